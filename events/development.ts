@@ -1,0 +1,110 @@
+import type { Effect, Standing } from '#timeline';
+import type { Instant, Range } from '#time';
+
+/** A time as a report gives it, and what it means. */
+export interface ReportedTime {
+  /** EDTF (ISO 8601-2) as sent. */
+  readonly edtf: string;
+  /** IANA zone in which `edtf` is read where it has no offset. */
+  readonly zone: string;
+  /** The report's own words. */
+  readonly text?: string;
+  /** The resolved range, as UTC instants with milliseconds; kept so that a later zone database cannot move history. */
+  readonly earliest: string;
+  readonly latest: string;
+}
+
+/** A time as a client sends it: the full form without the resolved range, or EDTF alone, in the default zone. */
+export type ReportedTimeAsSent = string | { readonly edtf: string; readonly zone?: string; readonly text?: string };
+
+export interface Source {
+  readonly publisher: string;
+  readonly title: string;
+  readonly url?: string;
+  readonly publishedAt: ReportedTime;
+  /** Whom the publisher quotes (PROV wasQuotedFrom). */
+  readonly quotedFrom?: string;
+  /** Of the document read, hex. */
+  readonly sha256?: string;
+  /** A dozen words at most, where the wording itself is the fact. */
+  readonly quote?: string;
+  /** The row of the collection it was entered from, such as `S0.4`. */
+  readonly row?: string;
+}
+
+export interface Attribution {
+  /** An actor's id. */
+  readonly claimant: string;
+  readonly standing: Standing;
+  /** Admiralty code, source reliability A–F and credibility 1–6. */
+  readonly reliability: string;
+}
+
+/** What the log keeps as an event's payload. */
+export interface Payload<D = Record<string, unknown>> {
+  readonly occurred?: ReportedTime;
+  readonly until?: ReportedTime;
+  readonly reportedAt: ReportedTime;
+  readonly data: D;
+  readonly source: Source;
+  readonly attribution: Attribution;
+  readonly correlationId?: string;
+}
+
+/** What an event type's `effects` is given: the payload at the newest schema version, times as ranges. */
+export interface Development<D = Record<string, unknown>> {
+  readonly id: string;
+  readonly type: string;
+  readonly data: D;
+  readonly attribution: Attribution;
+  /** When it began; where the report does not say, the moment of the report. */
+  readonly occurred: Range;
+  readonly until?: Range;
+  /** Counts as known from `reported.latest`. */
+  readonly reported: Range;
+}
+
+/** An effect as an event type states it; claimant and the other axes are filled in from the event. */
+export type StatedEffect<V = unknown> = Omit<Effect<V>, 'claimant'> & { readonly claimant?: string };
+
+export interface Subject {
+  /** Lower-case letters only. */
+  readonly category: string;
+  /** `[a-z0-9][a-z0-9.-]*` */
+  readonly id: string;
+}
+
+/** One event type: everything there is to say about it, in one file. */
+export interface EventType<D extends object = object> {
+  readonly type: string;
+  readonly version: number;
+  /** What became true. */
+  readonly means: string;
+  /** What a reader might wrongly conclude. */
+  readonly doesNotMean: string;
+  /** The data as a class: its decorators validate, hydrate and describe it. */
+  readonly data: new () => D;
+  /** `upcasters[n]` turns data of version n into version n + 1. */
+  readonly upcasters?: Readonly<Record<number, (data: Record<string, unknown>) => Record<string, unknown>>>;
+  readonly subject: (data: D) => Subject;
+  readonly effects: (development: Development<D>) => StatedEffect[];
+  /** A realistic development as a client sends it. */
+  readonly example: DevelopmentAsSent;
+}
+
+/** `POST /v1/developments`, one of them. */
+export interface DevelopmentAsSent {
+  readonly id?: string;
+  readonly type: string;
+  /** Default: the newest. */
+  readonly schemaVersion?: number;
+  readonly occurred?: ReportedTimeAsSent;
+  readonly until?: ReportedTimeAsSent;
+  readonly reportedAt: ReportedTimeAsSent;
+  readonly data: Record<string, unknown>;
+  readonly source: Record<string, unknown>;
+  readonly attribution: Record<string, unknown>;
+  readonly correlationId?: string;
+}
+
+export type { Instant, Range };

@@ -1,0 +1,26 @@
+/** ESM through @swc/jest; run with NODE_OPTIONS=--experimental-vm-modules (see docs/adr). */
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    },
+    module: { type: 'es6' },
+  },
+];
+
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': swc },
+  moduleNameMapper: {
+    '^#(time|timeline|log|views|audit)$': '<rootDir>/libs/$1/index.ts',
+    '^#log/sqlite$': '<rootDir>/libs/log/sqlite/index.ts',
+    '^#events$': '<rootDir>/events/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  testMatch: ['<rootDir>/{apps,libs,events,test}/**/*.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};

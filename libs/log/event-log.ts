@@ -1,0 +1,90 @@
+import type { Observable } from 'rxjs';
+
+/** An event as it is handed to the log. The log looks at nothing inside `payload`. */
+export interface NewEvent {
+  /** The idempotency key; unique in the whole log. */
+  readonly id: string;
+  /** `category-id`, such as `crossing-lt-by.medininkai`. The category has no dash. */
+  readonly stream: string;
+  readonly type: string;
+  readonly schemaVersion: number;
+  /** JSON. Two appends of one id are the same event iff type, stream, schemaVersion and payload are deeply equal. */
+  readonly payload: unknown;
+  /** JSON kept beside it (who recorded it…); not compared. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export interface RecordedEvent extends NewEvent {
+  /** Global order: dense, from 1. */
+  readonly sequence: number;
+  /** Order within the stream: dense, from 0. */
+  readonly revision: number;
+  /** Milliseconds since the epoch; never smaller than that of an earlier sequence. */
+  readonly recordedAt: number;
+}
+
+/** The answer to an append: one entry an event, in the order given. */
+export interface Appended {
+  readonly id: string;
+  readonly sequence: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly recordedAt: number;
+  /** The log had this very event already; the entry is the first append's. */
+  readonly duplicate?: true;
+}
+
+/** The revision a stream must have for an append to go in: its last event's, or -1 where it must not exist. */
+export type ExpectedRevisions = Readonly<Record<string, number>>;
+
+/** Absent: everything. Several members: all must match; several values in one: any may. */
+export interface LogFilter {
+  readonly types?: readonly string[];
+  readonly streams?: readonly string[];
+  readonly categories?: readonly string[];
+}
+
+export interface ReadOptions {
+  /** Exclusive. Forwards: sequences greater than it (default 0); backwards: smaller than it (default: the head + 1). */
+  readonly after?: number;
+  readonly direction?: 'forwards' | 'backwards';
+  readonly limit?: number;
+  readonly filter?: LogFilter;
+}
+
+export type LogSignal =
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  /** Everything up to `sequence` has been delivered; what follows is new. Sent each time the follower reaches the head. */
+  | { readonly kind: 'caughtUp'; readonly sequence: number }
+  /** The follower is behind the head and reads from the log again. */
+  | { readonly kind: 'fellBehind'; readonly sequence: number };
+
+export interface Head {
+  /** 0 for an empty log. */
+  readonly sequence: number;
+  /** Of the last event; 0 for an empty log. */
+  readonly recordedAt: number;
+}
+
+/**
+ * The one source of truth. Every engine passes `contractSuite`.
+ *
+ * Guarantees: an append that resolves is durable (fsynced); it is all or nothing, across streams; it is idempotent by
+ * event id; sequences are dense and in commit order; `recordedAt` never runs backwards; a subscription delivers every
+ * event once, in order, appends of other processes included.
+ */
+export interface EventLog {
+  /** Rejects with LogError: `wrong-revision`, `id-conflict`, `too-large`, `unavailable`. */
+  append(events: readonly NewEvent[], options?: { readonly expected?: ExpectedRevisions }): Promise<Appended[]>;
+  read(options?: ReadOptions): AsyncIterable<RecordedEvent>;
+  /** Forwards from revision `from` (inclusive, default 0). */
+  readStream(stream: string, options?: { readonly from?: number; readonly limit?: number }): AsyncIterable<RecordedEvent>;
+  /** By id; undefined where there is none. */
+  find(id: string): Promise<RecordedEvent | undefined>;
+  /** Cold: each subscriber starts after its own `after`, and holds no more than a page of events in memory. */
+  subscribe(options?: { readonly after?: number; readonly filter?: LogFilter }): Observable<LogSignal>;
+  head(): Promise<Head>;
+  /** The greatest sequence recorded at or before the instant (milliseconds); 0 where there is none. */
+  sequenceAt(recordedAt: number): Promise<number>;
+  close(): Promise<void>;
+}

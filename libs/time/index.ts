@@ -1,0 +1,2 @@
+export { EARLIEST, LATEST } from './instant.js';
+export type { Instant, Range } from './instant.js';

@@ -1,0 +1,60 @@
+import type { Instant, Range } from '#time';
+
+/** What kind of act of speech a development is; see docs/glossary.md. */
+export type Standing = 'act' | 'observation' | 'claim' | 'denial' | 'estimate' | 'plan' | 'reference';
+
+/**
+ * How the effects on an aspect share cells:
+ * - `authority`: one cell for acts, observations and reference data, one for claims, asked only where the first is silent;
+ * - `perClaimant`: a cell per claimant, never merged;
+ * - `contested`: a cell per claimant, whose values are stances on one proposition;
+ * - `ledger`: nothing overlays anything, every entry stays listed.
+ */
+export type AspectRule = 'authority' | 'perClaimant' | 'contested' | 'ledger';
+
+/** What a development asserts: `value` holds over [from, until) unless overlaid. Bounds may be vague. */
+export interface Effect<V = unknown> {
+  readonly subject: string;
+  readonly aspect: string;
+  readonly rule: AspectRule;
+  readonly value: V;
+  readonly from: Range;
+  /** The range of the end; absent: no end is known. */
+  readonly until?: Range;
+  /**
+   * What holds from `until` on, at this effect's own rank: a warning lapses, a measure expires, a closure whose act
+   * also names the reopening opens. Absent: the effect ends and what lies under it shows again.
+   */
+  readonly then?: V;
+  readonly claimant: string;
+}
+
+/** Half-open [from, until) on the reported (instants) or the recorded (sequences) axis; `until` absent: for good. */
+export interface Span {
+  readonly from: number;
+  readonly until?: number;
+}
+
+/** An effect with what the other two axes need to know about it. */
+export interface KnownEffect<V = unknown> extends Effect<V> {
+  /** The id of the development, or of the one a correction replaced: the last tie-break. */
+  readonly eventId: string;
+  /** Its place among the effects of its event. */
+  readonly ordinal: number;
+  /** The events it rests on: the development, and the correction that gave this version, if any. */
+  readonly because: readonly string[];
+  readonly standing: Standing;
+  /** Admiralty code, `A1`…`F6`. */
+  readonly reliability: string;
+  /** Visible to `knownAt = K` iff from ≤ K < until. `from` is the latest instant of the report. */
+  readonly reported: Span;
+  /** Visible to `recordedAt = @n` iff from ≤ n < until, in sequences. */
+  readonly recorded: Span;
+}
+
+/** The cut on the reported and the recorded axis; absent: no cut. */
+export interface Cut {
+  readonly knownAt?: Instant;
+  /** A sequence: nothing recorded after it is seen. */
+  readonly recordedAt?: number;
+}

@@ -1,0 +1,1 @@
+export type { AspectRule, Cut, Effect, KnownEffect, Span, Standing } from './effect.js';
