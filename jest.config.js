@@ -23,4 +23,5 @@ export default {
   },
   testMatch: ['<rootDir>/{apps,libs,events,test}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  maxWorkers: 2,
 };

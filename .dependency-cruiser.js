@@ -1,0 +1,89 @@
+/**
+ * The direction of the house: time ← timeline ← events ← views ← apps; log and audit stand beside them.
+ * Every rule here is broken once in scripts/canary/, and `npm run check` fails where that goes unnoticed.
+ */
+const source = '^(apps|libs|events|test)/';
+const spec = '\\.spec\\.ts$';
+
+/** A part of the tree may import itself and the given parts, nothing else of ours. */
+const mayImport = (part, ...others) => ({
+  name: `${part.replace('libs/', '')}-imports-only-what-is-below`,
+  severity: 'error',
+  from: { path: `^${part}/`, pathNot: spec },
+  to: { path: source, pathNot: [part, ...others].map((path) => `^${path}/`) },
+});
+
+/** Only the given files know a package. */
+const onlyIn = (name, packages, where) => ({
+  name,
+  severity: 'error',
+  from: { path: source, pathNot: where },
+  to: { path: packages.map((path) => `(^|node_modules/)${path}`) },
+});
+
+export default {
+  forbidden: [
+    mayImport('libs/time'),
+    mayImport('libs/timeline', 'libs/time'),
+    mayImport('events', 'libs/time', 'libs/timeline'),
+    mayImport('libs/views', 'libs/time', 'libs/timeline', 'events', 'libs/log'),
+    mayImport('libs/log'),
+    mayImport('libs/audit'),
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs|events)/', pathNot: spec },
+      to: { path: ['^test/', spec] },
+    },
+    {
+      name: 'across-by-the-index-only',
+      comment: 'Another lib is imported by its #name, so that its index says what is public.',
+      severity: 'error',
+      from: { path: '^(libs/[^/]+|events|apps|test)/', pathNot: spec },
+      to: { path: '^(libs|events)/', pathNot: '^$1/', dependencyTypesNot: ['aliased-subpath-import'] },
+    },
+    onlyIn('nest-is-for-apps', ['@nestjs/(?!swagger/)'], ['^apps/', '^test/', '\\.module\\.ts$', spec]),
+    onlyIn('swagger-is-for-apps-and-events', ['@nestjs/swagger/'], ['^apps/', '^events/', '^test/', spec]),
+    onlyIn(
+      'sqlite-is-for-sqlite',
+      ['(@types/)?better-sqlite3/'],
+      ['^libs/log/sqlite/', '^libs/views/sqlite', '^test/'],
+    ),
+    onlyIn('kurrent-is-for-kurrentdb', ['@kurrent/', '@eventstore/'], ['^libs/log/kurrentdb/', '^test/']),
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: source, pathNot: [spec, 'main\\.ts$', '^test/'] },
+      to: {},
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-undeclared-packages',
+      severity: 'error',
+      from: { path: source },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^apps/web/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

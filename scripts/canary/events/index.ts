@@ -1,0 +1,3 @@
+// events-imports-only-what-is-below
+import '#views';
+export const events = 'events';

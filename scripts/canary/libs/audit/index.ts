@@ -1,0 +1,3 @@
+// audit-imports-only-what-is-below
+import '#log';
+export const audit = 'audit';

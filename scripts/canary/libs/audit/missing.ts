@@ -1,0 +1,3 @@
+// no-unresolvable
+import './nowhere.js';
+export const missing = 'missing';

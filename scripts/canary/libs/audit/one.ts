@@ -1,0 +1,3 @@
+// no-cycles
+import { two } from './two.js';
+export const one: string = two;

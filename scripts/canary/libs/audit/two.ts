@@ -1,0 +1,3 @@
+// no-cycles
+import { one } from './one.js';
+export const two: string = one;

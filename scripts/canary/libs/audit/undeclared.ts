@@ -1,0 +1,3 @@
+// no-undeclared-packages
+import 'typescript';
+export const undeclared = 'undeclared';

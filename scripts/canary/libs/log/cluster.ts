@@ -1,0 +1,3 @@
+// kurrent-is-for-kurrentdb
+import '@kurrent/kurrentdb-client';
+export const cluster = 'KurrentDB';

@@ -1,0 +1,3 @@
+// sqlite-is-for-sqlite
+import 'better-sqlite3';
+export const engine = 'SQLite';

@@ -1,0 +1,3 @@
+// log-imports-only-what-is-below
+import '#timeline';
+export const log = 'log';

@@ -1,0 +1,3 @@
+// nothing-imports-tests
+import '../log.spec.js';
+export const used = 'a spec';

@@ -1,0 +1,3 @@
+// time-imports-only-what-is-below
+import '#timeline';
+export const time = 'time';

@@ -1,0 +1,3 @@
+// nest-is-for-apps
+import '@nestjs/common';
+export const nest = 'Nest';

@@ -1,0 +1,3 @@
+// timeline-imports-only-what-is-below
+import '#events';
+export const timeline = 'timeline';

@@ -1,0 +1,3 @@
+// views-imports-only-what-is-below
+import '../../apps/server/main.js';
+export const views = 'views';

@@ -1,0 +1,88 @@
+/**
+ * Makes a checkout ready to run: installs what package-lock.json asks for and builds what changed.
+ * Only Node's own modules, as it runs before anything is installed.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const SOURCES = [
+  'apps',
+  'libs',
+  'events',
+  'test/bench',
+  'nest-cli.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package-lock.json',
+];
+/** Written when a build has gone well; its time is that of the newest source it can hold. */
+const STAMP = join(root, 'dist', '.built');
+
+/** The exit code of the command; its output goes where ours goes. */
+export function run(command, args, options = {}) {
+  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (error) throw error;
+  return signal ? 1 : (status ?? 1);
+}
+
+/** The path of a file in an installed package, to be run with node: no shell, no `npx`, no look-up of PATH. */
+export const inPackage = (path) => join(root, 'node_modules', path);
+
+/** Installs if needed; ends the process with one line where that fails. */
+export function installed() {
+  if (isInstalled()) return;
+  say('installing (once; about a minute)…');
+  const npm = process.env.npm_execpath;
+  const code = npm
+    ? run(process.execPath, [npm, 'ci'])
+    : run('npm', ['ci'], { shell: process.platform === 'win32' });
+  if (code !== 0) fail('npm ci failed, see above');
+}
+
+/** Builds if a source is newer than the last build. */
+export function built() {
+  const newest = newestOf(SOURCES.map((source) => join(root, source)));
+  if (existsSync(STAMP) && statSync(STAMP).mtimeMs >= newest) return;
+  say('building…');
+  const started = new Date();
+  if (run(process.execPath, [inPackage('@nestjs/cli/bin/nest.js'), 'build']) !== 0)
+    fail('the build failed, see above');
+  writeFileSync(STAMP, `${started.toISOString()}\n`);
+}
+
+/** Whether every package of the lock file is there in its version. Optional ones of other platforms may be missing. */
+function isInstalled() {
+  const there = packagesOf(join(root, 'node_modules', '.package-lock.json'));
+  if (!there) return false;
+  const wanted = packagesOf(join(root, 'package-lock.json')) ?? {};
+  return Object.entries(wanted).every(
+    ([path, { version, optional, devOptional }]) =>
+      path === '' || there[path]?.version === version || (!there[path] && (optional || devOptional)),
+  );
+}
+
+function packagesOf(lockFile) {
+  return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : undefined;
+}
+
+/** Directories count too: theirs changes when a file goes away. */
+function newestOf(paths) {
+  return paths.filter(existsSync).reduce((newest, path) => {
+    const stat = statSync(path);
+    const within = stat.isDirectory() ? newestOf(readdirSync(path).map((name) => join(path, name))) : 0;
+    return Math.max(newest, stat.mtimeMs, within);
+  }, 0);
+}
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+function fail(text) {
+  say(text);
+  process.exit(1);
+}

@@ -1,0 +1,18 @@
+/** `npm start`: the server on the bundled corpus, from a fresh clone too. Arguments are passed on. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { built, installed, root } from './ready.js';
+
+installed();
+built();
+
+const cli = join(root, 'dist', 'apps', 'cli', 'main.js');
+const [main, ...given] = existsSync(cli)
+  ? [cli, 'serve', '--corpus']
+  : [join(root, 'dist', 'apps', 'server', 'main.js')];
+
+// In this very process, so that a signal reaches the server itself.
+process.setSourceMapsEnabled(true);
+process.argv = [process.execPath, main, ...given, ...process.argv.slice(2)];
+await import(pathToFileURL(main).href);
