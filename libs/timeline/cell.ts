@@ -1,0 +1,64 @@
+import { EARLIEST, LATEST, type Instant } from '#time';
+import type { Cut, KnownEffect } from './effect.js';
+import { overlay, type Answer } from './overlay.js';
+
+/**
+ * A value that changes at known instants only: constant on [previous(v), next(v)) around every v.
+ *
+ * A cell is one, and so is whatever is computed from cells (the status of a crossing from those of its two sides).
+ */
+export interface Steps<T> {
+  at(v: Instant): T;
+  /** The least instant after `v` at which the value may change. */
+  next(v: Instant): Instant | undefined;
+  /** The greatest instant not after `v` at which the value may have changed. */
+  previous(v: Instant): Instant | undefined;
+}
+
+/** Whether the effect is seen at the cut. */
+export function isVisible({ reported, recorded }: KnownEffect, { knownAt, recordedAt }: Cut): boolean {
+  return spans(reported, knownAt) && spans(recorded, recordedAt);
+}
+
+/** Without a cut everything known by now is seen, that is what has no end. */
+function spans({ from, until }: KnownEffect['reported'], cut: number | undefined): boolean {
+  return cut === undefined ? until === undefined : from <= cut && (until === undefined || cut < until);
+}
+
+/**
+ * Every instant at which a cell with these effects may change its answer, ascending. An effect that may start at s can
+ * outrank one that surely started at s only from s + 1 on (worlds are made of whole milliseconds): hence the second bound.
+ */
+export function boundsOf(effects: readonly KnownEffect[]): Instant[] {
+  const bounds = new Set<Instant>();
+  for (const { from, until } of effects) {
+    bounds
+      .add(from.earliest)
+      .add(from.earliest + 1)
+      .add(from.latest);
+    if (until) bounds.add(until.earliest).add(until.latest);
+  }
+  return [...bounds].filter((bound) => bound > EARLIEST && bound < LATEST).sort((a, b) => a - b);
+}
+
+/** A cell over effects held in memory: all visible at the cut, in any order. `at` costs O(n), `next` and `previous` O(log n). */
+export function cellOf<V>(effects: readonly KnownEffect<V>[]): Steps<Answer<V>> {
+  const bounds = boundsOf(effects);
+  return {
+    at: (v) => overlay(effects, v),
+    next: (v) => bounds[countUpTo(bounds, v)],
+    previous: (v) => bounds[countUpTo(bounds, v) - 1],
+  };
+}
+
+/** How many of the ascending `bounds` are ≤ v. */
+function countUpTo(bounds: readonly Instant[], v: Instant): number {
+  let low = 0;
+  let high = bounds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (bounds[middle]! <= v) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,61 @@
+/** One value of a state, under the names it is compared by. */
+export interface Stated {
+  readonly view: string;
+  readonly subject: string;
+  readonly aspect: string;
+  readonly value: unknown;
+  readonly because: readonly string[];
+}
+
+export interface Change {
+  readonly view: string;
+  readonly subject: string;
+  readonly aspect: string;
+  /** Absent: it was not there. */
+  readonly before?: unknown;
+  /** Absent: it is not there any more. */
+  readonly after?: unknown;
+  /** What the later value rests on; where it is gone, what the earlier one rested on. */
+  readonly because: readonly string[];
+}
+
+/**
+ * What differs between two states, in the order of view, subject, aspect. Values are compared as JSON (equal members in
+ * another order are equal); a value that merely rests on other events has not changed.
+ */
+export function diff(before: Iterable<Stated>, after: Iterable<Stated>): Change[] {
+  const earlier = new Map([...before].map((stated) => [keyOf(stated), stated]));
+  const changes: Change[] = [];
+  for (const now of after) {
+    const key = keyOf(now);
+    const then = earlier.get(key);
+    earlier.delete(key);
+    if (then && canonical(then.value) === canonical(now.value)) continue;
+    changes.push({
+      ...named(now),
+      ...(then && { before: then.value }),
+      after: now.value,
+      because: now.because,
+    });
+  }
+  for (const gone of earlier.values())
+    changes.push({ ...named(gone), before: gone.value, because: gone.because });
+  return changes.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+function named({ view, subject, aspect }: Stated): Pick<Change, 'view' | 'subject' | 'aspect'> {
+  return { view, subject, aspect };
+}
+
+function keyOf({ view, subject, aspect }: Pick<Change, 'view' | 'subject' | 'aspect'>): string {
+  return JSON.stringify([view, subject, aspect]);
+}
+
+/** JSON with the members of every object in order: equal values, and only those, give equal text. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}

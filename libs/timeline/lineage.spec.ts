@@ -1,0 +1,231 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { isVisible, revise, versionsOf, type KnownEffect, type Note, type Version } from './index.js';
+
+const root = { id: 'root', content: 'closed', reported: 10 };
+
+function note(
+  id: string,
+  target: string,
+  kind: Note<string>['kind'],
+  reported: number,
+  content?: string,
+  moved = 10,
+): Note<string> {
+  return {
+    id,
+    target,
+    kind,
+    reported,
+    ...(content !== undefined && { replacement: { content, reported: moved } }),
+  };
+}
+
+function knownAt(versions: readonly Version<string>[], at: number): string | undefined {
+  return versions.find(({ reported: { from, until = Infinity } }) => from <= at && at < until)?.content;
+}
+
+describe('a development that nobody corrected', () => {
+  it('stands from its report on', () => {
+    expect(versionsOf(root, [])).toEqual([{ content: 'closed', because: ['root'], reported: { from: 10 } }]);
+  });
+});
+
+describe('an amendment', () => {
+  it('leaves the old version what was known until the amendment was public', () => {
+    const versions = versionsOf(root, [note('a', 'root', 'amended', 20, 'restricted')]);
+    expect(versions).toEqual([
+      { content: 'closed', because: ['root'], reported: { from: 10, until: 20 } },
+      { content: 'restricted', because: ['root', 'a'], reported: { from: 20 } },
+    ]);
+  });
+
+  it('is overtaken by the one reported later, whichever was recorded first', () => {
+    const notes = [note('b', 'root', 'amended', 30, 'open'), note('a', 'root', 'amended', 20, 'restricted')];
+    expect(versionsOf(root, notes).map(({ content }) => content)).toEqual(['closed', 'restricted', 'open']);
+    expect(versionsOf(root, [...notes].reverse())).toEqual(versionsOf(root, notes));
+  });
+
+  it('gives way to the older story again once it is retracted', () => {
+    const notes = [note('a', 'root', 'amended', 20, 'restricted'), note('r', 'a', 'amended', 30)];
+    expect([15, 25, 35].map((at) => knownAt(versionsOf(root, notes), at))).toEqual([
+      'closed',
+      'restricted',
+      'closed',
+    ]);
+  });
+
+  it('can itself have been transcribed wrongly', () => {
+    const notes = [
+      note('a', 'root', 'amended', 20, 'restrcted'),
+      note('t', 'a', 'transcription', 40, 'restricted'),
+    ];
+    const versions = versionsOf(root, notes);
+    expect([15, 25].map((at) => knownAt(versions, at))).toEqual(['closed', 'restricted']);
+    expect(versions[1]!.because).toEqual(['root', 'a', 't']);
+  });
+});
+
+describe('a transcription', () => {
+  it('puts the right version in the place of the wrong one from the original report on', () => {
+    expect(versionsOf(root, [note('t', 'root', 'transcription', 90, 'restricted')])).toEqual([
+      { content: 'restricted', because: ['root', 't'], reported: { from: 10 } },
+    ]);
+  });
+
+  it('can move the report itself', () => {
+    const versions = versionsOf(root, [note('t', 'root', 'transcription', 90, 'closed', 7)]);
+    expect(versions).toEqual([{ content: 'closed', because: ['root', 't'], reported: { from: 7 } }]);
+  });
+
+  it('counts only the later of two', () => {
+    const notes = [note('t', 'root', 'transcription', 80, 'x'), note('u', 'root', 'transcription', 90, 'y')];
+    expect(versionsOf(root, notes).map(({ content }) => content)).toEqual(['y']);
+  });
+});
+
+describe('a retraction', () => {
+  it('of what the source withdrew ends what was known', () => {
+    expect(versionsOf(root, [note('r', 'root', 'amended', 20)])).toEqual([
+      { content: 'closed', because: ['root'], reported: { from: 10, until: 20 } },
+    ]);
+  });
+
+  it('of what was never said removes it, with all that amended it', () => {
+    const notes = [note('a', 'root', 'amended', 20, 'x'), note('r', 'root', 'transcription', 90)];
+    expect(versionsOf(root, notes)).toEqual([]);
+  });
+
+  it('can be retracted', () => {
+    const notes = [note('r', 'root', 'transcription', 90), note('s', 'r', 'transcription', 95)];
+    expect(versionsOf(root, notes)).toEqual(versionsOf(root, []).map((v) => ({ ...v })));
+  });
+});
+
+describe('against an oracle that applies the notes from the leaves up', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e'];
+  const notes = fc
+    .array(
+      fc.record({
+        target: fc.nat(5),
+        kind: fc.constantFrom('amended' as const, 'transcription' as const),
+        reported: fc.integer({ min: 8, max: 16 }),
+        moved: fc.integer({ min: 9, max: 12 }),
+        retracts: fc.boolean(),
+      }),
+      { maxLength: 5 },
+    )
+    .map((drawn) =>
+      drawn.map(({ target, kind, reported, moved, retracts }, index) =>
+        note(
+          ids[index]!,
+          ['root', ...ids][Math.min(target, index)]!,
+          kind,
+          reported,
+          retracts ? undefined : `by ${ids[index]!}`,
+          moved,
+        ),
+      ),
+    );
+
+  it('gives the version that stands at every knowledge date', () => {
+    fc.assert(
+      fc.property(notes, (drawn) => {
+        const versions = versionsOf(root, drawn);
+        for (let at = 7; at <= 18; at += 1) expect(knownAt(versions, at)).toEqual(oracle(drawn, at));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('does not depend on the order of arrival', () => {
+    fc.assert(
+      fc.property(
+        notes.chain((drawn) =>
+          fc.tuple(fc.constant(drawn), fc.shuffledSubarray(drawn, { minLength: drawn.length })),
+        ),
+        ([drawn, shuffled]) => {
+          expect(versionsOf(root, shuffled)).toEqual(versionsOf(root, drawn));
+        },
+      ),
+    );
+  });
+
+  it('keeps on the recorded axis what stood at every earlier sequence', () => {
+    fc.assert(
+      fc.property(notes, (drawn) => {
+        const rows = recordOneByOne(drawn);
+        for (let sequence = 1; sequence <= drawn.length + 1; sequence += 1) {
+          for (let at = 7; at <= 18; at += 1) {
+            const visible = rows.filter((row) =>
+              isVisible(row as unknown as KnownEffect, { knownAt: at, recordedAt: sequence }),
+            );
+            expect(visible.map((row) => row.content)).toEqual(
+              [oracle(drawn.slice(0, sequence - 1), at)].filter((c) => c !== undefined),
+            );
+          }
+        }
+      }),
+    );
+  });
+});
+
+/** Rows as a follower keeps them: the development has sequence 1, its notes follow in order. */
+function recordOneByOne(
+  notes: readonly Note<string>[],
+): (Version<string> & { recorded: { from: number; until?: number } })[] {
+  const rows = versionsOf(root, []).map((version) => ({
+    ...version,
+    recorded: { from: 1 } as { from: number; until?: number },
+  }));
+  for (let count = 1; count <= notes.length; count += 1) {
+    const { ended, begun } = revise(
+      versionsOf(root, notes.slice(0, count - 1)),
+      versionsOf(root, notes.slice(0, count)),
+    );
+    for (const row of rows) {
+      const gone = ended.some(
+        (v) => v.because.join() === row.because.join() && v.reported.from === row.reported.from,
+      );
+      if (gone && row.recorded.until === undefined) row.recorded.until = count + 1;
+    }
+    rows.push(...begun.map((version) => ({ ...version, recorded: { from: count + 1 } })));
+  }
+  return rows;
+}
+
+/**
+ * Drops the amendments that are not public, then settles the notes without notes of their own, until only those on the
+ * development are left.
+ */
+function oracle(notes: readonly Note<string>[], at: number): string | undefined {
+  let left = notes.filter(({ kind, reported }) => kind === 'transcription' || reported <= at);
+  const winner = (target: string, kind: string): Note<string> | undefined =>
+    left
+      .filter((n) => n.target === target && n.kind === kind)
+      .sort((a, b) => a.reported - b.reported || (a.id < b.id ? -1 : 1))
+      .at(-1);
+  const isLeaf = (n: Note<string>): boolean => !left.some((other) => other.target === n.id);
+  for (;;) {
+    const settled = left.find(
+      (n) => !isLeaf(n) && left.filter((other) => other.target === n.id).every(isLeaf),
+    );
+    if (!settled) break;
+    const transcription = winner(settled.id, 'transcription');
+    const decisive =
+      transcription && !transcription.replacement
+        ? transcription
+        : (winner(settled.id, 'amended') ?? transcription)!;
+    left = left
+      .filter((n) => n.target !== settled.id)
+      .flatMap((n) =>
+        n !== settled ? [n] : decisive.replacement ? [{ ...n, replacement: decisive.replacement }] : [],
+      );
+  }
+  const transcription = winner('root', 'transcription');
+  if (transcription && !transcription.replacement) return undefined;
+  const amended = winner('root', 'amended');
+  if (amended) return amended.replacement?.content;
+  if (!transcription) return at >= root.reported ? root.content : undefined;
+  return at >= transcription.replacement!.reported ? transcription.replacement!.content : undefined;
+}

@@ -1,0 +1,171 @@
+/**
+ * Corrections: which version of a development stands, as known at K.
+ *
+ * A *note* corrects or retracts its target: a development, or another note. The two kinds differ on the reported axis:
+ * - `amended`: the source changed its story. What stood before stays what was known until the note's own report.
+ * - `transcription`: we wrote it down wrong. The right version stands in the place of the wrong one, from the target's own
+ *   report (from the replacement's, where the report's time itself was the error).
+ *
+ * Of several notes of one kind on one target the later report wins, then the greater id; never the order of arrival. A
+ * development retracted as a wrong transcription is gone with everything that amended it; otherwise an amendment that is
+ * public by K goes before a transcription of what it amended. A note that is itself retracted is as if it had not been
+ * made (from the retraction's report on, where that is `amended`); one that is itself corrected gives its correction's content.
+ *
+ * The recorded axis is the caller's: `versionsOf` sees exactly the notes it is given, so a cut at @n gives it those of
+ * sequence ≤ n.
+ */
+import type { Instant } from '#time';
+import type { Span } from './effect.js';
+
+export interface Note<T> {
+  readonly id: string;
+  readonly target: string;
+  readonly kind: 'amended' | 'transcription';
+  /** The latest instant of the note's own report. */
+  readonly reported: Instant;
+  /** Absent: a retraction. `reported` is when the replacement says it became public. */
+  readonly replacement?: { readonly content: T; readonly reported: Instant };
+}
+
+export interface Version<T> {
+  readonly content: T;
+  /** The development and the notes that led to this version. */
+  readonly because: readonly string[];
+  readonly reported: Span;
+}
+
+/** What stands in the place of a development or a note; `content` undefined: a note that retracts. */
+interface Standing<T> {
+  readonly content: T | undefined;
+  /** When the content itself says it became public. */
+  readonly contentReported: Instant;
+  readonly because: readonly string[];
+}
+
+interface Target<T> extends Standing<T> {
+  readonly id: string;
+  /** Public from then on; -Infinity for a transcription note, which acts in the place of its target. */
+  readonly reported: Instant;
+  readonly isDevelopment: boolean;
+}
+
+type NotesOn<T> = ReadonlyMap<string, readonly Note<T>[]>;
+
+/** The versions of a development on the reported axis, in order, without overlap; none while nothing stands. */
+export function versionsOf<T>(
+  root: { readonly id: string; readonly content: T; readonly reported: Instant },
+  notes: readonly Note<T>[],
+): Version<T>[] {
+  if (notes.length === 0) {
+    return [{ content: root.content, because: [root.id], reported: { from: root.reported } }];
+  }
+  const notesOn = byTarget(notes);
+  const target: Target<T> = {
+    ...root,
+    contentReported: root.reported,
+    because: [root.id],
+    isDevelopment: true,
+  };
+  const versions: Version<T>[] = [];
+  let last: Standing<T> | undefined;
+  for (const instant of changesOf(root.reported, notes)) {
+    const standing = resolve(target, instant, notesOn);
+    if (sameStanding(last, standing)) continue;
+    const open = versions.at(-1);
+    if (last && open)
+      versions[versions.length - 1] = { ...open, reported: { ...open.reported, until: instant } };
+    if (standing?.content !== undefined) {
+      versions.push({ content: standing.content, because: standing.because, reported: { from: instant } });
+    }
+    last = standing;
+  }
+  return versions;
+}
+
+/** What a further note changes on the recorded axis: the versions that end with it, and those that begin. */
+export function revise<T>(
+  before: readonly Version<T>[],
+  after: readonly Version<T>[],
+): { readonly ended: Version<T>[]; readonly begun: Version<T>[] } {
+  return {
+    ended: before.filter((version) => !after.some((other) => sameVersion(version, other))),
+    begun: after.filter((version) => !before.some((other) => sameVersion(version, other))),
+  };
+}
+
+function sameVersion<T>(a: Version<T>, b: Version<T>): boolean {
+  return a.reported.from === b.reported.from && a.reported.until === b.reported.until && sameStanding(a, b);
+}
+
+function byTarget<T>(notes: readonly Note<T>[]): NotesOn<T> {
+  const notesOn = new Map<string, Note<T>[]>();
+  for (const note of notes) {
+    const siblings = notesOn.get(note.target);
+    if (siblings) siblings.push(note);
+    else notesOn.set(note.target, [note]);
+  }
+  for (const siblings of notesOn.values()) siblings.sort(laterFirst);
+  return notesOn;
+}
+
+function laterFirst<T>(a: Note<T>, b: Note<T>): number {
+  return b.reported - a.reported || (b.id > a.id ? 1 : -1);
+}
+
+/** The instants at which another version may come to stand. */
+function changesOf<T>(reported: Instant, notes: readonly Note<T>[]): Instant[] {
+  const instants = notes.flatMap((note) => [note.reported, note.replacement?.reported ?? note.reported]);
+  return [...new Set([reported, ...instants])].sort((a, b) => a - b);
+}
+
+type Cited = { readonly because: readonly string[] } | undefined;
+
+/** Two of one development are the same iff the same notes led to them. */
+function sameStanding(a: Cited, b: Cited): boolean {
+  if (!a || !b) return a === b;
+  return a.because.length === b.because.length && a.because.every((id, index) => id === b.because[index]);
+}
+
+/** What stands in the target's place as known at `knownAt`; undefined: it is withdrawn, or not yet public. */
+function resolve<T>(target: Target<T>, knownAt: Instant, notesOn: NotesOn<T>): Standing<T> | undefined {
+  const transcription = noteThatStands(target, 'transcription', knownAt, notesOn);
+  if (transcription && transcription.content === undefined) return undefined;
+  const amendment = noteThatStands(target, 'amended', knownAt, notesOn);
+  if (amendment) {
+    return amendment.content === undefined ? undefined : citing(target, amendment);
+  }
+  if (!transcription) return knownAt >= target.reported ? target : undefined;
+  const reported = target.isDevelopment ? transcription.contentReported : target.reported;
+  return knownAt >= reported ? citing(target, transcription) : undefined;
+}
+
+/** The note of this kind that counts: the latest one which has not itself been withdrawn. */
+function noteThatStands<T>(
+  target: Target<T>,
+  kind: Note<T>['kind'],
+  knownAt: Instant,
+  notesOn: NotesOn<T>,
+): Standing<T> | undefined {
+  for (const note of notesOn.get(target.id) ?? []) {
+    if (note.kind !== kind || (kind === 'amended' && knownAt < note.reported)) continue;
+    const standing = resolve(
+      {
+        id: note.id,
+        content: note.replacement?.content,
+        contentReported: note.replacement?.reported ?? note.reported,
+        because: [note.id],
+        reported: kind === 'amended' ? note.reported : -Infinity,
+        isDevelopment: false,
+      },
+      knownAt,
+      notesOn,
+    );
+    if (standing) return standing;
+  }
+  return undefined;
+}
+
+function citing<T>(target: Target<T>, standing: Standing<T>): Standing<T> {
+  const { content, contentReported, because } = standing;
+  return { content, contentReported, because: [target.id, ...because] };
+}

@@ -1,0 +1,227 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Instant, Range } from '#time';
+import { boundsOf, cellOf, runAt, segments, type KnownEffect } from './index.js';
+import { overlay, type Answer } from './overlay.js';
+
+type Bounds = Partial<Omit<KnownEffect<string>, 'value'>>;
+
+let serial = 0;
+function effect(
+  value: string,
+  from: Range | number,
+  until?: Range | number,
+  more: Bounds & { then?: string } = {},
+) {
+  const range = (bound: Range | number): Range =>
+    typeof bound === 'number' ? { earliest: bound, latest: bound } : bound;
+  serial += 1;
+  return {
+    subject: 'x',
+    aspect: 'status',
+    rule: 'authority',
+    value,
+    from: range(from),
+    ...(until !== undefined && { until: range(until) }),
+    claimant: 'lt',
+    eventId: `e${String(serial).padStart(3, '0')}`,
+    ordinal: 0,
+    because: [],
+    standing: 'act',
+    reliability: 'A1',
+    reported: { from: 0 },
+    recorded: { from: serial },
+    ...more,
+  } satisfies KnownEffect<string> as KnownEffect<string>;
+}
+
+/** What an answer says, without what it rests on. */
+function says(answer: Answer<string>): string[] {
+  return [
+    ...new Set([...answer.held.map((held) => held.value), ...(answer.silent ? ['(silent)'] : [])]),
+  ].sort();
+}
+
+describe('overlay', () => {
+  it('is silent where nothing was said', () => {
+    expect(says(overlay([], 5))).toEqual(['(silent)']);
+  });
+
+  it('lets the effect that starts last hold, whatever the order of arrival', () => {
+    const effects = [effect('closed', 10), effect('open', 0)];
+    expect(says(overlay(effects, 9))).toEqual(['open']);
+    expect(says(overlay(effects, 10))).toEqual(['closed']);
+  });
+
+  it('uncovers what lies under an effect that runs out', () => {
+    const effects = [effect('open', 0), effect('closed', 10, 20)];
+    expect(says(overlay(effects, 19))).toEqual(['closed']);
+    expect(says(overlay(effects, 20))).toEqual(['open']);
+  });
+
+  it('gives what comes then at the rank of the effect itself', () => {
+    const effects = [
+      effect('closed', 5),
+      effect('closed', 10, 20, { then: 'open' }),
+      effect('shut again', 30),
+    ];
+    expect(says(overlay(effects, 19))).toEqual(['closed']);
+    expect(says(overlay(effects, 20))).toEqual(['open']);
+    expect(says(overlay(effects, 30))).toEqual(['shut again']);
+  });
+
+  it('does not let what comes then cover what began in the meantime', () => {
+    const effects = [effect('pending', 10, 20, { then: 'lapsed' }), effect('met', 15)];
+    expect(says(overlay(effects, 25))).toEqual(['met']);
+  });
+
+  it('breaks ties by the later report, then the greater id, then the ordinal', () => {
+    const early = effect('early', 10, undefined, { reported: { from: 1 }, eventId: 'z' });
+    const late = effect('late', 10, undefined, { reported: { from: 2 }, eventId: 'a' });
+    expect(says(overlay([late, early], 10))).toEqual(['late']);
+    const greater = effect('greater', 10, undefined, { reported: { from: 2 }, eventId: 'b' });
+    expect(says(overlay([greater, late], 10))).toEqual(['greater']);
+    expect(
+      says(
+        overlay(
+          [effect('second', 10, undefined, { ...greater, value: 'second', ordinal: 1 } as Bounds), greater],
+          10,
+        ),
+      ),
+    ).toHaveLength(1);
+  });
+
+  it('lists both values while a vague start is passing, and is certain before and after', () => {
+    const effects = [effect('open', 0), effect('closed', { earliest: 10, latest: 20 })];
+    expect(says(overlay(effects, 9))).toEqual(['open']);
+    expect(says(overlay(effects, 10))).toEqual(['closed', 'open']);
+    expect(says(overlay(effects, 19))).toEqual(['closed', 'open']);
+    expect(says(overlay(effects, 20))).toEqual(['closed']);
+  });
+
+  it('keeps an older vague start possible over a newer one it may have followed', () => {
+    const effects = [effect('a', { earliest: 0, latest: 50 }), effect('b', 10)];
+    expect(says(overlay(effects, 60))).toEqual(['a', 'b']);
+    expect(says(overlay([effect('a', { earliest: 0, latest: 9 }), effect('b', 10)], 60))).toEqual(['b']);
+  });
+
+  describe('against an oracle that tries every choice', () => {
+    const SPAN = 8;
+    const range = fc
+      .tuple(fc.integer({ min: 1, max: SPAN }), fc.integer({ min: 0, max: 3 }))
+      .map(([earliest, width]) => ({ earliest, latest: earliest + width }));
+    const effects = fc.array(
+      fc.record({
+        value: fc.constantFrom('a', 'b', 'c'),
+        from: range,
+        until: fc.option(range, { nil: undefined }),
+        then: fc.option(fc.constantFrom('b', 'd'), { nil: undefined }),
+        reported: fc.integer({ min: 0, max: 2 }),
+        id: fc.constantFrom('p', 'q', 'r'),
+      }),
+      { maxLength: 4 },
+    );
+    const built = effects.map((drawn) =>
+      drawn.map(({ value, from, until, then, reported, id }, ordinal) =>
+        effect(value, from, until, {
+          ...(then && until && { then }),
+          reported: { from: reported },
+          eventId: id,
+          ordinal,
+        }),
+      ),
+    );
+
+    it('gives exactly the values that hold in some world', () => {
+      fc.assert(
+        fc.property(built, fc.integer({ min: 0, max: SPAN + 5 }), (drawn, at) => {
+          expect(says(overlay(drawn, at))).toEqual(saysOracle(drawn, at));
+        }),
+        { numRuns: 1500 },
+      );
+    });
+
+    it('changes only at the bounds of its cell', () => {
+      fc.assert(
+        fc.property(built, (drawn) => {
+          const bounds = new Set(boundsOf(drawn));
+          for (let at = 1; at <= SPAN + 5; at += 1) {
+            if (!bounds.has(at)) expect(says(overlay(drawn, at))).toEqual(says(overlay(drawn, at - 1)));
+          }
+        }),
+      );
+    });
+
+    it('gives timelines, since and next that agree with asking at every instant', () => {
+      const same = (a: Answer<string>, b: Answer<string>): boolean => says(a).join() === says(b).join();
+      fc.assert(
+        fc.property(built, fc.integer({ min: 1, max: SPAN + 3 }), (drawn, at) => {
+          const cell = cellOf(drawn);
+          const runs = segments(cell, same, { from: 0, to: SPAN + 5 });
+          for (let v = 0; v < SPAN + 5; v += 1) {
+            const run = runs.find(({ from = -Infinity, to = Infinity }) => from <= v && v < to)!;
+            expect(says(run.value)).toEqual(saysOracle(drawn, v));
+          }
+          for (const [index, run] of runs.entries()) {
+            if (index > 0) expect(same(run.value, runs[index - 1]!.value)).toBe(false);
+          }
+          const { from, to } = runAt(cell, at, same);
+          if (from !== undefined) expect(same(cell.at(from - 1), cell.at(at))).toBe(false);
+          if (to !== undefined) expect(same(cell.at(to), cell.at(at))).toBe(false);
+          for (let v = from ?? 0; v < (to ?? SPAN + 5); v += 1)
+            expect(same(cell.at(v), cell.at(at))).toBe(true);
+        }),
+      );
+    });
+  });
+});
+
+/** Tries every choice of every bound, straight from the definition. */
+function saysOracle(effects: readonly KnownEffect<string>[], at: Instant): string[] {
+  const outcomes = new Set<string>();
+  const choices = effects.map(({ from, until }) =>
+    instantsOf(from).flatMap((start) =>
+      until ? instantsOf(until).map((end) => [start, end] as const) : [[start, Infinity] as const],
+    ),
+  );
+  const world: (readonly [number, number])[] = [];
+  const tryAll = (index: number): void => {
+    if (index === effects.length) {
+      outcomes.add(outcomeOf(effects, world, at));
+      return;
+    }
+    for (const choice of choices[index]!) {
+      world[index] = choice;
+      tryAll(index + 1);
+    }
+  };
+  tryAll(0);
+  return [...outcomes].sort();
+}
+
+function outcomeOf(
+  effects: readonly KnownEffect<string>[],
+  world: readonly (readonly [number, number])[],
+  at: Instant,
+): string {
+  const active = effects
+    .map((effect, index) => ({ effect, start: world[index]![0], end: world[index]![1] }))
+    .filter(({ effect, start, end }) => start <= at && (effect.then !== undefined || at < end))
+    .sort(
+      (a, b) =>
+        b.start - a.start ||
+        b.effect.reported.from - a.effect.reported.from ||
+        (a.effect.eventId === b.effect.eventId
+          ? b.effect.ordinal - a.effect.ordinal
+          : a.effect.eventId < b.effect.eventId
+            ? 1
+            : -1),
+    );
+  const top = active[0];
+  if (!top) return '(silent)';
+  return top.effect.then !== undefined && at >= top.end ? top.effect.then : top.effect.value;
+}
+
+function instantsOf({ earliest, latest }: Range): number[] {
+  return Array.from({ length: latest - earliest + 1 }, (_, index) => earliest + index);
+}

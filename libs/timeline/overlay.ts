@@ -1,0 +1,86 @@
+/**
+ * The overlay: which effect of a cell holds at an instant, in every possible world.
+ *
+ * Each bound of an effect is some instant of its range, chosen independently of all others; a choice for every bound is a
+ * *world*. In a world an effect is active at V iff from ≤ V < until (from ≤ V, if it says what comes `then`); of the
+ * active effects the one that starts last holds, ties going to the later report, then the greater event id, then the
+ * greater ordinal. The answer is the set of what holds in some world.
+ *
+ * No world is enumerated. An effect is *surely* active when every choice makes it active. In the world that is best for an
+ * effect e it starts as late as it can (at most at V), every surely active effect starts as early as it can, and the
+ * others are not active at all. So e can hold iff it ranks at or above the *floor*: the highest rank that some surely
+ * active effect cannot fall below. `overlay.spec.ts` holds this to an oracle that tries the worlds.
+ */
+import type { Instant } from '#time';
+import type { KnownEffect } from './effect.js';
+
+/** One thing that holds in some world. */
+export interface Held<V = unknown> {
+  readonly value: V;
+  readonly effect: KnownEffect<V>;
+}
+
+export interface Answer<V = unknown> {
+  /** What can hold, highest rank first. An effect stands twice if both its value and its `then` can. */
+  readonly held: readonly Held<V>[];
+  /** In some world no effect is active. */
+  readonly silent: boolean;
+}
+
+export const SILENT: Answer<never> = { held: [], silent: true };
+
+/** In some world active at `at`. */
+export function mayBeActive(effect: KnownEffect, at: Instant): boolean {
+  return effect.from.earliest <= at && (!ends(effect) || effect.until!.latest > at);
+}
+
+/** In every world active at `at`. */
+export function isSurelyActive(effect: KnownEffect, at: Instant): boolean {
+  return effect.from.latest <= at && (!ends(effect) || effect.until!.earliest > at);
+}
+
+/** Whether it leaves the cell at all: an effect that says what comes `then` stays. */
+function ends(effect: KnownEffect): boolean {
+  return effect.until !== undefined && effect.then === undefined;
+}
+
+/** Positive if a, starting at `aFrom`, ranks above b, starting at `bFrom`. */
+export function compareRank(a: KnownEffect, aFrom: Instant, b: KnownEffect, bFrom: Instant): number {
+  return (
+    aFrom - bFrom ||
+    a.reported.from - b.reported.from ||
+    (a.eventId === b.eventId ? a.ordinal - b.ordinal : a.eventId > b.eventId ? 1 : -1)
+  );
+}
+
+/**
+ * What holds at `at` among `effects`, all of them of one cell (or of cells to be laid over each other) and visible at the
+ * cut. Effects that cannot be active are ignored, so any superset of the active ones gives the same answer.
+ */
+export function overlay<V>(effects: readonly KnownEffect<V>[], at: Instant): Answer<V> {
+  let floor: KnownEffect<V> | undefined;
+  for (const effect of effects) {
+    if (!isSurelyActive(effect, at)) continue;
+    if (!floor || compareRank(effect, effect.from.earliest, floor, floor.from.earliest) > 0) floor = effect;
+  }
+  const latestStart = (effect: KnownEffect): Instant => Math.min(effect.from.latest, at);
+  const holding = effects
+    .filter(
+      (effect) =>
+        mayBeActive(effect, at) &&
+        (!floor || compareRank(effect, latestStart(effect), floor, floor.from.earliest) >= 0),
+    )
+    .sort((a, b) => compareRank(b, latestStart(b), a, latestStart(a)));
+  return { held: holding.flatMap((effect) => phases(effect, at)), silent: !floor };
+}
+
+/** The value, what comes then, or, while a vague end is passing, both. */
+function phases<V>(effect: KnownEffect<V>, at: Instant): Held<V>[] {
+  const { value, until, then } = effect;
+  if (until === undefined || then === undefined || at < until.earliest) return [{ value, effect }];
+  if (at >= until.latest) return [{ value: then, effect }];
+  return [
+    { value, effect },
+    { value: then, effect },
+  ];
+}

@@ -1,0 +1,82 @@
+import { EARLIEST, LATEST, type Instant } from '#time';
+import type { Steps } from './cell.js';
+
+/** A maximal stretch [from, to) of one value; a bound that is absent lies beyond all that is known. */
+export interface Segment<T> {
+  readonly from?: Instant;
+  readonly to?: Instant;
+  readonly value: T;
+}
+
+export type Same<T> = (a: T, b: T) => boolean;
+
+/** The value computed from those of the parts, changing when one of them may. */
+export function combine<P extends readonly unknown[], T>(
+  parts: { readonly [K in keyof P]: Steps<P[K]> },
+  compute: (...values: P) => T,
+): Steps<T> {
+  const all = parts as readonly Steps<unknown>[];
+  return {
+    at: (v) => compute(...(all.map((part) => part.at(v)) as unknown as P)),
+    next: (v) => extreme(all, (part) => part.next(v), Math.min),
+    previous: (v) => extreme(all, (part) => part.previous(v), Math.max),
+  };
+}
+
+function extreme(
+  parts: readonly Steps<unknown>[],
+  bound: (part: Steps<unknown>) => Instant | undefined,
+  pick: (a: Instant, b: Instant) => Instant,
+): Instant | undefined {
+  let found: Instant | undefined;
+  for (const part of parts) {
+    const candidate = bound(part);
+    if (candidate !== undefined) found = found === undefined ? candidate : pick(found, candidate);
+  }
+  return found;
+}
+
+/** The unbroken run of the same value around `v`: `from` is its "since", `to` the next change known at the cut. */
+export function runAt<T>(steps: Steps<T>, v: Instant, same: Same<T>): Segment<T> {
+  const value = steps.at(v);
+  const from = runStart(steps, v, value, same);
+  const to = runEnd(steps, v, value, same);
+  return { value, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+function runStart<T>(steps: Steps<T>, v: Instant, value: T, same: Same<T>): Instant | undefined {
+  for (let bound = steps.previous(v); bound !== undefined; bound = steps.previous(bound - 1)) {
+    if (!same(steps.at(bound - 1), value)) return bound;
+  }
+  return undefined;
+}
+
+function runEnd<T>(steps: Steps<T>, v: Instant, value: T, same: Same<T>): Instant | undefined {
+  for (let bound = steps.next(v); bound !== undefined; bound = steps.next(bound)) {
+    if (!same(steps.at(bound), value)) return bound;
+  }
+  return undefined;
+}
+
+/** The timeline over [from, to): maximal runs in order, the first and the last cut at the interval. */
+export function segments<T>(
+  steps: Steps<T>,
+  same: Same<T>,
+  { from = EARLIEST, to = LATEST }: { readonly from?: Instant; readonly to?: Instant } = {},
+): Segment<T>[] {
+  const found: Segment<T>[] = [];
+  let start = from;
+  let value = steps.at(from);
+  const close = (end: Instant): void => {
+    found.push({ value, ...(start > EARLIEST && { from: start }), ...(end < LATEST && { to: end }) });
+  };
+  for (let bound = steps.next(from); bound !== undefined && bound < to; bound = steps.next(bound)) {
+    const changed = steps.at(bound);
+    if (same(changed, value)) continue;
+    close(bound);
+    start = bound;
+    value = changed;
+  }
+  if (from < to) close(to);
+  return found;
+}
