@@ -75,10 +75,16 @@ export interface Head {
  */
 export interface EventLog {
   /** Rejects with LogError: `wrong-revision`, `id-conflict`, `too-large`, `unavailable`. */
-  append(events: readonly NewEvent[], options?: { readonly expected?: ExpectedRevisions }): Promise<Appended[]>;
+  append(
+    events: readonly NewEvent[],
+    options?: { readonly expected?: ExpectedRevisions },
+  ): Promise<Appended[]>;
   read(options?: ReadOptions): AsyncIterable<RecordedEvent>;
   /** Forwards from revision `from` (inclusive, default 0). */
-  readStream(stream: string, options?: { readonly from?: number; readonly limit?: number }): AsyncIterable<RecordedEvent>;
+  readStream(
+    stream: string,
+    options?: { readonly from?: number; readonly limit?: number },
+  ): AsyncIterable<RecordedEvent>;
   /** By id; undefined where there is none. */
   find(id: string): Promise<RecordedEvent | undefined>;
   /** Cold: each subscriber starts after its own `after`, and holds no more than a page of events in memory. */

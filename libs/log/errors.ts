@@ -1,0 +1,62 @@
+/**
+ * Why the log refused. The codes are stable:
+ *
+ * - `wrong-revision`: a stream is not at the revision the append expected; nothing was written.
+ * - `id-conflict`: the log, or the batch itself, has another event under this id; nothing was written.
+ * - `too-large`: an event is longer than `MAX_EVENT_BYTES`.
+ * - `invalid`: an event is not one: no id, a stream without a category, a payload that is not JSON.
+ * - `unavailable`: closed, locked by others for too long, or the disk refuses. Whether a write went in is not known where
+ *   the disk failed; the same append may be sent again, for ids make it idempotent.
+ * - `not-a-log`, `newer-format`, `corrupt`: what is stored there is not ours, not yet ours, or no longer whole.
+ */
+export type LogErrorCode =
+  | 'wrong-revision'
+  | 'id-conflict'
+  | 'too-large'
+  | 'invalid'
+  | 'unavailable'
+  | 'not-a-log'
+  | 'newer-format'
+  | 'corrupt';
+
+export interface LogErrorDetails {
+  /** The event in question. */
+  readonly id?: string;
+  /** The stream in question, the revision expected of it and the one it has. */
+  readonly stream?: string;
+  readonly expected?: number;
+  readonly actual?: number;
+  readonly cause?: unknown;
+}
+
+export class LogError extends Error {
+  override readonly name = 'LogError';
+  readonly id: string | undefined;
+  readonly stream: string | undefined;
+  readonly expected: number | undefined;
+  readonly actual: number | undefined;
+
+  constructor(
+    readonly code: LogErrorCode,
+    message: string,
+    details: LogErrorDetails = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.id = details.id;
+    this.stream = details.stream;
+    this.expected = details.expected;
+    this.actual = details.actual;
+  }
+}
+
+export const wrongRevision = (stream: string, expected: number, actual: number): LogError =>
+  new LogError('wrong-revision', `Stream ${stream} is at revision ${actual}, not at ${expected}`, {
+    stream,
+    expected,
+    actual,
+  });
+
+export const idConflict = (id: string): LogError =>
+  new LogError('id-conflict', `The id ${id} belongs to another event`, { id });
+
+export const closed = (): LogError => new LogError('unavailable', 'The log is closed');

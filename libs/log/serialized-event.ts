@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import { LogError } from './errors.js';
+import type { NewEvent } from './event-log.js';
+
+/** The longest event the log takes: bytes of its JSON (id, stream, type, schemaVersion, payload, metadata) in UTF-8. */
+export const MAX_EVENT_BYTES = 65_535;
+
+/** A new event with its JSON written out, once, before it waits for its commit; later changes to the object do not matter. */
+export interface SerializedEvent {
+  readonly id: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly payload: string;
+  readonly metadata: string;
+}
+
+/** Everything but the metadata is what the event says; the metadata may differ between two sendings. */
+export type ComparableEvent = Omit<SerializedEvent, 'metadata'>;
+
+/** The part before the first dash. */
+export function categoryOf(stream: string): string {
+  return stream.slice(0, stream.indexOf('-'));
+}
+
+/** Throws LogError `invalid` or `too-large`. */
+export function serialize(event: NewEvent): SerializedEvent {
+  const { id, stream, type, schemaVersion } = event;
+  if (!isName(id)) throw new LogError('invalid', 'An event needs an id: a text, well-formed, not empty');
+  if (!isName(stream) || stream.indexOf('-') < 1) {
+    throw new LogError('invalid', `Event ${id}: a stream is named category-id, unlike ${String(stream)}`, {
+      id,
+    });
+  }
+  if (!isName(type)) throw new LogError('invalid', `Event ${id} has no type`, { id });
+  if (!Number.isSafeInteger(schemaVersion) || schemaVersion < 1) {
+    throw new LogError('invalid', `Event ${id}: the schema version is a whole number from 1`, { id });
+  }
+  const payload = json(event, 'payload');
+  const metadata = json(event, 'metadata');
+  const serialized = { id, stream, type, schemaVersion, payload, metadata };
+  checkSize(serialized);
+  return serialized;
+}
+
+/** Whether two are one event: type, stream, schemaVersion and payload are deeply equal as JSON. */
+export function sameEvent(one: ComparableEvent, other: ComparableEvent): boolean {
+  return (
+    one.type === other.type &&
+    one.stream === other.stream &&
+    one.schemaVersion === other.schemaVersion &&
+    (one.payload === other.payload || isDeepStrictEqual(JSON.parse(one.payload), JSON.parse(other.payload)))
+  );
+}
+
+function isName(text: unknown): text is string {
+  return typeof text === 'string' && text.length > 0 && !/\p{Surrogate}/u.test(text);
+}
+
+function json(event: NewEvent, field: 'payload' | 'metadata'): string {
+  let text: string | undefined;
+  let cause: unknown;
+  try {
+    text = JSON.stringify(event[field]);
+  } catch (error) {
+    cause = error;
+  }
+  if (text === undefined) {
+    throw new LogError('invalid', `Event ${event.id}: the ${field} is not JSON`, { id: event.id, cause });
+  }
+  return text;
+}
+
+/** A UTF-16 unit is at most 3 bytes of UTF-8, or 6 where JSON escapes it, so short events need no exact count. */
+function checkSize(event: SerializedEvent): void {
+  const names = event.id.length + event.stream.length + event.type.length;
+  if (6 * names + 3 * (event.payload.length + event.metadata.length) + 100 <= MAX_EVENT_BYTES) return;
+  const { payload, metadata, ...rest } = event;
+  const frame = Buffer.byteLength(JSON.stringify(rest)) + ',"payload":,"metadata":'.length;
+  const bytes = frame + Buffer.byteLength(payload) + Buffer.byteLength(metadata);
+  if (bytes > MAX_EVENT_BYTES) {
+    throw new LogError(
+      'too-large',
+      `Event ${event.id} has ${bytes} bytes; the log takes ${MAX_EVENT_BYTES}`,
+      {
+        id: event.id,
+      },
+    );
+  }
+}

@@ -1,0 +1,117 @@
+import type Database from 'better-sqlite3';
+import { LogError } from '../errors.js';
+import type { Appended } from '../event-log.js';
+import { asLogError, patiently } from './failure.js';
+import type { Batch, Writer } from './writer.js';
+
+/** What one transaction wrote. */
+export interface Commit {
+  /** Sequence of the last event. */
+  readonly sequence: number;
+  readonly events: number;
+  /** How many appends shared it. */
+  readonly appends: number;
+}
+
+interface Waiting extends Batch {
+  readonly resolve: (appended: Appended[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A transaction takes whole appends until it has this many events or characters: it stops the process while it runs. */
+const GROUP_EVENTS = 4_000;
+const GROUP_CHARACTERS = 8_000_000;
+
+/**
+ * Appends that arrive while others wait share one transaction and one fsync. An append that is refused does not touch the
+ * others; where the commit itself fails, all of them fail.
+ */
+export class GroupCommit {
+  private waiting: Waiting[] = [];
+  private running: Promise<void> | undefined;
+  private readonly beginImmediate: Database.Statement<[]>;
+  private readonly commit: Database.Statement<[]>;
+
+  constructor(
+    private readonly db: Database.Database,
+    private readonly writer: Writer,
+    private readonly patience: number,
+    private readonly committed: (commit: Commit) => void,
+  ) {
+    this.beginImmediate = db.prepare('BEGIN IMMEDIATE');
+    this.commit = db.prepare('COMMIT');
+  }
+
+  append(batch: Batch): Promise<Appended[]> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ ...batch, resolve, reject });
+      this.running ??= this.run();
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async drained(): Promise<void> {
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) {
+      await nextTurn();
+      let group: Waiting[] | undefined;
+      try {
+        await patiently(() => this.beginImmediate.run(), this.patience, this.db.name);
+        group = this.takeGroup();
+        this.writeGroup(group);
+      } catch (error) {
+        const failure = asLogError(error, this.db.name);
+        for (const { reject } of group ?? this.waiting.splice(0)) reject(failure);
+      }
+    }
+    this.running = undefined;
+  }
+
+  private takeGroup(): Waiting[] {
+    let events = 0;
+    let characters = 0;
+    let size = 0;
+    for (const batch of this.waiting) {
+      if (size > 0 && (events > GROUP_EVENTS || characters > GROUP_CHARACTERS)) break;
+      size += 1;
+      events += batch.events.length;
+      for (const event of batch.events) characters += event.payload.length + event.metadata.length;
+    }
+    return this.waiting.splice(0, size);
+  }
+
+  /** With the write lock held. Nobody hears anything before the commit is on the disk. */
+  private writeGroup(group: readonly Waiting[]): void {
+    const answers: (() => void)[] = [];
+    let before = 0;
+    try {
+      before = this.writer.begin().sequence;
+      for (const batch of group) answers.push(this.decide(batch));
+      this.commit.run();
+    } catch (error) {
+      this.writer.forget();
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+      throw error;
+    }
+    for (const answer of answers) answer();
+    const { sequence } = this.writer;
+    if (sequence > before) this.committed({ sequence, events: sequence - before, appends: group.length });
+  }
+
+  private decide(batch: Waiting): () => void {
+    try {
+      const appended = this.writer.write(batch);
+      return () => batch.resolve(appended);
+    } catch (error) {
+      if (!(error instanceof LogError)) throw error;
+      return () => batch.reject(error);
+    }
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,2 @@
+export { openSqliteLog } from './sqlite-log.js';
+export type { SqliteLogOptions } from './sqlite-log.js';

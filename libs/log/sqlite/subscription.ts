@@ -1,0 +1,79 @@
+import { Observable, type Subscriber } from 'rxjs';
+import type { LogSignal } from '../event-log.js';
+import type { HeadWatch } from './head-watch.js';
+import { PAGE, type Page } from './pages.js';
+
+/** What a subscription needs of the log. */
+export interface Followed {
+  readonly watch: HeadWatch;
+  readonly isClosed: () => boolean;
+  /** The next page after the sequence. Rejects with LogError. */
+  readonly pageAfter: (sequence: number) => Promise<Page>;
+  readonly head: () => Promise<number>;
+}
+
+/**
+ * Everything after the sequence, then what is appended, for ever: each event once, in order. It holds one page and reads the
+ * next when that has been delivered. Completes when the log is closed; errors with LogError where it cannot be read.
+ */
+export function subscription(after: number, open: () => Followed): Observable<LogSignal> {
+  return new Observable<LogSignal>((subscriber) => {
+    let log: Followed;
+    try {
+      log = open();
+    } catch (error) {
+      subscriber.error(error);
+      return undefined;
+    }
+    const unfollow = log.watch.follow();
+    let release: (() => void) | undefined;
+    subscriber.add(() => {
+      unfollow();
+      release?.();
+    });
+    follow(log, after, subscriber, (current) => (release = current)).catch((error: unknown) =>
+      log.isClosed() ? subscriber.complete() : subscriber.error(error),
+    );
+    return undefined;
+  });
+}
+
+async function follow(
+  log: Followed,
+  after: number,
+  subscriber: Subscriber<LogSignal>,
+  onWait: (release: () => void) => void,
+): Promise<void> {
+  let position = after;
+  let live = false;
+  let untold = true;
+  await nextTurn();
+  while (!subscriber.closed) {
+    if (log.isClosed()) return subscriber.complete();
+    if (live && (await log.head()) - position > PAGE) {
+      live = false;
+      subscriber.next({ kind: 'fellBehind', sequence: position });
+    }
+    const page = await log.pageAfter(position);
+    for (const event of page.events) {
+      if (subscriber.closed) return;
+      subscriber.next({ kind: 'event', event });
+      untold = true;
+    }
+    position = page.through;
+    if (!page.last) {
+      await nextTurn();
+      continue;
+    }
+    live = true;
+    if (untold) {
+      untold = false;
+      subscriber.next({ kind: 'caughtUp', sequence: position });
+    }
+    await log.watch.beyond(position, onWait);
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
