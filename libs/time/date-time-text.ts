@@ -1,0 +1,76 @@
+import { daysInMonth, epochDay, type EpochDay } from './calendar.js';
+
+const digit = (text: string, at: number): number => {
+  const value = text.charCodeAt(at) - 48;
+  return value >= 0 && value <= 9 ? value : Number.NaN;
+};
+
+const twoDigits = (text: string, at: number): number => digit(text, at) * 10 + digit(text, at + 1);
+
+const DASH = 45;
+const COLON = 58;
+const LOWER = 32;
+
+/** The day that the first ten characters write as `YYYY-MM-DD`; NaN unless it is a day of the years 0001–9999. */
+export const readDay = (text: string): EpochDay => {
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return Number.NaN;
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+    ? epochDay(year, month, day)
+    : Number.NaN;
+};
+
+/** A calendar day and a clock time, with the offset from UTC if the text gives one. */
+export interface DateTime {
+  readonly day: EpochDay;
+  /** Milliseconds since local 00:00; below 86,400,000. */
+  readonly clock: number;
+  /** Milliseconds ahead of UTC; NaN where the text gives none. */
+  readonly offset: number;
+}
+
+/** `Z` or `±hh:mm`, up to the end of the text; NaN if it is neither. */
+const readOffset = (text: string, at: number): number => {
+  const sign = text.charCodeAt(at);
+  if ((sign | LOWER) === 122) return text.length === at + 1 ? 0 : Number.NaN;
+  if (text.length !== at + 6 || text.charCodeAt(at + 3) !== COLON) return Number.NaN;
+  const hours = twoDigits(text, at + 1);
+  const minutes = twoDigits(text, at + 4);
+  if (!(hours <= 23 && minutes <= 59)) return Number.NaN;
+  const offset = (hours * 60 + minutes) * 60_000;
+  return sign === 43 ? offset : sign === DASH ? -offset : Number.NaN;
+};
+
+/**
+ * `YYYY-MM-DDThh:mm[:ss[.fraction]][Z|±hh:mm]`: RFC 3339 §5.6, where the seconds may be missing and 24:00 is the end of
+ * the day (ISO 8601-1 §4.3.2). Digits of the fraction past the third are dropped. Undefined for anything else.
+ */
+export const readDateTime = (text: string): DateTime | undefined => {
+  const day = readDay(text);
+  if (Number.isNaN(day) || (text.charCodeAt(10) | LOWER) !== 116 || text.charCodeAt(13) !== COLON)
+    return undefined;
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  let second = 0;
+  let millisecond = 0;
+  let at = 16;
+  if (text.charCodeAt(at) === COLON) {
+    second = twoDigits(text, 17);
+    at = 19;
+    if (text.charCodeAt(at) === 46) {
+      const from = ++at;
+      for (let value = digit(text, at); !Number.isNaN(value); value = digit(text, ++at)) {
+        if (at - from < 3) millisecond += value * 10 ** (2 - (at - from));
+      }
+      if (at === from) return undefined;
+    }
+  }
+  if (!(minute <= 59 && second <= 59)) return undefined;
+  const clock = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
+  if (!(hour <= 23 || clock === 86_400_000)) return undefined;
+  const offset = at === text.length ? Number.NaN : readOffset(text, at);
+  if (Number.isNaN(offset) && at !== text.length) return undefined;
+  return hour === 24 ? { day: day + 1, clock: 0, offset } : { day, clock, offset };
+};
