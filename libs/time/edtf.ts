@@ -59,7 +59,7 @@ const between = (
     throw new TimeError(
       'end-before-start',
       text,
-      `${quoted(text)} ends before it starts: write ${to}/${from}.`,
+      `${quoted(text)} ends before it starts: write ${to}${text.includes('/') ? '/' : '..'}${from}.`,
     );
   }
   if (role === 'start') return { earliest: begins ?? EARLIEST, latest: ends ?? LATEST };

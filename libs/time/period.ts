@@ -19,7 +19,7 @@ export interface Period {
   readonly last: Days;
 }
 
-/** A year, a month or a day: `values` as far as they are known. */
+/** A year, a month or a day: as much of it as is given. */
 const unit = (year: number, month?: number, day?: number): Days => {
   if (month === undefined) return { from: epochDay(year, 1, 1), to: epochDay(year, 12, 31) };
   if (day !== undefined) return { from: epochDay(year, month, day), to: epochDay(year, month, day) };
@@ -99,15 +99,14 @@ const significantYear = (year: number, digits: number, text: string): Period => 
   return { first: unit(Math.max(first, 1)), last: unit(first + step - 1) };
 };
 
-/** All numbers `from..to` whose decimal digits fit a pattern of digits and `X`; from the far end if `down`. */
-const fitting = (pattern: string, from: number, to: number, down: boolean): number[] => {
-  const numbers: number[] = [];
-  for (let n = from; n <= to; n++) {
-    const digits = String(n).padStart(pattern.length, '0');
-    if ([...pattern].every((character, at) => character === 'X' || character === digits[at])) numbers.push(n);
+/** The numbers of `from..to` whose decimal digits fit a pattern of digits and `X`, largest first if `down`. */
+function* fitting(pattern: string, from: number, to: number, down: boolean): Generator<number> {
+  const fits = new RegExp(`^${pattern.replaceAll('X', '.')}$`);
+  for (let step = 0; step <= to - from; step++) {
+    const n = down ? to - step : from + step;
+    if (fits.test(String(n).padStart(pattern.length, '0'))) yield n;
   }
-  return down ? numbers.reverse() : numbers;
-};
+}
 
 const outermost = (pattern: readonly string[], down: boolean): Days | undefined => {
   const [yyyy = '', mm, dd] = pattern;
@@ -121,11 +120,18 @@ const outermost = (pattern: readonly string[], down: boolean): Days | undefined 
   return undefined;
 };
 
+/** Whether a month and day fit at all, which a leap year shows for every year. */
+const fitsLeapYear = ([, mm, dd]: readonly string[]): boolean =>
+  outermost(
+    ['2000', mm, dd].filter((part) => part !== undefined),
+    false,
+  ) !== undefined;
+
 /** `202X`, `2022-XX`, `2022-1X-3X`: from the first date that fits to the last. */
 const unspecified = (text: string): Period => {
   const pattern = text.split('-');
-  const first = outermost(pattern, false);
-  const last = outermost(pattern, true);
+  const first = fitsLeapYear(pattern) ? outermost(pattern, false) : undefined;
+  const last = first === undefined ? undefined : outermost(pattern, true);
   if (first === undefined || last === undefined) {
     throw new TimeError('no-such-date', text, `${quoted(text)} is refused: no date fits it.`);
   }

@@ -14,11 +14,6 @@ const dayText = (year = '', month = '', day = '') =>
 
 /** Looked through in order; the first that applies is the one told. */
 const MISTAKES: readonly Mistake[] = [
-  {
-    looks: /^\s*$/,
-    code: 'malformed',
-    say: () => 'Nothing is written where a time belongs: write a day such as 2025-11-05.',
-  },
   { looks: /^\s+\S|\S\s+$/, code: 'malformed', say: () => 'take away the space around it.' },
   {
     looks: /^(-\d{4}|0000)(?!\d)/,
@@ -144,21 +139,23 @@ const MISTAKES: readonly Mistake[] = [
     say: () =>
       'EDTF has no ~ ? % on a clock time; write an interval, such as 2025-11-05T11:00/2025-11-05T13:00.',
   },
-  { looks: /^[\dx-]*x[\dx-]*$/, code: 'malformed', say: () => 'an unspecified digit is a capital X.' },
-  { looks: /^[\du-]*u[\du-]*$/, code: 'malformed', say: () => 'an unspecified digit is now written X.' },
+  { looks: /^\d[\dx-]*x[\dx-]*$/, code: 'malformed', say: () => 'an unspecified digit is a capital X.' },
+  { looks: /^\d[\du-]*u[\du-]*$/, code: 'malformed', say: () => 'an unspecified digit is now written X.' },
   { looks: /[~?%]{2}/, code: 'malformed', say: () => '% alone says both uncertain and approximate.' },
 ];
 
 const mistakeIn = (text: string): TimeError | undefined => {
+  if (text.trim() === '') {
+    return new TimeError(
+      'malformed',
+      text,
+      'Nothing is written where a time belongs: write a day such as 2025-11-05.',
+    );
+  }
   for (const { looks, code, say } of MISTAKES) {
     const found = looks.exec(text);
     const said = found === null ? undefined : say(...found.slice(1));
-    if (said === undefined) continue;
-    return new TimeError(
-      code,
-      text,
-      /^[A-Z]/.test(said) && text.trim() === '' ? said : `${quoted(text)} is refused: ${said}`,
-    );
+    if (said !== undefined) return new TimeError(code, text, `${quoted(text)} is refused: ${said}`);
   }
   return undefined;
 };

@@ -67,13 +67,14 @@ const plainDateTime = (day: EpochDay, clock: number): Temporal.PlainDateTime =>
   plainDate(day).toPlainDateTime().add({ milliseconds: clock });
 
 /**
- * The instants at which the clocks of `zone` show a local time: one, two where they are put back over it, none where they
- * are put forward over it. `before` and `after` read it with the offset that held before and after the change.
+ * When the clocks of `zone` show a local time: once; twice, where they are put back over it; never, where they are put
+ * forward over it. In that case `exists` is false, and the instants are what the offsets on either side of the gap would
+ * give: the one before it the later, the one after it the earlier.
  */
 const occurrences = (zone: string, local: Temporal.PlainDateTime) => {
-  const before = local.toZonedDateTime(zone, { disambiguation: 'later' });
-  const after = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
-  return { earlier: after, later: before, exists: before.toPlainDateTime().equals(local) };
+  const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const later = local.toZonedDateTime(zone, { disambiguation: 'later' });
+  return { earlier, later, exists: later.toPlainDateTime().equals(local) };
 };
 
 const findDay = (zone: string, day: EpochDay): LocalDay => {
