@@ -1,6 +1,6 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
 import type { Cut, KnownEffect } from './effect.js';
-import { overlay, type Answer } from './overlay.js';
+import { compareRank, mayBeActive, overlay, type Answer } from './overlay.js';
 
 /**
  * A value that changes at known instants only: constant on [previous(v), next(v)) around every v.
@@ -48,6 +48,20 @@ export function cellOf<V>(effects: readonly KnownEffect<V>[]): Steps<Answer<V>> 
     at: (v) => overlay(effects, v),
     next: (v) => bounds[countUpTo(bounds, v)],
     previous: (v) => bounds[countUpTo(bounds, v) - 1],
+  };
+}
+
+/** A ledger: nothing overlays anything, so everything that has started and not ended is held, earliest first. */
+export function ledgerOf<V>(effects: readonly KnownEffect<V>[]): Steps<Answer<V>> {
+  const entries = [...effects].sort((a, b) => compareRank(a, a.from.earliest, b, b.from.earliest));
+  return {
+    ...cellOf(effects),
+    at(v) {
+      const held = entries
+        .filter((effect) => mayBeActive(effect, v))
+        .map((effect) => ({ value: effect.value, effect }));
+      return { held, silent: held.length === 0 };
+    },
   };
 }
 

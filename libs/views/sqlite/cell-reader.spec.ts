@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cellOf, isVisible, overlay, runAt, type Answer, type Effect, type KnownEffect } from '#timeline';
+import { CellReader, type Scope } from './cell-reader.js';
+import { openDatabase } from './database.js';
+import { EffectsTable, type VersionOrigin } from './effects-table.js';
+
+interface Drawn {
+  readonly effect: Effect<string>;
+  readonly origin: VersionOrigin;
+  readonly begins: number;
+  readonly ends?: number;
+}
+
+const range = fc
+  .tuple(fc.integer({ min: 1, max: 30 }), fc.constantFrom(0, 0, 0, 1, 4))
+  .map(([earliest, width]) => ({ earliest, latest: earliest + width }));
+
+const drawn = fc
+  .array(
+    fc.record({
+      value: fc.constantFrom('open', 'closed', 'restricted'),
+      from: range,
+      until: fc.option(range, { nil: undefined }),
+      then: fc.option(fc.constantFrom('open', 'expired'), { nil: undefined, freq: 3 }),
+      claimant: fc.constantFrom('lt', 'by'),
+      reliability: fc.constantFrom('A1', 'B2', 'F6'),
+      reported: fc.integer({ min: 1, max: 30 }),
+      known: fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined, freq: 3 }),
+      stands: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined, freq: 3 }),
+    }),
+    { minLength: 1, maxLength: 40 },
+  )
+  .map((rows): Drawn[] =>
+    rows.map((row, index) => ({
+      effect: {
+        subject: 'x',
+        aspect: 'status/*/*',
+        rule: 'authority',
+        value: row.value,
+        from: row.from,
+        ...(row.until && { until: row.until }),
+        ...(row.until && row.then && { then: row.then }),
+        claimant: row.claimant,
+      },
+      origin: {
+        eventId: `event-${(index * 7) % 40}-${index}`,
+        because: [`event-${(index * 7) % 40}-${index}`],
+        category: 'crossing',
+        standing: 'act',
+        reliability: row.reliability,
+        reported: { from: row.reported, ...(row.known !== undefined && { until: row.reported + row.known }) },
+      },
+      begins: index + 1,
+      ...(row.stands !== undefined && { ends: index + 1 + row.stands }),
+    })),
+  );
+
+const scope: fc.Arbitrary<Scope> = fc.record(
+  {
+    knownAt: fc.integer({ min: 0, max: 40 }),
+    recordedAt: fc.integer({ min: 0, max: 60 }),
+    accordingTo: fc.constantFrom('lt', 'by'),
+    minReliability: fc.constantFrom('A1', 'B2', 'C3'),
+  },
+  { requiredKeys: [] },
+);
+
+/** A table that got the effects one sequence at a time, read whole or walked. */
+function tableOf(rows: readonly Drawn[], small: number): CellReader {
+  const db = openDatabase(':memory:');
+  const table = new EffectsTable(db, 3);
+  const last = Math.max(...rows.map(({ begins, ends = 0 }) => Math.max(begins, ends)));
+  for (let sequence = 1; sequence <= last; sequence += 1) {
+    for (const row of rows) {
+      if (row.ends === sequence) table.end([row.effect], row.origin, sequence);
+      if (row.begins === sequence) table.begin([row.effect], row.origin, sequence);
+    }
+  }
+  return new CellReader(db, small);
+}
+
+/** The effects straight from what was drawn, filtered by reading the definition of a scope. */
+function oracle(
+  rows: readonly Drawn[],
+  { accordingTo, minReliability, ...cut }: Scope,
+): KnownEffect<string>[] {
+  return rows
+    .map(({ effect, origin, begins, ends }) => ({
+      ...effect,
+      ...origin,
+      ordinal: 0,
+      recorded: { from: begins, ...(ends !== undefined && { until: ends }) },
+    }))
+    .filter(
+      (effect) =>
+        isVisible(effect, cut) &&
+        (accordingTo === undefined || effect.claimant === accordingTo) &&
+        (minReliability === undefined ||
+          (effect.reliability.charAt(0) <= minReliability.charAt(0) &&
+            effect.reliability.charAt(1) <= minReliability.charAt(1))),
+    );
+}
+
+function says(answer: Answer): string {
+  const held = answer.held.map(({ value, effect }) => `${String(value)} by ${effect.eventId}`);
+  return [...held, ...(answer.silent ? ['silent'] : [])].join(', ');
+}
+
+describe.each([
+  ['read whole', 1000],
+  ['walked', 0],
+])('a cell that is %s', (_name, small) => {
+  it('answers as the definition does, for every instant, cut and voice', () => {
+    fc.assert(
+      fc.property(drawn, scope, (rows, asked) => {
+        const [cell] = tableOf(rows, small).cellsOf('crossing', 'x', asked);
+        const effects = oracle(rows, asked);
+        for (let at = 0; at <= 36; at += 1) expect(says(cell!.at(at))).toBe(says(overlay(effects, at)));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('knows since when, and what changes next', () => {
+    const same = (a: Answer, b: Answer): boolean => says(a) === says(b);
+    fc.assert(
+      fc.property(drawn, scope, fc.integer({ min: 0, max: 36 }), (rows, asked, at) => {
+        const [cell] = tableOf(rows, small).cellsOf('crossing', 'x', asked);
+        const expected = runAt(cellOf(oracle(rows, asked)), at, same);
+        const run = runAt(cell!, at, same);
+        expect({ from: run.from, to: run.to }).toEqual({ from: expected.from, to: expected.to });
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('cells of one subject', () => {
+  it('are split by the rule of the aspect', () => {
+    const db = openDatabase(':memory:');
+    const table = new EffectsTable(db);
+    const origin = (eventId: string, standing: VersionOrigin['standing']): VersionOrigin => ({
+      eventId,
+      because: [eventId],
+      category: 'detention',
+      standing,
+      reliability: 'B2',
+      reported: { from: 1 },
+    });
+    const effect = (aspect: string, rule: Effect['rule'], claimant: string): Effect => ({
+      subject: 'x',
+      aspect,
+      rule,
+      value: {},
+      from: { earliest: 1, latest: 1 },
+      claimant,
+    });
+    table.begin([effect('status', 'authority', 'lt')], origin('a', 'act'), 1);
+    table.begin([effect('status', 'authority', 'by')], origin('b', 'observation'), 2);
+    table.begin([effect('status', 'authority', 'by')], origin('c', 'claim'), 3);
+    table.begin([effect('count/truck', 'perClaimant', 'by')], origin('d', 'claim'), 4);
+    table.begin([effect('count/truck', 'perClaimant', 'lt')], origin('e', 'act'), 5);
+    const cells = new CellReader(db).cellsOf('detention', 'x', {});
+    expect(cells.map(({ aspect, key }) => `${aspect} ${key}`)).toEqual([
+      'count/truck by:by',
+      'count/truck by:lt',
+      'status claims',
+      'status facts',
+    ]);
+  });
+});

@@ -1,0 +1,81 @@
+import Database from 'better-sqlite3';
+
+export type Db = Database.Database;
+
+/** The layout of views.db. A file of another layout is rebuilt from the log. */
+export const LAYOUT = 1;
+
+/**
+ * Effects are clustered by cell and latest start, the order an as-of query walks them in. Instants are milliseconds,
+ * recorded times sequences; a bound that is NULL lies open.
+ */
+const SCHEMA = `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+  CREATE TABLE cells (
+    id INTEGER PRIMARY KEY,
+    category TEXT NOT NULL, subject TEXT NOT NULL, aspect TEXT NOT NULL, key TEXT NOT NULL, rule TEXT NOT NULL,
+    UNIQUE (category, subject, aspect, key)
+  );
+  CREATE TABLE effects (
+    cell INTEGER NOT NULL,
+    from_latest INTEGER NOT NULL,
+    recorded_from INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    from_earliest INTEGER NOT NULL,
+    until_earliest INTEGER, until_latest INTEGER,
+    reported_from INTEGER NOT NULL, reported_until INTEGER, recorded_until INTEGER,
+    event_id TEXT NOT NULL, because TEXT,
+    claimant TEXT NOT NULL, standing TEXT NOT NULL, reliability TEXT NOT NULL,
+    value TEXT NOT NULL, then_value TEXT,
+    PRIMARY KEY (cell, from_latest, recorded_from, ordinal)
+  ) WITHOUT ROWID;
+  CREATE INDEX vague_starts ON effects (cell, from_latest) WHERE from_earliest < from_latest;
+  CREATE INDEX ends ON effects (cell, until_latest) WHERE until_latest IS NOT NULL;
+  CREATE INDEX vague_ends ON effects (cell, until_latest) WHERE until_earliest < until_latest;
+  CREATE TABLE skips (
+    cell INTEGER NOT NULL,
+    from_latest INTEGER NOT NULL, recorded_from INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+    min_reported INTEGER NOT NULL, min_recorded INTEGER NOT NULL, max_until INTEGER NOT NULL,
+    PRIMARY KEY (cell, from_latest, recorded_from, ordinal)
+  ) WITHOUT ROWID;
+  CREATE TABLE events (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL, type TEXT NOT NULL, category TEXT NOT NULL, subject TEXT NOT NULL, claimant TEXT NOT NULL,
+    occurred INTEGER NOT NULL, reported INTEGER NOT NULL
+  );
+  CREATE INDEX events_by_subject ON events (category, subject);
+  CREATE INDEX events_by_type ON events (type);
+  CREATE INDEX events_by_claimant ON events (claimant);
+  CREATE VIRTUAL TABLE texts USING fts5 (text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
+  CREATE TABLE notes (id TEXT PRIMARY KEY, target TEXT NOT NULL, sequence INTEGER NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX notes_by_target ON notes (target);
+  CREATE TABLE set_aside (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL, reason TEXT NOT NULL);
+`;
+
+/**
+ * Opens or creates a views file. Commits are not fsynced: after a crash the file is whole, though perhaps some commits
+ * back, and the follower takes it up from its checkpoint.
+ */
+export function openDatabase(file: string): Db {
+  const db = new Database(file);
+  db.pragma('page_size = 8192');
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = NORMAL');
+  db.pragma('cache_size = -65536');
+  if (db.pragma('user_version', { simple: true }) === 0) {
+    db.transaction(() => {
+      db.exec(SCHEMA);
+      db.pragma(`user_version = ${LAYOUT}`);
+    })();
+  }
+  return db;
+}
+
+export function layoutOf(file: string): number {
+  const db = new Database(file, { readonly: true });
+  try {
+    return db.pragma('user_version', { simple: true }) as number;
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,173 @@
+import { LATEST } from '#time';
+import { cellKey, type CellKey, type Effect, type KnownEffect, type Span, type Standing } from '#timeline';
+import type { Db } from './database.js';
+import { SkipList } from './skip-list.js';
+
+/** A version of a development, as its effects need to know it. */
+export interface VersionOrigin {
+  readonly eventId: string;
+  /** The development and the notes that led to this version. */
+  readonly because: readonly string[];
+  readonly category: string;
+  readonly standing: Standing;
+  readonly reliability: string;
+  readonly reported: Span;
+}
+
+/** A cell is named by category, subject, aspect and its rule's key. */
+export interface CellName {
+  readonly category: string;
+  readonly subject: string;
+  readonly aspect: string;
+  readonly key: CellKey;
+}
+
+const CELLS_REMEMBERED = 50_000;
+
+/** Writes effects. Rows are never removed or changed but for the sequence at which a correction ended them. */
+export class EffectsTable {
+  private readonly cellIds = new Map<string, number>();
+  private readonly skips: SkipList;
+  private readonly statements;
+
+  constructor(db: Db, sparsity?: number) {
+    this.skips = new SkipList(db, sparsity);
+    this.statements = {
+      cell: db.prepare<[string, string, string, string], { id: number }>(
+        'SELECT id FROM cells WHERE category = ? AND subject = ? AND aspect = ? AND key = ?',
+      ),
+      addCell: db.prepare<[string, string, string, string, string]>(
+        'INSERT INTO cells (category, subject, aspect, key, rule) VALUES (?, ?, ?, ?, ?)',
+      ),
+      add: db.prepare(
+        `INSERT INTO effects (cell, from_latest, recorded_from, ordinal, from_earliest, until_earliest, until_latest,
+           reported_from, reported_until, event_id, because, claimant, standing, reliability, value, then_value)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ),
+      end: db.prepare(
+        `UPDATE effects SET recorded_until = ?
+         WHERE cell = ? AND from_latest = ? AND event_id = ? AND reported_from = ? AND recorded_until IS NULL
+           AND coalesce(because, '') = ?`,
+      ),
+    };
+  }
+
+  /** Adds the effects of a version that stands from `sequence` on. `offset`: how many effects this sequence added before. */
+  begin(effects: readonly Effect[], origin: VersionOrigin, sequence: number, offset = 0): void {
+    effects.forEach((effect, index) => {
+      const cell = this.cellId(effect, origin);
+      const { from, until } = effect;
+      const ordinal = offset + index;
+      this.statements.add.run(
+        cell,
+        from.latest,
+        sequence,
+        ordinal,
+        from.earliest,
+        until?.earliest ?? null,
+        until?.latest ?? null,
+        origin.reported.from,
+        origin.reported.until ?? null,
+        origin.eventId,
+        becauseText(origin.because),
+        effect.claimant,
+        origin.standing,
+        origin.reliability,
+        JSON.stringify(effect.value),
+        effect.then === undefined ? null : JSON.stringify(effect.then),
+      );
+      this.skips.add(cell, {
+        from_latest: from.latest,
+        recorded_from: sequence,
+        ordinal,
+        reported: origin.reported.from,
+        until: effect.then === undefined && until ? until.latest : LATEST,
+        id: origin.eventId,
+      });
+    });
+  }
+
+  /** Ends the effects of a version: from `sequence` on it is not seen. */
+  end(effects: readonly Effect[], origin: VersionOrigin, sequence: number): void {
+    for (const effect of effects) {
+      this.statements.end.run(
+        sequence,
+        this.cellId(effect, origin),
+        effect.from.latest,
+        origin.eventId,
+        origin.reported.from,
+        becauseText(origin.because) ?? '',
+      );
+    }
+  }
+
+  private cellId(effect: Effect, origin: VersionOrigin): number {
+    const key = cellKey(effect.rule, origin.standing, effect.claimant);
+    const name = `${origin.category}\n${effect.subject}\n${effect.aspect}\n${key}`;
+    const known = this.cellIds.get(name);
+    if (known !== undefined) return known;
+    const columns = [origin.category, effect.subject, effect.aspect, key] as const;
+    const id =
+      this.statements.cell.get(...columns)?.id ??
+      Number(this.statements.addCell.run(...columns, effect.rule).lastInsertRowid);
+    if (this.cellIds.size >= CELLS_REMEMBERED) this.cellIds.clear();
+    this.cellIds.set(name, id);
+    return id;
+  }
+
+  /** Forgets what a rolled back transaction may have made untrue. */
+  forget(): void {
+    this.cellIds.clear();
+    this.skips.forget();
+  }
+}
+
+/** An effect mostly rests on its own event alone, which is not said twice. */
+function becauseText(because: readonly string[]): string | null {
+  return because.length === 1 ? null : JSON.stringify(because);
+}
+
+export interface EffectRow {
+  readonly cell: number;
+  readonly from_latest: number;
+  readonly recorded_from: number;
+  readonly ordinal: number;
+  readonly from_earliest: number;
+  readonly until_earliest: number | null;
+  readonly until_latest: number | null;
+  readonly reported_from: number;
+  readonly reported_until: number | null;
+  readonly recorded_until: number | null;
+  readonly event_id: string;
+  readonly because: string | null;
+  readonly claimant: string;
+  readonly standing: Standing;
+  readonly reliability: string;
+  readonly value: string;
+  readonly then_value: string | null;
+}
+
+/** The row as the timeline library takes it; `cell` gives what the row leaves to its cell. */
+export function effectOf(row: EffectRow, cell: CellName & { readonly rule: Effect['rule'] }): KnownEffect {
+  return {
+    subject: cell.subject,
+    aspect: cell.aspect,
+    rule: cell.rule,
+    value: JSON.parse(row.value),
+    from: { earliest: row.from_earliest, latest: row.from_latest },
+    ...(row.until_latest !== null && { until: { earliest: row.until_earliest!, latest: row.until_latest } }),
+    ...(row.then_value !== null && { then: JSON.parse(row.then_value) as unknown }),
+    claimant: row.claimant,
+    eventId: row.event_id,
+    ordinal: row.ordinal,
+    because: row.because === null ? [row.event_id] : (JSON.parse(row.because) as string[]),
+    standing: row.standing,
+    reliability: row.reliability,
+    reported: span(row.reported_from, row.reported_until),
+    recorded: span(row.recorded_from, row.recorded_until),
+  };
+}
+
+function span(from: number, until: number | null): Span {
+  return until === null ? { from } : { from, until };
+}

@@ -1,0 +1,132 @@
+import { LATEST } from '#time';
+import type { Db } from './database.js';
+
+/**
+ * Lets a walk down a busy cell pass over stretches in which nothing can be seen: "V now, K long ago".
+ *
+ * About one effect in 256, chosen by a hash of its id, is a *node*. A node covers the effects from its own place up to the
+ * next node of the cell and keeps the least report, the least sequence and the latest end among them; where these miss the
+ * question, none of the covered effects can be part of the answer. The bounds are conservative: they may take in an effect
+ * that a later node has since taken over, which costs time and never an answer. (A skip list of one level, after Pugh,
+ * "Skip Lists: A Probabilistic Alternative to Balanced Trees", 1990; the hash in place of a coin makes two builds equal.)
+ */
+export class SkipList {
+  /** The last node of a cell, which covers most of what comes; null where the cell has no node. */
+  private readonly tails = new Map<number, Node | null>();
+  private readonly statements;
+
+  constructor(
+    db: Db,
+    private readonly sparsity = 256,
+  ) {
+    this.statements = {
+      covering: db.prepare<[number, ...Place], Node>(
+        `SELECT * FROM skips WHERE cell = ? AND (from_latest, recorded_from, ordinal) <= (?, ?, ?)
+         ORDER BY from_latest DESC, recorded_from DESC, ordinal DESC LIMIT 1`,
+      ),
+      following: db.prepare<[number, ...Place], Node>(
+        `SELECT * FROM skips WHERE cell = ? AND (from_latest, recorded_from, ordinal) > (?, ?, ?)
+         ORDER BY from_latest, recorded_from, ordinal LIMIT 1`,
+      ),
+      add: db.prepare<[number, ...Place, number, number, number]>(
+        'INSERT INTO skips VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ),
+      widen: db.prepare<[number, number, number, number, ...Place]>(
+        `UPDATE skips SET min_reported = ?, min_recorded = ?, max_until = ?
+         WHERE cell = ? AND from_latest = ? AND recorded_from = ? AND ordinal = ?`,
+      ),
+      summary: db.prepare<[number, ...Place, ...Place], Summary>(
+        `SELECT min(reported_from) AS min_reported, min(recorded_from) AS min_recorded,
+                max(CASE WHEN then_value IS NULL THEN ifnull(until_latest, ${LATEST}) ELSE ${LATEST} END) AS max_until
+         FROM effects WHERE cell = ? AND (from_latest, recorded_from, ordinal) >= (?, ?, ?)
+           AND (from_latest, recorded_from, ordinal) < (?, ?, ?)`,
+      ),
+    };
+  }
+
+  /** Notes an effect that has just been added to the table. */
+  add(cell: number, effect: Added): void {
+    const place = placeOf(effect);
+    if (hashOf(effect) % this.sparsity === 0) return this.addNode(cell, place);
+    const node = this.covering(cell, effect, place);
+    if (!node) return;
+    const { min_reported, min_recorded, max_until } = node;
+    if (min_reported <= effect.reported && min_recorded <= effect.recorded_from && max_until >= effect.until)
+      return;
+    node.min_reported = Math.min(min_reported, effect.reported);
+    node.min_recorded = Math.min(min_recorded, effect.recorded_from);
+    node.max_until = Math.max(max_until, effect.until);
+    this.statements.widen.run(node.min_reported, node.min_recorded, node.max_until, cell, ...placeOf(node));
+  }
+
+  /** Forgets what a rolled back transaction may have made untrue. */
+  forget(): void {
+    this.tails.clear();
+  }
+
+  private addNode(cell: number, place: Place): void {
+    const next = this.statements.following.get(cell, ...place);
+    const summary = this.statements.summary.get(cell, ...place, ...(next ? placeOf(next) : BEYOND))!;
+    const [from_latest, recorded_from, ordinal] = place;
+    this.statements.add.run(cell, ...place, summary.min_reported, summary.min_recorded, summary.max_until);
+    if (!next) this.remember(cell, { from_latest, recorded_from, ordinal, ...summary });
+  }
+
+  private covering(cell: number, effect: Added, place: Place): Node | undefined {
+    let tail = this.tails.get(cell);
+    if (tail === undefined) {
+      tail = this.statements.covering.get(cell, ...BEYOND) ?? null;
+      this.remember(cell, tail);
+    }
+    if (tail === null) return undefined;
+    return isBefore(effect, tail) ? this.statements.covering.get(cell, ...place) : tail;
+  }
+
+  private remember(cell: number, node: Node | null): void {
+    if (this.tails.size >= CELLS_REMEMBERED) this.tails.clear();
+    this.tails.set(cell, node);
+  }
+}
+
+const CELLS_REMEMBERED = 50_000;
+
+/** Where an effect stands in its cell: latest start, sequence, ordinal. */
+type Place = [number, number, number];
+const BEYOND: Place = [Number.MAX_SAFE_INTEGER, 0, 0];
+
+interface Placed {
+  readonly from_latest: number;
+  readonly recorded_from: number;
+  readonly ordinal: number;
+}
+
+interface Added extends Placed {
+  readonly reported: number;
+  readonly until: number;
+  readonly id: string;
+}
+
+interface Summary {
+  min_reported: number;
+  min_recorded: number;
+  max_until: number;
+}
+
+type Node = Placed & Summary;
+
+function placeOf({ from_latest, recorded_from, ordinal }: Placed): Place {
+  return [from_latest, recorded_from, ordinal];
+}
+
+function isBefore(a: Placed, b: Placed): boolean {
+  return (a.from_latest - b.from_latest || a.recorded_from - b.recorded_from || a.ordinal - b.ordinal) < 0;
+}
+
+/** FNV-1a (RFC 9923 §2) of the id and the ordinal, its halves folded together: as good as a coin. */
+function hashOf({ id, ordinal }: Added): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index += 1)
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ ordinal, 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
