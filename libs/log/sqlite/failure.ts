@@ -19,7 +19,7 @@ export function asLogError(error: unknown, file: string): LogError {
   if (code === 'SQLITE_NOTADB') {
     return new LogError('not-a-log', `${file} is not a database`, { cause: error });
   }
-  if (/^SQLITE_(CORRUPT|CONSTRAINT|MISMATCH|SCHEMA|ERROR)/.test(code)) {
+  if (error instanceof SyntaxError || /^SQLITE_(CORRUPT|CONSTRAINT|MISMATCH|SCHEMA|ERROR)/.test(code)) {
     return new LogError('corrupt', `${file} is damaged: ${said}`, { cause: error });
   }
   return new LogError('unavailable', `${file} cannot be used now: ${said}`, { cause: error });

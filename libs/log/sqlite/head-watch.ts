@@ -33,7 +33,7 @@ export class HeadWatch {
   /** Polls until the answer is called. */
   follow(): () => void {
     this.followers += 1;
-    if (this.timer === undefined) this.schedule();
+    if (this.timer === undefined && this.known < Infinity) this.schedule();
     let following = true;
     return () => {
       if (!following) return;
@@ -43,7 +43,7 @@ export class HeadWatch {
     };
   }
 
-  /** Resolves when the head is beyond the sequence, or may be, or `release` was called on it. */
+  /** Resolves when the head may be beyond the sequence, or the log is closed, or the release handed to `onWait` is called. */
   beyond(sequence: number, onWait: (release: () => void) => void): Promise<void> {
     if (this.known > sequence) return Promise.resolve();
     return new Promise((resolve) => {
@@ -63,7 +63,14 @@ export class HeadWatch {
     this.wakeAll();
   }
 
-  wakeAll(): void {
+  /** Nobody waits any more, now or later. */
+  close(): void {
+    this.stop();
+    this.known = Infinity;
+    this.wakeAll();
+  }
+
+  private wakeAll(): void {
     for (const release of [...this.waiting]) release();
   }
 

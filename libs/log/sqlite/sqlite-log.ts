@@ -17,7 +17,8 @@ import { asLogError, patiently } from './failure.js';
 import { openFile } from './file.js';
 import { GroupCommit, type Commit } from './group-commit.js';
 import { HeadWatch, type PollBounds } from './head-watch.js';
-import { PAGE, Pages } from './pages.js';
+import { PAGE, type Direction, type Pages } from './page.js';
+import { pagesOf } from './pages.js';
 import { COLUMNS, eventOf, type Row } from './rows.js';
 import { subscription } from './subscription.js';
 import { Writer } from './writer.js';
@@ -117,18 +118,20 @@ class SqliteLog implements EventLog {
     while (left > 0) {
       const start = from;
       const size = Math.min(PAGE, left);
-      const rows = await this.attempt(() => this.ofStream.all(stream, start, size));
-      yield* rows.map(eventOf);
-      left -= rows.length;
-      from += rows.length;
-      if (rows.length < size) return;
+      const events = await this.attempt(() => this.ofStream.all(stream, start, size).map(eventOf));
+      yield* events;
+      left -= events.length;
+      from += events.length;
+      if (events.length < size) return;
       await nextTurn();
     }
   }
 
-  async find(id: string): Promise<RecordedEvent | undefined> {
-    const row = await this.attempt(() => this.byId.get(id));
-    return row === undefined ? undefined : eventOf(row);
+  find(id: string): Promise<RecordedEvent | undefined> {
+    return this.attempt(() => {
+      const row = this.byId.get(id);
+      return row === undefined ? undefined : eventOf(row);
+    });
   }
 
   subscribe(options: { readonly after?: number; readonly filter?: LogFilter } = {}): Observable<LogSignal> {
@@ -139,7 +142,6 @@ class SqliteLog implements EventLog {
         watch: this.watch,
         isClosed: () => this.closing !== undefined,
         pageAfter: (sequence) => this.attempt(() => pages.after(sequence, PAGE)),
-        head: () => this.attempt(() => this.headNow().sequence),
       };
     });
   }
@@ -165,7 +167,7 @@ class SqliteLog implements EventLog {
   /** What was accepted for appending is still committed; subscriptions complete. */
   close(): Promise<void> {
     this.closing ??= this.commits.drained().then(() => {
-      this.watch.wakeAll();
+      this.watch.close();
       this.db.close();
     });
     return this.closing;
@@ -175,8 +177,8 @@ class SqliteLog implements EventLog {
     return this.headRow.get() ?? { sequence: 0, recordedAt: 0 };
   }
 
-  private pages(filter: LogFilter, direction: 'forwards' | 'backwards'): Pages {
-    return new Pages(this.db, filter, direction, () => this.headNow().sequence);
+  private pages(filter: LogFilter, direction: Direction): Pages {
+    return pagesOf(this.db, filter, direction, () => this.headNow().sequence);
   }
 
   private attempt<T>(work: () => T): Promise<T> {

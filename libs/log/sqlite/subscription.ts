@@ -1,7 +1,7 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { LogSignal } from '../event-log.js';
 import type { HeadWatch } from './head-watch.js';
-import { PAGE, type Page } from './pages.js';
+import { PAGE, type Page } from './page.js';
 
 /** What a subscription needs of the log. */
 export interface Followed {
@@ -9,7 +9,6 @@ export interface Followed {
   readonly isClosed: () => boolean;
   /** The next page after the sequence. Rejects with LogError. */
   readonly pageAfter: (sequence: number) => Promise<Page>;
-  readonly head: () => Promise<number>;
 }
 
 /**
@@ -50,11 +49,11 @@ async function follow(
   await nextTurn();
   while (!subscriber.closed) {
     if (log.isClosed()) return subscriber.complete();
-    if (live && (await log.head()) - position > PAGE) {
+    const page = await log.pageAfter(position);
+    if (live && page.head - position > PAGE) {
       live = false;
       subscriber.next({ kind: 'fellBehind', sequence: position });
     }
-    const page = await log.pageAfter(position);
     for (const event of page.events) {
       if (subscriber.closed) return;
       subscriber.next({ kind: 'event', event });

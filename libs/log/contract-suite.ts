@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, describe } from '@jest/globals';
+import { appending } from './contract/appending.js';
+import type { Fixture, LogFactory, LogUnderTest } from './contract/fixture.js';
+import { laws } from './contract/laws.js';
+import { reading } from './contract/reading.js';
+import { subscribing } from './contract/subscribing.js';
+import type { EventLog } from './event-log.js';
+
+/**
+ * What every engine guarantees, as specs. The factory makes an empty log; each spec has its own, with as many handles on it
+ * as it likes. A new engine is one file that passes this suite.
+ */
+export function contractSuite(name: string, factory: LogFactory): void {
+  describe(name, () => {
+    let made: LogUnderTest;
+    let log: EventLog;
+    const fixture: Fixture = {
+      get log() {
+        return log;
+      },
+      another: async () => made.open(),
+    };
+    beforeEach(async () => {
+      made = await factory();
+      log = await made.open();
+    });
+    afterEach(() => made.dispose());
+
+    appending(fixture);
+    reading(fixture);
+    subscribing(fixture);
+    laws(factory);
+  });
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { EventLog, ExpectedRevisions, NewEvent } from '../event-log.js';
+import { collect, event, ids, upTo, type LogFactory } from './fixture.js';
+import { ModelLog } from './model.js';
+
+interface Attempt {
+  readonly batch: readonly NewEvent[];
+  /** For each stream named: how far the expectation is off; 0 is right. */
+  readonly off: Readonly<Record<string, number>>;
+  readonly handle: number;
+}
+
+const STREAMS = ['crossing-a', 'crossing-b', 'talks-a', '__proto__-x'];
+
+/** Few ids and few contents, so that retries and conflicts abound. */
+const anyEvent = fc
+  .tuple(fc.integer({ min: 0, max: 25 }), fc.constantFrom(...STREAMS), fc.integer({ min: 0, max: 12 }))
+  .map(([id, stream, odd]) =>
+    event(`e${id}`, odd > 1 ? { stream: STREAMS[id % STREAMS.length] ?? '' } : { stream, payload: { odd } }),
+  );
+
+const anyAttempt: fc.Arbitrary<Attempt> = fc.record({
+  batch: fc.array(anyEvent, { minLength: 1, maxLength: 5 }),
+  off: fc.dictionary(fc.constantFrom(...STREAMS), fc.constantFrom(0, 0, 0, 0, 1, -1), { maxKeys: 2 }),
+  handle: fc.integer({ min: 0, max: 1 }),
+});
+
+type Outcome = number[] | string;
+
+async function outcome(
+  log: EventLog,
+  batch: readonly NewEvent[],
+  expected: ExpectedRevisions,
+): Promise<Outcome> {
+  try {
+    const answer = await log.append(batch, { expected });
+    return answer.map(({ sequence, duplicate }) => (duplicate === true ? -sequence : sequence));
+  } catch (error) {
+    return (error as { readonly code: string }).code;
+  }
+}
+
+export function laws(factory: LogFactory): void {
+  const onTwoHandles = async (work: (logs: readonly EventLog[]) => Promise<void>): Promise<void> => {
+    const made = await factory();
+    try {
+      await work([await made.open(), await made.open()]);
+    } finally {
+      await made.dispose();
+    }
+  };
+
+  describe('whatever is appended', () => {
+    it('answers and keeps what a plain list would, through either of two handles', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(anyAttempt, { maxLength: 25 }), (attempts) =>
+          onTwoHandles(async (logs) => {
+            const model = new ModelLog();
+            for (const { batch, off, handle } of attempts) {
+              const expected = Object.fromEntries(
+                Object.entries(off).map(([stream, by]) => [stream, model.revision(stream) + by]),
+              );
+              const log = logs[handle];
+              if (log !== undefined) {
+                expect(await outcome(log, batch, expected)).toEqual(model.append(batch, expected));
+              }
+            }
+            await agree(logs, model);
+          }),
+        ),
+        { numRuns: 40 },
+      );
+    });
+
+    it('has one order, in which a plain list would have given every concurrent answer', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(anyAttempt, { minLength: 2, maxLength: 25 }), (attempts) =>
+          onTwoHandles(async (logs) => {
+            const answers = await Promise.all(
+              attempts.map(async ({ batch, handle }) => {
+                const log = logs[handle];
+                return { batch, answer: log === undefined ? [] : await outcome(log, batch, {}) };
+              }),
+            );
+            const first = (answer: Outcome): number =>
+              Array.isArray(answer)
+                ? Math.min(Infinity, ...answer.filter((sequence) => sequence > 0))
+                : Infinity;
+            const model = new ModelLog();
+            const writes = answers.filter(({ answer }) => first(answer) < Infinity);
+            for (const { batch, answer } of writes.sort((a, b) => first(a.answer) - first(b.answer))) {
+              expect(model.append(batch, {})).toEqual(answer);
+            }
+            await agree(logs, model);
+          }),
+        ),
+        { numRuns: 40 },
+      );
+    });
+  });
+}
+
+async function agree(logs: readonly EventLog[], model: ModelLog): Promise<void> {
+  for (const log of logs) {
+    const all = await collect(log.read());
+    expect(all.map(({ sequence }) => sequence)).toEqual(upTo(model.all.length));
+    expect(all.map(({ id, stream, payload }) => ({ id, stream, payload }))).toEqual(
+      model.all.map(({ id, stream, payload }) => ({ id, stream, payload })),
+    );
+    for (const stream of STREAMS) {
+      const events = await collect(log.readStream(stream));
+      expect(ids(events)).toEqual(ids(model.all.filter((one) => one.stream === stream)));
+      expect(events.map(({ revision }) => revision)).toEqual(upTo(events.length).map((n) => n - 1));
+    }
+  }
+}

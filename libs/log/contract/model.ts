@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ExpectedRevisions, NewEvent } from '../event-log.js';
+
+/** The log as one would explain it: a list. */
+export class ModelLog {
+  readonly all: NewEvent[] = [];
+
+  /** The sequences, negative where the event was there already, or the code of the refusal. */
+  append(batch: readonly NewEvent[], expected: ExpectedRevisions): number[] | string {
+    const result = [...this.all];
+    const answer: number[] = [];
+    for (const event of batch) {
+      const at = result.findIndex(({ id }) => id === event.id);
+      const there = result[at];
+      if (there === undefined) answer.push(result.push(event));
+      else if (same(there, event)) answer.push(-(at + 1));
+      else return 'id-conflict';
+    }
+    const writes = result.length > this.all.length;
+    const streams = Object.entries(expected);
+    if (writes && streams.some(([stream, at]) => this.revision(stream) !== at)) return 'wrong-revision';
+    this.all.splice(0, Infinity, ...result);
+    return answer;
+  }
+
+  /** Of the stream's last event, -1 where there is none. */
+  revision(stream: string): number {
+    return this.all.filter((event) => event.stream === stream).length - 1;
+  }
+}
+
+function same(one: NewEvent, other: NewEvent): boolean {
+  const { metadata: _one, ...first } = one;
+  const { metadata: _other, ...second } = other;
+  return isDeepStrictEqual(first, second);
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import { take } from 'rxjs';
+import type { EventLog } from '../event-log.js';
+import { collect, event, events, Heard, ids, upTo, type Fixture } from './fixture.js';
+
+const sequences = (heard: Heard): number[] => heard.events.map(({ sequence }) => sequence);
+
+async function writeAll(logs: readonly EventLog[], writers: number, each: number): Promise<void> {
+  const write = async (writer: number): Promise<void> => {
+    const log = logs[writer % logs.length];
+    for (const n of upTo(each))
+      await log?.append([event(`${writer}-${n}`, { stream: `crossing-${writer}` })]);
+  };
+  await Promise.all(upTo(writers).map(write));
+}
+
+export function subscribing(fixture: Fixture): void {
+  describe('subscribing', () => {
+    it('says at once that it has caught up with an empty log, and again after whatever comes', async () => {
+      const heard = new Heard(fixture.log.subscribe());
+      await heard.caughtUp(0);
+      await fixture.log.append([event('a'), event('b')]);
+      await heard.caughtUp(2);
+      await fixture.log.append([event('c')]);
+      await heard.caughtUp(3);
+      heard.stop();
+      expect(heard.story).toEqual(['caughtUp', 'a', 'b', 'caughtUp', 'c', 'caughtUp']);
+    });
+
+    it('delivers what was there first, whole and in order', async () => {
+      await fixture.log.append(events(1_000, 'e'));
+      const heard = new Heard(fixture.log.subscribe());
+      await heard.caughtUp(1_000);
+      heard.stop();
+      expect(heard.events).toEqual(await collect(fixture.log.read()));
+      expect(heard.story.at(-1)).toBe('caughtUp');
+    });
+
+    it('starts after the sequence it is given', async () => {
+      await fixture.log.append(events(10, 'e'));
+      const heard = new Heard(fixture.log.subscribe({ after: 7 }));
+      await heard.caughtUp(10);
+      heard.stop();
+      expect(heard.story).toEqual(['e7', 'e8', 'e9', 'caughtUp']);
+    });
+
+    it('delivers only what its filter lets through, streams made later included', async () => {
+      const filters = [{ categories: ['talks'] }, { streams: ['talks-new'] }, { types: ['talks.held'] }];
+      const all = filters.map((filter) => new Heard(fixture.log.subscribe({ filter })));
+      await Promise.all(all.map((heard) => heard.caughtUp(0)));
+      await fixture.log.append([event('a'), event('b', { stream: 'talks-new', type: 'talks.held' })]);
+      await fixture.log.append([event('c'), event('d', { stream: 'talks-new', type: 'talks.held' })]);
+      for (const heard of all) {
+        await heard.until(({ events: { length } }) => length === 2);
+        heard.stop();
+        expect(ids(heard.events)).toEqual(['b', 'd']);
+      }
+    });
+
+    it('is cold: each subscriber has its own place', async () => {
+      const source = fixture.log.subscribe({ after: 1 });
+      await fixture.log.append(events(3, 'e'));
+      const first = new Heard(source);
+      await first.caughtUp(3);
+      const second = new Heard(source);
+      await second.caughtUp(3);
+      for (const heard of [first, second]) {
+        heard.stop();
+        expect(ids(heard.events)).toEqual(['e1', 'e2']);
+      }
+    });
+
+    it('delivers each event once and in order while several writers append through two handles', async () => {
+      const other = await fixture.another();
+      const early = new Heard(fixture.log.subscribe());
+      const writing = writeAll([fixture.log, other], 8, 60);
+      await early.until(({ events: { length } }) => length > 50);
+      const late = [fixture.log, other].map((log) => new Heard(log.subscribe()));
+      await writing;
+      for (const heard of [early, ...late]) {
+        await heard.until(({ events: { length } }) => length >= 480);
+        heard.stop();
+        expect(sequences(heard)).toEqual(upTo(480));
+      }
+    });
+
+    it('sees what another handle appends', async () => {
+      const other = await fixture.another();
+      const heard = new Heard(fixture.log.subscribe());
+      await heard.caughtUp(0);
+      await other.append([event('a')]);
+      await heard.caughtUp(1);
+      heard.stop();
+      expect(heard.story).toEqual(['caughtUp', 'a', 'caughtUp']);
+    });
+
+    it('stops in the middle where the subscriber has enough', async () => {
+      await fixture.log.append(events(20, 'e'));
+      const heard = new Heard(fixture.log.subscribe().pipe(take(3)));
+      await heard.until(({ completed }) => completed);
+      expect(heard.story).toEqual(['e0', 'e1', 'e2']);
+    });
+
+    it('delivers nothing more after unsubscribing', async () => {
+      const heard = new Heard(fixture.log.subscribe());
+      await heard.caughtUp(0);
+      heard.stop();
+      const witness = new Heard(fixture.log.subscribe());
+      await fixture.log.append([event('a')]);
+      await witness.caughtUp(1);
+      witness.stop();
+      expect(heard.story).toEqual(['caughtUp']);
+    });
+
+    it('keeps neither writers nor other subscribers waiting for a slow one', async () => {
+      await fixture.log.append(events(3_000, 'e'));
+      let slow = 0;
+      const dawdler = fixture.log.subscribe().subscribe(() => {
+        slow += 1;
+        const end = performance.now() + 0.3;
+        while (performance.now() < end);
+      });
+      const heard = new Heard(fixture.log.subscribe({ after: 2_990 }));
+      await heard.caughtUp(3_000);
+      await fixture.log.append([event('next')]);
+      await heard.caughtUp(3_001);
+      expect(slow).toBeLessThan(3_000);
+      dawdler.unsubscribe();
+      heard.stop();
+    });
+
+    it('completes when the log is closed, whether it was waiting or in the middle', async () => {
+      await fixture.log.append(events(2_000, 'e'));
+      const other = await fixture.another();
+      const waiting = new Heard(other.subscribe({ after: 2_000 }));
+      await waiting.caughtUp(2_000);
+      const reading = new Heard(other.subscribe());
+      await reading.until(({ events: { length } }) => length > 0);
+      await other.close();
+      for (const heard of [waiting, reading]) await heard.until(({ completed }) => completed);
+      const late = new Heard(other.subscribe());
+      await late.until(({ failure }) => failure !== undefined);
+      expect(late.failure).toMatchObject({ code: 'unavailable' });
+    });
+  });
+}
