@@ -15,7 +15,8 @@ export interface ReportedTime {
 }
 
 /** A time as a client sends it: the full form without the resolved range, or EDTF alone, in the default zone. */
-export type ReportedTimeAsSent = string | { readonly edtf: string; readonly zone?: string; readonly text?: string };
+export type ReportedTimeAsSent =
+  string | { readonly edtf: string; readonly zone?: string; readonly text?: string };
 
 export interface Source {
   readonly publisher: string;
@@ -84,6 +85,8 @@ export interface EventType<D extends object = object> {
   readonly doesNotMean: string;
   /** The data as a class: its decorators validate, hydrate and describe it. */
   readonly data: new () => D;
+  /** The classes that data of earlier schema versions are validated by. */
+  readonly earlier?: Readonly<Record<number, new () => object>>;
   /** `upcasters[n]` turns data of version n into version n + 1. */
   readonly upcasters?: Readonly<Record<number, (data: Record<string, unknown>) => Record<string, unknown>>>;
   readonly subject: (data: D) => Subject;

@@ -1,0 +1,1 @@
+export const areaSubject = (data: { readonly area: string }) => ({ category: 'area', id: data.area });

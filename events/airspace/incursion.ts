@@ -1,0 +1,53 @@
+import { Data } from '../data.js';
+import { entry, eventType, streamOf } from '../event-type.js';
+import { Id, Optional, Text } from '../field.js';
+import { Count, Quantity } from '../quantity.js';
+import { areaSubject } from './area.js';
+
+/** Something that had no leave entered an airspace. */
+export class AirspaceIncursion extends Data {
+  @Id('The airport or the airspace.')
+  area!: string;
+
+  @Text('What entered, such as `weather balloon`.', 100)
+  object!: string;
+
+  @Optional()
+  @Count('How many.')
+  count?: Quantity;
+
+  @Optional()
+  @Id('Who sent them, as the claimant has it.')
+  by?: string;
+}
+
+export const airspaceIncursion = eventType<AirspaceIncursion>({
+  type: 'airspace.incursion',
+  version: 1,
+  means: 'Something that had no leave entered an airspace, once or again and again.',
+  doesNotMean: 'That flights were stopped (airspace.airport-disrupted); that a state is behind it.',
+  data: AirspaceIncursion,
+  subject: areaSubject,
+  effects: (development) => {
+    const { object, count, by } = development.data;
+    return [entry(development, streamOf(areaSubject(development.data)), 'incursions', { object, count, by })];
+  },
+  example: {
+    type: 'airspace.incursion',
+    occurred: { edtf: '../2025-11-11', text: 'repeated' },
+    reportedAt: '2025-11-11',
+    data: {
+      area: 'vilnius-airport',
+      object: 'weather balloon',
+      count: { qualifier: 'several', min: 2 },
+      by: 'by.smugglers',
+    },
+    source: {
+      publisher: 'AP',
+      title: 'Lithuania rules out border talks with Belarus',
+      publishedAt: '2025-11-11',
+      row: 'S4.3',
+    },
+    attribution: { claimant: 'lt.government', standing: 'claim', reliability: 'B2' },
+  },
+});

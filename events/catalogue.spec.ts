@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { accept, effectsOf, eventTypes } from '#events';
+
+const options = { defaultZone: 'Europe/Vilnius', newId: () => '01890a5d-ac96-774b-bcce-b302099a8057' };
+
+describe('every example', () => {
+  it.each(eventTypes.map((t) => [t.type, t] as const))(
+    'of %s is accepted and survives JSON',
+    (type, { example, version }) => {
+      const accepted = accept(example, options);
+      expect(accepted).toMatchObject({ type, schemaVersion: version });
+      if (Array.isArray(accepted)) return;
+      expect(JSON.parse(JSON.stringify(accepted))).toEqual(accepted);
+      const effects = effectsOf(accepted);
+      expect(effects.length > 0).toBe(!type.startsWith('record.'));
+      for (const effect of effects) expect(effect.subject).toBe(accepted.stream);
+    },
+  );
+});

@@ -1,0 +1,1 @@
+export const claimSubject = (data: { readonly claim: string }) => ({ category: 'claim', id: data.claim });

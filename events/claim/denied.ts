@@ -1,0 +1,40 @@
+import { Data } from '../data.js';
+import { eventType, holds, streamOf } from '../event-type.js';
+import { Id, Text } from '../field.js';
+import { claimSubject } from './claim.js';
+
+/** The claimant says that the proposition is false. */
+export class ClaimDenied extends Data {
+  @Id('The claim, shared by all who take a stance on it.')
+  claim!: string;
+
+  @Text('What is denied, so that all stances are on the same sentence.', 500)
+  proposition!: string;
+}
+
+export const claimDenied = eventType<ClaimDenied>({
+  type: 'claim.denied',
+  version: 1,
+  means: 'The claimant says that the proposition is false.',
+  doesNotMean: 'That it is false; that the rest of what the other side says is denied too.',
+  data: ClaimDenied,
+  subject: claimSubject,
+  effects: (development) => {
+    const { proposition } = development.data;
+    const subject = streamOf(claimSubject(development.data));
+    return [holds(development, subject, 'stance', 'contested', { stance: 'denies', proposition })];
+  },
+  example: {
+    type: 'claim.denied',
+    occurred: { edtf: '2022-06', text: 'last month' },
+    reportedAt: '2022-07-11',
+    data: { claim: 'kaliningrad-blockade', proposition: 'Lithuania blockades Kaliningrad.' },
+    source: {
+      publisher: 'Newsweek',
+      title: 'Putin and Lukashenko talk about Kaliningrad transit',
+      publishedAt: '2022-07-11',
+      row: 'S0.10',
+    },
+    attribution: { claimant: 'lt.foreign-ministry', standing: 'denial', reliability: 'B2' },
+  },
+});

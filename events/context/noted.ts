@@ -1,0 +1,68 @@
+import { Data } from '../data.js';
+import { entry, eventType, streamOf } from '../event-type.js';
+import { Id, Ids, ListOf, Optional, Text } from '../field.js';
+import { Count, Quantity } from '../quantity.js';
+
+export class Figure {
+  @Count('The figure.')
+  quantity!: Quantity;
+
+  @Text('Its unit.', 60)
+  unit!: string;
+
+  @Text('What it is a figure of.')
+  of!: string;
+}
+
+/** Background a report gives: geography, history, figures. */
+export class ContextNoted extends Data {
+  @Id('What it is background to.')
+  context!: string;
+
+  @Text('What is noted, in own words.', 1000)
+  what!: string;
+
+  @Optional()
+  @Ids('Who it is about.')
+  actors?: string[];
+
+  @Optional()
+  @ListOf(Figure, 'Figures.')
+  quantities?: Figure[];
+}
+
+const contextSubject = (data: { readonly context: string }) => ({ category: 'context', id: data.context });
+
+export const contextNoted = eventType<ContextNoted>({
+  type: 'context.noted',
+  version: 1,
+  means: 'A report gave background: geography, history, figures.',
+  doesNotMean: 'That any state changed.',
+  data: ContextNoted,
+  subject: contextSubject,
+  effects: (development) => {
+    const { what, actors, quantities } = development.data;
+    return [
+      entry(development, streamOf(contextSubject(development.data)), 'notes', { what, actors, quantities }),
+    ];
+  },
+  example: {
+    type: 'context.noted',
+    reportedAt: '2022-07-11',
+    data: {
+      context: 'geography',
+      what: 'Lithuania and Belarus share a long border; Kaliningrad is a Russian exclave.',
+      quantities: [
+        { quantity: { value: 422 }, unit: 'mile', of: 'length of the border of Lithuania and Belarus' },
+        { quantity: { value: 1000000, qualifier: 'about' }, unit: 'person', of: 'people of Kaliningrad' },
+      ],
+    },
+    source: {
+      publisher: 'Newsweek',
+      title: 'Putin and Lukashenko talk about Kaliningrad transit',
+      publishedAt: '2022-07-11',
+      row: 'S0.11',
+    },
+    attribution: { claimant: 'newsweek', standing: 'reference', reliability: 'B2' },
+  },
+});

@@ -1,0 +1,30 @@
+import type { Payload } from './development.js';
+import type { StoredDevelopment } from './effects.js';
+import type { CorrectionKind } from './record/target.js';
+
+export interface Correction {
+  /** The id of the event it is about. */
+  readonly target: string;
+  readonly kind: CorrectionKind;
+  readonly reason: string;
+  /** What the target says from now on; absent: it was retracted. `id` is the target's. */
+  readonly replacement?: StoredDevelopment;
+}
+
+/** What an accepted or recorded event corrects or retracts; undefined where it is no `record.*`. */
+export const correctionOf = ({ type, payload }: StoredDevelopment): Correction | undefined => {
+  if (type !== 'record.corrected' && type !== 'record.retracted') return undefined;
+  const { target, kind, reason, replacement } = payload.data as unknown as StoredCorrection;
+  if (!replacement) return { target, kind, reason };
+  const { type: newType, schemaVersion, ...newPayload } = replacement;
+  return {
+    target,
+    kind,
+    reason,
+    replacement: { id: target, type: newType, schemaVersion, payload: newPayload },
+  };
+};
+
+interface StoredCorrection extends Omit<Correction, 'replacement'> {
+  readonly replacement?: Payload & { readonly type: string; readonly schemaVersion: number };
+}

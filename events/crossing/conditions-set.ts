@@ -1,0 +1,75 @@
+import { Data } from '../data.js';
+import { eventType, holds, streamOf } from '../event-type.js';
+import { Id, Ids, ListOf, Text } from '../field.js';
+
+export class Requirement {
+  @Id('The requirement, unique within the condition.')
+  id!: string;
+
+  @Text('What must be so.')
+  text!: string;
+}
+
+/** One party says what must be so before it will do something about crossings. */
+export class CrossingConditionsSet extends Data {
+  @Id('The condition.')
+  condition!: string;
+
+  @Ids('The crossings it is about.')
+  crossings!: string[];
+
+  @Id('Who sets it.')
+  by!: string;
+
+  @Id('Who is to meet it.')
+  to!: string;
+
+  @ListOf(Requirement, 'What must be so; all of them.')
+  requirements!: Requirement[];
+
+  @Text('What is promised in return.')
+  promises!: string;
+}
+
+const conditionSubject = (data: { readonly condition: string }) => ({
+  category: 'condition',
+  id: data.condition,
+});
+
+export const crossingConditionsSet = eventType<CrossingConditionsSet>({
+  type: 'crossing.conditions-set',
+  version: 1,
+  means: 'A party has said what must be so before it will do something about crossings.',
+  doesNotMean:
+    'That any of it has happened; that the party keeps to it; that anything changes at the crossings.',
+  data: CrossingConditionsSet,
+  subject: conditionSubject,
+  effects: (development) => {
+    const { crossings, by, to, requirements, promises } = development.data;
+    const value = { status: 'pending', crossings, by, to, requirements, promises };
+    return [holds(development, streamOf(conditionSubject(development.data)), 'status', 'authority', value)];
+  },
+  example: {
+    type: 'crossing.conditions-set',
+    occurred: '../2025-11-11',
+    reportedAt: '2025-11-11',
+    data: {
+      condition: 'lt.reopening-2025',
+      crossings: ['lt-by.medininkai', 'lt-by.salcininkai'],
+      by: 'lt.government',
+      to: 'by.government',
+      requirements: [
+        { id: 'balloons', text: 'the balloon flights stop' },
+        { id: 'trucks', text: 'the stranded trucks come home' },
+      ],
+      promises: 'the two crossings reopen',
+    },
+    source: {
+      publisher: 'AP',
+      title: 'Lithuania rules out border talks with Belarus',
+      publishedAt: '2025-11-11',
+      row: 'S4.10',
+    },
+    attribution: { claimant: 'lt.budrys', standing: 'plan', reliability: 'B2' },
+  },
+});

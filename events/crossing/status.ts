@@ -1,0 +1,32 @@
+import type { Development, StatedEffect } from '../development.js';
+import { holds, streamOf } from '../event-type.js';
+
+export const MODES = ['road', 'rail', 'pedestrian'] as const;
+export type Mode = (typeof MODES)[number];
+
+interface AtCrossing {
+  readonly crossing: string;
+  readonly side?: string;
+  readonly modes?: readonly Mode[];
+}
+
+export const crossingSubject = (data: { readonly crossing: string }) => ({
+  category: 'crossing',
+  id: data.crossing,
+});
+
+/**
+ * One effect per mode on `status/<side>/<mode>`; `*` where the report does not say which side, or which modes. The two
+ * sides are two aspects: a crossing is passable if both let people through.
+ */
+export const statusAt = (
+  development: Development<AtCrossing>,
+  value: object,
+  then?: object,
+): StatedEffect[] => {
+  const { crossing, side, modes } = development.data;
+  const subject = streamOf({ category: 'crossing', id: crossing });
+  return (modes ?? ['*']).map((mode) =>
+    holds(development, subject, `status/${side ?? '*'}/${mode}`, 'authority', value, then),
+  );
+};

@@ -1,0 +1,12 @@
+import { Optional, Text, Texts } from './field.js';
+
+/** What the data of every event type may have. */
+export class Data {
+  @Optional()
+  @Text('What happened, in own words.', 1000)
+  summary?: string;
+
+  @Optional()
+  @Texts('Codes of other vocabularies, such as `cameo:163`.', 60)
+  tags?: string[];
+}

@@ -1,0 +1,53 @@
+import { Data } from '../data.js';
+import { eventType, holds, streamOf } from '../event-type.js';
+import { Id, OneOf, Optional, Text } from '../field.js';
+import { Count, Quantity } from '../quantity.js';
+import { detentionSubject, UNITS, type Unit } from './detention.js';
+
+/** Somebody says how many are held. */
+export class DetentionCounted extends Data {
+  @Id('The detention.')
+  detention!: string;
+
+  @Count('How many.')
+  count!: Quantity;
+
+  @OneOf(UNITS, 'What is counted.')
+  unit!: Unit;
+
+  @Optional()
+  @Text('What the figure covers, where the unit does not say it.')
+  what?: string;
+
+  @Optional()
+  @Text('How it was arrived at, or what it leaves out.', 500)
+  note?: string;
+}
+
+export const detentionCounted = eventType<DetentionCounted>({
+  type: 'detention.counted',
+  version: 1,
+  means: 'The claimant says how many are held.',
+  doesNotMean:
+    'That another claimant’s figure is wrong; figures in different units are not comparable, and none are summed.',
+  data: DetentionCounted,
+  subject: detentionSubject,
+  effects: (development) => {
+    const { count, unit, what, note } = development.data;
+    const subject = streamOf(detentionSubject(development.data));
+    return [holds(development, subject, `count/${unit}`, 'perClaimant', { count, unit, what, note })];
+  },
+  example: {
+    type: 'detention.counted',
+    occurred: '2025-11-11',
+    reportedAt: '2025-11-11',
+    data: { detention: 'lt-trucks-in-by', count: { value: 1000, qualifier: 'about' }, unit: 'truck' },
+    source: {
+      publisher: 'AP',
+      title: 'Lithuania rules out border talks with Belarus',
+      publishedAt: '2025-11-11',
+      row: 'S4.11',
+    },
+    attribution: { claimant: 'lt.budrys', standing: 'estimate', reliability: 'B3' },
+  },
+});

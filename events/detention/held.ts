@@ -1,0 +1,70 @@
+import { Data } from '../data.js';
+import { eventType, holds, streamOf } from '../event-type.js';
+import { Id, Ids, Optional, Text } from '../field.js';
+import { detentionSubject } from './detention.js';
+
+/** Somebody keeps what belongs to others from leaving, from `occurred` on. */
+export class DetentionHeld extends Data {
+  @Id('The detention.')
+  detention!: string;
+
+  @Id('Who holds them.')
+  holder!: string;
+
+  @Optional()
+  @Ids('Whose they are.')
+  owners?: string[];
+
+  @Optional()
+  @Text('Where.')
+  place?: string;
+
+  @Text('What is held.')
+  what!: string;
+
+  @Optional()
+  @Text('Why, as the source has it.')
+  reason?: string;
+}
+
+export const detentionHeld = eventType<DetentionHeld>({
+  type: 'detention.held',
+  version: 1,
+  means: 'Somebody keeps what belongs to others from leaving, or goes on doing so.',
+  doesNotMean: 'How many there are (detention.counted); that the reason given is the true one.',
+  data: DetentionHeld,
+  subject: detentionSubject,
+  effects: (development) => {
+    const { holder, owners, place, what, reason } = development.data;
+    const subject = streamOf(detentionSubject(development.data));
+    return [
+      holds(development, subject, 'status', 'authority', {
+        status: 'held',
+        holder,
+        owners,
+        place,
+        what,
+        reason,
+      }),
+    ];
+  },
+  example: {
+    type: 'detention.held',
+    reportedAt: '2025-11-25/2025-11-26',
+    data: {
+      detention: 'lt-trucks-in-by',
+      holder: 'by.government',
+      owners: ['lt.hauliers'],
+      place: 'Belarus',
+      what: 'Lithuanian trucks',
+      summary: 'With the border open again, the trucks still may not leave.',
+    },
+    source: {
+      publisher: 'Reform.news',
+      title: 'Vilnius refuses the political level',
+      publishedAt: '2025-11-25/2025-11-26',
+      row: 'S2.8',
+    },
+    attribution: { claimant: 'reform.news', standing: 'observation', reliability: 'B2' },
+  },
+});

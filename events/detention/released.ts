@@ -1,0 +1,57 @@
+import { Data } from '../data.js';
+import { entry, eventType, holds, streamOf } from '../event-type.js';
+import { Id, OneOf, Optional, Text } from '../field.js';
+import { Count, Quantity } from '../quantity.js';
+import { detentionSubject, UNITS, type Unit } from './detention.js';
+
+/** What was held may leave: all of it, or as many as `count` says. */
+export class DetentionReleased extends Data {
+  @Id('The detention.')
+  detention!: string;
+
+  @Optional()
+  @Count('How many came free; absent: all of them.')
+  count?: Quantity;
+
+  @Optional()
+  @OneOf(UNITS, 'What is counted.')
+  unit?: Unit;
+
+  @Optional()
+  @Text('What else is to be said.', 500)
+  note?: string;
+}
+
+export const detentionReleased = eventType<DetentionReleased>({
+  type: 'detention.released',
+  version: 1,
+  means: 'What was held came free; with a count, that many did.',
+  doesNotMean: 'With a count, that the rest did too: the detention goes on.',
+  data: DetentionReleased,
+  subject: detentionSubject,
+  effects: (development) => {
+    const { count, unit, note } = development.data;
+    const subject = streamOf(detentionSubject(development.data));
+    return count
+      ? [entry(development, subject, 'releases', { count, unit, note })]
+      : [holds(development, subject, 'status', 'authority', { status: 'released', note })];
+  },
+  example: {
+    type: 'detention.released',
+    occurred: '../2026-03-10',
+    reportedAt: '2026-03-10',
+    data: {
+      detention: 'lt-trucks-in-by',
+      count: { value: 868 },
+      unit: 'vehicle',
+      note: 'of 1,418; the hauliers speak of a few semi-trailers',
+    },
+    source: {
+      publisher: 'Interfax',
+      title: 'Lithuanian trucks return',
+      url: 'https://interfax.ru/world/1076920',
+      publishedAt: '2026-03-10',
+    },
+    attribution: { claimant: 'lt.nkvc', standing: 'claim', reliability: 'B3' },
+  },
+});

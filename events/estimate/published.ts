@@ -1,0 +1,56 @@
+import { Data } from '../data.js';
+import { eventType, holds, streamOf } from '../event-type.js';
+import { Id, Text } from '../field.js';
+import { Count, Quantity } from '../quantity.js';
+
+/** Somebody puts a figure on something. */
+export class EstimatePublished extends Data {
+  @Id('What is estimated, shared by all who put a figure on it.')
+  estimate!: string;
+
+  @Count('The figure.')
+  quantity!: Quantity;
+
+  @Text('Its unit, such as `%` or `USD`.', 60)
+  unit!: string;
+
+  @Text('What it is a figure of.')
+  of!: string;
+}
+
+const estimateSubject = (data: { readonly estimate: string }) => ({
+  category: 'estimate',
+  id: data.estimate,
+});
+
+export const estimatePublished = eventType<EstimatePublished>({
+  type: 'estimate.published',
+  version: 1,
+  means: 'The claimant puts a figure on something.',
+  doesNotMean: 'That it was measured; that it agrees with the figures of others, which stand beside it.',
+  data: EstimatePublished,
+  subject: estimateSubject,
+  effects: (development) => {
+    const { quantity, unit, of } = development.data;
+    const subject = streamOf(estimateSubject(development.data));
+    return [holds(development, subject, 'value', 'perClaimant', { quantity, unit, of })];
+  },
+  example: {
+    type: 'estimate.published',
+    occurred: '../2022-07-11',
+    reportedAt: '2022-07-11',
+    data: {
+      estimate: 'kaliningrad.imports-affected',
+      quantity: { max: 50, qualifier: 'atMost' },
+      unit: '%',
+      of: 'goods Kaliningrad brings in',
+    },
+    source: {
+      publisher: 'Newsweek',
+      title: 'Putin and Lukashenko talk about Kaliningrad transit',
+      publishedAt: '2022-07-11',
+      row: 'S0.8',
+    },
+    attribution: { claimant: 'ru.alikhanov', standing: 'estimate', reliability: 'B3' },
+  },
+});

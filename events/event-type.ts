@@ -1,0 +1,66 @@
+import type { Instant, Range } from '#time';
+import type { AspectRule } from '#timeline';
+import type { Development, EventType, ReportedTime, StatedEffect, Subject } from './development.js';
+
+/**
+ * Declares an event type. The registry forgets which data class each has: `accept` lets only data in that the class of
+ * the very type has checked, and `upcast` brings older data to its form, so what `subject` and `effects` get is a `D`.
+ */
+export const eventType = <D extends object>(definition: EventType<D>): EventType =>
+  definition as unknown as EventType;
+
+/** The name of a subject's stream, and of the subject in effects: `crossing-lt-by.medininkai`. */
+export const streamOf = (subject: Subject): string => `${subject.category}-${subject.id}`;
+
+/** The range of a stored time, in milliseconds. */
+export const rangeOf = (time: ReportedTime): Range => ({
+  earliest: instantOf(time.earliest),
+  latest: instantOf(time.latest),
+});
+
+const instantOf = (iso: string): Instant => Date.parse(iso);
+
+/** The object without the members that are undefined: what JSON would keep of it. */
+export const known = <V extends object>(value: V): V => {
+  const kept: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) if (member !== undefined) kept[key] = member;
+  return kept as V;
+};
+
+type About = Pick<Development, 'occurred' | 'until'>;
+
+/** An effect that holds as long as the development says, and gives way to `then` where it names what follows. */
+export const holds = (
+  development: About,
+  subject: string,
+  aspect: string,
+  rule: Exclude<AspectRule, 'ledger'>,
+  value: object,
+  then?: object,
+): StatedEffect => ({
+  subject,
+  aspect,
+  rule,
+  value: known(value),
+  from: development.occurred,
+  ...(development.until && { until: development.until }),
+  ...(development.until && then && { then: known(then) }),
+});
+
+/** An entry of a ledger: it happened, and stays listed. */
+export const entry = (development: About, subject: string, aspect: string, value: object): StatedEffect => ({
+  subject,
+  aspect,
+  rule: 'ledger',
+  value: known(value),
+  from: development.occurred,
+});
+
+/**
+ * When something was announced that holds from `occurred` on: cut off where `occurred` can begin, as nothing is merely
+ * announced once it holds. Undefined where it was not announced before.
+ */
+export const announcedBefore = (announced: Range, occurred: Range): Range | undefined =>
+  announced.earliest < occurred.earliest
+    ? { earliest: announced.earliest, latest: Math.min(announced.latest, occurred.earliest - 1) }
+    : undefined;

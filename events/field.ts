@@ -1,0 +1,225 @@
+import 'reflect-metadata';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { isCodes, isNames, isObject, isTimeAsSent, type Role } from './value.js';
+
+/**
+ * The decorators of the data classes. Each gives at once validation (class-validator), hydration (class-transformer)
+ * and the OpenAPI schema. A member is required unless it also has `@Optional()`, which goes first.
+ * `null` is never a value: a member that is not known is left out.
+ */
+
+/** A class of plain data: what its decorators say is all there is to it. */
+export type Class = new () => object;
+
+export const ID = /^[a-z0-9][a-z0-9.-]{0,99}$/;
+const COUNTRY = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
+const LIST = 200;
+
+const all =
+  (...decorators: PropertyDecorator[]): PropertyDecorator =>
+  (target, key) => {
+    for (const decorate of decorators) decorate(target, key);
+  };
+
+const list = (least: number, unique = true): PropertyDecorator =>
+  all(
+    IsArray({ message: 'must be a list' }),
+    ArrayMinSize(least, { message: `must have at least ${least}` }),
+    ArrayMaxSize(LIST, { message: `must have at most ${LIST}` }),
+    ...(unique ? [ArrayUnique({ message: 'must not name anything twice' })] : []),
+  );
+
+const isPlainObject = (options: { each: boolean }): PropertyDecorator =>
+  ValidateBy(
+    { name: 'isPlainObject', validator: { validate: isObject } },
+    { ...options, message: 'must be an object' },
+  );
+
+/** Members of a class that a member of its own reader needs to know, by prototype: see `allOf`. */
+class Marks<M> {
+  private readonly marks = new Map<object, Map<string, M>>();
+
+  set(target: object, key: string | symbol, mark: M): void {
+    const ofTarget = this.marks.get(target) ?? new Map<string, M>();
+    this.marks.set(target, ofTarget.set(String(key), mark));
+  }
+
+  /** The marks of a class and its ancestors. */
+  allOf(of: Class): ReadonlyMap<string, M> {
+    const found = new Map<string, M>();
+    for (let p: unknown = of.prototype; isObject(p); p = Object.getPrototypeOf(p)) {
+      for (const [key, mark] of this.marks.get(p) ?? []) if (!found.has(key)) found.set(key, mark);
+    }
+    return found;
+  }
+}
+
+const nestedFields = new Marks<Class>();
+const timeFields = new Marks<Role>();
+
+/** The members that hold an object, or a list of objects, of a class of their own. */
+export const nestedIn = (of: Class) => nestedFields.allOf(of);
+
+/** The members that are times, with the role each is resolved in. */
+export const timesIn = (of: Class) => timeFields.allOf(of);
+
+/** One condition for all optional members, so that the compiled checker can know it. */
+export const isPresent = (_object: object, value: unknown): boolean => value !== undefined;
+
+export const Optional = (): PropertyDecorator => all(ValidateIf(isPresent), ApiProperty({ required: false }));
+
+/** Free text in own words. */
+export const Text = (description: string, max = 300): PropertyDecorator =>
+  all(
+    MinLength(1, { message: 'must be text, not empty' }),
+    MaxLength(max, { message: `must be text of at most ${max} characters` }),
+    ApiProperty({ type: String, minLength: 1, maxLength: max, description }),
+  );
+
+export const Texts = (description: string, max = 300): PropertyDecorator =>
+  all(
+    list(1),
+    MinLength(1, { each: true, message: 'must be text, not empty' }),
+    MaxLength(max, { each: true, message: `must be text of at most ${max} characters` }),
+    ApiProperty({ type: [String], minItems: 1, maxItems: LIST, description }),
+  );
+
+/** A short text of a fixed form. */
+export const Formed = (description: string, pattern: RegExp, form: string): PropertyDecorator =>
+  all(
+    Matches(pattern, { message: `must be ${form}` }),
+    ApiProperty({ type: String, pattern: pattern.source, description }),
+  );
+
+const ID_FORM = 'an id: lower-case letters, digits, dots and dashes, at most 100';
+
+/** The id of a subject or an actor, such as `lt-by.medininkai`. */
+export const Id = (description: string): PropertyDecorator => Formed(description, ID, ID_FORM);
+
+export const Ids = (description: string, least = 1): PropertyDecorator =>
+  all(
+    list(least),
+    Matches(ID, { each: true, message: `must be ${ID_FORM}` }),
+    ApiProperty({ type: [String], pattern: ID.source, minItems: least, maxItems: LIST, description }),
+  );
+
+/** ISO 3166-1 alpha-2, or 3166-2 where a place within a country is meant (RU-KGD). */
+export const Country = (description: string): PropertyDecorator =>
+  Formed(description, COUNTRY, 'an ISO 3166 code, such as LT or RU-KGD');
+
+export const Countries = (description: string): PropertyDecorator =>
+  all(
+    list(1),
+    Matches(COUNTRY, { each: true, message: 'must be an ISO 3166 code, such as LT or RU-KGD' }),
+    ApiProperty({ type: [String], pattern: COUNTRY.source, minItems: 1, maxItems: LIST, description }),
+  );
+
+export const OneOf = (values: readonly string[], description: string): PropertyDecorator =>
+  all(
+    IsIn(values, { message: `must be one of ${values.join(', ')}` }),
+    ApiProperty({ type: String, enum: [...values], description }),
+  );
+
+export const SomeOf = (values: readonly string[], description: string): PropertyDecorator =>
+  all(
+    list(1),
+    IsIn(values, { each: true, message: `must be one of ${values.join(', ')}` }),
+    ApiProperty({ type: String, enum: [...values], isArray: true, minItems: 1, description }),
+  );
+
+export const Flag = (description: string): PropertyDecorator =>
+  all(IsBoolean({ message: 'must be true or false' }), ApiProperty({ type: Boolean, description }));
+
+export const Whole = (description: string, max = Number.MAX_SAFE_INTEGER): PropertyDecorator =>
+  all(
+    IsInt({ message: 'must be a whole number' }),
+    Min(0, { message: 'must not be negative' }),
+    Max(max, { message: `must be at most ${max}` }),
+    ApiProperty({ type: 'integer', minimum: 0, maximum: max, description }),
+  );
+
+export const Amount = (description: string): PropertyDecorator =>
+  all(IsNumber({}, { message: 'must be a number' }), ApiProperty({ type: Number, description }));
+
+export const Nested = (of: Class, description: string): PropertyDecorator =>
+  all(
+    (target, key) => nestedFields.set(target, key, of),
+    Type(() => of),
+    isPlainObject({ each: false }),
+    ValidateNested({ message: 'must be an object' }),
+    ApiProperty({ type: () => of, description }),
+  );
+
+export const ListOf = (of: Class, description: string, least = 1): PropertyDecorator =>
+  all(
+    (target, key) => nestedFields.set(target, key, of),
+    Type(() => of),
+    list(least, false),
+    isPlainObject({ each: true }),
+    ValidateNested({ each: true, message: 'must be an object' }),
+    ApiProperty({ type: () => of, isArray: true, minItems: least, maxItems: LIST, description }),
+  );
+
+/** Names by language: ISO 639-1 code to name; at least one. */
+export const Names = (description: string): PropertyDecorator =>
+  all(
+    ValidateBy(
+      { name: 'isNames', validator: { validate: isNames } },
+      { message: 'must be names by language, such as { "lt": "Medininkai" }' },
+    ),
+    ApiProperty({ type: Object, additionalProperties: { type: 'string' }, description }),
+  );
+
+/** Codes by scheme, such as `{ "unlocode": "LTMDK" }`. */
+export const Codes = (description: string): PropertyDecorator =>
+  all(
+    ValidateBy(
+      { name: 'isCodes', validator: { validate: isCodes } },
+      { message: 'must be codes by scheme, such as { "unlocode": "LTMDK" }' },
+    ),
+    ApiProperty({ type: Object, additionalProperties: { type: 'string' }, description }),
+  );
+
+const TIME_SCHEMA = {
+  type: 'object',
+  required: ['edtf'],
+  properties: {
+    edtf: { type: 'string', description: 'EDTF (ISO 8601-2)' },
+    zone: { type: 'string', description: 'IANA zone; absent: the default zone' },
+    text: { type: 'string', description: "the report's own words" },
+  },
+};
+
+/** A time, sent as EDTF or in full, kept as a ReportedTime. `end`: what is given is when something ends. */
+export const Time = (description: string, role: Role = 'start', orWords = false): PropertyDecorator =>
+  all(
+    (target, key) => timeFields.set(target, key, role),
+    ValidateBy(
+      {
+        name: 'isTime',
+        constraints: [orWords],
+        validator: { validate: (value) => isTimeAsSent(value, orWords) },
+      },
+      { message: `must be EDTF text or { edtf, zone?, text? }${orWords ? ', or { text } alone' : ''}` },
+    ),
+    ApiProperty({ oneOf: [{ type: 'string' }, TIME_SCHEMA], description }),
+  );

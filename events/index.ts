@@ -1,0 +1,27 @@
+export { accept, MOST_BYTES } from './accept.js';
+export type { Accepted, AcceptOptions } from './accept.js';
+export { correctionOf } from './correction.js';
+export type { Correction } from './correction.js';
+export type {
+  Attribution,
+  Development,
+  DevelopmentAsSent,
+  EventType,
+  Payload,
+  ReportedTime,
+  ReportedTimeAsSent,
+  Source,
+  StatedEffect,
+  Subject,
+} from './development.js';
+export { effectsOf } from './effects.js';
+export type { StoredDevelopment } from './effects.js';
+export { SentAttribution, SentDevelopment, SentSource, STANDINGS } from './envelope.js';
+export { rangeOf, streamOf } from './event-type.js';
+export type { Fault } from './fault.js';
+export { ID } from './field.js';
+export { QUALIFIERS } from './quantity.js';
+export type { CorrectionKind } from './record/target.js';
+export { eventTypeNamed, eventTypes } from './registry.js';
+export { searchText } from './text.js';
+export { upcast } from './upcast.js';

@@ -1,0 +1,53 @@
+import { ValidateBy } from 'class-validator';
+import { Amount, Nested, OneOf, Optional } from './field.js';
+import { isObject } from './value.js';
+
+export const QUALIFIERS = [
+  'exactly',
+  'about',
+  'moreThan',
+  'lessThan',
+  'atLeast',
+  'atMost',
+  'several',
+  'dozens',
+  'hundreds',
+  'thousands',
+] as const;
+
+/** A number as a report gives it: exact, rounded, bounded, or only an order of magnitude. */
+export class Quantity {
+  @Optional()
+  @Amount('The one number the report gives.')
+  value?: number;
+
+  @Optional()
+  @Amount('The least it can be.')
+  min?: number;
+
+  @Optional()
+  @Amount('The most it can be.')
+  max?: number;
+
+  @Optional()
+  @OneOf(QUALIFIERS, 'How the number is meant; absent: as it stands.')
+  qualifier?: (typeof QUALIFIERS)[number];
+}
+
+const saysSomething = (value: unknown): boolean => {
+  if (!isObject(value)) return true;
+  const { value: v, min, max } = value;
+  if (v === undefined && min === undefined && max === undefined) return false;
+  return !(typeof min === 'number' && typeof max === 'number' && min > max);
+};
+
+/** A nested `Quantity` with at least one number, its `min` not over its `max`. */
+export const Count =
+  (description: string): PropertyDecorator =>
+  (target, key) => {
+    Nested(Quantity, description)(target, key);
+    ValidateBy(
+      { name: 'saysSomething', validator: { validate: saysSomething } },
+      { message: 'must have value, min or max, and min not over max' },
+    )(target, key);
+  };

@@ -1,0 +1,62 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ValidateBy } from 'class-validator';
+import { Data } from '../data.js';
+import { eventType } from '../event-type.js';
+import { Formed, OneOf, Text } from '../field.js';
+import { isObject } from '../value.js';
+import { CORRECTION_KINDS, recordSubject, UUID, type CorrectionKind } from './target.js';
+
+/** An event says something else than what was recorded. */
+export class RecordCorrected extends Data {
+  @Formed('The id of the event that is corrected.', UUID, 'the id of an event: a UUID in lower case')
+  target!: string;
+
+  @OneOf(
+    CORRECTION_KINDS,
+    'amended: the source changed its story; transcription: it was written down wrong here.',
+  )
+  kind!: CorrectionKind;
+
+  @Text('Why.', 500)
+  reason!: string;
+
+  @ValidateBy(
+    { name: 'isDevelopment', validator: { validate: isObject } },
+    { message: 'must be a development: what the event should have been' },
+  )
+  @ApiProperty({
+    type: Object,
+    description: 'The whole development as it should have been; no record.* type.',
+  })
+  replacement!: Record<string, unknown>;
+}
+
+export const recordCorrected = eventType<RecordCorrected>({
+  type: 'record.corrected',
+  version: 1,
+  means: 'The target says what `replacement` says; the whole of it, nothing of the old one stays.',
+  doesNotMean:
+    'That the old version is gone: amended, it stays what was known until the amendment was reported; a mistake in transcription stays what was recorded until then.',
+  data: RecordCorrected,
+  subject: recordSubject,
+  effects: () => [],
+  example: {
+    type: 'record.corrected',
+    reportedAt: '2022-08-24',
+    data: {
+      target: '01890a5d-ac96-774b-bcce-b302099a8057',
+      kind: 'transcription',
+      reason: 'The coal ban takes effect on 10 August, not on the 22nd.',
+      replacement: {
+        type: 'sanctions.phase-scheduled',
+        occurred: '2022-08-10',
+        reportedAt: '2022-08-09',
+        data: { measure: 'eu.russia-goods', phase: 'coal', announcedAt: '2022-04-08' },
+        source: { publisher: 'Novinite', title: 'EU ban on Russian coal', publishedAt: '2022-08-09' },
+        attribution: { claimant: 'eu.council', standing: 'act', reliability: 'C1' },
+      },
+    },
+    source: { publisher: 'Borderline', title: 'Correction', publishedAt: '2022-08-24' },
+    attribution: { claimant: 'borderline', standing: 'act', reliability: 'A1' },
+  },
+});

@@ -1,0 +1,61 @@
+import { Data } from '../data.js';
+import { entry, eventType, holds, streamOf } from '../event-type.js';
+import { Id, Optional, Text } from '../field.js';
+import { Count, Quantity } from '../quantity.js';
+
+/** Prisoners were set free. */
+export class ReleaseMade extends Data {
+  @Id('The release.')
+  release!: string;
+
+  @Id('Who set them free.')
+  by!: string;
+
+  @Count('How many.')
+  released!: Quantity;
+
+  @Text('Who they are.')
+  who!: string;
+
+  @Optional()
+  @Id('Who brought it about.')
+  mediator?: string;
+}
+
+const releaseSubject = (data: { readonly release: string }) => ({ category: 'release', id: data.release });
+
+export const releaseMade = eventType<ReleaseMade>({
+  type: 'release.made',
+  version: 1,
+  means: 'Prisoners were set free.',
+  doesNotMean: 'That all are free; that anything was promised in return.',
+  data: ReleaseMade,
+  subject: releaseSubject,
+  effects: (development) => {
+    const { by, released, who, mediator } = development.data;
+    const subject = streamOf(releaseSubject(development.data));
+    return [
+      holds(development, subject, 'count', 'perClaimant', { released, who }),
+      entry(development, subject, 'releases', { by, released, who, mediator }),
+    ];
+  },
+  example: {
+    type: 'release.made',
+    occurred: { edtf: '2025-09-11', zone: 'Europe/Minsk', text: 'September' },
+    reportedAt: '2025-11-11',
+    data: {
+      release: 'by.2025-09-11',
+      by: 'by.government',
+      released: { value: 52 },
+      who: 'political prisoners',
+      mediator: 'us',
+    },
+    source: {
+      publisher: 'AP',
+      title: 'Lithuania rules out border talks with Belarus',
+      publishedAt: '2025-11-11',
+      row: 'S4.8',
+    },
+    attribution: { claimant: 'ap', standing: 'observation', reliability: 'B1' },
+  },
+});

@@ -1,0 +1,43 @@
+import type { ReportedTime } from '../development.js';
+import { Data } from '../data.js';
+import { eventType, holds, streamOf } from '../event-type.js';
+import { Id, Time } from '../field.js';
+import { measureSubject } from './measure.js';
+
+/** A decision about a measure is due. */
+export class SanctionsDecisionScheduled extends Data {
+  @Id('The measure.')
+  measure!: string;
+
+  @Id('The decision, unique within the measure.')
+  decision!: string;
+
+  @Time('When it is to be taken.')
+  due!: ReportedTime;
+}
+
+export const sanctionsDecisionScheduled = eventType<SanctionsDecisionScheduled>({
+  type: 'sanctions.decision-scheduled',
+  version: 1,
+  means: 'A decision about a measure is to be taken at `due`.',
+  doesNotMean: 'How it will go; that it was taken once the time has passed.',
+  data: SanctionsDecisionScheduled,
+  subject: measureSubject,
+  effects: (development) => {
+    const { measure, decision, due } = development.data;
+    const subject = streamOf(measureSubject({ measure }));
+    return [holds(development, subject, `decision/${decision}`, 'authority', { status: 'due', due })];
+  },
+  example: {
+    type: 'sanctions.decision-scheduled',
+    reportedAt: '2025-11-25/2025-11-26',
+    data: { measure: 'eu.belarus', decision: 'renewal-2026', due: '2026-02' },
+    source: {
+      publisher: 'Reform.news',
+      title: 'Vilnius refuses the political level',
+      publishedAt: '2025-11-25/2025-11-26',
+      row: 'S2.4',
+    },
+    attribution: { claimant: 'lt.budrys', standing: 'plan', reliability: 'B2' },
+  },
+});

@@ -1,0 +1,71 @@
+import { Data } from '../data.js';
+import { entry, eventType, streamOf } from '../event-type.js';
+import { Id, Nested, Optional, Texts, Whole } from '../field.js';
+import { measureSubject } from './measure.js';
+
+export class DesignationCounts {
+  @Optional()
+  @Whole('People.')
+  individuals?: number;
+
+  @Optional()
+  @Whole('Firms and other bodies.')
+  entities?: number;
+
+  @Optional()
+  @Whole('Aircraft.')
+  aircraft?: number;
+
+  @Optional()
+  @Whole('Vessels.')
+  vessels?: number;
+}
+
+/** People, bodies or things were put on a list. */
+export class SanctionsDesignated extends Data {
+  @Id('The measure.')
+  measure!: string;
+
+  @Optional()
+  @Texts('The orders they are listed under, such as `E.O. 14038`.', 100)
+  orders?: string[];
+
+  @Nested(DesignationCounts, 'How many of each kind; only the kinds the report counts.')
+  counts!: DesignationCounts;
+
+  @Optional()
+  @Texts('Names, where the report gives some.')
+  names?: string[];
+}
+
+export const sanctionsDesignated = eventType<SanctionsDesignated>({
+  type: 'sanctions.designated',
+  version: 1,
+  means: 'People, bodies or things were put on the list of a measure.',
+  doesNotMean: 'That the names given are all of them; that they did what they are listed for.',
+  data: SanctionsDesignated,
+  subject: measureSubject,
+  effects: (development) => {
+    const { measure, orders, counts, names } = development.data;
+    return [
+      entry(development, streamOf(measureSubject({ measure })), 'designations', { orders, counts, names }),
+    ];
+  },
+  example: {
+    type: 'sanctions.designated',
+    occurred: '2021-12-02',
+    reportedAt: '2022-03-07',
+    data: {
+      measure: 'us.belarus',
+      orders: ['E.O. 14038', 'E.O. 13405'],
+      counts: { individuals: 20, entities: 12, aircraft: 3 },
+    },
+    source: {
+      publisher: 'Foreign Policy News',
+      title: 'An opinion on Lithuania and Belarus',
+      publishedAt: '2022-03-07',
+      row: 'S3.1',
+    },
+    attribution: { claimant: 'us.ofac', standing: 'act', reliability: 'C1' },
+  },
+});

@@ -1,0 +1,4 @@
+export const measureSubject = (data: { readonly measure: string }) => ({
+  category: 'measure',
+  id: data.measure,
+});

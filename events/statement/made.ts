@@ -1,0 +1,70 @@
+import { Data } from '../data.js';
+import { entry, eventType, streamOf } from '../event-type.js';
+import { Id, OneOf, Text } from '../field.js';
+
+const KINDS = [
+  'accusation',
+  'assertion',
+  'explanation',
+  'forecast',
+  'framing',
+  'recommendation',
+  'remark',
+  'report',
+  'rhetoric',
+] as const;
+
+/** Somebody said something worth keeping that changes no state. */
+export class StatementMade extends Data {
+  @Id('The topic.')
+  statement!: string;
+
+  @Id('Who said it.')
+  speaker!: string;
+
+  @OneOf(KINDS, 'What kind of statement it is.')
+  kind!: (typeof KINDS)[number];
+
+  @Text('What was said, in own words.', 1000)
+  says!: string;
+}
+
+const statementSubject = (data: { readonly statement: string }) => ({
+  category: 'statement',
+  id: data.statement,
+});
+
+export const statementMade = eventType<StatementMade>({
+  type: 'statement.made',
+  version: 1,
+  means: 'Somebody said something about a topic.',
+  doesNotMean:
+    'That it is so. What others dispute is a claim (claim.asserted), what is threatened a warning.',
+  data: StatementMade,
+  subject: statementSubject,
+  effects: (development) => {
+    const { speaker, kind, says } = development.data;
+    const subject = streamOf(statementSubject(development.data));
+    return [entry(development, subject, 'statements', { speaker, kind, says })];
+  },
+  example: {
+    type: 'statement.made',
+    occurred: '2023-06-05',
+    reportedAt: '2023-06-06',
+    data: {
+      statement: 'kaliningrad.transit',
+      speaker: 'by.lukashenko',
+      kind: 'rhetoric',
+      says: 'Limiting movement by rail and road cannot succeed.',
+    },
+    source: {
+      publisher: 'Newsweek',
+      title: 'Lukashenko on Kaliningrad',
+      publishedAt: '2023-06-06',
+      quotedFrom: 'Belta',
+      quote: 'doomed to failure',
+      row: 'S1.3',
+    },
+    attribution: { claimant: 'by.lukashenko', standing: 'claim', reliability: 'B1' },
+  },
+});

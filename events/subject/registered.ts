@@ -1,0 +1,163 @@
+import { ValidateBy, ValidateIf } from 'class-validator';
+import type { StatedEffect } from '../development.js';
+import { MODES, type Mode } from '../crossing/status.js';
+import { Data } from '../data.js';
+import { eventType, holds, streamOf } from '../event-type.js';
+import {
+  Codes,
+  Countries,
+  Country,
+  Flag,
+  Formed,
+  Id,
+  Names,
+  Nested,
+  OneOf,
+  Optional,
+  SomeOf,
+  Text,
+} from '../field.js';
+import { GeoPoint } from './geo-point.js';
+
+/** The kinds of subjects; each is the category of its streams. */
+export const KINDS = [
+  'actor',
+  'area',
+  'claim',
+  'condition',
+  'context',
+  'crossing',
+  'detention',
+  'estimate',
+  'measure',
+  'release',
+  'route',
+  'statement',
+  'talks',
+  'warning',
+] as const;
+
+export class CrossingRegistration {
+  @Formed('The two countries, such as `LT-BY`.', /^[A-Z]{2}-[A-Z]{2}$/, 'two country codes, such as LT-BY')
+  border!: string;
+
+  @Countries('The sides, which may open and shut each for itself.')
+  sides!: string[];
+
+  @SomeOf(MODES, 'The modes the crossing is built for.')
+  modes!: Mode[];
+
+  @Flag('Whether it worked at `occurred`.')
+  operating!: boolean;
+
+  @Optional()
+  @Names('Names of the post on the far side.')
+  farSide?: Record<string, string>;
+}
+
+export class ActorRegistration {
+  @Country('The party the actor speaks for or belongs to.')
+  party!: string;
+
+  @Optional()
+  @Text('Office or function.')
+  role?: string;
+}
+
+/** The log knows a subject by this name from now on. */
+export class SubjectRegistered extends Data {
+  @OneOf(KINDS, 'What it is.')
+  kind!: (typeof KINDS)[number];
+
+  @Id('Its id, unique within its kind.')
+  id!: string;
+
+  @Names('Its names by language; at least one.')
+  names!: Record<string, string>;
+
+  @ValidateIf(
+    (o: { kind?: unknown; crossing?: unknown }) => o.kind === 'crossing' || o.crossing !== undefined,
+  )
+  @ValidateBy(
+    {
+      name: 'isOfCrossing',
+      validator: { validate: (_v, args) => Reflect.get(args?.object ?? {}, 'kind') === 'crossing' },
+    },
+    { message: 'belongs to a subject of kind crossing' },
+  )
+  @Nested(CrossingRegistration, 'Of a crossing, and required there.')
+  crossing?: CrossingRegistration;
+
+  @Optional()
+  @Nested(ActorRegistration, 'Of an actor.')
+  actor?: ActorRegistration;
+
+  @Optional()
+  @Text('What a claim says.', 500)
+  proposition?: string;
+
+  @Optional()
+  @Nested(GeoPoint, 'Where it is.')
+  location?: GeoPoint;
+
+  @Optional()
+  @Flag('The location is of the nearest place, not of the thing itself.')
+  approximate?: boolean;
+
+  @Optional()
+  @Codes('Codes by scheme, such as `unlocode`.')
+  codes?: Record<string, string>;
+}
+
+const registeredSubject = (data: SubjectRegistered) => ({ category: data.kind, id: data.id });
+
+const OPERATING = { status: 'open' };
+const IDLE = { status: 'closed', reason: 'not operating' };
+
+export const subjectRegistered = eventType<SubjectRegistered>({
+  type: 'subject.registered',
+  version: 1,
+  means: 'The log knows a subject under this id, with these names and traits.',
+  doesNotMean:
+    'That it came into being then; for a crossing, that it was never shut between then and the next report.',
+  data: SubjectRegistered,
+  subject: registeredSubject,
+  effects: (development) => {
+    const { data } = development;
+    const subject = streamOf(registeredSubject(data));
+    const effects: StatedEffect[] = [holds(development, subject, 'registration', 'authority', data)];
+    if (data.crossing) {
+      effects.push(
+        holds(development, subject, 'status/*/*', 'authority', data.crossing.operating ? OPERATING : IDLE),
+      );
+    }
+    return effects;
+  },
+  example: {
+    type: 'subject.registered',
+    occurred: '2020-01-01',
+    reportedAt: '2020-01-01',
+    data: {
+      kind: 'crossing',
+      id: 'lt-by.medininkai',
+      names: { lt: 'Medininkai', en: 'Medininkai' },
+      crossing: {
+        border: 'LT-BY',
+        sides: ['LT', 'BY'],
+        modes: ['road'],
+        operating: true,
+        farSide: { be: 'Каменны Лог' },
+      },
+      location: { type: 'Point', coordinates: [25.67, 54.53] },
+      approximate: true,
+      codes: { unlocode: 'LTMDK' },
+    },
+    source: {
+      publisher: 'UN/LOCODE',
+      title: 'UN/LOCODE, snapshot of 2014',
+      url: 'https://github.com/datasets/un-locode',
+      publishedAt: '2014',
+    },
+    attribution: { claimant: 'un.locode', standing: 'reference', reliability: 'B2' },
+  },
+});

@@ -1,0 +1,53 @@
+import { Data } from '../data.js';
+import { entry, eventType, streamOf } from '../event-type.js';
+import { Id, Ids, Optional, Text } from '../field.js';
+import { Count, Quantity } from '../quantity.js';
+import { talksSubject } from './talks.js';
+
+/** Somebody says that parties have ways to reach each other. */
+export class TalksChannelNoted extends Data {
+  @Id('The relation.')
+  talks!: string;
+
+  @Ids('Between whom.', 2)
+  between!: string[];
+
+  @Optional()
+  @Count('How many channels.')
+  channels?: Quantity;
+
+  @Optional()
+  @Text('What else is said of them.', 500)
+  note?: string;
+}
+
+export const talksChannelNoted = eventType<TalksChannelNoted>({
+  type: 'talks.channel-noted',
+  version: 1,
+  means: 'Somebody says that parties have ways to reach each other.',
+  doesNotMean: 'That they are in use, or that talks are being held.',
+  data: TalksChannelNoted,
+  subject: talksSubject,
+  effects: (development) => {
+    const { between, channels, note } = development.data;
+    const subject = streamOf(talksSubject(development.data));
+    return [entry(development, subject, 'ledger', { kind: 'channel', parties: between, channels, note })];
+  },
+  example: {
+    type: 'talks.channel-noted',
+    reportedAt: '2025-11-25/2025-11-26',
+    data: {
+      talks: 'lt-by.border-2025',
+      between: ['lt', 'by'],
+      channels: { min: 3, qualifier: 'moreThan' },
+      note: 'other EU members have channels too',
+    },
+    source: {
+      publisher: 'Reform.news',
+      title: 'Vilnius refuses the political level',
+      publishedAt: '2025-11-25/2025-11-26',
+      row: 'S2.6',
+    },
+    attribution: { claimant: 'lt.budrys', standing: 'claim', reliability: 'B2' },
+  },
+});

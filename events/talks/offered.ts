@@ -1,0 +1,61 @@
+import { Data } from '../data.js';
+import { entry, eventType, holds, streamOf } from '../event-type.js';
+import { Id, OneOf, Optional, Text } from '../field.js';
+import { LEVELS, talksSubject, type Level } from './talks.js';
+
+/** One party says it is ready to talk. */
+export class TalksOffered extends Data {
+  @Id('The matter to talk about.')
+  talks!: string;
+
+  @Id('Who offers.')
+  by!: string;
+
+  @Id('To whom.')
+  to!: string;
+
+  @Optional()
+  @OneOf(LEVELS, 'At which level.')
+  level?: Level;
+
+  @Optional()
+  @Text('About what.')
+  subject?: string;
+}
+
+export const talksOffered = eventType<TalksOffered>({
+  type: 'talks.offered',
+  version: 1,
+  means: 'One party said it is ready to talk, asked for talks, or ordered its people to arrange them.',
+  doesNotMean: 'That the other agreed; that anything was arranged.',
+  data: TalksOffered,
+  subject: talksSubject,
+  effects: (development) => {
+    const { by, to, level, subject: matter } = development.data;
+    const subject = streamOf(talksSubject(development.data));
+    return [
+      entry(development, subject, 'ledger', { kind: 'offered', by, to, level, subject: matter }),
+      holds(development, subject, `stance/${by}`, 'authority', { stance: 'offers', level }),
+    ];
+  },
+  example: {
+    type: 'talks.offered',
+    occurred: '2025-11-11',
+    reportedAt: '2025-11-11',
+    data: {
+      talks: 'lt-by.border-2025',
+      by: 'by.lukashenko',
+      to: 'lt',
+      level: 'ministers',
+      subject: 'the closed border and the stranded trucks',
+    },
+    source: {
+      publisher: 'AP',
+      title: 'Lithuania rules out border talks with Belarus',
+      publishedAt: '2025-11-11',
+      quotedFrom: 'Belta',
+      row: 'S4.4',
+    },
+    attribution: { claimant: 'by.lukashenko', standing: 'act', reliability: 'B1' },
+  },
+});

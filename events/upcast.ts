@@ -1,0 +1,18 @@
+import type { EventType } from './development.js';
+
+type Data = Record<string, unknown>;
+
+/**
+ * Data of any version as the newest: one step after the other, until the newest is reached. Pure; the data given stays
+ * as it is. Throws RangeError where a step is missing, as for data newer than this catalogue.
+ */
+export const upcast = (definition: EventType, version: number, data: Data): Data => {
+  let newest = data;
+  for (let v = version; v !== definition.version; v += 1) {
+    const step = definition.upcasters?.[v];
+    if (!step)
+      throw new RangeError(`${definition.type} has no way from version ${v} to ${definition.version}.`);
+    newest = step(newest);
+  }
+  return newest;
+};

@@ -1,0 +1,78 @@
+import type { ReportedTime } from '../development.js';
+import { Data } from '../data.js';
+import { eventType, holds, rangeOf, streamOf } from '../event-type.js';
+import { Id, Ids, Optional, Text, Time } from '../field.js';
+import { warningSubject } from './warning.js';
+
+/** One party tells others what it will do, mostly unless they give way. */
+export class WarningIssued extends Data {
+  @Id('The warning.')
+  warning!: string;
+
+  @Id('Who warns.')
+  issuer!: string;
+
+  @Ids('Who is warned.')
+  addressees!: string[];
+
+  @Optional()
+  @Text('What they are to do.', 500)
+  demand?: string;
+
+  @Text('What follows otherwise.', 500)
+  threat!: string;
+
+  @Optional()
+  @Time('By when; the words alone where they fix no time.', 'end', true)
+  deadline?: ReportedTime | { readonly text: string };
+
+  @Optional()
+  @Text('What would set it off, where it is not that the demand goes unmet.', 500)
+  condition?: string;
+}
+
+export const warningIssued = eventType<WarningIssued>({
+  type: 'warning.issued',
+  version: 1,
+  means: 'One party told others what it will do, mostly unless they give way.',
+  doesNotMean:
+    'That it will, or can; once the deadline has passed the warning has lapsed, which is not to say it was met.',
+  data: WarningIssued,
+  subject: warningSubject,
+  effects: (development) => {
+    const { issuer, addressees, demand, threat, deadline, condition } = development.data;
+    const about = { issuer, addressees, demand, threat, deadline, condition };
+    const until = deadline && 'edtf' in deadline ? rangeOf(deadline) : development.until;
+    return [
+      holds(
+        { occurred: development.occurred, ...(until && { until }) },
+        streamOf(warningSubject(development.data)),
+        'status',
+        'authority',
+        { status: 'pending', ...about },
+        { status: 'lapsed', ...about },
+      ),
+    ];
+  },
+  example: {
+    type: 'warning.issued',
+    occurred: { edtf: '2022-07-08', zone: 'Europe/Moscow', text: 'Friday' },
+    reportedAt: '2022-07-11',
+    data: {
+      warning: 'ru.kaliningrad-2022-07-08',
+      issuer: 'ru.foreign-ministry',
+      addressees: ['lt', 'eu'],
+      demand: 'transit to Kaliningrad is fully resumed',
+      threat: 'harsh measures',
+      deadline: { text: 'within the coming days' },
+    },
+    source: {
+      publisher: 'Newsweek',
+      title: 'Putin and Lukashenko talk about Kaliningrad transit',
+      publishedAt: '2022-07-11',
+      quote: 'within the coming days',
+      row: 'S0.7',
+    },
+    attribution: { claimant: 'ru.foreign-ministry', standing: 'act', reliability: 'B1' },
+  },
+});

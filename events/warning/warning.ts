@@ -1,0 +1,4 @@
+export const warningSubject = (data: { readonly warning: string }) => ({
+  category: 'warning',
+  id: data.warning,
+});
