@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { EventsModule } from './events/events.module.js';
+import { HealthModule } from './health/health.module.js';
+import { KeyGuard } from './keys/key-guard.js';
+import { ProblemFilter } from './problems/problem-filter.js';
+import { ProblemsModule } from './problems/problems.module.js';
+import { ProvidedModule, type Provided } from './provided.js';
+
+/**
+ * The composition root: what the server stands on, then one module a feature. Each module is made once, here, and handed
+ * to those that need it.
+ */
+@Module({})
+export class AppModule {
+  static of(given: Provided): DynamicModule {
+    const provided = ProvidedModule.of(given);
+    const health = HealthModule.on(provided);
+    return {
+      module: AppModule,
+      imports: [provided, health, ProblemsModule, EventsModule.on(provided)],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: KeyGuard },
+      ],
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EventLog } from '#log';
+import { Problem } from '../problems/problem.js';
+import { EVENT_LOG } from '../provided.js';
+import type { EventFilter } from './event-filter.js';
+import { EventStream } from './event-stream.js';
+
+/** The open streams; ends them when the server stops, as they would never end by themselves. */
+@Injectable()
+export class EventStreams implements BeforeApplicationShutdown {
+  private readonly open = new Set<EventStream>();
+  private stopping = false;
+
+  constructor(@Inject(EVENT_LOG) private readonly log: EventLog) {}
+
+  /** Takes the reply over. The answer to HEAD is its head alone. */
+  start(request: FastifyRequest, reply: FastifyReply, after: number, filter: EventFilter): void {
+    if (this.stopping) throw new Problem('unavailable', 'The server is stopping.', { retryAfter: 5 });
+    reply.hijack();
+    const response = reply.raw;
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    request.raw.socket.setNoDelay(true);
+    const stream = new EventStream(this.log, response, filter, after, (error) =>
+      request.log.warn({ err: error }, 'an event stream broke off'),
+    );
+    this.open.add(stream);
+    response.once('close', () => this.open.delete(stream));
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopping = true;
+    for (const stream of this.open) stream.close();
+  }
+}

@@ -1,0 +1,45 @@
+import { Controller, Get, Inject, type OnModuleInit, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { EventLog } from '#log';
+import { NeedsNothing } from '../keys/needs.js';
+import { Problem } from '../problems/problem.js';
+import { EVENT_LOG } from '../provided.js';
+import { Readiness, type PartReady } from './readiness.js';
+
+@ApiTags('Health')
+@NeedsNothing()
+@Controller('health')
+export class HealthController implements OnModuleInit {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    private readonly readiness: Readiness,
+  ) {}
+
+  onModuleInit(): void {
+    this.readiness.register('log', async () => ({ ready: true, ...(await this.log.head()) }));
+  }
+
+  @Get('live')
+  @ApiOperation({ summary: 'Whether the process runs' })
+  live(@Res({ passthrough: true }) reply: FastifyReply): { readonly status: 'live' } {
+    reply.header('cache-control', 'no-store');
+    return { status: 'live' };
+  }
+
+  @Get('ready')
+  @ApiOperation({ summary: 'Whether it can serve: the log, and the views caught up with it' })
+  async ready(
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ readonly status: 'ready'; readonly parts: Readonly<Record<string, PartReady>> }> {
+    const parts = await this.readiness.all();
+    const waiting = Object.entries(parts).filter(([, { ready }]) => !ready);
+    if (waiting.length > 0) {
+      throw new Problem('unavailable', `Not ready: ${waiting.map(([part]) => part).join(', ')}.`, {
+        errors: waiting.map(([part, facts]) => ({ detail: `${part}: ${JSON.stringify(facts)}` })),
+      });
+    }
+    reply.header('cache-control', 'no-store');
+    return { status: 'ready', parts };
+  }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LogController, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { acceptJsonOnly, BODY_LIMIT } from './json-body.js';
+import { accessOf } from './keys/needs.js';
+import { nestLogger } from './logging.js';
+import { serveDocuments } from './openapi.js';
+import { methodsOf } from './problems/methods.js';
+import { detailsOf, Problem } from './problems/problem.js';
+import { answerProblem } from './problems/problem-filter.js';
+
+/** The whole HTTP application, not yet listening. `root` is `AppModule.of(…)`. */
+export async function createApplication(
+  root: DynamicModule,
+  logger: Logger,
+  version: string,
+): Promise<NestFastifyApplication> {
+  const adapter = new Adapter({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    // While it stops, requests on open connections are answered; they just close the connection.
+    return503OnClosing: false,
+    requestIdHeader: false,
+    genReqId: requestId,
+    routerOptions: { maxParamLength: 500 },
+    frameworkErrors: answerProblem,
+    clientErrorHandler: answerBrokenRequest,
+  });
+  const fastify: FastifyInstance = adapter.getInstance();
+  tellOfRequests(fastify);
+  const allowed = methodsOf(fastify);
+  fastify.setNotFoundHandler((request, reply) =>
+    answerProblem(missing(request.raw.url ?? '', allowed), request, reply),
+  );
+
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: nestLogger(logger),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  acceptJsonOnly(fastify);
+  app.useSecurityHeaders({
+    // TLS is the business of whatever stands in front.
+    strictTransportSecurity: false,
+    contentSecurityPolicy: {
+      directives: {
+        'upgrade-insecure-requests': null,
+        'font-src': "'self' data:",
+        'style-src': "'self' 'unsafe-inline'",
+      },
+    },
+  });
+  serveDocuments(app, version);
+  fastify.get('/', (_request, reply) => reply.redirect('/docs'));
+  await app.init();
+  return app;
+}
+
+/** Nest would answer 404 alone; ours, set before, tells a missing address from a wrong method. */
+class Adapter extends FastifyAdapter {
+  override setNotFoundHandler(): FastifyInstance {
+    return this.getInstance();
+  }
+}
+
+/** The client's own id where it sends a decent one, so that its log and ours can be laid side by side. */
+function requestId({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+function missing(url: string, allowed: (url: string) => string[]): Problem {
+  const methods = allowed(url);
+  if (methods.length === 0)
+    return new Problem('not-found', 'There is no such address; /docs lists those there are.');
+  const allow = methods.join(', ');
+  return new Problem('method-not-allowed', `Here only ${allow} will do.`, { headers: { allow } });
+}
+
+/** One line a request when it has been answered, with the id that the answer carries too. */
+function tellOfRequests(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.raw.setHeader('x-request-id', request.id);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, url } = request;
+    const key = accessOf(request)?.id;
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    request.log.info(
+      { method, url, status: reply.statusCode, ms, ...(key === undefined ? {} : { key }) },
+      'answered',
+    );
+    done();
+  });
+}
+
+/** What is not HTTP has no request; the answer goes to the bare socket. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? new Problem('malformed-request', 'The head of the request is over 16 KiB.')
+      : new Problem('malformed-request', 'This is not well-formed HTTP.');
+  const body = JSON.stringify(detailsOf(problem, '/'));
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'content-type: application/problem+json',
+    `content-length: ${body.length}`,
+  ];
+  socket.end([...head, 'connection: close', '', body].join('\r\n'));
+}

@@ -1,0 +1,145 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { isScope, type Access, type Scope } from './scope.js';
+
+/** What is kept of a key: never the key itself. */
+export interface KeyRecord extends Access {
+  /** SHA-256 of the key, hex. */
+  readonly sha256: string;
+  readonly created: string;
+  readonly revoked?: string;
+}
+
+/** The key file, or what was asked of it, cannot be used. One line, for people. */
+export class KeyError extends Error {
+  override readonly name = 'KeyError';
+}
+
+/**
+ * The keys of one data folder, in a file that only its owner may read. The file is the truth: what another process writes
+ * to it counts from the next look-up on. Every method throws KeyError where the file cannot be read or written.
+ */
+export class KeyStore {
+  private known: { readonly version: string; readonly records: readonly KeyRecord[] } = {
+    version: '',
+    records: [],
+  };
+
+  constructor(
+    private readonly file: string,
+    private readonly now: () => number,
+  ) {}
+
+  exists(): boolean {
+    return existsSync(this.file);
+  }
+
+  /** Makes a key of 256 random bits. It is answered this once; only its hash is kept. */
+  create(name: string, scopes: readonly Scope[]): { readonly key: string; readonly record: KeyRecord } {
+    if (name.trim() === '') throw new KeyError('a key needs a name');
+    if (scopes.length === 0) throw new KeyError('a key needs a scope');
+    const key = `borderline_${randomBytes(32).toString('base64url')}`;
+    const sha256 = hashOf(key).toString('hex');
+    const created = new Date(this.now()).toISOString();
+    const record: KeyRecord = { id: sha256.slice(0, 8), name, scopes: [...new Set(scopes)], sha256, created };
+    this.write([...this.list(), record]);
+    return { key, record };
+  }
+
+  /** Revoked ones too. */
+  list(): readonly KeyRecord[] {
+    const version = this.version();
+    if (version !== this.known.version) this.known = { version, records: version === '' ? [] : this.read() };
+    return this.known.records;
+  }
+
+  /** By id. From now on the key opens nothing; its record stays. */
+  revoke(id: string): KeyRecord {
+    const records = this.list();
+    const found = records.find((record) => record.id === id);
+    if (!found) throw new KeyError(`there is no key with the id ${id}`);
+    if (found.revoked !== undefined) return found;
+    const revoked = { ...found, revoked: new Date(this.now()).toISOString() };
+    this.write(records.map((record) => (record === found ? revoked : record)));
+    return revoked;
+  }
+
+  /** Whose key this is; undefined where it is nobody's or revoked. Takes equally long for every wrong key. */
+  find(key: string): Access | undefined {
+    const hash = hashOf(key);
+    let found: KeyRecord | undefined;
+    for (const record of this.list()) {
+      if (sameHash(hash, Buffer.from(record.sha256, 'hex')) && record.revoked === undefined) found = record;
+    }
+    return found && { id: found.id, name: found.name, scopes: found.scopes };
+  }
+
+  /** Changes with every write, as each makes a new file. */
+  private version(): string {
+    const stat = statSync(this.file, { throwIfNoEntry: false, bigint: true });
+    return stat === undefined ? '' : `${stat.ino}-${stat.mtimeNs}-${stat.size}`;
+  }
+
+  private read(): KeyRecord[] {
+    try {
+      const content: unknown = JSON.parse(readFileSync(this.file, 'utf8'));
+      if (!isRecord(content) || !Array.isArray(content['keys'])) throw new Error('it has no list of keys');
+      return content['keys'].map(recordFrom);
+    } catch (error) {
+      throw new KeyError(`${this.file} cannot be used: ${messageOf(error)}`);
+    }
+  }
+
+  /** Beside, then in its place: a reader sees the old file or the new one. */
+  private write(keys: readonly KeyRecord[]): void {
+    const beside = `${this.file}.${process.pid}.new`;
+    try {
+      mkdirSync(dirname(this.file), { recursive: true });
+      const descriptor = openSync(beside, 'w', 0o600);
+      try {
+        writeSync(descriptor, `${JSON.stringify({ keys }, undefined, 2)}\n`);
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+      renameSync(beside, this.file);
+    } catch (error) {
+      throw new KeyError(`${this.file} cannot be written: ${messageOf(error)}`);
+    }
+  }
+}
+
+export const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+
+export const sameHash = (one: Buffer, other: Buffer): boolean =>
+  one.length === other.length && timingSafeEqual(one, other);
+
+function recordFrom(value: unknown): KeyRecord {
+  if (!isRecord(value)) throw new Error('a key is not an object');
+  const { id, name, scopes, sha256, created, revoked } = value;
+  if (typeof id !== 'string' || typeof name !== 'string' || typeof created !== 'string') {
+    throw new Error('a key lacks its id, name or time');
+  }
+  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`key ${id} has no hash`);
+  if (!Array.isArray(scopes) || !scopes.every(isScope)) throw new Error(`key ${id} has an unknown scope`);
+  if (revoked !== undefined && typeof revoked !== 'string')
+    throw new Error(`key ${id} is revoked at no time`);
+  const end = revoked === undefined ? {} : { revoked };
+  return { id, name, scopes, sha256, created, ...end };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

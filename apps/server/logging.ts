@@ -1,0 +1,30 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type Logger } from 'pino';
+import type { Settings } from './settings.js';
+
+/** JSON lines on stderr; stdout is for people. Headers are never logged, so no key can be. */
+export const loggerOf = ({ logLevel }: Pick<Settings, 'logLevel'>): Logger =>
+  pino(
+    { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ fd: 2, sync: true }),
+  );
+
+/** Nest's own lines. What it tells of starting is of interest to its developers only, hence a level lower. */
+export const nestLogger = (logger: Logger): LoggerService => ({
+  log: (message: unknown, ...more: unknown[]) => logger.debug(fieldsOf(more), text(message)),
+  warn: (message: unknown, ...more: unknown[]) => logger.warn(fieldsOf(more), text(message)),
+  error: (message: unknown, ...more: unknown[]) =>
+    message instanceof Error ? logger.error({ err: message }) : logger.error(fieldsOf(more), text(message)),
+  fatal: (message: unknown, ...more: unknown[]) => logger.fatal(fieldsOf(more), text(message)),
+  debug: (message: unknown, ...more: unknown[]) => logger.debug(fieldsOf(more), text(message)),
+  verbose: (message: unknown, ...more: unknown[]) => logger.trace(fieldsOf(more), text(message)),
+});
+
+const text = (message: unknown): string => (typeof message === 'string' ? message : JSON.stringify(message));
+
+/** Nest passes a stack, then its context, as the last arguments. */
+function fieldsOf(more: readonly unknown[]): Record<string, unknown> {
+  const context = more.at(-1);
+  const stack = more.length > 1 ? more[0] : undefined;
+  return { ...(context === undefined ? {} : { context }), ...(stack === undefined ? {} : { stack }) };
+}

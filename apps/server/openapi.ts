@@ -1,0 +1,83 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { PROBLEMS } from './problems/problem.js';
+
+/** The OpenAPI 3.1 document, from the controllers. */
+export function documentOf(app: NestFastifyApplication, version: string): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Borderline')
+    .setDescription(
+      'A timeline of border and sanctions developments: ask for the state as of any date, as known at any date. Errors are `application/problem+json` (RFC 9457); [the problems](/problems) are explained.',
+    )
+    .setVersion(version)
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'A key with the scope that the operation needs.',
+    })
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  const paths = Object.entries(document.paths).map(([path, methods]) => [path, withProblems(methods)]);
+  return {
+    ...document,
+    paths: Object.fromEntries(paths) as OpenAPIObject['paths'],
+    components: { ...document.components, schemas: { ...document.components?.schemas, ...PROBLEM } },
+  };
+}
+
+/** Any operation may answer with a problem. */
+function withProblems(methods: object): object {
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const problem = { description: 'A problem; its `type` leads to the explanation.', content };
+  const operations = Object.entries(methods as Record<string, { readonly responses?: object }>);
+  return Object.fromEntries(
+    operations.map(([method, operation]) =>
+      operation.responses === undefined
+        ? [method, operation]
+        : [method, { ...operation, responses: { ...operation.responses, default: problem } }],
+    ),
+  );
+}
+
+const PROBLEM = {
+  Problem: {
+    type: 'object',
+    description: 'RFC 9457',
+    required: ['type', 'title', 'status', 'detail', 'instance'],
+    properties: {
+      type: {
+        type: 'string',
+        format: 'uri-reference',
+        enum: Object.keys(PROBLEMS).map((code) => `/problems/${code}`),
+      },
+      title: { type: 'string' },
+      status: { type: 'integer' },
+      detail: { type: 'string' },
+      instance: { type: 'string', format: 'uri-reference' },
+      errors: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['detail'],
+          properties: {
+            pointer: { type: 'string', description: 'JSON pointer (RFC 6901) into the body' },
+            parameter: { type: 'string' },
+            detail: { type: 'string' },
+          },
+        },
+      },
+    },
+  },
+};
+
+/** Serves the document at /openapi.json and a page to browse and try it at /docs, all from local files. */
+export function serveDocuments(app: NestFastifyApplication, version: string): void {
+  SwaggerModule.setup('docs', app, () => documentOf(app, version), {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'Borderline: the API',
+    swaggerOptions: { validatorUrl: null, persistAuthorization: false, tryItOutEnabled: true },
+  });
+}

@@ -1,0 +1,38 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { detailsOf, headersOf, Problem, PROBLEMS } from './problem.js';
+import { problemOf } from './problem-of.js';
+
+/** The one place where errors become HTTP. A bug is answered with an id, and told in full to the log. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    answerProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+}
+
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error);
+  if (problem === undefined) request.log.error({ err: error }, 'a bug');
+  else if (PROBLEMS[problem.code].status >= 500) request.log.warn({ err: error }, problem.detail);
+  if (reply.sent || reply.raw.headersSent) {
+    reply.raw.destroy();
+    return;
+  }
+  const shown =
+    problem ?? new Problem('internal', 'The server failed; its log says why, under the id in instance.');
+  reply
+    .code(PROBLEMS[shown.code].status)
+    .headers(headersOf(shown))
+    .type('application/problem+json')
+    // Serialized here: whatever serializer the route has is for its answers.
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(detailsOf(shown, instanceOf(request)));
+}
+
+/** The path asked for and the id of the request: a URI reference that is this one occurrence (RFC 9457 §3.1.5). */
+function instanceOf(request: FastifyRequest): string {
+  const [path = ''] = (request.raw.url ?? '').split(/[?#]/);
+  return `${path.replace(/[^\x21-\x7e]|["<>\\^`{|}]/g, '_')}#${request.id}`;
+}

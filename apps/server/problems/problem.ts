@@ -1,0 +1,171 @@
+/**
+ * Everything that the service answers instead of what was asked: a closed set of codes, each with its status, its title
+ * and an explanation, which `/problems/<code>` shows. The type of a problem (RFC 9457 §3.1.1) is that very address.
+ */
+export const PROBLEMS = {
+  'malformed-request': {
+    status: 400,
+    title: 'The request cannot be read',
+    meaning: 'The address, a header or the HTTP message itself is not well formed.',
+  },
+  'malformed-body': {
+    status: 400,
+    title: 'The body cannot be read',
+    meaning: 'The body is empty, is not JSON (RFC 8259), or nests more than 64 levels deep.',
+  },
+  'invalid-parameter': {
+    status: 400,
+    title: 'A parameter cannot be used',
+    meaning:
+      '`errors` names each parameter, and says what it must look like. A parameter may be given once only.',
+  },
+  'unknown-parameter': {
+    status: 400,
+    title: 'There is no such parameter',
+    meaning:
+      'A misspelt parameter would silently change the question, so it is refused. `errors` names it and those there are.',
+  },
+  'key-needed': {
+    status: 401,
+    title: 'A key is needed',
+    meaning:
+      'Send `Authorization: Bearer <key>`. The key is missing, unknown or revoked. The first start of the server makes a key; `borderline keys create` makes more.',
+  },
+  'scope-missing': {
+    status: 403,
+    title: 'The key does not allow this',
+    meaning: 'The key is good, and lacks the scope which `detail` names: read, report, edit or admin.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    meaning: 'No such address, or nothing is known under this id.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not allowed here',
+    meaning: 'The header `Allow` lists the methods of this address.',
+  },
+  'id-conflict': {
+    status: 409,
+    title: 'The id belongs to another event',
+    meaning:
+      'An event with this id and other content is in the log already. Nothing was stored. To change what was reported, correct it.',
+  },
+  'wrong-revision': {
+    status: 409,
+    title: 'The stream is at another revision',
+    meaning: 'The stream has moved on since it was read, and nothing was stored. Read it again, then decide.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'Too large',
+    meaning: 'A body may have 32 MiB, an event 65,535 bytes of canonical JSON, a batch 10,000 developments.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body is of an unsupported type',
+    meaning: 'Send JSON, with `Content-Type: application/json`.',
+  },
+  'invalid-development': {
+    status: 422,
+    title: 'Not a valid development',
+    meaning:
+      'The JSON is well formed, and is no development. `errors` has every fault with its JSON pointer.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'Wait as long as `Retry-After` says, in seconds.',
+  },
+  internal: {
+    status: 500,
+    title: 'The server failed',
+    meaning:
+      'This is a fault of the service. The id at the end of `instance` finds it in the log of the server.',
+  },
+  behind: {
+    status: 503,
+    title: 'The views are not that far yet',
+    meaning:
+      'They have not reached the sequence asked for by `atLeast`. Ask again after `Retry-After` seconds.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not available now',
+    meaning:
+      'The server is starting or stopping, or its disk cannot be used now. Ask again after `Retry-After` seconds; retrying a write is safe.',
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  readonly meaning: string;
+}
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(PROBLEMS, text);
+
+export const typeOf = (code: ProblemCode): string => `/problems/${code}`;
+
+/** One fault: in the body (`pointer`, RFC 6901) or in the query (`parameter`). */
+export interface Fault {
+  readonly pointer?: string;
+  readonly parameter?: string;
+  readonly detail: string;
+}
+
+/** Thrown anywhere in the server; the filter turns it into the answer. `detail` is for the client to read. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    readonly more: {
+      readonly errors?: readonly Fault[];
+      /** Seconds; 1 where absent, for the statuses that have it. */
+      readonly retryAfter?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(detail, more.cause === undefined ? undefined : { cause: more.cause });
+  }
+}
+
+/** The body of the answer (RFC 9457 §3). */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly errors?: readonly Fault[];
+}
+
+export function detailsOf(problem: Problem, instance: string): ProblemDetails {
+  const { status, title } = PROBLEMS[problem.code];
+  const { errors } = problem.more;
+  return {
+    type: typeOf(problem.code),
+    title,
+    status,
+    detail: problem.detail,
+    instance,
+    ...(errors === undefined ? {} : { errors }),
+  };
+}
+
+/** The headers that the status asks for (RFC 9110 §10.2.3, §11.6.1). */
+export function headersOf(problem: Problem): Record<string, string> {
+  const { status } = PROBLEMS[problem.code];
+  return {
+    'cache-control': 'no-store',
+    ...(status === 401 ? { 'www-authenticate': 'Bearer realm="borderline"' } : {}),
+    ...(status === 429 || status === 503 ? { 'retry-after': String(problem.more.retryAfter ?? 1) } : {}),
+    ...problem.more.headers,
+  };
+}

@@ -1,0 +1,30 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { EventLog } from '#log';
+import { Clock } from './clock.js';
+import { KeyStore } from './keys/key-store.js';
+import type { Settings } from './settings.js';
+
+export const EVENT_LOG = Symbol('EventLog');
+export const SETTINGS_TOKEN = Symbol('Settings');
+
+/** What the server stands on. Made by `serve`, or by a test. */
+export interface Provided {
+  readonly settings: Settings;
+  readonly log: EventLog;
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+}
+
+/** Hands out what the server stands on; a feature's module imports the one that `AppModule` made. */
+@Module({})
+export class ProvidedModule {
+  static of({ settings, log, keys, clock }: Provided): DynamicModule {
+    const providers = [
+      { provide: SETTINGS_TOKEN, useValue: settings },
+      { provide: EVENT_LOG, useValue: log },
+      { provide: KeyStore, useValue: keys },
+      { provide: Clock, useValue: clock },
+    ];
+    return { module: ProvidedModule, providers, exports: [SETTINGS_TOKEN, EVENT_LOG, KeyStore, Clock] };
+  }
+}

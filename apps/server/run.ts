@@ -1,0 +1,66 @@
+import { serve, StartError, VERSION, type Running } from './serve.js';
+import { flagsFrom, HELP, settingsFrom, SettingsError, type Settings } from './settings.js';
+
+/** How long a stop may take before it is cut short. */
+const PATIENCE_MS = 10_000;
+
+/** The process of the server: settings, start, greeting, stop. Answers the exit code. */
+export async function run(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    const { given, help } = flagsFrom(argv);
+    if (help) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    return await serveUntilStopped(settingsFrom(environment, given, process.stderr.isTTY));
+  } catch (error) {
+    if (!(error instanceof StartError || error instanceof SettingsError)) throw error;
+    process.stderr.write(`borderline: ${error.message}\n`);
+    return 1;
+  }
+}
+
+/** Starts, greets, and waits for SIGTERM or SIGINT. Throws StartError. Answers 0 when it stopped in good order. */
+export async function serveUntilStopped(settings: Settings): Promise<number> {
+  const running = await serve(settings);
+  const stop = asked();
+  process.stdout.write(await greeting(running, settings));
+  await stop;
+  const late = setTimeout(() => {
+    process.stderr.write(`borderline: not everything ended within ${PATIENCE_MS / 1000} s\n`);
+    process.exit(1);
+  }, PATIENCE_MS);
+  await running.stop();
+  clearTimeout(late);
+  return 0;
+}
+
+/** A second signal ends the process at once. */
+function asked(): Promise<void> {
+  return new Promise((resolve) => {
+    const signals = ['SIGTERM', 'SIGINT'] as const;
+    const stop = (): void => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, stop);
+  });
+}
+
+async function greeting({ url, data, newKey, log }: Running, { read }: Settings): Promise<string> {
+  const { sequence } = await log.head();
+  const lines = [
+    `Borderline ${VERSION} is ready.`,
+    '',
+    `  API      ${url}/v1`,
+    `  Docs     ${url}/docs`,
+    `  Data     ${data} (${sequence === 1 ? '1 event' : `${sequence} events`})`,
+    `  Reading  ${read === 'open' ? 'open to all who reach this address' : 'needs a key'}`,
+  ];
+  if (newKey !== undefined) {
+    lines.push('', '  Your key, shown this once (only its hash is kept):', '', `    ${newKey}`, '');
+    lines.push('  Writing needs it, as the header "Authorization: Bearer <key>".');
+  }
+  lines.push('', '  Ctrl-C stops.', '');
+  return `${lines.join('\n')}\n`;
+}

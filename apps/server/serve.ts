@@ -1,0 +1,132 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LogError, type EventLog } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { AppModule } from './app.module.js';
+import { SystemClock, type Clock } from './clock.js';
+import { createApplication } from './http.js';
+import { KeyError, KeyStore } from './keys/key-store.js';
+import { SCOPES } from './keys/scope.js';
+import { loggerOf } from './logging.js';
+import type { Settings } from './settings.js';
+
+export const VERSION = '0.1.0';
+
+/** A server that listens. */
+export interface Running {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** The key made at the first start; not to be had again. */
+  readonly newKey?: string;
+  readonly data: string;
+  readonly app: NestFastifyApplication;
+  readonly log: EventLog;
+  /** Stops accepting, answers what is under way, ends the streams, closes the log. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** The server cannot start for a reason outside of it. The message is one line, for the terminal. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** Starts the server. Throws StartError where the port, the data folder or a file in it cannot be used. */
+export async function serve(settings: Settings, clock: Clock = new SystemClock()): Promise<Running> {
+  const data = usableFolder(resolve(settings.data));
+  const keys = new KeyStore(join(data, 'keys.json'), () => clock.now());
+  const newKey = firstKey(keys, settings);
+  const log = openLog(join(data, 'log.db'), clock);
+  let app: NestFastifyApplication | undefined;
+  try {
+    app = await createApplication(AppModule.of({ settings, log, keys, clock }), loggerOf(settings), VERSION);
+    await app.listen(settings.port, settings.host);
+  } catch (error) {
+    await app?.close();
+    await log.close();
+    throw startErrorOf(error, settings);
+  }
+  const started = app;
+  let stopped: Promise<void> | undefined;
+  return {
+    url: urlOf(started, settings),
+    ...(newKey === undefined ? {} : { newKey }),
+    data,
+    app: started,
+    log,
+    stop: () => (stopped ??= started.close().finally(() => log.close())),
+  };
+}
+
+function usableFolder(path: string): string {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    return path;
+  } catch (error) {
+    throw new StartError(`the data folder ${path} cannot be used: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** The very first start makes a key, unless one is given. */
+function firstKey(keys: KeyStore, settings: Settings): string | undefined {
+  try {
+    if (keys.exists() || settings.key !== undefined) {
+      keys.list();
+      return undefined;
+    }
+    return keys.create('first', SCOPES).key;
+  } catch (error) {
+    if (error instanceof KeyError) throw new StartError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function openLog(file: string, clock: Clock): EventLog {
+  try {
+    return openSqliteLog(file, { clock: () => clock.now() });
+  } catch (error) {
+    if (error instanceof LogError)
+      throw new StartError(`the log cannot be opened: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function startErrorOf(error: unknown, { host, port }: Settings): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'EADDRINUSE':
+      return new StartError(`port ${port} on ${host} is in use; choose another with --port or PORT`, {
+        cause: error,
+      });
+    case 'EACCES':
+      return new StartError(`port ${port} on ${host} is not ours to listen on`, { cause: error });
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError(`HOST or --host: ${host} is no address of this machine`, { cause: error });
+    default:
+      return error;
+  }
+}
+
+function urlOf(app: NestFastifyApplication, { host }: Settings): string {
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const reachable =
+    host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  return `http://${reachable}:${port}`;
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const known: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ENOTDIR: 'it is not a folder',
+    EEXIST: 'it is not a folder',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+  };
+  return known[String(code)] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import { isZone } from '#time';
+
+/** What the server is told from outside. Immutable; checked once. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** The folder of the log, the views and the keys. */
+  readonly data: string;
+  readonly log: 'sqlite';
+  /** The IANA zone of times that name none. */
+  readonly zone: string;
+  /** Whether reading needs a key too. */
+  readonly read: 'open' | 'key';
+  /** A key accepted with every scope, beside those of the key file. */
+  readonly key?: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Name in the environment → flag, and what `--help` says of it. */
+export const SETTINGS = {
+  PORT: { flag: 'port', help: 'port to listen on; 0 takes a free one (3000)' },
+  HOST: { flag: 'host', help: 'address to listen on (127.0.0.1)' },
+  BORDERLINE_DATA: { flag: 'data', help: 'folder of the log, the views and the keys (./data)' },
+  BORDERLINE_LOG: { flag: 'log', help: 'where the log is kept: sqlite (sqlite)' },
+  BORDERLINE_ZONE: { flag: 'zone', help: 'zone of times that name none (Europe/Vilnius)' },
+  BORDERLINE_READ: { flag: 'read', help: 'open, or key: reading needs a key too (open)' },
+  BORDERLINE_KEY: { flag: 'key', help: 'a key to accept as admin (none)' },
+  BORDERLINE_LOG_LEVEL: {
+    flag: 'log-level',
+    help: `${LOG_LEVELS.join(', ')} (warn on a terminal, else info)`,
+  },
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+/** As the environment has them: text, or nothing. */
+export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
+
+/** A setting that cannot be used. The message names it and is one line, for the terminal. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** Settings given as flags, and whether help was asked for. Throws SettingsError. */
+export function flagsFrom(argv: readonly string[]): { readonly given: Given; readonly help: boolean } {
+  const options = Object.fromEntries<{ type: 'string' | 'boolean'; short?: string }>([
+    ...NAMES.map((name): [string, { type: 'string' }] => [SETTINGS[name].flag, { type: 'string' }]),
+    ['help', { type: 'boolean', short: 'h' }],
+  ]);
+  try {
+    const { values } = parseArgs({ args: [...argv], options });
+    const given: Partial<Record<SettingName, string>> = {};
+    for (const name of NAMES) {
+      const value = values[SETTINGS[name].flag];
+      if (typeof value === 'string') given[name] = value;
+    }
+    return { given, help: values['help'] === true };
+  } catch (error) {
+    const [said = 'cannot be read'] = (error instanceof Error ? error.message : String(error)).split(
+      /\.\s|\n/,
+    );
+    throw new SettingsError(`${said}; --help lists the flags`);
+  }
+}
+
+/** Flags go before the environment; an empty text counts as absent. Throws SettingsError, which names the setting. */
+export function settingsFrom(environment: Given, flags: Given = {}, terminal = false): Settings {
+  const read = (name: SettingName, fits: (text: string) => boolean, must: string): string | undefined => {
+    const text = flags[name] ?? (environment[name] || undefined);
+    if (text === undefined || fits(text)) return text;
+    const shown = name === 'BORDERLINE_KEY' ? '' : `, not ${JSON.stringify(text)}`;
+    throw new SettingsError(`${name} or --${SETTINGS[name].flag} must be ${must}${shown}`);
+  };
+  const oneOf = <T extends string>(name: SettingName, choices: readonly T[], otherwise: T): T => {
+    const text = read(name, (given) => choices.some((choice) => choice === given), choices.join(' or '));
+    return choices.find((choice) => choice === text) ?? otherwise;
+  };
+  const key = read('BORDERLINE_KEY', (text) => /^[\x21-\x7e]{1,200}$/.test(text), 'visible ASCII, no spaces');
+  return {
+    port: Number(read('PORT', isPort, 'a whole number from 0 to 65535') ?? 3000),
+    host: read('HOST', (text) => /^[\w.:-]+$/.test(text), 'an address or a host name') ?? '127.0.0.1',
+    data: read('BORDERLINE_DATA', (text) => !/^\s*$|\0/.test(text), 'a folder') ?? './data',
+    log: oneOf('BORDERLINE_LOG', ['sqlite'], 'sqlite'),
+    zone: read('BORDERLINE_ZONE', isZone, 'an IANA zone such as Europe/Vilnius') ?? 'Europe/Vilnius',
+    read: oneOf('BORDERLINE_READ', ['open', 'key'], 'open'),
+    ...(key === undefined ? {} : { key }),
+    logLevel: oneOf('BORDERLINE_LOG_LEVEL', LOG_LEVELS, terminal ? 'warn' : 'info'),
+  };
+}
+
+const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
+
+export const HELP = [
+  'Serves Borderline over HTTP. Each setting is a flag or a variable of the environment; flags go first.',
+  '',
+  ...NAMES.map((name) => `  --${SETTINGS[name].flag.padEnd(10)} ${name.padEnd(21)} ${SETTINGS[name].help}`),
+  '',
+].join('\n');
