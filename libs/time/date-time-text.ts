@@ -45,7 +45,7 @@ const readOffset = (text: string, at: number): number => {
 
 /**
  * `YYYY-MM-DDThh:mm[:ss[.fraction]][Z|±hh:mm]`: RFC 3339 §5.6, where the seconds may be missing and 24:00 is the end of
- * the day (ISO 8601-1 §4.3.2). Digits of the fraction past the third are dropped. Undefined for anything else.
+ * the day (ISO 8601-1). Digits of the fraction past the third are dropped. Undefined for anything else.
  */
 export const readDateTime = (text: string): DateTime | undefined => {
   const day = readDay(text);

@@ -45,6 +45,17 @@ const single = (text: string, zone: string, role: Role): Range => {
     : rangeOf(localDay(zone, first.to).last + 1, localDay(zone, last.to).last + 1);
 };
 
+/**
+ * A date within an interval or a set. Decades and centuries have no place there (as in EDTF itself), since
+ * `2025-11-05/07` is far more likely a day written short, as ISO 8601-1 allows, than the eighth century.
+ */
+const part = (text: string, zone: string, role: Role): Range => {
+  if (!/^\d{2,3}[~?%]?$/.test(text)) return single(text, zone, role);
+  const instead =
+    'within an interval or a set every date is written in full, such as 2025-11-07, or 202X for a decade.';
+  throw new TimeError('malformed', text, `${quoted(text)} is refused: ${instead}`);
+};
+
 /** Anywhere from `from` to `to`; undefined: open. */
 const between = (
   from: string | undefined,
@@ -53,8 +64,8 @@ const between = (
   role: Role,
   text: string,
 ): Range => {
-  const begins = from === undefined ? undefined : single(from, zone, 'start').earliest;
-  const ends = to === undefined ? undefined : single(to, zone, 'start').latest;
+  const begins = from === undefined ? undefined : part(from, zone, 'start').earliest;
+  const ends = to === undefined ? undefined : part(to, zone, 'start').latest;
   if (begins !== undefined && ends !== undefined && ends < begins) {
     throw new TimeError(
       'end-before-start',
@@ -63,8 +74,8 @@ const between = (
     );
   }
   if (role === 'start') return { earliest: begins ?? EARLIEST, latest: ends ?? LATEST };
-  const one = from === undefined ? EARLIEST : single(from, zone, role).earliest;
-  const other = to === undefined ? LATEST : single(to, zone, role).latest;
+  const one = from === undefined ? EARLIEST : part(from, zone, role).earliest;
+  const other = to === undefined ? LATEST : part(to, zone, role).latest;
   return { earliest: Math.min(one, other), latest: Math.max(one, other) };
 };
 
@@ -78,7 +89,7 @@ const interval = (text: string, zone: string, role: Role): Range => {
 
 const member = (text: string, at: number, count: number, zone: string, role: Role): Range => {
   const dots = text.indexOf('..');
-  if (dots === -1) return single(text, zone, role);
+  if (dots === -1) return part(text, zone, role);
   const from = text.slice(0, dots);
   const to = text.slice(dots + 2);
   const misplaced = (from === '' && at > 0) || (to === '' && at < count - 1);
@@ -92,7 +103,7 @@ const member = (text: string, at: number, count: number, zone: string, role: Rol
   return between(from === '' ? undefined : from, to === '' ? undefined : to, zone, role, text);
 };
 
-/** `[a,b..c]`: one of several (ISO 8601-2 §6.2). The range reaches from the first to the last of them. */
+/** `[a,b..c]`: one of several (ISO 8601-2, EDTF level 2). The range reaches from the first to the last of them. */
 const oneOf = (text: string, zone: string, role: Role): Range => {
   if (!text.endsWith(']')) {
     throw new TimeError(

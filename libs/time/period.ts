@@ -42,7 +42,7 @@ const MARKS: Readonly<Record<string, number>> = { '~': 1, '?': 1, '%': 2 };
 
 /**
  * How far the marks of a date widen it, for year, month and day. A mark behind a component speaks of it and all to its
- * left, one before it of that component alone (EDTF level 2, ISO 8601-2 §8.4); either way it counts in units of the
+ * left, one before it of that component alone (ISO 8601-2, EDTF level 2); either way it counts in units of the
  * component it stands at.
  */
 const widening = (text: string): readonly [number, number, number] => {
@@ -69,7 +69,7 @@ const shifted = (
   return { from: at, to: at };
 };
 
-/** First month and number of months of the divisions of a year (ISO 8601-2 §4.8), by code. Winter ends in the next year. */
+/** First month and number of months of the divisions of a year (ISO 8601-2), by code. Winter ends in the next year. */
 const seasonMonths = (code: number): readonly [month: number, length: number] => {
   if (code <= 28) return [3 + ((code - 21) % 4) * 3, 3];
   if (code <= 32) return [9 + (code - 29) * 3, 3];

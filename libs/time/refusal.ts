@@ -16,7 +16,7 @@ const dayText = (year = '', month = '', day = '') =>
 const MISTAKES: readonly Mistake[] = [
   { looks: /^\s+\S|\S\s+$/, code: 'malformed', say: () => 'take away the space around it.' },
   {
-    looks: /^(-\d{4}|0000)(?!\d)/,
+    looks: /^(-[\dX]{2,}|0000(?!\d))/,
     code: 'out-of-range',
     say: () => 'years run from 0001 to 9999.',
   },
@@ -38,6 +38,8 @@ const MISTAKES: readonly Mistake[] = [
     code: 'malformed',
     say: (from, to) => `an interval is written ${from}/${to}, one day of several [${from}..${to}].`,
   },
+  { looks: /^T?\d\d:\d\d/i, code: 'malformed', say: () => 'write the day too, such as 2025-11-05T14:30.' },
+  { looks: /^\d\d-\d\d$/, code: 'malformed', say: () => 'write the year too, such as 2025-11-05.' },
   {
     looks: /^(open|unknown)$/i,
     code: 'malformed',
