@@ -1,4 +1,4 @@
-import { daysInMonth, epochDay, type EpochDay } from './calendar.js';
+import { daysInMonth, epochDay, MS_PER_DAY, type EpochDay } from './calendar.js';
 
 const digit = (text: string, at: number): number => {
   const value = text.charCodeAt(at) - 48;
@@ -43,6 +43,20 @@ const readOffset = (text: string, at: number): number => {
   return sign === 43 ? offset : sign === DASH ? -offset : Number.NaN;
 };
 
+const afterDigits = (text: string, at: number): number => {
+  let end = at;
+  while (!Number.isNaN(digit(text, end))) end++;
+  return end;
+};
+
+/** The first three decimals of the digits `from..to`; NaN if there are no digits. */
+const thousandths = (text: string, from: number, to: number): number => {
+  if (to === from) return Number.NaN;
+  let value = 0;
+  for (let at = from; at < from + 3; at++) value = value * 10 + (at < to ? digit(text, at) : 0);
+  return value;
+};
+
 /**
  * `YYYY-MM-DDThh:mm[:ss[.fraction]][Z|±hh:mm]`: RFC 3339 §5.6, where the seconds may be missing and 24:00 is the end of
  * the day (ISO 8601-1). Digits of the fraction past the third are dropped. Undefined for anything else.
@@ -60,16 +74,14 @@ export const readDateTime = (text: string): DateTime | undefined => {
     second = twoDigits(text, 17);
     at = 19;
     if (text.charCodeAt(at) === 46) {
-      const from = ++at;
-      for (let value = digit(text, at); !Number.isNaN(value); value = digit(text, ++at)) {
-        if (at - from < 3) millisecond += value * 10 ** (2 - (at - from));
-      }
-      if (at === from) return undefined;
+      const from = at + 1;
+      at = afterDigits(text, from);
+      millisecond = thousandths(text, from, at);
     }
   }
-  if (!(minute <= 59 && second <= 59)) return undefined;
+  if (!(minute <= 59 && second <= 59)) return undefined; // NaN, a missing digit, fails too
   const clock = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
-  if (!(hour <= 23 || clock === 86_400_000)) return undefined;
+  if (!(clock < MS_PER_DAY || (clock === MS_PER_DAY && hour === 24))) return undefined;
   const offset = at === text.length ? Number.NaN : readOffset(text, at);
   if (Number.isNaN(offset) && at !== text.length) return undefined;
   return hour === 24 ? { day: day + 1, clock: 0, offset } : { day, clock, offset };

@@ -146,18 +146,21 @@ const grammar = (text: string): Node | undefined => {
   }
 };
 
+/** `values` as the grammar gives them: the month counts from 0. */
+const markedDate = (values: readonly number[], text: string): Period => {
+  const date = values.map((part, index) => (index === 1 ? part + 1 : part));
+  const [year = 0, month = 1, day = 1] = date;
+  if (year < 1 || day > daysInMonth(year, month)) return refuseEdtf(text.replace(/[~?%]/g, ''));
+  const by = widening(text);
+  return { first: shifted(date, by, -1), last: shifted(date, by, 1) };
+};
+
 const fromNode = (node: Node, text: string): Period => {
-  const [value = 0, second = 0, day] = node.values;
+  const [value = 0, second = 0] = node.values;
   if (value < 0 || node.unspecified !== undefined) return refuseEdtf(text);
   switch (node.type) {
-    case 'Date': {
-      if (value < 1 || (day !== undefined && day > daysInMonth(value, second + 1))) {
-        return refuseEdtf(text.replace(/[~?%]/g, ''));
-      }
-      const date = node.values.map((part, index) => (index === 1 ? part + 1 : part));
-      const by = widening(text);
-      return { first: shifted(date, by, -1), last: shifted(date, by, 1) };
-    }
+    case 'Date':
+      return markedDate(node.values, text);
     case 'Season':
       return value < 1 ? refuseEdtf(text) : markedSeason(text, value, second);
     case 'Decade':
