@@ -11,6 +11,8 @@ import { isObject, type Role } from './value.js';
 export interface Shape {
   readonly of: Class;
   readonly fields: ReadonlyMap<string, Field>;
+  /** The members that are times, with the role each is resolved in. */
+  readonly times: ReadonlyMap<string, Role>;
   readonly valid: (value: unknown) => boolean;
 }
 
@@ -61,7 +63,7 @@ const compile = (of: Class): Shape => {
     checks.set(name, conditional(checkOf(field), conditions));
     if (!conditions.includes(isPresent)) needed.push(name);
   }
-  return { of, fields, valid: validator(checks, needed) };
+  return { of, fields, times: timesIn(of), valid: validator(checks, needed) };
 };
 
 const conditionOf = (metadata: Metadata): Condition => metadata.constraints[0] as Condition;

@@ -1,8 +1,5 @@
 type Holds = (value: unknown) => boolean;
 
-/** The first letters that are no half of a pair and no variation selector, which class-validator does not count. */
-const COUNTS_AS_ONE = 0xd800;
-
 /**
  * What class-validator's own constraints check, without its detours; undefined for those not known here, which are then
  * asked themselves. Equal to them on every value JSON can hold.
@@ -42,7 +39,7 @@ const bounded = (name: string, bound: number): Holds | undefined => {
     case 'max':
       return (value) => typeof value === 'number' && value <= bound;
     case 'minLength':
-      return (value) => typeof value === 'string' && length(value) >= bound;
+      return (value) => typeof value === 'string' && atLeast(value, bound);
     case 'maxLength':
       return (value) => typeof value === 'string' && (value.length <= bound || length(value) <= bound);
     case 'arrayMinSize':
@@ -54,9 +51,13 @@ const bounded = (name: string, bound: number): Holds | undefined => {
   }
 };
 
+const FIRST_SURROGATE = 0xd800;
+
+const atLeast = (text: string, bound: number): boolean =>
+  (bound <= 1 && text.charCodeAt(0) < FIRST_SURROGATE) || length(text) >= bound;
+
 /** As validator.js counts: a surrogate pair is one, a variation selector for emoji or text is none. */
 const length = (text: string): number => {
-  if (text.length === 1 && text.charCodeAt(0) < COUNTS_AS_ONE) return 1;
   const pairs = text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0;
   const selectors = text.match(/(\uFE0F|\uFE0E)/g)?.length ?? 0;
   return text.length - pairs - selectors;

@@ -18,10 +18,30 @@ export interface Survey {
 
 /** Looks at everything in a value once, whatever it means: that it is JSON, not too deep, its text sound Unicode. */
 export const survey = (value: unknown): Survey => {
+  const bytes = plainBytes(value, 0);
+  if (bytes >= 0) return { bytes, normal: true, faults: [] };
   const found: Survey = { bytes: 0, normal: true, faults: [] };
   look(value, '', 0, found);
   return found;
 };
+
+/** The bound for a value that has nothing a closer look is needed for; negative otherwise. */
+const plainBytes = (value: unknown, depth: number): number => {
+  if (typeof value === 'string') return PLAIN.test(value) ? value.length * 3 + 3 : CLOSER_LOOK;
+  if (typeof value === 'number') return Number.isFinite(value) ? 25 : CLOSER_LOOK;
+  if (typeof value === 'boolean' || value === null) return 25;
+  if (typeof value !== 'object' || depth === DEEPEST) return CLOSER_LOOK;
+  let bytes = 25;
+  if (Array.isArray(value)) {
+    for (const element of value) bytes += plainBytes(element, depth + 1);
+  } else {
+    const members = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(members)) bytes += key.length * 3 + 4 + plainBytes(members[key], depth + 1);
+  }
+  return bytes;
+};
+
+const CLOSER_LOOK = -Infinity;
 
 const look = (value: unknown, pointer: string, depth: number, found: Survey): void => {
   if (typeof value === 'string') return lookAtText(value, pointer, found);

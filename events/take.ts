@@ -1,8 +1,7 @@
 import { LATEST, formatInstant } from '#time';
-import { shapeOf } from './checker.js';
+import { shapeOf, type Shape } from './checker.js';
 import type {
   DevelopmentAsSent,
-  EventType,
   Payload,
   ReportedTime,
   ReportedTimeAsSent,
@@ -12,8 +11,7 @@ import { SentDevelopment } from './envelope.js';
 import { streamOf } from './event-type.js';
 import type { Fault } from './fault.js';
 import { faultsOf } from './faults.js';
-import { timesIn, type Class } from './field.js';
-import { recordCorrected } from './record/corrected.js';
+import { RecordCorrected } from './record/corrected.js';
 import { dataClass, eventTypeNamed } from './registry.js';
 import { resolveTime } from './time-as-sent.js';
 import { upcast } from './upcast.js';
@@ -47,8 +45,9 @@ export const take = (sent: unknown, pointer: string, defaultZone: string): Taken
     const detail = `is no version of ${type}; the newest is ${definition.version}`;
     return [{ pointer: `${pointer}/schemaVersion`, detail }];
   }
-  const faults = shapeOf(of).valid(development.data) ? [] : faultsOf(of, development.data, `${pointer}/data`);
-  const payload = payloadOf(development, definition, of, { pointer, defaultZone, faults });
+  const shape = shapeOf(of);
+  const faults = shape.valid(development.data) ? [] : faultsOf(of, development.data, `${pointer}/data`);
+  const payload = payloadOf(development, shape, { pointer, defaultZone, faults });
   if (faults.length > 0) return faults;
   const stream = streamOf(definition.subject(upcast(definition, schemaVersion, payload.data)));
   return { ...(id !== undefined && { id }), stream, type, schemaVersion, payload };
@@ -70,10 +69,11 @@ interface Taking {
   readonly faults: Fault[];
 }
 
-const payloadOf = (sent: DevelopmentAsSent, definition: EventType, of: Class, taking: Taking): Payload => {
+const payloadOf = (sent: DevelopmentAsSent, shape: Shape, taking: Taking): Payload => {
   const { pointer, defaultZone, faults } = taking;
-  const resolved = (time: unknown, role: 'start' | 'end', at: string): ReportedTime =>
-    resolveTime(time as ReportedTimeAsSent, defaultZone, role, pointer + at, faults) ?? UNRESOLVED;
+  const sound = faults.length === 0;
+  const resolved: Resolve = (time, role, at) =>
+    resolveTime(time as ReportedTimeAsSent, defaultZone, role, pointer, at, faults) ?? UNRESOLVED;
 
   const occurred = sent.occurred === undefined ? undefined : resolved(sent.occurred, 'start', '/occurred');
   const until = sent.until === undefined ? undefined : resolved(sent.until, 'end', '/until');
@@ -86,24 +86,26 @@ const payloadOf = (sent: DevelopmentAsSent, definition: EventType, of: Class, ta
     faults.push({ pointer: `${pointer}/until`, detail: 'must come after the beginning' });
   }
   const publishedAt = resolved(sent.source['publishedAt'], 'start', '/source/publishedAt');
-  const data = faults.length > 0 ? sent.data : withTimes(sent.data, of, resolved);
-  return {
-    ...(occurred && { occurred }),
-    ...(until && { until }),
+  const data = sound ? withTimes(sent.data, shape, resolved) : sent.data;
+  const payload: Mutable<Payload> = {
     reportedAt,
-    data: definition === recordCorrected ? withReplacement(data, taking) : data,
+    data: shape.of === RecordCorrected ? withReplacement(data, taking) : data,
     source: { ...sent.source, publishedAt } as Source,
     attribution: sent.attribution as unknown as Payload['attribution'],
-    ...(sent.correlationId !== undefined && { correlationId: sent.correlationId }),
   };
+  if (occurred) payload.occurred = occurred;
+  if (until) payload.until = until;
+  if (sent.correlationId !== undefined) payload.correlationId = sent.correlationId;
+  return payload;
 };
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const UNRESOLVED: ReportedTime = { edtf: '', zone: '', earliest: '', latest: '~' };
 
 type Resolve = (time: unknown, role: 'start' | 'end', at: string) => ReportedTime;
 
-const withTimes = (data: Data, of: Class, resolved: Resolve): Data => {
-  const times = timesIn(of);
+const withTimes = (data: Data, { times }: Shape, resolved: Resolve): Data => {
   if (times.size === 0) return data;
   const kept: Data = { ...data };
   for (const [key, role] of times) {

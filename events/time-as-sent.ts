@@ -8,20 +8,27 @@ interface Ends {
   readonly latest: string;
 }
 
-/** Resolving is costly and the same few times come again and again: a source's day, the day of a batch. */
-const cache = new Map<string, Ends>();
-const CACHED = 5_000;
+/** By zone, then EDTF. Resolving is costly, and the same few times come again and again: a source's day, a batch's. */
+const resolvedAs: Readonly<Record<Role, Map<string, Map<string, Ends>>>> = {
+  start: new Map(),
+  end: new Map(),
+};
+const MOST_ZONES = 100;
+const MOST_TIMES = 5_000;
 
 /** Throws TimeError. */
-const endsOf = (edtf: string, zone: string, role: Role): Ends => {
-  const key = `${role} ${zone} ${edtf}`;
-  const cached = cache.get(key);
-  if (cached) return cached;
+const endsOf = (edtf: string, zone: string, role: Role): Ends =>
+  resolvedAs[role].get(zone)?.get(edtf) ?? remember(edtf, zone, role);
+
+const remember = (edtf: string, zone: string, role: Role): Ends => {
   assertZone(zone);
   const { earliest, latest } = resolve(edtf, zone, role);
   const ends = { earliest: formatInstant(earliest), latest: formatInstant(latest) };
-  if (cache.size >= CACHED) cache.clear();
-  cache.set(key, ends);
+  const zones = resolvedAs[role];
+  const known = zones.get(zone);
+  const times = known && known.size < MOST_TIMES ? known : new Map<string, Ends>();
+  if (zones.size >= MOST_ZONES) zones.clear();
+  zones.set(zone, times.set(edtf, ends));
   return ends;
 };
 
@@ -32,14 +39,15 @@ interface FullForm extends Partial<Ends> {
 }
 
 /**
- * A time of sound form, resolved; undefined, with the reason among the faults, where it means nothing. `{ text }` alone
+ * A time of sound form, at `base` + `member`, resolved; undefined, with the reason among the faults, where it means nothing. `{ text }` alone
  * stays as it is.
  */
 export const resolveTime = (
   sent: string | object,
   defaultZone: string,
   role: Role,
-  pointer: string,
+  base: string,
+  member: string,
   faults: Fault[],
 ): ReportedTime | undefined => {
   const full: FullForm = typeof sent === 'string' ? { edtf: sent } : sent;
@@ -47,24 +55,19 @@ export const resolveTime = (
   if (edtf === undefined) return full as ReportedTime;
   try {
     const { earliest, latest } = endsOf(edtf, zone, role);
-    for (const [name, own] of [
-      ['earliest', earliest],
-      ['latest', latest],
-    ] as const) {
-      const given = full[name];
-      if (given !== undefined && given !== own) {
-        faults.push({
-          pointer: `${pointer}/${name}`,
-          detail: `does not agree: ${edtf} in ${zone} gives ${own}`,
-        });
-      }
-    }
+    if (full.earliest !== undefined) agree(full.earliest, earliest, `${base}${member}/earliest`, faults);
+    if (full.latest !== undefined) agree(full.latest, latest, `${base}${member}/latest`, faults);
     return text === undefined ? { edtf, zone, earliest, latest } : { edtf, zone, text, earliest, latest };
   } catch (error) {
     if (!(error instanceof TimeError)) throw error;
-    faults.push({ pointer: pointer + memberAtFault(sent, error), detail: error.message });
+    faults.push({ pointer: base + member + memberAtFault(sent, error), detail: error.message });
     return undefined;
   }
+};
+
+const agree = (given: string, own: string, pointer: string, faults: Fault[]): void => {
+  if (given !== own)
+    faults.push({ pointer, detail: `does not agree with the rest, which gives ${own}; leave it out` });
 };
 
 const memberAtFault = (sent: string | object, { code }: TimeError): string => {
