@@ -1,19 +1,7 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
 import type { Cut, KnownEffect } from './effect.js';
+import { combine, type Steps } from './steps.js';
 import { compareRank, mayBeActive, overlay, type Answer } from './overlay.js';
-
-/**
- * A value that changes at known instants only: constant on [previous(v), next(v)) around every v.
- *
- * A cell is one, and so is whatever is computed from cells (the status of a crossing from those of its two sides).
- */
-export interface Steps<T> {
-  at(v: Instant): T;
-  /** The least instant after `v` at which the value may change. */
-  next(v: Instant): Instant | undefined;
-  /** The greatest instant not after `v` at which the value may have changed. */
-  previous(v: Instant): Instant | undefined;
-}
 
 /** Whether the effect is seen at the cut. */
 export function isVisible({ reported, recorded }: KnownEffect, { knownAt, recordedAt }: Cut): boolean {
@@ -48,6 +36,20 @@ export function cellOf<V>(effects: readonly KnownEffect<V>[]): Steps<Answer<V>> 
     at: (v) => overlay(effects, v),
     next: (v) => bounds[countUpTo(bounds, v)],
     previous: (v) => bounds[countUpTo(bounds, v) - 1],
+  };
+}
+
+/**
+ * Cells laid over each other as if they were one. Exact: what no longer can hold within its own cell cannot hold in the
+ * whole, and what each cell says holds includes its floor.
+ */
+export function mergeCells<V>(cells: readonly Steps<Answer<V>>[]): Steps<Answer<V>> {
+  const [only] = cells;
+  if (only && cells.length === 1) return only;
+  const merged = combine(cells, (...answers: readonly Answer<V>[]) => answers);
+  return {
+    ...merged,
+    at: (v) => overlay([...new Set(merged.at(v).flatMap(({ held }) => held.map(({ effect }) => effect)))], v),
   };
 }
 

@@ -1,5 +1,17 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
-import type { Steps } from './cell.js';
+
+/**
+ * A value that changes at known instants only: constant on [previous(v), next(v)) around every v.
+ *
+ * A cell is one, and so is whatever is computed from cells (the status of a crossing from those of its two sides).
+ */
+export interface Steps<T> {
+  at(v: Instant): T;
+  /** The least instant after `v` at which the value may change. */
+  next(v: Instant): Instant | undefined;
+  /** The greatest instant not after `v` at which the value may have changed. */
+  previous(v: Instant): Instant | undefined;
+}
 
 /** A maximal stretch [from, to) of one value; a bound that is absent lies beyond all that is known. */
 export interface Segment<T> {

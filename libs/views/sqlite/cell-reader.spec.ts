@@ -34,7 +34,7 @@ const drawn = fc
   .map((rows): Drawn[] =>
     rows.map((row, index) => ({
       effect: {
-        subject: 'x',
+        subject: 'crossing-x',
         aspect: 'status/*/*',
         rule: 'authority',
         value: row.value,
@@ -46,7 +46,6 @@ const drawn = fc
       origin: {
         eventId: `event-${(index * 7) % 40}-${index}`,
         because: [`event-${(index * 7) % 40}-${index}`],
-        category: 'crossing',
         standing: 'act',
         reliability: row.reliability,
         reported: { from: row.reported, ...(row.known !== undefined && { until: row.reported + row.known }) },
@@ -143,13 +142,12 @@ describe('cells of one subject', () => {
     const origin = (eventId: string, standing: VersionOrigin['standing']): VersionOrigin => ({
       eventId,
       because: [eventId],
-      category: 'detention',
       standing,
       reliability: 'B2',
       reported: { from: 1 },
     });
     const effect = (aspect: string, rule: Effect['rule'], claimant: string): Effect => ({
-      subject: 'x',
+      subject: 'detention-x',
       aspect,
       rule,
       value: {},

@@ -8,7 +8,6 @@ export interface VersionOrigin {
   readonly eventId: string;
   /** The development and the notes that led to this version. */
   readonly because: readonly string[];
-  readonly category: string;
   readonly standing: Standing;
   readonly reliability: string;
   readonly reported: Span;
@@ -103,16 +102,17 @@ export class EffectsTable {
 
   private cellId(effect: Effect, origin: VersionOrigin): number {
     const key = cellKey(effect.rule, origin.standing, effect.claimant);
-    const name = `${origin.category}\n${effect.subject}\n${effect.aspect}\n${key}`;
+    const name = `${effect.subject}\n${effect.aspect}\n${key}`;
     const known = this.cellIds.get(name);
     if (known !== undefined) return known;
-    const columns = [origin.category, effect.subject, effect.aspect, key] as const;
-    const id =
+    const { category, id: subject } = subjectOf(effect.subject);
+    const columns = [category, subject, effect.aspect, key] as const;
+    const cell =
       this.statements.cell.get(...columns)?.id ??
       Number(this.statements.addCell.run(...columns, effect.rule).lastInsertRowid);
     if (this.cellIds.size >= CELLS_REMEMBERED) this.cellIds.clear();
-    this.cellIds.set(name, id);
-    return id;
+    this.cellIds.set(name, cell);
+    return cell;
   }
 
   /** Forgets what a rolled back transaction may have made untrue. */
@@ -120,6 +120,12 @@ export class EffectsTable {
     this.cellIds.clear();
     this.skips.forget();
   }
+}
+
+/** `crossing-lt-by.medininkai`, as effects and streams name a subject, in its two parts. */
+export function subjectOf(name: string): { readonly category: string; readonly id: string } {
+  const dash = name.indexOf('-');
+  return { category: name.slice(0, dash), id: name.slice(dash + 1) };
 }
 
 /** An effect mostly rests on its own event alone, which is not said twice. */

@@ -1,0 +1,188 @@
+import type { Instant } from '#time';
+import { combine, type Steps } from '#timeline';
+import { distinct, union, type Finding, type Outcome } from './finding.js';
+import { statusOf, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
+import type { Names, Registration, Subject } from './subject.js';
+import type { Item, View } from './view.js';
+
+/** The value of the aspects `status/<side>/<mode>`. */
+interface CrossingStatus {
+  readonly status: 'open' | 'restricted' | 'closed';
+  readonly authority?: string;
+  readonly exemptions?: readonly string[];
+  readonly barred?: readonly string[];
+  readonly conditions?: readonly string[];
+}
+
+/** What an answer gives for the whole of a crossing or for one mode of traffic. */
+type Passability = { readonly status: string } & Omit<CrossingStatus, 'status'>;
+
+export interface Crossing extends Item, StatusRun {
+  readonly names: Names;
+  readonly border?: string;
+  readonly modes?: readonly string[];
+  readonly location?: unknown;
+  readonly approximate?: boolean;
+  readonly codes?: Readonly<Record<string, string>>;
+  readonly farSide?: Names;
+  readonly authority?: string;
+  readonly exemptions?: readonly string[];
+  readonly barred?: readonly string[];
+  readonly conditions?: readonly string[];
+  readonly byMode?: Readonly<Record<string, StatusRun>>;
+}
+
+/** Reads `status/<side>/<mode>`; `*` stands for what an event did not say. */
+const ANY = '*';
+
+/**
+ * Crossings. The two sides are two aspects: each country opens and shuts its own, and a crossing is passable if both are.
+ * Its status is that of the modes it is registered for; a ban on others (pedestrians at a road crossing) shows in `byMode`.
+ */
+export const crossings: View<Crossing> = {
+  name: 'crossings',
+  category: 'crossing',
+  item(subject, at) {
+    const registered = subject.registration(at);
+    const steps = passability(subject, registered?.value);
+    const run = statusRunOf(steps, at);
+    if (!registered && run.because.length === 0) return undefined;
+    const because = run.because.length > 0 ? run.because : (registered?.because ?? []);
+    const { status: _status, ...details } = certainValue(steps.at(at)) ?? { status: UNKNOWN };
+    const { crossing, names = {}, location, approximate, codes } = registered?.value ?? {};
+    const byMode = statusByMode(subject, registered?.value, at);
+    return {
+      id: subject.id,
+      names,
+      ...(crossing && { border: crossing.border, modes: crossing.modes }),
+      ...(crossing?.farSide && { farSide: crossing.farSide }),
+      ...(location !== undefined && { location }),
+      ...(approximate !== undefined && { approximate }),
+      ...(codes && { codes }),
+      ...run,
+      ...details,
+      ...(byMode && { byMode }),
+      because,
+    };
+  },
+  timeline(subject) {
+    return {
+      ...passability(subject, undefined),
+      at: (v) => statusOf(passability(subject, subject.registration(v)?.value).at(v)),
+    };
+  },
+  stated: (item) => [
+    {
+      aspect: 'status',
+      value: {
+        status: item.status,
+        ...(item.possible && { possible: item.possible }),
+        ...(item.exemptions && { exemptions: item.exemptions }),
+      },
+      because: item.because,
+    },
+    ...Object.entries(item.byMode ?? {}).map(([mode, { status, because }]) => ({
+      aspect: `status/${mode}`,
+      value: { status },
+      because: because.length > 0 ? because : item.because,
+    })),
+  ],
+  filters: {
+    border: (item, wanted) => item.border === wanted,
+    mode: (item, wanted) => item.modes?.includes(wanted) === true || item.byMode?.[wanted] !== undefined,
+    status: (item, wanted) => item.status === wanted,
+  },
+};
+
+function passability(subject: Subject, registered: Registration | undefined): Steps<Finding<Passability>> {
+  const { own } = modesOf(subject, registered);
+  return together(own.map((mode) => passabilityBy(mode, subject, registered)));
+}
+
+/** The modes that make up the status of the whole, and the others something was said about. */
+function modesOf(
+  subject: Subject,
+  registered: Registration | undefined,
+): { own: string[]; others: string[] } {
+  const mentioned = new Set(subject.aspects('status/').map((aspect) => aspect.split('/')[2] ?? ANY));
+  mentioned.delete(ANY);
+  const own = [...(registered?.crossing?.modes ?? [ANY])];
+  return { own, others: [...mentioned].filter((mode) => !own.includes(mode)).sort() };
+}
+
+function passabilityBy(
+  mode: string,
+  subject: Subject,
+  registered: Registration | undefined,
+): Steps<Finding<Passability>> {
+  const mentioned = subject.aspects('status/').map((aspect) => aspect.split('/')[1] ?? ANY);
+  const sides = [...new Set([...(registered?.crossing?.sides ?? []), ...mentioned])].filter(
+    (side) => side !== ANY,
+  );
+  return worst(
+    (sides.length > 0 ? sides : [ANY]).map((side) =>
+      subject.aspect<CrossingStatus>(
+        ...applying(side).flatMap((s) => applying(mode).map((m) => `status/${s}/${m}`)),
+      ),
+    ),
+  );
+}
+
+function applying(name: string): string[] {
+  return name === ANY ? [ANY] : [ANY, name];
+}
+
+function statusByMode(
+  subject: Subject,
+  registered: Registration | undefined,
+  at: Instant,
+): Record<string, StatusRun> | undefined {
+  const { own, others } = modesOf(subject, registered);
+  const modes = [...own.filter((mode) => mode !== ANY), ...others];
+  const runs = modes.map(
+    (mode) => [mode, statusRunOf(passabilityBy(mode, subject, registered), at)] as const,
+  );
+  const shown = runs.filter(([mode, run]) => own.includes(mode) || run.because.length > 0);
+  return shown.length > 1 ? Object.fromEntries(shown) : undefined;
+}
+
+const SEVERITY = ['open', UNKNOWN, 'restricted', 'closed'];
+
+/** Both sides must let traffic pass: the worse one decides, and what it rests on is what the answer rests on. */
+function worst(sides: readonly Steps<Finding<Passability>>[]): Steps<Finding<Passability>> {
+  return pairwise(sides, (a, b) => {
+    const difference = severity(a) - severity(b);
+    if (difference !== 0) return difference > 0 ? a : b;
+    return { ...a, because: union(a.because, b.because), claimed: a.claimed && b.claimed };
+  });
+}
+
+/** Open or closed where all modes are; restricted where they differ. */
+function together(modes: readonly Steps<Finding<Passability>>[]): Steps<Finding<Passability>> {
+  return pairwise(modes, (a, b) => {
+    const because = union(a.because, b.because);
+    if (severity(a) === severity(b)) return { ...a, because };
+    if (!a.value || !b.value) return { value: undefined, because, claimed: false };
+    return { value: { status: 'restricted' }, because, claimed: a.claimed || b.claimed };
+  });
+}
+
+function severity({ value }: Outcome<Passability>): number {
+  return SEVERITY.indexOf(value?.status ?? UNKNOWN);
+}
+
+/** Every combination of what is possible for each part. */
+function pairwise(
+  parts: readonly Steps<Finding<Passability>>[],
+  join: (a: Outcome<Passability>, b: Outcome<Passability>) => Outcome<Passability>,
+): Steps<Finding<Passability>> {
+  return combine(parts, (...findings: readonly Finding<Passability>[]) =>
+    findings.reduce((a, b) => ({
+      outcomes: distinct(a.outcomes.flatMap((one) => b.outcomes.map((other) => join(one, other)))),
+    })),
+  );
+}
+
+function certainValue({ outcomes }: Finding<Passability>): Passability | undefined {
+  return new Set(outcomes.map(({ value }) => value?.status)).size === 1 ? outcomes[0]?.value : undefined;
+}

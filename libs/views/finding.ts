@@ -1,0 +1,91 @@
+import type { Range } from '#time';
+import { canonical, combine, mergeCells, type Answer, type Steps } from '#timeline';
+
+/** One value an aspect may have, and what it rests on. */
+export interface Outcome<V = unknown> {
+  /** Undefined: nothing is said. */
+  readonly value: V | undefined;
+  readonly because: readonly string[];
+  /** Nobody acted or observed; somebody claims it. */
+  readonly claimed: boolean;
+  /** The end its event announced. */
+  readonly until?: Range;
+  readonly claimant?: string;
+  readonly reliability?: string;
+}
+
+/** What an aspect is found to be: every value that some possible world gives it, the likeliest to hold first. Never empty. */
+export interface Finding<V = unknown> {
+  readonly outcomes: readonly Outcome<V>[];
+}
+
+const UNKNOWN: Outcome<never> = { value: undefined, because: [], claimed: false };
+
+/** Reads the facts and, in the worlds where they are silent, the claims. */
+export function findingOf<V>(facts: Answer<V>, claims: Answer<V>): Finding<V> {
+  const outcomes = outcomesOf(facts, false);
+  if (facts.silent) {
+    outcomes.push(...outcomesOf(claims, true));
+    if (claims.silent) outcomes.push(UNKNOWN);
+  }
+  return { outcomes: distinct(outcomes) };
+}
+
+function outcomesOf<V>(answer: Answer<V>, claimed: boolean): Outcome<V>[] {
+  return answer.held.map(({ value, effect }) => ({
+    value,
+    because: effect.because,
+    claimed,
+    ...(effect.until && value === effect.value && { until: effect.until }),
+    claimant: effect.claimant,
+    reliability: effect.reliability,
+  }));
+}
+
+/** Equal values once each, with all they rest on. */
+export function distinct<V>(outcomes: readonly Outcome<V>[]): Outcome<V>[] {
+  const byValue = new Map<string, Outcome<V>>();
+  for (const outcome of outcomes) {
+    const key = canonical(outcome.value ?? null);
+    const known = byValue.get(key);
+    byValue.set(key, known ? { ...known, because: union(known.because, outcome.because) } : outcome);
+  }
+  return [...byValue.values()];
+}
+
+export function union(...lists: readonly (readonly string[])[]): string[] {
+  return [...new Set(lists.flat())];
+}
+
+export function isCertain(finding: Finding): boolean {
+  return finding.outcomes.length === 1;
+}
+
+/** The finding with every value replaced, and values that became equal joined. */
+export function mapFinding<V, W>(
+  finding: Finding<V>,
+  map: (value: V | undefined) => W | undefined,
+): Finding<W> {
+  return {
+    outcomes: distinct(finding.outcomes.map((outcome) => ({ ...outcome, value: map(outcome.value) }))),
+  };
+}
+
+export function sameFinding(a: Finding, b: Finding): boolean {
+  return valuesOf(a) === valuesOf(b);
+}
+
+function valuesOf({ outcomes }: Finding): string {
+  return outcomes
+    .map(({ value }) => canonical(value ?? null))
+    .sort()
+    .join();
+}
+
+/** Facts and claims of one aspect, or of several laid over each other. */
+export function findingSteps<V>(
+  facts: readonly Steps<Answer<V>>[],
+  claims: readonly Steps<Answer<V>>[],
+): Steps<Finding<V>> {
+  return combine([mergeCells(facts), mergeCells(claims)] as const, findingOf<V>);
+}

@@ -1,0 +1,141 @@
+import { correctionOf, type Payload } from '#events';
+import type { EventLog, RecordedEvent } from '#log';
+import type { ViewsDatabase } from './sqlite/views-database.js';
+
+/** An event whose effects could not be worked out: it is left out, and the others go on. */
+export interface SetAside {
+  readonly sequence: number;
+  readonly id: string;
+  readonly reason: string;
+}
+
+export interface FollowerOptions {
+  /** Events a transaction. */
+  readonly batch?: number;
+  readonly onSetAside?: (event: SetAside) => void;
+  /** After every transaction. */
+  readonly onProgress?: (sequence: number) => void;
+}
+
+/**
+ * Follows the log into a views database. The checkpoint is stored in the transaction that stores the effects, so that
+ * every event counts exactly once, wherever it was stopped. An event that throws is set aside, loudly, and does not hold up
+ * the others.
+ */
+export class Follower {
+  private readonly waiting = new Set<{ sequence: number; resolve: () => void }>();
+  private wake: (() => void) | undefined;
+  private stirred = false;
+  private stopped = false;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly database: ViewsDatabase,
+    private readonly options: FollowerOptions = {},
+  ) {}
+
+  get sequence(): number {
+    return this.database.checkpoint;
+  }
+
+  /** Follows until stopped. Rejects where the log does. */
+  run(): Promise<void> {
+    this.running ??= this.follow();
+    return this.running;
+  }
+
+  /** Resolves once nothing is under way any more. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.stir();
+    await this.running;
+  }
+
+  /** Follows up to what is the head when it is asked. */
+  async catchUp(): Promise<void> {
+    const { sequence } = await this.log.head();
+    while (this.sequence < sequence && !this.stopped) await this.applyBatch();
+  }
+
+  /** Whether the views have the sequence, at the latest after `timeout` milliseconds. */
+  async reached(sequence: number, timeout: number): Promise<boolean> {
+    if (this.sequence >= sequence) return true;
+    let timer: NodeJS.Timeout | undefined;
+    const waiter = { sequence, resolve: (): void => undefined };
+    const reached = new Promise<void>((resolve) => (waiter.resolve = resolve));
+    const timedOut = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeout)));
+    this.waiting.add(waiter);
+    await Promise.race([reached, timedOut]);
+    clearTimeout(timer);
+    this.waiting.delete(waiter);
+    return this.sequence >= sequence;
+  }
+
+  private async follow(): Promise<void> {
+    await this.catchUp();
+    if (this.stopped) return;
+    let failure: unknown;
+    const subscription = this.log.subscribe({ after: this.sequence }).subscribe({
+      next: () => this.stir(),
+      error: (error: unknown) => {
+        failure = error;
+        this.stir();
+      },
+    });
+    try {
+      while (!this.stopped && failure === undefined) {
+        this.stirred = false;
+        while (!this.stopped && (await this.applyBatch()) > 0);
+        if (!this.stirred && !this.stopped) await new Promise<void>((resolve) => (this.wake = resolve));
+      }
+    } finally {
+      subscription.unsubscribe();
+    }
+    if (failure !== undefined && !this.stopped) throw failure;
+  }
+
+  private stir(): void {
+    this.stirred = true;
+    this.wake?.();
+    this.wake = undefined;
+  }
+
+  private async applyBatch(): Promise<number> {
+    const batch: RecordedEvent[] = [];
+    for await (const event of this.log.read({ after: this.sequence, limit: this.options.batch ?? 1000 })) {
+      batch.push(event);
+    }
+    const last = batch.at(-1);
+    if (!last) return 0;
+    const setAside = this.database.apply(batch, await this.rootsOf(batch));
+    for (const event of setAside) this.options.onSetAside?.(event);
+    this.options.onProgress?.(this.sequence);
+    for (const waiter of this.waiting) if (waiter.sequence <= this.sequence) waiter.resolve();
+    return batch.length;
+  }
+
+  /** The developments that the corrections in a batch are, in the end, about. */
+  private async rootsOf(batch: readonly RecordedEvent[]): Promise<Map<string, RecordedEvent>> {
+    const roots = new Map<string, RecordedEvent>();
+    const targets = new Map<string, string>();
+    const inBatch = new Map(batch.map((event) => [event.id, event]));
+    for (const event of batch) {
+      const target = targetOf(event);
+      if (target !== undefined) targets.set(event.id, target);
+    }
+    for (const start of targets.values()) {
+      let id = start;
+      for (let steps = 0; targets.has(id) && steps <= batch.length; steps += 1) id = targets.get(id)!;
+      id = this.database.rootIdOf(id);
+      const root = inBatch.get(id) ?? (await this.log.find(id));
+      if (root && targetOf(root) === undefined) roots.set(id, root);
+    }
+    return roots;
+  }
+}
+
+function targetOf({ id, type, schemaVersion, payload }: RecordedEvent): string | undefined {
+  if (!type.startsWith('record.')) return undefined;
+  return correctionOf({ id, type, schemaVersion, payload: payload as Payload })?.target;
+}

@@ -1,0 +1,66 @@
+import type { Db } from './database.js';
+
+/** Which events are wanted; several values of one member: any of them. Bounds are milliseconds or sequences, both included. */
+export interface EventQuery {
+  readonly types?: readonly string[];
+  readonly subjects?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly claimants?: readonly string[];
+  /** Words that must all occur; "several words" in quotes as a phrase, a final * for a prefix. */
+  readonly text?: string;
+  readonly axis?: 'valid' | 'reported' | 'recorded';
+  /** On the recorded axis sequences. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Exclusive, in the direction asked. */
+  readonly after?: number;
+  readonly order: 'asc' | 'desc';
+  readonly limit: number;
+}
+
+const AXIS_COLUMN = { valid: 'occurred', reported: 'reported', recorded: 'sequence' } as const;
+
+/** Finds events; the log holds them. */
+export class EventIndex {
+  constructor(private readonly db: Db) {}
+
+  /** The sequences of the events, in order. */
+  find(query: EventQuery): number[] {
+    const conditions: string[] = [];
+    const values: (string | number)[] = [];
+    const where = (condition: string, ...bound: (string | number)[]): void => {
+      conditions.push(condition);
+      values.push(...bound);
+    };
+    const anyOf = (column: string, wanted: readonly string[] | undefined): void => {
+      if (wanted) where(`${column} IN (${wanted.map(() => '?').join()})`, ...wanted);
+    };
+    anyOf('type', query.types);
+    anyOf('subject', query.subjects);
+    anyOf('category', query.categories);
+    anyOf('claimant', query.claimants);
+    const axis = AXIS_COLUMN[query.axis ?? 'recorded'];
+    if (query.from !== undefined) where(`${axis} >= ?`, query.from);
+    if (query.to !== undefined) where(`${axis} <= ?`, query.to);
+    if (query.after !== undefined) where(`sequence ${query.order === 'asc' ? '>' : '<'} ?`, query.after);
+    if (query.text !== undefined)
+      where('sequence IN (SELECT rowid FROM texts WHERE texts MATCH ?)', matchOf(query.text));
+    const filter = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+    return this.db
+      .prepare<(string | number)[], number>(
+        `SELECT sequence FROM events ${filter} ORDER BY sequence ${query.order} LIMIT ?`,
+      )
+      .pluck()
+      .all(...values, query.limit);
+  }
+}
+
+/** What a person types, as an FTS5 query (https://sqlite.org/fts5.html §3): every word quoted, so that nothing is an operator. */
+export function matchOf(text: string): string {
+  const terms = [...text.matchAll(/"([^"]*)"|(\S+)/gu)].map(([, phrase, word]) => phrase ?? word ?? '');
+  const quoted = terms
+    .map((term) => term.replaceAll('"', ''))
+    .filter((term) => /[\p{L}\p{N}]/u.test(term))
+    .map((term) => (term.endsWith('*') ? `"${term.slice(0, -1)}"*` : `"${term}"`));
+  return quoted.length > 0 ? quoted.join(' ') : '""';
+}

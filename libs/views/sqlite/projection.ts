@@ -1,0 +1,153 @@
+import { correctionOf, effectsOf, searchText, type StoredDevelopment } from '#events';
+import type { RecordedEvent } from '#log';
+import { revise, versionsOf, type Note, type Version } from '#timeline';
+import type { Payload } from '#events';
+import type { Db } from './database.js';
+import { EffectsTable, subjectOf, type VersionOrigin } from './effects-table.js';
+
+type Content = StoredDevelopment;
+
+/** Events by id that corrections in hand rest on, fetched before the transaction. */
+export type Roots = ReadonlyMap<string, RecordedEvent>;
+
+/** Turns recorded events into rows, one by one, in the order of their sequence. What it writes depends on nothing else. */
+export class Projection {
+  private readonly effects: EffectsTable;
+  private readonly statements;
+  /** What notes are about that has not been recorded; most logs have none, and then no event is looked up. */
+  private orphans: Set<string> | undefined;
+
+  constructor(db: Db) {
+    this.effects = new EffectsTable(db);
+    this.statements = {
+      addEvent: db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+      addText: db.prepare('INSERT INTO texts (rowid, text) VALUES (?, ?)'),
+      addNote: db.prepare('INSERT INTO notes VALUES (?, ?, ?, ?)'),
+      targetOf: db.prepare<[string], string>('SELECT target FROM notes WHERE id = ?').pluck(),
+      lineage: db
+        .prepare<[string, number], string>(
+          `WITH RECURSIVE lineage (id) AS (
+             SELECT ?1 UNION SELECT notes.id FROM notes JOIN lineage ON notes.target = lineage.id WHERE notes.sequence <= ?2)
+           SELECT note FROM notes JOIN lineage USING (id) WHERE notes.sequence <= ?2 ORDER BY sequence`,
+        )
+        .pluck(),
+      orphans: db.prepare<[], string>('SELECT target FROM orphans').pluck(),
+      addOrphan: db.prepare<[string]>('INSERT OR IGNORE INTO orphans VALUES (?)'),
+      removeOrphan: db.prepare<[string]>('DELETE FROM orphans WHERE target = ?'),
+    };
+  }
+
+  /** The development at the root of what a note is about; undefined where some target is not recorded. */
+  rootIdOf(target: string): string {
+    let id = target;
+    const seen = new Set<string>();
+    for (
+      let next = this.statements.targetOf.get(id);
+      next !== undefined && !seen.has(id);
+      next = this.statements.targetOf.get(id)
+    ) {
+      seen.add(id);
+      id = next;
+    }
+    return id;
+  }
+
+  apply(event: RecordedEvent, roots: Roots): void {
+    this.index(event);
+    const correction = correctionOf(contentOf(event));
+    if (!correction) {
+      this.develop(event);
+      return;
+    }
+    const note: Note<Content> = {
+      id: event.id,
+      target: correction.target,
+      kind: correction.kind,
+      reported: latestReport(contentOf(event).payload),
+      ...(correction.replacement && {
+        replacement: {
+          content: correction.replacement,
+          reported: latestReport(correction.replacement.payload),
+        },
+      }),
+    };
+    this.statements.addNote.run(event.id, note.target, event.sequence, JSON.stringify(note));
+    const root = roots.get(this.rootIdOf(note.target));
+    if (root && root.sequence < event.sequence) this.revise(root, event.sequence);
+    else this.awaitTarget(this.rootIdOf(note.target));
+  }
+
+  forget(): void {
+    this.effects.forget();
+    this.orphans = undefined;
+  }
+
+  private index(event: RecordedEvent): void {
+    const { sequence, id, type, stream } = event;
+    const { payload } = contentOf(event);
+    const { category, id: subject } = subjectOf(stream);
+    const { occurred = payload.reportedAt, reportedAt, attribution } = payload;
+    this.statements.addEvent.run(
+      ...[sequence, id, type, category, subject, attribution.claimant],
+      ...[Date.parse(occurred.earliest), Date.parse(reportedAt.latest)],
+    );
+    this.statements.addText.run(sequence, searchText(type, payload));
+  }
+
+  /** A development, which notes that were recorded before it may already be about. */
+  private develop(event: RecordedEvent): void {
+    const notes = this.awaited.has(event.id) ? this.notesOn(event.id, event.sequence) : [];
+    if (this.awaited.delete(event.id)) this.statements.removeOrphan.run(event.id);
+    this.beginAll(versionsOf(rootOf(event), notes), event.sequence);
+  }
+
+  private awaitTarget(id: string): void {
+    this.awaited.add(id);
+    this.statements.addOrphan.run(id);
+  }
+
+  private get awaited(): Set<string> {
+    this.orphans ??= new Set(this.statements.orphans.all());
+    return this.orphans;
+  }
+
+  private revise(root: RecordedEvent, sequence: number): void {
+    const before = versionsOf(rootOf(root), this.notesOn(root.id, sequence - 1));
+    const after = versionsOf(rootOf(root), this.notesOn(root.id, sequence));
+    const { ended, begun } = revise(before, after);
+    for (const version of ended) this.effects.end(effectsOf(version.content), originOf(version), sequence);
+    this.beginAll(begun, sequence);
+  }
+
+  private beginAll(versions: readonly Version<Content>[], sequence: number): void {
+    let offset = 0;
+    for (const version of versions) {
+      const effects = effectsOf(version.content);
+      this.effects.begin(effects, originOf(version), sequence, offset);
+      offset += effects.length;
+    }
+  }
+
+  private notesOn(root: string, upTo: number): Note<Content>[] {
+    return this.statements.lineage.all(root, upTo).map((note) => JSON.parse(note) as Note<Content>);
+  }
+}
+
+function contentOf({ id, type, schemaVersion, payload }: RecordedEvent): Content {
+  return { id, type, schemaVersion, payload: payload as Payload };
+}
+
+function rootOf(event: RecordedEvent): { id: string; content: Content; reported: number } {
+  const content = contentOf(event);
+  return { id: event.id, content, reported: latestReport(content.payload) };
+}
+
+/** A vague report counts from its latest instant: surely public by then. */
+function latestReport(payload: Payload): number {
+  return Date.parse(payload.reportedAt.latest);
+}
+
+function originOf({ content, because, reported }: Version<Content>): VersionOrigin {
+  const { standing, reliability } = content.payload.attribution;
+  return { eventId: content.id, because, standing, reliability, reported };
+}

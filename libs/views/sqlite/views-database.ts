@@ -1,0 +1,98 @@
+import type { RecordedEvent } from '#log';
+import type { SetAside } from '../follower.js';
+import { CellReader } from './cell-reader.js';
+import { openDatabase, type Db } from './database.js';
+import { EventIndex } from './event-index.js';
+import { Projection, type Roots } from './projection.js';
+
+/** One views.db: what the follower writes and what queries read. */
+export class ViewsDatabase {
+  readonly cells: CellReader;
+  readonly events: EventIndex;
+  private readonly db: Db;
+  private readonly projection: Projection;
+  private readonly statements;
+  private at: number;
+
+  constructor(file: string) {
+    this.db = openDatabase(file);
+    this.cells = new CellReader(this.db);
+    this.events = new EventIndex(this.db);
+    this.projection = new Projection(this.db);
+    this.statements = {
+      get: this.db.prepare<[string], number | string>('SELECT value FROM meta WHERE name = ?').pluck(),
+      set: this.db.prepare<[string, number | string]>('INSERT OR REPLACE INTO meta VALUES (?, ?)'),
+      setAside: this.db.prepare<[number, string, string]>('INSERT INTO set_aside VALUES (?, ?, ?)'),
+      allSetAside: this.db.prepare<[], SetAside>(
+        'SELECT sequence, id, reason FROM set_aside ORDER BY sequence',
+      ),
+    };
+    this.at = Number(this.statements.get.get('checkpoint') ?? 0);
+  }
+
+  /** The sequence up to which every event has been taken in. */
+  get checkpoint(): number {
+    return this.at;
+  }
+
+  /** What the file was built for; see fingerprint.ts. */
+  get fingerprint(): string | undefined {
+    return this.statements.get.get('fingerprint') as string | undefined;
+  }
+
+  set fingerprint(value: string) {
+    this.statements.set.run('fingerprint', value);
+  }
+
+  get setAside(): SetAside[] {
+    return this.statements.allSetAside.all();
+  }
+
+  rootIdOf(target: string): string {
+    return this.projection.rootIdOf(target);
+  }
+
+  /**
+   * Takes in events that follow the checkpoint, in one transaction with the new checkpoint. Where one throws, they go in one
+   * by one, and those that throw are set aside and given back.
+   */
+  apply(events: readonly RecordedEvent[], roots: Roots): SetAside[] {
+    try {
+      this.transact(events, () => events.forEach((event) => this.projection.apply(event, roots)));
+      return [];
+    } catch {
+      return events.flatMap((event) => this.applyAlone(event, roots));
+    }
+  }
+
+  private applyAlone(event: RecordedEvent, roots: Roots): SetAside[] {
+    try {
+      this.transact([event], () => this.projection.apply(event, roots));
+      return [];
+    } catch (error) {
+      const { sequence, id } = event;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.transact([event], () => this.statements.setAside.run(sequence, id, reason));
+      return [{ sequence, id, reason }];
+    }
+  }
+
+  private transact(events: readonly RecordedEvent[], work: () => void): void {
+    const last = events.at(-1)!.sequence;
+    this.db.exec('BEGIN');
+    try {
+      work();
+      this.statements.set.run('checkpoint', last);
+      this.db.exec('COMMIT');
+    } catch (error) {
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+      this.projection.forget();
+      throw error;
+    }
+    this.at = last;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}

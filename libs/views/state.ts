@@ -1,0 +1,131 @@
+import type { Instant } from '#time';
+import { diff, segments, type Change, type Stated } from '#timeline';
+import { airspace } from './airspace.js';
+import { claims } from './claims.js';
+import { conditions } from './conditions.js';
+import { crossings } from './crossings.js';
+import { detentions } from './detentions.js';
+import { estimates } from './estimates.js';
+import { union } from './finding.js';
+import { releases } from './releases.js';
+import { sanctions } from './sanctions.js';
+import type { CellReader, Scope } from './sqlite/cell-reader.js';
+import { statements } from './statements.js';
+import { Subject } from './subject.js';
+import { talks } from './talks.js';
+import { transit } from './transit.js';
+import type { Item, Piece, View } from './view.js';
+import { warnings } from './warnings.js';
+
+/** Every view, in the order in which the state of everything is told. */
+export const VIEWS: readonly View[] = [
+  crossings,
+  transit,
+  sanctions,
+  detentions,
+  warnings,
+  conditions,
+  talks,
+  airspace,
+  claims,
+  releases,
+  estimates,
+  statements,
+] as readonly View[];
+
+/** A question: when in the world, and what counts. */
+export interface Question extends Scope {
+  readonly asOf: Instant;
+}
+
+export interface TimelinePiece extends Piece {
+  readonly from?: Instant;
+  readonly to?: Instant;
+}
+
+export function viewNamed(name: string): View | undefined {
+  return VIEWS.find((view) => view.name === name);
+}
+
+/** Answers questions about state. Pure reading: the same cells give the same answer, and nothing is remembered. */
+export class State {
+  constructor(private readonly cells: CellReader) {}
+
+  /** The items of a view, by id. `filters`: values of the view's own filters; all must pass. */
+  list(view: View, question: Question, filters: Readonly<Record<string, string>> = {}): Item[] {
+    const items: Item[] = [];
+    for (const [id, cells] of this.cells.cellsOfAll(view.category, question)) {
+      const item = view.item(new Subject(id, cells), question.asOf);
+      if (
+        item &&
+        Object.entries(filters).every(([name, wanted]) => view.filters[name]?.(item, wanted) === true)
+      ) {
+        items.push(item);
+      }
+    }
+    return items;
+  }
+
+  /** Undefined: nothing is known of it at the cut and the instant. */
+  item(view: View, id: string, question: Question): Item | undefined {
+    return view.item(this.subject(view, id, question), question.asOf);
+  }
+
+  /** Whether anything was ever said about it, whatever the cut. */
+  exists(view: View, id: string): boolean {
+    return this.cells.cellsOf(view.category, id, {}).length > 0;
+  }
+
+  /** The timeline over [from, to), in order; unbroken runs of one value, with all they rest on. */
+  timeline(
+    view: View,
+    id: string,
+    scope: Scope,
+    interval: { readonly from?: Instant; readonly to?: Instant } = {},
+  ): TimelinePiece[] {
+    const steps = view.timeline(this.subject(view, id, scope));
+    const joined: TimelinePiece[] = [];
+    for (const { from, to, value } of segments(steps, samePiece, interval)) {
+      const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+      const last = joined.at(-1);
+      if (last && saysTheSame(last, value)) {
+        const { to: _to, ...start } = last;
+        joined[joined.length - 1] = {
+          ...start,
+          ...(to !== undefined && { to }),
+          because: union(last.because, value.because),
+        };
+      } else {
+        joined.push({ ...bounds, ...value });
+      }
+    }
+    return joined;
+  }
+
+  /** What differs between two questions, over all views or some. */
+  diff(from: Question, to: Question, views: readonly View[] = VIEWS): Change[] {
+    return diff(this.stated(from, views), this.stated(to, views));
+  }
+
+  private stated(question: Question, views: readonly View[]): Stated[] {
+    return views.flatMap((view) =>
+      this.list(view, question).flatMap((item) =>
+        view.stated(item).map((value) => ({ view: view.name, subject: item.id, ...value })),
+      ),
+    );
+  }
+
+  private subject(view: View, id: string, scope: Scope): Subject {
+    return new Subject(id, this.cells.cellsOf(view.category, id, scope));
+  }
+}
+
+function samePiece(a: Piece, b: Piece): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function saysTheSame(a: Piece, b: Piece): boolean {
+  const says = ({ status, value, certain, possible }: Piece): string =>
+    JSON.stringify([status, value, certain, possible]);
+  return says(a) === says(b);
+}

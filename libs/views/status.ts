@@ -1,0 +1,71 @@
+import { formatInstant, type Instant } from '#time';
+import { runAt, type Steps } from '#timeline';
+import { isCertain, mapFinding, sameFinding, union, type Finding } from './finding.js';
+
+/** A status as an answer gives it: `unknown` where no event says, or where possible worlds differ. */
+export interface Status {
+  readonly status: string;
+  readonly certain: boolean;
+  /** Every status some possible world gives, where they differ. */
+  readonly possible?: readonly string[];
+  /** Only claimed: no act or observation says. */
+  readonly claimed?: true;
+  readonly because: readonly string[];
+}
+
+export interface StatusRun extends Status {
+  /** Start of the unbroken run of this status. */
+  readonly since?: string;
+  /** The announced end of what holds; its latest instant, where it is vague. */
+  readonly until?: string;
+  /** The next change known at the cut. */
+  readonly next?: {
+    readonly at: string;
+    readonly status: string;
+    readonly certain: boolean;
+    readonly possible?: readonly string[];
+  };
+}
+
+export const UNKNOWN = 'unknown';
+
+/** Values that carry a status beside other members. */
+export interface WithStatus {
+  readonly status: string;
+}
+
+export function statusOf(finding: Finding<WithStatus>): Status {
+  const statuses = mapFinding(finding, (value) => value?.status ?? UNKNOWN).outcomes;
+  const because = union(...statuses.map((outcome) => outcome.because));
+  const [only] = statuses;
+  if (statuses.length === 1 && only) {
+    return { status: only.value ?? UNKNOWN, certain: true, ...(only.claimed && { claimed: true }), because };
+  }
+  const possible = [...new Set(statuses.map(({ value }) => value ?? UNKNOWN))].sort();
+  return { status: UNKNOWN, certain: false, possible, because };
+}
+
+/** The status at `at`, since when it has been so, and what is known to come. */
+export function statusRunOf(steps: Steps<Finding<WithStatus>>, at: Instant): StatusRun {
+  const run = runAt(steps, at, sameStatus);
+  const status = statusOf(run.value);
+  const until = isCertain(mapFinding(run.value, (value) => value?.status))
+    ? run.value.outcomes[0]?.until
+    : undefined;
+  return {
+    ...status,
+    ...(run.from !== undefined && { since: formatInstant(run.from) }),
+    ...(until && { until: formatInstant(until.latest) }),
+    ...(run.to !== undefined && { next: nextOf(steps, run.to) }),
+  };
+}
+
+function nextOf(steps: Steps<Finding<WithStatus>>, at: Instant): NonNullable<StatusRun['next']> {
+  const { status, certain, possible } = statusOf(steps.at(at));
+  return { at: formatInstant(at), status, certain, ...(possible && { possible }) };
+}
+
+export function sameStatus(a: Finding<WithStatus>, b: Finding<WithStatus>): boolean {
+  const status = (value: WithStatus | undefined): string => value?.status ?? UNKNOWN;
+  return sameFinding(mapFinding(a, status), mapFinding(b, status));
+}

@@ -1,0 +1,73 @@
+import type { Instant } from '#time';
+import type { Answer, Held, Steps } from '#timeline';
+import { findingSteps, type Finding, type Outcome } from './finding.js';
+import type { Cell } from './sqlite/cell-reader.js';
+
+/** What is known of one subject at a cut: its aspects, each as it stands at any instant. */
+export class Subject {
+  constructor(
+    readonly id: string,
+    private readonly cells: readonly Cell[],
+  ) {}
+
+  /** The aspects something was said about, in order. */
+  aspects(prefix = ''): string[] {
+    return [...new Set(this.cells.map(({ aspect }) => aspect))].filter((aspect) => aspect.startsWith(prefix));
+  }
+
+  /** An aspect on which acts and observations have authority; several are laid over each other. */
+  aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
+    const of = (key: string) =>
+      this.cells.filter((cell) => cell.key === key && names.includes(cell.aspect)) as Steps<Answer<V>>[];
+    return findingSteps(of('facts'), of('claims'));
+  }
+
+  /** The voices on an aspect, each with its own cell. */
+  voices<V>(aspect: string): { claimant: string; steps: Steps<Answer<V>> }[] {
+    return this.cells
+      .filter((cell) => cell.aspect === aspect && cell.key.startsWith('by:'))
+      .map((cell) => ({ claimant: cell.key.slice('by:'.length), steps: cell as Steps<Answer<V>> }));
+  }
+
+  /** The entries of a ledger that had come about by `at`, earliest first. */
+  ledger<V>(aspect: string, at: Instant): Held<V>[] {
+    return this.cells
+      .filter((cell) => cell.aspect === aspect)
+      .flatMap((cell) => (cell as Steps<Answer<V>>).at(at).held);
+  }
+
+  /** What the subject was registered as; undefined where that is not known (yet). */
+  registration(at: Instant): Outcome<Registration> | undefined {
+    const [found] = this.aspect<Registration>('registration').at(at).outcomes;
+    return found?.value && found;
+  }
+
+  /** Whether anything at all had come about by `at`. */
+  isKnownAt(at: Instant): boolean {
+    return this.cells.some(
+      (cell) => !(cell.at(at) as Answer).silent || (cell.at(at) as Answer).held.length > 0,
+    );
+  }
+}
+
+export interface Names {
+  readonly [language: string]: string;
+}
+
+/** The value of the aspect `registration`: the data of `subject.registered`. */
+export interface Registration {
+  readonly kind: string;
+  readonly id: string;
+  readonly names: Names;
+  readonly location?: unknown;
+  readonly approximate?: boolean;
+  readonly codes?: Readonly<Record<string, string>>;
+  readonly proposition?: string;
+  readonly actor?: { readonly party?: string; readonly role?: string };
+  readonly crossing?: {
+    readonly border: string;
+    readonly sides?: readonly string[];
+    readonly modes: readonly string[];
+    readonly farSide?: Names;
+  };
+}

@@ -1,0 +1,40 @@
+import type { Instant } from '#time';
+import type { Steps } from '#timeline';
+import type { Subject } from './subject.js';
+
+/** One value of an item, as a diff compares it. */
+export interface StatedValue {
+  readonly aspect: string;
+  readonly value: unknown;
+  readonly because: readonly string[];
+}
+
+/** One piece of a timeline. */
+export interface Piece {
+  readonly status?: string;
+  readonly value?: unknown;
+  readonly certain: boolean;
+  readonly possible?: readonly unknown[];
+  readonly because: readonly string[];
+}
+
+export interface Item {
+  readonly id: string;
+  readonly because: readonly string[];
+}
+
+/** A view: how the cells of a subject read as an answer. */
+export interface View<I extends Item = Item> {
+  /** Its name in the API: `crossings`. */
+  readonly name: string;
+  /** The category of the streams it reads: `crossing`. */
+  readonly category: string;
+  /** Undefined: at this instant nothing is known of it. */
+  item(subject: Subject, at: Instant): I | undefined;
+  /** How what the view is about changes; whatever happens without a duration is in the item's ledgers instead. */
+  timeline(subject: Subject): Steps<Piece>;
+  /** What a diff compares. */
+  stated(item: I): StatedValue[];
+  /** Query parameters besides those of time, and whether an item passes. */
+  readonly filters: Readonly<Record<string, (item: I, wanted: string) => boolean>>;
+}
