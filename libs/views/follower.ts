@@ -116,7 +116,7 @@ export class Follower {
   }
 
   /** The developments that the corrections in a batch are, in the end, about. */
-  private async rootsOf(batch: readonly RecordedEvent[]): Promise<Map<string, RecordedEvent>> {
+  async rootsOf(batch: readonly RecordedEvent[]): Promise<Map<string, RecordedEvent>> {
     const roots = new Map<string, RecordedEvent>();
     const targets = new Map<string, string>();
     const inBatch = new Map(batch.map((event) => [event.id, event]));

@@ -107,7 +107,8 @@ export class State {
     return diff(this.stated(from, views), this.stated(to, views));
   }
 
-  private stated(question: Question, views: readonly View[]): Stated[] {
+  /** Every value of the state, flat. */
+  stated(question: Question, views: readonly View[] = VIEWS): Stated[] {
     return views.flatMap((view) =>
       this.list(view, question).flatMap((item) =>
         view.stated(item).map((value) => ({ view: view.name, subject: item.id, ...value })),

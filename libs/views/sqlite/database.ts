@@ -58,7 +58,7 @@ const SCHEMA = `
  * back, and the follower takes it up from its checkpoint.
  */
 export function openDatabase(file: string): Db {
-  const db = new Database(file);
+  const db = new Database(file, { timeout: 10_000 });
   db.pragma('page_size = 8192');
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');

@@ -53,15 +53,28 @@ export class ViewsDatabase {
   }
 
   /**
-   * Takes in events that follow the checkpoint, in one transaction with the new checkpoint. Where one throws, they go in one
-   * by one, and those that throw are set aside and given back.
+   * Takes in events that follow the checkpoint, in one transaction with the new checkpoint; what another process has taken
+   * in meanwhile is passed over. Where one throws, they go in one by one, and those that throw are set aside and given back.
    */
   apply(events: readonly RecordedEvent[], roots: Roots): SetAside[] {
     try {
-      this.transact(events, () => events.forEach((event) => this.projection.apply(event, roots)));
+      this.transact(events, (event) => this.projection.apply(event, roots));
       return [];
-    } catch {
+    } catch (error) {
+      if (isOfTheFile(error)) throw error;
       return events.flatMap((event) => this.applyAlone(event, roots));
+    }
+  }
+
+  /** What `read` sees when these events follow the checkpoint. Nothing is kept. */
+  preview<T>(events: readonly RecordedEvent[], roots: Roots, read: () => T): T {
+    this.db.exec('BEGIN IMMEDIATE');
+    try {
+      for (const event of events) this.projection.apply(event, roots);
+      return read();
+    } finally {
+      this.db.exec('ROLLBACK');
+      this.projection.forget();
     }
   }
 
@@ -70,6 +83,7 @@ export class ViewsDatabase {
       this.transact([event], () => this.projection.apply(event, roots));
       return [];
     } catch (error) {
+      if (isOfTheFile(error)) throw error;
       const { sequence, id } = event;
       const reason = error instanceof Error ? error.message : String(error);
       this.transact([event], () => this.statements.setAside.run(sequence, id, reason));
@@ -77,22 +91,30 @@ export class ViewsDatabase {
     }
   }
 
-  private transact(events: readonly RecordedEvent[], work: () => void): void {
-    const last = events.at(-1)!.sequence;
-    this.db.exec('BEGIN');
+  private transact(events: readonly RecordedEvent[], take: (event: RecordedEvent) => void): void {
+    this.db.exec('BEGIN IMMEDIATE');
     try {
-      work();
-      this.statements.set.run('checkpoint', last);
+      const checkpoint = Number(this.statements.get.get('checkpoint') ?? 0);
+      if (checkpoint !== this.at) this.projection.forget();
+      for (const event of events) if (event.sequence > checkpoint) take(event);
+      const reached = Math.max(checkpoint, events.at(-1)!.sequence);
+      this.statements.set.run('checkpoint', reached);
       this.db.exec('COMMIT');
+      this.at = reached;
     } catch (error) {
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
       this.projection.forget();
       throw error;
     }
-    this.at = last;
   }
 
   close(): void {
     this.db.close();
   }
+}
+
+/** The disk is full, the file damaged or locked: no event's fault. */
+function isOfTheFile(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^SQLITE_(?!CONSTRAINT|ERROR|MISMATCH|TOOBIG|RANGE)/.test(code);
 }
