@@ -91,10 +91,12 @@ const rulesOf = (metadata: Metadata): Rule[] =>
             value,
             object,
             constraints: metadata.constraints,
-            targetName: object.constructor.name,
+            targetName: targetName(metadata),
             property: metadata.propertyName,
           }) === true),
     }));
+
+const targetName = ({ target }: Metadata): string => (typeof target === 'string' ? target : target.name);
 
 const checkOf = ({ rules, nested }: Field): Check => {
   const checks = rules.map(({ each, holds }): Check => (each ? ofEach(holds) : holds));

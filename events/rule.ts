@@ -51,14 +51,13 @@ const bounded = (name: string, bound: number): Holds | undefined => {
   }
 };
 
-const FIRST_SURROGATE = 0xd800;
-
+/** The first unit of a text always counts. */
 const atLeast = (text: string, bound: number): boolean =>
-  (bound <= 1 && text.charCodeAt(0) < FIRST_SURROGATE) || length(text) >= bound;
+  bound <= 1 ? text.length >= bound : length(text) >= bound;
 
-/** As validator.js counts: a surrogate pair is one, a variation selector for emoji or text is none. */
+/** As validator.js counts: a surrogate pair is one, a character with a variation selector (emoji or text) is one. */
 const length = (text: string): number => {
   const pairs = text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0;
-  const selectors = text.match(/(\uFE0F|\uFE0E)/g)?.length ?? 0;
-  return text.length - pairs - selectors;
+  const selected = text.match(/[^\uFE0F\uFE0E][\uFE0F\uFE0E]/g)?.length ?? 0;
+  return text.length - pairs - selected;
 };

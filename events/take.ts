@@ -1,12 +1,6 @@
 import { LATEST, formatInstant } from '#time';
 import { shapeOf, type Shape } from './checker.js';
-import type {
-  DevelopmentAsSent,
-  Payload,
-  ReportedTime,
-  ReportedTimeAsSent,
-  Source,
-} from './development.js';
+import type { DevelopmentAsSent, Payload, ReportedTime, ReportedTimeAsSent, Source } from './development.js';
 import { SentDevelopment } from './envelope.js';
 import { streamOf } from './event-type.js';
 import type { Fault } from './fault.js';
@@ -57,7 +51,7 @@ export const take = (sent: unknown, pointer: string, defaultZone: string): Taken
 const withDataFaults = (sent: unknown, faults: Fault[], pointer: string): Fault[] => {
   const { type, schemaVersion, data } = Object(sent) as Partial<Data>;
   const definition = typeof type === 'string' ? eventTypeNamed(type) : undefined;
-  if (!definition || typeof data !== 'object' || data === null) return faults;
+  if (!definition || !isObject(data)) return faults;
   const of = dataClass(definition, typeof schemaVersion === 'number' ? schemaVersion : definition.version);
   if (!of || shapeOf(of).valid(data)) return faults;
   return [...faults, ...faultsOf(of, data, `${pointer}/data`)];

@@ -20,7 +20,14 @@ export const isNames = (value: unknown): boolean => isMap(value, /^[a-z]{2,3}(-[
 
 export const isCodes = (value: unknown): boolean => isMap(value, /^[a-z][a-zA-Z0-9]{0,30}$/, 100);
 
-export const TIME_MEMBERS: ReadonlySet<string> = new Set(['edtf', 'zone', 'text', 'earliest', 'latest']);
+/** The members of a time, each a text, with the most characters it may have. */
+export const TIME_MEMBERS: ReadonlyMap<string, number> = new Map([
+  ['edtf', 100],
+  ['zone', 60],
+  ['text', 300],
+  ['earliest', 30],
+  ['latest', 30],
+]);
 
 /**
  * Whether a value has the form of a time as sent; what its texts mean is for `resolve` to say. `earliest` and `latest`
@@ -30,14 +37,12 @@ export const TIME_MEMBERS: ReadonlySet<string> = new Set(['edtf', 'zone', 'text'
 export const isTimeAsSent = (value: unknown, orWords = false): value is ReportedTimeAsSent => {
   if (typeof value === 'string') return isText(value, 100);
   if (!isObject(value)) return false;
-  for (const key in value) if (!TIME_MEMBERS.has(key)) return false;
-  const { edtf, zone, text, earliest, latest } = value;
-  if (text !== undefined && !isText(text, 300)) return false;
-  if (edtf === undefined) return orWords && text !== undefined && Object.keys(value).length === 1;
-  return (
-    isText(edtf, 100) &&
-    (zone === undefined || isText(zone, 60)) &&
-    (earliest === undefined || isText(earliest, 30)) &&
-    (latest === undefined || isText(latest, 30))
-  );
+  const keys = Object.keys(value);
+  if (!keys.every((key) => isTimeMember(key, value[key]))) return false;
+  return value['edtf'] !== undefined || (orWords && keys.length === 1 && value['text'] !== undefined);
+};
+
+const isTimeMember = (key: string, member: unknown): boolean => {
+  const longest = TIME_MEMBERS.get(key);
+  return longest !== undefined && isText(member, longest);
 };

@@ -2,16 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { OneOf } from '../field.js';
 
-const isPosition = (value: unknown): boolean => {
-  if (!Array.isArray(value) || value.length !== 2) return false;
-  const [longitude, latitude]: unknown[] = value;
-  return (
-    typeof longitude === 'number' &&
-    typeof latitude === 'number' &&
-    Math.abs(longitude) <= 180 &&
-    Math.abs(latitude) <= 90
-  );
-};
+const within = (value: unknown, bound: number): boolean =>
+  typeof value === 'number' && Math.abs(value) <= bound;
+
+const isPosition = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && within(value[0], 180) && within(value[1], 90);
 
 /** GeoJSON Point (RFC 7946 §3.1.2), WGS 84. */
 export class GeoPoint {

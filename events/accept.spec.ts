@@ -1,0 +1,305 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { accept, eventTypes, type Accepted, type Fault } from '#events';
+import { shapeOf } from './checker.js';
+import { SentDevelopment } from './envelope.js';
+import { faultsOf } from './faults.js';
+import type { Class } from './field.js';
+
+const MADE = '01890a5d-ac96-774b-bcce-b302099a8057';
+const options = { defaultZone: 'Europe/Vilnius', newId: () => MADE };
+
+type Json = Record<string, unknown>;
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+const exampleOf = (type: string): Json => {
+  const definition = eventTypes.find((d) => d.type === type);
+  if (!definition) throw new Error(type);
+  return copy(definition.example) as unknown as Json;
+};
+const acceptedOf = (sent: unknown): Accepted => {
+  const result = accept(sent, options);
+  if (Array.isArray(result)) throw new Error(JSON.stringify(result));
+  return result;
+};
+const faultsIn = (sent: unknown): Fault[] => {
+  const result = accept(sent, options);
+  if (!Array.isArray(result)) throw new Error('was accepted');
+  return result;
+};
+
+/** The example of a type with one member, named by its pointer, set to a value, or gone. */
+const withMember = (type: string, pointer: string, value?: unknown): Json => {
+  const sent = exampleOf(type);
+  const path = pointer.slice(1).split('/');
+  const last = path.pop() ?? '';
+  let at: Json = sent;
+  for (const key of path) at = at[key] as Json;
+  if (value === undefined) Reflect.deleteProperty(at, last);
+  else at[last] = value;
+  return sent;
+};
+
+describe('an accepted development', () => {
+  it('has an id, a stream and its times resolved in their zones', () => {
+    expect(acceptedOf(exampleOf('crossing.reopened'))).toMatchObject({
+      id: MADE,
+      stream: 'crossing-lt-by.medininkai',
+      schemaVersion: 1,
+      payload: {
+        occurred: {
+          edtf: '2025-11-20T00:00',
+          zone: 'Europe/Vilnius',
+          text: 'from midnight',
+          earliest: '2025-11-19T22:00:00.000Z',
+          latest: '2025-11-19T22:00:00.000Z',
+        },
+        reportedAt: { zone: 'Europe/Vilnius', latest: '2025-11-20T21:59:59.999Z' },
+        source: { publishedAt: { earliest: '2025-11-19T22:00:00.000Z' } },
+      },
+    });
+  });
+
+  it('keeps the id it came with, in lower case', () => {
+    const id = '01890A5D-AC96-774B-BCCE-B302099A80FF';
+    expect(acceptedOf({ ...exampleOf('claim.denied'), id }).id).toBe(id.toLowerCase());
+  });
+
+  it('ends where its last day ends', () => {
+    expect(acceptedOf(exampleOf('crossing.closed')).payload.until?.latest).toBe('2025-11-30T22:00:00.000Z');
+  });
+
+  it('has the times in its data resolved, those of what is due by their end', () => {
+    const { data } = acceptedOf(withMember('warning.issued', '/data/deadline', '2022-07-20')).payload;
+    expect(data['deadline']).toMatchObject({ latest: '2022-07-20T21:00:00.000Z' });
+    const due = acceptedOf(exampleOf('sanctions.decision-scheduled')).payload.data['due'];
+    expect(due).toMatchObject({ earliest: '2026-01-31T22:00:00.000Z', latest: '2026-02-28T21:59:59.999Z' });
+  });
+
+  it('has the times in a replacement resolved too, and the replacement names its version', () => {
+    const { data } = acceptedOf(exampleOf('record.corrected')).payload;
+    expect(data['replacement']).toMatchObject({
+      schemaVersion: 1,
+      occurred: { earliest: '2022-08-09T21:00:00.000Z' },
+      data: { announcedAt: { earliest: '2022-04-07T21:00:00.000Z' } },
+      source: { publishedAt: { zone: 'Europe/Vilnius' } },
+    });
+  });
+
+  it('has its text in normalisation form C', () => {
+    const { payload } = acceptedOf(withMember('crossing.closed', '/data/reason', 'S\u030calc\u030cininkai'));
+    expect(payload.data['reason']).toBe('Šalčininkai');
+  });
+
+  it('of an older version stays what was sent, at that version', () => {
+    const sent = withMember('crossing.closed', '/schemaVersion', 1);
+    const accepted = acceptedOf({ ...sent, data: { crossing: 'lt-by.kena', mode: 'rail' } });
+    expect(accepted).toMatchObject({
+      stream: 'crossing-lt-by.kena',
+      schemaVersion: 1,
+      payload: { data: { mode: 'rail' } },
+    });
+  });
+
+  it('can be sent again as it is kept, its resolved times included', () => {
+    const { id, type, schemaVersion, payload } = acceptedOf(exampleOf('transit.restricted'));
+    expect(acceptedOf(copy({ id, type, schemaVersion, ...payload })).payload).toEqual(payload);
+  });
+});
+
+describe('a fault points at what is wrong:', () => {
+  const cases: [string, string, unknown, string, RegExp][] = [
+    ['crossing.closed', '/type', 'crossing.shut', '/type', /no event type/],
+    ['crossing.closed', '/type', undefined, '/type', /missing/],
+    ['crossing.closed', '/id', 'x', '/id', /UUID/],
+    ['crossing.closed', '/schemaVersion', 3, '/schemaVersion', /no version.*newest is 2/],
+    ['crossing.closed', '/ocurred', '2025', '/ocurred', /not known/],
+    ['crossing.closed', '/a~b', 1, '/a~0b', /not known/],
+    ['crossing.closed', '/occurred', '2025-02-30', '/occurred', /2025-02-30/],
+    ['crossing.closed', '/occurred', { edtf: '2025', zone: 'Europe/Wilno' }, '/occurred/zone', /Wilno/],
+    ['crossing.closed', '/occurred', { edtf: '2025-13' }, '/occurred/edtf', /2025-13/],
+    ['crossing.closed', '/occurred', { edtf: '2025', txt: 'x' }, '/occurred/txt', /not known/],
+    ['crossing.closed', '/occurred', { edtf: '2025', latest: 'x' }, '/occurred/latest', /agree/],
+    ['crossing.closed', '/occurred', null, '/occurred', /EDTF/],
+    ['crossing.closed', '/until', '2025-10-01', '/until', /after/],
+    ['crossing.closed', '/reportedAt', '2025-10-01/..', '/reportedAt', /end/],
+    ['crossing.closed', '/reportedAt', undefined, '/reportedAt', /missing/],
+    ['crossing.closed', '/data/crossing', undefined, '/data/crossing', /missing/],
+    ['crossing.closed', '/data/mode', 'road', '/data/mode', /known are.*modes/],
+    ['crossing.closed', '/data/modes', ['road', 'sea'], '/data/modes/1', /one of/],
+    ['crossing.closed', '/data/modes', ['road', 'road'], '/data/modes', /twice/],
+    ['crossing.closed', '/data/side', 'lt', '/data/side', /ISO 3166/],
+    ['crossing.closed', '/data/reason', '', '/data/reason', /not empty/],
+    ['crossing.closed', '/data/reason', 'x'.repeat(301), '/data/reason', /at most 300/],
+    ['crossing.closed', '/data/reason', 'x\ud800', '/data/reason', /surrogate/],
+    ['crossing.closed', '/data/reason', 'x\u0000', '/data/reason', /control/],
+    ['crossing.closed', '/data/tags', ['a', 7], '/data/tags/1', /text/],
+    ['crossing.closed', '/data', [], '/data', /object/],
+    ['crossing.closed', '/source/url', 'ftp://x', '/source/url', /http/],
+    ['crossing.closed', '/source/quote', 'a '.repeat(26), '/source/quote', /25 words/],
+    ['crossing.closed', '/source/publishedAt', 'soon', '/source/publishedAt', /soon/],
+    ['crossing.closed', '/source', undefined, '/source', /missing/],
+    ['crossing.closed', '/attribution/reliability', 'G1', '/attribution/reliability', /Admiralty/],
+    ['crossing.closed', '/attribution/standing', 'fact', '/attribution/standing', /one of act/],
+    ['transit.restricted', '/data/goods/1/label', undefined, '/data/goods/1/label', /missing/],
+    ['transit.restricted', '/data/goods/1/hs', [''], '/data/goods/1/hs/0', /not empty/],
+    ['transit.restricted', '/data/goods/2', 'coal', '/data/goods/2', /object/],
+    ['detention.counted', '/data/count', {}, '/data/count', /value, min or max/],
+    ['detention.counted', '/data/count/min', '7', '/data/count/min', /number/],
+    ['detention.counted', '/data/count/min', Infinity, '/data/count/min', /finite/],
+    ['subject.registered', '/data/crossing', undefined, '/data/crossing', /missing/],
+    ['subject.registered', '/data/kind', 'route', '/data/crossing', /kind crossing/],
+    ['subject.registered', '/data/names', {}, '/data/names', /names by language/],
+    ['subject.registered', '/data/location/coordinates', [54, 95], '/data/location/coordinates', /degrees/],
+    ['warning.issued', '/data/deadline', { text: '' }, '/data/deadline', /text/],
+    ['record.corrected', '/data/replacement/type', 'record.retracted', '/data/replacement/type', /record/],
+    ['record.corrected', '/data/replacement/until', 'x', '/data/replacement/until', /x/],
+    ['record.corrected', '/data/replacement/data/goods', 1, '/data/replacement/data/goods', /list/],
+    ['record.corrected', '/data/replacement/id', MADE.replace('0', '1'), '/data/replacement/id', /target/],
+  ];
+  it.each(cases)('%s with %s = %j: %s', (type, pointer, value, expected, detail) => {
+    const faults = faultsIn(withMember(type, pointer, value));
+    expect(faults.map((f) => f.pointer)).toEqual([expected]);
+    expect(faults[0]?.detail).toMatch(detail);
+  });
+
+  it('all of them at once, of envelope and data', () => {
+    const sent = { ...withMember('crossing.closed', '/data/side', 7), reportedAt: 5 };
+    expect(faultsIn(sent).map((f) => f.pointer)).toEqual(['/reportedAt', '/data/side']);
+  });
+
+  it('nested too deep', () => {
+    let deep: unknown = 1;
+    for (let i = 0; i < 50_000; i += 1) deep = [deep];
+    expect(faultsIn({ data: deep })[0]?.detail).toMatch(/deep/);
+  });
+
+  it('too large as a whole', () => {
+    const tags = Array.from({ length: 200 }, (_, i) => `${i}`.padEnd(60, 'x'));
+    const goods = Array.from({ length: 200 }, (_, i) => ({
+      id: `g${i}`,
+      label: 'x'.repeat(200),
+      hs: ['72'],
+    }));
+    const sent = withMember('transit.restricted', '/data/goods', goods);
+    expect(faultsIn({ ...sent, data: { ...(sent['data'] as Json), tags } })).toMatchObject([
+      { pointer: '', detail: expect.stringMatching(/bytes/) },
+    ]);
+    expect(acceptedOf(sent).payload.data['goods']).toHaveLength(200);
+  });
+
+  it('a member named __proto__', () => {
+    const sent = JSON.parse(
+      JSON.stringify(exampleOf('claim.denied')).replace('"claim"', '"__proto__"'),
+    ) as unknown;
+    expect(faultsIn(sent).map((f) => f.pointer)).toEqual(['/data/__proto__', '/data/claim']);
+  });
+});
+
+/** A JSON value with something changed somewhere in it. */
+const mutated = (original: unknown): fc.Arbitrary<unknown> =>
+  fc
+    .record({ steps: fc.array(fc.nat(20), { maxLength: 5 }), how: fc.nat(7), value: replacement })
+    .map(({ steps, how, value }) => mutate(copy(original), steps, how, value));
+
+const replacement: fc.Arbitrary<unknown> = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom(
+    '',
+    'road',
+    'LT',
+    'a.b',
+    '2025-11',
+    '/..',
+    '2025~/..',
+    'x'.repeat(2000),
+    'č',
+    '\ufe0f',
+    '😀'.repeat(299),
+  ),
+  fc.constantFrom(null, 0, -1, 0.5, 1e300, true, [], {}, [[]], [{}], ['road', 'road']),
+  fc.constantFrom(
+    { edtf: '2025' },
+    { text: 'soon' },
+    { edtf: '2025', zone: 'X' },
+    { value: 1 },
+    { id: 'x', label: 'y' },
+  ),
+);
+
+const mutate = (value: unknown, steps: readonly number[], how: number, put: unknown): unknown => {
+  const [step = 0, ...rest] = steps;
+  if (typeof value !== 'object' || value === null) return put;
+  const keys = Object.keys(value);
+  const key = keys[step % Math.max(keys.length, 1)] ?? 'x';
+  if (rest.length > 0) Reflect.set(value, key, mutate(Reflect.get(value, key), rest, how, put));
+  else if (how === 0) Reflect.deleteProperty(value, key);
+  else if (how === 1 && !Array.isArray(value)) Reflect.set(value, 'constructor', put);
+  else if (how === 2) Reflect.set(value, key, [Reflect.get(value, key)]);
+  else if (how === 3 && Array.isArray(value)) value.push(value[0]);
+  else if (how === 4 && !Array.isArray(value))
+    Object.defineProperty(value, '__proto__', { value: put, enumerable: true, configurable: true });
+  else Reflect.set(value, key, put);
+  return value;
+};
+
+const someExample = fc.constantFrom(...eventTypes).chain((d) => mutated(d.example));
+
+describe('the compiled checker', () => {
+  const agrees = (of: Class, value: unknown) =>
+    expect([shapeOf(of).valid(value), value]).toEqual([faultsOf(of, value, '').length === 0, value]);
+
+  it.each(eventTypes.map((d) => [d.type, d] as const))(
+    'agrees with class-validator on %s',
+    (_type, definition) => {
+      for (const of of [definition.data, ...Object.values(definition.earlier ?? {})]) {
+        fc.assert(
+          fc.property(mutated(definition.example.data), (data) => agrees(of, data)),
+          { numRuns: 150 },
+        );
+      }
+    },
+  );
+
+  it('agrees with class-validator on the envelope', () => {
+    fc.assert(
+      fc.property(someExample, (sent) => agrees(SentDevelopment, sent)),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('accept', () => {
+  it('never throws, whatever JSON it is given', () => {
+    fc.assert(fc.property(fc.jsonValue(), (sent) => void accept(sent, options)));
+    fc.assert(fc.property(fc.anything(), (sent) => void accept(sent, options)));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        (edtf) => void accept(withMember('claim.denied', '/occurred', edtf), options),
+      ),
+    );
+  });
+
+  it('gives faults or an event, and accepts what it accepted again, unchanged', () => {
+    fc.assert(
+      fc.property(someExample, (sent) => {
+        const first = accept(sent, options);
+        if (Array.isArray(first)) return expect(first.length).toBeGreaterThan(0);
+        const { id, type, schemaVersion, payload } = first;
+        const again = accept(copy({ id, type, schemaVersion, ...payload }), options);
+        return expect(again).toEqual(first);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('leaves what it was given as it was', () => {
+    fc.assert(
+      fc.property(someExample, (sent) => {
+        const before = copy(sent);
+        accept(sent, options);
+        expect(copy(sent)).toEqual(before);
+      }),
+    );
+  });
+});
