@@ -20,8 +20,11 @@ export { SentAttribution, SentDevelopment, SentSource, STANDINGS } from './envel
 export { rangeOf, streamOf } from './event-type.js';
 export type { Fault } from './fault.js';
 export { ID } from './field.js';
+export { catalogueMarkdown } from './generate-readme.js';
 export { QUALIFIERS } from './quantity.js';
 export type { CorrectionKind } from './record/target.js';
 export { eventTypeNamed, eventTypes } from './registry.js';
+export { dataVersions, developmentExamples, developmentModels, developmentSchema } from './schema.js';
+export type { DataVersion } from './schema.js';
 export { searchText } from './text.js';
 export { upcast } from './upcast.js';

@@ -11,7 +11,7 @@ const NOT_WORDS = new Set([
   'sha256',
   'tags',
   'hs',
-  'coordinates',
+  'location',
   'reliability',
 ]);
 
