@@ -6,10 +6,12 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { Connections } from './connections.js';
+import { serveDocsPage } from './docs/docs-page.js';
+import { serveDocument } from './docs/openapi.js';
 import { acceptJsonOnly, BODY_LIMIT } from './json-body.js';
 import { accessOf } from './keys/needs.js';
 import { nestLogger } from './logging.js';
-import { serveDocuments } from './openapi.js';
 import { methodsOf } from './problems/methods.js';
 import { detailsOf, Problem } from './problems/problem.js';
 import { answerProblem } from './problems/problem-filter.js';
@@ -56,16 +58,24 @@ export async function createApplication(
       },
     },
   });
-  serveDocuments(app, version);
+  serveDocument(app, version);
+  serveDocsPage(fastify);
   fastify.get('/', (_request, reply) => reply.redirect('/docs'));
   await app.init();
   return app;
 }
 
-/** Nest would answer 404 alone; ours, set before, tells a missing address from a wrong method. */
 class Adapter extends FastifyAdapter {
+  private readonly connections = new Connections(this.getInstance().server);
+
+  /** Nest would answer 404 alone; ours, set before, tells a missing address from a wrong method. */
   override setNotFoundHandler(): FastifyInstance {
     return this.getInstance();
+  }
+
+  override async close(): Promise<void> {
+    const letGo = this.connections.letGo();
+    await super.close().finally(letGo);
   }
 }
 

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogError, type EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
+import type { Logger } from 'pino';
+import { Views } from '#views';
 import { AppModule } from './app.module.js';
 import { SystemClock, type Clock } from './clock.js';
 import { createApplication } from './http.js';
@@ -23,6 +25,7 @@ export interface Running {
   readonly data: string;
   readonly app: NestFastifyApplication;
   readonly log: EventLog;
+  readonly views: Views;
   /** Stops accepting, answers what is under way, ends the streams, closes the log. Idempotent. */
   stop(): Promise<void>;
 }
@@ -37,17 +40,23 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
   const data = usableFolder(resolve(settings.data));
   const keys = new KeyStore(join(data, 'keys.json'), () => clock.now());
   const newKey = firstKey(keys, settings);
+  const logger = loggerOf(settings);
   const log = openLog(join(data, 'log.db'), clock);
+  let views: Views | undefined;
   let app: NestFastifyApplication | undefined;
   try {
-    app = await createApplication(AppModule.of({ settings, log, keys, clock }), loggerOf(settings), VERSION);
-    await app.listen(settings.port, settings.host);
+    views = openViews(join(data, 'views.db'), log, logger);
+    app = await createApplication(AppModule.of({ settings, log, views, keys, clock }), logger, VERSION);
+    // Not app.listen(), which would log the error that becomes our one line.
+    await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
   } catch (error) {
     await app?.close();
+    await views?.close();
     await log.close();
     throw startErrorOf(error, settings);
   }
   const started = app;
+  const reading = views;
   let stopped: Promise<void> | undefined;
   return {
     url: urlOf(started, settings),
@@ -55,7 +64,12 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
     data,
     app: started,
     log,
-    stop: () => (stopped ??= started.close().finally(() => log.close())),
+    views: reading,
+    stop: () =>
+      (stopped ??= started
+        .close()
+        .finally(() => reading.close())
+        .finally(() => log.close())),
   };
 }
 
@@ -91,6 +105,15 @@ function openLog(file: string, clock: Clock): EventLog {
       throw new StartError(`the log cannot be opened: ${error.message}`, { cause: error });
     throw error;
   }
+}
+
+/** Opens the read side; what it has to say goes to the log of the server. */
+function openViews(file: string, log: EventLog, logger: Logger): Views {
+  return Views.open(file, log, {
+    onRebuild: (reason) => logger.warn({ file, reason }, 'the views are being rebuilt from the log'),
+    onSetAside: (event) => logger.error(event, 'an event was set aside: the views go on without it'),
+    onFailure: (error) => logger.fatal({ err: error }, 'the views can no longer follow the log'),
+  });
 }
 
 function startErrorOf(error: unknown, { host, port }: Settings): unknown {

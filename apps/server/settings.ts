@@ -60,9 +60,9 @@ export function flagsFrom(argv: readonly string[]): { readonly given: Given; rea
     }
     return { given, help: values['help'] === true };
   } catch (error) {
-    const [said = 'cannot be read'] = (error instanceof Error ? error.message : String(error)).split(
-      /\.\s|\n/,
-    );
+    const [said = ''] = String(error)
+      .replace(/^\w+( \[\w+\])?: /, '')
+      .split(/\. |\n/);
     throw new SettingsError(`${said}; --help lists the flags`);
   }
 }

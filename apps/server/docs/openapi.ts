@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { PROBLEMS } from './problems/problem.js';
+import { PROBLEMS } from '../problems/problem.js';
 
 /** The OpenAPI 3.1 document, from the controllers. */
 export function documentOf(app: NestFastifyApplication, version: string): OpenAPIObject {
@@ -72,12 +72,11 @@ const PROBLEM = {
   },
 };
 
-/** Serves the document at /openapi.json and a page to browse and try it at /docs, all from local files. */
-export function serveDocuments(app: NestFastifyApplication, version: string): void {
-  SwaggerModule.setup('docs', app, () => documentOf(app, version), {
-    jsonDocumentUrl: 'openapi.json',
-    yamlDocumentUrl: 'openapi.yaml',
-    customSiteTitle: 'Borderline: the API',
-    swaggerOptions: { validatorUrl: null, persistAuthorization: false, tryItOutEnabled: true },
-  });
+/** Serves the document at /openapi.json. Made at the first request: most runs never need it. */
+export function serveDocument(app: NestFastifyApplication, version: string): void {
+  let document: OpenAPIObject | undefined;
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/openapi.json', (_request, reply) => reply.send((document ??= documentOf(app, version))));
 }

@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { KeyError, KeyStore } from './key-store.js';
+
+const NOON = Date.UTC(2025, 10, 10, 12);
+
+describe('the key store', () => {
+  let folder: string;
+  let file: string;
+  const open = (): KeyStore => new KeyStore(file, () => NOON);
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'borderline-keys-'));
+    file = join(folder, 'keys.json');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('knows a key it made, and nothing near it', () => {
+    const store = open();
+    const { key, record } = store.create('importer', ['report', 'edit']);
+    expect(store.find(key)).toEqual({ id: record.id, name: 'importer', scopes: ['report', 'edit'] });
+    expect(store.find(`${key}x`)).toBeUndefined();
+    expect(store.find(key.slice(0, -1))).toBeUndefined();
+    expect(store.find('')).toBeUndefined();
+  });
+
+  it('keeps only the hash, in a file for its owner alone', () => {
+    const { key } = open().create('first', ['admin']);
+    const kept = readFileSync(file, 'utf8');
+    expect(kept).not.toContain(key.slice('borderline_'.length));
+    expect(kept).toContain('2025-11-10T12:00:00.000Z');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('makes keys of 256 bits, never the same', () => {
+    const store = open();
+    const keys = Array.from({ length: 20 }, () => store.create('k', ['read']).key);
+    expect(new Set(keys).size).toBe(20);
+    for (const key of keys) expect(key).toMatch(/^borderline_[\w-]{43}$/);
+  });
+
+  it('notices what another process creates and revokes', () => {
+    const server = open();
+    const terminal = open();
+    expect(server.exists()).toBe(false);
+    const { key, record } = terminal.create('later', ['report']);
+    expect(server.find(key)).toMatchObject({ name: 'later' });
+    terminal.revoke(record.id);
+    expect(server.find(key)).toBeUndefined();
+    expect(server.list()).toMatchObject([{ id: record.id, revoked: '2025-11-10T12:00:00.000Z' }]);
+  });
+
+  it('keeps the time of the first revocation, and says so where there is no such key', () => {
+    const { record } = open().create('k', ['read']);
+    const first = open().revoke(record.id);
+    expect(new KeyStore(file, () => NOON + 1).revoke(record.id)).toEqual(first);
+    expect(() => open().revoke('nothing')).toThrow(new KeyError('there is no key with the id nothing'));
+  });
+
+  it.each([
+    ['{', 'cannot be used'],
+    ['[]', 'no list of keys'],
+    [
+      '{"keys":[{"id":"a","name":"b","created":"c","scopes":["read"],"sha256":"short"}]}',
+      'key a has no hash',
+    ],
+    [
+      `{"keys":[{"id":"a","name":"b","created":"c","scopes":["all"],"sha256":"${'0'.repeat(64)}"}]}`,
+      'key a has an unknown scope',
+    ],
+  ])('opens nothing with a file that is damaged: %s', (content, message) => {
+    writeFileSync(file, content);
+    expect(() => open().find('borderline_x')).toThrow(KeyError);
+    expect(() => open().list()).toThrow(message);
+  });
+
+  it('refuses a key without a name or a scope', () => {
+    expect(() => open().create(' ', ['read'])).toThrow('a key needs a name');
+    expect(() => open().create('k', [])).toThrow('a key needs a scope');
+  });
+});

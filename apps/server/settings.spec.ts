@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { flagsFrom, HELP, SETTINGS, settingsFrom, SettingsError } from './settings.js';
+
+describe('settings', () => {
+  it('have defaults that serve this machine only', () => {
+    expect(settingsFrom({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      data: './data',
+      log: 'sqlite',
+      zone: 'Europe/Vilnius',
+      read: 'open',
+      logLevel: 'info',
+    });
+  });
+
+  it('come from flags before the environment, and an empty variable is none', () => {
+    const { given } = flagsFrom(['--port', '4000', '--zone=Europe/Minsk']);
+    expect(settingsFrom({ PORT: '5000', HOST: '', BORDERLINE_READ: 'key' }, given)).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      zone: 'Europe/Minsk',
+      read: 'key',
+    });
+  });
+
+  it.each([
+    ['PORT', '70000', 'PORT or --port must be a whole number from 0 to 65535, not "70000"'],
+    ['PORT', '80a', 'PORT or --port must be a whole number from 0 to 65535, not "80a"'],
+    ['HOST', 'a b', 'HOST or --host must be an address or a host name, not "a b"'],
+    ['BORDERLINE_ZONE', 'Mars/Base', 'BORDERLINE_ZONE or --zone must be an IANA zone'],
+    ['BORDERLINE_READ', 'maybe', 'BORDERLINE_READ or --read must be open or key, not "maybe"'],
+    ['BORDERLINE_LOG', 'paper', 'BORDERLINE_LOG or --log must be sqlite, not "paper"'],
+    ['BORDERLINE_DATA', ' ', 'BORDERLINE_DATA or --data must be a folder, not " "'],
+  ])('refuse %s=%s and name it in one line', (name, value, message) => {
+    expect(() => settingsFrom({ [name]: value })).toThrow(SettingsError);
+    expect(() => settingsFrom({ [name]: value })).toThrow(message);
+  });
+
+  it('never show a refused key', () => {
+    expect(() => settingsFrom({ BORDERLINE_KEY: 'my secret' })).toThrow(/^(?!.*secret).*BORDERLINE_KEY/);
+  });
+
+  it('refuse a flag there is not, in one line', () => {
+    expect(() => flagsFrom(['--prot', '1'])).toThrow(/^Unknown option '--prot'; --help lists the flags$/);
+  });
+
+  it('are all in the help', () => {
+    for (const [name, { flag }] of Object.entries(SETTINGS)) {
+      expect(HELP).toContain(name);
+      expect(HELP).toContain(`--${flag} `);
+    }
+    expect(flagsFrom(['-h']).help).toBe(true);
+  });
+});

@@ -1,0 +1,70 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
+import type { EventLog, NewEvent } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { AppModule } from '../../apps/server/app.module.js';
+import { Clock } from '../../apps/server/clock.js';
+import { createApplication } from '../../apps/server/http.js';
+import { KeyStore } from '../../apps/server/keys/key-store.js';
+import { loggerOf } from '../../apps/server/logging.js';
+import { ProvidedModule } from '../../apps/server/provided.js';
+import { ReadingModule } from '../../apps/server/reading/reading.module.js';
+import { settingsFrom, type Given } from '../../apps/server/settings.js';
+import { removeFolder, temporaryFolder } from './spawned.js';
+
+/** 2025-11-10T12:00:00Z, always. */
+export class StoppedClock extends Clock {
+  now(): number {
+    return Date.UTC(2025, 10, 10, 12);
+  }
+}
+
+export interface Application {
+  readonly url: string;
+  readonly log: EventLog;
+  readonly keys: KeyStore;
+  readonly stop: () => Promise<void>;
+}
+
+/** The server in this process, with controllers of the test beside its own. On a free port. */
+export async function application(controllers: Type[] = [], given: Given = {}): Promise<Application> {
+  const data = temporaryFolder();
+  const clock = new StoppedClock();
+  const settings = settingsFrom({ BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_DATA: data, ...given });
+  const keys = new KeyStore(join(data, 'keys.json'), () => clock.now());
+  const log = openSqliteLog(join(data, 'log.db'), { clock: () => clock.now() });
+  const provided = { settings, log, keys, clock };
+  const probes = { module: Probes, imports: [ReadingModule.on(ProvidedModule.of(provided))], controllers };
+  const root = { module: Root, imports: [AppModule.of(provided), probes] };
+  const app = await createApplication(root, loggerOf(settings), '0.0.0');
+  await app.listen(0, '127.0.0.1');
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await log.close();
+    removeFolder(data);
+  };
+  return { url: await app.getUrl(), log, keys, stop };
+}
+
+class Root {}
+class Probes {}
+
+let made = 0;
+
+/** An event with the least a log asks for. */
+export const newEvent = (stream: string, type = 'crossing.closed', data: object = {}): NewEvent => ({
+  id: `event-${(made += 1)}`,
+  stream,
+  type,
+  schemaVersion: 1,
+  payload: { reportedAt: REPORTED, data, source: {}, attribution: {} },
+  metadata: { recordedBy: 'a test' },
+});
+
+const REPORTED = {
+  edtf: '2025-11-01',
+  zone: 'Europe/Vilnius',
+  earliest: '2025-10-31T22:00:00.000Z',
+  latest: '2025-11-01T21:59:59.999Z',
+};

@@ -1,0 +1,169 @@
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { EventLog } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { newEvent } from './application.js';
+import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spawned.js';
+import { messages, type Message } from './sse.js';
+
+// A process takes a second to start, more on a busy machine.
+jest.setTimeout(30_000);
+
+describe('the event stream', () => {
+  let folder: string;
+  let server: Spawned;
+  let log: EventLog;
+
+  beforeAll(async () => {
+    folder = temporaryFolder();
+    server = await spawnServer(folder);
+    log = openSqliteLog(join(folder, 'log.db'));
+    await log.append([
+      newEvent('crossing-a'),
+      newEvent('crossing-b', 'crossing.reopened'),
+      newEvent('detention-a', 'detention.held'),
+      newEvent('crossing-a', 'crossing.reopened'),
+    ]);
+  });
+  afterAll(async () => {
+    await server.stop();
+    await log.close();
+    removeFolder(folder);
+  });
+
+  /** Reads until `enough` says so of the messages so far, comments and `retry` left out. */
+  const read = async (
+    query: string,
+    enough: (messages: readonly Message[]) => boolean,
+    headers: Record<string, string> = {},
+  ): Promise<Message[]> => {
+    const abort = new AbortController();
+    const response = await fetch(`${server.url}/v1/events/stream${query}`, { headers, signal: abort.signal });
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    const read: Message[] = [];
+    for await (const message of messages(response)) {
+      if (message.event !== undefined) read.push(message);
+      if (enough(read)) break;
+    }
+    abort.abort();
+    return read;
+  };
+  const caughtUp = (messages: readonly Message[]): boolean => messages.at(-1)?.event === 'caught-up';
+  const ids = (messages: readonly Message[]): string[] =>
+    messages.filter(({ event }) => event !== 'caught-up').map(({ id = '' }) => id);
+
+  it('gives history, then says that it has ended', async () => {
+    const all = await read('?after=start', caughtUp);
+    expect(all.map(({ id, event }) => [id, event])).toEqual([
+      ['1', 'crossing.closed'],
+      ['2', 'crossing.reopened'],
+      ['3', 'detention.held'],
+      ['4', 'crossing.reopened'],
+      ['4', 'caught-up'],
+    ]);
+    expect(JSON.parse(all[2]?.data ?? '')).toMatchObject({
+      specversion: '1.0',
+      type: 'detention.held',
+      stream: 'detention-a',
+      subject: 'a',
+      sequence: 3,
+      revision: 0,
+      recordedBy: 'a test',
+    });
+  });
+
+  it.each([
+    ['?after=2', ['3', '4']],
+    ['?after=@2', ['3', '4']],
+    ['?after=end', []],
+    ['', []],
+    ['?after=2020-01-01', ['1', '2', '3', '4']],
+    ['?after=9000-01-01', []],
+    ['?after=start&type=crossing.reopened,detention.held', ['2', '3', '4']],
+    ['?after=start&category=detention', ['3']],
+    ['?after=start&subject=a', ['1', '3', '4']],
+    ['?after=start&subject=crossing-a,crossing-b', ['1', '2', '4']],
+    ['?after=start&subject=a&category=crossing&type=crossing.reopened', ['4']],
+  ])('starts and selects as asked: %s', async (query, expected) => {
+    expect(ids(await read(query, caughtUp))).toEqual(expected);
+  });
+
+  it('goes on after Last-Event-ID, whatever `after` says', async () => {
+    expect(ids(await read('?after=start', caughtUp, { 'last-event-id': '3' }))).toEqual(['4']);
+  });
+
+  it.each([
+    '?after=99999',
+    '?after=soon',
+    '?after=-1',
+    '?after=2025-02-30',
+    '?type=',
+    '?page=2',
+    '?type=a&type=b',
+  ])('refuses %s', async (query) => {
+    const response = await fetch(`${server.url}/v1/events/stream${query}`);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+  });
+
+  it('gives what is appended meanwhile, by another process too, each event once and in order', async () => {
+    const reading = read('?after=4', (so) => ids(so).length === 50);
+    for (let n = 0; n < 10; n += 1) {
+      await log.append(Array.from({ length: 5 }, () => newEvent('crossing-live')));
+      await pause(5);
+    }
+    expect(ids(await reading)).toEqual(Array.from({ length: 50 }, (_, n) => String(5 + n)));
+  });
+
+  it('resumes without a gap or a repeat', async () => {
+    const first = await read('?after=start', (so) => ids(so).length === 20);
+    const last = ids(first).at(-1) ?? '';
+    const rest = await read('', caughtUp, { 'last-event-id': last });
+    expect([...ids(first), ...ids(rest)]).toEqual(Array.from({ length: 54 }, (_, n) => String(n + 1)));
+  });
+
+  it('drops nothing for a slow reader, and holds little for it', async () => {
+    const before = (await log.head()).sequence;
+    const text = 'x'.repeat(20_000);
+    const size = 2_000; // 40 MB in all
+    const abort = new AbortController();
+    const response = await fetch(`${server.url}/v1/events/stream?after=${before}&type=bulk`, {
+      signal: abort.signal,
+    });
+    for (let n = 0; n < size; n += 100) {
+      await log.append(Array.from({ length: 100 }, () => newEvent('crossing-bulk', 'bulk', { text })));
+    }
+    await pause(300);
+    const got: string[] = [];
+    for await (const { event, id = '' } of messages(response)) {
+      if (event === 'bulk') got.push(id);
+      if (got.length === 100) await pause(300);
+      if (got.length === size) break;
+    }
+    abort.abort();
+    expect(got).toEqual(Array.from({ length: size }, (_, n) => String(before + 1 + n)));
+  }, 30_000);
+
+  it('ends when the server stops, even for a reader that does not read', async () => {
+    const other = temporaryFolder();
+    const stopping = await spawnServer(other);
+    const filled = openSqliteLog(join(other, 'log.db'));
+    const text = 'x'.repeat(20_000);
+    await filled.append(Array.from({ length: 500 }, () => newEvent('crossing-a', 'bulk', { text })));
+    const idle = await fetch(`${stopping.url}/v1/events/stream`);
+    const stuck = connect(Number(new URL(stopping.url).port), '127.0.0.1');
+    stuck.pause();
+    stuck.on('error', () => undefined);
+    stuck.write('GET /v1/events/stream?after=start HTTP/1.1\r\nhost: x\r\n\r\n');
+    await pause(300);
+    const started = Date.now();
+    expect(await stopping.stop()).toBe(0);
+    expect(Date.now() - started).toBeLessThan(5_000);
+    for await (const message of messages(idle)) expect(message.event ?? 'caught-up').toBe('caught-up');
+    stuck.destroy();
+    await filled.close();
+    removeFolder(other);
+  }, 15_000);
+});

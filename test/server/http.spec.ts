@@ -1,0 +1,284 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { KeyStore } from '../../apps/server/keys/key-store.js';
+import { Caller, Needs } from '../../apps/server/keys/needs.js';
+import type { Access } from '../../apps/server/keys/scope.js';
+import { answer } from '../../apps/server/reading/answer.js';
+import { basisOf, Cuts } from '../../apps/server/reading/cuts.js';
+import { application, newEvent, type Application } from './application.js';
+
+/** Handlers of the kinds that features have. */
+@Controller('probe')
+class Probe {
+  constructor(private readonly cuts: Cuts) {}
+
+  @Get('bug')
+  bug(): never {
+    throw new Error('a secret of the house');
+  }
+
+  @Get('slow')
+  async slow(): Promise<{ readonly done: true }> {
+    await pause(300);
+    return { done: true };
+  }
+
+  @Get('state')
+  async state(
+    @Query() query: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const cut = await this.cuts.read(query, ['border']);
+    answer(
+      request,
+      reply,
+      { basis: basisOf(cut, 3), items: [query['border'] ?? 'all'] },
+      { ...cut, personal: false },
+    );
+  }
+
+  @Post('reports')
+  @Needs('report')
+  report(@Body() body: unknown, @Caller() caller: Access): unknown {
+    return { body, by: caller.name };
+  }
+
+  @Post('unsaid')
+  unsaid(): unknown {
+    return {};
+  }
+}
+
+const json = { 'content-type': 'application/json' };
+
+describe('the HTTP application', () => {
+  let running: Application;
+  let keys: KeyStore;
+  let reporter: string;
+
+  beforeAll(async () => {
+    running = await application([Probe]);
+    keys = running.keys;
+    reporter = keys.create('reporter', ['report']).key;
+    await running.log.append([newEvent('crossing-a'), newEvent('crossing-b'), newEvent('crossing-a')]);
+  });
+  afterAll(() => running.stop());
+
+  const ask = (method: string, path: string, headers: Record<string, string> = {}, body?: string) =>
+    fetch(`${running.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+  const bearer = (key: string) => ({ ...json, authorization: `Bearer ${key}` });
+
+  describe('answers with a problem', () => {
+    it.each([
+      ['GET', '/nowhere', {}, undefined, 404, 'not-found'],
+      ['GET', '/v1/events/stream/', {}, undefined, 404, 'not-found'],
+      ['DELETE', '/health/live', {}, undefined, 405, 'method-not-allowed'],
+      ['POST', '/v1/events/stream', json, '{}', 405, 'method-not-allowed'],
+      ['GET', '/%zz', {}, undefined, 400, 'malformed-request'],
+      ['POST', '/probe/reports', json, '{"a":', 400, 'malformed-body'],
+      ['POST', '/probe/reports', json, '', 400, 'malformed-body'],
+      ['POST', '/probe/reports', json, '['.repeat(1000), 400, 'malformed-body'],
+      ['POST', '/probe/reports', json, '{"__proto__":{"a":1}}', 400, 'malformed-body'],
+      ['POST', '/probe/reports', json, '{"constructor":{"prototype":{}}}', 400, 'malformed-body'],
+      ['POST', '/probe/reports', { 'content-type': 'text/plain' }, 'hello', 415, 'unsupported-media-type'],
+      [
+        'POST',
+        '/probe/reports',
+        { 'content-type': 'application/x-www-form-urlencoded' },
+        'a=1',
+        415,
+        'unsupported-media-type',
+      ],
+      ['POST', '/probe/reports', json, `"${'x'.repeat(33 * 1024 * 1024)}"`, 413, 'too-large'],
+      ['POST', '/probe/reports', json, '{}', 401, 'key-needed'],
+      ['GET', '/probe/state?asOf=2025-02-30', {}, undefined, 400, 'invalid-parameter'],
+      ['GET', '/probe/state?asOf=2025-02-03&asOf=2025-02-04', {}, undefined, 400, 'invalid-parameter'],
+      ['GET', '/probe/state?recordedAt=@4', {}, undefined, 400, 'invalid-parameter'],
+      ['GET', '/probe/state?colour=red', {}, undefined, 400, 'unknown-parameter'],
+      ['GET', '/probe/bug', {}, undefined, 500, 'internal'],
+    ] as const)('%s %s %j', async (method, url, headers, payload, status, code) => {
+      const response = await ask(method, url, headers, payload);
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+      expect(response.status).toBe(status);
+      const text = await response.text();
+      const body = JSON.parse(text) as Record<string, unknown>;
+      expect(body).toMatchObject({ type: `/problems/${code}`, status });
+      expect(body['instance']).toContain('#');
+      expect(text).not.toMatch(/secret|node_modules|\bat .*:\d+:\d+/);
+      const page = await ask('GET', String(body['type']));
+      expect(page.status).toBe(200);
+      expect(page.headers.get('content-type')).toContain('text/html');
+    });
+
+    it('that lists the methods there are', async () => {
+      expect((await ask('DELETE', '/probe/reports')).headers.get('allow')).toBe('POST');
+    });
+
+    it('whose instance carries the id of the request', async () => {
+      const response = await ask('GET', '/probe/bug', { 'x-request-id': 'mine-1' });
+      expect(await response.json()).toMatchObject({ instance: '/probe/bug#mine-1' });
+      expect(response.headers.get('x-request-id')).toBe('mine-1');
+    });
+  });
+
+  describe('asks for a key', () => {
+    it('and knows whose it is', async () => {
+      const response = await ask('POST', '/probe/reports', bearer(reporter), '{"a":1}');
+      expect(await response.json()).toEqual({ body: { a: 1 }, by: 'reporter' });
+    });
+
+    it('and challenges who sends none, or a wrong one', async () => {
+      const none = await ask('POST', '/probe/reports', json, '{}');
+      expect([none.status, none.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="borderline"']);
+      const wrong = await ask('POST', '/probe/reports', bearer('borderline_wrong'), '{}');
+      expect(wrong.headers.get('www-authenticate')).toBe('Bearer realm="borderline", error="invalid_token"');
+    });
+
+    it('with the scope that the handler needs; admin has them all', async () => {
+      const reader = keys.create('reader', ['read']).key;
+      const refused = await ask('POST', '/probe/reports', bearer(reader), '{}');
+      expect(refused.status).toBe(403);
+      expect(refused.headers.get('www-authenticate')).toContain('scope="report"');
+      const admin = keys.create('admin', ['admin']).key;
+      expect((await ask('POST', '/probe/reports', bearer(admin), '{}')).status).toBe(201);
+    });
+
+    it('of an administrator where a handler that writes does not say which', async () => {
+      expect((await ask('POST', '/probe/unsaid', bearer(reporter), '{}')).status).toBe(403);
+    });
+
+    it('and a revoked one opens nothing from then on', async () => {
+      const { key, record } = keys.create('gone', ['report']);
+      expect((await ask('POST', '/probe/reports', bearer(key), '{}')).status).toBe(201);
+      keys.revoke(record.id);
+      expect((await ask('POST', '/probe/reports', bearer(key), '{}')).status).toBe(401);
+    });
+  });
+
+  describe('answers a read', () => {
+    it('with the basis to ask it again', async () => {
+      const url = '/probe/state?asOf=2025-11-05&knownAt=2025-11-04&recordedAt=@2&border=LT-BY';
+      expect(await (await ask('GET', url)).json()).toEqual({
+        basis: {
+          asOf: '2025-11-05T21:59:59.999Z',
+          knownAt: '2025-11-04T21:59:59.999Z',
+          recordedAt: '@2',
+          sequence: 2,
+          zone: 'Europe/Vilnius',
+        },
+        items: ['LT-BY'],
+      });
+    });
+
+    it('once only: 304 to who has it', async () => {
+      const first = await ask('GET', '/probe/state');
+      expect(first.headers.get('cache-control')).toBe('public, no-cache');
+      const tag = first.headers.get('etag') ?? '';
+      const again = await ask('GET', '/probe/state', { 'if-none-match': tag });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+      expect(again.headers.get('etag')).toBe(tag);
+      const other = await ask('GET', '/probe/state?border=PL-BY', {
+        'if-none-match': tag,
+      });
+      expect(other.status).toBe(200);
+    });
+
+    it('for ever where it is pinned', async () => {
+      const caching = async (query: string) =>
+        (await ask('GET', `/probe/state?${query}`)).headers.get('cache-control');
+      expect(await caching('asOf=2025-11-05&recordedAt=@3')).toBe('public, max-age=31536000, immutable');
+      expect(await caching('recordedAt=@3')).toBe('public, no-cache');
+      expect(await caching('asOf=2025-11-05&recordedAt=2025-11-09')).toBe('public, no-cache');
+    });
+
+    it('with its head alone to HEAD', async () => {
+      const response = await ask('HEAD', '/probe/state');
+      expect([response.status, await response.text()]).toEqual([200, '']);
+      expect(response.headers.get('etag')).toMatch(/^W\//);
+    });
+  });
+
+  it('describes itself as OpenAPI 3.1, and shows that from local files', async () => {
+    const document = (await (await ask('GET', '/openapi.json')).json()) as Record<string, unknown>;
+    expect(document['openapi']).toBe('3.1.0');
+    expect(document['paths']).toHaveProperty(['/v1/events/stream', 'get', 'responses', 'default']);
+    expect(document['paths']).toHaveProperty(['/probe/reports', 'post', 'security'], [{ bearer: [] }]);
+    const page = await (await ask('GET', '/docs')).text();
+    const links = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links) {
+      expect(link).not.toMatch(/^(https?:)?\/\//);
+      const file = await ask('GET', new URL(link, 'http://x/docs').pathname);
+      expect(file.status).toBe(200);
+    }
+  });
+
+  it('sends the headers that keep a browser safe', async () => {
+    const { headers } = await ask('GET', '/health/live');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
+  });
+
+  it('says that it is live and ready', async () => {
+    expect(await (await ask('GET', '/health/live')).json()).toEqual({ status: 'live' });
+    expect(await (await ask('GET', '/health/ready')).json()).toMatchObject({
+      status: 'ready',
+      parts: { log: { ready: true, sequence: 3 } },
+    });
+  });
+});
+
+describe('a server told that reading needs a key', () => {
+  let running: Application;
+  beforeAll(async () => {
+    running = await application([Probe], { BORDERLINE_READ: 'key', BORDERLINE_KEY: 'from-the-settings' });
+  });
+  afterAll(() => running.stop());
+  const status = async (path: string, key?: string): Promise<number> =>
+    (await fetch(`${running.url}${path}`, { headers: key ? { authorization: `bearer ${key}` } : {} })).status;
+
+  it('asks for the scope read, but for health and documentation', async () => {
+    const { key: reader } = running.keys.create('reader', ['read']);
+    const { key: reporter } = running.keys.create('reporter', ['report']);
+    expect(await status('/probe/state')).toBe(401);
+    expect(await status('/v1/events/stream')).toBe(401);
+    expect(await status('/probe/state', reporter)).toBe(403);
+    expect(await status('/probe/state', reader)).toBe(200);
+    expect(await status('/probe/state', 'from-the-settings')).toBe(200);
+    for (const url of ['/health/live', '/health/ready', '/problems', '/docs', '/openapi.json']) {
+      expect(await status(url)).toBe(200);
+    }
+  });
+});
+
+describe('a server that stops', () => {
+  it('answers what is under way', async () => {
+    const { url, stop } = await application([Probe]);
+    const slow = fetch(`${url}/probe/slow`);
+    await pause(100);
+    await stop();
+    const response = await slow;
+    expect([response.status, await response.json()]).toEqual([200, { done: true }]);
+  });
+});
+
+describe('what is not HTTP', () => {
+  it('is answered with a problem too', async () => {
+    const { url, stop } = await application();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    let answered = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (answered += text));
+    socket.write('HELLO\r\n\r\n');
+    await once(socket, 'close');
+    expect(answered).toMatch(
+      /^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*"\/problems\/malformed-request"/,
+    );
+    await stop();
+  });
+});
