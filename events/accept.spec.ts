@@ -254,7 +254,7 @@ describe('the compiled checker', () => {
       for (const of of [definition.data, ...Object.values(definition.earlier ?? {})]) {
         fc.assert(
           fc.property(mutated(definition.example.data), (data) => agrees(of, data)),
-          { numRuns: 150 },
+          { numRuns: 100 },
         );
       }
     },
@@ -263,7 +263,7 @@ describe('the compiled checker', () => {
   it('agrees with class-validator on the envelope', () => {
     fc.assert(
       fc.property(someExample, (sent) => agrees(SentDevelopment, sent)),
-      { numRuns: 1000 },
+      { numRuns: 700 },
     );
   });
 });
@@ -289,7 +289,7 @@ describe('accept', () => {
         const again = accept(copy({ id, type, schemaVersion, ...payload }), options);
         return expect(again).toEqual(first);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1500 },
     );
   });
 

@@ -40,12 +40,11 @@ const enumOf = (property: Record<string, unknown>): string | undefined => {
   return Array.isArray(values) ? values.map((v) => `\`${String(v)}\``).join(' ') : undefined;
 };
 
-const plainType = ({ type, pattern }: Record<string, unknown>): string => {
-  const isId = pattern === ID.source;
-  if (type === String) return isId ? 'id' : 'text';
+const plainType = ({ type, pattern, items }: Record<string, unknown>): string => {
+  if (type === 'array' && isObject(items)) return `list of ${plainType(items)}`;
+  if (type === String || type === 'string') return pattern === ID.source ? 'id' : 'text';
   if (type === Number) return 'number';
   if (type === Boolean) return 'true or false';
-  if (Array.isArray(type))
-    return type[0] === Number ? 'list of number' : isId ? 'list of id' : 'list of text';
+  if (Array.isArray(type)) return 'list of number';
   return type === 'integer' ? 'whole number' : 'object';
 };

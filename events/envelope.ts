@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Min, ValidateBy } from 'class-validator';
+import { ValidateBy } from 'class-validator';
 import type { Standing } from '#timeline';
 import type { ReportedTimeAsSent } from './development.js';
 import { Formed, Id, Nested, OneOf, Optional, Text, Time, Whole } from './field.js';
@@ -78,8 +78,7 @@ export class SentDevelopment {
   type!: string;
 
   @Optional()
-  @Min(1, { message: 'must be at least 1' })
-  @Whole('Of the data; absent: the newest.', 1000)
+  @Whole('Of the data; absent: the newest.', 1, 1000)
   schemaVersion?: number;
 
   @Optional()

@@ -48,6 +48,9 @@ const list = (least: number, unique = true): PropertyDecorator =>
     ...(unique ? [ArrayUnique({ message: 'must not name anything twice' })] : []),
   );
 
+const listOfText = (each: object, minItems: number, description: string): PropertyDecorator =>
+  ApiProperty({ type: 'array', items: { type: 'string', ...each }, minItems, maxItems: LIST, description });
+
 const isPlainObject = (options: { each: boolean }): PropertyDecorator =>
   ValidateBy(
     { name: 'isPlainObject', validator: { validate: isObject } },
@@ -87,6 +90,13 @@ export const isPresent = (_object: object, value: unknown): boolean => value !==
 
 export const Optional = (): PropertyDecorator => all(ValidateIf(isPresent), ApiProperty({ required: false }));
 
+/** As `Optional`, but required where the object is of a certain kind; where it is not, what is there is still checked. */
+export const NeededWhere = (condition: (object: object) => boolean): PropertyDecorator =>
+  all(
+    ValidateIf((object: object, value: unknown) => value !== undefined || condition(object)),
+    ApiProperty({ required: false }),
+  );
+
 /** Free text in own words. */
 export const Text = (description: string, max = 300): PropertyDecorator =>
   all(
@@ -100,7 +110,7 @@ export const Texts = (description: string, max = 300): PropertyDecorator =>
     list(1),
     MinLength(1, { each: true, message: 'must be text, not empty' }),
     MaxLength(max, { each: true, message: `must be text of at most ${max} characters` }),
-    ApiProperty({ type: [String], minItems: 1, maxItems: LIST, description }),
+    listOfText({ minLength: 1, maxLength: max }, 1, description),
   );
 
 /** A short text of a fixed form. */
@@ -119,7 +129,7 @@ export const Ids = (description: string, least = 1): PropertyDecorator =>
   all(
     list(least),
     Matches(ID, { each: true, message: `must be ${ID_FORM}` }),
-    ApiProperty({ type: [String], pattern: ID.source, minItems: least, maxItems: LIST, description }),
+    listOfText({ pattern: ID.source }, least, description),
   );
 
 /** ISO 3166-1 alpha-2, or 3166-2 where a place within a country is meant (RU-KGD). */
@@ -130,7 +140,7 @@ export const Countries = (description: string): PropertyDecorator =>
   all(
     list(1),
     Matches(COUNTRY, { each: true, message: 'must be an ISO 3166 code, such as LT or RU-KGD' }),
-    ApiProperty({ type: [String], pattern: COUNTRY.source, minItems: 1, maxItems: LIST, description }),
+    listOfText({ pattern: COUNTRY.source }, 1, description),
   );
 
 export const OneOf = (values: readonly string[], description: string): PropertyDecorator =>
@@ -143,18 +153,18 @@ export const SomeOf = (values: readonly string[], description: string): Property
   all(
     list(1),
     IsIn(values, { each: true, message: `must be one of ${values.join(', ')}` }),
-    ApiProperty({ type: String, enum: [...values], isArray: true, minItems: 1, description }),
+    ApiProperty({ type: String, enum: [...values], isArray: true, minItems: 1, maxItems: LIST, description }),
   );
 
 export const Flag = (description: string): PropertyDecorator =>
   all(IsBoolean({ message: 'must be true or false' }), ApiProperty({ type: Boolean, description }));
 
-export const Whole = (description: string, max = Number.MAX_SAFE_INTEGER): PropertyDecorator =>
+export const Whole = (description: string, min = 0, max = Number.MAX_SAFE_INTEGER): PropertyDecorator =>
   all(
     IsInt({ message: 'must be a whole number' }),
-    Min(0, { message: 'must not be negative' }),
+    Min(min, { message: `must be at least ${min}` }),
     Max(max, { message: `must be at most ${max}` }),
-    ApiProperty({ type: 'integer', minimum: 0, maximum: max, description }),
+    ApiProperty({ type: 'integer', minimum: min, maximum: max, description }),
   );
 
 export const Amount = (description: string): PropertyDecorator =>
@@ -199,15 +209,17 @@ export const Codes = (description: string): PropertyDecorator =>
     ApiProperty({ type: Object, additionalProperties: { type: 'string' }, description }),
   );
 
-const TIME_SCHEMA = {
+const timeSchema = (orWords: boolean) => ({
   type: 'object',
-  required: ['edtf'],
+  ...(orWords ? {} : { required: ['edtf'] }),
   properties: {
-    edtf: { type: 'string', description: 'EDTF (ISO 8601-2)' },
-    zone: { type: 'string', description: 'IANA zone; absent: the default zone' },
-    text: { type: 'string', description: "the report's own words" },
+    edtf: { type: 'string', description: 'EDTF (ISO 8601-2).' },
+    zone: { type: 'string', description: 'IANA zone; absent: the default zone.' },
+    text: { type: 'string', description: 'The own words of the report.' },
+    earliest: { type: 'string', description: 'As resolved; may come along, and must then agree.' },
+    latest: { type: 'string', description: 'As resolved; may come along, and must then agree.' },
   },
-};
+});
 
 /** A time, sent as EDTF or in full, kept as a ReportedTime. `end`: what is given is when something ends. */
 export const Time = (description: string, role: Role = 'start', orWords = false): PropertyDecorator =>
@@ -221,5 +233,5 @@ export const Time = (description: string, role: Role = 'start', orWords = false)
       },
       { message: `must be EDTF text or { edtf, zone?, text? }${orWords ? ', or { text } alone' : ''}` },
     ),
-    ApiProperty({ oneOf: [{ type: 'string' }, TIME_SCHEMA], description }),
+    ApiProperty({ oneOf: [{ type: 'string' }, timeSchema(orWords)], description }),
   );

@@ -1,4 +1,4 @@
-import { ValidateBy, ValidateIf } from 'class-validator';
+import { ValidateBy } from 'class-validator';
 import type { StatedEffect } from '../development.js';
 import { MODES, type Mode } from '../crossing/status.js';
 import { Data } from '../data.js';
@@ -11,6 +11,7 @@ import {
   Formed,
   Id,
   Names,
+  NeededWhere,
   Nested,
   OneOf,
   Optional,
@@ -64,6 +65,8 @@ export class ActorRegistration {
   role?: string;
 }
 
+const isCrossing = (subject: object = {}): boolean => Reflect.get(subject, 'kind') === 'crossing';
+
 /** The log knows a subject by this name from now on. */
 export class SubjectRegistered extends Data {
   @OneOf(KINDS, 'What it is.')
@@ -75,14 +78,9 @@ export class SubjectRegistered extends Data {
   @Names('Its names by language; at least one.')
   names!: Record<string, string>;
 
-  @ValidateIf(
-    (o: { kind?: unknown; crossing?: unknown }) => o.kind === 'crossing' || o.crossing !== undefined,
-  )
+  @NeededWhere(isCrossing)
   @ValidateBy(
-    {
-      name: 'isOfCrossing',
-      validator: { validate: (_v, args) => Reflect.get(args?.object ?? {}, 'kind') === 'crossing' },
-    },
+    { name: 'isOfCrossing', validator: { validate: (_value, args) => isCrossing(args?.object) } },
     { message: 'belongs to a subject of kind crossing' },
   )
   @Nested(CrossingRegistration, 'Of a crossing, and required there.')
