@@ -4,6 +4,7 @@ import { distinct, union, type Finding, type Outcome } from './finding.js';
 import { statusOf, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
 import type { Names, Registration, Subject } from './subject.js';
 import type { Item, View } from './view.js';
+import { without } from './without.js';
 
 /** The value of the aspects `status/<side>/<mode>`. */
 interface CrossingStatus {
@@ -48,7 +49,7 @@ export const crossings: View<Crossing> = {
     const run = statusRunOf(steps, at);
     if (!registered && run.because.length === 0) return undefined;
     const because = run.because.length > 0 ? run.because : (registered?.because ?? []);
-    const { status: _status, ...details } = certainValue(steps.at(at)) ?? { status: UNKNOWN };
+    const details = without(certainValue(steps.at(at)) ?? { status: UNKNOWN }, 'status');
     const { crossing, names = {}, location, approximate, codes } = registered?.value ?? {};
     const byMode = statusByMode(subject, registered?.value, at);
     return {
@@ -103,10 +104,10 @@ function passability(subject: Subject, registered: Registration | undefined): St
 function modesOf(
   subject: Subject,
   registered: Registration | undefined,
-): { own: string[]; others: string[] } {
+): { own: readonly string[]; others: string[] } {
   const mentioned = new Set(subject.aspects('status/').map((aspect) => aspect.split('/')[2] ?? ANY));
   mentioned.delete(ANY);
-  const own = [...(registered?.crossing?.modes ?? [ANY])];
+  const own = registered?.crossing?.modes ?? (mentioned.size > 0 ? [...mentioned].sort() : [ANY]);
   return { own, others: [...mentioned].filter((mode) => !own.includes(mode)).sort() };
 }
 

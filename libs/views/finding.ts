@@ -1,5 +1,5 @@
-import type { Range } from '#time';
-import { canonical, combine, mergeCells, type Answer, type Steps } from '#timeline';
+import type { Instant, Range } from '#time';
+import { canonical, combine, mergeCells, type Answer, type Standing, type Steps } from '#timeline';
 
 /** One value an aspect may have, and what it rests on. */
 export interface Outcome<V = unknown> {
@@ -8,9 +8,12 @@ export interface Outcome<V = unknown> {
   readonly because: readonly string[];
   /** Nobody acted or observed; somebody claims it. */
   readonly claimed: boolean;
+  /** When its event says it began, whichever of the values that event names holds. */
+  readonly from?: Range;
   /** The end its event announced. */
   readonly until?: Range;
   readonly claimant?: string;
+  readonly standing?: Standing;
   readonly reliability?: string;
 }
 
@@ -36,8 +39,10 @@ function outcomesOf<V>(answer: Answer<V>, claimed: boolean): Outcome<V>[] {
     value,
     because: effect.because,
     claimed,
+    from: effect.from,
     ...(effect.until && value === effect.value && { until: effect.until }),
     claimant: effect.claimant,
+    standing: effect.standing,
     reliability: effect.reliability,
   }));
 }
@@ -88,4 +93,27 @@ export function findingSteps<V>(
   claims: readonly Steps<Answer<V>>[],
 ): Steps<Finding<V>> {
   return combine([mergeCells(facts), mergeCells(claims)] as const, findingOf<V>);
+}
+
+/** The first value that can hold, the likeliest first; undefined where nothing is said. */
+export function likeliest<V>({ outcomes }: Finding<V>): V | undefined {
+  return outcomes.find(({ value }) => value !== undefined)?.value;
+}
+
+/**
+ * Going back from `at`, the first value that passes: what an act said and the later ones leave unsaid (a renewal does not
+ * repeat who issued the measure).
+ */
+export function lastSaid<V>(
+  steps: Steps<Finding<V>>,
+  at: Instant,
+  passes: (value: V) => boolean,
+): Outcome<V> | undefined {
+  for (let v: Instant | undefined = at; v !== undefined;) {
+    const found = steps.at(v).outcomes.find(({ value }) => value !== undefined && passes(value));
+    if (found) return found;
+    const start: Instant | undefined = steps.previous(v);
+    v = start === undefined ? undefined : start - 1;
+  }
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import { formatInstant, type Instant } from '#time';
-import { runAt, type Steps } from '#timeline';
+import { combine, runAt, type Steps } from '#timeline';
 import { isCertain, mapFinding, sameFinding, union, type Finding } from './finding.js';
+import type { Item, Piece, StatedValue } from './view.js';
 
 /** A status as an answer gives it: `unknown` where no event says, or where possible worlds differ. */
 export interface Status {
@@ -68,4 +69,22 @@ function nextOf(steps: Steps<Finding<WithStatus>>, at: Instant): NonNullable<Sta
 export function sameStatus(a: Finding<WithStatus>, b: Finding<WithStatus>): boolean {
   const status = (value: WithStatus | undefined): string => value?.status ?? UNKNOWN;
   return sameFinding(mapFinding(a, status), mapFinding(b, status));
+}
+
+/** The timeline of a status. */
+export function statusPieces(steps: Steps<Finding<WithStatus>>): Steps<Piece> {
+  return combine([steps] as const, statusOf);
+}
+
+/** The status of an item, as a diff compares it. */
+export function statedStatus({ status, possible, because }: Item & Status): StatedValue {
+  return { aspect: 'status', value: { status, ...(possible && { possible }) }, because };
+}
+
+/** Without what a status is always given with: certain, and from facts. */
+export function briefly<S extends Status>({
+  certain,
+  ...status
+}: S): Omit<S, 'certain'> & { certain?: false } {
+  return certain ? status : { ...status, certain };
 }

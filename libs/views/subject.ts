@@ -1,5 +1,5 @@
 import type { Instant } from '#time';
-import type { Answer, Held, Steps } from '#timeline';
+import { combine, type Answer, type Held, type Steps } from '#timeline';
 import { findingSteps, type Finding, type Outcome } from './finding.js';
 import type { Cell } from './sqlite/cell-reader.js';
 
@@ -36,6 +36,11 @@ export class Subject {
       .flatMap((cell) => (cell as Steps<Answer<V>>).at(at).held);
   }
 
+  /** The cells of an aspect, for when they change. */
+  steps(aspect: string): Steps<Answer>[] {
+    return this.cells.filter((cell) => cell.aspect === aspect);
+  }
+
   /** What the subject was registered as; undefined where that is not known (yet). */
   registration(at: Instant): Outcome<Registration> | undefined {
     const [found] = this.aspect<Registration>('registration').at(at).outcomes;
@@ -44,10 +49,13 @@ export class Subject {
 
   /** Whether anything at all had come about by `at`. */
   isKnownAt(at: Instant): boolean {
-    return this.cells.some(
-      (cell) => !(cell.at(at) as Answer).silent || (cell.at(at) as Answer).held.length > 0,
-    );
+    return this.cells.some((cell) => cell.at(at).held.length > 0);
   }
+}
+
+/** A value that changes, if it does, when one of the cells may. */
+export function changingWith<T>(cells: readonly Steps<unknown>[], at: (v: Instant) => T): Steps<T> {
+  return { ...combine(cells, (...values: readonly unknown[]) => values), at };
 }
 
 export interface Names {

@@ -23,6 +23,9 @@ export interface Item {
   readonly because: readonly string[];
 }
 
+/** Typed as a method is, so that a view of crossings is a view of items. */
+type Filter<I> = { passes(item: I, wanted: string): boolean }['passes'];
+
 /** A view: how the cells of a subject read as an answer. */
 export interface View<I extends Item = Item> {
   /** Its name in the API: `crossings`. */
@@ -36,5 +39,5 @@ export interface View<I extends Item = Item> {
   /** What a diff compares. */
   stated(item: I): StatedValue[];
   /** Query parameters besides those of time, and whether an item passes. */
-  readonly filters: Readonly<Record<string, (item: I, wanted: string) => boolean>>;
+  readonly filters: Readonly<Record<string, Filter<I>>>;
 }

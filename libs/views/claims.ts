@@ -1,0 +1,147 @@
+import type { Instant } from '#time';
+import { formatInstant } from '#time';
+import { runAt, verdictOn, type Answer, type Stance, type Steps } from '#timeline';
+import { union } from './finding.js';
+import { attributionOf, hasBegun, type Attributed } from './ledger.js';
+import { UNKNOWN } from './status.js';
+import { changingWith, type Names, type Subject } from './subject.js';
+import type { Item, StatedValue, View } from './view.js';
+
+/** The value of the aspect `stance`. */
+interface Taken {
+  readonly stance: Stance;
+  readonly proposition: string;
+}
+
+export interface StanceTaken extends Omit<Attributed, 'at' | 'earliest'> {
+  readonly stance: Stance;
+  /** Start of the unbroken run of this stance; its latest instant, where it is vague. */
+  readonly since: string;
+  /** The claimant may also take another stance, or none (`unknown`). */
+  readonly certain?: false;
+  readonly possible?: readonly string[];
+}
+
+export interface Claim extends Item {
+  readonly names?: Names;
+  readonly proposition: string;
+  /** Where possible worlds differ, the verdict on all stances that may be taken. */
+  readonly verdict: string;
+  readonly certain: boolean;
+  readonly possible?: readonly string[];
+  readonly stances: readonly StanceTaken[];
+}
+
+/** Claims, and who takes which stance on them; who is right is not for the log to say. Filters: `verdict`, `claimant`. */
+export const claims: View<Claim> = {
+  name: 'claims',
+  category: 'claim',
+  item(subject, at) {
+    const stances = stancesOf(subject, at);
+    if (stances.length === 0) return undefined;
+    const registration = subject.registration(at)?.value;
+    return {
+      id: subject.id,
+      ...(registration && { names: registration.names }),
+      proposition: registration?.proposition ?? propositionOf(subject, at),
+      ...verdictOf(subject, at),
+      stances,
+      because: union(...stances.map(({ because }) => because)),
+    };
+  },
+  timeline(subject) {
+    return changingWith(subject.steps('stance'), (v) => {
+      const { verdict, certain, possible } = verdictOf(subject, v);
+      const because = union(...stancesOf(subject, v).map((stance) => stance.because));
+      return { value: verdict, certain, ...(possible && { possible }), because };
+    });
+  },
+  stated: (item) => [
+    {
+      aspect: 'verdict',
+      value: { verdict: item.verdict, ...(item.possible && { possible: item.possible }) },
+      because: item.because,
+    },
+    ...statedStances(item.stances),
+  ],
+  filters: {
+    verdict: (item, wanted) => item.verdict === wanted,
+    claimant: (item, wanted) => item.stances.some(({ claimant }) => claimant === wanted),
+  },
+};
+
+function statedStances(stances: readonly StanceTaken[]): StatedValue[] {
+  return [...new Set(stances.map(({ claimant }) => claimant))].map((claimant) => {
+    const own = stances.filter((stance) => stance.claimant === claimant);
+    const [first] = own;
+    const value = first?.possible ? { possible: first.possible } : { stance: first?.stance };
+    return { aspect: `stance/${claimant}`, value, because: union(...own.map(({ because }) => because)) };
+  });
+}
+
+function propositionOf(subject: Subject, at: Instant): string {
+  const said = subject.voices<Taken>('stance').flatMap(({ steps }) => steps.at(at).held);
+  const [first] = said.sort((a, b) => a.effect.reported.from - b.effect.reported.from);
+  return first?.value.proposition ?? '';
+}
+
+/** Every stance that may be taken at `at`, the oldest first. */
+function stancesOf(subject: Subject, at: Instant): StanceTaken[] {
+  return subject
+    .voices<Taken>('stance')
+    .flatMap(({ steps }) => stancesIn(steps, at))
+    .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.claimant < b.claimant ? -1 : 1));
+}
+
+function stancesIn(steps: Steps<Answer<Taken>>, at: Instant): StanceTaken[] {
+  const answer = steps.at(at);
+  const options = optionsOf(answer, at);
+  const { from } = runAt(steps, at, (a, b) => optionsOf(a, at).join() === optionsOf(b, at).join());
+  return (['asserts', 'denies'] as const).flatMap((stance) => {
+    const said = answer.held.filter(({ value, effect }) => value.stance === stance && hasBegun(effect, at));
+    const [first] = said;
+    if (!first) return [];
+    const { at: began, claimant, standing, reliability } = attributionOf(first.effect);
+    return [
+      {
+        claimant,
+        stance,
+        since: from !== undefined ? formatInstant(from) : began,
+        ...(options.length > 1 && { certain: false as const, possible: options }),
+        standing,
+        reliability,
+        because: union(...said.map(({ effect }) => effect.because)),
+      },
+    ];
+  });
+}
+
+/** What a voice may say: its stances, and `unknown` where it may not have spoken yet. */
+function optionsOf(answer: Answer<Taken>, at: Instant): string[] {
+  const taken = answer.held.filter(({ effect }) => hasBegun(effect, at)).map(({ value }) => value.stance);
+  return [...new Set([...taken, ...(answer.silent ? [UNKNOWN] : [])])].sort();
+}
+
+/** The verdict in every possible world. */
+function verdictOf(subject: Subject, at: Instant): Pick<Claim, 'verdict' | 'certain' | 'possible'> {
+  let worlds = [''];
+  for (const { steps } of subject.voices<Taken>('stance')) {
+    const options = optionsOf(steps.at(at), at);
+    worlds = [...new Set(worlds.flatMap((world) => options.map((option) => joined(world, option))))];
+  }
+  const verdicts = [...new Set(worlds.map(verdictIn))].sort();
+  const [only = UNKNOWN] = verdicts;
+  if (verdicts.length === 1) return { verdict: only, certain: true };
+  return { verdict: verdictIn(worlds.reduce(joined)), certain: false, possible: verdicts };
+}
+
+/** A world is the stances taken in it, in order. */
+function joined(world: string, more: string): string {
+  return [...new Set(`${world} ${more}`.split(' ').filter((stance) => stance !== '' && stance !== UNKNOWN))]
+    .sort()
+    .join(' ');
+}
+
+function verdictIn(world: string): string {
+  return verdictOn(world.split(' ').filter((stance): stance is Stance => stance !== '')) ?? UNKNOWN;
+}

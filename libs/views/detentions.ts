@@ -1,0 +1,124 @@
+import type { Instant } from '#time';
+import { spreadOf, voicesOf, newestFirst, type Quantity, type Spread } from './figures.js';
+import { lastSaid, union } from './finding.js';
+import { entriesOf, statedEntries, type Attributed, type Entry } from './ledger.js';
+import { statedStatus, statusOf, statusRunOf, type StatusRun } from './status.js';
+import { changingWith, type Names, type Subject } from './subject.js';
+import type { Item, StatedValue, View } from './view.js';
+import { without } from './without.js';
+
+/** The value of the aspect `status`; a release does not repeat who held what. */
+interface DetentionStatus {
+  readonly status: 'held' | 'released';
+  readonly holder?: string;
+  readonly owners?: readonly string[];
+  readonly place?: string;
+  readonly what?: string;
+  readonly reason?: string;
+  readonly note?: string;
+}
+
+/** The value of the aspects `count/<unit>`. */
+interface Counted {
+  readonly count: Quantity;
+  readonly unit: string;
+  readonly what?: string;
+  readonly note?: string;
+}
+
+/** What one claimant says of how many; `at` is what the figure is for. */
+export type CountClaim = Attributed & Counted & { readonly certain: boolean };
+
+export interface PartRelease {
+  readonly count: Quantity;
+  readonly unit?: string;
+  readonly note?: string;
+}
+
+export interface Detention extends Item, StatusRun {
+  readonly names?: Names;
+  readonly holder?: string;
+  readonly owners?: readonly string[];
+  readonly place?: string;
+  readonly what?: string;
+  readonly reason?: string;
+  readonly note?: string;
+  /** The latest figure of every claimant in every unit, the newest first. Never a sum. */
+  readonly claims: readonly CountClaim[];
+  readonly range: Spread;
+  readonly releases?: readonly Entry<PartRelease>[];
+}
+
+/** Detentions. Filters: `status`, `holder`, `owner`, `claimant` (has given a figure). */
+export const detentions: View<Detention> = {
+  name: 'detentions',
+  category: 'detention',
+  item(subject, at) {
+    const steps = subject.aspect<DetentionStatus>('status');
+    const run = statusRunOf(steps, at);
+    const held = lastSaid(steps, at, ({ status }) => status === 'held');
+    const claims = claimsOf(subject, at);
+    const releases = entriesOf<PartRelease>(subject, 'releases', at);
+    const because = union(
+      run.because,
+      held?.because ?? [],
+      ...[...claims, ...releases].map((said) => said.because),
+    );
+    if (because.length === 0) return undefined;
+    const names = subject.registration(at)?.value?.names;
+    return {
+      id: subject.id,
+      ...(names && { names }),
+      ...(held?.value && without(held.value, 'status')),
+      ...run,
+      claims,
+      range: spreadOf(claims.map(({ count }) => count)),
+      ...(releases.length > 0 && { releases }),
+      because,
+    };
+  },
+  timeline(subject) {
+    const status = subject.aspect<DetentionStatus>('status');
+    const counts = subject.aspects('count/').flatMap((aspect) => subject.steps(aspect));
+    return changingWith([status, ...counts], (v) => {
+      const claims = claimsOf(subject, v);
+      const now = statusOf(status.at(v));
+      return {
+        status: now.status,
+        value: claims.map((claim) => without(claim, 'because')),
+        certain: now.certain && claims.every(({ certain }) => certain),
+        ...(now.possible && { possible: now.possible }),
+        because: union(now.because, ...claims.map(({ because }) => because)),
+      };
+    });
+  },
+  stated: (item) => [statedStatus(item), ...statedClaims(item.claims), ...statedEntries(item.releases ?? [])],
+  filters: {
+    status: (item, wanted) => item.status === wanted,
+    holder: (item, wanted) => item.holder === wanted,
+    owner: (item, wanted) => item.owners?.includes(wanted) === true,
+    claimant: (item, wanted) => item.claims.some(({ claimant }) => claimant === wanted),
+  },
+};
+
+function claimsOf(subject: Subject, at: Instant): CountClaim[] {
+  return subject
+    .aspects('count/')
+    .flatMap((aspect) => voicesOf<Counted>(subject, aspect, at))
+    .map(({ value, ...attributed }) => ({ ...value, ...attributed }))
+    .sort(newestFirst);
+}
+
+/** One value for each claimant and unit, with every figure it may be. */
+function statedClaims(claims: readonly CountClaim[]): StatedValue[] {
+  const byVoice = new Map<string, CountClaim[]>();
+  for (const claim of claims) {
+    const aspect = `count/${claim.unit}/${claim.claimant}`;
+    byVoice.set(aspect, [...(byVoice.get(aspect) ?? []), claim]);
+  }
+  return [...byVoice].map(([aspect, figures]) => {
+    const [only] = figures;
+    const value = only?.certain ? { count: only.count } : { possible: figures.map(({ count }) => count) };
+    return { aspect, value, because: union(...figures.map(({ because }) => because)) };
+  });
+}

@@ -1,0 +1,75 @@
+import type { Instant } from '#time';
+import { canonical, type Answer } from '#timeline';
+import { union } from './finding.js';
+import { attributionOf, hasBegun, type Attributed } from './ledger.js';
+import type { Subject } from './subject.js';
+
+/** A number as a report gives it. */
+export interface Quantity {
+  readonly value?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly qualifier?: string;
+}
+
+/** What one voice says at `asOf`; `at` is what its figure is for. Not certain: one of several things it may say. */
+export type Voiced<V> = Attributed & { readonly value: V; readonly certain: boolean };
+
+/** Every voice's latest value, the newest first, then by claimant. A voice that may say several things is there with each. */
+export function voicesOf<V>(subject: Subject, aspect: string, at: Instant): Voiced<V>[] {
+  return subject
+    .voices<V>(aspect)
+    .flatMap(({ steps }) => spoken(steps.at(at), at))
+    .sort(newestFirst);
+}
+
+function spoken<V>(answer: Answer<V>, at: Instant): Voiced<V>[] {
+  const byValue = new Map<string, Voiced<V>>();
+  for (const { value, effect } of answer.held) {
+    if (!hasBegun(effect, at)) continue;
+    const key = canonical(value);
+    const known = byValue.get(key);
+    const because = union(known?.because ?? [], effect.because);
+    byValue.set(key, { ...(known ?? { value, certain: false, ...attributionOf(effect) }), because });
+  }
+  const certain = !answer.silent && byValue.size === 1;
+  return [...byValue.values()].map((voice) => ({ ...voice, certain }));
+}
+
+export function newestFirst(a: Attributed, b: Attributed): number {
+  if (a.at !== b.at) return a.at > b.at ? -1 : 1;
+  return a.claimant < b.claimant ? -1 : a.claimant > b.claimant ? 1 : 0;
+}
+
+/** What the figures lie between. */
+export interface Spread {
+  readonly min?: number;
+  readonly max?: number;
+  /** Somebody says "more than": `max` is the greatest number named, not a bound. */
+  readonly openEnded?: true;
+}
+
+const NO_UPPER_END = ['moreThan', 'atLeast', 'several', 'dozens', 'hundreds', 'thousands'];
+const NO_LOWER_END = ['lessThan', 'atMost'];
+
+/** The least and the greatest number named; no `max` where nobody gives an upper end, no `min` where nobody gives a lower. */
+export function spreadOf(quantities: readonly Quantity[]): Spread {
+  const ends = quantities.map(endsOf);
+  const uppers = ends.map(({ upper }) => upper).filter(isNumber);
+  const lowers = ends.map(({ lower }) => lower).filter(isNumber);
+  return {
+    ...(lowers.length > 0 && { min: Math.min(...lowers, ...uppers) }),
+    ...(uppers.length > 0 && { max: Math.max(...lowers, ...uppers) }),
+    ...(ends.some(({ upper }) => upper === undefined) && { openEnded: true }),
+  };
+}
+
+function endsOf({ value, min, max, qualifier = '' }: Quantity): { lower?: number; upper?: number } {
+  const lower = min ?? (NO_LOWER_END.includes(qualifier) ? undefined : value);
+  const upper = max ?? (NO_UPPER_END.includes(qualifier) || value === undefined ? undefined : value);
+  return { ...(lower !== undefined && { lower }), ...(upper !== undefined && { upper }) };
+}
+
+function isNumber(end: number | undefined): end is number {
+  return end !== undefined;
+}

@@ -1,0 +1,46 @@
+import { union } from './finding.js';
+import { entriesOf, statedEntries, type Entry } from './ledger.js';
+import { changingWith, type Names } from './subject.js';
+import type { Item, View } from './view.js';
+
+export interface Statement {
+  readonly speaker: string;
+  readonly kind: string;
+  readonly says: string;
+}
+
+export interface Topic extends Item {
+  readonly names?: Names;
+  readonly statements: readonly Entry<Statement>[];
+}
+
+/** What was said about a topic, the oldest first; the timeline counts it. Filters: `speaker`, `kind`. */
+export const statements: View<Topic> = {
+  name: 'statements',
+  category: 'statement',
+  item(subject, at) {
+    const said = entriesOf<Statement>(subject, 'statements', at);
+    if (said.length === 0) return undefined;
+    const names = subject.registration(at)?.value?.names;
+    return {
+      id: subject.id,
+      ...(names && { names }),
+      statements: said,
+      because: union(...said.map(({ because }) => because)),
+    };
+  },
+  timeline: (subject) =>
+    changingWith(subject.steps('statements'), (v) => {
+      const said = entriesOf<Statement>(subject, 'statements', v);
+      return {
+        value: said.length,
+        certain: said.every(({ certain }) => certain !== false),
+        because: union(...said.map(({ because }) => because)),
+      };
+    }),
+  stated: (item) => statedEntries(item.statements),
+  filters: {
+    speaker: (item, wanted) => item.statements.some(({ speaker }) => speaker === wanted),
+    kind: (item, wanted) => item.statements.some(({ kind }) => kind === wanted),
+  },
+};

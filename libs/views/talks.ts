@@ -1,0 +1,116 @@
+import type { Instant } from '#time';
+import { combine } from '#timeline';
+import type { Quantity } from './figures.js';
+import { likeliest, mapFinding, union } from './finding.js';
+import { entriesOf, statedEntries, type Entry } from './ledger.js';
+import { briefly, statusOf, statusRunOf, type StatusRun } from './status.js';
+import type { Names, Subject } from './subject.js';
+import type { Item, View } from './view.js';
+
+/** The value of the aspects `stance/<actor>`. */
+interface Position {
+  readonly stance: 'offers' | 'refuses';
+  readonly level?: string;
+  readonly reason?: string;
+}
+
+export interface TalksEntry {
+  readonly kind: 'offered' | 'refused' | 'meeting' | 'visit' | 'call' | 'agreement' | 'channel';
+  readonly by?: string;
+  readonly to?: string;
+  readonly parties?: readonly string[];
+  readonly level?: string;
+  readonly subject?: string;
+  readonly reason?: string;
+  readonly place?: string;
+  readonly outcome?: string;
+  readonly channels?: Quantity;
+  readonly note?: string;
+}
+
+/** Where an actor stands; `unknown` where possible worlds differ. */
+export interface PositionTaken extends Omit<StatusRun, 'status' | 'certain'> {
+  readonly stance: string;
+  readonly level?: string;
+  readonly reason?: string;
+  readonly certain?: false;
+}
+
+export interface Talks extends Item {
+  readonly names?: Names;
+  /** All who took part, offered, refused, or were addressed. */
+  readonly parties: readonly string[];
+  readonly ledger: readonly Entry<TalksEntry>[];
+  readonly stance: Readonly<Record<string, PositionTaken>>;
+}
+
+/** Talks on a matter: who offered, refused, met. Filters: `party`. */
+export const talks: View<Talks> = {
+  name: 'talks',
+  category: 'talks',
+  item(subject, at) {
+    const ledger = entriesOf<TalksEntry>(subject, 'ledger', at);
+    const stance = stancesOf(subject, at);
+    const because = union(...[...ledger, ...Object.values(stance)].map((said) => said.because));
+    if (because.length === 0) return undefined;
+    const names = subject.registration(at)?.value?.names;
+    return {
+      id: subject.id,
+      ...(names && { names }),
+      parties: [...new Set([...ledger.flatMap(partiesOf), ...Object.keys(stance)])],
+      ledger,
+      stance,
+      because,
+    };
+  },
+  timeline(subject) {
+    const aspects = subject.aspects('stance/');
+    return combine(
+      aspects.map((aspect) => subject.aspect<Position>(aspect)),
+      (...findings) => {
+        const positions = findings.map((finding, index) => ({
+          actor: actorOf(aspects[index] ?? ''),
+          ...statusOf(mapFinding(finding, (value) => value && { status: value.stance })),
+        }));
+        const taken = positions.filter(({ because }) => because.length > 0);
+        return {
+          value: Object.fromEntries(taken.map(({ actor, status, possible }) => [actor, possible ?? status])),
+          certain: taken.every(({ certain }) => certain),
+          because: union(...taken.map(({ because }) => because)),
+        };
+      },
+    );
+  },
+  stated: (item) => [
+    ...Object.entries(item.stance).map(([actor, { stance, level, possible, because }]) => ({
+      aspect: `stance/${actor}`,
+      value: { stance, ...(level !== undefined && { level }), ...(possible && { possible }) },
+      because,
+    })),
+    ...statedEntries(item.ledger),
+  ],
+  filters: {
+    party: (item, wanted) => item.parties.includes(wanted),
+  },
+};
+
+function partiesOf({ by, to, parties = [] }: TalksEntry): string[] {
+  return [by, to, ...parties].filter((party): party is string => party !== undefined);
+}
+
+function actorOf(aspect: string): string {
+  return aspect.slice('stance/'.length);
+}
+
+function stancesOf(subject: Subject, at: Instant): Record<string, PositionTaken> {
+  const stances: Record<string, PositionTaken> = {};
+  for (const aspect of subject.aspects('stance/')) {
+    const steps = subject.aspect<Position>(aspect);
+    const asStatus = combine([steps] as const, (finding) =>
+      mapFinding(finding, (value) => value && { status: value.stance }),
+    );
+    const { status: stance, ...run } = briefly(statusRunOf(asStatus, at));
+    if (run.because.length > 0) stances[actorOf(aspect)] = { ...likeliest(steps.at(at)), stance, ...run };
+  }
+  return stances;
+}

@@ -1,0 +1,65 @@
+import { formatInstant } from '#time';
+import { lastSaid, union } from './finding.js';
+import { statedStatus, statusPieces, statusRunOf, type StatusRun } from './status.js';
+import type { Names } from './subject.js';
+import type { Item, View } from './view.js';
+import { without } from './without.js';
+
+/** The value of the aspect `status`; an outcome does not repeat the warning. */
+interface WarningStatus {
+  readonly status: 'pending' | 'met' | 'lapsed' | 'withdrawn' | 'carriedOut';
+  readonly issuer?: string;
+  readonly addressees?: readonly string[];
+  readonly demand?: string;
+  readonly threat?: string;
+  readonly deadline?: { readonly text?: string; readonly latest?: string };
+  readonly condition?: string;
+}
+
+export interface Warning extends Item, StatusRun {
+  readonly names?: Names;
+  /** Missing, with what follows, where only the outcome is known. */
+  readonly issuer?: string;
+  readonly addressees?: readonly string[];
+  readonly demand?: string;
+  readonly threat?: string;
+  /** What would set it off, besides the demand. */
+  readonly condition?: string;
+  /** The latest instant, where it is vague. */
+  readonly issuedAt?: string;
+  /** The last instant by which the demand may be met; missing where the report fixes none. */
+  readonly deadline?: string;
+  /** The report's own words for the deadline. */
+  readonly deadlineText?: string;
+}
+
+/** Warnings. Filters: `status`, `issuer`, `addressee`. */
+export const warnings: View<Warning> = {
+  name: 'warnings',
+  category: 'warning',
+  item(subject, at) {
+    const steps = subject.aspect<WarningStatus>('status');
+    const run = statusRunOf(steps, at);
+    if (run.because.length === 0) return undefined;
+    const issued = lastSaid(steps, at, ({ threat }) => threat !== undefined);
+    const deadline = issued?.value?.deadline;
+    const names = subject.registration(at)?.value?.names;
+    return {
+      id: subject.id,
+      ...(names && { names }),
+      ...(issued?.value && without(issued.value, 'status', 'deadline')),
+      ...(issued?.from && { issuedAt: formatInstant(issued.from.latest) }),
+      ...(deadline?.latest !== undefined && { deadline: deadline.latest }),
+      ...(deadline?.text !== undefined && { deadlineText: deadline.text }),
+      ...run,
+      because: union(run.because, issued?.because ?? []),
+    };
+  },
+  timeline: (subject) => statusPieces(subject.aspect<WarningStatus>('status')),
+  stated: (item) => [statedStatus(item)],
+  filters: {
+    status: (item, wanted) => item.status === wanted,
+    issuer: (item, wanted) => item.issuer === wanted,
+    addressee: (item, wanted) => item.addressees?.includes(wanted) === true,
+  },
+};
