@@ -1,11 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { DevelopmentsModule } from './developments/developments.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { KeyGuard } from './keys/key-guard.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidedModule, type Provided } from './provided.js';
+import { StateModule } from './state/state.module.js';
 
 /**
  * The composition root: what the server stands on, then one module a feature. Each module is made once, here, and handed
@@ -18,7 +20,10 @@ export class AppModule {
     const health = HealthModule.on(provided);
     return {
       module: AppModule,
-      imports: [provided, health, ProblemsModule, EventsModule.on(provided)],
+      imports: [provided, health, ProblemsModule, EventsModule.on(provided),
+        DevelopmentsModule.on(provided),
+        StateModule.on(provided, health),
+      ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: KeyGuard },

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { EventLog } from '#log';
+import { Views } from '#views';
 import { Clock } from './clock.js';
 import { KeyStore } from './keys/key-store.js';
 import type { Settings } from './settings.js';
@@ -11,6 +12,7 @@ export const SETTINGS_TOKEN = Symbol('Settings');
 export interface Provided {
   readonly settings: Settings;
   readonly log: EventLog;
+  readonly views: Views;
   readonly keys: KeyStore;
   readonly clock: Clock;
 }
@@ -18,13 +20,14 @@ export interface Provided {
 /** Hands out what the server stands on; a feature's module imports the one that `AppModule` made. */
 @Module({})
 export class ProvidedModule {
-  static of({ settings, log, keys, clock }: Provided): DynamicModule {
+  static of({ settings, log, views, keys, clock }: Provided): DynamicModule {
     const providers = [
       { provide: SETTINGS_TOKEN, useValue: settings },
       { provide: EVENT_LOG, useValue: log },
+      { provide: Views, useValue: views },
       { provide: KeyStore, useValue: keys },
       { provide: Clock, useValue: clock },
     ];
-    return { module: ProvidedModule, providers, exports: [SETTINGS_TOKEN, EVENT_LOG, KeyStore, Clock] };
+    return { module: ProvidedModule, providers, exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, Clock] };
   }
 }

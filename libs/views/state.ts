@@ -1,4 +1,4 @@
-import type { Instant } from '#time';
+import { EARLIEST, LATEST, type Instant } from '#time';
 import { diff, segments, type Change, type Stated } from '#timeline';
 import { airspace } from './airspace.js';
 import { claims } from './claims.js';
@@ -31,7 +31,7 @@ export const VIEWS: readonly View[] = [
   releases,
   estimates,
   statements,
-] as readonly View[];
+];
 
 /** A question: when in the world, and what counts. */
 export interface Question extends Scope {
@@ -64,6 +64,19 @@ export class State {
       }
     }
     return items;
+  }
+
+  /** The interval around `asOf`, [from, to), in which the list of a view cannot change by the clock alone. */
+  steadyAround(view: View, question: Question): { readonly from: Instant; readonly to: Instant } {
+    let from = EARLIEST;
+    let to = LATEST;
+    for (const cells of this.cells.cellsOfAll(view.category, question).values()) {
+      for (const cell of cells) {
+        from = Math.max(from, cell.previous(question.asOf) ?? EARLIEST);
+        to = Math.min(to, cell.next(question.asOf) ?? LATEST);
+      }
+    }
+    return { from, to };
   }
 
   /** Undefined: nothing is known of it at the cut and the instant. */

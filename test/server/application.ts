@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { EventLog, NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
+import { Views } from '#views';
 import { AppModule } from '../../apps/server/app.module.js';
 import { Clock } from '../../apps/server/clock.js';
 import { createApplication } from '../../apps/server/http.js';
@@ -34,13 +35,15 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
   const settings = settingsFrom({ BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_DATA: data, ...given });
   const keys = new KeyStore(join(data, 'keys.json'), () => clock.now());
   const log = openSqliteLog(join(data, 'log.db'), { clock: () => clock.now() });
-  const provided = { settings, log, keys, clock };
+  const views = Views.open(join(data, 'views.db'), log);
+  const provided = { settings, log, views, keys, clock };
   const probes = { module: Probes, imports: [ReadingModule.on(ProvidedModule.of(provided))], controllers };
   const root = { module: Root, imports: [AppModule.of(provided), probes] };
   const app = await createApplication(root, loggerOf(settings), '0.0.0');
   await app.listen(0, '127.0.0.1');
   const stop = async (): Promise<void> => {
     await app.close();
+    await views.close();
     await log.close();
     removeFolder(data);
   };

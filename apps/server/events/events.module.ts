@@ -1,6 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { EventStreamController } from './event-stream.controller.js';
 import { EventStreams } from './event-streams.js';
+import { EventsController } from './events.controller.js';
+import { FindEventsHandler, ReadEventHandler } from './find-events.js';
 
 /** Reading and following the log itself. */
 @Module({})
@@ -8,9 +11,9 @@ export class EventsModule {
   static on(provided: DynamicModule): DynamicModule {
     return {
       module: EventsModule,
-      imports: [provided],
-      controllers: [EventStreamController],
-      providers: [EventStreams],
+      imports: [provided, CqrsModule],
+      controllers: [EventStreamController, EventsController],
+      providers: [EventStreams, FindEventsHandler, ReadEventHandler],
     };
   }
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Basis } from './cuts.js';
 
 export interface Freshness {
   /** The answer can never change. */
@@ -16,12 +15,32 @@ export interface Freshness {
 export function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  body: { readonly basis: Basis } & Readonly<Record<string, unknown>>,
-  { pinned, personal }: Freshness,
+  body: { readonly basis: unknown; readonly [member: string]: unknown },
+  freshness: Freshness,
 ): void {
   const { basis, ...rest } = body;
-  const content = JSON.stringify(rest);
-  const tag = tagOf(content);
+  answerRendered(request, reply, basis, rendered(rest), freshness);
+}
+
+/** The members of an answer besides the basis, as JSON, and the tag that stands for them. */
+export interface Rendered {
+  readonly content: string;
+  readonly tag: string;
+}
+
+export function rendered(members: object): Rendered {
+  const content = JSON.stringify(members);
+  return { content, tag: tagOf(content) };
+}
+
+/** The same for an answer whose members besides the basis are JSON already. */
+export function answerRendered(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  basis: unknown,
+  { content, tag }: Rendered,
+  { pinned, personal }: Freshness,
+): void {
   const who = personal ? 'private' : 'public';
   reply
     .header('etag', tag)

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventLog } from '#log';
-import { formatInstant } from '#time';
+import { EARLIEST, formatInstant, type Instant } from '#time';
 import { Clock } from '../clock.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../settings.js';
@@ -11,7 +11,7 @@ import { badParameter, refuseUnknown, type Query } from './query.js';
 export interface ReadCut extends Omit<AskedCut, 'recordedAt'> {
   /** Nothing recorded after this sequence is seen; absent: all of it. */
   readonly recordedAt?: number;
-  /** The answer can never change: `asOf` is given, and `recordedAt` as a sequence. */
+  /** The answer can never change: `recordedAt` is a sequence. */
   readonly pinned: boolean;
 }
 
@@ -26,7 +26,10 @@ export interface Basis {
   readonly zone: string;
 }
 
-/** Turns the query of a read into its cut. */
+/**
+ * Turns the query of a read into its cut. Without `asOf` it is now; where `recordedAt` is cut, it is the moment of that cut:
+ * what would have been answered then. So a question pinned to a sequence keeps its answer for good.
+ */
 @Injectable()
 export class Cuts {
   constructor(
@@ -56,13 +59,23 @@ export class Cuts {
     const { recordedAt, ...asked } = cutFrom(query, { now, zone: this.settings.zone }, prefix);
     if (recordedAt === undefined) return { ...asked, pinned: false };
     if (recordedAt.kind === 'instant') {
-      return { ...asked, recordedAt: await this.log.sequenceAt(recordedAt.instant), pinned: false };
+      const asOf = asked.asOfGiven ? asked.asOf : Math.min(now, recordedAt.instant);
+      return { ...asked, asOf, recordedAt: await this.log.sequenceAt(recordedAt.instant), pinned: false };
     }
+    const { sequence } = recordedAt;
     const head = await this.log.head();
-    if (recordedAt.sequence > head.sequence) {
+    if (sequence > head.sequence)
       throw badParameter(`${prefix}recordedAt`, `The log ends at @${head.sequence}.`);
+    const asOf = asked.asOfGiven ? asked.asOf : await this.momentOf(sequence);
+    return { ...asked, asOf, recordedAt: sequence, pinned: true };
+  }
+
+  /** When an event was recorded. */
+  private async momentOf(sequence: number): Promise<Instant> {
+    for await (const event of this.log.read({ after: sequence - 1, limit: 1 })) {
+      if (event.sequence === sequence) return event.recordedAt;
     }
-    return { ...asked, recordedAt: recordedAt.sequence, pinned: asked.asOfGiven };
+    return EARLIEST;
   }
 }
 

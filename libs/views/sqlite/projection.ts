@@ -25,10 +25,10 @@ export class Projection {
       addNote: db.prepare('INSERT INTO notes VALUES (?, ?, ?, ?)'),
       targetOf: db.prepare<[string], string>('SELECT target FROM notes WHERE id = ?').pluck(),
       lineage: db
-        .prepare<[string, number], string>(
+        .prepare<[{ root: string; upTo: number }], string>(
           `WITH RECURSIVE lineage (id) AS (
-             SELECT ?1 UNION SELECT notes.id FROM notes JOIN lineage ON notes.target = lineage.id WHERE notes.sequence <= ?2)
-           SELECT note FROM notes JOIN lineage USING (id) WHERE notes.sequence <= ?2 ORDER BY sequence`,
+             SELECT @root UNION SELECT notes.id FROM notes JOIN lineage ON notes.target = lineage.id WHERE notes.sequence <= @upTo)
+           SELECT note FROM notes JOIN lineage USING (id) WHERE notes.sequence <= @upTo ORDER BY sequence`,
         )
         .pluck(),
       orphans: db.prepare<[], string>('SELECT target FROM orphans').pluck(),
@@ -129,7 +129,7 @@ export class Projection {
   }
 
   private notesOn(root: string, upTo: number): Note<Content>[] {
-    return this.statements.lineage.all(root, upTo).map((note) => JSON.parse(note) as Note<Content>);
+    return this.statements.lineage.all({ root, upTo }).map((note) => JSON.parse(note) as Note<Content>);
   }
 }
 

@@ -66,11 +66,14 @@ export class ViewsDatabase {
     }
   }
 
-  /** What `read` sees when these events follow the checkpoint. Nothing is kept. */
+  /** What `read` sees when these events follow the checkpoint, whatever their sequences. Nothing is kept. */
   preview<T>(events: readonly RecordedEvent[], roots: Roots, read: () => T): T {
     this.db.exec('BEGIN IMMEDIATE');
     try {
-      for (const event of events) this.projection.apply(event, roots);
+      const after = Number(this.statements.get.get('checkpoint') ?? 0);
+      events.forEach((event, index) =>
+        this.projection.apply({ ...event, sequence: after + 1 + index }, roots),
+      );
       return read();
     } finally {
       this.db.exec('ROLLBACK');

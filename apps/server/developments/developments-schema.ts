@@ -1,0 +1,76 @@
+import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+
+import { eventTypes, SentDevelopment } from '#events';
+import { MOST_DEVELOPMENTS } from './recorder.js';
+
+type Components = NonNullable<OpenAPIObject['components']>;
+type SchemaObject = Exclude<NonNullable<Components['schemas']>[string], { $ref: string }>;
+type ExampleObject = NonNullable<Components['examples']>[string];
+
+/** The classes of the catalogue, as schemas of the document. */
+export const CATALOGUE_CLASSES = [SentDevelopment, ...eventTypes.map(({ data }) => data)];
+
+const development: SchemaObject = {
+  oneOf: eventTypes.map(({ type, means, data }) => ({
+    title: type,
+    description: means,
+    allOf: [
+      { $ref: getSchemaPath(SentDevelopment) },
+      {
+        type: 'object',
+        required: ['type', 'data'],
+        properties: { type: { type: 'string', enum: [type] }, data: { $ref: getSchemaPath(data) } },
+      },
+    ],
+  })),
+};
+
+const expectedRevision: SchemaObject = {
+  type: 'object',
+  description: 'The revision each stream must have, -1 where it must not exist; else 409.',
+  additionalProperties: { type: 'integer', minimum: -1 },
+  example: { 'crossing-lt-by.medininkai': 3 },
+};
+
+export const developmentsSchema: SchemaObject = {
+  oneOf: [
+    ...development.oneOf!,
+    {
+      title: 'several developments',
+      type: 'object',
+      required: ['developments'],
+      properties: {
+        developments: { type: 'array', minItems: 1, maxItems: MOST_DEVELOPMENTS, items: development },
+        expectedRevision,
+      },
+    },
+  ],
+};
+
+export const EXAMPLES: Record<string, ExampleObject> = Object.fromEntries(
+  eventTypes
+    .filter(({ type }) => !type.startsWith('record.'))
+    .map(({ type, means, example }) => [type, { summary: means, value: example }]),
+);
+
+export const recordedSchema: SchemaObject = {
+  type: 'object',
+  required: ['events'],
+  properties: {
+    events: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['id', 'sequence', 'stream', 'revision', 'recordedAt'],
+        properties: {
+          id: { type: 'string', format: 'uuid' },
+          sequence: { type: 'integer', minimum: 1 },
+          stream: { type: 'string', example: 'crossing-lt-by.medininkai' },
+          revision: { type: 'integer', minimum: 0 },
+          recordedAt: { type: 'string', format: 'date-time' },
+          duplicate: { type: 'boolean', description: 'The log had it already; this is the first answer.' },
+        },
+      },
+    },
+  },
+};

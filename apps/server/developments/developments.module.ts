@@ -1,0 +1,21 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ApiExtraModels } from '@nestjs/swagger';
+import { DevelopmentsController } from './developments.controller.js';
+import { CATALOGUE_CLASSES } from './developments-schema.js';
+import { RecordDevelopmentsHandler } from './record-developments.js';
+
+ApiExtraModels(...CATALOGUE_CLASSES)(DevelopmentsController);
+
+/** Recording, correcting and retracting developments. */
+@Module({})
+export class DevelopmentsModule {
+  static on(provided: DynamicModule): DynamicModule {
+    return {
+      module: DevelopmentsModule,
+      imports: [provided, CqrsModule],
+      controllers: [DevelopmentsController],
+      providers: [RecordDevelopmentsHandler],
+    };
+  }
+}

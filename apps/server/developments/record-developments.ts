@@ -1,0 +1,42 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import type { Appended, EventLog, ExpectedRevisions } from '#log';
+import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
+import type { Settings } from '../settings.js';
+import { Recorder } from './recorder.js';
+
+/** Take these developments in, all or nothing. */
+export class RecordDevelopments extends Command<Appended[]> {
+  constructor(
+    readonly sent: readonly unknown[],
+    readonly pointerOf: (index: number) => string,
+    readonly recordedBy: string,
+    readonly expected?: ExpectedRevisions,
+  ) {
+    super();
+  }
+}
+
+/** Published in this process after a commit. Never the source of truth: views follow the log. */
+export class DevelopmentsRecorded {
+  constructor(readonly events: readonly Appended[]) {}
+}
+
+@CommandHandler(RecordDevelopments)
+export class RecordDevelopmentsHandler implements ICommandHandler<RecordDevelopments> {
+  private readonly recorder: Recorder;
+
+  constructor(
+    @Inject(EVENT_LOG) log: EventLog,
+    @Inject(SETTINGS_TOKEN) settings: Settings,
+    private readonly bus: EventBus,
+  ) {
+    this.recorder = new Recorder(log, settings.zone);
+  }
+
+  async execute({ sent, pointerOf, recordedBy, expected }: RecordDevelopments): Promise<Appended[]> {
+    const events = await this.recorder.record(sent, pointerOf, { recordedBy, ...(expected && { expected }) });
+    this.bus.publish(new DevelopmentsRecorded(events));
+    return events;
+  }
+}

@@ -1,0 +1,153 @@
+import { v7 as newId } from 'uuid';
+import { accept, type Payload } from '#events';
+import type { Appended, EventLog, ExpectedRevisions, NewEvent, RecordedEvent } from '#log';
+import type { Change } from '#timeline';
+import type { Instant } from '#time';
+import type { Views } from '#views';
+import { Problem, type Fault } from '../problems/problem.js';
+
+/** The most developments one request may bring. */
+export const MOST_DEVELOPMENTS = 10_000;
+
+export interface RecordOptions {
+  /** Who sends them: the id of a key. */
+  readonly recordedBy: string;
+  readonly expected?: ExpectedRevisions;
+}
+
+/** What a development would change, were it recorded now. */
+export interface Preview {
+  readonly developments: readonly { readonly id: string; readonly type: string; readonly stream: string }[];
+  readonly changes: readonly Change[];
+}
+
+/** How a fault's pointer, relative to a development, reads in the request: `/developments/3`, or nothing. */
+type PointerOf = (index: number) => string;
+
+/**
+ * Takes developments in: checks all of them, then appends all or nothing. An append that resolves is on disk.
+ *
+ * Throws Problem `invalid-development` with every fault; LogError as the log does.
+ */
+export class Recorder {
+  constructor(
+    private readonly log: EventLog,
+    private readonly zone: string,
+  ) {}
+
+  async record(sent: readonly unknown[], pointerOf: PointerOf, options: RecordOptions): Promise<Appended[]> {
+    const events = this.accepted(sent, pointerOf, options);
+    return this.log.append(events, options.expected ? { expected: options.expected } : {});
+  }
+
+  async preview(
+    sent: readonly unknown[],
+    pointerOf: PointerOf,
+    views: Views,
+    asOf: Instant,
+    recordedBy: string,
+  ): Promise<Preview> {
+    const events = this.accepted(sent, pointerOf, { recordedBy });
+    const known = await Promise.all(events.map((event) => this.log.find(event.id)));
+    const fresh = events.filter((_, index) => known[index] === undefined);
+    const asRecorded = fresh.map((event): RecordedEvent => ({
+      ...event,
+      sequence: 0,
+      revision: 0,
+      recordedAt: asOf,
+    }));
+    return {
+      developments: events.map(({ id, type, stream }) => ({ id, type, stream })),
+      changes: await views.preview(asRecorded, { asOf }),
+    };
+  }
+
+  private accepted(
+    sent: readonly unknown[],
+    pointerOf: PointerOf,
+    { recordedBy }: RecordOptions,
+  ): NewEvent[] {
+    const faults: Fault[] = [];
+    const events: NewEvent[] = [];
+    sent.forEach((development, index) => {
+      const taken = accept(development, { defaultZone: this.zone, newId });
+      if (Array.isArray(taken)) {
+        faults.push(...taken.map(({ pointer, detail }) => ({ pointer: pointerOf(index) + pointer, detail })));
+      } else {
+        events.push({ ...taken, metadata: { recordedBy } });
+      }
+    });
+    if (faults.length > 0) throw invalid(faults, sent.length);
+    return events;
+  }
+}
+
+const MOST_FAULTS = 1000;
+
+function invalid(faults: readonly Fault[], of: number): Problem {
+  const [first] = faults;
+  const what = of === 1 ? 'The development has' : `Of ${of} developments, some have`;
+  const detail = `${what} ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${first?.detail ?? ''}`;
+  return new Problem('invalid-development', detail, { errors: faults.slice(0, MOST_FAULTS) });
+}
+
+export interface CorrectionAsSent {
+  readonly id?: string;
+  readonly kind: string;
+  readonly reportedAt?: unknown;
+  readonly reason: string;
+  readonly replacement?: Readonly<Record<string, unknown>>;
+  readonly source?: Readonly<Record<string, unknown>>;
+  readonly attribution?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A correction or a retraction as a development of its own. What is left out is taken over: the note's report is `defaultReport`; its
+ * source and attribution, and the replacement's type, source and attribution, are the target's; a replacement was reported
+ * when the target was, or, where the source changed its story, when the note is.
+ */
+export function noteAbout(
+  target: RecordedEvent,
+  sent: CorrectionAsSent,
+  defaultReport: unknown,
+): Record<string, unknown> {
+  const { kind, reason, replacement } = sent;
+  const original = standingContent(target);
+  const reportedAt = sent.reportedAt ?? defaultReport;
+  const inherited = {
+    type: original.type,
+    reportedAt: kind === 'amended' ? reportedAt : asSent(original.payload.reportedAt),
+    source: sourceAsSent(original.payload.source),
+    attribution: original.payload.attribution,
+  };
+  return {
+    ...(sent.id !== undefined && { id: sent.id }),
+    type: replacement ? 'record.corrected' : 'record.retracted',
+    reportedAt,
+    data: {
+      target: target.id,
+      kind,
+      reason,
+      ...(replacement && { replacement: { ...inherited, ...replacement } }),
+    },
+    source: sent.source ?? inherited.source,
+    attribution: sent.attribution ?? inherited.attribution,
+  };
+}
+
+/** The development an event is, or, of a correction, the one it puts in its target's place. */
+function standingContent(event: RecordedEvent): { readonly type: string; readonly payload: Payload } {
+  const payload = event.payload as Payload;
+  const { replacement } = payload.data as { readonly replacement?: Payload & { readonly type: string } };
+  if (event.type !== 'record.corrected' || !replacement) return { type: event.type, payload };
+  return { type: replacement.type, payload: replacement };
+}
+
+/** A stored time without what was resolved from it, as a client would send it. */
+export function asSent({ edtf, zone, text }: Payload['reportedAt']): Record<string, unknown> {
+  return { edtf, zone, ...(text !== undefined && { text }) };
+}
+
+function sourceAsSent(source: Payload['source']): Record<string, unknown> {
+  return { ...source, publishedAt: asSent(source.publishedAt) };
+}

@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EventLog } from '#log';
+import { assertZone, resolve } from '#time';
+import { Views, type EventQuery } from '#views';
+import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
+import { instantFrom } from '../reading/cut.js';
+import {
+  badParameter,
+  one,
+  oneOf,
+  refuseUnknown,
+  several,
+  whole,
+  type Query as Asked,
+} from '../reading/query.js';
+import { untilReached } from '../reading/until-reached.js';
+import type { Settings } from '../settings.js';
+import { FindEvents, ReadEvent, type EventDetails, type EventPage } from './find-events.js';
+
+const PARAMETERS = [
+  ['after', 'a sequence: only events behind it, in the order asked', '120'],
+  ['limit', 'how many, 1 to 1000; default 100', '20'],
+  ['order', 'asc (default) or desc, by sequence', 'desc'],
+  ['type', 'event types, comma-separated', 'crossing.closed'],
+  ['subject', 'ids, comma-separated', 'lt-by.medininkai'],
+  ['category', 'comma-separated', 'crossing'],
+  ['claimant', 'ids of actors, comma-separated', 'lt.government'],
+  ['q', 'words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix*', 'balloon*'],
+  ['from', 'an instant or a date (its start), or @<sequence> on the recorded axis', '2025-10-01'],
+  ['to', 'an instant or a date (its end), or @<sequence> on the recorded axis', '2025-11-30'],
+  ['axis', 'valid, reported or recorded (default): the axis of `from` and `to`', 'valid'],
+  ['zone', 'the IANA zone of dates', 'Europe/Vilnius'],
+  ['atLeast', 'a sequence to wait for, at most 5 s', undefined],
+] as const;
+
+const NDJSON = 'application/x-ndjson';
+/** Events a page of a stream of all of them. */
+const PAGE = 1000;
+
+@ApiTags('Reading')
+@Controller('v1/events')
+export class EventsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Find events',
+    description: 'A page as JSON; with `Accept: application/x-ndjson` all of them, one a line.',
+  })
+  @ApiProduces('application/json', NDJSON)
+  @ApiResponse({
+    status: 200,
+    description: '`{ items, next }`; `next` is the `after` of the next page, or null.',
+  })
+  async find(
+    @Query() query: Asked,
+    @Headers('accept') accept: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const wanted = await this.read(query);
+    const atLeast = whole(query, 'atLeast');
+    await untilReached(this.views, atLeast ?? 0);
+    if (accept?.includes(NDJSON)) {
+      await this.streamAll(wanted, query['limit'] === undefined ? Infinity : wanted.limit, request, reply);
+      return;
+    }
+    const page: EventPage = await this.queries.execute(new FindEvents(wanted));
+    reply.header('cache-control', 'no-cache').header('vary', 'accept, authorization').send(page);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'An event, its corrections, and what it causes' })
+  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
+  @ApiResponse({
+    status: 200,
+    description: 'The CloudEvent, with `corrections` and `causes` beside its members.',
+  })
+  async event(@Param('id') id: string, @Query() query: Asked, @Res() reply: FastifyReply): Promise<void> {
+    refuseUnknown(query, []);
+    const { event, corrections, causes }: EventDetails = await this.queries.execute(new ReadEvent(id));
+    reply.header('cache-control', 'no-cache').send({ ...event, corrections, causes });
+  }
+
+  private async read(query: Asked): Promise<EventQuery> {
+    refuseUnknown(
+      query,
+      PARAMETERS.map(([name]) => name),
+    );
+    const zone = one(query, 'zone') ?? this.settings.zone;
+    if (query['zone'] !== undefined) assertZone(zone);
+    const axis = oneOf(query, 'axis', ['valid', 'reported', 'recorded']) ?? 'recorded';
+    const from = await this.bound(query, 'from', axis, zone);
+    const to = await this.bound(query, 'to', axis, zone);
+    const after = whole(query, 'after');
+    const types = several(query, 'type');
+    const subjects = several(query, 'subject');
+    const categories = several(query, 'category');
+    const claimants = several(query, 'claimant');
+    const text = one(query, 'q');
+    return {
+      order: oneOf(query, 'order', ['asc', 'desc']) ?? 'asc',
+      limit: whole(query, 'limit', 1, PAGE) ?? 100,
+      axis,
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+      ...(after !== undefined && { after }),
+      ...(types && { types }),
+      ...(subjects && { subjects }),
+      ...(categories && { categories }),
+      ...(claimants && { claimants }),
+      ...(text !== undefined && { text }),
+    };
+  }
+
+  /** A date begins a range with its first millisecond, and ends one with its last. */
+  private async bound(
+    query: Asked,
+    name: 'from' | 'to',
+    axis: string,
+    zone: string,
+  ): Promise<number | undefined> {
+    const text = one(query, name);
+    if (text === undefined) return undefined;
+    const sequence = /^@(\d{1,15})$/.exec(text)?.[1];
+    if (sequence !== undefined) {
+      if (axis === 'recorded') return Number(sequence);
+      throw badParameter(name, 'A sequence goes with axis=recorded only.');
+    }
+    const instant = name === 'from' ? startFrom(query, name, zone) : instantFrom(query, name, zone)!;
+    if (axis !== 'recorded') return instant;
+    return name === 'from' ? (await this.log.sequenceAt(instant - 1)) + 1 : this.log.sequenceAt(instant);
+  }
+
+  private async streamAll(
+    wanted: EventQuery,
+    most: number,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, {
+      'content-type': NDJSON,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    if (request.method === 'HEAD') {
+      raw.end();
+      return;
+    }
+    let left = most;
+    for (let query = { ...wanted, limit: Math.min(PAGE, left) }; left > 0 && !raw.destroyed;) {
+      const { items, next } = await this.queries.execute(new FindEvents(query));
+      const lines = items.map((item) => `${JSON.stringify(item)}\n`).join('');
+      if (!raw.write(lines)) await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
+      left -= items.length;
+      if (next === null) break;
+      query = { ...query, after: next, limit: Math.min(PAGE, left) };
+    }
+    raw.end();
+  }
+}
+
+function startFrom(query: Asked, name: string, zone: string): number {
+  const text = one(query, name) ?? '';
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return instantFrom(query, name, zone)!;
+  // Refused first where it is no date at all.
+  instantFrom(query, name, zone);
+  return resolve(text, zone, 'start').earliest;
+}
+
+for (const [name, description, example] of PARAMETERS) {
+  const find = Object.getOwnPropertyDescriptor(EventsController.prototype, 'find')!;
+  const schema = { type: 'string', ...(example === undefined ? {} : { example }) } as const;
+  ApiQuery({ name, required: false, description, schema })(EventsController.prototype, 'find', find);
+}

@@ -1,0 +1,118 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { correctionOf, effectsOf, type Payload } from '#events';
+import type { EventLog, RecordedEvent } from '#log';
+import { formatInstant, type Range } from '#time';
+import type { Effect } from '#timeline';
+import { Views, type EventQuery } from '#views';
+import { Problem } from '../problems/problem.js';
+import { EVENT_LOG } from '../provided.js';
+import { toCloudEvent, type CloudEvent } from './cloud-event.js';
+
+/** A page of events, and the sequence after which the next begins; null where there are no more. */
+export interface EventPage {
+  readonly items: readonly CloudEvent[];
+  readonly next: number | null;
+}
+
+export class FindEvents extends Query<EventPage> {
+  constructor(readonly query: EventQuery) {
+    super();
+  }
+}
+
+/** An event, the notes about it, and what it asserts. */
+export interface EventDetails {
+  readonly event: CloudEvent;
+  readonly corrections: readonly CloudEvent[];
+  readonly causes: readonly object[];
+}
+
+export class ReadEvent extends Query<EventDetails> {
+  constructor(readonly id: string) {
+    super();
+  }
+}
+
+@QueryHandler(FindEvents)
+export class FindEventsHandler implements IQueryHandler<FindEvents> {
+  constructor(
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
+
+  async execute({ query }: FindEvents): Promise<EventPage> {
+    const sequences = this.views.events.find({ ...query, limit: query.limit + 1 });
+    const page = sequences.slice(0, query.limit);
+    const items = (await this.fetch(page)).map(toCloudEvent);
+    return { items, next: sequences.length > page.length ? page.at(-1)! : null };
+  }
+
+  /** Neighbours are read in one go. */
+  private async fetch(sequences: readonly number[]): Promise<RecordedEvent[]> {
+    const found = new Map<number, RecordedEvent>();
+    const ascending = [...sequences].sort((a, b) => a - b);
+    for (let start = 0; start < ascending.length;) {
+      let end = start + 1;
+      while (end < ascending.length && ascending[end]! - ascending[end - 1]! <= NEAR) end += 1;
+      const [first, last] = [ascending[start]!, ascending[end - 1]!];
+      for await (const event of this.log.read({ after: first - 1, limit: last - first + 1 })) {
+        found.set(event.sequence, event);
+      }
+      start = end;
+    }
+    return sequences.flatMap((sequence) => found.get(sequence) ?? []);
+  }
+}
+
+/** Sequences so close that reading what lies between is quicker than asking twice. */
+const NEAR = 8;
+
+@QueryHandler(ReadEvent)
+export class ReadEventHandler implements IQueryHandler<ReadEvent> {
+  constructor(@Inject(EVENT_LOG) private readonly log: EventLog) {}
+
+  async execute({ id }: ReadEvent): Promise<EventDetails> {
+    const event = await this.log.find(id.toLowerCase());
+    if (!event) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
+    return {
+      event: toCloudEvent(event),
+      corrections: (await this.notesOn(event.id)).map(toCloudEvent),
+      causes: causesOf(event).map(shown),
+    };
+  }
+
+  /** Notes are in a stream that is named after what they are about; notes on notes follow. */
+  private async notesOn(id: string): Promise<RecordedEvent[]> {
+    const notes: RecordedEvent[] = [];
+    for await (const note of this.log.readStream(`record-${id}`)) {
+      notes.push(note, ...(await this.notesOn(note.id)));
+    }
+    return notes;
+  }
+}
+
+/** The effects of a development; of a correction, those of its replacement. */
+function causesOf({ id, type, schemaVersion, payload }: RecordedEvent): Effect[] {
+  const stored = { id, type, schemaVersion, payload: payload as Payload };
+  const correction = correctionOf(stored);
+  if (!correction) return effectsOf(stored);
+  return correction.replacement ? effectsOf(correction.replacement) : [];
+}
+
+function shown({ subject, aspect, rule, value, from, until, then, claimant }: Effect): object {
+  return {
+    subject,
+    aspect,
+    rule,
+    value,
+    from: rangeShown(from),
+    ...(until && { until: rangeShown(until) }),
+    ...(then !== undefined && { then }),
+    claimant,
+  };
+}
+
+function rangeShown({ earliest, latest }: Range): object {
+  return { earliest: formatInstant(earliest), latest: formatInstant(latest) };
+}

@@ -1,0 +1,13 @@
+import type { Views } from '#views';
+import { Problem } from '../problems/problem.js';
+
+/** Longest wait for `atLeast`, in milliseconds. */
+const PATIENCE = 5000;
+
+/** Waits until the views have a sequence. Throws Problem `behind`. */
+export async function untilReached(views: Views, sequence: number): Promise<void> {
+  if (await views.reached(sequence, PATIENCE)) return;
+  throw new Problem('behind', `The views are at @${views.sequence}, not yet at @${sequence}.`, {
+    retryAfter: 1,
+  });
+}

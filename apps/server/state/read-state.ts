@@ -1,0 +1,198 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { formatInstant, type Instant } from '#time';
+import type { Change } from '#timeline';
+import { Views, VIEWS, type Item, type Question, type TimelinePiece, type View } from '#views';
+import { Problem } from '../problems/problem.js';
+import { rendered, type Rendered } from '../reading/answer.js';
+import type { ReadCut } from '../reading/cuts.js';
+import { untilReached } from '../reading/until-reached.js';
+
+/** The items of a view that pass its filters, as the JSON that answers; the same text while nothing changes. */
+export class ListItems extends Query<Answered> {
+  constructor(
+    readonly view: View,
+    readonly cut: ReadCut,
+    readonly filters: Readonly<Record<string, string>>,
+  ) {
+    super();
+  }
+}
+
+/** An answer without its basis, and what the views had followed the log to. */
+export interface Answered extends Rendered {
+  readonly sequence: number;
+}
+
+export class ReadItem extends Query<Item> {
+  constructor(
+    readonly view: View,
+    readonly id: string,
+    readonly cut: ReadCut,
+  ) {
+    super();
+  }
+}
+
+export class ReadTimeline extends Query<{ readonly segments: readonly object[] }> {
+  constructor(
+    readonly view: View,
+    readonly id: string,
+    readonly cut: ReadCut,
+    readonly interval: { readonly from?: Instant; readonly to?: Instant },
+  ) {
+    super();
+  }
+}
+
+export class ReadState extends Query<Answered> {
+  constructor(readonly cut: ReadCut) {
+    super();
+  }
+}
+
+export class CompareStates extends Query<{ readonly changes: readonly Change[] }> {
+  constructor(
+    readonly from: ReadCut,
+    readonly to: ReadCut,
+    readonly views: readonly View[],
+  ) {
+    super();
+  }
+}
+
+/** Waits until the views have what the cuts stand on. Throws Problem `behind`. */
+async function untilStanding(views: Views, ...cuts: readonly ReadCut[]): Promise<void> {
+  await untilReached(
+    views,
+    Math.max(0, ...cuts.flatMap(({ atLeast = 0, recordedAt = 0 }) => [atLeast, recordedAt])),
+  );
+}
+
+function questionOf({ asOf, knownAt, recordedAt, accordingTo, minReliability }: ReadCut): Question {
+  return {
+    asOf,
+    ...(knownAt !== undefined && { knownAt }),
+    ...(recordedAt !== undefined && { recordedAt }),
+    ...(accordingTo !== undefined && { accordingTo }),
+    ...(minReliability !== undefined && { minReliability }),
+  };
+}
+
+/** Answers that were given, each good until the log or the clock moves past what it stands on. */
+class Answers {
+  private readonly kept = new Map<string, Answered & { readonly from: Instant; readonly to: Instant }>();
+
+  find(key: string, asOf: Instant, sequence: number): Answered | undefined {
+    const answer = this.kept.get(key);
+    return answer?.sequence === sequence && answer.from <= asOf && asOf < answer.to ? answer : undefined;
+  }
+
+  keep(key: string, answer: Answered & { readonly from: Instant; readonly to: Instant }): Answered {
+    if (this.kept.size >= MOST_ANSWERS) this.kept.clear();
+    this.kept.set(key, answer);
+    return answer;
+  }
+}
+
+const MOST_ANSWERS = 200;
+
+@QueryHandler(ListItems)
+export class ListItemsHandler implements IQueryHandler<ListItems> {
+  private readonly answers = new Answers();
+
+  constructor(private readonly views: Views) {}
+
+  async execute({ view, cut, filters }: ListItems): Promise<Answered> {
+    await untilStanding(this.views, cut);
+    const { sequence, state } = this.views;
+    const { asOf, ...scope } = questionOf(cut);
+    const key = JSON.stringify([view.name, scope, filters]);
+    const known = this.answers.find(key, asOf, sequence);
+    if (known) return known;
+    const question = { asOf, ...scope };
+    const answer = rendered({ items: state.list(view, question, filters) });
+    return this.answers.keep(key, { ...answer, sequence, ...state.steadyAround(view, question) });
+  }
+}
+
+@QueryHandler(ReadItem)
+export class ReadItemHandler implements IQueryHandler<ReadItem> {
+  constructor(private readonly views: Views) {}
+
+  async execute({ view, id, cut }: ReadItem): Promise<Item> {
+    await untilStanding(this.views, cut);
+    const item = this.views.state.item(view, id, questionOf(cut));
+    if (item) return item;
+    throw nothingKnown(this.views, view, id, cut);
+  }
+}
+
+@QueryHandler(ReadTimeline)
+export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
+  constructor(private readonly views: Views) {}
+
+  async execute({ view, id, cut, interval }: ReadTimeline): Promise<{ segments: object[] }> {
+    await untilStanding(this.views, cut);
+    const { asOf: _, ...scope } = questionOf(cut);
+    const pieces = this.views.state.timeline(view, id, scope, interval);
+    const segments = pieces.filter(({ because }) => because.length > 0).map(segmentOf);
+    if (segments.length === 0 && !this.views.state.exists(view, id))
+      throw nothingKnown(this.views, view, id, cut);
+    return { segments };
+  }
+}
+
+@QueryHandler(ReadState)
+export class ReadStateHandler implements IQueryHandler<ReadState> {
+  constructor(private readonly views: Views) {}
+
+  async execute({ cut }: ReadState): Promise<Answered> {
+    await untilStanding(this.views, cut);
+    const { sequence, state } = this.views;
+    const counts: Record<string, Record<string, number>> = {};
+    const listed: Record<string, readonly Item[]> = {};
+    for (const view of VIEWS) {
+      const items = state.list(view, questionOf(cut));
+      listed[view.name] = items;
+      counts[view.name] = countsOf(items);
+    }
+    return { ...rendered({ counts, ...listed }), sequence };
+  }
+}
+
+@QueryHandler(CompareStates)
+export class CompareStatesHandler implements IQueryHandler<CompareStates> {
+  constructor(private readonly views: Views) {}
+
+  async execute({ from, to, views }: CompareStates): Promise<{ changes: Change[] }> {
+    await untilStanding(this.views, from, to);
+    return { changes: this.views.state.diff(questionOf(from), questionOf(to), views) };
+  }
+}
+
+/** How many there are, and how many of each status or verdict. */
+function countsOf(items: readonly Item[]): Record<string, number> {
+  const counts: Record<string, number> = { total: items.length };
+  for (const item of items) {
+    const { status, verdict } = item as { readonly status?: string; readonly verdict?: string };
+    const name = status ?? verdict;
+    if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function segmentOf({ from, to, ...piece }: TimelinePiece): object {
+  return {
+    from: from === undefined ? null : formatInstant(from),
+    to: to === undefined ? null : formatInstant(to),
+    ...piece,
+  };
+}
+
+function nothingKnown(views: Views, view: View, id: string, cut: ReadCut): Problem {
+  const name = id.slice(0, 100);
+  const detail = views.state.exists(view, id)
+    ? `Nothing about ${name} had come about by ${formatInstant(cut.asOf)} that is known at this cut.`
+    : `Nothing was ever recorded about ${name} in ${view.name}.`;
+  return new Problem('not-found', detail);
+}

@@ -1,0 +1,166 @@
+import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Views, VIEWS, viewNamed, type View } from '#views';
+import { answer, answerRendered, type Freshness } from '../reading/answer.js';
+import { ApiCut } from '../reading/api-cut.js';
+import { instantFrom } from '../reading/cut.js';
+import { basisOf, Cuts, type ReadCut } from '../reading/cuts.js';
+import { badParameter, one, several, type Query as Asked } from '../reading/query.js';
+import { SETTINGS_TOKEN } from '../provided.js';
+import type { Settings } from '../settings.js';
+import { CompareStates, ListItems, ReadItem, ReadState, ReadTimeline } from './read-state.js';
+
+/** What every controller of state needs. */
+abstract class StateReading {
+  constructor(
+    protected readonly queries: QueryBus,
+    protected readonly cuts: Cuts,
+    protected readonly views: Views,
+    @Inject(SETTINGS_TOKEN) protected readonly settings: Settings,
+  ) {}
+
+  protected freshness({ pinned }: { readonly pinned: boolean }): Freshness {
+    return { pinned, personal: this.settings.read === 'key' };
+  }
+}
+
+/** The controller of one view: its list, its items and their timelines. */
+export function controllerOf(view: View): Type {
+  const filters = Object.keys(view.filters);
+
+  @ApiTags('Reading')
+  @Controller(`v1/${view.name}`)
+  class ViewController extends StateReading {
+    @Get()
+    @ApiCut()
+    @ApiOperation({ summary: `List ${view.name}`, operationId: `list_${view.name}` })
+    @ApiResponse({ status: 200, description: '`{ basis, items }`' })
+    async list(
+      @Query() query: Asked,
+      @Req() request: FastifyRequest,
+      @Res() reply: FastifyReply,
+    ): Promise<void> {
+      const cut = await this.cuts.read(query, filters);
+      const wanted = filters.flatMap((name) => {
+        const value = one(query, name);
+        return value === undefined ? [] : [[name, value] as const];
+      });
+      const answered = await this.queries.execute(new ListItems(view, cut, Object.fromEntries(wanted)));
+      answerRendered(request, reply, basisOf(cut, answered.sequence), answered, this.freshness(cut));
+    }
+
+    @Get(':id')
+    @ApiCut()
+    @ApiOperation({ summary: `One of ${view.name}`, operationId: `read_${view.name}` })
+    @ApiParam({ name: 'id', schema: { type: 'string' } })
+    @ApiResponse({ status: 200, description: 'The item, with the basis beside its members.' })
+    async item(
+      @Param('id') id: string,
+      @Query() query: Asked,
+      @Req() request: FastifyRequest,
+      @Res() reply: FastifyReply,
+    ): Promise<void> {
+      const cut = await this.cuts.read(query);
+      const item = await this.queries.execute(new ReadItem(view, id, cut));
+      answer(request, reply, { basis: basisOf(cut, this.views.sequence), ...item }, this.freshness(cut));
+    }
+
+    @Get(':id/timeline')
+    @ApiCut()
+    @ApiQuery({
+      name: 'from',
+      required: false,
+      description: 'an instant or a date',
+      schema: { type: 'string' },
+    })
+    @ApiQuery({
+      name: 'to',
+      required: false,
+      description: 'an instant or a date',
+      schema: { type: 'string' },
+    })
+    @ApiOperation({ summary: `How one of ${view.name} changed`, operationId: `timeline_${view.name}` })
+    @ApiParam({ name: 'id', schema: { type: 'string' } })
+    @ApiResponse({
+      status: 200,
+      description: '`{ basis, segments }`, in order; what nothing is said of is left out.',
+    })
+    async timeline(
+      @Param('id') id: string,
+      @Query() query: Asked,
+      @Req() request: FastifyRequest,
+      @Res() reply: FastifyReply,
+    ): Promise<void> {
+      const cut = await this.cuts.read(query, ['from', 'to']);
+      const from = instantFrom(query, 'from', cut.zone);
+      const to = instantFrom(query, 'to', cut.zone);
+      if (from !== undefined && to !== undefined && from >= to)
+        throw badParameter('to', 'It must be after `from`.');
+      const interval = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+      const { segments } = await this.queries.execute(new ReadTimeline(view, id, cut, interval));
+      answer(request, reply, { basis: basisOf(cut, this.views.sequence), segments }, this.freshness(cut));
+    }
+  }
+
+  for (const name of filters) {
+    const list = Object.getOwnPropertyDescriptor(ViewController.prototype, 'list')!;
+    ApiQuery({ name, required: false, schema: { type: 'string' } })(ViewController.prototype, 'list', list);
+  }
+  return ViewController;
+}
+
+@ApiTags('Reading')
+@Controller('v1')
+export class StateController extends StateReading {
+  @Get('state')
+  @ApiCut()
+  @ApiOperation({ summary: 'The state of everything, counted and listed' })
+  @ApiResponse({ status: 200, description: '`{ basis, counts, crossings, transit, … }`' })
+  async state(
+    @Query() query: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const cut = await this.cuts.read(query);
+    const answered = await this.queries.execute(new ReadState(cut));
+    answerRendered(request, reply, basisOf(cut, answered.sequence), answered, this.freshness(cut));
+  }
+
+  @Get('diff')
+  @ApiCut('from.')
+  @ApiCut('to.')
+  @ApiQuery({
+    name: 'view',
+    required: false,
+    description: 'views to compare, comma-separated; default all',
+    schema: { type: 'string' },
+  })
+  @ApiOperation({ summary: 'What differs between two states' })
+  @ApiResponse({ status: 200, description: '`{ basis: { from, to }, changes }`' })
+  async diff(
+    @Query() query: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const [from, to] = await this.cuts.pair(query, ['from.', 'to.'], ['view']);
+    const names = several(query, 'view');
+    const views = names?.map((name) => viewOf(name)) ?? VIEWS;
+    const { changes } = await this.queries.execute(new CompareStates(from, to, views));
+    const { sequence } = this.views;
+    const basis = { from: basisOf(from, sequence), to: basisOf(to, sequence) };
+    answer(request, reply, { basis, changes }, this.freshness({ pinned: isPinned(from) && isPinned(to) }));
+  }
+}
+
+function viewOf(name: string): View {
+  const view = viewNamed(name);
+  if (view) return view;
+  throw badParameter(
+    'view',
+    `There is no view ${name.slice(0, 40)}; there are ${VIEWS.map((v) => v.name).join(', ')}.`,
+  );
+}
+
+const isPinned = ({ pinned }: ReadCut): boolean => pinned;
