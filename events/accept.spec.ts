@@ -280,6 +280,23 @@ describe('accept', () => {
     );
   });
 
+  it('never throws on what looks like a time', () => {
+    const edtf = fc.array(
+      fc.constantFrom(...'0123456789XYTZE-+:./~?%[]{}, '.split(''), '2025', '-11', '-05', '/', '..'),
+      {
+        maxLength: 12,
+      },
+    );
+    fc.assert(
+      fc.property(edtf, fc.string({ unit: 'binary', maxLength: 20 }), (parts, zone) => {
+        accept(withMember('crossing.closed', '/occurred', parts.join('')), options);
+        accept(withMember('crossing.closed', '/until', { edtf: parts.join('') }), options);
+        accept(withMember('crossing.closed', '/until', { edtf: '2026', zone }), options);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('gives faults or an event, and accepts what it accepted again, unchanged', () => {
     fc.assert(
       fc.property(someExample, (sent) => {

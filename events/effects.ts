@@ -1,6 +1,6 @@
 import type { Effect } from '#timeline';
-import type { Payload, StatedEffect } from './development.js';
-import { rangeOf } from './event-type.js';
+import type { Development, Payload, StatedEffect } from './development.js';
+import { rangeOf, type Mutable } from './event-type.js';
 import { eventTypeNamed } from './registry.js';
 import { upcast } from './upcast.js';
 
@@ -12,8 +12,20 @@ export interface StoredDevelopment {
   readonly payload: Payload;
 }
 
-const claimed = (effect: StatedEffect, claimant: string): Effect =>
-  effect.claimant === undefined ? { ...effect, claimant } : { ...effect, claimant: effect.claimant };
+const claimed = (stated: StatedEffect, claimant: string): Effect => {
+  const { subject, aspect, rule, value, from, until, then } = stated;
+  const effect: Mutable<Effect> = {
+    subject,
+    aspect,
+    rule,
+    value,
+    from,
+    claimant: stated.claimant ?? claimant,
+  };
+  if (until) effect.until = until;
+  if (then !== undefined) effect.then = then;
+  return effect;
+};
 
 /**
  * What an event asserts, by the rules of its type at the newest version; nothing for `record.*`. Pure, and made for
@@ -24,15 +36,15 @@ export const effectsOf = ({ id, type, schemaVersion, payload }: StoredDevelopmen
   const definition = eventTypeNamed(type);
   if (!definition) throw new RangeError(`The catalogue has no event type "${type}".`);
   const reported = rangeOf(payload.reportedAt);
-  const stated = definition.effects({
+  const development: Mutable<Development> = {
     id,
     type,
     data: upcast(definition, schemaVersion, payload.data),
     attribution: payload.attribution,
     occurred: payload.occurred ? rangeOf(payload.occurred) : reported,
-    ...(payload.until && { until: rangeOf(payload.until) }),
     reported,
-  });
+  };
+  if (payload.until) development.until = rangeOf(payload.until);
   const { claimant } = payload.attribution;
-  return stated.map((effect) => claimed(effect, claimant));
+  return definition.effects(development).map((effect) => claimed(effect, claimant));
 };

@@ -2,7 +2,7 @@ import { LATEST, formatInstant } from '#time';
 import { shapeOf, type Shape } from './checker.js';
 import type { DevelopmentAsSent, Payload, ReportedTime, ReportedTimeAsSent, Source } from './development.js';
 import { SentDevelopment } from './envelope.js';
-import { streamOf } from './event-type.js';
+import { streamOf, type Mutable } from './event-type.js';
 import type { Fault } from './fault.js';
 import { faultsOf } from './faults.js';
 import { RecordCorrected } from './record/corrected.js';
@@ -14,7 +14,7 @@ import { isObject } from './value.js';
 /** A development that was checked. */
 export interface Taken {
   /** As sent. */
-  readonly id?: string;
+  readonly id: string | undefined;
   readonly stream: string;
   readonly type: string;
   readonly schemaVersion: number;
@@ -44,7 +44,7 @@ export const take = (sent: unknown, pointer: string, defaultZone: string): Taken
   const payload = payloadOf(development, shape, { pointer, defaultZone, faults });
   if (faults.length > 0) return faults;
   const stream = streamOf(definition.subject(upcast(definition, schemaVersion, payload.data)));
-  return { ...(id !== undefined && { id }), stream, type, schemaVersion, payload };
+  return { id, stream, type, schemaVersion, payload };
 };
 
 /** The data's faults as well, where the envelope has some and the type can be told. */
@@ -92,8 +92,6 @@ const payloadOf = (sent: DevelopmentAsSent, shape: Shape, taking: Taking): Paylo
   if (sent.correlationId !== undefined) payload.correlationId = sent.correlationId;
   return payload;
 };
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const UNRESOLVED: ReportedTime = { edtf: '', zone: '', earliest: '', latest: '~' };
 
