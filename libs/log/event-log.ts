@@ -74,7 +74,10 @@ export interface Head {
  * event once, in order, appends of other processes included.
  */
 export interface EventLog {
-  /** Rejects with LogError: `wrong-revision`, `id-conflict`, `too-large`, `unavailable`. */
+  /**
+   * Rejects with LogError: `wrong-revision`, `id-conflict`, `too-large`, `invalid`, `unavailable`. Where everything in it is
+   * in the log already, it answers so whatever the revisions expected: a retry gets its first answer.
+   */
   append(
     events: readonly NewEvent[],
     options?: { readonly expected?: ExpectedRevisions },
@@ -87,10 +90,14 @@ export interface EventLog {
   ): AsyncIterable<RecordedEvent>;
   /** By id; undefined where there is none. */
   find(id: string): Promise<RecordedEvent | undefined>;
-  /** Cold: each subscriber starts after its own `after`, and holds no more than a page of events in memory. */
+  /**
+   * Cold: each subscriber starts after its own `after`, and holds no more than a page of events in memory. Completes when the
+   * log is closed; errors with LogError. Subscribers may be given the same objects: they are not to be changed.
+   */
   subscribe(options?: { readonly after?: number; readonly filter?: LogFilter }): Observable<LogSignal>;
   head(): Promise<Head>;
   /** The greatest sequence recorded at or before the instant (milliseconds); 0 where there is none. */
   sequenceAt(recordedAt: number): Promise<number>;
+  /** Appends already accepted are still committed; everything else is `unavailable` from now on. */
   close(): Promise<void>;
 }

@@ -30,7 +30,7 @@ describe('a process that appends and is killed at a random moment', () => {
         await writer.kill();
         for (const [id, sequence] of writer.acknowledged) acknowledged.set(id, sequence);
         const { faults, events } = await checkAfterCrash(file, acknowledged);
-        expect(faults).toEqual([]);
+        expect(faults.slice(0, 10)).toEqual([]);
         expect(events).toBeGreaterThanOrEqual(acknowledged.size);
         survived += 1;
       }

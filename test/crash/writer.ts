@@ -20,7 +20,8 @@ export class Writer {
     }
     const args = [join(ROOT, 'test/crash/append-forever.mjs'), file, JSON.stringify(begin)];
     if (count !== undefined) args.push(String(count));
-    const { NODE_OPTIONS: _, ...env } = process.env;
+    // Jest's own flags are not the writer's.
+    const env = { ...process.env, NODE_OPTIONS: '' };
     this.child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => this.read(text));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.complaints += text));

@@ -30,7 +30,5 @@ export class ModelLog {
 }
 
 function same(one: NewEvent, other: NewEvent): boolean {
-  const { metadata: _one, ...first } = one;
-  const { metadata: _other, ...second } = other;
-  return isDeepStrictEqual(first, second);
+  return isDeepStrictEqual({ ...one, metadata: {} }, { ...other, metadata: {} });
 }

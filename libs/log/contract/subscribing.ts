@@ -57,6 +57,23 @@ export function subscribing(fixture: Fixture): void {
       }
     });
 
+    it('delivers through a filter what was there long before, as reading does', async () => {
+      const batch = upTo(1_500).map((n) =>
+        event(`e${n}`, { stream: `${n % 7 === 0 ? 'talks' : 'crossing'}-${n % 3}` }),
+      );
+      await fixture.log.append(batch);
+      for (const filter of [
+        { categories: ['talks'] },
+        { streams: ['talks-1', 'crossing-2'] },
+        { types: ['none'] },
+      ]) {
+        const heard = new Heard(fixture.log.subscribe({ filter }));
+        await heard.until(({ story }) => story.at(-1) === 'caughtUp');
+        heard.stop();
+        expect(ids(heard.events)).toEqual(ids(await collect(fixture.log.read({ filter }))));
+      }
+    });
+
     it('is cold: each subscriber has its own place', async () => {
       const source = fixture.log.subscribe({ after: 1 });
       await fixture.log.append(events(3, 'e'));

@@ -1,9 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { LogError } from '../errors.js';
 
+/** By its shape: the addon makes its errors with the class of whoever loaded it first in the process. */
 function codeOf(error: unknown): string {
-  return error instanceof Database.SqliteError ? error.code : '';
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
+
+function messageOf(error: unknown): string {
+  const { message } = error as { readonly message?: unknown };
+  return typeof message === 'string' ? message : String(error);
 }
 
 export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
@@ -14,7 +20,7 @@ export const isTaken = (error: unknown): boolean =>
 /** What SQLite said, as the log's own error, the original kept as `cause`. */
 export function asLogError(error: unknown, file: string): LogError {
   if (error instanceof LogError) return error;
-  const said = error instanceof Error ? error.message : String(error);
+  const said = messageOf(error);
   const code = codeOf(error);
   if (code === 'SQLITE_NOTADB') {
     return new LogError('not-a-log', `${file} is not a database`, { cause: error });

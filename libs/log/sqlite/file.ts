@@ -44,7 +44,6 @@ export function openFile(file: string): Database.Database {
     claim(db, file);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
-    db.pragma('wal_autocheckpoint = 1000');
     db.pragma('journal_size_limit = 67108864');
     db.pragma('cache_size = -32768');
     db.pragma('busy_timeout = 0');

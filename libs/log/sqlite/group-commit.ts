@@ -23,12 +23,21 @@ const GROUP_EVENTS = 4_000;
 const GROUP_CHARACTERS = 8_000_000;
 
 /**
+ * After how many pages SQLite merges its write-ahead log into the file. A short one suits small transactions, for a growing
+ * file is slower to sync than one written over. Bulk writes touch the same index pages again and again, and a long one
+ * merges each of them once.
+ */
+const CHECKPOINT_PAGES = { small: 1_000, bulk: 8_000 };
+const BULK_EVENTS = 500;
+
+/**
  * Appends that arrive while others wait share one transaction and one fsync. An append that is refused does not touch the
  * others; where the commit itself fails, all of them fail.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
   private running: Promise<void> | undefined;
+  private size: keyof typeof CHECKPOINT_PAGES = 'small';
   private readonly beginImmediate: Database.Statement<[]>;
   private readonly commit: Database.Statement<[]>;
 
@@ -40,6 +49,7 @@ export class GroupCommit {
   ) {
     this.beginImmediate = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES.small}`);
   }
 
   append(batch: Batch): Promise<Appended[]> {
@@ -90,6 +100,7 @@ export class GroupCommit {
     try {
       before = this.writer.begin().sequence;
       for (const batch of group) answers.push(this.decide(batch));
+      this.sizeIs(this.writer.sequence - before >= BULK_EVENTS ? 'bulk' : 'small');
       this.commit.run();
     } catch (error) {
       this.writer.forget();
@@ -109,6 +120,12 @@ export class GroupCommit {
       if (!(error instanceof LogError)) throw error;
       return () => batch.reject(error);
     }
+  }
+
+  private sizeIs(size: keyof typeof CHECKPOINT_PAGES): void {
+    if (size === this.size) return;
+    this.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES[size]}`);
+    this.size = size;
   }
 }
 

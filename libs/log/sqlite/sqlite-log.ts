@@ -12,15 +12,17 @@ import type {
   ReadOptions,
   RecordedEvent,
 } from '../event-log.js';
+import { matching } from '../filter.js';
 import { serialize } from '../serialized-event.js';
 import { asLogError, patiently } from './failure.js';
 import { openFile } from './file.js';
 import { GroupCommit, type Commit } from './group-commit.js';
 import { HeadWatch, type PollBounds } from './head-watch.js';
-import { PAGE, type Direction, type Pages } from './page.js';
+import { PAGE, type Direction, type Page, type Pages } from './page.js';
 import { pagesOf } from './pages.js';
 import { COLUMNS, eventOf, type Row } from './rows.js';
 import { subscription } from './subscription.js';
+import { Tail } from './tail.js';
 import { Writer } from './writer.js';
 
 export interface SqliteLogOptions {
@@ -51,6 +53,7 @@ export function openSqliteLog(file: string, options: SqliteLogOptions = {}): Eve
 class SqliteLog implements EventLog {
   private readonly commits: GroupCommit;
   private readonly watch: HeadWatch;
+  private readonly tail: Tail;
   private readonly patience: number;
   private readonly headRow: Database.Statement<[], Head>;
   private readonly recordedAt: Database.Statement<[number], number>;
@@ -77,6 +80,7 @@ class SqliteLog implements EventLog {
       )
       .raw();
     this.watch = new HeadWatch(() => this.headNow().sequence, options.poll ?? { busy: 1, idle: 50 });
+    this.tail = new Tail(this.pages({}, 'forwards'), () => this.headNow().sequence);
     const writer = new Writer(db, options.clock ?? Date.now);
     this.commits = new GroupCommit(db, writer, this.patience, (commit) => {
       this.watch.advance(commit.sequence);
@@ -137,11 +141,19 @@ class SqliteLog implements EventLog {
   subscribe(options: { readonly after?: number; readonly filter?: LogFilter } = {}): Observable<LogSignal> {
     return subscription(options.after ?? 0, () => {
       if (this.closing !== undefined) throw closed();
-      const pages = this.pages(options.filter ?? {}, 'forwards');
+      const { filter = {} } = options;
+      const pages = this.pages(filter, 'forwards');
+      const passes = matching(filter);
+      const pageAfter = (sequence: number): Page => {
+        const page = this.tail.after(sequence);
+        return page === undefined
+          ? pages.after(sequence, PAGE)
+          : { ...page, events: page.events.filter(passes) };
+      };
       return {
         watch: this.watch,
         isClosed: () => this.closing !== undefined,
-        pageAfter: (sequence) => this.attempt(() => pages.after(sequence, PAGE)),
+        pageAfter: (sequence) => this.attempt(() => pageAfter(sequence)),
       };
     });
   }
