@@ -19,6 +19,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { Marks, type Class } from './marks.js';
 import { isCodes, isNames, isObject, isTimeAsSent, type Role } from './value.js';
 
 /**
@@ -27,8 +28,7 @@ import { isCodes, isNames, isObject, isTimeAsSent, type Role } from './value.js'
  * `null` is never a value: a member that is not known is left out.
  */
 
-/** A class of plain data: what its decorators say is all there is to it. */
-export type Class = new () => object;
+export type { Class };
 
 export const ID = /^[a-z0-9][a-z0-9.-]{0,99}$/;
 const COUNTRY = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
@@ -56,25 +56,6 @@ const isPlainObject = (options: { each: boolean }): PropertyDecorator =>
     { name: 'isPlainObject', validator: { validate: isObject } },
     { ...options, message: 'must be an object' },
   );
-
-/** Members of a class that a member of its own reader needs to know, by prototype: see `allOf`. */
-class Marks<M> {
-  private readonly marks = new Map<object, Map<string, M>>();
-
-  set(target: object, key: string | symbol, mark: M): void {
-    const ofTarget = this.marks.get(target) ?? new Map<string, M>();
-    this.marks.set(target, ofTarget.set(String(key), mark));
-  }
-
-  /** The marks of a class and its ancestors. */
-  allOf(of: Class): ReadonlyMap<string, M> {
-    const found = new Map<string, M>();
-    for (let p: unknown = of.prototype; isObject(p); p = Object.getPrototypeOf(p)) {
-      for (const [key, mark] of this.marks.get(p) ?? []) if (!found.has(key)) found.set(key, mark);
-    }
-    return found;
-  }
-}
 
 const nestedFields = new Marks<Class>();
 const timeFields = new Marks<Role>();

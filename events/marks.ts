@@ -1,0 +1,23 @@
+import { isObject } from './value.js';
+
+/** A class of plain data: what its decorators say is all there is to it. */
+export type Class = new () => object;
+
+/** What a decorator notes about members of classes, beyond what class-validator and the others keep. */
+export class Marks<M> {
+  private readonly marks = new Map<object, Map<string, M>>();
+
+  set(target: object, key: string | symbol, mark: M): void {
+    const ofTarget = this.marks.get(target) ?? new Map<string, M>();
+    this.marks.set(target, ofTarget.set(String(key), mark));
+  }
+
+  /** The marks of a class and its ancestors. */
+  allOf(of: Class): ReadonlyMap<string, M> {
+    const found = new Map<string, M>();
+    for (let p: unknown = of.prototype; isObject(p); p = Object.getPrototypeOf(p)) {
+      for (const [key, mark] of this.marks.get(p) ?? []) if (!found.has(key)) found.set(key, mark);
+    }
+    return found;
+  }
+}
