@@ -31,7 +31,7 @@ export const claimDenied = eventType<ClaimDenied>({
     data: { claim: 'kaliningrad-blockade', proposition: 'Lithuania blockades Kaliningrad.' },
     source: {
       publisher: 'Newsweek',
-      title: 'Putin and Lukashenko talk about Kaliningrad transit',
+      title: "Putin and Lukashenko Planning 'Joint Response' to Lithuania Blockade",
       publishedAt: '2022-07-11',
       row: 'S0.10',
     },

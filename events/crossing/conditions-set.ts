@@ -65,8 +65,8 @@ export const crossingConditionsSet = eventType<CrossingConditionsSet>({
       promises: 'the two crossings reopen',
     },
     source: {
-      publisher: 'AP',
-      title: 'Lithuania rules out border talks with Belarus',
+      publisher: 'Unnamed news site, rewriting the Associated Press',
+      title: 'Lithuania Refuses Border Talks with Belarus Amid Ongoing Tensions',
       publishedAt: '2025-11-11',
       row: 'S4.10',
     },

@@ -43,8 +43,8 @@ export const detentionCounted = eventType<DetentionCounted>({
     reportedAt: '2025-11-11',
     data: { detention: 'lt-trucks-in-by', count: { value: 1000, qualifier: 'about' }, unit: 'truck' },
     source: {
-      publisher: 'AP',
-      title: 'Lithuania rules out border talks with Belarus',
+      publisher: 'Unnamed news site, rewriting the Associated Press',
+      title: 'Lithuania Refuses Border Talks with Belarus Amid Ongoing Tensions',
       publishedAt: '2025-11-11',
       row: 'S4.11',
     },

@@ -47,7 +47,7 @@ export const estimatePublished = eventType<EstimatePublished>({
     },
     source: {
       publisher: 'Newsweek',
-      title: 'Putin and Lukashenko talk about Kaliningrad transit',
+      title: "Putin and Lukashenko Planning 'Joint Response' to Lithuania Blockade",
       publishedAt: '2022-07-11',
       row: 'S0.8',
     },

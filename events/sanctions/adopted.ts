@@ -65,7 +65,7 @@ export const sanctionsAdopted = eventType<SanctionsAdopted>({
     },
     source: {
       publisher: 'Newsweek',
-      title: 'Putin and Lukashenko talk about Kaliningrad transit',
+      title: "Putin and Lukashenko Planning 'Joint Response' to Lithuania Blockade",
       publishedAt: '2022-07-11',
       row: 'S0.3',
     },

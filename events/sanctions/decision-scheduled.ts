@@ -34,7 +34,7 @@ export const sanctionsDecisionScheduled = eventType<SanctionsDecisionScheduled>(
     data: { measure: 'eu.belarus', decision: 'renewal-2026', due: '2026-02' },
     source: {
       publisher: 'Reform.news',
-      title: 'Vilnius refuses the political level',
+      title: 'Budrys on why Minsk wants the foreign ministries to talk (the copy read has no headline)',
       publishedAt: '2025-11-25/2025-11-26',
       row: 'S2.4',
     },

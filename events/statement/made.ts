@@ -59,7 +59,7 @@ export const statementMade = eventType<StatementMade>({
     },
     source: {
       publisher: 'Newsweek',
-      title: 'Lukashenko on Kaliningrad',
+      title: 'Putin Ally Jokes Over Taking Russian Territory',
       publishedAt: '2023-06-06',
       quotedFrom: 'Belta',
       quote: 'doomed to failure',

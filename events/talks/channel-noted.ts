@@ -44,7 +44,7 @@ export const talksChannelNoted = eventType<TalksChannelNoted>({
     },
     source: {
       publisher: 'Reform.news',
-      title: 'Vilnius refuses the political level',
+      title: 'Budrys on why Minsk wants the foreign ministries to talk (the copy read has no headline)',
       publishedAt: '2025-11-25/2025-11-26',
       row: 'S2.6',
     },

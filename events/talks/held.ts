@@ -55,7 +55,7 @@ export const talksHeld = eventType<TalksHeld>({
     },
     source: {
       publisher: 'Newsweek',
-      title: 'Putin and Lukashenko talk about Kaliningrad transit',
+      title: "Putin and Lukashenko Planning 'Joint Response' to Lithuania Blockade",
       publishedAt: '2022-07-11',
       quotedFrom: 'TASS',
       row: 'S0.1',

@@ -50,8 +50,8 @@ export const talksOffered = eventType<TalksOffered>({
       subject: 'the closed border and the stranded trucks',
     },
     source: {
-      publisher: 'AP',
-      title: 'Lithuania rules out border talks with Belarus',
+      publisher: 'Unnamed news site, rewriting the Associated Press',
+      title: 'Lithuania Refuses Border Talks with Belarus Amid Ongoing Tensions',
       publishedAt: '2025-11-11',
       quotedFrom: 'Belta',
       row: 'S4.4',

@@ -55,7 +55,7 @@ export const transitRestricted = eventType<TransitRestricted>({
     },
     source: {
       publisher: 'Newsweek',
-      title: 'Putin and Lukashenko talk about Kaliningrad transit',
+      title: "Putin and Lukashenko Planning 'Joint Response' to Lithuania Blockade",
       publishedAt: '2022-07-11',
       quotedFrom: 'Reuters',
       row: 'S0.4',

@@ -68,7 +68,7 @@ export const warningIssued = eventType<WarningIssued>({
     },
     source: {
       publisher: 'Newsweek',
-      title: 'Putin and Lukashenko talk about Kaliningrad transit',
+      title: "Putin and Lukashenko Planning 'Joint Response' to Lithuania Blockade",
       publishedAt: '2022-07-11',
       quote: 'within the coming days',
       row: 'S0.7',
