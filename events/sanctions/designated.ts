@@ -62,7 +62,7 @@ export const sanctionsDesignated = eventType<SanctionsDesignated>({
     },
     source: {
       publisher: 'Foreign Policy News',
-      title: 'An opinion on Lithuania and Belarus',
+      title: 'Lithuania’s connivance in boosting Belarus’ dictatorship',
       publishedAt: '2022-03-07',
       row: 'S3.1',
     },
