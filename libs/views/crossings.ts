@@ -100,15 +100,17 @@ function passability(subject: Subject, registered: Registration | undefined): St
   return together(own.map((mode) => passabilityBy(mode, subject, registered)));
 }
 
-/** The modes that make up the status of the whole, and the others something was said about. */
+/**
+ * The modes that make up the status of the whole, and the others something was said about. An unregistered crossing
+ * has those that something was said about; what was said about all of them stands for the rest.
+ */
 function modesOf(
   subject: Subject,
   registered: Registration | undefined,
 ): { own: readonly string[]; others: string[] } {
   const mentioned = new Set(subject.aspects('status/').map((aspect) => aspect.split('/')[2] ?? ANY));
-  mentioned.delete(ANY);
   const own = registered?.crossing?.modes ?? (mentioned.size > 0 ? [...mentioned].sort() : [ANY]);
-  return { own, others: [...mentioned].filter((mode) => !own.includes(mode)).sort() };
+  return { own, others: [...mentioned].filter((mode) => mode !== ANY && !own.includes(mode)).sort() };
 }
 
 function passabilityBy(
@@ -144,7 +146,8 @@ function statusByMode(
     (mode) => [mode, statusRunOf(passabilityBy(mode, subject, registered), at)] as const,
   );
   const shown = runs.filter(([mode, run]) => own.includes(mode) || run.because.length > 0);
-  return shown.length > 1 ? Object.fromEntries(shown) : undefined;
+  const differs = own.length > 1 || shown.some(([mode]) => !own.includes(mode));
+  return differs ? Object.fromEntries(shown) : undefined;
 }
 
 const SEVERITY = ['open', UNKNOWN, 'restricted', 'closed'];

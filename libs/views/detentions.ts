@@ -45,7 +45,9 @@ export interface Detention extends Item, StatusRun {
   readonly note?: string;
   /** The latest figure of every claimant in every unit, the newest first. Never a sum. */
   readonly claims: readonly CountClaim[];
+  /** Over the figures in all units, which are not comparable; `ranges` has them apart. */
   readonly range: Spread;
+  readonly ranges: Readonly<Record<string, Spread>>;
   readonly releases?: readonly Entry<PartRelease>[];
 }
 
@@ -73,6 +75,7 @@ export const detentions: View<Detention> = {
       ...run,
       claims,
       range: spreadOf(claims.map(({ count }) => count)),
+      ranges: rangesOf(claims),
       ...(releases.length > 0 && { releases }),
       because,
     };
@@ -107,6 +110,12 @@ function claimsOf(subject: Subject, at: Instant): CountClaim[] {
     .flatMap((aspect) => voicesOf<Counted>(subject, aspect, at))
     .map(({ value, ...attributed }) => ({ ...value, ...attributed }))
     .sort(newestFirst);
+}
+
+function rangesOf(claims: readonly CountClaim[]): Record<string, Spread> {
+  const units = [...new Set(claims.map(({ unit }) => unit))].sort();
+  const inUnit = (unit: string) => claims.filter((claim) => claim.unit === unit);
+  return Object.fromEntries(units.map((unit) => [unit, spreadOf(inUnit(unit).map(({ count }) => count))]));
 }
 
 /** One value for each claimant and unit, with every figure it may be. */

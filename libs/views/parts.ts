@@ -1,8 +1,9 @@
-import { parseInstant, type Instant } from '#time';
+import { formatInstant, parseInstant, type Instant } from '#time';
 import type { Steps } from '#timeline';
 import { likeliest, type Finding } from './finding.js';
 import { statusOf, statusRunOf, type StatusRun, type WithStatus } from './status.js';
 import type { Subject } from './subject.js';
+import { without } from './without.js';
 
 /** A part of a subject with a status of its own: a group of goods, a phase, a licence. */
 export interface Part<V extends WithStatus> {
@@ -33,9 +34,34 @@ export function presentOf<V extends WithStatus>(
   return parts.filter((part): part is Part<V> & { readonly value: V } => part.value !== undefined);
 }
 
-/** The next change of a part known at the cut, with its value and what that rests on. */
-export function comingOf<V extends WithStatus>({ run, steps }: Part<V>) {
+/** A change that is known to come. */
+export interface Coming<V> {
+  /** When it has surely come about. */
+  readonly at: string;
+  /** Where that is vague: from when on it may have. */
+  readonly earliest?: string;
+  readonly status: string;
+  readonly certain: boolean;
+  readonly possible?: readonly string[];
+  readonly value: V | undefined;
+  readonly because: readonly string[];
+}
+
+/**
+ * The next change of a part known at the cut: a stretch in which it is uncertain whether it has come about yet is passed
+ * over, to the instant from which on it is certain. Uncertain only where it stays so.
+ */
+export function comingOf<V extends WithStatus>({ run, steps }: Part<V>): Coming<V> | undefined {
   if (!run.next) return undefined;
-  const finding = steps.at(parseInstant(run.next.at));
-  return { ...run.next, value: likeliest(finding), because: statusOf(finding).because };
+  const begins = parseInstant(run.next.at);
+  let at: Instant | undefined = begins;
+  while (at !== undefined && !statusOf(steps.at(at)).certain) at = steps.next(at);
+  const settled = at ?? begins;
+  const finding = steps.at(settled);
+  return {
+    at: formatInstant(settled),
+    ...(settled > begins && { earliest: run.next.at }),
+    ...without(statusOf(finding), 'claimed'),
+    value: likeliest(finding),
+  };
 }

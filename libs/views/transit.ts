@@ -2,7 +2,7 @@ import { combine, type Steps } from '#timeline';
 import { distinct, mapFinding, union, type Finding, type Outcome } from './finding.js';
 import { entriesOf, statedEntries, type Entry } from './ledger.js';
 import type { Quantity } from './figures.js';
-import { comingOf, partsOf, presentOf, type Part } from './parts.js';
+import { comingOf, partsOf, presentOf, type Coming, type Part } from './parts.js';
 import {
   briefly,
   statedStatus,
@@ -42,14 +42,10 @@ export interface GoodsOnRoute
   readonly volume?: Quantity;
 }
 
-export interface ComingChange {
+export type ComingChange = Omit<Coming<GoodsStatus>, 'value'> & {
   readonly goods: string;
   readonly label?: string;
-  readonly at: string;
-  readonly status: string;
-  readonly certain: boolean;
-  readonly because: readonly string[];
-}
+};
 
 export interface Movement {
   readonly what: string;
@@ -146,8 +142,7 @@ function listed(goods: readonly Part<GoodsStatus>[], list: (typeof LISTS)[number
 function coming(goods: Part<GoodsStatus>): ComingChange[] {
   const next = comingOf(goods);
   if (!next || goods.run.status === 'barred') return [];
-  const { value, at, status, certain, because } = next;
-  return [{ goods: goods.id, ...(value && { label: value.label }), at, status, certain, because }];
+  return [{ goods: goods.id, ...(next.value && { label: next.value.label }), ...without(next, 'value') }];
 }
 
 function statedGoods(status: string, goods: readonly GoodsOnRoute[] = []): StatedValue[] {
