@@ -1,0 +1,103 @@
+import { Argument, type Command } from 'commander';
+import type { Asked, Client } from './client.js';
+import { connected, withPlace, type Place } from './connection.js';
+import { Failure } from './failure.js';
+import { localTimeIn } from './local-time.js';
+import { tableOf } from './table.js';
+import { say, styled, terminalWidth } from './terminal.js';
+import { askedAsOf, askedCut, basisLine, withCut, type Basis, type CutOptions } from './views/cut.js';
+import { eventsTable, Footnotes } from './views/footnotes.js';
+import type { Item } from './views/view-table.js';
+import { VIEW_TABLES } from './views/view-tables.js';
+
+const HELP = `
+DATE is an instant with its offset (2025-10-25T09:30Z), a date, which means the end of that day in the zone, or "now".
+A status such as "open or closed?" is one that the reports leave open.
+
+Examples:
+  $ borderline as-of 2025-11-05 --border LT-BY
+  $ borderline as-of 2025-11-27 detentions --known-at 2025-11-11
+  $ borderline as-of 2022-07-12 transit --filter route=kaliningrad.rail --events
+  $ borderline as-of now all --json
+`;
+
+/** Events listed without being asked for. */
+const FEW_EVENTS = 40;
+
+interface Options extends Place, CutOptions {
+  readonly border?: string;
+  readonly status?: string;
+  readonly mode?: string;
+  readonly filter?: readonly string[];
+  readonly events?: boolean;
+  readonly json?: true;
+}
+
+interface Answer {
+  readonly basis: Basis;
+  readonly [view: string]: unknown;
+}
+
+export function addAsOf(program: Command): void {
+  const command = withCut(
+    withPlace(program.command('as-of'))
+      .summary('show the state as of any date')
+      .description('Shows the state as of any date, as known at any date, with the events it rests on.')
+      .argument('<date>', 'an instant, a date, or "now"')
+      .addArgument(
+        new Argument('[view]', 'what to show')
+          .choices([...Object.keys(VIEW_TABLES), 'all'])
+          .default('crossings'),
+      ),
+  );
+  command
+    .option('--border <border>', 'only crossings of a border, such as LT-BY')
+    .option('--status <status>', 'only what has this status')
+    .option('--mode <mode>', 'only crossings with this mode: road, rail, pedestrian')
+    .option('--filter <name=value...>', 'any other filter of the view, such as holder=by')
+    .option('--events', `list the events (without: up to ${FEW_EVENTS})`)
+    .option('--no-events', 'do not list the events')
+    .option('--json', 'the answer of the server, unchanged')
+    .addHelpText('after', HELP)
+    .action(async (date: string, view: string, options: Options) => {
+      const asked = { asOf: askedAsOf(date), ...askedCut(options), ...filtersOf(options) };
+      await connected(options, { views: true }, async (client) => {
+        const path = view === 'all' ? '/v1/state' : `/v1/${view}`;
+        const answer = await client.text(path, asked);
+        if (options.json) say(answer);
+        else await show(client, JSON.parse(answer) as Answer, view, options.events);
+      });
+    });
+}
+
+async function show(client: Client, answer: Answer, view: string, events?: boolean): Promise<void> {
+  const time = localTimeIn(answer.basis.zone);
+  const columns = terminalWidth();
+  const footnotes = new Footnotes();
+  for (const name of view === 'all' ? Object.keys(VIEW_TABLES) : [view]) {
+    const items = (answer[view === 'all' ? name : 'items'] ?? []) as readonly Item[];
+    const table = VIEW_TABLES[name];
+    if (!table || (view === 'all' && items.length === 0)) continue;
+    if (view === 'all') say(styled('bold', `${name} (${items.length})`));
+    if (items.length === 0) say(`Nothing is known of any ${name}.`);
+    else {
+      const rows = items.map((item) => table.row(item, { time, refs: footnotes.refs }));
+      say(tableOf(table.head, rows, columns));
+    }
+  }
+  say(basisLine(answer.basis, time));
+  const { ids } = footnotes;
+  if (events === false || ids.length === 0) return;
+  if (events === true || ids.length <= FEW_EVENTS) say(await eventsTable(client, ids, columns));
+  else say(`Rests on ${ids.length} events; --events lists them.`);
+}
+
+function filtersOf({ border, status, mode, filter = [] }: Options): Asked {
+  const others = filter.map((text) => {
+    const [name = '', ...value] = text.split('=');
+    if (value.length === 0)
+      throw new Failure(`--filter is written name=value, unlike ${JSON.stringify(text)}`);
+    return [name, value.join('=')];
+  });
+  return { border, status, mode, ...(Object.fromEntries(others) as Asked) };
+}

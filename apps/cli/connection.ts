@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { Client } from './client.js';
+import { Failure } from './failure.js';
+import { RefusedError } from './problem.js';
+import { note } from './terminal.js';
+
+/** Where a command finds Borderline. */
+export interface Place {
+  readonly data?: string;
+  readonly url?: string;
+  readonly key?: string;
+}
+
+export interface Need {
+  /** A data folder without a log is made one; else that is a Failure. */
+  readonly create?: boolean;
+  /** Wait until the views have taken in the whole log. */
+  readonly views?: boolean;
+}
+
+/** Adds the options that say where Borderline is. */
+export function withPlace(command: Command): Command {
+  return withVerbose(
+    command
+      .option('--data <dir>', 'work on a data folder (default: BORDERLINE_DATA or ./data)')
+      .option('--url <url>', 'work on a running server, such as http://127.0.0.1:3000')
+      .option('--key <key>', 'the key for a server (default: BORDERLINE_KEY)'),
+  );
+}
+
+export function withVerbose(command: Command): Command {
+  return command.option('--verbose', 'say the cause of an error too');
+}
+
+/** The data folder of a command that was given no `--url`. */
+export function folderOf({ data }: Place): string {
+  return data ?? (process.env['BORDERLINE_DATA'] || './data');
+}
+
+/**
+ * Runs a command against a server: the one at `--url`, or, for a data folder, one in this process that only it can reach
+ * and that ends with it. A server that runs on the same folder is not disturbed.
+ */
+export async function connected<T>(
+  place: Place,
+  need: Need,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  if (place.url !== undefined) {
+    if (place.data !== undefined) throw new Failure('give --data or --url, not both');
+    return work(new Client(urlOf(place.url), place.key ?? (process.env['BORDERLINE_KEY'] || undefined)));
+  }
+  const data = folderOf(place);
+  if (need.create !== true) assertLog(data);
+  const { serve } = await import('../server/serve.js');
+  const { settingsFrom } = await import('../server/settings.js');
+  const key = randomBytes(32).toString('base64url');
+  const zone = process.env['BORDERLINE_ZONE'] || undefined;
+  const given = { BORDERLINE_DATA: data, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key };
+  const own = { PORT: '0', HOST: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent' };
+  const running = await serve(settingsFrom({ ...given, ...own }));
+  try {
+    const client = new Client(running.url, key);
+    if (need.views === true) await caughtUp(client);
+    return await work(client);
+  } finally {
+    await running.stop();
+  }
+}
+
+/** Reading commands do not make a log where a path was mistyped. */
+export function assertLog(data: string): void {
+  if (existsSync(join(data, 'log.db'))) return;
+  throw new Failure(`there is no log in ${data}; "borderline import" or "borderline serve" makes one`);
+}
+
+function urlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new Failure(`--url must be an address such as http://127.0.0.1:3000, not ${JSON.stringify(text)}`);
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+interface Ready {
+  readonly parts: {
+    readonly views?: { readonly behind?: { readonly events: number }; readonly rebuilding?: number };
+  };
+}
+
+/** Waits as long as the views take to have the whole log, a rebuild included. */
+async function caughtUp(client: Client): Promise<void> {
+  for (const started = Date.now(); ;) {
+    const views = await viewsOf(client);
+    if (views && (views.behind?.events ?? 0) === 0 && views.rebuilding === undefined) return;
+    if (process.stderr.isTTY && Date.now() - started > 2000) note('the views are being brought up to date…');
+    await sleep(Date.now() - started > 2000 ? 5000 : 20);
+  }
+}
+
+/** Undefined: they are not ready at all. */
+async function viewsOf(client: Client): Promise<Ready['parts']['views'] | undefined> {
+  try {
+    return (await client.get<Ready>('/health/ready')).parts.views ?? {};
+  } catch (error) {
+    if (error instanceof RefusedError && error.status === 503) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+import { connected, withPlace, type Place } from './connection.js';
+import { localTimeIn } from './local-time.js';
+import { tableOf } from './table.js';
+import { say, terminalWidth } from './terminal.js';
+import { askedAsOf, askedCut, basisLine, withCut, type Basis, type CutOptions } from './views/cut.js';
+import { eventsTable, Footnotes } from './views/footnotes.js';
+import { membersOf, statusOf, textOf } from './views/view-table.js';
+
+const HELP = `
+Each of FROM and TO is an instant, a date or "now", or @<sequence>: now, with what the log had then.
+
+Examples:
+  $ borderline diff 2025-10-01 2025-11-05 --view crossings
+  $ borderline diff @400 @424
+`;
+
+interface Options extends Place, CutOptions {
+  readonly view?: string;
+  readonly events?: true;
+  readonly json?: true;
+}
+
+interface Change {
+  readonly view: string;
+  readonly subject: string;
+  readonly aspect: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly because: readonly string[];
+}
+
+export function addDiff(program: Command): void {
+  withCut(
+    withPlace(program.command('diff'))
+      .summary('say what differs between two states')
+      .description('Says what differs between two states.')
+      .argument('<from>', 'an instant, a date, "now", or @<sequence>')
+      .argument('<to>', 'likewise'),
+  )
+    .option('--view <views>', 'only these views, comma-separated')
+    .option('--events', 'list the events')
+    .option('--json', 'the answer of the server, unchanged')
+    .addHelpText('after', HELP)
+    .action(async (from: string, to: string, options: Options) => {
+      const asked = { view: options.view, ...sideOf('from', from, options), ...sideOf('to', to, options) };
+      await connected(options, { views: true }, async (client) => {
+        const answer = await client.text('/v1/diff', asked);
+        if (options.json) {
+          say(answer);
+          return;
+        }
+        const { basis, changes } = JSON.parse(answer) as {
+          basis: { from: Basis; to: Basis };
+          changes: Change[];
+        };
+        const footnotes = new Footnotes();
+        if (changes.length === 0) say('Nothing differs.');
+        else {
+          const rows = changes.map((change) => [
+            `${change.view} ${change.subject}`,
+            change.aspect,
+            valueText(change.before),
+            valueText(change.after),
+            footnotes.refs(change.because),
+          ]);
+          say(tableOf(['What', 'Aspect', 'Before', 'After', 'Events'], rows, terminalWidth()));
+        }
+        say(`From: ${basisLine(basis.from, localTimeIn(basis.from.zone))}`);
+        say(`To:   ${basisLine(basis.to, localTimeIn(basis.to.zone))}`);
+        if (options.events && footnotes.ids.length > 0) {
+          say(await eventsTable(client, footnotes.ids, terminalWidth()));
+        }
+      });
+    });
+}
+
+function sideOf(side: 'from' | 'to', place: string, options: CutOptions): Record<string, string> {
+  const cut = place.startsWith('@') ? { recordedAt: place } : { asOf: askedAsOf(place) };
+  const given = Object.entries({ ...askedCut(options), ...cut });
+  return Object.fromEntries(
+    given.flatMap(([name, value]) => (value === undefined ? [] : [[`${side}.${name}`, String(value)]])),
+  );
+}
+
+/** A status alone says enough; anything else is shown as it is. */
+function valueText(value: unknown): string {
+  if (value === undefined) return '–';
+  return statusOf(value) || textOf(membersOf(value)['value'] ?? value);
+}

@@ -1,0 +1,42 @@
+import { inspect } from 'node:util';
+import { printable } from './printable.js';
+import { RefusedError } from './problem.js';
+
+/** A command cannot go on. The message is one line for the terminal. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+}
+
+/**
+ * What the terminal is told of an error: one line, then, of a refusal, each fault with its pointer; with `verbose`
+ * also the cause.
+ */
+export function failed(error: unknown, verbose: boolean): string {
+  const lines = [`borderline: ${oneLine(messageOf(error))}`];
+  if (error instanceof RefusedError) lines.push(...faultLines(error));
+  if (verbose) lines.push(inspect(error instanceof Error ? (error.cause ?? error) : error));
+  else if (!isExpected(error)) lines[0] += ' (a fault of borderline; --verbose shows more)';
+  return `${lines.join('\n')}\n`;
+}
+
+/** Faults that the message itself does not tell already. */
+function faultLines({ message, errors }: RefusedError): string[] {
+  return errors
+    .filter(({ detail }) => !message.includes(detail) || errors.length > 1)
+    .map(({ pointer, parameter, detail }) => `  ${printable(`${pointer ?? parameter ?? ''}: ${detail}`)}`);
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Errors that other parts raise for the terminal: of the start, of the settings, of the keys, of the log. */
+const FOR_THE_TERMINAL = ['Failure', 'RefusedError', 'StartError', 'SettingsError', 'KeyError', 'LogError'];
+
+function isExpected(error: unknown): boolean {
+  return error instanceof Error && FOR_THE_TERMINAL.includes(error.name);
+}
+
+function oneLine(text: string): string {
+  return printable(text.replace(/\s*\n\s*/g, ' ')).trim();
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What the log adds to a development: an exported event has them, and they are not sent again. */
+const OF_THE_LOG = new Set([
+  'specversion',
+  'subject',
+  'time',
+  'datacontenttype',
+  'stream',
+  'revision',
+  'sequence',
+  'recordedAt',
+  'recordedBy',
+]);
+
+/**
+ * A line as it is sent: an exported event without what the log added; and with an id where it has none, a UUID of version 8
+ * (RFC 9562 §5.8) from the SHA-256 of the line's content. The same content has the same id, in whatever file, order of members
+ * or spacing: importing it again changes nothing.
+ */
+export function asSent(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  const members = value as Members;
+  const exported = members['specversion'] !== undefined;
+  const sent = exported
+    ? Object.fromEntries(Object.entries(members).filter(([name]) => !OF_THE_LOG.has(name)))
+    : members;
+  return sent['id'] === undefined ? { id: idOf(sent), ...sent } : sent;
+}
+
+export function idOf(content: unknown): string {
+  const bytes = createHash('sha256').update(canonical(content)).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** JSON with the members of every object in order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}

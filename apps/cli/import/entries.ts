@@ -1,0 +1,178 @@
+/** One development of a file, as text. `line`: where it begins, from 1. */
+export interface Entry {
+  readonly line: number;
+  /** Undefined: it cannot be read, and `fault` says why. */
+  readonly text?: string;
+  readonly fault?: string;
+}
+
+/** The longest entry that is looked at, in bytes; the log takes events of 60,000. */
+export const LONGEST_ENTRY = 1_000_000;
+
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPEN = [0x5b, 0x7b];
+const CLOSE = [0x5d, 0x7d];
+
+/**
+ * The developments of a file: the lines of NDJSON, or the elements of a JSON array, whichever its first character says. Reads in
+ * bounded memory, whatever the file. Blank lines are passed over; nothing else is: what is too long or is not UTF-8
+ * comes with its fault.
+ */
+export async function* entriesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Entry, void, undefined> {
+  let splitter: Splitter | undefined;
+  let head: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    if (splitter === undefined) {
+      head = Buffer.concat([head, bytes]);
+      if (head.length < 3 && !isText(head)) continue;
+      bytes = withoutMark(head);
+      const first = bytes.find((byte) => !isSpace(byte));
+      if (first === undefined) {
+        head = bytes;
+        continue;
+      }
+      splitter = first === 0x5b ? new ArraySplitter() : new LineSplitter();
+    }
+    yield* splitter.take(bytes);
+  }
+  if (splitter) yield* splitter.end();
+}
+
+interface Splitter {
+  take(bytes: Buffer): Iterable<Entry>;
+  end(): Iterable<Entry>;
+}
+
+/** Collects the bytes of one entry, up to the longest. */
+class Collector {
+  private parts: Buffer[] = [];
+  private length = 0;
+
+  add(part: Buffer): void {
+    this.length += part.length;
+    if (this.length <= LONGEST_ENTRY) this.parts.push(part);
+    else this.parts = [];
+  }
+
+  /** The entry collected; undefined where there is nothing but space. Starts anew. */
+  entry(line: number): Entry | undefined {
+    const { parts, length } = this;
+    this.parts = [];
+    this.length = 0;
+    if (length > LONGEST_ENTRY) {
+      return { line, fault: `is longer than ${LONGEST_ENTRY} bytes, and no event may be` };
+    }
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts)).trim();
+      return text === '' ? undefined : { line, text };
+    } catch {
+      return { line, fault: 'is not UTF-8' };
+    }
+  }
+}
+
+class LineSplitter implements Splitter {
+  private readonly collector = new Collector();
+  private line = 1;
+
+  *take(bytes: Buffer): Generator<Entry> {
+    let start = 0;
+    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
+      this.collector.add(bytes.subarray(start, end));
+      yield* this.end();
+      this.line += 1;
+      start = end + 1;
+    }
+    this.collector.add(bytes.subarray(start));
+  }
+
+  *end(): Generator<Entry> {
+    const entry = this.collector.entry(this.line);
+    if (entry) yield entry;
+  }
+}
+
+/** Splits `[ a, b ]` at the commas of its own level, by brackets and strings alone: one broken element does not hide the next. */
+class ArraySplitter implements Splitter {
+  private readonly collector = new Collector();
+  private line = 1;
+  private start = 1;
+  private begun = false;
+  private depth = 0;
+  private inString = false;
+  private escaped = false;
+  private closed = false;
+
+  *take(bytes: Buffer): Generator<Entry> {
+    let from = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === NEWLINE) this.line += 1;
+      const edge = this.isEdge(byte);
+      if (edge) {
+        if (this.depth <= 1) this.collector.add(bytes.subarray(from, at));
+        from = at + 1;
+        yield* this.finished();
+      } else if (!this.begun && !isSpace(byte)) {
+        this.begun = true;
+        this.start = this.line;
+      }
+    }
+    this.collector.add(bytes.subarray(from));
+  }
+
+  *end(): Generator<Entry> {
+    const rest = this.collector.entry(this.begun ? this.start : this.line);
+    if (this.closed) {
+      if (rest) yield { line: rest.line, fault: 'stands after the end of the array' };
+      return;
+    }
+    if (rest) yield rest;
+    yield { line: this.line, fault: 'the array does not end: the file was cut off' };
+  }
+
+  private *finished(): Generator<Entry> {
+    const entry = this.collector.entry(this.begun ? this.start : this.line);
+    this.begun = false;
+    if (entry) yield entry;
+  }
+
+  /** Whether an element ends here, or the array begins. */
+  private isEdge(byte: number): boolean {
+    if (this.closed) return false;
+    if (this.inString) {
+      if (this.escaped) this.escaped = false;
+      else if (byte === BACKSLASH) this.escaped = true;
+      else if (byte === QUOTE) this.inString = false;
+      return false;
+    }
+    if (byte === QUOTE) this.inString = true;
+    else if (OPEN.includes(byte)) {
+      this.depth += 1;
+      return this.depth === 1;
+    } else if (CLOSE.includes(byte)) {
+      this.depth -= 1;
+      this.closed = this.depth === 0;
+      return this.closed;
+    }
+    return byte === COMMA && this.depth === 1;
+  }
+}
+
+/** A byte order mark says nothing in UTF-8. */
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+}
+
+function isText(bytes: Buffer): boolean {
+  const first = bytes[0];
+  return first !== undefined && first !== 0xef && !isSpace(first);
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === NEWLINE || byte === 0x0d;
+}

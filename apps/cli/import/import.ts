@@ -1,0 +1,156 @@
+import { createReadStream, statSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Client } from '../client.js';
+import { connected, withPlace, type Place } from '../connection.js';
+import { Failure, messageOf } from '../failure.js';
+import { printable } from '../printable.js';
+import { numberText, paceOf, progressOf } from '../progress.js';
+import { note, say } from '../terminal.js';
+import { asSent } from './as-sent.js';
+import { entriesOf, type Entry } from './entries.js';
+import { joined, send, type Line, type Refusal, type Sent } from './send.js';
+
+const HELP = `
+Each FILE is NDJSON, one development a line, or a JSON array; - is stdin. Exported events are taken too.
+
+What is good goes in; each line that does not is named with its number and its faults, and the exit code is 1.
+A line without an id gets one made from its content (UUID version 8, SHA-256). So the same line is the same event in
+whatever file, and an import that was interrupted is taken up by running it again: nothing goes in twice.
+
+Examples:
+  $ borderline import developments.ndjson
+  $ borderline import --dry-run *.ndjson
+  $ zcat old.ndjson.gz | borderline import - --url http://127.0.0.1:3000 --key borderline_…
+`;
+
+interface Options extends Place {
+  readonly dryRun?: true;
+}
+
+export function addImport(program: Command): void {
+  withPlace(program.command('import'))
+    .summary('take in developments from files')
+    .description('Takes in developments from files.')
+    .argument('<file...>', 'NDJSON or JSON array; - is stdin')
+    .option('--dry-run', 'check every line, store nothing')
+    .addHelpText('after', HELP)
+    .action(async (files: string[], options: Options) => {
+      const sizes = files.map(sizeOf);
+      const total = sizes.includes(0) ? 0 : sizes.reduce((sum, size) => sum + size, 0);
+      const dryRun = options.dryRun === true;
+      const sent = await connected(options, { create: true }, (client) =>
+        importFiles(client, files, { dryRun, total }),
+      );
+      say(summaryOf(sent, dryRun));
+      if (sent.refused.length > 0) process.exitCode = 1;
+    });
+}
+
+export interface ImportOptions {
+  readonly dryRun: boolean;
+  /** Bytes of all files; 0 where that is not known. */
+  readonly total: number;
+}
+
+const MOST_LINES = 1000;
+const MOST_BYTES = 8 * 1024 * 1024;
+const NOTHING: Sent = { imported: 0, known: 0, refused: [] };
+
+/** Sends the developments of the files, in order, in batches. Faults are told on stderr as they are found. */
+export async function importFiles(
+  client: Client,
+  files: readonly string[],
+  { dryRun, total }: ImportOptions,
+): Promise<Sent> {
+  const progress = progressOf(total);
+  const started = Date.now();
+  let sum = NOTHING;
+  let bytes = 0;
+  const take = (sent: Sent): void => {
+    for (const refusal of sent.refused) tell(refusal);
+    sum = joined(sum, sent);
+    const lines = sum.imported + sum.known + sum.refused.length;
+    progress.update(bytes, paceOf(lines, 'lines', started, Date.now()));
+  };
+  try {
+    for (const file of files) {
+      let batch: Line[] = [];
+      let size = 0;
+      for await (const entry of entriesOf(counted(readerOf(file), (read) => (bytes += read)))) {
+        const line = lineOf(entry, file);
+        if ('faults' in line) {
+          take({ ...NOTHING, refused: [line] });
+          continue;
+        }
+        if (batch.length === MOST_LINES || size + line.text.length > MOST_BYTES) {
+          take(await send(client, batch, dryRun));
+          batch = [];
+          size = 0;
+        }
+        batch.push(line);
+        size += line.text.length;
+      }
+      take(await send(client, batch, dryRun));
+    }
+    return sum;
+  } catch (error) {
+    progress.stop();
+    if (sum !== NOTHING) note(`${summaryOf(sum, dryRun)} so far; run it again to go on`);
+    throw error;
+  } finally {
+    progress.stop();
+  }
+}
+
+function summaryOf({ imported, known, refused }: Sent, dryRun: boolean): string {
+  const bad = `${numberText(refused.length)} refused`;
+  if (dryRun) return `${numberText(imported)} good, ${bad}; nothing was stored (--dry-run)`;
+  return `${numberText(imported)} imported, ${numberText(known)} already there, ${bad}`;
+}
+
+function lineOf({ line, text, fault }: Entry, file: string): Line | Refusal {
+  const at = `${file === '-' ? 'stdin' : file}:${line}`;
+  if (text === undefined) return { at, faults: [fault ?? ''] };
+  try {
+    return { at, text: JSON.stringify(asSent(JSON.parse(text))) };
+  } catch (error) {
+    return { at, faults: [`is not JSON: ${messageOf(error)}`] };
+  }
+}
+
+function tell({ at, faults }: Refusal): void {
+  for (const fault of faults) note(printable(`${at}: ${fault}`));
+}
+
+/** Bytes of a file; 0 where it has none or is none. Throws Failure where it cannot be read. */
+function sizeOf(file: string): number {
+  if (file === '-') return 0;
+  try {
+    const stat = statSync(file);
+    if (stat.isDirectory()) throw new Failure(`${file} is a folder, not a file`);
+    return stat.isFile() ? stat.size : 0;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function readerOf(file: string): AsyncIterable<Uint8Array> {
+  return file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    count(chunk.length);
+    yield chunk;
+  }
+}
+
+function unreadable(file: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const reason = code === 'ENOENT' ? 'there is no such file' : messageOf(error);
+  return new Failure(`${file}: ${reason}`, { cause: error });
+}

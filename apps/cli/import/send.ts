@@ -1,0 +1,88 @@
+import type { Client } from '../client.js';
+import { RefusedError } from '../problem.js';
+
+/** A development to be sent, and where it stands: `file:line`. */
+export interface Line {
+  readonly at: string;
+  /** JSON. */
+  readonly text: string;
+}
+
+export interface Sent {
+  readonly imported: number;
+  /** The log had them already. */
+  readonly known: number;
+  readonly refused: readonly Refusal[];
+}
+
+export interface Refusal {
+  readonly at: string;
+  /** `/data/crossing: is missing` */
+  readonly faults: readonly string[];
+}
+
+interface Answer {
+  readonly events?: readonly { readonly duplicate?: boolean }[];
+}
+
+/** Statuses that are about what was sent, so that less of it may go in. */
+const ABOUT_THE_BODY = [400, 409, 413, 422];
+
+/**
+ * Sends a batch; what is good goes in, whatever else is in the batch. Faulty lines are known by the pointers of the refusal,
+ * where it has any, and else found by halving. Throws what is not about the lines: RefusedError, Failure.
+ */
+export async function send(client: Client, lines: readonly Line[], dryRun: boolean): Promise<Sent> {
+  if (lines.length === 0) return { imported: 0, known: 0, refused: [] };
+  const body = `{"developments":[${lines.map(({ text }) => text).join(',')}]}`;
+  try {
+    const asked = dryRun ? { dryRun: 'true' } : {};
+    const { events } = await client.post<Answer>('/v1/developments', body, asked);
+    const known = events?.filter(({ duplicate }) => duplicate === true).length ?? 0;
+    return { imported: lines.length - known, known, refused: [] };
+  } catch (error) {
+    if (!(error instanceof RefusedError) || !ABOUT_THE_BODY.includes(error.status)) throw error;
+    return withoutFaulty(client, lines, dryRun, error);
+  }
+}
+
+async function withoutFaulty(
+  client: Client,
+  lines: readonly Line[],
+  dryRun: boolean,
+  error: RefusedError,
+): Promise<Sent> {
+  const faulty = faultsByLine(error, lines.length);
+  if (faulty.size > 0) {
+    const refused = [...faulty].map(([index, faults]) => ({ at: lines[index]?.at ?? '', faults }));
+    const good = lines.filter((_, index) => !faulty.has(index));
+    return joined({ imported: 0, known: 0, refused }, await send(client, good, dryRun));
+  }
+  const [only] = lines;
+  if (lines.length === 1 && only) {
+    return { imported: 0, known: 0, refused: [{ at: only.at, faults: [error.message] }] };
+  }
+  const half = Math.ceil(lines.length / 2);
+  const first = await send(client, lines.slice(0, half), dryRun);
+  return joined(first, await send(client, lines.slice(half), dryRun));
+}
+
+/** The faults by the place of their line in the batch. */
+export function faultsByLine({ errors }: RefusedError, lines: number): Map<number, string[]> {
+  const byLine = new Map<number, string[]>();
+  for (const { pointer, detail } of errors) {
+    const [, place, rest = ''] = /^\/developments\/(\d+)(\/.*)?$/s.exec(pointer ?? '') ?? [];
+    const index = Number(place ?? NaN);
+    if (!(index < lines)) continue;
+    byLine.set(index, [...(byLine.get(index) ?? []), rest === '' ? detail : `${rest}: ${detail}`]);
+  }
+  return byLine;
+}
+
+export function joined(one: Sent, other: Sent): Sent {
+  return {
+    imported: one.imported + other.imported,
+    known: one.known + other.known,
+    refused: [...one.refused, ...other.refused],
+  };
+}

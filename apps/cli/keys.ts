@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Argument, Option, type Command } from 'commander';
+import { KeyStore } from '../server/keys/key-store.js';
+import { SCOPES, type Scope } from '../server/keys/scope.js';
+import { folderOf, withVerbose, type Place } from './connection.js';
+import { Failure } from './failure.js';
+import { tableOf } from './table.js';
+import { note, say, terminalWidth } from './terminal.js';
+
+const HELP = `
+Keys live in the data folder, as hashes; a running server takes changes up at once.
+Scopes: read (asked only by servers started with --read key), report, edit (corrections, retractions), admin (everything).
+
+Examples:
+  $ borderline keys create newsdesk --scope report edit
+  $ borderline keys list
+  $ borderline keys revoke 1f2e3d4c
+`;
+
+export function addKeys(program: Command): void {
+  const keys = program
+    .command('keys')
+    .summary('manage the keys of a data folder')
+    .description('Manages the keys of a data folder.')
+    .addHelpText('after', HELP);
+
+  withFolder(keys.command('create'))
+    .description('Makes a key, and shows it this once.')
+    .argument('<name>', 'whose it is')
+    .addOption(
+      new Option('--scope <scope...>', 'what it may do').choices(SCOPES).default(['report'], 'report'),
+    )
+    .addHelpText('after', HELP)
+    .action((name: string, options: Place & { readonly scope: Scope[] }) => {
+      const { key, record } = storeOf(options, true).create(name, options.scope);
+      say(key);
+      note(`key ${record.id} (${record.scopes.join(', ')}); shown this once, only its hash is kept`);
+    });
+
+  withFolder(keys.command('list'))
+    .description('Lists the keys, revoked ones too.')
+    .option('--json', 'as JSON')
+    .addHelpText('after', HELP)
+    .action((options: Place & { readonly json?: true }) => {
+      const records = storeOf(options).list();
+      if (options.json) {
+        say(
+          JSON.stringify({
+            keys: records.map(({ id, name, scopes, created, revoked }) => ({
+              id,
+              name,
+              scopes,
+              created,
+              revoked,
+            })),
+          }),
+        );
+      } else if (records.length === 0) say(`There are no keys in ${folderOf(options)}.`);
+      else {
+        const rows = records.map(({ id, name, scopes, created, revoked = '' }) => [
+          id,
+          name,
+          scopes.join(', '),
+          created,
+          revoked,
+        ]);
+        say(tableOf(['Id', 'Name', 'Scopes', 'Created', 'Revoked'], rows, terminalWidth()));
+      }
+    });
+
+  withFolder(keys.command('revoke'))
+    .description('Revokes a key: from now on it opens nothing.')
+    .addArgument(new Argument('<id>', 'as "keys list" shows it'))
+    .addHelpText('after', HELP)
+    .action((id: string, options: Place) => {
+      const { name } = storeOf(options).revoke(id);
+      note(`key ${id} (${name}) is revoked`);
+    });
+}
+
+function withFolder(command: Command): Command {
+  return withVerbose(
+    command
+      .option('--data <dir>', 'the data folder (default: BORDERLINE_DATA or ./data)')
+      .addOption(new Option('--url <url>').hideHelp()),
+  );
+}
+
+function storeOf(place: Place, create = false): KeyStore {
+  if (place.url !== undefined) {
+    throw new Failure('keys are managed on the data folder of a server, with --data, not over --url');
+  }
+  const data = folderOf(place);
+  if (create) mkdirSync(data, { recursive: true, mode: 0o700 });
+  return new KeyStore(join(data, 'keys.json'), Date.now);
+}

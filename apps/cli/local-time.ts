@@ -1,0 +1,38 @@
+/** An instant of an answer as a person in a zone reads it: `2025-10-26 03:00`. */
+export type LocalTime = (instant: string) => string;
+
+/**
+ * To the minute, with seconds where there are any. In the hour that comes twice when clocks go back, the offset stands
+ * with it.
+ */
+export function localTimeIn(zone: string): LocalTime {
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'shortOffset',
+  });
+  const read = (instant: number): { readonly clock: string; readonly offset: string } => {
+    const of = Object.fromEntries(parts.formatToParts(instant).map(({ type, value }) => [type, value]));
+    const seconds = of['second'] === '00' ? '' : `:${of['second'] ?? ''}`;
+    const day = `${(of['year'] ?? '').padStart(4, '0')}-${of['month'] ?? ''}-${of['day'] ?? ''}`;
+    return {
+      clock: `${day} ${of['hour'] ?? ''}:${of['minute'] ?? ''}${seconds}`,
+      offset: of['timeZoneName'] ?? '',
+    };
+  };
+  return (text) => {
+    if (text.startsWith('0001-01-01T00:00:00')) return 'ever';
+    if (text.startsWith('9999-12-31T23:59:59')) return 'no end';
+    const instant = Date.parse(text);
+    if (Number.isNaN(instant)) return text;
+    const { clock, offset } = read(instant);
+    const twice = [-1, 1].some((hours) => read(instant + hours * 3_600_000).clock === clock);
+    return twice ? `${clock} (${offset})` : clock;
+  };
+}

@@ -1,0 +1,57 @@
+import { Command } from 'commander';
+import { VERSION } from '../server/serve.js';
+import { addAsOf } from './as-of.js';
+import { addDiff } from './diff.js';
+import { addEvents } from './events.js';
+import { addExport } from './export.js';
+import { addImport } from './import/import.js';
+import { addKeys } from './keys.js';
+import { addReplay } from './replay/replay.js';
+import { addServe } from './serve.js';
+import { addTail } from './tail.js';
+import { addTimeline } from './timeline.js';
+
+const HELP = `
+Commands work on a data folder (--data, default ./data) or on a running server (--url).
+
+Examples:
+  $ borderline serve --corpus
+  $ borderline as-of 2025-11-05 --border LT-BY
+  $ borderline timeline lt-by.medininkai --from 2025-10-20 --to 2025-11-25
+  $ borderline import developments.ndjson
+`;
+
+export function program(): Command {
+  const root = new Command('borderline')
+    .description(
+      'A timeline of border and sanctions developments: the state as of any date, as known at any date.',
+    )
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(asOneLine(text)) })
+    .showHelpAfterError(false)
+    .addHelpText('after', HELP);
+  for (const add of [
+    addServe,
+    addImport,
+    addAsOf,
+    addTimeline,
+    addDiff,
+    addEvents,
+    addTail,
+    addExport,
+    addReplay,
+    addKeys,
+  ]) {
+    add(root);
+  }
+  return root;
+}
+
+/** `error: unknown option '--x'` and its suggestion on the next line → one line, ours. */
+function asOneLine(text: string): string {
+  return `${text
+    .replace(/^error: /, 'borderline: ')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')}\n`;
+}

@@ -1,0 +1,35 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+/** How far a command is, on stderr, for people; silent elsewhere. */
+export interface Progress {
+  update(done: number, what: string): void;
+  stop(): void;
+}
+
+const SILENT: Progress = { update: () => undefined, stop: () => undefined };
+
+/** `total` 0: not known. `done` and `total` are of any unit, shown as a percentage. */
+export function progressOf(total: number): Progress {
+  if (!process.stderr.isTTY) return SILENT;
+  const format =
+    total > 0 ? '{bar} {percentage}%  {what}  {eta_formatted} left' : '{what}  {duration_formatted}';
+  const bar = new SingleBar(
+    { format, barsize: 24, clearOnComplete: true, hideCursor: null, gracefulExit: false },
+    Presets.shades_classic,
+  );
+  bar.start(total, 0, { what: '' });
+  return {
+    update: (done, what) => bar.update(Math.min(done, total || done), { what }),
+    stop: () => bar.stop(),
+  };
+}
+
+/** `1,234 lines, 567/s` */
+export function paceOf(count: number, what: string, since: number, now: number): string {
+  const seconds = Math.max((now - since) / 1000, 0.001);
+  return `${numberText(count)} ${what}, ${numberText(Math.round(count / seconds))}/s`;
+}
+
+export function numberText(value: number): string {
+  return value.toLocaleString('en');
+}

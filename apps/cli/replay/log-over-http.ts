@@ -1,0 +1,114 @@
+import { NEVER } from 'rxjs';
+import type { Payload } from '#events';
+import type { EventLog, Head, ReadOptions, RecordedEvent } from '#log';
+import type { Client } from '../client.js';
+import { RefusedError } from '../problem.js';
+import { messagesOf } from '../sse.js';
+
+/** An event over the wire. */
+interface WireEvent extends Payload {
+  readonly id: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly sequence: number;
+  readonly revision: number;
+  readonly recordedAt: string;
+  readonly recordedBy?: string;
+}
+
+/**
+ * The log behind a server, up to a sequence, for reading only, forwards: as a Follower needs it. Comes straight from the log
+ * (the event stream), not from the views that are to be checked. Holds a page in memory at most.
+ */
+export class LogOverHttp implements EventLog {
+  private stream: AsyncGenerator<RecordedEvent, void, undefined> | undefined;
+  private position = 0;
+
+  constructor(
+    private readonly client: Client,
+    private readonly to: number,
+    /** Told of every event read. */
+    private readonly onEvent: (event: RecordedEvent) => void,
+    private readonly ended = new AbortController(),
+  ) {}
+
+  async *read({ after = 0, limit = Infinity }: ReadOptions = {}): AsyncGenerator<RecordedEvent> {
+    if (after !== this.position || !this.stream) this.stream = this.from(after);
+    this.position = after;
+    for (let count = 0; count < limit && this.position < this.to; count += 1) {
+      const next = await this.stream.next();
+      if (next.done === true) return;
+      this.position = next.value.sequence;
+      this.onEvent(next.value);
+      yield next.value;
+    }
+  }
+
+  async find(id: string): Promise<RecordedEvent | undefined> {
+    try {
+      const event = recorded(await this.client.get<WireEvent>(`/v1/events/${id}`));
+      return event.sequence <= this.to ? event : undefined;
+    } catch (error) {
+      if (error instanceof RefusedError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  async head(): Promise<Head> {
+    return { sequence: this.to, recordedAt: 0 };
+  }
+
+  subscribe(): typeof NEVER {
+    return NEVER;
+  }
+
+  async close(): Promise<void> {
+    this.ended.abort();
+  }
+
+  append(): Promise<never> {
+    return Promise.reject(new Error('This log is for reading.'));
+  }
+
+  readStream(): AsyncGenerator<RecordedEvent> {
+    throw new Error('Streams are not read one by one here.');
+  }
+
+  sequenceAt(): Promise<never> {
+    return Promise.reject(new Error('Instants are looked up by the server.'));
+  }
+
+  private async *from(after: number): AsyncGenerator<RecordedEvent, void, undefined> {
+    const headers = { accept: 'text/event-stream' };
+    const chunks = await this.client.stream('/v1/events/stream', { after }, headers, this.ended.signal);
+    for await (const { event, data } of messagesOf(chunks)) {
+      if (event !== 'caught-up') yield recorded(JSON.parse(data) as WireEvent);
+    }
+  }
+}
+
+function recorded(event: WireEvent): RecordedEvent {
+  const { id, stream, type, schemaVersion, sequence, revision, recordedAt, recordedBy } = event;
+  const { occurred, until, reportedAt, data, source, attribution, correlationId } = event;
+  const payload: Payload = {
+    ...(occurred && { occurred }),
+    ...(until && { until }),
+    reportedAt,
+    data,
+    source,
+    attribution,
+    ...(correlationId !== undefined && { correlationId }),
+  };
+  return {
+    id,
+    stream,
+    type,
+    schemaVersion,
+    payload,
+    metadata: recordedBy === undefined ? {} : { recordedBy },
+    sequence,
+    revision,
+    recordedAt: Date.parse(recordedAt),
+  };
+}

@@ -1,0 +1,76 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Option, type Command } from 'commander';
+import { openSqliteLog } from '#log/sqlite';
+import { serveUntilStopped } from '../server/run.js';
+import { SETTINGS, settingsFrom, type SettingName } from '../server/settings.js';
+import { connected, withVerbose } from './connection.js';
+import { Failure } from './failure.js';
+import { importFiles } from './import/import.js';
+import { numberText } from './progress.js';
+import { say } from './terminal.js';
+
+const HELP = `
+Each option but --corpus is also a variable of the environment; options go first.
+
+Examples:
+  $ borderline serve --corpus
+  $ borderline serve --data /srv/borderline --port 8080 --host 0.0.0.0 --read key
+`;
+
+type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+export function addServe(program: Command): void {
+  const command = withVerbose(program.command('serve'))
+    .summary('run the server')
+    .description('Runs the server, until Ctrl-C.')
+    .option('--corpus', 'load the bundled corpus first, if the log is empty')
+    .addHelpText('after', HELP);
+  for (const [name, { flag, help }] of Object.entries(SETTINGS)) {
+    command.addOption(new Option(`--${flag} <value>`, `${help} [${name}]`));
+  }
+  command.action(async ({ corpus, ...flags }: Flags) => {
+    const settings = settingsFrom(process.env, givenBy(flags), process.stderr.isTTY);
+    if (corpus === true && (await isEmpty(settings.data))) await load(settings.data);
+    process.exitCode = await serveUntilStopped(settings);
+  });
+}
+
+/** Commander gives options in camelCase. */
+function givenBy(flags: Flags): Partial<Record<SettingName, string>> {
+  const given = Object.entries(SETTINGS).flatMap(([name, { flag }]) => {
+    const value = flags[flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  return Object.fromEntries(given) as Partial<Record<SettingName, string>>;
+}
+
+async function isEmpty(data: string): Promise<boolean> {
+  const { mkdirSync } = await import('node:fs');
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const log = openSqliteLog(join(data, 'log.db'));
+  try {
+    return (await log.head()).sequence === 0;
+  } finally {
+    await log.close();
+  }
+}
+
+/** Beside the compiled code. */
+const CORPUS = fileURLToPath(new URL('../../events/corpus/', import.meta.url));
+
+async function load(data: string): Promise<void> {
+  const files = readdirSync(CORPUS)
+    .filter((name) => name.endsWith('.ndjson'))
+    .sort((a, b) => Number(isSubjects(b)) - Number(isSubjects(a)) || (a < b ? -1 : 1))
+    .map((name) => join(CORPUS, name));
+  const { imported, known, refused } = await connected({ data }, { create: true }, (client) =>
+    importFiles(client, files, { dryRun: false, total: 0 }),
+  );
+  if (refused.length > 0)
+    throw new Failure(`the bundled corpus has ${refused.length} lines that were refused`);
+  say(`The bundled corpus is loaded: ${numberText(imported + known)} events.`);
+}
+
+const isSubjects = (name: string): boolean => name === 'subjects.ndjson';

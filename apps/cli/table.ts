@@ -1,0 +1,79 @@
+import Table from 'cli-table3';
+import { printable, shortened, widthOf } from './printable.js';
+import { hasColours } from './terminal.js';
+
+const PADDING = 2;
+
+/**
+ * A table of at most so many columns of the terminal. Columns get what they want as long as there is room; then the
+ * widest give way, down to their longest word where that is short, and text wraps between words. Cells may have lines.
+ */
+export function tableOf(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number,
+): string {
+  const safe = rows.map((row) => row.map((cell) => cell.split('\n').map(printable).join('\n')));
+  const widths = fitted(
+    head.map((title, index) => {
+      const lines = [title, ...safe.flatMap((row) => (row[index] ?? '').split('\n'))];
+      return { wanted: widest(lines), least: Math.min(widest(lines.flatMap((l) => l.split(' '))), 12) };
+    }),
+    columns - head.length * (PADDING + 1) - 1,
+  );
+  const table = new Table({
+    head: [...head],
+    colWidths: widths.map((width) => width + PADDING),
+    wordWrap: true,
+    wrapOnWordBoundary: true,
+    style: hasColours() ? { head: ['bold'], border: ['grey'] } : { head: [], border: [] },
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+  });
+  table.push(...safe.map((row) => row.map((cell, index) => broken(cell, widths[index] ?? 1))));
+  return table.toString();
+}
+
+export interface Wish {
+  readonly wanted: number;
+  readonly least: number;
+}
+
+/** Widths that together take no more than `room`, where the least ones leave a choice; never below 1. */
+export function fitted(wishes: readonly Wish[], room: number): number[] {
+  const widths = wishes.map(({ wanted }) => wanted);
+  const sum = (): number => widths.reduce((total, width) => total + width, 0);
+  const shrink = (floor: (index: number) => number): void => {
+    while (sum() > room) {
+      const candidates = widths.map((width, index) => (width > floor(index) ? width : 0));
+      const most = Math.max(...candidates);
+      if (most === 0) return;
+      widths[candidates.indexOf(most)] = most - 1;
+    }
+  };
+  shrink((index) => wishes[index]?.least ?? 1);
+  shrink(() => 1);
+  return widths;
+}
+
+/** Words longer than the column are cut into pieces of its width: identifiers stay whole to read, on several lines. */
+function broken(cell: string, width: number): string {
+  return cell
+    .split('\n')
+    .map((line) =>
+      line
+        .split(' ')
+        .map((word) => pieces(word, width))
+        .join(' '),
+    )
+    .join('\n');
+}
+
+function pieces(word: string, width: number): string {
+  if (widthOf(word) <= width) return word;
+  const head = shortened(word, width + 1).replace(/…$/, '');
+  return head === '' ? word : `${head} ${pieces(word.slice(head.length), width)}`;
+}
+
+function widest(lines: readonly string[]): number {
+  return Math.max(1, ...lines.map(widthOf));
+}

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import type { Asked, Client } from './client.js';
+import { connected, withPlace, type Place } from './connection.js';
+import { eventText } from './events.js';
+import { messageOf } from './failure.js';
+import { RefusedError } from './problem.js';
+import { messagesOf } from './sse.js';
+import { note, sayPatiently, terminalWidth } from './terminal.js';
+import type { EventLine } from './views/footnotes.js';
+
+const HELP = `
+A line an event, as it is recorded. A connection that breaks is taken up again where it broke: no event is missed, none
+comes twice. Ctrl-C ends it.
+
+Examples:
+  $ borderline tail --after start --category crossing
+  $ borderline tail --url http://127.0.0.1:3000 --type crossing.closed,crossing.reopened
+  $ borderline tail --after 100 --until-caught-up --json
+`;
+
+interface Options extends Place {
+  readonly after?: string;
+  readonly type?: string;
+  readonly subject?: string;
+  readonly category?: string;
+  readonly untilCaughtUp?: true;
+  readonly json?: true;
+}
+
+export function addTail(program: Command): void {
+  withPlace(program.command('tail'))
+    .summary('follow the log')
+    .description('Follows the log.')
+    .option('--after <place>', 'a sequence, start, end, or an instant or date of recording', 'end')
+    .option('--type <types>', 'only these event types, comma-separated')
+    .option('--subject <ids>', 'only these ids or streams, comma-separated')
+    .option('--category <categories>', 'only these categories, comma-separated')
+    .option('--until-caught-up', 'end when history does')
+    .option('--json', 'NDJSON: the events as the server gives them')
+    .addHelpText('after', HELP)
+    .action(async (options: Options) => {
+      const stop = new AbortController();
+      const end = (): void => stop.abort();
+      process.once('SIGINT', end).once('SIGTERM', end);
+      try {
+        await connected(options, {}, (client) => follow(client, options, stop.signal));
+      } finally {
+        process.off('SIGINT', end).off('SIGTERM', end);
+      }
+    });
+}
+
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Until it is stopped, or, if asked so, until it has caught up. Throws where even the first connection fails. */
+async function follow(client: Client, options: Options, signal: AbortSignal): Promise<void> {
+  const { after, type, subject, category } = options;
+  const asked: Asked = { after: after?.replace(/^@/, ''), type, subject, category };
+  let last = '';
+  let pause = 500;
+  for (let connections = 0; !signal.aborted; connections += 1) {
+    try {
+      const headers = { accept: 'text/event-stream', ...(last !== '' && { 'last-event-id': last }) };
+      const chunks = await client.stream('/v1/events/stream', asked, headers, signal);
+      connections = 1;
+      for await (const { id, event, data } of messagesOf(chunks)) {
+        last = id;
+        pause = 500;
+        if (event !== 'caught-up') await tell(data, options.json === true);
+        else if (options.untilCaughtUp === true) return;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (connections === 0 || error instanceof RefusedError) throw error;
+      note(`borderline: ${messageOf(error)}; trying again`);
+    }
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function tell(data: string, json: boolean): Promise<void> {
+  const line = json ? data : eventText(JSON.parse(data) as EventLine, terminalWidth());
+  await sayPatiently(`${line}\n`);
+}

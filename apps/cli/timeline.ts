@@ -1,0 +1,120 @@
+import type { Command } from 'commander';
+import { connected, withPlace, type Place } from './connection.js';
+import { Failure } from './failure.js';
+import { localTimeIn, type LocalTime } from './local-time.js';
+import { LEGEND, plotOf, windowOf, type Bar } from './plot.js';
+import { printable, shortened } from './printable.js';
+import { tableOf } from './table.js';
+import { say, terminalWidth } from './terminal.js';
+import { askedAsOf, askedCut, withCut, type Basis, type CutOptions } from './views/cut.js';
+import { eventsTable, Footnotes } from './views/footnotes.js';
+import { statusOf, textOf } from './views/view-table.js';
+import { VIEW_TABLES } from './views/view-tables.js';
+
+const HELP = `
+A row of the plot a status; below it every segment, [from, to), with the events it rests on.
+
+Examples:
+  $ borderline timeline lt-by.medininkai --from 2025-10-20 --to 2025-11-25
+  $ borderline timeline kaliningrad.rail --view transit --known-at 2022-07-12
+`;
+
+interface Options extends Place, CutOptions {
+  readonly view: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly events?: true;
+  readonly json?: true;
+}
+
+interface Segment {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly status?: string;
+  readonly value?: unknown;
+  readonly certain: boolean;
+  readonly possible?: readonly unknown[];
+  readonly because: readonly string[];
+}
+
+export function addTimeline(program: Command): void {
+  withCut(
+    withPlace(program.command('timeline'))
+      .summary('plot how something changed')
+      .description('Plots how something changed, over valid time.')
+      .argument('<id>', 'of a crossing, or of an item of another view'),
+  )
+    .option('--view <view>', 'the view it is in', 'crossings')
+    .option('--from <time>', 'an instant with offset, or a date')
+    .option('--to <time>', 'an instant with offset, or a date')
+    .option('--events', 'list the events')
+    .option('--json', 'the answer of the server, unchanged')
+    .addHelpText('after', HELP)
+    .action(async (id: string, options: Options) => {
+      const { view, from, to } = options;
+      if (!Object.hasOwn(VIEW_TABLES, view)) {
+        throw new Failure(`there is no view ${view}; there are ${Object.keys(VIEW_TABLES).join(', ')}`);
+      }
+      const asked = {
+        ...askedCut(options),
+        ...(from !== undefined && { from: askedAsOf(from) }),
+        ...(to !== undefined && { to: askedAsOf(to) }),
+      };
+      await connected(options, { views: true }, async (client) => {
+        const answer = await client.text(`/v1/${view}/${encodeURIComponent(id)}/timeline`, asked);
+        if (options.json) {
+          say(answer);
+          return;
+        }
+        const { basis, segments } = JSON.parse(answer) as { basis: Basis; segments: Segment[] };
+        const footnotes = new Footnotes();
+        say(`${view} ${printable(id)}`);
+        show(segments, basis, footnotes);
+        if (options.events && footnotes.ids.length > 0) {
+          say(await eventsTable(client, footnotes.ids, terminalWidth()));
+        }
+      });
+    });
+}
+
+function show(segments: readonly Segment[], basis: Basis, footnotes: Footnotes): void {
+  const time = localTimeIn(basis.zone);
+  const columns = terminalWidth();
+  if (segments.length === 0) {
+    say('Nothing is known of it there.');
+    return;
+  }
+  const bars = segments.map(barOf);
+  const label = (instant: number): string => time(new Date(instant).toISOString()).slice(0, 10);
+  for (const line of plotOf(bars, windowOf(bars, Date.now()), columns, label)) say(line);
+  say(LEGEND);
+  const rows = segments.map((segment) => [
+    edge(segment.from, time),
+    edge(segment.to, time),
+    saidBy(segment),
+    footnotes.refs(segment.because),
+  ]);
+  say(tableOf(['From', 'To', 'What', 'Events'], rows, columns));
+  const known = basis.knownAt === null ? '' : `As known at ${time(basis.knownAt)}. `;
+  say(`${known}Log at @${basis.sequence}; times in ${basis.zone}.`);
+}
+
+const edge = (instant: string | null, time: LocalTime): string => (instant === null ? '' : time(instant));
+
+const LONGEST_LABEL = 24;
+
+function barOf({ from, to, status, value, certain, possible }: Segment): Bar {
+  const values = !certain && possible && possible.length > 0 ? possible : [status ?? value];
+  return {
+    ...(from !== null && { from: Date.parse(from) }),
+    ...(to !== null && { to: Date.parse(to) }),
+    values: values.map((one) => shortened(printable(textOf(one)), LONGEST_LABEL)),
+    certain,
+  };
+}
+
+function saidBy(segment: Segment): string {
+  return segment.status === undefined && segment.possible === undefined
+    ? `${textOf(segment.value)}${segment.certain ? '' : '?'}`
+    : statusOf(segment);
+}

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import type { Asked } from '../client.js';
+import type { LocalTime } from '../local-time.js';
+
+/** The options that cut the axes of time; see API.md, "Time parameters". */
+export interface CutOptions {
+  readonly knownAt?: string;
+  readonly recordedAt?: string;
+  readonly zone?: string;
+  readonly accordingTo?: string;
+  readonly minReliability?: string;
+}
+
+export interface Basis {
+  readonly asOf: string;
+  readonly knownAt: string | null;
+  readonly recordedAt: string | null;
+  readonly sequence: number;
+  readonly zone: string;
+}
+
+export function withCut(command: Command): Command {
+  return command
+    .option('--known-at <time>', 'what was public by then: an instant with offset, or a date')
+    .option('--recorded-at <time>', 'what this log had by then: also @<sequence>')
+    .option('--zone <zone>', 'IANA zone of dates (default: Europe/Vilnius)')
+    .option('--according-to <actor>', 'only what this actor says')
+    .option('--min-reliability <code>', 'leave out weaker reports: A1 to F6');
+}
+
+export function askedCut({ knownAt, recordedAt, zone, accordingTo, minReliability }: CutOptions): Asked {
+  return { knownAt, recordedAt, zone, accordingTo, minReliability };
+}
+
+/** `now` is the server's business. */
+export function askedAsOf(date: string): string | undefined {
+  return date === 'now' ? undefined : date;
+}
+
+/** What an answer stands on, in a line that names the zone once. */
+export function basisLine(basis: Basis, time: LocalTime): string {
+  const known = basis.knownAt === null ? '' : `, as known at ${time(basis.knownAt)}`;
+  const recorded = basis.recordedAt === null ? '' : `, as recorded up to ${basis.recordedAt}`;
+  return `As of ${time(basis.asOf)}${known}${recorded}; log at @${basis.sequence}; times in ${basis.zone}.`;
+}

@@ -1,0 +1,57 @@
+import type { Client } from '../client.js';
+import { tableOf } from '../table.js';
+import { textOf } from './view-table.js';
+
+/** Numbers the events that an answer rests on, in the order in which they are first named. */
+export class Footnotes {
+  private readonly numbers = new Map<string, number>();
+
+  readonly refs = (because: readonly string[]): string =>
+    because
+      .map((id) => this.numberOf(id))
+      .sort((a, b) => a - b)
+      .join(', ');
+
+  get ids(): string[] {
+    return [...this.numbers.keys()];
+  }
+
+  private numberOf(id: string): number {
+    const number = this.numbers.get(id) ?? this.numbers.size + 1;
+    this.numbers.set(id, number);
+    return number;
+  }
+}
+
+/** An event as the server gives it, as far as a line about it goes. */
+export interface EventLine {
+  readonly id: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly subject: string;
+  readonly reportedAt: { readonly edtf: string; readonly text?: string };
+  readonly data: { readonly summary?: string };
+  readonly source: { readonly publisher: string; readonly title: string };
+  readonly attribution: { readonly claimant: string; readonly reliability: string };
+}
+
+const AT_ONCE = 16;
+
+/** A table of events by id, each under its number. */
+export async function eventsTable(client: Client, ids: readonly string[], columns: number): Promise<string> {
+  const rows: string[][] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const some = ids.slice(from, from + AT_ONCE);
+    const events = await Promise.all(some.map((id) => client.get<EventLine>(`/v1/events/${id}`)));
+    events.forEach((event, index) => {
+      rows.push([
+        String(from + index + 1),
+        event.id,
+        event.type,
+        event.reportedAt.edtf,
+        textOf(event.source.publisher),
+      ]);
+    });
+  }
+  return tableOf(['', 'Event', 'Type', 'Reported', 'Source'], rows, columns);
+}

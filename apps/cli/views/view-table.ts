@@ -1,0 +1,87 @@
+import type { LocalTime } from '../local-time.js';
+
+/** An item of a view as the server answers it. */
+export interface Item {
+  readonly id: string;
+  readonly because: readonly string[];
+  readonly [member: string]: unknown;
+}
+
+/** How times and references to events are written. */
+export interface Writing {
+  readonly time: LocalTime;
+  /** `1, 4`: the numbers under which the events are listed below the tables. */
+  readonly refs: (because: readonly string[]) => string;
+}
+
+/** How a view is shown to a person. */
+export interface ViewTable {
+  readonly head: readonly string[];
+  readonly row: (item: Item, writing: Writing) => readonly string[];
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+export function membersOf(value: unknown): Members {
+  return value !== null && typeof value === 'object' ? (value as Members) : {};
+}
+
+export function listOf(value: unknown): readonly Members[] {
+  return Array.isArray(value) ? value.map(membersOf) : [];
+}
+
+export function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The name, in English where there is one, and the id below it. */
+export function nameOf({ id, names }: Item): string {
+  const known = membersOf(names);
+  const name = textOf(known['en'] ?? Object.values(known)[0]);
+  return name === '' || name === id ? id : `${name}\n${id}`;
+}
+
+/** `open or closed?` where possible worlds differ; `(claimed)` where nobody but a claimant says so. */
+export function statusOf(value: unknown): string {
+  const { status, verdict, stance, certain, possible, claimed } = membersOf(value);
+  const said = textOf(status ?? verdict ?? stance);
+  if (Array.isArray(possible) && possible.length > 0) return `${possible.map(textOf).join(' or ')}?`;
+  if (certain === false) return `${said}?`;
+  return claimed === true ? `${said} (claimed)` : said;
+}
+
+export function timeText(value: unknown, time: LocalTime): string {
+  return typeof value === 'string' ? time(value) : '';
+}
+
+/** What is known to come: `open from 2025-12-01 00:00`, or the announced end. */
+export function comingOf(value: unknown, time: LocalTime): string {
+  const { next, until } = membersOf(value);
+  const { at } = membersOf(next);
+  if (typeof at === 'string') return `${statusOf(next)} from ${time(at)}`;
+  return typeof until === 'string' ? `until ${time(until)}` : '';
+}
+
+const QUALIFIERS: Readonly<Record<string, string>> = {
+  exactly: '',
+  about: 'about ',
+  moreThan: 'more than ',
+  lessThan: 'less than ',
+  atLeast: 'at least ',
+  atMost: 'at most ',
+};
+
+/** `more than 1,800`, `1,100–1,200`, `dozens`. */
+export function quantityText(value: unknown): string {
+  const { value: number, min, max, qualifier } = membersOf(value);
+  const before = QUALIFIERS[textOf(qualifier)];
+  if (typeof number === 'number') return `${before ?? `${textOf(qualifier)} `}${number.toLocaleString('en')}`;
+  const [lower, upper] = [min, max].map((end) => (typeof end === 'number' ? end.toLocaleString('en') : ''));
+  if (lower && upper) return `${before ?? ''}${lower}–${upper}`;
+  if (lower) return `at least ${lower}`;
+  if (upper) return `at most ${upper}`;
+  return textOf(qualifier);
+}
