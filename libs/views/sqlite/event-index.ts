@@ -20,9 +20,55 @@ export interface EventQuery {
 
 const AXIS_COLUMN = { valid: 'occurred', reported: 'reported', recorded: 'sequence' } as const;
 
+/** What the index keeps of an event. */
+export interface IndexedEvent {
+  readonly sequence: number;
+  readonly type: string;
+  readonly category: string;
+  readonly subject: string;
+  readonly claimant: string;
+  /** Milliseconds. */
+  readonly occurred: number;
+  readonly reported: number;
+  /** What full-text search looks at. */
+  readonly text: string;
+}
+
+const NAMES_REMEMBERED = 50_000;
+
 /** Finds events; the log holds them. */
 export class EventIndex {
-  constructor(private readonly db: Db) {}
+  private readonly names = new Map<string, number>();
+  private readonly statements;
+
+  constructor(private readonly db: Db) {
+    this.statements = {
+      add: db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)'),
+      addText: db.prepare('INSERT INTO texts (rowid, text) VALUES (?, ?)'),
+      name: db.prepare<[string], number>('SELECT id FROM names WHERE name = ?').pluck(),
+      addName: db.prepare<[string]>('INSERT INTO names (name) VALUES (?)'),
+    };
+  }
+
+  add({ sequence, type, category, subject, claimant, occurred, reported, text }: IndexedEvent): void {
+    const names = [type, category, subject, claimant].map((name) => this.idOf(name));
+    this.statements.add.run(sequence, ...names, occurred, reported);
+    this.statements.addText.run(sequence, text);
+  }
+
+  /** Forgets what a rolled back transaction may have made untrue. */
+  forget(): void {
+    this.names.clear();
+  }
+
+  private idOf(name: string): number {
+    const known = this.names.get(name);
+    if (known !== undefined) return known;
+    const id = this.statements.name.get(name) ?? Number(this.statements.addName.run(name).lastInsertRowid);
+    if (this.names.size >= NAMES_REMEMBERED) this.names.clear();
+    this.names.set(name, id);
+    return id;
+  }
 
   /** The sequences of the events, in order. */
   find(query: EventQuery): number[] {
@@ -33,7 +79,8 @@ export class EventIndex {
       values.push(...bound);
     };
     const anyOf = (column: string, wanted: readonly string[] | undefined): void => {
-      if (wanted) where(`${column} IN (${wanted.map(() => '?').join()})`, ...wanted);
+      if (!wanted) return;
+      where(`${column} IN (SELECT id FROM names WHERE name IN (${wanted.map(() => '?').join()}))`, ...wanted);
     };
     anyOf('type', query.types);
     anyOf('subject', query.subjects);

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '#log';
 import { revise, versionsOf, type Note, type Version } from '#timeline';
 import type { Payload } from '#events';
 import type { Db } from './database.js';
+import type { EventIndex } from './event-index.js';
 import { EffectsTable, subjectOf, type VersionOrigin } from './effects-table.js';
 
 type Content = StoredDevelopment;
@@ -17,11 +18,12 @@ export class Projection {
   /** What notes are about that has not been recorded; most logs have none, and then no event is looked up. */
   private orphans: Set<string> | undefined;
 
-  constructor(db: Db) {
+  constructor(
+    db: Db,
+    private readonly events: EventIndex,
+  ) {
     this.effects = new EffectsTable(db);
     this.statements = {
-      addEvent: db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
-      addText: db.prepare('INSERT INTO texts (rowid, text) VALUES (?, ?)'),
       addNote: db.prepare('INSERT INTO notes VALUES (?, ?, ?, ?)'),
       targetOf: db.prepare<[string], string>('SELECT target FROM notes WHERE id = ?').pluck(),
       lineage: db
@@ -79,19 +81,25 @@ export class Projection {
 
   forget(): void {
     this.effects.forget();
+    this.events.forget();
     this.orphans = undefined;
   }
 
   private index(event: RecordedEvent): void {
-    const { sequence, id, type, stream } = event;
+    const { sequence, type, stream } = event;
     const { payload } = contentOf(event);
     const { category, id: subject } = subjectOf(stream);
     const { occurred = payload.reportedAt, reportedAt, attribution } = payload;
-    this.statements.addEvent.run(
-      ...[sequence, id, type, category, subject, attribution.claimant],
-      ...[Date.parse(occurred.earliest), Date.parse(reportedAt.latest)],
-    );
-    this.statements.addText.run(sequence, searchText(type, payload));
+    this.events.add({
+      sequence,
+      type,
+      category,
+      subject,
+      claimant: attribution.claimant,
+      occurred: Date.parse(occurred.earliest),
+      reported: Date.parse(reportedAt.latest),
+      text: searchText(type, payload),
+    });
   }
 
   /** A development, which notes that were recorded before it may already be about. */

@@ -18,7 +18,7 @@ export class ViewsDatabase {
     this.db = openDatabase(file);
     this.cells = new CellReader(this.db);
     this.events = new EventIndex(this.db);
-    this.projection = new Projection(this.db);
+    this.projection = new Projection(this.db, this.events);
     this.statements = {
       get: this.db.prepare<[string], number | string>('SELECT value FROM meta WHERE name = ?').pluck(),
       set: this.db.prepare<[string, number | string]>('INSERT OR REPLACE INTO meta VALUES (?, ?)'),
@@ -88,7 +88,7 @@ export class ViewsDatabase {
     } catch (error) {
       if (isOfTheFile(error)) throw error;
       const { sequence, id } = event;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this.transact([event], () => this.statements.setAside.run(sequence, id, reason));
       return [{ sequence, id, reason }];
     }
@@ -116,8 +116,13 @@ export class ViewsDatabase {
   }
 }
 
-/** The disk is full, the file damaged or locked: no event's fault. */
+/** The disk is full, the file damaged or locked: no event's fault. SQLite's errors are told by their code alone. */
 function isOfTheFile(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^SQLITE_(?!CONSTRAINT|ERROR|MISMATCH|TOOBIG|RANGE)/.test(code);
+  const code = (error as { readonly code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^SQLITE_(?!CONSTRAINT|ERROR|MISMATCH|TOOBIG|RANGE)/.test(code);
+}
+
+function reasonOf(error: unknown): string {
+  const message = (error as { readonly message?: unknown } | null)?.message;
+  return typeof message === 'string' ? message : String(error);
 }
