@@ -56,6 +56,7 @@ export async function connected<T>(
   }
   const data = folderOf(place);
   if (need.create !== true) assertLog(data);
+  await import('reflect-metadata');
   const { serve } = await import('../server/serve.js');
   const { settingsFrom } = await import('../server/settings.js');
   const key = randomBytes(32).toString('base64url');

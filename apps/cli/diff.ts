@@ -66,8 +66,8 @@ export function addDiff(program: Command): void {
           ]);
           say(tableOf(['What', 'Aspect', 'Before', 'After', 'Events'], rows, terminalWidth()));
         }
-        say(`From: ${basisLine(basis.from, localTimeIn(basis.from.zone))}`);
-        say(`To:   ${basisLine(basis.to, localTimeIn(basis.to.zone))}`);
+        say(`Before: ${basisLine(basis.from, localTimeIn(basis.from.zone))}`);
+        say(`After:  ${basisLine(basis.to, localTimeIn(basis.to.zone))}`);
         if (options.events && footnotes.ids.length > 0) {
           say(await eventsTable(client, footnotes.ids, terminalWidth()));
         }

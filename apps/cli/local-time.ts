@@ -3,7 +3,7 @@ export type LocalTime = (instant: string) => string;
 
 /**
  * To the minute, with seconds where there are any. In the hour that comes twice when clocks go back, the offset stands
- * with it.
+ * with it. The last second of a day reads `end of 2025-11-05`.
  */
 export function localTimeIn(zone: string): LocalTime {
   const parts = new Intl.DateTimeFormat('en', {
@@ -32,7 +32,13 @@ export function localTimeIn(zone: string): LocalTime {
     const instant = Date.parse(text);
     if (Number.isNaN(instant)) return text;
     const { clock, offset } = read(instant);
+    if (clock.endsWith(' 23:59:59')) return `end of ${clock.slice(0, -' 23:59:59'.length)}`;
     const twice = [-1, 1].some((hours) => read(instant + hours * 3_600_000).clock === clock);
     return twice ? `${clock} (${offset})` : clock;
   };
+}
+
+/** The day alone, where the time of day only says where it begins or ends: what happened "on 5 November". */
+export function dayOf(time: string): string {
+  return time.replace(/^end of | 00:00$/g, '');
 }

@@ -39,13 +39,15 @@ export function plotOf(
   return [...rows, `${' '.repeat(names + 2)}${axis(window, width, label)}`];
 }
 
-/** The window that shows every change, with a tenth beside; where there is only one, a month around it. */
-export function windowOf(bars: readonly Bar[], now: number): Window {
+/**
+ * The window that shows every change, with a tenth of its length beside, or a month where there is one change only; an end
+ * that is `given` is kept.
+ */
+export function windowOf(bars: readonly Bar[], now: number, given: Partial<Window> = {}): Window {
   const edges = bars.flatMap(({ from, to }) => [from, to]).filter((edge) => edge !== undefined);
-  if (edges.length === 0) return { from: now - MONTH, to: now + MONTH };
-  const [first, last] = [Math.min(...edges), Math.max(...edges)];
+  const [first, last] = edges.length === 0 ? [now, now] : [Math.min(...edges), Math.max(...edges)];
   const margin = first === last ? MONTH : Math.ceil((last - first) / 10);
-  return { from: first - margin, to: last + margin };
+  return { from: given.from ?? first - margin, to: given.to ?? last + margin };
 }
 
 const MONTH = 30 * 86_400_000;

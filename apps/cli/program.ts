@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { VERSION } from '../server/serve.js';
 import { addAsOf } from './as-of.js';
 import { addDiff } from './diff.js';
 import { addEvents } from './events.js';
@@ -26,7 +26,7 @@ export function program(): Command {
     .description(
       'A timeline of border and sanctions developments: the state as of any date, as known at any date.',
     )
-    .version(VERSION)
+    .version(version())
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(asOneLine(text)) })
     .showHelpAfterError(false)
@@ -46,6 +46,12 @@ export function program(): Command {
     add(root);
   }
   return root;
+}
+
+/** Of the package: three folders up from the compiled code. */
+function version(): string {
+  const file = new URL('../../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 /** `error: unknown option '--x'` and its suggestion on the next line → one line, ours. */

@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Option, type Command } from 'commander';
-import { openSqliteLog } from '#log/sqlite';
-import { serveUntilStopped } from '../server/run.js';
 import { SETTINGS, settingsFrom, type SettingName } from '../server/settings.js';
 import { connected, withVerbose } from './connection.js';
 import { Failure } from './failure.js';
@@ -33,6 +31,8 @@ export function addServe(program: Command): void {
   command.action(async ({ corpus, ...flags }: Flags) => {
     const settings = settingsFrom(process.env, givenBy(flags), process.stderr.isTTY);
     if (corpus === true && (await isEmpty(settings.data))) await load(settings.data);
+    await import('reflect-metadata');
+    const { serveUntilStopped } = await import('../server/run.js');
     process.exitCode = await serveUntilStopped(settings);
   });
 }
@@ -47,7 +47,7 @@ function givenBy(flags: Flags): Partial<Record<SettingName, string>> {
 }
 
 async function isEmpty(data: string): Promise<boolean> {
-  const { mkdirSync } = await import('node:fs');
+  const { openSqliteLog } = await import('#log/sqlite');
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const log = openSqliteLog(join(data, 'log.db'));
   try {

@@ -1,8 +1,28 @@
 import Table from 'cli-table3';
-import { printable, shortened, widthOf } from './printable.js';
+import { printable, widthOf } from './printable.js';
 import { hasColours } from './terminal.js';
 
-const PADDING = 2;
+const GAP = 2;
+/** An event id; longer words may be broken to make room. */
+const LONG_WORD = 36;
+
+const LINE_UNDER_HEAD = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '─',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
+};
 
 /**
  * A table of at most so many columns of the terminal. Columns get what they want as long as there is room; then the
@@ -17,20 +37,38 @@ export function tableOf(
   const widths = fitted(
     head.map((title, index) => {
       const lines = [title, ...safe.flatMap((row) => (row[index] ?? '').split('\n'))];
-      return { wanted: widest(lines), least: Math.min(widest(lines.flatMap((l) => l.split(' '))), 12) };
+      return {
+        wanted: widest(lines),
+        least: Math.min(widest(lines.flatMap((l) => l.split(' '))), LONG_WORD),
+      };
     }),
-    columns - head.length * (PADDING + 1) - 1,
+    columns - (head.length - 1) * GAP,
   );
   const table = new Table({
     head: [...head],
-    colWidths: widths.map((width) => width + PADDING),
+    colWidths: widths.map((width) => width + GAP),
     wordWrap: true,
     wrapOnWordBoundary: true,
-    style: hasColours() ? { head: ['bold'], border: ['grey'] } : { head: [], border: [] },
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+    style: {
+      head: hasColours() ? ['bold'] : [],
+      border: hasColours() ? ['grey'] : [],
+      compact: true,
+      'padding-left': 0,
+      'padding-right': GAP,
+    },
+    chars: LINE_UNDER_HEAD,
   });
   table.push(...safe.map((row) => row.map((cell, index) => broken(cell, widths[index] ?? 1))));
-  return table.toString();
+  return table
+    .toString()
+    .split('\n')
+    .map((line, index) => (index === 1 ? withoutEnd(line) : line.trimEnd()))
+    .join('\n');
+}
+
+/** The rule under the head, without the gap behind the last column; it may be coloured. */
+function withoutEnd(rule: string): string {
+  return rule.replace('─'.repeat(GAP), '');
 }
 
 export interface Wish {
@@ -69,9 +107,15 @@ function broken(cell: string, width: number): string {
 }
 
 function pieces(word: string, width: number): string {
-  if (widthOf(word) <= width) return word;
-  const head = shortened(word, width + 1).replace(/…$/, '');
-  return head === '' ? word : `${head} ${pieces(word.slice(head.length), width)}`;
+  const [first = '', ...rest] = word;
+  let line = first;
+  let taken = 1;
+  for (const character of rest) {
+    if (widthOf(line + character) > width) break;
+    line += character;
+    taken += 1;
+  }
+  return taken > rest.length ? word : `${line} ${pieces(rest.slice(taken - 1).join(''), width)}`;
 }
 
 function widest(lines: readonly string[]): number {

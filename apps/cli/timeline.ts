@@ -69,7 +69,7 @@ export function addTimeline(program: Command): void {
         const { basis, segments } = JSON.parse(answer) as { basis: Basis; segments: Segment[] };
         const footnotes = new Footnotes();
         say(`${view} ${printable(id)}`);
-        show(segments, basis, footnotes);
+        show(segments, basis, footnotes, options);
         if (options.events && footnotes.ids.length > 0) {
           say(await eventsTable(client, footnotes.ids, terminalWidth()));
         }
@@ -77,7 +77,7 @@ export function addTimeline(program: Command): void {
     });
 }
 
-function show(segments: readonly Segment[], basis: Basis, footnotes: Footnotes): void {
+function show(segments: readonly Segment[], basis: Basis, footnotes: Footnotes, { from, to }: Options): void {
   const time = localTimeIn(basis.zone);
   const columns = terminalWidth();
   if (segments.length === 0) {
@@ -85,8 +85,13 @@ function show(segments: readonly Segment[], basis: Basis, footnotes: Footnotes):
     return;
   }
   const bars = segments.map(barOf);
-  const label = (instant: number): string => time(new Date(instant).toISOString()).slice(0, 10);
-  for (const line of plotOf(bars, windowOf(bars, Date.now()), columns, label)) say(line);
+  const [first, last] = [bars[0]?.from, bars.at(-1)?.to];
+  const given = {
+    ...(from !== undefined && first !== undefined && { from: first }),
+    ...(to !== undefined && last !== undefined && { to: last }),
+  };
+  const label = (instant: number): string => dayIn(time(new Date(instant).toISOString()));
+  for (const line of plotOf(bars, windowOf(bars, Date.now(), given), columns, label)) say(line);
   say(LEGEND);
   const rows = segments.map((segment) => [
     edge(segment.from, time),
@@ -100,6 +105,8 @@ function show(segments: readonly Segment[], basis: Basis, footnotes: Footnotes):
 }
 
 const edge = (instant: string | null, time: LocalTime): string => (instant === null ? '' : time(instant));
+
+const dayIn = (text: string): string => /\d{4}-\d\d-\d\d/.exec(text)?.[0] ?? text;
 
 const LONGEST_LABEL = 24;
 

@@ -12,8 +12,8 @@ import { printable } from '../printable.js';
 import { numberText, paceOf, progressOf } from '../progress.js';
 import { note, say } from '../terminal.js';
 import type { Basis } from '../views/cut.js';
-import { compare, Moments, type Difference, type Moment } from './compare.js';
-import { LogOverHttp } from './log-over-http.js';
+import type { Difference, Moment } from './compare.js';
+import type { LogOverHttp } from './log-over-http.js';
 
 const HELP = `
 Builds the views from nothing, in a temporary file, from the log alone, and asks them and the live views the same questions:
@@ -71,6 +71,8 @@ async function rebuildAndCompare(
   file: string,
   now: number,
 ): Promise<boolean> {
+  const { compare, Moments } = await import('./compare.js');
+  const { LogOverHttp } = await import('./log-over-http.js');
   const moments = new Moments();
   const log = new LogOverHttp(client, sequence, (event) => moments.pass(...timesOf(event)));
   const started = Date.now();

@@ -41,5 +41,5 @@ export function askedAsOf(date: string): string | undefined {
 export function basisLine(basis: Basis, time: LocalTime): string {
   const known = basis.knownAt === null ? '' : `, as known at ${time(basis.knownAt)}`;
   const recorded = basis.recordedAt === null ? '' : `, as recorded up to ${basis.recordedAt}`;
-  return `As of ${time(basis.asOf)}${known}${recorded}; log at @${basis.sequence}; times in ${basis.zone}.`;
+  return `As of ${time(basis.asOf).replace(/^end/, 'the end')}${known}${recorded}; log at @${basis.sequence}; times in ${basis.zone}.`;
 }

@@ -7,10 +7,7 @@ export class Footnotes {
   private readonly numbers = new Map<string, number>();
 
   readonly refs = (because: readonly string[]): string =>
-    because
-      .map((id) => this.numberOf(id))
-      .sort((a, b) => a - b)
-      .join(', ');
+    rangesOf(because.map((id) => this.numberOf(id)).sort((a, b) => a - b));
 
   get ids(): string[] {
     return [...this.numbers.keys()];
@@ -21,6 +18,19 @@ export class Footnotes {
     this.numbers.set(id, number);
     return number;
   }
+}
+
+/** `1, 2, 4–7` */
+export function rangesOf(numbers: readonly number[]): string {
+  const ranges: [from: number, to: number][] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last && last[1] === number - 1) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges
+    .map(([from, to]) => (from === to ? `${from}` : from === to - 1 ? `${from}, ${to}` : `${from}–${to}`))
+    .join(', ');
 }
 
 /** An event as the server gives it, as far as a line about it goes. */
@@ -46,12 +56,11 @@ export async function eventsTable(client: Client, ids: readonly string[], column
     events.forEach((event, index) => {
       rows.push([
         String(from + index + 1),
-        event.id,
-        event.type,
+        `${event.type}\n${event.id}`,
         event.reportedAt.edtf,
         textOf(event.source.publisher),
       ]);
     });
   }
-  return tableOf(['', 'Event', 'Type', 'Reported', 'Source'], rows, columns);
+  return tableOf(['', 'Event', 'Reported', 'Source'], rows, columns);
 }

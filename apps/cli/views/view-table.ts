@@ -1,4 +1,4 @@
-import type { LocalTime } from '../local-time.js';
+import { dayOf, type LocalTime } from '../local-time.js';
 
 /** An item of a view as the server answers it. */
 export interface Item {
@@ -33,8 +33,7 @@ export function listOf(value: unknown): readonly Members[] {
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(textOf).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return Array.isArray(value) ? value.map(textOf).join(', ') : JSON.stringify(value);
 }
 
 /** The name, in English where there is one, and the id below it. */
@@ -51,6 +50,11 @@ export function statusOf(value: unknown): string {
   if (Array.isArray(possible) && possible.length > 0) return `${possible.map(textOf).join(' or ')}?`;
   if (certain === false) return `${said}?`;
   return claimed === true ? `${said} (claimed)` : said;
+}
+
+/** Of something that happened: the day, and the time where it is known. */
+export function dayText(value: unknown, time: LocalTime): string {
+  return dayOf(timeText(value, time));
 }
 
 export function timeText(value: unknown, time: LocalTime): string {
@@ -72,16 +76,22 @@ const QUALIFIERS: Readonly<Record<string, string>> = {
   lessThan: 'less than ',
   atLeast: 'at least ',
   atMost: 'at most ',
+  several: 'several: ',
+  dozens: 'dozens: ',
+  hundreds: 'hundreds: ',
+  thousands: 'thousands: ',
 };
 
 /** `more than 1,800`, `1,100–1,200`, `dozens`. */
 export function quantityText(value: unknown): string {
   const { value: number, min, max, qualifier } = membersOf(value);
   const before = QUALIFIERS[textOf(qualifier)];
-  if (typeof number === 'number') return `${before ?? `${textOf(qualifier)} `}${number.toLocaleString('en')}`;
+  if (typeof number === 'number') {
+    return `${before ?? textOf(qualifier)}${number.toLocaleString('en')}`;
+  }
   const [lower, upper] = [min, max].map((end) => (typeof end === 'number' ? end.toLocaleString('en') : ''));
   if (lower && upper) return `${before ?? ''}${lower}–${upper}`;
-  if (lower) return `at least ${lower}`;
-  if (upper) return `at most ${upper}`;
+  if (lower) return `${before || 'at least '}${lower}`;
+  if (upper) return `${before || 'at most '}${upper}`;
   return textOf(qualifier);
 }

@@ -1,5 +1,6 @@
 import {
   comingOf,
+  dayText,
   listOf,
   membersOf,
   nameOf,
@@ -106,7 +107,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
     row: (item, writing) => [
       lines([item.id, textOf(item['threat'])]),
       textOf(item['issuer']),
-      timeText(item['issuedAt'] ?? item['since'], writing.time),
+      dayText(item['issuedAt'] ?? item['since'], writing.time),
       timeText(item['deadline'], writing.time) || textOf(item['deadlineText']),
       statusOf(item),
       writing.refs(item.because),
@@ -135,7 +136,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
       ),
       ledger(item['ledger'], (entry) =>
         parts(
-          timeText(entry['at'], writing.time),
+          dayText(entry['at'], writing.time),
           textOf(entry['kind']),
           textOf(entry['by'] ?? entry['parties']),
           marked(entry, writing),
@@ -151,7 +152,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
       statusOf(item),
       item['emergency'] === undefined ? '' : statusOf(item['emergency']),
       ledger(item['disruptions'], (entry) =>
-        parts(timeText(entry['at'], writing.time), textOf(entry['effect']), marked(entry, writing)),
+        parts(dayText(entry['at'], writing.time), textOf(entry['effect']), marked(entry, writing)),
       ),
       writing.refs(item.because),
     ],
@@ -194,7 +195,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
         item['statements'],
         (entry) =>
           parts(
-            timeText(entry['at'], writing.time),
+            dayText(entry['at'], writing.time),
             `${textOf(entry['speaker'])}:`,
             textOf(entry['says']),
             marked(entry, writing),
@@ -214,7 +215,7 @@ function voices(value: unknown, writing: Writing): string {
         `${textOf(claim['claimant'])}:`,
         `${quantityText(claim['count'] ?? claim['quantity'])}${claim['certain'] === false ? '?' : ''}`,
         textOf(claim['unit'] ?? claim['who']),
-        `(${timeText(claim['at'], writing.time)})`,
+        `(${dayText(claim['at'], writing.time)})`,
         marked(claim, writing),
       ),
     ),
