@@ -2,7 +2,7 @@ import type { Instant } from '#time';
 import { combine, type Steps } from '#timeline';
 import { distinct, union, type Finding, type Outcome } from './finding.js';
 import { statusOf, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
-import type { Names, Registration, Subject } from './subject.js';
+import { changingWith, type Names, type Registration, type Subject } from './subject.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
 
@@ -47,11 +47,12 @@ export const crossings: View<Crossing> = {
     const registered = subject.registration(at);
     const steps = passability(subject, registered?.value);
     const run = statusRunOf(steps, at);
-    if (!registered && run.because.length === 0) return undefined;
-    const because = run.because.length > 0 ? run.because : (registered?.because ?? []);
+    const byMode = statusByMode(subject, registered?.value, at);
+    const said = union(...Object.values(byMode ?? {}).map((mode) => mode.because));
+    const because = run.because.length > 0 ? run.because : said;
+    if (because.length === 0) return undefined;
     const details = without(certainValue(steps.at(at)) ?? { status: UNKNOWN }, 'status');
     const { crossing, names = {}, location, approximate, codes } = registered?.value ?? {};
-    const byMode = statusByMode(subject, registered?.value, at);
     return {
       id: subject.id,
       names,
@@ -67,10 +68,9 @@ export const crossings: View<Crossing> = {
     };
   },
   timeline(subject) {
-    return {
-      ...passability(subject, undefined),
-      at: (v) => statusOf(passability(subject, subject.registration(v)?.value).at(v)),
-    };
+    return changingWith([passability(subject, undefined), subject.aspect('registration')], (v) =>
+      statusOf(passability(subject, subject.registration(v)?.value).at(v)),
+    );
   },
   stated: (item) => [
     {
