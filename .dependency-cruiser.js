@@ -59,7 +59,7 @@ export default {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: source, pathNot: [spec, 'main\\.ts$', '^test/'] },
+      from: { orphan: true, path: source, pathNot: [spec, 'main\\.ts$', '\\.d\\.ts$', '^test/'] },
       to: {},
     },
     {

@@ -3,7 +3,7 @@
  * Only Node's own modules, as it runs before anything is installed.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,7 +19,7 @@ const SOURCES = [
   'tsconfig.build.json',
   'package-lock.json',
 ];
-/** Written when a build has gone well; its time is that of the newest source it can hold. */
+/** Written when a build has gone well; its time is when that began: what changed meanwhile is built next time. */
 const STAMP = join(root, 'dist', '.built');
 
 /** The exit code of the command; its output goes where ours goes. */
@@ -51,7 +51,8 @@ export function built() {
   const started = new Date();
   if (run(process.execPath, [inPackage('@nestjs/cli/bin/nest.js'), 'build']) !== 0)
     fail('the build failed, see above');
-  writeFileSync(STAMP, `${started.toISOString()}\n`);
+  writeFileSync(STAMP, '');
+  utimesSync(STAMP, started, started);
 }
 
 /** Whether every package of the lock file is there in its version. Optional ones of other platforms may be missing. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Subscription } from 'rxjs';
-import type { EventLog, LogSignal } from '#log';
+import type { EventLog, LogSignal, RecordedEvent } from '#log';
 import { toCloudEvent } from './cloud-event.js';
 import type { EventFilter } from './event-filter.js';
 
@@ -17,7 +17,7 @@ const LAST_WORDS_MS = 1_000;
 export class EventStream {
   /** What has been written, or passed over, so far. */
   private last: number;
-  private following = new Subscription();
+  private live = new Subscription();
   /** The reader is to be told when it has caught up. */
   private untold = true;
   private readonly heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
@@ -32,13 +32,13 @@ export class EventStream {
     this.last = after;
     response.once('close', () => this.close());
     response.write('retry: 1000\n\n');
-    this.follow();
+    void this.follow();
   }
 
-  /** Ends the response after what has been written to it; cuts it short where the reader does not take that soon. Idempotent. */
+  /** Ends the response after what was written; cuts it short where the reader does not take that soon. Idempotent. */
   close(): void {
     clearInterval(this.heartbeat);
-    this.following.unsubscribe();
+    this.live.unsubscribe();
     if (!this.open) return;
     this.response.end();
     const cut = setTimeout(() => this.response.destroy(), LAST_WORDS_MS);
@@ -49,47 +49,84 @@ export class EventStream {
     return !this.response.writableEnded && !this.response.destroyed;
   }
 
-  private follow(): void {
-    const following = new Subscription();
-    this.following = following;
-    following.add(
-      this.log.subscribe({ after: this.last, filter: this.filter.log }).subscribe({
-        next: (signal) => {
-          if (!following.closed && this.open) this.take(signal);
-        },
-        error: (error: unknown) => {
-          this.onError(error);
-          this.close();
-        },
-        complete: () => this.close(),
-      }),
-    );
+  /** History at the reader's pace, then live until the reader falls behind, and so on. */
+  private async follow(): Promise<void> {
+    try {
+      while (this.open) {
+        await this.readHistory();
+        await this.listen();
+        await this.drained();
+      }
+    } catch (error) {
+      if (this.open) this.onError(error);
+    }
+    this.close();
   }
 
-  private take(signal: LogSignal): void {
-    if (signal.kind === 'fellBehind') {
-      this.untold = true;
-    } else if (signal.kind === 'caughtUp') {
-      this.last = Math.max(this.last, signal.sequence);
-      if (this.untold) this.write('caught-up', { sequence: this.last });
-      this.untold = false;
-    } else {
-      const { event } = signal;
-      this.last = event.sequence;
-      if (this.filter.wants(event)) this.write(event.type, toCloudEvent(event));
+  private async readHistory(): Promise<void> {
+    const { sequence: head } = await this.log.head();
+    for await (const event of this.log.read({ after: this.last, filter: this.filter.log })) {
+      this.take(event);
+      if (this.isBehind) await this.drained();
+      if (!this.open) return;
     }
+    this.last = Math.max(this.last, head);
+  }
+
+  /** Resolves when the reader has fallen behind or gone, or the log has been closed. */
+  private listen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const live = new Subscription(resolve);
+      this.live = live;
+      if (!this.open) live.unsubscribe();
+      const next = (signal: LogSignal): void => {
+        if (live.closed) return;
+        if (signal.kind === 'event') this.take(signal.event);
+        else if (signal.kind === 'caughtUp') this.tellCaughtUp(signal.sequence);
+        else this.untold = true;
+        if (this.isBehind) live.unsubscribe();
+      };
+      const complete = (): void => {
+        this.close();
+        live.unsubscribe();
+      };
+      live.add(
+        this.log
+          .subscribe({ after: this.last, filter: this.filter.log })
+          .subscribe({ next, error: reject, complete }),
+      );
+    });
+  }
+
+  private take(event: RecordedEvent): void {
+    this.last = event.sequence;
+    if (this.open && this.filter.wants(event)) this.write(event.type, toCloudEvent(event));
+  }
+
+  private tellCaughtUp(sequence: number): void {
+    this.last = Math.max(this.last, sequence);
+    if (this.untold) this.write('caught-up', { sequence: this.last });
+    this.untold = false;
   }
 
   private write(type: string, data: unknown): void {
     this.response.write(`id: ${this.last}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
-    if (this.response.writableLength > MOST_WAITING) this.pause();
   }
 
-  private pause(): void {
-    this.following.unsubscribe();
+  private get isBehind(): boolean {
+    return this.response.writableLength > MOST_WAITING;
+  }
+
+  /** When all that was written has gone out, or the reader has. */
+  private async drained(): Promise<void> {
+    if (!this.open || !this.response.writableNeedDrain) return;
     this.untold = true;
-    this.response.once('drain', () => {
-      if (this.open) this.follow();
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        this.response.off('drain', done).off('close', done);
+        resolve();
+      };
+      this.response.on('drain', done).on('close', done);
     });
   }
 
