@@ -77,15 +77,13 @@ export const airspace: View<Area> = {
         ...(until && { until: formatInstant(until.latest) }),
       }),
     );
-    const registered = subject.registration(at);
-    const said = union(
+    const because = union(
       run.because,
       emergency.because,
       ...[...incursions, ...disruptions].map(({ because }) => because),
     );
-    const because = said.length > 0 ? said : (registered?.because ?? []);
     if (because.length === 0) return undefined;
-    const { names, location, codes } = registered?.value ?? {};
+    const { names, location, codes } = subject.registration(at)?.value ?? {};
     const { reason } = likeliest(steps.at(at)) ?? {};
     return {
       id: subject.id,

@@ -1,4 +1,4 @@
-import { EARLIEST, formatInstant, type Instant } from '#time';
+import { EARLIEST, formatInstant, type Instant, type Range } from '#time';
 import type { KnownEffect, Standing } from '#timeline';
 import type { Subject } from './subject.js';
 import type { StatedValue } from './view.js';
@@ -41,7 +41,7 @@ export function entriesOf<V extends object>(subject: Subject, aspect: string, at
  * Of a beginning without a lower bound ("by 25 November") only the latest instant counts here: else it would be listed
  * as possible through all of history.
  */
-export function hasBegun({ from }: KnownEffect, at: Instant): boolean {
+export function hasBegun({ from }: { readonly from: Range }, at: Instant): boolean {
   return from.latest <= at || (from.earliest <= at && from.earliest > EARLIEST);
 }
 

@@ -1,10 +1,10 @@
 import type { Instant } from '#time';
 import { combine } from '#timeline';
 import type { Quantity } from './figures.js';
-import { likeliest, mapFinding, union } from './finding.js';
-import { entriesOf, statedEntries, type Entry } from './ledger.js';
-import { briefly, statusOf, statusRunOf, type StatusRun } from './status.js';
-import type { Names, Subject } from './subject.js';
+import { likeliest, mapFinding, union, type Finding } from './finding.js';
+import { entriesOf, hasBegun, statedEntries, type Entry } from './ledger.js';
+import { briefly, statusRunOf, type StatusRun } from './status.js';
+import { changingWith, type Names, type Subject } from './subject.js';
 import type { Item, View } from './view.js';
 
 /** The value of the aspects `stance/<actor>`. */
@@ -64,22 +64,15 @@ export const talks: View<Talks> = {
     };
   },
   timeline(subject) {
-    const aspects = subject.aspects('stance/');
-    return combine(
-      aspects.map((aspect) => subject.aspect<Position>(aspect)),
-      (...findings) => {
-        const positions = findings.map((finding, index) => ({
-          actor: actorOf(aspects[index] ?? ''),
-          ...statusOf(mapFinding(finding, (value) => value && { status: value.stance })),
-        }));
-        const taken = positions.filter(({ because }) => because.length > 0);
-        return {
-          value: Object.fromEntries(taken.map(({ actor, status, possible }) => [actor, possible ?? status])),
-          certain: taken.every(({ certain }) => certain),
-          because: union(...taken.map(({ because }) => because)),
-        };
-      },
-    );
+    const cells = subject.aspects('stance/').flatMap((aspect) => subject.steps(aspect));
+    return changingWith(cells, (v) => {
+      const taken = Object.entries(stancesOf(subject, v));
+      return {
+        value: Object.fromEntries(taken.map(([actor, { stance, possible }]) => [actor, possible ?? stance])),
+        certain: taken.every(([, { certain }]) => certain !== false),
+        because: union(...taken.map(([, { because }]) => because)),
+      };
+    });
   },
   stated: (item) => [
     ...Object.entries(item.stance).map(([actor, { stance, level, possible, because }]) => ({
@@ -110,7 +103,11 @@ function stancesOf(subject: Subject, at: Instant): Record<string, PositionTaken>
       mapFinding(finding, (value) => value && { status: value.stance }),
     );
     const { status: stance, ...run } = briefly(statusRunOf(asStatus, at));
-    if (run.because.length > 0) stances[actorOf(aspect)] = { ...likeliest(steps.at(at)), stance, ...run };
+    if (hasTaken(steps.at(at), at)) stances[actorOf(aspect)] = { ...likeliest(steps.at(at)), stance, ...run };
   }
   return stances;
+}
+
+function hasTaken({ outcomes }: Finding<Position>, at: Instant): boolean {
+  return outcomes.some(({ from }) => from !== undefined && hasBegun({ from }, at));
 }

@@ -76,22 +76,18 @@ export const transit: View<TransitRoute> = {
     const run = statusRunOf(statusSteps(subject), at);
     const goods = partsOf<GoodsStatus>(subject, 'goods', at);
     const movements = entriesOf<Movement>(subject, 'movements', at);
-    const because = run.because.length > 0 ? run.because : (registered?.because ?? []);
-    const all = union(because, ...movements.map((entry) => entry.because));
-    if (all.length === 0) return undefined;
-    const lists = {
-      quota: listed(goods, 'quota'),
-      allowed: listed(goods, 'allowed'),
-      scheduled: goods.flatMap(coming),
-      movements,
-    };
+    const scheduled = goods.flatMap(coming);
+    const lists = { quota: listed(goods, 'quota'), allowed: listed(goods, 'allowed'), scheduled, movements };
+    const said = union(...[...scheduled, ...movements].map((entry) => entry.because));
+    const because = run.because.length > 0 ? run.because : said;
+    if (because.length === 0) return undefined;
     return {
       id: subject.id,
       names: registered?.value?.names ?? {},
       ...run,
       barred: listed(goods, 'barred'),
       ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)),
-      because: because.length > 0 ? because : all,
+      because,
     };
   },
   timeline(subject) {
@@ -107,7 +103,7 @@ export const transit: View<TransitRoute> = {
       return {
         status,
         value: statuses.filter((goods) => goods.status === 'barred').map(({ id }) => id),
-        certain: certain && statuses.every((goods) => goods.certain),
+        certain: certain && mayBe.length === 0,
         ...(mayBe.length > 0 && { possible: mayBe.map(({ id }) => id) }),
         because: union(because, ...statuses.map((goods) => goods.because)),
       };

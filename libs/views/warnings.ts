@@ -42,15 +42,12 @@ export const warnings: View<Warning> = {
     const run = statusRunOf(steps, at);
     if (run.because.length === 0) return undefined;
     const issued = lastSaid(steps, at, ({ threat }) => threat !== undefined);
-    const deadline = issued?.value?.deadline;
     const names = subject.registration(at)?.value?.names;
     return {
       id: subject.id,
       ...(names && { names }),
-      ...(issued?.value && without(issued.value, 'status', 'deadline')),
+      ...(issued?.value && aboutOf(issued.value)),
       ...(issued?.from && { issuedAt: formatInstant(issued.from.latest) }),
-      ...(deadline?.latest !== undefined && { deadline: deadline.latest }),
-      ...(deadline?.text !== undefined && { deadlineText: deadline.text }),
       ...run,
       because: union(run.because, issued?.because ?? []),
     };
@@ -63,3 +60,12 @@ export const warnings: View<Warning> = {
     addressee: (item, wanted) => item.addressees?.includes(wanted) === true,
   },
 };
+
+function aboutOf(value: WarningStatus) {
+  const { latest, text } = value.deadline ?? {};
+  return {
+    ...without(value, 'status', 'deadline'),
+    ...(latest !== undefined && { deadline: latest }),
+    ...(text !== undefined && { deadlineText: text }),
+  };
+}

@@ -135,6 +135,18 @@ describe.each([
   });
 });
 
+describe('cells fetched together', () => {
+  it('answer as each does alone', () => {
+    fc.assert(
+      fc.property(drawn, scope, fc.integer({ min: 0, max: 36 }), (rows, asked, at) => {
+        const [cell] = tableOf(rows, 0).cellsOfAll('crossing', asked, { at }).get('x')!;
+        expect(says(cell!.at(at))).toBe(says(overlay(oracle(rows, asked), at)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('cells of one subject', () => {
   it('are split by the rule of the aspect', () => {
     const db = openDatabase(':memory:');

@@ -1,12 +1,13 @@
 import Database from 'better-sqlite3';
 
 export type Db = Database.Database;
+export type Statement<P extends unknown[], R> = Database.Statement<P, R>;
 
 /** The layout of views.db. A file of another layout is rebuilt from the log. */
 export const LAYOUT = 1;
 
 /**
- * Effects are clustered by cell and latest start, the order an as-of query walks them in. Instants are milliseconds,
+ * A cell is vague once some effect in it has a bound that is. Effects are clustered by cell and latest start, the order an as-of query walks them in. Instants are milliseconds,
  * recorded times sequences; a bound that is NULL lies open. What is said over and over about events is kept once, in `names`.
  */
 const SCHEMA = `
@@ -14,6 +15,7 @@ const SCHEMA = `
   CREATE TABLE cells (
     id INTEGER PRIMARY KEY,
     category TEXT NOT NULL, subject TEXT NOT NULL, aspect TEXT NOT NULL, key TEXT NOT NULL, rule TEXT NOT NULL,
+    vague INTEGER NOT NULL DEFAULT 0,
     UNIQUE (category, subject, aspect, key)
   );
   CREATE TABLE effects (

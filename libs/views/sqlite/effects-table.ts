@@ -26,6 +26,7 @@ const CELLS_REMEMBERED = 50_000;
 /** Writes effects. Rows are never removed or changed but for the sequence at which a correction ended them. */
 export class EffectsTable {
   private readonly cellIds = new Map<string, number>();
+  private readonly vagueCells = new Set<number>();
   private readonly skips: SkipList;
   private readonly statements;
 
@@ -43,6 +44,7 @@ export class EffectsTable {
            reported_from, reported_until, event_id, because, claimant, standing, reliability, value, then_value)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
+      markVague: db.prepare<[number]>('UPDATE cells SET vague = 1 WHERE id = ? AND vague = 0'),
       end: db.prepare(
         `UPDATE effects SET recorded_until = ?
          WHERE cell = ? AND from_latest = ? AND event_id = ? AND reported_from = ? AND recorded_until IS NULL
@@ -75,6 +77,7 @@ export class EffectsTable {
         JSON.stringify(effect.value),
         effect.then === undefined ? null : JSON.stringify(effect.then),
       );
+      if (isVague(effect)) this.markVague(cell);
       this.skips.add(cell, {
         from_latest: from.latest,
         recorded_from: sequence,
@@ -100,6 +103,12 @@ export class EffectsTable {
     }
   }
 
+  private markVague(cell: number): void {
+    if (this.vagueCells.has(cell)) return;
+    this.statements.markVague.run(cell);
+    this.vagueCells.add(cell);
+  }
+
   private cellId(effect: Effect, origin: VersionOrigin): number {
     const key = cellKey(effect.rule, origin.standing, effect.claimant);
     const name = `${effect.subject}\n${effect.aspect}\n${key}`;
@@ -118,8 +127,13 @@ export class EffectsTable {
   /** Forgets what a rolled back transaction may have made untrue. */
   forget(): void {
     this.cellIds.clear();
+    this.vagueCells.clear();
     this.skips.forget();
   }
+}
+
+function isVague({ from, until }: Effect): boolean {
+  return from.earliest < from.latest || (until !== undefined && until.earliest < until.latest);
 }
 
 /** `crossing-lt-by.medininkai`, as effects and streams name a subject, in its two parts. */

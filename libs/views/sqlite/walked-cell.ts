@@ -17,9 +17,17 @@ export function shapeOf(scope: Scope): string {
     .join();
 }
 
+/** A row of `cells`. */
+export interface CellRow extends CellName {
+  readonly id: number;
+  readonly rule: AspectRule;
+  /** 1 where some effect in it has a vague bound. */
+  readonly vague: 0 | 1;
+}
+
 export type Walk = ReturnType<typeof prepareWalk>;
 
-type Parameters = Readonly<Record<string, number | string | null>>;
+export type Parameters = Readonly<Record<string, number | string | null>>;
 
 interface Place {
   readonly from_latest: number;
@@ -33,10 +41,9 @@ const ASCENDING = 'ORDER BY from_latest, recorded_from, ordinal';
 const BELOW_ALL: Place = { from_latest: -Number.MAX_SAFE_INTEGER, recorded_from: 0, ordinal: 0 };
 const ABOVE_ALL: Place = { from_latest: Number.MAX_SAFE_INTEGER, recorded_from: 0, ordinal: 0 };
 
-/** The statements a walk needs, for scopes of one shape. */
-export function prepareWalk(db: Db, scope: Scope) {
-  const { knownAt, recordedAt, accordingTo, minReliability } = scope;
-  const seen = [
+/** The condition under which a scope sees an effect; `parametersOf` gives what it binds. */
+export function seenBy({ knownAt, recordedAt, accordingTo, minReliability }: Scope): string {
+  return [
     knownAt === undefined
       ? 'reported_until IS NULL'
       : 'reported_from <= @knownAt AND (reported_until IS NULL OR reported_until > @knownAt)',
@@ -48,6 +55,27 @@ export function prepareWalk(db: Db, scope: Scope) {
       ? []
       : ['substr(reliability, 1, 1) <= @minSource AND substr(reliability, 2, 1) <= @minCredibility']),
   ].join(' AND ');
+}
+
+export function parametersOf({ knownAt, recordedAt, accordingTo, minReliability }: Scope): Parameters {
+  return {
+    ...(knownAt !== undefined && { knownAt }),
+    ...(recordedAt !== undefined && { recordedAt }),
+    ...(accordingTo !== undefined && { accordingTo }),
+    ...(minReliability !== undefined && {
+      minSource: minReliability.slice(0, 1),
+      minCredibility: minReliability.slice(1),
+    }),
+  };
+}
+
+/** Not ended by `v`. */
+export const ACTIVE = '(until_latest IS NULL OR until_latest > @v OR then_value IS NOT NULL)';
+
+/** The statements a walk needs, for scopes of one shape. */
+export function prepareWalk(db: Db, scope: Scope) {
+  const { knownAt, recordedAt } = scope;
+  const seen = seenBy(scope);
   const mayHold = [
     ...(knownAt === undefined ? [] : ['min_reported <= @knownAt']),
     ...(recordedAt === undefined ? [] : ['min_recorded <= @recordedAt']),
@@ -57,10 +85,10 @@ export function prepareWalk(db: Db, scope: Scope) {
       `SELECT from_latest, recorded_from, ordinal FROM skips
        WHERE ${['cell = @cell', ...conditions].join(' AND ')} ${order} LIMIT 1`,
     );
-  const bound = (expression: string, conditions: string) =>
+  const bound = (expression: string, conditions: string, index = '') =>
     db
       .prepare<[Parameters], Instant | null>(
-        `SELECT ${expression} FROM effects WHERE cell = @cell AND ${conditions} AND ${seen}`,
+        `SELECT ${expression} FROM effects ${index} WHERE cell = @cell AND ${conditions} AND ${seen}`,
       )
       .pluck();
   const upper = `${PLACE} < (@upFrom, @upRecorded, @upOrdinal)`;
@@ -68,23 +96,22 @@ export function prepareWalk(db: Db, scope: Scope) {
   return {
     rows: db.prepare<[Parameters], EffectRow>(
       `SELECT * FROM effects WHERE cell = @cell AND ${upper} AND ${lower} AND ${seen}
-         AND (until_latest IS NULL OR until_latest > @v OR then_value IS NOT NULL) ${DESCENDING} LIMIT @limit`,
+         AND ${ACTIVE} ${DESCENDING} LIMIT @limit`,
     ),
     straddling: db.prepare<[Parameters], EffectRow>(
-      `SELECT * FROM effects WHERE cell = @cell AND from_earliest < from_latest AND from_latest > @v
+      `SELECT * FROM effects INDEXED BY vague_starts WHERE cell = @cell AND from_earliest < from_latest AND from_latest > @v
          AND from_earliest <= @v AND ${seen}`,
     ),
     nodeBelow: node([upper, ...mayHold, 'max_until > @endAfter'], DESCENDING),
     nodeAbove: node([lower, ...mayHold], ASCENDING),
     firstNode: node([], ASCENDING),
     followingNode: node([`${PLACE} > (@lowFrom, @lowRecorded, @lowOrdinal)`], ASCENDING),
-    hasVague: db
-      .prepare<[Parameters], number>(
-        'SELECT EXISTS (SELECT 1 FROM effects WHERE cell = @cell AND from_earliest < from_latest)',
-      )
-      .pluck(),
     startsAt: bound('max(1)', 'from_latest = @v'),
-    vagueStartsAt: bound('max(1)', 'from_earliest < from_latest AND from_latest > @v AND from_earliest = @v'),
+    vagueStartsAt: bound(
+      'max(1)',
+      'from_earliest < from_latest AND from_latest > @v AND from_earliest = @v',
+      'INDEXED BY vague_starts',
+    ),
     nextStart: db
       .prepare<[Parameters], Instant>(
         `SELECT from_latest FROM effects WHERE cell = @cell AND from_latest > @v AND ${lower} AND ${upper} AND ${seen}
@@ -94,20 +121,30 @@ export function prepareWalk(db: Db, scope: Scope) {
     nextVagueStart: bound(
       'min(from_earliest)',
       'from_earliest < from_latest AND from_latest > @v AND from_earliest > @v',
+      'INDEXED BY vague_starts',
     ),
     nextEnd: bound('min(until_latest)', 'until_latest > @v'),
     nextVagueEnd: bound(
       'min(until_earliest)',
       'until_earliest < until_latest AND until_latest > @v AND until_earliest > @v',
+      'INDEXED BY vague_ends',
     ),
     previousStart: db
       .prepare<[Parameters], Instant>(
         `SELECT from_latest FROM effects WHERE cell = @cell AND ${upper} AND ${lower} AND ${seen} ${DESCENDING} LIMIT 1`,
       )
       .pluck(),
-    previousVagueStart: bound('max(from_earliest)', 'from_earliest < from_latest AND from_earliest <= @v'),
+    previousVagueStart: bound(
+      'max(from_earliest)',
+      'from_earliest < from_latest AND from_earliest <= @v',
+      'INDEXED BY vague_starts',
+    ),
     previousEnd: bound('max(until_latest)', 'until_latest <= @v'),
-    previousVagueEnd: bound('max(until_earliest)', 'until_earliest < until_latest AND until_earliest <= @v'),
+    previousVagueEnd: bound(
+      'max(until_earliest)',
+      'until_earliest < until_latest AND until_earliest <= @v',
+      'INDEXED BY vague_ends',
+    ),
   };
 }
 
@@ -117,27 +154,17 @@ export function prepareWalk(db: Db, scope: Scope) {
  */
 export class WalkedCell implements Steps<Answer> {
   private readonly scoped: Parameters;
-  private vague: boolean | undefined;
 
   constructor(
-    private readonly cell: CellName & { readonly id: number; readonly rule: AspectRule },
+    private readonly cell: CellRow,
     scope: Scope,
     private readonly walk: Walk,
   ) {
-    this.scoped = {
-      cell: cell.id,
-      ...(scope.knownAt !== undefined && { knownAt: scope.knownAt }),
-      ...(scope.recordedAt !== undefined && { recordedAt: scope.recordedAt }),
-      ...(scope.accordingTo !== undefined && { accordingTo: scope.accordingTo }),
-      ...(scope.minReliability !== undefined && {
-        minSource: scope.minReliability.slice(0, 1),
-        minCredibility: scope.minReliability.slice(1),
-      }),
-    };
+    this.scoped = { cell: cell.id, ...parametersOf(scope) };
   }
 
   at(v: Instant): Answer {
-    const found: KnownEffect[] = this.isVague()
+    const found: KnownEffect[] = this.cell.vague
       ? this.walk.straddling.all({ ...this.scoped, v }).map((row) => effectOf(row, this.cell))
       : [];
     /** No effect that starts before it can hold. */
@@ -187,11 +214,11 @@ export class WalkedCell implements Steps<Answer> {
 
   next(v: Instant): Instant | undefined {
     const at = { ...this.scoped, v };
-    if (this.isVague() && (this.walk.startsAt.get(at) ?? this.walk.vagueStartsAt.get(at))) return v + 1;
+    if (this.cell.vague && (this.walk.startsAt.get(at) ?? this.walk.vagueStartsAt.get(at))) return v + 1;
     return extreme(Math.min, [
       this.nextStart(v),
       this.walk.nextEnd.get(at),
-      ...(this.isVague() ? [this.walk.nextVagueStart.get(at)] : []),
+      ...(this.cell.vague ? [this.walk.nextVagueStart.get(at)] : []),
       this.walk.nextVagueEnd.get(at),
     ]);
   }
@@ -213,14 +240,14 @@ export class WalkedCell implements Steps<Answer> {
 
   previous(v: Instant): Instant | undefined {
     const at = { ...this.scoped, v };
-    if (this.isVague()) {
+    if (this.cell.vague) {
       const before = { ...this.scoped, v: v - 1 };
       if (this.walk.startsAt.get(before) ?? this.walk.vagueStartsAt.get(before)) return v;
     }
     return extreme(Math.max, [
       this.previousStart(v),
       this.walk.previousEnd.get(at),
-      ...(this.isVague() ? [this.walk.previousVagueStart.get(at)] : []),
+      ...(this.cell.vague ? [this.walk.previousVagueStart.get(at)] : []),
       this.walk.previousVagueEnd.get(at),
     ]);
   }
@@ -232,11 +259,6 @@ export class WalkedCell implements Steps<Answer> {
       if (found !== undefined) return found;
     }
     return undefined;
-  }
-
-  private isVague(): boolean {
-    this.vague ??= this.walk.hasVague.get(this.scoped) === 1;
-    return this.vague;
   }
 }
 

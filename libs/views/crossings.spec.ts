@@ -1,0 +1,327 @@
+import { describe, expect, it } from '@jest/globals';
+import { crossings } from './crossings.js';
+import { given, nth, vilnius, type Told } from './spec-support.js';
+import { without } from './without.js';
+
+const medininkai = (modes = ['road'], operating = true): Told => ({
+  type: 'subject.registered',
+  occurred: '2020-01-01T00:00',
+  data: {
+    kind: 'crossing',
+    id: 'medininkai',
+    names: { lt: 'Medininkai' },
+    crossing: { border: 'LT-BY', sides: ['LT', 'BY'], modes, operating },
+  },
+  standing: 'reference',
+  reliability: 'F6',
+});
+
+const told = (type: string, occurred: string, more: Partial<Told> = {}): Told => ({
+  type: `crossing.${type}`,
+  occurred,
+  ...more,
+  data: { crossing: 'medininkai', ...more.data },
+});
+
+describe('a crossing that is only registered', () => {
+  it('is open if it was operating', () => {
+    const item = given(medininkai()).item(crossings, '2025-11-05');
+    expect(item).toMatchObject({
+      id: 'medininkai',
+      names: { lt: 'Medininkai' },
+      border: 'LT-BY',
+      modes: ['road'],
+      status: 'open',
+      certain: true,
+      since: vilnius('2020-01-01'),
+      because: [nth(1)],
+    });
+  });
+
+  it('is closed if it was not', () => {
+    expect(given(medininkai(['road'], false)).item(crossings, '2025-11-05')).toMatchObject({
+      status: 'closed',
+      reason: 'not operating',
+    });
+  });
+
+  it('is not known before anything was said of it', () => {
+    expect(given(medininkai()).item(crossings, '2019-12-31')).toBeUndefined();
+  });
+});
+
+describe('a crossing that closed for a time', () => {
+  const closure = told('closed', '2025-10-27T00:00', { until: '2025-11-30', data: { side: 'LT' } });
+
+  it('is closed, with the announced end and what comes then', () => {
+    expect(given(medininkai(), closure).item(crossings, '2025-11-05')).toMatchObject({
+      status: 'closed',
+      since: vilnius('2025-10-27'),
+      until: vilnius('2025-12-01'),
+      next: { at: vilnius('2025-12-01'), status: 'open', certain: true },
+      because: [nth(2)],
+    });
+  });
+
+  it('uncovers open when it runs out', () => {
+    const log = given(medininkai(), closure);
+    expect(log.item(crossings, '2025-11-30')).toMatchObject({ status: 'closed' });
+    expect(log.item(crossings, '2025-12-01')).toMatchObject({ status: 'open', since: vilnius('2025-12-01') });
+  });
+
+  it('uncovers the longer closure it was laid over', () => {
+    const log = given(medininkai(), told('closed', '2025-10-20T00:00'), closure);
+    expect(log.item(crossings, '2025-12-05')).toMatchObject({
+      status: 'closed',
+      since: vilnius('2025-10-20'),
+    });
+  });
+
+  it('opens over a longer closure where the act also names the reopening', () => {
+    const reopening = { ...closure, data: { ...closure.data, reopens: true } };
+    const indefinite = told('closed', '2025-10-20T00:00', { data: { side: 'LT' } });
+    const log = given(medininkai(), indefinite, reopening);
+    expect(log.item(crossings, '2025-12-05')).toMatchObject({ status: 'open', because: [nth(3), nth(1)] });
+  });
+
+  it('is open from an early reopening on', () => {
+    const log = given(medininkai(), closure, told('reopened', '2025-11-20T00:00', { data: { side: 'LT' } }));
+    expect(log.item(crossings, '2025-11-19')).toMatchObject({
+      status: 'closed',
+      next: { at: vilnius('2025-11-20'), status: 'open' },
+    });
+    expect(log.item(crossings, '2025-11-21')).toMatchObject({ status: 'open' });
+  });
+
+  it('is told in order by its timeline', () => {
+    const pieces = given(medininkai(), closure).timeline(crossings, 'medininkai');
+    expect(pieces.map(({ status }) => status)).toEqual(['unknown', 'open', 'closed', 'open']);
+  });
+
+  it('is a change of status in a diff', () => {
+    expect(given(medininkai(), closure).diff('2025-10-26', '2025-10-28')).toEqual([
+      {
+        view: 'crossings',
+        subject: 'medininkai',
+        aspect: 'status',
+        before: { status: 'open' },
+        after: { status: 'closed' },
+        because: [nth(2)],
+      },
+    ]);
+  });
+});
+
+describe('a crossing with two sides', () => {
+  const bothShut = [
+    medininkai(),
+    told('closed', '2025-10-27T00:00', { data: { side: 'LT' } }),
+    told('closed', '2025-10-28T00:00', { data: { side: 'BY' } }),
+  ];
+
+  it('stays closed when one side opens and the other keeps shut', () => {
+    const log = given(...bothShut, told('reopened', '2025-11-20T00:00', { data: { side: 'LT' } }));
+    expect(log.item(crossings, '2025-11-21')).toMatchObject({ status: 'closed', because: [nth(3)] });
+  });
+
+  it('is open when both have opened, which rests on both', () => {
+    const log = given(
+      ...bothShut,
+      told('reopened', '2025-11-20T00:00', { data: { side: 'LT' } }),
+      told('reopened', '2025-11-22T00:00', { data: { side: 'BY' } }),
+    );
+    expect(log.item(crossings, '2025-11-23')).toMatchObject({ status: 'open', because: [nth(4), nth(5)] });
+  });
+
+  it('is restricted where the worse side is', () => {
+    const log = given(
+      medininkai(),
+      told('restricted', '2025-10-27T00:00', { data: { side: 'LT', exemptions: ['diplomats'] } }),
+    );
+    expect(log.item(crossings, '2025-11-05')).toMatchObject({
+      status: 'restricted',
+      exemptions: ['diplomats'],
+    });
+  });
+});
+
+describe('modes of traffic', () => {
+  const pedestriansOut = told('closed', '2024-03-01T00:00', { data: { modes: ['pedestrian'] } });
+
+  it('shows a ban on pedestrians at a road crossing by mode only', () => {
+    const item = given(medininkai(), pedestriansOut).item(crossings, '2025-11-05');
+    expect(item).toMatchObject({ status: 'open', because: [nth(1)] });
+    expect(item?.byMode).toMatchObject({
+      road: { status: 'open' },
+      pedestrian: { status: 'closed', because: [nth(2)] },
+    });
+  });
+
+  it('is restricted where the modes it is built for differ', () => {
+    const log = given(
+      medininkai(['road', 'rail']),
+      told('closed', '2025-10-27T00:00', { data: { modes: ['road'] } }),
+    );
+    expect(log.item(crossings, '2025-11-05')).toMatchObject({
+      status: 'restricted',
+      byMode: { road: { status: 'closed' }, rail: { status: 'open' } },
+    });
+  });
+
+  it('leaves out what differs where all modes are the same', () => {
+    expect(given(medininkai()).item(crossings, '2025-11-05')?.byMode).toBeUndefined();
+  });
+});
+
+describe('a crossing nobody registered', () => {
+  it('has the status that is told of it, and no names', () => {
+    const item = given(told('closed', '2025-10-27T00:00', { data: { side: 'LT' } })).item(
+      crossings,
+      '2025-11-05',
+    );
+    expect(item).toMatchObject({ id: 'medininkai', names: {}, status: 'closed' });
+    expect(item?.border).toBeUndefined();
+  });
+
+  it('has the modes that are told of', () => {
+    const item = given(told('closed', '2025-10-27T00:00', { data: { modes: ['rail'] } })).item(
+      crossings,
+      '2025-11-05',
+    );
+    expect(item).toMatchObject({ status: 'closed' });
+  });
+
+  it('is restricted where one mode was shut after all were open', () => {
+    const log = given(
+      told('reopened', '2025-10-01T00:00'),
+      told('closed', '2025-10-27T00:00', { data: { modes: ['pedestrian'] } }),
+    );
+    expect(log.item(crossings, '2025-11-05')).toMatchObject({
+      status: 'restricted',
+      byMode: { pedestrian: { status: 'closed' } },
+    });
+  });
+});
+
+describe('a closure on an uncertain day', () => {
+  const log = given(
+    medininkai(),
+    told('closed', '2025-10-29/2025-10-30', { until: '2025-11-29/2025-11-30' }),
+  );
+
+  it('is certain before and after', () => {
+    expect(log.item(crossings, '2025-10-28')).toMatchObject({ status: 'open', certain: true });
+    expect(log.item(crossings, '2025-10-30')).toMatchObject({ status: 'closed', certain: true });
+  });
+
+  it('is unknown in between, and says what is possible', () => {
+    expect(log.item(crossings, '2025-10-29')).toMatchObject({
+      status: 'unknown',
+      certain: false,
+      possible: ['closed', 'open'],
+      because: [nth(2), nth(1)],
+    });
+  });
+
+  it('announces a vague end as the start of the uncertainty, with the latest end', () => {
+    expect(log.item(crossings, '2025-11-05')).toMatchObject({
+      until: vilnius('2025-12-01'),
+      next: { at: vilnius('2025-11-30'), status: 'unknown', certain: false, possible: ['closed', 'open'] },
+    });
+  });
+});
+
+describe('a closure that is only claimed', () => {
+  const claimed = told('closed', '2025-10-27T00:00', { standing: 'claim', by: 'by.customs' });
+
+  it('does not touch what an act says', () => {
+    expect(given(medininkai(), claimed).item(crossings, '2025-11-05')).toMatchObject({ status: 'open' });
+  });
+
+  it('is the answer, and marked, where the facts are silent', () => {
+    expect(given(claimed).item(crossings, '2025-11-05')).toMatchObject({ status: 'closed', claimed: true });
+  });
+});
+
+describe('a cut on the other axes', () => {
+  const log = given(
+    medininkai(),
+    told('closed', '2025-10-27T00:00', { reportedAt: '2025-10-27', by: 'lt.government', reliability: 'A1' }),
+    told('reopened', '2025-11-20T00:00', {
+      reportedAt: '2025-11-25',
+      by: 'reform',
+      standing: 'observation',
+      reliability: 'C3',
+    }),
+  );
+
+  it('answers with what was known on a day', () => {
+    expect(log.item(crossings, '2025-11-21', { knownAt: '2025-11-21' })).toMatchObject({ status: 'closed' });
+    expect(log.item(crossings, '2025-11-21', { knownAt: '2025-11-25' })).toMatchObject({ status: 'open' });
+  });
+
+  it('answers with what had been recorded', () => {
+    expect(log.item(crossings, '2025-11-21', { recordedAt: 2 })).toMatchObject({ status: 'closed' });
+    expect(log.item(crossings, '2025-11-21', { recordedAt: 1 })).toMatchObject({ status: 'open' });
+  });
+
+  it('listens to one voice', () => {
+    expect(log.item(crossings, '2025-11-21', { accordingTo: 'lt.government' })).toMatchObject({
+      status: 'closed',
+    });
+    expect(log.item(crossings, '2025-11-21', { accordingTo: 'by.customs' })).toBeUndefined();
+  });
+
+  it('drops weaker reports', () => {
+    expect(log.item(crossings, '2025-11-21', { minReliability: 'B2' })).toMatchObject({
+      status: 'closed',
+    });
+  });
+});
+
+describe('a corrected report', () => {
+  const wrong = { ...told('closed', '2025-10-27T00:00', { reportedAt: '2025-10-27' }), id: nth(90) };
+  const right = { ...without(wrong, 'id'), occurred: '2025-10-28T00:00' };
+  const log = given(medininkai(), wrong, {
+    type: 'record.corrected',
+    reportedAt: '2025-11-03',
+    data: {
+      target: nth(90),
+      kind: 'transcription',
+      reason: 'The day was misread.',
+      replacement: {
+        ...right,
+        source: { publisher: 'BNS', title: 'Closed', publishedAt: '2025-10-27' },
+        attribution: { claimant: 'bns', standing: 'act', reliability: 'B2' },
+      },
+    },
+  });
+
+  it('gives the right answer, and names the correction', () => {
+    expect(log.item(crossings, '2025-10-27')).toMatchObject({ status: 'open' });
+    expect(log.item(crossings, '2025-11-05')).toMatchObject({
+      status: 'closed',
+      since: vilnius('2025-10-28'),
+      because: [nth(90), nth(3)],
+    });
+  });
+
+  it('gives the old answer at the sequence before', () => {
+    expect(log.item(crossings, '2025-10-27', { recordedAt: 2 })).toMatchObject({
+      status: 'closed',
+      because: [nth(90)],
+    });
+  });
+});
+
+describe('filters', () => {
+  const log = given(medininkai(), told('closed', '2025-10-27T00:00'));
+  const count = (filters: Record<string, string>) => log.list(crossings, '2025-11-05', {}, filters).length;
+
+  it('pass what has the border, the mode and the status that are asked for', () => {
+    expect(count({ border: 'LT-BY', mode: 'road', status: 'closed' })).toBe(1);
+    expect(count({ border: 'PL-BY' })).toBe(0);
+    expect(count({ mode: 'rail' })).toBe(0);
+    expect(count({ status: 'open' })).toBe(0);
+  });
+});
