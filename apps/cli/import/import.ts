@@ -66,31 +66,19 @@ export async function importFiles(
   const started = Date.now();
   let sum = NOTHING;
   let bytes = 0;
-  const take = (sent: Sent): void => {
-    for (const refusal of sent.refused) tell(refusal);
+  const take = (sent: Sent, file: string): void => {
+    const inOrder = [...sent.refused].sort((a, b) => a.line - b.line);
+    for (const refusal of inOrder) tell(refusal, file);
     sum = joined(sum, sent);
     const lines = sum.imported + sum.known + sum.refused.length;
     progress.update(bytes, paceOf(lines, 'lines', started, Date.now()));
   };
   try {
     for (const file of files) {
-      let batch: Line[] = [];
-      let size = 0;
-      for await (const entry of entriesOf(counted(readerOf(file), (read) => (bytes += read)))) {
-        const line = lineOf(entry, file);
-        if ('faults' in line) {
-          take({ ...NOTHING, refused: [line] });
-          continue;
-        }
-        if (batch.length === MOST_LINES || size + line.text.length > MOST_BYTES) {
-          take(await send(client, batch, dryRun));
-          batch = [];
-          size = 0;
-        }
-        batch.push(line);
-        size += line.text.length;
+      const chunks = counted(readerOf(file), (read) => (bytes += read));
+      for await (const { lines, refused } of batchesOf(entriesOf(chunks))) {
+        take(joined({ ...NOTHING, refused }, await send(client, lines, dryRun)), file);
       }
-      take(await send(client, batch, dryRun));
     }
     return sum;
   } catch (error) {
@@ -108,18 +96,43 @@ function summaryOf({ imported, known, refused }: Sent, dryRun: boolean): string 
   return `${numberText(imported)} imported, ${numberText(known)} already there, ${bad}`;
 }
 
-function lineOf({ line, text, fault }: Entry, file: string): Line | Refusal {
-  const at = `${file === '-' ? 'stdin' : file}:${line}`;
-  if (text === undefined) return { at, faults: [fault ?? ''] };
+interface Batch {
+  readonly lines: readonly Line[];
+  /** Between them: what cannot even be sent. */
+  readonly refused: readonly Refusal[];
+}
+
+async function* batchesOf(entries: AsyncIterable<Entry>): AsyncGenerator<Batch> {
+  let lines: Line[] = [];
+  let refused: Refusal[] = [];
+  let bytes = 0;
+  for await (const entry of entries) {
+    if (lines.length + refused.length === MOST_LINES || bytes > MOST_BYTES) {
+      yield { lines, refused };
+      [lines, refused, bytes] = [[], [], 0];
+    }
+    const line = lineOf(entry);
+    if ('faults' in line) refused.push(line);
+    else {
+      lines.push(line);
+      bytes += line.text.length;
+    }
+  }
+  yield { lines, refused };
+}
+
+function lineOf({ line, text, fault }: Entry): Line | Refusal {
+  if (text === undefined) return { line, faults: [fault ?? ''] };
   try {
-    return { at, text: JSON.stringify(asSent(JSON.parse(text))) };
+    return { line, text: JSON.stringify(asSent(JSON.parse(text))) };
   } catch (error) {
-    return { at, faults: [`is not JSON: ${messageOf(error)}`] };
+    return { line, faults: [`is not JSON: ${messageOf(error)}`] };
   }
 }
 
-function tell({ at, faults }: Refusal): void {
-  for (const fault of faults) note(printable(`${at}: ${fault}`));
+function tell({ line, faults }: Refusal, file: string): void {
+  const name = file === '-' ? 'stdin' : file;
+  for (const fault of faults) note(printable(`${name}:${line}: ${fault}`));
 }
 
 /** Bytes of a file; 0 where it has none or is none. Throws Failure where it cannot be read. */

@@ -1,9 +1,10 @@
 import type { Client } from '../client.js';
 import { RefusedError } from '../problem.js';
 
-/** A development to be sent, and where it stands: `file:line`. */
+/** A development to be sent, and where it stands. */
 export interface Line {
-  readonly at: string;
+  /** Of its file, from 1. */
+  readonly line: number;
   /** JSON. */
   readonly text: string;
 }
@@ -16,7 +17,7 @@ export interface Sent {
 }
 
 export interface Refusal {
-  readonly at: string;
+  readonly line: number;
   /** `/data/crossing: is missing` */
   readonly faults: readonly string[];
 }
@@ -54,13 +55,13 @@ async function withoutFaulty(
 ): Promise<Sent> {
   const faulty = faultsByLine(error, lines.length);
   if (faulty.size > 0) {
-    const refused = [...faulty].map(([index, faults]) => ({ at: lines[index]?.at ?? '', faults }));
+    const refused = [...faulty].map(([index, faults]) => ({ line: lines[index]?.line ?? 0, faults }));
     const good = lines.filter((_, index) => !faulty.has(index));
     return joined({ imported: 0, known: 0, refused }, await send(client, good, dryRun));
   }
   const [only] = lines;
   if (lines.length === 1 && only) {
-    return { imported: 0, known: 0, refused: [{ at: only.at, faults: [error.message] }] };
+    return { imported: 0, known: 0, refused: [{ line: only.line, faults: [error.message] }] };
   }
   const half = Math.ceil(lines.length / 2);
   const first = await send(client, lines.slice(0, half), dryRun);
