@@ -21,8 +21,9 @@ export class Projection {
   constructor(
     db: Db,
     private readonly events: EventIndex,
+    sparsity?: number,
   ) {
-    this.effects = new EffectsTable(db);
+    this.effects = new EffectsTable(db, sparsity);
     this.statements = {
       addNote: db.prepare('INSERT INTO notes VALUES (?, ?, ?, ?)'),
       targetOf: db.prepare<[string], string>('SELECT target FROM notes WHERE id = ?').pluck(),
