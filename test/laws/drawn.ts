@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { accept, eventTypes, type DevelopmentAsSent } from '#events';
+import type { NewEvent } from '#log';
+
+/**
+ * Developments as the API takes them, drawn at random: the examples of the catalogue with other times, voices and
+ * reliabilities, and notes about them and about each other. Every id is fixed when it is drawn, so that a set of them can
+ * arrive in any order; what a note is about may arrive after it.
+ */
+export interface Drawing {
+  /** `family.` prefixes of the types to draw; default all. */
+  readonly only?: RegExp;
+  readonly atLeast?: number;
+  readonly atMost: number;
+}
+
+const DAY = 86_400_000;
+const FIRST = Date.UTC(2025, 9, 20);
+
+/** A day of a few weeks around a change of the clocks. */
+export const day = (n: number): string => new Date(FIRST + n * DAY).toISOString().slice(0, 10);
+/** Noon of it. */
+export const noon = (n: number): number => FIRST + n * DAY + DAY / 2;
+export const DAYS = 24;
+
+const dayNumber = fc.integer({ min: 0, max: DAYS });
+
+/** EDTF of every kind of vagueness, around a day. */
+const time = fc
+  .tuple(
+    dayNumber,
+    fc.nat({ max: 5 }),
+    fc.constantFrom('day', 'day', 'hour', 'span', 'about', 'oneOf', 'by', 'month'),
+  )
+  .map(([n, width, kind]) => {
+    switch (kind) {
+      case 'hour':
+        return `${day(n)}T0${width}:00`;
+      case 'span':
+        return `${day(n)}/${day(n + width + 1)}`;
+      case 'about':
+        return `${day(n)}~`;
+      case 'oneOf':
+        return `[${day(n)},${day(n + width + 1)}]`;
+      case 'by':
+        return `../${day(n)}`;
+      case 'month':
+        return day(n).slice(0, 7);
+      default:
+        return day(n);
+    }
+  });
+
+const attribution = fc.record({
+  claimant: fc.constantFrom('lt.government', 'by.government', 'press.ap'),
+  standing: fc.constantFrom('act', 'act', 'observation', 'claim', 'denial', 'estimate', 'plan', 'reference'),
+  reliability: fc.constantFrom('A1', 'B2', 'C4', 'F6'),
+});
+
+const told = {
+  occurred: fc.option(time, { nil: undefined, freq: 5 }),
+  until: fc.option(time, { nil: undefined, freq: 2 }),
+  reportedAt: fc.oneof(dayNumber.map(day), time),
+  attribution,
+};
+
+const OPTIONS = { defaultZone: 'Europe/Vilnius', newId: () => idOf(0) };
+
+/** A UUID of version 7 that sorts by `n`. */
+export const idOf = (n: number): string => `019a0000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+
+const known = (development: object): DevelopmentAsSent =>
+  JSON.parse(JSON.stringify(development)) as DevelopmentAsSent;
+
+/** An event as the log takes it; undefined where the development is refused, as random times often are. */
+export function eventOf(development: DevelopmentAsSent): NewEvent | undefined {
+  const accepted = accept(development, OPTIONS);
+  return Array.isArray(accepted) ? undefined : { ...accepted, metadata: {} };
+}
+
+function development(only: RegExp): fc.Arbitrary<DevelopmentAsSent> {
+  const examples = eventTypes
+    .filter(({ type }) => only.test(type) && !type.startsWith('record.'))
+    .map(({ example }) => example);
+  return fc
+    .record({ example: fc.constantFrom(...examples), ...told, reopens: fc.boolean() })
+    .map(({ example, reopens, ...others }) => {
+      const data = example.type === 'crossing.closed' ? { ...example.data, reopens } : example.data;
+      return known({ ...example, ...others, data });
+    });
+}
+
+/** Sets of developments and notes, with ids that sort otherwise than they were drawn. */
+export function developments({ only = /./, atLeast = 1, atMost }: Drawing): fc.Arbitrary<NewEvent[]> {
+  const entry = fc.record({
+    development: development(only),
+    note: fc.record({
+      is: fc.constantFrom('no', 'no', 'no', 'corrected', 'retracted'),
+      about: fc.nat({ max: 1000 }),
+      kind: fc.constantFrom('amended', 'transcription'),
+      ...told,
+    }),
+  });
+  return fc
+    .tuple(fc.array(entry, { minLength: atLeast, maxLength: atMost }), fc.nat({ max: 997 }))
+    .map(([entries, salt]) => {
+      const ids = entries.map((_, index) => idOf(((index * 389 + salt) % 997) + 1));
+      return entries.flatMap((drawn, index) => {
+        const sent = index === 0 || drawn.note.is === 'no' ? drawn.development : noteOf(drawn, ids, index);
+        return eventOf({ ...sent, id: ids[index]! }) ?? [];
+      });
+    })
+    .filter((events) => events.length > 0);
+}
+
+interface Entry {
+  readonly development: DevelopmentAsSent;
+  readonly note: {
+    readonly is: string;
+    readonly about: number;
+    readonly kind: string;
+    readonly reportedAt: string;
+    readonly attribution: object;
+  };
+}
+
+/** About any of those drawn before it: a development, or another note. */
+function noteOf({ development, note }: Entry, ids: readonly string[], index: number): DevelopmentAsSent {
+  const { kind, reportedAt, about } = note;
+  const data = { target: ids[about % index]!, kind, reason: 'It was otherwise.' };
+  return known({
+    type: `record.${note.is}`,
+    reportedAt,
+    data: note.is === 'corrected' ? { ...data, replacement: development } : data,
+    source: development.source,
+    attribution: note.attribution,
+  });
+}

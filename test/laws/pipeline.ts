@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { EventLog, NewEvent } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { Follower, State, ViewsDatabase, VIEWS, type FollowerOptions, type Question } from '#views';
+import { removeFolder, temporaryFolder } from '../server/spawned.js';
+
+/** A real log and real views in a folder of their own. */
+export class Pipeline {
+  readonly folder = temporaryFolder();
+  readonly viewsFile = join(this.folder, 'views.db');
+  readonly log: EventLog = openSqliteLog(join(this.folder, 'log.db'));
+  private database = new ViewsDatabase(this.viewsFile);
+
+  get state(): State {
+    return new State(this.database.cells);
+  }
+
+  get views(): ViewsDatabase {
+    return this.database;
+  }
+
+  /** Appends in one batch and lets the views follow. */
+  async record(events: readonly NewEvent[], options: FollowerOptions = {}): Promise<void> {
+    await this.log.append(events);
+    await this.follow(options);
+  }
+
+  follow(options: FollowerOptions = {}): Promise<void> {
+    return new Follower(this.log, this.database, options).catchUp();
+  }
+
+  /** Closes the views and opens them again, as a restart does. */
+  reopen(): void {
+    this.database.close();
+    this.database = new ViewsDatabase(this.viewsFile);
+  }
+
+  async close(): Promise<void> {
+    this.database.close();
+    await this.log.close();
+    removeFolder(this.folder);
+  }
+}
+
+/** Uses pipelines, and closes them whatever happens. */
+export async function withPipelines<T>(
+  many: number,
+  use: (...pipelines: readonly Pipeline[]) => Promise<T>,
+): Promise<T> {
+  const pipelines = Array.from({ length: many }, () => new Pipeline());
+  try {
+    return await use(...pipelines);
+  } finally {
+    await Promise.all(pipelines.map((pipeline) => pipeline.close()));
+  }
+}
+
+/** What all views answer, as text; `because` sorted, as it is a set. */
+export function answers(state: State, question: Question): string {
+  return JSON.stringify(
+    VIEWS.map((view) => [view.name, state.list(view, question)]),
+    (name, value: unknown) => (name === 'because' ? [...(value as string[])].sort() : value),
+  );
+}
+
+/**
+ * Every row of every table. The text index keeps its segments as commits happened to fall, so of it what it holds is
+ * dumped: every word of every event.
+ */
+export function dump(file: string): Record<string, readonly unknown[]> {
+  const db = new Database(file, { readonly: true });
+  try {
+    const tables = db
+      .prepare<[], string>(
+        `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'texts%' AND name NOT LIKE 'sqlite_%'
+         ORDER BY name`,
+      )
+      .pluck()
+      .all();
+    const rows = tables.map((table) => [table, db.prepare(`SELECT * FROM "${table}"`).raw().all()] as const);
+    db.exec('CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, texts, instance)');
+    const words = db.prepare('SELECT * FROM words ORDER BY term, doc, offset').raw().all();
+    return { ...Object.fromEntries(rows), words };
+  } finally {
+    db.close();
+  }
+}
