@@ -1,13 +1,6 @@
 import { correctionOf, type Payload } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
-import type { ViewsDatabase } from './sqlite/views-database.js';
-
-/** An event whose effects could not be worked out: it is left out, and the others go on. */
-export interface SetAside {
-  readonly sequence: number;
-  readonly id: string;
-  readonly reason: string;
-}
+import type { SetAside, ViewsDatabase } from './sqlite/views-database.js';
 
 export interface FollowerOptions {
   /** Events a transaction. */

@@ -54,7 +54,7 @@ export class State {
   /** The items of a view, by id. `filters`: values of the view's own filters; all must pass. */
   list(view: View, question: Question, filters: Readonly<Record<string, string>> = {}): Item[] {
     const items: Item[] = [];
-    for (const [id, cells] of this.cells.cellsOfAll(view.category, question)) {
+    for (const [id, cells] of this.cells.cellsOfAll(view.category, question, { at: question.asOf })) {
       const item = view.item(new Subject(id, cells), question.asOf);
       if (
         item &&

@@ -1,11 +1,11 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { EventLog, RecordedEvent } from '#log';
 import { diff, type Change } from '#timeline';
-import { fingerprintOf } from './fingerprint.js';
-import { Follower, type FollowerOptions, type SetAside } from './follower.js';
+import { fingerprintNow } from './fingerprint.js';
+import { Follower, type FollowerOptions } from './follower.js';
 import { LAYOUT, layoutOf } from './sqlite/database.js';
 import type { EventIndex } from './sqlite/event-index.js';
-import { ViewsDatabase } from './sqlite/views-database.js';
+import { ViewsDatabase, type SetAside } from './sqlite/views-database.js';
 import { State, type Question } from './state.js';
 
 export interface ViewsOptions extends FollowerOptions {
@@ -30,7 +30,7 @@ export class Views {
     private readonly log: EventLog,
     private readonly options: ViewsOptions,
   ) {
-    const fingerprint = fingerprintOf(LAYOUT);
+    const fingerprint = fingerprintNow();
     const reason = this.staleness(fingerprint);
     if (reason !== undefined) options.onRebuild?.(reason);
     if (reason === undefined || !isReadable(file)) {

@@ -11,7 +11,7 @@ import {
   type Steps,
 } from '#timeline';
 import type { Db, Statement } from './database.js';
-import { effectOf, type CellName, type EffectRow } from './effects-table.js';
+import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import {
   ACTIVE,
   parametersOf,
@@ -39,27 +39,40 @@ const SMALL = 16;
 export class CellReader {
   private readonly statements;
   private readonly walks = new Map<string, Walk>();
-  private readonly winners = new Map<string, WinnersStatement>();
+  private readonly winners = new Map<string, Statement<[Parameters], CellWithWinner>>();
 
   constructor(
     private readonly db: Db,
     private readonly small = SMALL,
   ) {
-    const cells = 'SELECT id, category, subject, aspect, key, rule, vague FROM cells';
+    const effects = (rest: string) => `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ? ${rest}`;
     this.statements = {
-      ofSubject: db.prepare<[string, string], CellRow>(
-        `${cells} WHERE category = ? AND subject = ? ORDER BY aspect, key`,
-      ),
-      ofCategory: db.prepare<[string], CellRow>(`${cells} WHERE category = ? ORDER BY subject, aspect, key`),
+      ofSubject: db
+        .prepare<[string, string], CellColumns>(
+          `SELECT ${CELL_COLUMNS} FROM cells c WHERE category = ? AND subject = ? ORDER BY aspect, key`,
+        )
+        .raw(),
+      ofCategory: db
+        .prepare<[string], CellColumns>(
+          `SELECT ${CELL_COLUMNS} FROM cells c WHERE category = ? ORDER BY subject, aspect, key`,
+        )
+        .raw(),
       isLarge: db
         .prepare<[number, number], number>('SELECT 1 FROM effects WHERE cell = ? LIMIT 1 OFFSET ?')
         .pluck(),
-      whole: db.prepare<[number], EffectRow>('SELECT * FROM effects WHERE cell = ?'),
+      whole: db.prepare<[number], EffectRow>(effects('')).raw(),
+      topTwo: db
+        .prepare<[number, Instant], EffectRow>(
+          effects('AND from_latest <= ? ORDER BY from_latest DESC, recorded_from DESC, ordinal DESC LIMIT 2'),
+        )
+        .raw(),
     };
   }
 
   cellsOf(category: string, subject: string, scope: Scope): Cell[] {
-    return this.statements.ofSubject.all(category, subject).map((row) => new OpenedCell(this, row, scope));
+    return this.statements.ofSubject
+      .all(category, subject)
+      .map((row) => new OpenedCell(this, cellRow(row), scope));
   }
 
   /**
@@ -69,20 +82,48 @@ export class CellReader {
   cellsOfAll(
     category: string,
     scope: Scope,
-    { at, subjects }: { readonly at?: Instant; readonly subjects?: ReadonlySet<string> } = {},
+    { at, subjects }: { readonly at?: Instant; readonly subjects?: readonly string[] } = {},
   ): Map<string, Cell[]> {
-    const rows = this.statements.ofCategory
-      .all(category)
-      .filter(({ subject }) => subjects?.has(subject) ?? true);
-    const fetched = at === undefined ? undefined : this.answersAt(rows, scope, at);
     const bySubject = new Map<string, Cell[]>();
-    for (const row of rows) {
-      const cell = new OpenedCell(this, row, scope, fetched?.get(row.id));
-      const cells = bySubject.get(row.subject);
+    for (const cell of this.opened(category, scope, at, subjects)) {
+      const cells = bySubject.get(cell.subject);
       if (cells) cells.push(cell);
-      else bySubject.set(row.subject, [cell]);
+      else bySubject.set(cell.subject, [cell]);
     }
     return bySubject;
+  }
+
+  private opened(category: string, scope: Scope, at?: Instant, subjects?: readonly string[]): OpenedCell[] {
+    // Under a cut on what was known, what came later may lie above the answer: a walk passes over it, a fetch does not.
+    if (at === undefined || scope.knownAt !== undefined || scope.recordedAt !== undefined) {
+      const rows = subjects
+        ? subjects.flatMap((subject) => this.statements.ofSubject.all(category, subject))
+        : this.statements.ofCategory.all(category);
+      return rows.map((row) => new OpenedCell(this, cellRow(row), scope));
+    }
+    const asked = { category, v: at, ...(subjects && { subjects: JSON.stringify(subjects) }) };
+    return this.winnersFor(scope, subjects !== undefined)
+      .all({ ...parametersOf(scope), ...asked })
+      .map((row) => {
+        const cell = cellRow(row);
+        if (cell.vague === 1 || cell.rule === 'ledger') return new OpenedCell(this, cell, scope);
+        return new OpenedCell(this, cell, scope, { at, winner: hasWinner(row) ? winnerOf(row) : undefined });
+      });
+  }
+
+  /**
+   * The answer of a cell without vague bounds where one look shows it: the effect that started last is seen and active, and
+   * no other started with it. Undefined: a closer look is needed.
+   */
+  glance(cell: CellRow, scope: Scope, v: Instant): Answer | undefined {
+    if (cell.vague === 1 || cell.rule === 'ledger') return undefined;
+    const [first, second] = this.statements.topTwo.all(cell.id, v);
+    if (!first) return SILENT;
+    if (second && second[0] === first[0]) return undefined;
+    const effect = effectOf(first, cell);
+    if (!isInScope(effect, scope)) return undefined;
+    const answer = overlay([effect], v);
+    return answer.silent ? undefined : answer;
   }
 
   steps(row: CellRow, scope: Scope): Steps<Answer> {
@@ -98,51 +139,58 @@ export class CellReader {
       .filter((effect) => isInScope(effect, scope));
   }
 
-  /**
-   * Of cells without vague bounds the first effect below `at` that is seen and active is the answer. Under a cut on what was
-   * known the walk, which can pass over what came later, is quicker.
-   */
-  private answersAt(
-    rows: readonly CellRow[],
-    scope: Scope,
-    at: Instant,
-  ): Map<number, FetchedAnswer> | undefined {
-    if (scope.knownAt !== undefined || scope.recordedAt !== undefined) return undefined;
-    const exact = rows.filter(({ vague, rule }) => vague === 0 && rule !== 'ledger');
-    const cells = JSON.stringify(exact.map(({ id }) => id));
-    const found = this.winnersFor(scope).all({ ...parametersOf(scope), cells, v: at });
-    const byCell = new Map(found.map((row) => [row.cell, row]));
-    return new Map(
-      exact.map((cell) => {
-        const row = byCell.get(cell.id);
-        return [cell.id, { at, answer: row ? overlay([effectOf(row, cell)], at) : SILENT }];
-      }),
-    );
-  }
-
   /** The statements for this shape of scope: a condition that is not asked costs nothing. */
   private walkFor(scope: Scope): Walk {
     return remembered(this.walks, shapeOf(scope), () => prepareWalk(this.db, scope));
   }
 
-  private winnersFor(scope: Scope): WinnersStatement {
-    return remembered(this.winners, shapeOf(scope), () => {
+  /** Every cell with the effect that starts last of those seen and active: of a cell without vague bounds, the answer. */
+  private winnersFor(scope: Scope, ofSome: boolean): Statement<[Parameters], CellWithWinner> {
+    return remembered(this.winners, `${shapeOf(scope)} ${ofSome}`, () => {
       const place = 'from_latest, recorded_from, ordinal';
-      return this.db.prepare<[Parameters], EffectRow>(
-        `SELECT effects.* FROM json_each(@cells) AS wanted JOIN effects
-         ON effects.cell = wanted.value AND (${place}) = (
-           SELECT ${place} FROM effects WHERE cell = wanted.value AND from_latest <= @v AND ${seenBy(scope)} AND ${ACTIVE}
-           ORDER BY from_latest DESC, reported_from DESC, event_id DESC, ordinal DESC LIMIT 1)`,
-      );
+      const cells = ofSome
+        ? 'json_each(@subjects) wanted CROSS JOIN cells c ON c.category = @category AND c.subject = wanted.value'
+        : '(SELECT * FROM cells WHERE category = @category ORDER BY subject, aspect, key) c';
+      return this.db
+        .prepare<[Parameters], CellWithWinner>(
+          `SELECT ${CELL_COLUMNS}, ${EFFECT_COLUMNS} FROM ${cells}
+           LEFT JOIN effects e ON e.cell = c.id AND c.vague = 0 AND c.rule <> 'ledger' AND (e.from_latest, e.recorded_from, e.ordinal) = (
+             SELECT ${place} FROM effects WHERE cell = c.id AND from_latest <= @v AND ${seenBy(scope)} AND ${ACTIVE}
+             ORDER BY from_latest DESC, reported_from DESC, event_id DESC, ordinal DESC LIMIT 1)`,
+        )
+        .raw();
     });
   }
 }
 
-type WinnersStatement = Statement<[Parameters], EffectRow>;
+const CELL_COLUMNS = 'c.id, c.category, c.subject, c.aspect, c.key, c.rule, c.vague';
+type CellColumns = readonly [
+  id: number,
+  category: string,
+  subject: string,
+  aspect: string,
+  key: CellName['key'],
+  rule: AspectRule,
+  vague: 0 | 1,
+];
+type NoEffect = readonly [null, ...null[]];
+type CellWithWinner = readonly [...CellColumns, ...EffectRow] | readonly [...CellColumns, ...NoEffect];
 
-interface FetchedAnswer {
+function cellRow([id, category, subject, aspect, key, rule, vague]: CellColumns | CellWithWinner): CellRow {
+  return { id, category, subject, aspect, key, rule, vague };
+}
+
+function hasWinner(row: CellWithWinner): row is readonly [...CellColumns, ...EffectRow] {
+  return row[7] !== null;
+}
+
+function winnerOf(row: readonly [...CellColumns, ...EffectRow]): EffectRow {
+  return row.slice(7) as unknown as EffectRow;
+}
+
+interface Fetched {
   readonly at: Instant;
-  readonly answer: Answer;
+  readonly winner: EffectRow | undefined;
 }
 
 /** Reads no more than it is asked: nothing at all, where the answer was fetched with others. */
@@ -158,7 +206,7 @@ class OpenedCell implements Cell {
     private readonly reader: CellReader,
     private readonly row: CellRow,
     private readonly scope: Scope,
-    private readonly fetched?: FetchedAnswer,
+    private readonly fetched?: Fetched,
   ) {
     ({
       category: this.category,
@@ -170,7 +218,12 @@ class OpenedCell implements Cell {
   }
 
   at(v: Instant): Answer {
-    return this.fetched?.at === v ? this.fetched.answer : this.steps.at(v);
+    if (this.fetched?.at === v) return this.fetchedAnswer(this.fetched);
+    return (this.opened ? undefined : this.reader.glance(this.row, this.scope, v)) ?? this.steps.at(v);
+  }
+
+  private fetchedAnswer({ at, winner }: Fetched): Answer {
+    return winner ? overlay([effectOf(winner, this.row)], at) : SILENT;
   }
 
   next(v: Instant): Instant | undefined {

@@ -147,45 +147,65 @@ function becauseText(because: readonly string[]): string | null {
   return because.length === 1 ? null : JSON.stringify(because);
 }
 
-export interface EffectRow {
-  readonly cell: number;
-  readonly from_latest: number;
-  readonly recorded_from: number;
-  readonly ordinal: number;
-  readonly from_earliest: number;
-  readonly until_earliest: number | null;
-  readonly until_latest: number | null;
-  readonly reported_from: number;
-  readonly reported_until: number | null;
-  readonly recorded_until: number | null;
-  readonly event_id: string;
-  readonly because: string | null;
-  readonly claimant: string;
-  readonly standing: Standing;
-  readonly reliability: string;
-  readonly value: string;
-  readonly then_value: string | null;
-}
+/** Columns of `effects e` in the order of `EffectRow`. Rows are read as arrays: with objects that is most of the time. */
+export const EFFECT_COLUMNS = [
+  ...['from_latest', 'recorded_from', 'ordinal', 'from_earliest', 'until_earliest', 'until_latest'],
+  ...[
+    'reported_from',
+    'reported_until',
+    'recorded_until',
+    'event_id',
+    'because',
+    'claimant',
+    'standing',
+    'reliability',
+  ],
+  ...['value', 'then_value'],
+]
+  .map((column) => `e.${column}`)
+  .join(', ');
+
+export type EffectRow = readonly [
+  fromLatest: number,
+  recordedFrom: number,
+  ordinal: number,
+  fromEarliest: number,
+  untilEarliest: number | null,
+  untilLatest: number | null,
+  reportedFrom: number,
+  reportedUntil: number | null,
+  recordedUntil: number | null,
+  eventId: string,
+  because: string | null,
+  claimant: string,
+  standing: Standing,
+  reliability: string,
+  value: string,
+  thenValue: string | null,
+];
 
 /** The row as the timeline library takes it; `cell` gives what the row leaves to its cell. */
 export function effectOf(row: EffectRow, cell: CellName & { readonly rule: Effect['rule'] }): KnownEffect {
-  return {
+  const [fromLatest, recordedFrom, ordinal, fromEarliest, untilEarliest, untilLatest] = row;
+  const [, , , , , , reportedFrom, reportedUntil, recordedUntil, eventId, because, claimant] = row;
+  const effect: { -readonly [K in keyof KnownEffect]: KnownEffect[K] } = {
     subject: cell.subject,
     aspect: cell.aspect,
     rule: cell.rule,
-    value: JSON.parse(row.value),
-    from: { earliest: row.from_earliest, latest: row.from_latest },
-    ...(row.until_latest !== null && { until: { earliest: row.until_earliest!, latest: row.until_latest } }),
-    ...(row.then_value !== null && { then: JSON.parse(row.then_value) as unknown }),
-    claimant: row.claimant,
-    eventId: row.event_id,
-    ordinal: row.ordinal,
-    because: row.because === null ? [row.event_id] : (JSON.parse(row.because) as string[]),
-    standing: row.standing,
-    reliability: row.reliability,
-    reported: span(row.reported_from, row.reported_until),
-    recorded: span(row.recorded_from, row.recorded_until),
+    value: JSON.parse(row[14]),
+    from: { earliest: fromEarliest, latest: fromLatest },
+    claimant,
+    eventId,
+    ordinal,
+    because: because === null ? [eventId] : (JSON.parse(because) as string[]),
+    standing: row[12],
+    reliability: row[13],
+    reported: span(reportedFrom, reportedUntil),
+    recorded: span(recordedFrom, recordedUntil),
   };
+  if (untilLatest !== null) effect.until = { earliest: untilEarliest ?? untilLatest, latest: untilLatest };
+  if (row[15] !== null) effect.then = JSON.parse(row[15]) as unknown;
+  return effect;
 }
 
 function span(from: number, until: number | null): Span {

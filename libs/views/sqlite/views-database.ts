@@ -1,9 +1,15 @@
 import type { RecordedEvent } from '#log';
-import type { SetAside } from '../follower.js';
 import { CellReader } from './cell-reader.js';
 import { openDatabase, type Db } from './database.js';
 import { EventIndex } from './event-index.js';
 import { Projection, type Roots } from './projection.js';
+
+/** An event whose effects could not be worked out: it is left out, and the others go on. */
+export interface SetAside {
+  readonly sequence: number;
+  readonly id: string;
+  readonly reason: string;
+}
 
 /** One views.db: what the follower writes and what queries read. */
 export class ViewsDatabase {

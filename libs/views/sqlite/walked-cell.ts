@@ -1,7 +1,7 @@
 import type { Instant } from '#time';
 import { overlay, type Answer, type AspectRule, type Cut, type KnownEffect, type Steps } from '#timeline';
 import type { Db } from './database.js';
-import { effectOf, type CellName, type EffectRow } from './effects-table.js';
+import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 
 /** Which effects count: the cut, and the voices that are listened to. */
 export interface Scope extends Cut {
@@ -91,15 +91,16 @@ export function prepareWalk(db: Db, scope: Scope) {
         `SELECT ${expression} FROM effects ${index} WHERE cell = @cell AND ${conditions} AND ${seen}`,
       )
       .pluck();
+  const effects = (sql: string) => db.prepare<[Parameters], EffectRow>(sql).raw();
   const upper = `${PLACE} < (@upFrom, @upRecorded, @upOrdinal)`;
   const lower = `${PLACE} >= (@lowFrom, @lowRecorded, @lowOrdinal)`;
   return {
-    rows: db.prepare<[Parameters], EffectRow>(
-      `SELECT * FROM effects WHERE cell = @cell AND ${upper} AND ${lower} AND ${seen}
+    rows: effects(
+      `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = @cell AND ${upper} AND ${lower} AND ${seen}
          AND ${ACTIVE} ${DESCENDING} LIMIT @limit`,
     ),
-    straddling: db.prepare<[Parameters], EffectRow>(
-      `SELECT * FROM effects INDEXED BY vague_starts WHERE cell = @cell AND from_earliest < from_latest AND from_latest > @v
+    straddling: effects(
+      `SELECT ${EFFECT_COLUMNS} FROM effects e INDEXED BY vague_starts WHERE cell = @cell AND from_earliest < from_latest AND from_latest > @v
          AND from_earliest <= @v AND ${seen}`,
     ),
     nodeBelow: node([upper, ...mayHold, 'max_until > @endAfter'], DESCENDING),
@@ -186,11 +187,12 @@ export class WalkedCell implements Steps<Answer> {
         if (up.from_latest < floor()) return;
         const rows = this.walk.rows.all({ ...this.scoped, v, ...ending(up), ...starting(low), limit });
         for (const row of rows) {
-          if (row.from_latest < floor()) return;
+          if (row[0] < floor()) return;
           yield row;
         }
         if (rows.length < limit) break;
-        up = rows.at(-1)!;
+        const [from_latest, recorded_from, ordinal] = rows.at(-1)!;
+        up = { from_latest, recorded_from, ordinal };
       }
     }
   }

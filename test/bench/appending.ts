@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { EventLog, NewEvent } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { bareAppends, RawSqlite } from './floors.js';
+import { atLeast, inTurns, rateOf, type Figure } from './measure.js';
+import { acceptedEvent, developmentOf, rowOf } from './population.js';
+
+const CALLERS = 64;
+
+/** Durable appends, against the machine's own and against raw SQLite. */
+export async function appending(folder: string): Promise<Figure[]> {
+  const log = openSqliteLog(join(folder, 'appending.db'));
+  const raw = new RawSqlite(join(folder, 'raw.db'));
+  let n = 0;
+  const fresh = (count: number): NewEvent[] =>
+    Array.from({ length: count }, () => acceptedEvent(developmentOf(n++)));
+  const bytes = JSON.stringify(fresh(1)[0]).length;
+
+  const single = await inTurns(
+    5,
+    () => Promise.resolve(bareAppends(join(folder, 'bare'), bytes, 400)),
+    async () => {
+      const events = fresh(400);
+      return rateOf(400, (index) => log.append([events[index]!]));
+    },
+  );
+  const rawBatches = (batches: number, size: number): unknown[][][] =>
+    Array.from({ length: batches }, () => fresh(size).map((event) => rowOf(event, n++)));
+  const together = await inTurns(
+    5,
+    () => Promise.resolve(raw.rate(rawBatches(80, CALLERS))),
+    () => concurrently(log, fresh(80 * CALLERS)),
+  );
+  const batches = await inTurns(
+    5,
+    () => Promise.resolve(raw.rate(rawBatches(20, 1000))),
+    async () => {
+      const sent = Array.from({ length: 20 }, () => Array.from({ length: 1000 }, () => developmentOf(n++)));
+      return 1000 * (await rateOf(20, (index) => log.append(sent[index]!.map(acceptedEvent))));
+    },
+  );
+  await log.close();
+  raw.close();
+  return [
+    figure('append, one at a time', single, 'write + fdatasync', 0.7),
+    figure(`append, ${CALLERS} callers at once`, together, 'raw SQLite, same group commit', 0.5),
+    figure('validate and append, batches of 1,000', batches, 'raw SQLite, same rows', 0.5),
+  ];
+}
+
+function figure(
+  name: string,
+  { floor, ours }: { floor: number; ours: number },
+  what: string,
+  least: number,
+): Figure {
+  const ratio = ours / floor;
+  return {
+    name,
+    value: ours,
+    unit: 'events/s',
+    floor: { value: floor, what },
+    ratio,
+    target: atLeast(ratio, least),
+  };
+}
+
+async function concurrently(log: EventLog, events: readonly NewEvent[]): Promise<number> {
+  const start = performance.now();
+  const each = events.length / CALLERS;
+  await Promise.all(
+    Array.from({ length: CALLERS }, async (_, caller) => {
+      for (let index = 0; index < each; index += 1) await log.append([events[caller * each + index]!]);
+    }),
+  );
+  return events.length / ((performance.now() - start) / 1000);
+}

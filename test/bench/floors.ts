@@ -1,0 +1,50 @@
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import Database from 'better-sqlite3';
+
+/** The machine's own: one write and one fdatasync after the other, appends a second. */
+export function bareAppends(file: string, bytes: number, appends: number): number {
+  const record = Buffer.alloc(bytes, 'x');
+  const descriptor = openSync(file, 'a');
+  const start = performance.now();
+  for (let n = 0; n < appends; n += 1) {
+    writeSync(descriptor, record);
+    fdatasyncSync(descriptor);
+  }
+  const seconds = (performance.now() - start) / 1000;
+  closeSync(descriptor);
+  return appends / seconds;
+}
+
+/** better-sqlite3 with a table of the same columns and keys, and nothing around it. */
+export class RawSqlite {
+  private readonly db: Database.Database;
+  private readonly insert: Database.Statement;
+
+  constructor(file: string) {
+    this.db = new Database(file);
+    this.db.pragma('journal_mode = WAL');
+    this.db.pragma('synchronous = FULL');
+    this.db
+      .exec(`CREATE TABLE events (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stream TEXT NOT NULL,
+      revision INTEGER NOT NULL, type TEXT NOT NULL, schema_version INTEGER NOT NULL, recorded_at INTEGER NOT NULL,
+      payload TEXT NOT NULL, metadata TEXT NOT NULL, UNIQUE (stream, revision))`);
+    this.insert = this.db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  }
+
+  /** One durable commit a batch; rows a second. */
+  rate(batches: readonly (readonly unknown[][])[]): number {
+    const start = performance.now();
+    let rows = 0;
+    for (const batch of batches) {
+      this.db.exec('BEGIN IMMEDIATE');
+      for (const row of batch) this.insert.run(row);
+      this.db.exec('COMMIT');
+      rows += batch.length;
+    }
+    return rows / ((performance.now() - start) / 1000);
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}

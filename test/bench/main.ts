@@ -1,0 +1,100 @@
+import 'reflect-metadata';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { fingerprintNow, ViewsDatabase } from '#views';
+import { appending } from './appending.js';
+import { asking } from './asking.js';
+import { delivering } from './delivering.js';
+import type { Figure } from './measure.js';
+import { fill, rebuilding } from './rebuilding.js';
+import { serving, startingFull } from './serving.js';
+
+const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--seconds 4] [--folder DIR] [--out bench-results.json]
+
+Prints figures, each against a floor measured in the same run, and writes them as JSON.
+`;
+
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '1000000' },
+    delivered: { type: 'string', default: '200000' },
+    seconds: { type: 'string', default: '4' },
+    folder: { type: 'string', default: tmpdir() },
+    out: { type: 'string', default: 'bench-results.json' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+
+const events = Number(values.events);
+const folder = mkdtempSync(join(values.folder, 'borderline-bench-'));
+const data = join(folder, 'data');
+const corpus = join(folder, 'corpus');
+mkdirSync(data);
+mkdirSync(corpus);
+const figures: Figure[] = [];
+const begun = performance.now();
+
+async function section(name: string, run: () => Figure[] | Promise<Figure[]>): Promise<void> {
+  process.stderr.write(`${name}…\n`);
+  figures.push(...(await run()));
+}
+
+try {
+  await section('appending', () => appending(folder));
+  await section('delivering', () => delivering(folder, Number(values.delivered)));
+  await section('serving', () => serving(corpus, Number(values.seconds)));
+  const [logFile, viewsFile] = [join(data, 'log.db'), join(data, 'views.db')];
+  await section('rebuilding', async () => {
+    await fill(logFile, events);
+    return rebuilding(logFile, viewsFile, events);
+  });
+  await section('asking', () => {
+    const views = new ViewsDatabase(viewsFile);
+    views.fingerprint = fingerprintNow();
+    const found = asking(views, events, join(folder, 'small.db'), join(folder, 'busy.db'));
+    views.close();
+    return found;
+  });
+  await section('starting', () => startingFull(data, events));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+print(figures);
+const seconds = Math.round((performance.now() - begun) / 1000);
+const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model };
+writeFileSync(
+  values.out,
+  `${JSON.stringify({ at: new Date().toISOString(), machine, seconds, events, figures }, null, 2)}\n`,
+);
+process.stdout.write(`${seconds} s; written to ${values.out}\n`);
+
+function print(all: readonly Figure[]): void {
+  const table = new Table({
+    head: ['', 'measured', 'floor', 'ratio', 'target', ''],
+    style: { head: [], border: [] },
+  });
+  for (const { name, value, unit, floor, ratio, target } of all) {
+    table.push([
+      name,
+      `${short(value)} ${unit}`,
+      floor ? `${short(floor.value)} (${floor.what})` : '',
+      ratio === undefined ? '' : ratio.toFixed(2),
+      target?.text ?? '',
+      target ? (target.met ? 'met' : 'MISSED') : '',
+    ]);
+  }
+  process.stdout.write(`${table.toString()}\n`);
+}
+
+function short(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value >= 1 ? value.toFixed(2) : value.toPrecision(2);
+}

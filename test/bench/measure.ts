@@ -1,0 +1,68 @@
+/** One line of the table: a figure, and where it has one, the floor it stands against in this very run. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly floor?: { readonly value: number; readonly what: string };
+  /** value / floor, or floor / value where less is better: more is better. */
+  readonly ratio?: number;
+  readonly target?: { readonly text: string; readonly met: boolean };
+}
+
+export interface Latencies {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Milliseconds of each call, after a warm-up of a tenth. */
+export function latenciesOf(calls: number, call: (index: number) => unknown): Latencies {
+  const times = new Float64Array(calls);
+  for (let index = 0; index < calls / 10; index += 1) call(index);
+  for (let index = 0; index < calls; index += 1) {
+    const start = performance.now();
+    call(index);
+    times[index] = performance.now() - start;
+  }
+  return percentiles(times);
+}
+
+export function percentiles(times: Float64Array): Latencies {
+  const sorted = times.slice().sort();
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+/** Calls a second of one after the other. */
+export async function rateOf(calls: number, call: (index: number) => unknown): Promise<number> {
+  const start = performance.now();
+  for (let index = 0; index < calls; index += 1) await call(index);
+  return calls / ((performance.now() - start) / 1000);
+}
+
+/** Ours and the floor in turns, so that a noisy machine hurts both: the median of each. */
+export async function inTurns(
+  rounds: number,
+  floor: () => Promise<number>,
+  ours: () => Promise<number>,
+): Promise<{ readonly floor: number; readonly ours: number }> {
+  const floors: number[] = [];
+  const values: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    floors.push(await floor());
+    values.push(await ours());
+  }
+  return { floor: median(floors), ours: median(values) };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+export function atLeast(value: number, least: number): { readonly text: string; readonly met: boolean } {
+  return { text: `≥ ${least}`, met: value >= least };
+}
+
+export function atMost(value: number, most: number): { readonly text: string; readonly met: boolean } {
+  return { text: `≤ ${most}`, met: value <= most };
+}

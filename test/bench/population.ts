@@ -1,0 +1,47 @@
+import { v7 } from 'uuid';
+import { accept } from '#events';
+import type { NewEvent } from '#log';
+
+export const CELLS = 1000;
+const FIRST = Date.UTC(2020, 0, 1);
+const MINUTE = 60_000;
+
+/** The nth development, as a client sends it: about 450 bytes; crossings close and reopen in turn. */
+export function developmentOf(
+  n: number,
+  crossing = `bench.${n % CELLS}`,
+  closes = Math.floor(n / CELLS) % 2 === 0,
+): object {
+  const occurred = new Date(occurredAt(n)).toISOString();
+  const reportedAt = new Date(reportedAtOf(n)).toISOString();
+  return {
+    type: closes ? 'crossing.closed' : 'crossing.reopened',
+    occurred,
+    reportedAt,
+    data: {
+      crossing,
+      authority: 'vsat.commander',
+      summary: `Traffic at the crossing changed for the ${n}th time`,
+    },
+    source: { publisher: 'State Border Guard Service', title: `Notice ${n}`, publishedAt: reportedAt },
+    attribution: { claimant: 'lt.vsat', standing: 'act', reliability: 'A1' },
+  };
+}
+
+export const occurredAt = (n: number): number => FIRST + n * MINUTE;
+/** A quarter of an hour later. */
+export const reportedAtOf = (n: number): number => occurredAt(n) + 15 * MINUTE;
+
+export function acceptedEvent(sent: object): NewEvent {
+  const accepted = accept(sent, { defaultZone: 'Europe/Vilnius', newId: v7 });
+  if (Array.isArray(accepted)) throw new Error(JSON.stringify(accepted));
+  return { ...accepted, metadata: { recordedBy: 'bench' } };
+}
+
+/** What raw SQLite is given to insert: the same columns. */
+export function rowOf(
+  { id, stream, type, schemaVersion, payload, metadata }: NewEvent,
+  n: number,
+): unknown[] {
+  return [n, id, stream, n, type, schemaVersion, FIRST, JSON.stringify(payload), JSON.stringify(metadata)];
+}

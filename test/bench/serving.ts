@@ -1,0 +1,137 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import autocannon from 'autocannon';
+import { atLeast, atMost, type Figure } from './measure.js';
+import { occurredAt } from './population.js';
+
+const KEY = 'bench';
+
+interface Server {
+  readonly url: string;
+  readonly child: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/** Requests a second of the list of crossings on the bundled corpus, against the emptiest JSON of the same server. */
+export async function serving(folder: string, seconds: number): Promise<Figure[]> {
+  const server = await start(folder);
+  await loadCorpus(server.url);
+  const rate = async (path: string): Promise<number> => {
+    const { requests, errors, non2xx } = await autocannon({
+      url: server.url + path,
+      connections: 16,
+      duration: seconds,
+    });
+    if (errors + non2xx > 0) throw new Error(`${path}: ${errors} errors, ${non2xx} refusals`);
+    return requests.average;
+  };
+  await rate('/v1/crossings');
+  const empty = await rate('/health/live');
+  const crossings = await rate('/v1/crossings');
+  const cut = await rate('/v1/crossings?asOf=2025-11-05&knownAt=2025-11-04&border=LT-BY');
+  await server.stop();
+  const floor = { value: empty, what: 'an empty JSON route' };
+  return [
+    {
+      name: 'GET /v1/crossings',
+      value: crossings,
+      unit: 'requests/s',
+      floor,
+      ratio: crossings / empty,
+      target: atLeast(crossings / empty, 0.5),
+    },
+    {
+      name: 'GET /v1/crossings as of, as known at',
+      value: cut,
+      unit: 'requests/s',
+      floor,
+      ratio: cut / empty,
+    },
+  ];
+}
+
+/** A server that finds a full log and its views: how soon it answers, and what it takes. */
+export async function startingFull(folder: string, events: number): Promise<Figure[]> {
+  const begun = performance.now();
+  const server = await start(folder);
+  const asOf = new Date(occurredAt(events / 2)).toISOString();
+  const question = `/v1/crossings/bench.7?asOf=${asOf}`;
+  const first = await fetch(server.url + question);
+  if (!first.ok) throw new Error(await first.text());
+  const seconds = (performance.now() - begun) / 1000;
+  for (let n = 0; n < 200; n += 1)
+    await (await fetch(`${server.url}/v1/crossings/bench.${n}?asOf=${asOf}`)).text();
+  await (await fetch(`${server.url}/v1/crossings?asOf=${asOf}`)).text();
+  await (await fetch(`${server.url}/v1/events?q=notice&limit=100`)).text();
+  const megabytes = residentMegabytes(server.child.pid!);
+  await server.stop();
+  const name = events.toLocaleString('en');
+  return [
+    {
+      name: `start with ${name} events to first answer`,
+      value: seconds,
+      unit: 's',
+      target: atMost(seconds, 1),
+    },
+    {
+      name: `most memory of a server with ${name} events`,
+      value: megabytes,
+      unit: 'MB',
+      target: atMost(megabytes, 400),
+    },
+  ];
+}
+
+function residentMegabytes(pid: number): number {
+  const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(peak) / 1024;
+}
+
+async function start(data: string): Promise<Server> {
+  const main = resolve(import.meta.dirname, '../../apps/server/main.js');
+  const child = spawn(
+    process.execPath,
+    [main, '--port', '0', '--data', data, '--key', KEY, '--log-level', 'error'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  while (!said.includes('Ctrl-C')) await once(child.stdout, 'data');
+  const url = /API\s+(http:\S+)\/v1/.exec(said)?.[1] ?? '';
+  return {
+    url,
+    child,
+    async stop() {
+      child.kill();
+      await once(child, 'exit');
+    },
+  };
+}
+
+const CORPUS = [
+  'subjects',
+  'reference-crossings',
+  'reference-sanctions',
+  'reference-events',
+  ...['seed-s0', 'seed-s1', 'seed-s2', 'seed-s3', 'seed-s4'],
+];
+
+async function loadCorpus(url: string): Promise<void> {
+  for (const name of CORPUS) {
+    const lines = readFileSync(resolve(import.meta.dirname, `../../events/corpus/${name}.ndjson`), 'utf8')
+      .trim()
+      .split('\n');
+    const response = await fetch(`${url}/v1/developments`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+      body: `{"developments":[${lines.join()}]}`,
+    });
+    if (!response.ok) throw new Error(await response.text());
+    const { events } = (await response.json()) as { events: { sequence: number }[] };
+    await fetch(`${url}/v1/crossings?atLeast=${events.at(-1)!.sequence}`);
+  }
+}
