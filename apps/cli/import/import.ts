@@ -46,7 +46,7 @@ export function addImport(program: Command): void {
     });
 }
 
-export interface ImportOptions {
+interface ImportOptions {
   readonly dryRun: boolean;
   /** Bytes of all files; 0 where that is not known. */
   readonly total: number;
@@ -57,7 +57,7 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const NOTHING: Sent = { imported: 0, known: 0, refused: [] };
 
 /** Sends the developments of the files, in order, in batches. Faults are told on stderr as they are found. */
-export async function importFiles(
+async function importFiles(
   client: Client,
   files: readonly string[],
   { dryRun, total }: ImportOptions,
@@ -75,8 +75,7 @@ export async function importFiles(
   };
   try {
     for (const file of files) {
-      const chunks = counted(readerOf(file), (read) => (bytes += read));
-      for await (const { lines, refused } of batchesOf(entriesOf(chunks))) {
+      for await (const { lines, refused } of batchesOf(file, (read) => (bytes += read))) {
         take(joined({ ...NOTHING, refused }, await send(client, lines, dryRun)), file);
       }
     }
@@ -102,11 +101,15 @@ interface Batch {
   readonly refused: readonly Refusal[];
 }
 
-async function* batchesOf(entries: AsyncIterable<Entry>): AsyncGenerator<Batch> {
+/** The developments of a file in batches small enough to be sent at once. `-` is stdin. */
+export async function* batchesOf(
+  file: string,
+  onRead: (bytes: number) => void = () => undefined,
+): AsyncGenerator<Batch> {
   let lines: Line[] = [];
   let refused: Refusal[] = [];
   let bytes = 0;
-  for await (const entry of entries) {
+  for await (const entry of entriesOf(counted(readerOf(file), onRead))) {
     if (lines.length + refused.length === MOST_LINES || bytes > MOST_BYTES) {
       yield { lines, refused };
       [lines, refused, bytes] = [[], [], 0];

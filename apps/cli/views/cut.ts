@@ -39,7 +39,8 @@ export function askedAsOf(date: string): string | undefined {
 
 /** What an answer stands on, in a line that names the zone once. */
 export function basisLine(basis: Basis, time: LocalTime): string {
-  const known = basis.knownAt === null ? '' : `, as known at ${time(basis.knownAt)}`;
+  const at = (instant: string): string => time(instant).replace(/^end/, 'the end');
+  const known = basis.knownAt === null ? '' : `, as known at ${at(basis.knownAt)}`;
   const recorded = basis.recordedAt === null ? '' : `, as recorded up to ${basis.recordedAt}`;
-  return `As of ${time(basis.asOf).replace(/^end/, 'the end')}${known}${recorded}; log at @${basis.sequence}; times in ${basis.zone}.`;
+  return `As of ${at(basis.asOf)}${known}${recorded}; log at @${basis.sequence}; times in ${basis.zone}.`;
 }

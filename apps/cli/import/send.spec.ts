@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { RefusedError } from '../problem.js';
+import { faultsByLine } from './send.js';
+
+const refused = (...pointers: readonly string[]): RefusedError =>
+  new RefusedError(
+    422,
+    'Not valid.',
+    pointers.map((pointer) => ({ pointer, detail: 'is missing' })),
+  );
+
+describe('the faults of a batch', () => {
+  it('are told by line, with the pointer into the development', () => {
+    expect(
+      faultsByLine(refused('/developments/0/data/a~1b', '/developments/2', '/developments/0/type'), 3),
+    ).toEqual(
+      new Map([
+        [0, ['/data/a~1b: is missing', '/type: is missing']],
+        [2, ['is missing']],
+      ]),
+    );
+  });
+
+  it('that name no line of the batch are none', () => {
+    expect(faultsByLine(refused('/developments', '/developments/3/type', '', '/x'), 3).size).toBe(0);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { dayOf, localTimeIn } from './local-time.js';
+
+const vilnius = localTimeIn('Europe/Vilnius');
+
+describe('local time', () => {
+  it('is that of the zone', () => {
+    expect(vilnius('2025-11-19T22:00:00.000Z')).toBe('2025-11-20 00:00');
+    expect(vilnius('2025-10-25T09:30:30.000Z')).toBe('2025-10-25 12:30:30');
+  });
+
+  it('tells apart the two hours of the night the clocks go back', () => {
+    expect(vilnius('2025-10-26T00:00:00.000Z')).toBe('2025-10-26 03:00 (GMT+3)');
+    expect(vilnius('2025-10-26T01:00:00.000Z')).toBe('2025-10-26 03:00 (GMT+2)');
+    expect(vilnius('2025-10-26T02:00:00.000Z')).toBe('2025-10-26 04:00');
+  });
+
+  it('says the last moment of a day as such', () => {
+    expect(vilnius('2025-11-05T21:59:59.999Z')).toBe('end of 2025-11-05');
+  });
+
+  it('has words for what lies open', () => {
+    expect(vilnius('0001-01-01T00:00:00.000Z')).toBe('ever');
+    expect(vilnius('9999-12-31T23:59:59.999Z')).toBe('no end');
+  });
+});
+
+describe('a day', () => {
+  it('is left where the time of day says no more', () => {
+    expect(dayOf('end of 2025-11-05')).toBe('2025-11-05');
+    expect(dayOf('2025-11-05 00:00')).toBe('2025-11-05');
+    expect(dayOf('2025-11-05 12:30')).toBe('2025-11-05 12:30');
+  });
+});

@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+
+export const CORPUS = resolve('events/corpus');
+const MAIN = resolve('dist/apps/cli/main.js');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves once stdout has the text; rejects where the process ends without it. */
+  said(text: string): Promise<string>;
+}
+
+/** Starts `borderline`, as `npm test` has just built it. */
+export function start(
+  args: readonly string[],
+  { input, env }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Started {
+  const { NODE_OPTIONS: _options, BORDERLINE_DATA: _data, BORDERLINE_KEY: _key, ...rest } = process.env;
+  const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...args], {
+    env: { ...rest, COLUMNS: '100', BORDERLINE_LOG_LEVEL: 'silent', ...env },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdin.on('error', () => undefined).end(input ?? '');
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }));
+  const said = async (text: string): Promise<string> => {
+    while (!stdout.includes(text)) {
+      const over = await Promise.race([once(child.stdout, 'data').then(() => false), ended.then(() => true)]);
+      if (over && !stdout.includes(text)) throw new Error(`ended without "${text}": ${stdout}${stderr}`);
+    }
+    return stdout;
+  };
+  return { child, ended, said };
+}
+
+/** Runs `borderline` to its end. */
+export function borderline(
+  args: readonly string[],
+  options: Parameters<typeof start>[1] = {},
+): Promise<Ended> {
+  return start(args, options).ended;
+}
+
+export interface Served extends Started {
+  readonly url: string;
+  readonly key: string;
+}
+
+/** `borderline serve` on a free port. */
+export async function serve(data: string, ...args: readonly string[]): Promise<Served> {
+  const key = 'the-key-of-this-test';
+  const server = start(['serve', '--data', data, '--port', '0', '--key', key, ...args]);
+  const url = /API\s+(http:\S+)\/v1/.exec(await server.said('Ctrl-C'))?.[1] ?? '';
+  return { ...server, url, key };
+}
+
+/** Lines of a table that begin with the text, each cell trimmed. */
+export function rowOf(table: string, first: string): string[] {
+  const line = table.split('\n').find((text) => text.startsWith(first)) ?? '';
+  return line.split(/\s{2,}/).map((cell) => cell.trim());
+}

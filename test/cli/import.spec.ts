@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { borderline, CORPUS, serve, start, type Ended, type Served } from './command.js';
+
+jest.setTimeout(60_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
+const seed = readFileSync(join(CORPUS, 'seed-s1.ndjson'), 'utf8').trim().split('\n');
+let server: Served;
+
+beforeAll(async () => {
+  server = await serve(join(folder, 'served'));
+});
+afterAll(async () => {
+  server.child.kill('SIGTERM');
+  await server.ended;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const written = (name: string, text: string | Uint8Array): string => {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+};
+const take = (...args: readonly string[]): Promise<Ended> =>
+  borderline(['import', ...args, '--url', server.url, '--key', server.key]);
+
+const withoutId = (line: string, title: string): string => {
+  const { id: _id, ...rest } = JSON.parse(line) as { id: string; source: object };
+  return JSON.stringify({ ...rest, source: { ...rest.source, title } });
+};
+
+describe('a file with bad lines', () => {
+  const lines = [
+    seed[0],
+    'not json',
+    '',
+    '{"type":"crossing.closed"}',
+    seed[1],
+    withoutId(seed[2] ?? '', 'Without an id'),
+    withoutId(seed[2] ?? '', 'Without an id'),
+    (seed[0] ?? '').replace('"title":"', '"title":"Not '),
+  ];
+  const file = written('bad.ndjson', `${lines.join('\n')}\n`);
+
+  it('is checked by a dry run, which stores nothing', async () => {
+    const { code, stdout, stderr } = await take('--dry-run', file);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^\d good, 2 refused; nothing was stored \(--dry-run\)\n$/);
+    expect(stderr).toContain(`${file}:4: /reportedAt: is missing`);
+  });
+
+  it('gives its good lines, and each bad one is named with its faults', async () => {
+    const { code, stdout, stderr } = await take(file);
+    expect(code).toBe(1);
+    expect(stdout).toBe('3 imported, 1 already there, 3 refused\n');
+    const told = stderr.trim().split('\n');
+    expect(told[0]).toMatch(`${file}:2: is not JSON`);
+    expect(told).toContain(`${file}:4: /data: is missing`);
+    expect(told.at(-1)).toMatch(/:8: The id .* belongs to another event/);
+  });
+
+  it('changes nothing when it is imported again', async () => {
+    expect((await take(file)).stdout).toBe('0 imported, 4 already there, 3 refused\n');
+  });
+});
+
+describe('an array, and stdin', () => {
+  it('are taken as well, with the lines of their elements', async () => {
+    const input = `[\n${seed.join(',\n')},\n{"type":"x"}\n]`;
+    const args = ['import', '-', '--url', server.url, '--key', server.key];
+    const { code, stdout, stderr } = await borderline(args, { input });
+    expect(code).toBe(1);
+    expect(stdout).toBe(`${seed.length - 2} imported, 2 already there, 1 refused\n`);
+    expect(stderr).toContain(`stdin:${seed.length + 2}: /type: `);
+  });
+});
+
+describe('an import that was killed', () => {
+  it('is taken up by running it again: every line is there once', async () => {
+    const count = 6000;
+    const lines = Array.from({ length: count }, (_, index) =>
+      withoutId(seed[index % seed.length] ?? '', `Report ${index}`),
+    );
+    const file = written('long.ndjson', lines.join('\n'));
+    const data = join(folder, 'killed');
+    const first = start(['import', file, '--data', data]);
+    const watched = await serve(data);
+    const head = async (): Promise<number> => {
+      const answer = await fetch(`${watched.url}/health/ready`);
+      if (!answer.ok) return 1;
+      return ((await answer.json()) as { parts: { log: { sequence: number } } }).parts.log.sequence;
+    };
+    while ((await head()) === 0) await sleep(5);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const { code, stdout } = await borderline(['import', file, '--data', data]);
+    expect(code).toBe(0);
+    const [, imported = '', known = ''] =
+      /^([\d,]+) imported, ([\d,]+) already there, 0 refused/.exec(stdout) ?? [];
+    const number = (text: string): number => Number(text.replace(',', ''));
+    expect(number(imported) + number(known)).toBe(count);
+    expect(number(known)).toBeGreaterThan(0);
+    expect(await head()).toBe(count);
+    watched.child.kill('SIGTERM');
+    await watched.ended;
+  });
+});
+
+describe('what cannot be imported', () => {
+  it('without a key says how to give one', async () => {
+    const { code, stderr } = await borderline(['import', '-', '--url', server.url], { input: seed[0] ?? '' });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^borderline: .*--key or BORDERLINE_KEY\.\n$/);
+  });
+
+  it('because there is no such file makes no data folder', async () => {
+    const { code, stderr } = await borderline(['import', '/no/such.ndjson', '--data', join(folder, 'none')]);
+    expect(code).toBe(1);
+    expect(stderr).toBe('borderline: /no/such.ndjson: there is no such file\n');
+    expect((await borderline(['as-of', 'now', '--data', join(folder, 'none')])).stderr).toMatch(
+      'there is no log',
+    );
+  });
+});
