@@ -1,4 +1,4 @@
-import { correctionOf, type Payload } from '#events';
+import type { Payload } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
 import type { SetAside, ViewsDatabase } from './sqlite/views-database.js';
 
@@ -85,7 +85,8 @@ export class Follower {
     } finally {
       subscription.unsubscribe();
     }
-    if (failure !== undefined && !this.stopped) throw failure;
+    if (failure !== undefined && !this.stopped)
+      throw new Error('the log cannot be followed', { cause: failure });
   }
 
   private stir(): void {
@@ -122,13 +123,19 @@ export class Follower {
       for (let steps = 0; targets.has(id) && steps <= batch.length; steps += 1) id = targets.get(id)!;
       id = this.database.rootIdOf(id);
       const root = inBatch.get(id) ?? (await this.log.find(id));
-      if (root && targetOf(root) === undefined) roots.set(id, root);
+      if (root && !isNote(root.type)) roots.set(id, root);
     }
     return roots;
   }
 }
 
-function targetOf({ id, type, schemaVersion, payload }: RecordedEvent): string | undefined {
-  if (!type.startsWith('record.')) return undefined;
-  return correctionOf({ id, type, schemaVersion, payload: payload as Payload })?.target;
+/** What a note is about; undefined where it is no note, or one too broken to say: the projection sets that aside. */
+function targetOf({ type, payload }: RecordedEvent): string | undefined {
+  if (!isNote(type)) return undefined;
+  const { target } = ((payload as Payload | null)?.data ?? {}) as { readonly target?: unknown };
+  return typeof target === 'string' ? target : undefined;
+}
+
+function isNote(type: string): boolean {
+  return type.startsWith('record.');
 }
