@@ -102,7 +102,7 @@ export function developments({ only = /./, atLeast = 1, atMost }: Drawing): fc.A
     }),
   });
   return fc
-    .tuple(fc.array(entry, { minLength: atLeast, maxLength: atMost }), fc.nat({ max: 997 }))
+    .tuple(fc.array(entry, { minLength: atLeast, maxLength: atMost, size: 'max' }), fc.nat({ max: 997 }))
     .map(([entries, salt]) => {
       const ids = entries.map((_, index) => idOf(((index * 389 + salt) % 997) + 1));
       return entries.flatMap((drawn, index) => {

@@ -1,0 +1,205 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import type { NewEvent } from '#log';
+import { Follower, Views, ViewsDatabase } from '#views';
+import { corpus } from '../questions/asked.js';
+import { developments, eventOf, noon } from './drawn.js';
+import { answers, dump, withPipelines, type Pipeline } from './pipeline.js';
+
+jest.setTimeout(60_000);
+
+const CORPUS: NewEvent[] = corpus().flatMap((line) => eventOf(line as never) ?? []);
+const QUESTION = { asOf: Date.UTC(2025, 10, 5) };
+
+/** Builds another views file from the log, in batches of a size; several sizes take turns. */
+async function rebuilt(pipeline: Pipeline, name: string, ...batches: readonly number[]): Promise<string> {
+  const file = join(pipeline.folder, name);
+  const database = new ViewsDatabase(file);
+  await new Follower(pipeline.log, database, { batch: batches[0] ?? 1000 }).catchUp();
+  database.close();
+  return file;
+}
+
+describe('a replay', () => {
+  it('gives the same views to the byte, whatever the batches', async () => {
+    await fc.assert(
+      fc.asyncProperty(developments({ atMost: 40 }), fc.integer({ min: 1, max: 12 }), (events, batch) =>
+        withPipelines(1, async (pipeline) => {
+          await pipeline!.record(events);
+          const expected = dump(pipeline!.viewsFile);
+          expect(dump(await rebuilt(pipeline!, 'again.db'))).toEqual(expected);
+          expect(dump(await rebuilt(pipeline!, 'batched.db', batch))).toEqual(expected);
+        }),
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('of the corpus too', () =>
+    withPipelines(1, async (pipeline) => {
+      for (let from = 0; from < CORPUS.length; from += 50)
+        await pipeline!.record(CORPUS.slice(from, from + 50));
+      const expected = dump(pipeline!.viewsFile);
+      expect(expected['events']).toHaveLength(CORPUS.length);
+      for (const batch of [1, 7, 1000]) {
+        expect(dump(await rebuilt(pipeline!, `by-${batch}.db`, batch))).toEqual(expected);
+      }
+    }));
+});
+
+describe('a follower', () => {
+  it('goes on where it stopped, wherever that was', async () => {
+    const stopped = fc.tuple(
+      developments({ atMost: 30 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.nat({ max: 5 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(stopped, ([events, batch, rest]) =>
+        withPipelines(1, async (pipeline) => {
+          await pipeline!.log.append(events);
+          const expected = dump(await rebuilt(pipeline!, 'at-once.db'));
+          while (pipeline!.views.checkpoint < events.length) {
+            let left = rest;
+            const follower: Follower = new Follower(pipeline!.log, pipeline!.views, {
+              batch,
+              onProgress: () => {
+                left -= 1;
+                if (left < 0) void follower.stop();
+              },
+            });
+            await follower.catchUp();
+            pipeline!.reopen();
+          }
+          expect(dump(pipeline!.viewsFile)).toEqual(expected);
+        }),
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('does no harm beside another on the same file', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        developments({ atLeast: 5, atMost: 30 }),
+        fc.integer({ min: 1, max: 4 }),
+        (events, batch) =>
+          withPipelines(1, async (pipeline) => {
+            await pipeline!.log.append(events);
+            const other = new ViewsDatabase(pipeline!.viewsFile);
+            await Promise.all([
+              pipeline!.follow({ batch }),
+              new Follower(pipeline!.log, other, { batch: batch + 1 }).catchUp(),
+            ]);
+            other.close();
+            expect(dump(pipeline!.viewsFile)).toEqual(dump(await rebuilt(pipeline!, 'alone.db')));
+          }),
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('does no harm beside others in processes of their own', () =>
+    withPipelines(1, async (pipeline) => {
+      const file = join(pipeline!.folder, 'shared.db');
+      const followers = Array.from({ length: 2 }, () => {
+        const script = join(import.meta.dirname, 'follow.mjs');
+        return spawn(
+          process.execPath,
+          [script, join(pipeline!.folder, 'log.db'), file, String(CORPUS.length)],
+          {
+            env: { ...process.env, NODE_OPTIONS: '' },
+            stdio: 'inherit',
+          },
+        );
+      });
+      const ended = Promise.all(followers.map((follower) => once(follower, 'close')));
+      for (let from = 0; from < CORPUS.length; from += 20) {
+        await pipeline!.log.append(CORPUS.slice(from, from + 20));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      expect(await ended).toEqual([
+        [0, null],
+        [0, null],
+      ]);
+      expect(dump(file)).toEqual(dump(await rebuilt(pipeline!, 'alone.db')));
+    }));
+});
+
+describe('the views file', () => {
+  const remove = (file: string): void => {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  };
+
+  it('can be deleted: no answer changes', async () => {
+    await fc.assert(
+      fc.asyncProperty(developments({ atMost: 30 }), fc.integer({ min: 0, max: 24 }), (events, v) =>
+        withPipelines(1, async (pipeline) => {
+          const file = join(pipeline!.folder, 'deletable.db');
+          await pipeline!.log.append(events);
+          const seen: string[] = [];
+          for (let time = 0; time < 2; time += 1) {
+            const views = Views.open(file, pipeline!.log);
+            await views.catchUp();
+            seen.push(answers(views.state, { asOf: noon(v) }));
+            await views.close();
+            remove(file);
+          }
+          expect(seen[1]).toBe(seen[0]);
+        }),
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('of another catalogue serves on while a new one is built beside it', () =>
+    withPipelines(1, async (pipeline) => {
+      const file = join(pipeline!.folder, 'stale.db');
+      await pipeline!.log.append(CORPUS.slice(0, 300));
+      const fresh = Views.open(file, pipeline!.log);
+      await fresh.catchUp();
+      const expected = answers(fresh.state, QUESTION);
+      await fresh.close();
+      const built = dump(file);
+      const stale = new ViewsDatabase(file);
+      stale.fingerprint = 'of another catalogue';
+      stale.close();
+
+      const reasons: string[] = [];
+      const views = Views.open(file, pipeline!.log, {
+        batch: 5,
+        onRebuild: (reason) => reasons.push(reason),
+      });
+      expect(reasons).toEqual(['the catalogue has changed since the file was built']);
+      expect(views.rebuilding).toBe(0);
+      expect(answers(views.state, QUESTION)).toBe(expected);
+      const [last] = (await pipeline!.log.append(CORPUS.slice(300))).slice(-1);
+      expect(await views.reached(last!.sequence, 5000)).toBe(true);
+      await views.catchUp();
+      expect([views.rebuilding, views.sequence]).toEqual([undefined, CORPUS.length]);
+      await views.close();
+      const rebuiltNow = dump(file);
+      expect(rebuiltNow['meta']).toEqual(
+        expect.arrayContaining(built['meta']!.filter((row) => (row as string[])[0] === 'fingerprint')),
+      );
+      const { meta: _, ...tables } = dump(await rebuilt(pipeline!, 'alone.db'));
+      expect(rebuiltNow).toMatchObject(tables);
+    }));
+
+  it('that is no database is put aside and built anew', () =>
+    withPipelines(1, async (pipeline) => {
+      const file = join(pipeline!.folder, 'damaged.db');
+      copyFileSync(join(import.meta.dirname, 'drawn.ts'), file);
+      await pipeline!.log.append(CORPUS);
+      const reasons: string[] = [];
+      const views = Views.open(file, pipeline!.log, { onRebuild: (reason) => reasons.push(reason) });
+      await views.catchUp();
+      expect(views.sequence).toBe(CORPUS.length);
+      expect(reasons).toEqual(['the file is of another layout, or damaged']);
+      await views.close();
+    }));
+});
