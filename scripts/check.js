@@ -8,6 +8,7 @@ const steps = {
   lint: [inPackage('eslint/bin/eslint.js'), '.'],
   types: [inPackage('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
   dependencies: ['scripts/dependencies.js'],
+  lock: ['scripts/lock.js'],
 };
 
 const only = process.argv.slice(2);
