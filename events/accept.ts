@@ -40,7 +40,9 @@ export const accept = (sent: unknown, { defaultZone, newId }: AcceptOptions): Ac
   if (bytes > MOST_BYTES - RESOLVED_BYTES) {
     const exact = Buffer.byteLength(JSON.stringify(accepted));
     if (exact > MOST_BYTES) {
-      return [{ pointer: '', detail: `is ${exact} bytes as an event, more than ${MOST_BYTES}` }];
+      return [
+        { pointer: '', detail: `is ${exact} bytes as an event, more than ${MOST_BYTES}`, code: 'too-large' },
+      ];
     }
   }
   return accepted;

@@ -3,6 +3,8 @@ export interface Fault {
   /** JSON pointer (RFC 6901) into the development as sent; empty: the whole of it. */
   readonly pointer: string;
   readonly detail: string;
+  /** Nothing is wrong with it but its size. */
+  readonly code?: 'too-large';
 }
 
 /** One reference token of a JSON pointer, `/` included (RFC 6901 §3). */

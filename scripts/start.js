@@ -12,6 +12,14 @@ const [main, ...given] = existsSync(cli)
   ? [cli, 'serve', '--corpus']
   : [join(root, 'dist', 'apps', 'server', 'main.js')];
 
+// npm runs this through a shell, which does not pass signals on: when that shell has gone, we are to go too.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) process.kill(process.pid, 'SIGTERM');
+  }, 200).unref();
+}
+
 // In this very process, so that a signal reaches the server itself.
 process.setSourceMapsEnabled(true);
 process.argv = [process.execPath, main, ...given, ...process.argv.slice(2)];

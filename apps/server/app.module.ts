@@ -20,7 +20,11 @@ export class AppModule {
     const health = HealthModule.on(provided);
     return {
       module: AppModule,
-      imports: [provided, health, ProblemsModule, EventsModule.on(provided),
+      imports: [
+        provided,
+        health,
+        ProblemsModule,
+        EventsModule.on(provided),
         DevelopmentsModule.on(provided),
         StateModule.on(provided, health),
       ],

@@ -28,6 +28,10 @@ export class ProvidedModule {
       { provide: KeyStore, useValue: keys },
       { provide: Clock, useValue: clock },
     ];
-    return { module: ProvidedModule, providers, exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, Clock] };
+    return {
+      module: ProvidedModule,
+      providers,
+      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, Clock],
+    };
   }
 }

@@ -170,14 +170,11 @@ describe('against an oracle that applies the notes from the leaves up', () => {
   });
 });
 
+type Row = Version<string> & { recorded: { from: number; until?: number } };
+
 /** Rows as a follower keeps them: the development has sequence 1, its notes follow in order. */
-function recordOneByOne(
-  notes: readonly Note<string>[],
-): (Version<string> & { recorded: { from: number; until?: number } })[] {
-  const rows = versionsOf(root, []).map((version) => ({
-    ...version,
-    recorded: { from: 1 } as { from: number; until?: number },
-  }));
+function recordOneByOne(notes: readonly Note<string>[]): Row[] {
+  const rows = versionsOf(root, []).map((version): Row => ({ ...version, recorded: { from: 1 } }));
   for (let count = 1; count <= notes.length; count += 1) {
     const { ended, begun } = revise(
       versionsOf(root, notes.slice(0, count - 1)),

@@ -52,15 +52,9 @@ export const crossings: View<Crossing> = {
     const because = run.because.length > 0 ? run.because : said;
     if (because.length === 0) return undefined;
     const details = without(certainValue(steps.at(at)) ?? { status: UNKNOWN }, 'status');
-    const { crossing, names = {}, location, approximate, codes } = registered?.value ?? {};
     return {
       id: subject.id,
-      names,
-      ...(crossing && { border: crossing.border, modes: crossing.modes }),
-      ...(crossing?.farSide && { farSide: crossing.farSide }),
-      ...(location !== undefined && { location }),
-      ...(approximate !== undefined && { approximate }),
-      ...(codes && { codes }),
+      ...registeredAs(registered?.value),
       ...run,
       ...details,
       ...(byMode && { byMode }),
@@ -94,6 +88,18 @@ export const crossings: View<Crossing> = {
     status: (item, wanted) => item.status === wanted,
   },
 };
+
+function registeredAs(registered: Registration | undefined): Pick<Crossing, 'names'> & Partial<Crossing> {
+  const { crossing, names = {}, location, approximate, codes } = registered ?? {};
+  return {
+    names,
+    ...(crossing && { border: crossing.border, modes: crossing.modes }),
+    ...(crossing?.farSide && { farSide: crossing.farSide }),
+    ...(location !== undefined && { location }),
+    ...(approximate !== undefined && { approximate }),
+    ...(codes && { codes }),
+  };
+}
 
 function passability(subject: Subject, registered: Registration | undefined): Steps<Finding<Passability>> {
   const { own } = modesOf(subject, registered);

@@ -2,7 +2,7 @@ export { fingerprintNow } from './fingerprint.js';
 export { Follower, type FollowerOptions } from './follower.js';
 export { State, viewNamed, VIEWS, type Question, type TimelinePiece } from './state.js';
 export type { EventQuery } from './sqlite/event-index.js';
-export type { Scope } from './sqlite/walked-cell.js';
+export type { Scope } from './sqlite/walk.js';
 export type { Item, Piece, StatedValue, View } from './view.js';
 export { Views, type ViewsOptions } from './views.js';
 export { ViewsDatabase, type SetAside } from './sqlite/views-database.js';

@@ -1,6 +1,7 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Payload } from '#events';
 import type { Appended, EventLog, ExpectedRevisions, RecordedEvent } from '#log';
 import { formatInstant } from '#time';
@@ -71,12 +72,14 @@ export class DevelopmentsController {
     @Body() body: unknown,
     @Query() query: Asked,
     @Caller() caller: Access,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RecordedAnswer | (Preview & { readonly dryRun: true })> {
     refuseUnknown(query, ['dryRun', 'asOf']);
     const { sent, pointerOf, expected } = developmentsIn(body);
     if (sent.some(isAboutTheRecord)) requireEdit(caller);
     if (oneOf(query, 'dryRun', ['true', 'false']) === 'true') {
       const asOf = instantFrom(query, 'asOf', this.settings.zone) ?? this.clock.now();
+      reply.code(200);
       return { dryRun: true, ...(await this.recorder.preview(sent, pointerOf, this.views, asOf, caller.id)) };
     }
     return this.store(sent, pointerOf, caller, expected);

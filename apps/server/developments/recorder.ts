@@ -72,6 +72,9 @@ export class Recorder {
     sent.forEach((development, index) => {
       const taken = accept(development, { defaultZone: this.zone, newId });
       if (Array.isArray(taken)) {
+        const tooLarge = taken.find(({ code }) => code === 'too-large');
+        if (tooLarge)
+          throw new Problem('too-large', `The development ${pointerOf(index)} ${tooLarge.detail}.`);
         faults.push(...taken.map(({ pointer, detail }) => ({ pointer: pointerOf(index) + pointer, detail })));
       } else {
         events.push({ ...taken, metadata: { recordedBy } });
@@ -86,8 +89,10 @@ const MOST_FAULTS = 1000;
 
 function invalid(faults: readonly Fault[], of: number): Problem {
   const [first] = faults;
-  const what = of === 1 ? 'The development has' : `Of ${of} developments, some have`;
-  const detail = `${what} ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${first?.detail ?? ''}`;
+  const where = first?.pointer ? `${first.pointer} ` : '';
+  const what = of === 1 ? 'The development is' : `Of ${of} developments some are`;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+  const detail = `${what} not valid: ${where}${first?.detail ?? ''}${more}.`;
   return new Problem('invalid-development', detail, { errors: faults.slice(0, MOST_FAULTS) });
 }
 
@@ -103,7 +108,8 @@ export interface CorrectionAsSent {
 
 /**
  * A correction or a retraction as a development of its own. What is left out is taken over: the note's report is `defaultReport`; its
- * source and attribution, and the replacement's type, source and attribution, are the target's; a replacement was reported
+ * source is the target's, and so is its attribution, unless it is we who were wrong; the replacement's type, source and
+ * attribution are the target's; a replacement was reported
  * when the target was, or, where the source changed its story, when the note is.
  */
 export function noteAbout(
@@ -131,9 +137,12 @@ export function noteAbout(
       ...(replacement && { replacement: { ...inherited, ...replacement } }),
     },
     source: sent.source ?? inherited.source,
-    attribution: sent.attribution ?? inherited.attribution,
+    attribution: sent.attribution ?? (kind === 'amended' ? inherited.attribution : OURSELVES),
   };
 }
+
+/** Who says that we wrote something down wrong: the log itself. */
+const OURSELVES = { claimant: 'borderline', standing: 'act', reliability: 'A1' };
 
 /** The development an event is, or, of a correction, the one it puts in its target's place. */
 function standingContent(event: RecordedEvent): { readonly type: string; readonly payload: Payload } {

@@ -4,10 +4,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
-import { assertZone, resolve } from '#time';
+import { assertZone } from '#time';
 import { Views, type EventQuery } from '#views';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
-import { instantFrom } from '../reading/cut.js';
+import { answerRendered, rendered, type Freshness } from '../reading/answer.js';
+import { instantFrom, startFrom } from '../reading/cut.js';
 import {
   badParameter,
   one,
@@ -75,7 +76,7 @@ export class EventsController {
       return;
     }
     const page: EventPage = await this.queries.execute(new FindEvents(wanted));
-    reply.header('cache-control', 'no-cache').header('vary', 'accept, authorization').send(page);
+    answerRendered(request, reply, undefined, rendered(page), this.freshness);
   }
 
   @Get(':id')
@@ -85,10 +86,19 @@ export class EventsController {
     status: 200,
     description: 'The CloudEvent, with `corrections` and `causes` beside its members.',
   })
-  async event(@Param('id') id: string, @Query() query: Asked, @Res() reply: FastifyReply): Promise<void> {
+  async event(
+    @Param('id') id: string,
+    @Query() query: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     refuseUnknown(query, []);
     const { event, corrections, causes }: EventDetails = await this.queries.execute(new ReadEvent(id));
-    reply.header('cache-control', 'no-cache').send({ ...event, corrections, causes });
+    answerRendered(request, reply, undefined, rendered({ ...event, corrections, causes }), this.freshness);
+  }
+
+  private get freshness(): Freshness {
+    return { pinned: false, personal: this.settings.read === 'key' };
   }
 
   private async read(query: Asked): Promise<EventQuery> {
@@ -136,7 +146,7 @@ export class EventsController {
       if (axis === 'recorded') return Number(sequence);
       throw badParameter(name, 'A sequence goes with axis=recorded only.');
     }
-    const instant = name === 'from' ? startFrom(query, name, zone) : instantFrom(query, name, zone)!;
+    const instant = name === 'from' ? startFrom(query, name, zone)! : instantFrom(query, name, zone)!;
     if (axis !== 'recorded') return instant;
     return name === 'from' ? (await this.log.sequenceAt(instant - 1)) + 1 : this.log.sequenceAt(instant);
   }
@@ -169,14 +179,6 @@ export class EventsController {
     }
     raw.end();
   }
-}
-
-function startFrom(query: Asked, name: string, zone: string): number {
-  const text = one(query, name) ?? '';
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return instantFrom(query, name, zone)!;
-  // Refused first where it is no date at all.
-  instantFrom(query, name, zone);
-  return resolve(text, zone, 'start').earliest;
 }
 
 for (const [name, description, example] of PARAMETERS) {

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, type OnModuleInit, Res } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { EventLog } from '#log';
+import { formatInstant } from '#time';
 import { NeedsNothing } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
@@ -17,7 +18,10 @@ export class HealthController implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.readiness.register('log', async () => ({ ready: true, ...(await this.log.head()) }));
+    this.readiness.register('log', async () => {
+      const { sequence, recordedAt } = await this.log.head();
+      return { ready: true, sequence, recordedAt: sequence === 0 ? null : formatInstant(recordedAt) };
+    });
   }
 
   @Get('live')

@@ -22,6 +22,11 @@ export function answer(
   answerRendered(request, reply, basis, rendered(rest), freshness);
 }
 
+function withBasis(basis: unknown, content: string): string {
+  const start = `{"basis":${JSON.stringify(basis)}`;
+  return content === '{}' ? `${start}}` : `${start},${content.slice(1)}`;
+}
+
 /** The members of an answer besides the basis, as JSON, and the tag that stands for them. */
 export interface Rendered {
   readonly content: string;
@@ -33,7 +38,7 @@ export function rendered(members: object): Rendered {
   return { content, tag: tagOf(content) };
 }
 
-/** The same for an answer whose members besides the basis are JSON already. */
+/** The same for an answer whose members besides the basis are JSON already; `basis` undefined: it has none. */
 export function answerRendered(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -50,8 +55,7 @@ export function answerRendered(
     reply.code(304).send();
     return;
   }
-  const start = `{"basis":${JSON.stringify(basis)}`;
-  reply.type('application/json').send(content === '{}' ? `${start}}` : `${start},${content.slice(1)}`);
+  reply.type('application/json').send(basis === undefined ? content : withBasis(basis, content));
 }
 
 export const tagOf = (content: string): string =>

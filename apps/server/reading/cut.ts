@@ -1,4 +1,4 @@
-import { assertZone, parseCut, TimeError, type Instant } from '#time';
+import { assertZone, parseCut, resolve, TimeError, type Instant } from '#time';
 import { badParameter, one, whole, type Query } from './query.js';
 
 /** Where a read of state cuts the three axes, and whose word it takes: the parameters of API.md, parsed. */
@@ -69,6 +69,15 @@ export function instantFrom(query: Query, name: string, zone: string): Instant |
   const text = one(query, name);
   return text === undefined ? undefined : timed(name, () => parseCut(withPlus(text), zone));
 }
+
+/** An instant with its offset, or a date: the start of that day in the zone. Where an interval begins. */
+export function startFrom(query: Query, name: string, zone: string): Instant | undefined {
+  const text = one(query, name);
+  const end = instantFrom(query, name, zone);
+  return text !== undefined && isDate(text) ? resolve(text, zone, 'start').earliest : end;
+}
+
+const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 function recordedFrom(query: Query, name: string, zone: string): RecordedBound | undefined {
   const text = one(query, name);

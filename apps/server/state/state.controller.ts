@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Views, VIEWS, viewNamed, type View } from '#views';
 import { answer, answerRendered, type Freshness } from '../reading/answer.js';
 import { ApiCut } from '../reading/api-cut.js';
-import { instantFrom } from '../reading/cut.js';
+import { instantFrom, startFrom } from '../reading/cut.js';
 import { basisOf, Cuts, type ReadCut } from '../reading/cuts.js';
 import { badParameter, one, several, type Query as Asked } from '../reading/query.js';
 import { SETTINGS_TOKEN } from '../provided.js';
@@ -94,7 +94,7 @@ export function controllerOf(view: View): Type {
       @Res() reply: FastifyReply,
     ): Promise<void> {
       const cut = await this.cuts.read(query, ['from', 'to']);
-      const from = instantFrom(query, 'from', cut.zone);
+      const from = startFrom(query, 'from', cut.zone);
       const to = instantFrom(query, 'to', cut.zone);
       if (from !== undefined && to !== undefined && from >= to)
         throw badParameter('to', 'It must be after `from`.');

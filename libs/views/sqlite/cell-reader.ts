@@ -18,14 +18,14 @@ import {
   prepareWalk,
   seenBy,
   shapeOf,
-  WalkedCell,
   type CellRow,
   type Parameters,
   type Scope,
   type Walk,
-} from './walked-cell.js';
+} from './walk.js';
+import { WalkedCell } from './walked-cell.js';
 
-export type { Scope } from './walked-cell.js';
+export type { Scope } from './walk.js';
 
 /** A cell as it is asked: what it says at any instant, at the cut it was opened with. */
 export interface Cell extends CellName, Steps<Answer> {

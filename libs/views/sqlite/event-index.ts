@@ -18,6 +18,20 @@ export interface EventQuery {
   readonly limit: number;
 }
 
+const ID_OF_NAME = '(SELECT id FROM names WHERE name = ?)';
+
+/** A subject is wanted by its id (`lt-by.medininkai`) or by its stream (`crossing-lt-by.medininkai`). */
+function matchSubject(wanted: string): { readonly condition: string; readonly bound: readonly string[] } {
+  const dash = wanted.indexOf('-');
+  const byId = `subject = ${ID_OF_NAME}`;
+  if (dash < 0) return { condition: byId, bound: [wanted] };
+  const byStream = `(subject = ${ID_OF_NAME} AND category = ${ID_OF_NAME})`;
+  return {
+    condition: `${byId} OR ${byStream}`,
+    bound: [wanted, wanted.slice(dash + 1), wanted.slice(0, dash)],
+  };
+}
+
 const AXIS_COLUMN = { valid: 'occurred', reported: 'reported', recorded: 'sequence' } as const;
 
 /** What the index keeps of an event. */
@@ -83,7 +97,13 @@ export class EventIndex {
       where(`${column} IN (SELECT id FROM names WHERE name IN (${wanted.map(() => '?').join()}))`, ...wanted);
     };
     anyOf('type', query.types);
-    anyOf('subject', query.subjects);
+    if (query.subjects) {
+      const matches = query.subjects.map((subject) => matchSubject(subject));
+      where(
+        `(${matches.map(({ condition }) => condition).join(' OR ')})`,
+        ...matches.flatMap(({ bound }) => bound),
+      );
+    }
     anyOf('category', query.categories);
     anyOf('claimant', query.claimants);
     const axis = AXIS_COLUMN[query.axis ?? 'recorded'];
