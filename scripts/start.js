@@ -15,8 +15,10 @@ const [main, ...given] = existsSync(cli)
 // npm runs this through a shell, which does not pass signals on: when that shell has gone, we are to go too.
 if (process.env.npm_lifecycle_event !== undefined) {
   const shell = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== shell) process.kill(process.pid, 'SIGTERM');
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch); // a second signal would cut the stop short
+    process.kill(process.pid, 'SIGTERM');
   }, 200).unref();
 }
 
