@@ -10,6 +10,7 @@ import {
   type KnownEffect,
   type Steps,
 } from '#timeline';
+import { without } from '../without.js';
 import type { Db, Statement } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import {
@@ -106,7 +107,8 @@ export class CellReader {
       .all({ ...parametersOf(scope), ...asked })
       .map((row) => {
         const cell = cellRow(row);
-        if (cell.vague === 1 || cell.rule === 'ledger') return new OpenedCell(this, cell, scope);
+        if (cell.vague === 1 || cell.rule === 'ledger' || scopeOf(cell, scope) !== scope)
+          return new OpenedCell(this, cell, scope);
         return new OpenedCell(this, cell, scope, { at, winner: hasWinner(row) ? winnerOf(row) : undefined });
       });
   }
@@ -188,6 +190,13 @@ function winnerOf(row: readonly [...CellColumns, ...EffectRow]): EffectRow {
   return row.slice(7) as unknown as EffectRow;
 }
 
+/** What a subject is called and built for does not depend on whose word is asked for. */
+function scopeOf({ aspect }: CellRow, asked: Scope): Scope {
+  if (aspect !== 'registration') return asked;
+  if (asked.accordingTo === undefined && asked.minReliability === undefined) return asked;
+  return without(asked, 'accordingTo', 'minReliability');
+}
+
 interface Fetched {
   readonly at: Instant;
   readonly winner: EffectRow | undefined;
@@ -200,14 +209,16 @@ class OpenedCell implements Cell {
   readonly aspect: string;
   readonly key: CellName['key'];
   readonly rule: AspectRule;
+  private readonly scope: Scope;
   private opened: Steps<Answer> | undefined;
 
   constructor(
     private readonly reader: CellReader,
     private readonly row: CellRow,
-    private readonly scope: Scope,
+    asked: Scope,
     private readonly fetched?: Fetched,
   ) {
+    this.scope = scopeOf(row, asked);
     ({
       category: this.category,
       subject: this.subject,
