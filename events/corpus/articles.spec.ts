@@ -405,7 +405,8 @@ describe('the closure of October 2025, by the articles alone', () => {
 
 describe('sanctions', () => {
   it('of the EU on Belarus are in force without a gap from March 2021 to February 2027', () => {
-    expect(measure('eu.belarus', { asOf: '2021-02-28' })[0]).toBeUndefined();
+    expect(measure('eu.belarus', { asOf: '2005-12-31' })[0]).toBeUndefined();
+    expect(measure('eu.belarus', { asOf: '2010-01-01' })[0]).toBe('inForce');
     for (let day = when('2021-03-01'); day < when('2027-02-28'); day += 43_200_000) {
       const asOf = formatInstant(day);
       expect([asOf, ...measure('eu.belarus', { asOf })]).toEqual([
