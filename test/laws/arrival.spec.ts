@@ -37,10 +37,10 @@ describe('the order of arrival', () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders(developments({ atMost: 30 })), questions, ([one, other], asked) =>
         withPipelines(2, async (a, b) => {
-          await a!.record(one);
-          await b!.record(other);
+          await a.record(one);
+          await b.record(other);
           for (const question of asked) {
-            expect(answers(b!.state, question)).toBe(answers(a!.state, question));
+            expect(answers(b.state, question)).toBe(answers(a.state, question));
           }
         }),
       ),
@@ -53,10 +53,10 @@ describe('the order of arrival', () => {
     await fc.assert(
       fc.asyncProperty(inTwoOrders(busy), questions, ([one, other], asked) =>
         withPipelines(2, async (a, b) => {
-          await a!.record(one);
-          await b!.record(other);
+          await a.record(one);
+          await b.record(other);
           for (const question of asked) {
-            expect(answers(b!.state, question)).toBe(answers(a!.state, question));
+            expect(answers(b.state, question)).toBe(answers(a.state, question));
           }
         }),
       ),
@@ -78,14 +78,14 @@ describe('the order of arrival', () => {
     const asked = days.map((day) => Date.parse(`${day}T00:30:00Z`));
     await withPipelines(3, async (a, b, c) => {
       const [reversed] = fc.sample(shuffled(events), { numRuns: 1, seed: 20251105 });
-      await a!.record(events);
-      await b!.record([...events].reverse());
-      await c!.record(reversed!);
+      await a.record(events);
+      await b.record([...events].reverse());
+      await c.record(reversed!);
       for (const asOf of asked) {
         for (const question of [{ asOf }, { asOf, knownAt: asOf }, { asOf: asOf + 1e9, knownAt: asOf }]) {
-          const expected = answers(a!.state, question);
-          expect(answers(b!.state, question)).toBe(expected);
-          expect(answers(c!.state, question)).toBe(expected);
+          const expected = answers(a.state, question);
+          expect(answers(b.state, question)).toBe(expected);
+          expect(answers(c.state, question)).toBe(expected);
         }
       }
     });
@@ -105,17 +105,17 @@ describe('an answer pinned to @n', () => {
           let from = 0;
           for (const cut of [...cuts.map((n) => n % events.length).sort((a, b) => a - b), events.length]) {
             if (cut === from) continue;
-            await pipeline!.record(events.slice(from, cut));
+            await pipeline.record(events.slice(from, cut));
             from = cut;
             for (const question of asked) {
-              const unpinned = answers(pipeline!.state, question);
+              const unpinned = answers(pipeline.state, question);
               const pinned = { ...question, recordedAt: cut };
-              expect(answers(pipeline!.state, pinned)).toBe(unpinned);
+              expect(answers(pipeline.state, pinned)).toBe(unpinned);
               then.set(JSON.stringify(pinned), unpinned);
             }
           }
           for (const [pinned, answer] of then) {
-            expect(answers(pipeline!.state, JSON.parse(pinned) as Question)).toBe(answer);
+            expect(answers(pipeline.state, JSON.parse(pinned) as Question)).toBe(answer);
           }
         }),
       ),
@@ -135,17 +135,17 @@ describe('retrying a write', () => {
     await fc.assert(
       fc.asyncProperty(retried, questions, ([events, retries], asked) =>
         withPipelines(1, async (pipeline) => {
-          const first = await pipeline!.log.append(events);
-          await pipeline!.follow();
-          const before = asked.map((question) => answers(pipeline!.state, question));
-          const again = await Promise.all([events, ...retries].map((batch) => pipeline!.log.append(batch)));
+          const first = await pipeline.log.append(events);
+          await pipeline.follow();
+          const before = asked.map((question) => answers(pipeline.state, question));
+          const again = await Promise.all([events, ...retries].map((batch) => pipeline.log.append(batch)));
           for (const appended of again.flat()) {
             const original = first.find(({ id }) => id === appended.id);
             expect(appended).toEqual({ ...original, duplicate: true });
           }
-          expect(await pipeline!.log.head()).toMatchObject({ sequence: events.length });
-          await pipeline!.follow();
-          expect(asked.map((question) => answers(pipeline!.state, question))).toEqual(before);
+          expect(await pipeline.log.head()).toMatchObject({ sequence: events.length });
+          await pipeline.follow();
+          expect(asked.map((question) => answers(pipeline.state, question))).toEqual(before);
         }),
       ),
       { numRuns: 30 },

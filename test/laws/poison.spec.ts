@@ -65,9 +65,9 @@ describe('a poisonous event', () => {
 
   it.each(POISONS)('with %s is set aside, loudly, and stops no other', (_name, change) =>
     withPipelines(2, async (sound, poisoned) => {
-      const expected = await followed(sound!, others, 'sound.db');
+      const expected = await followed(sound, others, 'sound.db');
       const middle = [...others.slice(0, 5), poisonous(change), ...others.slice(5)];
-      const { reached, said, told, kept, failures } = await followed(poisoned!, middle, 'poisoned.db');
+      const { reached, said, told, kept, failures } = await followed(poisoned, middle, 'poisoned.db');
       expect([reached, failures]).toEqual([true, []]);
       expect(said).toEqual(expected.said);
       if (change.type === 'record.retracted') return;
@@ -90,8 +90,8 @@ describe('a poisonous event', () => {
           poisons.forEach(([at, which], index) =>
             all.splice(at % (all.length + 1), 0, poisonous(POISONS[which]![1], 6000 + index)),
           );
-          const expected = await followed(sound!, events, 'sound.db');
-          const { reached, said, told } = await followed(poisoned!, all, 'poisoned.db');
+          const expected = await followed(sound, events, 'sound.db');
+          const { reached, said, told } = await followed(poisoned, all, 'poisoned.db');
           expect(reached).toBe(true);
           expect(said).toEqual(expected.said);
           expect(told).toHaveLength(poisons.length);

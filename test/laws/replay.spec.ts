@@ -29,10 +29,10 @@ describe('a replay', () => {
     await fc.assert(
       fc.asyncProperty(developments({ atMost: 40 }), fc.integer({ min: 1, max: 12 }), (events, batch) =>
         withPipelines(1, async (pipeline) => {
-          await pipeline!.record(events);
-          const expected = dump(pipeline!.viewsFile);
-          expect(dump(await rebuilt(pipeline!, 'again.db'))).toEqual(expected);
-          expect(dump(await rebuilt(pipeline!, 'batched.db', batch))).toEqual(expected);
+          await pipeline.record(events);
+          const expected = dump(pipeline.viewsFile);
+          expect(dump(await rebuilt(pipeline, 'again.db'))).toEqual(expected);
+          expect(dump(await rebuilt(pipeline, 'batched.db', batch))).toEqual(expected);
         }),
       ),
       { numRuns: 30 },
@@ -42,11 +42,11 @@ describe('a replay', () => {
   it('of the corpus too', () =>
     withPipelines(1, async (pipeline) => {
       for (let from = 0; from < CORPUS.length; from += 50)
-        await pipeline!.record(CORPUS.slice(from, from + 50));
-      const expected = dump(pipeline!.viewsFile);
+        await pipeline.record(CORPUS.slice(from, from + 50));
+      const expected = dump(pipeline.viewsFile);
       expect(expected['events']).toHaveLength(CORPUS.length);
       for (const batch of [1, 7, 1000]) {
-        expect(dump(await rebuilt(pipeline!, `by-${batch}.db`, batch))).toEqual(expected);
+        expect(dump(await rebuilt(pipeline, `by-${batch}.db`, batch))).toEqual(expected);
       }
     }));
 });
@@ -61,11 +61,11 @@ describe('a follower', () => {
     await fc.assert(
       fc.asyncProperty(stopped, ([events, batch, rest]) =>
         withPipelines(1, async (pipeline) => {
-          await pipeline!.log.append(events);
-          const expected = dump(await rebuilt(pipeline!, 'at-once.db'));
-          while (pipeline!.views.checkpoint < events.length) {
+          await pipeline.log.append(events);
+          const expected = dump(await rebuilt(pipeline, 'at-once.db'));
+          while (pipeline.views.checkpoint < events.length) {
             let left = rest;
-            const follower: Follower = new Follower(pipeline!.log, pipeline!.views, {
+            const follower: Follower = new Follower(pipeline.log, pipeline.views, {
               batch,
               onProgress: () => {
                 left -= 1;
@@ -73,9 +73,9 @@ describe('a follower', () => {
               },
             });
             await follower.catchUp();
-            pipeline!.reopen();
+            pipeline.reopen();
           }
-          expect(dump(pipeline!.viewsFile)).toEqual(expected);
+          expect(dump(pipeline.viewsFile)).toEqual(expected);
         }),
       ),
       { numRuns: 30 },
@@ -89,14 +89,14 @@ describe('a follower', () => {
         fc.integer({ min: 1, max: 4 }),
         (events, batch) =>
           withPipelines(1, async (pipeline) => {
-            await pipeline!.log.append(events);
-            const other = new ViewsDatabase(pipeline!.viewsFile);
+            await pipeline.log.append(events);
+            const other = new ViewsDatabase(pipeline.viewsFile);
             await Promise.all([
-              pipeline!.follow({ batch }),
-              new Follower(pipeline!.log, other, { batch: batch + 1 }).catchUp(),
+              pipeline.follow({ batch }),
+              new Follower(pipeline.log, other, { batch: batch + 1 }).catchUp(),
             ]);
             other.close();
-            expect(dump(pipeline!.viewsFile)).toEqual(dump(await rebuilt(pipeline!, 'alone.db')));
+            expect(dump(pipeline.viewsFile)).toEqual(dump(await rebuilt(pipeline, 'alone.db')));
           }),
       ),
       { numRuns: 30 },
@@ -105,12 +105,12 @@ describe('a follower', () => {
 
   it('does no harm beside others in processes of their own', () =>
     withPipelines(1, async (pipeline) => {
-      const file = join(pipeline!.folder, 'shared.db');
+      const file = join(pipeline.folder, 'shared.db');
       const followers = Array.from({ length: 2 }, () => {
         const script = join(import.meta.dirname, 'follow.mjs');
         return spawn(
           process.execPath,
-          [script, join(pipeline!.folder, 'log.db'), file, String(CORPUS.length)],
+          [script, join(pipeline.folder, 'log.db'), file, String(CORPUS.length)],
           {
             env: { ...process.env, NODE_OPTIONS: '' },
             stdio: 'inherit',
@@ -119,14 +119,14 @@ describe('a follower', () => {
       });
       const ended = Promise.all(followers.map((follower) => once(follower, 'close')));
       for (let from = 0; from < CORPUS.length; from += 20) {
-        await pipeline!.log.append(CORPUS.slice(from, from + 20));
+        await pipeline.log.append(CORPUS.slice(from, from + 20));
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
       expect(await ended).toEqual([
         [0, null],
         [0, null],
       ]);
-      expect(dump(file)).toEqual(dump(await rebuilt(pipeline!, 'alone.db')));
+      expect(dump(file)).toEqual(dump(await rebuilt(pipeline, 'alone.db')));
     }));
 });
 
@@ -139,11 +139,11 @@ describe('the views file', () => {
     await fc.assert(
       fc.asyncProperty(developments({ atMost: 30 }), fc.integer({ min: 0, max: 24 }), (events, v) =>
         withPipelines(1, async (pipeline) => {
-          const file = join(pipeline!.folder, 'deletable.db');
-          await pipeline!.log.append(events);
+          const file = join(pipeline.folder, 'deletable.db');
+          await pipeline.log.append(events);
           const seen: string[] = [];
           for (let time = 0; time < 2; time += 1) {
-            const views = Views.open(file, pipeline!.log);
+            const views = Views.open(file, pipeline.log);
             await views.catchUp();
             seen.push(answers(views.state, { asOf: noon(v) }));
             await views.close();
@@ -158,9 +158,9 @@ describe('the views file', () => {
 
   it('of another catalogue serves on while a new one is built beside it', () =>
     withPipelines(1, async (pipeline) => {
-      const file = join(pipeline!.folder, 'stale.db');
-      await pipeline!.log.append(CORPUS.slice(0, 300));
-      const fresh = Views.open(file, pipeline!.log);
+      const file = join(pipeline.folder, 'stale.db');
+      await pipeline.log.append(CORPUS.slice(0, 300));
+      const fresh = Views.open(file, pipeline.log);
       await fresh.catchUp();
       const expected = answers(fresh.state, QUESTION);
       await fresh.close();
@@ -170,14 +170,14 @@ describe('the views file', () => {
       stale.close();
 
       const reasons: string[] = [];
-      const views = Views.open(file, pipeline!.log, {
+      const views = Views.open(file, pipeline.log, {
         batch: 5,
         onRebuild: (reason) => reasons.push(reason),
       });
       expect(reasons).toEqual(['the catalogue has changed since the file was built']);
       expect(views.rebuilding).toBe(0);
       expect(answers(views.state, QUESTION)).toBe(expected);
-      const [last] = (await pipeline!.log.append(CORPUS.slice(300))).slice(-1);
+      const [last] = (await pipeline.log.append(CORPUS.slice(300))).slice(-1);
       expect(await views.reached(last!.sequence, 5000)).toBe(true);
       await views.catchUp();
       expect([views.rebuilding, views.sequence]).toEqual([undefined, CORPUS.length]);
@@ -186,17 +186,17 @@ describe('the views file', () => {
       expect(rebuiltNow['meta']).toEqual(
         expect.arrayContaining(built['meta']!.filter((row) => (row as string[])[0] === 'fingerprint')),
       );
-      const { meta: _, ...tables } = dump(await rebuilt(pipeline!, 'alone.db'));
+      const { meta: _, ...tables } = dump(await rebuilt(pipeline, 'alone.db'));
       expect(rebuiltNow).toMatchObject(tables);
     }));
 
   it('that is no database is put aside and built anew', () =>
     withPipelines(1, async (pipeline) => {
-      const file = join(pipeline!.folder, 'damaged.db');
+      const file = join(pipeline.folder, 'damaged.db');
       copyFileSync(join(import.meta.dirname, 'drawn.ts'), file);
-      await pipeline!.log.append(CORPUS);
+      await pipeline.log.append(CORPUS);
       const reasons: string[] = [];
-      const views = Views.open(file, pipeline!.log, { onRebuild: (reason) => reasons.push(reason) });
+      const views = Views.open(file, pipeline.log, { onRebuild: (reason) => reasons.push(reason) });
       await views.catchUp();
       expect(views.sequence).toBe(CORPUS.length);
       expect(reasons).toEqual(['the file is of another layout, or damaged']);
