@@ -54,7 +54,11 @@ export function addAsOf(program: Command): void {
     .option('--border <border>', 'only crossings of a border, such as LT-BY')
     .option('--status <status>', 'only what has this status')
     .option('--mode <mode>', 'only crossings with this mode: road, rail, pedestrian')
-    .option('--filter <name=value...>', 'any other filter of the view, such as holder=by')
+    .option(
+      '--filter <name=value>',
+      'any other filter of the view, such as holder=by.government; may be repeated',
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
     .option('--events', `list the events (without: up to ${FEW_EVENTS})`)
     .option('--no-events', 'do not list the events')
     .option('--json', 'the answer of the server, unchanged')

@@ -53,7 +53,8 @@ export class Client {
       }
       await response.body?.cancel();
       const seconds = Number(response.headers.get('retry-after'));
-      await sleep(Math.min(seconds > 0 ? seconds : 1, LONGEST_WAIT) * 1000);
+      const wait = Math.min(seconds > 0 ? seconds : 1, LONGEST_WAIT) * 1000;
+      await sleep(wait, undefined, init.signal ? { signal: init.signal } : {});
     }
   }
 

@@ -4,6 +4,7 @@ import type { Client } from './client.js';
 import { connected, withPlace, type Place } from './connection.js';
 import { Failure, messageOf } from './failure.js';
 import { numberText, paceOf, progressOf } from './progress.js';
+import { messagesOf } from './sse.js';
 import { note, sayPatiently } from './terminal.js';
 
 const HELP = `
@@ -26,7 +27,7 @@ export function addExport(program: Command): void {
     .option('--out <file>', 'where to (default: stdout)')
     .addHelpText('after', HELP)
     .action(async ({ out, ...place }: Options) => {
-      const count = await connected(place, { views: true }, (client) =>
+      const count = await connected(place, {}, (client) =>
         out === undefined || out === '-'
           ? copy(client, sayPatiently)
           : writeWhole(out, (write) => copy(client, write)),
@@ -37,44 +38,55 @@ export function addExport(program: Command): void {
 
 type Write = (text: string) => Promise<void>;
 
-/** Copies the log as it is now; answers how many events. Throws Failure where the answer is cut short or has a gap. */
+/** Lines that are written at once. */
+const MOST_LINES = 200;
+
+/**
+ * Copies the log up to where history ends; answers how many events. It is read from the log itself (the event stream), not from the
+ * views. Throws Failure where the answer is cut short or has a gap.
+ */
 async function copy(client: Client, write: Write): Promise<number> {
-  const { parts } = await client.get<{ parts: { log: { sequence: number } } }>('/health/ready');
-  const { sequence: head } = parts.log;
-  const progress = progressOf(head);
+  const progress = progressOf(0);
   const started = Date.now();
   let count = 0;
-  let rest = '';
-  const decoder = new TextDecoder();
+  let lines: string[] = [];
+  const flush = async (): Promise<void> => {
+    await write(lines.map((line) => `${line}\n`).join(''));
+    lines = [];
+    progress.update(count, paceOf(count, 'events', started, Date.now()));
+  };
+  const stop = new AbortController();
   try {
-    const chunks = await client.stream('/v1/events', { atLeast: head }, { accept: 'application/x-ndjson' });
-    for await (const chunk of chunks) {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      if (lines.length === 0) continue;
-      for (const line of lines) count = next(line, count);
-      await write(`${lines.join('\n')}\n`);
-      progress.update(count, paceOf(count, 'events', started, Date.now()));
+    const headers = { accept: 'text/event-stream' };
+    const chunks = await client.stream('/v1/events/stream', { after: 'start' }, headers, stop.signal);
+    for await (const { id, event, data } of messagesOf(chunks)) {
+      if (event === 'caught-up') {
+        await flush();
+        if (Number(id) === count) return count;
+        throw gap(Number(id), count);
+      }
+      // Sequences are dense from 1.
+      if (Number(id) !== count + 1) throw gap(Number(id), count);
+      count += 1;
+      lines.push(data);
+      if (lines.length === MOST_LINES) await flush();
     }
   } catch (error) {
-    if (error instanceof TypeError) throw cutShort(count, head, error);
+    if (error instanceof TypeError) throw cutShort(count, error);
     throw error;
   } finally {
     progress.stop();
+    stop.abort();
   }
-  if (rest !== '' || count < head) throw cutShort(count, head);
-  return count;
+  throw cutShort(count);
 }
 
-/** Sequences are dense from 1. */
-function next(line: string, count: number): number {
-  const { sequence } = JSON.parse(line) as { sequence: number };
-  if (sequence === count + 1) return sequence;
-  throw new Failure(`the log has a gap: event @${sequence} comes after @${count}`);
+function gap(sequence: number, count: number): Failure {
+  return new Failure(`the log has a gap: @${sequence} follows @${count}`);
 }
 
-function cutShort(count: number, head: number, cause?: unknown): Failure {
-  return new Failure(`the answer was cut short: ${count} of ${head} events came`, { cause });
+function cutShort(count: number, cause?: unknown): Failure {
+  return new Failure(`the answer was cut short after @${count}`, { cause });
 }
 
 /** Beside, then in its place: nobody sees half a file. */

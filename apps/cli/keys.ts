@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Option, type Command } from 'commander';
 import { KeyStore } from '../server/keys/key-store.js';
-import { SCOPES, type Scope } from '../server/keys/scope.js';
+import { isScope, SCOPES, type Scope } from '../server/keys/scope.js';
 import { folderOf, withVerbose, type Place } from './connection.js';
 import { Failure } from './failure.js';
 import { tableOf } from './table.js';
@@ -13,7 +13,7 @@ Keys live in the data folder, as hashes; a running server takes changes up at on
 Scopes: read (asked only by servers started with --read key), report, edit (corrections, retractions), admin (everything).
 
 Examples:
-  $ borderline keys create newsdesk --scope report edit
+  $ borderline keys create newsdesk --scope report,edit
   $ borderline keys list
   $ borderline keys revoke 1f2e3d4c
 `;
@@ -28,12 +28,10 @@ export function addKeys(program: Command): void {
   withFolder(keys.command('create'))
     .description('Makes a key, and shows it this once.')
     .argument('<name>', 'whose it is')
-    .addOption(
-      new Option('--scope <scope...>', 'what it may do').choices(SCOPES).default(['report'], 'report'),
-    )
+    .option('--scope <scopes>', `what it may do, comma-separated: ${SCOPES.join(', ')}`, 'report')
     .addHelpText('after', HELP)
-    .action((name: string, options: Place & { readonly scope: Scope[] }) => {
-      const { key, record } = storeOf(options, true).create(name, options.scope);
+    .action((name: string, options: Place & { readonly scope: string }) => {
+      const { key, record } = storeOf(options, true).create(name, scopesIn(options.scope));
       say(key);
       note(`key ${record.id} (${record.scopes.join(', ')}); shown this once, only its hash is kept`);
     });
@@ -77,6 +75,14 @@ export function addKeys(program: Command): void {
       const { name } = storeOf(options).revoke(id);
       note(`key ${id} (${name}) is revoked`);
     });
+}
+
+function scopesIn(text: string): Scope[] {
+  return text.split(',').map((name) => {
+    const scope = name.trim();
+    if (isScope(scope)) return scope;
+    throw new Failure(`there is no scope ${JSON.stringify(scope)}; there are ${SCOPES.join(', ')}`);
+  });
 }
 
 function withFolder(command: Command): Command {

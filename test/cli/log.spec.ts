@@ -145,7 +145,8 @@ describe('replay', () => {
     expect(changes).toBeGreaterThan(0);
     const { code, stdout } = await borderline(['replay', '--data', place]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^crossings lt-by\.\S+, as of .*: .*status: "closed", live "open"/m);
+    expect(stdout).toMatch(/^crossings lt-by\.salcininkai, as of .*: since: .*, live /m);
+    expect(stdout).toMatch(/^crossings lt-by\.salcininkai segment 2, timeline: only in the rebuilt views$/m);
     expect(stdout).toMatch(/\d+ differences in \d+ questions\.\n$/);
   });
 });

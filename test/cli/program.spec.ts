@@ -64,7 +64,7 @@ describe('keys', () => {
   const data = join(folder, 'keys');
 
   it('are made, opened with, listed and revoked', async () => {
-    const made = await borderline(['keys', 'create', 'desk', '--scope', 'report', 'edit', '--data', data]);
+    const made = await borderline(['keys', 'create', 'desk', '--scope', 'report,edit', '--data', data]);
     expect(made.code).toBe(0);
     const key = made.stdout.trim();
     expect(key).toMatch(/^borderline_\S+$/);

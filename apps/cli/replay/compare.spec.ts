@@ -14,6 +14,12 @@ describe('moments', () => {
     expect(moments.all.some(({ knownAt }) => knownAt !== undefined)).toBe(true);
   });
 
+  it('are each picked once', () => {
+    const moments = new Moments();
+    for (let time = 0; time < 100; time += 1) moments.pass(5, 6);
+    expect(moments.all).toEqual([{ asOf: 5 }]);
+  });
+
   it('are none that lie open', () => {
     const moments = new Moments();
     moments.pass(EARLIEST, 5);

@@ -144,10 +144,11 @@ export class Moments {
   private stride = 1;
   private passed = 0;
 
-  constructor(private readonly most = 24) {}
+  constructor(private readonly most = 12) {}
 
   pass(occurred: Instant, reported: Instant): void {
     if (this.passed++ % this.stride !== 0 || occurred <= EARLIEST || occurred >= LATEST) return;
+    if (this.picked.some(({ asOf }) => asOf === occurred)) return;
     const known = this.picked.length % 3 === 2;
     this.picked.push({ asOf: occurred, ...(known && { knownAt: reported }) });
     if (this.picked.length < this.most) return;

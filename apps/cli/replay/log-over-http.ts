@@ -2,6 +2,7 @@ import { NEVER } from 'rxjs';
 import type { Payload } from '#events';
 import type { EventLog, Head, ReadOptions, RecordedEvent } from '#log';
 import type { Client } from '../client.js';
+import { Failure } from '../failure.js';
 import { RefusedError } from '../problem.js';
 import { messagesOf } from '../sse.js';
 
@@ -38,7 +39,7 @@ export class LogOverHttp implements EventLog {
     this.position = after;
     for (let count = 0; count < limit && this.position < this.to; count += 1) {
       const next = await this.stream.next();
-      if (next.done === true) return;
+      if (next.done === true) throw new Failure(`the stream of events ended after @${this.position}`);
       this.position = next.value.sequence;
       this.onEvent(next.value);
       yield next.value;
