@@ -1,25 +1,43 @@
 /**
  * Appends for ever from several concurrent callers over two connections, and prints `id sequence` for each event once its
- * append is acknowledged. Each caller's nth append is always the same, so that one whose answer was lost is sent again.
+ * append is acknowledged. Each caller's nth append is always the same, so that one
+ * whose answer was lost is sent again.
  *
  *   node append-forever.mjs <file> <JSON array: where each caller begins> [how many appends each, for ever where absent]
+ *
+ * With FOLLOW in the environment, views beside the log follow it meanwhile.
  */
 import { writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { openSqliteLog } from '#log/sqlite';
 
 const [file, begin, count = 'Infinity'] = process.argv.slice(2);
 const logs = [openSqliteLog(file), openSqliteLog(file)];
+const following = process.env.FOLLOW ? (await import('#views')).Views : undefined;
+const views = following?.open(join(dirname(file), 'views.db'), logs[0]);
 
-/** One to three events, over twenty streams. */
+const timeOf = (instant) => ({ edtf: instant, zone: 'UTC', earliest: instant, latest: instant });
+
+/** One to three developments, over twenty crossings, as the log is given them. */
 const batch = (caller, n) =>
-  Array.from({ length: 1 + (n % 3) }, (_, k) => ({
-    id: `${caller}/${n}/${k}`,
-    stream: `crossing-${(n * 7 + k * 3 + caller.length) % 20}`,
-    type: 'crossing.closed',
-    schemaVersion: 1,
-    payload: { caller, n, k, note: 'x'.repeat(200) },
-    metadata: { process: process.pid },
-  }));
+  Array.from({ length: 1 + (n % 3) }, (_, k) => {
+    const time = timeOf(new Date(Date.UTC(2020, 0, 1 + ((n * 7 + k) % 2000))).toISOString());
+    const crossing = `lt-by.${(n * 7 + k * 3 + caller.length) % 20}`;
+    return {
+      id: `${caller}/${n}/${k}`,
+      stream: `crossing-${crossing}`,
+      type: 'crossing.reopened',
+      schemaVersion: 1,
+      payload: {
+        occurred: time,
+        reportedAt: time,
+        data: { crossing, summary: `${caller}, the ${n}th time` },
+        source: { publisher: 'State Border Guard Service', title: 'Notice', publishedAt: time },
+        attribution: { claimant: 'lt.vsat', standing: 'act', reliability: 'A1' },
+      },
+      metadata: { process: process.pid },
+    };
+  });
 
 async function call(index, first) {
   const log = logs[index % logs.length];
@@ -31,4 +49,5 @@ async function call(index, first) {
 }
 
 await Promise.all(JSON.parse(begin).map((first, index) => call(index, first)));
+await views?.close();
 await Promise.all(logs.map((log) => log.close()));

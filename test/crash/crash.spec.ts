@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { openSqliteLog } from '#log/sqlite';
+import { Views } from '#views';
+import { dump } from '../laws/pipeline.js';
 import { checkAfterCrash } from './check-after-crash.js';
 import { Writer } from './writer.js';
 
@@ -17,13 +20,13 @@ describe('a process that appends and is killed at a random moment', () => {
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
   it(
-    `leaves every acknowledged event, once, and a dense log, ${KILLS} times on one file`,
+    `leaves every acknowledged event, once, a dense log, and views like new, ${KILLS} times on one file`,
     async () => {
       const file = join(dir, 'log.db');
       const acknowledged = new Map<string, number>();
       let survived = 0;
       for (let kill = 1; kill <= KILLS; kill += 1) {
-        const writer = new Writer(file, whereToBegin(acknowledged));
+        const writer = new Writer(file, whereToBegin(acknowledged), { follow: kill % 5 === 0 });
         // Now and then while it starts, when the file is opened and recovered; mostly while it appends.
         if (kill % 8 === 0) await pause(40 + Math.random() * 160);
         else await writer.appending().then(() => pause(Math.random() * 120));
@@ -32,6 +35,7 @@ describe('a process that appends and is killed at a random moment', () => {
         const { faults, events } = await checkAfterCrash(file, acknowledged);
         expect(faults.slice(0, 10)).toEqual([]);
         expect(events).toBeGreaterThanOrEqual(acknowledged.size);
+        if (kill % 10 === 0) await expectViewsToEqualARebuild(dir);
         survived += 1;
       }
       expect(survived).toBe(KILLS);
@@ -40,6 +44,22 @@ describe('a process that appends and is killed at a random moment', () => {
     KILLS * 3_000,
   );
 });
+
+/** The views that were killed again and again, once they have caught up, against views made from nothing. */
+async function expectViewsToEqualARebuild(dir: string): Promise<void> {
+  const log = openSqliteLog(join(dir, 'log.db'));
+  const files = ['views.db', 'rebuilt.db'].map((name) => join(dir, name));
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(dir, `rebuilt.db${suffix}`), { force: true });
+  for (const file of files) {
+    const views = Views.open(file, log);
+    await views.catchUp();
+    expect(views.setAside).toEqual([]);
+    await views.close();
+  }
+  await log.close();
+  const [killed, rebuilt] = files.map(dump);
+  expect(killed).toEqual(rebuilt);
+}
 
 /** Each caller goes on after its last append that was acknowledged, so those whose answer was lost are sent again. */
 function whereToBegin(acknowledged: ReadonlyMap<string, number>): number[] {

@@ -28,7 +28,10 @@ describe('several processes on one log', () => {
       }),
     );
     // 30 appends of 1, 2, 3, 1, 2, 3 … events by each of four callers, in two processes that send the same.
-    const writers = [new Writer(file, [0, 0, 0, 0], 30), new Writer(file, [0, 0, 0, 0], 30)];
+    const writers = [
+      new Writer(file, [0, 0, 0, 0], { count: 30 }),
+      new Writer(file, [0, 0, 0, 0], { count: 30 }),
+    ];
     await Promise.all(writers.map(({ ended }) => ended));
     const [one, other] = writers.map(({ acknowledged }) => new Map([...acknowledged].sort()));
     expect(one).toEqual(other);

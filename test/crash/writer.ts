@@ -14,14 +14,18 @@ export class Writer {
   private line = '';
   private complaints = '';
 
-  constructor(file: string, begin: readonly number[], count?: number) {
+  constructor(
+    file: string,
+    begin: readonly number[],
+    { count, follow = false }: { readonly count?: number; readonly follow?: boolean } = {},
+  ) {
     if (!existsSync(join(ROOT, 'dist/libs/log/sqlite/index.js'))) {
       throw new Error('The writer runs what was built: build first');
     }
     const args = [join(ROOT, 'test/crash/append-forever.mjs'), file, JSON.stringify(begin)];
     if (count !== undefined) args.push(String(count));
     // Jest's own flags are not the writer's.
-    const env = { ...process.env, NODE_OPTIONS: '' };
+    const env = { ...process.env, NODE_OPTIONS: '', ...(follow && { FOLLOW: 'yes' }) };
     this.child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => this.read(text));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.complaints += text));

@@ -1,10 +1,8 @@
+import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 
 export type Db = Database.Database;
 export type Statement<P extends unknown[], R> = Database.Statement<P, R>;
-
-/** The layout of views.db. A file of another layout is rebuilt from the log. */
-export const LAYOUT = 1;
 
 /**
  * A cell is vague once some effect in it has a bound that is. Effects are clustered by cell and latest start, the order an as-of query walks them in. Instants are milliseconds,
@@ -55,6 +53,9 @@ const SCHEMA = `
   CREATE TABLE orphans (target TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE set_aside (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL, reason TEXT NOT NULL);
 `;
+
+/** Stands for the layout of views.db: a file of another layout is rebuilt from the log. */
+export const LAYOUT = createHash('sha256').update(SCHEMA).digest().readUInt32BE() >>> 1;
 
 /**
  * Opens or creates a views file. Commits are not fsynced: after a crash the file is whole, though perhaps some commits
