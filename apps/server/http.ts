@@ -15,6 +15,7 @@ import { nestLogger } from './logging.js';
 import { methodsOf } from './problems/methods.js';
 import { detailsOf, Problem } from './problems/problem.js';
 import { answerProblem } from './problems/problem-filter.js';
+import { readUnreadBodies } from './unread-bodies.js';
 
 /** The whole HTTP application, not yet listening. `root` is `AppModule.of(…)`. */
 export async function createApplication(
@@ -47,6 +48,7 @@ export async function createApplication(
     bodyParser: false,
   });
   acceptJsonOnly(fastify);
+  readUnreadBodies(fastify);
   app.useSecurityHeaders({
     // TLS is the business of whatever stands in front.
     strictTransportSecurity: false,
