@@ -1,0 +1,98 @@
+import { Agent, request } from 'node:http';
+import { expect } from '@jest/globals';
+
+export interface Sent {
+  readonly method: string;
+  /** As it goes over the wire. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+  /** Send the body in chunks, without saying how long it is. */
+  readonly chunked?: boolean;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Of a stream that does not end: nothing. */
+  readonly text: string;
+  readonly milliseconds: number;
+}
+
+/** The longest a refusal may take; `atLeast` waits for up to five seconds. */
+const PATIENCE = 8_000;
+
+/** Sends requests as they are: no address is tidied, no header is added. */
+export class Sending {
+  private readonly agent = new Agent({ keepAlive: true });
+
+  constructor(private readonly url: string) {}
+
+  send({ method, path, headers = {}, body, chunked = false }: Sent): Promise<Answered> {
+    const started = Date.now();
+    return new Promise((resolve, reject) => {
+      const length =
+        body === undefined || chunked ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+      const sending = request(this.url, {
+        method,
+        path,
+        headers: { ...headers, ...length },
+        agent: this.agent,
+      });
+      sending.setTimeout(PATIENCE, () => sending.destroy(new Error(`no answer to ${method} ${path}`)));
+      let answered = false;
+      sending.on('error', (error) => {
+        if (!answered) reject(error);
+      });
+      sending.on('response', (response) => {
+        answered = true;
+        const told = (text: string): void =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text,
+            milliseconds: Date.now() - started,
+          });
+        if (response.headers['content-type']?.startsWith('text/event-stream')) {
+          response.destroy();
+          told('');
+          return;
+        }
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => told(text)).on('error', () => told(text));
+      });
+      sending.end(body);
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+const CODES = /^\/problems\/([a-z-]+)$/;
+
+/** What holds of every answer, whatever was sent. Gives the code of the problem, if it is one. */
+export function expectSound(
+  { method }: Sent,
+  { status, headers, text, milliseconds }: Answered,
+): string | undefined {
+  expect(milliseconds).toBeLessThan(PATIENCE);
+  if (status < 400) return undefined;
+  expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+  if (method === 'HEAD') return undefined;
+  const problem = JSON.parse(text) as Record<string, unknown>;
+  expect(problem).toMatchObject({
+    type: expect.stringMatching(CODES),
+    title: expect.stringMatching(/./),
+    status,
+    detail: expect.stringMatching(/./),
+    instance: expect.stringMatching(/^\//),
+  });
+  expect(text).not.toMatch(/\n\s+at |node_modules|\.js:\d|\.ts:\d|SQLITE_|better-sqlite/);
+  expect(text).not.toContain(process.cwd());
+  const [, code = ''] = CODES.exec(String(problem['type'])) ?? [];
+  if (status >= 500) expect([status, code]).toEqual([503, 'behind']);
+  return code;
+}
