@@ -274,6 +274,20 @@ describe(`seed ${SEED}: a body`, () => {
 });
 
 describe('at the end', () => {
+  it('whatever was stored can be read: no view stumbles over it', async () => {
+    const { items } = await server.ask<{ items: { id: string }[] }>('/v1/events?order=desc&limit=1000');
+    for (const { id } of items) await server.ask(`/v1/events/${id}`);
+    const state = await server.ask<Record<string, { id: string }[]>>(
+      `/v1/state?atLeast=${server.size + stored}`,
+    );
+    for (const [view, listed] of Object.entries(state)) {
+      if (!Array.isArray(listed)) continue;
+      for (const { id } of listed) await server.ask(`/v1/${view}/${encodeURIComponent(id)}/timeline`);
+    }
+    const { parts } = await server.ask<{ parts: object }>('/health/ready');
+    expect(parts).toMatchObject({ views: { ready: true, setAside: 0 } });
+  });
+
   it('nothing is stored but what was answered 201, and every problem met is documented', async () => {
     await expectNothingElseStored();
     expect(codes.size).toBeGreaterThanOrEqual(8);

@@ -1,0 +1,124 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { VIEWS, type Item, type State } from '#views';
+import { DAYS, developments, noon } from './drawn.js';
+import { withPipelines } from './pipeline.js';
+
+jest.setTimeout(60_000);
+
+/** What an item and a piece of a timeline both say. */
+interface Said {
+  readonly status?: string;
+  readonly possible?: readonly unknown[];
+  readonly certain?: boolean;
+  readonly since?: string;
+  readonly next?: { readonly at: string; readonly status: string; readonly possible?: readonly string[] };
+}
+/** Of what is not listed nothing is known. */
+const saidBy = (item: Item | undefined): Said => (item ?? { status: 'unknown' }) as Said;
+
+const questions = fc.record({
+  v: fc.integer({ min: -1, max: DAYS + 4 }),
+  scope: fc.record(
+    {
+      knownAt: fc.integer({ min: 0, max: DAYS + 4 }).map(noon),
+      recordedAt: fc.integer({ min: 1, max: 30 }),
+      accordingTo: fc.constantFrom('lt.government', 'press.ap'),
+      minReliability: fc.constantFrom('B2'),
+    },
+    { requiredKeys: [] },
+  ),
+});
+
+/** Views whose items have the status that their timeline tells. */
+const WITH_STATUS = VIEWS.filter(({ name }) =>
+  ['crossings', 'transit', 'sanctions', 'detentions', 'warnings', 'conditions'].includes(name),
+);
+
+const overAll = (check: (state: State, asked: { v: number; scope: object }) => void, numRuns: number) =>
+  fc.assert(
+    fc.asyncProperty(
+      developments({ atLeast: 4, atMost: 30 }),
+      fc.array(questions, { minLength: 3, maxLength: 6 }),
+      (events, asked) =>
+        withPipelines(1, async (pipeline) => {
+          await pipeline.record(events);
+          for (const question of asked) check(pipeline.state, question);
+        }),
+    ),
+    { numRuns },
+  );
+
+describe('the ways to ask', () => {
+  it('a list and each of its items agree', () =>
+    overAll((state, { v, scope }) => {
+      const question = { ...scope, asOf: noon(v) };
+      for (const view of VIEWS) {
+        for (const item of state.list(view, question))
+          expect(state.item(view, item.id, question)).toEqual(item);
+      }
+    }, 20));
+
+  it('an item and the piece of the timeline around it agree', () =>
+    overAll((state, { v, scope }) => {
+      for (const view of WITH_STATUS) {
+        for (const { id, ...item } of state.list(view, { ...scope, asOf: noon(v) })) {
+          const pieces = state.timeline(view, id, scope);
+          const piece = pieces.find(({ from = -Infinity, to = Infinity }) => from <= noon(v) && noon(v) < to);
+          const { status, possible } = saidBy({ id, ...item });
+          expect([view.name, id, piece?.status]).toEqual([view.name, id, status]);
+          // In the timeline of a route what is possible is said of its goods.
+          if (view.name !== 'transit') expect([id, piece?.possible]).toEqual([id, possible]);
+        }
+      }
+    }, 20));
+
+  it('since is when it began to be so, and next what comes then', () =>
+    overAll((state, { v, scope }) => {
+      for (const view of WITH_STATUS) {
+        for (const item of state.list(view, { ...scope, asOf: noon(v) })) {
+          const { status, possible, since, next } = saidBy(item);
+          const at = (instant: number) => saidBy(state.item(view, item.id, { ...scope, asOf: instant }));
+          if (since !== undefined) {
+            const began = at(Date.parse(since));
+            expect([view.name, began.status, began.possible]).toEqual([view.name, status, possible]);
+            const before = at(Date.parse(since) - 1);
+            expect([before.status, before.possible]).not.toEqual([status, possible]);
+          }
+          if (next) {
+            const later = at(Date.parse(next.at));
+            expect([view.name, later.status, later.possible]).toEqual([
+              view.name,
+              next.status,
+              next.possible,
+            ]);
+            const until = at(Date.parse(next.at) - 1);
+            expect([until.status, until.possible]).toEqual([status, possible]);
+          }
+        }
+      }
+    }, 20));
+
+  it('a state differs from itself in nothing, and from another in what it says', () =>
+    overAll((state, { v, scope }) => {
+      const question = { ...scope, asOf: noon(v) };
+      const other = { asOf: noon(v + 3) };
+      expect(state.diff(question, question)).toEqual([]);
+      const named = (view: string, subject: string, aspect: string) => `${view} ${subject} ${aspect}`;
+      const stated = (asked: typeof other) =>
+        new Map(
+          state
+            .stated(asked)
+            .map(({ view, subject, aspect, value }) => [named(view, subject, aspect), value]),
+        );
+      const [before, after] = [stated(question), stated(other)];
+      for (const { view, subject, aspect, ...change } of state.diff(question, other)) {
+        const name = named(view, subject, aspect);
+        expect([name, change.before, change.after]).toEqual([name, before.get(name), after.get(name)]);
+        before.delete(name);
+        after.delete(name);
+        expect(change.because.length).toBeGreaterThan(0);
+      }
+      expect(Object.fromEntries(after)).toEqual(Object.fromEntries(before));
+    }, 20));
+});
