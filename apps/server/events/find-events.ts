@@ -82,11 +82,16 @@ export class ReadEventHandler implements IQueryHandler<ReadEvent> {
     };
   }
 
-  /** Notes are in a stream that is named after what they are about; notes on notes follow. */
-  private async notesOn(id: string): Promise<RecordedEvent[]> {
+  /**
+   * Notes are in a stream that is named after what they are about; notes on notes follow. Each once, for notes may be about
+   * each other in a circle: what they are about need not have been recorded before them.
+   */
+  private async notesOn(id: string, seen = new Set([id])): Promise<RecordedEvent[]> {
     const notes: RecordedEvent[] = [];
     for await (const note of this.log.readStream(`record-${id}`)) {
-      notes.push(note, ...(await this.notesOn(note.id)));
+      if (seen.has(note.id)) continue;
+      seen.add(note.id);
+      notes.push(note, ...(await this.notesOn(note.id, seen)));
     }
     return notes;
   }
