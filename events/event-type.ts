@@ -1,4 +1,4 @@
-import type { Instant, Range } from '#time';
+import { parseInstant, type Range } from '#time';
 import type { AspectRule } from '#timeline';
 import type { Development, EventType, ReportedTime, StatedEffect, Subject } from './development.js';
 
@@ -14,11 +14,9 @@ export const streamOf = (subject: Subject): string => `${subject.category}-${sub
 
 /** The range of a stored time, in milliseconds. */
 export const rangeOf = (time: ReportedTime): Range => ({
-  earliest: instantOf(time.earliest),
-  latest: instantOf(time.latest),
+  earliest: parseInstant(time.earliest),
+  latest: parseInstant(time.latest),
 });
-
-const instantOf = (iso: string): Instant => Date.parse(iso);
 
 /** The object without the members that are undefined: what JSON would keep of it. */
 export const known = <V extends object>(value: V): V => {

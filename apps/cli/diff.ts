@@ -8,7 +8,7 @@ import { eventsTable, Footnotes } from './views/footnotes.js';
 import { membersOf, statusOf, textOf } from './views/view-table.js';
 
 const HELP = `
-Each of FROM and TO is an instant, a date or "now", or @<sequence>: now, with what the log had then.
+Each of FROM and TO is an instant, a date or "now", or @<sequence>: the moment that was recorded, with what the log had then.
 
 Examples:
   $ borderline diff 2025-10-01 2025-11-05 --view crossings

@@ -97,7 +97,7 @@ export class Follower {
 
   private async applyBatch(): Promise<number> {
     const batch: RecordedEvent[] = [];
-    for await (const event of this.log.read({ after: this.sequence, limit: this.options.batch ?? 5000 })) {
+    for await (const event of this.log.read({ after: this.sequence, limit: this.options.batch ?? 10_000 })) {
       batch.push(event);
     }
     const last = batch.at(-1);

@@ -6,6 +6,7 @@ import { atLeast, inTurns, rateOf, type Figure } from './measure.js';
 import { acceptedEvent, developmentOf, rowOf } from './population.js';
 
 const CALLERS = 64;
+const ROUNDS = 7;
 
 /** Durable appends, against the machine's own and against raw SQLite. */
 export async function appending(folder: string): Promise<Figure[]> {
@@ -17,7 +18,7 @@ export async function appending(folder: string): Promise<Figure[]> {
   const bytes = JSON.stringify(fresh(1)[0]).length;
 
   const single = await inTurns(
-    5,
+    ROUNDS,
     () => Promise.resolve(bareAppends(join(folder, 'bare'), bytes, 400)),
     async () => {
       const events = fresh(400);
@@ -27,12 +28,12 @@ export async function appending(folder: string): Promise<Figure[]> {
   const rawBatches = (batches: number, size: number): unknown[][][] =>
     Array.from({ length: batches }, () => fresh(size).map((event) => rowOf(event, n++)));
   const together = await inTurns(
-    5,
+    ROUNDS,
     () => Promise.resolve(raw.rate(rawBatches(80, CALLERS))),
     () => concurrently(log, fresh(80 * CALLERS)),
   );
   const batches = await inTurns(
-    5,
+    ROUNDS,
     () => Promise.resolve(raw.rate(rawBatches(20, 1000))),
     async () => {
       const sent = Array.from({ length: 20 }, () => Array.from({ length: 1000 }, () => developmentOf(n++)));

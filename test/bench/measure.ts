@@ -40,7 +40,7 @@ export async function rateOf(calls: number, call: (index: number) => unknown): P
   return calls / ((performance.now() - start) / 1000);
 }
 
-/** Ours and the floor in turns, so that a noisy machine hurts both: the median of each. */
+/** Ours and the floor in turns, so that a noisy machine hurts both: the median of each, after a first round to warm up. */
 export async function inTurns(
   rounds: number,
   floor: () => Promise<number>,
@@ -48,9 +48,11 @@ export async function inTurns(
 ): Promise<{ readonly floor: number; readonly ours: number }> {
   const floors: number[] = [];
   const values: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    floors.push(await floor());
-    values.push(await ours());
+  for (let round = 0; round <= rounds; round += 1) {
+    const [least, value] = [await floor(), await ours()];
+    if (round === 0) continue;
+    floors.push(least);
+    values.push(value);
   }
   return { floor: median(floors), ours: median(values) };
 }

@@ -1,4 +1,4 @@
-import { v7 } from 'uuid';
+import { newId } from '../../apps/server/developments/new-id.js';
 import { accept } from '#events';
 import type { NewEvent } from '#log';
 
@@ -33,7 +33,7 @@ export const occurredAt = (n: number): number => FIRST + n * MINUTE;
 export const reportedAtOf = (n: number): number => occurredAt(n) + 15 * MINUTE;
 
 export function acceptedEvent(sent: object): NewEvent {
-  const accepted = accept(sent, { defaultZone: 'Europe/Vilnius', newId: v7 });
+  const accepted = accept(sent, { defaultZone: 'Europe/Vilnius', newId });
   if (Array.isArray(accepted)) throw new Error(JSON.stringify(accepted));
   return { ...accepted, metadata: { recordedBy: 'bench' } };
 }

@@ -1,10 +1,10 @@
-import { v7 as newId } from 'uuid';
 import { accept, type Payload } from '#events';
 import type { Appended, EventLog, ExpectedRevisions, NewEvent, RecordedEvent } from '#log';
 import type { Change } from '#timeline';
 import type { Instant } from '#time';
 import type { Views } from '#views';
 import { Problem, type Fault } from '../problems/problem.js';
+import { newId } from './new-id.js';
 
 /** The most developments one request may bring. */
 export const MOST_DEVELOPMENTS = 10_000;

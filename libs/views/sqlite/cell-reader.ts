@@ -62,11 +62,7 @@ export class CellReader {
         .prepare<[number, number], number>('SELECT 1 FROM effects WHERE cell = ? LIMIT 1 OFFSET ?')
         .pluck(),
       whole: db.prepare<[number], EffectRow>(effects('')).raw(),
-      topTwo: db
-        .prepare<[number, Instant], EffectRow>(
-          effects('AND from_latest <= ? ORDER BY from_latest DESC, recorded_from DESC, ordinal DESC LIMIT 2'),
-        )
-        .raw(),
+      top: db.prepare<[number, Instant], EffectRow>(effects(`AND from_latest <= ? ${RANKED} LIMIT 1`)).raw(),
     };
   }
 
@@ -114,15 +110,14 @@ export class CellReader {
   }
 
   /**
-   * The answer of a cell without vague bounds where one look shows it: the effect that started last is seen and active, and
-   * no other started with it. Undefined: a closer look is needed.
+   * The answer of a cell without vague bounds where one look shows it: the effect of the highest rank is seen and active.
+   * Undefined: a closer look is needed.
    */
   glance(cell: CellRow, scope: Scope, v: Instant): Answer | undefined {
     if (cell.vague === 1 || cell.rule === 'ledger') return undefined;
-    const [first, second] = this.statements.topTwo.all(cell.id, v);
-    if (!first) return SILENT;
-    if (second && second[0] === first[0]) return undefined;
-    const effect = effectOf(first, cell);
+    const top = this.statements.top.get(cell.id, v);
+    if (!top) return SILENT;
+    const effect = effectOf(top, cell);
     if (!isInScope(effect, scope)) return undefined;
     const answer = overlay([effect], v);
     return answer.silent ? undefined : answer;
@@ -146,24 +141,29 @@ export class CellReader {
     return remembered(this.walks, shapeOf(scope), () => prepareWalk(this.db, scope));
   }
 
-  /** Every cell with the effect that starts last of those seen and active: of a cell without vague bounds, the answer. */
+  /** Every cell with the effect of the highest rank of those seen and active: of a cell without vague bounds, the answer. */
   private winnersFor(scope: Scope, ofSome: boolean): Statement<[Parameters], CellWithWinner> {
     return remembered(this.winners, `${shapeOf(scope)} ${ofSome}`, () => {
-      const place = 'from_latest, recorded_from, ordinal';
+      const place = 'from_latest, reported_from, event_id, ordinal, recorded_from';
+      const sameAs = 'e.from_latest, e.reported_from, e.event_id, e.ordinal, e.recorded_from';
       const cells = ofSome
         ? 'json_each(@subjects) wanted CROSS JOIN cells c ON c.category = @category AND c.subject = wanted.value'
         : '(SELECT * FROM cells WHERE category = @category ORDER BY subject, aspect, key) c';
       return this.db
         .prepare<[Parameters], CellWithWinner>(
           `SELECT ${CELL_COLUMNS}, ${EFFECT_COLUMNS} FROM ${cells}
-           LEFT JOIN effects e ON e.cell = c.id AND c.vague = 0 AND c.rule <> 'ledger' AND (e.from_latest, e.recorded_from, e.ordinal) = (
+           LEFT JOIN effects e ON e.cell = c.id AND c.vague = 0 AND c.rule <> 'ledger' AND (${sameAs}) = (
              SELECT ${place} FROM effects WHERE cell = c.id AND from_latest <= @v AND ${seenBy(scope)} AND ${ACTIVE}
-             ORDER BY from_latest DESC, reported_from DESC, event_id DESC, ordinal DESC LIMIT 1)`,
+             ${RANKED} LIMIT 1)`,
         )
         .raw();
     });
   }
 }
+
+/** Effects of a cell, highest rank first: the order they are clustered in, downwards. */
+const RANKED =
+  'ORDER BY from_latest DESC, reported_from DESC, event_id DESC, ordinal DESC, recorded_from DESC';
 
 const CELL_COLUMNS = 'c.id, c.category, c.subject, c.aspect, c.key, c.rule, c.vague';
 type CellColumns = readonly [

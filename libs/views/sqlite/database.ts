@@ -5,8 +5,9 @@ export type Db = Database.Database;
 export type Statement<P extends unknown[], R> = Database.Statement<P, R>;
 
 /**
- * A cell is vague once some effect in it has a bound that is. Effects are clustered by cell and latest start, the order an as-of query walks them in. Instants are milliseconds,
- * recorded times sequences; a bound that is NULL lies open. What is said over and over about events is kept once, in `names`.
+ * Effects are clustered by cell and rank, the order an as-of query walks them in. Instants are milliseconds, recorded times
+ * sequences; a bound that is NULL lies open. A cell is vague once some effect in it has a bound that is. What is said over
+ * and over about events is kept once, in `names`.
  */
 const SCHEMA = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -27,16 +28,16 @@ const SCHEMA = `
     event_id TEXT NOT NULL, because TEXT,
     claimant TEXT NOT NULL, standing TEXT NOT NULL, reliability TEXT NOT NULL,
     value TEXT NOT NULL, then_value TEXT,
-    PRIMARY KEY (cell, from_latest, recorded_from, ordinal)
+    PRIMARY KEY (cell, from_latest, reported_from, event_id, ordinal, recorded_from)
   ) WITHOUT ROWID;
   CREATE INDEX vague_starts ON effects (cell, from_latest) WHERE from_earliest < from_latest;
   CREATE INDEX ends ON effects (cell, until_latest) WHERE until_latest IS NOT NULL;
   CREATE INDEX vague_ends ON effects (cell, until_latest) WHERE until_earliest < until_latest;
   CREATE TABLE skips (
     cell INTEGER NOT NULL,
-    from_latest INTEGER NOT NULL, recorded_from INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+    from_latest INTEGER NOT NULL, reported_from INTEGER NOT NULL, event_id TEXT NOT NULL,
     min_reported INTEGER NOT NULL, min_recorded INTEGER NOT NULL, max_until INTEGER NOT NULL,
-    PRIMARY KEY (cell, from_latest, recorded_from, ordinal)
+    PRIMARY KEY (cell, from_latest, reported_from, event_id)
   ) WITHOUT ROWID;
   CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
   CREATE TABLE events (

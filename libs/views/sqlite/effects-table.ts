@@ -47,7 +47,7 @@ export class EffectsTable {
       markVague: db.prepare<[number]>('UPDATE cells SET vague = 1 WHERE id = ? AND vague = 0'),
       end: db.prepare(
         `UPDATE effects SET recorded_until = ?
-         WHERE cell = ? AND from_latest = ? AND event_id = ? AND reported_from = ? AND recorded_until IS NULL
+         WHERE cell = ? AND from_latest = ? AND reported_from = ? AND event_id = ? AND recorded_until IS NULL
            AND coalesce(because, '') = ?`,
       ),
     };
@@ -80,11 +80,10 @@ export class EffectsTable {
       if (isVague(effect)) this.markVague(cell);
       this.skips.add(cell, {
         from_latest: from.latest,
+        reported_from: origin.reported.from,
+        event_id: origin.eventId,
         recorded_from: sequence,
-        ordinal,
-        reported: origin.reported.from,
         until: effect.then === undefined && until ? until.latest : LATEST,
-        id: origin.eventId,
       });
     });
   }
@@ -96,8 +95,8 @@ export class EffectsTable {
         sequence,
         this.cellId(effect, origin),
         effect.from.latest,
-        origin.eventId,
         origin.reported.from,
+        origin.eventId,
         becauseText(origin.because) ?? '',
       );
     }

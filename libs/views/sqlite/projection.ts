@@ -1,3 +1,4 @@
+import { parseInstant } from '#time';
 import { correctionOf, effectsOf, searchText, type StoredDevelopment } from '#events';
 import type { RecordedEvent } from '#log';
 import { revise, versionsOf, type Note, type Version } from '#timeline';
@@ -97,8 +98,8 @@ export class Projection {
       category,
       subject,
       claimant: attribution.claimant,
-      occurred: Date.parse(occurred.earliest),
-      reported: Date.parse(reportedAt.latest),
+      occurred: parseInstant(occurred.earliest),
+      reported: parseInstant(reportedAt.latest),
       text: searchText(type, payload),
     });
   }
@@ -153,7 +154,7 @@ function rootOf(event: RecordedEvent): { id: string; content: Content; reported:
 
 /** A vague report counts from its latest instant: surely public by then. */
 function latestReport(payload: Payload): number {
-  return Date.parse(payload.reportedAt.latest);
+  return parseInstant(payload.reportedAt.latest);
 }
 
 function originOf({ content, because, reported }: Version<Content>): VersionOrigin {

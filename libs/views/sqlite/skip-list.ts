@@ -21,41 +21,43 @@ export class SkipList {
   ) {
     this.statements = {
       covering: db.prepare<[number, ...Place], Node>(
-        `SELECT * FROM skips WHERE cell = ? AND (from_latest, recorded_from, ordinal) <= (?, ?, ?)
-         ORDER BY from_latest DESC, recorded_from DESC, ordinal DESC LIMIT 1`,
+        `SELECT * FROM skips WHERE cell = ? AND (from_latest, reported_from, event_id) <= (?, ?, ?)
+         ORDER BY from_latest DESC, reported_from DESC, event_id DESC LIMIT 1`,
       ),
       following: db.prepare<[number, ...Place], Node>(
-        `SELECT * FROM skips WHERE cell = ? AND (from_latest, recorded_from, ordinal) > (?, ?, ?)
-         ORDER BY from_latest, recorded_from, ordinal LIMIT 1`,
+        `SELECT * FROM skips WHERE cell = ? AND (from_latest, reported_from, event_id) > (?, ?, ?)
+         ORDER BY from_latest, reported_from, event_id LIMIT 1`,
       ),
       add: db.prepare<[number, ...Place, number, number, number]>(
         'INSERT INTO skips VALUES (?, ?, ?, ?, ?, ?, ?)',
       ),
       widen: db.prepare<[number, number, number, number, ...Place]>(
         `UPDATE skips SET min_reported = ?, min_recorded = ?, max_until = ?
-         WHERE cell = ? AND from_latest = ? AND recorded_from = ? AND ordinal = ?`,
+         WHERE cell = ? AND from_latest = ? AND reported_from = ? AND event_id = ?`,
       ),
       summary: db.prepare<[number, ...Place, ...Place], Summary>(
         `SELECT min(reported_from) AS min_reported, min(recorded_from) AS min_recorded,
                 max(CASE WHEN then_value IS NULL THEN ifnull(until_latest, ${LATEST}) ELSE ${LATEST} END) AS max_until
-         FROM effects WHERE cell = ? AND (from_latest, recorded_from, ordinal) >= (?, ?, ?)
-           AND (from_latest, recorded_from, ordinal) < (?, ?, ?)`,
+         FROM effects WHERE cell = ? AND (from_latest, reported_from, event_id) >= (?, ?, ?)
+           AND (from_latest, reported_from, event_id) < (?, ?, ?)`,
       ),
     };
   }
 
   /** Notes an effect that has just been added to the table. */
   add(cell: number, effect: Added): void {
-    const place = placeOf(effect);
-    if (hashOf(effect) % this.sparsity === 0) return this.addNode(cell, place);
-    const node = this.covering(cell, effect, place);
+    const node = this.covering(cell, effect);
+    if (hashOf(effect.event_id) % this.sparsity === 0 && !(node && comparePlaces(node, effect) === 0)) {
+      this.addNode(cell, effect);
+      return;
+    }
     if (!node) return;
     const { min_reported, min_recorded, max_until } = node;
-    if (min_reported <= effect.reported && min_recorded <= effect.recorded_from && max_until >= effect.until)
-      return;
-    node.min_reported = Math.min(min_reported, effect.reported);
-    node.min_recorded = Math.min(min_recorded, effect.recorded_from);
-    node.max_until = Math.max(max_until, effect.until);
+    const { reported_from, recorded_from, until } = effect;
+    if (min_reported <= reported_from && min_recorded <= recorded_from && max_until >= until) return;
+    node.min_reported = Math.min(min_reported, reported_from);
+    node.min_recorded = Math.min(min_recorded, recorded_from);
+    node.max_until = Math.max(max_until, until);
     this.statements.widen.run(node.min_reported, node.min_recorded, node.max_until, cell, ...placeOf(node));
   }
 
@@ -64,22 +66,23 @@ export class SkipList {
     this.tails.clear();
   }
 
-  private addNode(cell: number, place: Place): void {
+  private addNode(cell: number, effect: Added): void {
+    const place = placeOf(effect);
     const next = this.statements.following.get(cell, ...place);
     const summary = this.statements.summary.get(cell, ...place, ...(next ? placeOf(next) : BEYOND))!;
-    const [from_latest, recorded_from, ordinal] = place;
     this.statements.add.run(cell, ...place, summary.min_reported, summary.min_recorded, summary.max_until);
-    if (!next) this.remember(cell, { from_latest, recorded_from, ordinal, ...summary });
+    const { from_latest, reported_from, event_id } = effect;
+    if (!next) this.remember(cell, { from_latest, reported_from, event_id, ...summary });
   }
 
-  private covering(cell: number, effect: Added, place: Place): Node | undefined {
+  private covering(cell: number, effect: Added): Node | undefined {
     let tail = this.tails.get(cell);
     if (tail === undefined) {
       tail = this.statements.covering.get(cell, ...BEYOND) ?? null;
       this.remember(cell, tail);
     }
     if (tail === null) return undefined;
-    return isBefore(effect, tail) ? this.statements.covering.get(cell, ...place) : tail;
+    return comparePlaces(effect, tail) < 0 ? this.statements.covering.get(cell, ...placeOf(effect)) : tail;
   }
 
   private remember(cell: number, node: Node | null): void {
@@ -90,20 +93,19 @@ export class SkipList {
 
 const CELLS_REMEMBERED = 50_000;
 
-/** Where an effect stands in its cell: latest start, sequence, ordinal. */
-type Place = [number, number, number];
-const BEYOND: Place = [Number.MAX_SAFE_INTEGER, 0, 0];
-
+/** Where an effect stands in its cell, as ranks go: latest start, report, id. */
 interface Placed {
   readonly from_latest: number;
-  readonly recorded_from: number;
-  readonly ordinal: number;
+  readonly reported_from: number;
+  readonly event_id: string;
 }
 
+type Place = [number, number, string];
+const BEYOND: Place = [Number.MAX_SAFE_INTEGER, 0, ''];
+
 interface Added extends Placed {
-  readonly reported: number;
+  readonly recorded_from: number;
   readonly until: number;
-  readonly id: string;
 }
 
 interface Summary {
@@ -114,19 +116,19 @@ interface Summary {
 
 type Node = Placed & Summary;
 
-function placeOf({ from_latest, recorded_from, ordinal }: Placed): Place {
-  return [from_latest, recorded_from, ordinal];
+function placeOf({ from_latest, reported_from, event_id }: Placed): Place {
+  return [from_latest, reported_from, event_id];
 }
 
-function isBefore(a: Placed, b: Placed): boolean {
-  return (a.from_latest - b.from_latest || a.recorded_from - b.recorded_from || a.ordinal - b.ordinal) < 0;
+function comparePlaces(a: Placed, b: Placed): number {
+  const difference = a.from_latest - b.from_latest || a.reported_from - b.reported_from;
+  return difference || (a.event_id === b.event_id ? 0 : a.event_id < b.event_id ? -1 : 1);
 }
 
-/** FNV-1a (RFC 9923 §2) of the id and the ordinal, its halves folded together: as good as a coin. */
-function hashOf({ id, ordinal }: Added): number {
+/** FNV-1a (RFC 9923 §2) of the id, its halves folded together: as good as a coin. */
+function hashOf(id: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < id.length; index += 1)
     hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
-  hash = Math.imul(hash ^ ordinal, 0x01000193);
   return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -31,15 +31,15 @@ export type Parameters = Readonly<Record<string, number | string | null>>;
 
 export interface Place {
   readonly from_latest: number;
-  readonly recorded_from: number;
-  readonly ordinal: number;
+  readonly reported_from: number;
+  readonly event_id: string;
 }
 
-const PLACE = '(from_latest, recorded_from, ordinal)';
-const DESCENDING = 'ORDER BY from_latest DESC, recorded_from DESC, ordinal DESC';
-const ASCENDING = 'ORDER BY from_latest, recorded_from, ordinal';
-export const BELOW_ALL: Place = { from_latest: -Number.MAX_SAFE_INTEGER, recorded_from: 0, ordinal: 0 };
-export const ABOVE_ALL: Place = { from_latest: Number.MAX_SAFE_INTEGER, recorded_from: 0, ordinal: 0 };
+const PLACE = '(from_latest, reported_from, event_id)';
+const DESCENDING = 'ORDER BY from_latest DESC, reported_from DESC, event_id DESC';
+const ASCENDING = 'ORDER BY from_latest, reported_from, event_id';
+export const BELOW_ALL: Place = { from_latest: -Number.MAX_SAFE_INTEGER, reported_from: 0, event_id: '' };
+export const ABOVE_ALL: Place = { from_latest: Number.MAX_SAFE_INTEGER, reported_from: 0, event_id: '' };
 
 /** The condition under which a scope sees an effect; `parametersOf` gives what it binds. */
 export function seenBy({ knownAt, recordedAt, accordingTo, minReliability }: Scope): string {
@@ -82,7 +82,7 @@ export function prepareWalk(db: Db, scope: Scope) {
   ];
   const node = (conditions: readonly string[], order: string) =>
     db.prepare<[Parameters], Place>(
-      `SELECT from_latest, recorded_from, ordinal FROM skips
+      `SELECT from_latest, reported_from, event_id FROM skips
        WHERE ${['cell = @cell', ...conditions].join(' AND ')} ${order} LIMIT 1`,
     );
   const bound = (expression: string, conditions: string, index = '') =>
@@ -92,12 +92,12 @@ export function prepareWalk(db: Db, scope: Scope) {
       )
       .pluck();
   const effects = (sql: string) => db.prepare<[Parameters], EffectRow>(sql).raw();
-  const upper = `${PLACE} < (@upFrom, @upRecorded, @upOrdinal)`;
-  const lower = `${PLACE} >= (@lowFrom, @lowRecorded, @lowOrdinal)`;
+  const upper = `${PLACE} < (@upFrom, @upReported, @upId)`;
+  const lower = `${PLACE} >= (@lowFrom, @lowReported, @lowId)`;
   return {
     rows: effects(
       `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = @cell AND ${upper} AND ${lower} AND ${seen}
-         AND ${ACTIVE} ${DESCENDING} LIMIT @limit`,
+         AND ${ACTIVE} ${DESCENDING} LIMIT @limit OFFSET @skip`,
     ),
     straddling: effects(
       `SELECT ${EFFECT_COLUMNS} FROM effects e INDEXED BY vague_starts WHERE cell = @cell AND from_earliest < from_latest AND from_latest > @v
@@ -106,7 +106,7 @@ export function prepareWalk(db: Db, scope: Scope) {
     nodeBelow: node([upper, ...mayHold, 'max_until > @endAfter'], DESCENDING),
     nodeAbove: node([lower, ...mayHold], ASCENDING),
     firstNode: node([], ASCENDING),
-    followingNode: node([`${PLACE} > (@lowFrom, @lowRecorded, @lowOrdinal)`], ASCENDING),
+    followingNode: node([`${PLACE} > (@lowFrom, @lowReported, @lowId)`], ASCENDING),
     startsAt: bound('max(1)', 'from_latest = @v'),
     vagueStartsAt: bound(
       'max(1)',

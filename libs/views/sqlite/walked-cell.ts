@@ -45,17 +45,15 @@ export class WalkedCell implements Steps<Answer> {
   /** The effects that have started by `v` and may be active, latest start first, down to the floor. */
   private *candidates(v: Instant, floor: () => Instant): Generator<EffectRow> {
     for (const { low, high } of this.stretchesBelow(v, v)) {
-      let up = high;
-      for (let limit = 2; ; limit *= 8) {
-        if (up.from_latest < floor()) return;
-        const rows = this.walk.rows.all({ ...this.scoped, v, ...ending(up), ...starting(low), limit });
+      if (high.from_latest < floor()) return;
+      const stretch = { ...this.scoped, v, ...ending(high), ...starting(low) };
+      for (let [skip, limit] = [0, 2]; ; [skip, limit] = [skip + limit, limit * 8]) {
+        const rows = this.walk.rows.all({ ...stretch, limit, skip });
         for (const row of rows) {
           if (row[0] < floor()) return;
           yield row;
         }
         if (rows.length < limit) break;
-        const [from_latest, recorded_from, ordinal] = rows.at(-1)!;
-        up = { from_latest, recorded_from, ordinal };
       }
     }
   }
@@ -127,16 +125,17 @@ export class WalkedCell implements Steps<Answer> {
   }
 }
 
-function starting({ from_latest, recorded_from, ordinal }: Place): Parameters {
-  return { lowFrom: from_latest, lowRecorded: recorded_from, lowOrdinal: ordinal };
+function starting({ from_latest, reported_from, event_id }: Place): Parameters {
+  return { lowFrom: from_latest, lowReported: reported_from, lowId: event_id };
 }
 
-function ending({ from_latest, recorded_from, ordinal }: Place): Parameters {
-  return { upFrom: from_latest, upRecorded: recorded_from, upOrdinal: ordinal };
+function ending({ from_latest, reported_from, event_id }: Place): Parameters {
+  return { upFrom: from_latest, upReported: reported_from, upId: event_id };
 }
 
 function isBefore(a: Place, b: Place): boolean {
-  return (a.from_latest - b.from_latest || a.recorded_from - b.recorded_from || a.ordinal - b.ordinal) < 0;
+  const difference = a.from_latest - b.from_latest || a.reported_from - b.reported_from;
+  return difference === 0 ? a.event_id < b.event_id : difference < 0;
 }
 
 function least(a: Place, b: Place): Place {
