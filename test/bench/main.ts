@@ -12,7 +12,7 @@ import type { Figure } from './measure.js';
 import { fill, rebuilding } from './rebuilding.js';
 import { serving, startingFull } from './serving.js';
 
-const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--seconds 4] [--folder DIR] [--out bench-results.json]
+const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--seconds 3] [--folder DIR] [--out bench-results.json]
 
 Prints figures, each against a floor measured in the same run, and writes them as JSON.
 `;
@@ -21,7 +21,7 @@ const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '1000000' },
     delivered: { type: 'string', default: '200000' },
-    seconds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '3' },
     folder: { type: 'string', default: tmpdir() },
     out: { type: 'string', default: 'bench-results.json' },
     help: { type: 'boolean', short: 'h', default: false },

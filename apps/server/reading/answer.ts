@@ -22,19 +22,21 @@ export function answer(
   answerRendered(request, reply, basis, rendered(rest), freshness);
 }
 
-function withBasis(basis: unknown, content: string): string {
+function withBasis(basis: unknown, content: Buffer): Buffer {
   const start = `{"basis":${JSON.stringify(basis)}`;
-  return content === '{}' ? `${start}}` : `${start},${content.slice(1)}`;
+  return content.length <= '{}'.length
+    ? Buffer.from(`${start}}`)
+    : Buffer.concat([Buffer.from(`${start},`), content.subarray('{'.length)]);
 }
 
-/** The members of an answer besides the basis, as JSON, and the tag that stands for them. */
+/** The members of an answer besides the basis, as JSON in UTF-8, and the tag that stands for them. */
 export interface Rendered {
-  readonly content: string;
+  readonly content: Buffer;
   readonly tag: string;
 }
 
 export function rendered(members: object): Rendered {
-  const content = JSON.stringify(members);
+  const content = Buffer.from(JSON.stringify(members));
   return { content, tag: tagOf(content) };
 }
 
@@ -58,7 +60,7 @@ export function answerRendered(
   reply.type('application/json').send(basis === undefined ? content : withBasis(basis, content));
 }
 
-export const tagOf = (content: string): string =>
+export const tagOf = (content: string | Buffer): string =>
   `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
 
 /** Whether `If-None-Match` holds the tag; compared weakly, as it must be. */

@@ -136,7 +136,7 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
     const { asOf: _, ...scope } = questionOf(cut);
     const pieces = this.views.state.timeline(view, id, scope, interval);
     const segments = pieces.filter(({ because }) => because.length > 0).map(segmentOf);
-    if (segments.length === 0 && !this.views.state.exists(view, id))
+    if (segments.length === 0 && !this.views.state.isKnown(view, id, scope))
       throw nothingKnown(this.views, view, id, cut);
     return { segments };
   }
@@ -189,10 +189,15 @@ function segmentOf({ from, to, ...piece }: TimelinePiece): object {
   };
 }
 
+/** Says only what the cut lets be seen: an answer that is pinned stays as it is, a refusal too. */
 function nothingKnown(views: Views, view: View, id: string, cut: ReadCut): Problem {
   const name = id.slice(0, 100);
-  const detail = views.state.exists(view, id)
-    ? `Nothing about ${name} had come about by ${formatInstant(cut.asOf)} that is known at this cut.`
-    : `Nothing was ever recorded about ${name} in ${view.name}.`;
-  return new Problem('not-found', detail);
+  const { asOf, ...scope } = questionOf(cut);
+  if (views.state.isKnown(view, id, scope)) {
+    const detail = `Nothing about ${name} had come about by ${formatInstant(asOf)} that is known at this cut.`;
+    return new Problem('not-found', detail);
+  }
+  const isCut = Object.keys(scope).length > 0;
+  const what = isCut ? 'Nothing is known at this cut' : 'Nothing was ever recorded';
+  return new Problem('not-found', `${what} about ${name} in ${view.name}.`);
 }
