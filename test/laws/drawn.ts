@@ -10,6 +10,8 @@ import type { NewEvent } from '#log';
 export interface Drawing {
   /** `family.` prefixes of the types to draw; default all. */
   readonly only?: RegExp;
+  /** Times without vagueness, and few of them, so that many are the same. */
+  readonly exact?: boolean;
   readonly atLeast?: number;
   readonly atMost: number;
 }
@@ -51,18 +53,20 @@ const time = fc
     }
   });
 
+const exactTime = fc.nat({ max: 8 }).map((n) => `${day(n)}T03:00`);
+
 const attribution = fc.record({
   claimant: fc.constantFrom('lt.government', 'by.government', 'press.ap'),
   standing: fc.constantFrom('act', 'act', 'observation', 'claim', 'denial', 'estimate', 'plan', 'reference'),
   reliability: fc.constantFrom('A1', 'B2', 'C4', 'F6'),
 });
 
-const told = {
-  occurred: fc.option(time, { nil: undefined, freq: 5 }),
-  until: fc.option(time, { nil: undefined, freq: 2 }),
-  reportedAt: fc.oneof(dayNumber.map(day), time),
+const told = (times: fc.Arbitrary<string>) => ({
+  occurred: fc.option(times, { nil: undefined, freq: 5 }),
+  until: fc.option(times, { nil: undefined, freq: 2 }),
+  reportedAt: fc.oneof(dayNumber.map(day), times),
   attribution,
-};
+});
 
 const OPTIONS = { defaultZone: 'Europe/Vilnius', newId: () => idOf(0) };
 
@@ -78,12 +82,12 @@ export function eventOf(development: DevelopmentAsSent): NewEvent | undefined {
   return Array.isArray(accepted) ? undefined : { ...accepted, metadata: {} };
 }
 
-function development(only: RegExp): fc.Arbitrary<DevelopmentAsSent> {
+function development(only: RegExp, times: fc.Arbitrary<string>): fc.Arbitrary<DevelopmentAsSent> {
   const examples = eventTypes
     .filter(({ type }) => only.test(type) && !type.startsWith('record.'))
     .map(({ example }) => example);
   return fc
-    .record({ example: fc.constantFrom(...examples), ...told, reopens: fc.boolean() })
+    .record({ example: fc.constantFrom(...examples), ...told(times), reopens: fc.boolean() })
     .map(({ example, reopens, ...others }) => {
       const data = example.type === 'crossing.closed' ? { ...example.data, reopens } : example.data;
       return known({ ...example, ...others, data });
@@ -91,14 +95,20 @@ function development(only: RegExp): fc.Arbitrary<DevelopmentAsSent> {
 }
 
 /** Sets of developments and notes, with ids that sort otherwise than they were drawn. */
-export function developments({ only = /./, atLeast = 1, atMost }: Drawing): fc.Arbitrary<NewEvent[]> {
+export function developments({
+  only = /./,
+  exact = false,
+  atLeast = 1,
+  atMost,
+}: Drawing): fc.Arbitrary<NewEvent[]> {
+  const times = exact ? exactTime : time;
   const entry = fc.record({
-    development: development(only),
+    development: development(only, times),
     note: fc.record({
       is: fc.constantFrom('no', 'no', 'no', 'corrected', 'retracted'),
       about: fc.nat({ max: 1000 }),
       kind: fc.constantFrom('amended', 'transcription'),
-      ...told,
+      ...told(times),
     }),
   });
   return fc
