@@ -66,7 +66,10 @@ describe('transit to Kaliningrad', () => {
     expect(goods(await potash('asOf=2022-02-01'))).toEqual(['potash']);
     expect(goods(await potash('asOf=2022-01-31'))).toEqual([]);
     expect((await potash('asOf=2022-01-20&knownAt=2022-01-12')).next?.at).toBe('2022-01-31T22:00:00.000Z');
-    expect((await potash('asOf=2022-01-20&knownAt=2022-01-11')).next).toBeUndefined();
+    const unsaid = await server.respond(
+      '/v1/transit/klaipeda.potash-rail?asOf=2022-01-20&knownAt=2022-01-11',
+    );
+    expect(unsaid.status).toBe(404);
   });
 });
 
