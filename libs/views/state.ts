@@ -84,9 +84,11 @@ export class State {
     return view.item(this.subject(view, id, question), question.asOf);
   }
 
-  /** Whether anything was ever said about it, whatever the cut. */
-  exists(view: View, id: string): boolean {
-    return this.cells.cellsOf(view.category, id, {}).length > 0;
+  /** Whether anything at all, of any time, is known of it at the cut. */
+  isKnown(view: View, id: string, scope: Scope): boolean {
+    return this.cells
+      .cellsOf(view.category, id, scope)
+      .some((cell) => cell.previous(LATEST) !== undefined || cell.at(LATEST).held.length > 0);
   }
 
   /** The timeline over [from, to), in order; unbroken runs of one value, with all they rest on. */

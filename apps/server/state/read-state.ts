@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { formatInstant, type Instant } from '#time';
 import type { Change } from '#timeline';
-import { Views, VIEWS, type Item, type Question, type TimelinePiece, type View } from '#views';
+import { Views, VIEWS, type Item, type Question, type State, type TimelinePiece, type View } from '#views';
 import { Problem } from '../problems/problem.js';
 import { rendered, type Rendered } from '../reading/answer.js';
 import type { ReadCut } from '../reading/cuts.js';
@@ -18,12 +18,15 @@ export class ListItems extends Query<Answered> {
   }
 }
 
-/** An answer without its basis, and what the views had followed the log to. */
-export interface Answered extends Rendered {
+/** What the views had followed the log to when they were read. */
+interface AtSequence {
   readonly sequence: number;
 }
 
-export class ReadItem extends Query<Item> {
+/** An answer without its basis. */
+export interface Answered extends Rendered, AtSequence {}
+
+export class ReadItem extends Query<AtSequence & { readonly item: Item }> {
   constructor(
     readonly view: View,
     readonly id: string,
@@ -33,7 +36,7 @@ export class ReadItem extends Query<Item> {
   }
 }
 
-export class ReadTimeline extends Query<{ readonly segments: readonly object[] }> {
+export class ReadTimeline extends Query<AtSequence & { readonly segments: readonly object[] }> {
   constructor(
     readonly view: View,
     readonly id: string,
@@ -50,7 +53,7 @@ export class ReadState extends Query<Answered> {
   }
 }
 
-export class CompareStates extends Query<{ readonly changes: readonly Change[] }> {
+export class CompareStates extends Query<AtSequence & { readonly changes: readonly Change[] }> {
   constructor(
     readonly from: ReadCut,
     readonly to: ReadCut,
@@ -98,20 +101,23 @@ const MOST_ANSWERS = 200;
 
 @QueryHandler(ListItems)
 export class ListItemsHandler implements IQueryHandler<ListItems> {
-  private readonly answers = new Answers();
+  /** By the state that gave them: a file built anew for another catalogue has its own. */
+  private readonly answers = new WeakMap<State, Answers>();
 
   constructor(private readonly views: Views) {}
 
   async execute({ view, cut, filters }: ListItems): Promise<Answered> {
     await untilStanding(this.views, cut);
     const { sequence, state } = this.views;
+    const answers = this.answers.get(state) ?? new Answers();
+    this.answers.set(state, answers);
     const { asOf, ...scope } = questionOf(cut);
     const key = JSON.stringify([view.name, scope, filters]);
-    const known = this.answers.find(key, asOf, sequence);
+    const known = answers.find(key, asOf, sequence);
     if (known) return known;
     const question = { asOf, ...scope };
     const answer = rendered({ items: state.list(view, question, filters) });
-    return this.answers.keep(key, { ...answer, sequence, ...state.steadyAround(view, question) });
+    return answers.keep(key, { ...answer, sequence, ...state.steadyAround(view, question) });
   }
 }
 
@@ -119,11 +125,12 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
 export class ReadItemHandler implements IQueryHandler<ReadItem> {
   constructor(private readonly views: Views) {}
 
-  async execute({ view, id, cut }: ReadItem): Promise<Item> {
+  async execute({ view, id, cut }: ReadItem): Promise<AtSequence & { item: Item }> {
     await untilStanding(this.views, cut);
-    const item = this.views.state.item(view, id, questionOf(cut));
-    if (item) return item;
-    throw nothingKnown(this.views, view, id, cut);
+    const { sequence, state } = this.views;
+    const item = state.item(view, id, questionOf(cut));
+    if (item) return { item, sequence };
+    throw nothingKnown(state, view, id, cut);
   }
 }
 
@@ -131,14 +138,14 @@ export class ReadItemHandler implements IQueryHandler<ReadItem> {
 export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
   constructor(private readonly views: Views) {}
 
-  async execute({ view, id, cut, interval }: ReadTimeline): Promise<{ segments: object[] }> {
+  async execute({ view, id, cut, interval }: ReadTimeline): Promise<AtSequence & { segments: object[] }> {
     await untilStanding(this.views, cut);
+    const { sequence, state } = this.views;
     const { asOf: _, ...scope } = questionOf(cut);
-    const pieces = this.views.state.timeline(view, id, scope, interval);
+    const pieces = state.timeline(view, id, scope, interval);
     const segments = pieces.filter(({ because }) => because.length > 0).map(segmentOf);
-    if (segments.length === 0 && !this.views.state.isKnown(view, id, scope))
-      throw nothingKnown(this.views, view, id, cut);
-    return { segments };
+    if (segments.length === 0 && !state.isKnown(view, id, scope)) throw nothingKnown(state, view, id, cut);
+    return { segments, sequence };
   }
 }
 
@@ -164,9 +171,10 @@ export class ReadStateHandler implements IQueryHandler<ReadState> {
 export class CompareStatesHandler implements IQueryHandler<CompareStates> {
   constructor(private readonly views: Views) {}
 
-  async execute({ from, to, views }: CompareStates): Promise<{ changes: Change[] }> {
+  async execute({ from, to, views }: CompareStates): Promise<AtSequence & { changes: Change[] }> {
     await untilStanding(this.views, from, to);
-    return { changes: this.views.state.diff(questionOf(from), questionOf(to), views) };
+    const { sequence, state } = this.views;
+    return { changes: state.diff(questionOf(from), questionOf(to), views), sequence };
   }
 }
 
@@ -190,10 +198,10 @@ function segmentOf({ from, to, ...piece }: TimelinePiece): object {
 }
 
 /** Says only what the cut lets be seen: an answer that is pinned stays as it is, a refusal too. */
-function nothingKnown(views: Views, view: View, id: string, cut: ReadCut): Problem {
+function nothingKnown(state: State, view: View, id: string, cut: ReadCut): Problem {
   const name = id.slice(0, 100);
   const { asOf, ...scope } = questionOf(cut);
-  if (views.state.isKnown(view, id, scope)) {
+  if (state.isKnown(view, id, scope)) {
     const detail = `Nothing about ${name} had come about by ${formatInstant(asOf)} that is known at this cut.`;
     return new Problem('not-found', detail);
   }

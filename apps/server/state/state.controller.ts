@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nes
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Views, VIEWS, viewNamed, type View } from '#views';
+import { VIEWS, viewNamed, type View } from '#views';
 import { answer, answerRendered, type Freshness } from '../reading/answer.js';
 import { ApiCut } from '../reading/api-cut.js';
 import { instantFrom, startFrom } from '../reading/cut.js';
@@ -17,7 +17,6 @@ abstract class StateReading {
   constructor(
     protected readonly queries: QueryBus,
     protected readonly cuts: Cuts,
-    protected readonly views: Views,
     @Inject(SETTINGS_TOKEN) protected readonly settings: Settings,
   ) {}
 
@@ -63,8 +62,8 @@ export function controllerOf(view: View): Type {
       @Res() reply: FastifyReply,
     ): Promise<void> {
       const cut = await this.cuts.read(query);
-      const item = await this.queries.execute(new ReadItem(view, id, cut));
-      answer(request, reply, { basis: basisOf(cut, this.views.sequence), ...item }, this.freshness(cut));
+      const { item, sequence } = await this.queries.execute(new ReadItem(view, id, cut));
+      answer(request, reply, { basis: basisOf(cut, sequence), ...item }, this.freshness(cut));
     }
 
     @Get(':id/timeline')
@@ -99,8 +98,9 @@ export function controllerOf(view: View): Type {
       if (from !== undefined && to !== undefined && from >= to)
         throw badParameter('to', 'It must be after `from`.');
       const interval = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-      const { segments } = await this.queries.execute(new ReadTimeline(view, id, cut, interval));
-      answer(request, reply, { basis: basisOf(cut, this.views.sequence), segments }, this.freshness(cut));
+      const asked = new ReadTimeline(view, id, cut, interval);
+      const { segments, sequence } = await this.queries.execute(asked);
+      answer(request, reply, { basis: basisOf(cut, sequence), segments }, this.freshness(cut));
     }
   }
 
@@ -147,8 +147,7 @@ export class StateController extends StateReading {
     const [from, to] = await this.cuts.pair(query, ['from.', 'to.'], ['view']);
     const names = several(query, 'view');
     const views = names?.map((name) => viewOf(name)) ?? VIEWS;
-    const { changes } = await this.queries.execute(new CompareStates(from, to, views));
-    const { sequence } = this.views;
+    const { changes, sequence } = await this.queries.execute(new CompareStates(from, to, views));
     const basis = { from: basisOf(from, sequence), to: basisOf(to, sequence) };
     answer(request, reply, { basis, changes }, this.freshness({ pinned: isPinned(from) && isPinned(to) }));
   }

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { viewNamed, type State, type Views } from '#views';
+import { ListItems, ListItemsHandler } from './read-state.js';
+
+const stateOf = (id: string) =>
+  ({
+    list: () => [{ id, because: ['an event'] }],
+    steadyAround: () => ({ from: -Infinity, to: Infinity }),
+  }) as unknown as State;
+
+describe('a list', () => {
+  const cut = { asOf: 0, asOfGiven: true, zone: 'UTC', pinned: false };
+  const asked = new ListItems(viewNamed('crossings')!, cut, {});
+  const views = { sequence: 7, state: stateOf('old'), reached: () => Promise.resolve(true) };
+  const handler = new ListItemsHandler(views as unknown as Views);
+
+  it('is not answered from a file that another has replaced, though that is as far', async () => {
+    expect((await handler.execute(asked)).content).toContain('old');
+    views.state = stateOf('new');
+    expect((await handler.execute(asked)).content).toContain('new');
+  });
+});
