@@ -20,10 +20,12 @@ import { readBody } from './read-body.js';
 import { RecordDevelopments } from './record-developments.js';
 import {
   asSent,
+  inCorrection,
   MOST_DEVELOPMENTS,
   noteAbout,
   Recorder,
   type CorrectionAsSent,
+  type PointerOf,
   type Preview,
 } from './recorder.js';
 
@@ -80,7 +82,8 @@ export class DevelopmentsController {
     if (oneOf(query, 'dryRun', ['true', 'false']) === 'true') {
       const asOf = instantFrom(query, 'asOf', this.settings.zone) ?? this.clock.now();
       reply.code(200);
-      return { dryRun: true, ...(await this.recorder.preview(sent, pointerOf, this.views, asOf, caller.id)) };
+      const options = { recordedBy: caller.id, ...(expected && { expected }) };
+      return { dryRun: true, ...(await this.recorder.preview(sent, pointerOf, this.views, asOf, options)) };
     }
     return this.store(sent, pointerOf, caller, expected);
   }
@@ -130,7 +133,7 @@ export class DevelopmentsController {
     const defaultReport = known
       ? asSent((known.payload as Payload).reportedAt)
       : formatInstant(this.clock.now());
-    return this.store([noteAbout(target, sent, defaultReport)], noPointer, caller);
+    return this.store([noteAbout(target, sent, defaultReport)], inCorrection, caller);
   }
 
   private async target(id: string): Promise<RecordedEvent> {
@@ -141,7 +144,7 @@ export class DevelopmentsController {
 
   private async store(
     sent: readonly unknown[],
-    pointerOf: (index: number) => string,
+    pointerOf: PointerOf,
     caller: Access,
     expected?: ExpectedRevisions,
   ): Promise<RecordedAnswer> {
@@ -150,12 +153,12 @@ export class DevelopmentsController {
   }
 }
 
-const noPointer = (): string => '';
+const asItIs: PointerOf = (_index, pointer) => pointer;
 
 /** One development, or `{ developments, expectedRevision? }`. Throws Problem. */
 function developmentsIn(body: unknown): {
   readonly sent: readonly unknown[];
-  readonly pointerOf: (index: number) => string;
+  readonly pointerOf: PointerOf;
   readonly expected?: ExpectedRevisions;
 } {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
@@ -163,7 +166,7 @@ function developmentsIn(body: unknown): {
   }
   const { expectedRevision, ...rest } = body as Readonly<Record<string, unknown>>;
   const expected = expectedRevision === undefined ? {} : { expected: revisionsIn(expectedRevision) };
-  if (!Object.hasOwn(rest, 'developments')) return { sent: [rest], pointerOf: noPointer, ...expected };
+  if (!Object.hasOwn(rest, 'developments')) return { sent: [rest], pointerOf: asItIs, ...expected };
   const { developments, ...others } = rest;
   const faults = Object.keys(others).map((name) => ({
     pointer: `/${name}`,
@@ -180,7 +183,7 @@ function developmentsIn(body: unknown): {
       `A request may bring ${MOST_DEVELOPMENTS} developments, not ${sent.length}.`,
     );
   }
-  return { sent, pointerOf: (index) => `/developments/${index}`, ...expected };
+  return { sent, pointerOf: (index, pointer) => `/developments/${index}${pointer}`, ...expected };
 }
 
 function revisionsIn(sent: unknown): ExpectedRevisions {

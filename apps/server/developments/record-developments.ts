@@ -3,13 +3,13 @@ import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs
 import type { Appended, EventLog, ExpectedRevisions } from '#log';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../settings.js';
-import { Recorder } from './recorder.js';
+import { Recorder, type PointerOf } from './recorder.js';
 
 /** Take these developments in, all or nothing. */
 export class RecordDevelopments extends Command<Appended[]> {
   constructor(
     readonly sent: readonly unknown[],
-    readonly pointerOf: (index: number) => string,
+    readonly pointerOf: PointerOf,
     readonly recordedBy: string,
     readonly expected?: ExpectedRevisions,
   ) {

@@ -1,6 +1,6 @@
 import { accept, type Payload } from '#events';
 import type { Appended, EventLog, ExpectedRevisions, NewEvent, RecordedEvent } from '#log';
-import type { Change } from '#timeline';
+import { canonical, type Change } from '#timeline';
 import type { Instant } from '#time';
 import type { Views } from '#views';
 import { Problem, type Fault } from '../problems/problem.js';
@@ -21,8 +21,8 @@ export interface Preview {
   readonly changes: readonly Change[];
 }
 
-/** How a fault's pointer, relative to a development, reads in the request: `/developments/3`, or nothing. */
-type PointerOf = (index: number) => string;
+/** How a pointer into the development of this index reads in the request: `/data` → `/developments/3/data`. */
+export type PointerOf = (index: number, pointer: string) => string;
 
 /**
  * Takes developments in: checks all of them, then appends all or nothing. An append that resolves is on disk.
@@ -40,16 +40,17 @@ export class Recorder {
     return this.log.append(events, options.expected ? { expected: options.expected } : {});
   }
 
+  /** What `record` would change; throws what it would throw. */
   async preview(
     sent: readonly unknown[],
     pointerOf: PointerOf,
     views: Views,
     asOf: Instant,
-    recordedBy: string,
+    options: RecordOptions,
   ): Promise<Preview> {
-    const events = this.accepted(sent, pointerOf, { recordedBy });
-    const known = await Promise.all(events.map((event) => this.log.find(event.id)));
-    const fresh = events.filter((_, index) => known[index] === undefined);
+    const events = this.accepted(sent, pointerOf, options);
+    const fresh = await this.fresh(events);
+    if (fresh.length > 0) await this.expect(options.expected ?? {});
     const asRecorded = fresh.map((event): RecordedEvent => ({
       ...event,
       sequence: 0,
@@ -60,6 +61,31 @@ export class Recorder {
       developments: events.map(({ id, type, stream }) => ({ id, type, stream })),
       changes: await views.preview(asRecorded, { asOf }),
     };
+  }
+
+  /** Those that the log does not have, each once. Throws Problem `id-conflict`. */
+  private async fresh(events: readonly NewEvent[]): Promise<NewEvent[]> {
+    const fresh = new Map<string, NewEvent>();
+    for (const event of events) {
+      const known = fresh.get(event.id) ?? (await this.log.find(event.id));
+      if (known === undefined) fresh.set(event.id, event);
+      else if (contentOf(known) !== contentOf(event))
+        throw new Problem('id-conflict', `The id ${event.id} belongs to another event.`);
+    }
+    return [...fresh.values()];
+  }
+
+  /** Throws Problem `wrong-revision`. */
+  private async expect(expected: ExpectedRevisions): Promise<void> {
+    for (const [stream, revision] of Object.entries(expected)) {
+      let actual = -1;
+      const last = { direction: 'backwards', limit: 1, filter: { streams: [stream] } } as const;
+      for await (const event of this.log.read(last)) actual = event.revision;
+      if (actual !== revision) {
+        const detail = `Stream ${stream} is at revision ${actual}, not at ${revision}.`;
+        throw new Problem('wrong-revision', detail);
+      }
+    }
   }
 
   private accepted(
@@ -74,8 +100,8 @@ export class Recorder {
       if (Array.isArray(taken)) {
         const tooLarge = taken.find(({ code }) => code === 'too-large');
         if (tooLarge)
-          throw new Problem('too-large', `The development ${pointerOf(index)} ${tooLarge.detail}.`);
-        faults.push(...taken.map(({ pointer, detail }) => ({ pointer: pointerOf(index) + pointer, detail })));
+          throw new Problem('too-large', `The development ${pointerOf(index, '')} ${tooLarge.detail}.`);
+        faults.push(...taken.map(({ pointer, detail }) => ({ pointer: pointerOf(index, pointer), detail })));
       } else {
         events.push({ ...taken, metadata: { recordedBy } });
       }
@@ -92,8 +118,13 @@ function invalid(faults: readonly Fault[], of: number): Problem {
   const where = first?.pointer ? `${first.pointer} ` : '';
   const what = of === 1 ? 'The development is' : `Of ${of} developments some are`;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-  const detail = `${what} not valid: ${where}${first?.detail ?? ''}${more}.`;
+  const detail = `${what} not valid: ${where}${first?.detail.replace(/\.$/, '') ?? ''}${more}.`;
   return new Problem('invalid-development', detail, { errors: faults.slice(0, MOST_FAULTS) });
+}
+
+/** What makes two events of one id the same. */
+function contentOf({ type, stream, schemaVersion, payload }: NewEvent): string {
+  return canonical([type, stream, schemaVersion, payload]);
 }
 
 export interface CorrectionAsSent {
@@ -107,10 +138,10 @@ export interface CorrectionAsSent {
 }
 
 /**
- * A correction or a retraction as a development of its own. What is left out is taken over: the note's report is `defaultReport`; its
- * source is the target's, and so is its attribution, unless it is we who were wrong; the replacement's type, source and
- * attribution are the target's; a replacement was reported
- * when the target was, or, where the source changed its story, when the note is.
+ * A correction or a retraction as a development of its own. What is left out is taken over: the note's report is
+ * `defaultReport`; its source is the target's, and so is its attribution, unless it is we who were wrong; the replacement's
+ * type, source and attribution are the target's; a replacement was reported when the target was, or, where the source
+ * changed its story, when the note is.
  */
 export function noteAbout(
   target: RecordedEvent,
@@ -140,6 +171,9 @@ export function noteAbout(
     attribution: sent.attribution ?? (kind === 'amended' ? inherited.attribution : OURSELVES),
   };
 }
+
+/** A pointer into what `noteAbout` gives, as one into the correction that was sent: what is in `data` is not nested there. */
+export const inCorrection: PointerOf = (_index, pointer) => pointer.replace(/^\/data(?=\/)/, '');
 
 /** Who says that we wrote something down wrong: the log itself. */
 const OURSELVES = { claimant: 'borderline', standing: 'act', reliability: 'A1' };

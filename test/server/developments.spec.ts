@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { application, type Application } from './application.js';
+
+const idOf = (n: number): string => `01890a5d-ac96-774b-bcce-${String(n).padStart(12, '0')}`;
+
+const envelope = {
+  reportedAt: '2025-11-01',
+  source: { publisher: 'A test', title: 'A test', publishedAt: '2025-11-01' },
+  attribution: { claimant: 'a.test', standing: 'act', reliability: 'A1' },
+};
+const closure = (id: string, crossing: string): object => ({
+  ...envelope,
+  id,
+  type: 'crossing.closed',
+  occurred: '2025-11-01T00:00',
+  data: { crossing },
+});
+const retraction = (id: string, target: string): object => ({
+  ...envelope,
+  id,
+  type: 'record.retracted',
+  data: { target, kind: 'amended', reason: 'a test' },
+});
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+let running: Application;
+let key: string;
+
+beforeAll(async () => {
+  running = await application();
+  key = running.keys.create('editor', ['report', 'edit']).key;
+});
+afterAll(() => running.stop());
+
+async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await fetch(`${running.url}${path}`, init);
+  const text = await response.text();
+  return { status: response.status, text, body: JSON.parse(text) as Answer['body'] };
+}
+
+const post = (path: string, body: object): Promise<Answer> =>
+  ask(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify(body),
+  });
+
+const recorded = async (path: string, body: object): Promise<number> => {
+  const answer = await post(path, body);
+  expect(answer).toMatchObject({ status: 201 });
+  return (answer.body as { events: { sequence: number }[] }).events.at(-1)!.sequence;
+};
+
+describe('notes about events', () => {
+  it('in a circle are each listed once', async () => {
+    const [one, other] = [idOf(1), idOf(2)];
+    await recorded('/v1/developments', { developments: [retraction(one, other), retraction(other, one)] });
+    expect((await ask(`/v1/events/${one}`)).body['corrections']).toMatchObject([{ id: other }]);
+    expect((await ask(`/v1/events/${other}`)).body['corrections']).toMatchObject([{ id: one }]);
+  });
+
+  it('that are not valid name the fault where the client wrote it', async () => {
+    await recorded('/v1/developments', closure(idOf(10), 'xx-yy.noted'));
+    const { status, body } = await post(`/v1/developments/${idOf(10)}/corrections`, {
+      kind: 'amended',
+      reason: 'a test',
+      reportedAt: 'tomorrow',
+      replacement: { data: { crossing: 1 } },
+    });
+    expect(status).toBe(422);
+    expect(body['errors']).toMatchObject([{ pointer: '/reportedAt' }]);
+    expect(body['detail']).toMatch(/[^.]\.$/);
+    const other = await post(`/v1/developments/${idOf(10)}/corrections`, {
+      kind: 'amended',
+      reason: 'a test',
+      replacement: { data: { crossing: 1 } },
+    });
+    expect(other.body['errors']).toMatchObject([{ pointer: '/replacement/data/crossing' }]);
+  });
+});
+
+describe('a dry run', () => {
+  const dryRun = (body: object): Promise<Answer> => post('/v1/developments?dryRun=true', body);
+
+  it('is refused where recording would be', async () => {
+    const id = idOf(20);
+    await recorded('/v1/developments', closure(id, 'xx-yy.dry'));
+    expect(await dryRun(closure(id, 'xx-yy.dry'))).toMatchObject({ status: 200, body: { changes: [] } });
+    const conflict = { status: 409, body: { type: '/problems/id-conflict' } };
+    expect(await dryRun(closure(id, 'xx-yy.other'))).toMatchObject(conflict);
+    const twice = [closure(idOf(21), 'xx-yy.dry'), closure(idOf(21), 'xx-yy.other')];
+    expect(await dryRun({ developments: twice })).toMatchObject(conflict);
+  });
+
+  it('holds the expected revisions to those of the streams', async () => {
+    await recorded('/v1/developments', closure(idOf(30), 'xx-yy.revised'));
+    const asked = (revision: number, id: number): Promise<Answer> =>
+      dryRun({
+        developments: [closure(idOf(id), 'xx-yy.revised')],
+        expectedRevision: { 'crossing-xx-yy.revised': revision, 'crossing-xx-yy.nowhere': -1 },
+      });
+    expect(await asked(0, 31)).toMatchObject({ status: 200 });
+    expect(await asked(1, 31)).toMatchObject({ status: 409, body: { type: '/problems/wrong-revision' } });
+    expect(await asked(1, 30)).toMatchObject({ status: 200 });
+  });
+
+  it('takes what comes twice once', async () => {
+    const taken = retraction(idOf(40), idOf(41));
+    const developments = [closure(idOf(41), 'xx-yy.twice'), taken, taken];
+    expect(await dryRun({ developments })).toMatchObject({ status: 200, body: { changes: [] } });
+  });
+});
+
+describe('what is not known', () => {
+  it('stays so in an answer that is pinned, whatever is recorded later', async () => {
+    const sequence = await recorded('/v1/developments', closure(idOf(50), 'xx-yy.before'));
+    const paths = ['xx-yy.later', 'xx-yy.later/timeline'];
+    const asked = (): Promise<Answer[]> =>
+      Promise.all(
+        paths.map((path) => ask(`/v1/crossings/${path}?recordedAt=@${sequence}&atLeast=${sequence}`)),
+      );
+    const told = ({ status, body }: Answer): unknown[] => [status, body['detail']];
+    const before = await asked();
+    const later = await recorded('/v1/developments', closure(idOf(51), 'xx-yy.later'));
+    expect(await ask(`/v1/crossings/xx-yy.later?atLeast=${later}`)).toMatchObject({ status: 200 });
+    const after = await asked();
+    expect(after.map(told)).toEqual(before.map(told));
+    expect(after.map(({ status }) => status)).toEqual([404, 404]);
+  });
+
+  it('is told from what is known of another time', async () => {
+    const sequence = await recorded('/v1/developments', closure(idOf(60), 'xx-yy.of-november'));
+    const asked = (query: string): Promise<Answer> =>
+      ask(`/v1/crossings/xx-yy.of-november/timeline?atLeast=${sequence}&${query}`);
+    expect(await asked('to=2025-10-01')).toMatchObject({ status: 200, body: { segments: [] } });
+    expect(await asked('knownAt=2025-10-01')).toMatchObject({ status: 404 });
+  });
+});
+
+describe('a zone that is none', () => {
+  it('is named among the errors', async () => {
+    const { status, body } = await ask('/v1/events?zone=Mars/Base');
+    expect(status).toBe(400);
+    expect(body['errors']).toMatchObject([{ parameter: 'zone' }]);
+  });
+});
