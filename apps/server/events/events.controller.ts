@@ -4,11 +4,10 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
-import { assertZone } from '#time';
 import { Views, type EventQuery } from '#views';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { answerRendered, rendered, type Freshness } from '../reading/answer.js';
-import { instantFrom, startFrom } from '../reading/cut.js';
+import { instantFrom, startFrom, zoneFrom } from '../reading/cut.js';
 import {
   badParameter,
   one,
@@ -106,8 +105,7 @@ export class EventsController {
       query,
       PARAMETERS.map(([name]) => name),
     );
-    const zone = one(query, 'zone') ?? this.settings.zone;
-    if (query['zone'] !== undefined) assertZone(zone);
+    const zone = zoneFrom(query, 'zone') ?? this.settings.zone;
     const axis = oneOf(query, 'axis', ['valid', 'reported', 'recorded']) ?? 'recorded';
     const from = await this.bound(query, 'from', axis, zone);
     const to = await this.bound(query, 'to', axis, zone);

@@ -90,7 +90,8 @@ function recordedFrom(query: Query, name: string, zone: string): RecordedBound |
   return { kind: 'sequence', sequence };
 }
 
-function zoneFrom(query: Query, name: string): string | undefined {
+/** The name of a zone of the IANA database. */
+export function zoneFrom(query: Query, name: string): string | undefined {
   const zone = one(query, name);
   if (zone !== undefined) timed(name, () => assertZone(zone));
   return zone;
