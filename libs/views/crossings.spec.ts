@@ -23,6 +23,13 @@ const told = (type: string, occurred: string, more: Partial<Told> = {}): Told =>
   data: { crossing: 'medininkai', ...more.data },
 });
 
+describe('a crossing that is only spoken of', () => {
+  it('has no names or codes, and the modes that it was spoken of for', () => {
+    const log = given(told('closed', '2025-10-27T00:00', { data: { modes: ['rail'] } }));
+    expect(log.item(crossings, '2025-11-05')).toMatchObject({ names: {}, codes: {}, modes: ['rail'] });
+  });
+});
+
 describe('a crossing that is only registered', () => {
   it('is open if it was operating', () => {
     const item = given(medininkai()).item(crossings, '2025-11-05');
@@ -240,6 +247,20 @@ describe('a closure that is only claimed', () => {
 
   it('is the answer, and marked, where the facts are silent', () => {
     expect(given(claimed).item(crossings, '2025-11-05')).toMatchObject({ status: 'closed', claimed: true });
+  });
+
+  it('is told apart from one that was acted on, in what comes next and in the timeline', () => {
+    const log = given(claimed, told('closed', '2025-10-20T00:00', { until: '2025-10-28' }));
+    expect(log.timeline(crossings, 'medininkai')).toMatchObject([
+      { status: 'unknown' },
+      { status: 'closed', to: Date.parse(vilnius('2025-10-29')) },
+      { status: 'closed', claimed: true },
+    ]);
+    const reopened = told('reopened', '2025-10-20T00:00', { until: '2025-10-28' });
+    expect(given(claimed, reopened).item(crossings, '2025-10-27')).toMatchObject({
+      status: 'open',
+      next: { at: vilnius('2025-10-29'), status: 'closed', claimed: true },
+    });
   });
 });
 

@@ -20,11 +20,13 @@ type Passability = { readonly status: string } & Omit<CrossingStatus, 'status'>;
 
 export interface Crossing extends Item, StatusRun {
   readonly names: Names;
+  /** Missing, like the location, where no registration is known. */
   readonly border?: string;
-  readonly modes?: readonly string[];
+  /** Those it is registered for; of an unregistered one those that something was said about. */
+  readonly modes: readonly string[];
   readonly location?: unknown;
   readonly approximate?: boolean;
-  readonly codes?: Readonly<Record<string, string>>;
+  readonly codes: Readonly<Record<string, string>>;
   readonly farSide?: Names;
   readonly authority?: string;
   readonly exemptions?: readonly string[];
@@ -55,6 +57,7 @@ export const crossings: View<Crossing> = {
     return {
       id: subject.id,
       ...registeredAs(registered?.value),
+      modes: modesOf(subject, registered?.value).own.filter((mode) => mode !== ANY),
       ...run,
       ...details,
       ...(byMode && { byMode }),
@@ -84,20 +87,22 @@ export const crossings: View<Crossing> = {
   ],
   filters: {
     border: (item, wanted) => item.border === wanted,
-    mode: (item, wanted) => item.modes?.includes(wanted) === true || item.byMode?.[wanted] !== undefined,
+    mode: (item, wanted) => item.modes.includes(wanted) || item.byMode?.[wanted] !== undefined,
     status: (item, wanted) => item.status === wanted,
   },
 };
 
-function registeredAs(registered: Registration | undefined): Pick<Crossing, 'names'> & Partial<Crossing> {
-  const { crossing, names = {}, location, approximate, codes } = registered ?? {};
+function registeredAs(
+  registered: Registration | undefined,
+): Pick<Crossing, 'names' | 'codes'> & Partial<Crossing> {
+  const { crossing, names = {}, location, approximate, codes = {} } = registered ?? {};
   return {
     names,
-    ...(crossing && { border: crossing.border, modes: crossing.modes }),
+    ...(crossing && { border: crossing.border }),
     ...(crossing?.farSide && { farSide: crossing.farSide }),
     ...(location !== undefined && { location }),
     ...(approximate !== undefined && { approximate }),
-    ...(codes && { codes }),
+    codes,
   };
 }
 

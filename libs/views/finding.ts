@@ -53,9 +53,14 @@ export function distinct<V>(outcomes: readonly Outcome<V>[]): Outcome<V>[] {
   for (const outcome of outcomes) {
     const key = canonical(outcome.value ?? null);
     const known = byValue.get(key);
-    byValue.set(key, known ? { ...known, because: union(known.because, outcome.because) } : outcome);
+    byValue.set(key, known ? joined(known, outcome) : outcome);
   }
   return [...byValue.values()];
+}
+
+function joined<V>(one: Outcome<V>, other: Outcome<V>): Outcome<V> {
+  const because = union(one.because, other.because);
+  return { ...one, because, claimed: one.claimed && other.claimed };
 }
 
 export function union(...lists: readonly (readonly string[])[]): string[] {

@@ -141,7 +141,7 @@ function samePiece(a: Piece, b: Piece): boolean {
 }
 
 function saysTheSame(a: Piece, b: Piece): boolean {
-  const says = ({ status, value, certain, possible }: Piece): string =>
-    JSON.stringify([status, value, certain, possible]);
+  const says = ({ status, value, certain, possible, claimed }: Piece): string =>
+    JSON.stringify([status, value, certain, possible, claimed]);
   return says(a) === says(b);
 }

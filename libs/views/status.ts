@@ -2,6 +2,7 @@ import { formatInstant, type Instant } from '#time';
 import { combine, runAt, type Steps } from '#timeline';
 import { isCertain, mapFinding, sameFinding, union, type Finding } from './finding.js';
 import type { Item, Piece, StatedValue } from './view.js';
+import { without } from './without.js';
 
 /** A status as an answer gives it: `unknown` where no event says, or where possible worlds differ. */
 export interface Status {
@@ -25,6 +26,7 @@ export interface StatusRun extends Status {
     readonly status: string;
     readonly certain: boolean;
     readonly possible?: readonly string[];
+    readonly claimed?: true;
   };
 }
 
@@ -62,8 +64,7 @@ export function statusRunOf(steps: Steps<Finding<WithStatus>>, at: Instant): Sta
 }
 
 function nextOf(steps: Steps<Finding<WithStatus>>, at: Instant): NonNullable<StatusRun['next']> {
-  const { status, certain, possible } = statusOf(steps.at(at));
-  return { at: formatInstant(at), status, certain, ...(possible && { possible }) };
+  return { at: formatInstant(at), ...without(statusOf(steps.at(at)), 'because') };
 }
 
 export function sameStatus(a: Finding<WithStatus>, b: Finding<WithStatus>): boolean {

@@ -15,6 +15,8 @@ export interface Piece {
   readonly value?: unknown;
   readonly certain: boolean;
   readonly possible?: readonly unknown[];
+  /** Only claimed: no act or observation says. */
+  readonly claimed?: true;
   readonly because: readonly string[];
 }
 
