@@ -1,0 +1,45 @@
+/**
+ * Why the audit refused; stable.
+ * - `not-json`: a value without canonical JSON: NaN, a lone surrogate, a cycle, nothing at all;
+ * - `too-large`: an entry longer than `MAX_ENTRY_BYTES`;
+ * - `out-of-range`: a size, index, level or width that is not a whole number within its bounds;
+ * - `malformed`: a text, or bytes, not written as the format says;
+ * - `incomplete`: a reader gave other hashes or tiles than it was asked for;
+ * - `unknown-algorithm`: a key that is not of Ed25519;
+ * - `key-mismatch`: a key whose id is not that of its name and bytes;
+ * - `ambiguous-key`: two of the known keys have one name and id;
+ * - `invalid-signature`: a known key did not sign this text;
+ * - `unverified`: no known key signed the note;
+ * - `wrong-origin`: a checkpoint of another log.
+ */
+export type AuditErrorCode =
+  | 'not-json'
+  | 'too-large'
+  | 'out-of-range'
+  | 'malformed'
+  | 'incomplete'
+  | 'unknown-algorithm'
+  | 'key-mismatch'
+  | 'ambiguous-key'
+  | 'invalid-signature'
+  | 'unverified'
+  | 'wrong-origin';
+
+/** The only error this lib throws of itself; what a reader throws passes through. */
+export class AuditError extends Error {
+  override readonly name = 'AuditError';
+
+  constructor(
+    readonly code: AuditErrorCode,
+    message: string,
+    cause?: unknown,
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+  }
+}
+
+export const malformed = (message: string): AuditError => new AuditError('malformed', message);
+
+export const outOfRange = (message: string): AuditError => new AuditError('out-of-range', message);
+
+export const incomplete = (message: string): AuditError => new AuditError('incomplete', message);

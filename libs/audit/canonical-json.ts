@@ -1,0 +1,71 @@
+import { AuditError } from './audit-error.js';
+
+/**
+ * The JSON Canonicalization Scheme of RFC 8785: no white space, members sorted by the UTF-16 units of their names,
+ * numbers and texts as ECMAScript writes them. Two values that are equal as JSON have one canonical text.
+ *
+ * The value is to be what JSON.parse gives; a member that is undefined is left out. Throws AuditError `not-json` for NaN,
+ * infinities, big integers, lone surrogates (§3.2.2.2), undefined, functions, objects that write themselves otherwise
+ * (a Date), cycles, and nesting too deep for the stack: some thousands.
+ *
+ * It runs for every event of the log, hence no package: a third of the time of npm’s canonicalize. Proven by the RFC’s
+ * vectors, and against that package, in canonical-json.spec.ts.
+ */
+export function canonicalJson(value: unknown): string {
+  try {
+    return write(value);
+  } catch (error) {
+    if (error instanceof AuditError) throw error;
+    throw new AuditError('not-json', 'The value has no end, or is nested too deep', error);
+  }
+}
+
+/** Texts that JSON writes as they are: ASCII, nothing to escape. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function write(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return quoted(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw notJson(String(value));
+      return String(value);
+    case 'boolean':
+      return String(value);
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? array(value) : object(value);
+    default:
+      throw notJson(typeof value);
+  }
+}
+
+function quoted(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
+  if (/\p{Surrogate}/u.test(text)) throw notJson('a lone surrogate');
+  return JSON.stringify(text);
+}
+
+function array(values: readonly unknown[]): string {
+  let text = '';
+  for (const value of values) text += `${text === '' ? '' : ','}${write(value)}`;
+  return `[${text}]`;
+}
+
+function object(members: object): string {
+  if ('toJSON' in members && typeof members.toJSON === 'function') throw notJson(members.constructor.name);
+  let text = '';
+  for (const [name, value] of sorted(Object.entries(members))) {
+    if (value !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${write(value)}`;
+  }
+  return `{${text}}`;
+}
+
+/** By UTF-16 units, as §3.2.3 says and ECMAScript compares texts. Mostly there is nothing to do. */
+function sorted(entries: [string, unknown][]): [string, unknown][] {
+  const inOrder = entries.every(([name], at) => at === 0 || (entries[at - 1]?.[0] ?? '') < name);
+  return inOrder ? entries : entries.sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+const notJson = (what: string): AuditError =>
+  new AuditError('not-json', `Not to be written as JSON: ${what}`);

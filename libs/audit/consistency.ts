@@ -1,0 +1,87 @@
+import { outOfRange } from './audit-error.js';
+import { EMPTY_ROOT, isHash, nodeHash, sameHash, type Hash } from './hash.js';
+import { readRuns, type HashReader } from './hash-reader.js';
+import { assertSize, half, isOdd, isSize, splitPoint, type Leaves } from './subtree.js';
+import { sidesOf } from './way-up.js';
+
+/** That the tree of `to` leaves begins with the very leaves of the tree of `from`: nothing changed, nothing removed. */
+export interface ConsistencyClaim {
+  readonly from: number;
+  readonly fromRoot: Hash;
+  readonly to: number;
+  readonly toRoot: Hash;
+}
+
+/**
+ * PROOF(from, D[to]) of RFC 9162 §2.1.4.1; at most 54 hashes, none where from = to or from = 0. Asks the reader once.
+ * `to` may be smaller than the stored tree.
+ *
+ * Throws AuditError `out-of-range` unless 0 <= from <= to, `incomplete`. Proven by “a consistency proof is the one of
+ * RFC 9162” in consistency.spec.ts, for every pair of sizes up to 300.
+ */
+export async function proveConsistency(from: number, to: number, reader: HashReader): Promise<Hash[]> {
+  assertSize(to);
+  if (!isSize(from) || from > to) throw outOfRange(`A tree of ${to} leaves never had ${from}`);
+  return from === 0 ? [] : readRuns(proofRuns(from, to), reader);
+}
+
+/**
+ * True iff the path leads to both roots (RFC 9162 §2.1.4.2). Never throws. The RFC has 0 < from < to; here also:
+ * - from = to: the roots are equal and the path is empty;
+ * - from = 0: the first root is that of the empty tree and the path is empty. Every tree goes on from that one.
+ *
+ * Each root and its size are to come from one signed checkpoint, as for `verifyInclusion`.
+ * Proven by “a consistency proof fails where anything is changed” in consistency.spec.ts.
+ */
+export function verifyConsistency(
+  { from, fromRoot, to, toRoot }: ConsistencyClaim,
+  path: readonly Hash[],
+): boolean {
+  if (!isSize(from) || !isSize(to) || from > to) return false;
+  if (![fromRoot, toRoot, ...path].every(isHash)) return false;
+  if (from === 0 && !sameHash(fromRoot, EMPTY_ROOT)) return false;
+  if (from === to) return path.length === 0 && sameHash(fromRoot, toRoot);
+  if (from === 0) return path.length === 0;
+  return path.length > 0 && leadsToBoth({ from, fromRoot, to, toRoot }, path);
+}
+
+/** For 0 < from < to and a path that is not empty. */
+function leadsToBoth({ from, fromRoot, to, toRoot }: ConsistencyClaim, path: readonly Hash[]): boolean {
+  const [start, ...rest] = isPowerOfTwo(from) ? [fromRoot, ...path] : path;
+  let fn = from - 1;
+  let sn = to - 1;
+  while (isOdd(fn)) {
+    fn = half(fn);
+    sn = half(sn);
+  }
+  const sides = sidesOf(fn, sn, rest.length);
+  if (start === undefined || sides === undefined) return false;
+  let fr = start;
+  let sr = start;
+  rest.forEach((c, at) => {
+    if (sides[at] === 'left') fr = nodeHash(c, fr);
+    sr = sides[at] === 'left' ? nodeHash(c, sr) : nodeHash(sr, c);
+  });
+  return sameHash(fr, fromRoot) && sameHash(sr, toRoot);
+}
+
+const isPowerOfTwo = (n: number): boolean => n === 1 || splitPoint(n) * 2 === n;
+
+function proofRuns(old: number, size: number): Leaves[] {
+  const found: Leaves[] = [];
+  let from = 0;
+  let to = size;
+  while (to !== old) {
+    const split = from + splitPoint(to - from);
+    if (old <= split) {
+      found.push({ from: split, to });
+      to = split;
+    } else {
+      found.push({ from, to: split });
+      from = split;
+    }
+  }
+  // The old tree itself is known to whoever verifies; a part of it is not.
+  if (from !== 0) found.push({ from, to });
+  return found.reverse();
+}

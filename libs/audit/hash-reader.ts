@@ -1,0 +1,29 @@
+import { incomplete } from './audit-error.js';
+import { foldRight, isHash, type Hash } from './hash.js';
+import { nodesOf, type Leaves, type TreeNode } from './subtree.js';
+
+/**
+ * Where the stored hashes are: a table, files, a server. Answers with one hash for each node, in the order asked, or
+ * throws; it is asked once for all that an operation needs. `tileHashReader` makes one of tiles.
+ */
+export interface HashReader {
+  readHashes(nodes: readonly TreeNode[]): readonly Hash[] | Promise<readonly Hash[]>;
+}
+
+/** MTH of each run of leaves, read at once. Throws AuditError `incomplete` where the reader's answer does not fit. */
+export async function readRuns(runs: readonly Leaves[], reader: HashReader): Promise<Hash[]> {
+  const parts = runs.map(nodesOf);
+  const hashes = await readNodes(parts.flat(), reader);
+  let at = 0;
+  return parts.map(({ length }) => foldRight(hashes.slice(at, (at += length))));
+}
+
+/** Throws AuditError `incomplete` where the reader's answer does not fit. */
+export async function readNodes(nodes: readonly TreeNode[], reader: HashReader): Promise<readonly Hash[]> {
+  if (nodes.length === 0) return [];
+  const hashes = await reader.readHashes(nodes);
+  if (hashes.length !== nodes.length || !hashes.every(isHash)) {
+    throw incomplete(`Asked for ${nodes.length} hashes, the reader gave ${hashes.filter(isHash).length}`);
+  }
+  return hashes;
+}

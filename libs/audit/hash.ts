@@ -1,0 +1,59 @@
+import { hash as digest } from 'node:crypto';
+import { malformed } from './audit-error.js';
+import { decodeBase64, encodeBase64 } from './base64.js';
+
+/** SHA-256 of an entry, of two hashes, or of nothing: 32 bytes. Not to be changed by whoever is given one. */
+export type Hash = Uint8Array;
+
+export const HASH_BYTES = 32;
+
+/** The root of the tree without leaves: the hash of no bytes (RFC 9162 §2.1.1). */
+export const EMPTY_ROOT: Hash = digest('sha256', new Uint8Array(), 'buffer');
+
+const LEAF_PREFIX = Uint8Array.of(0x00);
+
+/** 0x01, then room for the two hashes: hashing is synchronous, so one buffer serves every node. */
+const node = Buffer.alloc(1 + 2 * HASH_BYTES, 0x01);
+
+/** SHA-256(0x00 || entry), RFC 9162 §2.1.1. Proven by “the hash of a leaf” in hash.spec.ts. */
+export function leafHash(entry: Uint8Array): Hash {
+  return digest('sha256', Buffer.concat([LEAF_PREFIX, entry]), 'buffer');
+}
+
+/**
+ * SHA-256(0x01 || left || right), RFC 9162 §2.1.1. The prefixes keep a leaf from passing for a node.
+ * Throws AuditError `malformed` where a side is not 32 bytes long. Proven by “the hash of a node” in hash.spec.ts.
+ */
+export function nodeHash(left: Hash, right: Hash): Hash {
+  if (!isHash(left) || !isHash(right)) throw malformed(`A hash has ${HASH_BYTES} bytes`);
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return digest('sha256', node, 'buffer');
+}
+
+/** The hash over neighbours, the greatest subtree first: each takes all that is to its right as its sibling. */
+export function foldRight(hashes: readonly Hash[]): Hash {
+  return hashes.reduceRight((right, left) => nodeHash(left, right));
+}
+
+export function isHash(bytes: Uint8Array): boolean {
+  return bytes.length === HASH_BYTES;
+}
+
+export function sameHash(one: Hash, other: Hash): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
+/** As checkpoints and the API write it: 44 characters of base64. */
+export function formatHash(hash: Hash): string {
+  return encodeBase64(hash);
+}
+
+/** Throws AuditError `malformed` for anything but what `formatHash` writes. */
+export function parseHash(text: string): Hash {
+  const hash = decodeBase64(text);
+  if (hash === undefined || !isHash(hash)) {
+    throw malformed(`A hash is the base64 of ${HASH_BYTES} bytes`);
+  }
+  return hash;
+}

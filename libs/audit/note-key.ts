@@ -1,0 +1,116 @@
+import { hash as digest } from 'node:crypto';
+import { AuditError, malformed } from './audit-error.js';
+import { decodeBase64, encodeBase64 } from './base64.js';
+import { ed25519PublicKey, ed25519Signer, ed25519Verifier, KEY_BYTES } from './ed25519.js';
+
+/** Knows a public key by its name and id, and tells its signatures from others. */
+export interface Verifier {
+  readonly name: string;
+  /** 32 bits: the first four bytes, big-endian, of SHA-256(name || "\n" || 0x01 || public key). An address, not a proof. */
+  readonly keyId: number;
+  verify(text: Uint8Array, signature: Uint8Array): boolean;
+}
+
+export interface Signer {
+  readonly name: string;
+  /** That of the public key. */
+  readonly keyId: number;
+  /** What to give to those who verify: `name+id+base64(0x01 || public key)`. */
+  readonly verifierKey: string;
+  sign(text: Uint8Array): Uint8Array;
+}
+
+/** C2SP signed-note, signature types. */
+const ED25519 = 0x01;
+
+const SECRET = 'PRIVATE+KEY+';
+
+/** Not empty, without Unicode white space, `+`, ASCII control characters and lone surrogates. */
+export function isKeyName(name: string): boolean {
+  return /^[^\p{White_Space}\0-\x1f\p{Surrogate}+]+$/u.test(name);
+}
+
+/** The id as keys and messages write it: eight hexadecimal digits in lower case. */
+export const formatKeyId = (keyId: number): string => keyId.toString(16).padStart(8, '0');
+
+/**
+ * A signer of a 32-byte seed, which is to be random and kept secret. Throws AuditError `malformed` for a name that is
+ * none and a seed of another length. Proven by “keys” in note-key.spec.ts.
+ */
+export function signerOf(name: string, seed: Uint8Array): Signer {
+  assertKey(name, seed);
+  const publicKey = ed25519PublicKey(seed);
+  const keyId = keyIdOf(name, typed(publicKey));
+  return {
+    name,
+    keyId,
+    verifierKey: formatVerifierKey(name, publicKey),
+    sign: ed25519Signer(seed),
+  };
+}
+
+/** `PRIVATE+KEY+name+id+base64(0x01 || seed)`, as golang.org/x/mod/sumdb/note has it. Secret. Throws as `signerOf`. */
+export function formatSignerKey(name: string, seed: Uint8Array): string {
+  assertKey(name, seed);
+  return `${SECRET}${encodeKey(name, keyIdOf(name, typed(ed25519PublicKey(seed))), seed)}`;
+}
+
+/** The inverse of `formatSignerKey`. Throws AuditError `malformed`, `unknown-algorithm`, `key-mismatch`. */
+export function parseSignerKey(text: string): Signer {
+  if (!text.startsWith(SECRET)) throw malformed('A signer key begins with PRIVATE+KEY+');
+  const { name, keyId, key } = decodeKey(text.slice(SECRET.length));
+  const signer = signerOf(name, ed25519Key(key));
+  if (signer.keyId !== keyId) throw mismatch(name);
+  return signer;
+}
+
+/** `name+id+base64(0x01 || public key)` of a 32-byte public key. Throws AuditError `malformed`. */
+export function formatVerifierKey(name: string, publicKey: Uint8Array): string {
+  assertKey(name, publicKey);
+  return encodeKey(name, keyIdOf(name, typed(publicKey)), publicKey);
+}
+
+/** The verifier of a verifier key. Throws AuditError `malformed`, `unknown-algorithm`, `key-mismatch`. */
+export function parseVerifierKey(text: string): Verifier {
+  const { name, keyId, key } = decodeKey(text);
+  if (keyIdOf(name, key) !== keyId) throw mismatch(name);
+  return { name, keyId, verify: ed25519Verifier(ed25519Key(key)) };
+}
+
+const typed = (key: Uint8Array): Uint8Array => Buffer.concat([Uint8Array.of(ED25519), key]);
+
+function keyIdOf(name: string, key: Uint8Array): number {
+  return digest('sha256', Buffer.concat([Buffer.from(`${name}\n`), key]), 'buffer').readUInt32BE();
+}
+
+function encodeKey(name: string, keyId: number, key: Uint8Array): string {
+  return `${name}+${formatKeyId(keyId)}+${encodeBase64(typed(key))}`;
+}
+
+function decodeKey(text: string): {
+  readonly name: string;
+  readonly keyId: number;
+  readonly key: Uint8Array;
+} {
+  const [, name, keyId, base64] = /^([^+]+)\+([0-9a-f]{8})\+([^\n]+)$/.exec(text) ?? [];
+  const key = base64 === undefined ? undefined : decodeBase64(base64);
+  if (name === undefined || keyId === undefined || key === undefined || !isKeyName(name)) {
+    throw malformed('A key is written name+id+base64');
+  }
+  return { name, keyId: Number.parseInt(keyId, 16), key };
+}
+
+function ed25519Key(key: Uint8Array): Uint8Array {
+  if (key[0] !== ED25519) throw new AuditError('unknown-algorithm', 'Not a key of Ed25519');
+  if (key.length !== 1 + KEY_BYTES) throw malformed(`A key of Ed25519 has ${KEY_BYTES} bytes`);
+  return key.subarray(1);
+}
+
+function assertKey(name: string, key: Uint8Array): void {
+  if (!isKeyName(name))
+    throw malformed('The name of a key is not empty and has neither white space nor a plus');
+  if (key.length !== KEY_BYTES) throw malformed(`A key of Ed25519 has ${KEY_BYTES} bytes`);
+}
+
+const mismatch = (name: string): AuditError =>
+  new AuditError('key-mismatch', `The id is not that of the key of ${name}`);

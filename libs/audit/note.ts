@@ -1,0 +1,138 @@
+import { isUtf8 } from 'node:buffer';
+import { AuditError, malformed } from './audit-error.js';
+import { decodeBase64, encodeBase64 } from './base64.js';
+import { formatKeyId, isKeyName, type Signer, type Verifier } from './note-key.js';
+
+/** One signature line. */
+export interface NoteSignature {
+  readonly name: string;
+  readonly keyId: number;
+  /** Of the key id, four bytes, then the signature. */
+  readonly base64: string;
+}
+
+export interface Note {
+  /** With its final newline; what was signed. */
+  readonly text: string;
+  /** By known keys, each checked; one for each key. */
+  readonly signatures: readonly NoteSignature[];
+  /** By keys we do not know: they say nothing. */
+  readonly unverified: readonly NoteSignature[];
+}
+
+/** More lines than this are not read. C2SP signed-note asks for 16 at least. */
+export const MAX_NOTE_SIGNATURES = 100;
+
+/**
+ * Reads a note and checks every signature whose key is known. Signatures of unknown keys are told apart by name and id,
+ * and set aside; a repeated one counts once. All rules of C2SP signed-note: valid UTF-8, no control characters but
+ * newlines, the text up to the last blank line, then one line or more.
+ *
+ * Throws AuditError `malformed`; `invalid-signature` where a known key did not sign the text, though others did;
+ * `unverified` where no known key signed it; `ambiguous-key` where two of the verifiers that apply share name and id.
+ * Proven by the vectors of golang.org/x/mod/sumdb/note in note.spec.ts.
+ */
+export function openNote(message: string | Uint8Array, verifiers: readonly Verifier[]): Note {
+  const { text, lines } = split(textOf(message));
+  const signatures = new Map<string, NoteSignature>();
+  const unverified = new Map<string, NoteSignature>();
+  for (const line of lines) {
+    const { signature, bytes } = parseLine(line);
+    const key = keyOf(signature);
+    const verifier = verifierFor(signature, verifiers);
+    if (verifier === undefined) {
+      unverified.set(`${key} ${signature.base64}`, signature);
+    } else if (!signatures.has(key)) {
+      if (!verifier.verify(Buffer.from(text), bytes)) {
+        throw new AuditError('invalid-signature', `Not a signature of ${key} on this text`);
+      }
+      signatures.set(key, signature);
+    }
+  }
+  if (signatures.size === 0) throw new AuditError('unverified', 'No known key signed the note');
+  return { text, signatures: [...signatures.values()], unverified: [...unverified.values()] };
+}
+
+/**
+ * Signs a text with each of the signers and writes the note: the `kept` signatures of an opened note first, but for those
+ * of the same keys, which are replaced. Throws AuditError `malformed` for a text that does not end in a newline or has
+ * another control character, a kept signature that is not one, and a note without any.
+ * Proven by the vectors of golang.org/x/mod/sumdb/note in note.spec.ts.
+ */
+export function signNote(
+  text: string,
+  signers: readonly Signer[],
+  kept: readonly NoteSignature[] = [],
+): string {
+  if (!isNoteText(text) || !text.endsWith('\n')) {
+    throw malformed('The text of a note ends in a newline and has no other control character');
+  }
+  const fresh = signers.map((signer): NoteSignature => {
+    const { name, keyId } = signer;
+    const id = Buffer.alloc(4);
+    id.writeUInt32BE(keyId);
+    return { name, keyId, base64: encodeBase64(Buffer.concat([id, signer.sign(Buffer.from(text))])) };
+  });
+  const replaced = new Set(fresh.map(keyOf));
+  const lines = [...kept.filter((signature) => !replaced.has(keyOf(signature))), ...fresh].map(formatLine);
+  if (lines.length === 0) throw malformed('A note has a signature');
+  return `${text}\n${lines.join('')}`;
+}
+
+const keyOf = ({ name, keyId }: { readonly name: string; readonly keyId: number }): string =>
+  `${name}+${formatKeyId(keyId)}`;
+
+function textOf(message: string | Uint8Array): string {
+  if (typeof message !== 'string' && !isUtf8(message)) throw malformed('A note is UTF-8');
+  const text = typeof message === 'string' ? message : Buffer.from(message).toString('utf8');
+  if (!isNoteText(text)) throw malformed('A note has no control characters but newlines');
+  return text;
+}
+
+/** Well-formed, and without ASCII control characters but newline: those below U+0020. */
+function isNoteText(text: string): boolean {
+  return !/[\0-\t\v-\x1f]|\p{Surrogate}/u.test(text);
+}
+
+function split(message: string): { readonly text: string; readonly lines: readonly string[] } {
+  const blank = message.lastIndexOf('\n\n');
+  if (blank < 0 || !message.endsWith('\n') || blank + 2 === message.length) {
+    throw malformed('A note ends in signature lines after a blank line');
+  }
+  const lines = message.slice(blank + 2, -1).split('\n', MAX_NOTE_SIGNATURES + 1);
+  if (lines.length > MAX_NOTE_SIGNATURES) {
+    throw malformed(`A note has ${MAX_NOTE_SIGNATURES} signatures at most`);
+  }
+  return { text: message.slice(0, blank + 1), lines };
+}
+
+function parseLine(line: string): { readonly signature: NoteSignature; readonly bytes: Uint8Array } {
+  const [, name, base64] = /^— ([^ ]+) ([^ ]+)$/u.exec(line) ?? [];
+  const bytes = base64 === undefined ? undefined : decodeBase64(base64);
+  if (
+    name === undefined ||
+    base64 === undefined ||
+    bytes === undefined ||
+    bytes.length < 5 ||
+    !isKeyName(name)
+  ) {
+    throw malformed('A signature line is written — name base64');
+  }
+  const keyId = Buffer.from(bytes).readUInt32BE();
+  return { signature: { name, keyId, base64 }, bytes: bytes.subarray(4) };
+}
+
+/** Throws AuditError `malformed` for what `parseLine` would not read back. */
+function formatLine({ name, keyId, base64 }: NoteSignature): string {
+  const line = `— ${name} ${base64}`;
+  if (parseLine(line).signature.keyId !== keyId) throw malformed('A signature begins with the id of its key');
+  return `${line}\n`;
+}
+
+function verifierFor({ name, keyId }: NoteSignature, verifiers: readonly Verifier[]): Verifier | undefined {
+  const [verifier, second] = verifiers.filter((known) => known.name === name && known.keyId === keyId);
+  if (second !== undefined) {
+    throw new AuditError('ambiguous-key', `Two known keys are ${keyOf(second)}`);
+  }
+  return verifier;
+}

@@ -1,0 +1,56 @@
+import { outOfRange } from './audit-error.js';
+
+/**
+ * A complete subtree: the `index`-th run of 2^level leaves, both from 0. Its hash is
+ * MTH(D[index * 2^level : (index + 1) * 2^level]) and never changes, however the tree grows: it is what is stored.
+ */
+export interface TreeNode {
+  readonly level: number;
+  readonly index: number;
+}
+
+/** The leaves `from` (inclusive) to `to` (exclusive): D[from:to] of RFC 9162 §2.1. */
+export interface Leaves {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Sizes and indexes are exact numbers, so a tree ends at 2^53 - 1 leaves. No 32-bit operators are used on them. */
+export const MAX_TREE_SIZE = Number.MAX_SAFE_INTEGER;
+
+export const half = (n: number): number => Math.floor(n / 2);
+
+export const isOdd = (n: number): boolean => n % 2 === 1;
+
+export const isSize = (size: number): boolean => Number.isSafeInteger(size) && size >= 0;
+
+/** Throws AuditError `out-of-range` unless it is a whole number from 0 to `MAX_TREE_SIZE`. */
+export function assertSize(size: number): void {
+  if (!isSize(size)) throw outOfRange(`The size of a tree is a whole number from 0, not ${size}`);
+}
+
+/** The k of RFC 9162 §2.1.1: the greatest power of two smaller than `count`, for a count of at least 2. */
+export function splitPoint(count: number): number {
+  let k = 1;
+  while (2 * k < count) k *= 2;
+  return k;
+}
+
+/**
+ * The complete subtrees that make up a run of leaves which the tree's own splits lead to, the greatest first.
+ * At most 53. Their hashes, folded from the right, give the run's (`foldRight`).
+ */
+export function nodesOf({ from, to }: Leaves): TreeNode[] {
+  const nodes: TreeNode[] = [];
+  for (let start = from; start < to;) {
+    let level = 0;
+    let width = 1;
+    while (2 * width <= to - start) {
+      width *= 2;
+      level += 1;
+    }
+    nodes.push({ level, index: start / width });
+    start += width;
+  }
+  return nodes;
+}
