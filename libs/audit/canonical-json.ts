@@ -34,7 +34,7 @@ function write(value: unknown): string {
       return String(value);
     case 'object':
       if (value === null) return 'null';
-      return Array.isArray(value) ? array(value) : object(value);
+      return Array.isArray(value) ? array(value) : object(value as Readonly<Record<string, unknown>>);
     default:
       throw notJson(typeof value);
   }
@@ -52,19 +52,20 @@ function array(values: readonly unknown[]): string {
   return `[${text}]`;
 }
 
-function object(members: object): string {
-  if ('toJSON' in members && typeof members.toJSON === 'function') throw notJson(members.constructor.name);
+function object(members: Readonly<Record<string, unknown>>): string {
+  if (typeof members.toJSON === 'function') throw notJson('an object that writes itself');
   let text = '';
-  for (const [name, value] of sorted(Object.entries(members))) {
+  for (const name of sortedNames(members)) {
+    const value: unknown = members[name];
     if (value !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${write(value)}`;
   }
   return `{${text}}`;
 }
 
-/** By UTF-16 units, as §3.2.3 says and ECMAScript compares texts. Mostly there is nothing to do. */
-function sorted(entries: [string, unknown][]): [string, unknown][] {
-  const inOrder = entries.every(([name], at) => at === 0 || (entries[at - 1]?.[0] ?? '') < name);
-  return inOrder ? entries : entries.sort(([one], [other]) => (one < other ? -1 : 1));
+/** By UTF-16 units, as §3.2.3 says and ECMAScript compares texts. */
+function sortedNames(members: object): string[] {
+  const names = Object.keys(members);
+  return names.every((name, at) => at === 0 || (names[at - 1] ?? '') < name) ? names : names.sort();
 }
 
 const notJson = (what: string): AuditError =>
