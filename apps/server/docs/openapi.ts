@@ -15,6 +15,7 @@ export function documentOf(app: NestFastifyApplication, version: string): OpenAP
     .addBearerAuth({
       type: 'http',
       scheme: 'bearer',
+      bearerFormat: 'opaque',
       description: 'A key with the scope that the operation needs.',
     })
     .build();
@@ -45,7 +46,7 @@ const PROBLEM = {
   Problem: {
     type: 'object',
     description: 'RFC 9457',
-    required: ['type', 'title', 'status', 'detail', 'instance'],
+    required: ['type', 'title', 'status', 'detail', 'instance', 'errors'],
     properties: {
       type: {
         type: 'string',

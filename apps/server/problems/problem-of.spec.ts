@@ -55,6 +55,7 @@ describe('a problem', () => {
       instance: '/v1/crossings#1',
       errors: [{ parameter: 'asOf', detail: 'no such day.' }],
     });
+    expect(detailsOf(new Problem('not-found', ''), '/v1/crossings#1').errors).toEqual([]);
   });
 
   it('says when to come back, and what to authenticate with', () => {

@@ -143,19 +143,20 @@ export interface ProblemDetails {
   readonly status: number;
   readonly detail: string;
   readonly instance: string;
-  readonly errors?: readonly Fault[];
+  /** Empty where nothing in the body or the query is at fault. */
+  readonly errors: readonly Fault[];
 }
 
 export function detailsOf(problem: Problem, instance: string): ProblemDetails {
   const { status, title } = PROBLEMS[problem.code];
-  const { errors } = problem.more;
+  const { errors = [] } = problem.more;
   return {
     type: typeOf(problem.code),
     title,
     status,
     detail: problem.detail,
     instance,
-    ...(errors === undefined ? {} : { errors }),
+    errors,
   };
 }
 
