@@ -238,6 +238,24 @@ describe('a closure on an uncertain day', () => {
   });
 });
 
+describe('a closure of both sides', () => {
+  const closedBy = (side: string, until?: string): Told =>
+    told('closed', '2025-10-27T00:00', { data: { side }, ...(until !== undefined && { until }) });
+  const untilOf = (...closures: Told[]) =>
+    given(medininkai(), ...closures).item(crossings, '2025-11-05')?.until;
+
+  it('is announced to end when the later of the two is', () => {
+    const end = vilnius('2026-01-01');
+    expect(untilOf(closedBy('LT', '2025-11-30'), closedBy('BY', '2025-12-31'))).toBe(end);
+    expect(untilOf(closedBy('BY', '2025-11-30'), closedBy('LT', '2025-12-31'))).toBe(end);
+  });
+
+  it('has no announced end where one of them has none', () => {
+    expect(untilOf(closedBy('LT', '2025-11-30'), closedBy('BY'))).toBeUndefined();
+    expect(untilOf(closedBy('LT'), closedBy('BY', '2025-11-30'))).toBeUndefined();
+  });
+});
+
 describe('a closure that is only claimed', () => {
   const claimed = told('closed', '2025-10-27T00:00', { standing: 'claim', by: 'by.customs' });
 

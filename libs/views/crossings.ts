@@ -1,6 +1,6 @@
 import type { Instant } from '#time';
 import { combine, type Steps } from '#timeline';
-import { distinct, union, type Finding, type Outcome } from './finding.js';
+import { bothOf, distinct, union, type Finding, type Outcome } from './finding.js';
 import { statusOf, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
 import { changingWith, type Names, type Registration, type Subject } from './subject.js';
 import type { Item, View } from './view.js';
@@ -168,7 +168,7 @@ function worst(sides: readonly Steps<Finding<Passability>>[]): Steps<Finding<Pas
   return pairwise(sides, (a, b) => {
     const difference = severity(a) - severity(b);
     if (difference !== 0) return difference > 0 ? a : b;
-    return { ...a, because: union(a.because, b.because), claimed: a.claimed && b.claimed };
+    return bothOf(a, b);
   });
 }
 

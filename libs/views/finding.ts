@@ -1,5 +1,6 @@
 import type { Instant, Range } from '#time';
 import { canonical, combine, mergeCells, type Answer, type Standing, type Steps } from '#timeline';
+import { without } from './without.js';
 
 /** One value an aspect may have, and what it rests on. */
 export interface Outcome<V = unknown> {
@@ -65,6 +66,13 @@ function joined<V>(one: Outcome<V>, other: Outcome<V>): Outcome<V> {
 
 export function union(...lists: readonly (readonly string[])[]): string[] {
   return [...new Set(lists.flat())];
+}
+
+/** What two parts say alike: it rests on both, and is announced to end when the later of them is, if both are. */
+export function bothOf<V>(one: Outcome<V>, other: Outcome<V>): Outcome<V> {
+  const both = without(joined(one, other), 'until');
+  if (!one.until || !other.until) return both;
+  return { ...both, until: one.until.latest >= other.until.latest ? one.until : other.until };
 }
 
 export function isCertain(finding: Finding): boolean {

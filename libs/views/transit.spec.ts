@@ -20,6 +20,18 @@ const told = (type: string, occurred: string, goods: object[] | undefined, more:
 
 const steelBarred = told('restricted', '2022-06-17T00:00', [steel], { legalBasis: 'art. 3g' });
 
+describe('a route with goods barred to different ends', () => {
+  const steelUntil = { ...steelBarred, until: '2022-08-31' };
+  const untilOf = (coalBarred: Told): string | undefined =>
+    given(route, steelUntil, coalBarred).item(transit, '2022-07-01')?.until;
+
+  it('is announced to be limited until the last of them, if all of them end', () => {
+    const coalBarred = told('restricted', '2022-06-17T00:00', [coal]);
+    expect(untilOf({ ...coalBarred, until: '2022-12-31' })).toBe(vilnius('2023-01-01'));
+    expect(untilOf(coalBarred)).toBeUndefined();
+  });
+});
+
 describe('a route nobody limits', () => {
   it('is not there while it is only registered', () => {
     expect(given(route).item(transit, '2022-06-01')).toBeUndefined();

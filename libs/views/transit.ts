@@ -1,5 +1,5 @@
 import { combine, type Steps } from '#timeline';
-import { distinct, mapFinding, union, type Finding, type Outcome } from './finding.js';
+import { bothOf, distinct, mapFinding, union, type Finding, type Outcome } from './finding.js';
 import { entriesOf, statedEntries, type Entry } from './ledger.js';
 import type { Quantity } from './figures.js';
 import { comingOf, partsOf, presentOf, type Coming, type Part } from './parts.js';
@@ -173,7 +173,7 @@ function worst(a: Finding<WithStatus>, b: Finding<WithStatus>): Finding<WithStat
   const severity = ({ value }: Outcome<WithStatus>): number => SEVERITY.indexOf(value?.status ?? UNKNOWN);
   const join = (one: Outcome<WithStatus>, other: Outcome<WithStatus>): Outcome<WithStatus> => {
     if (severity(one) !== severity(other)) return severity(one) > severity(other) ? one : other;
-    return { ...one, because: union(one.because, other.because), claimed: one.claimed && other.claimed };
+    return bothOf(one, other);
   };
   return { outcomes: distinct(a.outcomes.flatMap((one) => b.outcomes.map((other) => join(one, other)))) };
 }
