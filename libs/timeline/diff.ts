@@ -53,6 +53,7 @@ function keyOf({ view, subject, aspect }: Pick<Change, 'view' | 'subject' | 'asp
 
 /** JSON with the members of every object in order: equal values, and only those, give equal text. */
 export function canonical(value: unknown): string {
+  if (typeof value !== 'object') return JSON.stringify(value);
   return JSON.stringify(value, (_key, member: unknown) =>
     member !== null && typeof member === 'object' && !Array.isArray(member)
       ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))

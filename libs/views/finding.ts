@@ -49,7 +49,8 @@ function outcomesOf<V>(answer: Answer<V>, claimed: boolean): Outcome<V>[] {
 }
 
 /** Equal values once each, with all they rest on. */
-export function distinct<V>(outcomes: readonly Outcome<V>[]): Outcome<V>[] {
+export function distinct<V>(outcomes: readonly Outcome<V>[]): readonly Outcome<V>[] {
+  if (outcomes.length < 2) return outcomes;
   const byValue = new Map<string, Outcome<V>>();
   for (const outcome of outcomes) {
     const key = canonical(outcome.value ?? null);
