@@ -2,8 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { LogError } from './errors.js';
 import type { NewEvent } from './event-log.js';
 
-/** The longest event the log takes: bytes of its JSON (id, stream, type, schemaVersion, payload, metadata) in UTF-8. */
-export const MAX_EVENT_BYTES = 65_535;
+/**
+ * The longest event the log takes: bytes of its JSON (id, stream, type, schemaVersion, payload, metadata) in UTF-8, the
+ * stream's name counted twice. An entry of the audit tree has 65,535 bytes at most; it repeats a part of that name, and
+ * has besides what 256 bytes hold: sequence, revision, times, and the names of members.
+ */
+export const MAX_EVENT_BYTES = 65_535 - 256;
+
+/** Arrays and objects within each other: what writes the audit's entries recurses. */
+const MAX_NESTING = 1_000;
 
 /** A new event with its JSON written out, once, before it waits for its commit; later changes to the object do not matter. */
 export interface SerializedEvent {
@@ -68,16 +75,38 @@ function json(event: NewEvent, field: 'payload' | 'metadata'): string {
   if (text === undefined) {
     throw new LogError('invalid', `Event ${event.id}: the ${field} is not JSON`, { id: event.id, cause });
   }
+  const fault = faultOf(text);
+  if (fault !== undefined) {
+    throw new LogError('invalid', `Event ${event.id}: the ${field} ${fault}`, { id: event.id });
+  }
   return text;
+}
+
+/** What JSON.stringify writes and RFC 8785, the form of the audit's entries, does not: it has half characters escaped. */
+function faultOf(json: string): string | undefined {
+  if (json.includes('\\ud') && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(json)) return 'has half a character';
+  if (json.length >= 2 * MAX_NESTING && isDeep(json)) return `nests more than ${MAX_NESTING} levels deep`;
+  return undefined;
+}
+
+function isDeep(json: string): boolean {
+  let depth = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{}\]]/g)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > MAX_NESTING) return true;
+  }
+  return false;
 }
 
 /** A UTF-16 unit is at most 3 bytes of UTF-8, or 6 where JSON escapes it, so short events need no exact count. */
 function checkSize(event: SerializedEvent): void {
-  const names = event.id.length + event.stream.length + event.type.length;
+  const names = event.id.length + 2 * event.stream.length + event.type.length;
   if (6 * names + 3 * (event.payload.length + event.metadata.length) + 100 <= MAX_EVENT_BYTES) return;
   const { payload, metadata, ...rest } = event;
   const frame = Buffer.byteLength(JSON.stringify(rest)) + ',"payload":,"metadata":'.length;
-  const bytes = frame + Buffer.byteLength(payload) + Buffer.byteLength(metadata);
+  const stream = Buffer.byteLength(JSON.stringify(event.stream)) - 2;
+  const bytes = frame + stream + Buffer.byteLength(payload) + Buffer.byteLength(metadata);
   if (bytes > MAX_EVENT_BYTES) {
     throw new LogError(
       'too-large',

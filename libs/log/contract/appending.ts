@@ -21,7 +21,7 @@ export function appending(fixture: Fixture): void {
 
     it('shows what it has acknowledged to every way of reading', async () => {
       const sent = event('a', {
-        payload: { text: 'naïve 🚂 \u0000 \ud800', list: [1, null, { deep: true }] },
+        payload: { text: 'naïve 🚂 \u0000', list: [1, null, { deep: true }] },
       });
       const [appended] = await fixture.log.append([sent]);
       const expected = { ...sent, sequence: 1, revision: 0, recordedAt: appended?.recordedAt };
@@ -190,9 +190,9 @@ export function appending(fixture: Fixture): void {
       ]);
     });
 
-    it('is too large from one byte over the limit, counted in UTF-8 over the whole event', async () => {
+    it('is too large from one byte over the limit, counted in UTF-8 over the event and its stream again', async () => {
       const bare = event('a', { payload: '', metadata: {} });
-      const room = MAX_EVENT_BYTES - Buffer.byteLength(JSON.stringify(bare));
+      const room = MAX_EVENT_BYTES - Buffer.byteLength(JSON.stringify(bare) + bare.stream);
       const full = { ...bare, payload: 'é'.repeat(Math.floor(room / 2)) + 'e'.repeat(room % 2) };
       const over = { ...full, id: 'b', payload: `${full.payload}e` };
       expect(await refusal(fixture.log.append([over]))).toEqual({ code: 'too-large', id: 'b' });
@@ -208,12 +208,21 @@ export function appending(fixture: Fixture): void {
       ['without a type', { type: '' }],
       ['without a payload', { payload: undefined }],
       ['with a payload that is not JSON', { payload: { n: 1n } }],
+      ['with half a character in its payload', { payload: { text: ['\\\ud800'] } }],
+      ['with half a character in a name of its metadata', { metadata: { '\udc00': 1 } }],
+      ['with a payload nested too deep', { payload: nested(1_001) }],
       ['with a schema version of zero', { schemaVersion: 0 }],
     ])('is invalid %s', async (_, parts) => {
       expect(await refusal(fixture.log.append([event('first'), event('a', parts)]))).toMatchObject({
         code: 'invalid',
       });
       expect((await fixture.log.head()).sequence).toBe(0);
+    });
+
+    it('may have what only looks like half a character, and be nested a thousand levels deep', async () => {
+      const payload = ['\\ud800', '\\\\udc00', '"[', '\u{1f600}', nested(999)];
+      await fixture.log.append([event('a', { payload })]);
+      expect((await fixture.log.find('a'))?.payload).toEqual(payload);
     });
   });
 
@@ -237,4 +246,11 @@ export function appending(fixture: Fixture): void {
       expect((await fixture.log.head()).sequence).toBe(5);
     });
   });
+}
+
+/** Arrays within each other. */
+function nested(levels: number): unknown {
+  let value: unknown = 'deep';
+  for (let level = 0; level < levels; level += 1) value = [value];
+  return value;
 }
