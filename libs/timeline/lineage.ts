@@ -49,7 +49,8 @@ interface Target<T> extends Standing<T> {
   readonly isDevelopment: boolean;
 }
 
-type NotesOn<T> = ReadonlyMap<string, readonly Note<T>[]>;
+/** The notes on each target, by kind; of each kind the latest report first. */
+type NotesOn<T> = ReadonlyMap<string, Readonly<Record<Note<T>['kind'], readonly Note<T>[]>>>;
 
 /** The versions of a development on the reported axis, in order, without overlap; none while nothing stands. */
 export function versionsOf<T>(
@@ -87,9 +88,17 @@ export function revise<T>(
   before: readonly Version<T>[],
   after: readonly Version<T>[],
 ): { readonly ended: Version<T>[]; readonly begun: Version<T>[] } {
+  // Versions of one development never begin together.
+  const startsOf = (versions: readonly Version<T>[]) =>
+    new Map(versions.map((version) => [version.reported.from, version]));
+  const [earlier, later] = [startsOf(before), startsOf(after)];
+  const isAmong = (versions: ReadonlyMap<number, Version<T>>, version: Version<T>): boolean => {
+    const other = versions.get(version.reported.from);
+    return other !== undefined && sameVersion(version, other);
+  };
   return {
-    ended: before.filter((version) => !after.some((other) => sameVersion(version, other))),
-    begun: after.filter((version) => !before.some((other) => sameVersion(version, other))),
+    ended: before.filter((version) => !isAmong(later, version)),
+    begun: after.filter((version) => !isAmong(earlier, version)),
   };
 }
 
@@ -98,13 +107,12 @@ function sameVersion<T>(a: Version<T>, b: Version<T>): boolean {
 }
 
 function byTarget<T>(notes: readonly Note<T>[]): NotesOn<T> {
-  const notesOn = new Map<string, Note<T>[]>();
-  for (const note of notes) {
-    const siblings = notesOn.get(note.target);
-    if (siblings) siblings.push(note);
-    else notesOn.set(note.target, [note]);
+  const notesOn = new Map<string, Record<Note<T>['kind'], Note<T>[]>>();
+  for (const note of [...notes].sort(laterFirst)) {
+    const siblings = notesOn.get(note.target) ?? { amended: [], transcription: [] };
+    siblings[note.kind].push(note);
+    notesOn.set(note.target, siblings);
   }
-  for (const siblings of notesOn.values()) siblings.sort(laterFirst);
   return notesOn;
 }
 
@@ -112,9 +120,12 @@ function laterFirst<T>(a: Note<T>, b: Note<T>): number {
   return b.reported - a.reported || (b.id > a.id ? 1 : -1);
 }
 
-/** The instants at which another version may come to stand. */
+/** The instants at which another version may come to stand: a transcription stands from the report it puts right. */
 function changesOf<T>(reported: Instant, notes: readonly Note<T>[]): Instant[] {
-  const instants = notes.flatMap((note) => [note.reported, note.replacement?.reported ?? note.reported]);
+  const instants = notes.flatMap(({ kind, reported: own, replacement }) => [
+    ...(kind === 'amended' ? [own] : []),
+    ...(replacement ? [replacement.reported] : []),
+  ]);
   return [...new Set([reported, ...instants])].sort((a, b) => a - b);
 }
 
@@ -146,8 +157,9 @@ function noteThatStands<T>(
   knownAt: Instant,
   notesOn: NotesOn<T>,
 ): Standing<T> | undefined {
-  for (const note of notesOn.get(target.id) ?? []) {
-    if (note.kind !== kind || (kind === 'amended' && knownAt < note.reported)) continue;
+  const notes = notesOn.get(target.id)?.[kind] ?? [];
+  for (let index = kind === 'amended' ? firstPublicBy(notes, knownAt) : 0; index < notes.length; index += 1) {
+    const note = notes[index]!;
     const standing = resolve(
       {
         id: note.id,
@@ -163,6 +175,18 @@ function noteThatStands<T>(
     if (standing) return standing;
   }
   return undefined;
+}
+
+/** The index of the first of these notes, latest report first, that is public. */
+function firstPublicBy<T>(notes: readonly Note<T>[], knownAt: Instant): number {
+  let low = 0;
+  let high = notes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (notes[middle]!.reported > knownAt) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function citing<T>(target: Target<T>, standing: Standing<T>): Standing<T> {

@@ -113,21 +113,25 @@ export class Follower {
   async rootsOf(batch: readonly RecordedEvent[]): Promise<Map<string, RecordedEvent>> {
     const roots = new Map<string, RecordedEvent>();
     const targets = new Map<string, string>();
-    const inBatch = new Map(batch.map((event) => [event.id, event]));
     for (const event of batch) {
       const target = targetOf(event);
       if (target !== undefined) targets.set(event.id, target);
     }
-    for (const start of targets.values()) {
+    if (targets.size === 0) return roots;
+    const inBatch = new Map(batch.map((event) => [event.id, event]));
+    for (const start of new Set(targets.values())) {
       let id = start;
-      for (let steps = 0; targets.has(id) && steps <= batch.length; steps += 1) id = targets.get(id)!;
-      id = this.database.rootIdOf(id);
-      const root = inBatch.get(id) ?? (await this.log.find(id));
+      for (let steps = 0; targets.has(id) && steps <= MOST_STEPS; steps += 1) id = targets.get(id)!;
+      id = this.database.rootIdOf(id) ?? id;
+      const root = inBatch.get(id) ?? roots.get(id) ?? (await this.log.find(id));
       if (root && !isNote(root.type)) roots.set(id, root);
     }
     return roots;
   }
 }
+
+/** Longer than any lineage the projection takes. */
+const MOST_STEPS = 1000;
 
 /** What a note is about; undefined where it is no note, or one too broken to say: the projection sets that aside. */
 function targetOf({ type, payload }: RecordedEvent): string | undefined {

@@ -12,12 +12,22 @@ type Content = StoredDevelopment;
 /** Events by id that corrections in hand rest on, fetched before the transaction. */
 export type Roots = ReadonlyMap<string, RecordedEvent>;
 
+/** More than anyone means; a note that nests deeper is set aside. */
+const DEEPEST = 100;
+
+interface Lineage {
+  readonly root: string;
+  readonly notes: readonly Note<Content>[];
+  readonly versions: readonly Version<Content>[];
+}
+
 /** Turns recorded events into rows, one by one, in the order of their sequence. What it writes depends on nothing else. */
 export class Projection {
   private readonly effects: EffectsTable;
   private readonly statements;
   /** What notes are about that has not been recorded; most logs have none, and then no event is looked up. */
   private orphans: Set<string> | undefined;
+  private lineage: Lineage | undefined;
 
   constructor(
     db: Db,
@@ -41,19 +51,18 @@ export class Projection {
     };
   }
 
-  /** The development at the root of what a note is about; undefined where some target is not recorded. */
-  rootIdOf(target: string): string {
+  /**
+   * The development at the root of what a note is about, or what is missing on the way to it. Undefined where the notes
+   * nest too deep.
+   */
+  rootIdOf(target: string): string | undefined {
     let id = target;
-    const seen = new Set<string>();
-    for (
-      let next = this.statements.targetOf.get(id);
-      next !== undefined && !seen.has(id);
-      next = this.statements.targetOf.get(id)
-    ) {
-      seen.add(id);
+    for (let depth = 0; depth <= DEEPEST; depth += 1) {
+      const next = this.statements.targetOf.get(id);
+      if (next === undefined) return id;
       id = next;
     }
-    return id;
+    return undefined;
   }
 
   apply(event: RecordedEvent, roots: Roots): void {
@@ -75,16 +84,20 @@ export class Projection {
         },
       }),
     };
+    const rootId = this.rootIdOf(note.target);
+    if (rootId === undefined)
+      throw new RangeError(`Corrections of corrections nest more than ${DEEPEST} deep.`);
     this.statements.addNote.run(event.id, note.target, event.sequence, JSON.stringify(note));
-    const root = roots.get(this.rootIdOf(note.target));
-    if (root && root.sequence < event.sequence) this.revise(root, event.sequence);
-    else this.awaitTarget(this.rootIdOf(note.target));
+    const root = roots.get(rootId);
+    if (root && root.sequence < event.sequence) this.revise(root, note, event.sequence);
+    else this.awaitTarget(rootId);
   }
 
   forget(): void {
     this.effects.forget();
     this.events.forget();
     this.orphans = undefined;
+    this.lineage = undefined;
   }
 
   private index(event: RecordedEvent): void {
@@ -121,12 +134,23 @@ export class Projection {
     return this.orphans;
   }
 
-  private revise(root: RecordedEvent, sequence: number): void {
-    const before = versionsOf(rootOf(root), this.notesOn(root.id, sequence - 1));
-    const after = versionsOf(rootOf(root), this.notesOn(root.id, sequence));
-    const { ended, begun } = revise(before, after);
+  private revise(root: RecordedEvent, note: Note<Content>, sequence: number): void {
+    const before = this.lineageOf(root, sequence - 1);
+    // What was said about the note before it was recorded comes in with it.
+    const notes = this.awaited.has(note.id) ? this.notesOn(root.id, sequence) : [...before.notes, note];
+    if (this.awaited.delete(note.id)) this.statements.removeOrphan.run(note.id);
+    const versions = versionsOf(rootOf(root), notes);
+    const { ended, begun } = revise(before.versions, versions);
     for (const version of ended) this.effects.end(effectsOf(version.content), originOf(version), sequence);
     this.beginAll(begun, sequence);
+    this.lineage = { root: root.id, notes, versions };
+  }
+
+  /** Kept for the development corrected last: corrections of one come in rows. */
+  private lineageOf(root: RecordedEvent, upTo: number): Lineage {
+    if (this.lineage?.root === root.id) return this.lineage;
+    const notes = this.notesOn(root.id, upTo);
+    return { root: root.id, notes, versions: versionsOf(rootOf(root), notes) };
   }
 
   private beginAll(versions: readonly Version<Content>[], sequence: number): void {

@@ -54,7 +54,7 @@ export class ViewsDatabase {
     return this.statements.allSetAside.all();
   }
 
-  rootIdOf(target: string): string {
+  rootIdOf(target: string): string | undefined {
     return this.projection.rootIdOf(target);
   }
 
