@@ -9,6 +9,7 @@ import {
   statusOf,
   statusPieces,
   statusRunOf,
+  UNKNOWN,
   type StatusRun,
   type WithStatus,
 } from './status.js';
@@ -122,8 +123,19 @@ export const airspace: View<Area> = {
     ...statedEntries([...item.incursions, ...item.disruptions]),
   ],
   filters: {
-    status: (item, wanted) => item.status === wanted,
-    area: (item, wanted) => item.id === wanted,
-    emergency: (item, wanted) => item.emergency?.status === wanted,
+    status: {
+      description: 'the status as of `asOf`; nobody reports that an airport works',
+      choices: ['closed', 'disrupted', UNKNOWN],
+      passes: (item, wanted) => item.status === wanted,
+    },
+    area: {
+      description: 'the id of the airport or airspace',
+      passes: (item, wanted) => item.id === wanted,
+    },
+    emergency: {
+      description: 'the status of the emergency; `unknown`: it may not be declared yet',
+      choices: ['declared', UNKNOWN],
+      passes: (item, wanted) => item.emergency?.status === wanted,
+    },
   },
 };

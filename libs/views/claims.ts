@@ -65,8 +65,15 @@ export const claims: View<Claim> = {
     ...statedStances(item.stances),
   ],
   filters: {
-    verdict: (item, wanted) => item.verdict === wanted,
-    claimant: (item, wanted) => item.stances.some(({ claimant }) => claimant === wanted),
+    verdict: {
+      description: 'the verdict on the stances taken; where it is uncertain, on all that may be taken',
+      choices: ['contested', 'unopposed', 'denied', UNKNOWN],
+      passes: (item, wanted) => item.verdict === wanted,
+    },
+    claimant: {
+      description: 'the id of an actor that takes a stance',
+      passes: (item, wanted) => item.stances.some(({ claimant }) => claimant === wanted),
+    },
   },
 };
 

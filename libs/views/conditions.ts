@@ -1,5 +1,5 @@
 import { likeliest, lastSaid, union } from './finding.js';
-import { statedStatus, statusPieces, statusRunOf, type StatusRun } from './status.js';
+import { statedStatus, statusPieces, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
 import type { Names } from './subject.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
@@ -58,10 +58,23 @@ export const conditions: View<Condition> = {
     ),
   ],
   filters: {
-    status: (item, wanted) => item.status === wanted,
-    by: (item, wanted) => item.by === wanted,
-    to: (item, wanted) => item.to === wanted,
-    crossing: (item, wanted) => item.crossings?.includes(wanted) === true,
+    status: {
+      description: 'the status as of `asOf`',
+      choices: ['pending', 'met', 'abandoned', 'withdrawn', UNKNOWN],
+      passes: (item, wanted) => item.status === wanted,
+    },
+    by: {
+      description: 'the id of who sets the conditions',
+      passes: (item, wanted) => item.by === wanted,
+    },
+    to: {
+      description: 'the id of whom they are set to',
+      passes: (item, wanted) => item.to === wanted,
+    },
+    crossing: {
+      description: 'the id of a crossing they are about',
+      passes: (item, wanted) => item.crossings?.includes(wanted) === true,
+    },
   },
 };
 

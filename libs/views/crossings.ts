@@ -86,9 +86,20 @@ export const crossings: View<Crossing> = {
     })),
   ],
   filters: {
-    border: (item, wanted) => item.border === wanted,
-    mode: (item, wanted) => item.modes.includes(wanted) || item.byMode?.[wanted] !== undefined,
-    status: (item, wanted) => item.status === wanted,
+    border: {
+      description: 'the two countries, such as `LT-BY`',
+      passes: (item, wanted) => item.border === wanted,
+    },
+    mode: {
+      description: 'a mode of traffic that it is registered for, or that something was said about',
+      choices: ['road', 'rail', 'pedestrian'],
+      passes: (item, wanted) => item.modes.includes(wanted) || item.byMode?.[wanted] !== undefined,
+    },
+    status: {
+      description: 'the status as of `asOf`; `unknown` also where it is uncertain',
+      choices: ['open', 'restricted', 'closed', UNKNOWN],
+      passes: (item, wanted) => item.status === wanted,
+    },
   },
 };
 

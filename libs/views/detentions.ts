@@ -2,7 +2,7 @@ import type { Instant } from '#time';
 import { spreadOf, voicesOf, newestFirst, type Quantity, type Spread } from './figures.js';
 import { lastSaid, union } from './finding.js';
 import { entriesOf, statedEntries, type Attributed, type Entry } from './ledger.js';
-import { statedStatus, statusOf, statusRunOf, type StatusRun } from './status.js';
+import { statedStatus, statusOf, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
 import { changingWith, type Names, type Subject } from './subject.js';
 import type { Item, StatedValue, View } from './view.js';
 import { without } from './without.js';
@@ -97,10 +97,23 @@ export const detentions: View<Detention> = {
   },
   stated: (item) => [statedStatus(item), ...statedClaims(item.claims), ...statedEntries(item.releases ?? [])],
   filters: {
-    status: (item, wanted) => item.status === wanted,
-    holder: (item, wanted) => item.holder === wanted,
-    owner: (item, wanted) => item.owners?.includes(wanted) === true,
-    claimant: (item, wanted) => item.claims.some(({ claimant }) => claimant === wanted),
+    status: {
+      description: 'the status as of `asOf`',
+      choices: ['held', 'released', UNKNOWN],
+      passes: (item, wanted) => item.status === wanted,
+    },
+    holder: {
+      description: 'the id of who holds them',
+      passes: (item, wanted) => item.holder === wanted,
+    },
+    owner: {
+      description: 'the id of an owner',
+      passes: (item, wanted) => item.owners?.includes(wanted) === true,
+    },
+    claimant: {
+      description: 'the id of an actor that has given a figure',
+      passes: (item, wanted) => item.claims.some(({ claimant }) => claimant === wanted),
+    },
   },
 };
 

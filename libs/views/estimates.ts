@@ -60,8 +60,14 @@ export const estimates: View<Estimate> = {
       };
     }),
   filters: {
-    claimant: (item, wanted) => item.figures.some(({ claimant }) => claimant === wanted),
-    unit: (item, wanted) => item.figures.some(({ unit }) => unit === wanted),
+    claimant: {
+      description: 'the id of an actor whose figure it has',
+      passes: (item, wanted) => item.figures.some(({ claimant }) => claimant === wanted),
+    },
+    unit: {
+      description: 'a unit that a figure is in',
+      passes: (item, wanted) => item.figures.some(({ unit }) => unit === wanted),
+    },
   },
 };
 

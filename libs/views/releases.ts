@@ -67,9 +67,18 @@ export const releases: View<Release> = {
     }),
   stated: (item) => statedEntries(item.releases),
   filters: {
-    by: (item, wanted) => item.by.includes(wanted),
-    mediator: (item, wanted) => item.mediators?.includes(wanted) === true,
-    claimant: (item, wanted) => item.claims.some(({ claimant }) => claimant === wanted),
+    by: {
+      description: 'the id of who set them free',
+      passes: (item, wanted) => item.by.includes(wanted),
+    },
+    mediator: {
+      description: 'the id of who mediated',
+      passes: (item, wanted) => item.mediators?.includes(wanted) === true,
+    },
+    claimant: {
+      description: 'the id of an actor that has given a figure',
+      passes: (item, wanted) => item.claims.some(({ claimant }) => claimant === wanted),
+    },
   },
 };
 

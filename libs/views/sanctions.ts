@@ -3,7 +3,14 @@ import type { Quantity } from './figures.js';
 import { lastSaid, union } from './finding.js';
 import { entriesOf, statedEntries, type Entry } from './ledger.js';
 import { partsOf, presentOf } from './parts.js';
-import { statedStatus, statusPieces, statusRunOf, type StatusRun, type WithStatus } from './status.js';
+import {
+  statedStatus,
+  statusPieces,
+  statusRunOf,
+  UNKNOWN,
+  type StatusRun,
+  type WithStatus,
+} from './status.js';
 import type { Names, Subject } from './subject.js';
 import type { Item, StatedValue, View } from './view.js';
 import { without } from './without.js';
@@ -108,9 +115,19 @@ export const sanctions: View<Measure> = {
     ...statedEntries(item.designations ?? []),
   ],
   filters: {
-    status: (item, wanted) => item.status === wanted,
-    regime: (item, wanted) => item.regime === wanted,
-    issuer: (item, wanted) => item.issuer === wanted,
+    status: {
+      description: 'the status as of `asOf`',
+      choices: ['announced', 'inForce', 'expired', 'lifted', UNKNOWN],
+      passes: (item, wanted) => item.status === wanted,
+    },
+    regime: {
+      description: 'the regime, such as `EU restrictive measures, Belarus`',
+      passes: (item, wanted) => item.regime === wanted,
+    },
+    issuer: {
+      description: 'the id of who adopted the measure',
+      passes: (item, wanted) => item.issuer === wanted,
+    },
   },
 };
 

@@ -58,7 +58,7 @@ export class State {
       const item = view.item(new Subject(id, cells), question.asOf);
       if (
         item &&
-        Object.entries(filters).every(([name, wanted]) => view.filters[name]?.(item, wanted) === true)
+        Object.entries(filters).every(([name, wanted]) => view.filters[name]?.passes(item, wanted) === true)
       ) {
         items.push(item);
       }

@@ -40,7 +40,24 @@ export const statements: View<Topic> = {
     }),
   stated: (item) => statedEntries(item.statements),
   filters: {
-    speaker: (item, wanted) => item.statements.some(({ speaker }) => speaker === wanted),
-    kind: (item, wanted) => item.statements.some(({ kind }) => kind === wanted),
+    speaker: {
+      description: 'the id of who said something about it',
+      passes: (item, wanted) => item.statements.some(({ speaker }) => speaker === wanted),
+    },
+    kind: {
+      description: 'a kind of statement there is about it',
+      choices: [
+        'accusation',
+        'assertion',
+        'explanation',
+        'forecast',
+        'framing',
+        'recommendation',
+        'remark',
+        'report',
+        'rhetoric',
+      ],
+      passes: (item, wanted) => item.statements.some(({ kind }) => kind === wanted),
+    },
   },
 };

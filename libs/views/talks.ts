@@ -83,7 +83,10 @@ export const talks: View<Talks> = {
     ...statedEntries(item.ledger),
   ],
   filters: {
-    party: (item, wanted) => item.parties.includes(wanted),
+    party: {
+      description: 'the id of who took part, offered, refused, or was addressed',
+      passes: (item, wanted) => item.parties.includes(wanted),
+    },
   },
 };
 

@@ -117,9 +117,19 @@ export const transit: View<TransitRoute> = {
     ...statedEntries(item.movements ?? []),
   ],
   filters: {
-    route: (item, wanted) => item.id === wanted,
-    status: (item, wanted) => item.status === wanted,
-    goods: (item, wanted) => item.barred.some(({ goods }) => goods === wanted),
+    route: {
+      description: 'the id of the route',
+      passes: (item, wanted) => item.id === wanted,
+    },
+    status: {
+      description: 'the status as of `asOf`',
+      choices: ['open', 'restricted', 'closed', UNKNOWN],
+      passes: (item, wanted) => item.status === wanted,
+    },
+    goods: {
+      description: 'the id of a group of goods that is barred',
+      passes: (item, wanted) => item.barred.some(({ goods }) => goods === wanted),
+    },
   },
 };
 

@@ -25,8 +25,15 @@ export interface Item {
   readonly because: readonly string[];
 }
 
-/** Typed as a method is, so that a view of crossings is a view of items. */
-type Filter<I> = { passes(item: I, wanted: string): boolean }['passes'];
+/** A query parameter of a view. */
+export interface Filter<I extends Item = Item> {
+  /** What its value is, for the reader of the API. */
+  readonly description: string;
+  /** Every value that it may have, where that is a closed set. */
+  readonly choices?: readonly string[];
+  /** Whether an item passes. A method, so that a view of crossings is a view of items. */
+  passes(item: I, wanted: string): boolean;
+}
 
 /** A view: how the cells of a subject read as an answer. */
 export interface View<I extends Item = Item> {
@@ -40,6 +47,6 @@ export interface View<I extends Item = Item> {
   timeline(subject: Subject): Steps<Piece>;
   /** What a diff compares. */
   stated(item: I): StatedValue[];
-  /** Query parameters besides those of time, and whether an item passes. */
+  /** Query parameters besides those of time, by name. */
   readonly filters: Readonly<Record<string, Filter<I>>>;
 }

@@ -1,6 +1,6 @@
 import { formatInstant } from '#time';
 import { lastSaid, union } from './finding.js';
-import { statedStatus, statusPieces, statusRunOf, type StatusRun } from './status.js';
+import { statedStatus, statusPieces, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
 import type { Names } from './subject.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
@@ -55,9 +55,19 @@ export const warnings: View<Warning> = {
   timeline: (subject) => statusPieces(subject.aspect<WarningStatus>('status')),
   stated: (item) => [statedStatus(item)],
   filters: {
-    status: (item, wanted) => item.status === wanted,
-    issuer: (item, wanted) => item.issuer === wanted,
-    addressee: (item, wanted) => item.addressees?.includes(wanted) === true,
+    status: {
+      description: 'the status as of `asOf`',
+      choices: ['pending', 'met', 'lapsed', 'withdrawn', 'carriedOut', UNKNOWN],
+      passes: (item, wanted) => item.status === wanted,
+    },
+    issuer: {
+      description: 'the id of who issued it',
+      passes: (item, wanted) => item.issuer === wanted,
+    },
+    addressee: {
+      description: 'the id of whom it is addressed to',
+      passes: (item, wanted) => item.addressees?.includes(wanted) === true,
+    },
   },
 };
 

@@ -7,7 +7,7 @@ import { answer, answerRendered, type Freshness } from '../reading/answer.js';
 import { ApiCut } from '../reading/api-cut.js';
 import { instantFrom, startFrom } from '../reading/cut.js';
 import { basisOf, Cuts, type ReadCut } from '../reading/cuts.js';
-import { badParameter, one, several, type Query as Asked } from '../reading/query.js';
+import { badParameter, one, oneOf, several, type Query as Asked } from '../reading/query.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../settings.js';
 import { CompareStates, ListItems, ReadItem, ReadState, ReadTimeline } from './read-state.js';
@@ -27,7 +27,7 @@ abstract class StateReading {
 
 /** The controller of one view: its list, its items and their timelines. */
 export function controllerOf(view: View): Type {
-  const filters = Object.keys(view.filters);
+  const filters = Object.entries(view.filters);
 
   @ApiTags('Reading')
   @Controller(`v1/${view.name}`)
@@ -41,9 +41,9 @@ export function controllerOf(view: View): Type {
       @Req() request: FastifyRequest,
       @Res() reply: FastifyReply,
     ): Promise<void> {
-      const cut = await this.cuts.read(query, filters);
-      const wanted = filters.flatMap((name) => {
-        const value = one(query, name);
+      const cut = await this.cuts.read(query, Object.keys(view.filters));
+      const wanted = filters.flatMap(([name, { choices }]) => {
+        const value = choices ? oneOf(query, name, choices) : one(query, name);
         return value === undefined ? [] : [[name, value] as const];
       });
       const answered = await this.queries.execute(new ListItems(view, cut, Object.fromEntries(wanted)));
@@ -104,9 +104,10 @@ export function controllerOf(view: View): Type {
     }
   }
 
-  for (const name of filters) {
+  for (const [name, { description, choices }] of filters) {
     const list = Object.getOwnPropertyDescriptor(ViewController.prototype, 'list')!;
-    ApiQuery({ name, required: false, schema: { type: 'string' } })(ViewController.prototype, 'list', list);
+    const schema = { type: 'string', ...(choices && { enum: [...choices] }) };
+    ApiQuery({ name, required: false, description, schema })(ViewController.prototype, 'list', list);
   }
   return ViewController;
 }
