@@ -1,22 +1,33 @@
 import { createHash } from 'node:crypto';
-import { accept, effectsOf, eventTypes } from '#events';
-import { canonical } from '#timeline';
-import { LAYOUT } from './sqlite/database.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
-const NOBODY = '00000000-0000-7000-8000-000000000000';
+/** What turns events into rows: the catalogue, the timeline with its corrections, and the views with their tables. */
+const SOURCES = ['../../events', '../time', '../timeline', '.'];
+const ROOT = import.meta.dirname;
+
+let fingerprint: string | undefined;
 
 /**
- * What a views file depends on besides the log: the layout of its tables and what every event type makes of its example.
- * A file with another fingerprint is built anew, so a changed effect needs no version number to be remembered.
+ * What a views file depends on besides the log: the very code that makes it, as it runs. A file with another fingerprint is
+ * built anew, so that no change to an effect, to corrections or to a table needs a version number to be remembered; the
+ * price is a rebuild after an upgrade that changed none of them.
  */
 export function fingerprintNow(): string {
-  const effects = eventTypes.map(({ type, version, example }) => {
-    const accepted = accept(example, { defaultZone: 'UTC', newId: () => NOBODY });
-    if (Array.isArray(accepted))
-      throw new Error(`The example of ${type} is not valid: ${canonical(accepted)}`);
-    return { type, version, effects: effectsOf(accepted) };
-  });
-  return createHash('sha256')
-    .update(canonical({ layout: LAYOUT, effects }))
-    .digest('hex');
+  fingerprint ??= hashOf(SOURCES.flatMap((folder) => codeIn(join(ROOT, folder))));
+  return fingerprint;
+}
+
+function codeIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.d|\.spec)\.[jt]s$/.test(file))
+    .map((file) => join(folder, file))
+    .sort();
+}
+
+function hashOf(files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
 }

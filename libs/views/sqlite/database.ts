@@ -49,6 +49,7 @@ const SCHEMA = `
   CREATE INDEX events_by_type ON events (type);
   CREATE INDEX events_by_claimant ON events (claimant);
   CREATE VIRTUAL TABLE texts USING fts5 (text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
+  INSERT INTO texts (texts, rank) VALUES ('automerge', 16);
   CREATE TABLE notes (id TEXT PRIMARY KEY, target TEXT NOT NULL, sequence INTEGER NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX notes_by_target ON notes (target);
   CREATE TABLE orphans (target TEXT PRIMARY KEY) WITHOUT ROWID;
