@@ -1,7 +1,7 @@
 export type { AspectRule, Cut, Effect, KnownEffect, Span, Standing } from './effect.js';
 export { overlay, SILENT, type Answer, type Held } from './overlay.js';
 export { boundsOf, cellOf, isVisible, ledgerOf, mergeCells } from './cell.js';
-export { combine, runAt, segments, type Same, type Segment, type Steps } from './steps.js';
+export { combine, rememberAnswers, runAt, segments, type Same, type Segment, type Steps } from './steps.js';
 export { revise, versionsOf, type Note, type Version } from './lineage.js';
 export { cellKey, isFactual, verdictOn, type CellKey, type Stance, type Verdict } from './claims.js';
 export { canonical, diff, type Change, type Stated } from './diff.js';

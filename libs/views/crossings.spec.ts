@@ -30,6 +30,13 @@ describe('a crossing that is only spoken of', () => {
   });
 });
 
+describe('a vague closure of a crossing for road and rail', () => {
+  it('may be in force for both or for neither, so the crossing is open or closed, never in between', () => {
+    const log = given(medininkai(['road', 'rail']), told('closed', '2025-10-20/2025-10-30'));
+    expect(log.item(crossings, '2025-10-25')).toMatchObject({ certain: false, possible: ['closed', 'open'] });
+  });
+});
+
 describe('a crossing that is only registered', () => {
   it('is open if it was operating', () => {
     const item = given(medininkai()).item(crossings, '2025-11-05');

@@ -119,7 +119,7 @@ function registeredAs(
 
 function passability(subject: Subject, registered: Registration | undefined): Steps<Finding<Passability>> {
   const { own } = modesOf(subject, registered);
-  return together(own.map((mode) => passabilityBy(mode, subject, registered)));
+  return together([...new Set(own.map((mode) => passabilityBy(mode, subject, registered)))]);
 }
 
 /**
@@ -144,13 +144,14 @@ function passabilityBy(
   const sides = [...new Set([...(registered?.crossing?.sides ?? []), ...mentioned])].filter(
     (side) => side !== ANY,
   );
-  return worst(
-    (sides.length > 0 ? sides : [ANY]).map((side) =>
-      subject.aspect<CrossingStatus>(
-        ...applying(side).flatMap((s) => applying(mode).map((m) => `status/${s}/${m}`)),
-      ),
+  const bySide = (sides.length > 0 ? sides : [ANY]).map((side) =>
+    subject.aspect<CrossingStatus>(
+      ...applying(side).flatMap((s) => applying(mode).map((m) => `status/${s}/${m}`)),
     ),
   );
+  // Of modes between which nothing was told apart, one stands for all: what is uncertain is so for all alike.
+  const said = subject.aspects('status/').some((aspect) => aspect.endsWith(`/${mode}`)) ? mode : ANY;
+  return subject.remembered(`passable by ${said} between ${sides.join()}`, () => worst([...new Set(bySide)]));
 }
 
 function applying(name: string): string[] {

@@ -1,10 +1,12 @@
 import type { Instant } from '#time';
-import { combine, type Answer, type Held, type Steps } from '#timeline';
+import { combine, rememberAnswers, type Answer, type Held, type Steps } from '#timeline';
 import { findingSteps, type Finding, type Outcome } from './finding.js';
 import type { Cell } from './sqlite/cell-reader.js';
 
 /** What is known of one subject at a cut: its aspects, each as it stands at any instant. */
 export class Subject {
+  private readonly known = new Map<string, Steps<unknown>>();
+
   constructor(
     readonly id: string,
     private readonly cells: readonly Cell[],
@@ -15,11 +17,24 @@ export class Subject {
     return [...new Set(this.cells.map(({ aspect }) => aspect))].filter((aspect) => aspect.startsWith(prefix));
   }
 
-  /** An aspect on which acts and observations have authority; several are laid over each other. */
+  /**
+   * An aspect on which acts and observations have authority; several are laid over each other. Where nothing tells two
+   * lists of names apart, the steps are the very same.
+   */
   aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
-    const of = (key: string) =>
-      this.cells.filter((cell) => cell.key === key && names.includes(cell.aspect)) as Steps<Answer<V>>[];
-    return findingSteps(of('facts'), of('claims'));
+    const cells = this.cells.filter(({ aspect }) => names.includes(aspect)) as (Cell & Steps<Answer<V>>)[];
+    const of = (key: string) => cells.filter((cell) => cell.key === key);
+    const key = [...new Set(cells.map(({ aspect }) => aspect))].join();
+    return this.remembered(key, () => findingSteps(of('facts'), of('claims')));
+  }
+
+  /** The steps made for this key before, or made now; they remember what they answered. */
+  remembered<T>(key: string, make: () => Steps<T>): Steps<T> {
+    const known = this.known.get(key) as Steps<T> | undefined;
+    if (known) return known;
+    const made = rememberAnswers(make());
+    this.known.set(key, made);
+    return made;
   }
 
   /** The voices on an aspect, each with its own cell. */
