@@ -1,4 +1,4 @@
-import { formatInstant, type Instant } from '#time';
+import { EARLIEST, formatInstant, type Instant } from '#time';
 import { combine, runAt, type Steps } from '#timeline';
 import { isCertain, mapFinding, sameFinding, union, type Finding } from './finding.js';
 import type { Item, Piece, StatedValue } from './view.js';
@@ -16,7 +16,7 @@ export interface Status {
 }
 
 export interface StatusRun extends Status {
-  /** Start of the unbroken run of this status. */
+  /** Start of the unbroken run of this status; year 1 where nothing says that it ever began. */
   readonly since?: string;
   /** The announced end of what holds; its latest instant, where it is vague. */
   readonly until?: string;
@@ -52,12 +52,13 @@ export function statusOf(finding: Finding<WithStatus>): Status {
 export function statusRunOf(steps: Steps<Finding<WithStatus>>, at: Instant): StatusRun {
   const run = runAt(steps, at, sameStatus);
   const status = statusOf(run.value);
+  const since = run.from ?? (status.status === UNKNOWN ? undefined : EARLIEST);
   const until = isCertain(mapFinding(run.value, (value) => value?.status))
     ? run.value.outcomes[0]?.until
     : undefined;
   return {
     ...status,
-    ...(run.from !== undefined && { since: formatInstant(run.from) }),
+    ...(since !== undefined && { since: formatInstant(since) }),
     ...(until && { until: formatInstant(until.latest) }),
     ...(run.to !== undefined && { next: nextOf(steps, run.to) }),
   };

@@ -84,6 +84,29 @@ describe('notes about events', () => {
   });
 });
 
+describe('a second correction', () => {
+  it('leaves what the first put right as it is, where it does not say otherwise', async () => {
+    const id = idOf(900);
+    await recorded('/v1/developments', closure(id, 'corrected.twice'));
+    const corrections = `/v1/developments/${id}/corrections`;
+    const data = { crossing: 'corrected.twice' };
+    const attribution = { claimant: 'lt.vsat', standing: 'act', reliability: 'B2' };
+    const correction = { kind: 'transcription', reason: 'a test' };
+    await recorded(corrections, {
+      ...correction,
+      replacement: { occurred: '2025-11-01T00:00', data, attribution },
+    });
+    const last = await recorded(corrections, {
+      ...correction,
+      replacement: { occurred: '2025-11-02T00:00', data },
+    });
+    const answer = await ask(
+      `/v1/crossings/corrected.twice?asOf=2025-11-03&accordingTo=lt.vsat&atLeast=${last}`,
+    );
+    expect(answer.body).toMatchObject({ status: 'closed', since: '2025-11-01T22:00:00.000Z' });
+  });
+});
+
 describe('a dry run', () => {
   const dryRun = (body: object): Promise<Answer> => post('/v1/developments?dryRun=true', body);
 

@@ -17,6 +17,7 @@ import type { Settings } from '../settings.js';
 import { CorrectionBody, RetractionBody } from './bodies.js';
 import { developmentsSchema, EXAMPLES, recordedSchema } from './developments-schema.js';
 import { readBody } from './read-body.js';
+import { standingContent } from './standing.js';
 import { RecordDevelopments } from './record-developments.js';
 import {
   asSent,
@@ -133,7 +134,8 @@ export class DevelopmentsController {
     const defaultReport = known
       ? asSent((known.payload as Payload).reportedAt)
       : formatInstant(this.clock.now());
-    return this.store([noteAbout(target, sent, defaultReport)], inCorrection, caller);
+    const original = await standingContent(this.log, target, sent.kind, known?.sequence);
+    return this.store([noteAbout(target, original, sent, defaultReport)], inCorrection, caller);
   }
 
   private async target(id: string): Promise<RecordedEvent> {

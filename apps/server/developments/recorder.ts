@@ -5,6 +5,7 @@ import type { Instant } from '#time';
 import type { Views } from '#views';
 import { Problem, type Fault } from '../problems/problem.js';
 import { newId } from './new-id.js';
+import type { Content } from './standing.js';
 
 /** The most developments one request may bring. */
 export const MOST_DEVELOPMENTS = 10_000;
@@ -145,11 +146,11 @@ export interface CorrectionAsSent {
  */
 export function noteAbout(
   target: RecordedEvent,
+  original: Content,
   sent: CorrectionAsSent,
   defaultReport: unknown,
 ): Record<string, unknown> {
   const { kind, reason, replacement } = sent;
-  const original = standingContent(target);
   const reportedAt = sent.reportedAt ?? defaultReport;
   const inherited = {
     type: original.type,
@@ -177,14 +178,6 @@ export const inCorrection: PointerOf = (_index, pointer) => pointer.replace(/^\/
 
 /** Who says that we wrote something down wrong: the log itself. */
 const OURSELVES = { claimant: 'borderline', standing: 'act', reliability: 'A1' };
-
-/** The development an event is, or, of a correction, the one it puts in its target's place. */
-function standingContent(event: RecordedEvent): { readonly type: string; readonly payload: Payload } {
-  const payload = event.payload as Payload;
-  const { replacement } = payload.data as { readonly replacement?: Payload & { readonly type: string } };
-  if (event.type !== 'record.corrected' || !replacement) return { type: event.type, payload };
-  return { type: replacement.type, payload: replacement };
-}
 
 /** A stored time without what was resolved from it, as a client would send it. */
 export function asSent({ edtf, zone, text }: Payload['reportedAt']): Record<string, unknown> {

@@ -8,6 +8,7 @@ import { Views, type EventQuery } from '#views';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { toCloudEvent, type CloudEvent } from './cloud-event.js';
+import { notesAbout } from './notes-about.js';
 
 /** A page of events, and the sequence after which the next begins; null where there are no more. */
 export interface EventPage {
@@ -77,23 +78,9 @@ export class ReadEventHandler implements IQueryHandler<ReadEvent> {
     if (!event) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
     return {
       event: toCloudEvent(event),
-      corrections: (await this.notesOn(event.id)).map(toCloudEvent),
+      corrections: (await notesAbout(this.log, event.id)).map(toCloudEvent),
       causes: causesOf(event).map(shown),
     };
-  }
-
-  /**
-   * Notes are in a stream that is named after what they are about; notes on notes follow. Each once, for notes may be about
-   * each other in a circle: what they are about need not have been recorded before them.
-   */
-  private async notesOn(id: string, seen = new Set([id])): Promise<RecordedEvent[]> {
-    const notes: RecordedEvent[] = [];
-    for await (const note of this.log.readStream(`record-${id}`)) {
-      if (seen.has(note.id)) continue;
-      seen.add(note.id);
-      notes.push(note, ...(await this.notesOn(note.id, seen)));
-    }
-    return notes;
   }
 }
 
