@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { DevelopmentsModule } from './developments/developments.module.js';
 import { EventsModule } from './events/events.module.js';
+import { ExplainModule } from './explain/explain.module.js';
 import { HealthModule } from './health/health.module.js';
 import { KeyGuard } from './keys/key-guard.js';
 import { ProblemFilter } from './problems/problem-filter.js';
@@ -27,6 +28,7 @@ export class AppModule {
         EventsModule.on(provided),
         DevelopmentsModule.on(provided),
         StateModule.on(provided, health),
+        ExplainModule.on(provided),
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

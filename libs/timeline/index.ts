@@ -5,3 +5,4 @@ export { combine, rememberAnswers, runAt, segments, type Same, type Segment, typ
 export { revise, versionsOf, type Note, type Version } from './lineage.js';
 export { cellKey, isFactual, verdictOn, type CellKey, type Stance, type Verdict } from './claims.js';
 export { canonical, diff, type Change, type Stated } from './diff.js';
+export { fatesInLedger, fatesOf, standing, unseenAs, type Fate, type Fated, type Unseen } from './explain.js';

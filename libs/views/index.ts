@@ -1,3 +1,11 @@
+export {
+  explain,
+  MOST_WEIGHED,
+  weighable,
+  type Explained,
+  type ExplainedEffect,
+  type Explanation,
+} from './explain.js';
 export { fingerprintNow } from './fingerprint.js';
 export { Follower, type FollowerOptions } from './follower.js';
 export { State, viewNamed, VIEWS, type Question, type TimelinePiece } from './state.js';
@@ -6,3 +14,4 @@ export type { Scope } from './sqlite/walk.js';
 export type { Item, Piece, StatedValue, View } from './view.js';
 export { Views, type ViewsOptions } from './views.js';
 export { ViewsDatabase, type SetAside } from './sqlite/views-database.js';
+export type { Found } from './answers.js';

@@ -1,6 +1,7 @@
 import { accept, type DevelopmentAsSent } from '#events';
 import type { RecordedEvent } from '#log';
 import { formatInstant, parseCut, resolve } from '#time';
+import { explain, type Explanation } from './explain.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
 import { State, type TimelinePiece } from './state.js';
 import type { Item, View } from './view.js';
@@ -52,6 +53,8 @@ export function given(...told: readonly Told[]) {
     timeline<I extends Item>(view: View<I>, id: string, asked: Asked = {}): TimelinePiece[] {
       return state.timeline(view, id, without(question('2025-01-01', asked), 'asOf'));
     },
+    explain: (view: View, id: string, asOf: string, asked?: Asked, aspect?: string): Explanation =>
+      explain(database, view, id, question(asOf, asked), aspect),
     diff: (from: string, to: string, asked?: Asked) => state.diff(question(from, asked), question(to, asked)),
   };
 }

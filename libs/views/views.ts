@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { EventLog, RecordedEvent } from '#log';
 import { diff, type Change } from '#timeline';
+import type { Explained } from './explain.js';
 import { fingerprintNow } from './fingerprint.js';
 import { Follower, type FollowerOptions } from './follower.js';
 import { LAYOUT, layoutOf } from './sqlite/database.js';
@@ -53,6 +54,11 @@ export class Views {
 
   get state(): State {
     return this.current.state;
+  }
+
+  /** What explanations of answers are read from. */
+  get explained(): Explained {
+    return this.current.database;
   }
 
   get events(): EventIndex {

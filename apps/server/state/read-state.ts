@@ -1,11 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { formatInstant, type Instant } from '#time';
 import type { Change } from '#timeline';
-import { Views, VIEWS, type Item, type Question, type State, type TimelinePiece, type View } from '#views';
+import { Views, VIEWS, type Item, type State, type TimelinePiece, type View } from '#views';
 import { Problem } from '../problems/problem.js';
 import { rendered, type Rendered } from '../reading/answer.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilReached } from '../reading/until-reached.js';
+import { questionOf, untilStanding } from '../reading/question.js';
 
 /** The items of a view that pass its filters, as the JSON that answers; the same text while nothing changes. */
 export class ListItems extends Query<Answered> {
@@ -61,24 +61,6 @@ export class CompareStates extends Query<AtSequence & { readonly changes: readon
   ) {
     super();
   }
-}
-
-/** Waits until the views have what the cuts stand on. Throws Problem `behind`. */
-async function untilStanding(views: Views, ...cuts: readonly ReadCut[]): Promise<void> {
-  await untilReached(
-    views,
-    Math.max(0, ...cuts.flatMap(({ atLeast = 0, recordedAt = 0 }) => [atLeast, recordedAt])),
-  );
-}
-
-function questionOf({ asOf, knownAt, recordedAt, accordingTo, minReliability }: ReadCut): Question {
-  return {
-    asOf,
-    ...(knownAt !== undefined && { knownAt }),
-    ...(recordedAt !== undefined && { recordedAt }),
-    ...(accordingTo !== undefined && { accordingTo }),
-    ...(minReliability !== undefined && { minReliability }),
-  };
 }
 
 /** Answers that were given, each good until the log or the clock moves past what it stands on. */

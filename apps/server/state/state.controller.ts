@@ -2,11 +2,12 @@ import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nes
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { VIEWS, viewNamed, type View } from '#views';
+import { VIEWS, type View } from '#views';
 import { answer, answerRendered, type Freshness } from '../reading/answer.js';
 import { ApiCut } from '../reading/api-cut.js';
 import { instantFrom, startFrom } from '../reading/cut.js';
 import { basisOf, Cuts, type ReadCut } from '../reading/cuts.js';
+import { viewOf } from '../reading/question.js';
 import { badParameter, one, oneOf, several, type Query as Asked } from '../reading/query.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../settings.js';
@@ -152,15 +153,6 @@ export class StateController extends StateReading {
     const basis = { from: basisOf(from, sequence), to: basisOf(to, sequence) };
     answer(request, reply, { basis, changes }, this.freshness({ pinned: isPinned(from) && isPinned(to) }));
   }
-}
-
-function viewOf(name: string): View {
-  const view = viewNamed(name);
-  if (view) return view;
-  throw badParameter(
-    'view',
-    `There is no view ${name.slice(0, 40)}; there are ${VIEWS.map((v) => v.name).join(', ')}.`,
-  );
 }
 
 const isPinned = ({ pinned }: ReadCut): boolean => pinned;

@@ -191,7 +191,7 @@ function winnerOf(row: readonly [...CellColumns, ...EffectRow]): EffectRow {
 }
 
 /** What a subject is called and built for does not depend on whose word is asked for. */
-function scopeOf({ aspect }: CellRow, asked: Scope): Scope {
+export function scopeOf({ aspect }: CellName, asked: Scope): Scope {
   if (aspect !== 'registration') return asked;
   if (asked.accordingTo === undefined && asked.minReliability === undefined) return asked;
   return without(asked, 'accordingTo', 'minReliability');
@@ -251,9 +251,12 @@ class OpenedCell implements Cell {
 }
 
 function isInScope(effect: KnownEffect, scope: Scope): boolean {
-  const { accordingTo, minReliability } = scope;
+  return isVisible(effect, scope) && isHeard(effect, scope);
+}
+
+/** Whether it is among the voices that are listened to. */
+export function isHeard(effect: KnownEffect, { accordingTo, minReliability }: Scope): boolean {
   return (
-    isVisible(effect, scope) &&
     (accordingTo === undefined || effect.claimant === accordingTo) &&
     (minReliability === undefined ||
       (effect.reliability[0]! <= minReliability[0]! && effect.reliability[1]! <= minReliability[1]!))

@@ -3,6 +3,7 @@ import { CellReader } from './cell-reader.js';
 import { openDatabase, type Db } from './database.js';
 import { EventIndex } from './event-index.js';
 import { Projection, type Roots } from './projection.js';
+import { RecordedEffects } from './recorded-effects.js';
 
 /** An event whose effects could not be worked out: it is left out, and the others go on. */
 export interface SetAside {
@@ -15,6 +16,7 @@ export interface SetAside {
 export class ViewsDatabase {
   readonly cells: CellReader;
   readonly events: EventIndex;
+  readonly effects: RecordedEffects;
   private readonly db: Db;
   private readonly projection: Projection;
   private readonly statements;
@@ -24,6 +26,7 @@ export class ViewsDatabase {
     this.db = openDatabase(file);
     this.cells = new CellReader(this.db);
     this.events = new EventIndex(this.db);
+    this.effects = new RecordedEffects(this.db);
     this.projection = new Projection(this.db, this.events);
     this.statements = {
       get: this.db.prepare<[string], number | string>('SELECT value FROM meta WHERE name = ?').pluck(),

@@ -1,0 +1,102 @@
+import { applyDecorators, Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { VIEWS, type View } from '#views';
+import { SETTINGS_TOKEN } from '../provided.js';
+import { answer, type Freshness } from '../reading/answer.js';
+import { ApiCut } from '../reading/api-cut.js';
+import { basisOf, Cuts } from '../reading/cuts.js';
+import { viewOf } from '../reading/question.js';
+import { badParameter, one, whole, type Query as Asked } from '../reading/query.js';
+import type { Settings } from '../settings.js';
+import { ReadExplanation } from './read-explanation.js';
+
+const DEFAULT_PAGE = 100;
+const LARGEST_PAGE = 1000;
+
+/** Documents the parameters that name a question about one subject, and a page of what is told of it. */
+const ApiSubject = (): MethodDecorator =>
+  applyDecorators(
+    ApiQuery({
+      name: 'view',
+      schema: { type: 'string', enum: VIEWS.map(({ name }) => name), example: 'crossings' },
+    }),
+    ApiQuery({
+      name: 'subject',
+      description: 'its id in that view',
+      schema: { type: 'string', example: 'lt-by.medininkai' },
+    }),
+    ApiQuery({
+      name: 'aspect',
+      required: false,
+      description:
+        'only this aspect, with all below it: `status` of a crossing is every `status/<side>/<mode>`; default all',
+      schema: { type: 'string', example: 'status' },
+    }),
+    ApiQuery({
+      name: 'limit',
+      required: false,
+      description: `how many, 1 to ${LARGEST_PAGE}; default ${DEFAULT_PAGE}`,
+      schema: { type: 'integer', minimum: 1, maximum: LARGEST_PAGE },
+    }),
+  );
+
+const ApiAfter = (description: string): MethodDecorator =>
+  ApiQuery({ name: 'after', required: false, description, schema: { type: 'integer', minimum: 0 } });
+
+@ApiTags('Auditing')
+@Controller('v1')
+export class ExplainController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly cuts: Cuts,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+  ) {}
+
+  @Get('explain')
+  @ApiSubject()
+  @ApiAfter('how many effects to leave out: the `next` of the page before')
+  @ApiCut()
+  @ApiOperation({
+    summary: 'Why the answer is what it is',
+    description:
+      'Every effect ever recorded of the subject, and what became of each at the cut: `holds`; `mayHold`, where possible worlds differ; `overlaid`; `claimsNotAsked`, as facts speak; `expired`; `notStarted`; `outOfVoice`, by `accordingTo` or `minReliability`; `corrected`; `retracted`; `notYetKnown`; `notYetRecorded`. `by` names the events that did it.',
+  })
+  @ApiResponse({ status: 200, description: '`{ basis, answer, found, effects, total, next }`' })
+  async explain(
+    @Query() query: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const cut = await this.cuts.read(query, [...SUBJECT_PARAMETERS, 'after']);
+    const { view, id, aspect, limit } = subjectFrom(query);
+    const page = { after: whole(query, 'after') ?? 0, limit };
+    const { sequence, ...told } = await this.queries.execute(
+      new ReadExplanation(view, id, aspect, cut, page),
+    );
+    answer(request, reply, { basis: basisOf(cut, sequence), ...told }, this.freshness);
+  }
+
+  /** Never pinned: what is recorded after the cut is told, as not yet recorded. */
+  private get freshness(): Freshness {
+    return { pinned: false, personal: this.settings.read === 'key' };
+  }
+}
+
+const SUBJECT_PARAMETERS = ['view', 'subject', 'aspect', 'limit'];
+
+function subjectFrom(query: Asked): { view: View; id: string; aspect: string | undefined; limit: number } {
+  return {
+    view: viewOf(needed(query, 'view')),
+    id: needed(query, 'subject'),
+    aspect: one(query, 'aspect'),
+    limit: whole(query, 'limit', 1, LARGEST_PAGE) ?? DEFAULT_PAGE,
+  };
+}
+
+function needed(query: Asked, name: string): string {
+  const text = one(query, name);
+  if (text === undefined) throw badParameter(name, 'It is needed.');
+  return text;
+}

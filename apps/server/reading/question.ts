@@ -1,0 +1,32 @@
+import { viewNamed, VIEWS, type Question, type View, type Views } from '#views';
+import type { ReadCut } from './cuts.js';
+import { badParameter } from './query.js';
+import { untilReached } from './until-reached.js';
+
+/** Waits until the views have what the cuts stand on. Throws Problem `behind`. */
+export async function untilStanding(views: Views, ...cuts: readonly ReadCut[]): Promise<void> {
+  await untilReached(
+    views,
+    Math.max(0, ...cuts.flatMap(({ atLeast = 0, recordedAt = 0 }) => [atLeast, recordedAt])),
+  );
+}
+
+export function questionOf({ asOf, knownAt, recordedAt, accordingTo, minReliability }: ReadCut): Question {
+  return {
+    asOf,
+    ...(knownAt !== undefined && { knownAt }),
+    ...(recordedAt !== undefined && { recordedAt }),
+    ...(accordingTo !== undefined && { accordingTo }),
+    ...(minReliability !== undefined && { minReliability }),
+  };
+}
+
+/** The view that the parameter `view` names. Throws Problem `invalid-parameter`. */
+export function viewOf(name: string): View {
+  const view = viewNamed(name);
+  if (view) return view;
+  throw badParameter(
+    'view',
+    `There is no view ${name.slice(0, 40)}; there are ${VIEWS.map((v) => v.name).join(', ')}.`,
+  );
+}

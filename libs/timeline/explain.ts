@@ -1,0 +1,111 @@
+/**
+ * What became of each effect when a question was answered. The answer itself is the overlay's: an effect `holds` or
+ * `mayHold` iff the overlay has it among what is held, and the reasons for the others follow from the same definitions.
+ */
+import type { Instant } from '#time';
+import { compareRank, isSurelyActive, mayBeActive, overlay, type Answer } from './overlay.js';
+import type { Cut, KnownEffect } from './effect.js';
+
+/** What time decides, of effects that are seen at the cut. */
+export type Fate = 'holds' | 'mayHold' | 'overlaid' | 'notStarted' | 'expired' | 'claimsNotAsked';
+
+/** An effect and its fate; `by`: what overlays it, or the fact that speaks where a claim is not asked. */
+export interface Fated {
+  readonly effect: KnownEffect;
+  readonly fate: Fate;
+  readonly by?: KnownEffect;
+}
+
+/** The fates of facts laid over each other, and of claims, asked in the worlds where the facts are silent. */
+export function fatesOf(facts: readonly KnownEffect[], claims: readonly KnownEffect[], at: Instant): Fated[] {
+  const factual = overlay(facts, at);
+  const claimed = overlay(claims, at);
+  const asked = factual.silent ? claimed : undefined;
+  const holding = new Set([...factual.held, ...(asked?.held ?? [])].map(({ effect }) => effect));
+  const isSure = holding.size === 1 && !(factual.silent && claimed.silent);
+  const held: Fate = isSure ? 'holds' : 'mayHold';
+  const fateIn = (effect: KnownEffect, answer: Answer): Fated => {
+    if (effect.from.earliest > at) return { effect, fate: 'notStarted' };
+    if (!mayBeActive(effect, at)) return { effect, fate: 'expired' };
+    return holding.has(effect)
+      ? { effect, fate: held }
+      : { effect, fate: 'overlaid', ...by(floorOf(answer, at)) };
+  };
+  return [
+    ...facts.map((effect) => fateIn(effect, factual)),
+    ...claims.map((effect): Fated => {
+      if (asked || !mayBeActive(effect, at)) return fateIn(effect, claimed);
+      return { effect, fate: 'claimsNotAsked', ...by(floorOf(factual, at)) };
+    }),
+  ];
+}
+
+/** The fates of a ledger's entries: nothing overlays anything. */
+export function fatesInLedger(entries: readonly KnownEffect[], at: Instant): Fated[] {
+  return entries.map((effect) => {
+    if (effect.from.earliest > at) return { effect, fate: 'notStarted' };
+    if (!mayBeActive(effect, at)) return { effect, fate: 'expired' };
+    return { effect, fate: isSurelyActive(effect, at) ? 'holds' : 'mayHold' };
+  });
+}
+
+/** The effect that surely outranks everything which is not held. */
+function floorOf({ held }: Answer, at: Instant): KnownEffect | undefined {
+  let floor: KnownEffect | undefined;
+  for (const { effect } of held) {
+    if (!isSurelyActive(effect, at)) continue;
+    if (!floor || compareRank(effect, effect.from.earliest, floor, floor.from.earliest) > 0) floor = effect;
+  }
+  return floor;
+}
+
+function by(effect: KnownEffect | undefined): { readonly by?: KnownEffect } {
+  return effect ? { by: effect } : {};
+}
+
+/** Why a cut does not see an effect: too early for it, or no longer what stands. */
+export type Unseen = 'notYetRecorded' | 'recordEnded' | 'notYetKnown' | 'reportEnded';
+
+/** Undefined: the cut sees it. The recorded axis goes first, as nothing else is known of what was not recorded. */
+export function unseenAs(
+  { reported, recorded }: KnownEffect,
+  { knownAt, recordedAt }: Cut,
+): Unseen | undefined {
+  if (recordedAt !== undefined && recorded.from > recordedAt) return 'notYetRecorded';
+  if (recorded.until !== undefined && (recordedAt === undefined || recorded.until <= recordedAt))
+    return 'recordEnded';
+  if (knownAt !== undefined && reported.from > knownAt) return 'notYetKnown';
+  if (reported.until !== undefined && (knownAt === undefined || reported.until <= knownAt))
+    return 'reportEnded';
+  return undefined;
+}
+
+/**
+ * One effect may stand in several rows which differ in their spans only, as corrections came and went. One of them stands
+ * for all: the one that the cut sees; else the one that ended last before it; else the first to come.
+ */
+export function standing(rows: readonly KnownEffect[], cut: Cut): KnownEffect[] {
+  const byVersion = new Map<string, KnownEffect>();
+  for (const row of rows) {
+    const { aspect, claimant, because, value, from, until, then } = row;
+    const key = JSON.stringify([aspect, claimant, because, value, from, until, then]);
+    const other = byVersion.get(key);
+    if (!other || compareStanding(row, other, cut) > 0) byVersion.set(key, row);
+  }
+  return [...byVersion.values()];
+}
+
+const NEARNESS: readonly (Unseen | undefined)[] = [
+  'notYetRecorded',
+  'recordEnded',
+  'notYetKnown',
+  'reportEnded',
+  undefined,
+];
+
+function compareStanding(a: KnownEffect, b: KnownEffect, cut: Cut): number {
+  const [ofA, ofB] = [unseenAs(a, cut), unseenAs(b, cut)];
+  if (ofA !== ofB) return NEARNESS.indexOf(ofA) - NEARNESS.indexOf(ofB);
+  const order = a.recorded.from - b.recorded.from || a.reported.from - b.reported.from;
+  return ofA === 'notYetRecorded' || ofA === 'notYetKnown' ? -order : order;
+}

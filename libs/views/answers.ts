@@ -1,0 +1,114 @@
+import type { Instant } from '#time';
+import { canonical, type Steps } from '#timeline';
+import { findingSteps, union, type Finding } from './finding.js';
+import type { Cell } from './sqlite/cell-reader.js';
+import { Subject } from './subject.js';
+import type { Piece, View } from './view.js';
+import { without } from './without.js';
+
+/** What is found in cells that the view lays over each other, or in a cell that stands alone. */
+export interface Found {
+  readonly aspects: readonly string[];
+  /** Of a cell of one voice: whose. */
+  readonly claimant?: string;
+  /** Every value that is possible, `null` where in some world nothing is said; of a ledger: its entries. */
+  readonly values: readonly unknown[];
+  readonly certain: boolean;
+  readonly because: readonly string[];
+}
+
+/** A subject that notes which aspects the view lays over each other. */
+class AskedSubject extends Subject {
+  readonly groups = new Map<string, readonly string[]>();
+
+  override aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
+    this.groups.set(canonical([...names].sort()), names);
+    return super.aspect<V>(...names);
+  }
+}
+
+/** Which aspects the view lays over each other when it is asked; those it does not ask stand alone. */
+export function groupsOf(
+  view: View,
+  id: string,
+  cells: readonly Cell[],
+  at: Instant,
+): readonly (readonly string[])[] {
+  const subject = new AskedSubject(id, cells);
+  view.item(subject, at);
+  const groups = [...subject.groups.values()];
+  const there = new Set(cells.filter(({ rule }) => rule === 'authority').map(({ aspect }) => aspect));
+  const alone = [...there].filter((aspect) => !groups.some((group) => group.includes(aspect)));
+  return [
+    ...groups.map((group) => group.filter((aspect) => there.has(aspect))),
+    ...alone.map((aspect) => [aspect]),
+  ]
+    .filter((group) => group.length > 0)
+    .filter((group, index, all) => all.findIndex((other) => canonical(other) === canonical(group)) === index);
+}
+
+/** An aspect stands for itself and for all below it: `status` for `status/LT/road`. */
+export function isUnder(aspect: string, asked: string | undefined): boolean {
+  return asked === undefined || aspect === asked || aspect.startsWith(`${asked}/`);
+}
+
+/** What each cell says, or each group of them. */
+export function foundIn(
+  cells: readonly Cell[],
+  groups: readonly (readonly string[])[],
+  asked: string | undefined,
+  at: Instant,
+): Found[] {
+  const grouped = groups
+    .filter((group) => group.some((aspect) => isUnder(aspect, asked)))
+    .map((aspects): Found => {
+      const of = (key: string) => cells.filter((cell) => cell.key === key && aspects.includes(cell.aspect));
+      return { aspects, ...spoken(findingSteps(of('facts'), of('claims')).at(at)) };
+    });
+  const alone = cells
+    .filter(({ rule, aspect }) => rule !== 'authority' && isUnder(aspect, asked))
+    .map((cell): Found => {
+      const { held, silent } = cell.at(at);
+      const isLedger = cell.rule === 'ledger';
+      const values = held.map(({ value }) => value);
+      return {
+        aspects: [cell.aspect],
+        ...(!isLedger && { claimant: cell.key.slice('by:'.length) }),
+        values: isLedger || !silent ? values : [...values, null],
+        certain: isLedger || values.length + Number(silent) === 1,
+        because: union(...held.map(({ effect }) => effect.because)),
+      };
+    });
+  return [...grouped, ...alone];
+}
+
+function spoken({ outcomes }: Finding): Pick<Found, 'values' | 'certain' | 'because'> {
+  return {
+    values: outcomes.map(({ value }) => value ?? null),
+    certain: outcomes.length === 1,
+    because: union(...outcomes.map(({ because }) => because)),
+  };
+}
+
+/** The answer to one question: what the view's timeline says at `at` or, for another aspect than its status, what is found. */
+export function answerTo(
+  view: View,
+  id: string,
+  cells: readonly Cell[],
+  aspect: string | undefined,
+  at: Instant,
+): Piece {
+  const piece = view.timeline(new Subject(id, cells)).at(at);
+  if (aspect === undefined || (aspect === 'status' && piece.status !== undefined)) return piece;
+  const found = foundIn(cells, groupsOf(view, id, cells, at), aspect, at);
+  return {
+    value: found.map((one) => without(one, 'because')),
+    certain: found.every(({ certain }) => certain),
+    because: union(...found.map(({ because }) => because)),
+  };
+}
+
+/** Whether two answers say the same, whatever they rest on. */
+export function saysTheSame(a: Piece, b: Piece): boolean {
+  return canonical(without(a, 'because')) === canonical(without(b, 'because'));
+}

@@ -1,0 +1,190 @@
+import type { Instant, Range } from '#time';
+import {
+  fatesInLedger,
+  fatesOf,
+  standing,
+  unseenAs,
+  type Fated,
+  type KnownEffect,
+  type Span,
+  type Standing,
+} from '#timeline';
+import { answerTo, foundIn, groupsOf, isUnder, type Found } from './answers.js';
+import { notesRead, whatEnded, type Notes } from './ended.js';
+import { isHeard, scopeOf, type CellReader, type Scope } from './sqlite/cell-reader.js';
+import type { RecordedEffects, WholeCell } from './sqlite/recorded-effects.js';
+import type { Question } from './state.js';
+import type { Piece, View } from './view.js';
+
+/** What became of an effect when the question was answered, the strongest first. */
+export const VERDICTS = [
+  'holds',
+  'mayHold',
+  'overlaid',
+  'claimsNotAsked',
+  'expired',
+  'notStarted',
+  'outOfVoice',
+  'corrected',
+  'retracted',
+  'notYetKnown',
+  'notYetRecorded',
+] as const;
+
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface ExplainedEffect {
+  readonly aspect: string;
+  readonly event: string;
+  readonly verdict: Verdict;
+  /** The events that overlay it, corrected or retracted it, or speak where a claim is not asked. */
+  readonly by?: readonly string[];
+  readonly value: unknown;
+  readonly from: Range;
+  readonly until?: Range;
+  /** What holds from `until` on, at the same rank. */
+  readonly then?: unknown;
+  readonly claimant: string;
+  readonly standing: Standing;
+  readonly reliability: string;
+  readonly because: readonly string[];
+  readonly reported: Span;
+  readonly recorded: Span;
+}
+
+export interface Explanation {
+  readonly answer: Piece;
+  readonly found: readonly Found[];
+  /** By verdict, then the latest start first. */
+  readonly effects: readonly ExplainedEffect[];
+}
+
+/** What explanations are read from: a views database. */
+export interface Explained {
+  readonly cells: CellReader;
+  readonly effects: RecordedEffects;
+}
+
+/** More effects of one subject are not weighed at once. */
+export const MOST_WEIGHED = 20_000;
+
+/** Whether anything was ever recorded of a subject, and whether it is more than can be weighed. */
+export function weighable(
+  { effects }: Explained,
+  view: View,
+  id: string,
+): 'nothing' | 'weighable' | 'tooMuch' {
+  const count = effects.count(view.category, id, MOST_WEIGHED + 1);
+  return count === 0 ? 'nothing' : count > MOST_WEIGHED ? 'tooMuch' : 'weighable';
+}
+
+/**
+ * Weighs every effect that was ever recorded of a subject, or of an aspect of it, for one question. `cells` is all of the
+ * subject's: other aspects may lie over the one that is asked.
+ */
+export function explain(
+  { cells, effects }: Explained,
+  view: View,
+  id: string,
+  question: Question,
+  aspect?: string,
+): Explanation {
+  const { asOf } = question;
+  const opened = cells.cellsOf(view.category, id, question);
+  const groups = groupsOf(view, id, opened, asOf);
+  const whole = effects.cells(view.category, id);
+  return {
+    answer: answerTo(view, id, opened, aspect, asOf),
+    found: foundIn(opened, groups, aspect, asOf),
+    effects: weighed(whole, groups, question, effects)
+      .filter(({ effect }) => isUnder(effect.aspect, aspect))
+      .map(explained),
+  };
+}
+
+interface Judged {
+  readonly effect: KnownEffect;
+  readonly verdict: Verdict;
+  readonly by?: readonly string[];
+}
+
+function weighed(
+  whole: readonly WholeCell[],
+  groups: readonly (readonly string[])[],
+  question: Question,
+  effects: RecordedEffects,
+): Judged[] {
+  const judged = new Map<KnownEffect, Judged>();
+  const notes = notesRead(effects);
+  const seen = whole.map((cell) => ({
+    ...cell,
+    effects: standing(cell.effects, question).filter((effect) => {
+      const unseen = judgeUnseen(effect, scopeOf(cell, question), notes);
+      if (unseen) judged.set(effect, unseen);
+      return !unseen;
+    }),
+  }));
+  for (const { effect, fate, by } of fates(seen, groups, question.asOf)) {
+    const known = judged.get(effect);
+    if (known && VERDICTS.indexOf(known.verdict) <= VERDICTS.indexOf(fate)) continue;
+    judged.set(effect, { effect, verdict: fate, ...(by && { by: by.because }) });
+  }
+  return [...judged.values()].sort(byVerdict);
+}
+
+/** Undefined: the cut sees it, and its voice is listened to. */
+function judgeUnseen(effect: KnownEffect, scope: Scope, notes: Notes): Judged | undefined {
+  const unseen = unseenAs(effect, scope);
+  if (unseen === undefined) return isHeard(effect, scope) ? undefined : { effect, verdict: 'outOfVoice' };
+  if (unseen === 'notYetRecorded' || unseen === 'notYetKnown') return { effect, verdict: unseen };
+  const note = whatEnded(effect, unseen, notes(effect.eventId), scope.recordedAt);
+  return { effect, verdict: note?.replacement ? 'corrected' : 'retracted', ...(note && { by: [note.id] }) };
+}
+
+/** An effect in several groups has a fate in each. */
+function fates(seen: readonly WholeCell[], groups: readonly (readonly string[])[], at: Instant): Fated[] {
+  const effectsOf = (key: string, group: readonly string[]) =>
+    seen.filter((cell) => cell.key === key && group.includes(cell.aspect)).flatMap((cell) => cell.effects);
+  return [
+    ...groups.flatMap((group) => fatesOf(effectsOf('facts', group), effectsOf('claims', group), at)),
+    ...seen
+      .filter(({ rule }) => rule !== 'authority')
+      .flatMap(({ rule, effects }) =>
+        rule === 'ledger' ? fatesInLedger(effects, at) : fatesOf(effects, [], at),
+      ),
+  ];
+}
+
+function byVerdict(a: Judged, b: Judged): number {
+  return (
+    VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
+    b.effect.from.latest - a.effect.from.latest ||
+    b.effect.reported.from - a.effect.reported.from ||
+    (a.effect.eventId === b.effect.eventId
+      ? a.effect.ordinal - b.effect.ordinal
+      : a.effect.eventId < b.effect.eventId
+        ? 1
+        : -1)
+  );
+}
+
+function explained({ effect, verdict, by }: Judged): ExplainedEffect {
+  const { aspect, value, from, until, then, claimant, standing, reliability, because, reported, recorded } =
+    effect;
+  return {
+    aspect,
+    event: effect.eventId,
+    verdict,
+    ...(by && { by }),
+    value,
+    from,
+    ...(until && { until }),
+    ...(then !== undefined && { then }),
+    claimant,
+    standing,
+    reliability,
+    because,
+    reported,
+    recorded,
+  };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { explain, VIEWS, type Explanation, type Question, type View } from '#views';
+import { DAYS, developments, noon } from '../laws/drawn.js';
+import { subjectsOf } from './subjects.js';
+import { withPipelines, type Pipeline } from '../laws/pipeline.js';
+
+jest.setTimeout(60_000);
+
+const questions: fc.Arbitrary<Question[]> = fc.array(
+  fc.record(
+    {
+      asOf: fc.integer({ min: -2, max: DAYS + 6 }).map(noon),
+      knownAt: fc.integer({ min: 0, max: DAYS + 6 }).map(noon),
+      recordedAt: fc.integer({ min: 0, max: 30 }),
+      accordingTo: fc.constantFrom('lt.government', 'press.ap'),
+      minReliability: fc.constantFrom('B2', 'C4'),
+    },
+    { requiredKeys: ['asOf'] },
+  ),
+  { minLength: 2, maxLength: 4 },
+);
+
+const idsIn = (lists: readonly { readonly because: readonly string[] }[]): string[] =>
+  [...new Set(lists.flatMap(({ because }) => because))].sort();
+
+const holding = ({ effects }: Explanation) =>
+  effects.filter(({ verdict }) => verdict === 'holds' || verdict === 'mayHold');
+
+/** What is said of one subject is what its cells and its view answer from. */
+function expectExplained({ views, state }: Pipeline, view: View, id: string, question: Question): void {
+  const explanation = explain(views, view, id, question);
+  const holds = idsIn(holding(explanation));
+  expect(holds).toEqual(idsIn(explanation.found));
+  if (view.name === 'crossings')
+    expect(holds).toEqual(expect.arrayContaining([...(state.item(view, id, question)?.because ?? [])]));
+  const { knownAt = Infinity, recordedAt = Infinity } = question;
+  for (const { verdict, reported, recorded } of explanation.effects) {
+    expect(verdict === 'notYetRecorded').toBe(recorded.from > recordedAt);
+    if (verdict === 'notYetKnown') expect(reported.from).toBeGreaterThan(knownAt);
+  }
+}
+
+const explainsAsAnswered = (only: RegExp, numRuns: number) =>
+  fc.assert(
+    fc.asyncProperty(developments({ only, atLeast: 2, atMost: 30 }), questions, (events, asked) =>
+      withPipelines(1, async (...[pipeline]) => {
+        await pipeline!.record(events);
+        const subjects = VIEWS.flatMap((view) =>
+          subjectsOf(events, view.category).map((id) => [view, id] as const),
+        );
+        for (const [view, id] of subjects) {
+          for (const question of asked) expectExplained(pipeline!, view, id, question);
+        }
+      }),
+    ),
+    { numRuns },
+  );
+
+describe('what an answer rests on is what is explained to hold', () => {
+  it('for crossings, with corrections, on all three axes', () => explainsAsAnswered(/^crossing\./, 20));
+
+  it('for developments of every kind', () => explainsAsAnswered(/./, 10));
+});

@@ -1,0 +1,16 @@
+import { correctionOf, effectsOf, type Payload, type StoredDevelopment } from '#events';
+import type { NewEvent } from '#log';
+
+/** The ids of a category that events, or what corrects them, speak of. */
+export function subjectsOf(events: readonly NewEvent[], category: string): string[] {
+  const names = events.flatMap(({ id, type, schemaVersion, payload }) => {
+    const stored: StoredDevelopment = { id, type, schemaVersion, payload: payload as Payload };
+    const correction = correctionOf(stored);
+    const content = correction ? correction.replacement : stored;
+    return content ? effectsOf(content).map(({ subject }) => subject) : [];
+  });
+  const prefix = `${category}-`;
+  return [...new Set(names)]
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length));
+}
