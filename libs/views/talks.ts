@@ -49,7 +49,7 @@ export const talks: View<Talks> = {
   name: 'talks',
   category: 'talks',
   item(subject, at) {
-    const ledger = entriesOf<TalksEntry>(subject, 'ledger', at);
+    const ledger = entriesOf<TalksEntry>(subject, 'ledger', at).map(betweenTwo);
     const stance = stancesOf(subject, at);
     const because = union(...[...ledger, ...Object.values(stance)].map((said) => said.because));
     if (because.length === 0) return undefined;
@@ -89,6 +89,12 @@ export const talks: View<Talks> = {
     },
   },
 };
+
+/** Where nobody offers or refuses, `by` and `to` are the first two who took part. */
+function betweenTwo(entry: Entry<TalksEntry>): Entry<TalksEntry> {
+  const [by = entry.by, to = entry.to] = entry.parties ?? [];
+  return { ...entry, ...(by !== undefined && { by }), ...(to !== undefined && { to }) };
+}
 
 function partiesOf({ by, to, parties = [] }: TalksEntry): string[] {
   return [by, to, ...parties].filter((party): party is string => party !== undefined);
