@@ -47,7 +47,7 @@ export default {
     onlyIn(
       'sqlite-is-for-sqlite',
       ['(@types/)?better-sqlite3/'],
-      ['^libs/log/sqlite/', '^libs/views/sqlite', '^test/'],
+      ['^libs/(log|views|audit)/sqlite/', '^test/'],
     ),
     onlyIn('kurrent-is-for-kurrentdb', ['@kurrent/', '@eventstore/'], ['^libs/log/kurrentdb/', '^test/']),
     {

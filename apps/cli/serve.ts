@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Option, type Command } from 'commander';
-import { SETTINGS, settingsFrom, type SettingName } from '../server/settings.js';
+import { SETTINGS, settingsFrom, SWITCHES, type SettingName } from '../server/settings.js';
 import { connected, withVerbose } from './connection.js';
 import { Failure } from './failure.js';
 import { batchesOf } from './import/import.js';
@@ -27,7 +27,8 @@ export function addServe(program: Command): void {
     .option('--corpus', 'load the bundled corpus first, if the log is empty')
     .addHelpText('after', HELP);
   for (const [name, { flag, help }] of Object.entries(SETTINGS)) {
-    command.addOption(new Option(`--${flag} <value>`, `${help} [${name}]`));
+    const value = SWITCHES.some((known) => known === name) ? '' : ' <value>';
+    command.addOption(new Option(`--${flag}${value}`, `${help} [${name}]`));
   }
   command.action(async ({ corpus, ...flags }: Flags) => {
     const settings = settingsFrom(process.env, givenBy(flags), process.stderr.isTTY);
@@ -42,6 +43,7 @@ export function addServe(program: Command): void {
 function givenBy(flags: Flags): Partial<Record<SettingName, string>> {
   const given = Object.entries(SETTINGS).flatMap(([name, { flag }]) => {
     const value = flags[flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
+    if (value === true) return [[name, 'yes']];
     return typeof value === 'string' ? [[name, value]] : [];
   });
   return Object.fromEntries(given) as Partial<Record<SettingName, string>>;

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { AuditModule } from './audit/audit.module.js';
 import { DevelopmentsModule } from './developments/developments.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ExplainModule } from './explain/explain.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         DevelopmentsModule.on(provided),
         StateModule.on(provided, health),
         ExplainModule.on(provided),
+        AuditModule.on(provided),
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { EventLog } from '#log';
 import { Views } from '#views';
+import { Audit } from './audit/audit.js';
 import { Clock } from './clock.js';
 import { KeyStore } from './keys/key-store.js';
 import type { Settings } from './settings.js';
@@ -15,23 +16,25 @@ export interface Provided {
   readonly views: Views;
   readonly keys: KeyStore;
   readonly clock: Clock;
+  readonly audit: Audit;
 }
 
 /** Hands out what the server stands on; a feature's module imports the one that `AppModule` made. */
 @Module({})
 export class ProvidedModule {
-  static of({ settings, log, views, keys, clock }: Provided): DynamicModule {
+  static of({ settings, log, views, keys, clock, audit }: Provided): DynamicModule {
     const providers = [
       { provide: SETTINGS_TOKEN, useValue: settings },
       { provide: EVENT_LOG, useValue: log },
       { provide: Views, useValue: views },
       { provide: KeyStore, useValue: keys },
       { provide: Clock, useValue: clock },
+      { provide: Audit, useValue: audit },
     ];
     return {
       module: ProvidedModule,
       providers,
-      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, Clock],
+      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, Clock, Audit],
     };
   }
 }

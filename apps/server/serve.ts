@@ -7,6 +7,8 @@ import { openSqliteLog } from '#log/sqlite';
 import type { Logger } from 'pino';
 import { Views } from '#views';
 import { AppModule } from './app.module.js';
+import { Audit, LogChangedError } from './audit/audit.js';
+import { AuditKeyError } from './audit/audit-keys.js';
 import { SystemClock, type Clock } from './clock.js';
 import { createApplication } from './http.js';
 import { KeyError, KeyStore } from './keys/key-store.js';
@@ -42,21 +44,34 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
   const newKey = firstKey(keys, settings);
   const logger = loggerOf(settings);
   const log = openLog(join(data, 'log.db'), clock);
+  let audit: Audit | undefined;
   let views: Views | undefined;
   let app: NestFastifyApplication | undefined;
   try {
+    audit = await Audit.open(data, log, {
+      now: () => clock.now(),
+      origin: settings.origin,
+      acceptLog: settings.acceptLog,
+      onFailure: (error) => logger.fatal({ err: error }, 'the audit cannot go on'),
+    });
     views = openViews(join(data, 'views.db'), log, logger);
-    app = await createApplication(AppModule.of({ settings, log, views, keys, clock }), logger, VERSION);
+    app = await createApplication(
+      AppModule.of({ settings, log, views, keys, clock, audit }),
+      logger,
+      VERSION,
+    );
     // Not app.listen(), which would log the error that becomes our one line.
     await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
   } catch (error) {
     await app?.close();
     await views?.close();
+    await audit?.close();
     await log.close();
     throw startErrorOf(error, settings);
   }
   const started = app;
   const reading = views;
+  const auditing = audit;
   let stopped: Promise<void> | undefined;
   return {
     url: urlOf(started, settings),
@@ -69,6 +84,7 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
       (stopped ??= started
         .close()
         .finally(() => reading.close())
+        .finally(() => auditing.close())
         .finally(() => log.close())),
   };
 }
@@ -117,6 +133,9 @@ function openViews(file: string, log: EventLog, logger: Logger): Views {
 }
 
 function startErrorOf(error: unknown, { host, port }: Settings): unknown {
+  if (error instanceof LogChangedError || error instanceof AuditKeyError || error instanceof LogError) {
+    return new StartError(error.message, { cause: error });
+  }
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EADDRINUSE':

@@ -10,6 +10,7 @@ describe('settings', () => {
       log: 'sqlite',
       zone: 'Europe/Vilnius',
       read: 'open',
+      acceptLog: false,
       logLevel: 'info',
     });
   });
@@ -31,10 +32,24 @@ describe('settings', () => {
     ['BORDERLINE_ZONE', 'Mars/Base', 'BORDERLINE_ZONE or --zone must be an IANA zone'],
     ['BORDERLINE_READ', 'maybe', 'BORDERLINE_READ or --read must be open or key, not "maybe"'],
     ['BORDERLINE_LOG', 'paper', 'BORDERLINE_LOG or --log must be sqlite, not "paper"'],
+    [
+      'BORDERLINE_ORIGIN',
+      'a b',
+      'BORDERLINE_ORIGIN or --origin must be a name without spaces and +, not "a b"',
+    ],
+    ['BORDERLINE_ACCEPT_LOG', 'x', 'BORDERLINE_ACCEPT_LOG or --accept-log must be yes or no, not "x"'],
     ['BORDERLINE_DATA', ' ', 'BORDERLINE_DATA or --data must be a folder, not " "'],
   ])('refuse %s=%s and name it in one line', (name, value, message) => {
     expect(() => settingsFrom({ [name]: value })).toThrow(SettingsError);
     expect(() => settingsFrom({ [name]: value })).toThrow(message);
+  });
+
+  it('include a flag that takes no value', () => {
+    expect(settingsFrom({}, flagsFrom(['--accept-log', '--port', '1']).given)).toMatchObject({
+      acceptLog: true,
+      port: 1,
+    });
+    expect(settingsFrom({ BORDERLINE_ACCEPT_LOG: 'yes' }).acceptLog).toBe(true);
   });
 
   it('never show a refused key', () => {

@@ -14,6 +14,10 @@ export interface Settings {
   readonly read: 'open' | 'key';
   /** A key accepted with every scope, beside those of the key file. */
   readonly key?: string;
+  /** The name of the log in its checkpoints; that of its key where absent. */
+  readonly origin?: string;
+  /** Whether to go on although the log no longer extends its last signed checkpoint. */
+  readonly acceptLog: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -28,6 +32,11 @@ export const SETTINGS = {
   BORDERLINE_ZONE: { flag: 'zone', help: 'zone of times that name none (Europe/Vilnius)' },
   BORDERLINE_READ: { flag: 'read', help: 'open, or key: reading needs a key too (open)' },
   BORDERLINE_KEY: { flag: 'key', help: 'a key to accept as admin (none)' },
+  BORDERLINE_ORIGIN: { flag: 'origin', help: 'name of the log in its checkpoints (borderline.local/log)' },
+  BORDERLINE_ACCEPT_LOG: {
+    flag: 'accept-log',
+    help: 'yes: take the log as it is, though it is not the one that was signed (no)',
+  },
   BORDERLINE_LOG_LEVEL: {
     flag: 'log-level',
     help: `${LOG_LEVELS.join(', ')} (warn on a terminal, else info)`,
@@ -35,6 +44,8 @@ export const SETTINGS = {
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
+/** Those whose flag takes no value: given, it says yes. */
+export const SWITCHES: readonly SettingName[] = ['BORDERLINE_ACCEPT_LOG'];
 /** As the environment has them: text, or nothing. */
 export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
 
@@ -48,7 +59,10 @@ const NAMES = Object.keys(SETTINGS) as SettingName[];
 /** Settings given as flags, and whether help was asked for. Throws SettingsError. */
 export function flagsFrom(argv: readonly string[]): { readonly given: Given; readonly help: boolean } {
   const options = Object.fromEntries<{ type: 'string' | 'boolean'; short?: string }>([
-    ...NAMES.map((name): [string, { type: 'string' }] => [SETTINGS[name].flag, { type: 'string' }]),
+    ...NAMES.map((name): [string, { type: 'string' | 'boolean' }] => [
+      SETTINGS[name].flag,
+      { type: SWITCHES.includes(name) ? 'boolean' : 'string' },
+    ]),
     ['help', { type: 'boolean', short: 'h' }],
   ]);
   try {
@@ -57,6 +71,7 @@ export function flagsFrom(argv: readonly string[]): { readonly given: Given; rea
     for (const name of NAMES) {
       const value = values[SETTINGS[name].flag];
       if (typeof value === 'string') given[name] = value;
+      else if (value === true) given[name] = 'yes';
     }
     return { given, help: values['help'] === true };
   } catch (error) {
@@ -80,6 +95,11 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     return choices.find((choice) => choice === text) ?? otherwise;
   };
   const key = read('BORDERLINE_KEY', (text) => /^[\x21-\x7e]{1,200}$/.test(text), 'visible ASCII, no spaces');
+  const origin = read(
+    'BORDERLINE_ORIGIN',
+    (text) => /^[^\s+\p{C}]{1,200}$/u.test(text),
+    'a name without spaces and +',
+  );
   return {
     port: Number(read('PORT', isPort, 'a whole number from 0 to 65535') ?? 3000),
     host: read('HOST', (text) => /^[\w.:-]+$/.test(text), 'an address or a host name') ?? '127.0.0.1',
@@ -88,6 +108,8 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     zone: read('BORDERLINE_ZONE', isZone, 'an IANA zone such as Europe/Vilnius') ?? 'Europe/Vilnius',
     read: oneOf('BORDERLINE_READ', ['open', 'key'], 'open'),
     ...(key === undefined ? {} : { key }),
+    ...(origin === undefined ? {} : { origin }),
+    acceptLog: oneOf('BORDERLINE_ACCEPT_LOG', ['yes', 'no'], 'no') === 'yes',
     logLevel: oneOf('BORDERLINE_LOG_LEVEL', LOG_LEVELS, terminal ? 'warn' : 'info'),
   };
 }

@@ -4,6 +4,7 @@ import type { Type } from '@nestjs/common';
 import type { EventLog, NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { Views } from '#views';
+import { Audit } from '../../apps/server/audit/audit.js';
 import { AppModule } from '../../apps/server/app.module.js';
 import { Clock } from '../../apps/server/clock.js';
 import { createApplication } from '../../apps/server/http.js';
@@ -36,7 +37,8 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
   const keys = new KeyStore(join(data, 'keys.json'), () => clock.now());
   const log = openSqliteLog(join(data, 'log.db'), { clock: () => clock.now() });
   const views = Views.open(join(data, 'views.db'), log);
-  const provided = { settings, log, views, keys, clock };
+  const audit = await Audit.open(data, log, { now: () => clock.now(), onFailure: fail });
+  const provided = { settings, log, views, keys, clock, audit };
   const probes = { module: Probes, imports: [ReadingModule.on(ProvidedModule.of(provided))], controllers };
   const root = { module: Root, imports: [AppModule.of(provided), probes] };
   const app = await createApplication(root, loggerOf(settings), '0.0.0');
@@ -44,10 +46,15 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
   const stop = async (): Promise<void> => {
     await app.close();
     await views.close();
+    await audit.close();
     await log.close();
     removeFolder(data);
   };
   return { url: await app.getUrl(), log, keys, stop };
+}
+
+function fail(error: unknown): never {
+  throw error;
 }
 
 class Root {}

@@ -56,5 +56,5 @@ export function toCloudEvent(event: RecordedEvent): CloudEvent {
 export const subjectOf = ({ stream }: { readonly stream: string }): string =>
   stream.slice(stream.indexOf('-') + 1);
 
-/** What is in the log was validated when it was accepted. */
-const payloadOf = (event: RecordedEvent): Payload => event.payload as Payload;
+/** What the service put into the log was validated when it was accepted; the log itself takes any JSON, null included. */
+const payloadOf = (event: RecordedEvent): Payload => (event.payload ?? {}) as Payload;

@@ -1,0 +1,173 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  AuditError,
+  encodeBundle,
+  formatHash,
+  parseTilePath,
+  TILE_WIDTH,
+  type EntryBundle,
+  type Tile,
+} from '#audit';
+import type { EventLog } from '#log';
+import { Problem } from '../problems/problem.js';
+import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
+import { badParameter, refuseUnknown, whole, type Query as Asked } from '../reading/query.js';
+import type { Settings } from '../settings.js';
+import { Audit } from './audit.js';
+
+/** How long an answer waits for the tree to have what the log has, in milliseconds. */
+const PATIENCE_MS = 5_000;
+const BYTES = 'application/octet-stream';
+const TEXT = 'text/plain; charset=utf-8';
+const SIZE = { type: 'integer', minimum: 0 } as const;
+
+/** That nothing was changed, removed or slipped in, for whoever does not take our word. */
+@ApiTags('Auditing')
+@Controller('v1/audit')
+export class AuditController {
+  constructor(
+    private readonly audit: Audit,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+  ) {}
+
+  @Get('key')
+  @ApiOperation({
+    summary: 'The keys that sign checkpoints',
+    description:
+      'In signed-note form (C2SP), one a line: the one that signs, then older ones that still verify.',
+  })
+  @ApiProduces('text/plain')
+  @ApiResponse({ status: 200, description: 'origin+id+key' })
+  key(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): string {
+    refuseUnknown(query, []);
+    this.head(reply, TEXT, 'no-cache');
+    return this.audit.keys.verifierKeys.map((key) => `${key}\n`).join('');
+  }
+
+  @Get('checkpoint')
+  @ApiOperation({
+    summary: 'The signed checkpoint of the log as it is now',
+    description:
+      'Origin, number of events, root of their Merkle tree; a signed note (C2SP tlog-checkpoint). Keep it.',
+  })
+  @ApiProduces('text/plain')
+  @ApiResponse({ status: 200, description: 'A signed note.' })
+  async checkpoint(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    refuseUnknown(query, []);
+    await this.audit.caughtUp(PATIENCE_MS);
+    this.head(reply, TEXT, 'no-cache');
+    return this.audit.checkpoint();
+  }
+
+  @Get('tile/*')
+  @ApiOperation({
+    summary: 'A tile of the Merkle tree, or the entries below one',
+    description:
+      'C2SP tlog-tiles: `tile/<L>/<N>` and `tile/entries/<N>`, `.p/<W>` after a partial one. An entry is the canonical JSON (RFC 8785) of an event as `/v1/events` lists it; entry 0 has sequence 1.',
+  })
+  @ApiParam({ name: 'path', schema: { type: 'string', example: '0/000' } })
+  @ApiProduces(BYTES)
+  @ApiResponse({
+    status: 200,
+    description: 'Hashes of 32 bytes each; or entries, each after its length in two bytes.',
+  })
+  async tile(
+    @Query() query: Asked,
+    @Req() { url }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    refuseUnknown(query, []);
+    const tile = tileAt(url.replace(/\?.*$/s, '').slice('/v1/audit/'.length));
+    const bytes = tile && (await this.bytesOf(tile));
+    if (tile === undefined || bytes === undefined)
+      throw new Problem('not-found', 'The tree has no such tile.');
+    this.head(reply, BYTES, tile.width === TILE_WIDTH ? 'max-age=31536000, immutable' : 'max-age=60');
+    return Buffer.from(bytes);
+  }
+
+  @Get('proofs/inclusion/:eventId')
+  @ApiOperation({
+    summary: 'That an event is in the tree',
+    description: 'PATH of RFC 9162 §2.1.3. Hashes are in base64; the root is in the checkpoint of that size.',
+  })
+  @ApiParam({ name: 'eventId', schema: { type: 'string' } })
+  @ApiQuery({
+    name: 'size',
+    required: false,
+    description: 'of the tree; default: as it is now',
+    schema: SIZE,
+  })
+  @ApiResponse({ status: 200, description: '`{ leafIndex, treeSize, leafHash, path }`' })
+  async inclusion(
+    @Param('eventId') id: string,
+    @Query() query: Asked,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    refuseUnknown(query, ['size']);
+    const event = await this.log.find(id);
+    if (event === undefined) throw new Problem('not-found', 'There is no event with this id.');
+    await this.audit.caughtUp(PATIENCE_MS);
+    const treeSize = this.sizeIn(query, 'size') ?? this.audit.size;
+    if (treeSize < event.sequence) {
+      throw badParameter('size', `The event is number ${event.sequence}: the tree must have as many leaves.`);
+    }
+    const leafIndex = event.sequence - 1;
+    const path = await this.audit.proveInclusion(leafIndex, treeSize);
+    const leafHash = formatHash(await this.audit.leaf(leafIndex));
+    this.head(reply, 'application/json', 'no-cache');
+    return { leafIndex, treeSize, leafHash, path: path.map(formatHash) };
+  }
+
+  @Get('proofs/consistency')
+  @ApiOperation({
+    summary: 'That a later tree begins with all of an earlier one',
+    description: 'PROOF of RFC 9162 §2.1.4. Hashes are in base64.',
+  })
+  @ApiQuery({ name: 'from', required: true, description: 'the size of the earlier tree', schema: SIZE })
+  @ApiQuery({
+    name: 'to',
+    required: false,
+    description: 'of the later one; default: as it is now',
+    schema: SIZE,
+  })
+  @ApiResponse({ status: 200, description: '`{ from, to, path }`' })
+  async consistency(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    refuseUnknown(query, ['from', 'to']);
+    await this.audit.caughtUp(PATIENCE_MS);
+    const to = this.sizeIn(query, 'to') ?? this.audit.size;
+    const from = this.sizeIn(query, 'from');
+    if (from === undefined) throw badParameter('from', 'It is needed: the size of the earlier tree.');
+    if (from > to)
+      throw badParameter('from', `It must not be greater than ${to}, the size of the later tree.`);
+    const path = await this.audit.proveConsistency(from, to);
+    this.head(reply, 'application/json', 'no-cache');
+    return { from, to, path: path.map(formatHash) };
+  }
+
+  private sizeIn(query: Asked, name: string): number | undefined {
+    return whole(query, name, 0, this.audit.size);
+  }
+
+  private async bytesOf(tile: Tile | EntryBundle): Promise<Uint8Array | undefined> {
+    if (tile.level !== 'entries') return this.audit.tile(tile);
+    const entries = await this.audit.entries(tile);
+    return entries && encodeBundle(entries);
+  }
+
+  private head(reply: FastifyReply, type: string, fresh: string): void {
+    const who = this.settings.read === 'key' ? 'private' : 'public';
+    reply.type(type).header('cache-control', `${who}, ${fresh}`).header('vary', 'authorization');
+  }
+}
+
+function tileAt(path: string): Tile | EntryBundle | undefined {
+  try {
+    return parseTilePath(path);
+  } catch (error) {
+    if (error instanceof AuditError) return undefined;
+    throw error;
+  }
+}

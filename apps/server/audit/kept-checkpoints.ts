@@ -1,0 +1,89 @@
+import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { openCheckpoint, type Checkpoint } from '#audit';
+import type { AuditKeys } from './audit-keys.js';
+
+/**
+ * An extension line, signed with the rest: the operator took the log as it was (`--accept-log`). What was signed before
+ * does not bind any more.
+ */
+export const ACCEPTED = 'accepted-by-operator';
+
+/** The last so many bytes are looked at for the last checkpoint. */
+const TAIL_BYTES = 16_384;
+
+/**
+ * The checkpoints that this log has signed, in a file that is only ever appended to, each fsynced: NDJSON of
+ * `{ keptAt, checkpoint }`, where `checkpoint` is the signed note. A line that a crash cut short does not count.
+ */
+export class KeptCheckpoints {
+  constructor(
+    readonly file: string,
+    private readonly keys: AuditKeys,
+  ) {}
+
+  keep(note: string, now: number): void {
+    const descriptor = openSync(this.file, 'a+', 0o644);
+    try {
+      const { size } = fstatSync(descriptor);
+      const last = Buffer.alloc(1);
+      const torn = size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
+      const line = JSON.stringify({ keptAt: new Date(now).toISOString(), checkpoint: note });
+      writeSync(descriptor, `${torn ? '\n' : ''}${line}\n`);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  /** The last one: of those that bind, the greatest. Throws AuditError where it is not of our keys, or not one. */
+  last(): Checkpoint | undefined {
+    return this.binding(this.tail()).reduce<Checkpoint | undefined>(
+      (greatest, next) => (greatest !== undefined && greatest.size > next.size ? greatest : next),
+      undefined,
+    );
+  }
+
+  /** All that bind, in the order of their sizes. Throws as `last`. */
+  all(): Checkpoint[] {
+    const text = existsSync(this.file) ? readFileSync(this.file, 'utf8') : '';
+    return this.binding(text).sort((one, other) => one.size - other.size);
+  }
+
+  private binding(text: string): Checkpoint[] {
+    const checkpoints: Checkpoint[] = [];
+    for (const line of text.split('\n').slice(0, -1).reverse()) {
+      const note = noteIn(line);
+      if (note === undefined) continue;
+      const { checkpoint } = openCheckpoint(note, this.keys.origin, this.keys.verifiers);
+      checkpoints.unshift(checkpoint);
+      if (checkpoint.extensions.includes(ACCEPTED)) break;
+    }
+    return checkpoints;
+  }
+
+  /** Whole lines. */
+  private tail(): string {
+    if (!existsSync(this.file)) return '';
+    const descriptor = openSync(this.file, 'r');
+    try {
+      const { size } = fstatSync(descriptor);
+      const bytes = Buffer.alloc(Math.min(size, TAIL_BYTES));
+      readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
+      const text = bytes.toString('utf8');
+      return size > TAIL_BYTES ? text.slice(text.indexOf('\n') + 1) : text;
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+}
+
+/** Undefined for a line that was cut short. */
+function noteIn(line: string): string | undefined {
+  try {
+    const { checkpoint } = JSON.parse(line) as { readonly checkpoint?: unknown };
+    return typeof checkpoint === 'string' ? checkpoint : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,2 @@
+export { openTree } from './tree-file.js';
+export type { StoredTree } from './tree-file.js';

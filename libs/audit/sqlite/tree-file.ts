@@ -1,0 +1,125 @@
+import { rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { incomplete } from '../audit-error.js';
+import { EMPTY_FRONTIER, grow, type Frontier, type TileExtension } from '../frontier.js';
+import { HASH_BYTES, type Hash } from '../hash.js';
+import type { Tile } from '../tile.js';
+import { encodeTile, type TileReader } from '../tile-reader.js';
+
+/** "BTre": marks the file as a tree of ours (PRAGMA application_id). */
+const APPLICATION_ID = 0x42547265;
+
+/** A tile is one row, as wide as it has grown; the frontier is the right edge of the tree, its hashes one after another. */
+const SCHEMA = `
+  CREATE TABLE tiles (
+    level INTEGER NOT NULL, number INTEGER NOT NULL, hashes BLOB NOT NULL,
+    PRIMARY KEY (level, number)
+  ) WITHOUT ROWID, STRICT;
+  CREATE TABLE frontier (only INTEGER PRIMARY KEY CHECK (only = 1), size INTEGER NOT NULL, hashes BLOB NOT NULL) STRICT;
+`;
+
+/** The Merkle tree of a log in a file that can be deleted at any time: it is built anew from the log. */
+export interface StoredTree extends TileReader {
+  /** The frontier, in one read with its size. */
+  frontier(): Frontier;
+  /**
+   * Appends the leaves that follow the first `from`, in one transaction; those that another process has appended meanwhile
+   * are passed over. Answers the new size. Costs O(log n) a leaf, whatever the size. Throws AuditError `incomplete` where
+   * leaves before `from` are missing.
+   */
+  append(from: number, leaves: readonly Hash[]): number;
+  readTiles(tiles: readonly Tile[]): readonly Uint8Array[];
+  /** Forgets every leaf. */
+  clear(): void;
+  close(): void;
+}
+
+/**
+ * Opens or creates the file; one that is damaged, or no tree of ours, is replaced by an empty tree. Commits are not fsynced: after a crash of the machine the tree is whole, though perhaps some leaves short.
+ */
+export function openTree(file: string): StoredTree {
+  try {
+    return new TreeFile(opened(file));
+  } catch (error) {
+    if (!/^SQLITE_(NOTADB|CORRUPT|ERROR)/.test(codeOf(error))) throw error;
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    return new TreeFile(opened(file));
+  }
+}
+
+function opened(file: string): Database.Database {
+  const db = new Database(file, { timeout: 10_000 });
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL');
+    db.transaction(() => {
+      if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return;
+      db.exec(SCHEMA);
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+    }).immediate();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+class TreeFile implements StoredTree {
+  private readonly edge;
+  private readonly setEdge;
+  private readonly tile;
+  private readonly setTile;
+
+  constructor(private readonly db: Database.Database) {
+    this.edge = db.prepare<[], { size: number; hashes: Buffer }>('SELECT size, hashes FROM frontier');
+    this.setEdge = db.prepare<[number, Uint8Array]>('INSERT OR REPLACE INTO frontier VALUES (1, ?, ?)');
+    this.tile = db
+      .prepare<[number, number], Buffer>('SELECT hashes FROM tiles WHERE level = ? AND number = ?')
+      .pluck();
+    this.setTile = db.prepare<[number, number, Uint8Array]>('INSERT OR REPLACE INTO tiles VALUES (?, ?, ?)');
+  }
+
+  frontier(): Frontier {
+    const row = this.edge.get();
+    return row === undefined ? EMPTY_FRONTIER : { size: row.size, hashes: cut(row.hashes) };
+  }
+
+  readTiles(tiles: readonly Tile[]): Uint8Array[] {
+    return tiles.map(({ level, index }) => this.tile.get(level, index) ?? new Uint8Array());
+  }
+
+  append(from: number, leaves: readonly Hash[]): number {
+    return this.db
+      .transaction(() => {
+        const before = this.frontier();
+        if (before.size < from) throw incomplete(`The tree has ${before.size} leaves, not yet ${from}`);
+        const { frontier, tiles } = grow(before, leaves.slice(before.size - from));
+        for (const tile of tiles) this.extend(tile);
+        this.setEdge.run(frontier.size, encodeTile(frontier.hashes));
+        return frontier.size;
+      })
+      .immediate();
+  }
+
+  clear(): void {
+    this.db.transaction(() => this.db.exec('DELETE FROM tiles; DELETE FROM frontier')).immediate();
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private extend({ level, index, from, hashes }: TileExtension): void {
+    const before = from === 0 ? new Uint8Array() : (this.tile.get(level, index) ?? new Uint8Array());
+    if (before.length !== from * HASH_BYTES) throw incomplete(`Tile ${index} of level ${level} is damaged`);
+    this.setTile.run(level, index, Buffer.concat([before, ...hashes]));
+  }
+}
+
+function cut(hashes: Buffer): Hash[] {
+  return Array.from({ length: hashes.length / HASH_BYTES }, (_, at) =>
+    hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
+  );
+}
+
+const codeOf = (error: unknown): string => String((error as { readonly code?: unknown }).code);
