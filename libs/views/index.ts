@@ -8,6 +8,7 @@ export {
 } from './explain.js';
 export { fingerprintNow } from './fingerprint.js';
 export { Follower, type FollowerOptions } from './follower.js';
+export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';
 export { State, viewNamed, VIEWS, type Question, type TimelinePiece } from './state.js';
 export type { EventQuery } from './sqlite/event-index.js';
 export type { Scope } from './sqlite/walk.js';

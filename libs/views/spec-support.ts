@@ -2,6 +2,7 @@ import { accept, type DevelopmentAsSent } from '#events';
 import type { RecordedEvent } from '#log';
 import { formatInstant, parseCut, resolve } from '#time';
 import { explain, type Explanation } from './explain.js';
+import { historyOf, type AnswerHistory, type HistoryAsked } from './history.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
 import { State, type TimelinePiece } from './state.js';
 import type { Item, View } from './view.js';
@@ -55,6 +56,8 @@ export function given(...told: readonly Told[]) {
     },
     explain: (view: View, id: string, asOf: string, asked?: Asked, aspect?: string): Explanation =>
       explain(database, view, id, question(asOf, asked), aspect),
+    history: (view: View, id: string, asOf: string, asked: Asked, how: HistoryAsked): AnswerHistory =>
+      historyOf(database, view, id, question(asOf, asked), how),
     diff: (from: string, to: string, asked?: Asked) => state.diff(question(from, asked), question(to, asked)),
   };
 }

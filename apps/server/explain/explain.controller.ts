@@ -6,14 +6,18 @@ import { VIEWS, type View } from '#views';
 import { SETTINGS_TOKEN } from '../provided.js';
 import { answer, type Freshness } from '../reading/answer.js';
 import { ApiCut } from '../reading/api-cut.js';
+import { instantFrom } from '../reading/cut.js';
 import { basisOf, Cuts } from '../reading/cuts.js';
 import { viewOf } from '../reading/question.js';
-import { badParameter, one, whole, type Query as Asked } from '../reading/query.js';
+import { badParameter, one, oneOf, whole, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../settings.js';
+import { explanationSchema } from './explanation-schema.js';
 import { ReadExplanation } from './read-explanation.js';
+import { ReadHistory } from './read-history.js';
 
 const DEFAULT_PAGE = 100;
 const LARGEST_PAGE = 1000;
+const AXES = ['reported', 'recorded'] as const;
 
 /** Documents the parameters that name a question about one subject, and a page of what is told of it. */
 const ApiSubject = (): MethodDecorator =>
@@ -63,7 +67,11 @@ export class ExplainController {
     description:
       'Every effect ever recorded of the subject, and what became of each at the cut: `holds`; `mayHold`, where possible worlds differ; `overlaid`; `claimsNotAsked`, as facts speak; `expired`; `notStarted`; `outOfVoice`, by `accordingTo` or `minReliability`; `corrected`; `retracted`; `notYetKnown`; `notYetRecorded`. `by` names the events that did it.',
   })
-  @ApiResponse({ status: 200, description: '`{ basis, answer, found, effects, total, next }`' })
+  @ApiResponse({
+    status: 200,
+    description: 'The answer, and what was weighed for it.',
+    schema: explanationSchema,
+  })
   async explain(
     @Query() query: Asked,
     @Req() request: FastifyRequest,
@@ -75,6 +83,47 @@ export class ExplainController {
     const { sequence, ...told } = await this.queries.execute(
       new ReadExplanation(view, id, aspect, cut, page),
     );
+    answer(request, reply, { basis: basisOf(cut, sequence), ...told }, this.freshness);
+  }
+
+  @Get('answers/history')
+  @ApiSubject()
+  @ApiQuery({
+    name: 'axis',
+    required: false,
+    description: 'knowledge as it became public (reported, default), or as this log learned it (recorded)',
+    schema: { type: 'string', enum: [...AXES] },
+  })
+  @ApiQuery({
+    name: 'after',
+    required: false,
+    description:
+      'an instant, or @<sequence> on the recorded axis: only changes behind it; the `next` of a page',
+    schema: { type: 'string' },
+  })
+  @ApiCut()
+  @ApiOperation({
+    summary: 'How the answer to one question changed as knowledge grew',
+    description:
+      'Up to the cut. `answer` is what holds as of `asOf` by what was known from `at` on; `events` are those behind the change. A page may end before its limit: go on while there is a `next`.',
+  })
+  @ApiResponse({ status: 200, description: '`{ basis, changes: [{ at, answer, events }], next }`' })
+  async history(
+    @Query() query: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const cut = await this.cuts.read(query, [...SUBJECT_PARAMETERS, 'after', 'axis']);
+    const { view, id, aspect, limit } = subjectFrom(query);
+    const axis = oneOf(query, 'axis', AXES) ?? 'reported';
+    const after = axis === 'reported' ? instantFrom(query, 'after', cut.zone) : sequenceFrom(query, 'after');
+    const asked = {
+      axis,
+      limit,
+      ...(aspect !== undefined && { aspect }),
+      ...(after !== undefined && { after }),
+    };
+    const { sequence, ...told } = await this.queries.execute(new ReadHistory(view, id, cut, asked));
     answer(request, reply, { basis: basisOf(cut, sequence), ...told }, this.freshness);
   }
 
@@ -99,4 +148,12 @@ function needed(query: Asked, name: string): string {
   const text = one(query, name);
   if (text === undefined) throw badParameter(name, 'It is needed.');
   return text;
+}
+
+function sequenceFrom(query: Asked, name: string): number | undefined {
+  const text = one(query, name);
+  if (text === undefined) return undefined;
+  if (!/^@\d{1,15}$/.test(text))
+    throw badParameter(name, 'On the recorded axis it is @ and a whole number: @120.');
+  return Number(text.slice(1));
 }

@@ -1,0 +1,113 @@
+import { isVisible, type KnownEffect, type Span } from '#timeline';
+import { answerTo, saysTheSame } from './answers.js';
+import { notesRead, whatEnded, type Notes } from './ended.js';
+import type { Explained } from './explain.js';
+import { union } from './finding.js';
+import type { Question } from './state.js';
+import type { Piece, View } from './view.js';
+
+/** How knowledge grew: as things became public (instants), or as this log learned them (sequences). */
+export type KnowledgeAxis = 'reported' | 'recorded';
+
+/** From `at` on, on the axis of knowledge, the answer was this. */
+export interface AnswerChange {
+  readonly at: number;
+  readonly answer: Piece;
+  /** What was reported or recorded there and bears on the answer. */
+  readonly events: readonly string[];
+}
+
+export interface HistoryAsked {
+  readonly aspect?: string;
+  readonly axis: KnowledgeAxis;
+  /** Only changes behind it, on the axis. */
+  readonly after?: number;
+  readonly limit: number;
+}
+
+export interface AnswerHistory {
+  readonly changes: readonly AnswerChange[];
+  /** Where to go on, as `after`; undefined: that is all. */
+  readonly next?: number;
+}
+
+/** Bounds of knowledge that are looked at for one page; more of them, and the page ends early. */
+const MOST_LOOKED_AT = 2000;
+
+/**
+ * How the answer to one question changed as knowledge grew, up to the question's own cut on that axis. Only changes of
+ * what is said: another event saying the same is none.
+ */
+export function historyOf(
+  explained: Explained,
+  view: View,
+  id: string,
+  question: Question,
+  { aspect, axis, after = -Infinity, limit }: HistoryAsked,
+): AnswerHistory {
+  const cut = axis === 'reported' ? 'knownAt' : 'recordedAt';
+  const effects = explained.effects.cells(view.category, id).flatMap((cell) => cell.effects);
+  const seen = effects.filter((effect) => axis === 'recorded' || isRecorded(effect, question));
+  const answerAt = (bound: number): Piece => {
+    const cells = explained.cells.cellsOf(view.category, id, { ...question, [cut]: bound });
+    return answerTo(view, id, cells, aspect, question.asOf);
+  };
+  const bounds = boundsOn(axis, seen).filter(
+    (bound) => bound > after && bound <= (question[cut] ?? Infinity),
+  );
+  const notes = notesRead(explained.effects);
+  const changes: AnswerChange[] = [];
+  let before = answerAt(Number.isFinite(after) ? after : (bounds[0] ?? 0) - 1);
+  for (const [index, bound] of bounds.entries()) {
+    const answer = answerAt(bound);
+    if (!saysTheSame(before, answer)) {
+      changes.push({ at: bound, answer, events: eventsAt(bound, axis, seen, [before, answer], notes) });
+    }
+    before = answer;
+    const isFull = changes.length === limit || index + 1 === MOST_LOOKED_AT;
+    if (isFull && index + 1 < bounds.length) return { changes, next: bound };
+  }
+  return { changes };
+}
+
+/** What the log had at the cut; what came later has no part in what was public when. */
+function isRecorded({ recorded, ...effect }: KnownEffect, { recordedAt }: Question): boolean {
+  const always = { ...effect, recorded, reported: { from: -Infinity } };
+  return isVisible(always, recordedAt === undefined ? {} : { recordedAt });
+}
+
+function boundsOn(axis: KnowledgeAxis, effects: readonly KnownEffect[]): number[] {
+  const bounds = effects.flatMap((effect) => [effect[axis].from, effect[axis].until ?? effect[axis].from]);
+  return [...new Set(bounds)].sort((a, b) => a - b);
+}
+
+/** What begins at the bound, and what ended there; if any of it is what the answers rest on, only that. */
+function eventsAt(
+  bound: number,
+  axis: KnowledgeAxis,
+  effects: readonly KnownEffect[],
+  [before, now]: readonly [Piece, Piece],
+  notes: Notes,
+): string[] {
+  const touching = (span: Span): boolean => span.from === bound || span.until === bound;
+  const there = effects.filter((effect) => touching(effect[axis]));
+  const borne = there.filter(({ because, [axis]: span }) =>
+    because.some((event) => (span.from === bound ? now : before).because.includes(event)),
+  );
+  return union(...(borne.length > 0 ? borne : there).map((effect) => eventsOf(effect, bound, axis, notes)));
+}
+
+/** The event that an effect began with at the bound, or the note that ended it there. */
+function eventsOf(effect: KnownEffect, bound: number, axis: KnowledgeAxis, notes: Notes): string[] {
+  if (effect[axis].from !== bound) {
+    const ended = whatEnded(
+      effect,
+      axis === 'reported' ? 'reportEnded' : 'recordEnded',
+      notes(effect.eventId),
+    );
+    return ended ? [ended.id] : [];
+  }
+  if (axis === 'reported') return effect.because.slice(-1);
+  const note = notes(effect.eventId).find(({ sequence }) => sequence === bound);
+  return [note?.id ?? effect.eventId];
+}
