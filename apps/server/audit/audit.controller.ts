@@ -11,11 +11,13 @@ import {
   type Tile,
 } from '#audit';
 import type { EventLog } from '#log';
+import { text } from '../docs/schema.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { badParameter, refuseUnknown, whole, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../settings.js';
 import { Audit } from './audit.js';
+import { consistencySchema, inclusionSchema } from './proof-schema.js';
 
 /** How long an answer waits for the tree to have what the log has, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -40,7 +42,7 @@ export class AuditController {
       'In signed-note form (C2SP), one a line: the one that signs, then older ones that still verify.',
   })
   @ApiProduces('text/plain')
-  @ApiResponse({ status: 200, description: 'origin+id+key' })
+  @ApiResponse({ status: 200, description: 'origin+id+key', schema: text() })
   key(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): string {
     refuseUnknown(query, []);
     this.head(reply, TEXT, 'no-cache');
@@ -54,7 +56,7 @@ export class AuditController {
       'Origin, number of events, root of their Merkle tree; a signed note (C2SP tlog-checkpoint). Keep it.',
   })
   @ApiProduces('text/plain')
-  @ApiResponse({ status: 200, description: 'A signed note.' })
+  @ApiResponse({ status: 200, description: 'A signed note.', schema: text() })
   async checkpoint(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     refuseUnknown(query, []);
     await this.audit.caughtUp(PATIENCE_MS);
@@ -73,6 +75,7 @@ export class AuditController {
   @ApiResponse({
     status: 200,
     description: 'Hashes of 32 bytes each; or entries, each after its length in two bytes.',
+    schema: text(undefined, { format: 'binary' }),
   })
   async tile(
     @Query() query: Asked,
@@ -100,7 +103,7 @@ export class AuditController {
     description: 'of the tree; default: as it is now',
     schema: SIZE,
   })
-  @ApiResponse({ status: 200, description: '`{ leafIndex, treeSize, leafHash, path }`' })
+  @ApiResponse({ status: 200, description: 'The proof.', schema: inclusionSchema })
   async inclusion(
     @Param('eventId') id: string,
     @Query() query: Asked,
@@ -133,7 +136,7 @@ export class AuditController {
     description: 'of the later one; default: as it is now',
     schema: SIZE,
   })
-  @ApiResponse({ status: 200, description: '`{ from, to, path }`' })
+  @ApiResponse({ status: 200, description: 'The proof.', schema: consistencySchema })
   async consistency(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     refuseUnknown(query, ['from', 'to']);
     await this.audit.caughtUp(PATIENCE_MS);

@@ -1,6 +1,7 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 
 import { eventTypes, SentDevelopment } from '#events';
+import { list, object, only, ref, text, type Schema } from '../docs/schema.js';
 import { MOST_DEVELOPMENTS } from './recorder.js';
 
 type Components = NonNullable<OpenAPIObject['components']>;
@@ -74,3 +75,12 @@ export const recordedSchema: SchemaObject = {
     },
   },
 };
+
+export const previewSchema: Schema = object({
+  dryRun: only(true, 'nothing was stored'),
+  developments: list(
+    object({ id: text(undefined, { format: 'uuid' }), type: text(), stream: text() }),
+    'what would be recorded, in the order given',
+  ),
+  changes: list(ref('Change'), 'what would differ at `asOf`'),
+});

@@ -15,7 +15,7 @@ import { instantFrom } from '../reading/cut.js';
 import { oneOf, refuseUnknown, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../settings.js';
 import { CorrectionBody, RetractionBody } from './bodies.js';
-import { developmentsSchema, EXAMPLES, recordedSchema } from './developments-schema.js';
+import { developmentsSchema, EXAMPLES, previewSchema, recordedSchema } from './developments-schema.js';
 import { readBody } from './read-body.js';
 import { standingContent } from './standing.js';
 import { RecordDevelopments } from './record-developments.js';
@@ -70,7 +70,7 @@ export class DevelopmentsController {
   })
   @ApiBody({ required: true, schema: developmentsSchema, examples: EXAMPLES })
   @ApiResponse({ status: 201, description: 'Recorded, in the order given.', schema: recordedSchema })
-  @ApiResponse({ status: 200, description: 'With dryRun: what would change.' })
+  @ApiResponse({ status: 200, description: 'With dryRun: what would change.', schema: previewSchema })
   async record(
     @Body() body: unknown,
     @Query() query: Asked,

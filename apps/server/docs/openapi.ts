@@ -1,6 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { EVENT_SCHEMAS } from '../events/event-schema.js';
 import { PROBLEMS } from '../problems/problem.js';
+import { STATE_SCHEMAS } from '../state/answers-schema.js';
+import { withExamples } from './examples.js';
 
 /** The OpenAPI 3.1 document, from the controllers. */
 export function documentOf(app: NestFastifyApplication, version: string): OpenAPIObject {
@@ -20,11 +23,17 @@ export function documentOf(app: NestFastifyApplication, version: string): OpenAP
     })
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  const paths = Object.entries(document.paths).map(([path, methods]) => [path, withProblems(methods)]);
+  const paths = Object.entries(document.paths).map(([path, methods]) => [
+    path,
+    withExamples(path, withProblems(methods)),
+  ]);
   return {
     ...document,
     paths: Object.fromEntries(paths) as OpenAPIObject['paths'],
-    components: { ...document.components, schemas: { ...document.components?.schemas, ...PROBLEM } },
+    components: {
+      ...document.components,
+      schemas: { ...document.components?.schemas, ...STATE_SCHEMAS, ...EVENT_SCHEMAS, ...PROBLEM },
+    },
   };
 }
 

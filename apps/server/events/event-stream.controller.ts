@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/commo
 import { ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
+import { text } from '../docs/schema.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantFrom } from '../reading/cut.js';
 import { badParameter, one, refuseUnknown, type Query as Asked } from '../reading/query.js';
@@ -49,7 +50,11 @@ export class EventStreamController {
     required: false,
     description: 'goes on after this sequence, whatever `after` says',
   })
-  @ApiResponse({ status: 200, description: 'The stream; it does not end by itself.' })
+  @ApiResponse({
+    status: 200,
+    description: 'The stream; it does not end by itself.',
+    schema: text('Server-Sent Events; the `data` of an event of the log is an Event'),
+  })
   async stream(
     @Query() query: Asked,
     @Headers('last-event-id') lastEventId: string | undefined,
@@ -63,10 +68,10 @@ export class EventStreamController {
   }
 
   private async after(query: Asked): Promise<number> {
-    const text = one(query, 'after') ?? 'end';
-    if (text === 'start') return 0;
-    if (text === 'end') return (await this.log.head()).sequence;
-    if (/^@?\d+$/.test(text)) return this.sequence('after', text.replace('@', ''));
+    const asked = one(query, 'after') ?? 'end';
+    if (asked === 'start') return 0;
+    if (asked === 'end') return (await this.log.head()).sequence;
+    if (/^@?\d+$/.test(asked)) return this.sequence('after', asked.replace('@', ''));
     const instant = instantFrom(query, 'after', this.settings.zone);
     return instant === undefined ? 0 : this.log.sequenceAt(instant);
   }

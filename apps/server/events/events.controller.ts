@@ -5,6 +5,7 @@ import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
 import { Views, type EventQuery } from '#views';
+import { text } from '../docs/schema.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { answerRendered, rendered, type Freshness } from '../reading/answer.js';
 import { instantFrom, startFrom, zoneFrom } from '../reading/cut.js';
@@ -19,12 +20,17 @@ import {
 } from '../reading/query.js';
 import { untilReached } from '../reading/until-reached.js';
 import type { Settings } from '../settings.js';
+import { eventSchema, pageSchema } from './event-schema.js';
 import { FindEvents, ReadEvent, type EventDetails, type EventPage } from './find-events.js';
 
+const ORDERS = ['asc', 'desc'] as const;
+const AXES = ['valid', 'reported', 'recorded'] as const;
+
+/** Name, description, example and choices. */
 const PARAMETERS = [
   ['after', 'a sequence: only events behind it, in the order asked', '120'],
   ['limit', 'how many, 1 to 1000; default 100', '20'],
-  ['order', 'asc (default) or desc, by sequence', 'desc'],
+  ['order', 'asc (default) or desc, by sequence', 'desc', ORDERS],
   ['type', 'event types, comma-separated', 'crossing.closed'],
   ['subject', 'ids, comma-separated', 'lt-by.medininkai'],
   ['category', 'comma-separated', 'crossing'],
@@ -32,7 +38,7 @@ const PARAMETERS = [
   ['q', 'words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix*', 'balloon*'],
   ['from', 'an instant or a date (its start), or @<sequence> on the recorded axis', '2025-10-01'],
   ['to', 'an instant or a date (its end), or @<sequence> on the recorded axis', '2025-11-30'],
-  ['axis', 'valid, reported or recorded (default): the axis of `from` and `to`', 'valid'],
+  ['axis', 'valid, reported or recorded (default): the axis of `from` and `to`', 'valid', AXES],
   ['zone', 'the IANA zone of dates', 'Europe/Vilnius'],
   ['atLeast', 'a sequence to wait for, at most 5 s', undefined],
 ] as const;
@@ -59,7 +65,11 @@ export class EventsController {
   @ApiProduces('application/json', NDJSON)
   @ApiResponse({
     status: 200,
-    description: '`{ items, next }`; `next` is the `after` of the next page, or null.',
+    description: 'A page; or, as NDJSON, every event on a line of its own.',
+    content: {
+      'application/json': { schema: pageSchema },
+      [NDJSON]: { schema: text('one event a line, as in `items` of a page') },
+    },
   })
   async find(
     @Query() query: Asked,
@@ -84,6 +94,7 @@ export class EventsController {
   @ApiResponse({
     status: 200,
     description: 'The CloudEvent, with `corrections` and `causes` beside its members.',
+    schema: eventSchema,
   })
   async event(
     @Param('id') id: string,
@@ -106,7 +117,7 @@ export class EventsController {
       PARAMETERS.map(([name]) => name),
     );
     const zone = zoneFrom(query, 'zone') ?? this.settings.zone;
-    const axis = oneOf(query, 'axis', ['valid', 'reported', 'recorded']) ?? 'recorded';
+    const axis = oneOf(query, 'axis', AXES) ?? 'recorded';
     const from = await this.bound(query, 'from', axis, zone);
     const to = await this.bound(query, 'to', axis, zone);
     const after = whole(query, 'after');
@@ -114,9 +125,9 @@ export class EventsController {
     const subjects = several(query, 'subject');
     const categories = several(query, 'category');
     const claimants = several(query, 'claimant');
-    const text = one(query, 'q');
+    const words = one(query, 'q');
     return {
-      order: oneOf(query, 'order', ['asc', 'desc']) ?? 'asc',
+      order: oneOf(query, 'order', ORDERS) ?? 'asc',
       limit: whole(query, 'limit', 1, PAGE) ?? 100,
       axis,
       ...(from !== undefined && { from }),
@@ -126,7 +137,7 @@ export class EventsController {
       ...(subjects && { subjects }),
       ...(categories && { categories }),
       ...(claimants && { claimants }),
-      ...(text !== undefined && { text }),
+      ...(words !== undefined && { text: words }),
     };
   }
 
@@ -179,8 +190,12 @@ export class EventsController {
   }
 }
 
-for (const [name, description, example] of PARAMETERS) {
+for (const [name, description, example, choices] of PARAMETERS) {
   const find = Object.getOwnPropertyDescriptor(EventsController.prototype, 'find')!;
-  const schema = { type: 'string', ...(example === undefined ? {} : { example }) } as const;
+  const schema = {
+    type: 'string',
+    ...(example === undefined ? {} : { example }),
+    ...(choices && { enum: [...choices] }),
+  };
   ApiQuery({ name, required: false, description, schema })(EventsController.prototype, 'find', find);
 }

@@ -1,12 +1,24 @@
 import { Controller, Get, Inject, type OnModuleInit, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { EventLog } from '#log';
 import { formatInstant } from '#time';
+import { anything, choice, map, object, only, type Schema } from '../docs/schema.js';
 import { NeedsNothing } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { Readiness, type PartReady } from './readiness.js';
+
+const READY: Schema = object({
+  status: choice(['ready']),
+  parts: map(
+    {
+      ...object({ ready: only(true, 'it can serve') }),
+      additionalProperties: anything('a fact about the part'),
+    },
+    'by name, such as `log` and `views`',
+  ),
+});
 
 @ApiTags('Health')
 @NeedsNothing()
@@ -26,6 +38,7 @@ export class HealthController implements OnModuleInit {
 
   @Get('live')
   @ApiOperation({ summary: 'Whether the process runs' })
+  @ApiResponse({ status: 200, description: 'It does.', schema: object({ status: choice(['live']) }) })
   live(@Res({ passthrough: true }) reply: FastifyReply): { readonly status: 'live' } {
     reply.header('cache-control', 'no-store');
     return { status: 'live' };
@@ -33,6 +46,7 @@ export class HealthController implements OnModuleInit {
 
   @Get('ready')
   @ApiOperation({ summary: 'Whether it can serve: the log, and the views caught up with it' })
+  @ApiResponse({ status: 200, description: 'It can.', schema: READY })
   async ready(
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ readonly status: 'ready'; readonly parts: Readonly<Record<string, PartReady>> }> {

@@ -11,6 +11,7 @@ import { viewOf } from '../reading/question.js';
 import { badParameter, one, oneOf, several, type Query as Asked } from '../reading/query.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../settings.js';
+import { diffSchema, itemSchema, listSchema, stateSchema, timelineSchema } from './answers-schema.js';
 import { CompareStates, ListItems, ReadItem, ReadState, ReadTimeline } from './read-state.js';
 
 /** What every controller of state needs. */
@@ -36,7 +37,7 @@ export function controllerOf(view: View): Type {
     @Get()
     @ApiCut()
     @ApiOperation({ summary: `List ${view.name}`, operationId: `list_${view.name}` })
-    @ApiResponse({ status: 200, description: '`{ basis, items }`' })
+    @ApiResponse({ status: 200, description: 'The items, by id.', schema: listSchema(view.name) })
     async list(
       @Query() query: Asked,
       @Req() request: FastifyRequest,
@@ -55,7 +56,11 @@ export function controllerOf(view: View): Type {
     @ApiCut()
     @ApiOperation({ summary: `One of ${view.name}`, operationId: `read_${view.name}` })
     @ApiParam({ name: 'id', schema: { type: 'string' } })
-    @ApiResponse({ status: 200, description: 'The item, with the basis beside its members.' })
+    @ApiResponse({
+      status: 200,
+      description: 'The item, with the basis beside its members.',
+      schema: itemSchema(view.name),
+    })
     async item(
       @Param('id') id: string,
       @Query() query: Asked,
@@ -85,7 +90,8 @@ export function controllerOf(view: View): Type {
     @ApiParam({ name: 'id', schema: { type: 'string' } })
     @ApiResponse({
       status: 200,
-      description: '`{ basis, segments }`, in order; what nothing is said of is left out.',
+      description: 'The segments, in order; what nothing is said of is left out.',
+      schema: timelineSchema(view.name),
     })
     async timeline(
       @Param('id') id: string,
@@ -119,7 +125,11 @@ export class StateController extends StateReading {
   @Get('state')
   @ApiCut()
   @ApiOperation({ summary: 'The state of everything, counted and listed' })
-  @ApiResponse({ status: 200, description: '`{ basis, counts, crossings, transit, … }`' })
+  @ApiResponse({
+    status: 200,
+    description: 'The items of every view, under its name.',
+    schema: stateSchema,
+  })
   async state(
     @Query() query: Asked,
     @Req() request: FastifyRequest,
@@ -140,7 +150,7 @@ export class StateController extends StateReading {
     schema: { type: 'string' },
   })
   @ApiOperation({ summary: 'What differs between two states' })
-  @ApiResponse({ status: 200, description: '`{ basis: { from, to }, changes }`' })
+  @ApiResponse({ status: 200, description: 'What differs, and why.', schema: diffSchema })
   async diff(
     @Query() query: Asked,
     @Req() request: FastifyRequest,

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A question and what the server answers to it, when it holds the corpus and nothing else. */
+export interface Example {
+  /** The address; method and path are the operation's. */
+  readonly ask: string;
+  readonly accept?: string;
+  readonly body?: unknown;
+  readonly status: number;
+  /** The media type of the answer. */
+  readonly type: string;
+  /** JSON, or the text of another type. */
+  readonly answer: unknown;
+}
+
+/** By operation: `GET /v1/crossings/{id}`. */
+export type Examples = Readonly<Record<string, readonly Example[]>>;
+
+/** A spec asks all of them, and fails where the server answers something else. */
+export const EXAMPLES_FILE = join(import.meta.dirname, 'examples.json');
+
+interface Operation {
+  readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, object>> }>>;
+}
+
+let examples: Examples | undefined;
+
+/** The operations of a path with the examples of their answers. */
+export function withExamples(path: string, methods: object): object {
+  examples ??= JSON.parse(readFileSync(EXAMPLES_FILE, 'utf8')) as Examples;
+  const told = examples;
+  return Object.fromEntries(
+    Object.entries(methods as Record<string, Operation>).map(([method, operation]) => [
+      method,
+      (told[`${method.toUpperCase()} ${path}`] ?? []).reduce(withExample, operation),
+    ]),
+  );
+}
+
+function withExample(operation: Operation, { ask, status, type, answer }: Example): Operation {
+  const response = operation.responses?.[status];
+  const content = response?.content?.[type] as { readonly examples?: object } | undefined;
+  if (!response || !content) return operation;
+  const examples = { ...content.examples, [ask]: { summary: ask, value: answer } };
+  return {
+    ...operation,
+    responses: {
+      ...operation.responses,
+      [status]: { ...response, content: { ...response.content, [type]: { ...content, examples } } },
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { corpus } from '../questions/asked.js';
+import { application } from './application.js';
+
+/** What the server answered. */
+export interface Answered {
+  readonly status: number;
+  /** The media type. */
+  readonly type: string;
+  /** JSON, or the text of another type. */
+  readonly answer: unknown;
+}
+
+export interface Asked {
+  readonly accept?: string;
+  /** Sent with POST. */
+  readonly body?: unknown;
+}
+
+/** The server in this process, which was sent the corpus. Its clock stands at 2025-11-10T12:00:00Z. */
+export interface CorpusApplication {
+  readonly size: number;
+  readonly ask: (path: string, asked?: Asked) => Promise<Answered>;
+  readonly stop: () => Promise<void>;
+}
+
+const KEY = 'a-key-for-the-document';
+
+export async function corpusApplication(): Promise<CorpusApplication> {
+  const { url, stop } = await application([], { BORDERLINE_KEY: KEY });
+  const ask = async (path: string, { accept, body }: Asked = {}): Promise<Answered> => {
+    const response = await fetch(`${url}${path}`, {
+      headers: {
+        authorization: `Bearer ${KEY}`,
+        ...(accept !== undefined && { accept }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    });
+    const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
+    const text = type === 'text/event-stream' ? await history(response) : await response.text();
+    return {
+      status: response.status,
+      type,
+      answer: /^application\/(.*\+)?json$/.test(type) ? JSON.parse(text) : text,
+    };
+  };
+  const developments = corpus();
+  const { status } = await ask('/v1/developments', { body: { developments } });
+  if (status !== 201) throw new Error(`the corpus was answered ${status}`);
+  await ask(`/v1/state?atLeast=${developments.length}`);
+  return { size: developments.length, ask, stop };
+}
+
+/** The messages of a stream up to `caught-up`, which ends the history. */
+async function history(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body!) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    if (/event: caught-up\n.*\n\n/.test(text)) break;
+  }
+  return text;
+}

@@ -1,0 +1,208 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { VIEWS } from '#views';
+import { EXAMPLES_FILE, type Example, type Examples } from '../../apps/server/docs/examples.js';
+import { corpusApplication, type Asked, type CorpusApplication } from './asked-of-corpus.js';
+import { StrictSchemas } from './strict-schema.js';
+
+jest.setTimeout(60_000);
+
+type Schema = Readonly<Record<string, unknown>>;
+interface Operation {
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly description?: string;
+    readonly schema: Schema;
+  }[];
+  readonly responses: Readonly<
+    Record<
+      string,
+      {
+        readonly content?: Readonly<
+          Record<
+            string,
+            {
+              readonly schema?: Schema;
+              readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+            }
+          >
+        >;
+      }
+    >
+  >;
+}
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+type Items = readonly { readonly id: string }[];
+
+/** Days on which every view has something to say, and what is said is certain, possible, and over. */
+const DAYS = [
+  '2020-06-01',
+  '2022-07-12',
+  '2023-06-08',
+  '2025-09-12',
+  '2025-10-26',
+  '2025-11-12',
+  '2025-12-10',
+  '2026-03-11',
+];
+
+/** Every server answers these with what it alone has signed, or with bytes. */
+const SIGNED = /^\/v1\/audit\/(key|checkpoint|tile)/;
+
+let server: CorpusApplication;
+let document: Document;
+let schemas: StrictSchemas;
+beforeAll(async () => {
+  server = await corpusApplication();
+  document = (await server.ask('/openapi.json')).answer as Document;
+  schemas = new StrictSchemas(document.components.schemas);
+});
+afterAll(() => server.stop());
+
+/** Asks, and holds the answer to what the document says of the operation. */
+async function asDescribed<T>(operation: string, path: string, asked: Asked = {}): Promise<T> {
+  const [method = '', of = ''] = operation.split(' ');
+  const { status, type, answer } = await server.ask(path, asked);
+  const schema = document.paths[of]?.[method.toLowerCase()]?.responses[status]?.content?.[type]?.schema;
+  expect({ path, status, faults: schema ? schemas.faults(schema, answer) : 'no schema' }).toEqual({
+    path,
+    status: asked.body === undefined ? 200 : expect.any(Number),
+    faults: [],
+  });
+  return answer as T;
+}
+
+describe('the answers are as the document says:', () => {
+  it.each(VIEWS.map(({ name }) => name))('%s', async (view) => {
+    const ids = new Set<string>();
+    for (const day of DAYS) {
+      const { items } = await asDescribed<{ items: Items }>(`GET /v1/${view}`, `/v1/${view}?asOf=${day}`);
+      for (const { id } of items) {
+        ids.add(id);
+        await asDescribed(`GET /v1/${view}/{id}`, `/v1/${view}/${id}?asOf=${day}`);
+      }
+    }
+    expect(ids.size).toBeGreaterThan(0);
+    for (const id of ids) await asDescribed(`GET /v1/${view}/{id}/timeline`, `/v1/${view}/${id}/timeline`);
+  });
+
+  it('no member goes without being told of', async () => {
+    const { answer } = await server.ask('/v1/crossings?asOf=2025-11-05&status=restricted');
+    const [item] = (answer as { items: Items }).items;
+    const schema =
+      document.paths['/v1/crossings']?.['get']?.responses['200']?.content?.['application/json']?.schema;
+    const more = { ...(answer as object), items: [{ ...item, untold: 1 }] };
+    expect(schemas.faults(schema!, answer)).toEqual([]);
+    expect(schemas.faults(schema!, more)).toHaveLength(1);
+  });
+
+  it('the state of everything', async () => {
+    for (const day of DAYS) {
+      await asDescribed(
+        'GET /v1/state',
+        `/v1/state?asOf=${day}&knownAt=2025-12-31&recordedAt=@${server.size}`,
+      );
+    }
+  });
+
+  it('what differs', async () => {
+    for (const [index, day] of DAYS.slice(1).entries()) {
+      await asDescribed('GET /v1/diff', `/v1/diff?from.asOf=${DAYS[index]}&to.asOf=${day}`);
+    }
+  });
+
+  it('why an answer is what it is', async () => {
+    for (const { name } of VIEWS) {
+      const { answer } = await server.ask(`/v1/${name}?asOf=2025-11-12`);
+      for (const { id } of (answer as { items: Items }).items.slice(0, 5)) {
+        await asDescribed('GET /v1/explain', `/v1/explain?view=${name}&subject=${id}&asOf=2025-10-26`);
+      }
+    }
+  });
+
+  it('events', async () => {
+    let after: number | null = 0;
+    for (let pages = 0; after !== null; pages += 1) {
+      expect(pages).toBeLessThan(20);
+      const page: { items: Items; next: number | null } = await asDescribed(
+        'GET /v1/events',
+        `/v1/events?after=${after}`,
+      );
+      for (const { id } of page.items) await asDescribed('GET /v1/events/{id}', `/v1/events/${id}`);
+      after = page.next;
+    }
+    await asDescribed('GET /v1/events', '/v1/events', { accept: 'application/x-ndjson' });
+  });
+});
+
+describe('filters', () => {
+  it.each(VIEWS.flatMap(({ name, filters }) => Object.keys(filters).map((filter) => [name, filter])))(
+    'of %s: %s is described, and a wrong value of a closed set is refused',
+    async (view = '', filter = '') => {
+      const parameter = document.paths[`/v1/${view}`]?.['get']?.parameters?.find(
+        ({ name }) => name === filter,
+      );
+      expect(parameter?.description).toBeTruthy();
+      const choices = parameter?.schema['enum'] as string[] | undefined;
+      const { status, answer } = await server.ask(`/v1/${view}?${filter}=nonesuch`);
+      expect(status).toBe(choices ? 400 : 200);
+      if (choices) {
+        const detail = `It must be one of ${choices.join(', ')}.`;
+        expect(answer).toMatchObject({ errors: [{ parameter: filter, detail }] });
+      }
+      for (const choice of choices ?? []) {
+        expect((await server.ask(`/v1/${view}?${filter}=${choice}`)).status).toBe(200);
+      }
+    },
+  );
+});
+
+describe('examples', () => {
+  it('are what the server answers (UPDATE_EXAMPLES=1 writes them)', async () => {
+    const told = JSON.parse(readFileSync(EXAMPLES_FILE, 'utf8')) as Examples;
+    const now: Record<string, Example[]> = {};
+    for (const [operation, examples] of Object.entries(told)) {
+      for (const { ask, accept, body } of examples) {
+        const asked = { ...(accept !== undefined && { accept }), ...(body !== undefined && { body }) };
+        (now[operation] ??= []).push({ ask, ...asked, ...(await server.ask(ask, asked)) });
+      }
+    }
+    if (process.env['UPDATE_EXAMPLES'] === '1')
+      writeFileSync(EXAMPLES_FILE, `${JSON.stringify(now, null, 2)}\n`);
+    expect(JSON.parse(readFileSync(EXAMPLES_FILE, 'utf8'))).toEqual(now);
+  });
+
+  it('are there for every answer of the document, with a schema that they keep to', () => {
+    const faults = answersIn(document).flatMap(({ where, path, schema, examples }) => {
+      if (!schema) return [`${where}: no schema`];
+      if (examples.length === 0 && !SIGNED.test(path)) return [`${where}: no example`];
+      return examples
+        .flatMap((example) => schemas.faults(schema, example))
+        .map((fault) => `${where}: ${fault}`);
+    });
+    expect(faults).toEqual([]);
+  });
+});
+
+/** Every 2xx answer in every media type. */
+function answersIn({ paths }: Document) {
+  const operations = Object.entries(paths).flatMap(([path, of]) =>
+    Object.entries(of).map(([method, { responses }]) => ({ path, method, responses })),
+  );
+  const responses = operations.flatMap(({ path, method, responses }) =>
+    Object.entries(responses)
+      .filter(([status]) => status.startsWith('2'))
+      .map(([status, { content }]) => ({ path, where: `${method} ${path} ${status}`, content })),
+  );
+  return responses.flatMap(({ path, where, content }) =>
+    Object.entries(content ?? { nothing: {} }).map(([type, { schema, examples = {} }]) => ({
+      path,
+      where: `${where} ${type}`,
+      schema,
+      examples: Object.values(examples).map(({ value }) => value),
+    })),
+  );
+}

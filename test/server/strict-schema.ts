@@ -1,0 +1,52 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Reads a schema of a document as one that allows no member which it does not name. */
+export class StrictSchemas {
+  private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
+  private readonly compiled = new Map<string, ValidateFunction>();
+
+  constructor(components: Readonly<Record<string, Schema>>) {
+    addFormats.default(this.ajv);
+    const $defs = Object.fromEntries(
+      Object.entries(components).map(([name, schema]) => [name, open(schema)]),
+    );
+    this.ajv.addSchema({ $id: 'document', components: { schemas: $defs } });
+  }
+
+  /** What is wrong with a value; empty where it is as the schema says. */
+  faults(schema: Schema, value: unknown): string[] {
+    const text = JSON.stringify(closed(schema)).replaceAll('"#/components', '"document#/components');
+    const validate = this.compiled.get(text) ?? this.ajv.compile(JSON.parse(text) as Schema);
+    this.compiled.set(text, validate);
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map(
+      ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+    );
+  }
+}
+
+/** Closed in all of its parts, and open itself: whatever takes it in closes it. */
+function open(schema: Schema): Schema {
+  return Object.fromEntries(
+    Object.entries(schema).map(([keyword, value]) => {
+      if (keyword === 'properties') return [keyword, mapped(value as Record<string, Schema>, closed)];
+      if (keyword === 'items' || keyword === 'additionalProperties')
+        return [keyword, typeof value === 'object' ? closed(value as Schema) : value];
+      if (keyword === 'oneOf') return [keyword, (value as Schema[]).map(closed)];
+      if (keyword === 'allOf') return [keyword, (value as Schema[]).map(open)];
+      return [keyword, value];
+    }),
+  );
+}
+
+function closed(schema: Schema): Schema {
+  const names = schema['properties'] ?? schema['$ref'] ?? schema['allOf'];
+  return { ...open(schema), ...(names !== undefined && { unevaluatedProperties: false }) };
+}
+
+function mapped<V>(of: Readonly<Record<string, V>>, each: (value: V) => V): Record<string, V> {
+  return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, each(value)]));
+}
