@@ -118,7 +118,9 @@ describe('the answers are as the document says:', () => {
     for (const { name } of VIEWS) {
       const { answer } = await server.ask(`/v1/${name}?asOf=2025-11-12`);
       for (const { id } of (answer as { items: Items }).items.slice(0, 5)) {
-        await asDescribed('GET /v1/explain', `/v1/explain?view=${name}&subject=${id}&asOf=2025-10-26`);
+        const query = `view=${name}&subject=${id}&asOf=2025-10-26`;
+        await asDescribed('GET /v1/explain', `/v1/explain?${query}`);
+        await asDescribed('GET /v1/answers/history', `/v1/answers/history?${query}`);
       }
     }
   });

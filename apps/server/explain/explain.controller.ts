@@ -11,7 +11,7 @@ import { basisOf, Cuts } from '../reading/cuts.js';
 import { viewOf } from '../reading/question.js';
 import { badParameter, one, oneOf, whole, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../settings.js';
-import { explanationSchema } from './explanation-schema.js';
+import { explanationSchema, historySchema } from './explanation-schema.js';
 import { ReadExplanation } from './read-explanation.js';
 import { ReadHistory } from './read-history.js';
 
@@ -107,7 +107,7 @@ export class ExplainController {
     description:
       'Up to the cut. `answer` is what holds as of `asOf` by what was known from `at` on; `events` are those behind the change. A page may end before its limit: go on while there is a `next`.',
   })
-  @ApiResponse({ status: 200, description: '`{ basis, changes: [{ at, answer, events }], next }`' })
+  @ApiResponse({ status: 200, description: 'The changes, and what is behind each.', schema: historySchema })
   async history(
     @Query() query: Asked,
     @Req() request: FastifyRequest,

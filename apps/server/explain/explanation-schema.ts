@@ -82,3 +82,16 @@ export const explanationSchema: Schema = object({
   total: whole('how many effects were weighed'),
   next: nullOr(whole('the `after` of the next page; null: there are no more')),
 });
+
+export const historySchema: Schema = object({
+  basis: ref('Basis'),
+  changes: list(
+    object({
+      at: text('on the axis asked for: an instant, or `@<sequence>`'),
+      answer,
+      events: list(text(undefined, { format: 'uuid' }), 'the events behind the change'),
+    }),
+    'in order',
+  ),
+  next: nullOr(text('the `after` of the next page; null: that is all')),
+});
