@@ -3,7 +3,9 @@ import { Command } from 'commander';
 import { addAsOf } from './as-of.js';
 import { addDiff } from './diff.js';
 import { addEvents } from './events.js';
+import { addExplain } from './explain.js';
 import { addExport } from './export.js';
+import { addHistory } from './history.js';
 import { addImport } from './import/import.js';
 import { addKeys } from './keys.js';
 import { addReplay } from './replay/replay.js';
@@ -37,6 +39,8 @@ export function program(): Command {
     addAsOf,
     addTimeline,
     addDiff,
+    addExplain,
+    addHistory,
     addEvents,
     addTail,
     addExport,

@@ -1,0 +1,145 @@
+import type { Command } from 'commander';
+import { connected, withPlace, type Place } from './connection.js';
+import { localTimeIn, type LocalTime } from './local-time.js';
+import { printable } from './printable.js';
+import { tableOf } from './table.js';
+import { say, terminalWidth } from './terminal.js';
+import { askedAsOf, askedCut, basisLine, withCut, type Basis, type CutOptions } from './views/cut.js';
+import { eventsTable, Footnotes } from './views/footnotes.js';
+import { statusOf, textOf } from './views/view-table.js';
+
+const HELP = `
+Every effect that was weighed, what became of it, and by what.
+
+Examples:
+  $ borderline explain lt-by.medininkai --as-of 2025-11-05 --known-at 2025-11-04
+  $ borderline explain lt-by.medininkai --as-of 2025-11-05 --aspect status --events
+`;
+
+/** The options of a question about one subject. */
+export interface SubjectOptions extends Place, CutOptions {
+  readonly view: string;
+  readonly asOf: string;
+  readonly aspect?: string;
+  readonly limit?: string;
+  readonly events?: true;
+  readonly json?: true;
+}
+
+export function withSubject(command: Command): Command {
+  return withCut(withPlace(command).argument('<id>', 'of a crossing, or of an item of another view'))
+    .option('--as-of <date>', 'an instant, a date, or "now"', 'now')
+    .option('--view <view>', 'the view it is in', 'crossings')
+    .option('--aspect <aspect>', 'only this aspect, with all below it: status')
+    .option('--limit <n>', 'at most so many rows (default: 100)')
+    .option('--events', 'list the events')
+    .option('--json', 'the answer of the server, unchanged');
+}
+
+export function askedOf(id: string, options: SubjectOptions): Record<string, string | number | undefined> {
+  const { view, aspect, limit } = options;
+  return { view, subject: id, aspect, limit, asOf: askedAsOf(options.asOf), ...askedCut(options) };
+}
+
+/** What an answer says, in a few words. */
+export function saidBy(answer: Readonly<Record<string, unknown>>): string {
+  return statusOf(answer) || textOf(answer['value']);
+}
+
+interface Range {
+  readonly earliest: string;
+  readonly latest: string;
+}
+
+interface Effect {
+  readonly aspect: string;
+  readonly verdict: string;
+  readonly by?: readonly string[];
+  readonly value: unknown;
+  readonly from: Range;
+  readonly until?: Range;
+  readonly claimant: string;
+  readonly standing: string;
+  readonly reliability: string;
+  readonly because: readonly string[];
+}
+
+interface Explanation {
+  readonly basis: Basis;
+  readonly answer: Readonly<Record<string, unknown>> & { readonly because: readonly string[] };
+  readonly effects: readonly Effect[];
+  readonly total: number;
+  readonly next: number | null;
+}
+
+export function addExplain(program: Command): void {
+  withSubject(
+    program
+      .command('explain')
+      .summary('say why the answer is what it is')
+      .description('Says why the answer about something is what it is.'),
+  )
+    .addHelpText('after', HELP)
+    .action(async (id: string, options: SubjectOptions) => {
+      await connected(options, { views: true }, async (client) => {
+        const answer = await client.text('/v1/explain', askedOf(id, options));
+        if (options.json) {
+          say(answer);
+          return;
+        }
+        const explanation = JSON.parse(answer) as Explanation;
+        const footnotes = new Footnotes();
+        show(id, explanation, footnotes, options);
+        if (options.events && footnotes.ids.length > 0) {
+          say(await eventsTable(client, footnotes.ids, terminalWidth()));
+        }
+      });
+    });
+}
+
+function show(
+  id: string,
+  { basis, answer, effects, total, next }: Explanation,
+  { refs }: Footnotes,
+  { view }: SubjectOptions,
+): void {
+  const time = localTimeIn(basis.zone);
+  const on = answer.because.length === 0 ? '' : `, by ${refs(answer.because)}`;
+  say(`${view} ${printable(id)}: ${printable(saidBy(answer)) || 'nothing is said'}${on}`);
+  const rows = effects.map((effect) => [
+    refs(effect.because),
+    verdictOf(effect, refs),
+    effect.aspect,
+    statusOf(effect.value) || textOf(effect.value),
+    [rangeText(effect.from, time), ...(effect.until ? [`to ${rangeText(effect.until, time)}`] : [])].join(
+      '\n',
+    ),
+    `${effect.claimant}\n${effect.standing}, ${effect.reliability}`,
+  ]);
+  say(tableOf(['Events', 'Verdict', 'Aspect', 'Says', 'From', 'Said by'], rows, terminalWidth()));
+  if (next !== null) say(`${effects.length} of ${total}; --limit shows more.`);
+  say(basisLine(basis, time));
+}
+
+const VERDICTS: Readonly<Record<string, string>> = {
+  holds: 'holds',
+  mayHold: 'may hold',
+  overlaid: 'overlaid',
+  claimsNotAsked: 'not asked: facts speak',
+  expired: 'expired',
+  notStarted: 'not begun',
+  outOfVoice: 'not asked: another voice',
+  corrected: 'corrected',
+  retracted: 'retracted',
+  notYetKnown: 'not yet known',
+  notYetRecorded: 'not yet recorded',
+};
+
+function verdictOf({ verdict, by = [] }: Effect, refs: Footnotes['refs']): string {
+  const said = VERDICTS[verdict] ?? verdict;
+  return by.length === 0 ? said : `${said}, by ${refs(by)}`;
+}
+
+function rangeText({ earliest, latest }: Range, time: LocalTime): string {
+  return earliest === latest ? time(latest) : `${time(earliest)} or up to ${time(latest)}`;
+}

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { borderline, serve, type Ended, type Served } from './command.js';
+
+jest.setTimeout(60_000);
+
+const data = mkdtempSync(join(tmpdir(), 'borderline-'));
+let server: Served;
+
+beforeAll(async () => {
+  server = await serve(data, '--corpus');
+});
+afterAll(async () => {
+  server.child.kill('SIGTERM');
+  await server.ended;
+  rmSync(data, { recursive: true, force: true });
+});
+
+const ask = (...args: readonly string[]): Promise<Ended> => borderline([...args, '--url', server.url]);
+const MEDININKAI = ['lt-by.medininkai', '--as-of', '2025-11-05'];
+
+describe('explain', () => {
+  it('tells what was weighed, and what became of it', async () => {
+    const { code, stdout } = await ask(
+      'explain',
+      ...MEDININKAI,
+      '--known-at',
+      '2025-11-04',
+      '--aspect',
+      'status',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^crossings lt-by\.medininkai: restricted, by 1/);
+    expect(stdout).toMatch(/^1 +holds +status\/\S+ +restricted/m);
+    expect(stdout).toMatch(/^\d+ +overlaid, by 1 /m);
+    expect(stdout).toMatch(/^\d+ +not yet known /m);
+    expect(stdout).toContain('As of the end of 2025-11-05, as known at the end of 2025-11-04');
+  });
+
+  it('gives the JSON of the server to those who ask, and the events', async () => {
+    const { stdout } = await ask('explain', ...MEDININKAI, '--recorded-at', '@400', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      basis: { recordedAt: '@400' },
+      answer: { status: 'restricted' },
+    });
+    expect((await ask('explain', ...MEDININKAI, '--events')).stdout).toMatch(
+      /crossing\.restricted +2025-10-29/,
+    );
+  });
+
+  it('of what nobody ever spoke of is an error', async () => {
+    const { code, stderr } = await ask('explain', 'lt-by.atlantis');
+    expect([code, stderr]).toEqual([
+      1,
+      'borderline: Nothing was ever recorded about lt-by.atlantis in crossings.\n',
+    ]);
+  });
+});
+
+describe('history', () => {
+  it('tells how an answer changed as things became public', async () => {
+    const { code, stdout } = await ask('history', ...MEDININKAI);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Known from +Answer +Events/m);
+    expect(stdout).toMatch(/^end of 2025-10-27 +restricted +\d/m);
+  });
+
+  it('tells how it changed as the log learned of them', async () => {
+    const { code, stdout } = await ask('history', ...MEDININKAI, '--axis', 'recorded', '--events');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^@\d+ +restricted +\d/m);
+    expect(stdout).toMatch(/crossing\.restricted +2025-10-2/);
+  });
+});
