@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { VIEWS } from '#views';
+import { viewNamed, VIEWS } from '#views';
 import { EXAMPLES_FILE, type Example, type Examples } from '../../apps/server/docs/examples.js';
 import { corpusApplication, type Asked, type CorpusApplication } from './asked-of-corpus.js';
 import { StrictSchemas } from './strict-schema.js';
@@ -160,6 +160,13 @@ describe('filters', () => {
       }
     },
   );
+});
+
+it('the closed sets that the catalogue has are the same in the views', () => {
+  const choices = (view: string, filter: string) => viewNamed(view)?.filters[filter]?.choices;
+  const { StatementMade, CrossingRegistration } = document.components.schemas;
+  expect(StatementMade).toHaveProperty('properties.kind.enum', choices('statements', 'kind'));
+  expect(CrossingRegistration).toHaveProperty('properties.modes.items.enum', choices('crossings', 'mode'));
 });
 
 describe('examples', () => {
