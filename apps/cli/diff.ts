@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { connected, withPlace, type Place } from './connection.js';
+import { Failure } from './failure.js';
 import { localTimeIn } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, terminalWidth } from './terminal.js';
@@ -10,8 +11,11 @@ import { membersOf, statusOf, textOf } from './views/view-table.js';
 const HELP = `
 Each of FROM and TO is an instant, a date or "now", or @<sequence>: the moment that was recorded, with what the log had then.
 
+With --known-at FROM..TO it says what became public in between about one date.
+
 Examples:
   $ borderline diff 2025-10-01 2025-11-05 --view crossings
+  $ borderline diff 2025-11-05 --known-at 2025-11-10..2025-11-19
   $ borderline diff @400 @424
 `;
 
@@ -36,14 +40,22 @@ export function addDiff(program: Command): void {
       .summary('say what differs between two states')
       .description('Says what differs between two states.')
       .argument('<from>', 'an instant, a date, "now", or @<sequence>')
-      .argument('<to>', 'likewise'),
+      .argument('[to]', 'likewise; may be left out where --known-at is FROM..TO'),
   )
     .option('--view <views>', 'only these views, comma-separated')
     .option('--events', 'list the events')
     .option('--json', 'the answer of the server, unchanged')
     .addHelpText('after', HELP)
-    .action(async (from: string, to: string, options: Options) => {
-      const asked = { view: options.view, ...sideOf('from', from, options), ...sideOf('to', to, options) };
+    .action(async (from: string, to: string | undefined, options: Options) => {
+      const known = rangeOf(options.knownAt);
+      if (to === undefined && !known) {
+        throw new Failure('give two dates to compare, or one with --known-at FROM..TO');
+      }
+      const asked = {
+        view: options.view,
+        ...sideOf('from', from, known ? { ...options, knownAt: known[0] } : options),
+        ...sideOf('to', to ?? from, known ? { ...options, knownAt: known[1] } : options),
+      };
       await connected(options, { views: true }, async (client) => {
         const answer = await client.text('/v1/diff', asked);
         if (options.json) {
@@ -73,6 +85,14 @@ export function addDiff(program: Command): void {
         }
       });
     });
+}
+
+/** The two ends of `FROM..TO`; undefined where the text is no range. */
+function rangeOf(text: string | undefined): readonly [from: string, to: string] | undefined {
+  if (text?.includes('..') !== true) return undefined;
+  const [from, to, ...more] = text.split('..');
+  if (!from || !to || more.length > 0) throw new Failure('a range is written --known-at FROM..TO');
+  return [from, to];
 }
 
 function sideOf(side: 'from' | 'to', place: string, options: CutOptions): Record<string, string> {

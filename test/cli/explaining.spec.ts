@@ -74,3 +74,23 @@ describe('history', () => {
     expect(stdout).toMatch(/crossing\.restricted +2025-10-2/);
   });
 });
+
+describe('diff with a range of --known-at', () => {
+  it('tells what was learned in between about one date', async () => {
+    const range = ['--known-at', '2025-10-26..2025-11-04', '--view', 'crossings'];
+    const { code, stdout } = await ask('diff', '2025-11-05', ...range);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/crossings lt-by\.medininkai +status +closed +restricted/);
+    expect(stdout).toContain('Before: As of the end of 2025-11-05, as known at the end of 2025-10-26');
+    expect(stdout).toContain('After:  As of the end of 2025-11-05, as known at the end of 2025-11-04');
+  });
+
+  it.each([[[]], [['--known-at', '2025-10-26..']], [['--known-at', '..2025-10-26']]])(
+    'refuses one date with %j',
+    async (rest) => {
+      const { code, stderr } = await ask('diff', '2025-11-05', ...rest);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^borderline: .*--known-at FROM\.\.TO\n$/);
+    },
+  );
+});
