@@ -12,6 +12,7 @@ import { addReplay } from './replay/replay.js';
 import { addServe } from './serve.js';
 import { addTail } from './tail.js';
 import { addTimeline } from './timeline.js';
+import { addVerify } from './verify.js';
 
 const HELP = `
 Commands work on a data folder (--data, default ./data) or on a running server (--url).
@@ -45,6 +46,7 @@ export function program(): Command {
     addTail,
     addExport,
     addReplay,
+    addVerify,
     addKeys,
   ]) {
     add(root);

@@ -77,3 +77,5 @@ export { MAX_NOTE_SIGNATURES, openNote, signNote } from './note.js';
 export type { Note, NoteSignature } from './note.js';
 export { formatCheckpoint, openCheckpoint, parseCheckpoint } from './checkpoint.js';
 export type { Checkpoint, OpenedCheckpoint } from './checkpoint.js';
+export { verifyLog } from './verify.js';
+export type { LogFault, LogLine, ToVerify, Verification } from './verify.js';

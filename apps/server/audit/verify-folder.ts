@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { verifyLog, type LogLine, type Verification } from '#audit';
+import { openTree } from '#audit/sqlite';
+import { LogError, type EventLog, type RecordedEvent } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { toCloudEvent } from '../events/cloud-event.js';
+import { AuditKeyError, auditKeys } from './audit-keys.js';
+import { KeptCheckpoints } from './kept-checkpoints.js';
+
+export interface FolderVerification extends Verification {
+  /** How many kept checkpoints bind, and bound. */
+  readonly checkpoints: number;
+}
+
+/**
+ * Holds the whole log of a data folder to its kept checkpoints and its tree (`verifyLog`), offline; a server may be running on
+ * it. Changes nothing. `begun` is told how many events there are. Throws AuditKeyError, LogError, and AuditError where a
+ * checkpoint is not one that its keys signed.
+ */
+export async function verifyFolder(
+  data: string,
+  begun: (events: number) => void,
+  onProgress: (sequence: number) => void,
+): Promise<FolderVerification> {
+  const key = join(data, 'audit.key');
+  if (!existsSync(key)) throw new AuditKeyError(`there is no ${key}: nothing in ${data} was ever signed`);
+  const checkpoints = new KeptCheckpoints(join(data, 'audit.checkpoints'), auditKeys(key, undefined)).all();
+  const treeFile = join(data, 'audit.db');
+  const tree = existsSync(treeFile) ? openTree(treeFile) : undefined;
+  const log = openSqliteLog(join(data, 'log.db'));
+  try {
+    begun((await log.head()).sequence);
+    const stored = tree && { size: tree.frontier().size, tiles: tree };
+    const given = { log: linesOf(log), checkpoints, onProgress, ...(stored && { tree: stored }) };
+    return { ...(await verifyLog(given)), checkpoints: checkpoints.length };
+  } finally {
+    tree?.close();
+    await log.close();
+  }
+}
+
+/** Events a read. */
+const PAGE = 1_000;
+
+/** Every event of the log; where a page has one that cannot be read, they are read one by one. */
+async function* linesOf(log: EventLog): AsyncGenerator<LogLine> {
+  const { sequence: head } = await log.head();
+  for (let after = 0; after < head;) {
+    const page = await readOf(log, after, PAGE);
+    if (page !== undefined) {
+      yield* page.map(lineOf);
+      after = page.at(-1)?.sequence ?? head;
+      continue;
+    }
+    for (const end = Math.min(after + PAGE, head); after < end;) {
+      const one = await readOf(log, after, 1);
+      const line = one === undefined ? { sequence: after + 1, event: undefined } : one.map(lineOf)[0];
+      if (line === undefined) return;
+      yield line;
+      after = line.sequence;
+    }
+  }
+}
+
+async function readOf(log: EventLog, after: number, limit: number): Promise<RecordedEvent[] | undefined> {
+  const events: RecordedEvent[] = [];
+  try {
+    for await (const event of log.read({ after, limit })) events.push(event);
+    return events;
+  } catch (error) {
+    if (error instanceof LogError && error.code === 'corrupt') return undefined;
+    throw error;
+  }
+}
+
+/** What `auditEntryOf` makes the entry of. */
+function lineOf(event: RecordedEvent): LogLine {
+  const readable = !Number.isNaN(new Date(event.recordedAt).getTime());
+  return { sequence: event.sequence, event: readable ? toCloudEvent(event) : undefined };
+}

@@ -1,0 +1,121 @@
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqliteLog } from '#log/sqlite';
+import { verifyFolder } from '../../apps/server/audit/verify-folder.js';
+import { serve } from '../../apps/server/serve.js';
+import { settingsFrom } from '../../apps/server/settings.js';
+import { newEvent } from '../server/application.js';
+import { removeFolder, temporaryFolder } from '../server/spawned.js';
+
+describe('verifying a data folder', () => {
+  let data: string;
+  beforeEach(async () => {
+    data = temporaryFolder();
+    await during(600);
+    await during(700);
+  });
+  afterEach(() => removeFolder(data));
+
+  async function during(events: number): Promise<void> {
+    const given = { BORDERLINE_DATA: data, PORT: '0', BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_KEY: 'k' };
+    const running = await serve(settingsFrom(given));
+    await running.log.append(Array.from({ length: events }, (_, n) => newEvent(`crossing-lt-by.${n % 5}`)));
+    await running.stop();
+  }
+
+  const tamper = (sql: string, file = 'log.db'): void => {
+    const db = new Database(join(data, file));
+    db.pragma('foreign_keys = OFF');
+    db.exec(sql);
+    db.close();
+  };
+  const verified = () =>
+    verifyFolder(
+      data,
+      () => undefined,
+      () => undefined,
+    );
+  const withoutTree = () =>
+    ['', '-wal', '-shm'].forEach((end) => rmSync(join(data, `audit.db${end}`), { force: true }));
+
+  it('finds nothing where nothing was done', async () => {
+    expect(await verified()).toEqual({
+      events: 1300,
+      checkpoints: 2,
+      signed: 1300,
+      faults: [],
+      treeDiffers: false,
+    });
+    withoutTree();
+    expect((await verified()).faults).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a byte of data',
+      `UPDATE events SET payload = replace(payload, '2025-11-01', '2025-11-02') WHERE sequence = 5`,
+      'changed',
+    ],
+    [
+      'a byte of metadata',
+      `UPDATE events SET metadata = replace(metadata, 'test', 'tesu') WHERE sequence = 5`,
+      'changed',
+    ],
+    [
+      'a byte that the JSON needs',
+      `UPDATE events SET payload = '[' || payload WHERE sequence = 5`,
+      'unreadable',
+    ],
+    [
+      'the recorded time',
+      'UPDATE events SET recorded_at = 9000000000000000 WHERE sequence = 5',
+      'unreadable',
+    ],
+    ['whether it is there', 'DELETE FROM events WHERE sequence = 5', 'missing'],
+  ])('names the event of which somebody changed %s', async (_, sql, kind) => {
+    tamper(sql);
+    expect((await verified()).faults).toEqual([{ kind, from: 5, to: 5 }]);
+  });
+
+  it('names two events that changed places', async () => {
+    tamper(`UPDATE events SET sequence = -1 WHERE sequence = 5; UPDATE events SET sequence = 5 WHERE sequence = 1200;
+      UPDATE events SET sequence = 1200 WHERE sequence = -1`);
+    expect((await verified()).faults).toEqual([
+      { kind: 'moved', from: 5, to: 5, was: 1200 },
+      { kind: 'moved', from: 1200, to: 1200, was: 5 },
+    ]);
+  });
+
+  it('names the tail that is gone, cut off or because an older copy is back', async () => {
+    copyFileSync(join(data, 'log.db'), join(data, 'copy'));
+    await during(10);
+    copyFileSync(join(data, 'copy'), join(data, 'log.db'));
+    expect((await verified()).faults).toEqual([{ kind: 'missing', from: 1301, to: 1310 }]);
+    tamper('DELETE FROM events WHERE sequence > 1290');
+    expect((await verified()).faults).toEqual([{ kind: 'missing', from: 1291, to: 1310 }]);
+  });
+
+  it('says from where on a tail was written anew together with its tree', async () => {
+    tamper('DELETE FROM events WHERE sequence > 1200');
+    const log = openSqliteLog(join(data, 'log.db'));
+    await log.append(Array.from({ length: 200 }, () => newEvent('crossing-lt-by.new')));
+    await log.close();
+    withoutTree();
+    expect(await verified()).toMatchObject({
+      signed: 600,
+      faults: [{ kind: 'not-signed', from: 601, to: 1300 }],
+    });
+  });
+
+  it('does not blame the log for a damaged tree', async () => {
+    tamper('UPDATE tiles SET hashes = zeroblob(length(hashes)) WHERE level = 0 AND number = 1', 'audit.db');
+    expect(await verified()).toMatchObject({ faults: [], treeDiffers: true });
+  });
+
+  it('needs a key', async () => {
+    rmSync(join(data, 'audit.key'));
+    await expect(verified()).rejects.toThrow('there is no ');
+  });
+});
