@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { connected, withPlace, type Place } from './connection.js';
 import { Failure } from './failure.js';
-import { localTimeIn } from './local-time.js';
+import { localTimeIn, type LocalTime } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, terminalWidth } from './terminal.js';
 import { askedAsOf, askedCut, basisLine, withCut, type Basis, type CutOptions } from './views/cut.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
-import { membersOf, statusOf, textOf } from './views/view-table.js';
+import { dayText, membersOf, quantityText, statusOf, textOf } from './views/view-table.js';
 
 const HELP = `
 Each of FROM and TO is an instant, a date or "now", or @<sequence>: the moment that was recorded, with what the log had then.
@@ -71,9 +71,9 @@ export function addDiff(program: Command): void {
         else {
           const rows = changes.map((change) => [
             `${change.view} ${change.subject}`,
-            change.aspect,
-            valueText(change.before),
-            valueText(change.after),
+            isEntry(change) ? 'entry' : change.aspect,
+            valueText(change, change.before, localTimeIn(basis.from.zone)),
+            valueText(change, change.after, localTimeIn(basis.to.zone)),
             footnotes.refs(change.because),
           ]);
           say(tableOf(['What', 'Aspect', 'Before', 'After', 'Events'], rows, terminalWidth()));
@@ -103,8 +103,22 @@ function sideOf(side: 'from' | 'to', place: string, options: CutOptions): Record
   );
 }
 
-/** A status alone says enough; anything else is shown as it is. */
-function valueText(value: unknown): string {
+/** Of something that happened, rather than of what was so. */
+function isEntry({ aspect }: Change): boolean {
+  return aspect.startsWith('ledger/');
+}
+
+/** A status alone says enough; an entry is told member by member, anything else shown as it is. */
+function valueText(change: Change, value: unknown, time: LocalTime): string {
   if (value === undefined) return '–';
+  if (isEntry(change)) return entryText(membersOf(value), time);
   return statusOf(value) || textOf(membersOf(value)['value'] ?? value);
+}
+
+const TOLD_FIRST = ['at', 'earliest', 'claimant', 'standing', 'reliability'];
+
+function entryText(entry: Readonly<Record<string, unknown>>, time: LocalTime): string {
+  const rest = Object.entries(entry).filter(([name]) => !TOLD_FIRST.includes(name));
+  const said = rest.map(([name, value]) => `${name}: ${quantityText(value) || textOf(value)}`);
+  return [`${dayText(entry['at'], time)}, ${textOf(entry['claimant'])}`, ...said].join('\n');
 }

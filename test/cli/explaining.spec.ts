@@ -85,6 +85,12 @@ describe('diff with a range of --known-at', () => {
     expect(stdout).toContain('After:  As of the end of 2025-11-05, as known at the end of 2025-11-04');
   });
 
+  it('tells what happened member by member', async () => {
+    const { stdout } = await ask('diff', '2025-11-05', '--known-at', '2025-11-10..2025-11-19');
+    expect(stdout).toMatch(/releases by\.2025-09-11 +entry +– +2025-09-11, press\.ap/);
+    expect(stdout).toMatch(/ released: 52$/m);
+  });
+
   it.each([[[]], [['--known-at', '2025-10-26..']], [['--known-at', '..2025-10-26']]])(
     'refuses one date with %j',
     async (rest) => {
