@@ -105,7 +105,7 @@ export class CellReader {
         const cell = cellRow(row);
         if (cell.vague === 1 || cell.rule === 'ledger' || scopeOf(cell, scope) !== scope)
           return new OpenedCell(this, cell, scope);
-        return new OpenedCell(this, cell, scope, { at, winner: hasWinner(row) ? winnerOf(row) : undefined });
+        return new OpenedCell(this, cell, scope, { at, winner: winnerOf(row) });
       });
   }
 
@@ -144,17 +144,16 @@ export class CellReader {
   /** Every cell with the effect of the highest rank of those seen and active: of a cell without vague bounds, the answer. */
   private winnersFor(scope: Scope, ofSome: boolean): Statement<[Parameters], CellWithWinner> {
     return remembered(this.winners, `${shapeOf(scope)} ${ofSome}`, () => {
-      const place = 'from_latest, reported_from, event_id, ordinal, recorded_from';
-      const sameAs = 'e.from_latest, e.reported_from, e.event_id, e.ordinal, e.recorded_from';
       const cells = ofSome
         ? 'json_each(@subjects) wanted CROSS JOIN cells c ON c.category = @category AND c.subject = wanted.value'
         : '(SELECT * FROM cells WHERE category = @category ORDER BY subject, aspect, key) c';
+      // Packed as JSON, the row of the winner needs no second look-up.
       return this.db
         .prepare<[Parameters], CellWithWinner>(
-          `SELECT ${CELL_COLUMNS}, ${EFFECT_COLUMNS} FROM ${cells}
-           LEFT JOIN effects e ON e.cell = c.id AND c.vague = 0 AND c.rule <> 'ledger' AND (${sameAs}) = (
-             SELECT ${place} FROM effects WHERE cell = c.id AND from_latest <= @v AND ${seenBy(scope)} AND ${ACTIVE}
-             ${RANKED} LIMIT 1)`,
+          `SELECT ${CELL_COLUMNS}, CASE WHEN c.vague = 0 AND c.rule <> 'ledger' THEN (
+             SELECT json_array(${EFFECT_COLUMNS}) FROM effects e
+             WHERE cell = c.id AND from_latest <= @v AND ${seenBy(scope)} AND ${ACTIVE} ${RANKED} LIMIT 1) END
+           FROM ${cells}`,
         )
         .raw();
     });
@@ -175,19 +174,14 @@ type CellColumns = readonly [
   rule: AspectRule,
   vague: 0 | 1,
 ];
-type NoEffect = readonly [null, ...null[]];
-type CellWithWinner = readonly [...CellColumns, ...EffectRow] | readonly [...CellColumns, ...NoEffect];
+type CellWithWinner = readonly [...CellColumns, winner: string | null];
 
 function cellRow([id, category, subject, aspect, key, rule, vague]: CellColumns | CellWithWinner): CellRow {
   return { id, category, subject, aspect, key, rule, vague };
 }
 
-function hasWinner(row: CellWithWinner): row is readonly [...CellColumns, ...EffectRow] {
-  return row[7] !== null;
-}
-
-function winnerOf(row: readonly [...CellColumns, ...EffectRow]): EffectRow {
-  return row.slice(7) as unknown as EffectRow;
+function winnerOf(row: CellWithWinner): EffectRow | undefined {
+  return row[7] === null ? undefined : (JSON.parse(row[7]) as EffectRow);
 }
 
 /** What a subject is called and built for does not depend on whose word is asked for. */
