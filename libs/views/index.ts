@@ -1,6 +1,7 @@
 export {
   explain,
   MOST_WEIGHED,
+  VERDICTS,
   weighable,
   type Explained,
   type ExplainedEffect,

@@ -1,30 +1,12 @@
-import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
-
-import { eventTypes, SentDevelopment } from '#events';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { developmentSchema } from '#events';
 import { list, object, only, ref, text, type Schema } from '../docs/schema.js';
 import { MOST_DEVELOPMENTS } from './recorder.js';
 
 type Components = NonNullable<OpenAPIObject['components']>;
 type SchemaObject = Exclude<NonNullable<Components['schemas']>[string], { $ref: string }>;
-type ExampleObject = NonNullable<Components['examples']>[string];
 
-/** The classes of the catalogue, as schemas of the document. */
-export const CATALOGUE_CLASSES = [SentDevelopment, ...eventTypes.map(({ data }) => data)];
-
-const development: SchemaObject = {
-  oneOf: eventTypes.map(({ type, means, data }) => ({
-    title: type,
-    description: means,
-    allOf: [
-      { $ref: getSchemaPath(SentDevelopment) },
-      {
-        type: 'object',
-        required: ['type', 'data'],
-        properties: { type: { type: 'string', enum: [type] }, data: { $ref: getSchemaPath(data) } },
-      },
-    ],
-  })),
-};
+const development: SchemaObject = developmentSchema();
 
 const expectedRevision: SchemaObject = {
   type: 'object',
@@ -47,12 +29,6 @@ export const developmentsSchema: SchemaObject = {
     },
   ],
 };
-
-export const EXAMPLES: Record<string, ExampleObject> = Object.fromEntries(
-  eventTypes
-    .filter(({ type }) => !type.startsWith('record.'))
-    .map(({ type, means, example }) => [type, { summary: means, value: example }]),
-);
 
 export const recordedSchema: SchemaObject = {
   type: 'object',

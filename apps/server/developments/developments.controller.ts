@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Query, Res } from '@ne
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Payload } from '#events';
+import { developmentExamples, type Payload } from '#events';
 import type { Appended, EventLog, ExpectedRevisions, RecordedEvent } from '#log';
 import { formatInstant } from '#time';
 import { Views } from '#views';
@@ -15,7 +15,7 @@ import { instantFrom } from '../reading/cut.js';
 import { oneOf, refuseUnknown, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../settings.js';
 import { CorrectionBody, RetractionBody } from './bodies.js';
-import { developmentsSchema, EXAMPLES, previewSchema, recordedSchema } from './developments-schema.js';
+import { developmentsSchema, previewSchema, recordedSchema } from './developments-schema.js';
 import { readBody } from './read-body.js';
 import { standingContent } from './standing.js';
 import { RecordDevelopments } from './record-developments.js';
@@ -68,7 +68,7 @@ export class DevelopmentsController {
     description: 'with dryRun: the instant or date at which the change is looked at; default now',
     schema: { type: 'string', example: '2025-11-05' },
   })
-  @ApiBody({ required: true, schema: developmentsSchema, examples: EXAMPLES })
+  @ApiBody({ required: true, schema: developmentsSchema, examples: developmentExamples() })
   @ApiResponse({ status: 201, description: 'Recorded, in the order given.', schema: recordedSchema })
   @ApiResponse({ status: 200, description: 'With dryRun: what would change.', schema: previewSchema })
   async record(

@@ -1,11 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ApiExtraModels } from '@nestjs/swagger';
+import { developmentModels } from '#events';
 import { DevelopmentsController } from './developments.controller.js';
-import { CATALOGUE_CLASSES } from './developments-schema.js';
 import { RecordDevelopmentsHandler } from './record-developments.js';
 
-ApiExtraModels(...CATALOGUE_CLASSES)(DevelopmentsController);
+ApiExtraModels(...developmentModels)(DevelopmentsController);
 
 /** Recording, correcting and retracting developments. */
 @Module({})

@@ -1,5 +1,5 @@
 import { STANDINGS } from '#events';
-import type { ExplainedEffect } from '#views';
+import { VERDICTS } from '#views';
 import {
   anything,
   choice,
@@ -15,20 +15,6 @@ import {
   whole,
   type Schema,
 } from '../docs/schema.js';
-
-const VERDICTS: readonly ExplainedEffect['verdict'][] = [
-  'holds',
-  'mayHold',
-  'overlaid',
-  'claimsNotAsked',
-  'expired',
-  'notStarted',
-  'outOfVoice',
-  'corrected',
-  'retracted',
-  'notYetKnown',
-  'notYetRecorded',
-];
 
 const answer = object(
   { certain: truth(), because: ref('Because') },
