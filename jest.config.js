@@ -17,7 +17,7 @@ export default {
   transform: { '^.+\\.ts$': swc },
   moduleNameMapper: {
     '^#(time|timeline|log|views|audit)$': '<rootDir>/libs/$1/index.ts',
-    '^#(log|audit)/sqlite$': '<rootDir>/libs/$1/sqlite/index.ts',
+    '^#(log|audit)/(sqlite|kurrentdb)$': '<rootDir>/libs/$1/$2/index.ts',
     '^#events$': '<rootDir>/events/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
