@@ -5,7 +5,7 @@
  * - `id-conflict`: the log, or the batch itself, has another event under this id; nothing was written.
  * - `too-large`: an event is longer than `MAX_EVENT_BYTES`.
  * - `invalid`: an event is not one: no id, a stream without a category, a payload that is not JSON,
- *   has half a character or nests too deep.
+ *   has half a character or nests too deep, a time of recording that is none.
  * - `unavailable`: closed, locked by others for too long, or the disk refuses. Whether a write went in is not known where
  *   the disk failed; the same append may be sent again, for ids make it idempotent.
  * - `not-a-log`, `newer-format`, `corrupt`: what is stored there is not ours, not yet ours, or no longer whole.

@@ -12,6 +12,11 @@ export interface NewEvent {
   readonly payload: unknown;
   /** JSON kept beside it (who recorded it…); not compared. */
   readonly metadata: Readonly<Record<string, unknown>>;
+  /**
+   * When it was recorded, in milliseconds since the epoch, for what comes from another log: a restore, a copy. Absent: now. Kept
+   * as it is, but where the event before it was recorded later: then it is that one's. Not compared.
+   */
+  readonly recordedAt?: number;
 }
 
 export interface RecordedEvent extends NewEvent {

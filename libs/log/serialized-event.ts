@@ -9,6 +9,9 @@ import type { NewEvent } from './event-log.js';
  */
 export const MAX_EVENT_BYTES = 65_535 - 256;
 
+/** The last instant that a Date can tell, in milliseconds since the epoch. */
+const LAST_INSTANT = 8.64e15;
+
 /** Arrays and objects within each other: what writes the audit's entries recurses. */
 const MAX_NESTING = 1_000;
 
@@ -20,10 +23,12 @@ export interface SerializedEvent {
   readonly schemaVersion: number;
   readonly payload: string;
   readonly metadata: string;
+  /** Milliseconds since the epoch; undefined: now. */
+  readonly recordedAt: number | undefined;
 }
 
-/** Everything but the metadata is what the event says; the metadata may differ between two sendings. */
-export type ComparableEvent = Omit<SerializedEvent, 'metadata'>;
+/** What the event says. The metadata and the time of recording may differ between two sendings. */
+export type ComparableEvent = Omit<SerializedEvent, 'metadata' | 'recordedAt'>;
 
 /** The part before the first dash. */
 export function categoryOf(stream: string): string {
@@ -32,7 +37,7 @@ export function categoryOf(stream: string): string {
 
 /** Throws LogError `invalid` or `too-large`. */
 export function serialize(event: NewEvent): SerializedEvent {
-  const { id, stream, type, schemaVersion } = event;
+  const { id, stream, type, schemaVersion, recordedAt } = event;
   if (!isName(id)) throw new LogError('invalid', 'An event needs an id: a text, well-formed, not empty');
   if (!isName(stream) || stream.indexOf('-') < 1) {
     throw new LogError('invalid', `Event ${id}: a stream is named category-id, unlike ${String(stream)}`, {
@@ -43,9 +48,12 @@ export function serialize(event: NewEvent): SerializedEvent {
   if (!Number.isSafeInteger(schemaVersion) || schemaVersion < 1) {
     throw new LogError('invalid', `Event ${id}: the schema version is a whole number from 1`, { id });
   }
+  if (recordedAt !== undefined && !isInstant(recordedAt)) {
+    throw new LogError('invalid', `Event ${id} was recorded at no time: ${String(recordedAt)}`, { id });
+  }
   const payload = json(event, 'payload');
   const metadata = json(event, 'metadata');
-  const serialized = { id, stream, type, schemaVersion, payload, metadata };
+  const serialized = { id, stream, type, schemaVersion, payload, metadata, recordedAt };
   checkSize(serialized);
   return serialized;
 }
@@ -62,6 +70,10 @@ export function sameEvent(one: ComparableEvent, other: ComparableEvent): boolean
 
 function isName(text: unknown): text is string {
   return typeof text === 'string' && text.length > 0 && !/\p{Surrogate}/u.test(text);
+}
+
+function isInstant(time: number): boolean {
+  return Number.isSafeInteger(time) && time >= 0 && time <= LAST_INSTANT;
 }
 
 function json(event: NewEvent, field: 'payload' | 'metadata'): string {
@@ -103,7 +115,7 @@ function isDeep(json: string): boolean {
 function checkSize(event: SerializedEvent): void {
   const names = event.id.length + 2 * event.stream.length + event.type.length;
   if (6 * names + 3 * (event.payload.length + event.metadata.length) + 100 <= MAX_EVENT_BYTES) return;
-  const { payload, metadata, ...rest } = event;
+  const { payload, metadata, recordedAt: _, ...rest } = event;
   const frame = Buffer.byteLength(JSON.stringify(rest)) + ',"payload":,"metadata":'.length;
   const stream = Buffer.byteLength(JSON.stringify(event.stream)) - 2;
   const bytes = frame + stream + Buffer.byteLength(payload) + Buffer.byteLength(metadata);

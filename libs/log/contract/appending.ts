@@ -50,6 +50,17 @@ export function appending(fixture: Fixture): void {
       expect(times).toEqual([...times].sort((a, b) => a - b));
     });
 
+    it('keeps the time at which another log recorded an event, unless that would run backwards', async () => {
+      const given = [1_000, 3_000, 2_000, 4_000].map((recordedAt, n) => event(`e${n}`, { recordedAt }));
+      const appended = await fixture.log.append(given);
+      const [last] = await fixture.log.append([event('now')]);
+      expect(appended.map(({ recordedAt }) => recordedAt)).toEqual([1_000, 3_000, 3_000, 4_000]);
+      expect(last?.recordedAt).toBeGreaterThan(4_000);
+      const times = (await collect(fixture.log.read())).map(({ recordedAt }) => recordedAt);
+      expect(times).toEqual([1_000, 3_000, 3_000, 4_000, last?.recordedAt]);
+      expect(await fixture.log.sequenceAt(3_999)).toBe(3);
+    });
+
     it('numbers concurrent appends densely, each in one piece', async () => {
       const batches = upTo(40).map((n) => events(3, `${n}-`, { stream: `crossing-${n % 4}` }));
       const answers = await Promise.all(batches.map((batch) => fixture.log.append(batch)));
@@ -70,6 +81,12 @@ export function appending(fixture: Fixture): void {
       await fixture.log.append([event('b')]);
       expect(await fixture.log.append([event('a')])).toEqual([{ ...first, duplicate: true }]);
       expect((await fixture.log.head()).sequence).toBe(2);
+    });
+
+    it('is the same whenever another log recorded it', async () => {
+      await fixture.log.append([event('a', { recordedAt: 1_000 })]);
+      const again = await fixture.log.append([event('a', { recordedAt: 2_000 })]);
+      expect(again).toMatchObject([{ sequence: 1, recordedAt: 1_000, duplicate: true }]);
     });
 
     it('is the same whatever the order of its keys, and whatever its metadata', async () => {
@@ -212,6 +229,9 @@ export function appending(fixture: Fixture): void {
       ['with half a character in a name of its metadata', { metadata: { '\udc00': 1 } }],
       ['with a payload nested too deep', { payload: nested(1_001) }],
       ['with a schema version of zero', { schemaVersion: 0 }],
+      ['recorded within a millisecond', { recordedAt: 0.5 }],
+      ['recorded before 1970', { recordedAt: -1 }],
+      ['recorded after the end of time', { recordedAt: 8.64e15 + 1 }],
     ])('is invalid %s', async (_, parts) => {
       expect(await refusal(fixture.log.append([event('first'), event('a', parts)]))).toMatchObject({
         code: 'invalid',

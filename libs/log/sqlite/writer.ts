@@ -31,6 +31,7 @@ const STREAMS_REMEMBERED = 50_000;
 export class Writer {
   private readonly streams = new Map<string, Stream>();
   private head: Head = { sequence: 0, recordedAt: 0 };
+  private now = 0;
   private readonly headOf: Database.Statement<[], Head>;
   private readonly insertEvent: Database.Statement<unknown[]>;
   private readonly insertStream: Database.Statement<[string, string]>;
@@ -68,7 +69,8 @@ export class Writer {
   begin(): Head {
     const head = this.headOf.get() ?? { sequence: 0, recordedAt: 0 };
     if (head.sequence !== this.head.sequence || this.streams.size > STREAMS_REMEMBERED) this.forget();
-    this.head = { sequence: head.sequence, recordedAt: Math.max(head.recordedAt, Math.floor(this.clock())) };
+    this.head = head;
+    this.now = Math.floor(this.clock());
     return head;
   }
 
@@ -144,7 +146,7 @@ export class Writer {
     }
     const sequence = this.head.sequence + 1;
     const revision = stream.revision + 1;
-    const { recordedAt } = this.head;
+    const recordedAt = Math.max(this.head.recordedAt, event.recordedAt ?? this.now);
     this.insertEvent.run(
       sequence,
       stream.number,
