@@ -10,7 +10,8 @@
  * - `ambiguous-key`: two of the known keys have one name and id;
  * - `invalid-signature`: a known key did not sign this text;
  * - `unverified`: no known key signed the note;
- * - `wrong-origin`: a checkpoint of another log.
+ * - `wrong-origin`: a checkpoint, or a receipt, of another log;
+ * - `not-covered`: a receipt that stands on more events than its checkpoint is of.
  */
 export type AuditErrorCode =
   | 'not-json'
@@ -23,7 +24,8 @@ export type AuditErrorCode =
   | 'ambiguous-key'
   | 'invalid-signature'
   | 'unverified'
-  | 'wrong-origin';
+  | 'wrong-origin'
+  | 'not-covered';
 
 /** The only error this lib throws of itself; what a reader throws passes through. */
 export class AuditError extends Error {

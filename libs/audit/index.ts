@@ -21,6 +21,8 @@
  * Checkpoints (C2SP tlog-checkpoint). Origin, size and root, signed as a note (C2SP signed-note) with Ed25519. The tools of
  * golang.org/x/mod/sumdb/{note,tlog} and of other transparency logs read keys, notes, checkpoints, proofs and tiles as they are.
  *
+ * Receipts. That to this question the answer was that, as of a checkpoint which is in it: a note too, signed with the same key.
+ *
  * An example, held to by index.spec.ts. Three entries, and their leaves' hashes in base64:
  *
  *     {"sequence":1,"type":"crossing.closed"}      zfnquilgt4HKncAr5cQ7Q+QmguIEOgSGR95TuiHJ8hk=
@@ -77,5 +79,7 @@ export { MAX_NOTE_SIGNATURES, openNote, signNote } from './note.js';
 export type { Note, NoteSignature } from './note.js';
 export { formatCheckpoint, openCheckpoint, parseCheckpoint } from './checkpoint.js';
 export type { Checkpoint, OpenedCheckpoint } from './checkpoint.js';
+export { answerDigest, openReceipt, signReceipt } from './receipt.js';
+export type { OpenedReceipt, Receipt, ReceiptBasis, ReceiptQuestion } from './receipt.js';
 export { verifyLog } from './verify.js';
 export type { LogFault, LogLine, ToVerify, Verification } from './verify.js';

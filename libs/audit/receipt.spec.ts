@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  answerDigest,
+  canonicalJson,
+  EMPTY_ROOT,
+  formatCheckpoint,
+  openCheckpoint,
+  openReceipt,
+  parseVerifierKey,
+  signerOf,
+  signNote,
+  signReceipt,
+  type Receipt,
+} from './index.js';
+
+const ORIGIN = 'example.com/borderline';
+const signer = signerOf(ORIGIN, new Uint8Array(32).fill(7));
+const older = signerOf(ORIGIN, new Uint8Array(32).fill(8));
+const stranger = signerOf(ORIGIN, new Uint8Array(32).fill(9));
+const verifiers = [signer, older].map(({ verifierKey }) => parseVerifierKey(verifierKey));
+
+const code = (wanted: string): unknown => expect.objectContaining({ name: 'AuditError', code: wanted });
+
+const checkpointOf = (size: number, origin = ORIGIN, by = signer): string =>
+  signNote(formatCheckpoint({ origin, size, root: EMPTY_ROOT, extensions: [] }), [by]);
+
+const ANSWER = { basis: { sequence: 428 }, items: [], note: 'ž' };
+const RECEIPT: Receipt = {
+  origin: ORIGIN,
+  issuedAt: '2025-11-21T08:00:00.000Z',
+  question: {
+    path: '/v1/crossings/lt-by.medininkai',
+    parameters: { asOf: '2025-11-05', zone: 'Europe/Vilnius' },
+  },
+  basis: {
+    asOf: '2025-11-05T21:59:59.999Z',
+    knownAt: null,
+    recordedAt: '@428',
+    sequence: 428,
+    zone: 'Europe/Vilnius',
+  },
+  answerSha256: answerDigest(ANSWER),
+  views: 'f'.repeat(64),
+  checkpoint: checkpointOf(430),
+};
+
+/** Signed as it stands, whatever it is. */
+const signed = (receipt: unknown, by = signer): string =>
+  signNote(`borderline receipt v1\n${canonicalJson(receipt)}\n`, [by]);
+
+describe('receipts', () => {
+  it('are read back as they were signed, with the checkpoint that is in them', () => {
+    const message = signReceipt(RECEIPT, [signer]);
+    const { receipt, checkpoint } = openReceipt(message, verifiers);
+    expect(receipt).toEqual(RECEIPT);
+    expect(checkpoint.size).toBe(430);
+    expect(openReceipt(Buffer.from(message), verifiers).receipt).toEqual(RECEIPT);
+  });
+
+  it('are two lines and a signature, which any reader of signed notes verifies', () => {
+    const [header, json, blank, signature, end] = signReceipt(RECEIPT, [signer]).split('\n');
+    expect(header).toBe('borderline receipt v1');
+    expect(JSON.parse(json ?? '')).toEqual(RECEIPT);
+    expect(blank).toBe('');
+    expect(signature).toMatch(/^— example\.com\/borderline \S+$/);
+    expect(end).toBe('');
+  });
+
+  it('digest the canonical JSON of the answer, however it was laid out', () => {
+    const sha256 = createHash('sha256')
+      .update('{"basis":{"sequence":428},"items":[],"note":"ž"}')
+      .digest('hex');
+    expect(answerDigest(ANSWER)).toBe(sha256);
+    expect(
+      answerDigest(JSON.parse('{ "note": "\\u017e", "items": [ ], "basis": {"sequence": 4.28e2} }')),
+    ).toBe(sha256);
+  });
+
+  it('that an older key signed still verify', () => {
+    expect(openReceipt(signReceipt(RECEIPT, [older]), verifiers).receipt).toEqual(RECEIPT);
+    expect(() => openReceipt(signReceipt(RECEIPT, [older]), verifiers.slice(0, 1))).toThrow(
+      code('unverified'),
+    );
+  });
+
+  it('signed by somebody else under our name, or by nobody, say nothing', () => {
+    expect(() => openReceipt(signReceipt(RECEIPT, [stranger]), verifiers)).toThrow(code('unverified'));
+    const [text] = signReceipt(RECEIPT, [signer]).split('\n\n');
+    expect(() => openReceipt(`${text}\n\n`, verifiers)).toThrow(code('malformed'));
+  });
+
+  it('say nothing where the checkpoint in them is not signed, is another log’s, or covers too little', () => {
+    const opened = (checkpoint: string) => () => openReceipt(signed({ ...RECEIPT, checkpoint }), verifiers);
+    expect(opened(checkpointOf(430, ORIGIN, stranger))).toThrow(code('unverified'));
+    expect(opened(checkpointOf(430, 'example.com/other'))).toThrow(code('wrong-origin'));
+    expect(opened(checkpointOf(427))).toThrow(code('not-covered'));
+    expect(opened(checkpointOf(430).replace('430', '431'))).toThrow(code('invalid-signature'));
+    expect(opened('nothing')).toThrow(code('malformed'));
+    expect(opened(checkpointOf(428))).not.toThrow();
+  });
+
+  it('of another log, signed with a key of ours, are told', () => {
+    expect(() => openReceipt(signed({ ...RECEIPT, origin: 'example.com/other' }), verifiers)).toThrow(
+      code('wrong-origin'),
+    );
+  });
+
+  it('do not pass for checkpoints, nor checkpoints for receipts', () => {
+    expect(() => openCheckpoint(signReceipt(RECEIPT, [signer]), 'borderline receipt v1', verifiers)).toThrow(
+      code('malformed'),
+    );
+    expect(() => openReceipt(checkpointOf(430), verifiers)).toThrow(code('malformed'));
+  });
+});
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** The way to each member: ['basis'], ['basis', 'asOf']… */
+function waysIn(value: unknown, way: readonly string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => [
+    [...way, name],
+    ...waysIn(member, [...way, name]),
+  ]);
+}
+
+function changed(
+  value: unknown,
+  [name = '', ...rest]: readonly string[],
+  to: (old: unknown) => unknown,
+): Members {
+  const members = value as Members;
+  const old = members[name];
+  return { ...members, [name]: rest.length === 0 ? to(old) : changed(old, rest, to) };
+}
+
+/** Another value of the same form, which only the signature tells from the right one. */
+function another(value: unknown): unknown {
+  if (typeof value === 'number') return value - 1;
+  if (value === null) return '2025-11-04T21:59:59.999Z';
+  if (typeof value === 'string')
+    return value.replace(/[0-9a-z](?=[^0-9a-z]*$)/, (c) => (c === '1' ? '2' : '1'));
+  return Object.fromEntries(Object.entries(value as Members).slice(1));
+}
+
+describe('no member of a receipt can be changed', () => {
+  const message = signReceipt(RECEIPT, [signer]);
+  const [, signatures = ''] = message.split(/(?<=}\n)\n/);
+
+  it.each(waysIn(RECEIPT).map((way) => [way.join('.'), way]))('%s', (_, way) => {
+    const other = changed(RECEIPT, way as string[], another);
+    expect(other).not.toEqual(RECEIPT);
+    const text = `borderline receipt v1\n${canonicalJson(other)}\n`;
+    expect(() => openReceipt(`${text}\n${signatures}`, verifiers)).toThrow(code('invalid-signature'));
+    expect(() => openReceipt(signNote(text, [stranger]), verifiers)).toThrow(code('unverified'));
+  });
+
+  it.each(waysIn(RECEIPT).map((way) => [way.join('.'), way]))(
+    '%s cannot be missing or of another form, whoever signed',
+    (name, way) => {
+      const free = (name as string).startsWith('question.parameters.');
+      const forms = [undefined, 7.5, true, [], free ? {} : ''];
+      for (const form of forms.slice(free ? 1 : 0)) {
+        const other = changed(RECEIPT, way as string[], () => form);
+        expect(() => openReceipt(signed(other), verifiers)).toThrow(code('malformed'));
+        expect(() => signReceipt(other as unknown as Receipt, [signer])).toThrow(code('malformed'));
+      }
+    },
+  );
+
+  it('nor can one be added', () => {
+    for (const other of [
+      { ...RECEIPT, more: 1 },
+      { ...RECEIPT, basis: { ...RECEIPT.basis, more: 1 } },
+    ]) {
+      expect(() => openReceipt(signed(other), verifiers)).toThrow(code('malformed'));
+    }
+  });
+
+  it('nor the layout, however it is signed', () => {
+    const json = canonicalJson(RECEIPT);
+    for (const text of [
+      `borderline receipt v2\n${json}\n`,
+      `borderline receipt v1\n${json}\n\n`,
+      `borderline receipt v1\n${json}\n{}\n`,
+      `borderline receipt v1\n ${json}\n`,
+      `borderline receipt v1\n${JSON.stringify(RECEIPT)}\n`,
+      `borderline receipt v1\n${json.replace('{"answer', '{"views":"x","answer')}\n`,
+      `borderline receipt v1\n{\n`,
+      'borderline receipt v1\n',
+    ]) {
+      expect(() => openReceipt(signNote(text, [signer]), verifiers)).toThrow(code('malformed'));
+    }
+  });
+
+  it('whichever byte is changed, nothing else is ever read', () => {
+    const bytes = Buffer.from(message);
+    fc.assert(
+      fc.property(fc.nat({ max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, by) => {
+        const other = Buffer.from(bytes);
+        other[at] = (other[at] ?? 0) ^ by;
+        expect(() => openReceipt(other, verifiers)).toThrow(expect.objectContaining({ name: 'AuditError' }));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

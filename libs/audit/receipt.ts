@@ -1,0 +1,158 @@
+import { hash as digest } from 'node:crypto';
+import { AuditError, malformed } from './audit-error.js';
+import { canonicalJson } from './canonical-json.js';
+import { openCheckpoint, type Checkpoint } from './checkpoint.js';
+import { openNote, signNote, type Note } from './note.js';
+import type { Signer, Verifier } from './note-key.js';
+
+/** What was asked, whichever way it came: an address, and its parameters as they were given. */
+export interface ReceiptQuestion {
+  /** `/v1/crossings/lt-by.medininkai` */
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** What the question came to, every instant resolved; pinned, so that its answer never changes. */
+export interface ReceiptBasis {
+  readonly asOf: string;
+  readonly knownAt: string | null;
+  /** `@` and the sequence. */
+  readonly recordedAt: string;
+  /** Nothing recorded after this event was looked at. */
+  readonly sequence: number;
+  readonly zone: string;
+}
+
+/** A statement of a log: to this question the answer was that, and the log was this one. */
+export interface Receipt {
+  /** Which log; its checkpoint and its key have the same name. */
+  readonly origin: string;
+  /** By the clock of the service: RFC 3339, UTC. */
+  readonly issuedAt: string;
+  readonly question: ReceiptQuestion;
+  readonly basis: ReceiptBasis;
+  /** What `answerDigest` makes of the answer. */
+  readonly answerSha256: string;
+  /** Which version of the views answered, as a hash. Another one may word the same answer otherwise. */
+  readonly views: string;
+  /** A signed checkpoint of at least `basis.sequence` events: a note. */
+  readonly checkpoint: string;
+}
+
+/**
+ * The first line of the text. The same key signs checkpoints, and neither passes for the other: the second line of a
+ * checkpoint is a number, that of a receipt begins with a brace.
+ */
+const HEADER = 'borderline receipt v1';
+
+/** SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of an answer. Throws AuditError `not-json`. */
+export function answerDigest(answer: unknown): string {
+  return digest('sha256', canonicalJson(answer), 'hex');
+}
+
+/**
+ * A receipt as a signed note (C2SP signed-note). The text is two lines: `borderline receipt v1`, and the receipt in canonical
+ * JSON. Throws AuditError `malformed` for a receipt that `openReceipt` would not read back.
+ * Proven by “receipts” in receipt.spec.ts.
+ */
+export function signReceipt(receipt: Receipt, signers: readonly Signer[]): string {
+  const text = `${HEADER}\n${canonicalJson(receipt)}\n`;
+  parseReceipt(text);
+  return signNote(text, signers);
+}
+
+export interface OpenedReceipt {
+  readonly receipt: Receipt;
+  readonly checkpoint: Checkpoint;
+  readonly note: Note;
+}
+
+/**
+ * Opens a receipt, offline: one of the verifiers signed it, and one of them the checkpoint in it; both are of one log, and the
+ * checkpoint covers the events that the answer stands on. That the answer is the right one is for whoever has the log to
+ * say: ask the question again, `answerDigest` the answer, compare.
+ *
+ * Throws AuditError: `malformed`, `unverified`, `invalid-signature`, `ambiguous-key` as `openNote`; `malformed` for every text
+ * that `signReceipt` does not write; `wrong-origin` where the receipt, its key or its checkpoint is of another log;
+ * `not-covered`. Proven by “no member of a receipt can be changed” in receipt.spec.ts.
+ */
+export function openReceipt(message: string | Uint8Array, verifiers: readonly Verifier[]): OpenedReceipt {
+  const note = openNote(message, verifiers);
+  const receipt = parseReceipt(note.text);
+  const foreign = note.signatures.find(({ name }) => name !== receipt.origin);
+  if (foreign !== undefined) {
+    throw new AuditError('wrong-origin', `A receipt of ${receipt.origin}, signed by ${foreign.name}`);
+  }
+  const { checkpoint } = openCheckpoint(receipt.checkpoint, receipt.origin, verifiers);
+  if (checkpoint.size < receipt.basis.sequence) {
+    const { size } = checkpoint;
+    throw new AuditError(
+      'not-covered',
+      `The answer stands on ${receipt.basis.sequence} events, the checkpoint covers ${size}`,
+    );
+  }
+  return { receipt, checkpoint, note };
+}
+
+/** The receipt in the text of a note; nothing is known of who signed it. Throws AuditError `malformed`. */
+function parseReceipt(text: string): Receipt {
+  const [header, json, end, ...more] = text.split('\n');
+  if (header !== HEADER || json === undefined || end !== '' || more.length > 0) {
+    throw malformed(`The text of a receipt is two lines, the first of them “${HEADER}”`);
+  }
+  const value = jsonOf(json);
+  if (!isReceipt(value)) throw malformed('A member of the receipt is missing, too many, or of another form');
+  if (canonicalJson(value) !== json) throw malformed('A receipt is in canonical JSON (RFC 8785)');
+  return value;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AuditError('malformed', 'The second line of a receipt is JSON', error);
+  }
+}
+
+type Members = Readonly<Record<string, unknown>>;
+type Form = Readonly<Record<string, (value: unknown) => boolean>>;
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isInstant = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+const isSha256 = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+const isSequence = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const QUESTION: Form = {
+  path: isText,
+  parameters: (value) => isObject(value) && Object.values(value).every((text) => typeof text === 'string'),
+};
+const BASIS: Form = {
+  asOf: isInstant,
+  knownAt: (value) => value === null || isInstant(value),
+  recordedAt: isText,
+  sequence: isSequence,
+  zone: isText,
+};
+const RECEIPT: Form = {
+  origin: isText,
+  issuedAt: isInstant,
+  question: (value) => has(value, QUESTION),
+  basis: (value) => has(value, BASIS) && value['recordedAt'] === `@${String(value['sequence'])}`,
+  answerSha256: isSha256,
+  views: isText,
+  checkpoint: isText,
+};
+
+/** All of the members, each of its form, and no other. */
+function has(value: unknown, form: Form): value is Members {
+  return (
+    isObject(value) &&
+    Object.keys(value).length === Object.keys(form).length &&
+    Object.entries(form).every(([name, fits]) => Object.hasOwn(value, name) && fits(value[name]))
+  );
+}
+
+const isReceipt = (value: unknown): value is Receipt => has(value, RECEIPT);
