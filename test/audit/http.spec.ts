@@ -28,6 +28,7 @@ describe('the audit over HTTP, with nothing but what it serves', () => {
   };
   const ids: string[] = [];
   let early: Checkpoint;
+  let earlyNote: string;
   let late: Checkpoint;
 
   beforeAll(async () => {
@@ -36,6 +37,7 @@ describe('the audit over HTTP, with nothing but what it serves', () => {
     ids.push(...events.map(({ id }) => id));
     await app.log.append(events.slice(0, 300));
     early = await checkpoint();
+    earlyNote = await text('/v1/audit/checkpoint');
     await app.log.append(events.slice(300));
     late = await checkpoint();
   });
@@ -43,6 +45,16 @@ describe('the audit over HTTP, with nothing but what it serves', () => {
 
   it('signs how many events there are, as soon as they are there', () => {
     expect([early.size, late.size]).toEqual([300, 600]);
+  });
+
+  it('signs what the log once was, each time alike, and as it did then', async () => {
+    const note = await text('/v1/audit/checkpoint?size=300');
+    expect(note).toBe(earlyNote);
+    const key = parseVerifierKey((await text('/v1/audit/key')).trim());
+    const at = async (size: number) =>
+      openCheckpoint(await text(`/v1/audit/checkpoint?size=${size}`), 'borderline.local/log', [key])
+        .checkpoint;
+    expect([(await at(0)).size, (await at(299)).size, (await at(600)).root]).toEqual([0, 299, late.root]);
   });
 
   it('gives tiles that lead to the signed root, and entries that are the events as they are listed', async () => {
@@ -95,6 +107,7 @@ describe('the audit over HTTP, with nothing but what it serves', () => {
     ['/v1/audit/tile/entries/002', 404, 'not-found'],
     ['/v1/audit/proofs/inclusion/nobody', 404, 'not-found'],
     ['/v1/audit/proofs/inclusion/nobody?sizes=1', 400, 'unknown-parameter'],
+    ['/v1/audit/checkpoint?size=601', 400, 'invalid-parameter'],
     ['/v1/audit/proofs/consistency', 400, 'invalid-parameter'],
     ['/v1/audit/proofs/consistency?from=3&to=2', 400, 'invalid-parameter'],
     ['/v1/audit/proofs/consistency?from=3&to=601', 400, 'invalid-parameter'],

@@ -51,17 +51,28 @@ export class AuditController {
 
   @Get('checkpoint')
   @ApiOperation({
-    summary: 'The signed checkpoint of the log as it is now',
+    summary: 'The signed checkpoint of the log as it is now, or was',
     description:
-      'Origin, number of events, root of their Merkle tree; a signed note (C2SP tlog-checkpoint). Keep it.',
+      'Origin, number of events, root of their Merkle tree; a signed note (C2SP tlog-checkpoint). Keep it. For one `size` and key it is always the same.',
+  })
+  @ApiQuery({
+    name: 'size',
+    required: false,
+    description: 'how many events the log had; default: as it is now',
+    schema: SIZE,
   })
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, description: 'A signed note.', schema: text() })
   async checkpoint(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    refuseUnknown(query, []);
+    refuseUnknown(query, ['size']);
+    const size = whole(query, 'size', 0, (await this.log.head()).sequence);
     await this.audit.caughtUp(PATIENCE_MS);
+    if (size !== undefined && size > this.audit.size) {
+      throw new Problem('behind', `The audit tree is at @${this.audit.size}, not yet at @${size}.`);
+    }
+    const note = await (size === undefined ? this.audit.checkpoint() : this.audit.checkpointAt(size));
     this.head(reply, TEXT, 'no-cache');
-    return this.audit.checkpoint();
+    return note;
   }
 
   @Get('tile/*')

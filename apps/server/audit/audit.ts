@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   AuditError,
   formatCheckpoint,
+  frontierAt,
   proveConsistency,
   proveInclusion,
   rootOf,
@@ -94,6 +95,17 @@ export class Audit {
     const frontier = this.tree.frontier();
     if (this.signed?.size !== frontier.size) this.keep(frontier);
     return this.signed?.note ?? '';
+  }
+
+  /**
+   * The signed checkpoint of the tree as it was at a size: for a key, always the same note. What is kept is the tree of now,
+   * which binds all that it was before. Throws AuditError `out-of-range`.
+   */
+  async checkpointAt(size: number): Promise<string> {
+    const now = this.tree.frontier();
+    if (size === now.size) return this.checkpoint();
+    if (size > this.keptSize) this.keep(now);
+    return this.sign(await frontierAt(size, tileHashReader(now.size, this.tree)));
   }
 
   get size(): number {
@@ -190,14 +202,18 @@ export class Audit {
   }
 
   private keep(frontier: Frontier, extensions: readonly string[] = []): void {
-    const { origin, signer } = this.keys;
-    const text = formatCheckpoint({ origin, size: frontier.size, root: rootOf(frontier), extensions });
-    const note = signNote(text, [signer]);
+    const note = this.sign(frontier, extensions);
     this.kept.keep(note, this.options.now());
     this.signed = { size: frontier.size, note };
     this.keptSize = frontier.size;
     clearTimeout(this.timer);
     this.timer = undefined;
+  }
+
+  private sign(frontier: Frontier, extensions: readonly string[] = []): string {
+    const { origin, signer } = this.keys;
+    const text = formatCheckpoint({ origin, size: frontier.size, root: rootOf(frontier), extensions });
+    return signNote(text, [signer]);
   }
 
   private keepInTime(size: number): void {

@@ -86,9 +86,9 @@ export const PROBLEMS = {
   },
   behind: {
     status: 503,
-    title: 'The views are not that far yet',
+    title: 'What follows the log is not that far yet',
     meaning:
-      'They have not reached the sequence asked for by `atLeast`. Ask again after `Retry-After` seconds.',
+      'The views have not reached the sequence asked for by `atLeast`, or the audit tree the size. Ask again after `Retry-After` seconds.',
   },
   unavailable: {
     status: 503,
