@@ -1,4 +1,5 @@
 import { shapeOf } from './checker.js';
+import { descriptionsIn, type Description } from './description.js';
 import { isObject } from './value.js';
 import { ID, type Class } from './field.js';
 
@@ -10,33 +11,28 @@ export interface DescribedField {
   readonly description: string;
 }
 
-/** The key that @nestjs/swagger keeps what `ApiProperty` was given under. */
-const SWAGGER = 'swagger/apiModelProperties';
-
 /** The members of a class in the order they are written, those of its ancestors last. */
-export const describe = (of: Class): DescribedField[] =>
-  [...shapeOf(of).fields.keys()].map((name) => field(of, name));
-
-const field = (of: Class, name: string): DescribedField => {
-  const api: unknown = Reflect.getMetadata(SWAGGER, of.prototype as object, name);
-  const property = isObject(api) ? api : {};
-  return {
-    name,
-    required: property['required'] !== false,
-    type: typeOf(of, name, property),
-    description: typeof property['description'] === 'string' ? property['description'] : '',
-  };
+export const describe = (of: Class): DescribedField[] => {
+  const descriptions = descriptionsIn(of);
+  return [...shapeOf(of).fields.keys()].map((name) => {
+    const property = descriptions.get(name) ?? {};
+    return {
+      name,
+      required: property.required !== false,
+      type: typeOf(of, name, property),
+      description: property.description ?? '',
+    };
+  });
 };
 
-const typeOf = (of: Class, name: string, property: Record<string, unknown>): string => {
+const typeOf = (of: Class, name: string, property: Description): string => {
   const { nested, time } = shapeOf(of).fields.get(name) ?? {};
-  const element = nested?.of.name ?? (time && 'Time') ?? enumOf(property) ?? plainType(property);
-  return property['isArray'] === true ? `list of ${element}` : element;
+  const element = nested?.of.name ?? (time && 'Time') ?? enumOf(property) ?? plainType({ ...property });
+  return property.isArray === true ? `list of ${element}` : element;
 };
 
-const enumOf = (property: Record<string, unknown>): string | undefined => {
-  const items = isObject(property['items']) ? property['items'] : property;
-  const values = items['enum'];
+const enumOf = (property: Description): string | undefined => {
+  const values: unknown = property.enum;
   return Array.isArray(values) ? values.map((v) => `\`${String(v)}\``).join(' ') : undefined;
 };
 

@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import type { Standing } from '#timeline';
+import { Described } from './description.js';
 import type { ReportedTimeAsSent } from './development.js';
 import { Formed, Id, Nested, OneOf, Optional, Text, Time, Whole } from './field.js';
 import { isObject } from './value.js';
@@ -93,7 +93,7 @@ export class SentDevelopment {
   reportedAt!: ReportedTimeAsSent;
 
   @ValidateBy({ name: 'isData', validator: { validate: isObject } }, { message: 'must be an object' })
-  @ApiProperty({ type: Object, description: 'As the type has it.' })
+  @Described({ type: Object, description: 'As the type has it.' })
   data!: Record<string, unknown>;
 
   @Nested(SentSource, 'What it was read from.')

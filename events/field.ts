@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -19,6 +18,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { Described } from './description.js';
 import { Marks, type Class } from './marks.js';
 import { isCodes, isNames, isObject, isTimeAsSent, type Role } from './value.js';
 
@@ -49,7 +49,7 @@ const list = (least: number, unique = true): PropertyDecorator =>
   );
 
 const listOfText = (each: object, minItems: number, description: string): PropertyDecorator =>
-  ApiProperty({ type: 'array', items: { type: 'string', ...each }, minItems, maxItems: LIST, description });
+  Described({ type: 'array', items: { type: 'string', ...each }, minItems, maxItems: LIST, description });
 
 const isPlainObject = (options: { each: boolean }): PropertyDecorator =>
   ValidateBy(
@@ -69,13 +69,13 @@ export const timesIn = (of: Class) => timeFields.allOf(of);
 /** One condition for all optional members, so that the compiled checker can know it. */
 export const isPresent = (_object: object, value: unknown): boolean => value !== undefined;
 
-export const Optional = (): PropertyDecorator => all(ValidateIf(isPresent), ApiProperty({ required: false }));
+export const Optional = (): PropertyDecorator => all(ValidateIf(isPresent), Described({ required: false }));
 
 /** As `Optional`, but required where the object is of a certain kind; where it is not, what is there is still checked. */
 export const NeededWhere = (condition: (object: object) => boolean): PropertyDecorator =>
   all(
     ValidateIf((object: object, value: unknown) => value !== undefined || condition(object)),
-    ApiProperty({ required: false }),
+    Described({ required: false }),
   );
 
 /** Free text in own words. */
@@ -83,7 +83,7 @@ export const Text = (description: string, max = 300): PropertyDecorator =>
   all(
     MinLength(1, { message: 'must be text, not empty' }),
     MaxLength(max, { message: `must be text of at most ${max} characters` }),
-    ApiProperty({ type: String, minLength: 1, maxLength: max, description }),
+    Described({ type: String, minLength: 1, maxLength: max, description }),
   );
 
 export const Texts = (description: string, max = 300): PropertyDecorator =>
@@ -98,7 +98,7 @@ export const Texts = (description: string, max = 300): PropertyDecorator =>
 export const Formed = (description: string, pattern: RegExp, form: string): PropertyDecorator =>
   all(
     Matches(pattern, { message: `must be ${form}` }),
-    ApiProperty({ type: String, pattern: pattern.source, description }),
+    Described({ type: String, pattern: pattern.source, description }),
   );
 
 const ID_FORM = 'an id: lower-case letters, digits, dots and dashes, at most 100';
@@ -127,29 +127,29 @@ export const Countries = (description: string): PropertyDecorator =>
 export const OneOf = (values: readonly string[], description: string): PropertyDecorator =>
   all(
     IsIn(values, { message: `must be one of ${values.join(', ')}` }),
-    ApiProperty({ type: String, enum: [...values], description }),
+    Described({ type: String, enum: [...values], description }),
   );
 
 export const SomeOf = (values: readonly string[], description: string): PropertyDecorator =>
   all(
     list(1),
     IsIn(values, { each: true, message: `must be one of ${values.join(', ')}` }),
-    ApiProperty({ type: String, enum: [...values], isArray: true, minItems: 1, maxItems: LIST, description }),
+    Described({ type: String, enum: [...values], isArray: true, minItems: 1, maxItems: LIST, description }),
   );
 
 export const Flag = (description: string): PropertyDecorator =>
-  all(IsBoolean({ message: 'must be true or false' }), ApiProperty({ type: Boolean, description }));
+  all(IsBoolean({ message: 'must be true or false' }), Described({ type: Boolean, description }));
 
 export const Whole = (description: string, min = 0, max = Number.MAX_SAFE_INTEGER): PropertyDecorator =>
   all(
     IsInt({ message: 'must be a whole number' }),
     Min(min, { message: `must be at least ${min}` }),
     Max(max, { message: `must be at most ${max}` }),
-    ApiProperty({ type: 'integer', minimum: min, maximum: max, description }),
+    Described({ type: 'integer', minimum: min, maximum: max, description }),
   );
 
 export const Amount = (description: string): PropertyDecorator =>
-  all(IsNumber({}, { message: 'must be a number' }), ApiProperty({ type: Number, description }));
+  all(IsNumber({}, { message: 'must be a number' }), Described({ type: Number, description }));
 
 export const Nested = (of: Class, description: string): PropertyDecorator =>
   all(
@@ -157,7 +157,7 @@ export const Nested = (of: Class, description: string): PropertyDecorator =>
     Type(() => of),
     isPlainObject({ each: false }),
     ValidateNested({ message: 'must be an object' }),
-    ApiProperty({ type: () => of, description }),
+    Described({ type: () => of, description }),
   );
 
 export const ListOf = (of: Class, description: string, least = 1): PropertyDecorator =>
@@ -167,7 +167,7 @@ export const ListOf = (of: Class, description: string, least = 1): PropertyDecor
     list(least, false),
     isPlainObject({ each: true }),
     ValidateNested({ each: true, message: 'must be an object' }),
-    ApiProperty({ type: () => of, isArray: true, minItems: least, maxItems: LIST, description }),
+    Described({ type: () => of, isArray: true, minItems: least, maxItems: LIST, description }),
   );
 
 /** Names by language: ISO 639-1 code to name; at least one. */
@@ -177,7 +177,7 @@ export const Names = (description: string): PropertyDecorator =>
       { name: 'isNames', validator: { validate: isNames } },
       { message: 'must be names by language, such as { "lt": "Medininkai" }' },
     ),
-    ApiProperty({ type: Object, additionalProperties: { type: 'string' }, description }),
+    Described({ type: Object, additionalProperties: { type: 'string' }, description }),
   );
 
 /** Codes by scheme, such as `{ "unlocode": "LTMDK" }`. */
@@ -187,7 +187,7 @@ export const Codes = (description: string): PropertyDecorator =>
       { name: 'isCodes', validator: { validate: isCodes } },
       { message: 'must be codes by scheme, such as { "unlocode": "LTMDK" }' },
     ),
-    ApiProperty({ type: Object, additionalProperties: { type: 'string' }, description }),
+    Described({ type: Object, additionalProperties: { type: 'string' }, description }),
   );
 
 const timeSchema = (orWords: boolean) => ({
@@ -214,5 +214,5 @@ export const Time = (description: string, role: Role = 'start', orWords = false)
       },
       { message: `must be EDTF text or { edtf, zone?, text? }${orWords ? ', or { text } alone' : ''}` },
     ),
-    ApiProperty({ oneOf: [{ type: 'string' }, timeSchema(orWords)], description }),
+    Described({ oneOf: [{ type: 'string' }, timeSchema(orWords)], description }),
   );

@@ -2,6 +2,7 @@ export { accept, MOST_BYTES } from './accept.js';
 export type { Accepted, AcceptOptions } from './accept.js';
 export { correctionOf } from './correction.js';
 export type { Correction } from './correction.js';
+export { described } from './description.js';
 export type {
   Attribution,
   Development,

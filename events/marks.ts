@@ -12,6 +12,16 @@ export class Marks<M> {
     this.marks.set(target, ofTarget.set(String(key), mark));
   }
 
+  /** The mark that was set last, on this very class. */
+  get(target: object, key: string | symbol): M | undefined {
+    return this.marks.get(target)?.get(String(key));
+  }
+
+  /** Every mark, by the prototype that it was set on; ancestors come before those that extend them. */
+  [Symbol.iterator](): IterableIterator<[object, ReadonlyMap<string, M>]> {
+    return this.marks.entries();
+  }
+
   /** The marks of a class and its ancestors. */
   allOf(of: Class): ReadonlyMap<string, M> {
     const found = new Map<string, M>();

@@ -1,4 +1,3 @@
-import { getSchemaPath } from '@nestjs/swagger';
 import type { EventType } from './development.js';
 import { SentDevelopment } from './envelope.js';
 import type { Class } from './field.js';
@@ -27,19 +26,22 @@ export const developmentSchema = () => ({
   oneOf: dataVersions.map(({ type, version, data }) => ({
     title: `${type}, version ${version}`,
     allOf: [
-      { $ref: getSchemaPath(SentDevelopment) },
+      { $ref: componentOf(SentDevelopment) },
       {
         type: 'object',
         ...(isNewest(type, version) ? {} : { required: ['schemaVersion'] }),
         properties: {
           type: { type: 'string', enum: [type] },
           schemaVersion: { type: 'integer', enum: [version] },
-          data: { $ref: getSchemaPath(data) },
+          data: { $ref: componentOf(data) },
         },
       },
     ],
   })),
 });
+
+/** The model of a class, as the OpenAPI document has it. */
+const componentOf = ({ name }: Class): string => `#/components/schemas/${name}`;
 
 const isNewest = (type: string, version: number): boolean =>
   eventTypes.some((definition) => definition.type === type && definition.version === version);

@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { Data } from '../data.js';
+import { Described } from '../description.js';
 import { eventType } from '../event-type.js';
 import { Formed, OneOf, Text } from '../field.js';
 import { isObject } from '../value.js';
@@ -24,7 +24,7 @@ export class RecordCorrected extends Data {
     { name: 'isDevelopment', validator: { validate: isObject } },
     { message: 'must be a development: what the event should have been' },
   )
-  @ApiProperty({
+  @Described({
     type: Object,
     description: 'The whole development as it should have been; no record.* type.',
   })

@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
+import { Described } from '../description.js';
 import { OneOf } from '../field.js';
 
 const within = (value: unknown, bound: number): boolean =>
@@ -17,7 +17,7 @@ export class GeoPoint {
     { name: 'isPosition', validator: { validate: isPosition } },
     { message: 'must be [longitude, latitude] in degrees' },
   )
-  @ApiProperty({
+  @Described({
     type: [Number],
     minItems: 2,
     maxItems: 2,

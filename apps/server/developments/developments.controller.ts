@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { developmentExamples, type Payload } from '#events';
 import type { Appended, EventLog, ExpectedRevisions, RecordedEvent } from '#log';
 import { formatInstant } from '#time';
 import { Views } from '#views';
 import { Clock } from '../clock.js';
+import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { Caller, Needs } from '../keys/needs.js';
 import type { Access } from '../keys/scope.js';
 import { Problem } from '../problems/problem.js';

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { ApiExtraModels } from '@nestjs/swagger';
 import { developmentModels } from '#events';
+import { ApiExtraModels } from '../docs/api.js';
 import { DevelopmentsController } from './developments.controller.js';
 import { RecordDevelopmentsHandler } from './record-developments.js';
 

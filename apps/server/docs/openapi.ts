@@ -1,12 +1,17 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { described } from '#events';
 import { EVENT_SCHEMAS } from '../events/event-schema.js';
 import { PROBLEMS } from '../problems/problem.js';
 import { STATE_SCHEMAS } from '../state/answers-schema.js';
+import { loadSwagger } from './api.js';
 import { withExamples } from './examples.js';
 
 /** The OpenAPI 3.1 document, from the controllers. */
-export function documentOf(app: NestFastifyApplication, version: string): OpenAPIObject {
+export async function documentOf(app: NestFastifyApplication, version: string): Promise<OpenAPIObject> {
+  const { ApiProperty, DocumentBuilder, SwaggerModule } = await loadSwagger();
+  for (const [prototype, members] of described())
+    for (const [name, description] of members) ApiProperty(description)(prototype, name);
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Borderline')
@@ -84,9 +89,9 @@ const PROBLEM = {
 
 /** Serves the document at /openapi.json. Made at the first request: most runs never need it. */
 export function serveDocument(app: NestFastifyApplication, version: string): void {
-  let document: OpenAPIObject | undefined;
+  let document: Promise<OpenAPIObject> | undefined;
   app
     .getHttpAdapter()
     .getInstance()
-    .get('/openapi.json', (_request, reply) => reply.send((document ??= documentOf(app, version))));
+    .get('/openapi.json', () => (document ??= documentOf(app, version)));
 }

@@ -1,8 +1,8 @@
 import { applyDecorators, Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VIEWS, type View } from '#views';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import { answer, type Freshness } from '../reading/answer.js';
 import { ApiCut } from '../reading/api-cut.js';

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, type OnModuleInit, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { EventLog } from '#log';
 import { formatInstant } from '#time';
+import { ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
 import { anything, choice, map, object, only, type Schema } from '../docs/schema.js';
 import { NeedsNothing } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';

@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { ApiBearerAuth } from '../docs/api.js';
 import type { Access, Scope } from './scope.js';
 
 export const NEEDS = 'borderline:needs';

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../docs/api.js';
 import { NeedsNothing } from '../keys/needs.js';
 import { isProblemCode, Problem, PROBLEMS, type ProblemCode } from './problem.js';
 

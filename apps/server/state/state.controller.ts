@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VIEWS, type View } from '#views';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { answer, answerRendered, type Freshness } from '../reading/answer.js';
 import { ApiCut } from '../reading/api-cut.js';
 import { instantFrom, startFrom } from '../reading/cut.js';

@@ -1,3 +1,3 @@
-// swagger-is-for-apps-and-events
+// swagger-is-for-the-document
 import '@nestjs/swagger';
 export const swagger = 'Swagger';
