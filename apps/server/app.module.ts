@@ -9,6 +9,7 @@ import { KeyGuard } from './keys/key-guard.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidedModule, type Provided } from './provided.js';
+import { ReceiptsModule } from './receipts/receipts.module.js';
 import { StateModule } from './state/state.module.js';
 
 /**
@@ -31,6 +32,7 @@ export class AppModule {
         StateModule.on(provided, health),
         ExplainModule.on(provided),
         AuditModule.on(provided),
+        ReceiptsModule.on(provided),
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,5 +1,6 @@
-import { serve, StartError, VERSION, type Running } from './serve.js';
+import { serve, StartError, type Running } from './serve.js';
 import { flagsFrom, HELP, settingsFrom, SettingsError, type Settings } from './settings.js';
+import { VERSION } from './version.js';
 
 /** How long a stop may take before it is cut short. */
 const PATIENCE_MS = 10_000;

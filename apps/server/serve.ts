@@ -15,8 +15,7 @@ import { KeyError, KeyStore } from './keys/key-store.js';
 import { SCOPES } from './keys/scope.js';
 import { loggerOf } from './logging.js';
 import type { Settings } from './settings.js';
-
-export const VERSION = '0.1.0';
+import { VERSION } from './version.js';
 
 /** A server that listens. */
 export interface Running {

@@ -42,7 +42,7 @@ const RECEIPT: Receipt = {
     zone: 'Europe/Vilnius',
   },
   answerSha256: answerDigest(ANSWER),
-  views: 'f'.repeat(64),
+  software: 'borderline 0.1.0',
   checkpoint: checkpointOf(430),
 };
 
@@ -187,7 +187,7 @@ describe('no member of a receipt can be changed', () => {
       `borderline receipt v1\n${json}\n{}\n`,
       `borderline receipt v1\n ${json}\n`,
       `borderline receipt v1\n${JSON.stringify(RECEIPT)}\n`,
-      `borderline receipt v1\n${json.replace('{"answer', '{"views":"x","answer')}\n`,
+      `borderline receipt v1\n${json.replace('{"answer', '{"software":"x","answer')}\n`,
       `borderline receipt v1\n{\n`,
       'borderline receipt v1\n',
     ]) {

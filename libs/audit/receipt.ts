@@ -33,8 +33,8 @@ export interface Receipt {
   readonly basis: ReceiptBasis;
   /** What `answerDigest` makes of the answer. */
   readonly answerSha256: string;
-  /** Which version of the views answered, as a hash. Another one may word the same answer otherwise. */
-  readonly views: string;
+  /** What answered, and its version: another one may word the same answer otherwise. */
+  readonly software: string;
   /** A signed checkpoint of at least `basis.sequence` events: a note. */
   readonly checkpoint: string;
 }
@@ -142,7 +142,7 @@ const RECEIPT: Form = {
   question: (value) => has(value, QUESTION),
   basis: (value) => has(value, BASIS) && value['recordedAt'] === `@${String(value['sequence'])}`,
   answerSha256: isSha256,
-  views: isText,
+  software: isText,
   checkpoint: isText,
 };
 

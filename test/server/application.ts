@@ -1,9 +1,12 @@
 import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
+import { formatSignerKey } from '#audit';
 import type { EventLog, NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { Views } from '#views';
+import { DEFAULT_ORIGIN } from '../../apps/server/audit/audit-keys.js';
 import { Audit } from '../../apps/server/audit/audit.js';
 import { AppModule } from '../../apps/server/app.module.js';
 import { Clock } from '../../apps/server/clock.js';
@@ -29,7 +32,7 @@ export interface Application {
   readonly stop: () => Promise<void>;
 }
 
-/** The server in this process, with controllers of the test beside its own. On a free port. */
+/** The server in this process, with controllers of the test beside its own. On a free port. Its audit key is always the same. */
 export async function application(controllers: Type[] = [], given: Given = {}): Promise<Application> {
   const data = temporaryFolder();
   const clock = new StoppedClock();
@@ -37,6 +40,7 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
   const keys = new KeyStore(join(data, 'keys.json'), () => clock.now());
   const log = openSqliteLog(join(data, 'log.db'), { clock: () => clock.now() });
   const views = Views.open(join(data, 'views.db'), log);
+  writeFileSync(join(data, 'audit.key'), `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`);
   const audit = await Audit.open(data, log, { now: () => clock.now(), onFailure: fail });
   const provided = { settings, log, views, keys, clock, audit };
   const probes = { module: Probes, imports: [ReadingModule.on(ProvidedModule.of(provided))], controllers };

@@ -5,6 +5,7 @@ import {
   frontierAt,
   proveConsistency,
   proveInclusion,
+  rootAt,
   rootOf,
   signNote,
   tileHashReader,
@@ -125,6 +126,11 @@ export class Audit {
   /** Throws AuditError `out-of-range`. */
   proveConsistency(from: number, to: number): Promise<Hash[]> {
     return proveConsistency(from, to, tileHashReader(this.size, this.tree));
+  }
+
+  /** The root of the tree when it had so many leaves. Throws AuditError `out-of-range`. */
+  rootAt(size: number): Promise<Hash> {
+    return rootAt(size, tileHashReader(this.size, this.tree));
   }
 
   /** The hash of a leaf, as the tree has it. Throws AuditError `out-of-range`. */

@@ -7,6 +7,8 @@ export interface Example {
   readonly ask: string;
   readonly accept?: string;
   readonly body?: unknown;
+  /** Instead of a body: the operation whose first answer is sent. */
+  readonly sends?: string;
   readonly status: number;
   /** The media type of the answer. */
   readonly type: string;

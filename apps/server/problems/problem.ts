@@ -73,6 +73,18 @@ export const PROBLEMS = {
     meaning:
       'The JSON is well formed, and is no development. `errors` has every fault with its JSON pointer.',
   },
+  'invalid-question': {
+    status: 422,
+    title: 'Not a question that a receipt can be given for',
+    meaning:
+      'The JSON is well formed, and asks nothing that has an answer to be signed. `errors` has every fault with its JSON pointer.',
+  },
+  'not-a-receipt': {
+    status: 422,
+    title: 'Not a receipt',
+    meaning:
+      'The text is not written as a receipt is: a signed note of two lines. One that is, and that nobody here signed, is answered as not valid instead.',
+  },
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',

@@ -5,14 +5,14 @@ import { VIEWS, type View } from '#views';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { answer, answerRendered, type Freshness } from '../reading/answer.js';
 import { ApiCut } from '../reading/api-cut.js';
-import { instantFrom, startFrom } from '../reading/cut.js';
 import { basisOf, Cuts, type ReadCut } from '../reading/cuts.js';
 import { viewOf } from '../reading/question.js';
-import { badParameter, one, oneOf, several, type Query as Asked } from '../reading/query.js';
+import { several, type Query as Asked } from '../reading/query.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../settings.js';
 import { diffSchema, itemSchema, listSchema, stateSchema, timelineSchema } from './answers-schema.js';
 import { CompareStates, ListItems, ReadItem, ReadState, ReadTimeline } from './read-state.js';
+import { filtersFrom, INTERVAL_PARAMETERS, intervalFrom } from './view-query.js';
 
 /** What every controller of state needs. */
 abstract class StateReading {
@@ -44,11 +44,7 @@ export function controllerOf(view: View): Type {
       @Res() reply: FastifyReply,
     ): Promise<void> {
       const cut = await this.cuts.read(query, Object.keys(view.filters));
-      const wanted = filters.flatMap(([name, { choices }]) => {
-        const value = choices ? oneOf(query, name, choices) : one(query, name);
-        return value === undefined ? [] : [[name, value] as const];
-      });
-      const answered = await this.queries.execute(new ListItems(view, cut, Object.fromEntries(wanted)));
+      const answered = await this.queries.execute(new ListItems(view, cut, filtersFrom(view, query)));
       answerRendered(request, reply, basisOf(cut, answered.sequence), answered, this.freshness(cut));
     }
 
@@ -99,13 +95,8 @@ export function controllerOf(view: View): Type {
       @Req() request: FastifyRequest,
       @Res() reply: FastifyReply,
     ): Promise<void> {
-      const cut = await this.cuts.read(query, ['from', 'to']);
-      const from = startFrom(query, 'from', cut.zone);
-      const to = instantFrom(query, 'to', cut.zone);
-      if (from !== undefined && to !== undefined && from >= to)
-        throw badParameter('to', 'It must be after `from`.');
-      const interval = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-      const asked = new ReadTimeline(view, id, cut, interval);
+      const cut = await this.cuts.read(query, INTERVAL_PARAMETERS);
+      const asked = new ReadTimeline(view, id, cut, intervalFrom(query, cut.zone));
       const { segments, sequence } = await this.queries.execute(asked);
       answer(request, reply, { basis: basisOf(cut, sequence), segments }, this.freshness(cut));
     }

@@ -1,0 +1,101 @@
+import type { ReceiptQuestion } from '#audit';
+import { viewNamed, VIEWS, type View } from '#views';
+import { Problem, type Fault } from '../problems/problem.js';
+
+/** What an address asks for. */
+export type AskedFor =
+  | { readonly kind: 'state' }
+  | { readonly kind: 'list'; readonly view: View }
+  | { readonly kind: 'item' | 'timeline'; readonly view: View; readonly id: string };
+
+/** A question that a receipt can be given for. */
+export interface AskedQuestion extends ReceiptQuestion {
+  readonly asks: AskedFor;
+}
+
+const MOST_PATH = 500;
+
+/**
+ * The question in the body of a request, `{ path, parameters }`. Throws Problem: `malformed-body` where it is no object,
+ * `invalid-question` with the pointer of each fault. What the parameters say is looked at where they are read.
+ */
+export function questionIn(body: unknown): AskedQuestion {
+  if (!isObject(body)) {
+    throw new Problem('malformed-body', 'The body must be a question: { "path": …, "parameters": {…} }.');
+  }
+  const { path, parameters = {}, ...others } = body;
+  const asks = typeof path === 'string' ? askedBy(path) : undefined;
+  const faults = [
+    ...Object.keys(others).map((name) => ({
+      pointer: pointerTo(name),
+      detail: 'There is no such member; there are path, parameters.',
+    })),
+    ...(asks ? [] : [{ pointer: '/path', detail: pathFault(path) }]),
+    ...parameterFaults(parameters),
+  ];
+  if (faults.length > 0 || !asks) throw invalidQuestion(faults);
+  return { path: path as string, parameters: parameters as Readonly<Record<string, string>>, asks };
+}
+
+/** What the address asks for; undefined where a receipt cannot be given for it. */
+export function askedBy(path: string): AskedFor | undefined {
+  if (path === '/v1/state') return { kind: 'state' };
+  if (path.length > MOST_PATH || !isSound(path)) return undefined;
+  const [, name = '', id, timeline] = /^\/v1\/([a-z]+)(?:\/([^/?#]+)(\/timeline)?)?$/.exec(path) ?? [];
+  const view = viewNamed(name);
+  if (!view) return undefined;
+  if (id === undefined) return { kind: 'list', view };
+  const decoded = decodedOf(id);
+  return decoded === undefined ? undefined : { kind: timeline ? 'timeline' : 'item', view, id: decoded };
+}
+
+/**
+ * The same refusal with pointers into the body instead of names of parameters, as `invalid-question`; whatever else was thrown,
+ * as it is.
+ */
+export function inBody(error: unknown): unknown {
+  if (!(error instanceof Problem)) return error;
+  const errors = error.more.errors ?? [];
+  if (!errors.some(({ parameter }) => parameter !== undefined)) return error;
+  const faults = errors.map(({ parameter, detail }) =>
+    parameter === undefined ? { detail } : { pointer: `/parameters${pointerTo(parameter)}`, detail },
+  );
+  return new Problem('invalid-question', error.detail, { errors: faults, cause: error });
+}
+
+function pathFault(path: unknown): string {
+  if (typeof path === 'string' && path.includes('?'))
+    return 'It must be without a query: what stands behind ? goes into parameters.';
+  const views = VIEWS.map(({ name }) => name).join(', ');
+  return `It must be the address of an answer, as GET has it: /v1/state, /v1/<view>, /v1/<view>/<id>, /v1/<view>/<id>/timeline; the views are ${views}.`;
+}
+
+function parameterFaults(parameters: unknown): Fault[] {
+  if (!isObject(parameters)) return [{ pointer: '/parameters', detail: 'must be an object of texts' }];
+  return Object.entries(parameters)
+    .filter(([, value]) => typeof value !== 'string' || !isSound(value))
+    .map(([name]) => ({
+      pointer: `/parameters${pointerTo(name)}`,
+      detail: 'must be a text, as in an address',
+    }));
+}
+
+/** Without half characters, which canonical JSON does not have. */
+const isSound = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+
+const invalidQuestion = (errors: readonly Fault[]): Problem =>
+  new Problem('invalid-question', errors[0]?.detail ?? 'The question has faults.', { errors });
+
+const pointerTo = (name: string): string =>
+  `/${name.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+function decodedOf(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+import { Body, Controller, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
+import { Needs } from '../keys/needs.js';
+import { Problem } from '../problems/problem.js';
+import { refuseUnknown, type Query as Asked } from '../reading/query.js';
+import { questionIn } from './receipt-question.js';
+import { issuedSchema, questionSchema, toVerifySchema, verifiedSchema } from './receipt-schema.js';
+import { Receipts, type Issued, type VerifiedReceipt } from './receipts.js';
+
+/** Whoever may read may have signed what they read. Nothing is stored but a checkpoint. */
+@ApiTags('Auditing')
+@Controller('v1/audit/receipts')
+@Needs('read')
+export class ReceiptsController {
+  constructor(private readonly receipts: Receipts) {}
+
+  @Post()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'Have an answer signed',
+    description:
+      'A signed statement: the question, what it came to (pinned to a sequence), the digest of its answer, and the checkpoint of the events that this stands on. Keep it with the answer.',
+  })
+  @ApiBody({ required: true, schema: questionSchema })
+  @ApiResponse({ status: 200, description: 'The receipt and the answer.', schema: issuedSchema })
+  issue(@Body() body: unknown, @Query() query: Asked): Promise<Issued> {
+    refuseUnknown(query, []);
+    return this.receipts.issue(questionIn(body));
+  }
+
+  @Post('verify')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'Hold the log to a receipt',
+    description:
+      'Whether a key of this log signed it, the log still begins with the events of its checkpoint, and the pinned question still has the answer.',
+  })
+  @ApiBody({ required: true, schema: toVerifySchema })
+  @ApiResponse({ status: 200, description: 'What holds and what does not.', schema: verifiedSchema })
+  verify(@Body() body: unknown, @Query() query: Asked): Promise<VerifiedReceipt> {
+    refuseUnknown(query, []);
+    const { receipt, answer } = receiptIn(body);
+    return this.receipts.verify(receipt, answer);
+  }
+}
+
+const MEMBERS = ['receipt', 'answer', 'statement'];
+
+function receiptIn(body: unknown): { readonly receipt: string; readonly answer?: unknown } {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
+    throw new Problem('malformed-body', 'The body must be { "receipt": "<the note>" }.');
+  }
+  const { receipt, answer } = body as Readonly<Record<string, unknown>>;
+  const unknown = Object.keys(body).filter((name) => !MEMBERS.includes(name));
+  const faults = unknown.map((name) => ({
+    pointer: `/${name.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    detail: `There is no such member; there are ${MEMBERS.join(', ')}.`,
+  }));
+  if (typeof receipt !== 'string') {
+    faults.push({ pointer: '/receipt', detail: 'It must be the text of the note.' });
+  }
+  if (faults.length > 0 || typeof receipt !== 'string') {
+    throw new Problem('not-a-receipt', faults[0]?.detail ?? '', { errors: faults });
+  }
+  return { receipt, answer };
+}

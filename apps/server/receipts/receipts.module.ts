@@ -1,0 +1,19 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ReadingModule } from '../reading/reading.module.js';
+import { PinnedAnswers } from './pinned-answers.js';
+import { Receipts } from './receipts.js';
+import { ReceiptsController } from './receipts.controller.js';
+
+/** Signed statements of what was answered. */
+@Module({})
+export class ReceiptsModule {
+  static on(provided: DynamicModule): DynamicModule {
+    return {
+      module: ReceiptsModule,
+      imports: [provided, ReadingModule.on(provided), CqrsModule],
+      controllers: [ReceiptsController],
+      providers: [PinnedAnswers, Receipts],
+    };
+  }
+}

@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import {
+  answerDigest,
+  AuditError,
+  formatKeyId,
+  openReceipt,
+  sameHash,
+  signReceipt,
+  type OpenedReceipt,
+  type Receipt,
+} from '#audit';
+import { formatInstant } from '#time';
+import { Audit } from '../audit/audit.js';
+import { Clock } from '../clock.js';
+import { Problem } from '../problems/problem.js';
+import { VERSION } from '../version.js';
+import { PinnedAnswers, type PinnedAnswer } from './pinned-answers.js';
+import { askedBy, inBody, type AskedQuestion } from './receipt-question.js';
+
+/** How long a receipt waits for the tree to have what its answer stands on, in milliseconds. */
+const PATIENCE_MS = 5_000;
+const SOFTWARE = `borderline ${VERSION}`;
+
+/** A receipt, and what it is about. */
+export interface Issued {
+  /** The signed note. */
+  readonly receipt: string;
+  /** What the note says. */
+  readonly statement: Receipt;
+  readonly answer: PinnedAnswer;
+}
+
+/** Something that a receipt says and that does not hold. */
+export interface ReceiptFault {
+  readonly check: 'signature' | 'checkpoint' | 'answer' | 'given';
+  readonly detail: string;
+}
+
+export interface VerifiedReceipt {
+  /** Whether there are no faults. */
+  readonly valid: boolean;
+  readonly faults: readonly ReceiptFault[];
+  /** The keys of ours that signed it: `origin+id`. */
+  readonly signedBy: readonly string[];
+  /** What the note says; absent where none of our keys signed it. */
+  readonly statement?: Receipt;
+  /** What the pinned question is answered now; absent where it cannot be asked. */
+  readonly answer?: PinnedAnswer;
+}
+
+/** Signs what was answered, and holds to it. */
+@Injectable()
+export class Receipts {
+  constructor(
+    private readonly audit: Audit,
+    private readonly answers: PinnedAnswers,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws Problem: `invalid-question`, and as a read does. */
+  async issue(asked: AskedQuestion): Promise<Issued> {
+    const { basis, answer } = await this.answered(asked);
+    const checkpoint = await this.checkpointOf(basis.sequence);
+    const { atLeast: _, ...parameters } = asked.parameters;
+    const { origin, signer } = this.audit.keys;
+    const statement: Receipt = {
+      origin,
+      issuedAt: formatInstant(this.clock.now()),
+      question: { path: asked.path, parameters },
+      basis,
+      answerSha256: answerDigest(answer),
+      software: SOFTWARE,
+      checkpoint,
+    };
+    return { receipt: signReceipt(statement, [signer]), statement, answer };
+  }
+
+  /**
+   * Whether a key of this log signed it, this log still begins with the events of its checkpoint, the pinned question still has
+   * the answer, and `given`, where there is one, is that answer. Throws Problem `not-a-receipt`, `behind`.
+   */
+  async verify(note: string, given?: unknown): Promise<VerifiedReceipt> {
+    const opened = this.opened(note);
+    if (opened instanceof AuditError) {
+      const faults = [{ check: 'signature', detail: `${opened.message}.` } as const];
+      return { valid: false, faults, signedBy: [] };
+    }
+    const { receipt } = opened;
+    const now = await this.askedAgain(receipt);
+    const faults = [
+      await this.checkpointFault(opened),
+      'detail' in now ? now : answerFault(receipt, now.answer),
+      given === undefined || isAnswer(given, receipt) ? undefined : OTHER_ANSWER,
+    ].filter((fault) => fault !== undefined);
+    const signedBy = opened.note.signatures.map(({ name, keyId }) => `${name}+${formatKeyId(keyId)}`);
+    return {
+      ...{ valid: faults.length === 0, faults, signedBy, statement: receipt },
+      ...('answer' in now && { answer: now.answer }),
+    };
+  }
+
+  private async answered(asked: AskedQuestion): Promise<{ basis: Receipt['basis']; answer: PinnedAnswer }> {
+    try {
+      const basis = await this.answers.basisOf(asked);
+      return { basis, answer: await this.answers.answer(asked, basis) };
+    } catch (error) {
+      throw inBody(error);
+    }
+  }
+
+  private async checkpointOf(sequence: number): Promise<string> {
+    await this.audit.caughtUp(PATIENCE_MS);
+    const { size } = this.audit;
+    if (size >= sequence) return this.audit.checkpointAt(sequence);
+    throw new Problem('behind', `The audit tree is at @${size}, not yet at @${sequence}.`);
+  }
+
+  /** An error where it is a receipt that we did not sign. */
+  private opened(note: string): OpenedReceipt | AuditError {
+    try {
+      return openReceipt(note, this.audit.keys.verifiers);
+    } catch (error) {
+      if (!(error instanceof AuditError)) throw error;
+      if (error.code !== 'malformed' && error.code !== 'out-of-range') return error;
+      const detail = `${error.message}.`;
+      throw new Problem('not-a-receipt', detail, { errors: [{ pointer: '/receipt', detail }], cause: error });
+    }
+  }
+
+  private async checkpointFault({ checkpoint }: OpenedReceipt): Promise<ReceiptFault | undefined> {
+    await this.audit.caughtUp(PATIENCE_MS);
+    const { size, root } = checkpoint;
+    if (size > this.audit.size) {
+      return {
+        check: 'checkpoint',
+        detail: `The log has ${this.audit.size} events; the checkpoint is of ${size}.`,
+      };
+    }
+    if (sameHash(await this.audit.rootAt(size), root)) return undefined;
+    return {
+      check: 'checkpoint',
+      detail: `The first ${size} events of the log are not those of the checkpoint.`,
+    };
+  }
+
+  private async askedAgain({
+    question,
+    basis,
+  }: Receipt): Promise<{ readonly answer: PinnedAnswer } | ReceiptFault> {
+    const asks = askedBy(question.path);
+    if (!asks) return { check: 'answer', detail: 'This version has no such address.' };
+    try {
+      return { answer: await this.answers.answer({ ...question, asks }, basis) };
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code === 'behind') throw error;
+      return { check: 'answer', detail: `The question cannot be asked any more: ${error.detail}` };
+    }
+  }
+}
+
+function isAnswer(given: unknown, { answerSha256 }: Receipt): boolean {
+  try {
+    return answerDigest(given) === answerSha256;
+  } catch (error) {
+    if (error instanceof AuditError) return false;
+    throw error;
+  }
+}
+
+const OTHER_ANSWER: ReceiptFault = {
+  check: 'given',
+  detail: 'The answer sent along is not the one that was signed.',
+};
+
+function answerFault({ answerSha256, software }: Receipt, answer: PinnedAnswer): ReceiptFault | undefined {
+  if (answerDigest(answer) === answerSha256) return undefined;
+  const by = software === SOFTWARE ? '' : ` It was given by ${software}, and this is ${SOFTWARE}.`;
+  return { check: 'answer', detail: `The pinned question has another answer now.${by}` };
+}
