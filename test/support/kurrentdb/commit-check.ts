@@ -1,0 +1,53 @@
+import { ANY, NO_STREAM, STREAM_EXISTS, type StoredEvent, type StreamWrite } from './stream-write.js';
+
+/** What has been written, as far as it decides. */
+export interface Written {
+  stream(name: string): readonly StoredEvent[] | undefined;
+  isDeleted(stream: string): boolean;
+  /** The last event of that id, where it is remembered. */
+  remembered(id: string): StoredEvent | undefined;
+}
+
+export type Decision =
+  | { readonly kind: 'ok' }
+  /** All of it was written before, by these very ids; `last` is the last of it. */
+  | { readonly kind: 'idempotent'; readonly last: StoredEvent }
+  | { readonly kind: 'wrongVersion'; readonly current: number }
+  | { readonly kind: 'deleted' };
+
+/**
+ * Whether a write may go in, as the server decides it for one stream.
+ *
+ * Its idempotency is best effort. At a revision that has been written on, the same ids in the same places answer the first write; ids
+ * written in part are a conflict. Where any revision will do, only ids that the server happens to remember count as written; others are
+ * stored again.
+ */
+export function checkWrite(store: Written, { stream, expected, events }: StreamWrite): Decision {
+  if (store.isDeleted(stream)) return { kind: 'deleted' };
+  const written = store.stream(stream) ?? [];
+  const current = written.length - 1;
+  if (expected === STREAM_EXISTS && current < 0) return { kind: 'wrongVersion', current };
+  if (expected === ANY || expected === STREAM_EXISTS) {
+    const found = events.map(({ id }) => store.remembered(id));
+    return repeated(
+      found.map((event) => (event?.stream === stream ? event : undefined)),
+      current,
+      { kind: 'ok' },
+    );
+  }
+  if (expected === current) return { kind: 'ok' };
+  if (expected > current || expected < NO_STREAM) return { kind: 'wrongVersion', current };
+  const there = events.map(({ id }, index) => {
+    const event = written[expected + 1 + index];
+    return event?.id === id ? event : undefined;
+  });
+  return repeated(there, current, { kind: 'wrongVersion', current });
+}
+
+function repeated(found: readonly (StoredEvent | undefined)[], current: number, fresh: Decision): Decision {
+  if (found[0] === undefined) return fresh;
+  const last = found.at(-1);
+  return last === undefined || found.includes(undefined)
+    ? { kind: 'wrongVersion', current }
+    : { kind: 'idempotent', last };
+}

@@ -1,0 +1,152 @@
+import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
+import { append } from './append.js';
+import { appendSession } from './append-session.js';
+import { batchAppend } from './batch-append.js';
+import { Door } from './door.js';
+import type { Endpoint } from './errors.js';
+import type { Faults } from './faults.js';
+import { hasAppendSession, supportedMethods } from './features.js';
+import { gossipRead, type Member } from './gossip.js';
+import { featuresService, gossipService, streams, streamsService, streamsServiceV2 } from './protocol.js';
+import { read } from './read.js';
+import { asError, type ServingNode } from './serving-node.js';
+import { streamDeleted } from './errors.js';
+import type { Store } from './store.js';
+
+export interface NodeOptions {
+  readonly store: Store;
+  readonly faults: Faults;
+  readonly version: string;
+  readonly maxAppendSize: number;
+  readonly clock: () => number;
+  readonly members: () => readonly Member[];
+  readonly leader: () => DoubleNode | undefined;
+}
+
+/** A node of the double: a gRPC server behind a door of its own. */
+export class DoubleNode implements Endpoint {
+  readonly address = '127.0.0.1';
+  readonly instanceId = crypto.randomUUID();
+  private readonly server: Server;
+  private readonly door: Door;
+  private readonly watchers = new Set<() => void>();
+  private inner = 0;
+  private heldAt: number | undefined;
+
+  constructor(private readonly options: NodeOptions) {
+    this.server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+    this.door = new Door(() => this.inner);
+    this.serve();
+    options.store.watch(() => this.told());
+  }
+
+  get port(): number {
+    return this.door.port;
+  }
+
+  get isUp(): boolean {
+    return this.door.isOpen;
+  }
+
+  /** Up, on the same port as before where there was one. */
+  async start(): Promise<void> {
+    if (this.inner === 0) {
+      this.inner = await new Promise<number>((resolve, reject) =>
+        this.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
+          error === null ? resolve(port) : reject(error),
+        ),
+      );
+    }
+    await this.door.open();
+  }
+
+  /** Down: its connections break, and it takes no more. It can be started again. */
+  async stop(): Promise<void> {
+    await this.door.close();
+  }
+
+  /** Down for good. */
+  async dispose(): Promise<void> {
+    this.door.thaw();
+    await this.door.close();
+    this.server.forceShutdown();
+  }
+
+  /** Every connection to it breaks; it goes on. */
+  cut(): void {
+    this.door.cutAll();
+  }
+
+  /** Nothing goes in or out until `thaw`: a hung process, or a network that drops packets. */
+  freeze(): void {
+    this.door.freeze();
+  }
+
+  thaw(): void {
+    this.door.thaw();
+  }
+
+  /** Everything takes that many milliseconds longer, each way. */
+  delay(milliseconds: number): void {
+    this.door.delay = milliseconds;
+  }
+
+  /** Gets nothing new from the leader until `release`: what it answers is old. */
+  hold(): void {
+    this.heldAt ??= this.options.store.events.length;
+  }
+
+  release(): void {
+    this.heldAt = undefined;
+    this.told();
+  }
+
+  private told(): void {
+    for (const watcher of [...this.watchers]) watcher();
+  }
+
+  private serve(): void {
+    const { store, faults, version, maxAppendSize, clock, members, leader } = this.options;
+    const node: ServingNode = {
+      store,
+      faults,
+      version,
+      maxAppendSize,
+      clock,
+      leader,
+      isLeader: () => leader() === this,
+      has: () => this.heldAt ?? store.events.length,
+      cut: (peer) => this.door.cut(peer),
+      watch: (watcher) => {
+        this.watchers.add(watcher);
+        return () => this.watchers.delete(watcher);
+      },
+    };
+    this.server.addService(streamsService.StreamsService, {
+      read: read(node),
+      append: append(node),
+      batchAppend: batchAppend(node),
+      tombstone: tombstone(node),
+    });
+    this.server.addService(featuresService.ServerFeaturesService, {
+      getSupportedMethods: supportedMethods(node),
+    });
+    this.server.addService(gossipService.GossipService, { read: gossipRead(node, members) });
+    if (hasAppendSession(version))
+      this.server.addService(streamsServiceV2.StreamsServiceService, { appendSession: appendSession(node) });
+  }
+}
+
+/** Ends a stream for good, whatever its revision. */
+const tombstone =
+  (node: ServingNode): handleUnaryCall<streams.TombstoneReq, streams.TombstoneResp> =>
+  (call, callback) => {
+    const identifier = call.request.getOptions()?.getStreamIdentifier();
+    const stream = Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
+    if (node.store.isDeleted(stream)) return callback(asError(streamDeleted(stream)));
+    const position = String(node.store.tombstone(stream));
+    const at = new streams.TombstoneResp.Position();
+    at.setCommitPosition(position);
+    at.setPreparePosition(position);
+    return callback(null, new streams.TombstoneResp().setPosition(at));
+  };

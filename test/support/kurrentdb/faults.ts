@@ -1,0 +1,49 @@
+/** What a client asks for. An append of one stream is an `append`, however the client sends it. */
+export type Call = 'append' | 'multiStreamAppend' | 'read' | 'subscribe' | 'gossip' | 'features';
+
+/** What goes wrong. `committed`: what was to be written is written all the same; the client can't know. */
+export type Fault =
+  /** The node says that another leads. */
+  | { readonly kind: 'notLeader' }
+  /** Overload, in the server's words: too busy. */
+  | { readonly kind: 'busy' }
+  /** Overload, in gRPC's words. */
+  | { readonly kind: 'exhausted' }
+  /** The server is starting or stopping. */
+  | { readonly kind: 'unavailable' }
+  /** The server gave up on its own followers or disk. */
+  | { readonly kind: 'timedOut'; readonly committed?: boolean }
+  /** The TCP connection is cut, after so many events of a read. */
+  | { readonly kind: 'lost'; readonly committed?: boolean; readonly after?: number }
+  /** No answer, ever: the client's deadline runs out, if it has one. */
+  | { readonly kind: 'silent'; readonly committed?: boolean; readonly after?: number }
+  /** Answers late. */
+  | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** The server ends the call with an error, after so many events. */
+  | { readonly kind: 'dropped'; readonly after?: number }
+  /** A subscription says so, and goes on from the log, after so many events. */
+  | { readonly kind: 'fellBehind'; readonly after?: number };
+
+/** Faults to come, in the order they were asked for. */
+export class Faults {
+  private readonly queues = new Map<Call, Fault[]>();
+
+  failNext(call: Call, fault: Fault, times = 1): void {
+    const queue = this.queues.get(call) ?? [];
+    for (let time = 0; time < times; time += 1) queue.push(fault);
+    this.queues.set(call, queue);
+  }
+
+  /** Faults of that call that have not happened yet. */
+  pending(call: Call): number {
+    return this.queues.get(call)?.length ?? 0;
+  }
+
+  take(call: Call): Fault | undefined {
+    return this.queues.get(call)?.shift();
+  }
+
+  clear(): void {
+    this.queues.clear();
+  }
+}

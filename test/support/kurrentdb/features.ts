@@ -1,0 +1,56 @@
+import type { handleUnaryCall } from '@grpc/grpc-js';
+import {
+  features,
+  featuresService,
+  gossipService,
+  shared,
+  streamsService,
+  streamsServiceV2,
+} from './protocol.js';
+import { asError, atLeast, failureOf, sleep, type ServingNode } from './serving-node.js';
+
+/** Methods the server has beyond a list: none the double leaves out are claimed. */
+const FEATURES: Readonly<Record<string, readonly string[]>> = {
+  read: ['position', 'events'],
+  batchappend: ['deadline_duration'],
+};
+
+/** Several streams in one append came with server 25.1. */
+export const hasAppendSession = (version: string): boolean => atLeast(version, '25.1');
+
+/** What the server can do, by which the client decides how to ask. */
+export const supportedMethods =
+  (node: ServingNode): handleUnaryCall<shared.Empty, features.SupportedMethods> =>
+  (_call, callback) => {
+    void (async () => {
+      const fault = node.faults.take('features');
+      const failure = failureOf(fault);
+      if (failure !== undefined) return callback(asError(failure));
+      if (fault?.kind === 'silent') return undefined;
+      if (fault?.kind === 'slow') await sleep(fault.milliseconds);
+      const answer = new features.SupportedMethods();
+      answer.setEventStoreServerVersion(node.version);
+      for (const path of paths(node.version)) answer.addMethods(method(path));
+      return callback(null, answer);
+    })();
+  };
+
+function paths(version: string): string[] {
+  const { append, batchAppend, read, tombstone } = streamsService.StreamsService;
+  return [
+    ...[append, batchAppend, read, tombstone].map(({ path }) => path),
+    gossipService.GossipService.read.path,
+    featuresService.ServerFeaturesService.getSupportedMethods.path,
+    ...(hasAppendSession(version) ? [streamsServiceV2.StreamsServiceService.appendSession.path] : []),
+  ];
+}
+
+/** Names are told in lower case. */
+function method(path: string): features.SupportedMethod {
+  const [, service = '', name = ''] = path.toLowerCase().split('/');
+  const supported = new features.SupportedMethod();
+  supported.setServiceName(service);
+  supported.setMethodName(name);
+  supported.setFeaturesList([...(FEATURES[name] ?? [])]);
+  return supported;
+}

@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import type { ServerWritableStream } from '@grpc/grpc-js';
+import { notReady } from './errors.js';
+import type { Fault } from './faults.js';
+import type { streams } from './protocol.js';
+import { asError, sleep, type ServingNode } from './serving-node.js';
+
+export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
+
+/** Sends a message, and waits where the client is slower. */
+export async function send(call: ReadCall, message: streams.ReadResp): Promise<void> {
+  if (call.cancelled || call.destroyed) return;
+  if (!call.write(message)) await Promise.race([once(call, 'drain'), once(call, 'cancelled')]);
+}
+
+/**
+ * Whether the call ends here as the fault has it, after so many events. What was sent before a cut has a moment to arrive, as far as a
+ * network promises that.
+ */
+export async function breaks(
+  node: ServingNode,
+  call: ReadCall,
+  fault: Fault | undefined,
+  sent: number,
+): Promise<boolean> {
+  if (fault?.kind !== 'lost' && fault?.kind !== 'dropped' && fault?.kind !== 'silent') return false;
+  if (sent < (fault.after ?? 0)) return false;
+  if (fault.kind === 'lost') {
+    await sleep(50);
+    node.cut(call.getPeer());
+  }
+  if (fault.kind === 'dropped') call.emit('error', asError(notReady()));
+  return true;
+}

@@ -1,0 +1,38 @@
+/** A record of the double's log, as `$all` has it. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly stream: string;
+  /** Dense within the stream, from 0. */
+  readonly revision: number;
+  /** Commit and prepare position alike; not dense. */
+  readonly position: bigint;
+  readonly type: string;
+  readonly json: boolean;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
+}
+
+export type ProposedEvent = Pick<StoredEvent, 'id' | 'type' | 'json' | 'data' | 'metadata'>;
+
+/** What a stream may be expected to be, instead of being at a revision; as the second protocol numbers it. */
+export const NO_STREAM = -1;
+export const ANY = -2;
+export const STREAM_EXISTS = -4;
+
+export interface StreamWrite {
+  readonly stream: string;
+  /** A revision, or one of the above. */
+  readonly expected: number;
+  readonly events: readonly ProposedEvent[];
+}
+
+export type WriteOutcome =
+  /** Written now, or before by the same events; the last revision of each write. */
+  | { readonly kind: 'committed'; readonly position: bigint; readonly revisions: readonly number[] }
+  | {
+      readonly kind: 'wrongVersion';
+      readonly failures: readonly { readonly write: number; readonly current: number }[];
+    }
+  | { readonly kind: 'deleted'; readonly write: number };

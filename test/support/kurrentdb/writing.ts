@@ -1,0 +1,56 @@
+import type { Endpoint } from './errors.js';
+import { requiresLeader, sleep, type Caller, type ServingNode } from './serving-node.js';
+import type { ProposedEvent, StreamWrite, WriteOutcome } from './stream-write.js';
+
+/** What becomes of a write. Each protocol has its own way to say it. */
+export type Written =
+  | WriteOutcome
+  | { readonly kind: 'notLeader'; readonly leader: Endpoint | undefined }
+  | { readonly kind: 'tooLarge'; readonly size: number }
+  | { readonly kind: 'busy' | 'exhausted' | 'unavailable' | 'timedOut' }
+  /** There will be no answer. */
+  | { readonly kind: 'silent' };
+
+/**
+ * Writes on behalf of a client. A follower passes an append of one stream on to the leader, unless the client insists on a leader; of
+ * several streams only the leader takes one.
+ */
+export async function write(
+  node: ServingNode,
+  call: Caller,
+  kind: 'append' | 'multiStreamAppend',
+  writes: readonly StreamWrite[],
+): Promise<Written> {
+  const fault = node.faults.take(kind);
+  switch (fault?.kind) {
+    case 'notLeader':
+      return { kind: 'notLeader', leader: node.leader() };
+    case 'busy':
+    case 'exhausted':
+    case 'unavailable':
+      return { kind: fault.kind };
+    case 'dropped':
+      return { kind: 'unavailable' };
+    case 'timedOut':
+    case 'lost':
+    case 'silent':
+      if (fault.committed === true) node.store.append(writes);
+      if (fault.kind === 'lost') node.cut(call.getPeer());
+      return { kind: fault.kind === 'timedOut' ? 'timedOut' : 'silent' };
+    case 'slow':
+      await sleep(fault.milliseconds);
+      break;
+    case 'fellBehind':
+    case undefined:
+      break;
+  }
+  const leads =
+    node.leader() !== undefined && (kind === 'append' && !requiresLeader(call) ? true : node.isLeader());
+  if (!leads) return { kind: 'notLeader', leader: node.leader() };
+  const size = writes.flatMap(({ events }) => events).reduce((sum, event) => sum + sizeOnDisk(event), 0);
+  if (size > node.maxAppendSize) return { kind: 'tooLarge', size };
+  return node.store.append(writes);
+}
+
+const sizeOnDisk = ({ type, data, metadata }: ProposedEvent): number =>
+  2 * type.length + data.length + metadata.length;
