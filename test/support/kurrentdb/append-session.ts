@@ -15,7 +15,7 @@ import {
 import { streamsV2 } from './protocol.js';
 import { asError, type ServingNode } from './serving-node.js';
 import { ANY, type StreamWrite } from './stream-write.js';
-import { write } from './writing.js';
+import { write, type Written } from './writing.js';
 import { proposedRecord } from './wire-event.js';
 
 type Session = handleClientStreamingCall<streamsV2.AppendRequest, streamsV2.AppendSessionResponse>;
@@ -39,36 +39,49 @@ export const appendSession =
         const twice = writes.find(({ stream }, index) => names.indexOf(stream.toLowerCase()) < index);
         if (twice !== undefined) return fail(alreadyInSession(twice.stream));
         const written = await write(node, call, 'multiStreamAppend', writes);
-        switch (written.kind) {
-          case 'committed':
-            return callback(null, success(writes, written.revisions, written.position));
-          case 'wrongVersion': {
-            const [first] = written.failures;
-            const wrong = writes[first?.write ?? -1];
-            return wrong === undefined || first === undefined
-              ? fail(unknown('Exception was thrown by handler.'))
-              : fail(revisionConflict(wrong.stream, wrong.expected, first.current));
-          }
-          case 'deleted':
-            return fail(streamTombstoned(writes[written.write]?.stream ?? ''));
-          case 'tooLarge':
-            return fail(transactionSizeExceeded(written.size, node.maxAppendSize));
-          case 'notLeader':
-            return fail(notLeaderNode(written.leader));
-          case 'busy':
-            return fail(busy());
-          case 'exhausted':
-            return fail(exhausted());
-          case 'unavailable':
-            return fail(notReady());
-          case 'timedOut':
-            return fail(operationTimeout());
-          case 'silent':
-            return undefined;
-        }
+        if (written.kind === 'committed')
+          callback(null, success(writes, written.revisions, written.position));
+        else if (written.kind !== 'silent') fail(refusal(written, writes, node.maxAppendSize));
+        return undefined;
       })();
     });
   };
+
+function refusal(
+  written: Exclude<Written, { readonly kind: 'committed' | 'silent' }>,
+  writes: readonly StreamWrite[],
+  maximum: number,
+): Failure {
+  switch (written.kind) {
+    case 'wrongVersion':
+      return conflict(writes, written.failures[0]);
+    case 'deleted':
+      return streamTombstoned(writes[written.write]?.stream ?? '');
+    case 'tooLarge':
+      return transactionSizeExceeded(written.size, maximum);
+    case 'notLeader':
+      return notLeaderNode(written.leader);
+    case 'busy':
+      return busy();
+    case 'exhausted':
+      return exhausted();
+    case 'unavailable':
+      return notReady();
+    case 'timedOut':
+      return operationTimeout();
+  }
+}
+
+/** The first stream that is at a wrong revision. Where a write was there in part the server has none to name, and trips over that. */
+function conflict(
+  writes: readonly StreamWrite[],
+  failure: { readonly write: number; readonly current: number } | undefined,
+): Failure {
+  const wrong = writes[failure?.write ?? -1];
+  return wrong === undefined || failure === undefined
+    ? unknown('Exception was thrown by handler.')
+    : revisionConflict(wrong.stream, wrong.expected, failure.current);
+}
 
 function success(
   writes: readonly StreamWrite[],

@@ -12,7 +12,7 @@ import {
 import { shared, streams } from './protocol.js';
 import { asError, type ServingNode } from './serving-node.js';
 import { ANY, NO_STREAM, STREAM_EXISTS, type ProposedEvent } from './stream-write.js';
-import { write } from './writing.js';
+import { write, type Written } from './writing.js';
 import { proposed } from './wire-event.js';
 
 /** `Append`: one append a call, sent as options and then an event a message. The client uses it with credentials of its own. */
@@ -33,32 +33,37 @@ export const append =
         );
         const expected = expectedOf(options);
         const written = await write(node, call, 'append', [{ stream, expected, events }]);
-        const fail = (failure: Failure): void => callback(asError(failure));
-        switch (written.kind) {
-          case 'committed':
-            return callback(null, success(written.position, written.revisions[0] ?? 0));
-          case 'wrongVersion':
-            return callback(null, wrongVersion(expected, written.failures[0]?.current ?? NO_STREAM));
-          case 'deleted':
-            return fail(streamDeleted(stream));
-          case 'tooLarge':
-            return fail(maximumAppendSizeExceeded(node.maxAppendSize));
-          case 'notLeader':
-            return fail(notLeader(written.leader));
-          case 'busy':
-            return fail(busy());
-          case 'exhausted':
-            return fail(exhausted());
-          case 'unavailable':
-            return fail(notReady());
-          case 'timedOut':
-            return fail(timedOut());
-          case 'silent':
-            return undefined;
-        }
+        if (written.kind === 'committed')
+          callback(null, success(written.position, written.revisions[0] ?? 0));
+        else if (written.kind === 'wrongVersion')
+          callback(null, wrongVersion(expected, written.failures[0]?.current ?? NO_STREAM));
+        else if (written.kind !== 'silent') callback(asError(refusal(written, stream, node.maxAppendSize)));
       })();
     });
   };
+
+function refusal(
+  written: Exclude<Written, { readonly kind: 'committed' | 'wrongVersion' | 'silent' }>,
+  stream: string,
+  maximum: number,
+): Failure {
+  switch (written.kind) {
+    case 'deleted':
+      return streamDeleted(stream);
+    case 'tooLarge':
+      return maximumAppendSizeExceeded(maximum);
+    case 'notLeader':
+      return notLeader(written.leader);
+    case 'busy':
+      return busy();
+    case 'exhausted':
+      return exhausted();
+    case 'unavailable':
+      return notReady();
+    case 'timedOut':
+      return timedOut();
+  }
+}
 
 function expectedOf(options: streams.AppendReq.Options | undefined): number {
   if (options?.hasNoStream() === true) return NO_STREAM;

@@ -1,90 +1,22 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   BACKWARDS,
   END,
   eventTypeFilter,
-  jsonEvent,
-  KurrentDBClient,
   NO_STREAM,
   START,
   STREAM_EXISTS,
   streamNameFilter,
-  type AllStreamSubscription,
-  type AppendResult,
   type AppendStreamState,
-  type JSONEventData,
   type Position,
-  type ReadAllOptions,
-  type ReadStreamOptions,
 } from '@kurrent/kurrentdb-client';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { double, type Double, type DoubleOptions } from './index.js';
+import { all, append, Bench, counted, failure, listen, numbers, ours, streamsOf } from './client.js';
 
-let server: Double | undefined;
-const clients: KurrentDBClient[] = [];
+const bench = new Bench();
+const start = bench.start.bind(bench);
+const connect = bench.connect.bind(bench);
 
-async function start(options: DoubleOptions = {}): Promise<Double> {
-  server = await double(options);
-  return server;
-}
-
-function connect(connectionString: string): KurrentDBClient {
-  const client = KurrentDBClient.connectionString(connectionString);
-  clients.push(client);
-  return client;
-}
-
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.dispose();
-  await server?.stop();
-  server = undefined;
-});
-
-const event = (n: number, id: string = crypto.randomUUID()): JSONEventData =>
-  jsonEvent({ id, type: 'counted', data: { n }, metadata: { of: `n${n}` } });
-
-const append = (
-  client: KurrentDBClient,
-  stream: string,
-  numbers: readonly number[],
-  streamState: AppendStreamState = 'any',
-): Promise<AppendResult> =>
-  client.appendToStream(
-    stream,
-    numbers.map((n) => event(n)),
-    { streamState },
-  );
-
-async function numbers(
-  client: KurrentDBClient,
-  stream: string,
-  options?: ReadStreamOptions,
-): Promise<unknown[]> {
-  const found: unknown[] = [];
-  for await (const { event } of client.readStream(stream, options)) found.push(event?.data);
-  return found.map((data) => (data as { n: unknown }).n);
-}
-
-async function all(client: KurrentDBClient, options?: ReadAllOptions) {
-  const found = [];
-  for await (const { event } of client.readAll(options)) if (event !== undefined) found.push(event);
-  return found;
-}
-
-const streamsOf = (events: readonly { streamId: string }[]): string[] =>
-  events.map(({ streamId }) => streamId);
-
-/** What a promise rejects with. */
-async function failure(work: Promise<unknown>): Promise<Error & { type?: string }> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof Error) return error;
-  }
-  throw new Error('It did not fail');
-}
-
-const ours = (prefix = 'ours-') => streamNameFilter({ prefixes: [prefix] });
+afterEach(() => bench.clear());
 
 describe.each(['24.2.0', '25.1.0', '26.0.0'])('a server that says it is %s', (version) => {
   it('appends and reads back', async () => {
@@ -113,10 +45,10 @@ describe.each(['24.2.0', '25.1.0', '26.0.0'])('a server that says it is %s', (ve
   it('appends with credentials of the call too, which goes another way', async () => {
     const client = connect((await start({ version })).connectionString);
     const credentials = { username: 'admin', password: 'changeit' };
-    const done = await client.appendToStream('ours-a', [event(1)], { streamState: NO_STREAM, credentials });
+    const done = await client.appendToStream('ours-a', [counted(1)], { streamState: NO_STREAM, credentials });
     expect(done).toMatchObject({ success: true, nextExpectedRevision: 0n });
     const wrong = await failure(
-      client.appendToStream('ours-a', [event(2)], { streamState: NO_STREAM, credentials }),
+      client.appendToStream('ours-a', [counted(2)], { streamState: NO_STREAM, credentials }),
     );
     expect(wrong).toMatchObject({
       type: 'wrong-expected-version',
@@ -221,7 +153,7 @@ describe('`created`', () => {
 describe('idempotency', () => {
   it('answers the earlier result for the same ids at the same revision', async () => {
     const client = connect((await start()).connectionString);
-    const events = [event(1), event(2)];
+    const events = [counted(1), counted(2)];
     const first = await client.appendToStream('ours-a', events, { streamState: NO_STREAM });
     await append(client, 'ours-a', [3]);
     expect(await client.appendToStream('ours-a', events, { streamState: NO_STREAM })).toEqual(first);
@@ -230,32 +162,29 @@ describe('idempotency', () => {
 
   it('refuses ids that were written in part', async () => {
     const client = connect((await start()).connectionString);
-    const one = event(1);
-    await client.appendToStream('ours-a', [one, event(2)], { streamState: NO_STREAM });
-    const again = client.appendToStream('ours-a', [one, event(3)], { streamState: NO_STREAM });
+    const one = counted(1);
+    await client.appendToStream('ours-a', [one, counted(2)], { streamState: NO_STREAM });
+    const again = client.appendToStream('ours-a', [one, counted(3)], { streamState: NO_STREAM });
     expect(await failure(again)).toMatchObject({ type: 'wrong-expected-version' });
   });
 
   it('stores ids again where any revision will do, unless it remembers them', async () => {
     const client = connect((await start()).connectionString);
-    const one = event(1);
+    const one = counted(1);
     await client.appendToStream('ours-a', [one]);
     await client.appendToStream('ours-a', [one]);
     expect(await numbers(client, 'ours-a')).toEqual([1, 1]);
-    const remembering = await double({ remembers: 10 });
-    const other = connect(remembering.connectionString);
+    const other = connect((await start({ remembers: 10 })).connectionString);
     await other.appendToStream('ours-a', [one]);
     await other.appendToStream('ours-a', [one]);
     expect(await numbers(other, 'ours-a')).toEqual([1]);
-    await other.dispose();
-    await remembering.stop();
   });
 });
 
 describe('several streams in one append', () => {
   const two = (a: AppendStreamState, b: AppendStreamState) => [
-    { streamName: 'ours-a', expectedState: a, events: [event(1), event(2)] },
-    { streamName: 'ours-b', expectedState: b, events: [event(3)] },
+    { streamName: 'ours-a', expectedState: a, events: [counted(1), counted(2)] },
+    { streamName: 'ours-b', expectedState: b, events: [counted(3)] },
   ];
 
   it('is all or nothing', async () => {
@@ -301,21 +230,6 @@ describe('several streams in one append', () => {
     expect(await failure(client.multiStreamAppend(two('any', 'any')))).toMatchObject({ type: 'unsupported' });
   });
 });
-
-/** What a subscriber hears, in order. */
-function listen(subscription: AllStreamSubscription) {
-  const heard: string[] = [];
-  const errors: Error[] = [];
-  subscription.on('data', ({ event }) => heard.push(`${event?.streamId}@${event?.revision}`));
-  subscription.on('caughtUp', () => heard.push('caughtUp'));
-  subscription.on('fellBehind', () => heard.push('fellBehind'));
-  subscription.on('error', (error: Error) => errors.push(error));
-  const until = async (holds: () => boolean): Promise<void> => {
-    for (let tries = 0; tries < 500 && !holds(); tries += 1) await wait(10);
-    if (!holds()) throw new Error(`Waited in vain; heard ${heard.join(' ')}`);
-  };
-  return { heard, errors, until, untilHeard: (what: string) => until(() => heard.includes(what)) };
-}
 
 describe('a subscription to $all', () => {
   it('tells history, that it is over, and what comes', async () => {

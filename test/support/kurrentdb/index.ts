@@ -70,10 +70,12 @@ export async function double(options: DoubleOptions = {}): Promise<Double> {
     nodes.push(node);
     await node.start();
   }
+  // The client waits that long before it connects, and between attempts: 100 ms to write, 500 ms to read unless it is told.
+  const settings = 'tls=false&discoveryInterval=20';
   const hosts = nodes.map(({ address, port }) => `${address}:${port}`);
   return {
-    connectionString: `kurrentdb://${hosts.join(',')}?tls=false`,
-    discoverString: `kurrentdb+discover://${hosts[0] ?? ''}?tls=false`,
+    connectionString: `kurrentdb://${hosts.join(',')}?${settings}`,
+    discoverString: `kurrentdb+discover://${hosts[0] ?? ''}?${settings}`,
     nodes,
     store,
     failNext: (call, fault, times) => faults.failNext(call, fault, times),

@@ -1,4 +1,5 @@
 import type { Endpoint } from './errors.js';
+import type { Fault } from './faults.js';
 import { requiresLeader, sleep, type Caller, type ServingNode } from './serving-node.js';
 import type { ProposedEvent, StreamWrite, WriteOutcome } from './stream-write.js';
 
@@ -22,7 +23,23 @@ export async function write(
   writes: readonly StreamWrite[],
 ): Promise<Written> {
   const fault = node.faults.take(kind);
-  switch (fault?.kind) {
+  if (fault?.kind === 'slow') await sleep(fault.milliseconds);
+  else if (fault !== undefined) return broken(node, call, fault, writes);
+  const mayForward = kind === 'append' && !requiresLeader(call);
+  const leader = node.leader();
+  if (leader === undefined || !(mayForward || node.isLeader())) return { kind: 'notLeader', leader };
+  const size = writes.flatMap(({ events }) => events).reduce((sum, event) => sum + sizeOnDisk(event), 0);
+  if (size > node.maxAppendSize) return { kind: 'tooLarge', size };
+  return node.store.append(writes);
+}
+
+function broken(
+  node: ServingNode,
+  call: Caller,
+  fault: Exclude<Fault, { readonly kind: 'slow' }>,
+  writes: readonly StreamWrite[],
+): Written {
+  switch (fault.kind) {
     case 'notLeader':
       return { kind: 'notLeader', leader: node.leader() };
     case 'busy':
@@ -30,6 +47,7 @@ export async function write(
     case 'unavailable':
       return { kind: fault.kind };
     case 'dropped':
+    case 'fellBehind':
       return { kind: 'unavailable' };
     case 'timedOut':
     case 'lost':
@@ -37,19 +55,7 @@ export async function write(
       if (fault.committed === true) node.store.append(writes);
       if (fault.kind === 'lost') node.cut(call.getPeer());
       return { kind: fault.kind === 'timedOut' ? 'timedOut' : 'silent' };
-    case 'slow':
-      await sleep(fault.milliseconds);
-      break;
-    case 'fellBehind':
-    case undefined:
-      break;
   }
-  const leads =
-    node.leader() !== undefined && (kind === 'append' && !requiresLeader(call) ? true : node.isLeader());
-  if (!leads) return { kind: 'notLeader', leader: node.leader() };
-  const size = writes.flatMap(({ events }) => events).reduce((sum, event) => sum + sizeOnDisk(event), 0);
-  if (size > node.maxAppendSize) return { kind: 'tooLarge', size };
-  return node.store.append(writes);
 }
 
 const sizeOnDisk = ({ type, data, metadata }: ProposedEvent): number =>
