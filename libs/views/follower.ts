@@ -3,10 +3,12 @@ import type { EventLog, RecordedEvent } from '#log';
 import type { SetAside, ViewsDatabase } from './sqlite/views-database.js';
 
 export interface FollowerOptions {
-  /** Events a transaction. */
+  /** Events taken in at a time. */
   readonly batch?: number;
+  /** Events behind the head at which batches begin to share commits (default 10,000). */
+  readonly farBehind?: number;
   readonly onSetAside?: (event: SetAside) => void;
-  /** After every transaction. */
+  /** After every batch. */
   readonly onProgress?: (sequence: number) => void;
 }
 
@@ -48,7 +50,13 @@ export class Follower {
   /** Follows up to what is the head when it is asked. */
   async catchUp(): Promise<void> {
     const { sequence } = await this.log.head();
-    while (this.sequence < sequence && !this.stopped) await this.applyBatch();
+    const { farBehind = 10_000 } = this.options;
+    try {
+      while (this.sequence < sequence && !this.stopped)
+        await this.applyBatch({ more: sequence - this.sequence > farBehind });
+    } finally {
+      this.database.commit();
+    }
   }
 
   /** Whether the views have the sequence, at the latest after `timeout` milliseconds. */
@@ -95,14 +103,12 @@ export class Follower {
     this.wake = undefined;
   }
 
-  private async applyBatch(): Promise<number> {
+  private async applyBatch({ more = false } = {}): Promise<number> {
+    const limit = this.options.batch ?? 2000;
     const batch: RecordedEvent[] = [];
-    for await (const event of this.log.read({ after: this.sequence, limit: this.options.batch ?? 10_000 })) {
-      batch.push(event);
-    }
-    const last = batch.at(-1);
-    if (!last) return 0;
-    const setAside = this.database.apply(batch, await this.rootsOf(batch));
+    for await (const event of this.log.read({ after: this.sequence, limit })) batch.push(event);
+    if (batch.length === 0) return 0;
+    const setAside = this.database.apply(batch, await this.rootsOf(batch), { more });
     for (const event of setAside) this.options.onSetAside?.(event);
     this.options.onProgress?.(this.sequence);
     for (const waiter of this.waiting) if (waiter.sequence <= this.sequence) waiter.resolve();

@@ -73,14 +73,14 @@ export function dump(file: string): Record<string, readonly unknown[]> {
   try {
     const tables = db
       .prepare<[], string>(
-        `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'texts%' AND name NOT LIKE 'sqlite_%'
+        `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'words%' AND name NOT LIKE 'sqlite_%'
          ORDER BY name`,
       )
       .pluck()
       .all();
     const rows = tables.map((table) => [table, db.prepare(`SELECT * FROM "${table}"`).raw().all()] as const);
-    db.exec('CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, texts, instance)');
-    const words = db.prepare('SELECT * FROM words ORDER BY term, doc, offset').raw().all();
+    db.exec('CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, instance)');
+    const words = db.prepare('SELECT * FROM temp.vocabulary ORDER BY term, doc, col, offset').raw().all();
     return { ...Object.fromEntries(rows), words };
   } finally {
     db.close();

@@ -40,16 +40,10 @@ const SCHEMA = `
     PRIMARY KEY (cell, from_latest, reported_from, event_id)
   ) WITHOUT ROWID;
   CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-  CREATE TABLE events (
-    sequence INTEGER PRIMARY KEY,
-    type INTEGER NOT NULL, category INTEGER NOT NULL, subject INTEGER NOT NULL, claimant INTEGER NOT NULL,
-    occurred INTEGER NOT NULL, reported INTEGER NOT NULL
-  );
-  CREATE INDEX events_by_subject ON events (subject);
-  CREATE INDEX events_by_type ON events (type);
-  CREATE INDEX events_by_claimant ON events (claimant);
-  CREATE VIRTUAL TABLE texts USING fts5 (text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
-  INSERT INTO texts (texts, rank) VALUES ('automerge', 16);
+  CREATE TABLE events (sequence INTEGER PRIMARY KEY, occurred INTEGER NOT NULL, reported INTEGER NOT NULL);
+  CREATE VIRTUAL TABLE words
+    USING fts5 (keys, text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
+  INSERT INTO words (words, rank) VALUES ('automerge', 16);
   CREATE TABLE notes (id TEXT PRIMARY KEY, target TEXT NOT NULL, sequence INTEGER NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX notes_by_target ON notes (target);
   CREATE TABLE orphans (target TEXT PRIMARY KEY) WITHOUT ROWID;

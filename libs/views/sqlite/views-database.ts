@@ -12,6 +12,9 @@ export interface SetAside {
   readonly reason: string;
 }
 
+/** Events a commit, while there are more to come. */
+const COMMIT_AFTER = 50_000;
+
 /** One views.db: what the follower writes and what queries read. */
 export class ViewsDatabase {
   readonly cells: CellReader;
@@ -20,7 +23,12 @@ export class ViewsDatabase {
   private readonly db: Db;
   private readonly projection: Projection;
   private readonly statements;
+  /** What has been taken in, and how much of it is committed. */
   private at: number;
+  private committed: number;
+  private uncommitted = 0;
+  /** Up to here every call commits: an event in there throws. */
+  private carefulUpTo = 0;
 
   constructor(file: string) {
     this.db = openDatabase(file);
@@ -36,7 +44,7 @@ export class ViewsDatabase {
         'SELECT sequence, id, reason FROM set_aside ORDER BY sequence',
       ),
     };
-    this.at = Number(this.statements.get.get('checkpoint') ?? 0);
+    this.at = this.committed = Number(this.statements.get.get('checkpoint') ?? 0);
   }
 
   /** The sequence up to which every event has been taken in. */
@@ -64,19 +72,38 @@ export class ViewsDatabase {
   /**
    * Takes in events that follow the checkpoint, in one transaction with the new checkpoint; what another process has taken
    * in meanwhile is passed over. Where one throws, they go in one by one, and those that throw are set aside and given back.
+   *
+   * With `more` to come the commit may be left to a later call: a commit writes a page of every cell it touched, so that
+   * many small ones cost more than a few large ones. What is not committed is seen by this database's own queries. An event
+   * that throws then takes the checkpoint back to the last commit: what follows it has to be given again.
    */
-  apply(events: readonly RecordedEvent[], roots: Roots): SetAside[] {
+  apply(events: readonly RecordedEvent[], roots: Roots, { more = false } = {}): SetAside[] {
+    this.begin();
+    const takenBefore = this.uncommitted;
     try {
-      this.transact(events, (event) => this.projection.apply(event, roots));
+      this.take(events, (event) => this.projection.apply(event, roots));
+      if (!more || this.uncommitted >= COMMIT_AFTER || this.at <= this.carefulUpTo) this.commit();
       return [];
     } catch (error) {
+      this.rollBack();
       if (isOfTheFile(error)) throw error;
-      return events.flatMap((event) => this.applyAlone(event, roots));
+      if (takenBefore === 0) return events.flatMap((event) => this.applyAlone(event, roots));
+      this.carefulUpTo = events.at(-1)!.sequence;
+      return [];
     }
+  }
+
+  /** Commits what `apply` has left. */
+  commit(): void {
+    if (!this.db.inTransaction) return;
+    this.db.exec('COMMIT');
+    this.committed = this.at;
+    this.uncommitted = 0;
   }
 
   /** What `read` sees when these events follow the checkpoint, whatever their sequences. Nothing is kept. */
   preview<T>(events: readonly RecordedEvent[], roots: Roots, read: () => T): T {
+    this.commit();
     this.db.exec('BEGIN IMMEDIATE');
     try {
       const after = Number(this.statements.get.get('checkpoint') ?? 0);
@@ -92,35 +119,53 @@ export class ViewsDatabase {
 
   private applyAlone(event: RecordedEvent, roots: Roots): SetAside[] {
     try {
-      this.transact([event], () => this.projection.apply(event, roots));
+      this.transact(event, () => this.projection.apply(event, roots));
       return [];
     } catch (error) {
       if (isOfTheFile(error)) throw error;
       const { sequence, id } = event;
       const reason = reasonOf(error);
-      this.transact([event], () => this.statements.setAside.run(sequence, id, reason));
+      this.transact(event, () => this.statements.setAside.run(sequence, id, reason));
       return [{ sequence, id, reason }];
     }
   }
 
-  private transact(events: readonly RecordedEvent[], take: (event: RecordedEvent) => void): void {
-    this.db.exec('BEGIN IMMEDIATE');
+  private transact(event: RecordedEvent, take: () => void): void {
+    this.begin();
     try {
-      const checkpoint = Number(this.statements.get.get('checkpoint') ?? 0);
-      if (checkpoint !== this.at) this.projection.forget();
-      for (const event of events) if (event.sequence > checkpoint) take(event);
-      const reached = Math.max(checkpoint, events.at(-1)!.sequence);
-      this.statements.set.run('checkpoint', reached);
-      this.db.exec('COMMIT');
-      this.at = reached;
+      this.take([event], take);
+      this.commit();
     } catch (error) {
-      if (this.db.inTransaction) this.db.exec('ROLLBACK');
-      this.projection.forget();
+      this.rollBack();
       throw error;
     }
   }
 
+  private begin(): void {
+    if (this.db.inTransaction) return;
+    this.db.exec('BEGIN IMMEDIATE');
+    const checkpoint = Number(this.statements.get.get('checkpoint') ?? 0);
+    if (checkpoint !== this.at) this.projection.forget();
+    this.at = this.committed = checkpoint;
+  }
+
+  private take(events: readonly RecordedEvent[], one: (event: RecordedEvent) => void): void {
+    for (const event of events) if (event.sequence > this.at) one(event);
+    this.at = Math.max(this.at, events.at(-1)!.sequence);
+    this.statements.set.run('checkpoint', this.at);
+    this.uncommitted += events.length;
+  }
+
+  /** Back to the last commit. */
+  private rollBack(): void {
+    if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    this.projection.forget();
+    this.at = this.committed;
+    this.uncommitted = 0;
+  }
+
   close(): void {
+    this.commit();
     this.db.close();
   }
 }
