@@ -91,7 +91,7 @@ const header = hostile.map((text) => text.replace(/[^\x21-\x7e]/g, '').slice(0, 
 describe(`seed ${SEED}: every operation`, () => {
   it('is described', () => {
     expect(operations.length).toBeGreaterThan(40);
-    expect(operations.filter(({ body }) => body)).toHaveLength(3);
+    expect(operations.filter(({ body }) => body)).toHaveLength(5);
   });
 
   it('answers hostile paths, parameters and headers soundly', async () => {
@@ -180,6 +180,30 @@ describe(`seed ${SEED}: a body`, () => {
         })),
       );
     await fuzzed(request, 700);
+    await expectNothingElseStored();
+  });
+
+  it('that asks for a receipt, or brings one, with anything wrong anywhere, is answered soundly', async () => {
+    const RECEIPTS = '/v1/audit/receipts';
+    const question = { path: '/v1/crossings', parameters: { asOf: '2025-11-05', border: 'LT-BY' } };
+    const body = JSON.stringify(question);
+    const issued = await sendSoundly({ method: 'POST', path: RECEIPTS, headers: JSON_BODY, body });
+    expect(issued.status).toBe(200);
+    const request = fc
+      .constantFrom<readonly [string, unknown]>(
+        [RECEIPTS, question],
+        [RECEIPTS, { path: '/v1/detentions/by.lt-trucks-2025/timeline', parameters: { from: '2025-11-01' } }],
+        [`${RECEIPTS}/verify`, JSON.parse(issued.text)],
+      )
+      .chain(([path, sound]) =>
+        mutated(sound).map((wrong) => ({
+          method: 'POST',
+          path,
+          headers: JSON_BODY,
+          body: JSON.stringify(wrong) ?? '',
+        })),
+      );
+    await fuzzed(request, 300);
     await expectNothingElseStored();
   });
 

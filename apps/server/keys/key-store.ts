@@ -1,16 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { whileLocked } from '../file-lock.js';
+import { replaceFile } from '../replace-file.js';
 import { isScope, type Access, type Scope } from './scope.js';
 
 /** What is kept of a key: never the key itself. */
@@ -53,7 +45,7 @@ export class KeyStore {
     const sha256 = hashOf(key).toString('hex');
     const created = new Date(this.now()).toISOString();
     const record: KeyRecord = { id: sha256.slice(0, 8), name, scopes: [...new Set(scopes)], sha256, created };
-    this.write([...this.list(), record]);
+    this.change((records) => [...records, record]);
     return { key, record };
   }
 
@@ -66,13 +58,12 @@ export class KeyStore {
 
   /** By id. From now on the key opens nothing; its record stays. */
   revoke(id: string): KeyRecord {
-    const records = this.list();
-    const found = records.find((record) => record.id === id);
-    if (!found) throw new KeyError(`there is no key with the id ${id}`);
-    if (found.revoked !== undefined) return found;
-    const revoked = { ...found, revoked: new Date(this.now()).toISOString() };
-    this.write(records.map((record) => (record === found ? revoked : record)));
-    return revoked;
+    const revoked = new Date(this.now()).toISOString();
+    const records = this.change((known) => {
+      if (!known.some((record) => record.id === id)) throw new KeyError(`there is no key with the id ${id}`);
+      return known.map((record) => (record.id === id ? { revoked, ...record } : record));
+    });
+    return records.find((record) => record.id === id)!;
   }
 
   /** Whose key this is; undefined where it is nobody's or revoked. Takes equally long for every wrong key. */
@@ -101,20 +92,17 @@ export class KeyStore {
     }
   }
 
-  /** Beside, then in its place: a reader sees the old file or the new one. */
-  private write(keys: readonly KeyRecord[]): void {
-    const beside = `${this.file}.${process.pid}.new`;
+  /** What two processes change at the same moment is changed twice, one after the other. */
+  private change(to: (records: readonly KeyRecord[]) => readonly KeyRecord[]): readonly KeyRecord[] {
     try {
       mkdirSync(dirname(this.file), { recursive: true });
-      const descriptor = openSync(beside, 'w', 0o600);
-      try {
-        writeSync(descriptor, `${JSON.stringify({ keys }, undefined, 2)}\n`);
-        fsyncSync(descriptor);
-      } finally {
-        closeSync(descriptor);
-      }
-      renameSync(beside, this.file);
+      return whileLocked(this.file, () => {
+        const keys = to(existsSync(this.file) ? this.read() : []);
+        replaceFile(this.file, `${JSON.stringify({ keys }, undefined, 2)}\n`);
+        return keys;
+      });
     } catch (error) {
+      if (error instanceof KeyError) throw error;
       throw new KeyError(`${this.file} cannot be written: ${messageOf(error)}`);
     }
   }
