@@ -31,7 +31,7 @@ export class AppModule {
         DevelopmentsModule.on(provided),
         StateModule.on(provided, health),
         ExplainModule.on(provided),
-        AuditModule.on(provided),
+        AuditModule.on(provided, health),
         ReceiptsModule.on(provided),
       ],
       providers: [

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogError, type EventLog } from '#log';
-import { openSqliteLog } from '#log/sqlite';
 import type { Logger } from 'pino';
 import { Views } from '#views';
 import { AppModule } from './app.module.js';
@@ -14,6 +13,7 @@ import { createApplication } from './http.js';
 import { KeyError, KeyStore } from './keys/key-store.js';
 import { SCOPES } from './keys/scope.js';
 import { loggerOf } from './logging.js';
+import { openLog } from './open-log.js';
 import type { Settings } from './settings.js';
 import { VERSION } from './version.js';
 
@@ -42,7 +42,7 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
   const keys = new KeyStore(join(data, 'keys.json'), () => clock.now());
   const newKey = firstKey(keys, settings);
   const logger = loggerOf(settings);
-  const log = openLog(join(data, 'log.db'), clock);
+  const log = usableLog(data, settings, clock);
   let audit: Audit | undefined;
   let views: Views | undefined;
   let app: NestFastifyApplication | undefined;
@@ -51,6 +51,8 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
       now: () => clock.now(),
       origin: settings.origin,
       acceptLog: settings.acceptLog,
+      thread: settings.log,
+      onCrash: (error, again) => logger.fatal({ err: error, again }, 'the tree stopped; it is started again'),
       onFailure: (error) => logger.fatal({ err: error }, 'the audit cannot go on'),
     });
     views = openViews(join(data, 'views.db'), log, logger);
@@ -112,9 +114,9 @@ function firstKey(keys: KeyStore, settings: Settings): string | undefined {
   }
 }
 
-function openLog(file: string, clock: Clock): EventLog {
+function usableLog(data: string, settings: Settings, clock: Clock): EventLog {
   try {
-    return openSqliteLog(file, { clock: () => clock.now() });
+    return openLog(data, settings.log, () => clock.now());
   } catch (error) {
     if (error instanceof LogError)
       throw new StartError(`the log cannot be opened: ${error.message}`, { cause: error });

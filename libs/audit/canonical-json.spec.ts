@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { AuditError, canonicalJson, entryOf, MAX_ENTRY_BYTES } from './index.js';
+import { AuditError, canonicalJson, entryOf, leafHash, leafOf, MAX_ENTRY_BYTES } from './index.js';
 import { hex } from './spec-support.js';
 
 const double = (bits: string): number => Buffer.from(bits, 'hex').readDoubleBE();
@@ -131,6 +131,7 @@ describe('canonical JSON', () => {
         fc.constant(null),
         fc.array(tie('json')),
         fc.dictionary(fc.oneof(text, fc.nat(20).map(String)), tie('json')),
+        fc.dictionary(text, fc.boolean(), { minKeys: 30, maxKeys: 40 }),
       ),
     }));
     fc.assert(
@@ -184,5 +185,19 @@ describe('an entry', () => {
     expect(entryOf(text)).toHaveLength(65_535);
     expect(() => entryOf(`${text}x`)).toThrow(expect.objectContaining({ code: 'too-large' }));
     expect(() => entryOf(`é${text.slice(1)}`)).toThrow(expect.objectContaining({ code: 'too-large' }));
+  });
+
+  it('has the hash of a leaf, made with it or without, and the same limits', () => {
+    const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme', minLength: 20_000, maxLength: 22_000 }));
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3 }), text, (value, more) => {
+        const event = { value, more };
+        const bytes = outcome(() => hex(leafHash(entryOf(event))));
+        expect(outcome(() => hex(leafOf(event)))).toBe(bytes);
+      }),
+    );
+    const longest = `é${'x'.repeat(MAX_ENTRY_BYTES - 4)}`;
+    expect(hex(leafOf(longest))).toBe(hex(leafHash(entryOf(longest))));
+    expect(() => leafOf(`${longest}x`)).toThrow(expect.objectContaining({ code: 'too-large' }));
   });
 });

@@ -8,7 +8,7 @@ import { AuditError } from './audit-error.js';
  * infinities, big integers, lone surrogates (§3.2.2.2), undefined, functions, objects that write themselves otherwise
  * (a Date), cycles, and nesting too deep for the stack: some thousands.
  *
- * It runs for every event of the log, hence no package: a third of the time of npm’s canonicalize. Proven by the RFC’s
+ * It runs for every event of the log, hence no package: less than half the time of npm’s canonicalize. Proven by the RFC’s
  * vectors, and against that package, in canonical-json.spec.ts.
  */
 export function canonicalJson(value: unknown): string {
@@ -55,17 +55,41 @@ function array(values: readonly unknown[]): string {
 function object(members: Readonly<Record<string, unknown>>): string {
   if (typeof members.toJSON === 'function') throw notJson('an object that writes itself');
   let text = '';
-  for (const name of sortedNames(members)) {
+  for (const name of sorted(Object.keys(members))) {
     const value: unknown = members[name];
-    if (value !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${write(value)}`;
+    if (value !== undefined) text += `${text === '' ? '' : ','}${label(name)}${write(value)}`;
   }
   return `{${text}}`;
 }
 
-/** By UTF-16 units, as §3.2.3 says and ECMAScript compares texts. */
-function sortedNames(members: object): string[] {
-  const names = Object.keys(members);
-  return names.every((name, at) => at === 0 || (names[at - 1] ?? '') < name) ? names : names.sort();
+/** With so few names, putting each in its place takes half the time of a sort. */
+const FEW = 32;
+
+/** By UTF-16 units, as §3.2.3 says and ECMAScript compares texts. In place. */
+function sorted(names: string[]): string[] {
+  if (names.length > FEW) return names.sort();
+  for (let next = 1; next < names.length; next += 1) {
+    const name = names[next] ?? '';
+    let at = next;
+    for (let before = names[at - 1]; before !== undefined && before > name; before = names[at - 1]) {
+      names[at] = before;
+      at -= 1;
+    }
+    names[at] = name;
+  }
+  return names;
+}
+
+/** The names of members come again in every event; those that people make up are not kept. */
+const labels = new Map<string, string>();
+const MOST_LABELS = 1_000;
+
+function label(name: string): string {
+  const known = labels.get(name);
+  if (known !== undefined) return known;
+  const made = `${quoted(name)}:`;
+  if (labels.size < MOST_LABELS && name.length <= FEW) labels.set(name, made);
+  return made;
 }
 
 const notJson = (what: string): AuditError =>

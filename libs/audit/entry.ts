@@ -1,5 +1,6 @@
 import { AuditError } from './audit-error.js';
 import { canonicalJson } from './canonical-json.js';
+import { leafHashOfText, type Hash } from './hash.js';
 
 /** The longest entry: an entry bundle gives its length in 16 bits. */
 export const MAX_ENTRY_BYTES = 65_535;
@@ -10,8 +11,19 @@ export const MAX_ENTRY_BYTES = 65_535;
  */
 export function entryOf(event: unknown): Uint8Array {
   const entry = Buffer.from(canonicalJson(event), 'utf8');
-  if (entry.length > MAX_ENTRY_BYTES) {
-    throw new AuditError('too-large', `An entry has ${MAX_ENTRY_BYTES} bytes at most, not ${entry.length}`);
-  }
+  assertLength(entry.length);
   return entry;
+}
+
+/** The leaf hash of `entryOf`, in two thirds of the time. Throws as that does. */
+export function leafOf(event: unknown): Hash {
+  const text = canonicalJson(event);
+  // A UTF-16 unit is 3 bytes of UTF-8 at most.
+  if (3 * text.length > MAX_ENTRY_BYTES) assertLength(Buffer.byteLength(text));
+  return leafHashOfText(text);
+}
+
+function assertLength(bytes: number): void {
+  if (bytes <= MAX_ENTRY_BYTES) return;
+  throw new AuditError('too-large', `An entry has ${MAX_ENTRY_BYTES} bytes at most, not ${bytes}`);
 }

@@ -20,6 +20,11 @@ export function leafHash(entry: Uint8Array): Hash {
   return digest('sha256', Buffer.concat([LEAF_PREFIX, entry]), 'buffer');
 }
 
+/** The same of an entry that is the UTF-8 of a text, without writing that out; a lone surrogate is no such text. */
+export function leafHashOfText(text: string): Hash {
+  return digest('sha256', `\0${text}`, 'buffer');
+}
+
 /**
  * SHA-256(0x01 || left || right), RFC 9162 §2.1.1. The prefixes keep a leaf from passing for a node.
  * Throws AuditError `malformed` where a side is not 32 bytes long. Proven by “the hash of a node” in hash.spec.ts.

@@ -48,7 +48,7 @@
 export { AuditError } from './audit-error.js';
 export type { AuditErrorCode } from './audit-error.js';
 export { canonicalJson } from './canonical-json.js';
-export { entryOf, MAX_ENTRY_BYTES } from './entry.js';
+export { entryOf, leafOf, MAX_ENTRY_BYTES } from './entry.js';
 export { EMPTY_ROOT, formatHash, HASH_BYTES, leafHash, nodeHash, parseHash, sameHash } from './hash.js';
 export type { Hash } from './hash.js';
 export { MAX_TREE_SIZE } from './subtree.js';

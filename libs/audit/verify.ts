@@ -1,8 +1,8 @@
 import { AuditError } from './audit-error.js';
 import type { Checkpoint } from './checkpoint.js';
-import { entryOf } from './entry.js';
+import { leafOf } from './entry.js';
 import { EMPTY_FRONTIER, grow, rootOf, type Frontier } from './frontier.js';
-import { EMPTY_ROOT, HASH_BYTES, leafHash, sameHash, type Hash } from './hash.js';
+import { EMPTY_ROOT, HASH_BYTES, sameHash, type Hash } from './hash.js';
 import type { TileReader } from './tile-reader.js';
 import { TILE_WIDTH } from './tile.js';
 
@@ -99,7 +99,7 @@ class Held {
 
   async take(sequence: number, event: object | 'missing' | undefined): Promise<void> {
     const stored = await this.storedLeaf(sequence - 1);
-    const leaf = typeof event === 'object' ? leafOf(event) : undefined;
+    const leaf = typeof event === 'object' ? leafIfAny(event) : undefined;
     if (leaf === undefined) {
       this.fault(event === 'missing' ? 'missing' : 'unreadable', sequence);
     } else if (stored !== undefined && !sameHash(leaf, stored)) {
@@ -174,9 +174,9 @@ class Held {
   }
 }
 
-function leafOf(event: object): Hash | undefined {
+function leafIfAny(event: object): Hash | undefined {
   try {
-    return leafHash(entryOf(event));
+    return leafOf(event);
   } catch (error) {
     if (error instanceof AuditError) return undefined;
     throw error;
@@ -184,7 +184,7 @@ function leafOf(event: object): Hash | undefined {
 }
 
 function isLeaf(event: object, hash: Hash): boolean {
-  const leaf = leafOf(event);
+  const leaf = leafIfAny(event);
   return leaf !== undefined && sameHash(leaf, hash);
 }
 

@@ -48,6 +48,7 @@ export async function corpusApplication(): Promise<CorpusApplication> {
   const { status } = await ask('/v1/developments', { body: { developments } });
   if (status !== 201) throw new Error(`the corpus was answered ${status}`);
   await ask(`/v1/state?atLeast=${developments.length}`);
+  await ask('/v1/audit/checkpoint');
   return { size: developments.length, ask, stop };
 }
 

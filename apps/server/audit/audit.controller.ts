@@ -123,7 +123,7 @@ export class AuditController {
     refuseUnknown(query, ['size']);
     const event = await this.log.find(id);
     if (event === undefined) throw new Problem('not-found', 'There is no event with this id.');
-    await this.audit.caughtUp(PATIENCE_MS);
+    await this.untilGrown(whole(query, 'size') ?? event.sequence);
     const treeSize = this.sizeIn(query, 'size') ?? this.audit.size;
     if (treeSize < event.sequence) {
       throw badParameter('size', `The event is number ${event.sequence}: the tree must have as many leaves.`);
@@ -150,7 +150,7 @@ export class AuditController {
   @ApiResponse({ status: 200, description: 'The proof.', schema: consistencySchema })
   async consistency(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     refuseUnknown(query, ['from', 'to']);
-    await this.audit.caughtUp(PATIENCE_MS);
+    await this.untilGrown(whole(query, 'to') ?? whole(query, 'from') ?? 0);
     const to = this.sizeIn(query, 'to') ?? this.audit.size;
     const from = this.sizeIn(query, 'from');
     if (from === undefined) throw badParameter('from', 'It is needed: the size of the earlier tree.');
@@ -159,6 +159,14 @@ export class AuditController {
     const path = await this.audit.proveConsistency(from, to);
     this.head(reply, 'application/json', 'no-cache');
     return { from, to, path: path.map(formatHash) };
+  }
+
+  /** Waits for the tree to have what the log has. Throws Problem `unavailable` where it still lacks what is asked for. */
+  private async untilGrown(size: number): Promise<void> {
+    if ((await this.audit.caughtUp(PATIENCE_MS)) || this.audit.size >= size) return;
+    throw new Problem('unavailable', `The tree has ${this.audit.size} events so far, not yet ${size}.`, {
+      retryAfter: PATIENCE_MS / 1_000,
+    });
   }
 
   private sizeIn(query: Asked, name: string): number | undefined {

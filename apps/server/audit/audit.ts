@@ -17,11 +17,12 @@ import {
 } from '#audit';
 import { openTree, type StoredTree } from '#audit/sqlite';
 import { LogError, type EventLog } from '#log';
+import type { Settings } from '../settings.js';
 import { auditKeys, type AuditKeys } from './audit-keys.js';
 import { auditEntryOf } from './entry.js';
+import { GrowingTree } from './growing-tree.js';
 import { ACCEPTED, KeptCheckpoints } from './kept-checkpoints.js';
 import { whyNotExtended } from './start-check.js';
-import { TreeFollower } from './tree-follower.js';
 
 /** A checkpoint is kept after so many events, or after so long, whichever comes first; and at the end. */
 const KEEP_EVENTS = 10_000;
@@ -34,6 +35,10 @@ export interface AuditOptions {
   readonly origin?: string | undefined;
   /** Take the log as it is, and sign that. */
   readonly acceptLog?: boolean | undefined;
+  /** Where the log is kept, for the tree to grow in a thread of its own; absent: it grows in this one. */
+  readonly thread?: Settings['log'];
+  /** The thread of the tree crashed, and is started again after so many milliseconds. */
+  readonly onCrash?: (error: unknown, again: number) => void;
   /** The tree can follow no more, or a checkpoint could not be kept. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -48,7 +53,7 @@ export class LogChangedError extends Error {
  * Every checkpoint that is given out is kept first.
  */
 export class Audit {
-  private readonly follower: TreeFollower;
+  private readonly growing: GrowingTree;
   private checked = false;
   private keptSize: number;
   private signed: { readonly size: number; readonly note: string } | undefined;
@@ -61,7 +66,7 @@ export class Audit {
     private readonly log: EventLog,
     private readonly options: AuditOptions,
   ) {
-    this.follower = new TreeFollower(log, tree, (size) => this.keepInTime(size));
+    this.growing = new GrowingTree(log, tree, (size) => this.keepInTime(size));
     this.keptSize = tree.frontier().size;
   }
 
@@ -87,15 +92,14 @@ export class Audit {
       tree.close();
       throw error;
     }
-    audit.follower.run().catch(options.onFailure);
+    const { thread, onCrash = options.onFailure, onFailure } = options;
+    audit.growing.follow({ ...(thread && { followed: { data, log: thread } }), onCrash, onFailure });
     return audit;
   }
 
   /** The signed checkpoint of the tree as it is now: a note. */
   checkpoint(): string {
-    const frontier = this.tree.frontier();
-    if (this.signed?.size !== frontier.size) this.keep(frontier);
-    return this.signed?.note ?? '';
+    return this.checkpointOf(this.tree.frontier());
   }
 
   /**
@@ -104,9 +108,14 @@ export class Audit {
    */
   async checkpointAt(size: number): Promise<string> {
     const now = this.tree.frontier();
-    if (size === now.size) return this.checkpoint();
+    if (size === now.size) return this.checkpointOf(now);
     if (size > this.keptSize) this.keep(now);
     return this.sign(await frontierAt(size, tileHashReader(now.size, this.tree)));
+  }
+
+  /** Whether the tree follows the log; where it does not, somebody was told why. */
+  get follows(): boolean {
+    return this.growing.follows;
   }
 
   get size(): number {
@@ -115,7 +124,7 @@ export class Audit {
 
   /** Whether the tree has all that the log has now, at the latest after `timeout` milliseconds. */
   async caughtUp(timeout: number): Promise<boolean> {
-    return this.follower.reached((await this.log.head()).sequence, timeout);
+    return this.growing.reached((await this.log.head()).sequence, timeout);
   }
 
   /** Throws AuditError `out-of-range`. */
@@ -159,12 +168,16 @@ export class Audit {
   /** Takes in what the log still has, for a few seconds at most, and keeps the last checkpoint. */
   async close(): Promise<void> {
     clearTimeout(this.timer);
-    await this.caughtUp(5_000).catch(() => false);
-    await this.follower.stop().catch(() => undefined);
+    await this.growing.stop(5_000);
     clearTimeout(this.timer);
     const frontier = this.tree.frontier();
     if (frontier.size !== this.keptSize) this.keep(frontier);
     this.tree.close();
+  }
+
+  private checkpointOf(frontier: Frontier): string {
+    if (this.signed?.size !== frontier.size) this.keep(frontier);
+    return this.signed?.note ?? '';
   }
 
   private async whyRefused(): Promise<string | undefined> {
@@ -178,7 +191,7 @@ export class Audit {
       if (sequence < last.size) {
         return `it ends at @${sequence}, the checkpoint was signed at @${last.size}`;
       }
-      await this.follower.catchUp(last.size);
+      await this.growing.catchUp(last.size);
       this.keptSize = last.size;
       return await this.compare(last);
     } catch (error) {
@@ -195,14 +208,14 @@ export class Audit {
     } catch (error) {
       if (!(error instanceof AuditError)) throw error;
       this.tree.clear();
-      await this.follower.catchUp(last.size);
+      await this.growing.catchUp(last.size);
       return whyNotExtended(last, this.tree, this.log);
     }
   }
 
   private async accept(): Promise<void> {
     this.tree.clear();
-    await this.follower.catchUp((await this.log.head()).sequence);
+    await this.growing.catchUp((await this.log.head()).sequence);
     this.keep(this.tree.frontier(), [ACCEPTED]);
     this.signed = undefined;
   }

@@ -1,6 +1,6 @@
-import { AuditError, entryOf } from '#audit';
+import { AuditError, entryOf, leafOf, type Hash } from '#audit';
 import type { RecordedEvent } from '#log';
-import { toCloudEvent } from '../events/cloud-event.js';
+import { toCloudEvent, type CloudEvent } from '../events/cloud-event.js';
 
 /**
  * What the audit tree has of an event, as entry number `sequence - 1`: the canonical JSON (RFC 8785) of the CloudEvent that
@@ -13,8 +13,17 @@ import { toCloudEvent } from '../events/cloud-event.js';
  * instead, it may throw AuditError.
  */
 export function auditEntryOf(event: RecordedEvent): Uint8Array {
+  return entryOf(writtenOut(event));
+}
+
+/** The leaf of the tree: the hash of `auditEntryOf`, got sooner. Throws as that does. */
+export function auditLeafOf(event: RecordedEvent): Hash {
+  return leafOf(writtenOut(event));
+}
+
+function writtenOut(event: RecordedEvent): CloudEvent {
   if (Number.isNaN(new Date(event.recordedAt).getTime())) {
     throw new AuditError('not-json', `Event @${event.sequence} was recorded at no time`);
   }
-  return entryOf(toCloudEvent(event));
+  return toCloudEvent(event);
 }

@@ -1,7 +1,6 @@
 import {
   frontierAt,
   grow,
-  leafHash,
   rootOf,
   sameHash,
   tileHashReader,
@@ -11,7 +10,7 @@ import {
 } from '#audit';
 import type { StoredTree } from '#audit/sqlite';
 import type { EventLog } from '#log';
-import { auditEntryOf } from './entry.js';
+import { auditLeafOf } from './entry.js';
 
 /**
  * Why the log does not extend its last signed checkpoint; undefined where nothing speaks against it. It reads some hundred
@@ -57,7 +56,7 @@ async function leavesOf(log: EventLog, from: number, to: number): Promise<Hash[]
   for await (const event of log.read({ after: from, limit: to - from })) {
     const due = from + leaves.length + 1;
     if (event.sequence !== due) return `event @${due} is missing`;
-    leaves.push(leafHash(auditEntryOf(event)));
+    leaves.push(auditLeafOf(event));
   }
   return leaves.length === to - from ? leaves : `event @${from + leaves.length + 1} is missing`;
 }

@@ -1,28 +1,31 @@
-import { leafHash } from '#audit';
+import type { Hash } from '#audit';
 import type { StoredTree } from '#audit/sqlite';
-import { LogError, type EventLog, type RecordedEvent } from '#log';
-import { auditEntryOf } from './entry.js';
+import { LogError, type EventLog } from '#log';
+import { auditLeafOf } from './entry.js';
 
-/** Events a transaction: it stops the process while it runs. */
+/** Events a transaction: it stops the thread while it runs. */
 const BATCH = 1_000;
 
+/** How often the log is looked at, in milliseconds: what comes meanwhile shares a transaction. */
+const INTERVAL_MS = 50;
+
 /**
- * Lets the tree follow the log, as the views do: behind the appends, not on their way. It goes on from the stored frontier,
- * so a start hashes nothing that was hashed before; several processes may follow into one file.
+ * Lets the tree follow the log, behind the appends and not on their way. It goes on from the stored frontier, so a start
+ * hashes nothing that was hashed before; several processes may follow into one file.
  */
 export class TreeFollower {
-  private readonly waiting = new Set<() => void>();
   private stopped = false;
+  private hurried = false;
+  private wake: (() => void) | undefined;
   private running: Promise<void> | undefined;
-  private size: number;
+  private told: number | undefined;
 
   constructor(
     private readonly log: EventLog,
     private readonly tree: StoredTree,
-    private readonly grown: (size: number) => void,
-  ) {
-    this.size = tree.frontier().size;
-  }
+    /** Told the size of the tree after the first look at the log, and whenever it changes. */
+    private readonly onSize: (size: number) => void,
+  ) {}
 
   /** Follows until stopped. Rejects where the log does, or the tree. */
   run(): Promise<void> {
@@ -30,88 +33,62 @@ export class TreeFollower {
     return this.running;
   }
 
-  /** Resolves once nothing is under way any more. */
+  /** Somebody waits: the log is looked at now. */
+  hurry(): void {
+    this.hurried = true;
+    this.wake?.();
+  }
+
+  /** Resolves once nothing is under way any more; rejects where `run` does. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.wake();
+    this.wake?.();
     await this.running;
   }
 
-  /** Takes in what the log has, at least up to the sequence. */
-  async catchUp(sequence: number): Promise<void> {
-    this.size = this.tree.frontier().size;
-    while (this.size < sequence && (await this.takeBatch()) > 0);
-  }
-
-  /** Whether the tree has the sequence, at the latest after `timeout` milliseconds. */
-  async reached(sequence: number, timeout: number): Promise<boolean> {
+  /** Takes in what the log has, at least up to the sequence, for as long as `timeout` milliseconds. */
+  async catchUp(sequence: number, timeout = Infinity): Promise<void> {
     const deadline = performance.now() + timeout;
-    while (this.size < sequence && !this.stopped) {
-      const left = deadline - performance.now();
-      if (left <= 0) return false;
-      await this.woken(left);
+    while (this.tree.frontier().size < sequence && performance.now() < deadline) {
+      if ((await this.takeBatch()) === 0) return;
     }
-    return this.size >= sequence;
   }
 
   private async follow(): Promise<void> {
-    let news = true;
-    let failure: unknown;
-    const subscription = this.log.subscribe({ after: (await this.log.head()).sequence }).subscribe({
-      next: () => {
-        news = true;
-        this.wake();
-      },
-      error: (error: unknown) => {
-        failure = error;
-        this.wake();
-      },
-    });
-    try {
-      while (!this.stopped && failure === undefined) {
-        news = false;
-        while (!this.stopped && (await this.takeBatch()) > 0);
-        if (!news && !this.stopped && failure === undefined) await this.woken();
-      }
-    } finally {
-      subscription.unsubscribe();
-      this.stopped = true;
-      this.wake();
+    while (!this.stopped) {
+      this.hurried = false;
+      if ((await this.takeBatch()) < BATCH) await this.pause();
     }
-    if (failure !== undefined) throw new Error('the log cannot be followed', { cause: failure });
   }
 
+  /** Answers how many events were taken in. */
   private async takeBatch(): Promise<number> {
     const from = this.tree.frontier().size;
-    const batch: RecordedEvent[] = [];
-    for await (const event of this.log.read({ after: from, limit: BATCH })) {
-      if (event.sequence !== from + batch.length + 1) {
-        throw new LogError('corrupt', `event @${from + batch.length + 1} is missing in the log`);
+    const leaves: Hash[] = [];
+    const { sequence: head } = await this.log.head();
+    if (head > from) {
+      for await (const event of this.log.read({ after: from, limit: BATCH })) {
+        const due = from + leaves.length + 1;
+        if (event.sequence !== due) throw new LogError('corrupt', `event @${due} is missing in the log`);
+        leaves.push(auditLeafOf(event));
       }
-      batch.push(event);
     }
-    const hashes = batch.map((event) => leafHash(auditEntryOf(event)));
-    this.size = batch.length === 0 ? from : this.tree.append(from, hashes);
-    if (batch.length > 0) {
-      this.grown(this.size);
-      this.wake();
-    }
-    return batch.length;
+    const size = leaves.length === 0 ? from : this.tree.append(from, leaves);
+    // It may also be another process that made it grow.
+    if (size !== this.told) this.onSize(size);
+    this.told = size;
+    return leaves.length;
   }
 
-  private wake(): void {
-    for (const wake of [...this.waiting]) wake();
-  }
-
-  private async woken(timeout?: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    let wake = (): void => undefined;
+  private async pause(): Promise<void> {
+    if (this.stopped || this.hurried) return;
     await new Promise<void>((resolve) => {
-      wake = resolve;
-      this.waiting.add(wake);
-      if (timeout !== undefined) timer = setTimeout(resolve, timeout);
+      const timer = setTimeout(resolve, INTERVAL_MS);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
-    clearTimeout(timer);
-    this.waiting.delete(wake);
+    this.wake = undefined;
   }
 }

@@ -35,13 +35,14 @@ export interface StoredTree extends TileReader {
 }
 
 /**
- * Opens or creates the file; one that is damaged, or no tree of ours, is replaced by an empty tree. Commits are not fsynced: after a crash of the machine the tree is whole, though perhaps some leaves short.
+ * Opens or creates the file; one that is damaged, or no tree of ours, is replaced by an empty tree, unless somebody else may
+ * have it open. Commits are not fsynced: after a crash of the machine the tree is whole, though perhaps some leaves short.
  */
-export function openTree(file: string): StoredTree {
+export function openTree(file: string, damaged: 'replace' | 'refuse' = 'replace'): StoredTree {
   try {
     return new TreeFile(opened(file));
   } catch (error) {
-    if (!/^SQLITE_(NOTADB|CORRUPT|ERROR)/.test(codeOf(error))) throw error;
+    if (damaged === 'refuse' || !/^SQLITE_(NOTADB|CORRUPT|ERROR)/.test(codeOf(error))) throw error;
     for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
     return new TreeFile(opened(file));
   }

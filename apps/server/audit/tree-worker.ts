@@ -1,0 +1,27 @@
+/** The thread in which the tree grows; `tree-thread.ts` starts it and says what its messages mean. */
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openTree } from '#audit/sqlite';
+import { openLog } from '../open-log.js';
+import { TreeFollower } from './tree-follower.js';
+import type { FromThread, Followed, ToThread } from './tree-thread.js';
+
+const port = parentPort;
+if (port === null) throw new Error('This is to run in a thread of the server');
+const { data, log: engine } = workerData as Followed;
+
+const log = openLog(data, engine);
+// A damaged file is not replaced here: the server has it open.
+const tree = openTree(join(data, 'audit.db'), 'refuse');
+const tell = (message: FromThread): void => port.postMessage(message);
+const follower = new TreeFollower(log, tree, (size) => tell({ size }));
+
+port.on('message', (message: ToThread) => {
+  if (message === 'hurry') follower.hurry();
+  else void follower.stop().catch(() => undefined);
+});
+// A rejection is a crash of the thread: whoever started it is told.
+await follower.run();
+tree.close();
+await log.close();
+port.close();

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { NewEvent } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { newEvent } from '../server/application.js';
+import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
+
+// A process takes a second to start, more on a busy machine.
+jest.setTimeout(30_000);
+
+interface AuditPart {
+  readonly ready: boolean;
+  readonly follows: boolean;
+  readonly size: number;
+  readonly behind: { readonly events: number };
+}
+
+describe('the thread in which the tree of a server grows', () => {
+  let data: string;
+  let server: Spawned;
+  beforeEach(async () => {
+    data = temporaryFolder();
+    server = await spawnServer(data);
+  });
+  afterEach(async () => {
+    await server.stop();
+    removeFolder(data);
+  });
+
+  /** Another process records: nobody tells the server. */
+  async function record(count: number): Promise<void> {
+    const log = openSqliteLog(join(data, 'log.db'));
+    await log.append(Array.from({ length: count }, (_, n): NewEvent => newEvent(`crossing-lt-by.${n % 5}`)));
+    await log.close();
+  }
+
+  async function part(): Promise<AuditPart> {
+    const ready = (await (await fetch(`${server.url}/health/ready`)).json()) as {
+      readonly parts: { readonly audit: AuditPart };
+    };
+    return ready.parts.audit;
+  }
+
+  async function until(holds: (audit: AuditPart) => boolean): Promise<void> {
+    while (!holds(await part())) await pause(20);
+  }
+
+  async function checkpointSize(): Promise<number> {
+    const note = await (await fetch(`${server.url}/v1/audit/checkpoint`)).text();
+    return Number(note.split('\n')[1]);
+  }
+
+  it('takes in what is recorded, by itself', async () => {
+    await record(900);
+    await until(({ size }) => size === 900);
+    expect(await part()).toEqual({ ready: true, follows: true, size: 900, behind: { events: 0 } });
+    expect(server.stderr()).not.toContain('"level":60');
+  });
+
+  it('is waited for by those who ask for a checkpoint', async () => {
+    for (const sum of [300, 600, 900]) {
+      await record(300);
+      expect(await checkpointSize()).toBe(sum);
+    }
+  });
+
+  it('ends with the server, which signs all there is', async () => {
+    await record(700);
+    expect(await server.stop()).toBe(0);
+    const kept = readFileSync(join(data, 'audit.checkpoints'), 'utf8').trim().split('\n');
+    const { checkpoint } = JSON.parse(kept.at(-1) ?? '') as { readonly checkpoint: string };
+    expect(checkpoint.split('\n')[1]).toBe('700');
+  });
+
+  it('is started again after a crash, which is told of, while everything else goes on', async () => {
+    await record(10);
+    expect(await checkpointSize()).toBe(10);
+    const db = new Database(join(data, 'log.db'));
+    db.exec(`INSERT INTO events SELECT 12, stream, 77, recorded_at, type, schema_version, 'one more', metadata, payload
+             FROM events WHERE sequence = 1`);
+    await until(({ follows }) => !follows);
+    expect(await part()).toMatchObject({ ready: true, size: 10, behind: { events: 2 } });
+    expect((await fetch(`${server.url}/v1/events?limit=1`)).status).toBe(200);
+    const refused = await fetch(`${server.url}/v1/audit/proofs/consistency?from=1&to=12`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(server.stderr()).toMatch(/"level":60.*event @11 is missing/);
+
+    db.exec('UPDATE events SET sequence = 11 WHERE sequence = 12');
+    db.close();
+    await until(({ follows, size }) => follows && size === 11);
+    expect(await checkpointSize()).toBe(11);
+  });
+});
