@@ -72,6 +72,8 @@ function toldOf({ kind, from, to, was }: LogFault): string {
       return `${what}: ${are} not what was recorded`;
     case 'moved':
       return `${what}: was recorded as @${was}`;
+    case 'extra':
+      return `after event @${from}: stands something that was never recorded`;
     case 'not-signed':
       return `${what}: ${are} not what was signed; something in them was changed`;
   }

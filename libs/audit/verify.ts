@@ -2,7 +2,7 @@ import { AuditError } from './audit-error.js';
 import type { Checkpoint } from './checkpoint.js';
 import { leafOf } from './entry.js';
 import { EMPTY_FRONTIER, grow, rootOf, type Frontier } from './frontier.js';
-import { EMPTY_ROOT, HASH_BYTES, sameHash, type Hash } from './hash.js';
+import { EMPTY_ROOT, HASH_BYTES, leafHashOfText, sameHash, type Hash } from './hash.js';
 import type { TileReader } from './tile-reader.js';
 import { TILE_WIDTH } from './tile.js';
 
@@ -11,6 +11,8 @@ export interface LogLine {
   readonly sequence: number;
   /** What its entry is made of, `sequence` among its members; undefined where it cannot be read. */
   readonly event: object | undefined;
+  /** The entry as it stands there, where it does; else it is made of the event. */
+  readonly entry?: string;
 }
 
 /**
@@ -20,13 +22,16 @@ export interface LogLine {
  * - `changed`: it is not what was recorded;
  * - `moved`: it was recorded with the sequence `was`;
  * - `not-signed`: the events up to `to` are not those that were signed. Those before `from` are. There is no tree that the
- *   signature vouches for, so which of them cannot be told.
+ *   signature vouches for, so which of them cannot be told;
+ * - `extra`: after it stands something that was never recorded.
  */
 export interface LogFault {
-  readonly kind: 'missing' | 'unreadable' | 'changed' | 'moved' | 'not-signed';
+  readonly kind: 'missing' | 'unreadable' | 'changed' | 'moved' | 'not-signed' | 'extra';
   readonly from: number;
   readonly to: number;
   readonly was?: number;
+  /** Of the one event that stands there, if it has one. */
+  readonly id?: string;
 }
 
 export interface Verification {
@@ -63,27 +68,36 @@ export async function verifyLog({ log, checkpoints, tree, onProgress }: ToVerify
   const due = Math.max(checkpoints.at(-1)?.size ?? 0, tree?.size ?? 0);
   let events = 0;
   for await (const line of log) {
-    while (held.size + 1 < line.sequence && held.size < due) await held.take(held.size + 1, 'missing');
+    while (held.size + 1 < line.sequence && held.size < due) await held.next('missing');
     // Nobody vouches for what is beyond, and a gap may be of any width.
     if (held.size + 1 < line.sequence) {
       held.gap(line.sequence - 1);
       break;
     }
-    await held.take(line.sequence, line.event);
+    const reading = held.next(line);
+    if (reading !== undefined) await reading;
     events += 1;
     if (events % 1_000 === 0) onProgress?.(line.sequence);
   }
-  while (held.size < due) await held.take(held.size + 1, 'missing');
+  while (held.size < due) await held.next('missing');
   return { events, ...held.result() };
 }
+
+/** Leaves that a tree is grown by at once. */
+const MOST_LEAVES = 256;
 
 class Held {
   size = 0;
   private now: Frontier = EMPTY_FRONTIER;
+  /** The very same object as `now` until the two differ. */
   private stored: Frontier = EMPTY_FRONTIER;
+  /** The last leaves of both, not yet in them. */
+  private leaves: Hash[] = [];
+  private storedLeaves: Hash[] = [];
+  private differ = false;
   private signed = 0;
   /** The first checkpoint still to come. */
-  private next = 0;
+  private at = 0;
   private readonly certain: LogFault[] = [];
   /** Since the last checkpoint. */
   private open: LogFault[] = [];
@@ -97,20 +111,41 @@ class Held {
     private readonly tree: ToVerify['tree'],
   ) {}
 
-  async take(sequence: number, event: object | 'missing' | undefined): Promise<void> {
-    const stored = await this.storedLeaf(sequence - 1);
-    const leaf = typeof event === 'object' ? leafIfAny(event) : undefined;
-    if (leaf === undefined) {
-      this.fault(event === 'missing' ? 'missing' : 'unreadable', sequence);
-    } else if (stored !== undefined && !sameHash(leaf, stored)) {
-      this.fault('changed', sequence);
-      if (this.changed.length < MOST_MOVED)
-        this.changed.push({ at: sequence, event: event as object, stored });
+  /** Takes what stands at the next place. Mostly at once; a promise where a tile must be read first. */
+  next(line: LogLine | 'missing'): Promise<void> | undefined {
+    if (this.tree === undefined || this.size >= this.tree.size || this.size % TILE_WIDTH !== 0) {
+      this.take(line);
+      return undefined;
     }
-    this.size = sequence;
-    this.now = grow(this.now, [leaf ?? EMPTY_ROOT]).frontier;
-    this.stored = grow(this.stored, [stored ?? leaf ?? EMPTY_ROOT]).frontier;
-    for (const { size, root } of this.due()) this.compare(size, root);
+    return this.readTile(this.size / TILE_WIDTH, this.tree).then(() => this.take(line));
+  }
+
+  private take(line: LogLine | 'missing'): void {
+    const stored = this.storedLeaf();
+    const leaf = line === 'missing' ? undefined : leafIn(line);
+    this.size += 1;
+    if (leaf === undefined) {
+      this.fault(line === 'missing' ? 'missing' : 'unreadable');
+    } else if (stored !== undefined && !sameHash(leaf, stored)) {
+      const { event = {} } = line as LogLine;
+      this.fault('changed', idOf(event));
+      if (this.changed.length < MOST_MOVED) this.changed.push({ at: this.size, event, stored });
+    }
+    this.leaves.push(leaf ?? EMPTY_ROOT);
+    this.storedLeaves.push(stored ?? leaf ?? EMPTY_ROOT);
+    this.differ ||= stored !== undefined && (leaf === undefined || !sameHash(leaf, stored));
+    const due = this.due();
+    if (due.length > 0 || this.leaves.length === MOST_LEAVES) this.grow();
+    for (const { size, root } of due) this.compare(size, root);
+  }
+
+  private grow(): void {
+    const same = this.now === this.stored && !this.differ;
+    this.now = grow(this.now, this.leaves).frontier;
+    this.stored = same ? this.now : grow(this.stored, this.storedLeaves).frontier;
+    this.leaves = [];
+    this.storedLeaves = [];
+    this.differ = false;
   }
 
   gap(to: number): void {
@@ -125,9 +160,13 @@ class Held {
 
   private due(): Checkpoint[] {
     const due: Checkpoint[] = [];
-    for (let at = this.checkpoints[this.next]; at && at.size <= this.size; at = this.checkpoints[this.next]) {
-      if (at.size === this.size) due.push(at);
-      this.next += 1;
+    for (
+      let next = this.checkpoints[this.at];
+      next && next.size <= this.size;
+      next = this.checkpoints[this.at]
+    ) {
+      if (next.size === this.size) due.push(next);
+      this.at += 1;
     }
     return due;
   }
@@ -149,42 +188,53 @@ class Held {
   }
 
   /** After a range that nobody vouches for, only what is plainly not there is told. */
-  private fault(kind: LogFault['kind'], sequence: number): void {
+  private fault(kind: LogFault['kind'], id?: string): void {
     if (kind === 'changed' && this.broken) return;
-    this.open.push({ kind, from: sequence, to: sequence });
+    this.open.push({ kind, from: this.size, to: this.size, ...(id !== undefined && { id }) });
   }
 
   private movedOrNot(fault: LogFault): LogFault {
     const found = this.changed.find(({ at }) => fault.kind === 'changed' && at === fault.from);
     const was =
-      found && this.changed.find(({ at, stored }) => isLeaf({ ...found.event, sequence: at }, stored));
+      found &&
+      this.changed.find(
+        ({ at, stored }) => at !== found.at && isLeaf({ ...found.event, sequence: at }, stored),
+      );
     return was === undefined ? fault : { ...fault, kind: 'moved', was: was.at };
   }
 
-  private async storedLeaf(index: number): Promise<Hash | undefined> {
-    if (this.tree === undefined || index >= this.tree.size) return undefined;
-    const within = index % TILE_WIDTH;
-    if (within === 0) {
-      const width = Math.min(TILE_WIDTH, this.tree.size - index);
-      const [tile] = await this.tree.tiles.readTiles([{ level: 0, index: index / TILE_WIDTH, width }]);
-      this.tile = tile ?? new Uint8Array();
-    }
+  private async readTile(index: number, { size, tiles }: NonNullable<ToVerify['tree']>): Promise<void> {
+    const width = Math.min(TILE_WIDTH, size - this.size);
+    const [tile] = await tiles.readTiles([{ level: 0, index, width }]);
+    this.tile = tile ?? new Uint8Array();
+  }
+
+  /** Of the next place. */
+  private storedLeaf(): Hash | undefined {
+    if (this.tree === undefined || this.size >= this.tree.size) return undefined;
+    const within = this.size % TILE_WIDTH;
     const leaf = this.tile.subarray(within * HASH_BYTES, (within + 1) * HASH_BYTES);
     return leaf.length === HASH_BYTES ? leaf : undefined;
   }
 }
 
-function leafIfAny(event: object): Hash | undefined {
+function leafIn({ event, entry }: Pick<LogLine, 'event' | 'entry'>): Hash | undefined {
+  if (event === undefined) return undefined;
   try {
-    return leafOf(event);
+    return entry === undefined ? leafOf(event) : leafHashOfText(entry);
   } catch (error) {
     if (error instanceof AuditError) return undefined;
     throw error;
   }
 }
 
+function idOf(event: object): string | undefined {
+  const { id } = event as { readonly id?: unknown };
+  return typeof id === 'string' ? id : undefined;
+}
+
 function isLeaf(event: object, hash: Hash): boolean {
-  const leaf = leafIfAny(event);
+  const leaf = leafIn({ event });
   return leaf !== undefined && sameHash(leaf, hash);
 }
 
@@ -194,7 +244,7 @@ function joined(faults: readonly LogFault[]): LogFault[] {
   for (const fault of faults) {
     const last = result.at(-1);
     if (last?.kind === fault.kind && last.to + 1 === fault.from && fault.kind !== 'moved') {
-      result[result.length - 1] = { ...last, to: fault.to };
+      result[result.length - 1] = { kind: last.kind, from: last.from, to: fault.to };
     } else {
       result.push(fault);
     }
