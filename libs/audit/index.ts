@@ -23,6 +23,9 @@
  *
  * Receipts. That to this question the answer was that, as of a checkpoint which is in it: a note too, signed with the same key.
  *
+ * Exports. A log written out is its entries, a line each, with the hashes of their leaves between and its checkpoint at the
+ * end (`ExportLine`).
+ *
  * An example, held to by index.spec.ts. Three entries, and their leaves' hashes in base64:
  *
  *     {"sequence":1,"type":"crossing.closed"}      zfnquilgt4HKncAr5cQ7Q+QmguIEOgSGR95TuiHJ8hk=
@@ -81,5 +84,9 @@ export { formatCheckpoint, openCheckpoint, parseCheckpoint } from './checkpoint.
 export type { Checkpoint, OpenedCheckpoint } from './checkpoint.js';
 export { answerDigest, openReceipt, signReceipt } from './receipt.js';
 export type { OpenedReceipt, Receipt, ReceiptBasis, ReceiptQuestion } from './receipt.js';
+export { leavesLine, parseExportLine, sealLine } from './export-line.js';
+export type { ExportLine, ExportSeal } from './export-line.js';
+export { verifyExport } from './verify-export.js';
+export type { ExportToVerify } from './verify-export.js';
 export { verifyLog } from './verify.js';
 export type { LogFault, LogLine, ToVerify, Verification } from './verify.js';
