@@ -8,6 +8,7 @@
  *   has half a character or nests too deep, a time of recording that is none.
  * - `unavailable`: closed, locked by others for too long, or the disk refuses. Whether a write went in is not known where
  *   the disk failed; the same append may be sent again, for ids make it idempotent.
+ * - `unsupported`: the engine cannot take this append as one, whoever asks and whenever; nothing was written.
  * - `not-a-log`, `newer-format`, `corrupt`: what is stored there is not ours, not yet ours, or no longer whole.
  */
 export type LogErrorCode =
@@ -16,6 +17,7 @@ export type LogErrorCode =
   | 'too-large'
   | 'invalid'
   | 'unavailable'
+  | 'unsupported'
   | 'not-a-log'
   | 'newer-format'
   | 'corrupt';

@@ -13,7 +13,7 @@ const OPENING_MS = 5_000;
  * Rows of one stream are found by its number; `revision` is dense within it, so the unique index also finds the place of a
  * sequence by bisection. Sequences are dense and `recorded_at` rises with them, so time needs no index either.
  */
-const SCHEMA = `
+export const SCHEMA = `
   CREATE TABLE streams (
     number INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,

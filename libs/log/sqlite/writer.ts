@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { idConflict, wrongRevision } from '../errors.js';
 import type { Appended, ExpectedRevisions, Head } from '../event-log.js';
 import { categoryOf, sameEvent, type ComparableEvent, type SerializedEvent } from '../serialized-event.js';
+import { answerOf, duplicateOf } from './answer.js';
 import { isTaken } from './failure.js';
 
 /** An append, ready to be written. */
@@ -20,6 +21,13 @@ interface Known extends ComparableEvent {
   readonly sequence: number;
   readonly revision: number;
   readonly recordedAt: number;
+}
+
+/** What an append meets in the log; by id. */
+export interface Survey {
+  /** What the log does not have, in the order of the append, each id once. */
+  readonly fresh: ReadonlyMap<string, SerializedEvent>;
+  readonly found: ReadonlyMap<string, Appended>;
 }
 
 const STREAMS_REMEMBERED = 50_000;
@@ -101,30 +109,32 @@ export class Writer {
     }
   }
 
-  /** Looks every id up before it writes: where one was taken, or a revision is not the expected one. */
-  private writeCarefully({ events, expected }: Batch): Appended[] {
-    const sent = new Map<string, SerializedEvent>();
-    const found = new Map<string, Known>();
+  /**
+   * What an append would find, without writing: what of it is in the log already, by id, and what is not. Throws LogError
+   * `id-conflict`; and `wrong-revision`, unless everything is in the log already.
+   */
+  survey({ events, expected }: Batch): Survey {
+    const fresh = new Map<string, SerializedEvent>();
+    const found = new Map<string, Appended>();
     for (const event of events) {
-      const first = sent.get(event.id) ?? this.known.get(event.id);
-      if (first === undefined) sent.set(event.id, event);
+      const first = fresh.get(event.id) ?? this.known.get(event.id);
+      if (first === undefined) fresh.set(event.id, event);
       else if (!sameEvent(first, event)) throw idConflict(event.id);
-      else if ('sequence' in first) found.set(event.id, first);
+      else if ('sequence' in first) found.set(event.id, duplicateOf(first));
     }
-    if (sent.size > 0) {
+    if (fresh.size > 0) {
       const unexpected = this.unexpected({ events, expected });
       if (unexpected !== undefined) throw unexpected;
     }
+    return { fresh, found };
+  }
+
+  /** Looks every id up before it writes: where one was taken, or a revision is not the expected one. */
+  private writeCarefully(batch: Batch): Appended[] {
+    const { fresh, found } = this.survey(batch);
     const written = new Map<string, Appended>();
-    return events.map((event): Appended => {
-      const known = found.get(event.id);
-      if (known !== undefined) return duplicateOf(known);
-      const first = written.get(event.id);
-      if (first !== undefined) return duplicateOf(first);
-      const appended = this.insert(event, []);
-      written.set(event.id, appended);
-      return appended;
-    });
+    for (const [id, event] of fresh) written.set(id, this.insert(event, []));
+    return answerOf(batch.events, found, written);
   }
 
   private unexpected({ expected }: Batch): Error | undefined {
@@ -177,8 +187,4 @@ export class Writer {
     this.head = before;
     this.forget();
   }
-}
-
-function duplicateOf({ id, sequence, stream, revision, recordedAt }: Appended | Known): Appended {
-  return { id, sequence, stream, revision, recordedAt, duplicate: true };
 }

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LogError } from '../errors.js';
+import type { Appended, ExpectedRevisions } from '../event-log.js';
+import type { SerializedEvent } from '../serialized-event.js';
+import { answerOf } from '../sqlite/answer.js';
+import type { Decided, Replica } from '../sqlite/replica.js';
+import type { Survey } from '../sqlite/writer.js';
+import { backoff } from './backoff.js';
+import { lookAhead } from './cluster.js';
+import type { Connection } from './connection.js';
+import { judge } from './failure.js';
+import type { Follower } from './follower.js';
+import { proposed } from './record.js';
+import { Slots } from './slots.js';
+import { anyWithin } from './within.js';
+import { write, type StreamWrite } from './write.js';
+
+export interface Appending {
+  readonly connection: Connection;
+  readonly replica: Replica;
+  readonly follower: Follower;
+  readonly prefix: string;
+  /** How long an append may take, in milliseconds. */
+  readonly patience: number;
+}
+
+/**
+ * Writes under way at once. Few enough that the client never has to queue them: where a connection breaks, what it has queued is
+ * rejected with nobody listening.
+ */
+const AT_ONCE = 8;
+/** How long one write, or one look at the cluster, may take, in milliseconds. */
+const ONE_CALL_MS = 4_000;
+/** How long the follower has to pass what the cluster says is written, before it is looked for. */
+const PASSING_MS = 2_000;
+
+/** An append on its way. */
+interface Attempt {
+  readonly batch: string;
+  readonly events: readonly SerializedEvent[];
+  readonly expected: ExpectedRevisions;
+  readonly deadline: number;
+  /** What the log had of it when it was last looked at. */
+  found: Survey['found'];
+  decided: Decided | undefined;
+  /** Resolves when `decided` is there. */
+  readonly settled: Promise<void>;
+  /** Whether a write may have gone in although nobody said so. */
+  unsure: boolean;
+  writes: number;
+}
+
+/**
+ * Writes appends, and answers what the follower has decided about them. What may have been written is looked for in the cluster before it
+ * is written again; and should it turn up twice, the follower takes it once.
+ */
+export class Appender {
+  private readonly waiting = new Map<string, (decided: Decided) => void>();
+  private readonly slots = new Slots(AT_ONCE);
+
+  constructor(private readonly parts: Appending) {}
+
+  /** The follower has decided on the append. */
+  decided(batch: string, decided: Decided): void {
+    this.waiting.get(batch)?.(decided);
+  }
+
+  /** Rejects with LogError. */
+  async append(events: readonly SerializedEvent[], expected: ExpectedRevisions): Promise<Appended[]> {
+    const attempt = this.begin(events, expected);
+    try {
+      for (let failures = 0; ; failures += 1) {
+        const fresh = await this.survey(attempt);
+        if (attempt.decided !== undefined || fresh.size === 0) return answer(attempt);
+        await this.write(attempt, fresh);
+        if (attempt.decided !== undefined) return answer(attempt);
+        await anyWithin(Math.min(backoff(failures), left(attempt)), attempt.settled);
+        if (left(attempt) === 0) throw tooLate(attempt);
+      }
+    } finally {
+      this.waiting.delete(attempt.batch);
+    }
+  }
+
+  private begin(events: readonly SerializedEvent[], expected: ExpectedRevisions): Attempt {
+    let settle: () => void = () => undefined;
+    const settled = new Promise<void>((resolve) => (settle = resolve));
+    const attempt: Attempt = {
+      batch: randomUUID(),
+      events,
+      expected,
+      deadline: performance.now() + this.parts.patience,
+      found: new Map(),
+      decided: undefined,
+      settled,
+      unsure: false,
+      writes: 0,
+    };
+    this.waiting.set(attempt.batch, (decided) => {
+      attempt.decided ??= decided;
+      settle();
+    });
+    return attempt;
+  }
+
+  /**
+   * What of the append the log does not have. A revision is never refused before the follower has what the cluster has: what was
+   * acknowledged elsewhere a moment ago counts.
+   */
+  private async survey(attempt: Attempt): Promise<Survey['fresh']> {
+    for (let synced = false; ; synced = true) {
+      if (attempt.decided !== undefined) return new Map();
+      try {
+        const { fresh, found } = this.parts.replica.survey(attempt);
+        attempt.found = found;
+        return fresh;
+      } catch (error) {
+        const early = error instanceof LogError && error.code === 'wrong-revision' && !synced;
+        if (!early) throw error;
+      }
+      if (!(await this.sync(attempt))) throw tooLate(attempt);
+    }
+  }
+
+  /** Writes what the log does not have, and waits until the follower has decided on it, or has nothing of it to decide on. */
+  private async write(attempt: Attempt, fresh: Survey['fresh']): Promise<void> {
+    const writes = this.writesOf(attempt, fresh);
+    try {
+      const commit = await this.slots.hold(() =>
+        this.parts.connection.call(ONE_CALL_MS, (client) => write(client, writes)),
+      );
+      attempt.unsure = true;
+      const passed = commit === undefined ? [] : [this.parts.follower.passed.through(commit)];
+      await anyWithin(PASSING_MS, attempt.settled, ...passed);
+    } catch (error) {
+      const judgement = judge(error);
+      if (judgement.kind === 'refused') throw judgement.error;
+      if (judgement.kind === 'again') return;
+      attempt.unsure ||= judgement.kind === 'unknown';
+    }
+    if (attempt.decided === undefined && !(await this.sync(attempt))) throw tooLate(attempt);
+  }
+
+  /** A write a stream, in the order in which they first occur; the first attempt under the events' own ids. */
+  private writesOf(attempt: Attempt, fresh: Survey['fresh']): StreamWrite[] {
+    const { batch, expected } = attempt;
+    const first = attempt.writes === 0;
+    attempt.writes += 1;
+    const writes = new Map<string, StreamWrite>();
+    let index = 0;
+    for (const event of fresh.values()) {
+      const { stream } = event;
+      let there = writes.get(stream);
+      if (there === undefined) {
+        const known = Object.hasOwn(expected, stream) ? this.parts.replica.engineRevision(stream) : undefined;
+        there = { streamName: this.parts.prefix + stream, events: [], expected: known };
+        writes.set(stream, there);
+      }
+      there.events.push(proposed(event, { batch, index, count: fresh.size }, expected, first));
+      index += 1;
+    }
+    return [...writes.values()];
+  }
+
+  /**
+   * Waits until the follower has passed everything that the leader has now; the append among it, where it is there. False where that
+   * did not come about in the time that the append has left.
+   */
+  private async sync(attempt: Attempt): Promise<boolean> {
+    const { connection, follower, prefix } = this.parts;
+    for (let failures = 0; left(attempt) > 0; failures += 1) {
+      try {
+        const { commit, more } = await connection.call(Math.min(ONE_CALL_MS, left(attempt)), (client) =>
+          lookAhead(client, prefix, follower.position),
+        );
+        const passed = commit === undefined ? Promise.resolve() : follower.passed.through(commit);
+        if (!(await anyWithin(left(attempt), passed))) return false;
+        if (!more) return true;
+      } catch {
+        await pause(Math.min(backoff(failures), left(attempt)));
+      }
+    }
+    return false;
+  }
+}
+
+/** Throws LogError where the follower has refused it. */
+function answer({ events, found, decided }: Attempt): Appended[] {
+  if (decided?.kind === 'refused') throw decided.error;
+  const written = new Map(decided?.appended.map((appended) => [appended.id, appended]));
+  const before = new Map([...found].filter(([id]) => !written.has(id)));
+  return answerOf(events, before, written);
+}
+
+/** Milliseconds; 0 where its time is up. */
+const left = ({ deadline }: Attempt): number => Math.max(0, deadline - performance.now());
+
+function tooLate({ unsure }: Attempt): LogError {
+  const said = unsure
+    ? 'The cluster has not confirmed the append in time; it may have gone in, and may be sent again'
+    : 'The cluster has not taken the append in time; nothing was written';
+  return new LogError('unavailable', said);
+}

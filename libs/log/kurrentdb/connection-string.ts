@@ -1,0 +1,71 @@
+import { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { LogError } from '../errors.js';
+
+const SCHEMES = /^(kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\//;
+
+/** The client's options, as its own parser compares them: without regard to case, `_` and `-`. Others it would only warn of. */
+const OPTIONS = new Set(
+  [
+    'tls',
+    'tlsVerifyCert',
+    'tlsCAFile',
+    'userCertFile',
+    'userKeyFile',
+    'nodePreference',
+    'maxDiscoverAttempts',
+    'discoveryInterval',
+    'gossipTimeout',
+    'keepAliveInterval',
+    'keepAliveTimeout',
+    'defaultDeadline',
+    'connectionName',
+  ].map(flat),
+);
+
+/** Whether the text means a KurrentDB cluster: `kurrentdb://…`, `kurrentdb+discover://…`, `esdb://…`. */
+export function isConnectionString(text: string): boolean {
+  return SCHEMES.test(text);
+}
+
+/** The text with what is secret in it left out: for messages. */
+export function withoutCredentials(text: string): string {
+  return text.replace(/^([^:/]+:\/\/)[^/?]*@/, '$1').replace(/\?.*$/s, '');
+}
+
+/**
+ * A client of the cluster; it connects when it is first used. Throws LogError `invalid`, whose message and cause have nothing of the
+ * credentials: the client's own errors and warnings quote the text.
+ */
+export function clientOf(text: string): KurrentDBClient {
+  const unknown = optionsOf(text).find((name) => !OPTIONS.has(flat(name)));
+  if (unknown !== undefined) throw new LogError('invalid', `A KurrentDB connection has no option ${unknown}`);
+  try {
+    // The old name of the scheme means the same; the client would warn of it.
+    return KurrentDBClient.connectionString(text.replace(/^esdb/, 'kurrentdb'));
+  } catch (error) {
+    throw new LogError('invalid', `Not a KurrentDB connection string: ${reasonOf(error)}`);
+  }
+}
+
+function optionsOf(text: string): string[] {
+  const query = text.includes('?') ? text.slice(text.indexOf('?') + 1) : '';
+  return query.split('&').flatMap((pair) => (pair === '' ? [] : [pair.split('=', 1)[0] ?? '']));
+}
+
+function flat(name: string): string {
+  return name.trim().toLowerCase().replace(/[_-]/g, '');
+}
+
+/** The parser's errors say what they expected and where; files that are missing are named by the client. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'expected' in error && 'location' in error) {
+    const [from] = Array.isArray(error.location) ? (error.location as unknown[]) : [];
+    return `expected ${String(error.expected)} at position ${String(from)}`;
+  }
+  const said = error instanceof Error ? error.message : '';
+  return /^(Failed to load certificate|userCertFile must|Invalid keepAlive|Invalid defaultDeadline)/.test(
+    said,
+  )
+    ? said
+    : 'expected kurrentdb://host:port?tls=true, or kurrentdb+discover://host:port';
+}

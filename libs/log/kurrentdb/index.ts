@@ -1,0 +1,3 @@
+export { isConnectionString, withoutCredentials } from './connection-string.js';
+export { openKurrentLog } from './kurrent-log.js';
+export type { KurrentLog, KurrentLogOptions } from './kurrent-log.js';

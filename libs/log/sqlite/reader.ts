@@ -1,0 +1,161 @@
+import type Database from 'better-sqlite3';
+import type { Observable } from 'rxjs';
+import { closed } from '../errors.js';
+import type { EventLog, Head, LogFilter, LogSignal, ReadOptions, RecordedEvent } from '../event-log.js';
+import { matching } from '../filter.js';
+import { patiently } from './failure.js';
+import { HeadWatch, type PollBounds } from './head-watch.js';
+import { PAGE, type Direction, type Page, type Pages } from './page.js';
+import { pagesOf } from './pages.js';
+import { COLUMNS, eventOf, type Row } from './rows.js';
+import { subscription } from './subscription.js';
+import { Tail } from './tail.js';
+
+export interface ReaderOptions {
+  /** How long to wait for the lock of another process before `unavailable`, in milliseconds. */
+  readonly patience: number;
+  /** How often to look for appends of other processes while somebody subscribes. */
+  readonly poll: PollBounds;
+  /** Whether everything is to be refused from now on. */
+  readonly isClosed: () => boolean;
+}
+
+/** Everything of an EventLog that reads, over the tables of `file.ts`. Whoever writes to them says so by `advanced`. */
+export class SqliteReader implements Omit<EventLog, 'append' | 'close'> {
+  private readonly watch: HeadWatch;
+  private readonly tail: Tail;
+  private readonly headRow: Database.Statement<[], Head>;
+  private readonly recordedAt: Database.Statement<[number], number>;
+  private readonly byId: Database.Statement<[string], Row>;
+  private readonly ofStream: Database.Statement<[string, number, number], Row>;
+
+  constructor(
+    private readonly db: Database.Database,
+    private readonly options: ReaderOptions,
+  ) {
+    this.headRow = db.prepare(
+      'SELECT sequence, recorded_at AS recordedAt FROM events ORDER BY sequence DESC LIMIT 1',
+    );
+    this.recordedAt = db
+      .prepare<[number], number>('SELECT recorded_at FROM events WHERE sequence = ?')
+      .pluck();
+    const joined = `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.number = e.stream`;
+    this.byId = db.prepare<[string], Row>(`${joined} WHERE e.id = ?`).raw();
+    this.ofStream = db
+      .prepare<[string, number, number], Row>(
+        `${joined} WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
+      )
+      .raw();
+    this.watch = new HeadWatch(() => this.headNow().sequence, options.poll);
+    this.tail = new Tail(this.pages({}, 'forwards'), () => this.headNow().sequence);
+  }
+
+  async *read(options: ReadOptions = {}): AsyncGenerator<RecordedEvent, void, undefined> {
+    const { direction = 'forwards', filter = {} } = options;
+    let left = options.limit ?? Infinity;
+    let position = options.after ?? (direction === 'forwards' ? 0 : Infinity);
+    const pages = await this.attempt(() => this.pages(filter, direction));
+    while (left > 0) {
+      const from = position;
+      const page = await this.attempt(() => pages.after(from, left));
+      yield* page.events;
+      left -= page.events.length;
+      position = page.through;
+      if (page.last) return;
+      await nextTurn();
+    }
+  }
+
+  async *readStream(
+    stream: string,
+    options: { readonly from?: number; readonly limit?: number } = {},
+  ): AsyncGenerator<RecordedEvent, void, undefined> {
+    let left = options.limit ?? Infinity;
+    let from = options.from ?? 0;
+    while (left > 0) {
+      const start = from;
+      const size = Math.min(PAGE, left);
+      const events = await this.attempt(() => this.ofStream.all(stream, start, size).map(eventOf));
+      yield* events;
+      left -= events.length;
+      from += events.length;
+      if (events.length < size) return;
+      await nextTurn();
+    }
+  }
+
+  find(id: string): Promise<RecordedEvent | undefined> {
+    return this.attempt(() => {
+      const row = this.byId.get(id);
+      return row === undefined ? undefined : eventOf(row);
+    });
+  }
+
+  subscribe(options: { readonly after?: number; readonly filter?: LogFilter } = {}): Observable<LogSignal> {
+    return subscription(options.after ?? 0, () => {
+      if (this.options.isClosed()) throw closed();
+      const { filter = {} } = options;
+      const pages = this.pages(filter, 'forwards');
+      const passes = matching(filter);
+      const pageAfter = (sequence: number): Page => {
+        const page = this.tail.after(sequence);
+        return page === undefined
+          ? pages.after(sequence, PAGE)
+          : { ...page, events: page.events.filter(passes) };
+      };
+      return {
+        watch: this.watch,
+        isClosed: this.options.isClosed,
+        pageAfter: (sequence) => this.attempt(() => pageAfter(sequence)),
+      };
+    });
+  }
+
+  head(): Promise<Head> {
+    return this.attempt(() => this.headNow());
+  }
+
+  /** By bisection: sequences are dense and `recordedAt` rises with them. */
+  sequenceAt(recordedAt: number): Promise<number> {
+    return this.attempt(() => {
+      let low = 0;
+      let high = this.headNow().sequence;
+      while (low < high) {
+        const middle = Math.ceil((low + high) / 2);
+        if ((this.recordedAt.get(middle) ?? Infinity) <= recordedAt) low = middle;
+        else high = middle - 1;
+      }
+      return low;
+    });
+  }
+
+  headNow(): Head {
+    return this.headRow.get() ?? { sequence: 0, recordedAt: 0 };
+  }
+
+  /** The log has grown: whoever waits for that is woken. */
+  advanced(sequence: number): void {
+    this.watch.advance(sequence);
+  }
+
+  /** Subscriptions complete. Call when `isClosed` says so, and before the database is closed. */
+  close(): void {
+    this.watch.close();
+  }
+
+  private pages(filter: LogFilter, direction: Direction): Pages {
+    return pagesOf(this.db, filter, direction, () => this.headNow().sequence);
+  }
+
+  private attempt<T>(work: () => T): Promise<T> {
+    const open = (): T => {
+      if (this.options.isClosed()) throw closed();
+      return work();
+    };
+    return patiently(open, this.options.patience, this.db.name);
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

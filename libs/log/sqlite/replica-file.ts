@@ -1,0 +1,101 @@
+import Database from 'better-sqlite3';
+import { rmSync } from 'node:fs';
+import { LogError } from '../errors.js';
+import { asLogError, isBusy } from './failure.js';
+import { SCHEMA } from './file.js';
+
+/** "BRep": marks the file as a replica of ours (PRAGMA application_id). */
+const APPLICATION_ID = 0x42526570;
+/** Version of the format, and of the rules by which a replica decides (PRAGMA user_version). */
+const FORMAT = 1;
+
+/** Beside the tables of a log: where in the engine it has got to, and the engine's own revision of each stream. */
+const MORE = `
+  CREATE TABLE place (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    origin TEXT NOT NULL,
+    place TEXT
+  ) STRICT;
+  CREATE TABLE engine_streams (
+    name TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * Opens the replica of the origin, or makes an empty one: where there is none, and where the file is that of another origin, of another
+ * format or damaged, for everything in it can be had again. It is ours alone while it is open. Throws LogError: `unavailable` where
+ * another process has it, `not-a-log` where it is a database of something else.
+ */
+export function openReplicaFile(file: string, origin: string): Database.Database {
+  try {
+    return opened(file, origin) ?? made(file, origin);
+  } catch (error) {
+    if (isBusy(error)) {
+      throw new LogError(
+        'unavailable',
+        `${file} is in use by another process; each server needs a data folder of its own`,
+        { cause: error },
+      );
+    }
+    throw asLogError(error, file);
+  }
+}
+
+/** Throws away what is there, of a replica that does not continue its origin. */
+export function discardReplicaFile(file: string): void {
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) rmSync(part, { force: true });
+}
+
+function made(file: string, origin: string): Database.Database {
+  discardReplicaFile(file);
+  const db = opened(file, origin);
+  if (db === undefined) throw new LogError('unavailable', `${file} cannot be made anew`);
+  return db;
+}
+
+/** Undefined where there is something of ours that is of no use. */
+function opened(file: string, origin: string): Database.Database | undefined {
+  const db = new Database(file, { timeout: 0 });
+  try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.pragma('journal_mode = WAL');
+    // What a power cut takes from a replica is had again from the engine; it loses the end only, never the middle.
+    db.pragma('synchronous = NORMAL');
+    db.pragma('cache_size = -32768');
+    const usable = claimed(db, file, origin);
+    if (!usable) db.close();
+    return usable ? db : undefined;
+  } catch (error) {
+    db.close();
+    if (isDamaged(error)) return undefined;
+    throw error;
+  }
+}
+
+function claimed(db: Database.Database, file: string, origin: string): boolean {
+  const pragma = (name: string): unknown => db.pragma(name, { simple: true });
+  return db
+    .transaction(() => {
+      if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) {
+        db.exec(SCHEMA + MORE);
+        db.prepare('INSERT INTO place VALUES (1, ?, NULL)').run(origin);
+        db.pragma(`application_id = ${APPLICATION_ID}`);
+        db.pragma(`user_version = ${FORMAT}`);
+        return true;
+      }
+      if (pragma('application_id') !== APPLICATION_ID) {
+        throw new LogError('not-a-log', `${file} is a database of something else`);
+      }
+      return (
+        pragma('user_version') === FORMAT &&
+        db.prepare<[], string>('SELECT origin FROM place').pluck().get() === origin
+      );
+    })
+    .immediate();
+}
+
+function isDamaged(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(code);
+}
