@@ -40,6 +40,8 @@ function ofLog(error: LogError): Problem | undefined {
     case 'id-conflict':
     case 'too-large':
       return new Problem(error.code, `${error.message}.`, { cause: error });
+    case 'unsupported':
+      return new Problem('not-supported', `${error.message}.`, { cause: error });
     case 'unavailable':
       return new Problem('unavailable', 'The log cannot be used now.', { cause: error });
     case 'invalid':

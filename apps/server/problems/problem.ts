@@ -96,6 +96,12 @@ export const PROBLEMS = {
     meaning:
       'This is a fault of the service. The id at the end of `instance` finds it in the log of the server.',
   },
+  'not-supported': {
+    status: 501,
+    title: 'The log of this server cannot do that',
+    meaning:
+      'The cluster that keeps the log is older than KurrentDB 25.1, and takes developments about several subjects only one subject at a time. Nothing was stored.',
+  },
   behind: {
     status: 503,
     title: 'What follows the log is not that far yet',

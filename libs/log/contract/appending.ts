@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MAX_EVENT_BYTES } from '../serialized-event.js';
-import { collect, event, events, ids, refusal, upTo, type Fixture } from './fixture.js';
+import { collect, event, events, ids, reaches, refusal, upTo, type Fixture } from './fixture.js';
 
 export function appending(fixture: Fixture): void {
   describe('appending', () => {
@@ -263,6 +263,7 @@ export function appending(fixture: Fixture): void {
         collect(other.readStream('crossing-a')),
       ];
       for (const attempt of attempts) expect((await refusal(attempt)).code).toBe('unavailable');
+      await reaches(fixture.log, 5);
       expect((await fixture.log.head()).sequence).toBe(5);
     });
   });

@@ -61,6 +61,15 @@ export async function refusal(
   throw new Error('It was not refused');
 }
 
+/** Once the handle has the sequence: what another handle appended, it may have a moment later. */
+export async function reaches(log: EventLog, sequence: number): Promise<void> {
+  const late = Date.now() + 10_000;
+  while ((await log.head()).sequence < sequence) {
+    if (Date.now() > late) throw new Error(`Waited in vain for ${sequence}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
 /** What a subscriber has heard so far, and a way to wait for more. */
 export class Heard {
   readonly signals: LogSignal[] = [];

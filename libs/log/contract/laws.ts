@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventLog, ExpectedRevisions, NewEvent } from '../event-log.js';
-import { collect, event, ids, upTo, type LogFactory } from './fixture.js';
+import { collect, event, ids, reaches, upTo, type LogFactory } from './fixture.js';
 import { ModelLog } from './model.js';
 
 interface Attempt {
@@ -103,6 +103,7 @@ export function laws(factory: LogFactory): void {
 
 async function agree(logs: readonly EventLog[], model: ModelLog): Promise<void> {
   for (const log of logs) {
+    await reaches(log, model.all.length);
     const all = await collect(log.read());
     expect(all.map(({ sequence }) => sequence)).toEqual(upTo(model.all.length));
     expect(all.map(({ id, stream, payload }) => ({ id, stream, payload }))).toEqual(

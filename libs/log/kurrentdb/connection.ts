@@ -1,10 +1,8 @@
-import { isCommandError, type KurrentDBClient } from '@kurrent/kurrentdb-client';
+import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { isClientUsable } from './failure.js';
 import { within } from './within.js';
 
-/**
- * The client, and another in its place when it is of no more use: it keeps a failed discovery for ever, and waits for ever for a node
- * that accepts a call and says nothing.
- */
+/** The client, and another in its place when it is of no more use. */
 export class Connection {
   private current: KurrentDBClient | undefined;
 
@@ -25,9 +23,9 @@ export class Connection {
     }
   }
 
-  /** The client met this error: by itself it gets over errors that the server sent, and over nothing else. */
+  /** The client met this error. */
   failed(client: KurrentDBClient, error: unknown): void {
-    if (client !== this.current || (error instanceof Error && isCommandError(error))) return;
+    if (client !== this.current || isClientUsable(error)) return;
     this.current = undefined;
     void client.dispose().catch(() => undefined);
   }

@@ -6,8 +6,10 @@ import {
   StreamDeletedError,
   StreamTombstonedError,
   TransactionMaxSizeExceededError,
+  UnknownError,
   UnsupportedError,
   WrongExpectedVersionError,
+  isCommandError,
 } from '@kurrent/kurrentdb-client';
 import { LogError } from '../errors.js';
 
@@ -24,15 +26,30 @@ export type Judgement =
 
 /** gRPC's RESOURCE_EXHAUSTED: refused before it was looked at. */
 const RESOURCE_EXHAUSTED = 8;
+/** gRPC's FAILED_PRECONDITION: for an append over several streams, also that another node leads. */
+const FAILED_PRECONDITION = 9;
 
 export function judge(error: unknown): Judgement {
   if (error instanceof LogError) return { kind: 'refused', error };
   if (error instanceof WrongExpectedVersionError) return { kind: 'moved' };
   if (error instanceof NotLeaderError) return { kind: 'again' };
-  if (error instanceof Error && 'code' in error && error.code === RESOURCE_EXHAUSTED)
-    return { kind: 'again' };
   const refusal = refusalOf(error);
-  return refusal === undefined ? { kind: 'unknown' } : { kind: 'refused', error: refusal };
+  if (refusal !== undefined) return { kind: 'refused', error: refusal };
+  const code = codeOf(error);
+  return { kind: code === RESOURCE_EXHAUSTED || code === FAILED_PRECONDITION ? 'again' : 'unknown' };
+}
+
+/**
+ * Whether a client that met this error goes on: it gets over most errors that the server sent. It keeps a failed discovery for ever, waits
+ * for ever for a node that says nothing, and stays with one that no longer leads where an append is over several streams.
+ */
+export function isClientUsable(error: unknown): boolean {
+  if (!(error instanceof Error && isCommandError(error))) return false;
+  return !(error instanceof UnknownError && codeOf(error) === FAILED_PRECONDITION);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function refusalOf(cause: unknown): LogError | undefined {
