@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER } from '@nestjs/core';
 import { AuditModule } from './audit/audit.module.js';
 import { DevelopmentsModule } from './developments/developments.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -34,10 +34,7 @@ export class AppModule {
         AuditModule.on(provided, health),
         ReceiptsModule.on(provided),
       ],
-      providers: [
-        { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_GUARD, useClass: KeyGuard },
-      ],
+      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }, KeyGuard],
     };
   }
 }

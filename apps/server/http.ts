@@ -10,7 +10,8 @@ import { Connections } from './connections.js';
 import { serveDocsPage } from './docs/docs-page.js';
 import { serveDocument } from './docs/openapi.js';
 import { acceptJsonOnly, BODY_LIMIT } from './json-body.js';
-import { accessOf } from './keys/needs.js';
+import { KeyGuard } from './keys/key-guard.js';
+import { accessOf, OPEN } from './keys/needs.js';
 import { nestLogger } from './logging.js';
 import { methodsOf } from './problems/methods.js';
 import { detailsOf, Problem } from './problems/problem.js';
@@ -49,6 +50,7 @@ export async function createApplication(
     abortOnError: false,
     bodyParser: false,
   });
+  app.get(KeyGuard).stand(fastify);
   acceptJsonOnly(fastify);
   readUnreadBodies(fastify);
   app.useSecurityHeaders({
@@ -64,7 +66,7 @@ export async function createApplication(
   });
   serveDocument(app, version);
   serveDocsPage(fastify);
-  fastify.get('/', (_request, reply) => reply.redirect('/docs'));
+  fastify.get('/', OPEN, (_request, reply) => reply.redirect('/docs'));
   await app.init();
   return app;
 }

@@ -10,6 +10,7 @@ describe('settings', () => {
       log: 'sqlite',
       zone: 'Europe/Vilnius',
       read: 'open',
+      writeLimit: 600_000,
       acceptLog: false,
       logLevel: 'info',
     });
@@ -31,6 +32,11 @@ describe('settings', () => {
     ['HOST', 'a b', 'HOST or --host must be an address or a host name, not "a b"'],
     ['BORDERLINE_ZONE', 'Mars/Base', 'BORDERLINE_ZONE or --zone must be an IANA zone'],
     ['BORDERLINE_READ', 'maybe', 'BORDERLINE_READ or --read must be open or key, not "maybe"'],
+    [
+      'BORDERLINE_WRITE_LIMIT',
+      'few',
+      'BORDERLINE_WRITE_LIMIT or --write-limit must be a whole number, not "few"',
+    ],
     ['BORDERLINE_LOG', 'paper', 'BORDERLINE_LOG or --log must be sqlite, not "paper"'],
     [
       'BORDERLINE_ORIGIN',

@@ -14,6 +14,8 @@ export interface Settings {
   readonly read: 'open' | 'key';
   /** A key accepted with every scope, beside those of the key file. */
   readonly key?: string;
+  /** How often a key may write within a minute, at once or evenly; 0: without limit. */
+  readonly writeLimit: number;
   /** The name of the log in its checkpoints; that of its key where absent. */
   readonly origin?: string;
   /** Whether to go on although the log no longer extends its last signed checkpoint. */
@@ -32,6 +34,10 @@ export const SETTINGS = {
   BORDERLINE_ZONE: { flag: 'zone', help: 'zone of times that name none (Europe/Vilnius)' },
   BORDERLINE_READ: { flag: 'read', help: 'open, or key: reading needs a key too (open)' },
   BORDERLINE_KEY: { flag: 'key', help: 'a key to accept as admin (none)' },
+  BORDERLINE_WRITE_LIMIT: {
+    flag: 'write-limit',
+    help: 'writes a minute that a key may make, a batch being one; 0: no limit (600000)',
+  },
   BORDERLINE_ORIGIN: { flag: 'origin', help: 'name of the log in its checkpoints (borderline.local/log)' },
   BORDERLINE_ACCEPT_LOG: {
     flag: 'accept-log',
@@ -108,6 +114,9 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     zone: read('BORDERLINE_ZONE', isZone, 'an IANA zone such as Europe/Vilnius') ?? 'Europe/Vilnius',
     read: oneOf('BORDERLINE_READ', ['open', 'key'], 'open'),
     ...(key === undefined ? {} : { key }),
+    writeLimit: Number(
+      read('BORDERLINE_WRITE_LIMIT', (text) => /^\d{1,9}$/.test(text), 'a whole number') ?? 600_000,
+    ),
     ...(origin === undefined ? {} : { origin }),
     acceptLog: oneOf('BORDERLINE_ACCEPT_LOG', ['yes', 'no'], 'no') === 'yes',
     logLevel: oneOf('BORDERLINE_LOG_LEVEL', LOG_LEVELS, terminal ? 'warn' : 'info'),
@@ -119,6 +128,6 @@ const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text)
 export const HELP = [
   'Serves Borderline over HTTP. Each setting is a flag or a variable of the environment; flags go first.',
   '',
-  ...NAMES.map((name) => `  --${SETTINGS[name].flag.padEnd(10)} ${name.padEnd(21)} ${SETTINGS[name].help}`),
+  ...NAMES.map((name) => `  --${SETTINGS[name].flag.padEnd(11)} ${name.padEnd(22)} ${SETTINGS[name].help}`),
   '',
 ].join('\n');

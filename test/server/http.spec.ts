@@ -55,6 +55,9 @@ class Probe {
 }
 
 const json = { 'content-type': 'application/json' };
+const KEY = 'a-key-of-the-settings';
+const known = { ...json, authorization: `Bearer ${KEY}` };
+const LARGE = `"${'x'.repeat(33 * 1024 * 1024)}"`;
 
 describe('the HTTP application', () => {
   let running: Application;
@@ -62,7 +65,7 @@ describe('the HTTP application', () => {
   let reporter: string;
 
   beforeAll(async () => {
-    running = await application([Probe]);
+    running = await application([Probe], { BORDERLINE_KEY: KEY });
     keys = running.keys;
     reporter = keys.create('reporter', ['report']).key;
     await running.log.append([newEvent('crossing-a'), newEvent('crossing-b'), newEvent('crossing-a')]);
@@ -80,22 +83,32 @@ describe('the HTTP application', () => {
       ['DELETE', '/health/live', {}, undefined, 405, 'method-not-allowed'],
       ['POST', '/v1/events/stream', json, '{}', 405, 'method-not-allowed'],
       ['GET', '/%zz', {}, undefined, 400, 'malformed-request'],
-      ['POST', '/probe/reports', json, '{"a":', 400, 'malformed-body'],
-      ['POST', '/probe/reports', json, '', 400, 'malformed-body'],
-      ['POST', '/probe/reports', json, '['.repeat(1000), 400, 'malformed-body'],
-      ['POST', '/probe/reports', json, '{"__proto__":{"a":1}}', 400, 'malformed-body'],
-      ['POST', '/probe/reports', json, '{"constructor":{"prototype":{}}}', 400, 'malformed-body'],
-      ['POST', '/probe/reports', { 'content-type': 'text/plain' }, 'hello', 415, 'unsupported-media-type'],
+      ['POST', '/probe/reports', known, '{"a":', 400, 'malformed-body'],
+      ['POST', '/probe/reports', known, '', 400, 'malformed-body'],
+      ['POST', '/probe/reports', known, '['.repeat(1000), 400, 'malformed-body'],
+      ['POST', '/probe/reports', known, '{"__proto__":{"a":1}}', 400, 'malformed-body'],
+      ['POST', '/probe/reports', known, '{"constructor":{"prototype":{}}}', 400, 'malformed-body'],
       [
         'POST',
         '/probe/reports',
-        { 'content-type': 'application/x-www-form-urlencoded' },
+        { ...known, 'content-type': 'text/plain' },
+        'hello',
+        415,
+        'unsupported-media-type',
+      ],
+      [
+        'POST',
+        '/probe/reports',
+        { ...known, 'content-type': 'application/x-www-form-urlencoded' },
         'a=1',
         415,
         'unsupported-media-type',
       ],
-      ['POST', '/probe/reports', json, `"${'x'.repeat(33 * 1024 * 1024)}"`, 413, 'too-large'],
+      ['POST', '/probe/reports', known, LARGE, 413, 'too-large'],
       ['POST', '/probe/reports', json, '{}', 401, 'key-needed'],
+      ['POST', '/probe/reports', json, LARGE, 401, 'key-needed'],
+      ['POST', '/probe/reports', { 'content-type': 'text/plain' }, 'hello', 401, 'key-needed'],
+      ['POST', '/probe/reports', { ...json, authorization: 'Bearer wrong' }, '{"a":', 401, 'key-needed'],
       ['GET', '/probe/state?asOf=2025-02-30', {}, undefined, 400, 'invalid-parameter'],
       ['GET', '/probe/state?asOf=2025-02-03&asOf=2025-02-04', {}, undefined, 400, 'invalid-parameter'],
       ['GET', '/probe/state?recordedAt=@4', {}, undefined, 400, 'invalid-parameter'],
@@ -150,6 +163,11 @@ describe('the HTTP application', () => {
 
     it('of an administrator where a handler that writes does not say which', async () => {
       expect((await ask('POST', '/probe/unsaid', bearer(reporter), '{}')).status).toBe(403);
+    });
+
+    it('before it reads the body', async () => {
+      expect((await ask('POST', '/probe/unsaid', bearer(reporter), '{"a":')).status).toBe(403);
+      expect((await ask('POST', '/probe/unsaid', bearer(reporter), LARGE)).status).toBe(403);
     });
 
     it('and a revoked one opens nothing from then on', async () => {
@@ -231,6 +249,32 @@ describe('the HTTP application', () => {
       status: 'ready',
       parts: { log: { ready: true, sequence: 3 } },
     });
+  });
+});
+
+describe('a server told how often a key may write', () => {
+  it('refuses what is more, says when to come back, and lets reading go on', async () => {
+    const running = await application([Probe], { BORDERLINE_KEY: KEY, BORDERLINE_WRITE_LIMIT: '2' });
+    const write = (key: string) =>
+      fetch(`${running.url}/probe/reports`, {
+        method: 'POST',
+        headers: { ...json, authorization: `Bearer ${key}` },
+        body: '{}',
+      });
+    expect((await write(KEY)).status).toBe(201);
+    expect((await write(KEY)).status).toBe(201);
+    const refused = await write(KEY);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(25);
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(30);
+    expect(await refused.json()).toMatchObject({
+      type: '/problems/too-many-requests',
+      detail: 'The key settings may write 2 times a minute.',
+    });
+    expect((await write(running.keys.create('another', ['report']).key)).status).toBe(201);
+    const read = await fetch(`${running.url}/probe/state`, { headers: { authorization: `Bearer ${KEY}` } });
+    expect(read.status).toBe(200);
+    await running.stop();
   });
 });
 

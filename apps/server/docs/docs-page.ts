@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { OPEN } from '../keys/needs.js';
 
 /** Files of the installed Swagger UI (Apache-2.0) that the page needs. */
 const FILES = [
@@ -40,11 +41,13 @@ export function serveDocsPage(fastify: FastifyInstance): void {
   const send = (reply: FastifyReply, type: string, content: string | Buffer): FastifyReply =>
     reply.header('cache-control', 'public, max-age=3600').type(type).send(content);
 
-  fastify.get('/docs', (_request, reply) => send(reply, 'text/html; charset=utf-8', PAGE));
-  fastify.get('/docs/start.js', (_request, reply) => send(reply, 'text/javascript; charset=utf-8', START));
+  fastify.get('/docs', OPEN, (_request, reply) => send(reply, 'text/html; charset=utf-8', PAGE));
+  fastify.get('/docs/start.js', OPEN, (_request, reply) =>
+    send(reply, 'text/javascript; charset=utf-8', START),
+  );
   for (const [name, type] of FILES) {
     let content: Buffer | undefined;
-    fastify.get(`/docs/${name}`, (_request, reply) => {
+    fastify.get(`/docs/${name}`, OPEN, (_request, reply) => {
       content ??= readFileSync(join(installed, name));
       return send(reply, type, content);
     });

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { described } from '#events';
 import { EVENT_SCHEMAS } from '../events/event-schema.js';
+import { OPEN } from '../keys/needs.js';
 import { PROBLEMS } from '../problems/problem.js';
 import { STATE_SCHEMAS } from '../state/answers-schema.js';
 import { loadSwagger } from './api.js';
@@ -93,5 +94,5 @@ export function serveDocument(app: NestFastifyApplication, version: string): voi
   app
     .getHttpAdapter()
     .getInstance()
-    .get('/openapi.json', () => (document ??= documentOf(app, version)));
+    .get('/openapi.json', OPEN, () => (document ??= documentOf(app, version)));
 }

@@ -21,7 +21,6 @@ const READY: Schema = object({
 });
 
 @ApiTags('Health')
-@NeedsNothing()
 @Controller('health')
 export class HealthController implements OnModuleInit {
   constructor(
@@ -37,6 +36,7 @@ export class HealthController implements OnModuleInit {
   }
 
   @Get('live')
+  @NeedsNothing()
   @ApiOperation({ summary: 'Whether the process runs' })
   @ApiResponse({ status: 200, description: 'It does.', schema: object({ status: choice(['live']) }) })
   live(@Res({ passthrough: true }) reply: FastifyReply): { readonly status: 'live' } {
@@ -45,6 +45,7 @@ export class HealthController implements OnModuleInit {
   }
 
   @Get('ready')
+  @NeedsNothing()
   @ApiOperation({ summary: 'Whether it can serve: the log, and the views caught up with it' })
   @ApiResponse({ status: 200, description: 'It can.', schema: READY })
   async ready(

@@ -1,28 +1,42 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../settings.js';
 import { hashOf, KeyError, KeyStore, sameHash } from './key-store.js';
-import { NEEDS, remember } from './needs.js';
+import { remember } from './needs.js';
 import { allows, type Access, type Scope } from './scope.js';
+import { WriteAllowance } from './write-allowance.js';
 
 const FROM_SETTINGS: Access = { id: 'settings', name: 'BORDERLINE_KEY', scopes: ['admin'] };
 
-/** Lets a request through when its key has the scope that the handler needs (RFC 6750). */
+/**
+ * Lets a request through when its key has the scope that the route needs (RFC 6750), and has not written too much of late.
+ * It looks at the head of a request only: whoever is refused has no body read into memory.
+ */
 @Injectable()
-export class KeyGuard implements CanActivate {
+export class KeyGuard {
+  private readonly writes: WriteAllowance;
+
   constructor(
-    private readonly reflector: Reflector,
     private readonly keys: KeyStore,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
-  ) {}
+  ) {
+    this.writes = new WriteAllowance(settings.writeLimit);
+  }
 
-  canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const needed = this.neededBy(context, request.method);
-    if (needed === 'nothing') return true;
+  /** From now on, on routes that are added later. */
+  stand(fastify: FastifyInstance): void {
+    fastify.addHook('onRequest', (request, _reply, done) => {
+      if (!request.is404) this.admit(request);
+      done();
+    });
+  }
+
+  /** Throws Problem `key-needed`, `scope-missing`, `too-many-requests`. */
+  private admit(request: FastifyRequest): void {
+    const needed = this.neededBy(request);
+    if (needed === 'nothing') return;
     const access = this.accessBy(request.headers.authorization);
     if (!access) {
       const invalid = request.headers.authorization === undefined ? '' : ', error="invalid_token"';
@@ -37,17 +51,22 @@ export class KeyGuard implements CanActivate {
         },
       });
     }
+    if (needed !== 'read') this.countWrite(access);
     remember(request, access);
-    return true;
   }
 
-  private neededBy(context: ExecutionContext, method: string): Scope | 'nothing' {
-    const said = this.reflector.getAllAndOverride<Scope | 'nothing' | undefined>(NEEDS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    const needed = said ?? (method === 'GET' || method === 'HEAD' ? 'read' : 'admin');
+  private neededBy({ method, routeOptions }: FastifyRequest): Scope | 'nothing' {
+    const needed = routeOptions.config.needs ?? (method === 'GET' || method === 'HEAD' ? 'read' : 'admin');
     return needed === 'read' && this.settings.read === 'open' ? 'nothing' : needed;
+  }
+
+  private countWrite({ id }: Access): void {
+    const wait = this.writes.take(id);
+    if (wait === 0) return;
+    const limit = this.settings.writeLimit;
+    throw new Problem('too-many-requests', `The key ${id} may write ${limit} times a minute.`, {
+      retryAfter: Math.ceil(wait / 1_000),
+    });
   }
 
   private accessBy(header: string | undefined): Access | undefined {

@@ -1,16 +1,25 @@
-import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { ApiBearerAuth } from '../docs/api.js';
 import type { Access, Scope } from './scope.js';
 
-export const NEEDS = 'borderline:needs';
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the key of a request must allow: it is looked at before Nest has the request. */
+    readonly needs?: Scope | 'nothing';
+  }
+}
 
-/** The scope that a handler, or every handler of a controller, needs. Without it: GET needs `read`, all else `admin`. */
-export const Needs = (scope: Scope): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(NEEDS, scope), ApiBearerAuth());
+/** The scope that a handler needs. Without it: GET needs `read`, all else `admin`. */
+export const Needs = (scope: Scope): MethodDecorator =>
+  applyDecorators(RouteConfig({ needs: scope }), ApiBearerAuth());
 
 /** Open to everyone, also where reading needs a key: health, documentation. */
-export const NeedsNothing = (): MethodDecorator & ClassDecorator => SetMetadata(NEEDS, 'nothing');
+export const NeedsNothing = (): MethodDecorator => RouteConfig({ needs: 'nothing' });
+
+/** The same, for a route that is no controller's. */
+export const OPEN = { config: { needs: 'nothing' } } as const;
 
 const accesses = new WeakMap<FastifyRequest, Access>();
 

@@ -88,7 +88,8 @@ export const PROBLEMS = {
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',
-    meaning: 'Wait as long as `Retry-After` says, in seconds.',
+    meaning:
+      'The key has written as often as a key may within a minute. Wait as long as `Retry-After` says, in seconds; retrying is safe.',
   },
   internal: {
     status: 500,

@@ -5,10 +5,10 @@ import { isProblemCode, Problem, PROBLEMS, type ProblemCode } from './problem.js
 
 /** What the `type` of a problem leads to: its explanation, as a page. */
 @ApiExcludeController()
-@NeedsNothing()
 @Controller('problems')
 export class ProblemsController {
   @Get()
+  @NeedsNothing()
   @Header('content-type', 'text/html; charset=utf-8')
   all(): string {
     const codes = Object.keys(PROBLEMS).filter(isProblemCode);
@@ -17,6 +17,7 @@ export class ProblemsController {
   }
 
   @Get(':code')
+  @NeedsNothing()
   @Header('content-type', 'text/html; charset=utf-8')
   one(@Param('code') code: string): string {
     if (!isProblemCode(code))

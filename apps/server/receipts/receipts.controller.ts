@@ -10,11 +10,11 @@ import { Receipts, type Issued, type VerifiedReceipt } from './receipts.js';
 /** Whoever may read may have signed what they read. Nothing is stored but a checkpoint. */
 @ApiTags('Auditing')
 @Controller('v1/audit/receipts')
-@Needs('read')
 export class ReceiptsController {
   constructor(private readonly receipts: Receipts) {}
 
   @Post()
+  @Needs('read')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({
@@ -30,6 +30,7 @@ export class ReceiptsController {
   }
 
   @Post('verify')
+  @Needs('read')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { WriteAllowance } from './write-allowance.js';
+
+describe('the writes that a key may make', () => {
+  it('are so many at once, and one more after each part of the minute', () => {
+    let now = 1_000;
+    const allowance = new WriteAllowance(3, () => now);
+    expect([1, 2, 3].map(() => allowance.take('a'))).toEqual([0, 0, 0]);
+    expect(allowance.take('a')).toBe(20_000);
+    now += 5_000;
+    expect(allowance.take('a')).toBe(15_000);
+    now += 15_000;
+    expect(allowance.take('a')).toBe(0);
+    expect(allowance.take('a')).toBe(20_000);
+    expect(allowance.take('b')).toBe(0);
+  });
+
+  it('are never more than the limit within a minute, and the limit again, and who waits as told is let in', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.array(fc.nat(9_000), { maxLength: 300 }),
+        (limit, gaps) => {
+          let now = 0;
+          const allowance = new WriteAllowance(limit, () => now);
+          const times: number[] = [];
+          for (const gap of gaps) {
+            now += gap;
+            const wait = allowance.take('a');
+            if (wait > 0) now += Math.ceil(wait / 1_000) * 1_000;
+            if (wait > 0) expect(allowance.take('a')).toBe(0);
+            times.push(now);
+          }
+          for (const from of times) {
+            expect(times.filter((at) => at >= from && at < from + 60_000).length).toBeLessThanOrEqual(
+              2 * limit,
+            );
+          }
+        },
+      ),
+    );
+  });
+
+  it('are without number where the limit is 0', () => {
+    const allowance = new WriteAllowance(0, () => 0);
+    expect(Array.from({ length: 100 }, () => allowance.take('a'))).toEqual(Array(100).fill(0));
+  });
+});
