@@ -31,7 +31,16 @@ export function messageOf(error: unknown): string {
 }
 
 /** Errors that other parts raise for the terminal: of the start, of the settings, of the keys, of the log. */
-const FOR_THE_TERMINAL = ['Failure', 'RefusedError', 'StartError', 'SettingsError', 'KeyError', 'LogError'];
+const FOR_THE_TERMINAL = [
+  'Failure',
+  'RefusedError',
+  'StartError',
+  'SettingsError',
+  'KeyError',
+  'AuditKeyError',
+  'LockedError',
+  'LogError',
+];
 
 function isExpected(error: unknown): boolean {
   return error instanceof Error && FOR_THE_TERMINAL.includes(error.name);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAsOf } from './as-of.js';
+import { addAuditKey } from './audit-key.js';
 import { addDiff } from './diff.js';
 import { addEvents } from './events.js';
 import { addExplain } from './explain.js';
@@ -48,6 +49,7 @@ export function program(): Command {
     addReplay,
     addVerify,
     addKeys,
+    addAuditKey,
   ]) {
     add(root);
   }

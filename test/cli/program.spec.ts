@@ -25,6 +25,10 @@ describe('help', () => {
     [['keys', 'create']],
     [['keys', 'list']],
     [['keys', 'revoke']],
+    [['audit-key']],
+    [['audit-key', 'list']],
+    [['audit-key', 'rotate']],
+    [['audit-key', 'retire']],
   ])('of %j has examples', async (command) => {
     const { code, stdout, stderr } = await borderline([...command, '--help']);
     expect(stderr).toBe('');

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import {
+  AuditError,
+  formatKeyId,
   formatSignerKey,
   isKeyName,
   parseSignerKey,
@@ -8,6 +10,9 @@ import {
   type Signer,
   type Verifier,
 } from '#audit';
+import { fileVersion } from '../file-version.js';
+import { whileLocked } from '../file-lock.js';
+import { replaceFile } from '../replace-file.js';
 
 /** The name of a log that was given none. */
 export const DEFAULT_ORIGIN = 'borderline.local/log';
@@ -17,34 +22,35 @@ export class AuditKeyError extends Error {
   override readonly name = 'AuditKeyError';
 }
 
-/** The keys of a log, all under its origin: the newest signs, and all of them verify. */
+/** The keys of a log, all under its origin, the newest first. */
 export interface AuditKeys {
   readonly origin: string;
-  readonly signer: Signer;
+  /** At least one. Each signs everything, so that whoever knows any of them can verify it. */
+  readonly signers: readonly Signer[];
+  /** Of all keys, retired ones too: what they signed still counts. */
   readonly verifiers: readonly Verifier[];
-  /** In signed-note form, the newest first. */
+  /** In signed-note form. */
   readonly verifierKeys: readonly string[];
 }
 
 /**
- * Reads the key file: Ed25519 signer keys (`PRIVATE+KEY+origin+id+base64`), one a line, the newest first. Where there is no
- * file, one with a new key is made that its owner alone may read. To rotate, put a new key on top: what the older ones
- * signed still counts. Throws AuditKeyError.
+ * Reads the key file, a key a line, the newest first: Ed25519 signer keys (`PRIVATE+KEY+origin+id+base64`) and, of those that
+ * were retired, verifier keys (`origin+id+base64`). Where there is no file, one with a new key is made that its owner alone
+ * may read. Throws AuditKeyError.
  */
 export function auditKeys(file: string, origin: string | undefined): AuditKeys {
   try {
     if (!existsSync(file)) makeKey(file, origin ?? DEFAULT_ORIGIN);
-    const signers = readFileSync(file, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map(parseSignerKey);
+    const lines = linesOf(file);
+    const signers = lines.filter(isSigner).map(parseSignerKey);
+    const verifierKeys = lines.map((line) => (isSigner(line) ? parseSignerKey(line).verifierKey : line));
+    const verifiers = verifierKeys.map(parseVerifierKey);
     const [signer] = signers;
-    if (signer === undefined) throw new Error('it has no key');
-    const other = signers.find(({ name }) => name !== (origin ?? signer.name));
-    if (other !== undefined)
-      throw new Error(`it has a key of ${other.name}, not of ${origin ?? signer.name}`);
-    const verifierKeys = signers.map(({ verifierKey }) => verifierKey);
-    return { origin: signer.name, signer, verifiers: verifierKeys.map(parseVerifierKey), verifierKeys };
+    if (signer === undefined) throw new Error('it has no key that signs');
+    const named = origin ?? signer.name;
+    const other = verifiers.find(({ name }) => name !== named);
+    if (other !== undefined) throw new Error(`it has a key of ${other.name}, not of ${named}`);
+    return { origin: named, signers, verifiers, verifierKeys };
   } catch (error) {
     throw new AuditKeyError(`the key file ${file} cannot be used: ${String((error as Error).message)}`, {
       cause: error,
@@ -52,9 +58,84 @@ export function auditKeys(file: string, origin: string | undefined): AuditKeys {
   }
 }
 
+/** Throws AuditKeyError where there is no key file. */
+export function assertKeyFile(file: string): void {
+  if (existsSync(file)) return;
+  throw new AuditKeyError(`there is no ${file}; the first start of a server makes it`);
+}
+
+/** The keys of a file that others may change meanwhile. */
+export class AuditKeyFile {
+  private known: { readonly version: string; readonly keys: AuditKeys };
+
+  /** Throws as `auditKeys`. */
+  constructor(
+    private readonly file: string,
+    private readonly origin: string | undefined,
+  ) {
+    this.known = { keys: auditKeys(file, origin), version: fileVersion(file) };
+  }
+
+  /** Those of now; where the file cannot be used any more, those that were: the next start tells. */
+  keys(): AuditKeys {
+    const version = fileVersion(this.file);
+    if (version === this.known.version || version === '') return this.known.keys;
+    try {
+      this.known = { version, keys: auditKeys(this.file, this.origin) };
+    } catch (error) {
+      if (!(error instanceof AuditKeyError)) throw error;
+      this.known = { version, keys: this.known.keys };
+    }
+    return this.known.keys;
+  }
+}
+
+/**
+ * Puts a new key on top. The others go on signing beside it, until they are retired. Answers the keys as they are then. Throws
+ * AuditKeyError, LockedError.
+ */
+export function rotateAuditKey(file: string): AuditKeys {
+  return changed(file, (lines, { origin }) => [formatSignerKey(origin, randomBytes(32)), ...lines]);
+}
+
+/**
+ * Takes from a key, given by its id, what it signs with; what it has signed still counts. Throws AuditKeyError where there is no
+ * such key, or no other one that signs; LockedError.
+ */
+export function retireAuditKey(file: string, keyId: string): AuditKeys {
+  return changed(file, (lines, { signers, verifiers }) => {
+    const retired = signers.find((signer) => formatKeyId(signer.keyId) === keyId);
+    if (retired === undefined) {
+      const known = verifiers.some((verifier) => formatKeyId(verifier.keyId) === keyId);
+      throw new AuditKeyError(known ? `key ${keyId} does not sign any more` : `there is no key ${keyId}`);
+    }
+    if (signers.length === 1)
+      throw new AuditKeyError(`key ${keyId} is the only one that signs; make another first`);
+    return lines.map((line) =>
+      isSigner(line) && parseSignerKey(line).keyId === retired.keyId ? retired.verifierKey : line,
+    );
+  });
+}
+
+function changed(file: string, to: (lines: readonly string[], keys: AuditKeys) => string[]): AuditKeys {
+  assertKeyFile(file);
+  return whileLocked(file, () => {
+    const lines = to(linesOf(file), auditKeys(file, undefined));
+    replaceFile(file, lines.map((line) => `${line}\n`).join(''));
+    return auditKeys(file, undefined);
+  });
+}
+
+const isSigner = (line: string): boolean => line.startsWith('PRIVATE+KEY+');
+
+const linesOf = (file: string): string[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+
 /** Another process may do so at the same moment: the first one wins. */
 function makeKey(file: string, origin: string): void {
-  if (!isKeyName(origin)) throw new Error(`${origin} cannot name a key`);
+  if (!isKeyName(origin)) throw new AuditError('malformed', `${origin} cannot name a key`);
   try {
     writeFileSync(file, `${formatSignerKey(origin, randomBytes(32))}\n`, {
       mode: 0o600,

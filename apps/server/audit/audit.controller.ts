@@ -37,9 +37,9 @@ export class AuditController {
 
   @Get('key')
   @ApiOperation({
-    summary: 'The keys that sign checkpoints',
+    summary: 'The keys that sign checkpoints and receipts',
     description:
-      'In signed-note form (C2SP), one a line: the one that signs, then older ones that still verify.',
+      'In signed-note form (C2SP), one a line, the newest first. After a rotation the older one signs too, until it is retired; what it has signed still counts then.',
   })
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, description: 'origin+id+key', schema: text() })

@@ -18,7 +18,7 @@ import {
 import { openTree, type StoredTree } from '#audit/sqlite';
 import { LogError, type EventLog } from '#log';
 import type { Settings } from '../settings.js';
-import { auditKeys, type AuditKeys } from './audit-keys.js';
+import { AuditKeyFile, type AuditKeys } from './audit-keys.js';
 import { auditEntryOf } from './entry.js';
 import { GrowingTree } from './growing-tree.js';
 import { ACCEPTED, KeptCheckpoints } from './kept-checkpoints.js';
@@ -56,11 +56,11 @@ export class Audit {
   private readonly growing: GrowingTree;
   private checked = false;
   private keptSize: number;
-  private signed: { readonly size: number; readonly note: string } | undefined;
+  private signed: { readonly size: number; readonly by: AuditKeys; readonly note: string } | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   private constructor(
-    readonly keys: AuditKeys,
+    private readonly keyFile: AuditKeyFile,
     private readonly kept: KeptCheckpoints,
     private readonly tree: StoredTree,
     private readonly log: EventLog,
@@ -75,10 +75,10 @@ export class Audit {
    * Where `audit.db` is gone, it is built anew first, as far as the checkpoint goes: the one start that reads all history.
    */
   static async open(data: string, log: EventLog, options: AuditOptions): Promise<Audit> {
-    const keys = auditKeys(join(data, 'audit.key'), options.origin);
-    const kept = new KeptCheckpoints(join(data, 'audit.checkpoints'), keys);
+    const keyFile = new AuditKeyFile(join(data, 'audit.key'), options.origin);
+    const kept = new KeptCheckpoints(join(data, 'audit.checkpoints'), keyFile.keys());
     const tree = openTree(join(data, 'audit.db'));
-    const audit = new Audit(keys, kept, tree, log, options);
+    const audit = new Audit(keyFile, kept, tree, log, options);
     try {
       const reason = await audit.whyRefused();
       if (reason !== undefined && options.acceptLog !== true) {
@@ -97,13 +97,18 @@ export class Audit {
     return audit;
   }
 
+  /** As they are now: a rotation counts at once. */
+  get keys(): AuditKeys {
+    return this.keyFile.keys();
+  }
+
   /** The signed checkpoint of the tree as it is now: a note. */
   checkpoint(): string {
     return this.checkpointOf(this.tree.frontier());
   }
 
   /**
-   * The signed checkpoint of the tree as it was at a size: for a key, always the same note. What is kept is the tree of now,
+   * The signed checkpoint of the tree as it was at a size: for the same keys, always the same note. What is kept is the tree of now,
    * which binds all that it was before. Throws AuditError `out-of-range`.
    */
   async checkpointAt(size: number): Promise<string> {
@@ -176,7 +181,7 @@ export class Audit {
   }
 
   private checkpointOf(frontier: Frontier): string {
-    if (this.signed?.size !== frontier.size) this.keep(frontier);
+    if (this.signed?.size !== frontier.size || this.signed.by !== this.keys) this.keep(frontier);
     return this.signed?.note ?? '';
   }
 
@@ -221,18 +226,19 @@ export class Audit {
   }
 
   private keep(frontier: Frontier, extensions: readonly string[] = []): void {
+    const by = this.keys;
     const note = this.sign(frontier, extensions);
     this.kept.keep(note, this.options.now());
-    this.signed = { size: frontier.size, note };
+    this.signed = { size: frontier.size, by, note };
     this.keptSize = frontier.size;
     clearTimeout(this.timer);
     this.timer = undefined;
   }
 
   private sign(frontier: Frontier, extensions: readonly string[] = []): string {
-    const { origin, signer } = this.keys;
+    const { origin, signers } = this.keys;
     const text = formatCheckpoint({ origin, size: frontier.size, root: rootOf(frontier), extensions });
-    return signNote(text, [signer]);
+    return signNote(text, signers);
   }
 
   private keepInTime(size: number): void {

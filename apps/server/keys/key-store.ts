@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { whileLocked } from '../file-lock.js';
+import { fileVersion } from '../file-version.js';
 import { replaceFile } from '../replace-file.js';
 import { isScope, type Access, type Scope } from './scope.js';
 
@@ -51,7 +52,7 @@ export class KeyStore {
 
   /** Revoked ones too. */
   list(): readonly KeyRecord[] {
-    const version = this.version();
+    const version = fileVersion(this.file);
     if (version !== this.known.version) this.known = { version, records: version === '' ? [] : this.read() };
     return this.known.records;
   }
@@ -74,12 +75,6 @@ export class KeyStore {
       if (sameHash(hash, Buffer.from(record.sha256, 'hex')) && record.revoked === undefined) found = record;
     }
     return found && { id: found.id, name: found.name, scopes: found.scopes };
-  }
-
-  /** Changes with every write, as each makes a new file. */
-  private version(): string {
-    const stat = statSync(this.file, { throwIfNoEntry: false, bigint: true });
-    return stat === undefined ? '' : `${stat.ino}-${stat.mtimeNs}-${stat.size}`;
   }
 
   private read(): KeyRecord[] {

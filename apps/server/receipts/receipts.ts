@@ -62,7 +62,7 @@ export class Receipts {
     const { basis, answer } = await this.answered(asked);
     const checkpoint = await this.checkpointOf(basis.sequence);
     const { atLeast: _, ...parameters } = asked.parameters;
-    const { origin, signer } = this.audit.keys;
+    const { origin, signers } = this.audit.keys;
     const statement: Receipt = {
       origin,
       issuedAt: formatInstant(this.clock.now()),
@@ -72,7 +72,7 @@ export class Receipts {
       software: SOFTWARE,
       checkpoint,
     };
-    return { receipt: signReceipt(statement, [signer]), statement, answer };
+    return { receipt: signReceipt(statement, signers), statement, answer };
   }
 
   /**

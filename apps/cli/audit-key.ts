@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import type { AuditKeys } from '../server/audit/audit-keys.js';
+import { folderOf, withVerbose, type Place } from './connection.js';
+import { Failure } from './failure.js';
+import { note, say } from './terminal.js';
+
+const HELP = `
+The keys that sign checkpoints and receipts live in audit.key in the data folder; a running server takes changes up at once. After
+a rotation both keys sign, so that whoever knows only the old one can still verify; tell them the new one, then retire the old
+one. What a retired key has signed still counts.
+
+A public key is written NAME+ID+KEY.
+
+Examples:
+  $ borderline audit-key list
+  $ borderline audit-key rotate --data /srv/borderline
+  $ borderline audit-key retire 0cf67fb4
+`;
+
+export function addAuditKey(program: Command): void {
+  const auditKey = program
+    .command('audit-key')
+    .summary('manage the keys that sign checkpoints')
+    .description('Manages the keys that sign the checkpoints and receipts of a data folder.')
+    .addHelpText('after', HELP);
+
+  withFolder(auditKey.command('list'))
+    .description('Lists the public keys, the newest first.')
+    .addHelpText('after', HELP)
+    .action(async (place: Place) => {
+      const file = fileOf(place);
+      const { auditKeys, assertKeyFile } = await import('../server/audit/audit-keys.js');
+      assertKeyFile(file);
+      show(auditKeys(file, undefined));
+    });
+
+  withFolder(auditKey.command('rotate'))
+    .description('Makes a new key, which signs from now on, beside the others.')
+    .addHelpText('after', HELP)
+    .action(async (place: Place) => {
+      const { rotateAuditKey } = await import('../server/audit/audit-keys.js');
+      show(rotateAuditKey(fileOf(place)));
+      note('publish the new key; those who know only an older one can verify until that is retired');
+    });
+
+  withFolder(auditKey.command('retire'))
+    .description('Lets a key sign no more; what it has signed still counts.')
+    .argument('<id>', 'of the key: eight digits, 0 to f')
+    .addHelpText('after', HELP)
+    .action(async (id: string, place: Place) => {
+      const { retireAuditKey } = await import('../server/audit/audit-keys.js');
+      show(retireAuditKey(fileOf(place), id));
+    });
+}
+
+/** A line a key, however wide: it is to be copied. */
+function show({ signers, verifiers, verifierKeys }: AuditKeys): void {
+  for (const [at, key] of verifierKeys.entries()) {
+    const signs = signers.some(({ keyId }) => keyId === verifiers[at]?.keyId);
+    say(`${signs ? 'signs  ' : 'retired'}  ${key}`);
+  }
+}
+
+function withFolder(command: Command): Command {
+  return withVerbose(
+    command
+      .option('--data <dir>', 'the data folder (default: BORDERLINE_DATA or ./data)')
+      .addOption(new Option('--url <url>').hideHelp()),
+  );
+}
+
+function fileOf(place: Place): string {
+  if (place.url !== undefined) {
+    throw new Failure('audit keys are managed on the data folder of a server, with --data, not over --url');
+  }
+  return join(folderOf(place), 'audit.key');
+}
