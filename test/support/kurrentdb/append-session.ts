@@ -3,6 +3,7 @@ import {
   alreadyInSession,
   busy,
   exhausted,
+  invalid,
   notLeaderNode,
   notReady,
   operationTimeout,
@@ -38,6 +39,8 @@ export const appendSession =
         const names = writes.map(({ stream }) => stream.toLowerCase());
         const twice = writes.find(({ stream }, index) => names.indexOf(stream.toLowerCase()) < index);
         if (twice !== undefined) return fail(alreadyInSession(twice.stream));
+        const fault = faultOf(writes);
+        if (fault !== undefined) return fail(invalid(fault));
         const written = await write(node, call, 'multiStreamAppend', writes);
         if (written.kind === 'committed')
           callback(null, success(writes, written.revisions, written.position));
@@ -46,6 +49,16 @@ export const appendSession =
       })();
     });
   };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What the server looks at before it writes: the second protocol takes no other ids, and no empty request. */
+function faultOf(writes: readonly StreamWrite[]): string | undefined {
+  if (writes.some(({ stream, events }) => stream === '' || events.length === 0))
+    return 'A stream append request must name a stream, and contain at least one record';
+  const odd = writes.flatMap(({ events }) => events).find(({ id, type }) => !UUID.test(id) || type === '');
+  return odd === undefined ? undefined : 'A record must have a UUID and a schema name';
+}
 
 function refusal(
   written: Exclude<Written, { readonly kind: 'committed' | 'silent' }>,
