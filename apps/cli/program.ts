@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAsOf } from './as-of.js';
 import { addAuditKey } from './audit-key.js';
+import { addCopy } from './copy/copy.js';
 import { addDiff } from './diff.js';
 import { addEvents } from './events.js';
 import { addExplain } from './explain.js';
@@ -46,6 +47,7 @@ export function program(): Command {
     addEvents,
     addTail,
     addExport,
+    addCopy,
     addReplay,
     addVerify,
     addKeys,

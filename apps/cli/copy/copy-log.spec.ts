@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LogError, type EventLog, type NewEvent, type RecordedEvent } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { copyLog, type Stage } from './copy-log.js';
+
+let folder: string;
+let now: number;
+let source: EventLog;
+let target: EventLog;
+const opened: EventLog[] = [];
+
+function open(name: string): EventLog {
+  const log = openSqliteLog(join(folder, name), { clock: () => (now += 7) });
+  opened.push(log);
+  return log;
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'borderline-'));
+  now = 1_700_000_000_000;
+  source = open('source.db');
+  target = open('target.db');
+});
+
+afterEach(async () => {
+  for (const log of opened.splice(0)) await log.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const event = (n: number, parts: Partial<NewEvent> = {}): NewEvent => ({
+  id: `id-${n}`,
+  stream: `crossing-${n % 3}`,
+  type: 'crossing.closed',
+  schemaVersion: 1,
+  payload: { n },
+  metadata: { by: `someone ${n}` },
+  ...parts,
+});
+
+const events = (from: number, count: number): NewEvent[] =>
+  Array.from({ length: count }, (_, index) => event(from + index));
+
+async function all(log: EventLog): Promise<RecordedEvent[]> {
+  const found: RecordedEvent[] = [];
+  for await (const one of log.read()) found.push(one);
+  return found;
+}
+
+/** The target, whose appends are met by the given refusals first; then it is itself. */
+const refusing = (
+  ...refusals: (LogError | ((events: readonly NewEvent[]) => LogError | undefined))[]
+): EventLog =>
+  new Proxy(target, {
+    get: (log, name: keyof EventLog) =>
+      name === 'append'
+        ? async (batch: readonly NewEvent[]) => {
+            const refusal = typeof refusals[0] === 'function' ? refusals[0](batch) : refusals.shift();
+            if (refusal !== undefined && typeof refusal !== 'function') throw refusal;
+            return log.append(batch);
+          }
+        : log[name].bind(log),
+  });
+
+describe('a copy', () => {
+  it('has the same events in the same order, with the same ids, metadata and times of recording', async () => {
+    for (let n = 0; n < 30; n += 3) await source.append(events(n, 3));
+    now += 1_000_000;
+    expect(await copyLog(source, target)).toEqual({ events: 30, copied: 30 });
+    expect(await all(target)).toEqual(await all(source));
+  });
+
+  it('of many events, long ones among them, is the same too', async () => {
+    await source.append(events(0, 1_200));
+    for (let n = 1_200; n < 1_210; n += 1) {
+      await source.append([event(n, { payload: { text: 'ė'.repeat(25_000) } })]);
+    }
+    const stages = new Set<Stage>();
+    await copyLog(source, target, { told: (stage) => stages.add(stage) });
+    expect(await all(target)).toEqual(await all(source));
+    expect([...stages]).toEqual(['copying', 'verifying']);
+  });
+
+  it('of an empty log is empty', async () => {
+    expect(await copyLog(source, target)).toEqual({ events: 0, copied: 0 });
+  });
+
+  it('that was begun is gone on with', async () => {
+    await source.append(events(0, 10));
+    await copyLog(source, target);
+    await source.append(events(10, 5));
+    expect(await copyLog(source, target)).toEqual({ events: 15, copied: 5 });
+    expect(await copyLog(source, target)).toEqual({ events: 15, copied: 0 });
+    expect(await all(target)).toEqual(await all(source));
+  });
+
+  it('goes on where the target was away for a while, and does nothing twice', async () => {
+    await source.append(events(0, 10));
+    const away = new LogError('unavailable', 'away');
+    await copyLog(source, refusing(away, away), { patience: [1, 1, 1] });
+    expect(await all(target)).toEqual(await all(source));
+  });
+
+  it('gives up where the target stays away', async () => {
+    await source.append(events(0, 10));
+    const away = new LogError('unavailable', 'away');
+    await expect(copyLog(source, refusing(away, away), { patience: [1] })).rejects.toBe(away);
+  });
+
+  it('goes stream by stream where the target takes nothing else, in the same order', async () => {
+    await source.append([event(0), event(3), event(1), event(4), event(2), event(6)]);
+    const old = (batch: readonly NewEvent[]): LogError | undefined =>
+      new Set(batch.map(({ stream }) => stream)).size > 1
+        ? new LogError('unsupported', 'too old')
+        : undefined;
+    await copyLog(source, refusing(old));
+    expect(await all(target)).toEqual(await all(source));
+  });
+});
+
+describe('a target', () => {
+  it.each([
+    ['another event', { id: 'another' }],
+    ['the event with another payload', { payload: { n: 'other' } }],
+    ['the event with other metadata', { metadata: {} }],
+    ['the event recorded at another time', { recordedAt: 5 }],
+  ])('that has %s is left as it is', async (_, parts) => {
+    await source.append([event(1, { recordedAt: 1 }), event(2, { recordedAt: 2 })]);
+    await target.append([event(1, { recordedAt: 1, ...parts })]);
+    await expect(copyLog(source, target)).rejects.toThrow('event @1 is another one');
+    expect(await all(target)).toHaveLength(1);
+  });
+
+  it('that has more than the source is left as it is', async () => {
+    await source.append(events(0, 2));
+    await target.append(events(0, 3));
+    await expect(copyLog(source, target)).rejects.toThrow('has 3 events already');
+  });
+
+  it('to which somebody else writes is no copy', async () => {
+    await source.append(events(0, 2));
+    const meddling = refusing((batch) => {
+      void target.append([event(99)]);
+      return batch.length > 5 ? new LogError('unavailable', '') : undefined;
+    });
+    await expect(copyLog(source, meddling)).rejects.toThrow('somebody else writes');
+  });
+});

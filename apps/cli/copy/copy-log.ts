@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { LogError, type Appended, type EventLog, type RecordedEvent } from '#log';
+import { Failure } from '../failure.js';
+
+export type Stage = 'comparing' | 'copying' | 'verifying';
+
+export interface CopyOptions {
+  /** How far it is: events of so many. */
+  readonly told?: (stage: Stage, done: number, total: number) => void;
+  /** How long to wait before an append is sent again, in milliseconds; as often as there are entries. */
+  readonly patience?: readonly number[];
+}
+
+export interface Copied {
+  /** Events in both logs. */
+  readonly events: number;
+  /** Of them, copied now. */
+  readonly copied: number;
+}
+
+/** One append: no more events than these, nor more characters of JSON; a KurrentDB server takes 1 MiB at once unless it is told to. */
+const MOST_EVENTS = 500;
+const MOST_CHARACTERS = 256 * 1024;
+const PATIENCE = [200, 1_000, 3_000, 10_000];
+
+/**
+ * Copies what the source has now into the target: same events, order, ids, revisions, metadata and times of recording. A target that
+ * has a part of it already is gone on with; one that has anything else is left as it is. In the end both are read and compared. Throws
+ * Failure, LogError. Nobody else may write to the target meanwhile.
+ */
+export async function copyLog(from: EventLog, to: EventLog, options: CopyOptions = {}): Promise<Copied> {
+  const { told = () => undefined } = options;
+  const total = (await from.head()).sequence;
+  const there = (await to.head()).sequence;
+  if (there > total) {
+    throw new Failure(`the log to copy to has ${there} events already, the one to copy from ${total}`);
+  }
+  await compare(from, to, there, (done) => told('comparing', done, there));
+  for await (const batch of batches(from.read({ after: there, limit: total - there }))) {
+    for (const part of await appended(to, batch, options.patience ?? PATIENCE)) check(part);
+    told('copying', batch.at(-1)?.sequence ?? 0, total);
+  }
+  await compare(from, to, total, (done) => told('verifying', done, total));
+  const head = (await to.head()).sequence;
+  if (head !== total) throw somebodyElse(head);
+  return { events: total, copied: total - there };
+}
+
+/** Throws Failure at the first of so many events that is not the same in both. */
+async function compare(
+  from: EventLog,
+  to: EventLog,
+  count: number,
+  told: (done: number) => void,
+): Promise<void> {
+  if (count === 0) return;
+  const others = to.read({ limit: count })[Symbol.asyncIterator]();
+  for await (const event of from.read({ limit: count })) {
+    const other = await others.next();
+    if (other.done === true || !same(event, other.value)) {
+      throw new Failure(`event @${event.sequence} is another one in the log to copy to: that is not a copy`);
+    }
+    if (event.sequence % 1000 === 0 || event.sequence === count) told(event.sequence);
+  }
+}
+
+function same(one: RecordedEvent, other: RecordedEvent): boolean {
+  return isDeepStrictEqual({ ...one }, { ...other });
+}
+
+async function* batches(events: AsyncIterable<RecordedEvent>): AsyncGenerator<RecordedEvent[]> {
+  let batch: RecordedEvent[] = [];
+  let characters = 0;
+  for await (const event of events) {
+    const length = JSON.stringify(event).length;
+    if (batch.length === MOST_EVENTS || (batch.length > 0 && characters + length > MOST_CHARACTERS)) {
+      yield batch;
+      batch = [];
+      characters = 0;
+    }
+    batch.push(event);
+    characters += length;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+type Part = readonly [RecordedEvent, Appended];
+
+/** Ids make it safe to send an append again. An engine that takes no append over several streams gets one after the other. */
+async function appended(
+  to: EventLog,
+  batch: readonly RecordedEvent[],
+  patience: readonly number[],
+): Promise<Part[]> {
+  try {
+    const answers = await to.append(batch.map(asNew));
+    return answers.flatMap((answer, index) => (batch[index] ? [[batch[index], answer] as const] : []));
+  } catch (error) {
+    if (!(error instanceof LogError)) throw error;
+    const [wait, ...rest] = patience;
+    if (error.code === 'unsupported' && runs(batch).length > 1) {
+      const parts: Part[] = [];
+      for (const run of runs(batch)) parts.push(...(await appended(to, run, patience)));
+      return parts;
+    }
+    if (error.code !== 'unavailable' || wait === undefined) throw error;
+    await sleep(wait);
+    return appended(to, batch, rest);
+  }
+}
+
+const asNew = ({ id, stream, type, schemaVersion, payload, metadata, recordedAt }: RecordedEvent) => ({
+  id,
+  stream,
+  type,
+  schemaVersion,
+  payload,
+  metadata,
+  recordedAt,
+});
+
+/** Events of one stream that follow each other. */
+function runs(batch: readonly RecordedEvent[]): RecordedEvent[][] {
+  const found: RecordedEvent[][] = [];
+  for (const event of batch) {
+    const last = found.at(-1);
+    if (last?.[0]?.stream === event.stream) last.push(event);
+    else found.push([event]);
+  }
+  return found;
+}
+
+function check([event, answer]: Part): void {
+  if (answer.sequence !== event.sequence) throw somebodyElse(answer.sequence);
+}
+
+const somebodyElse = (sequence: number): Failure =>
+  new Failure(`somebody else writes to the log to copy to: it is at @${sequence}`);

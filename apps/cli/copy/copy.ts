@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import { withVerbose } from '../connection.js';
+import { Failure } from '../failure.js';
+import { numberText, paceOf, progressOf, type Progress } from '../progress.js';
+import { note } from '../terminal.js';
+import { copyLog, type Copied, type Stage } from './copy-log.js';
+import { openPlace } from './place.js';
+
+const HELP = `
+Same events, same order, same ids, and the times at which they were first recorded: every answer pinned by @n is the same
+on the copy, and so is the Merkle tree. To go on with the same checkpoints and keys, copy audit.key, audit.checkpoints and
+keys.json to the new data folder as well.
+
+Stop what writes to either log. What was interrupted goes on where it was when the same command is run again. At the end
+both logs are read and compared.
+
+Examples:
+  $ borderline copy --from sqlite:./data --to kurrentdb://127.0.0.1:2113?tls=false
+  $ borderline copy --from kurrentdb+discover://cluster.example:2113 --to sqlite:./copy
+`;
+
+interface Options {
+  readonly from: string;
+  readonly to: string;
+}
+
+export function addCopy(program: Command): void {
+  withVerbose(program.command('copy'))
+    .summary('move the log to another engine')
+    .description('Copies a whole log from one place to another: a data folder, or a KurrentDB cluster.')
+    .requiredOption('--from <place>', 'the log to copy: sqlite:DIR or kurrentdb://HOST:PORT')
+    .requiredOption('--to <place>', 'where to: empty, or a copy that was begun')
+    .addHelpText('after', HELP)
+    .action(async ({ from, to }: Options) => {
+      if (from === to) throw new Failure('--from and --to are the same log');
+      const { events, copied } = await copyBetween(from, to);
+      const before = copied < events ? `, ${numberText(events - copied)} were there` : '';
+      note(
+        `${numberText(copied)} ${copied === 1 ? 'event' : 'events'} copied${before}; both logs are equal.`,
+      );
+    });
+}
+
+async function copyBetween(from: string, to: string): Promise<Copied> {
+  const source = await openPlace(from, false);
+  try {
+    const target = await openPlace(to, true);
+    const bar = new StagedProgress();
+    try {
+      return await copyLog(source.log, target.log, {
+        told: (stage, done, total) => bar.update(stage, done, total),
+      });
+    } finally {
+      bar.stop();
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** A bar for each stage. */
+class StagedProgress {
+  private stage: Stage | undefined;
+  private bar: Progress | undefined;
+  private started = 0;
+  private from = 0;
+
+  update(stage: Stage, done: number, total: number): void {
+    if (stage !== this.stage) {
+      this.stop();
+      this.stage = stage;
+      this.started = Date.now();
+      this.from = done;
+      this.bar = progressOf(total);
+    }
+    this.bar?.update(done, `${stage} ${paceOf(done - this.from, 'events', this.started, Date.now())}`);
+  }
+
+  stop(): void {
+    this.bar?.stop();
+    this.bar = undefined;
+  }
+}
