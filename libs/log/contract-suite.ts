@@ -3,6 +3,7 @@ import { appending } from './contract/appending.js';
 import type { Fixture, LogFactory, LogUnderTest } from './contract/fixture.js';
 import { laws } from './contract/laws.js';
 import { reading } from './contract/reading.js';
+import { severalStreams } from './contract/several-streams.js';
 import { subscribing } from './contract/subscribing.js';
 import type { EventLog } from './event-log.js';
 
@@ -19,6 +20,9 @@ export function contractSuite(name: string, factory: LogFactory): void {
         return log;
       },
       another: async () => made.open(),
+      get severalStreams() {
+        return made.severalStreams ?? true;
+      },
     };
     beforeEach(async () => {
       made = await factory();
@@ -27,6 +31,7 @@ export function contractSuite(name: string, factory: LogFactory): void {
     afterEach(() => made.dispose());
 
     appending(fixture);
+    severalStreams(fixture);
     reading(fixture);
     subscribing(fixture);
     laws(factory);

@@ -42,10 +42,12 @@ async function outcome(
 }
 
 export function laws(factory: LogFactory): void {
-  const onTwoHandles = async (work: (logs: readonly EventLog[]) => Promise<void>): Promise<void> => {
+  const onTwoHandles = async (
+    work: (logs: readonly EventLog[], model: ModelLog) => Promise<void>,
+  ): Promise<void> => {
     const made = await factory();
     try {
-      await work([await made.open(), await made.open()]);
+      await work([await made.open(), await made.open()], new ModelLog(made.severalStreams ?? true));
     } finally {
       await made.dispose();
     }
@@ -55,8 +57,7 @@ export function laws(factory: LogFactory): void {
     it('answers and keeps what a plain list would, through either of two handles', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(anyAttempt, { maxLength: 25 }), (attempts) =>
-          onTwoHandles(async (logs) => {
-            const model = new ModelLog();
+          onTwoHandles(async (logs, model) => {
             for (const { batch, off, handle } of attempts) {
               const expected = Object.fromEntries(
                 Object.entries(off).map(([stream, by]) => [stream, model.revision(stream) + by]),
@@ -76,7 +77,7 @@ export function laws(factory: LogFactory): void {
     it('has one order, in which a plain list would have given every concurrent answer', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(anyAttempt, { minLength: 2, maxLength: 25 }), (attempts) =>
-          onTwoHandles(async (logs) => {
+          onTwoHandles(async (logs, model) => {
             const answers = await Promise.all(
               attempts.map(async ({ batch, handle }) => {
                 const log = logs[handle];
@@ -87,7 +88,6 @@ export function laws(factory: LogFactory): void {
               Array.isArray(answer)
                 ? Math.min(Infinity, ...answer.filter((sequence) => sequence > 0))
                 : Infinity;
-            const model = new ModelLog();
             const writes = answers.filter(({ answer }) => first(answer) < Infinity);
             for (const { batch, answer } of writes.sort((a, b) => first(a.answer) - first(b.answer))) {
               expect(model.append(batch, {})).toEqual(answer);

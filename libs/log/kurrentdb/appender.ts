@@ -46,6 +46,8 @@ interface Attempt {
   decided: Decided | undefined;
   /** Resolves when `decided` is there. */
   readonly settled: Promise<void>;
+  /** Whether the follower has had, since the append began, all that the leader had. */
+  synced: boolean;
   /** Whether a write may have gone in although nobody said so. */
   unsure: boolean;
   writes: number;
@@ -94,6 +96,7 @@ export class Appender {
       found: new Map(),
       decided: undefined,
       settled,
+      synced: false,
       unsure: false,
       writes: 0,
     };
@@ -109,15 +112,14 @@ export class Appender {
    * acknowledged elsewhere a moment ago counts.
    */
   private async survey(attempt: Attempt): Promise<Survey['fresh']> {
-    for (let synced = false; ; synced = true) {
+    for (;;) {
       if (attempt.decided !== undefined) return new Map();
       try {
         const { fresh, found } = this.parts.replica.survey(attempt);
         attempt.found = found;
         return fresh;
       } catch (error) {
-        const early = error instanceof LogError && error.code === 'wrong-revision' && !synced;
-        if (!early) throw error;
+        if (!isEarly(attempt, error)) throw error;
       }
       if (!(await this.sync(attempt))) throw tooLate(attempt);
     }
@@ -135,7 +137,7 @@ export class Appender {
       await anyWithin(PASSING_MS, attempt.settled, ...passed);
     } catch (error) {
       const judgement = judge(error);
-      if (judgement.kind === 'refused') throw judgement.error;
+      if (judgement.kind === 'refused' && !isEarly(attempt, judgement.error)) throw judgement.error;
       if (judgement.kind === 'again') return;
       attempt.unsure ||= judgement.kind === 'unknown';
     }
@@ -176,7 +178,7 @@ export class Appender {
         );
         const passed = commit === undefined ? Promise.resolve() : follower.passed.through(commit);
         if (!(await anyWithin(left(attempt), passed))) return false;
-        if (!more) return true;
+        if (!more) return (attempt.synced = true);
       } catch {
         await pause(Math.min(backoff(failures), left(attempt)));
       }
@@ -184,6 +186,10 @@ export class Appender {
     return false;
   }
 }
+
+/** A refusal that may rest on what this instance does not know yet: what of the append is there already, where its streams are. */
+const isEarly = ({ synced }: Attempt, error: unknown): boolean =>
+  !synced && error instanceof LogError && (error.code === 'wrong-revision' || error.code === 'unsupported');
 
 /** Throws LogError where the follower has refused it. */
 function answer({ events, found, decided }: Attempt): Appended[] {

@@ -64,36 +64,20 @@ export function proposed(
 /** Undefined for what somebody else wrote into a stream of ours. */
 export function partOf(record: AllStreamRecordedEvent, prefix: string): Part | undefined {
   if (!record.isJson || !record.streamId.startsWith(prefix)) return undefined;
-  const envelope = record.metadata;
-  if (typeof envelope !== 'object' || envelope === null) return undefined;
-  const values = envelope as Readonly<Record<string, unknown>>;
-  const text = (name: string): string => (typeof values[name] === 'string' ? values[name] : '');
-  const [, batch = '', index = '', count = ''] = /^(\S+) (\d+) (\d+)$/.exec(text('batch')) ?? [];
-  const id = text('id');
-  const schemaVersion = Number(text('schemaVersion'));
-  const recordedAt = text('recordedAt') === '' ? undefined : Number(text('recordedAt'));
-  const sound =
-    batch !== '' &&
-    id !== '' &&
-    Number.isSafeInteger(schemaVersion) &&
-    (recordedAt === undefined || Number.isSafeInteger(recordedAt)) &&
-    isJsonObject(text('metadata')) &&
-    isJsonObject(text('expected') || '{}');
-  if (!sound) return undefined;
+  const envelope = envelopeOf(record.metadata);
+  if (envelope === undefined) return undefined;
+  const { id, schemaVersion, metadata, recordedAt, ...membership } = envelope;
   return {
-    batch,
-    index: Number(index),
-    count: Number(count),
+    ...membership,
     event: {
       id,
       stream: record.streamId.slice(prefix.length),
       type: record.type,
       schemaVersion,
       payload: JSON.stringify(record.data),
-      metadata: text('metadata'),
+      metadata,
       recordedAt,
     },
-    expected: JSON.parse(text('expected') || '{}') as ExpectedRevisions,
     created: record.created.getTime(),
     engineRevision: Number(record.revision),
     recordId: record.id,
@@ -101,11 +85,42 @@ export function partOf(record: AllStreamRecordedEvent, prefix: string): Part | u
   };
 }
 
-function isJsonObject(text: string): boolean {
+interface Envelope
+  extends Membership, Pick<SerializedEvent, 'id' | 'schemaVersion' | 'metadata' | 'recordedAt'> {
+  readonly expected: ExpectedRevisions;
+}
+
+/** What `proposed` has put into the metadata. */
+function envelopeOf(values: unknown): Envelope | undefined {
+  if (typeof values !== 'object' || values === null) return undefined;
+  const texts = new Map(Object.entries(values).filter(([, value]) => typeof value === 'string'));
+  const text = (name: string): string => String(texts.get(name) ?? '');
+  const [, batch = '', index = '', count = ''] = /^(\S+) (\d+) (\d+)$/.exec(text('batch')) ?? [];
+  const envelope = {
+    batch,
+    index: Number(index),
+    count: Number(count),
+    id: text('id'),
+    schemaVersion: Number(text('schemaVersion')),
+    metadata: text('metadata'),
+    recordedAt: texts.has('recordedAt') ? Number(text('recordedAt')) : undefined,
+  };
+  const expected = objectOf(text('expected') || '{}');
+  const sound =
+    batch !== '' &&
+    envelope.id !== '' &&
+    [envelope.schemaVersion, envelope.recordedAt ?? 0].every(Number.isSafeInteger) &&
+    objectOf(envelope.metadata) !== undefined;
+  return sound && expected !== undefined
+    ? { ...envelope, expected: expected as ExpectedRevisions }
+    : undefined;
+}
+
+function objectOf(json: string): object | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null;
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
