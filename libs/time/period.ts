@@ -1,4 +1,5 @@
-import { parse, type Node } from 'edtf';
+import { createRequire } from 'node:module';
+import type { Node } from 'edtf';
 import { daysInMonth, epochDay, type EpochDay } from './calendar.js';
 import { refuseEdtf } from './refusal.js';
 import { quoted, TimeError } from './time-error.js';
@@ -138,9 +139,13 @@ const unspecified = (text: string): Period => {
   return { first, last };
 };
 
+/** Loaded with the first text that needs it: a server that only answers never does. */
+let edtf: typeof import('edtf') | undefined;
+
 const grammar = (text: string): Node | undefined => {
+  edtf ??= createRequire(import.meta.url)('edtf') as typeof import('edtf');
   try {
-    return parse(text, { seasonUncertainty: true });
+    return edtf.parse(text, { seasonUncertainty: true });
   } catch {
     return undefined;
   }
