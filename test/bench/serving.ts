@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import autocannon from 'autocannon';
+import { load } from './load.js';
 import { atLeast, atMost, inTurns, type Figure } from './measure.js';
 import { occurredAt } from './population.js';
 
@@ -20,17 +20,8 @@ export async function serving(folder: string, seconds: number): Promise<Figure[]
   const server = await start(folder);
   await loadCorpus(server.url);
   let asked = 0;
-  const rate = async (path: string | (() => string)): Promise<number> => {
-    const next = typeof path === 'string' ? () => path : path;
-    const { requests, errors, non2xx } = await autocannon({
-      url: server.url,
-      connections: 16,
-      duration: seconds,
-      requests: [{ setupRequest: (request) => ({ ...request, path: next() }) }],
-    });
-    if (errors + non2xx > 0) throw new Error(`${next()}: ${errors} errors, ${non2xx} refusals`);
-    return requests.average;
-  };
+  const rate = (path: string | (() => string)): Promise<number> =>
+    load(server.url, seconds, typeof path === 'string' ? () => path : path);
   await rate('/v1/crossings');
   const { floor: empty, ours: crossings } = await inTurns(
     3,

@@ -22,11 +22,23 @@ export function answer(
   answerRendered(request, reply, basis, rendered(rest), freshness);
 }
 
+/** Contents with the basis they were last sent with. */
+const sent = new WeakMap<Buffer, { readonly start: string; readonly whole: Buffer }>();
+
+/**
+ * One text of both. It is kept as long as the content is: asked again as of the same moment, or within the same millisecond
+ * where that is now, nothing is copied.
+ */
 function withBasis(basis: unknown, content: Buffer): Buffer {
   const start = `{"basis":${JSON.stringify(basis)}`;
-  return content.length <= '{}'.length
-    ? Buffer.from(`${start}}`)
-    : Buffer.concat([Buffer.from(`${start},`), content.subarray('{'.length)]);
+  const last = sent.get(content);
+  if (last?.start === start) return last.whole;
+  const whole =
+    content.length <= '{}'.length
+      ? Buffer.from(`${start}}`)
+      : Buffer.concat([Buffer.from(`${start},`), content.subarray('{'.length)]);
+  sent.set(content, { start, whole });
+  return whole;
 }
 
 /** The members of an answer besides the basis, as JSON in UTF-8, and the tag that stands for them. */
