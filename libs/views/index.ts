@@ -1,3 +1,4 @@
+export { explainPart, type Part, type PartialExplanation } from './explain-part.js';
 export {
   explain,
   MOST_WEIGHED,
