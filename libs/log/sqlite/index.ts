@@ -1,2 +1,3 @@
 export { openSqliteLog } from './sqlite-log.js';
 export type { SqliteLogOptions } from './sqlite-log.js';
+export { copyDatabase } from './copy-database.js';
