@@ -39,8 +39,6 @@ const FOR_THE_TERMINAL = [
   'KeyError',
   'AuditKeyError',
   'LockedError',
-  'LogChangedError',
-  'BackUpError',
   'LogError',
 ];
 

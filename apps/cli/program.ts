@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAsOf } from './as-of.js';
 import { addAuditKey } from './audit-key.js';
-import { addBackup } from './backup.js';
 import { addCopy } from './copy/copy.js';
 import { addDiff } from './diff.js';
 import { addEvents } from './events.js';
@@ -51,7 +50,6 @@ export function program(): Command {
     addCopy,
     addReplay,
     addVerify,
-    addBackup,
     addKeys,
     addAuditKey,
   ]) {

@@ -71,12 +71,21 @@ export interface Head {
   readonly recordedAt: number;
 }
 
+/** How far a handle is behind the log, where it can be. */
+export interface Lag {
+  /** Events that the log has and the handle has not; at least so many. Undefined where the log cannot be asked. */
+  readonly events: number | undefined;
+  /** Seconds since the handle last had all of them. */
+  readonly seconds: number;
+}
+
 /**
  * The one source of truth. Every engine passes `contractSuite`.
  *
  * Guarantees: an append that resolves is durable (fsynced); it is all or nothing, across streams; it is idempotent by
  * event id; sequences are dense and in commit order; `recordedAt` never runs backwards; a subscription delivers every
- * event once, in order, appends of other processes included.
+ * event once, in order, appends of other processes included. What one handle has appended, another shows at once or a moment later,
+ * never in another order.
  */
 export interface EventLog {
   /**
@@ -103,6 +112,8 @@ export interface EventLog {
   head(): Promise<Head>;
   /** The greatest sequence recorded at or before the instant (milliseconds); 0 where there is none. */
   sequenceAt(recordedAt: number): Promise<number>;
+  /** Absent where a handle always has the whole log. */
+  lag?(): Promise<Lag>;
   /** Appends already accepted are still committed; everything else is `unavailable` from now on. */
   close(): Promise<void>;
 }

@@ -3,12 +3,15 @@ export type {
   EventLog,
   ExpectedRevisions,
   Head,
+  Lag,
   LogFilter,
   LogSignal,
   NewEvent,
   ReadOptions,
   RecordedEvent,
 } from './event-log.js';
+export { engineOf, withoutCredentials } from './engine.js';
+export type { Engine } from './engine.js';
 export { LogError } from './errors.js';
 export type { LogErrorCode, LogErrorDetails } from './errors.js';
 export { MAX_EVENT_BYTES } from './serialized-event.js';

@@ -25,7 +25,6 @@ describe('help', () => {
     [['keys', 'create']],
     [['keys', 'list']],
     [['keys', 'revoke']],
-    [['backup']],
     [['audit-key']],
     [['audit-key', 'list']],
     [['audit-key', 'rotate']],

@@ -1,8 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditReadiness } from './audit-readiness.js';
-import { ReadingModule } from '../reading/reading.module.js';
 import { AuditController } from './audit.controller.js';
-import { HeldController } from './held.controller.js';
 
 /** The transparency log: checkpoints, tiles, proofs. */
 @Module({})
@@ -10,8 +8,8 @@ export class AuditModule {
   static on(provided: DynamicModule, health: DynamicModule): DynamicModule {
     return {
       module: AuditModule,
-      imports: [provided, health, ReadingModule.on(provided)],
-      controllers: [AuditController, HeldController],
+      imports: [provided, health],
+      controllers: [AuditController],
       providers: [AuditReadiness],
     };
   }

@@ -30,10 +30,10 @@ export interface Appending {
  * rejected with nobody listening.
  */
 const AT_ONCE = 8;
-/** How long one write, or one look at the cluster, may take, in milliseconds. */
-const ONE_CALL_MS = 4_000;
-/** How long the follower has to pass what the cluster says is written, before it is looked for. */
-const PASSING_MS = 2_000;
+/** How much of its time an append gives to one call, so that another can follow. */
+const ONE_CALL = 0.4;
+/** How much of it the follower has to pass what the cluster says is written, before that is looked for. */
+const PASSING = 0.2;
 
 /** An append on its way. */
 interface Attempt {
@@ -130,11 +130,11 @@ export class Appender {
     const writes = this.writesOf(attempt, fresh);
     try {
       const commit = await this.slots.hold(() =>
-        this.parts.connection.call(ONE_CALL_MS, (client) => write(client, writes)),
+        this.parts.connection.call(this.parts.patience * ONE_CALL, (client) => write(client, writes)),
       );
       attempt.unsure = true;
       const passed = commit === undefined ? [] : [this.parts.follower.passed.through(commit)];
-      await anyWithin(PASSING_MS, attempt.settled, ...passed);
+      await anyWithin(this.parts.patience * PASSING, attempt.settled, ...passed);
     } catch (error) {
       const judgement = judge(error);
       if (judgement.kind === 'refused' && !isEarly(attempt, judgement.error)) throw judgement.error;
@@ -170,11 +170,12 @@ export class Appender {
    * did not come about in the time that the append has left.
    */
   private async sync(attempt: Attempt): Promise<boolean> {
-    const { connection, follower, prefix } = this.parts;
+    const { connection, follower, patience, prefix } = this.parts;
     for (let failures = 0; left(attempt) > 0; failures += 1) {
       try {
-        const { commit, more } = await connection.call(Math.min(ONE_CALL_MS, left(attempt)), (client) =>
-          lookAhead(client, prefix, follower.position),
+        const { commit, more } = await connection.call(
+          Math.min(patience * ONE_CALL, left(attempt)),
+          (client) => lookAhead(client, prefix, follower.position),
         );
         const passed = commit === undefined ? Promise.resolve() : follower.passed.through(commit);
         if (!(await anyWithin(left(attempt), passed))) return false;

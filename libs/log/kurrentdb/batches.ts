@@ -4,8 +4,6 @@ import type { Part } from './record.js';
 /** An append, whole. */
 export interface Batch extends Ordered {
   readonly batch: string;
-  /** The part that the cluster has last. */
-  readonly last: Part;
 }
 
 /**
@@ -43,7 +41,6 @@ export class Batches {
       expected: parts[0]?.expected ?? {},
       takenAt,
       engineRevisions,
-      last,
     };
   }
 }

@@ -2,16 +2,18 @@ import { StreamNotFoundError, type KurrentDBClient, type Position } from '@kurre
 import type { Witness } from './place.js';
 import { prefixOf } from './record.js';
 
-/** Where the last of our events is that the leader has from the position on, and whether there are more. */
+/** Where the last of our events is that the leader has after a position, and whether there are more. */
 export interface Ahead {
   readonly commit: bigint | undefined;
+  /** How many this is the last of. */
+  readonly events: number;
   readonly more: boolean;
 }
 
 /** The most events that one look ahead reads. */
 const LOOK = 1_000;
 
-/** Looks from a position (inclusive; undefined: the beginning) at what the leader has of our streams. */
+/** Looks at what the leader has of our streams after a position; undefined: all of it. */
 export async function lookAhead(
   client: KurrentDBClient,
   prefix: string,
@@ -25,11 +27,15 @@ export async function lookAhead(
     maxCount: LOOK,
     requiresLeader: true,
   });
+  let events = 0;
   for await (const { event } of ahead) {
     seen += 1;
-    commit = event?.position.commit ?? commit;
+    // A read begins with what is at the position.
+    if (event === undefined || event.position.commit === from?.commit) continue;
+    events += 1;
+    commit = event.position.commit;
   }
-  return { commit, more: seen === LOOK };
+  return { commit, events, more: seen === LOOK };
 }
 
 /** Whether the cluster has this very event. */

@@ -1,8 +1,6 @@
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { LogError } from '../errors.js';
 
-const SCHEMES = /^(kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\//;
-
 /** The client's options, as its own parser compares them: without regard to case, `_` and `-`. Others it would only warn of. */
 const OPTIONS = new Set(
   [
@@ -22,16 +20,6 @@ const OPTIONS = new Set(
   ].map(flat),
 );
 
-/** Whether the text means a KurrentDB cluster: `kurrentdb://…`, `kurrentdb+discover://…`, `esdb://…`. */
-export function isConnectionString(text: string): boolean {
-  return SCHEMES.test(text);
-}
-
-/** The text with what is secret in it left out: for messages. */
-export function withoutCredentials(text: string): string {
-  return text.replace(/^([^:/]+:\/\/)[^/?]*@/, '$1').replace(/\?.*$/s, '');
-}
-
 /**
  * A client of the cluster; it connects when it is first used. Throws LogError `invalid`, whose message and cause have nothing of the
  * credentials: the client's own errors and warnings quote the text.
@@ -39,6 +27,12 @@ export function withoutCredentials(text: string): string {
 export function clientOf(text: string): KurrentDBClient {
   const unknown = optionsOf(text).find((name) => !OPTIONS.has(flat(name)));
   if (unknown !== undefined) throw new LogError('invalid', `A KurrentDB connection has no option ${unknown}`);
+  if (/[?&]node[_-]?preference=(?!leader(&|$))/i.test(text)) {
+    throw new LogError(
+      'invalid',
+      'nodePreference can only be leader: others refuse appends to several streams',
+    );
+  }
   try {
     // The old name of the scheme means the same; the client would warn of it.
     return KurrentDBClient.connectionString(text.replace(/^esdb/, 'kurrentdb'));

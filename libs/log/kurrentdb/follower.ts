@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AllStreamResolvedEvent, KurrentDBClient, Position } from '@kurrent/kurrentdb-client';
+import type { KurrentDBClient, Position } from '@kurrent/kurrentdb-client';
 import type { Decided, Replica } from '../sqlite/replica.js';
 import { backoff } from './backoff.js';
 import { Batches, type Batch } from './batches.js';
@@ -105,28 +105,27 @@ export class Follower {
   }
 
   private take(batches: Batches, { events, checkpoint, caughtUp }: Page): void {
-    const complete = this.completed(batches, events);
-    const last = complete.at(-1);
-    const place = last === undefined ? this.place : placeAfter(last.last);
-    // Until there is an event of ours to know the cluster by, its beginning is as good as a checkpoint.
-    if (place !== undefined) {
-      if (checkpoint !== undefined && !batches.isOpen)
-        this.store(complete, { ...place, position: checkpoint });
-      else if (complete.length > 0) this.store(complete, place);
+    const complete: Batch[] = [];
+    const strays = new Map<string, number>();
+    let { place } = this;
+    for (const { event } of events) {
+      if (event === undefined) continue;
+      const part = partOf(event, this.parts.prefix);
+      const batch = part && batches.add(part);
+      if (batch !== undefined) complete.push(batch);
+      const after = placeAfter(event, this.parts.prefix);
+      if (part === undefined) strays.set(after.witness.stream, after.witness.revision);
+      // Never in the middle of an append: where it goes on, it has to see the whole of it.
+      if (!batches.isOpen) place = after;
     }
+    // Until there is something of ours to know the cluster by, its beginning is as good as a checkpoint.
+    if (checkpoint && place && !batches.isOpen) place = { ...place, position: checkpoint };
+    if (place !== undefined && place !== this.place) this.store(complete, place, strays);
     if (caughtUp) this.isLive(true);
   }
 
-  private completed(batches: Batches, events: readonly AllStreamResolvedEvent[]): Batch[] {
-    return events.flatMap(({ event }) => {
-      const part = event === undefined ? undefined : partOf(event, this.parts.prefix);
-      const batch = part === undefined ? undefined : batches.add(part);
-      return batch === undefined ? [] : [batch];
-    });
-  }
-
-  private store(complete: readonly Batch[], place: Place): void {
-    const decided = this.parts.replica.take(complete, writtenPlace(place));
+  private store(complete: readonly Batch[], place: Place, strays: ReadonlyMap<string, number>): void {
+    const decided = this.parts.replica.take(complete, writtenPlace(place), strays);
     this.place = place;
     for (const [index, one] of decided.entries()) this.parts.onDecided(complete[index]?.batch ?? '', one);
     this.passed.advance(place.position);

@@ -1,3 +1,3 @@
-export { isConnectionString, withoutCredentials } from './connection-string.js';
+export { isConnectionString } from '../engine.js';
 export { openKurrentLog } from './kurrent-log.js';
 export type { KurrentLog, KurrentLogOptions } from './kurrent-log.js';

@@ -1,10 +1,12 @@
 import type { Observable } from 'rxjs';
+import { withoutCredentials } from '../engine.js';
 import { closed, LogError } from '../errors.js';
 import type {
   Appended,
   EventLog,
   ExpectedRevisions,
   Head,
+  Lag,
   LogFilter,
   LogSignal,
   NewEvent,
@@ -14,10 +16,10 @@ import type {
 import { serialize } from '../serialized-event.js';
 import { Replica } from '../sqlite/replica.js';
 import { Appender } from './appender.js';
-import { clientOf, withoutCredentials } from './connection-string.js';
+import { clientOf } from './connection-string.js';
 import { Connection } from './connection.js';
 import { asUnavailable } from './failure.js';
-import { witnessed } from './cluster.js';
+import { lookAhead, witnessed } from './cluster.js';
 import { Follower } from './follower.js';
 import { readPlace } from './place.js';
 import { prefixOf } from './record.js';
@@ -80,10 +82,13 @@ async function checkReplica(
   }
 }
 
+/** How long the cluster has to say what this instance has not, in milliseconds. */
+const LOOK_MS = 1_000;
 /** How often is looked whether a start makes progress, in milliseconds. */
 const PROGRESS_MS = 100;
 
 export class KurrentLog implements EventLog {
+  private readonly name: string;
   private readonly replica: Replica;
   private readonly follower: Follower;
   private readonly appender: Appender;
@@ -96,6 +101,7 @@ export class KurrentLog implements EventLog {
     private readonly connection: Connection,
   ) {
     const { name, patience } = options;
+    this.name = name;
     const prefix = prefixOf(name);
     this.replica = Replica.open(options.replica, {
       origin: name,
@@ -121,9 +127,18 @@ export class KurrentLog implements EventLog {
     this.follower.start();
   }
 
-  /** Milliseconds since this instance last had everything that the cluster had; 0 while it has. */
-  get behind(): number {
-    return this.follower.behind;
+  async lag(): Promise<Lag> {
+    const seconds = this.follower.behind / 1_000;
+    if (seconds === 0) return { events: 0, seconds: 0 };
+    try {
+      const { position } = this.follower;
+      const { events } = await this.connection.call(LOOK_MS, (client) =>
+        lookAhead(client, prefixOf(this.name), position),
+      );
+      return { events, seconds };
+    } catch {
+      return { events: undefined, seconds };
+    }
   }
 
   /**

@@ -1,7 +1,6 @@
-import type { Position } from '@kurrent/kurrentdb-client';
-import type { Part } from './record.js';
+import type { AllStreamRecordedEvent, Position } from '@kurrent/kurrentdb-client';
 
-/** An event of ours that the cluster has: where it is no longer there, this is not the same log. */
+/** A record in a stream of ours that the cluster has: where it is no longer there, this is not the same log. */
 export interface Witness {
   readonly stream: string;
   readonly revision: number;
@@ -14,8 +13,12 @@ export interface Place {
   readonly witness: Witness;
 }
 
-export function placeAfter({ position, event, engineRevision, recordId }: Part): Place {
-  return { position, witness: { stream: event.stream, revision: engineRevision, recordId } };
+export function placeAfter(record: AllStreamRecordedEvent, prefix: string): Place {
+  const { position, streamId, revision, id } = record;
+  return {
+    position,
+    witness: { stream: streamId.slice(prefix.length), revision: Number(revision), recordId: id },
+  };
 }
 
 export function writtenPlace({ position, witness }: Place): string {

@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  jsonEvent,
-  type AllStreamRecordedEvent,
-  type JSONEventData,
-  type Position,
-} from '@kurrent/kurrentdb-client';
+import { jsonEvent, type AllStreamRecordedEvent, type JSONEventData } from '@kurrent/kurrentdb-client';
 import type { ExpectedRevisions } from '../event-log.js';
 import type { SerializedEvent } from '../serialized-event.js';
 
@@ -25,9 +20,6 @@ export interface Part extends Membership {
   /** Milliseconds since the epoch, by the clock of the cluster. */
   readonly created: number;
   readonly engineRevision: number;
-  /** The cluster's id of the event. */
-  readonly recordId: string;
-  readonly position: Position;
 }
 
 /** The streams of a log are those whose names begin so. No such beginning is one of another log's: a name has no dot. */
@@ -80,8 +72,6 @@ export function partOf(record: AllStreamRecordedEvent, prefix: string): Part | u
     },
     created: record.created.getTime(),
     engineRevision: Number(record.revision),
-    recordId: record.id,
-    position: record.position,
   };
 }
 

@@ -6,6 +6,8 @@ import {
   type KurrentDBClient,
 } from '@kurrent/kurrentdb-client';
 
+import { LogError } from '../errors.js';
+
 /** What an append writes to one stream of the cluster. */
 export interface StreamWrite {
   readonly streamName: string;
@@ -30,6 +32,12 @@ export async function write(
       requiresLeader: true,
     });
     return position?.commit;
+  }
+  if (new Set(writes.map(({ streamName }) => streamName.toLowerCase())).size < writes.length) {
+    throw new LogError(
+      'unsupported',
+      'The cluster takes no append to streams whose names differ in case only',
+    );
   }
   const { position } = await client.multiStreamAppend(
     writes.map(({ streamName, events, expected }) => ({

@@ -139,7 +139,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'close'> {
   }
 
   /** Subscriptions complete. Call when `isClosed` says so, and before the database is closed. */
-  close(): void {
+  release(): void {
     this.watch.close();
   }
 

@@ -24,13 +24,37 @@ const MORE = `
 
 /**
  * Opens the replica of the origin, or makes an empty one: where there is none, and where the file is that of another origin, of another
- * format or damaged, for everything in it can be had again. It is ours alone while it is open. Throws LogError: `unavailable` where
- * another process has it, `not-a-log` where it is a database of something else.
+ * format or damaged, for everything in it can be had again. Throws LogError `not-a-log` where it is a database of something else.
  */
 export function openReplicaFile(file: string, origin: string): Database.Database {
   try {
     return opened(file, origin) ?? made(file, origin);
   } catch (error) {
+    throw asLogError(error, file);
+  }
+}
+
+/** The replica as somebody else keeps it, in this process or another. Throws LogError. */
+export function openReplicaFileToRead(file: string): Database.Database {
+  try {
+    return new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
+  } catch (error) {
+    throw asLogError(error, file);
+  }
+}
+
+/**
+ * Nobody else keeps the replica until this is closed, or the process is gone: a database beside it, with a transaction that does not end.
+ * Throws LogError `unavailable`.
+ */
+export function lockReplicaFile(file: string): Database.Database {
+  let lock: Database.Database | undefined;
+  try {
+    lock = new Database(`${file}.lock`, { timeout: 0 });
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
     if (isBusy(error)) {
       throw new LogError(
         'unavailable',
@@ -56,9 +80,8 @@ function made(file: string, origin: string): Database.Database {
 
 /** Undefined where there is something of ours that is of no use. */
 function opened(file: string, origin: string): Database.Database | undefined {
-  const db = new Database(file, { timeout: 0 });
+  const db = new Database(file, { timeout: 1_000 });
   try {
-    db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('journal_mode = WAL');
     // What a power cut takes from a replica is had again from the engine; it loses the end only, never the middle.
     db.pragma('synchronous = NORMAL');

@@ -3,7 +3,7 @@ import { LogError } from '../errors.js';
 import type { Appended } from '../event-log.js';
 import { asLogError } from './failure.js';
 import { SqliteReader } from './reader.js';
-import { discardReplicaFile, openReplicaFile } from './replica-file.js';
+import { discardReplicaFile, lockReplicaFile, openReplicaFile } from './replica-file.js';
 import { Writer, type Batch, type Survey } from './writer.js';
 
 /** An append as the engine has it in its order, and when the engine took it in, in milliseconds since the epoch. */
@@ -39,6 +39,7 @@ export class Replica {
 
   private constructor(
     private readonly db: Database.Database,
+    private readonly lock: Database.Database,
     options: ReplicaOptions,
   ) {
     // Nobody else writes to the file, so there is nothing to poll for.
@@ -47,7 +48,7 @@ export class Replica {
     this.writer = new Writer(db, () => this.takenAt);
     this.setPlace = db.prepare('UPDATE place SET place = ?');
     this.setRevision = db.prepare(
-      'INSERT INTO engine_streams VALUES (?, ?) ON CONFLICT DO UPDATE SET revision = excluded.revision',
+      'INSERT INTO engine_streams VALUES (?, ?) ON CONFLICT DO UPDATE SET revision = max(revision, excluded.revision)',
     );
     this.revision = db
       .prepare<[string], number>('SELECT revision FROM engine_streams WHERE name = ?')
@@ -56,13 +57,16 @@ export class Replica {
     this.reader.advanced(this.reader.headNow().sequence);
   }
 
-  /** Throws LogError `unavailable`, `not-a-log`. */
+  /** Throws LogError `unavailable` where another process keeps it, `not-a-log`. */
   static open(file: string, options: ReplicaOptions): Replica {
-    const db = openReplicaFile(file, options.origin);
+    const lock = lockReplicaFile(file);
+    let db: Database.Database | undefined;
     try {
-      return new Replica(db, options);
+      db = openReplicaFile(file, options.origin);
+      return new Replica(db, lock, options);
     } catch (error) {
-      db.close();
+      db?.close();
+      lock.close();
       throw asLogError(error, file);
     }
   }
@@ -87,12 +91,20 @@ export class Replica {
     return this.writer.survey(batch);
   }
 
-  /** All of them in one transaction, and where the engine is after them. Throws LogError, having stored nothing. */
-  take(appends: readonly Ordered[], place: string): Decided[] {
+  /**
+   * All of them in one transaction, and where the engine is after them. `strays`: the engine's revision of streams in which it has
+   * something that is no append. Throws LogError, having stored nothing.
+   */
+  take(
+    appends: readonly Ordered[],
+    place: string,
+    strays: ReadonlyMap<string, number> = new Map(),
+  ): Decided[] {
     let decided: Decided[];
     this.db.exec('BEGIN IMMEDIATE');
     try {
       decided = appends.map((append) => this.decide(append));
+      for (const [stream, revision] of strays) this.setRevision.run(stream, revision);
       this.setPlace.run(place);
       this.db.exec('COMMIT');
     } catch (error) {
@@ -106,8 +118,9 @@ export class Replica {
 
   /** `isClosed` must say so by now. */
   close(): void {
-    this.reader.close();
+    this.reader.release();
     this.db.close();
+    this.lock.close();
   }
 
   private decide(append: Ordered): Decided {

@@ -106,7 +106,7 @@ class SqliteLog implements EventLog {
   /** What was accepted for appending is still committed; subscriptions complete. */
   close(): Promise<void> {
     this.closing ??= this.commits.drained().then(() => {
-      this.reader.close();
+      this.reader.release();
       this.db.close();
     });
     return this.closing;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import { notReady } from './errors.js';
 import type { Fault } from './faults.js';
@@ -8,16 +9,8 @@ export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 
 /** Sends a message, and waits where the client is slower. */
 export async function send(call: ReadCall, message: streams.ReadResp): Promise<void> {
-  if (call.cancelled || call.destroyed || call.write(message)) return;
-  await new Promise<void>((resolve) => {
-    const settle = (): void => {
-      call.off('drain', settle);
-      call.off('cancelled', settle);
-      resolve();
-    };
-    call.on('drain', settle);
-    call.on('cancelled', settle);
-  });
+  if (call.cancelled || call.destroyed) return;
+  if (!call.write(message)) await Promise.race([once(call, 'drain'), once(call, 'cancelled')]);
 }
 
 /**

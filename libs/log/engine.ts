@@ -1,0 +1,20 @@
+/** Where a log can be kept. */
+export type Engine = 'sqlite' | 'kurrentdb';
+
+const CLUSTER = /^(kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\//;
+
+/** Whether the text means a KurrentDB cluster: `kurrentdb://…`, `kurrentdb+discover://…`, `esdb://…`. */
+export function isConnectionString(text: string): boolean {
+  return CLUSTER.test(text);
+}
+
+/** The engine that a setting means: `sqlite`, or the address of a cluster; undefined where it means none. */
+export function engineOf(setting: string): Engine | undefined {
+  if (setting === 'sqlite') return 'sqlite';
+  return isConnectionString(setting) ? 'kurrentdb' : undefined;
+}
+
+/** An address with what is secret in it left out: for messages. */
+export function withoutCredentials(text: string): string {
+  return text.replace(/^([^:/]*:\/\/)[^/?]*@/, '$1').replace(/\?.*$/s, '');
+}

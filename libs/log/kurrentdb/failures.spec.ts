@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Fault } from '../../../test/support/kurrentdb/index.js';
+import { collect, event, events, Heard, ids, reaches, refusal, upTo } from '../contract/fixture.js';
+import { Instances, stored } from '../../../test/support/kurrentdb/instances.js';
+
+jest.setTimeout(30_000);
+
+let bench: Instances;
+beforeEach(() => {
+  bench = new Instances();
+});
+afterEach(() => bench.clear());
+
+const one = [event('a', { stream: 'crossing-x' })];
+const several = ['x', 'y', 'x'].map((stream, n) => event(`e${n}`, { stream: `crossing-${stream}` }));
+
+const calls = [
+  ['append', one],
+  ['multiStreamAppend', several],
+] as const;
+
+const faults: readonly (readonly [string, Fault])[] = [
+  ['the node does not lead', { kind: 'notLeader' }],
+  ['the node is too busy', { kind: 'busy' }],
+  ['the node has too much to do', { kind: 'exhausted' }],
+  ['the node is starting', { kind: 'unavailable' }],
+  ['the node gave up, having written nothing', { kind: 'timedOut' }],
+  ['the node gave up, having written it', { kind: 'timedOut', committed: true }],
+  ['the connection breaks before it is written', { kind: 'lost' }],
+  ['the connection breaks after it is written', { kind: 'lost', committed: true }],
+  ['the node says nothing, having written nothing', { kind: 'silent' }],
+  ['the node says nothing, having written it', { kind: 'silent', committed: true }],
+  ['the node is slow', { kind: 'slow', milliseconds: 300 }],
+];
+
+describe.each(calls)('an append (%s)', (call, sent) => {
+  it.each(faults)('goes in once where %s', async (_, fault) => {
+    const cluster = await bench.cluster();
+    const log = await bench.open(cluster);
+    cluster.failNext(call, fault);
+    const appended = await log.append(sent);
+    expect(cluster.pendingFaults(call)).toBe(0);
+    expect(appended.map(({ sequence, duplicate }) => [sequence, duplicate])).toEqual(
+      sent.map((_event, index) => [index + 1, undefined]),
+    );
+    expect(ids(await collect(log.read()))).toEqual(ids(sent));
+    expect(stored(cluster)).toBe(sent.length);
+  });
+
+  it.each(faults.filter(([, { kind }]) => kind !== 'silent' && kind !== 'slow'))(
+    'goes in once where, three times over, %s',
+    async (_, fault) => {
+      const cluster = await bench.cluster();
+      const log = await bench.open(cluster);
+      cluster.failNext(call, fault, 3);
+      await log.append(sent, { expected: { 'crossing-x': -1 } });
+      expect(ids(await collect(log.read()))).toEqual(ids(sent));
+    },
+  );
+
+  it('is unavailable where it goes on like that, and goes in when it is sent again', async () => {
+    const cluster = await bench.cluster();
+    const hasty = await bench.open(cluster, { patience: 200 });
+    const patient = await bench.open(cluster);
+    cluster.failNext(call, { kind: 'exhausted' }, 8);
+    expect(await refusal(hasty.append(sent))).toMatchObject({ code: 'unavailable' });
+    expect(stored(cluster)).toBe(0);
+    await patient.append(sent);
+    expect(stored(cluster)).toBe(sent.length);
+  });
+});
+
+describe('many appends at once', () => {
+  it('all go in once though the connection breaks again and again', async () => {
+    const cluster = await bench.cluster();
+    const log = await bench.open(cluster, { patience: 10_000 });
+    const cutting = setInterval(() => cluster.nodes[0]?.cut(), 40);
+    const sent = upTo(300).map((n) =>
+      event(`e${n}`, { stream: `crossing-${n % 7}`, payload: 'x'.repeat(3_000) }),
+    );
+    const answers = await Promise.allSettled(sent.map((item) => log.append([item])));
+    clearInterval(cutting);
+    const late = sent.filter((_, index) => answers[index]?.status === 'rejected');
+    for (const item of late) await log.append([item]);
+    const all = await collect(log.read());
+    expect(new Set(ids(all)).size).toBe(300);
+    expect(all.map(({ sequence }) => sequence)).toEqual(upTo(300));
+  });
+});
+
+describe('the follower', () => {
+  const dropped: readonly (readonly [string, Fault])[] = [
+    ['is dropped in the middle', { kind: 'dropped', after: 77 }],
+    ['breaks in the middle', { kind: 'lost', after: 77 }],
+    ['is never confirmed', { kind: 'unavailable' }],
+    ['falls behind', { kind: 'fellBehind', after: 77 }],
+  ];
+  it.each(dropped)('has everything once and in order where its subscription %s', async (_, fault) => {
+    const cluster = await bench.cluster();
+    const writer = await bench.open(cluster);
+    for (const n of upTo(6)) await writer.append(events(50, `${n}-`, { stream: `crossing-${n % 2}` }));
+    cluster.failNext('subscribe', fault, 2);
+    const log = await bench.open(cluster);
+    expect(await collect(log.read())).toEqual(await collect(writer.read()));
+    expect((await log.head()).sequence).toBe(300);
+  });
+
+  it('goes on where it was after its node has been down, and says how long it has been behind', async () => {
+    const cluster = await bench.cluster();
+    const log = await bench.open(cluster);
+    const heard = new Heard(log.subscribe());
+    await log.append(events(3, 'before'));
+    expect(await log.lag()).toEqual({ events: 0, seconds: 0 });
+    await cluster.nodes[0]?.stop();
+    expect(await refusal(log.append([event('lost')]))).toMatchObject({ code: 'unavailable' });
+    const lag = await log.lag();
+    expect(lag.events).toBeUndefined();
+    expect(lag.seconds).toBeGreaterThan(1);
+    expect(ids(await collect(log.read()))).toHaveLength(3);
+    await cluster.nodes[0]?.start();
+    const again = await log.append([event('lost')]);
+    expect(again).toMatchObject([{ sequence: 4 }]);
+    await heard.caughtUp(4);
+    heard.stop();
+    expect(heard.events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    expect(await log.lag()).toEqual({ events: 0, seconds: 0 });
+  });
+});
+
+describe('a cluster of three', () => {
+  it.each(calls)('elects another leader, and appends go in there (%s)', async (_, sent) => {
+    const cluster = await bench.cluster({ nodes: 3 });
+    const log = await bench.open(cluster);
+    await log.append([event('first')]);
+    cluster.elect(2);
+    expect((await log.append(sent))[0]).toMatchObject({ sequence: 2 });
+    expect(stored(cluster)).toBe(sent.length + 1);
+  });
+
+  it.each(calls)('loses its leader, and appends go in at the next (%s)', async (_, sent) => {
+    const cluster = await bench.cluster({ nodes: 3 });
+    const log = await bench.open(cluster, { patience: 8_000 });
+    await log.append([event('first')]);
+    await cluster.nodes[0]?.stop();
+    cluster.elect(undefined);
+    const appending = log.append(sent);
+    setTimeout(() => cluster.elect(1), 300);
+    expect((await appending)[0]).toMatchObject({ sequence: 2 });
+    expect(stored(cluster)).toBe(sent.length + 1);
+  });
+
+  it('freezes its leader, and appends go in at the next', async () => {
+    const cluster = await bench.cluster({ nodes: 3 });
+    const log = await bench.open(cluster, { patience: 15_000 });
+    await log.append([event('first')]);
+    cluster.nodes[0]?.freeze();
+    cluster.elect(1);
+    expect((await log.append(one))[0]).toMatchObject({ sequence: 2 });
+    await reaches(log, 2);
+  });
+});

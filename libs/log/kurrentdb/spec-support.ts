@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LogUnderTest } from '../contract/fixture.js';
+import type { EventLog } from '../event-log.js';
+import { openKurrentLog } from './index.js';
+
+/** An empty log in the cluster; each handle is an instance with a replica of its own. */
+export function logIn(connectionString: string, severalStreams: boolean): LogUnderTest {
+  const dir = mkdtempSync(join(tmpdir(), 'borderline-log-'));
+  const name = `test-${randomUUID()}`;
+  const open: EventLog[] = [];
+  return {
+    severalStreams,
+    open: async () => {
+      const log = await openKurrentLog({ connectionString, replica: join(dir, `${open.length}.db`), name });
+      open.push(log);
+      return log;
+    },
+    dispose: async () => {
+      await Promise.all(open.map((log) => log.close()));
+      rmSync(dir, { recursive: true });
+    },
+  };
+}

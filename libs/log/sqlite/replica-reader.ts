@@ -1,0 +1,35 @@
+import type Database from 'better-sqlite3';
+import { LogError } from '../errors.js';
+import type { Appended, EventLog } from '../event-log.js';
+import { SqliteReader } from './reader.js';
+import { openReplicaFileToRead } from './replica-file.js';
+
+/**
+ * The replica that somebody else keeps, another thread for instance, as a log that is only read: an append is refused as `unavailable`.
+ * Throws LogError.
+ */
+export function openReplicaToRead(file: string): EventLog {
+  return new ReplicaReader(openReplicaFileToRead(file));
+}
+
+class ReplicaReader extends SqliteReader implements EventLog {
+  constructor(
+    private readonly replica: Database.Database,
+    private readonly state = { closed: false },
+  ) {
+    super(replica, { patience: 5_000, poll: { busy: 1, idle: 50 }, isClosed: () => state.closed });
+  }
+
+  append(): Promise<Appended[]> {
+    return Promise.reject(new LogError('unavailable', 'A replica is only read'));
+  }
+
+  close(): Promise<void> {
+    if (!this.state.closed) {
+      this.state.closed = true;
+      this.release();
+      this.replica.close();
+    }
+    return Promise.resolve();
+  }
+}

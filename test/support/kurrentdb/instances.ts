@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openKurrentLog, type KurrentLog, type KurrentLogOptions } from '#log/kurrentdb';
+import { double, type Double, type DoubleOptions } from './index.js';
+
+/** Clusters and instances for specs, and everything to be put away after one. */
+export class Instances {
+  readonly folder = mkdtempSync(join(tmpdir(), 'borderline-log-'));
+  private readonly servers: Double[] = [];
+  private readonly logs: KurrentLog[] = [];
+
+  async cluster(options?: DoubleOptions): Promise<Double> {
+    const server = await double(options);
+    this.servers.push(server);
+    return server;
+  }
+
+  /** An instance with a replica of its own, where none is given. Quick to lose patience. */
+  async open(
+    { connectionString }: Pick<Double, 'connectionString'>,
+    options: Partial<KurrentLogOptions> = {},
+  ): Promise<KurrentLog> {
+    const replica = join(this.folder, `${randomUUID()}.db`);
+    const log = await openKurrentLog({ connectionString, replica, patience: 2_500, ...options });
+    this.logs.push(log);
+    return log;
+  }
+
+  async clear(): Promise<void> {
+    await Promise.all(this.logs.map((log) => log.close()));
+    await Promise.all(this.servers.map((server) => server.stop()));
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** How many records of the log the cluster has, repeats included. */
+export function stored({ store }: Double, prefix = 'borderline.'): number {
+  return store.events.filter(({ stream }) => stream.startsWith(prefix)).length;
+}
