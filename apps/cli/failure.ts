@@ -39,6 +39,8 @@ const FOR_THE_TERMINAL = [
   'KeyError',
   'AuditKeyError',
   'LockedError',
+  'LogChangedError',
+  'BackUpError',
   'LogError',
 ];
 

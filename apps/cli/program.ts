@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAsOf } from './as-of.js';
 import { addAuditKey } from './audit-key.js';
+import { addBackup } from './backup.js';
 import { addCopy } from './copy/copy.js';
 import { addDiff } from './diff.js';
 import { addEvents } from './events.js';
@@ -50,6 +51,7 @@ export function program(): Command {
     addCopy,
     addReplay,
     addVerify,
+    addBackup,
     addKeys,
     addAuditKey,
   ]) {

@@ -65,7 +65,7 @@ export interface Explained {
   readonly effects: RecordedEffects;
 }
 
-/** More effects of one subject are not weighed at once. */
+/** More effects of one subject are not weighed at once, but in parts (`explainPart`). */
 export const MOST_WEIGHED = 20_000;
 
 /** Whether anything was ever recorded of a subject, and whether it is more than can be weighed. */
@@ -102,13 +102,15 @@ export function explain(
   };
 }
 
-interface Judged {
+/** An effect, and what became of it. */
+export interface Judged {
   readonly effect: KnownEffect;
   readonly verdict: Verdict;
   readonly by?: readonly string[];
 }
 
-function weighed(
+/** Every effect in the cells once, by verdict. `groups`: the aspects that are laid over each other. */
+export function weighed(
   whole: readonly WholeCell[],
   groups: readonly (readonly string[])[],
   question: Question,
@@ -168,7 +170,7 @@ function byVerdict(a: Judged, b: Judged): number {
   );
 }
 
-function explained({ effect, verdict, by }: Judged): ExplainedEffect {
+export function explained({ effect, verdict, by }: Judged): ExplainedEffect {
   const { aspect, value, from, until, then, claimant, standing, reliability, because, reported, recorded } =
     effect;
   return {

@@ -2,6 +2,9 @@ import type { Payload } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
 import type { SetAside, ViewsDatabase } from './sqlite/views-database.js';
 
+/** As much of a log as is followed. */
+export type FollowedLog = Pick<EventLog, 'read' | 'find' | 'head' | 'subscribe'>;
+
 export interface FollowerOptions {
   /** Events taken in at a time. */
   readonly batch?: number;
@@ -25,7 +28,7 @@ export class Follower {
   private running: Promise<void> | undefined;
 
   constructor(
-    private readonly log: EventLog,
+    private readonly log: FollowedLog,
     private readonly database: ViewsDatabase,
     private readonly options: FollowerOptions = {},
   ) {}

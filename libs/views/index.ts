@@ -1,3 +1,4 @@
+export { explainPart, type Part, type PartialExplanation } from './explain-part.js';
 export {
   explain,
   MOST_WEIGHED,
@@ -8,9 +9,11 @@ export {
   type Explanation,
 } from './explain.js';
 export { fingerprintNow } from './fingerprint.js';
-export { Follower, type FollowerOptions } from './follower.js';
+export { Follower, type FollowedLog, type FollowerOptions } from './follower.js';
 export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';
 export { State, viewNamed, VIEWS, type Question, type TimelinePiece } from './state.js';
+export { EFFECT_MEMBERS, type EffectRow } from './sqlite/effects-table.js';
+export type { CellPage, HeldCell, NoteRow } from './sqlite/held-effects.js';
 export type { EventQuery } from './sqlite/event-index.js';
 export type { Scope } from './sqlite/walk.js';
 export type { Item, Piece, StatedValue, View } from './view.js';

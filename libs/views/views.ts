@@ -6,6 +6,7 @@ import { fingerprintNow } from './fingerprint.js';
 import { Follower, type FollowerOptions } from './follower.js';
 import { LAYOUT, layoutOf } from './sqlite/database.js';
 import type { EventIndex } from './sqlite/event-index.js';
+import type { HeldEffects } from './sqlite/held-effects.js';
 import { ViewsDatabase, type SetAside } from './sqlite/views-database.js';
 import { State, type Question } from './state.js';
 
@@ -59,6 +60,11 @@ export class Views {
   /** What explanations of answers are read from. */
   get explained(): Explained {
     return this.current.database;
+  }
+
+  /** What the views rest on, as it is held. */
+  get held(): HeldEffects {
+    return this.current.database.held;
   }
 
   get events(): EventIndex {

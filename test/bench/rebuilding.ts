@@ -1,3 +1,6 @@
+import { dirname, join } from 'node:path';
+import { compare } from '../../apps/cli/replay/compare.js';
+import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { Follower, ViewsDatabase } from '#views';
 import { atLeast, type Figure } from './measure.js';
@@ -30,6 +33,7 @@ export async function rebuilding(logFile: string, viewsFile: string, events: num
   const start = performance.now();
   await new Follower(log, views).catchUp();
   const rate = events / ((performance.now() - start) / 1000);
+  const replayed = await replaying(log, views, join(dirname(viewsFile), 'replayed.db'), events);
   views.close();
   await log.close();
   return [
@@ -41,5 +45,28 @@ export async function rebuilding(logFile: string, viewsFile: string, events: num
       ratio: rate / floor,
       target: atLeast(rate, 50_000),
     },
+    replayed,
   ];
+}
+
+/** What `borderline replay` does: rebuilds what is held, and compares all of it with what the live views hold. */
+async function replaying(log: EventLog, live: ViewsDatabase, file: string, events: number): Promise<Figure> {
+  const start = performance.now();
+  const rebuilt = new ViewsDatabase(file, { scratch: true });
+  await new Follower(log, rebuilt).catchUp();
+  const [own, theirs] = [rebuilt, live].map(({ held }) => ({
+    cells: held.cells(events),
+    notes: held.notes(events),
+  }));
+  let differences = 0;
+  await compare(own!, theirs!, () => (differences += 1));
+  const rate = events / ((performance.now() - start) / 1000);
+  rebuilt.close();
+  if (differences > 0) throw new Error(`Replayed views differ from the live ones in ${differences} places.`);
+  return {
+    name: `replay ${events.toLocaleString('en')} events: rebuild, and compare with the live views`,
+    value: rate,
+    unit: 'events/s',
+    target: atLeast(rate, 50_000),
+  };
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { borderline, CORPUS, serve, start, type Served } from './command.js';
 
@@ -122,31 +122,79 @@ describe('tail', () => {
 });
 
 describe('replay', () => {
-  it('finds that the live views say what the log does, now and as they once were', async () => {
+  it('finds that a server holds what its log says, now and as it once was', async () => {
     const now = await borderline(['replay', '--url', server.url]);
     expect(now).toMatchObject({ code: 0, stderr: '' });
-    expect(now.stdout).toMatch(/The live views answer the same to all of \d+ questions\./);
+    expect(now.stdout).toMatch(/^The live views hold the same [\d,]+ effects and corrections\.$/m);
     const then = await borderline(['replay', '--url', server.url, '--to', '@300']);
     expect(then).toMatchObject({ code: 0, stderr: '' });
     expect(then.stdout).toMatch('Rebuilt from @1 to @300');
   });
 
-  it('names what differs where a view was tampered with', async () => {
-    const place = join(folder, 'tampered');
-    await borderline(['import', join(CORPUS, 'subjects.ndjson'), seed(4), '--data', place]);
-    await borderline(['as-of', 'now', '--data', place]);
-    const views = new Database(join(place, 'views.db'));
-    const { changes } = views
-      .prepare(
-        `UPDATE effects SET value = replace(value, '"closed"', '"open"') WHERE value LIKE '%"closed"%'`,
-      )
-      .run();
-    views.close();
-    expect(changes).toBeGreaterThan(0);
-    const { code, stdout } = await borderline(['replay', '--data', place]);
-    expect(code).toBe(1);
-    expect(stdout).toMatch(/^crossings lt-by\.salcininkai, as of .*: since: .*, live /m);
-    expect(stdout).toMatch(/^crossings lt-by\.salcininkai segment 2, timeline: only in the rebuilt views$/m);
-    expect(stdout).toMatch(/\d+ differences in \d+ questions\.\n$/);
+  describe('of a data folder', () => {
+    const place = (): string => join(folder, 'replayed');
+    const replayed = (...more: readonly string[]) => borderline(['replay', '--data', place(), ...more]);
+    const tamper = (sql: string): void => {
+      const views = new Database(join(place(), 'views.db'));
+      try {
+        expect(views.prepare(sql).run().changes).toBeGreaterThan(0);
+      } finally {
+        views.close();
+      }
+    };
+    beforeEach(async () => {
+      await borderline(['import', join(CORPUS, 'subjects.ndjson'), seed(4), '--data', place()]);
+      await borderline(['as-of', 'now', '--data', place()]);
+    });
+    afterEach(() => rmSync(place(), { recursive: true }));
+
+    it('finds no difference where there is none', async () => {
+      const { code, stdout, stderr } = await replayed();
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^The live views hold the same/m);
+    });
+
+    it('names a value that was tampered with: view, subject, aspect, event', async () => {
+      tamper(`UPDATE effects SET value = replace(value, '"closed"', '"open"') WHERE value LIKE '%"closed"%'`);
+      const { code, stdout } = await replayed();
+      expect(code).toBe(1);
+      expect(stdout).toMatch(
+        /^crossings lt-by\.salcininkai, status\/LT\/road, event [\da-f-]{36}: value: .*"closed".*, live .*"open"/m,
+      );
+      expect(stdout).toMatch(/^[\d,]+ differences\.$/m);
+    });
+
+    it('names an effect that is gone, and one that was slipped in', async () => {
+      tamper(
+        `DELETE FROM effects WHERE event_id = (SELECT min(event_id) FROM effects WHERE recorded_from > 50)`,
+      );
+      tamper(
+        `UPDATE effects SET event_id = '00000000-0000-7000-8000-000000000000'
+         WHERE event_id = (SELECT max(event_id) FROM effects)`,
+      );
+      const { code, stdout } = await replayed();
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/: only in the rebuilt views$/m);
+      expect(stdout).toMatch(/event 00000000-0000-7000-8000-000000000000: only in the live views$/m);
+    });
+
+    it('leaves out what was recorded after the place it goes to', async () => {
+      tamper(
+        `UPDATE effects SET claimant = 'nobody' WHERE recorded_from = (SELECT max(recorded_from) FROM effects)`,
+      );
+      expect((await replayed('--to', '@20')).code).toBe(0);
+      expect((await replayed()).code).toBe(1);
+    });
+
+    it('says what is wrong with a place', async () => {
+      expect(await replayed('--to', '@99999')).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/--to @99999: the log ends at @\d+/),
+      });
+      expect(await replayed('--to', '2025-02-30')).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/--to 2025-02-30: ./),
+      });
+    });
   });
 });

@@ -25,6 +25,7 @@ describe('help', () => {
     [['keys', 'create']],
     [['keys', 'list']],
     [['keys', 'revoke']],
+    [['backup']],
     [['audit-key']],
     [['audit-key', 'list']],
     [['audit-key', 'rotate']],

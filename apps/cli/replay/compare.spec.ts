@@ -1,39 +1,135 @@
 import { describe, expect, it } from '@jest/globals';
-import { EARLIEST } from '#time';
-import { membersThatDiffer, Moments } from './compare.js';
+import fc from 'fast-check';
+import type { CellPage, EffectRow, HeldCell, NoteRow } from '#views';
+import { compare, type Difference } from './compare.js';
 
-describe('moments', () => {
-  it('are spread over all that passed, in bounded number', () => {
-    const moments = new Moments(24);
-    for (let instant = 1; instant <= 10_000; instant += 1) moments.pass(instant, instant + 1);
-    const picked = moments.all.map(({ asOf }) => asOf);
-    expect(picked.length).toBeGreaterThanOrEqual(12);
-    expect(picked.length).toBeLessThanOrEqual(24);
-    expect(Math.min(...picked)).toBeLessThan(1000);
-    expect(Math.max(...picked)).toBeGreaterThan(9000);
-    expect(moments.all.some(({ knownAt }) => knownAt !== undefined)).toBe(true);
-  });
+const NONE = { cells: [], notes: [] };
 
-  it('are each picked once', () => {
-    const moments = new Moments();
-    for (let time = 0; time < 100; time += 1) moments.pass(5, 6);
-    expect(moments.all).toEqual([{ asOf: 5 }]);
-  });
-
-  it('are none that lie open', () => {
-    const moments = new Moments();
-    moments.pass(EARLIEST, 5);
-    expect(moments.all).toEqual([]);
-  });
+const cellNamed = (subject: string, aspect: string, vague = false): HeldCell => ({
+  category: 'crossing',
+  subject,
+  aspect,
+  key: 'facts',
+  rule: 'authority',
+  vague,
 });
 
-describe('differences', () => {
-  it('name each member, in whatever order', () => {
-    expect(
-      membersThatDiffer(
-        { id: 'x', status: 'closed', value: { a: 1, b: 2 } },
-        { value: { b: 2, a: 1 }, id: 'x', status: 'open', since: 'then' },
+/** An effect of an event, from an instant on. */
+const row = (from: number, event: string, value: string): EffectRow => [
+  ...([from, 1, 0, from, null, null, 5, null, null] as const),
+  ...([event, null, 'lt.vsat', 'act', 'A1', value, null] as const),
+];
+
+async function differencesOf(own: readonly CellPage[], theirs: readonly CellPage[]): Promise<Difference[]> {
+  const found: Difference[] = [];
+  await compare({ ...NONE, cells: own }, { ...NONE, cells: theirs }, (difference) => found.push(difference));
+  return found;
+}
+
+interface Drawn {
+  readonly subject: string;
+  readonly from: number;
+  readonly value: string;
+}
+
+const drawn = fc.uniqueArray(
+  fc.record({
+    subject: fc.constantFrom('a', 'b', 'ž', '\u{10FFFF}', '\uFFFD'),
+    from: fc.integer({ min: 0, max: 12 }),
+    value: fc.constantFrom('1', '2'),
+  }),
+  { selector: ({ subject, from }) => `${subject} ${from}`, maxLength: 40 },
+);
+
+/** In the order of SQLite, in pages of a size. */
+function pagesOf(effects: readonly Drawn[], size: number): CellPage[] {
+  const bytes = (text: string): Buffer => Buffer.from(text);
+  const subjects = [...new Set(effects.map(({ subject }) => subject))].sort((a, b) =>
+    Buffer.compare(bytes(a), bytes(b)),
+  );
+  return subjects.flatMap((subject) => {
+    const rows = effects
+      .filter((effect) => effect.subject === subject)
+      .sort((a, b) => a.from - b.from)
+      .map(({ from, value }) => row(from, `event-${from}`, value));
+    const pages: CellPage[] = [];
+    for (let start = 0; start < rows.length; start += size) {
+      pages.push({ cell: cellNamed(subject, 'status'), effects: rows.slice(start, start + size) });
+    }
+    return pages;
+  });
+}
+
+/** `subject from`, and what became of it. */
+function told({ subject, event, members, only }: Difference): string {
+  return `${subject} ${event.slice('event-'.length)}: ${only ?? members.join()}`;
+}
+
+describe('comparing what two views hold', () => {
+  it('finds exactly what differs, wherever pages end', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        drawn,
+        drawn,
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (own, theirs, a, b) => {
+          const at = (effects: readonly Drawn[], { subject, from }: Drawn): Drawn | undefined =>
+            effects.find((effect) => effect.subject === subject && effect.from === from);
+          const expected = [
+            ...own
+              .filter((effect) => !at(theirs, effect))
+              .map(({ subject, from }) => `${subject} ${from}: rebuilt`),
+            ...theirs
+              .filter((effect) => !at(own, effect))
+              .map(({ subject, from }) => `${subject} ${from}: live`),
+            ...own.flatMap((effect) => {
+              const other = at(theirs, effect);
+              return other && other.value !== effect.value
+                ? [`${effect.subject} ${effect.from}: value: ${effect.value}, live ${other.value}`]
+                : [];
+            }),
+          ];
+          const found = await differencesOf(pagesOf(own, a), pagesOf(theirs, b));
+          expect(found.map(told).sort()).toEqual(expected.sort());
+        },
       ),
-    ).toEqual(['status: "closed", live "open"', 'since: null, live "then"']);
+    );
+  });
+
+  it('names the view, the subject, the aspect, the event, and each member', async () => {
+    const cell = cellNamed('lt-by.medininkai', 'status/*/road');
+    const [own, theirs] = [row(3, 'e1', '"closed"'), row(3, 'e1', '"open"')];
+    expect(await differencesOf([{ cell, effects: [own] }], [{ cell, effects: [theirs] }])).toEqual([
+      {
+        view: 'crossings',
+        subject: 'lt-by.medininkai',
+        aspect: 'status/*/road',
+        event: 'e1',
+        members: ['value: "closed", live "open"'],
+      },
+    ]);
+  });
+
+  it('minds a mark of vagueness that is missing, and not one too many', async () => {
+    const [marked, unmarked] = [cellNamed('a', 'status', true), cellNamed('a', 'status')];
+    const effects = [row(3, 'e1', '1')];
+    const found = await differencesOf([{ cell: marked, effects }], [{ cell: unmarked, effects }]);
+    expect(found.map(({ members }) => members)).toEqual([['vague: true, live false']]);
+    expect(await differencesOf([{ cell: unmarked, effects }], [{ cell: marked, effects }])).toEqual([]);
+  });
+
+  it('holds corrections to each other too', async () => {
+    const notes = (...held: readonly NoteRow[]) => ({ cells: [], notes: [held] });
+    const found: Difference[] = [];
+    await compare(
+      notes(['n1', 'e1', 4, '{}'], ['n2', 'e1', 5, '{}']),
+      notes(['n1', 'e2', 4, '{}']),
+      (difference) => found.push(difference),
+    );
+    expect(found).toEqual([
+      { view: 'corrections', subject: 'e1', aspect: '', event: 'n1', members: ['target: e1, live e2'] },
+      { view: 'corrections', subject: 'e1', aspect: '', event: 'n2', members: [], only: 'rebuilt' },
+    ]);
   });
 });

@@ -1,162 +1,178 @@
-import type { Instant } from '#time';
-import { EARLIEST, formatInstant, LATEST } from '#time';
-import { canonical } from '#timeline';
-import { VIEWS, type Item, type Question, type State, type View } from '#views';
-import type { Client } from '../client.js';
-import { RefusedError } from '../problem.js';
+import { EFFECT_MEMBERS, VIEWS, type CellPage, type EffectRow, type HeldCell, type NoteRow } from '#views';
 
-/** Where the rebuilt views and the live ones answer differently. */
+/** What the rebuilt views hold otherwise than the live ones. */
 export interface Difference {
-  /** `crossings lt-by.medininkai` */
+  /** `crossings`; the category itself where no view reads it; `corrections` for a note. */
+  readonly view: string;
   readonly subject: string;
-  /** The question: `as of 2025-11-05T21:59:59.999Z`, `timeline`. */
-  readonly question: string;
-  /** The members that differ; none: one of the two has no such item. */
+  readonly aspect: string;
+  /** The event whose effect it is. */
+  readonly event: string;
+  /** The members that differ, as `value: {"status":"closed"}, live {"status":"open"}`; none: one of the two has no such effect. */
   readonly members: readonly string[];
   readonly only?: 'rebuilt' | 'live';
 }
 
-export interface Moment {
-  readonly asOf: Instant;
-  readonly knownAt?: Instant;
+/** All that views hold, in an order that two of them share. */
+export interface Held {
+  readonly cells: Pages<CellPage>;
+  readonly notes: Pages<readonly NoteRow[]>;
 }
 
-export interface Comparison {
-  /** Questions asked of both. */
-  readonly asked: number;
-  readonly differences: readonly Difference[];
+type Pages<P> = AsyncIterable<P> | Iterable<P>;
+
+/** Effects and notes that were compared. */
+export interface Compared {
+  readonly count: number;
 }
 
-/** The differences named; beyond, they are only too many. */
-const MOST = 1000;
-const AT_ONCE = 8;
-
-/**
- * Asks both the same: every view at every moment, and the whole timeline of everything that appeared there. Both see the log
- * up to `sequence`.
- */
+/** Compares all that is held, a page of each in memory at a time. */
 export async function compare(
-  rebuilt: State,
-  live: Client,
-  sequence: number,
-  moments: readonly Moment[],
-  onAsked: (asked: number) => void = () => undefined,
-): Promise<Comparison> {
-  const differences: Difference[] = [];
-  let asked = 0;
-  for (const view of VIEWS) {
-    const ids = new Set<string>();
-    for (const moment of moments) {
-      const question: Question = { ...moment, recordedAt: sequence };
-      const own = byId(asWired<Item[]>(rebuilt.list(view, question)));
-      const theirs = byId(await listOf(live, view, question));
-      differences.push(...differencesOf(view, momentText(moment), own, theirs));
-      for (const id of [...own.keys(), ...theirs.keys()]) ids.add(id);
-      onAsked((asked += 1));
-    }
-    const left = [...ids];
-    while (left.length > 0 && differences.length < MOST) {
-      const some = left.splice(0, AT_ONCE);
-      const found = await Promise.all(some.map((id) => timelinesDiffer(rebuilt, live, view, id, sequence)));
-      differences.push(...found.flat());
-      onAsked((asked += some.length));
+  rebuilt: Held,
+  live: Held,
+  onDifference: (difference: Difference) => void,
+  onCompared: (count: number) => void = () => undefined,
+): Promise<Compared> {
+  let count = 0;
+  const done = (more: number): void => onCompared((count += more));
+  await merge(effectsIn(rebuilt.cells), effectsIn(live.cells), compareEffects, done, (own, theirs) => {
+    const difference = effectsDiffer(own, theirs);
+    if (difference) onDifference(difference);
+  });
+  await merge(rebuilt.notes, live.notes, compareNotes, done, (own, theirs) => {
+    const difference = notesDiffer(own, theirs);
+    if (difference) onDifference(difference);
+  });
+  return { count };
+}
+
+interface HeldEffect {
+  readonly cell: HeldCell;
+  readonly row: EffectRow;
+}
+
+async function* effectsIn(pages: Pages<CellPage>): AsyncGenerator<readonly HeldEffect[]> {
+  for await (const { cell, effects } of pages) yield effects.map((row) => ({ cell, row }));
+}
+
+/** Gives what stands at the same place in both; undefined where one has nothing there. */
+async function merge<T>(
+  one: Pages<readonly T[]>,
+  other: Pages<readonly T[]>,
+  order: (a: T, b: T) => number,
+  onPage: (size: number) => void,
+  pair: (own: T | undefined, theirs: T | undefined) => void,
+): Promise<void> {
+  const [a, b] = [new Cursor(one), new Cursor(other)];
+  for (;;) {
+    if (a.isThrough) onPage(await a.load());
+    if (b.isThrough) await b.load();
+    const { current: own } = a;
+    const { current: theirs } = b;
+    if (own === undefined && theirs === undefined) return;
+    const before = own === undefined ? 1 : theirs === undefined ? -1 : order(own, theirs);
+    pair(before <= 0 ? own : undefined, before >= 0 ? theirs : undefined);
+    if (before <= 0) a.step();
+    if (before >= 0) b.step();
+  }
+}
+
+/** Walks pages value by value. */
+class Cursor<T> {
+  private readonly pages: AsyncIterator<readonly T[]> | Iterator<readonly T[]>;
+  private page: readonly T[] = [];
+  private index = 0;
+
+  constructor(pages: Pages<readonly T[]>) {
+    this.pages = Symbol.asyncIterator in pages ? pages[Symbol.asyncIterator]() : pages[Symbol.iterator]();
+  }
+
+  /** Undefined at the end. */
+  get current(): T | undefined {
+    return this.page[this.index];
+  }
+
+  get isThrough(): boolean {
+    return this.index >= this.page.length;
+  }
+
+  step(): void {
+    this.index += 1;
+  }
+
+  /** The size of the next page that is not empty; 0 where there is none. */
+  async load(): Promise<number> {
+    for (;;) {
+      const next = await this.pages.next();
+      this.page = next.done === true ? [] : next.value;
+      this.index = 0;
+      if (next.done === true || this.page.length > 0) return this.page.length;
     }
   }
-  return { asked, differences };
 }
 
-const asWired = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T;
+const CELL_ORDER = ['category', 'subject', 'aspect', 'key'] as const;
+/** Latest start, report, event, ordinal, sequence. */
+const ROW_ORDER = [0, 6, 9, 2, 1] as const;
 
-const byId = (items: readonly Item[]): Map<string, Item> => new Map(items.map((item) => [item.id, item]));
-
-async function listOf(live: Client, view: View, { asOf, knownAt, recordedAt }: Question): Promise<Item[]> {
-  const asked = {
-    asOf: formatInstant(asOf),
-    knownAt: knownAt === undefined ? undefined : formatInstant(knownAt),
-    recordedAt: `@${recordedAt ?? 0}`,
-  };
-  return (await live.get<{ items: Item[] }>(`/v1/${view.name}`, asked)).items;
+function compareEffects(a: HeldEffect, b: HeldEffect): number {
+  for (const name of CELL_ORDER) {
+    const order = compareTexts(a.cell[name], b.cell[name]);
+    if (order !== 0) return order;
+  }
+  for (const member of ROW_ORDER) {
+    const [own, theirs] = [a.row[member], b.row[member]];
+    if (own === theirs) continue;
+    return typeof own === 'number' ? own - Number(theirs) : compareTexts(own, String(theirs));
+  }
+  return 0;
 }
 
-function differencesOf(
-  view: View,
-  question: string,
-  rebuilt: ReadonlyMap<string, object>,
-  live: ReadonlyMap<string, object>,
-): Difference[] {
-  return [...new Set([...rebuilt.keys(), ...live.keys()])].flatMap((id): Difference[] => {
-    const [one, other] = [rebuilt.get(id), live.get(id)];
-    const subject = `${view.name} ${id}`;
-    if (!one || !other) return [{ subject, question, members: [], only: one ? 'rebuilt' : 'live' }];
-    const members = membersThatDiffer(one, other);
-    return members.length === 0 ? [] : [{ subject, question, members }];
-  });
+function compareNotes([a]: NoteRow, [b]: NoteRow): number {
+  return compareTexts(a, b);
 }
 
-/** `status: closed, live open` */
-export function membersThatDiffer(rebuilt: object, live: object): string[] {
-  const [one, other] = [new Map(Object.entries(rebuilt)), new Map(Object.entries(live))];
-  return [...new Set([...one.keys(), ...other.keys()])].flatMap((name) => {
-    const [own, theirs] = [one, other].map((members) => canonical(members.get(name) ?? null));
-    return own === theirs ? [] : [`${name}: ${own}, live ${theirs}`];
-  });
+/** As SQLite orders texts: byte by byte. */
+function compareTexts(a: string, b: string): number {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-async function timelinesDiffer(
-  rebuilt: State,
-  live: Client,
-  view: View,
-  id: string,
-  sequence: number,
-): Promise<Difference[]> {
-  const own = rebuilt
-    .timeline(view, id, { recordedAt: sequence })
-    .filter(({ because }) => because.length > 0)
-    .map(({ from, to, ...piece }) => ({ from: edge(from), to: edge(to), ...piece }));
-  const path = `/v1/${view.name}/${encodeURIComponent(id)}/timeline`;
-  const theirs = await live
-    .get<{ segments: object[] }>(path, { recordedAt: `@${sequence}` })
-    .catch((error: unknown) => {
-      if (error instanceof RefusedError && error.status === 404) return { segments: [] };
-      throw error;
-    });
-  const numbered = (segments: readonly object[]): Map<string, object> =>
-    new Map(segments.map((segment, index) => [`segment ${index + 1}`, segment]));
-  return differencesOf(view, 'timeline', numbered(asWired(own)), numbered(theirs.segments)).map(
-    ({ subject, ...rest }) => ({ ...rest, subject: subject.replace(' ', ` ${id} `) }),
+function effectsDiffer(own: HeldEffect | undefined, theirs: HeldEffect | undefined): Difference | undefined {
+  const { cell, row } = (own ?? theirs)!;
+  const members = own && theirs ? membersThatDiffer(own, theirs) : [];
+  if (own && theirs && members.length === 0) return undefined;
+  const view = VIEWS.find(({ category }) => category === cell.category)?.name ?? cell.category;
+  const { subject, aspect } = cell;
+  return { view, subject, aspect, event: row[9], members, ...onlyIn(own, theirs) };
+}
+
+function membersThatDiffer(own: HeldEffect, theirs: HeldEffect): string[] {
+  const members = EFFECT_MEMBERS.flatMap((name, index) =>
+    own.row[index] === theirs.row[index] ? [] : [told(name, own.row[index], theirs.row[index])],
   );
+  if (own.cell.rule !== theirs.cell.rule) members.push(told('rule', own.cell.rule, theirs.cell.rule));
+  // The mark only ever widens what is looked at: one too many costs time, one too few costs answers.
+  if (own.cell.vague && !theirs.cell.vague) members.push(told('vague', true, false));
+  return members;
 }
 
-const edge = (instant: Instant | undefined): string | null =>
-  instant === undefined ? null : formatInstant(instant);
-
-function momentText({ asOf, knownAt }: Moment): string {
-  const known = knownAt === undefined ? '' : `, known at ${formatInstant(knownAt)}`;
-  return `as of ${formatInstant(asOf)}${known}`;
+function notesDiffer(own: NoteRow | undefined, theirs: NoteRow | undefined): Difference | undefined {
+  const names = ['id', 'target', 'sequence', 'note'];
+  const members =
+    own && theirs
+      ? names.flatMap((name, index) =>
+          own[index] === theirs[index] ? [] : [told(name, own[index], theirs[index])],
+        )
+      : [];
+  if (own && theirs && members.length === 0) return undefined;
+  const [event, target] = (own ?? theirs)!;
+  return { view: 'corrections', subject: target, aspect: '', event, members, ...onlyIn(own, theirs) };
 }
 
-/**
- * Picks moments evenly from all that pass by, in bounded memory: keeps every one of a stride that doubles whenever there
- * are too many.
- */
-export class Moments {
-  private readonly picked: Moment[] = [];
-  private stride = 1;
-  private passed = 0;
+const told = (name: string, own: unknown, theirs: unknown): string =>
+  `${name}: ${String(own)}, live ${String(theirs)}`;
 
-  constructor(private readonly most = 12) {}
-
-  pass(occurred: Instant, reported: Instant): void {
-    if (this.passed++ % this.stride !== 0 || occurred <= EARLIEST || occurred >= LATEST) return;
-    if (this.picked.some(({ asOf }) => asOf === occurred)) return;
-    const known = this.picked.length % 3 === 2;
-    this.picked.push({ asOf: occurred, ...(known && { knownAt: reported }) });
-    if (this.picked.length < this.most) return;
-    for (let index = this.picked.length - 1; index > 0; index -= 2) this.picked.splice(index, 1);
-    this.stride *= 2;
-  }
-
-  get all(): readonly Moment[] {
-    return this.picked;
-  }
+function onlyIn(own: unknown, theirs: unknown): Pick<Difference, 'only'> {
+  if (own !== undefined && theirs !== undefined) return {};
+  return { only: own === undefined ? 'live' : 'rebuilt' };
 }

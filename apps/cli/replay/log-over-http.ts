@@ -1,6 +1,7 @@
 import { NEVER } from 'rxjs';
 import type { Payload } from '#events';
-import type { EventLog, Head, ReadOptions, RecordedEvent } from '#log';
+import type { Head, ReadOptions, RecordedEvent } from '#log';
+import type { FollowedLog } from '#views';
 import type { Client } from '../client.js';
 import { Failure } from '../failure.js';
 import { RefusedError } from '../problem.js';
@@ -22,15 +23,13 @@ interface WireEvent extends Payload {
  * The log behind a server, up to a sequence, for reading only, forwards: as a Follower needs it. Comes straight from the log
  * (the event stream), not from the views that are to be checked. Holds a page in memory at most.
  */
-export class LogOverHttp implements EventLog {
+export class LogOverHttp implements FollowedLog {
   private stream: AsyncGenerator<RecordedEvent, void, undefined> | undefined;
   private position = 0;
 
   constructor(
     private readonly client: Client,
     private readonly to: number,
-    /** Told of every event read. */
-    private readonly onEvent: (event: RecordedEvent) => void,
     private readonly ended = new AbortController(),
   ) {}
 
@@ -41,7 +40,6 @@ export class LogOverHttp implements EventLog {
       const next = await this.stream.next();
       if (next.done === true) throw new Failure(`the stream of events ended after @${this.position}`);
       this.position = next.value.sequence;
-      this.onEvent(next.value);
       yield next.value;
     }
   }
@@ -64,20 +62,8 @@ export class LogOverHttp implements EventLog {
     return NEVER;
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.ended.abort();
-  }
-
-  append(): Promise<never> {
-    return Promise.reject(new Error('This log is for reading.'));
-  }
-
-  readStream(): AsyncGenerator<RecordedEvent> {
-    throw new Error('Streams are not read one by one here.');
-  }
-
-  sequenceAt(): Promise<never> {
-    return Promise.reject(new Error('Instants are looked up by the server.'));
   }
 
   private async *from(after: number): AsyncGenerator<RecordedEvent, void, undefined> {

@@ -2,23 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Payload } from '#events';
-import type { RecordedEvent } from '#log';
-import type { Views } from '#views';
-import type { Client } from '../client.js';
-import { connected, withPlace, type Place } from '../connection.js';
-import { Failure } from '../failure.js';
+import { withPlace, type Place } from '../connection.js';
 import { printable } from '../printable.js';
 import { numberText, paceOf, progressOf } from '../progress.js';
 import { note, say } from '../terminal.js';
-import type { Basis } from '../views/cut.js';
-import type { Difference, Moment } from './compare.js';
-import type { LogOverHttp } from './log-over-http.js';
+import { compare, type Difference, type Held } from './compare.js';
+import { withReplayed, type Replayed } from './replayed.js';
 
 const HELP = `
-Builds the views from nothing, in a temporary file, from the log alone, and asks them and the live views the same questions:
-every view at moments spread over history, some of them as known then, and every timeline. Names what differs;
-the exit code is 1 if anything does.
+Builds the views from nothing, in a temporary file, from the log alone, and compares all that they hold with what the live
+views hold: every effect, cell by cell, and every correction. Names each difference: the view, the subject, the aspect, the
+event, and what differs; the exit code is 1 if anything does. What is recorded while it runs is left out.
+
+To have the live views of a data folder built anew, delete its views.db.
 
 Examples:
   $ borderline replay
@@ -33,23 +29,18 @@ interface Options extends Place {
 export function addReplay(program: Command): void {
   withPlace(program.command('replay'))
     .summary('rebuild from nothing, and compare')
-    .description('Rebuilds the views from nothing, compares them with the live ones, and says what differs.')
+    .description(
+      'Rebuilds the views from nothing, compares all they hold with the live ones, and says what differs.',
+    )
     .option('--to <place>', '@<sequence>, or an instant or date of recording (default: all of the log)')
     .addHelpText('after', HELP)
     .action(async ({ to, ...place }: Options) => {
-      const same = await connected(place, { views: true }, (client) => replay(client, to));
-      if (!same) process.exitCode = 1;
+      if (!(await replay(place, to))) process.exitCode = 1;
     });
 }
 
-/** Whether the rebuilt views say what the live ones do. */
-async function replay(client: Client, to: string | undefined): Promise<boolean> {
-  const { basis } = await client.get<{ basis: Basis }>('/v1/releases', { recordedAt: to });
-  const { sequence } = basis;
-  if (sequence === 0) {
-    say('There is nothing to replay.');
-    return true;
-  }
+/** Whether the rebuilt views hold what the live ones do. */
+async function replay(place: Place, to: string | undefined): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'borderline-replay-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const cutShort = (): never => {
@@ -58,78 +49,65 @@ async function replay(client: Client, to: string | undefined): Promise<boolean> 
   };
   process.once('SIGINT', cutShort);
   try {
-    return await rebuildAndCompare(client, sequence, join(folder, 'views.db'), Date.parse(basis.asOf));
+    return await withReplayed(place, to, (replayed) => rebuildAndCompare(replayed, join(folder, 'views.db')));
   } finally {
     process.off('SIGINT', cutShort);
     remove();
   }
 }
 
-async function rebuildAndCompare(
-  client: Client,
-  sequence: number,
-  file: string,
-  now: number,
-): Promise<boolean> {
-  const { compare, Moments } = await import('./compare.js');
-  const { LogOverHttp } = await import('./log-over-http.js');
-  const moments = new Moments();
-  const log = new LogOverHttp(client, sequence, (event) => moments.pass(...timesOf(event)));
-  const started = Date.now();
-  const views = await rebuilt(log, file, sequence);
-  try {
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    say(`Rebuilt from @1 to @${sequence}: ${paceOf(sequence, 'events', started, Date.now())}, ${seconds} s.`);
-    for (const { sequence: at, id, reason } of views.setAside) {
-      note(printable(`event @${at} (${id}) could not be taken in: ${reason}`));
-    }
-    const all: readonly Moment[] = [{ asOf: now }, ...moments.all];
-    const progress = progressOf(0);
-    const compared = await compare(views.state, client, sequence, all, (asked) =>
-      progress.update(asked, `${numberText(asked)} questions compared`),
-    ).finally(() => progress.stop());
-    return told(compared.asked, compared.differences) && views.setAside.length === 0;
-  } finally {
-    await views.close();
-    await log.close();
-  }
-}
-
-async function rebuilt(log: LogOverHttp, file: string, total: number): Promise<Views> {
-  const { Views } = await import('#views');
-  const progress = progressOf(total);
-  const started = Date.now();
-  let fail: (error: unknown) => void = () => undefined;
-  const failure = new Promise<never>((_, reject) => (fail = reject));
-  const views = Views.open(file, log, {
-    onProgress: (sequence) => progress.update(sequence, paceOf(sequence, 'events', started, Date.now())),
-    onFailure: (error) => fail(error),
-  });
-  try {
-    await Promise.race([views.catchUp(), failure]);
-    return views;
-  } catch (error) {
-    await views.close();
-    throw new Failure('the log cannot be read to its end', { cause: error });
-  } finally {
-    progress.stop();
-  }
-}
-
-function timesOf({ payload }: RecordedEvent): [occurred: number, reported: number] {
-  const { occurred, reportedAt } = payload as Payload;
-  return [Date.parse((occurred ?? reportedAt).latest), Date.parse(reportedAt.latest)];
-}
-
-function told(asked: number, differences: readonly Difference[]): boolean {
-  if (differences.length === 0) {
-    say(`The live views answer the same to all of ${numberText(asked)} questions.`);
+async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string): Promise<boolean> {
+  if (sequence === 0) {
+    say('There is nothing to replay.');
     return true;
   }
-  for (const { subject, question, members, only } of differences) {
-    const what = only === undefined ? members.join('; ') : `only in the ${only} views`;
-    say(printable(`${subject}, ${question}: ${what}`));
+  const { Follower, ViewsDatabase } = await import('#views');
+  const started = Date.now();
+  const rebuilt = new ViewsDatabase(file, { scratch: true });
+  try {
+    const progress = progressOf(sequence);
+    await new Follower(log, rebuilt, {
+      onProgress: (at) => progress.update(at, paceOf(at, 'events', started, Date.now())),
+      onSetAside: ({ sequence: at, id, reason }) =>
+        note(printable(`event @${at} (${id}) could not be taken in: ${reason}`)),
+    })
+      .catchUp()
+      .finally(() => progress.stop());
+    say(`Rebuilt from @1 to @${sequence}: ${paceOf(sequence, 'events', started, Date.now())}.`);
+    const own = { cells: rebuilt.held.cells(sequence), notes: rebuilt.held.notes(sequence) };
+    const same = await compared(own, live, rebuilt.held.count);
+    say(`In all ${paceOf(sequence, 'events', started, Date.now())}.`);
+    return same && rebuilt.setAside.length === 0;
+  } finally {
+    rebuilt.close();
   }
-  say(`${numberText(differences.length)} differences in ${numberText(asked)} questions.`);
-  return false;
+}
+
+/** Differences told one by one; beyond, they are only counted. */
+const MOST_TOLD = 1000;
+
+async function compared(own: Held, live: Held, total: number): Promise<boolean> {
+  const progress = progressOf(total);
+  const started = Date.now();
+  let differences = 0;
+  const { count } = await compare(
+    own,
+    live,
+    (difference) => {
+      if ((differences += 1) <= MOST_TOLD) say(printable(toldOf(difference)));
+    },
+    (done) => progress.update(done, paceOf(done, 'effects compared', started, Date.now())),
+  ).finally(() => progress.stop());
+  if (differences > MOST_TOLD) say(`… and ${numberText(differences - MOST_TOLD)} more.`);
+  say(
+    differences === 0
+      ? `The live views hold the same ${numberText(count)} effects and corrections.`
+      : `${numberText(differences)} differences.`,
+  );
+  return differences === 0;
+}
+
+function toldOf({ view, subject, aspect, event, members, only }: Difference): string {
+  const what = only === undefined ? members.join('; ') : `only in the ${only} views`;
+  return `${view} ${subject}${aspect && `, ${aspect}`}, event ${event}: ${what}`;
 }

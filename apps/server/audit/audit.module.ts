@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditReadiness } from './audit-readiness.js';
+import { ReadingModule } from '../reading/reading.module.js';
 import { AuditController } from './audit.controller.js';
+import { HeldController } from './held.controller.js';
 
 /** The transparency log: checkpoints, tiles, proofs. */
 @Module({})
@@ -8,8 +10,8 @@ export class AuditModule {
   static on(provided: DynamicModule, health: DynamicModule): DynamicModule {
     return {
       module: AuditModule,
-      imports: [provided, health],
-      controllers: [AuditController],
+      imports: [provided, health, ReadingModule.on(provided)],
+      controllers: [AuditController, HeldController],
       providers: [AuditReadiness],
     };
   }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -18,6 +17,7 @@ import {
   whole,
   type Query as Asked,
 } from '../reading/query.js';
+import { NDJSON, streamLines } from '../reading/ndjson.js';
 import { untilReached } from '../reading/until-reached.js';
 import type { Settings } from '../settings.js';
 import { eventSchema, pageSchema } from './event-schema.js';
@@ -43,7 +43,6 @@ const PARAMETERS = [
   ['atLeast', 'a sequence to wait for, at most 5 s', undefined],
 ] as const;
 
-const NDJSON = 'application/x-ndjson';
 /** Events a page of a stream of all of them. */
 const PAGE = 1000;
 
@@ -81,7 +80,8 @@ export class EventsController {
     const atLeast = whole(query, 'atLeast');
     await untilReached(this.views, atLeast ?? 0);
     if (accept?.includes(NDJSON)) {
-      await this.streamAll(wanted, query['limit'] === undefined ? Infinity : wanted.limit, request, reply);
+      const most = query['limit'] === undefined ? Infinity : wanted.limit;
+      await streamLines(request, reply, this.pagesOf(wanted, most));
       return;
     }
     const page: EventPage = await this.queries.execute(new FindEvents(wanted));
@@ -160,33 +160,16 @@ export class EventsController {
     return name === 'from' ? (await this.log.sequenceAt(instant - 1)) + 1 : this.log.sequenceAt(instant);
   }
 
-  private async streamAll(
-    wanted: EventQuery,
-    most: number,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      'content-type': NDJSON,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    });
-    if (request.method === 'HEAD') {
-      raw.end();
-      return;
-    }
+  /** Up to `most` events, a page at a time. */
+  private async *pagesOf(wanted: EventQuery, most: number): AsyncGenerator<EventPage['items']> {
     let left = most;
-    for (let query = { ...wanted, limit: Math.min(PAGE, left) }; left > 0 && !raw.destroyed;) {
+    for (let query = { ...wanted, limit: Math.min(PAGE, left) }; left > 0;) {
       const { items, next } = await this.queries.execute(new FindEvents(query));
-      const lines = items.map((item) => `${JSON.stringify(item)}\n`).join('');
-      if (!raw.write(lines)) await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
+      yield items;
       left -= items.length;
-      if (next === null) break;
+      if (next === null) return;
       query = { ...query, after: next, limit: Math.min(PAGE, left) };
     }
-    raw.end();
   }
 }
 

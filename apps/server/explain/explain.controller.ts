@@ -65,7 +65,7 @@ export class ExplainController {
   @ApiOperation({
     summary: 'Why the answer is what it is',
     description:
-      'Every effect ever recorded of the subject, and what became of each at the cut: `holds`; `mayHold`, where possible worlds differ; `overlaid`; `claimsNotAsked`, as facts speak; `expired`; `notStarted`; `outOfVoice`, by `accordingTo` or `minReliability`; `corrected`; `retracted`; `notYetKnown`; `notYetRecorded`. `by` names the events that did it.',
+      'Every effect ever recorded of the subject, and what became of each at the cut: `holds`; `mayHold`, where possible worlds differ; `overlaid`; `claimsNotAsked`, as facts speak; `expired`; `notStarted`; `outOfVoice`, by `accordingTo` or `minReliability`; `corrected`; `retracted`; `notYetKnown`; `notYetRecorded`. `by` names the events that did it. Of a subject with over 20,000 effects each page has what holds, and then others in the order of aspects and the latest start first.',
   })
   @ApiResponse({
     status: 200,

@@ -64,8 +64,11 @@ export const explanationSchema: Schema = object({
   basis: ref('Basis'),
   answer,
   found: list(found),
-  effects: list(effect, 'by verdict, then the latest start first'),
-  total: whole('how many effects were weighed'),
+  effects: list(
+    effect,
+    'by verdict, then the latest start first; of a subject with over 20,000: see the operation',
+  ),
+  total: whole('how many effects there are; over 20,000, one that was corrected may count more than once'),
   next: nullOr(whole('the `after` of the next page; null: there are no more')),
 });
 

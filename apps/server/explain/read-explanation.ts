@@ -1,10 +1,19 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { formatInstant, type Range } from '#time';
 import type { Span } from '#timeline';
-import { explain, Views, type ExplainedEffect, type Explanation, type Found, type View } from '#views';
+import {
+  explain,
+  explainPart,
+  Views,
+  type ExplainedEffect,
+  type Explanation,
+  type Found,
+  type PartialExplanation,
+  type View,
+} from '#views';
 import type { ReadCut } from '../reading/cuts.js';
 import { questionOf, untilStanding } from '../reading/question.js';
-import { assertWeighable, refuseAspect } from './weighable.js';
+import { isWeighable, refuseAspect } from './weighable.js';
 
 export interface Page {
   /** How many to leave out. */
@@ -17,7 +26,7 @@ export interface AnsweredExplanation {
   readonly answer: Explanation['answer'];
   readonly found: readonly Found[];
   readonly effects: readonly object[];
-  /** How many effects were weighed. */
+  /** How many effects there are; of a subject with too many to weigh at once, one for each of their spans. */
   readonly total: number;
   readonly next: number | null;
 }
@@ -42,18 +51,21 @@ export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
   async execute({ view, id, aspect, cut, page }: ReadExplanation): Promise<AnsweredExplanation> {
     await untilStanding(this.views, cut);
     const { explained, sequence } = this.views;
-    assertWeighable(explained, view, id);
-    const { effects, ...answered } = explain(explained, view, id, questionOf(cut), aspect);
-    if (effects.length === 0 && aspect !== undefined) throw refuseAspect(view, id, aspect);
+    const weigh = isWeighable(explained, view, id) ? weighAll : explainPart;
+    const { effects, total, ...answered } = weigh(explained, view, id, questionOf(cut), aspect, page);
+    if (total === 0 && aspect !== undefined) throw refuseAspect(view, id, aspect);
     const end = page.after + page.limit;
-    return {
-      sequence,
-      ...answered,
-      effects: effects.slice(page.after, end).map(written),
-      total: effects.length,
-      next: end < effects.length ? end : null,
-    };
+    return { sequence, ...answered, effects: effects.map(written), total, next: end < total ? end : null };
   }
+}
+
+/** A page of all, the strongest verdicts first. */
+function weighAll(
+  ...[explained, view, id, question, aspect, page]: Parameters<typeof explainPart>
+): PartialExplanation {
+  const { effects, ...answered } = explain(explained, view, id, question, aspect);
+  const shown = effects.slice(page.after, page.after + page.limit);
+  return { ...answered, effects: shown, total: effects.length };
 }
 
 /** Instants as text, sequences as `@<sequence>`. */

@@ -2,17 +2,19 @@ import { MOST_WEIGHED, weighable, type Explained, type View } from '#views';
 import { Problem } from '../problems/problem.js';
 import { badParameter } from '../reading/query.js';
 
-/** Throws Problem `not-found` where nothing was ever recorded, `invalid-parameter` where it is too much to weigh. */
-export function assertWeighable(explained: Explained, view: View, id: string): void {
+/** Whether all of a subject can be weighed at once. Throws Problem `not-found` where nothing was ever recorded. */
+export function isWeighable(explained: Explained, view: View, id: string): boolean {
   const found = weighable(explained, view, id);
-  if (found === 'weighable') return;
-  const name = shown(id);
-  if (found === 'nothing') {
-    throw new Problem('not-found', `Nothing was ever recorded about ${name} in ${view.name}.`);
-  }
+  if (found !== 'nothing') return found === 'weighable';
+  throw new Problem('not-found', `Nothing was ever recorded about ${shown(id)} in ${view.name}.`);
+}
+
+/** Throws Problem `not-found`, and `invalid-parameter` where it is too much to weigh. */
+export function assertWeighable(explained: Explained, view: View, id: string): void {
+  if (isWeighable(explained, view, id)) return;
   throw badParameter(
     'subject',
-    `${name} has more than ${MOST_WEIGHED} effects; no more than that are weighed.`,
+    `${shown(id)} has more than ${MOST_WEIGHED} effects; the history of no more than that is told.`,
   );
 }
 

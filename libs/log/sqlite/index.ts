@@ -1,3 +1,4 @@
 export { openReplicaToRead } from './replica-reader.js';
 export { openSqliteLog } from './sqlite-log.js';
 export type { SqliteLogOptions } from './sqlite-log.js';
+export { copyDatabase } from './copy-database.js';

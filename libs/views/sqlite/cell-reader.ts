@@ -13,6 +13,7 @@ import {
 import { without } from '../without.js';
 import type { Db, Statement } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
+import { RecentCells, type RecentCell } from './recent-cells.js';
 import {
   ACTIVE,
   parametersOf,
@@ -35,10 +36,13 @@ export interface Cell extends CellName, Steps<Answer> {
 
 /** Cells up to this size are read whole; larger ones are walked, so that their length does not matter. */
 const SMALL = 16;
+/** LIMIT -1 is none (SQLite). */
+const ALL = -1;
 
 /** Reads cells. Every answer costs a few index look-ups, however many effects the cell holds. */
 export class CellReader {
   private readonly statements;
+  private readonly recent: RecentCells;
   private readonly walks = new Map<string, Walk>();
   private readonly winners = new Map<string, Statement<[Parameters], CellWithWinner>>();
 
@@ -46,6 +50,7 @@ export class CellReader {
     private readonly db: Db,
     private readonly small = SMALL,
   ) {
+    this.recent = new RecentCells(db);
     const effects = (rest: string) => `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ? ${rest}`;
     this.statements = {
       ofSubject: db
@@ -58,15 +63,13 @@ export class CellReader {
           `SELECT ${CELL_COLUMNS} FROM cells c WHERE category = ? ORDER BY subject, aspect, key`,
         )
         .raw(),
-      isLarge: db
-        .prepare<[number, number], number>('SELECT 1 FROM effects WHERE cell = ? LIMIT 1 OFFSET ?')
-        .pluck(),
-      whole: db.prepare<[number], EffectRow>(effects('')).raw(),
+      first: db.prepare<[number, number], EffectRow>(effects('LIMIT ?')).raw(),
       top: db.prepare<[number, Instant], EffectRow>(effects(`AND from_latest <= ? ${RANKED} LIMIT 1`)).raw(),
     };
   }
 
   cellsOf(category: string, subject: string, scope: Scope): Cell[] {
+    this.recent.refresh();
     return this.statements.ofSubject
       .all(category, subject)
       .map((row) => new OpenedCell(this, cellRow(row), scope));
@@ -91,6 +94,7 @@ export class CellReader {
   }
 
   private opened(category: string, scope: Scope, at?: Instant, subjects?: readonly string[]): OpenedCell[] {
+    this.recent.refresh();
     // Under a cut on what was known, what came later may lie above the answer: a walk passes over it, a fetch does not.
     if (at === undefined || scope.knownAt !== undefined || scope.recordedAt !== undefined) {
       const rows = subjects
@@ -111,10 +115,12 @@ export class CellReader {
 
   /**
    * The answer of a cell without vague bounds where one look shows it: the effect of the highest rank is seen and active.
-   * Undefined: a closer look is needed.
+   * Undefined: a closer look is needed, or is as quick.
    */
   glance(cell: CellRow, scope: Scope, v: Instant): Answer | undefined {
     if (cell.vague === 1 || cell.rule === 'ledger') return undefined;
+    const recent = this.recent.get(cell.id);
+    if (recent !== undefined && recent !== 'large') return undefined;
     const top = this.statements.top.get(cell.id, v);
     if (!top) return SILENT;
     const effect = effectOf(top, cell);
@@ -124,16 +130,22 @@ export class CellReader {
   }
 
   steps(row: CellRow, scope: Scope): Steps<Answer> {
-    if (row.rule === 'ledger') return ledgerOf(this.whole(row, scope));
-    const isLarge = this.statements.isLarge.get(row.id, this.small) === 1;
-    return isLarge ? new WalkedCell(row, scope, this.walkFor(scope)) : cellOf(this.whole(row, scope));
+    const inScope = (effects: readonly KnownEffect[]) => effects.filter((effect) => isInScope(effect, scope));
+    const cell = this.recent.get(row.id) ?? this.read(row);
+    if (cell !== 'large') return row.rule === 'ledger' ? ledgerOf(inScope(cell)) : cellOf(inScope(cell));
+    if (row.rule === 'ledger') return ledgerOf(inScope(this.first(row, ALL)));
+    return new WalkedCell(row, scope, this.walkFor(scope));
   }
 
-  private whole(row: CellRow, scope: Scope): KnownEffect[] {
-    return this.statements.whole
-      .all(row.id)
-      .map((effect) => effectOf(effect, row))
-      .filter((effect) => isInScope(effect, scope));
+  private read(row: CellRow): RecentCell {
+    const effects = this.first(row, this.small + 1);
+    const cell = effects.length > this.small ? 'large' : effects;
+    this.recent.keep(row.id, cell);
+    return cell;
+  }
+
+  private first(row: CellRow, most: number): KnownEffect[] {
+    return this.statements.first.all(row.id, most).map((effect) => effectOf(effect, row));
   }
 
   /** The statements for this shape of scope: a condition that is not asked costs nothing. */

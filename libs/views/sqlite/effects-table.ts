@@ -146,23 +146,20 @@ function becauseText(because: readonly string[]): string | null {
   return because.length === 1 ? null : JSON.stringify(because);
 }
 
-/** Columns of `effects e` in the order of `EffectRow`. Rows are read as arrays: with objects that is most of the time. */
-export const EFFECT_COLUMNS = [
+/** Columns of `effects` in the order of `EffectRow`. Rows are read as arrays: with objects that is most of the time. */
+const COLUMNS = [
   ...['from_latest', 'recorded_from', 'ordinal', 'from_earliest', 'until_earliest', 'until_latest'],
-  ...[
-    'reported_from',
-    'reported_until',
-    'recorded_until',
-    'event_id',
-    'because',
-    'claimant',
-    'standing',
-    'reliability',
-  ],
-  ...['value', 'then_value'],
-]
-  .map((column) => `e.${column}`)
-  .join(', ');
+  ...['reported_from', 'reported_until', 'recorded_until', 'event_id', 'because', 'claimant', 'standing'],
+  ...['reliability', 'value', 'then_value'],
+];
+
+/** Of `effects e`. */
+export const EFFECT_COLUMNS = COLUMNS.map((column) => `e.${column}`).join(', ');
+
+/** The members of an `EffectRow`, by name. */
+export const EFFECT_MEMBERS = COLUMNS.map((column) =>
+  column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+);
 
 export type EffectRow = readonly [
   fromLatest: number,

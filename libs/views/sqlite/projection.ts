@@ -31,7 +31,7 @@ export class Projection {
 
   constructor(
     db: Db,
-    private readonly events: EventIndex,
+    private readonly events: EventIndex | undefined,
     sparsity?: number,
   ) {
     this.effects = new EffectsTable(db, sparsity);
@@ -66,7 +66,7 @@ export class Projection {
   }
 
   apply(event: RecordedEvent, roots: Roots): void {
-    this.index(event);
+    if (this.events) this.index(event, this.events);
     const correction = correctionOf(contentOf(event));
     if (!correction) {
       this.develop(event);
@@ -95,17 +95,17 @@ export class Projection {
 
   forget(): void {
     this.effects.forget();
-    this.events.forget();
+    this.events?.forget();
     this.orphans = undefined;
     this.lineage = undefined;
   }
 
-  private index(event: RecordedEvent): void {
+  private index(event: RecordedEvent, events: EventIndex): void {
     const { sequence, type, stream } = event;
     const { payload } = contentOf(event);
     const { category, id: subject } = subjectOf(stream);
     const { occurred = payload.reportedAt, reportedAt, attribution } = payload;
-    this.events.add({
+    events.add({
       sequence,
       type,
       category,

@@ -18,6 +18,11 @@ interface CellColumns extends CellName {
   readonly rule: AspectRule;
 }
 
+/** A cell with how many rows it has: an effect has one for each of its spans. */
+export interface CountedCell extends CellColumns {
+  readonly rows: number;
+}
+
 /** Reads effects with all their spans, and the notes that ended them: for explaining answers, not for giving them. */
 export class RecordedEffects {
   private readonly statements;
@@ -35,6 +40,18 @@ export class RecordedEffects {
         .pluck(),
       effects: db
         .prepare<[number], EffectRow>(`SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ?`)
+        .raw(),
+      sized: db.prepare<[number], number>('SELECT count(*) FROM effects WHERE cell = ?').pluck(),
+      slice: db
+        .prepare<[number, number, number], EffectRow>(
+          `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ?
+           ORDER BY from_latest DESC, reported_from DESC, event_id DESC, ordinal DESC, recorded_from DESC LIMIT ? OFFSET ?`,
+        )
+        .raw(),
+      siblings: db
+        .prepare<[number, number, string], EffectRow>(
+          `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ? AND from_latest = ? AND event_id = ?`,
+        )
         .raw(),
       lineage: db.prepare<[string], { readonly sequence: number; readonly note: string }>(
         `WITH RECURSIVE lineage (id) AS (SELECT ? UNION SELECT notes.id FROM notes JOIN lineage ON notes.target = lineage.id)
@@ -54,6 +71,23 @@ export class RecordedEffects {
       ...cell,
       effects: this.statements.effects.all(id).map((row) => effectOf(row, cell)),
     }));
+  }
+
+  /** In the order of aspects, without their effects. */
+  counted(category: string, subject: string): CountedCell[] {
+    return this.statements.cells
+      .all(category, subject)
+      .map((cell) => ({ ...cell, rows: this.statements.sized.get(cell.id) ?? 0 }));
+  }
+
+  /** Some rows of a cell, the highest rank first. */
+  slice({ id, ...cell }: CellColumns, skip: number, limit: number): KnownEffect[] {
+    return this.statements.slice.all(id, limit, skip).map((row) => effectOf(row, cell));
+  }
+
+  /** Every row of the effects that an event has in a cell from one instant on, the given one among them. */
+  siblings({ id, ...cell }: CellColumns, { from, eventId }: KnownEffect): KnownEffect[] {
+    return this.statements.siblings.all(id, from.latest, eventId).map((row) => effectOf(row, cell));
   }
 
   /** Every note about a development, or about one of its notes, in the order of recording. */

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '#log';
 import { CellReader } from './cell-reader.js';
 import { openDatabase, type Db } from './database.js';
 import { EventIndex } from './event-index.js';
+import { HeldEffects } from './held-effects.js';
 import { Projection, type Roots } from './projection.js';
 import { RecordedEffects } from './recorded-effects.js';
 
@@ -20,6 +21,7 @@ export class ViewsDatabase {
   readonly cells: CellReader;
   readonly events: EventIndex;
   readonly effects: RecordedEffects;
+  readonly held: HeldEffects;
   private readonly db: Db;
   private readonly projection: Projection;
   private readonly statements;
@@ -30,12 +32,15 @@ export class ViewsDatabase {
   /** Up to here every call commits: an event in there throws. */
   private carefulUpTo = 0;
 
-  constructor(file: string) {
+  /** `scratch`: the file is thrown away after use; it has effects, is not fsynced, and finds no events. */
+  constructor(file: string, { scratch = false } = {}) {
     this.db = openDatabase(file);
+    if (scratch) this.db.pragma('synchronous = OFF');
     this.cells = new CellReader(this.db);
     this.events = new EventIndex(this.db);
     this.effects = new RecordedEffects(this.db);
-    this.projection = new Projection(this.db, this.events);
+    this.held = new HeldEffects(this.db);
+    this.projection = new Projection(this.db, scratch ? undefined : this.events);
     this.statements = {
       get: this.db.prepare<[string], number | string>('SELECT value FROM meta WHERE name = ?').pluck(),
       set: this.db.prepare<[string, number | string]>('INSERT OR REPLACE INTO meta VALUES (?, ?)'),

@@ -6,7 +6,9 @@ import { once } from 'node:events';
  */
 export class Door {
   private server: Server | undefined;
-  private readonly passages = new Map<number, readonly [Socket, Socket]>();
+  private readonly outsiders = new Set<Socket>();
+  /** The outside of a passage, by the port that the inner server sees. */
+  private readonly passages = new Map<number, Socket>();
   private frozen: Promise<void> | undefined;
   private thawed: (() => void) | undefined;
   /** How long every packet takes, each way, in milliseconds. */
@@ -43,11 +45,11 @@ export class Door {
 
   /** Cuts the connection that the inner server knows as `127.0.0.1:port`. */
   cut(peer: string): void {
-    this.passages.get(Number(peer.split(':').at(-1)))?.[0].destroy();
+    this.passages.get(Number(peer.split(':').at(-1)))?.destroy();
   }
 
   cutAll(): void {
-    for (const [outside] of [...this.passages.values()]) outside.destroy();
+    for (const outside of [...this.outsiders]) outside.destroy();
   }
 
   /** Nothing passes until `thaw`, and nobody is told. */
@@ -61,14 +63,17 @@ export class Door {
   }
 
   private passage(outside: Socket): void {
+    this.outsiders.add(outside);
+    outside.once('close', () => this.outsiders.delete(outside));
     const inside = connect(this.inner(), '127.0.0.1');
     inside.setNoDelay(true);
     outside.setNoDelay(true);
     inside.once('connect', () => {
       const key = inside.localPort ?? 0;
-      this.passages.set(key, [outside, inside]);
-      inside.once('close', () => this.passages.delete(key));
-      if (outside.destroyed) inside.destroy();
+      this.passages.set(key, outside);
+      inside.once('close', () => {
+        if (this.passages.get(key) === outside) this.passages.delete(key);
+      });
     });
     void this.carry(outside, inside);
     void this.carry(inside, outside);

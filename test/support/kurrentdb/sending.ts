@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import { notReady } from './errors.js';
 import type { Fault } from './faults.js';
@@ -9,8 +8,16 @@ export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 
 /** Sends a message, and waits where the client is slower. */
 export async function send(call: ReadCall, message: streams.ReadResp): Promise<void> {
-  if (call.cancelled || call.destroyed) return;
-  if (!call.write(message)) await Promise.race([once(call, 'drain'), once(call, 'cancelled')]);
+  if (call.cancelled || call.destroyed || call.write(message)) return;
+  await new Promise<void>((resolve) => {
+    const settle = (): void => {
+      call.off('drain', settle);
+      call.off('cancelled', settle);
+      resolve();
+    };
+    call.on('drain', settle);
+    call.on('cancelled', settle);
+  });
 }
 
 /**

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { assertLog, folderOf, withVerbose, type Place } from './connection.js';
+import { Failure } from './failure.js';
+import { numberText, progressOf } from './progress.js';
+import { note, say } from './terminal.js';
+
+const HELP = `
+Copies the data folder as of one moment, also while a server writes to it: the log, its audit tree, audit.checkpoints, audit.key
+and keys.json. The views are left out: they are rebuilt from the log. The copy is there when it is whole, and not before; nothing
+is ever replaced. A server starts on it: borderline serve --data DIR.
+
+audit.key signs in the name of the log: keep a backup as you keep a secret. Only its owner can read it.
+
+Examples:
+  $ borderline backup --to /backups/borderline-2025-11-21
+  $ borderline backup --data /srv/borderline --to /backups/today && borderline verify --data /backups/today
+`;
+
+/** Shown in thousandths. */
+const WHOLE = 1_000;
+
+interface Options extends Place {
+  readonly to: string;
+}
+
+export function addBackup(program: Command): void {
+  withVerbose(program.command('backup'))
+    .summary('copy a data folder while a server runs on it')
+    .description('Copies a data folder, as of one moment, also while a server runs on it.')
+    .requiredOption('--to <dir>', 'the folder to make')
+    .option('--data <dir>', 'the data folder (default: BORDERLINE_DATA or ./data)')
+    .addOption(new Option('--url <url>').hideHelp())
+    .addHelpText('after', HELP)
+    .action(async ({ to, ...place }: Options) => {
+      if (place.url !== undefined)
+        throw new Failure('a backup is made of a data folder, with --data, not over --url');
+      const data = folderOf(place);
+      assertLog(data);
+      await import('reflect-metadata');
+      const { backUp } = await import('../server/back-up.js');
+      const progress = progressOf(WHOLE);
+      try {
+        const { events, signed } = await backUp(resolve(data), resolve(to), Date.now, (done) =>
+          progress.update(done * WHOLE, 'log.db'),
+        );
+        progress.stop();
+        say(`${numberText(events)} ${events === 1 ? 'event' : 'events'}, signed up to @${signed}, in ${to}`);
+        if (signed > 0)
+          note(`audit.key is in it: keep it as a secret. "borderline verify --data ${to}" hashes all of it.`);
+        else note('there is no audit.key: nothing in this folder was ever signed');
+      } finally {
+        progress.stop();
+      }
+    });
+}

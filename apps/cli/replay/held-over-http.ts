@@ -1,0 +1,52 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { EFFECT_MEMBERS, type CellPage, type EffectRow, type HeldCell, type NoteRow } from '#views';
+import type { Client } from '../client.js';
+import { Failure } from '../failure.js';
+import type { Held } from './compare.js';
+
+/** A line of `/v1/audit/views`. */
+interface Line {
+  readonly cell?: HeldCell;
+  readonly effects?: readonly Readonly<Record<string, unknown>>[];
+  readonly notes?: readonly NoteRow[];
+}
+
+/** What the views of a server hold, as they come over the wire. To be read once, the cells first. */
+export function heldOverHttp(client: Client, upTo: number): Held {
+  const lines = linesOf(client, upTo);
+  let first: readonly NoteRow[] | undefined;
+  async function* cells(): AsyncGenerator<CellPage> {
+    for (let line = await lines.next(); line.done !== true; line = await lines.next()) {
+      const { cell, effects, notes } = line.value;
+      if (cell && effects) yield { cell, effects: effects.map(rowOf) };
+      else if (notes) {
+        first = notes;
+        return;
+      }
+    }
+  }
+  async function* notes(): AsyncGenerator<readonly NoteRow[]> {
+    if (first) yield first;
+    for await (const { notes: more } of lines) if (more) yield more;
+  }
+  return { cells: cells(), notes: notes() };
+}
+
+async function* linesOf(client: Client, upTo: number): AsyncGenerator<Line> {
+  const chunks = await client.stream('/v1/audit/views', { recordedAt: `@${upTo}` }, {});
+  try {
+    for await (const line of createInterface({ input: Readable.from(chunks), crlfDelay: Infinity })) {
+      yield JSON.parse(line) as Line;
+    }
+  } catch (error) {
+    throw new Failure('the answer of the server broke off', { cause: error });
+  }
+}
+
+function rowOf(effect: Readonly<Record<string, unknown>>): EffectRow {
+  return EFFECT_MEMBERS.map((name) => {
+    const value = effect[name];
+    return value === null || (name !== 'value' && name !== 'thenValue') ? value : JSON.stringify(value);
+  }) as unknown as EffectRow;
+}

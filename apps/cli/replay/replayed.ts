@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { NEVER } from 'rxjs';
+import type { EventLog } from '#log';
+import type { FollowedLog } from '#views';
+import { connected, folderOf, type Place } from '../connection.js';
+import { Failure } from '../failure.js';
+import type { Basis } from '../views/cut.js';
+import type { Held } from './compare.js';
+
+/** What is replayed and what it is compared with; both up to a sequence. */
+export interface Replayed {
+  readonly sequence: number;
+  readonly log: FollowedLog;
+  readonly live: Held;
+}
+
+/** `to`: `@<sequence>`, or an instant or date of recording; all of the log where absent. */
+export function withReplayed<T>(
+  place: Place,
+  to: string | undefined,
+  use: (replayed: Replayed) => Promise<T>,
+): Promise<T> {
+  const data = folderOf(place);
+  return place.url === undefined && existsSync(join(data, 'log.db'))
+    ? ofFolder(data, to, use)
+    : ofServer(place, to, use);
+}
+
+/** Straight from the files: nothing goes over HTTP. A server may be running on them. */
+async function ofFolder<T>(
+  data: string,
+  to: string | undefined,
+  use: (replayed: Replayed) => Promise<T>,
+): Promise<T> {
+  await import('reflect-metadata');
+  const { openLog } = await import('../../server/open-log.js');
+  const { Views } = await import('#views');
+  const log = openLog(data, 'sqlite');
+  let fail: (error: unknown) => void = () => undefined;
+  const failure = new Promise<never>((_, reject) => (fail = reject));
+  const views = Views.open(join(data, 'views.db'), log, { onFailure: (error) => fail(error) });
+  try {
+    const sequence = await sequenceOf(to, log);
+    await Promise.race([views.catchUp(), failure]).catch((error: unknown) => {
+      throw new Failure('the log cannot be read to its end', { cause: error });
+    });
+    const { held } = views;
+    const live = { cells: held.cells(sequence), notes: held.notes(sequence) };
+    return await use({ sequence, log: upTo(sequence, log), live });
+  } finally {
+    await views.close();
+    await log.close();
+  }
+}
+
+async function sequenceOf(to: string | undefined, log: EventLog): Promise<number> {
+  const { sequence: head } = await log.head();
+  if (to === undefined) return head;
+  const given = /^@(\d{1,15})$/.exec(to)?.[1];
+  if (given !== undefined) {
+    if (Number(given) > head) throw new Failure(`--to ${to}: the log ends at @${head}`);
+    return Number(given);
+  }
+  const { parseCut, TimeError } = await import('#time');
+  try {
+    return await log.sequenceAt(parseCut(to, process.env['BORDERLINE_ZONE'] || 'Europe/Vilnius'));
+  } catch (error) {
+    if (error instanceof TimeError) throw new Failure(`--to ${to}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function upTo(sequence: number, log: EventLog): FollowedLog {
+  return {
+    read: ({ after = 0, limit = Infinity, ...options } = {}) =>
+      log.read({ ...options, after, limit: Math.max(0, Math.min(limit, sequence - after)) }),
+    find: async (id) => {
+      const event = await log.find(id);
+      return event && event.sequence <= sequence ? event : undefined;
+    },
+    head: async () => ({ sequence, recordedAt: (await log.head()).recordedAt }),
+    subscribe: () => NEVER,
+  };
+}
+
+function ofServer<T>(
+  place: Place,
+  to: string | undefined,
+  use: (replayed: Replayed) => Promise<T>,
+): Promise<T> {
+  return connected(place, { views: true }, async (client) => {
+    const { basis } = await client.get<{ basis: Basis }>('/v1/releases', { recordedAt: to });
+    const { LogOverHttp } = await import('./log-over-http.js');
+    const { heldOverHttp } = await import('./held-over-http.js');
+    const log = new LogOverHttp(client, basis.sequence);
+    try {
+      return await use({ sequence: basis.sequence, log, live: heldOverHttp(client, basis.sequence) });
+    } finally {
+      log.close();
+    }
+  });
+}

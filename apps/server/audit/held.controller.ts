@@ -1,0 +1,83 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EFFECT_MEMBERS, Views, type CellPage, type EffectRow, type NoteRow } from '#views';
+import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
+import { text } from '../docs/schema.js';
+import { Cuts } from '../reading/cuts.js';
+import { NDJSON, streamLines } from '../reading/ndjson.js';
+import { refuseUnknown, type Query as Asked } from '../reading/query.js';
+import { untilReached } from '../reading/until-reached.js';
+
+/** Effects of one cell as they are held; of a long cell, a part. */
+export interface EffectsLine {
+  readonly cell: CellPage['cell'];
+  readonly effects: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Corrections and retractions as they are held. */
+export interface NotesLine {
+  readonly notes: readonly NoteRow[];
+}
+
+/** What the views rest on, for whoever rebuilds them and compares. */
+@ApiTags('Auditing')
+@Controller('v1/audit/views')
+export class HeldController {
+  constructor(
+    private readonly views: Views,
+    private readonly cuts: Cuts,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'All that the views hold',
+    description:
+      'Every effect recorded up to the cut, as it was then: a line a cell, `{ cell, effects }`, ordered by category, subject, aspect and key; a long cell takes several lines. Then the corrections and retractions: `{ notes: [[id, target, sequence, note]] }`. Instants are milliseconds. `borderline replay` compares it with views rebuilt from the log.',
+  })
+  @ApiQuery({
+    name: 'recordedAt',
+    required: false,
+    description: '@<sequence>, or an instant or date of recording; default: all of it',
+    schema: { type: 'string', example: '@400' },
+  })
+  @ApiQuery({ name: 'zone', required: false, schema: { type: 'string', example: 'Europe/Vilnius' } })
+  @ApiProduces(NDJSON)
+  @ApiResponse({
+    status: 200,
+    description: 'Lines of effects, then lines of notes.',
+    content: { [NDJSON]: { schema: text('one cell a line, then the notes') } },
+  })
+  async held(
+    @Query() query: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    refuseUnknown(query, ['recordedAt', 'zone']);
+    const { recordedAt } = await this.cuts.read(query);
+    await untilReached(this.views, recordedAt ?? 0);
+    await streamLines(request, reply, this.lines(recordedAt ?? this.views.sequence));
+  }
+
+  private async *lines(upTo: number): AsyncGenerator<readonly (EffectsLine | NotesLine)[]> {
+    const { held } = this.views;
+    for (const { cell, effects } of held.cells(upTo)) {
+      yield [{ cell, effects: effects.map(named) }];
+      await nextTurn();
+    }
+    for (const notes of held.notes(upTo)) {
+      yield [{ notes }];
+      await nextTurn();
+    }
+  }
+}
+
+function named(row: EffectRow): Readonly<Record<string, unknown>> {
+  const members = Object.fromEntries(EFFECT_MEMBERS.map((name, index) => [name, row[index]]));
+  const { value, thenValue } = members;
+  return {
+    ...members,
+    value: JSON.parse(String(value)),
+    thenValue: thenValue && JSON.parse(String(thenValue)),
+  };
+}

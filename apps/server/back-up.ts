@@ -1,0 +1,125 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { copyDatabase, openSqliteLog } from '#log/sqlite';
+import { Audit } from './audit/audit.js';
+
+/** What a backup has. */
+export interface BackedUp {
+  readonly events: number;
+  /** How many of them its last checkpoint covers: all; 0 where the folder has no key to sign with. */
+  readonly signed: number;
+}
+
+/** The backup cannot be made where it was asked for. The message is one line, for the terminal. */
+export class BackUpError extends Error {
+  override readonly name = 'BackUpError';
+}
+
+/** The longest that a timer can wait: the tree may have to be built from nothing. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** What somebody who restores needs besides the log. */
+const AUDIT_KEY = 'audit.key';
+const CHECKPOINTS = 'audit.checkpoints';
+const KEYS = 'keys.json';
+
+/**
+ * Copies a data folder into a new one, as of one moment, while servers write to it: the log, the tree, the checkpoints and the
+ * keys; the views are rebuilt from the log. A server can be started on the copy. Every file is for its owner alone. The new
+ * folder is there when it is whole, and not before.
+ *
+ * The copy is checked as the start of a server checks a log, and its end is signed. Throws BackUpError where there is
+ * something at `to`, LogError, LogChangedError, AuditKeyError.
+ */
+export async function backUp(
+  data: string,
+  to: string,
+  now: () => number,
+  onProgress: (done: number) => void,
+): Promise<BackedUp> {
+  if (existsSync(to)) throw new BackUpError(`${to} is there already; a backup replaces nothing`);
+  const beside = `${to}.${process.pid}.part`;
+  try {
+    mkdirSync(dirname(to), { recursive: true });
+    mkdirSync(beside, { mode: 0o700 });
+  } catch (error) {
+    throw new BackUpError(`${to} cannot be made: ${(error as Error).message}`, { cause: error });
+  }
+  try {
+    await copyFolder(data, beside, onProgress);
+    const told = await checked(beside, now);
+    sync(beside);
+    renameSync(beside, to);
+    sync(dirname(to));
+    return told;
+  } catch (error) {
+    rmSync(beside, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * What points to something is copied before that: checkpoints and the tree are never ahead of the log, and the keys that signed
+ * them are there.
+ */
+async function copyFolder(data: string, to: string, onProgress: (done: number) => void): Promise<void> {
+  const copy = (name: string): void => {
+    if (!existsSync(join(data, name))) return;
+    copyFileSync(join(data, name), join(to, name));
+    sealed(join(to, name));
+  };
+  copy(CHECKPOINTS);
+  if (existsSync(join(data, 'audit.db'))) {
+    await copyDatabase(join(data, 'audit.db'), join(to, 'audit.db'), () => undefined);
+    sealed(join(to, 'audit.db'));
+  }
+  await copyDatabase(join(data, 'log.db'), join(to, 'log.db'), onProgress);
+  sealed(join(to, 'log.db'));
+  copy(AUDIT_KEY);
+  copy(KEYS);
+}
+
+async function checked(folder: string, now: () => number): Promise<BackedUp> {
+  const log = openSqliteLog(join(folder, 'log.db'));
+  try {
+    const { sequence: events } = await log.head();
+    if (!existsSync(join(folder, AUDIT_KEY))) return { events, signed: 0 };
+    let failure: unknown;
+    const audit = await Audit.open(folder, log, { now, onFailure: (error) => (failure ??= error) });
+    await audit.caughtUp(LONGEST_MS);
+    const { size: signed } = audit;
+    await audit.close();
+    if (failure !== undefined) throw new BackUpError('the copy cannot be signed', { cause: failure });
+    for (const name of [CHECKPOINTS, 'audit.db']) sealed(join(folder, name));
+    return { events, signed };
+  } finally {
+    await log.close();
+  }
+}
+
+/** For its owner alone, and on disk. */
+function sealed(file: string): void {
+  if (!existsSync(file)) return;
+  chmodSync(file, 0o600);
+  sync(file);
+}
+
+/** Of a folder: the names in it. */
+function sync(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,116 @@
+import type { AspectRule } from '#timeline';
+import type { Db } from './database.js';
+import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
+
+/** A cell, as a views file holds it. */
+export interface HeldCell extends CellName {
+  readonly rule: AspectRule;
+  /** Some effect in it has a vague bound. */
+  readonly vague: boolean;
+}
+
+/** Effects of a cell in their order (latest start, report, event, ordinal, sequence); of a long one, a part. */
+export interface CellPage {
+  readonly cell: HeldCell;
+  readonly effects: readonly EffectRow[];
+}
+
+/** What is held of a correction or retraction: its id, what it is about, its sequence, and its text as JSON. */
+export type NoteRow = readonly [id: string, target: string, sequence: number, note: string];
+
+interface CellColumns extends CellName {
+  readonly id: number;
+  readonly rule: AspectRule;
+  readonly vague: number;
+}
+
+const CELLS = 256;
+const EFFECTS = 1000;
+
+/** Where an effect stands in its cell. */
+type Place = readonly [
+  fromLatest: number,
+  reported: number,
+  event: string,
+  ordinal: number,
+  recorded: number,
+];
+const BEFORE_ALL: Place = [-Infinity, 0, '', 0, 0];
+
+/**
+ * All that a views file holds about state: every effect as it was at a sequence, cell by cell, and every note. In an order
+ * that two files of the same log share, a page in memory at most; others may read and write in between.
+ */
+export class HeldEffects {
+  private readonly statements;
+
+  constructor(db: Db) {
+    this.statements = {
+      cells: db.prepare<[string, string, string, string, number], CellColumns>(
+        `SELECT id, category, subject, aspect, key, rule, vague FROM cells
+         WHERE (category, subject, aspect, key) > (?, ?, ?, ?) ORDER BY category, subject, aspect, key LIMIT ?`,
+      ),
+      // An end that was recorded later had not come yet.
+      effects: db
+        .prepare<
+          [{ cell: number; upTo: number; most: number } & Record<'a' | 'b' | 'c' | 'd' | 'e', unknown>],
+          EffectRow
+        >(
+          `SELECT ${EFFECT_COLUMNS.replace('e.recorded_until', 'CASE WHEN e.recorded_until <= @upTo THEN e.recorded_until END')}
+           FROM effects e WHERE e.cell = @cell AND e.recorded_from <= @upTo
+             AND (e.from_latest, e.reported_from, e.event_id, e.ordinal, e.recorded_from) > (@a, @b, @c, @d, @e)
+           ORDER BY e.from_latest, e.reported_from, e.event_id, e.ordinal, e.recorded_from LIMIT @most`,
+        )
+        .raw(),
+      count: db.prepare<[], number>('SELECT count(*) FROM effects').pluck(),
+      notes: db
+        .prepare<[string, number, number], NoteRow>(
+          'SELECT id, target, sequence, note FROM notes WHERE id > ? AND sequence <= ? ORDER BY id LIMIT ?',
+        )
+        .raw(),
+    };
+  }
+
+  /** How many effects there are, recorded whenever. */
+  get count(): number {
+    return this.statements.count.get() ?? 0;
+  }
+
+  /** Every effect recorded up to the sequence. Cells without any are left out. */
+  *cells(upTo: number): Generator<CellPage> {
+    let last: readonly [string, string, string, string] = ['', '', '', ''];
+    for (;;) {
+      const cells = this.statements.cells.all(...last, CELLS);
+      for (const cell of cells) yield* this.cell(cell, upTo);
+      const end = cells.at(-1);
+      if (!end) return;
+      last = [end.category, end.subject, end.aspect, end.key];
+    }
+  }
+
+  /** Every note recorded up to the sequence, by id, in pages. */
+  *notes(upTo: number): Generator<readonly NoteRow[]> {
+    for (let last = ''; ;) {
+      const notes = this.statements.notes.all(last, upTo, EFFECTS);
+      const end = notes.at(-1);
+      if (!end) return;
+      yield notes;
+      last = end[0];
+    }
+  }
+
+  private *cell({ id, vague, ...cell }: CellColumns, upTo: number): Generator<CellPage> {
+    const held = { ...cell, vague: vague === 1 };
+    for (let last = BEFORE_ALL; ;) {
+      const [a, b, c, d, e] = last;
+      const effects = this.statements.effects.all({ cell: id, upTo, a, b, c, d, e, most: EFFECTS });
+      if (effects.length > 0) yield { cell: held, effects };
+      if (effects.length < EFFECTS) return;
+      last = placeOf(effects.at(-1)!);
+    }
+  }
+}
+
+export function placeOf(row: EffectRow): Place {
+  return [row[0], row[6], row[9], row[2], row[1]];
+}

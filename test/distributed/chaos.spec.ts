@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
+import { LogError, type Appended, type EventLog, type NewEvent, type RecordedEvent } from '#log';
+import { openKurrentLog } from '#log/kurrentdb';
+import { double, type Call, type Double, type Fault } from '../support/kurrentdb/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'borderline-chaos-'));
+const cleanups: (() => Promise<void> | void)[] = [];
+
+afterEach(async () => {
+  for (const clean of cleanups.splice(0).reverse()) await clean();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A generator of numbers below 1, the same ones for a seed (mulberry32). */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const WRITE_FAULTS: readonly Fault[] = [
+  { kind: 'notLeader' },
+  { kind: 'busy' },
+  { kind: 'exhausted' },
+  { kind: 'unavailable' },
+  { kind: 'timedOut' },
+  { kind: 'timedOut', committed: true },
+  { kind: 'lost' },
+  { kind: 'lost', committed: true },
+  { kind: 'silent', committed: true },
+  { kind: 'slow', milliseconds: 50 },
+];
+const READ_FAULTS: readonly Fault[] = [
+  { kind: 'busy' },
+  { kind: 'unavailable' },
+  { kind: 'lost', after: 1 },
+  { kind: 'dropped', after: 2 },
+  { kind: 'slow', milliseconds: 50 },
+];
+
+/** How many things go wrong; `CHAOS_MISHAPS=1000` for more of them. */
+const MISHAPS = Number(process.env['CHAOS_MISHAPS'] ?? 40);
+
+jest.setTimeout(60_000 + 1_000 * MISHAPS);
+
+/** What goes wrong next; some of it is put right again a moment later. */
+async function mishap(server: Double, next: () => number): Promise<void> {
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T;
+  const kind = Math.floor(next() * 8);
+  const node = pick(server.nodes);
+  const fail = (call: Call, faults: readonly Fault[]): void => {
+    if (server.pendingFaults(call) < 2) server.failNext(call, pick(faults));
+  };
+  if (kind < 2) fail(pick(['append', 'multiStreamAppend']), WRITE_FAULTS);
+  else if (kind === 2) fail('read', READ_FAULTS);
+  else if (kind === 3) fail('subscribe', READ_FAULTS);
+  else if (kind === 4) server.elect(Math.floor(next() * server.nodes.length));
+  else if (kind === 5) node.cut();
+  else if (kind === 6) {
+    node.hold();
+    await wait(100);
+    node.release();
+  } else {
+    await node.stop();
+    await wait(150);
+    await node.start();
+  }
+}
+
+/** As a client of the service does: the same again, until it is known. */
+async function acknowledged(log: EventLog, events: readonly NewEvent[]): Promise<Appended[]> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await log.append(events);
+    } catch (error) {
+      if (!(error instanceof LogError) || error.code !== 'unavailable' || tries === 20) throw error;
+      await wait(100);
+    }
+  }
+}
+
+async function all(log: EventLog): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for await (const event of log.read()) events.push(event);
+  return events;
+}
+
+describe.each([1, 2])('instances over a cluster in which everything goes wrong (seed %d)', (seed) => {
+  it('lose nothing, have nothing twice, and are one log', async () => {
+    const next = random(seed);
+    const server = await double({ nodes: 3, version: '25.1.0' });
+    cleanups.push(() => server.stop());
+    let opened = 0;
+    const open = async (): Promise<EventLog> => {
+      const replica = join(folder, `${seed}-${(opened += 1)}.db`);
+      const log = await openKurrentLog({
+        connectionString: `${server.connectionString}&nodePreference=leader`,
+        replica,
+        patience: 6_000,
+      });
+      cleanups.push(() => log.close());
+      return log;
+    };
+    const logs = [await open(), await open(), await open()];
+    const answers: Appended[][] = [];
+    let troubled = true;
+    const trouble = (async () => {
+      for (let mishaps = 0; mishaps < MISHAPS; mishaps += 1) {
+        await mishap(server, next);
+        await wait(next() * 60);
+      }
+      troubled = false;
+    })();
+    const write = async (log: EventLog, writer: number): Promise<void> => {
+      for (let n = 0; troubled; n += 1) {
+        const events = Array.from({ length: n % 3 === 0 ? 3 : 1 }, (_, index): NewEvent => {
+          const id = crypto.randomUUID();
+          const stream = `crossing-${(writer + n + index) % 5}`;
+          return {
+            id,
+            stream,
+            type: 'crossing.closed',
+            schemaVersion: 1,
+            payload: { writer, n },
+            metadata: {},
+          };
+        });
+        answers.push(await acknowledged(log, events));
+        await wait(20);
+      }
+    };
+    await Promise.all([trouble, ...logs.map(write)]);
+    server.elect(0);
+    const [first, ...others] = [...logs, await open()];
+    if (first === undefined) throw new Error('There are four');
+    const count = answers.flat().length;
+    for (const log of logs) while ((await log.head()).sequence < count) await wait(20);
+    const events = await all(first);
+    for (const log of others) expect(await all(log)).toEqual(events);
+    expect(events.map(({ sequence }) => sequence)).toEqual(Array.from({ length: count }, (_, n) => n + 1));
+    const bySequence = new Map(events.map((event) => [event.sequence, event]));
+    for (const { id, sequence, stream, revision, recordedAt } of answers.flat()) {
+      expect(bySequence.get(sequence)).toMatchObject({ id, stream, revision, recordedAt });
+    }
+    for (const answer of answers) {
+      const begin = answer[0]?.sequence ?? 0;
+      expect(answer.map(({ sequence }) => sequence)).toEqual(answer.map((_, index) => begin + index));
+    }
+  });
+});

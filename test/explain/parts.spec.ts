@@ -1,0 +1,65 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { explain, explainPart, VIEWS, type ExplainedEffect, type Question, type View } from '#views';
+import { DAYS, developments, noon } from '../laws/drawn.js';
+import { withPipelines, type Pipeline } from '../laws/pipeline.js';
+import { subjectsOf } from './subjects.js';
+
+jest.setTimeout(60_000);
+
+const questions: fc.Arbitrary<Question> = fc.record(
+  {
+    asOf: fc.integer({ min: -2, max: DAYS + 6 }).map(noon),
+    knownAt: fc.integer({ min: 0, max: DAYS + 6 }).map(noon),
+    recordedAt: fc.integer({ min: 0, max: 30 }),
+    accordingTo: fc.constantFrom('lt.government', 'press.ap'),
+  },
+  { requiredKeys: ['asOf'] },
+);
+
+const texts = (effects: readonly ExplainedEffect[]): string[] =>
+  [...new Set(effects.map((effect) => JSON.stringify(effect)))].sort();
+
+const holds = ({ verdict }: ExplainedEffect): boolean => verdict === 'holds' || verdict === 'mayHold';
+
+/** Part by part the same effects have the same verdicts. */
+function expectSame({ views }: Pipeline, view: View, id: string, question: Question, limit: number): void {
+  for (const aspect of [undefined, 'status']) {
+    const whole = explain(views, view, id, question, aspect);
+    const told: ExplainedEffect[] = [];
+    for (let after = 0, total = 1; after < total; after += limit) {
+      const part = explainPart(views, view, id, question, aspect, { after, limit });
+      ({ total } = part);
+      told.push(...part.effects);
+      expect(part.answer).toEqual(whole.answer);
+      expect(part.found).toEqual(whole.found);
+      if (view.name !== 'crossings') continue;
+      // Which has no ledger, whose entries hold too and come in their turn.
+      expect(texts(part.effects)).toEqual(expect.arrayContaining(texts(whole.effects.filter(holds))));
+    }
+    expect(texts(told)).toEqual(texts(whole.effects));
+  }
+}
+
+const isTheWhole = (only: RegExp, atMost: number): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(
+      developments({ only, atLeast: 2, atMost }),
+      questions,
+      fc.integer({ min: 1, max: 5 }),
+      (events, question, limit) =>
+        withPipelines(1, async (...[pipeline]) => {
+          await pipeline!.record(events);
+          for (const view of VIEWS)
+            for (const id of subjectsOf(events, view.category))
+              expectSame(pipeline!, view, id, question, limit);
+        }),
+    ),
+    { numRuns: 25 },
+  );
+
+describe('an explanation in parts is the whole one, and what holds is in every part', () => {
+  it('for crossings, with corrections', () => isTheWhole(/^crossing\./, 40));
+
+  it('for developments of every kind', () => isTheWhole(/./, 30));
+});
