@@ -1,11 +1,11 @@
 import { Argument, type Command } from 'commander';
 import type { Asked, Client } from './client.js';
 import { connected, withPlace, type Place } from './connection.js';
-import { Failure } from './failure.js';
 import { localTimeIn } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, styled, terminalWidth } from './terminal.js';
 import { askedAsOf, askedCut, basisLine, withCut, type Basis, type CutOptions } from './views/cut.js';
+import { filtersIn, withFilter } from './views/filters.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
 import type { Item } from './views/view-table.js';
 import { VIEW_TABLES } from './views/view-tables.js';
@@ -53,12 +53,8 @@ export function addAsOf(program: Command): void {
   command
     .option('--border <border>', 'only crossings of a border, such as LT-BY')
     .option('--status <status>', 'only what has this status')
-    .option('--mode <mode>', 'only crossings with this mode: road, rail, pedestrian')
-    .option(
-      '--filter <name=value>',
-      'any other filter of the view, such as holder=by.government; may be repeated',
-      (text: string, before: readonly string[] = []) => [...before, text],
-    )
+    .option('--mode <mode>', 'only crossings with this mode: road, rail, pedestrian');
+  withFilter(command, 'any other filter of the view, such as holder=by.government; may be repeated')
     .option('--events', `list the events (without: up to ${FEW_EVENTS})`)
     .option('--no-events', 'do not list the events')
     .option('--json', 'the answer of the server, unchanged')
@@ -96,12 +92,6 @@ async function show(client: Client, answer: Answer, view: string, events?: boole
   else say(`Rests on ${ids.length} events; --events lists them.`);
 }
 
-function filtersOf({ border, status, mode, filter = [] }: Options): Asked {
-  const others = filter.map((text) => {
-    const [name = '', ...value] = text.split('=');
-    if (value.length === 0)
-      throw new Failure(`--filter is written name=value, unlike ${JSON.stringify(text)}`);
-    return [name, value.join('=')];
-  });
-  return { border, status, mode, ...(Object.fromEntries(others) as Asked) };
+function filtersOf({ border, status, mode, filter }: Options): Asked {
+  return { border, status, mode, ...filtersIn(filter) };
 }

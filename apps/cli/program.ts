@@ -11,6 +11,7 @@ import { addExport } from './export.js';
 import { addHistory } from './history.js';
 import { addImport } from './import/import.js';
 import { addKeys } from './keys.js';
+import { addReceipt } from './receipt/receipt.js';
 import { addReplay } from './replay/replay.js';
 import { addServe } from './serve.js';
 import { addTail } from './tail.js';
@@ -51,6 +52,7 @@ export function program(): Command {
     addCopy,
     addReplay,
     addVerify,
+    addReceipt,
     addBackup,
     addKeys,
     addAuditKey,

@@ -25,6 +25,7 @@ describe('help', () => {
     [['keys', 'create']],
     [['keys', 'list']],
     [['keys', 'revoke']],
+    [['receipt']],
     [['backup']],
     [['audit-key']],
     [['audit-key', 'list']],

@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { Argument, type Command } from 'commander';
+import type { Receipt } from '#audit';
+import { connected, withPlace, type Place } from '../connection.js';
+import { Failure, messageOf } from '../failure.js';
+import { localTimeIn } from '../local-time.js';
+import { note, say } from '../terminal.js';
+import { askedAsOf, askedCut, basisLine, withCut, type CutOptions } from '../views/cut.js';
+import { filtersIn, withFilter } from '../views/filters.js';
+import { VIEW_TABLES } from '../views/view-tables.js';
+
+const HELP = `
+A receipt proves later, to somebody who need not trust us, what the record said: it has the question, the digest of the answer and
+a checkpoint of the log, signed. The answer is beside it in the file. "borderline verify --receipt FILE" checks it, offline.
+
+Examples:
+  $ borderline receipt crossings lt-by.medininkai --as-of 2025-10-20 --known-at 2025-10-20 --out receipt.json
+  $ borderline receipt crossings --as-of 2025-11-05 --filter border=LT-BY --filter status=closed > receipt.json
+  $ borderline receipt all --recorded-at @120 --url http://127.0.0.1:3000 --out receipt.json
+`;
+
+interface Options extends Place, CutOptions {
+  readonly asOf: string;
+  readonly timeline?: true;
+  readonly filter?: readonly string[];
+  readonly out?: string;
+}
+
+export function addReceipt(program: Command): void {
+  const command = withPlace(program.command('receipt'))
+    .summary('have an answer signed')
+    .description('Has an answer signed, to prove later what the record said.')
+    .addArgument(new Argument('<view>', 'what to ask about').choices([...Object.keys(VIEW_TABLES), 'all']))
+    .argument('[id]', 'of an item of the view')
+    .option('--as-of <date>', 'an instant, a date, or "now"', 'now')
+    .option('--timeline', 'the timeline of the item');
+  withFilter(withCut(command), 'a filter of the view, such as border=LT-BY; may be repeated')
+    .option('--out <file>', 'where to (default: stdout); nothing is replaced')
+    .addHelpText('after', HELP)
+    .action(async (view: string, id: string | undefined, options: Options) => {
+      const question = { path: pathOf(view, id, options), parameters: parametersOf(options) };
+      await connected(options, { views: true }, async (client) => {
+        const issued = await client.post<{ readonly statement: Receipt }>(
+          '/v1/audit/receipts',
+          JSON.stringify(question),
+        );
+        const text = JSON.stringify(issued, undefined, 2);
+        if (options.out === undefined) say(text);
+        else write(options.out, text);
+        const { basis, origin } = issued.statement;
+        note(`signed in the name of ${origin}: ${basisLine(basis, localTimeIn(basis.zone))}`);
+      });
+    });
+}
+
+function pathOf(view: string, id: string | undefined, { timeline }: Options): string {
+  if (timeline && id === undefined) throw new Failure('--timeline is that of an item: give its id');
+  if (view === 'all' && id !== undefined) throw new Failure('"all" has no items; name a view');
+  if (view === 'all') return '/v1/state';
+  const item = id === undefined ? '' : `/${encodeURIComponent(id)}`;
+  return `/v1/${view}${item}${timeline ? '/timeline' : ''}`;
+}
+
+/** As texts; what was not given is left out. */
+function parametersOf(options: Options): Record<string, string> {
+  const asked = { asOf: askedAsOf(options.asOf), ...askedCut(options), ...filtersIn(options.filter) };
+  return Object.fromEntries(
+    Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, `${text}\n`, { flag: 'wx', flush: true });
+  } catch (error) {
+    throw new Failure(`${file} cannot be written: ${messageOf(error)}`, { cause: error });
+  }
+}
