@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import { Connections } from './connections.js';
 import { serveDocsPage } from './docs/docs-page.js';
 import { serveDocument } from './docs/openapi.js';
-import { acceptJsonOnly, BODY_LIMIT } from './json-body.js';
+import { acceptJsonOnly, BODY_LIMIT, limitBodies } from './json-body.js';
 import { KeyGuard } from './keys/key-guard.js';
 import { accessOf, OPEN } from './keys/needs.js';
 import { nestLogger } from './logging.js';
@@ -52,6 +52,7 @@ export async function createApplication(
   });
   app.get(KeyGuard).stand(fastify);
   acceptJsonOnly(fastify);
+  limitBodies(fastify);
   readUnreadBodies(fastify);
   app.useSecurityHeaders({
     // TLS is the business of whatever stands in front.

@@ -3,6 +3,8 @@ import { Problem } from './problems/problem.js';
 
 /** A batch of 10,000 developments of a usual size has 15 MiB. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
+/** What whoever may only read can send, without a key perhaps: a receipt with its answer. */
+export const READERS_BODY_LIMIT = 4 * 1024 * 1024;
 const DEEPEST = 64;
 
 /**
@@ -22,6 +24,13 @@ export function acceptJsonOnly(fastify: FastifyInstance): void {
       if (error) done(new Problem('malformed-body', `The body is not JSON: ${error.message}`));
       else done(null, value);
     });
+  });
+}
+
+/** From now on, of routes that are added later. */
+export function limitBodies(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    if (route.config?.needs === 'read') route.bodyLimit = READERS_BODY_LIMIT;
   });
 }
 

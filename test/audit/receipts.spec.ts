@@ -175,6 +175,13 @@ describe('a receipt', () => {
     expect(errors.map(({ pointer }) => pointer)).toEqual(pointers);
   });
 
+  it('with more than 4 MiB around it is too large: no key is needed to send it', async () => {
+    const { receipt } = await issue('/v1/crossings', CUT);
+    const { status, answer } = await corpus.ask(VERIFY, { body: { receipt, answer: 'x'.repeat(4_200_000) } });
+    expect([status, answer]).toEqual([413, expect.objectContaining({ type: '/problems/too-large' })]);
+    expect(await verify({ receipt, answer: 'x'.repeat(4_000_000) })).toMatchObject({ valid: false });
+  });
+
   it('is not a checkpoint', async () => {
     const receipt = (await corpus.ask('/v1/audit/checkpoint')).answer;
     expect((await corpus.ask(VERIFY, { body: { receipt } })).status).toBe(422);

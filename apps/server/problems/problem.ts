@@ -60,7 +60,8 @@ export const PROBLEMS = {
   'too-large': {
     status: 413,
     title: 'Too large',
-    meaning: 'A body may have 32 MiB, an event 65,535 bytes of canonical JSON, a batch 10,000 developments.',
+    meaning:
+      'A body may have 32 MiB, one with a receipt 4 MiB, an event 65,535 bytes of canonical JSON, a batch 10,000 developments.',
   },
   'unsupported-media-type': {
     status: 415,
