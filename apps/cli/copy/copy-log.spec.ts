@@ -50,19 +50,25 @@ async function all(log: EventLog): Promise<RecordedEvent[]> {
 }
 
 /** The target, whose appends are met by the given refusals first; then it is itself. */
-const refusing = (
+function refusing(
   ...refusals: (LogError | ((events: readonly NewEvent[]) => LogError | undefined))[]
-): EventLog =>
-  new Proxy(target, {
-    get: (log, name: keyof EventLog) =>
-      name === 'append'
-        ? async (batch: readonly NewEvent[]) => {
-            const refusal = typeof refusals[0] === 'function' ? refusals[0](batch) : refusals.shift();
-            if (refusal !== undefined && typeof refusal !== 'function') throw refusal;
-            return log.append(batch);
-          }
-        : log[name].bind(log),
-  });
+): EventLog {
+  const log = target;
+  return {
+    append: async (batch) => {
+      const refusal = typeof refusals[0] === 'function' ? refusals[0](batch) : refusals.shift();
+      if (refusal !== undefined && typeof refusal !== 'function') throw refusal;
+      return log.append(batch);
+    },
+    read: (options) => log.read(options),
+    readStream: (stream, options) => log.readStream(stream, options),
+    find: (id) => log.find(id),
+    subscribe: (options) => log.subscribe(options),
+    head: () => log.head(),
+    sequenceAt: (recordedAt) => log.sequenceAt(recordedAt),
+    close: () => log.close(),
+  };
+}
 
 describe('a copy', () => {
   it('has the same events in the same order, with the same ids, metadata and times of recording', async () => {

@@ -4,7 +4,7 @@ import { Failure } from '../failure.js';
 import { numberText, paceOf, progressOf, type Progress } from '../progress.js';
 import { note } from '../terminal.js';
 import { copyLog, type Copied, type Stage } from './copy-log.js';
-import { openPlace } from './place.js';
+import { openPlace, type OpenedLog } from './place.js';
 
 const HELP = `
 Same events, same order, same ids, and the times at which they were first recorded: every answer pinned by @n is the same
@@ -42,9 +42,9 @@ export function addCopy(program: Command): void {
 }
 
 async function copyBetween(from: string, to: string): Promise<Copied> {
-  const source = await openPlace(from, false);
+  const source = await opened(from, false);
   try {
-    const target = await openPlace(to, true);
+    const target = await opened(to, true);
     const bar = new StagedProgress();
     try {
       return await copyLog(source.log, target.log, {
@@ -56,6 +56,17 @@ async function copyBetween(from: string, to: string): Promise<Copied> {
     }
   } finally {
     await source.close();
+  }
+}
+
+/** What a cluster has is read first, which takes its time; people are told. */
+async function opened(place: string, create: boolean): Promise<OpenedLog> {
+  const told = () => note('reading what the cluster has…');
+  const timer = process.stderr.isTTY ? setTimeout(told, 2000) : undefined;
+  try {
+    return await openPlace(place, create);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
