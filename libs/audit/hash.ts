@@ -46,7 +46,7 @@ export function isHash(bytes: Uint8Array): boolean {
 }
 
 export function sameHash(one: Hash, other: Hash): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+  return Buffer.compare(one, other) === 0;
 }
 
 /** As checkpoints and the API write it: 44 characters of base64. */

@@ -7,6 +7,7 @@ import Table from 'cli-table3';
 import { fingerprintNow, ViewsDatabase } from '#views';
 import { appending } from './appending.js';
 import { asking } from './asking.js';
+import { appendingWithTree, auditing } from './auditing.js';
 import { delivering } from './delivering.js';
 import type { Figure } from './measure.js';
 import { fill, rebuilding } from './rebuilding.js';
@@ -48,6 +49,7 @@ async function section(name: string, run: () => Figure[] | Promise<Figure[]>): P
 
 try {
   await section('appending', () => appending(folder));
+  await section('appending with a tree', () => appendingWithTree(folder));
   await section('delivering', () => delivering(folder, Number(values.delivered)));
   await section('serving', () => serving(corpus, Number(values.seconds)));
   const [logFile, viewsFile] = [join(data, 'log.db'), join(data, 'views.db')];
@@ -62,6 +64,7 @@ try {
     views.close();
     return found;
   });
+  await section('auditing', () => auditing(data, events));
   await section('starting', () => startingFull(data, events));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** One line of the table: a figure, and where it has one, the floor it stands against in this very run. */
 export interface Figure {
   readonly name: string;
@@ -57,7 +59,7 @@ export async function inTurns(
   return { floor: median(floors), ours: median(values) };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
@@ -67,4 +69,10 @@ export function atLeast(value: number, least: number): { readonly text: string; 
 
 export function atMost(value: number, most: number): { readonly text: string; readonly met: boolean } {
   return { text: `≤ ${most}`, met: value <= most };
+}
+
+/** Microseconds of processor time that this thread, the first of the process, has taken so far (Linux). */
+export function threadMicroseconds(): number {
+  const [nanoseconds = ''] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ');
+  return Number(nanoseconds) / 1_000;
 }

@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { load } from './load.js';
 import { atLeast, atMost, inTurns, type Figure } from './measure.js';
 import { occurredAt } from './population.js';
@@ -55,7 +54,6 @@ export async function serving(folder: string, seconds: number): Promise<Figure[]
 
 /** A server that finds a full log, its views and its tree: how soon it answers, and what it takes. */
 export async function startingFull(folder: string, events: number): Promise<Figure[]> {
-  await growTree(folder, events);
   const begun = performance.now();
   const server = await start(folder);
   const asOf = new Date(occurredAt(events / 2)).toISOString();
@@ -84,17 +82,6 @@ export async function startingFull(folder: string, events: number): Promise<Figu
       target: atMost(megabytes, 400),
     },
   ];
-}
-
-/** Lets a server read the log once, as it does where there is no tree yet. */
-async function growTree(folder: string, events: number): Promise<void> {
-  const server = await start(folder);
-  for (let size = 0; size < events;) {
-    const [, line] = (await (await fetch(`${server.url}/v1/audit/checkpoint`)).text()).split('\n');
-    size = Number(line);
-    await pause(250);
-  }
-  await server.stop();
 }
 
 function residentMegabytes(pid: number): number {

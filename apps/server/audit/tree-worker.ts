@@ -1,4 +1,6 @@
 /** The thread in which the tree grows; `tree-thread.ts` starts it and says what its messages mean. */
+import { readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openTree } from '#audit/sqlite';
@@ -10,6 +12,7 @@ const port = parentPort;
 if (port === null) throw new Error('This is to run in a thread of the server');
 const { data, log: engine } = workerData as Followed;
 
+yieldToServer();
 const log = openLog(data, engine);
 // A damaged file is not replaced here: the server has it open.
 const tree = openTree(join(data, 'audit.db'), 'refuse');
@@ -25,3 +28,12 @@ await follower.run();
 tree.close();
 await log.close();
 port.close();
+
+/** Where processors are scarce, appends go first. Linux knows threads by a number; elsewhere all stay equal. */
+function yieldToServer(): void {
+  try {
+    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), 5);
+  } catch {
+    // A courtesy: where it cannot be done, it is not.
+  }
+}

@@ -1,0 +1,185 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  proveConsistency,
+  proveInclusion,
+  rootAt,
+  tileHashReader,
+  verifyLog,
+  type HashReader,
+  type LogLine,
+} from '#audit';
+import { openTree } from '#audit/sqlite';
+import type { EventLog } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { Audit } from '../../apps/server/audit/audit.js';
+import { toCloudEvent } from '../../apps/server/events/cloud-event.js';
+import {
+  atLeast,
+  atMost,
+  inTurns,
+  median,
+  percentiles,
+  rateOf,
+  threadMicroseconds,
+  type Figure,
+  type Latencies,
+} from './measure.js';
+import { acceptedEvent, developmentOf } from './population.js';
+
+const ROUNDS = 5;
+const PROOFS = 3_000;
+const VERIFIED = 200_000;
+/** Long enough for any machine. */
+const PATIENCE_MS = 600_000;
+
+/**
+ * Appends with the tree following in its thread, as it does in a server, against appends to a log that has none: how many
+ * a second, and what they take of the thread that appends, which a busy machine does not blur.
+ */
+export async function appendingWithTree(folder: string): Promise<Figure[]> {
+  const open = (name: string): { readonly data: string; readonly log: EventLog } => {
+    const data = join(folder, name);
+    mkdirSync(data);
+    return { data, log: openSqliteLog(join(data, 'log.db')) };
+  };
+  const [bare, followed] = [open('without-tree'), open('with-tree')];
+  const audit = await openAudit(followed.data, followed.log);
+  let n = 0;
+  const single = async (log: EventLog): Promise<number> => {
+    const events = Array.from({ length: 200 }, () => acceptedEvent(developmentOf(n++)));
+    return rateOf(200, (index) => log.append([events[index]!]));
+  };
+  const bulk = async (log: EventLog): Promise<number> => {
+    const sent = Array.from({ length: 10 }, () => Array.from({ length: 1000 }, () => developmentOf(n++)));
+    return 1000 * (await rateOf(10, (index) => log.append(sent[index]!.map(acceptedEvent))));
+  };
+  const figures = [
+    ...(await againstBare('append, one at a time', single, bare.log, followed.log, audit)),
+    ...(await againstBare('validate and append, batches of 1,000', bulk, bare.log, followed.log, audit)),
+  ];
+  await audit.close();
+  await Promise.all([bare.log.close(), followed.log.close()]);
+  return figures;
+}
+
+/** In turns. The tree catches up after its turn, so that it does not slow down the other log's. */
+async function againstBare(
+  name: string,
+  append: (log: EventLog) => Promise<number>,
+  bare: EventLog,
+  followed: EventLog,
+  audit: Audit,
+): Promise<Figure[]> {
+  const taken: { bare: number[]; followed: number[] } = { bare: [], followed: [] };
+  const measured = async (log: EventLog, into: number[]): Promise<number> => {
+    const [before, { sequence }] = [threadMicroseconds(), await log.head()];
+    const rate = await append(log);
+    into.push((threadMicroseconds() - before) / ((await log.head()).sequence - sequence));
+    return rate;
+  };
+  const { floor, ours } = await inTurns(
+    ROUNDS,
+    () => measured(bare, taken.bare),
+    async () => {
+      const rate = await measured(followed, taken.followed);
+      await audit.caughtUp(PATIENCE_MS);
+      return rate;
+    },
+  );
+  const [least, time] = [median(taken.bare), median(taken.followed)];
+  return [
+    against(`${name}, the tree following`, ours, 'events/s', floor, ours / floor),
+    against('  processor time of the thread', time, 'µs/event', least, least / time),
+  ];
+}
+
+function against(name: string, value: number, unit: string, floor: number, ratio: number): Figure {
+  return {
+    name,
+    value,
+    unit,
+    floor: { value: floor, what: 'without a tree' },
+    ratio,
+    target: atLeast(ratio, 0.9),
+  };
+}
+
+/** The tree of a full log from nothing, proofs from it, and the core of `borderline verify --data`. */
+export async function auditing(data: string, events: number): Promise<Figure[]> {
+  const log = openSqliteLog(join(data, 'log.db'));
+  const start = performance.now();
+  const audit = await openAudit(data, log);
+  await audit.caughtUp(PATIENCE_MS);
+  const grown = events / ((performance.now() - start) / 1000);
+  await audit.close();
+
+  const tree = openTree(join(data, 'audit.db'));
+  const reader = tileHashReader(events, tree);
+  const inclusion = await proofsOf((index) => proveInclusion((index * 104_729) % events, events, reader));
+  const consistency = await proofsOf((index) =>
+    proveConsistency(1 + ((index * 104_729) % events), events, reader),
+  );
+  const size = Math.min(VERIFIED, events);
+  const checked = await verifying(log, size, reader, tree);
+  tree.close();
+  await log.close();
+  const name = events.toLocaleString('en');
+  const proof = (kind: string, { p50, p99 }: Latencies): Figure[] => [
+    { name: `${kind} proof of ${name} events, p50`, value: p50, unit: 'ms' },
+    { name: `${kind} proof of ${name} events, p99`, value: p99, unit: 'ms', target: atMost(p99, 2) },
+  ];
+  return [
+    { name: `the tree of ${name} events, from nothing`, value: grown, unit: 'events/s' },
+    ...proof('inclusion', inclusion),
+    ...proof('consistency', consistency),
+    {
+      name: 'verify a data folder',
+      value: checked,
+      unit: 'events/s',
+      target: atLeast(checked, 50_000),
+    },
+  ];
+}
+
+/** Signs nothing but what is there; any failure ends the bench. */
+function openAudit(data: string, log: EventLog): Promise<Audit> {
+  const fail = (error: unknown): never => {
+    throw error;
+  };
+  return Audit.open(data, log, { now: Date.now, thread: 'sqlite', onCrash: fail, onFailure: fail });
+}
+
+async function proofsOf(prove: (index: number) => Promise<unknown>): Promise<Latencies> {
+  const times = new Float64Array(PROOFS);
+  for (let index = 0; index < PROOFS / 10; index += 1) await prove(index);
+  for (let index = 0; index < PROOFS; index += 1) {
+    const start = performance.now();
+    await prove(index);
+    times[index] = performance.now() - start;
+  }
+  return percentiles(times);
+}
+
+async function verifying(
+  log: EventLog,
+  size: number,
+  reader: HashReader,
+  tiles: ReturnType<typeof openTree>,
+): Promise<number> {
+  const checkpoint = { origin: 'bench', size, root: await rootAt(size, reader), extensions: [] };
+  const start = performance.now();
+  const { faults, signed } = await verifyLog({
+    log: linesOf(log, size),
+    checkpoints: [checkpoint],
+    tree: { size, tiles },
+  });
+  if (faults.length > 0 || signed !== size) throw new Error(`${faults.length} faults, ${signed} signed`);
+  return size / ((performance.now() - start) / 1000);
+}
+
+async function* linesOf(log: EventLog, limit: number): AsyncGenerator<LogLine> {
+  for await (const event of log.read({ limit })) {
+    yield { sequence: event.sequence, event: toCloudEvent(event) };
+  }
+}
