@@ -50,6 +50,16 @@ export default {
       from: { path: source, pathNot: ['^apps/server/docs/', spec] },
       to: { path: '(^|node_modules/)@nestjs/swagger/', dependencyTypesNot: ['type-only'] },
     },
+    {
+      name: 'class-packages-are-put-off',
+      comment: 'Loading them takes a tenth of a start: events/class-decorators.ts has their decorators.',
+      severity: 'error',
+      from: { path: source, pathNot: ['^events/class-decorators\\.ts$', spec] },
+      to: {
+        path: ['(^|node_modules/)class-validator/', '(^|node_modules/)class-transformer/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     onlyIn(
       'sqlite-is-for-sqlite',
       ['(@types/)?better-sqlite3/'],

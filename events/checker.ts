@@ -1,4 +1,5 @@
-import { getMetadataStorage } from 'class-validator';
+import type { getMetadataStorage } from 'class-validator';
+import { classPackages } from './class-decorators.js';
 import { isPresent, nestedIn, timesIn, type Class } from './field.js';
 import { fastRule } from './rule.js';
 import { isObject, type Role } from './value.js';
@@ -49,7 +50,9 @@ export const shapeOf = (of: Class): Shape => {
 
 const compile = (of: Class): Shape => {
   const byName = new Map<string, Metadata[]>();
-  for (const metadata of getMetadataStorage().getTargetValidationMetadatas(of, '', false, false)) {
+  for (const metadata of classPackages()
+    .getMetadataStorage()
+    .getTargetValidationMetadatas(of, '', false, false)) {
     byName.set(metadata.propertyName, [...(byName.get(metadata.propertyName) ?? []), metadata]);
   }
   const fields = new Map<string, Field>();
@@ -79,7 +82,8 @@ const fieldOf = (of: Class, name: string, metadatas: readonly Metadata[]): Field
 };
 
 const rulesOf = (metadata: Metadata): Rule[] =>
-  getMetadataStorage()
+  classPackages()
+    .getMetadataStorage()
     .getTargetValidatorConstraints(metadata.constraintCls)
     .map(({ name, instance }) => ({
       name,

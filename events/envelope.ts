@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { ValidateBy } from './class-decorators.js';
 import type { Standing } from '#timeline';
 import { Described } from './description.js';
 import type { ReportedTimeAsSent } from './development.js';

@@ -1,5 +1,6 @@
-import { validateSync, type ValidationError } from 'class-validator';
+import type { ValidationError } from 'class-validator';
 import { shapeOf, type Field, type Shape } from './checker.js';
+import { classPackages } from './class-decorators.js';
 import { token, type Fault } from './fault.js';
 import type { Class } from './field.js';
 import { isObject, TIME_MEMBERS } from './value.js';
@@ -12,7 +13,8 @@ export const faultsOf = (of: Class, value: unknown, pointer: string): Fault[] =>
   if (!isObject(value)) return [{ pointer, detail: 'must be an object' }];
   const faults: Fault[] = [];
   const instance = instantiate(shape, value, pointer, faults);
-  for (const error of validateSync(instance, OPTIONS)) report(error, shape, instance, pointer, faults);
+  for (const error of classPackages().validateSync(instance, OPTIONS))
+    report(error, shape, instance, pointer, faults);
   return faults;
 };
 

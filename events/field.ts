@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -14,10 +13,11 @@ import {
   MaxLength,
   Min,
   MinLength,
+  Type,
   ValidateBy,
   ValidateIf,
   ValidateNested,
-} from 'class-validator';
+} from './class-decorators.js';
 import { Described } from './description.js';
 import { Marks, type Class } from './marks.js';
 import { isCodes, isNames, isObject, isTimeAsSent, type Role } from './value.js';

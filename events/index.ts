@@ -1,5 +1,6 @@
 export { accept, MOST_BYTES } from './accept.js';
 export type { Accepted, AcceptOptions } from './accept.js';
+export { classPackages, IsIn, IsObject, IsOptional, IsString, IsUUID, Length } from './class-decorators.js';
 export { correctionOf } from './correction.js';
 export type { Correction } from './correction.js';
 export { described } from './description.js';

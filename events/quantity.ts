@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { ValidateBy } from './class-decorators.js';
 import { Amount, Nested, OneOf, Optional } from './field.js';
 import { isObject } from './value.js';
 

@@ -23,12 +23,12 @@ export interface Taken {
 
 type Data = Record<string, unknown>;
 
-const envelope = shapeOf(SentDevelopment);
 const NO_END = formatInstant(LATEST);
 
 /** Checks a development of sound text and depth, and resolves its times. `pointer`: where it stands. */
 export const take = (sent: unknown, pointer: string, defaultZone: string): Taken | Fault[] => {
-  if (!envelope.valid(sent)) return withDataFaults(sent, faultsOf(SentDevelopment, sent, pointer), pointer);
+  if (!shapeOf(SentDevelopment).valid(sent))
+    return withDataFaults(sent, faultsOf(SentDevelopment, sent, pointer), pointer);
   const development = sent as DevelopmentAsSent;
   const { id, type } = development;
   const definition = eventTypeNamed(type);

@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { ValidateBy } from '../class-decorators.js';
 import { Data } from '../data.js';
 import { Described } from '../description.js';
 import { eventType } from '../event-type.js';

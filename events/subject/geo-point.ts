@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { ValidateBy } from '../class-decorators.js';
 import { Described } from '../description.js';
 import { OneOf } from '../field.js';
 

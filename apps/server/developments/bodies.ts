@@ -1,4 +1,4 @@
-import { IsIn, IsObject, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsIn, IsObject, IsOptional, IsString, IsUUID, Length } from '#events';
 import { ApiProperty, ApiPropertyOptional } from '../docs/api.js';
 
 const KINDS = ['amended', 'transcription'] as const;

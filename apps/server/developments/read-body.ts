@@ -1,5 +1,5 @@
-import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import type { ValidationError } from 'class-validator';
+import { classPackages } from '#events';
 import { Problem, type Fault } from '../problems/problem.js';
 
 /**
@@ -10,6 +10,7 @@ export function readBody<T extends object>(body: unknown, shape: new () => T): T
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     throw new Problem('malformed-body', 'The body must be a JSON object.');
   }
+  const { plainToInstance, validateSync } = classPackages();
   const instance = plainToInstance(shape, body);
   const errors = validateSync(instance, {
     whitelist: true,

@@ -1,0 +1,52 @@
+import { createRequire } from 'node:module';
+import type { ValidationOptions } from 'class-validator';
+
+/**
+ * The decorators of class-validator and class-transformer, put off until something is checked: a server that only answers
+ * never loads these packages, which take a tenth of a start. Import them from here.
+ */
+type ClassPackages = typeof import('class-validator') & typeof import('class-transformer');
+
+const waiting: ((packages: ClassPackages) => void)[] = [];
+let loaded: ClassPackages | undefined;
+
+/** Both packages, once they were told what was put off, in the order of the code. */
+export function classPackages(): ClassPackages {
+  if (loaded === undefined) {
+    const load = createRequire(import.meta.url);
+    loaded = { ...load('class-transformer'), ...load('class-validator') } as ClassPackages;
+  }
+  for (const decorate of waiting.splice(0)) decorate(loaded);
+  return loaded;
+}
+
+const later =
+  <Given extends unknown[]>(decorator: (packages: ClassPackages) => (...given: Given) => PropertyDecorator) =>
+  (...given: Given): PropertyDecorator =>
+  (target, key) =>
+    void waiting.push((packages) => decorator(packages)(...given)(target, key));
+
+export const ArrayMaxSize = later((packages) => packages.ArrayMaxSize);
+export const ArrayMinSize = later((packages) => packages.ArrayMinSize);
+export const ArrayUnique = later((packages) => packages.ArrayUnique);
+export const IsArray = later((packages) => packages.IsArray);
+export const IsBoolean = later((packages) => packages.IsBoolean);
+export const IsIn = later((packages) => packages.IsIn);
+export const IsInt = later((packages) => packages.IsInt);
+export const IsNumber = later((packages) => packages.IsNumber);
+export const IsObject = later((packages) => packages.IsObject);
+export const IsOptional = later((packages) => packages.IsOptional);
+export const IsString = later((packages) => packages.IsString);
+export const IsUUID = later((packages) => packages.IsUUID);
+export const Length = later((packages) => packages.Length);
+export const Matches = later(
+  (packages) => (pattern: RegExp, options?: ValidationOptions) => packages.Matches(pattern, options),
+);
+export const Max = later((packages) => packages.Max);
+export const MaxLength = later((packages) => packages.MaxLength);
+export const Min = later((packages) => packages.Min);
+export const MinLength = later((packages) => packages.MinLength);
+export const Type = later((packages) => packages.Type);
+export const ValidateBy = later((packages) => packages.ValidateBy);
+export const ValidateIf = later((packages) => packages.ValidateIf);
+export const ValidateNested = later((packages) => packages.ValidateNested);
