@@ -6,6 +6,7 @@ import {
   invalid,
   notLeaderNode,
   notReady,
+  operationDenied,
   operationTimeout,
   revisionConflict,
   streamTombstoned,
@@ -82,6 +83,8 @@ function refusal(
       return notReady();
     case 'timedOut':
       return operationTimeout();
+    case 'denied':
+      return operationDenied();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { handleClientStreamingCall } from '@grpc/grpc-js';
 import {
+  accessDenied,
   busy,
   exhausted,
   maximumAppendSizeExceeded,
@@ -62,6 +63,8 @@ function refusal(
       return notReady();
     case 'timedOut':
       return timedOut();
+    case 'denied':
+      return accessDenied();
   }
 }
 

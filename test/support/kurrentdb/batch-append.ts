@@ -98,6 +98,8 @@ function answerTo(written: Written, maximum: number, expected: number): streams.
           'Maximum Append Size Exceeded',
         ),
       );
+    case 'denied':
+      return answer.setError(packed('AccessDenied', new shared.AccessDenied(), 'Access Denied'));
     case 'timedOut':
       return answer.setError(packed('Timeout', new shared.Timeout(), 'Timeout'));
     default:

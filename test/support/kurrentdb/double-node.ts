@@ -1,4 +1,5 @@
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
+import type { Certificates } from './certificates.js';
 import { append } from './append.js';
 import { appendSession } from './append-session.js';
 import { batchAppend } from './batch-append.js';
@@ -9,7 +10,7 @@ import { hasAppendSession, supportedMethods } from './features.js';
 import { gossipRead, type Member } from './gossip.js';
 import { featuresService, gossipService, streams, streamsService, streamsServiceV2 } from './protocol.js';
 import { read } from './read.js';
-import { asError, type ServingNode } from './serving-node.js';
+import { asError, type Credentials, type ServingNode } from './serving-node.js';
 import { streamDeleted } from './errors.js';
 import type { Store } from './store.js';
 
@@ -18,6 +19,9 @@ export interface NodeOptions {
   readonly faults: Faults;
   readonly version: string;
   readonly maxAppendSize: number;
+  /** With them it listens with TLS. */
+  readonly certificates: Certificates | undefined;
+  readonly credentials: Credentials | undefined;
   readonly clock: () => number;
   readonly members: () => readonly Member[];
   readonly leader: () => DoubleNode | undefined;
@@ -52,7 +56,7 @@ export class DoubleNode implements Endpoint {
   async start(): Promise<void> {
     if (this.inner === 0) {
       this.inner = await new Promise<number>((resolve, reject) =>
-        this.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
+        this.server.bindAsync('127.0.0.1:0', this.listening(), (error, port) =>
           error === null ? resolve(port) : reject(error),
         ),
       );
@@ -101,12 +105,20 @@ export class DoubleNode implements Endpoint {
     this.told();
   }
 
+  private listening(): ServerCredentials {
+    const { certificates } = this.options;
+    if (certificates === undefined) return ServerCredentials.createInsecure();
+    return ServerCredentials.createSsl(null, [
+      { private_key: Buffer.from(certificates.key), cert_chain: Buffer.from(certificates.certificate) },
+    ]);
+  }
+
   private told(): void {
     for (const watcher of [...this.watchers]) watcher();
   }
 
   private serve(): void {
-    const { store, faults, version, maxAppendSize, clock, members, leader } = this.options;
+    const { store, faults, version, maxAppendSize, clock, members, leader, credentials } = this.options;
     const node: ServingNode = {
       store,
       faults,
@@ -114,6 +126,7 @@ export class DoubleNode implements Endpoint {
       maxAppendSize,
       clock,
       leader,
+      credentials,
       isLeader: () => leader() === this,
       has: () => this.heldAt ?? store.events.length,
       cut: (peer) => this.door.cut(peer),

@@ -306,3 +306,46 @@ describe('a subscription to $all', () => {
     expect(resumed.heard).toEqual(['ours-a@1', 'caughtUp']);
   });
 });
+
+describe('a server with TLS and a user', () => {
+  const secure = { username: 'admin', password: 'changeit' };
+
+  it('lets the user in, in every way of writing and reading', async () => {
+    const client = connect((await start({ secure })).connectionString);
+    await append(client, 'ours-a', [1]);
+    await client.multiStreamAppend([
+      { streamName: 'ours-b', expectedState: NO_STREAM, events: [counted(2)] },
+    ]);
+    expect(streamsOf(await all(client, { filter: ours() }))).toEqual(['ours-a', 'ours-b']);
+    const { untilHeard } = listen(client.subscribeToAll({ filter: ours() }));
+    await untilHeard('caughtUp');
+  });
+
+  it('is read from with the password as it stands in the address: there the client takes no escapes back', async () => {
+    const client = connect((await start({ secure: { ...secure, password: 'change:it' } })).connectionString);
+    await append(client, 'ours-a', [1]);
+    expect(await failure(all(client))).toMatchObject({ type: 'access-denied' });
+    const credentials = { username: 'admin', password: 'change:it' };
+    expect(streamsOf(await all(client, { filter: ours(), credentials }))).toEqual(['ours-a']);
+  });
+
+  it('lets nobody else in', async () => {
+    const { connectionString, store } = await start({ secure });
+    const before = store.events.length;
+    const client = connect(connectionString.replace('changeit', 'a-guess'));
+    expect(await failure(append(client, 'ours-a', [1]))).toMatchObject({ type: 'access-denied' });
+    const several = [{ streamName: 'ours-a', expectedState: 'any' as const, events: [counted(1)] }];
+    expect(await failure(client.multiStreamAppend(several))).toMatchObject({ code: 7 });
+    expect(await failure(all(client))).toMatchObject({ type: 'access-denied' });
+    const { errors, until } = listen(client.subscribeToAll());
+    await until(() => errors.length > 0);
+    expect(errors[0]).toMatchObject({ type: 'access-denied' });
+    expect(store.events).toHaveLength(before);
+  });
+
+  it('is not believed by a client that does not know its authority', async () => {
+    const { connectionString } = await start({ secure });
+    const client = connect(connectionString.replace(/tlsCAFile=[^&]*&/, ''));
+    expect(await failure(append(client, 'ours-a', [1]))).toMatchObject({ code: 14 });
+  });
+});

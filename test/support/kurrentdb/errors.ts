@@ -25,6 +25,9 @@ export const notLeader = (leader: Endpoint | undefined): Failure =>
         'leader-endpoint-port': String(leader.port),
       });
 
+export const accessDenied = (): Failure =>
+  failure(code.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
+
 export const streamDeleted = (stream: string): Failure =>
   failure(code.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
     exception: 'stream-deleted',
@@ -145,6 +148,18 @@ export const notLeaderNode = (leader: Endpoint | undefined): Failure => {
     code.FAILED_PRECONDITION,
     'The server is not the leader node and cannot handle the request.',
     'kurrent.rpc.NotLeaderNodeErrorDetails',
+    details,
+  );
+};
+
+/** The second protocol's own words for it; the client 1.3 knows them no better than by gRPC's code. */
+export const operationDenied = (): Failure => {
+  const details = new errorsV2.AccessDeniedErrorDetails();
+  details.setOperation('append session');
+  return detailed(
+    code.PERMISSION_DENIED,
+    'Access denied. Insufficient permissions to perform append session',
+    'kurrent.rpc.AccessDeniedErrorDetails',
     details,
   );
 };

@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { certificates, type Certificates } from './certificates.js';
 import { DoubleNode } from './double-node.js';
 import { Faults, type Call, type Fault } from './faults.js';
 import type { Member } from './gossip.js';
+import type { Credentials } from './serving-node.js';
 import { Store } from './store.js';
 
 export type { Call, Fault } from './faults.js';
@@ -18,6 +23,8 @@ export interface DoubleOptions {
   readonly maxAppendSize?: number;
   /** Whether other applications and the server itself write in between; they do by default. */
   readonly neighbours?: boolean;
+  /** Listens with TLS, by an authority of its own, and lets one user in. */
+  readonly secure?: Credentials;
   /** How many ids the server remembers where any revision is expected; none by default: its idempotency is best effort. */
   readonly remembers?: number;
 }
@@ -41,12 +48,10 @@ export interface Double {
 
 export async function double(options: DoubleOptions = {}): Promise<Double> {
   const clock = options.clock ?? Date.now;
-  const store = new Store({
-    clock,
-    neighbours: options.neighbours ?? true,
-    remembers: options.remembers ?? 0,
-  });
+  const { neighbours = true, remembers = 0, version = '26.0.0', maxAppendSize = 1024 * 1024 } = options;
+  const store = new Store({ clock, neighbours, remembers });
   const faults = new Faults();
+  const security = options.secure === undefined ? undefined : new Security(options.secure);
   const nodes: DoubleNode[] = [];
   let leader: number | undefined = 0;
   const members = (): Member[] =>
@@ -55,7 +60,7 @@ export async function double(options: DoubleOptions = {}): Promise<Double> {
       port: node.port,
       instanceId: node.instanceId,
       alive: node.isUp,
-      state: leader === undefined ? 'unknown' : index === leader ? 'leader' : 'follower',
+      state: stateOf(index, leader),
     }));
   for (let index = 0; index < (options.nodes ?? 1); index += 1) {
     const node = new DoubleNode({
@@ -63,19 +68,22 @@ export async function double(options: DoubleOptions = {}): Promise<Double> {
       faults,
       clock,
       members,
-      version: options.version ?? '26.0.0',
-      maxAppendSize: options.maxAppendSize ?? 1024 * 1024,
+      version,
+      maxAppendSize,
+      certificates: security?.certificates,
+      credentials: options.secure,
       leader: () => (leader === undefined ? undefined : nodes[leader]),
     });
     nodes.push(node);
     await node.start();
   }
   // The client waits that long before it connects, and between attempts: 100 ms to write, 500 ms to read unless it is told.
-  const settings = 'tls=false&discoveryInterval=20';
+  const settings = `${security?.settings ?? 'tls=false'}&discoveryInterval=20`;
+  const user = security?.user ?? '';
   const hosts = nodes.map(({ address, port }) => `${address}:${port}`);
   return {
-    connectionString: `kurrentdb://${hosts.join(',')}?${settings}`,
-    discoverString: `kurrentdb+discover://${hosts[0] ?? ''}?${settings}`,
+    connectionString: `kurrentdb://${user}${hosts.join(',')}?${settings}`,
+    discoverString: `kurrentdb+discover://${user}${hosts[0] ?? ''}?${settings}`,
     nodes,
     store,
     failNext: (call, fault, times) => faults.failNext(call, fault, times),
@@ -83,6 +91,31 @@ export async function double(options: DoubleOptions = {}): Promise<Double> {
     elect: (index) => (leader = index),
     stop: async () => {
       for (const node of nodes) await node.dispose();
+      security?.dispose();
     },
   };
+}
+
+function stateOf(index: number, leader: number | undefined): Member['state'] {
+  if (leader === undefined) return 'unknown';
+  return index === leader ? 'leader' : 'follower';
+}
+
+/** The client takes the authority from a file. */
+class Security {
+  readonly certificates: Certificates = certificates();
+  private readonly folder = mkdtempSync(join(tmpdir(), 'borderline-authority-'));
+  readonly user: string;
+  readonly settings: string;
+
+  constructor({ username, password }: Credentials) {
+    const file = join(this.folder, 'authority.pem');
+    writeFileSync(file, this.certificates.authority);
+    this.user = `${encodeURIComponent(username)}:${encodeURIComponent(password)}@`;
+    this.settings = `tls=true&tlsCAFile=${encodeURIComponent(file)}`;
+  }
+
+  dispose(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
 }

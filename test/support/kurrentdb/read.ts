@@ -1,10 +1,10 @@
 import type { handleServerStreamingCall } from '@grpc/grpc-js';
-import { notLeader, type Failure } from './errors.js';
+import { accessDenied, notLeader, type Failure } from './errors.js';
 import type { Fault } from './faults.js';
 import { shared, streams } from './protocol.js';
 import { ofAll, ofStream, streamName } from './selection.js';
 import { breaks, send, type ReadCall } from './sending.js';
-import { asError, failureOf, requiresLeader, sleep, type ServingNode } from './serving-node.js';
+import { asError, failureOf, isAllowed, requiresLeader, sleep, type ServingNode } from './serving-node.js';
 import type { StoredEvent } from './stream-write.js';
 import { subscribe } from './subscription.js';
 import { readEvent } from './wire-event.js';
@@ -31,6 +31,7 @@ async function answer(node: ServingNode, call: ReadCall): Promise<void> {
 }
 
 function refuse(node: ServingNode, call: ReadCall, fault: Fault | undefined): Failure | undefined {
+  if (!isAllowed(node, call)) return accessDenied();
   if (fault?.kind === 'notLeader' || (requiresLeader(call) && !node.isLeader()))
     return notLeader(node.leader());
   return failureOf(fault);

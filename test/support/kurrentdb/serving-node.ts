@@ -3,6 +3,11 @@ import { busy, exhausted, notReady, timedOut, type Endpoint, type Failure } from
 import type { Fault, Faults } from './faults.js';
 import type { Store } from './store.js';
 
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** What the services of a node need to know of it. */
 export interface ServingNode {
   readonly store: Store;
@@ -10,6 +15,8 @@ export interface ServingNode {
   readonly version: string;
   /** Bytes of one append. */
   readonly maxAppendSize: number;
+  /** Those of the one user there is; undefined: anybody may do anything. */
+  readonly credentials: Credentials | undefined;
   readonly clock: () => number;
   readonly isLeader: () => boolean;
   readonly leader: () => Endpoint | undefined;
@@ -28,6 +35,14 @@ export interface Caller {
 }
 
 export const requiresLeader = (call: Caller): boolean => call.metadata.get('requires-leader')[0] === 'true';
+
+/** Whether the caller is the user. */
+export function isAllowed({ credentials }: ServingNode, call: Caller): boolean {
+  if (credentials === undefined) return true;
+  const { username, password } = credentials;
+  const basic = Buffer.from(`${username}:${password}`).toString('base64');
+  return call.metadata.get('authorization')[0] === `Basic ${basic}`;
+}
 
 /** Whether a server is that version or later, by year and number: `25.1`. */
 export function atLeast(version: string, wanted: string): boolean {

@@ -1,6 +1,6 @@
 import type { Endpoint } from './errors.js';
 import type { Fault } from './faults.js';
-import { requiresLeader, sleep, type Caller, type ServingNode } from './serving-node.js';
+import { isAllowed, requiresLeader, sleep, type Caller, type ServingNode } from './serving-node.js';
 import type { ProposedEvent, StreamWrite, WriteOutcome } from './stream-write.js';
 
 /** What becomes of a write. Each protocol has its own way to say it. */
@@ -8,7 +8,7 @@ export type Written =
   | WriteOutcome
   | { readonly kind: 'notLeader'; readonly leader: Endpoint | undefined }
   | { readonly kind: 'tooLarge'; readonly size: number }
-  | { readonly kind: 'busy' | 'exhausted' | 'unavailable' | 'timedOut' }
+  | { readonly kind: 'busy' | 'exhausted' | 'unavailable' | 'timedOut' | 'denied' }
   /** There will be no answer. */
   | { readonly kind: 'silent' };
 
@@ -22,6 +22,7 @@ export async function write(
   kind: 'append' | 'multiStreamAppend',
   writes: readonly StreamWrite[],
 ): Promise<Written> {
+  if (!isAllowed(node, call)) return { kind: 'denied' };
   const fault = node.faults.take(kind);
   if (fault?.kind === 'slow') await sleep(fault.milliseconds);
   else if (fault !== undefined) return broken(node, call, fault, writes);

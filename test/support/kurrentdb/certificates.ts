@@ -1,0 +1,100 @@
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+
+/** A certificate authority of one test, and the certificate of a node that listens on 127.0.0.1. PEM. */
+export interface Certificates {
+  readonly authority: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Made anew, so that no private key has to be kept anywhere. X.509 version 3 (RFC 5280), ECDSA on P-256. */
+export function certificates(): Certificates {
+  const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const node = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const issuer = 'An authority of a test';
+  return {
+    authority: certificate(issuer, issuer, authority.publicKey, authority.privateKey, [
+      extension('2.5.29.19', true, der(SEQUENCE, der(BOOLEAN, Buffer.of(0xff)))),
+      extension('2.5.29.15', true, bits(2, 0x04)),
+    ]),
+    certificate: certificate(issuer, '127.0.0.1', node.publicKey, authority.privateKey, [
+      extension('2.5.29.17', false, der(SEQUENCE, der(IP_ADDRESS, Buffer.of(127, 0, 0, 1)))),
+      extension('2.5.29.37', false, der(SEQUENCE, oid('1.3.6.1.5.5.7.3.1'))),
+      extension('2.5.29.15', true, bits(7, 0x80)),
+    ]),
+    key: node.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+}
+
+const BOOLEAN = 0x01;
+const INTEGER = 0x02;
+const BIT_STRING = 0x03;
+const OCTET_STRING = 0x04;
+const OID = 0x06;
+const UTF8_STRING = 0x0c;
+const GENERALIZED_TIME = 0x18;
+const SEQUENCE = 0x30;
+const SET = 0x31;
+const IP_ADDRESS = 0x87;
+const VERSION = 0xa0;
+const EXTENSIONS = 0xa3;
+
+const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';
+const COMMON_NAME = '2.5.4.3';
+
+/** `publicKey` belongs to `subject`: so says `issuer`, who signs with `signingKey`. From now for a day, and an hour back. */
+function certificate(
+  issuer: string,
+  subject: string,
+  publicKey: KeyObject,
+  signingKey: KeyObject,
+  extensions: readonly Buffer[],
+): string {
+  const algorithm = der(SEQUENCE, oid(ECDSA_WITH_SHA256));
+  const said = der(
+    SEQUENCE,
+    der(VERSION, der(INTEGER, Buffer.of(2))),
+    der(INTEGER, Buffer.of(1 + extensions.length)),
+    algorithm,
+    name(issuer),
+    der(SEQUENCE, time(Date.now() - 3_600_000), time(Date.now() + 86_400_000)),
+    name(subject),
+    publicKey.export({ type: 'spki', format: 'der' }),
+    der(EXTENSIONS, der(SEQUENCE, ...extensions)),
+  );
+  const whole = der(SEQUENCE, said, algorithm, bits(0, ...sign('sha256', said, signingKey)));
+  const lines = whole.toString('base64').match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+}
+
+const name = (text: string): Buffer =>
+  der(SEQUENCE, der(SET, der(SEQUENCE, oid(COMMON_NAME), der(UTF8_STRING, Buffer.from(text)))));
+
+const time = (instant: number): Buffer =>
+  der(GENERALIZED_TIME, Buffer.from(new Date(instant).toISOString().replace(/[-:T]|\.\d+/g, '')));
+
+const extension = (id: string, critical: boolean, value: Buffer): Buffer =>
+  der(SEQUENCE, oid(id), ...(critical ? [der(BOOLEAN, Buffer.of(0xff))] : []), der(OCTET_STRING, value));
+
+const bits = (unused: number, ...bytes: readonly number[]): Buffer =>
+  der(BIT_STRING, Buffer.of(unused, ...bytes));
+
+function oid(dotted: string): Buffer {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
+  return der(OID, Buffer.from([40 * first + second, ...rest].flatMap(base128)));
+}
+
+function base128(value: number): number[] {
+  const groups = [value & 0x7f];
+  for (let left = value >>> 7; left > 0; left >>>= 7) groups.unshift((left & 0x7f) | 0x80);
+  return groups;
+}
+
+/** Tag, length, value (X.690). */
+function der(tag: number, ...parts: readonly Buffer[]): Buffer {
+  const value = Buffer.concat(parts);
+  const { length } = value;
+  const head =
+    length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.of(tag, ...head), value]);
+}
