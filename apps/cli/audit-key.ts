@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { AuditKeys } from '../server/audit/audit-keys.js';
-import { folderOf, withVerbose, type Place } from './connection.js';
+import { keyFolderOf, withVerbose, type Place } from './connection.js';
 import { Failure } from './failure.js';
 import { note, say } from './terminal.js';
 
@@ -74,5 +74,5 @@ function fileOf(place: Place): string {
   if (place.url !== undefined) {
     throw new Failure('audit keys are managed on the data folder of a server, with --data, not over --url');
   }
-  return join(folderOf(place), 'audit.key');
+  return join(keyFolderOf(place), 'audit.key');
 }

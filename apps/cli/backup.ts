@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { assertLog, folderOf, withVerbose, type Place } from './connection.js';
+import { assertLog, folderOf, keyFolderOf, withVerbose, type Place } from './connection.js';
 import { Failure } from './failure.js';
 import { numberText, progressOf } from './progress.js';
 import { note, say } from './terminal.js';
@@ -41,7 +41,8 @@ export function addBackup(program: Command): void {
       const { backUp } = await import('../server/back-up.js');
       const progress = progressOf(WHOLE);
       try {
-        const { events, signed } = await backUp(resolve(data), resolve(to), Date.now, (done) =>
+        const from = { data: resolve(data), keyFolder: resolve(keyFolderOf(place)) };
+        const { events, signed } = await backUp(from, resolve(to), Date.now, (done) =>
           progress.update(done * WHOLE, 'log.db'),
         );
         progress.stop();

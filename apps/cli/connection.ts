@@ -41,6 +41,11 @@ export function folderOf({ data }: Place): string {
   return data ?? (process.env['BORDERLINE_DATA'] || './data');
 }
 
+/** The folder of its keys: that of the setting, for whoever shares keys between instances, or the data folder. */
+export function keyFolderOf(place: Place): string {
+  return process.env['BORDERLINE_KEY_FOLDER'] || folderOf(place);
+}
+
 /**
  * Runs a command against a server: the one at `--url`, or, for a data folder, one in this process that only it can reach
  * and that ends with it. A server that runs on the same folder is not disturbed.
@@ -61,7 +66,8 @@ export async function connected<T>(
   const { settingsFrom } = await import('../server/settings.js');
   const key = randomBytes(32).toString('base64url');
   const zone = process.env['BORDERLINE_ZONE'] || undefined;
-  const given = { BORDERLINE_DATA: data, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key };
+  const folders = { BORDERLINE_DATA: data, BORDERLINE_KEY_FOLDER: keyFolderOf(place) };
+  const given = { ...folders, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key };
   const own = { PORT: '0', HOST: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent' };
   const running = await serve(settingsFrom({ ...given, ...own }));
   try {

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Argument, Option, type Command } from 'commander';
 import { KeyStore } from '../server/keys/key-store.js';
 import { isScope, SCOPES, type Scope } from '../server/keys/scope.js';
-import { folderOf, withVerbose, type Place } from './connection.js';
+import { keyFolderOf, withVerbose, type Place } from './connection.js';
 import { Failure } from './failure.js';
 import { tableOf } from './table.js';
 import { note, say, terminalWidth } from './terminal.js';
 
 const HELP = `
-Keys live in the data folder, as hashes; a running server takes changes up at once.
+Keys live in the data folder, or in BORDERLINE_KEY_FOLDER where that is set, as hashes; a running server takes changes up at once.
 Scopes: read (asked only by servers started with --read key), report, edit (corrections, retractions), admin (everything).
 
 Examples:
@@ -54,7 +54,7 @@ export function addKeys(program: Command): void {
             })),
           }),
         );
-      } else if (records.length === 0) say(`There are no keys in ${folderOf(options)}.`);
+      } else if (records.length === 0) say(`There are no keys in ${keyFolderOf(options)}.`);
       else {
         const rows = records.map(({ id, name, scopes, created, revoked = '' }) => [
           id,
@@ -97,7 +97,7 @@ function storeOf(place: Place, create = false): KeyStore {
   if (place.url !== undefined) {
     throw new Failure('keys are managed on the data folder of a server, with --data, not over --url');
   }
-  const data = folderOf(place);
-  if (create) mkdirSync(data, { recursive: true, mode: 0o700 });
-  return new KeyStore(join(data, 'keys.json'), Date.now);
+  const folder = keyFolderOf(place);
+  if (create) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return new KeyStore(join(folder, 'keys.json'), Date.now);
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { LogFault } from '#audit';
-import { assertLog, folderOf, withVerbose, type Place } from './connection.js';
+import { assertLog, folderOf, keyFolderOf, withVerbose, type Place } from './connection.js';
 import { Failure } from './failure.js';
 import { numberText, paceOf, progressOf, type Progress } from './progress.js';
 import { note, say } from './terminal.js';
@@ -25,12 +25,12 @@ export function addVerify(program: Command): void {
     .option('--data <dir>', 'the data folder (default: BORDERLINE_DATA or ./data)')
     .addHelpText('after', HELP)
     .action(async (place: Place) => {
-      if (!(await verify(folderOf(place)))) process.exitCode = 1;
+      if (!(await verify(folderOf(place), keyFolderOf(place)))) process.exitCode = 1;
     });
 }
 
 /** Whether nothing is wrong. */
-async function verify(data: string): Promise<boolean> {
+async function verify(data: string, keyFolder: string): Promise<boolean> {
   assertLog(data);
   await import('reflect-metadata');
   const { verifyFolder } = await import('../server/audit/verify-folder.js');
@@ -41,6 +41,7 @@ async function verify(data: string): Promise<boolean> {
       resolve(data),
       (total) => (progress = progressOf(total)),
       (sequence) => progress?.update(sequence, paceOf(sequence, 'events', started, Date.now())),
+      resolve(keyFolder),
     );
     progress?.stop();
     if (treeDiffers)

@@ -28,6 +28,13 @@ export class BackUpError extends Error {
 /** The longest that a timer can wait: the tree may have to be built from nothing. */
 const LONGEST_MS = 2 ** 31 - 1;
 
+/** Where it is copied from. */
+export interface Folders {
+  readonly data: string;
+  /** The folder of `keys.json` and `audit.key`; often the same. */
+  readonly keyFolder: string;
+}
+
 /** What somebody who restores needs besides the log. */
 const AUDIT_KEY = 'audit.key';
 const CHECKPOINTS = 'audit.checkpoints';
@@ -42,7 +49,7 @@ const KEYS = 'keys.json';
  * something at `to`, LogError, LogChangedError, AuditKeyError.
  */
 export async function backUp(
-  data: string,
+  from: Folders,
   to: string,
   now: () => number,
   onProgress: (done: number) => void,
@@ -56,7 +63,7 @@ export async function backUp(
     throw new BackUpError(`${to} cannot be made: ${(error as Error).message}`, { cause: error });
   }
   try {
-    await copyFolder(data, beside, onProgress);
+    await copyFolders(from, beside, onProgress);
     const told = await checked(beside, now);
     sync(beside);
     renameSync(beside, to);
@@ -72,21 +79,25 @@ export async function backUp(
  * What points to something is copied before that: checkpoints and the tree are never ahead of the log, and the keys that signed
  * them are there.
  */
-async function copyFolder(data: string, to: string, onProgress: (done: number) => void): Promise<void> {
-  const copy = (name: string): void => {
-    if (!existsSync(join(data, name))) return;
-    copyFileSync(join(data, name), join(to, name));
+async function copyFolders(
+  { data, keyFolder }: Folders,
+  to: string,
+  onProgress: (done: number) => void,
+): Promise<void> {
+  const copy = (folder: string, name: string): void => {
+    if (!existsSync(join(folder, name))) return;
+    copyFileSync(join(folder, name), join(to, name));
     sealed(join(to, name));
   };
-  copy(CHECKPOINTS);
+  copy(data, CHECKPOINTS);
   if (existsSync(join(data, 'audit.db'))) {
     await copyDatabase(join(data, 'audit.db'), join(to, 'audit.db'), () => undefined);
     sealed(join(to, 'audit.db'));
   }
   await copyDatabase(join(data, 'log.db'), join(to, 'log.db'), onProgress);
   sealed(join(to, 'log.db'));
-  copy(AUDIT_KEY);
-  copy(KEYS);
+  copy(keyFolder, AUDIT_KEY);
+  copy(keyFolder, KEYS);
 }
 
 async function checked(folder: string, now: () => number): Promise<BackedUp> {

@@ -39,7 +39,8 @@ export class StartError extends Error {
 /** Starts the server. Throws StartError where the port, the data folder or a file in it cannot be used. */
 export async function serve(settings: Settings, clock: Clock = new SystemClock()): Promise<Running> {
   const data = usableFolder(resolve(settings.data));
-  const keys = new KeyStore(join(data, 'keys.json'), () => clock.now());
+  const keyFolder = settings.keyFolder === undefined ? data : usableFolder(resolve(settings.keyFolder));
+  const keys = new KeyStore(join(keyFolder, 'keys.json'), () => clock.now());
   const newKey = firstKey(keys, settings);
   const logger = loggerOf(settings);
   const log = usableLog(data, settings, clock);
@@ -49,6 +50,7 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
   try {
     audit = await Audit.open(data, log, {
       now: () => clock.now(),
+      keyFolder,
       origin: settings.origin,
       acceptLog: settings.acceptLog,
       thread: settings.log,
@@ -96,7 +98,7 @@ function usableFolder(path: string): string {
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return path;
   } catch (error) {
-    throw new StartError(`the data folder ${path} cannot be used: ${reasonOf(error)}`, { cause: error });
+    throw new StartError(`the folder ${path} cannot be used: ${reasonOf(error)}`, { cause: error });
   }
 }
 

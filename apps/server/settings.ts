@@ -7,6 +7,8 @@ export interface Settings {
   readonly host: string;
   /** The folder of the log, the views and the keys. */
   readonly data: string;
+  /** The folder of `keys.json` and `audit.key`, where instances share them; else they are in the data folder. */
+  readonly keyFolder?: string;
   readonly log: 'sqlite';
   /** The IANA zone of times that name none. */
   readonly zone: string;
@@ -30,6 +32,10 @@ export const SETTINGS = {
   PORT: { flag: 'port', help: 'port to listen on; 0 takes a free one (3000)' },
   HOST: { flag: 'host', help: 'address to listen on (127.0.0.1)' },
   BORDERLINE_DATA: { flag: 'data', help: 'folder of the log, the views and the keys (./data)' },
+  BORDERLINE_KEY_FOLDER: {
+    flag: 'key-folder',
+    help: 'folder of keys.json and audit.key, for instances to share (the data folder)',
+  },
   BORDERLINE_LOG: { flag: 'log', help: 'where the log is kept: sqlite (sqlite)' },
   BORDERLINE_ZONE: { flag: 'zone', help: 'zone of times that name none (Europe/Vilnius)' },
   BORDERLINE_READ: { flag: 'read', help: 'open, or key: reading needs a key too (open)' },
@@ -106,10 +112,12 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     (text) => /^[^\s+\p{C}]{1,200}$/u.test(text),
     'a name without spaces and +',
   );
+  const keyFolder = read('BORDERLINE_KEY_FOLDER', isFolder, 'a folder');
   return {
     port: Number(read('PORT', isPort, 'a whole number from 0 to 65535') ?? 3000),
     host: read('HOST', (text) => /^[\w.:-]+$/.test(text), 'an address or a host name') ?? '127.0.0.1',
-    data: read('BORDERLINE_DATA', (text) => !/^\s*$|\0/.test(text), 'a folder') ?? './data',
+    data: read('BORDERLINE_DATA', isFolder, 'a folder') ?? './data',
+    ...(keyFolder === undefined ? {} : { keyFolder }),
     log: oneOf('BORDERLINE_LOG', ['sqlite'], 'sqlite'),
     zone: read('BORDERLINE_ZONE', isZone, 'an IANA zone such as Europe/Vilnius') ?? 'Europe/Vilnius',
     read: oneOf('BORDERLINE_READ', ['open', 'key'], 'open'),
@@ -122,6 +130,8 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     logLevel: oneOf('BORDERLINE_LOG_LEVEL', LOG_LEVELS, terminal ? 'warn' : 'info'),
   };
 }
+
+const isFolder = (text: string): boolean => !/^\s*$|\0/.test(text);
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 

@@ -31,6 +31,8 @@ const KEEP_MS = 60_000;
 export interface AuditOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Where `audit.key` is, if not in the data folder. */
+  readonly keyFolder?: string | undefined;
   /** The name of the log; that of its key where absent. */
   readonly origin?: string | undefined;
   /** Take the log as it is, and sign that. */
@@ -75,7 +77,7 @@ export class Audit {
    * Where `audit.db` is gone, it is built anew first, as far as the checkpoint goes: the one start that reads all history.
    */
   static async open(data: string, log: EventLog, options: AuditOptions): Promise<Audit> {
-    const keyFile = new AuditKeyFile(join(data, 'audit.key'), options.origin);
+    const keyFile = new AuditKeyFile(join(options.keyFolder ?? data, 'audit.key'), options.origin);
     const kept = new KeptCheckpoints(join(data, 'audit.checkpoints'), keyFile.keys());
     const tree = openTree(join(data, 'audit.db'));
     const audit = new Audit(keyFile, kept, tree, log, options);

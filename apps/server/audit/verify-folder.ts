@@ -22,8 +22,9 @@ export async function verifyFolder(
   data: string,
   begun: (events: number) => void,
   onProgress: (sequence: number) => void,
+  keyFolder = data,
 ): Promise<FolderVerification> {
-  const key = join(data, 'audit.key');
+  const key = join(keyFolder, 'audit.key');
   if (!existsSync(key)) throw new AuditKeyError(`there is no ${key}: nothing in ${data} was ever signed`);
   const checkpoints = new KeptCheckpoints(join(data, 'audit.checkpoints'), auditKeys(key, undefined)).all();
   const treeFile = join(data, 'audit.db');
