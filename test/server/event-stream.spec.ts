@@ -124,6 +124,14 @@ describe('the event stream', () => {
     expect([...ids(first), ...ids(rest)]).toEqual(Array.from({ length: 54 }, (_, n) => String(n + 1)));
   });
 
+  it('waits for what another instance has told of already', async () => {
+    const { sequence } = await log.head();
+    const reading = read('', caughtUp, { 'last-event-id': String(sequence + 1) });
+    await pause(300);
+    await log.append([newEvent('crossing-told'), newEvent('crossing-next')]);
+    expect(ids(await reading)).toEqual([String(sequence + 2)]);
+  });
+
   it('drops nothing for a slow reader', async () => {
     const before = (await log.head()).sequence;
     const text = 'x'.repeat(20_000);

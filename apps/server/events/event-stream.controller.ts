@@ -9,6 +9,7 @@ import { badParameter, one, refuseUnknown, type Query as Asked } from '../readin
 import type { Settings } from '../settings.js';
 import { eventFilterFrom, FILTER_PARAMETERS } from './event-filter.js';
 import { EventStreams } from './event-streams.js';
+import { headWithin } from './head-within.js';
 
 @ApiTags('Subscribing')
 @Controller('v1/events/stream')
@@ -77,8 +78,8 @@ export class EventStreamController {
   }
 
   private async sequence(name: string, text: string): Promise<number> {
-    const { sequence: head } = await this.log.head();
     if (!/^\d{1,15}$/.test(text)) throw badParameter(name, 'It must be a sequence: a whole number.');
+    const head = await headWithin(this.log, Number(text));
     if (Number(text) > head) throw badParameter(name, `The log ends at ${head}.`);
     return Number(text);
   }
