@@ -129,6 +129,7 @@ describe('the audit over HTTP, with nothing but what it serves', () => {
       '/v1/audit/tile/{path}',
       '/v1/audit/proofs/inclusion/{eventId}',
       '/v1/audit/proofs/consistency',
+      '/v1/audit/views',
       '/v1/audit/receipts',
       '/v1/audit/receipts/verify',
     ]);
