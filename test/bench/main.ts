@@ -7,7 +7,7 @@ import Table from 'cli-table3';
 import { fingerprintNow, ViewsDatabase } from '#views';
 import { appending } from './appending.js';
 import { asking } from './asking.js';
-import { appendingWithTree, auditing } from './auditing.js';
+import { appendingWithTree, auditing, followingFill } from './auditing.js';
 import { delivering } from './delivering.js';
 import type { Figure } from './measure.js';
 import { fill, rebuilding } from './rebuilding.js';
@@ -53,10 +53,8 @@ try {
   await section('delivering', () => delivering(folder, Number(values.delivered)));
   await section('serving', () => serving(corpus, Number(values.seconds)));
   const [logFile, viewsFile] = [join(data, 'log.db'), join(data, 'views.db')];
-  await section('rebuilding', async () => {
-    await fill(logFile, events);
-    return rebuilding(logFile, viewsFile, events);
-  });
+  await section('filling', () => followingFill(data, () => fill(logFile, events)));
+  await section('rebuilding', () => rebuilding(logFile, viewsFile, events));
   await section('asking', () => {
     const views = new ViewsDatabase(viewsFile);
     views.fingerprint = fingerprintNow();

@@ -26,8 +26,10 @@ export interface ThreadOptions {
 
 const BUILT = fileURLToPath(new URL('./tree-worker.js', import.meta.url));
 const BACKOFF = { first: 1_000, most: 60_000 };
+/** Megabytes for what has just been read: more of them spare no time. */
+const YOUNG_MB = 8;
 /** A start has better things to do, and a command that only reads is gone before. */
-const QUIET_MS = 250;
+const QUIET_MS = 2_000;
 /** How long a thread may take to end before it is cut off. */
 const PATIENCE_MS = 5_000;
 
@@ -87,7 +89,11 @@ export class TreeThread {
   private start(): void {
     clearTimeout(this.timer);
     this.failure = undefined;
-    const worker = new Worker(this.options.file ?? BUILT, { workerData: this.followed, name: 'tree' });
+    const worker = new Worker(this.options.file ?? BUILT, {
+      workerData: this.followed,
+      name: 'tree',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.worker = worker;
     worker.on('message', ({ size }: FromThread) => {
       this.crashes = 0;
