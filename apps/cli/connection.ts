@@ -13,6 +13,9 @@ export interface Place {
   readonly data?: string;
   readonly url?: string;
   readonly key?: string;
+  /** Where the log of the data folder is kept, and its name there, as the settings of the server have them. */
+  readonly log?: string;
+  readonly logName?: string;
 }
 
 export interface Need {
@@ -46,6 +49,14 @@ export function keyFolderOf(place: Place): string {
   return process.env['BORDERLINE_KEY_FOLDER'] || folderOf(place);
 }
 
+/** Where the log of that folder is kept: in it, or in a cluster. */
+export function logOf({ log, logName }: Place): { readonly log: string; readonly logName: string } {
+  return {
+    log: log ?? (process.env['BORDERLINE_LOG'] || 'sqlite'),
+    logName: logName ?? (process.env['BORDERLINE_LOG_NAME'] || 'borderline'),
+  };
+}
+
 /**
  * Runs a command against a server: the one at `--url`, or, for a data folder, one in this process that only it can reach
  * and that ends with it. A server that runs on the same folder is not disturbed.
@@ -60,14 +71,16 @@ export async function connected<T>(
     return work(new Client(urlOf(place.url), place.key ?? (process.env['BORDERLINE_KEY'] || undefined)));
   }
   const data = folderOf(place);
-  if (need.create !== true) assertLog(data);
+  const { log, logName } = logOf(place);
+  if (need.create !== true && log === 'sqlite') assertLog(data);
   await import('reflect-metadata');
   const { serve } = await import('../server/serve.js');
   const { settingsFrom } = await import('../server/settings.js');
   const key = randomBytes(32).toString('base64url');
   const zone = process.env['BORDERLINE_ZONE'] || undefined;
   const folders = { BORDERLINE_DATA: data, BORDERLINE_KEY_FOLDER: keyFolderOf(place) };
-  const given = { ...folders, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key };
+  const kept = { ...folders, BORDERLINE_LOG: log, BORDERLINE_LOG_NAME: logName };
+  const given = { ...kept, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key };
   const own = { PORT: '0', HOST: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent' };
   const running = await serve(settingsFrom({ ...given, ...own }));
   try {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Option, type Command } from 'commander';
-import { SETTINGS, settingsFrom, SWITCHES, type SettingName } from '../server/settings.js';
+import { SETTINGS, settingsFrom, SWITCHES, type SettingName, type Settings } from '../server/settings.js';
 import { connected, withVerbose } from './connection.js';
 import { Failure } from './failure.js';
 import { batchesOf } from './import/import.js';
@@ -32,7 +32,7 @@ export function addServe(program: Command): void {
   }
   command.action(async ({ corpus, ...flags }: Flags) => {
     const settings = settingsFrom(process.env, givenBy(flags), process.stderr.isTTY);
-    if (corpus === true && (await isEmpty(settings.data))) await load(settings.data);
+    if (corpus === true && (await isEmpty(settings))) await load(settings);
     await import('reflect-metadata');
     const { serveUntilStopped } = await import('../server/run.js');
     process.exitCode = await serveUntilStopped(settings);
@@ -49,10 +49,10 @@ function givenBy(flags: Flags): Partial<Record<SettingName, string>> {
   return Object.fromEntries(given) as Partial<Record<SettingName, string>>;
 }
 
-async function isEmpty(data: string): Promise<boolean> {
-  const { openSqliteLog } = await import('#log/sqlite');
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  const log = openSqliteLog(join(data, 'log.db'));
+async function isEmpty(settings: Settings): Promise<boolean> {
+  const { openLog } = await import('../server/open-log.js');
+  mkdirSync(settings.data, { recursive: true, mode: 0o700 });
+  const log = await openLog(settings.data, settings);
   try {
     return (await log.head()).sequence === 0;
   } finally {
@@ -63,8 +63,8 @@ async function isEmpty(data: string): Promise<boolean> {
 /** Beside the compiled code. */
 const CORPUS = fileURLToPath(new URL('../../events/corpus/', import.meta.url));
 
-/** In one append, so that a load that was cut short has loaded nothing. */
-async function load(data: string): Promise<void> {
+/** In one append where the log can, so that a load that was cut short has loaded nothing. */
+async function load({ data, log, logName }: Settings): Promise<void> {
   const names = readdirSync(CORPUS)
     .filter((name) => name.endsWith('.ndjson'))
     .sort((a, b) => Number(isSubjects(b)) - Number(isSubjects(a)) || (a < b ? -1 : 1));
@@ -72,7 +72,7 @@ async function load(data: string): Promise<void> {
   for (const name of names) {
     for await (const batch of batchesOf(join(CORPUS, name))) lines.push(...batch.lines);
   }
-  const { imported, known, refused } = await connected({ data }, { create: true }, (client) =>
+  const { imported, known, refused } = await connected({ data, log, logName }, { create: true }, (client) =>
     send(client, lines, false),
   );
   if (refused.length > 0)

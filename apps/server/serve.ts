@@ -43,7 +43,7 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
   const keys = new KeyStore(join(keyFolder, 'keys.json'), () => clock.now());
   const newKey = firstKey(keys, settings);
   const logger = loggerOf(settings);
-  const log = usableLog(data, settings, clock);
+  const log = await usableLog(data, settings, clock, logger);
   let audit: Audit | undefined;
   let views: Views | undefined;
   let app: NestFastifyApplication | undefined;
@@ -116,9 +116,12 @@ function firstKey(keys: KeyStore, settings: Settings): string | undefined {
   }
 }
 
-function usableLog(data: string, settings: Settings, clock: Clock): EventLog {
+async function usableLog(data: string, settings: Settings, clock: Clock, logger: Logger): Promise<EventLog> {
   try {
-    return openLog(data, settings.log, () => clock.now());
+    return await openLog(data, settings, {
+      now: () => clock.now(),
+      onTrouble: (error) => logger.warn({ reason: String(error) }, 'the cluster failed; it is tried again'),
+    });
   } catch (error) {
     if (error instanceof LogError)
       throw new StartError(`the log cannot be opened: ${error.message}`, { cause: error });

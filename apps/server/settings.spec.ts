@@ -8,6 +8,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       data: './data',
       log: 'sqlite',
+      logName: 'borderline',
       zone: 'Europe/Vilnius',
       read: 'open',
       writeLimit: 600_000,
@@ -37,7 +38,17 @@ describe('settings', () => {
       'few',
       'BORDERLINE_WRITE_LIMIT or --write-limit must be a whole number, not "few"',
     ],
-    ['BORDERLINE_LOG', 'paper', 'BORDERLINE_LOG or --log must be sqlite, not "paper"'],
+    [
+      'BORDERLINE_LOG',
+      'paper',
+      'BORDERLINE_LOG or --log must be sqlite or kurrentdb://host:port, not "paper"',
+    ],
+    [
+      'BORDERLINE_LOG',
+      'postgres://me:secret@db:1/x?key=secret',
+      'BORDERLINE_LOG or --log must be sqlite or kurrentdb://host:port, not "postgres://db:1/x"',
+    ],
+    ['BORDERLINE_LOG_NAME', 'a.b', 'BORDERLINE_LOG_NAME or --log-name must be a-z, 0-9 and -'],
     [
       'BORDERLINE_ORIGIN',
       'a b',

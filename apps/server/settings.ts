@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { engineOf, isLogName, withoutCredentials } from '#log';
 import { isZone } from '#time';
 
 /** What the server is told from outside. Immutable; checked once. */
@@ -9,7 +10,10 @@ export interface Settings {
   readonly data: string;
   /** The folder of `keys.json` and `audit.key`, where instances share them; else they are in the data folder. */
   readonly keyFolder?: string;
-  readonly log: 'sqlite';
+  /** `sqlite`: in the data folder; else the address of a KurrentDB cluster, which may have a password in it. */
+  readonly log: string;
+  /** The name of the log in a cluster. */
+  readonly logName: string;
   /** The IANA zone of times that name none. */
   readonly zone: string;
   /** Whether reading needs a key too. */
@@ -36,7 +40,11 @@ export const SETTINGS = {
     flag: 'key-folder',
     help: 'folder of keys.json and audit.key, for instances to share (the data folder)',
   },
-  BORDERLINE_LOG: { flag: 'log', help: 'where the log is kept: sqlite (sqlite)' },
+  BORDERLINE_LOG: {
+    flag: 'log',
+    help: 'where the log is kept: sqlite, or kurrentdb://… or kurrentdb+discover://… (sqlite)',
+  },
+  BORDERLINE_LOG_NAME: { flag: 'log-name', help: 'name of the log in a cluster (borderline)' },
   BORDERLINE_ZONE: { flag: 'zone', help: 'zone of times that name none (Europe/Vilnius)' },
   BORDERLINE_READ: { flag: 'read', help: 'open, or key: reading needs a key too (open)' },
   BORDERLINE_KEY: { flag: 'key', help: 'a key to accept as admin (none)' },
@@ -99,7 +107,7 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
   const read = (name: SettingName, fits: (text: string) => boolean, must: string): string | undefined => {
     const text = flags[name] ?? (environment[name] || undefined);
     if (text === undefined || fits(text)) return text;
-    const shown = name === 'BORDERLINE_KEY' ? '' : `, not ${JSON.stringify(text)}`;
+    const shown = name === 'BORDERLINE_KEY' ? '' : `, not ${JSON.stringify(withoutCredentials(text))}`;
     throw new SettingsError(`${name} or --${SETTINGS[name].flag} must be ${must}${shown}`);
   };
   const oneOf = <T extends string>(name: SettingName, choices: readonly T[], otherwise: T): T => {
@@ -118,7 +126,10 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     host: read('HOST', (text) => /^[\w.:-]+$/.test(text), 'an address or a host name') ?? '127.0.0.1',
     data: read('BORDERLINE_DATA', isFolder, 'a folder') ?? './data',
     ...(keyFolder === undefined ? {} : { keyFolder }),
-    log: oneOf('BORDERLINE_LOG', ['sqlite'], 'sqlite'),
+    log:
+      read('BORDERLINE_LOG', (text) => engineOf(text) !== undefined, 'sqlite or kurrentdb://host:port') ??
+      'sqlite',
+    logName: read('BORDERLINE_LOG_NAME', isLogName, 'a-z, 0-9 and -, 64 characters at most') ?? 'borderline',
     zone: read('BORDERLINE_ZONE', isZone, 'an IANA zone such as Europe/Vilnius') ?? 'Europe/Vilnius',
     read: oneOf('BORDERLINE_READ', ['open', 'key'], 'open'),
     ...(key === undefined ? {} : { key }),

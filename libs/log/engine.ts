@@ -18,3 +18,8 @@ export function engineOf(setting: string): Engine | undefined {
 export function withoutCredentials(text: string): string {
   return text.replace(/^([^:/]*:\/\/)[^/?]*@/, '$1').replace(/\?.*$/s, '');
 }
+
+/** Whether a log in a cluster can be called so: a-z, 0-9 and -, 64 characters at most. */
+export function isLogName(text: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,63}$/.test(text);
+}

@@ -10,7 +10,7 @@ export type {
   ReadOptions,
   RecordedEvent,
 } from './event-log.js';
-export { engineOf, withoutCredentials } from './engine.js';
+export { engineOf, isLogName, withoutCredentials } from './engine.js';
 export type { Engine } from './engine.js';
 export { LogError } from './errors.js';
 export type { LogErrorCode, LogErrorDetails } from './errors.js';

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventLog } from '#log';
+import { logOf } from '../connection.js';
 import { Failure } from '../failure.js';
 
 export interface OpenedLog {
@@ -24,7 +25,11 @@ export async function openPlace(place: string, create: boolean): Promise<OpenedL
   const replica = mkdtempSync(join(tmpdir(), 'borderline-copy-'));
   const remove = (): void => rmSync(replica, { recursive: true, force: true });
   try {
-    const log = await openKurrentLog({ connectionString: place, replica: join(replica, 'replica.db') });
+    const log = await openKurrentLog({
+      connectionString: place,
+      name: logOf({}).logName,
+      replica: join(replica, 'replica.db'),
+    });
     return { log, close: () => log.close().finally(remove) };
   } catch (error) {
     remove();

@@ -26,8 +26,8 @@ interface Answer {
   readonly events?: readonly { readonly duplicate?: boolean }[];
 }
 
-/** Statuses that are about what was sent, so that less of it may go in. */
-const ABOUT_THE_BODY = [400, 409, 413, 422];
+/** Statuses that are about what was sent, so that less of it may go in; 501: not about several subjects at once. */
+const ABOUT_THE_BODY = [400, 409, 413, 422, 501];
 
 /**
  * Sends a batch; what is good goes in, whatever else is in the batch. Faulty lines are known by the pointers of the refusal,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { NEVER } from 'rxjs';
 import type { EventLog } from '#log';
 import type { FollowedLog } from '#views';
-import { connected, folderOf, type Place } from '../connection.js';
+import { connected, folderOf, logOf, type Place } from '../connection.js';
 import { Failure } from '../failure.js';
 import type { Basis } from '../views/cut.js';
 import type { Held } from './compare.js';
@@ -22,7 +22,7 @@ export function withReplayed<T>(
   use: (replayed: Replayed) => Promise<T>,
 ): Promise<T> {
   const data = folderOf(place);
-  return place.url === undefined && existsSync(join(data, 'log.db'))
+  return place.url === undefined && logOf(place).log === 'sqlite' && existsSync(join(data, 'log.db'))
     ? ofFolder(data, to, use)
     : ofServer(place, to, use);
 }
@@ -34,9 +34,9 @@ async function ofFolder<T>(
   use: (replayed: Replayed) => Promise<T>,
 ): Promise<T> {
   await import('reflect-metadata');
-  const { openLog } = await import('../../server/open-log.js');
+  const { openLogBeside } = await import('../../server/open-log.js');
   const { Views } = await import('#views');
-  const log = openLog(data, 'sqlite');
+  const log = openLogBeside(data, 'sqlite');
   let fail: (error: unknown) => void = () => undefined;
   const failure = new Promise<never>((_, reject) => (fail = reject));
   const views = Views.open(join(data, 'views.db'), log, { onFailure: (error) => fail(error) });

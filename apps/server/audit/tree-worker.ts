@@ -4,16 +4,16 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openTree } from '#audit/sqlite';
-import { openLog } from '../open-log.js';
+import { openLogBeside } from '../open-log.js';
 import { TreeFollower } from './tree-follower.js';
 import type { FromThread, Followed, ToThread } from './tree-thread.js';
 
 const port = parentPort;
 if (port === null) throw new Error('This is to run in a thread of the server');
-const { data, log: engine } = workerData as Followed;
+const { data, log: setting } = workerData as Followed;
 
 yieldToServer();
-const log = openLog(data, engine);
+const log = openLogBeside(data, setting);
 // A damaged file is not replaced here: the server has it open.
 const tree = openTree(join(data, 'audit.db'), 'refuse');
 const tell = (message: FromThread): void => port.postMessage(message);

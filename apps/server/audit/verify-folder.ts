@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { verifyLog, type LogLine, type Verification } from '#audit';
 import { openTree } from '#audit/sqlite';
 import { LogError, type EventLog, type RecordedEvent } from '#log';
-import { openSqliteLog } from '#log/sqlite';
 import { toCloudEvent } from '../events/cloud-event.js';
+import { openLogAnew } from '../open-log.js';
+import type { Settings } from '../settings.js';
 import { AuditKeyError, auditKeys } from './audit-keys.js';
 import { KeptCheckpoints } from './kept-checkpoints.js';
 
@@ -23,21 +24,23 @@ export async function verifyFolder(
   begun: (events: number) => void,
   onProgress: (sequence: number) => void,
   keyFolder = data,
+  kept: Pick<Settings, 'log' | 'logName'> = { log: 'sqlite', logName: '' },
 ): Promise<FolderVerification> {
   const key = join(keyFolder, 'audit.key');
   if (!existsSync(key)) throw new AuditKeyError(`there is no ${key}: nothing in ${data} was ever signed`);
   const checkpoints = new KeptCheckpoints(join(data, 'audit.checkpoints'), auditKeys(key, undefined)).all();
   const treeFile = join(data, 'audit.db');
   const tree = existsSync(treeFile) ? openTree(treeFile) : undefined;
-  const log = openSqliteLog(join(data, 'log.db'));
+  const opened = await openLogAnew(data, kept);
   try {
+    const { log } = opened;
     begun((await log.head()).sequence);
     const stored = tree && { size: tree.frontier().size, tiles: tree };
     const given = { log: linesOf(log), checkpoints, onProgress, ...(stored && { tree: stored }) };
     return { ...(await verifyLog(given)), checkpoints: checkpoints.length };
   } finally {
     tree?.close();
-    await log.close();
+    await opened.close();
   }
 }
 

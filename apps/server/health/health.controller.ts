@@ -9,6 +9,9 @@ import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { Readiness, type PartReady } from './readiness.js';
 
+/** How long a server may be without the cluster that keeps its log: longer than an election takes. */
+const TOLERATED_SECONDS = 15;
+
 const READY: Schema = object({
   status: choice(['ready']),
   parts: map(
@@ -31,7 +34,13 @@ export class HealthController implements OnModuleInit {
   onModuleInit(): void {
     this.readiness.register('log', async () => {
       const { sequence, recordedAt } = await this.log.head();
-      return { ready: true, sequence, recordedAt: sequence === 0 ? null : formatInstant(recordedAt) };
+      const behind = await this.log.lag?.();
+      return {
+        ready: behind === undefined || behind.seconds < TOLERATED_SECONDS,
+        sequence,
+        recordedAt: sequence === 0 ? null : formatInstant(recordedAt),
+        ...(behind && { behind: { events: behind.events ?? null, seconds: behind.seconds } }),
+      };
     });
   }
 

@@ -78,6 +78,6 @@ export function asUnavailable(cause: unknown): LogError {
   if (cause instanceof LogError) return cause;
   const refusal = refusalOf(cause);
   if (refusal !== undefined) return refusal;
-  const said = cause instanceof Error ? cause.message.split('\n', 1)[0] : '';
+  const [said = ''] = (cause instanceof Error ? cause.message : '').split(/\. Resolution note|\n/);
   return new LogError('unavailable', `The cluster cannot be reached${said ? `: ${said}` : ''}`, { cause });
 }

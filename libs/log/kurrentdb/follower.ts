@@ -15,7 +15,7 @@ export interface Following {
   /** What the names of our streams begin with. */
   readonly prefix: string;
   readonly onDecided: (batch: string, decided: Decided) => void;
-  /** Something went wrong, and will be tried again. */
+  /** Something went wrong, and is tried again: told once, until all is well. */
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -32,6 +32,7 @@ export class Follower {
   private wake: () => void = () => undefined;
   private failures = 0;
   private live = false;
+  private told = false;
   private lastLive = performance.now();
 
   constructor(private readonly parts: Following) {}
@@ -69,11 +70,18 @@ export class Follower {
         await this.follow(client);
       } catch (error) {
         if (client !== undefined) this.parts.connection.failed(client, error);
-        if (!this.stopped) this.parts.onTrouble(error);
+        this.tell(error);
       }
       this.isLive(false);
       await this.rest();
     }
+  }
+
+  /** Once, until it has had everything again. */
+  private tell(error: unknown): void {
+    if (this.stopped || this.told) return;
+    this.told = true;
+    this.parts.onTrouble(error);
   }
 
   /** Before the next attempt; not once it is stopped. */
@@ -134,6 +142,8 @@ export class Follower {
   private isLive(live: boolean): void {
     if (this.live && !live) this.lastLive = performance.now();
     this.live = live;
-    if (live) this.passed.caughtUp();
+    if (!live) return;
+    this.told = false;
+    this.passed.caughtUp();
   }
 }

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { withoutCredentials } from '../engine.js';
+import { isLogName, withoutCredentials } from '../engine.js';
 import { closed, LogError } from '../errors.js';
 import type {
   Appended,
@@ -34,11 +34,9 @@ export interface KurrentLogOptions {
   readonly name?: string;
   /** How long an append may take, and how long the cluster may be silent at the start, before `unavailable`; 10,000 ms where absent. */
   readonly patience?: number;
-  /** Told of what goes wrong and is tried again. */
+  /** Told of what goes wrong with following the cluster and is tried again: once, until all is well. */
   readonly onTrouble?: (error: unknown) => void;
 }
-
-const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 /**
  * An EventLog in a KurrentDB cluster, which any number of instances may have open. Resolves once this one has everything that the cluster
@@ -46,7 +44,7 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
  */
 export async function openKurrentLog(options: KurrentLogOptions): Promise<KurrentLog> {
   const { name = 'borderline', patience = 10_000 } = options;
-  if (!NAME.test(name)) {
+  if (!isLogName(name)) {
     throw new LogError('invalid', 'A log in a cluster is named with a-z, 0-9 and -, 64 characters at most');
   }
   const connection = new Connection(() => clientOf(options.connectionString));
