@@ -1,0 +1,123 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { spawnServer, type Spawned } from '../server/spawned.js';
+
+const KEY = 'a-key-for-every-instance';
+
+/** What is recorded of one development. */
+export interface Recorded {
+  readonly id: string;
+  readonly sequence: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly recordedAt: string;
+  readonly duplicate?: true;
+}
+
+export interface Development {
+  readonly id: string;
+}
+
+let made = 0;
+
+/** An invented closure, about one of five crossings. */
+export function development(): Development {
+  made += 1;
+  const crossings = ['medininkai', 'salcininkai', 'raigardas', 'lavoriskes', 'sumskas'];
+  const closed = {
+    id: crypto.randomUUID(),
+    type: 'crossing.closed',
+    occurred: '2026-03-01T06:00',
+    until: '2026-03-03',
+    reportedAt: '2026-02-28',
+    data: {
+      crossing: `lt-by.${crossings[made % crossings.length] ?? ''}`,
+      side: 'LT',
+      reason: `repairs ${made}`,
+      reopens: true,
+    },
+    source: { publisher: 'Example', title: 'An invented closure', publishedAt: '2026-02-28' },
+    attribution: { claimant: 'lt.government', standing: 'act', reliability: 'B2' },
+  };
+  return closed;
+}
+
+/** An instance of the service: a process of its own, with a data folder of its own, over a cluster. */
+export class Instance {
+  private constructor(
+    private readonly process: Spawned,
+    readonly data: string,
+  ) {}
+
+  static async start(data: string, log: string): Promise<Instance> {
+    return new Instance(await spawnServer(data, ['--log', log], { BORDERLINE_KEY: KEY }), data);
+  }
+
+  stop(signal?: NodeJS.Signals): Promise<number | null> {
+    return this.process.stop(signal);
+  }
+
+  /** One attempt. Rejects where the connection fails. */
+  async post(
+    developments: readonly Development[],
+  ): Promise<{ status: number; events: Recorded[]; text: string }> {
+    const response = await fetch(`${this.process.url}/v1/developments`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ developments }),
+    });
+    const text = await response.text();
+    const events = response.status === 201 ? (JSON.parse(text) as { events: Recorded[] }).events : [];
+    return { status: response.status, events, text };
+  }
+
+  /** The same again while the answer is 503, as Retry-After has clients do. */
+  async record(developments: readonly Development[]): Promise<Recorded[]> {
+    for (let tries = 0; ; tries += 1) {
+      const { status, events, text } = await this.post(developments);
+      if (status === 201) return events;
+      if (status !== 503 || tries === 30) throw new Error(`${status}: ${text}`);
+      await wait(200);
+    }
+  }
+
+  async text(path: string, accept = 'application/json'): Promise<string> {
+    for (let tries = 0; ; tries += 1) {
+      const response = await fetch(`${this.process.url}${path}`, { headers: { accept } });
+      const text = await response.text();
+      if (response.ok) return text;
+      if (response.status !== 503 || tries === 30) throw new Error(`${path}: ${response.status} ${text}`);
+      await wait(200);
+    }
+  }
+
+  async json<T>(path: string): Promise<T> {
+    return JSON.parse(await this.text(path)) as T;
+  }
+
+  /** Every event, as NDJSON, once the instance has that many. */
+  async events(atLeast: number): Promise<string> {
+    await this.text(`/v1/events?limit=1&atLeast=${atLeast}`);
+    return this.text('/v1/events', 'application/x-ndjson');
+  }
+
+  /** The origin, the size and the root of the tree; who signed it is another matter. */
+  async tree(size: number): Promise<string[]> {
+    for (;;) {
+      const lines = (await this.text('/v1/audit/checkpoint', 'text/plain')).split('\n').slice(0, 3);
+      if (Number(lines[1]) >= size) return lines;
+      await wait(50);
+    }
+  }
+}
+
+export const sequencesOf = (ndjson: string): number[] =>
+  ndjson
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { sequence: number }).sequence);
+
+export const idsOf = (ndjson: string): string[] =>
+  ndjson
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { id: string }).id);
