@@ -6,7 +6,7 @@ import type { SetAside, ViewsDatabase } from './sqlite/views-database.js';
 export type FollowedLog = Pick<EventLog, 'read' | 'find' | 'head' | 'subscribe'>;
 
 export interface FollowerOptions {
-  /** Events taken in at a time. */
+  /** Events taken in at a time (default 500: those of a few thousand would outlive the young generation). */
   readonly batch?: number;
   /** Events behind the head at which batches begin to share commits (default 10,000). */
   readonly farBehind?: number;
@@ -107,7 +107,7 @@ export class Follower {
   }
 
   private async applyBatch({ more = false } = {}): Promise<number> {
-    const limit = this.options.batch ?? 2000;
+    const limit = this.options.batch ?? 500;
     const batch: RecordedEvent[] = [];
     for await (const event of this.log.read({ after: this.sequence, limit })) batch.push(event);
     if (batch.length === 0) return 0;

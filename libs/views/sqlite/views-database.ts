@@ -14,7 +14,7 @@ export interface SetAside {
 }
 
 /** Events a commit, while there are more to come. */
-const COMMIT_AFTER = 50_000;
+const COMMIT_AFTER = 100_000;
 
 /** One views.db: what the follower writes and what queries read. */
 export class ViewsDatabase {
