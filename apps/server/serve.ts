@@ -15,6 +15,7 @@ import { SCOPES } from './keys/scope.js';
 import { loggerOf } from './logging.js';
 import { openLog } from './open-log.js';
 import type { Settings } from './settings.js';
+import { searchThread } from './state/search-thread.js';
 import { VERSION } from './version.js';
 
 /** A server that listens. */
@@ -57,7 +58,7 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
       onCrash: (error, again) => logger.fatal({ err: error, again }, 'the tree stopped; it is started again'),
       onFailure: (error) => logger.fatal({ err: error }, 'the audit cannot go on'),
     });
-    views = openViews(join(data, 'views.db'), log, logger);
+    views = openViews(data, log, logger, settings);
     app = await createApplication(
       AppModule.of({ settings, log, views, keys, clock, audit }),
       logger,
@@ -130,8 +131,11 @@ async function usableLog(data: string, settings: Settings, clock: Clock, logger:
 }
 
 /** Opens the read side; what it has to say goes to the log of the server. */
-function openViews(file: string, log: EventLog, logger: Logger): Views {
+function openViews(data: string, log: EventLog, logger: Logger, settings: Settings): Views {
+  const file = join(data, 'views.db');
+  const indexElsewhere = searchThread({ data, log: settings.log });
   return Views.open(file, log, {
+    ...(indexElsewhere && { indexElsewhere }),
     onRebuild: (reason) => logger.warn({ file, reason }, 'the views are being rebuilt from the log'),
     onSetAside: (event) => logger.error(event, 'an event was set aside: the views go on without it'),
     onFailure: (error) => logger.fatal({ err: error }, 'the views can no longer follow the log'),

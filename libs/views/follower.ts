@@ -1,6 +1,6 @@
 import type { Payload } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
-import type { SetAside, ViewsDatabase } from './sqlite/views-database.js';
+import type { FollowedFile, SetAside } from './sqlite/followed-file.js';
 
 /** As much of a log as is followed. */
 export type FollowedLog = Pick<EventLog, 'read' | 'find' | 'head' | 'subscribe'>;
@@ -16,8 +16,8 @@ export interface FollowerOptions {
 }
 
 /**
- * Follows the log into a views database. The checkpoint is stored in the transaction that stores the effects, so that
- * every event counts exactly once, wherever it was stopped. An event that throws is set aside, loudly, and does not hold up
+ * Follows the log into a file. The checkpoint is stored in the transaction that stores what follows from the events, so that
+ * every one counts exactly once, wherever it was stopped. An event that throws is set aside, loudly, and does not hold up
  * the others.
  */
 export class Follower {
@@ -29,7 +29,7 @@ export class Follower {
 
   constructor(
     private readonly log: FollowedLog,
-    private readonly database: ViewsDatabase,
+    private readonly database: FollowedFile,
     private readonly options: FollowerOptions = {},
   ) {}
 
@@ -54,6 +54,7 @@ export class Follower {
   async catchUp(): Promise<void> {
     const { sequence } = await this.log.head();
     const { farBehind = 10_000 } = this.options;
+    this.tellWaiting();
     try {
       while (this.sequence < sequence && !this.stopped)
         await this.applyBatch({ more: sequence - this.sequence > farBehind });
@@ -114,13 +115,18 @@ export class Follower {
     const setAside = this.database.apply(batch, await this.rootsOf(batch), { more });
     for (const event of setAside) this.options.onSetAside?.(event);
     this.options.onProgress?.(this.sequence);
-    for (const waiter of this.waiting) if (waiter.sequence <= this.sequence) waiter.resolve();
+    this.tellWaiting();
     return batch.length;
+  }
+
+  private tellWaiting(): void {
+    for (const waiter of this.waiting) if (waiter.sequence <= this.sequence) waiter.resolve();
   }
 
   /** The developments that the corrections in a batch are, in the end, about. */
   async rootsOf(batch: readonly RecordedEvent[]): Promise<Map<string, RecordedEvent>> {
     const roots = new Map<string, RecordedEvent>();
+    if (!this.database.rootIdOf) return roots;
     const targets = new Map<string, string>();
     for (const event of batch) {
       const target = targetOf(event);

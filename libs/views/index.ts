@@ -18,5 +18,7 @@ export type { EventQuery } from './sqlite/event-index.js';
 export type { Scope } from './sqlite/walk.js';
 export type { Item, Piece, StatedValue, View } from './view.js';
 export { Views, type ViewsOptions } from './views.js';
-export { ViewsDatabase, type SetAside } from './sqlite/views-database.js';
+export type { SetAside } from './sqlite/followed-file.js';
+export { SearchDatabase } from './sqlite/search-database.js';
+export { ViewsDatabase } from './sqlite/views-database.js';
 export type { Found } from './answers.js';

@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
 import { compare } from '../../apps/cli/replay/compare.js';
+import { searchThread } from '../../apps/server/state/search-thread.js';
 import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
-import { Follower, ViewsDatabase } from '#views';
+import { Follower, Views, ViewsDatabase } from '#views';
 import { atLeast, type Figure } from './measure.js';
 import { acceptedEvent, developmentOf } from './population.js';
 
@@ -22,19 +23,20 @@ export async function fill(file: string, events: number): Promise<void> {
   await log.close();
 }
 
-/** All views from nothing, against merely reading the log. */
+/** All views, and what events are found by, from nothing, against merely reading the log. */
 export async function rebuilding(logFile: string, viewsFile: string, events: number): Promise<Figure[]> {
   const log = openSqliteLog(logFile);
   const reading = performance.now();
   let read = 0;
   for await (const event of log.read()) read += event.sequence > 0 ? 1 : 0;
   const floor = read / ((performance.now() - reading) / 1000);
-  const views = new ViewsDatabase(viewsFile);
+  const data = dirname(viewsFile);
   const start = performance.now();
-  await new Follower(log, views).catchUp();
+  const views = Views.open(viewsFile, log, { indexElsewhere: searchThread({ data, log: 'sqlite' })! });
+  await views.catchUp();
   const rate = events / ((performance.now() - start) / 1000);
-  const replayed = await replaying(log, views, join(dirname(viewsFile), 'replayed.db'), events);
-  views.close();
+  const replayed = await replaying(log, views, join(data, 'replayed.db'), events);
+  await views.close();
   await log.close();
   return [
     {
@@ -50,7 +52,7 @@ export async function rebuilding(logFile: string, viewsFile: string, events: num
 }
 
 /** What `borderline replay` does: rebuilds what is held, and compares all of it with what the live views hold. */
-async function replaying(log: EventLog, live: ViewsDatabase, file: string, events: number): Promise<Figure> {
+async function replaying(log: EventLog, live: Views, file: string, events: number): Promise<Figure> {
   const start = performance.now();
   const rebuilt = new ViewsDatabase(file, { scratch: true });
   await new Follower(log, rebuilt).catchUp();

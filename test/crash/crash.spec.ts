@@ -48,16 +48,16 @@ describe('a process that appends and is killed at a random moment', () => {
 /** The views that were killed again and again, once they have caught up, against views made from nothing. */
 async function expectViewsToEqualARebuild(dir: string): Promise<void> {
   const log = openSqliteLog(join(dir, 'log.db'));
-  const files = ['views.db', 'rebuilt.db'].map((name) => join(dir, name));
+  const files = ['views', 'rebuilt'].map((name) => join(dir, name));
   for (const suffix of ['', '-wal', '-shm']) rmSync(join(dir, `rebuilt.db${suffix}`), { force: true });
   for (const file of files) {
-    const views = Views.open(file, log);
+    const views = Views.open(`${file}.db`, log);
     await views.catchUp();
     expect(views.setAside).toEqual([]);
     await views.close();
   }
   await log.close();
-  const [killed, rebuilt] = files.map(dump);
+  const [killed, rebuilt] = files.map((file) => [dump(`${file}.db`), dump(`${file}-search.db`)]);
   expect(killed).toEqual(rebuilt);
 }
 

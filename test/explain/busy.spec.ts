@@ -48,6 +48,8 @@ describe('GET /v1/explain of a subject with more effects than are weighed at onc
       const { events } = (await response.json()) as { events: { id: string }[] };
       ids.push(...events.map(({ id }) => id));
     }
+    // The views may take longer than a request is kept waiting.
+    while ((await fetch(`${app.url}/v1/releases?atLeast=${EVENTS}`)).status === 503);
   });
   afterAll(() => app.stop());
 

@@ -15,7 +15,6 @@ import {
 } from '#timeline';
 import { CellReader, type Cell, type Scope } from '../../libs/views/sqlite/cell-reader.js';
 import { openDatabase } from '../../libs/views/sqlite/database.js';
-import { EventIndex } from '../../libs/views/sqlite/event-index.js';
 import { Projection } from '../../libs/views/sqlite/projection.js';
 import { DAYS, developments, noon, type Drawing } from './drawn.js';
 import { withPipelines } from './pipeline.js';
@@ -108,7 +107,7 @@ describe.each([
           const recorded: RecordedEvent[] = [];
           for await (const event of log.read()) recorded.push(event);
           const db = openDatabase(':memory:');
-          const projection = new Projection(db, new EventIndex(db), 3);
+          const projection = new Projection(db, 3);
           const roots = new Map(
             recorded.filter((event) => !correctionOf(storedOf(event))).map((e) => [e.id, e]),
           );

@@ -79,9 +79,11 @@ export function dump(file: string): Record<string, readonly unknown[]> {
       .pluck()
       .all();
     const rows = tables.map((table) => [table, db.prepare(`SELECT * FROM "${table}"`).raw().all()] as const);
+    const held = Object.fromEntries(rows);
+    if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'words'`).get() === undefined) return held;
     db.exec('CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, instance)');
     const words = db.prepare('SELECT * FROM temp.vocabulary ORDER BY term, doc, col, offset').raw().all();
-    return { ...Object.fromEntries(rows), words };
+    return { ...held, words };
   } finally {
     db.close();
   }

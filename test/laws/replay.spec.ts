@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { NewEvent } from '#log';
-import { Follower, Views, ViewsDatabase } from '#views';
+import { Follower, SearchDatabase, Views, ViewsDatabase } from '#views';
 import { corpus } from '../questions/asked.js';
 import { developments, eventOf, noon } from './drawn.js';
 import { answers, dump, withPipelines, type Pipeline } from './pipeline.js';
@@ -15,11 +15,16 @@ jest.setTimeout(60_000);
 const CORPUS: NewEvent[] = corpus().flatMap((line) => eventOf(line as never) ?? []);
 const QUESTION = { asOf: Date.UTC(2025, 10, 5) };
 
-/** Builds another views file from the log, in batches of a size; several sizes take turns. */
-async function rebuilt(pipeline: Pipeline, name: string, ...batches: readonly number[]): Promise<string> {
+/** Builds another views file from the log, or another search, in batches of a size. */
+async function rebuilt(
+  pipeline: Pipeline,
+  name: string,
+  batch = 1000,
+  Kind: typeof ViewsDatabase | typeof SearchDatabase = ViewsDatabase,
+): Promise<string> {
   const file = join(pipeline.folder, name);
-  const database = new ViewsDatabase(file);
-  await new Follower(pipeline.log, database, { batch: batches[0] ?? 1000 }).catchUp();
+  const database = new Kind(file);
+  await new Follower(pipeline.log, database, { batch }).catchUp();
   database.close();
   return file;
 }
@@ -33,6 +38,8 @@ describe('a replay', () => {
           const expected = dump(pipeline.viewsFile);
           expect(dump(await rebuilt(pipeline, 'again.db'))).toEqual(expected);
           expect(dump(await rebuilt(pipeline, 'batched.db', batch))).toEqual(expected);
+          const search = dump(await rebuilt(pipeline, 'search.db', 1000, SearchDatabase));
+          expect(dump(await rebuilt(pipeline, 'other.db', batch, SearchDatabase))).toEqual(search);
         }),
       ),
       { numRuns: 30 },
@@ -44,9 +51,11 @@ describe('a replay', () => {
       for (let from = 0; from < CORPUS.length; from += 50)
         await pipeline.record(CORPUS.slice(from, from + 50));
       const expected = dump(pipeline.viewsFile);
-      expect(expected['events']).toHaveLength(CORPUS.length);
+      const search = dump(await rebuilt(pipeline, 'search.db', 50, SearchDatabase));
+      expect(search['events']).toHaveLength(CORPUS.length);
       for (const batch of [1, 7, 1000]) {
         expect(dump(await rebuilt(pipeline, `by-${batch}.db`, batch))).toEqual(expected);
+        expect(dump(await rebuilt(pipeline, `search-by-${batch}.db`, batch, SearchDatabase))).toEqual(search);
       }
     }));
 });

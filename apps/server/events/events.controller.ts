@@ -78,7 +78,7 @@ export class EventsController {
   ): Promise<void> {
     const wanted = await this.read(query);
     const atLeast = whole(query, 'atLeast');
-    await untilReached(this.views, atLeast ?? 0);
+    await untilReached(this.views.search, atLeast ?? 0);
     if (accept?.includes(NDJSON)) {
       const most = query['limit'] === undefined ? Infinity : wanted.limit;
       await streamLines(request, reply, this.pagesOf(wanted, most));

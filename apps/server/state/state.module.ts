@@ -28,7 +28,8 @@ export class ViewsReadiness implements OnModuleInit {
   onModuleInit(): void {
     this.readiness.register('views', async () => {
       const { sequence } = await this.log.head();
-      const { sequence: reached, setAside, rebuilding } = this.views;
+      const { setAside, rebuilding, search } = this.views;
+      const reached = Math.min(this.views.sequence, search.sequence);
       const behind = {
         events: Math.max(0, sequence - reached),
         seconds: await this.secondsBehind(sequence, reached),

@@ -4,13 +4,23 @@ import Database from 'better-sqlite3';
 export type Db = Database.Database;
 export type Statement<P extends unknown[], R> = Database.Statement<P, R>;
 
+/** What a file holds besides what follows from its being a file that follows the log. */
+export interface Layout {
+  readonly schema: string;
+  /** Stands for the layout: a file of another one is built anew from the log. */
+  readonly version: number;
+}
+
+const FOLLOWED = `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+  CREATE TABLE set_aside (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL, reason TEXT NOT NULL);
+`;
+
 /**
  * Effects are clustered by cell and rank, the order an as-of query walks them in. Instants are milliseconds, recorded times
- * sequences; a bound that is NULL lies open. A cell is vague once some effect in it has a bound that is. What is said over
- * and over about events is kept once, in `names`.
+ * sequences; a bound that is NULL lies open. A cell is vague once some effect in it has a bound that is.
  */
-const SCHEMA = `
-  CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+export const EFFECTS = layoutOf(`
   CREATE TABLE cells (
     id INTEGER PRIMARY KEY,
     category TEXT NOT NULL, subject TEXT NOT NULL, aspect TEXT NOT NULL, key TEXT NOT NULL, rule TEXT NOT NULL,
@@ -39,25 +49,30 @@ const SCHEMA = `
     min_reported INTEGER NOT NULL, min_recorded INTEGER NOT NULL, max_until INTEGER NOT NULL,
     PRIMARY KEY (cell, from_latest, reported_from, event_id)
   ) WITHOUT ROWID;
+  CREATE TABLE notes (id TEXT PRIMARY KEY, target TEXT NOT NULL, sequence INTEGER NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX notes_by_target ON notes (target);
+  CREATE TABLE orphans (target TEXT PRIMARY KEY) WITHOUT ROWID;
+`);
+
+/** What is said over and over about events is kept once, in `names`. */
+export const SEARCH = layoutOf(`
   CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
   CREATE TABLE events (sequence INTEGER PRIMARY KEY, occurred INTEGER NOT NULL, reported INTEGER NOT NULL);
   CREATE VIRTUAL TABLE words
     USING fts5 (keys, text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
   INSERT INTO words (words, rank) VALUES ('automerge', 16);
-  CREATE TABLE notes (id TEXT PRIMARY KEY, target TEXT NOT NULL, sequence INTEGER NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
-  CREATE INDEX notes_by_target ON notes (target);
-  CREATE TABLE orphans (target TEXT PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE set_aside (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL, reason TEXT NOT NULL);
-`;
+`);
 
-/** Stands for the layout of views.db: a file of another layout is rebuilt from the log. */
-export const LAYOUT = createHash('sha256').update(SCHEMA).digest().readUInt32BE() >>> 1;
+function layoutOf(tables: string): Layout {
+  const schema = FOLLOWED + tables;
+  return { schema, version: createHash('sha256').update(schema).digest().readUInt32BE() >>> 1 };
+}
 
 /**
- * Opens or creates a views file. Commits are not fsynced: after a crash the file is whole, though perhaps some commits
- * back, and the follower takes it up from its checkpoint.
+ * Opens or creates a file. Commits are not fsynced: after a crash the file is whole, though perhaps some commits back, and
+ * the follower takes it up from its checkpoint.
  */
-export function openDatabase(file: string): Db {
+export function openDatabase(file: string, { schema, version }: Layout = EFFECTS): Db {
   const db = new Database(file, { timeout: 10_000 });
   db.pragma('page_size = 8192');
   db.pragma('journal_mode = WAL');
@@ -67,18 +82,23 @@ export function openDatabase(file: string): Db {
   db.pragma('wal_autocheckpoint = 8000');
   if (db.pragma('user_version', { simple: true }) === 0) {
     db.transaction(() => {
-      db.exec(SCHEMA);
-      db.pragma(`user_version = ${LAYOUT}`);
+      db.exec(schema);
+      db.pragma(`user_version = ${version}`);
     })();
   }
   return db;
 }
 
-export function layoutOf(file: string): number {
-  const db = new Database(file, { readonly: true });
+/** Whether the file is a whole one of the layout. */
+export function hasLayout(file: string, { version }: Layout): boolean {
   try {
-    return db.pragma('user_version', { simple: true }) as number;
-  } finally {
-    db.close();
+    const db = new Database(file, { readonly: true });
+    try {
+      return db.pragma('user_version', { simple: true }) === version;
+    } finally {
+      db.close();
+    }
+  } catch {
+    return false;
   }
 }

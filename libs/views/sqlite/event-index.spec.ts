@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openDatabase, type Db } from './database.js';
+import { openDatabase, SEARCH, type Db } from './database.js';
 import { EventIndex, type EventQuery, type IndexedEvent } from './event-index.js';
 
 const TYPES = ['crossing.closed', 'crossing.reopened', 'talks.held'];
@@ -98,7 +98,7 @@ function hasWords(text: string, wanted: string): boolean {
 describe('The index of events', () => {
   let db: Db;
   beforeAll(() => {
-    db = openDatabase(':memory:');
+    db = openDatabase(':memory:', SEARCH);
   });
   afterAll(() => {
     db.close();

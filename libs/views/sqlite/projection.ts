@@ -1,16 +1,13 @@
 import { parseInstant } from '#time';
-import { correctionOf, effectsOf, searchText, type StoredDevelopment } from '#events';
+import { correctionOf, effectsOf, type StoredDevelopment } from '#events';
 import type { RecordedEvent } from '#log';
 import { revise, versionsOf, type Note, type Version } from '#timeline';
 import type { Payload } from '#events';
 import type { Db } from './database.js';
-import type { EventIndex } from './event-index.js';
-import { EffectsTable, subjectOf, type VersionOrigin } from './effects-table.js';
+import { EffectsTable, type VersionOrigin } from './effects-table.js';
+import type { Intake, Roots } from './followed-file.js';
 
 type Content = StoredDevelopment;
-
-/** Events by id that corrections in hand rest on, fetched before the transaction. */
-export type Roots = ReadonlyMap<string, RecordedEvent>;
 
 /** More than anyone means; a note that nests deeper is set aside. */
 const DEEPEST = 100;
@@ -22,18 +19,14 @@ interface Lineage {
 }
 
 /** Turns recorded events into rows, one by one, in the order of their sequence. What it writes depends on nothing else. */
-export class Projection {
+export class Projection implements Intake {
   private readonly effects: EffectsTable;
   private readonly statements;
   /** What notes are about that has not been recorded; most logs have none, and then no event is looked up. */
   private orphans: Set<string> | undefined;
   private lineage: Lineage | undefined;
 
-  constructor(
-    db: Db,
-    private readonly events: EventIndex | undefined,
-    sparsity?: number,
-  ) {
+  constructor(db: Db, sparsity?: number) {
     this.effects = new EffectsTable(db, sparsity);
     this.statements = {
       addNote: db.prepare('INSERT INTO notes VALUES (?, ?, ?, ?)'),
@@ -66,7 +59,6 @@ export class Projection {
   }
 
   apply(event: RecordedEvent, roots: Roots): void {
-    if (this.events) this.index(event, this.events);
     const correction = correctionOf(contentOf(event));
     if (!correction) {
       this.develop(event);
@@ -95,26 +87,8 @@ export class Projection {
 
   forget(): void {
     this.effects.forget();
-    this.events?.forget();
     this.orphans = undefined;
     this.lineage = undefined;
-  }
-
-  private index(event: RecordedEvent, events: EventIndex): void {
-    const { sequence, type, stream } = event;
-    const { payload } = contentOf(event);
-    const { category, id: subject } = subjectOf(stream);
-    const { occurred = payload.reportedAt, reportedAt, attribution } = payload;
-    events.add({
-      sequence,
-      type,
-      category,
-      subject,
-      claimant: attribution.claimant,
-      occurred: parseInstant(occurred.earliest),
-      reported: parseInstant(reportedAt.latest),
-      text: searchText(type, payload),
-    });
   }
 
   /** A development, which notes that were recorded before it may already be about. */

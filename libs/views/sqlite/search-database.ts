@@ -1,0 +1,34 @@
+import { searchText, type Payload } from '#events';
+import type { RecordedEvent } from '#log';
+import { parseInstant } from '#time';
+import { openDatabase, SEARCH } from './database.js';
+import { subjectOf } from './effects-table.js';
+import { EventIndex } from './event-index.js';
+import { FollowedFile } from './followed-file.js';
+
+/** One file of the search for events: what they are found by. */
+export class SearchDatabase extends FollowedFile {
+  readonly events: EventIndex;
+
+  constructor(file: string) {
+    const db = openDatabase(file, SEARCH);
+    const events = new EventIndex(db);
+    super(db, { apply: (event) => index(event, events), forget: () => events.forget() });
+    this.events = events;
+  }
+}
+
+function index({ sequence, type, stream, payload }: RecordedEvent, events: EventIndex): void {
+  const { category, id: subject } = subjectOf(stream);
+  const { occurred, reportedAt, attribution } = payload as Payload;
+  events.add({
+    sequence,
+    type,
+    category,
+    subject,
+    claimant: attribution.claimant,
+    occurred: parseInstant((occurred ?? reportedAt).earliest),
+    reported: parseInstant(reportedAt.latest),
+    text: searchText(type, payload as Payload),
+  });
+}
