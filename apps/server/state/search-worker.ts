@@ -1,11 +1,11 @@
 /** The thread that takes a long log into the search; `search-thread.ts` starts it. */
 import { workerData } from 'node:worker_threads';
 import { Follower, SearchDatabase } from '#views';
-import { openLog } from '../open-log.js';
+import { openLogBeside } from '../open-log.js';
 import type { Taken } from './search-thread.js';
 
-const { data, file, log: engine } = workerData as Taken;
-const log = openLog(data, engine);
+const { data, file, log: kept } = workerData as Taken;
+const log = openLogBeside(data, kept);
 const search = new SearchDatabase(file);
 // A rejection is told to whoever started the thread.
 try {
