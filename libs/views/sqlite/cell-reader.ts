@@ -44,7 +44,7 @@ export class CellReader {
   private readonly statements;
   private readonly recent: RecentCells;
   private readonly walks = new Map<string, Walk>();
-  private readonly winners = new Map<string, Statement<[Parameters], CellWithWinner>>();
+  private readonly winners = new Map<string, Statement<[Parameters], string | null>>();
 
   constructor(
     private readonly db: Db,
@@ -70,9 +70,7 @@ export class CellReader {
 
   cellsOf(category: string, subject: string, scope: Scope): Cell[] {
     this.recent.refresh();
-    return this.statements.ofSubject
-      .all(category, subject)
-      .map((row) => new OpenedCell(this, cellRow(row), scope));
+    return this.rowsOf(category, subject).map((row) => new OpenedCell(this, row, scope));
   }
 
   /**
@@ -95,22 +93,36 @@ export class CellReader {
 
   private opened(category: string, scope: Scope, at?: Instant, subjects?: readonly string[]): OpenedCell[] {
     this.recent.refresh();
+    const rows = subjects
+      ? subjects.flatMap((subject) => this.rowsOf(category, subject))
+      : this.recent.list(category, () => this.statements.ofCategory.all(category).map(cellRow));
     // Under a cut on what was known, what came later may lie above the answer: a walk passes over it, a fetch does not.
-    if (at === undefined || scope.knownAt !== undefined || scope.recordedAt !== undefined) {
-      const rows = subjects
-        ? subjects.flatMap((subject) => this.statements.ofSubject.all(category, subject))
-        : this.statements.ofCategory.all(category);
-      return rows.map((row) => new OpenedCell(this, cellRow(row), scope));
-    }
-    const asked = { category, v: at, ...(subjects && { subjects: JSON.stringify(subjects) }) };
-    return this.winnersFor(scope, subjects !== undefined)
-      .all({ ...parametersOf(scope), ...asked })
-      .map((row) => {
-        const cell = cellRow(row);
-        if (cell.vague === 1 || cell.rule === 'ledger' || scopeOf(cell, scope) !== scope)
-          return new OpenedCell(this, cell, scope);
-        return new OpenedCell(this, cell, scope, { at, winner: winnerOf(row) });
-      });
+    const fetches = at !== undefined && scope.knownAt === undefined && scope.recordedAt === undefined;
+    const fetched = fetches ? rows.filter((row) => this.isFetched(row, scope)) : [];
+    if (at === undefined || fetched.length === 0) return rows.map((row) => new OpenedCell(this, row, scope));
+    const cells = JSON.stringify(fetched.map(({ id }) => id));
+    const winners = this.winnersFor(scope).all({ ...parametersOf(scope), v: at, cells });
+    let next = 0;
+    return rows.map((row) => {
+      if (row !== fetched[next]) return new OpenedCell(this, row, scope);
+      return new OpenedCell(this, row, scope, { at, winner: winnerOf(winners[next++]) });
+    });
+  }
+
+  private rowsOf(category: string, subject: string): readonly CellRow[] {
+    return this.recent.list(`${category}-${subject}`, () =>
+      this.statements.ofSubject.all(category, subject).map(cellRow),
+    );
+  }
+
+  /** Whether the effect of the highest rank is the answer, and has to be fetched. */
+  private isFetched(row: CellRow, scope: Scope): boolean {
+    return (
+      row.vague === 0 &&
+      row.rule !== 'ledger' &&
+      scopeOf(row, scope) === scope &&
+      !Array.isArray(this.recent.get(row.id))
+    );
   }
 
   /**
@@ -153,22 +165,20 @@ export class CellReader {
     return remembered(this.walks, shapeOf(scope), () => prepareWalk(this.db, scope));
   }
 
-  /** Every cell with the effect of the highest rank of those seen and active: of a cell without vague bounds, the answer. */
-  private winnersFor(scope: Scope, ofSome: boolean): Statement<[Parameters], CellWithWinner> {
-    return remembered(this.winners, `${shapeOf(scope)} ${ofSome}`, () => {
-      const cells = ofSome
-        ? 'json_each(@subjects) wanted CROSS JOIN cells c ON c.category = @category AND c.subject = wanted.value'
-        : '(SELECT * FROM cells WHERE category = @category ORDER BY subject, aspect, key) c';
-      // Packed as JSON, the row of the winner needs no second look-up.
-      return this.db
-        .prepare<[Parameters], CellWithWinner>(
-          `SELECT ${CELL_COLUMNS}, CASE WHEN c.vague = 0 AND c.rule <> 'ledger' THEN (
-             SELECT json_array(${EFFECT_COLUMNS}) FROM effects e
-             WHERE cell = c.id AND from_latest <= @v AND ${seenBy(scope)} AND ${ACTIVE} ${RANKED} LIMIT 1) END
-           FROM ${cells}`,
+  /**
+   * Of each cell, in the order asked, the effect of the highest rank of those seen and active: where no bound is vague, the
+   * answer. Packed as JSON, its row needs no second look-up.
+   */
+  private winnersFor(scope: Scope): Statement<[Parameters], string | null> {
+    return remembered(this.winners, shapeOf(scope), () =>
+      this.db
+        .prepare<[Parameters], string | null>(
+          `SELECT (SELECT json_array(${EFFECT_COLUMNS}) FROM effects e
+             WHERE cell = wanted.value AND from_latest <= @v AND ${seenBy(scope)} AND ${ACTIVE} ${RANKED} LIMIT 1)
+           FROM json_each(@cells) wanted`,
         )
-        .raw();
-    });
+        .pluck(),
+    );
   }
 }
 
@@ -186,14 +196,13 @@ type CellColumns = readonly [
   rule: AspectRule,
   vague: 0 | 1,
 ];
-type CellWithWinner = readonly [...CellColumns, winner: string | null];
 
-function cellRow([id, category, subject, aspect, key, rule, vague]: CellColumns | CellWithWinner): CellRow {
+function cellRow([id, category, subject, aspect, key, rule, vague]: CellColumns): CellRow {
   return { id, category, subject, aspect, key, rule, vague };
 }
 
-function winnerOf(row: CellWithWinner): EffectRow | undefined {
-  return row[7] === null ? undefined : (JSON.parse(row[7]) as EffectRow);
+function winnerOf(packed: string | null | undefined): EffectRow | undefined {
+  return packed ? (JSON.parse(packed) as EffectRow) : undefined;
 }
 
 /** What a subject is called and built for does not depend on whose word is asked for. */

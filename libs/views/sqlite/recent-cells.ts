@@ -1,11 +1,12 @@
 import type { KnownEffect } from '#timeline';
 import type { Db, Statement } from './database.js';
+import type { CellRow } from './walk.js';
 
 /** The effects of a small cell, or that it is a large one, which is not read whole. */
 export type RecentCell = readonly KnownEffect[] | 'large';
 
-/** With more, all are forgotten: some tens of megabytes. */
-const MOST_EFFECTS = 20_000;
+/** With more effects and rows of cells, all are forgotten: some tens of megabytes. */
+const MOST = 20_000;
 
 /**
  * The cells that were read last, for as long as nobody writes to the file: this connection, or another process. Within a
@@ -13,7 +14,8 @@ const MOST_EFFECTS = 20_000;
  */
 export class RecentCells {
   private readonly cells = new Map<number, RecentCell>();
-  private effects = 0;
+  private readonly lists = new Map<string, readonly CellRow[]>();
+  private size = 0;
   private readonly writes: Statement<[], number>;
   private readonly version: Statement<[], number>;
   private seen = { writes: -1, version: -1 };
@@ -31,22 +33,41 @@ export class RecentCells {
 
   /** Undefined: it is not remembered. */
   get(id: number): RecentCell | undefined {
-    const writes = this.writes.get() ?? 0;
-    if (writes !== this.seen.writes) this.forget({ ...this.seen, writes });
+    this.forgetOwnWrites();
     return this.cells.get(id);
   }
 
   /** Remembers what was just read. */
   keep(id: number, cell: RecentCell): void {
-    if (this.db.inTransaction) return;
-    this.effects += cell === 'large' ? 1 : 1 + cell.length;
-    if (this.effects > MOST_EFFECTS) this.forget(this.seen);
-    this.cells.set(id, cell);
+    if (this.makesRoom(cell === 'large' ? 1 : 1 + cell.length)) this.cells.set(id, cell);
+  }
+
+  /** The rows of some cells, under a name for which ones; read where they are not remembered. */
+  list(name: string, read: () => readonly CellRow[]): readonly CellRow[] {
+    this.forgetOwnWrites();
+    const known = this.lists.get(name);
+    if (known !== undefined) return known;
+    const rows = read();
+    if (this.makesRoom(1 + rows.length)) this.lists.set(name, rows);
+    return rows;
+  }
+
+  private forgetOwnWrites(): void {
+    const writes = this.writes.get() ?? 0;
+    if (writes !== this.seen.writes) this.forget({ ...this.seen, writes });
+  }
+
+  private makesRoom(size: number): boolean {
+    if (this.db.inTransaction || size > MOST) return false;
+    if (this.size + size > MOST) this.forget(this.seen);
+    this.size += size;
+    return true;
   }
 
   private forget(seen: { readonly writes: number; readonly version: number }): void {
     this.cells.clear();
-    this.effects = 0;
+    this.lists.clear();
+    this.size = 0;
     this.seen = seen;
   }
 }
