@@ -35,10 +35,23 @@ export function clientOf(text: string): KurrentDBClient {
   }
   try {
     // The old name of the scheme means the same; the client would warn of it.
-    return KurrentDBClient.connectionString(text.replace(/^esdb/, 'kurrentdb'));
+    const client = KurrentDBClient.connectionString(text.replace(/^esdb/, 'kurrentdb'));
+    const credentials = escapedCredentialsOf(text);
+    // The part of the client that reads takes an escaped password as it stands; one that is provided it takes as it is.
+    if (credentials !== undefined) client.setCredentialsProvider(() => credentials);
+    return client;
   } catch (error) {
     throw new LogError('invalid', `Not a KurrentDB connection string: ${reasonOf(error)}`);
   }
+}
+
+/** The user and the password, where one of them has characters that an address must escape. */
+function escapedCredentialsOf(
+  text: string,
+): { readonly username: string; readonly password: string } | undefined {
+  const [, user = '', secret = ''] = /^[^:/]+:\/\/([^:]+):([^@]+)@/.exec(text) ?? [];
+  const [username, password] = [decodeURIComponent(user), decodeURIComponent(secret)];
+  return username === user && password === secret ? undefined : { username, password };
 }
 
 function optionsOf(text: string): string[] {

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { double, type Double } from '../../../test/support/kurrentdb/index.js';
+import { event } from '../contract/fixture.js';
+import { openKurrentLog, type KurrentLog } from './index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'borderline-log-'));
+let server: Double | undefined;
+let log: KurrentLog | undefined;
+
+afterEach(async () => {
+  await log?.close();
+  await server?.stop();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('an address', () => {
+  it.each(['changeit', 'a/b:c@d %e&f?'])('lets in over TLS, with the password %j', async (password) => {
+    server = await double({ secure: { username: 'admin', password } });
+    log = await openKurrentLog({
+      connectionString: server.connectionString,
+      replica: join(folder, `${crypto.randomUUID()}.db`),
+    });
+    const [first] = await log.append([event('a')]);
+    const both = [event('b', { stream: 'crossing-b' }), event('c', { stream: 'crossing-c' })];
+    expect([first, ...(await log.append(both))].map((one) => one?.sequence)).toEqual([1, 2, 3]);
+  });
+
+  it('with another password is refused, and the password is not told', async () => {
+    server = await double({ secure: { username: 'admin', password: 'changeit' } });
+    const opening = openKurrentLog({
+      connectionString: server.connectionString.replace('changeit', 'a-guess'),
+      replica: join(folder, 'refused.db'),
+      patience: 1_000,
+    });
+    await expect(opening).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.not.stringContaining('a-guess') as unknown,
+    });
+  });
+});
