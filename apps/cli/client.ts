@@ -22,6 +22,15 @@ export class Client {
     return (await this.request(path, asked)).text();
   }
 
+  async bytes(path: string, asked: Asked = {}): Promise<Uint8Array> {
+    const response = await this.request(path, asked);
+    try {
+      return new Uint8Array(await response.arrayBuffer());
+    } catch (error) {
+      throw new Failure(`${this.url}: the connection broke off`, { cause: error });
+    }
+  }
+
   async get<T>(path: string, asked: Asked = {}): Promise<T> {
     return JSON.parse(await this.text(path, asked)) as T;
   }

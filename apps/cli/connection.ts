@@ -68,7 +68,7 @@ export async function connected<T>(
 ): Promise<T> {
   if (place.url !== undefined) {
     if (place.data !== undefined) throw new Failure('give --data or --url, not both');
-    return work(new Client(urlOf(place.url), place.key ?? (process.env['BORDERLINE_KEY'] || undefined)));
+    return work(clientAt(place.url, place.key));
   }
   const data = folderOf(place);
   const { log, logName } = logOf(place);
@@ -90,6 +90,11 @@ export async function connected<T>(
   } finally {
     await running.stop();
   }
+}
+
+/** Asks the server at an address; the key is that of the environment where none is given. Throws Failure. */
+export function clientAt(url: string, key: string | undefined): Client {
+  return new Client(urlOf(url), key ?? (process.env['BORDERLINE_KEY'] || undefined));
 }
 
 /** Reading commands do not make a log where a path was mistyped. */

@@ -1,92 +1,83 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { headOf } from './audit/head.js';
 import type { Client } from './client.js';
 import { connected, withPlace, type Place } from './connection.js';
 import { Failure, messageOf } from './failure.js';
 import { numberText, paceOf, progressOf } from './progress.js';
-import { messagesOf } from './sse.js';
 import { note, sayPatiently } from './terminal.js';
+import type { Basis } from './views/cut.js';
 
 const HELP = `
-Every event as the API gives it, a line each, in the order of the log. With --out the file is there when it is whole, and not
-before. "borderline import" takes it in again.
+NDJSON: each event as the audit has it (RFC 8785), a line each, in the order of the log; after every 256 a line with their
+hashes; at the end one with the signed checkpoint of just these events. For one place in the log and one key the file is
+always the same, byte for byte. With --out it is there when it is whole, and not before.
+
+"borderline verify FILE" proves it; "borderline import FILE" restores an empty log from it, sequences and times included.
 
 Examples:
   $ borderline export --out borderline.ndjson
+  $ borderline export --to @400 --out first-400.ndjson
   $ borderline export --url http://127.0.0.1:3000 | gzip > borderline.ndjson.gz
 `;
 
 interface Options extends Place {
   readonly out?: string;
+  readonly to?: string;
 }
 
 export function addExport(program: Command): void {
   withPlace(program.command('export'))
     .summary('write out every event')
-    .description('Writes out every event, as NDJSON.')
+    .description('Writes out the log, as NDJSON that can be verified.')
     .option('--out <file>', 'where to (default: stdout)')
+    .option('--to <place>', '@<sequence>, or an instant or date of recording (default: all of the log)')
     .addHelpText('after', HELP)
-    .action(async ({ out, ...place }: Options) => {
-      const count = await connected(place, {}, (client) =>
-        out === undefined || out === '-'
-          ? copy(client, sayPatiently)
-          : writeWhole(out, (write) => copy(client, write)),
-      );
+    .action(async ({ out, to, ...place }: Options) => {
+      const count = await connected(place, {}, async (client) => {
+        const size = await placeOf(client, to);
+        return out === undefined || out === '-'
+          ? copy(client, size, sayPatiently)
+          : writeWhole(out, (write) => copy(client, size, write));
+      });
       note(`${numberText(count)} ${count === 1 ? 'event' : 'events'}${out ? ` in ${out}` : ''}`);
     });
 }
 
-type Write = (text: string) => Promise<void>;
+/** The sequence of the last event to be written. Throws Failure, RefusedError. */
+async function placeOf(client: Client, to: string | undefined): Promise<number> {
+  const head = await headOf(client);
+  if (to === undefined) return head;
+  const [, sequence] = /^@(\d{1,15})$/.exec(to) ?? [];
+  if (sequence === undefined) {
+    const { basis } = await client.get<{ basis: Basis }>('/v1/releases', { recordedAt: to });
+    return basis.sequence;
+  }
+  if (Number(sequence) > head) throw new Failure(`the log ends at @${head}`);
+  return Number(sequence);
+}
 
-/** Lines that are written at once. */
-const MOST_LINES = 200;
+type Write = (bytes: Uint8Array) => Promise<void>;
 
 /**
- * Copies the log up to where history ends; answers how many events. It is read from the log itself (the event stream), not from the
- * views. Throws Failure where the answer is cut short or has a gap.
+ * Copies the first events of the log, with what it takes to verify them; answers how many. Throws Failure where they are not
+ * those that the log has signed.
  */
-async function copy(client: Client, write: Write): Promise<number> {
-  const progress = progressOf(0);
+async function copy(client: Client, size: number, write: Write): Promise<number> {
+  const { ExportWriter } = await import('./audit/export-writer.js');
+  const writer = new ExportWriter(client, size);
+  const progress = progressOf(size);
   const started = Date.now();
-  let count = 0;
-  let lines: string[] = [];
-  const flush = async (): Promise<void> => {
-    await write(lines.map((line) => `${line}\n`).join(''));
-    lines = [];
-    progress.update(count, paceOf(count, 'events', started, Date.now()));
-  };
-  const stop = new AbortController();
   try {
-    const headers = { accept: 'text/event-stream' };
-    const chunks = await client.stream('/v1/events/stream', { after: 'start' }, headers, stop.signal);
-    for await (const { id, event, data } of messagesOf(chunks)) {
-      if (event === 'caught-up') {
-        await flush();
-        if (Number(id) === count) return count;
-        throw gap(Number(id), count);
-      }
-      // Sequences are dense from 1.
-      if (Number(id) !== count + 1) throw gap(Number(id), count);
-      count += 1;
-      lines.push(data);
-      if (lines.length === MOST_LINES) await flush();
+    for await (const block of writer.blocks()) {
+      await write(block);
+      progress.update(writer.events, paceOf(writer.events, 'events', started, Date.now()));
     }
-  } catch (error) {
-    if (error instanceof TypeError) throw cutShort(count, error);
-    throw error;
+    await write(await writer.seal());
+    return size;
   } finally {
     progress.stop();
-    stop.abort();
   }
-  throw cutShort(count);
-}
-
-function gap(sequence: number, count: number): Failure {
-  return new Failure(`the log has a gap: @${sequence} follows @${count}`);
-}
-
-function cutShort(count: number, cause?: unknown): Failure {
-  return new Failure(`the answer was cut short after @${count}`, { cause });
 }
 
 /** Beside, then in its place: nobody sees half a file. */
@@ -96,7 +87,7 @@ async function writeWhole<T>(file: string, produce: (write: Write) => Promise<T>
     throw new Failure(`${file} cannot be written: ${messageOf(error)}`, { cause: error });
   });
   try {
-    const produced = await produce(async (text) => void (await handle.write(text)));
+    const produced = await produce(async (bytes) => void (await handle.writeFile(bytes)));
     await handle.sync();
     await handle.close();
     await rename(beside, file);

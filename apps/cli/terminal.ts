@@ -22,7 +22,7 @@ export function say(text: string): void {
 }
 
 /** Waits where the reader is slow, so that memory stays bounded. */
-export async function sayPatiently(text: string): Promise<void> {
+export async function sayPatiently(text: string | Uint8Array): Promise<void> {
   if (process.stdout.write(text)) return;
   await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
 }

@@ -1,86 +1,87 @@
-import { resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { LogFault } from '#audit';
-import { assertLog, folderOf, keyFolderOf, logOf, withVerbose, type Place } from './connection.js';
-import { Failure } from './failure.js';
-import { numberText, paceOf, progressOf, type Progress } from './progress.js';
-import { note, say } from './terminal.js';
+import { ITS_OWN } from './audit/its-own.js';
+import { report } from './audit/report.js';
+import type { Trusted } from './audit/trusted.js';
+import { clientAt, withVerbose, type Place } from './connection.js';
+import { Failure, messageOf } from './failure.js';
+import { note } from './terminal.js';
 
 const HELP = `
-Hashes every event of the log in a data folder, and holds them to the signed checkpoints that are kept there and to the
-stored tree. Needs no server, and may run beside one. Says which event is wrong and how; the exit code is 1 if any is.
+FILE is an export; without it, it is the log in a data folder, or behind a server. Every event is hashed, and held to the
+signed checkpoints: of an export the one it ends with, of a folder those that are kept in it, of a server the one that it
+signs now. Says which event is wrong and how; the exit code is 1 if any is. Needs no server for a file or a folder.
 
-Somebody who changed all of the folder, the key included, is not found: for that, keep a checkpoint elsewhere
-(/v1/audit/checkpoint).
+Somebody who changed everything, the key included, is not found so. For that, keep a checkpoint and the key elsewhere:
+--save writes down the checkpoint of a server, --checkpoint holds whatever is verified to it, and --key (a verifier key, or
+a file of them) says whose signatures count. A server that lets nobody read without a key takes it from BORDERLINE_KEY.
 
 Examples:
   $ borderline verify
-  $ borderline verify --data /srv/borderline
+  $ borderline verify --data /srv/borderline --checkpoint last-week.txt
+  $ borderline verify borderline.ndjson --key borderline.pub
+  $ borderline verify --url http://127.0.0.1:3000 --checkpoint last-week.txt --save today.txt
 `;
+
+interface Options extends Place {
+  readonly checkpoint?: string;
+  readonly save?: string;
+}
 
 export function addVerify(program: Command): void {
   withVerbose(program.command('verify'))
     .summary('prove that the log is whole')
     .description('Holds the whole log to its signed checkpoints, and says which event is wrong and how.')
-    .option('--data <dir>', 'the data folder (default: BORDERLINE_DATA or ./data)')
+    .argument('[file]', 'an export')
+    .option('--data <dir>', 'a data folder (default: BORDERLINE_DATA or ./data)')
+    .option('--url <url>', 'a running server, such as http://127.0.0.1:3000')
+    .option('--key <key>', 'the verifier key that counts, or a file of such keys (default: its own)')
+    .option('--checkpoint <file>', 'a checkpoint that was kept: it must be extended')
+    .option('--save <file>', 'write the checkpoint of the server there, if all is well')
     .addHelpText('after', HELP)
-    .action(async (place: Place) => {
-      if (!(await verify(folderOf(place), keyFolderOf(place)))) process.exitCode = 1;
+    .action(async (file: string | undefined, options: Options) => {
+      if (!(await verify(file, options))) process.exitCode = 1;
     });
 }
 
 /** Whether nothing is wrong. */
-async function verify(data: string, keyFolder: string): Promise<boolean> {
-  const kept = logOf({});
-  if (kept.log === 'sqlite') assertLog(data);
-  await import('reflect-metadata');
-  const { verifyFolder } = await import('../server/audit/verify-folder.js');
-  const started = Date.now();
-  let progress: Progress | undefined;
-  try {
-    const { events, faults, signed, checkpoints, treeDiffers } = await verifyFolder(
-      resolve(data),
-      (total) => (progress = progressOf(total)),
-      (sequence) => progress?.update(sequence, paceOf(sequence, 'events', started, Date.now())),
-      resolve(keyFolder),
-      kept,
-    );
-    progress?.stop();
-    if (treeDiffers)
+async function verify(file: string | undefined, options: Options): Promise<boolean> {
+  const { data, url, key, checkpoint, save } = options;
+  if ([file, data, url].filter((place) => place !== undefined).length > 1) {
+    throw new Failure('give a FILE, --data or --url, one of them');
+  }
+  if (save !== undefined && url === undefined) throw new Failure('--save goes with --url');
+  const kept = checkpoint === undefined ? undefined : contentOf(checkpoint);
+  if (file !== undefined) {
+    const { verifyFile } = await import('./audit/verify-file.js');
+    const found = await verifyFile(file, key, kept);
+    warnOf(found.trusted);
+    return report(found);
+  }
+  if (url === undefined) {
+    const { verifyDataFolder } = await import('./audit/verify-folder.js');
+    const found = await verifyDataFolder(options, key, kept);
+    if (found.treeDiffers)
       note('audit.db is not the tree of this log, which is the signed one: delete it, and it is built anew');
-    for (const fault of faults) say(toldOf(fault));
-    say(`${counted(events, 'event')}, ${counted(checkpoints, 'checkpoint')}; signed up to @${signed}.`);
-    say(
-      faults.length === 0 ? 'Every event is the one that was recorded.' : 'The log is not what was recorded.',
-    );
-    return faults.length === 0;
+    return report(found);
+  }
+  const { verifyServer } = await import('./audit/verify-server.js');
+  const found = await verifyServer(clientAt(url, undefined), key, kept);
+  warnOf(found.trusted);
+  const good = report(found);
+  if (good && save !== undefined) writeFileSync(save, found.note);
+  return good;
+}
+
+function warnOf({ itsOwn }: Trusted): void {
+  if (!itsOwn) return;
+  note(`${ITS_OWN} --key takes one that you know.`);
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    progress?.stop();
-    if (error instanceof Error && /^Audit(Key)?Error$/.test(error.name)) {
-      throw new Failure(error.message, { cause: error });
-    }
-    throw error;
+    throw new Failure(`--checkpoint ${file}: ${messageOf(error)}`, { cause: error });
   }
 }
-
-function toldOf({ kind, from, to, was }: LogFault): string {
-  const what = from === to ? `event @${from}` : `events @${from} to @${to}`;
-  const are = from === to ? 'is' : 'are';
-  switch (kind) {
-    case 'missing':
-      return `${what}: ${are} gone`;
-    case 'unreadable':
-      return `${what}: cannot be read`;
-    case 'changed':
-      return `${what}: ${are} not what was recorded`;
-    case 'moved':
-      return `${what}: was recorded as @${was}`;
-    case 'extra':
-      return `after event @${from}: stands something that was never recorded`;
-    case 'not-signed':
-      return `${what}: ${are} not what was signed; something in them was changed`;
-  }
-}
-
-const counted = (count: number, what: string): string =>
-  `${numberText(count)} ${what}${count === 1 ? '' : 's'}`;

@@ -9,6 +9,7 @@
  * - `unavailable`: closed, locked by others for too long, or the disk refuses. Whether a write went in is not known where
  *   the disk failed; the same append may be sent again, for ids make it idempotent.
  * - `unsupported`: the engine cannot take this append as one, whoever asks and whenever; nothing was written.
+ * - `not-empty`: a restore needs a log without events; nothing was written.
  * - `not-a-log`, `newer-format`, `corrupt`: what is stored there is not ours, not yet ours, or no longer whole.
  */
 export type LogErrorCode =
@@ -18,6 +19,7 @@ export type LogErrorCode =
   | 'invalid'
   | 'unavailable'
   | 'unsupported'
+  | 'not-empty'
   | 'not-a-log'
   | 'newer-format'
   | 'corrupt';

@@ -1,7 +1,8 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { borderline, CORPUS } from '../cli/command.js';
+import { borderline, CORPUS, serve } from '../cli/command.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 
 // A process takes a second to start, more on a busy machine.
@@ -26,13 +27,59 @@ describe('borderline verify', () => {
     log.exec(`UPDATE events SET type = type || '.' WHERE sequence = 3`);
     log.close();
     const after = await borderline(['verify', '--data', data]);
-    expect(after.stdout).toMatch(/^event @3: is not what was recorded\n/);
+    expect(after.stdout).toMatch(/^event @3 \([\w-]+\): is not what was recorded\n/);
     expect(after.code).toBe(1);
     const refused = await borderline(['as-of', '2025-11-05', '--data', data]);
     expect(refused.stderr).toMatch(
       /^borderline: the log no longer extends its last signed checkpoint: [^\n]*\n$/,
     );
     expect(refused.code).toBe(1);
+  });
+
+  it('holds a server to a checkpoint that it has saved, and to a key that is known', async () => {
+    const place = join(folder, 'served');
+    const [saved, keyFile] = [join(folder, 'saved.txt'), join(folder, 'key.pub')];
+    const server = await serve(place, '--corpus');
+    const ask = (...args: string[]) => borderline(['verify', '--url', server.url, ...args]);
+    writeFileSync(keyFile, await (await fetch(`${server.url}/v1/audit/key`)).text());
+    const first = await ask('--save', saved);
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.stdout).toMatch(
+      /^428 events, 1 checkpoint; signed up to @428 by \S+\.\nEvery event is the one/,
+    );
+    expect(first.stderr).toBe(
+      'It is signed by a key that comes with it: whoever made one could have made both. --key takes one that you know.\n',
+    );
+    const second = await ask('--checkpoint', saved, '--key', keyFile);
+    expect(second).toMatchObject({ code: 0, stderr: '' });
+    expect(second.stdout).toMatch(/^428 events, 2 checkpoints; /);
+    const log = new Database(join(place, 'log.db'));
+    log.exec('DELETE FROM events WHERE sequence > 420');
+    log.close();
+    const third = await ask('--checkpoint', saved, '--save', join(folder, 'unsaved.txt'));
+    expect(third.stdout).toMatch(/^events @421 to @428: are gone\n/);
+    expect(third.code).toBe(1);
+    expect(existsSync(join(folder, 'unsaved.txt'))).toBe(false);
+    server.child.kill('SIGTERM');
+    await server.ended;
+    const offline = await borderline(['verify', '--data', place, '--checkpoint', saved, '--key', keyFile]);
+    expect(offline.stdout).toMatch(/^events @421 to @428: are gone\n/);
+    expect(offline.code).toBe(1);
+  });
+
+  it.each([
+    [['x.ndjson', '--data', 'y'], 'give a FILE, --data or --url, one of them'],
+    [['x.ndjson', '--save', 'y'], '--save goes with --url'],
+    [['/no/such.ndjson'], '/no/such.ndjson: there is no such file'],
+    [['/tmp'], '/tmp is not a file'],
+    [[join(CORPUS, 'reference-crossings.ndjson')], 'does not end with its checkpoint'],
+    [['--url', 'http://127.0.0.1:9', '--checkpoint', '/no/such'], '--checkpoint /no/such: ENOENT'],
+    [['--url', 'http://127.0.0.1:9'], 'cannot be reached'],
+  ])('given %j says what is wrong in a line', async (args, told) => {
+    const { code, stdout, stderr } = await borderline(['verify', ...args]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^borderline: [^\n]*\n$/);
+    expect(stderr).toContain(told);
   });
 
   it('says that there is no log, or that nothing was signed', async () => {

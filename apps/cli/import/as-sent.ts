@@ -30,6 +30,13 @@ export function asSent(value: unknown): unknown {
   return sent['id'] === undefined ? { id: idOf(sent), ...sent } : sent;
 }
 
+/** Whether it is a line that an export has besides its events: the hashes of some, or the checkpoint. */
+export function isOfExport(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  const names = Object.keys(value).sort().join();
+  return names === 'hashes,tile' || names === 'checkpoint,keys';
+}
+
 export function idOf(content: unknown): string {
   const bytes = createHash('sha256').update(canonical(content)).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;

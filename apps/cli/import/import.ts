@@ -1,30 +1,39 @@
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Client } from '../client.js';
-import { connected, withPlace, type Place } from '../connection.js';
+import { connected, folderOf, logOf, withPlace, type Place } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { printable } from '../printable.js';
 import { numberText, paceOf, progressOf } from '../progress.js';
+import { ITS_OWN } from '../audit/its-own.js';
 import { note, say } from '../terminal.js';
-import { asSent } from './as-sent.js';
+import { asSent, isOfExport } from './as-sent.js';
 import { entriesOf, type Entry } from './entries.js';
+import { chunksOf, isExport } from './input.js';
 import { joined, send, type Line, type Refusal, type Sent } from './send.js';
 
 const HELP = `
-Each FILE is NDJSON, one development a line, or a JSON array; - is stdin. Exported events are taken too.
+Each FILE is NDJSON, one development a line, or a JSON array; - is stdin.
 
 What is good goes in; each line that does not is named with its number and its faults, and the exit code is 1.
 A line without an id gets one made from its content (UUID version 8, SHA-256). So the same line is the same event in
 whatever file, and an import that was interrupted is taken up by running it again: nothing goes in twice.
 
+An export ("borderline export") restores the log of a data folder, if that is empty: with the same sequences and times, so
+with the same checkpoint. All or nothing: nothing is restored of one that does not verify, or if it is interrupted.
+With --as-new its events are taken as developments instead, recorded now.
+
 Examples:
   $ borderline import developments.ndjson
   $ borderline import --dry-run *.ndjson
   $ zcat old.ndjson.gz | borderline import - --url http://127.0.0.1:3000 --key borderline_…
+  $ borderline import borderline.ndjson --data /srv/restored --signed-by borderline.pub
 `;
 
 interface Options extends Place {
   readonly dryRun?: true;
+  readonly asNew?: true;
+  readonly signedBy?: string;
 }
 
 export function addImport(program: Command): void {
@@ -33,17 +42,47 @@ export function addImport(program: Command): void {
     .description('Takes in developments from files.')
     .argument('<file...>', 'NDJSON or JSON array; - is stdin')
     .option('--dry-run', 'check every line, store nothing')
+    .option('--as-new', 'take the events of an export as developments, recorded now')
+    .option('--signed-by <key>', 'the verifier key of an export, or a file of such keys (default: its own)')
     .addHelpText('after', HELP)
     .action(async (files: string[], options: Options) => {
       const sizes = files.map(sizeOf);
       const total = sizes.includes(0) ? 0 : sizes.reduce((sum, size) => sum + size, 0);
       const dryRun = options.dryRun === true;
+      if (options.asNew !== true && (await haveExport(files))) {
+        await restoreFrom(files, options);
+        return;
+      }
       const sent = await connected(options, { create: true }, (client) =>
         importFiles(client, files, { dryRun, total }),
       );
       say(summaryOf(sent, dryRun));
       if (sent.refused.length > 0) process.exitCode = 1;
     });
+}
+
+async function haveExport(files: readonly string[]): Promise<boolean> {
+  for (const file of files) if (await isExport(file)) return true;
+  return false;
+}
+
+async function restoreFrom(files: readonly string[], options: Options): Promise<void> {
+  const [file = '', ...more] = files;
+  if (more.length > 0) throw new Failure('an export is restored by itself, without other files');
+  const { url, signedBy, dryRun } = options;
+  if (url !== undefined || logOf(options).log !== 'sqlite') {
+    throw new Failure('an export restores a data folder: give --data, or --as-new to record its events anew');
+  }
+  const { assertVerifies, restore } = await import('./restore.js');
+  if (dryRun === true) {
+    if (file === '-') throw new Failure('--dry-run needs a file to verify');
+    const count = await assertVerifies(file, signedBy);
+    say(`${numberText(count)} good, 0 refused; nothing was stored (--dry-run)`);
+    return;
+  }
+  const { events, trusted } = await restore(file, folderOf(options), signedBy);
+  if (trusted.itsOwn) note(`${ITS_OWN} --signed-by takes one that you know.`);
+  say(`${numberText(events)} ${events === 1 ? 'event' : 'events'} restored, as they were`);
 }
 
 interface ImportOptions {
@@ -109,12 +148,13 @@ export async function* batchesOf(
   let lines: Line[] = [];
   let refused: Refusal[] = [];
   let bytes = 0;
-  for await (const entry of entriesOf(counted(readerOf(file), onRead))) {
+  for await (const entry of entriesOf(counted(chunksOf(file), onRead))) {
     if (lines.length + refused.length === MOST_LINES || bytes > MOST_BYTES) {
       yield { lines, refused };
       [lines, refused, bytes] = [[], [], 0];
     }
     const line = lineOf(entry);
+    if (line === undefined) continue;
     if ('faults' in line) refused.push(line);
     else {
       lines.push(line);
@@ -124,10 +164,12 @@ export async function* batchesOf(
   yield { lines, refused };
 }
 
-function lineOf({ line, text, fault }: Entry): Line | Refusal {
+/** Undefined for what an export has besides its events. */
+function lineOf({ line, text, fault }: Entry): Line | Refusal | undefined {
   if (text === undefined) return { line, faults: [fault ?? ''] };
   try {
-    return { line, text: JSON.stringify(asSent(JSON.parse(text))) };
+    const value: unknown = JSON.parse(text);
+    return isOfExport(value) ? undefined : { line, text: JSON.stringify(asSent(value)) };
   } catch (error) {
     return { line, faults: [`is not JSON: ${messageOf(error)}`] };
   }
@@ -148,10 +190,6 @@ function sizeOf(file: string): number {
   } catch (error) {
     throw unreadable(file, error);
   }
-}
-
-function readerOf(file: string): AsyncIterable<Uint8Array> {
-  return file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
 }
 
 async function* counted(

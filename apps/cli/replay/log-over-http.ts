@@ -1,23 +1,11 @@
 import { NEVER } from 'rxjs';
-import type { Payload } from '#events';
 import type { Head, ReadOptions, RecordedEvent } from '#log';
 import type { FollowedLog } from '#views';
 import type { Client } from '../client.js';
 import { Failure } from '../failure.js';
 import { RefusedError } from '../problem.js';
 import { messagesOf } from '../sse.js';
-
-/** An event over the wire. */
-interface WireEvent extends Payload {
-  readonly id: string;
-  readonly stream: string;
-  readonly type: string;
-  readonly schemaVersion: number;
-  readonly sequence: number;
-  readonly revision: number;
-  readonly recordedAt: string;
-  readonly recordedBy?: string;
-}
+import { recordedEvent, type WireEvent } from '../wire-event.js';
 
 /**
  * The log behind a server, up to a sequence, for reading only, forwards: as a Follower needs it. Comes straight from the log
@@ -46,7 +34,7 @@ export class LogOverHttp implements FollowedLog {
 
   async find(id: string): Promise<RecordedEvent | undefined> {
     try {
-      const event = recorded(await this.client.get<WireEvent>(`/v1/events/${id}`));
+      const event = recordedEvent(await this.client.get<WireEvent>(`/v1/events/${id}`));
       return event.sequence <= this.to ? event : undefined;
     } catch (error) {
       if (error instanceof RefusedError && error.status === 404) return undefined;
@@ -70,32 +58,7 @@ export class LogOverHttp implements FollowedLog {
     const headers = { accept: 'text/event-stream' };
     const chunks = await this.client.stream('/v1/events/stream', { after }, headers, this.ended.signal);
     for await (const { event, data } of messagesOf(chunks)) {
-      if (event !== 'caught-up') yield recorded(JSON.parse(data) as WireEvent);
+      if (event !== 'caught-up') yield recordedEvent(JSON.parse(data) as WireEvent);
     }
   }
-}
-
-function recorded(event: WireEvent): RecordedEvent {
-  const { id, stream, type, schemaVersion, sequence, revision, recordedAt, recordedBy } = event;
-  const { occurred, until, reportedAt, data, source, attribution, correlationId } = event;
-  const payload: Payload = {
-    ...(occurred && { occurred }),
-    ...(until && { until }),
-    reportedAt,
-    data,
-    source,
-    attribution,
-    ...(correlationId !== undefined && { correlationId }),
-  };
-  return {
-    id,
-    stream,
-    type,
-    schemaVersion,
-    payload,
-    metadata: recordedBy === undefined ? {} : { recordedBy },
-    sequence,
-    revision,
-    recordedAt: Date.parse(recordedAt),
-  };
 }

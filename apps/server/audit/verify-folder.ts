@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifyLog, type LogLine, type Verification } from '#audit';
+import { verifyLog, type Checkpoint, type LogLine, type Verification } from '#audit';
 import { openTree } from '#audit/sqlite';
 import { LogError, type EventLog, type RecordedEvent } from '#log';
 import { toCloudEvent } from '../events/cloud-event.js';
@@ -14,6 +14,15 @@ export interface FolderVerification extends Verification {
   readonly checkpoints: number;
 }
 
+export interface FolderToVerify {
+  /** Where `audit.key` is; the data folder where absent. */
+  readonly keyFolder?: string;
+  /** Where the log is kept; in the data folder where absent. */
+  readonly kept?: Pick<Settings, 'log' | 'logName'>;
+  /** Checkpoints of this log that were kept elsewhere, their signatures verified. */
+  readonly others?: readonly Checkpoint[];
+}
+
 /**
  * Holds the whole log of a data folder to its kept checkpoints and its tree (`verifyLog`), offline; a server may be running on
  * it. Changes nothing. `begun` is told how many events there are. Throws AuditKeyError, LogError, and AuditError where a
@@ -23,12 +32,12 @@ export async function verifyFolder(
   data: string,
   begun: (events: number) => void,
   onProgress: (sequence: number) => void,
-  keyFolder = data,
-  kept: Pick<Settings, 'log' | 'logName'> = { log: 'sqlite', logName: '' },
+  { keyFolder = data, kept = { log: 'sqlite', logName: '' }, others = [] }: FolderToVerify = {},
 ): Promise<FolderVerification> {
   const key = join(keyFolder, 'audit.key');
   if (!existsSync(key)) throw new AuditKeyError(`there is no ${key}: nothing in ${data} was ever signed`);
-  const checkpoints = new KeptCheckpoints(join(data, 'audit.checkpoints'), auditKeys(key, undefined)).all();
+  const own = new KeptCheckpoints(join(data, 'audit.checkpoints'), auditKeys(key, undefined)).all();
+  const checkpoints = [...own, ...others].sort((one, other) => one.size - other.size);
   const treeFile = join(data, 'audit.db');
   const tree = existsSync(treeFile) ? openTree(treeFile) : undefined;
   const opened = await openLogAnew(data, kept);

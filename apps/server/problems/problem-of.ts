@@ -45,6 +45,7 @@ function ofLog(error: LogError): Problem | undefined {
     case 'unavailable':
       return new Problem('unavailable', 'The log cannot be used now.', { cause: error });
     case 'invalid':
+    case 'not-empty':
     case 'not-a-log':
     case 'newer-format':
     case 'corrupt':

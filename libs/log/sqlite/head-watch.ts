@@ -63,6 +63,11 @@ export class HeadWatch {
     this.wakeAll();
   }
 
+  /** Nothing was found beyond: what the file has now counts, also where somebody has taken events out of it. */
+  recheck(): void {
+    if (this.known < Infinity) this.known = this.head();
+  }
+
   /** Nobody waits any more, now or later. */
   close(): void {
     this.stop();

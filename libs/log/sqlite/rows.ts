@@ -29,3 +29,14 @@ export function eventOf(row: Row): RecordedEvent {
     recordedAt: row[3],
   };
 }
+
+/** The events of the rows, up to the first that is damaged. Throws where that is the first of all. */
+export function eventsBeforeDamage(rows: readonly Row[]): RecordedEvent[] {
+  const events: RecordedEvent[] = [];
+  try {
+    for (const row of rows) events.push(eventOf(row));
+  } catch (error) {
+    if (events.length === 0) throw error;
+  }
+  return events;
+}

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { LogFilter } from '../event-log.js';
 import { conditionsOf } from './conditions.js';
 import { PAGE, type Direction, type Page, type Pages } from './page.js';
-import { COLUMNS, eventOf, type Row } from './rows.js';
+import { COLUMNS, eventsBeforeDamage, type Row } from './rows.js';
 
 /** The most sequences a filtered page looks at: a rare event must not stop the process while it is looked for. */
 const WINDOW = 8_192;
@@ -40,8 +40,10 @@ export class ScanPages implements Pages {
     if (from > to) return { events: [], through: sequence, last: true, head };
     const size = Math.min(PAGE, limit);
     const rows = this.page.all(from, to, ...this.values, size);
+    const events = eventsBeforeDamage(rows);
     const end = this.forwards ? to : from;
-    const through = rows.length < size ? end : (rows[size - 1]?.[0] ?? end);
-    return { events: rows.map(eventOf), through, last: this.forwards ? through >= head : through <= 1, head };
+    const whole = events.length === rows.length && rows.length < size;
+    const through = whole ? end : (events.at(-1)?.sequence ?? end);
+    return { events, through, last: this.forwards ? through >= head : through <= 1, head };
   }
 }

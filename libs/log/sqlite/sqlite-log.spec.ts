@@ -176,6 +176,47 @@ describe('the SQLite engine', () => {
     });
   });
 
+  describe('a tail that somebody cuts off', () => {
+    it('does not stop the process for those who follow, and they hear of what comes then', async () => {
+      const log = open();
+      await log.append(events(10, 'e'));
+      const other = new Database(file);
+      other.exec('DELETE FROM events WHERE sequence > 7');
+      other.close();
+      const heard = new Heard(log.subscribe());
+      await heard.caughtUp(7);
+      await pause(20);
+      await log.append([event('new')]);
+      await heard.caughtUp(8);
+      heard.stop();
+      expect(ids(heard.events)).toEqual([...upTo(7).map((n) => `e${n - 1}`), 'new']);
+    });
+  });
+
+  describe('an event that is damaged', () => {
+    it('keeps none before it from being read, and none after it where one reads on from there', async () => {
+      const log = open();
+      await log.append(events(600, 'e'));
+      const other = new Database(file);
+      other.exec(`UPDATE events SET payload = '{"of' WHERE sequence = 300`);
+      other.close();
+      for (const [after, direction, read] of [
+        [0, 'forwards', upTo(299)],
+        [299, 'forwards', []],
+        [300, 'forwards', upTo(600).slice(300)],
+        [601, 'backwards', upTo(600).slice(300).reverse()],
+      ] as const) {
+        const seen: number[] = [];
+        const reading = (async () => {
+          for await (const { sequence } of log.read({ after, direction })) seen.push(sequence);
+        })();
+        if (after === 300) await reading;
+        else expect(await refusal(reading)).toMatchObject({ code: 'corrupt' });
+        expect(seen).toEqual(read);
+      }
+    });
+  });
+
   describe('the write-ahead log', () => {
     it('stays small although readers and followers come and go', async () => {
       const log = open();

@@ -69,6 +69,7 @@ async function follow(
       untold = false;
       subscriber.next({ kind: 'caughtUp', sequence: position });
     }
+    if (page.events.length === 0) log.watch.recheck();
     await log.watch.beyond(position, onWait);
   }
 }

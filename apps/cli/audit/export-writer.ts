@@ -1,0 +1,97 @@
+import {
+  decodeBundle,
+  EMPTY_FRONTIER,
+  encodeTile,
+  grow,
+  leafHash,
+  leavesLine,
+  openCheckpoint,
+  parseVerifierKey,
+  rootOf,
+  sameHash,
+  sealLine,
+  TILE_WIDTH,
+  tilePath,
+  type EntryBundle,
+} from '#audit';
+import type { Client } from '../client.js';
+import { Failure } from '../failure.js';
+
+const NEWLINE = Buffer.from('\n');
+
+/** Bundles that are asked for ahead. */
+const AHEAD = 2;
+
+/** An export of the first `size` events of the log behind a server (`ExportLine`), a block of lines at a time. */
+export class ExportWriter {
+  private tree = EMPTY_FRONTIER;
+
+  constructor(
+    private readonly client: Client,
+    private readonly size: number,
+  ) {}
+
+  /** How many events have been given out. */
+  get events(): number {
+    return this.tree.size;
+  }
+
+  /** The events, 256 at a time, each time with the hashes of their leaves. Throws Failure where there are fewer. */
+  async *blocks(): AsyncGenerator<Uint8Array, void, undefined> {
+    await this.checkpoint();
+    const asked: Promise<Uint8Array>[] = [];
+    const bundles = Math.ceil(this.size / TILE_WIDTH);
+    for (let index = 0; index < bundles; index += 1) {
+      for (let next = index + asked.length; next < bundles && next <= index + AHEAD; next += 1) {
+        const bundle = this.client.bytes(`/v1/audit/${tilePath(this.bundle(next))}`);
+        // It may fail before it is waited for.
+        bundle.catch(() => undefined);
+        asked.push(bundle);
+      }
+      yield this.block(this.bundle(index), decodeBundle((await asked.shift()) ?? new Uint8Array()));
+    }
+  }
+
+  /** The last line. Throws Failure where the checkpoint is not of the events that were written. */
+  async seal(): Promise<Uint8Array> {
+    const note = await this.checkpoint();
+    const known = (await this.client.text('/v1/audit/key')).split('\n').filter((key) => key !== '');
+    const keys = known.filter((key) => isSigner(key, note));
+    const [signer] = keys.map(parseVerifierKey);
+    if (signer === undefined) throw new Failure('the server does not know the key of its checkpoint');
+    const { checkpoint } = openCheckpoint(note, signer.name, [signer]);
+    if (checkpoint.size !== this.size || !sameHash(checkpoint.root, rootOf(this.tree))) throw notSigned();
+    return Buffer.concat([Buffer.from(sealLine({ note, keys })), NEWLINE]);
+  }
+
+  /** Waits until the tree has the events. */
+  private checkpoint(): Promise<string> {
+    return this.client.text('/v1/audit/checkpoint', { size: this.size });
+  }
+
+  private bundle(index: number): EntryBundle {
+    return { level: 'entries', index, width: Math.min(TILE_WIDTH, this.size - index * TILE_WIDTH) };
+  }
+
+  private block({ index, width }: EntryBundle, entries: readonly Uint8Array[]): Uint8Array {
+    if (entries.length !== width) throw notSigned();
+    const leaves = entries.map(leafHash);
+    this.tree = grow(this.tree, leaves).frontier;
+    const line = leavesLine({ level: 0, index, width }, encodeTile(leaves));
+    return Buffer.concat([...entries.flatMap((entry) => [entry, NEWLINE]), Buffer.from(line), NEWLINE]);
+  }
+}
+
+const notSigned = (): Failure =>
+  new Failure('the log is not what was signed; "borderline verify" says which events are not');
+
+/** One of the signatures is by this key. */
+function isSigner(key: string, note: string): boolean {
+  try {
+    const verifier = parseVerifierKey(key);
+    openCheckpoint(note, verifier.name, [verifier]);
+    return true;
+  } catch {
+    return false;
+  }
+}

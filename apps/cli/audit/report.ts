@@ -1,0 +1,59 @@
+import type { LogFault, Verification } from '#audit';
+import { printable } from '../printable.js';
+import { numberText } from '../progress.js';
+import { say } from '../terminal.js';
+
+/** Faults that are told one by one. */
+const MOST_TOLD = 1_000;
+
+export interface Report {
+  readonly verification: Verification;
+  /** How many checkpoints it was held to. */
+  readonly checkpoints: number;
+  /** `name+id` of the keys that signed them, where that is worth saying. */
+  readonly by?: string;
+  /** What else was found to be wrong, a sentence each. */
+  readonly more?: readonly string[];
+}
+
+/** Tells what was found. Whether nothing is wrong. */
+export function report({ verification, checkpoints, by, more = [] }: Report): boolean {
+  const { events, faults, signed } = verification;
+  for (const fault of faults.slice(0, MOST_TOLD)) say(toldOf(fault));
+  if (faults.length > MOST_TOLD) say(`… and ${counted(faults.length - MOST_TOLD, 'more')}`);
+  for (const text of more) say(printable(text));
+  const held = `${counted(events, 'event')}, ${counted(checkpoints, 'checkpoint')}`;
+  say(`${held}; signed up to @${signed}${by === undefined ? '' : printable(` by ${by}`)}.`);
+  say(verdictOf(faults.length, more.length));
+  return faults.length === 0 && more.length === 0;
+}
+
+function verdictOf(faults: number, more: number): string {
+  if (faults > 0) return 'The log is not what was recorded.';
+  return `Every event is the one that was recorded${more > 0 ? ', but not all is well' : ''}.`;
+}
+
+function toldOf({ kind, from, to, was, id }: LogFault): string {
+  const which = id === undefined ? `@${from}` : `@${from} (${printable(id)})`;
+  const what = from === to ? `event ${which}` : `events @${from} to @${to}`;
+  const are = from === to ? 'is' : 'are';
+  switch (kind) {
+    case 'missing':
+      return `${what}: ${are} gone`;
+    case 'unreadable':
+      return `${what}: cannot be read`;
+    case 'changed':
+      return `${what}: ${are} not what was recorded`;
+    case 'moved':
+      return `${what}: was recorded as @${was}`;
+    case 'extra':
+      return from === 0
+        ? 'before event @1: stands something that was never recorded'
+        : `after ${what}: stands something that was never recorded`;
+    case 'not-signed':
+      return `${what}: ${are} not what was signed; something in them was changed`;
+  }
+}
+
+const counted = (count: number, what: string): string =>
+  `${numberText(count)} ${what}${count === 1 || what === 'more' ? '' : 's'}`;

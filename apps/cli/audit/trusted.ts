@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  formatKeyId,
+  openCheckpoint,
+  parseCheckpoint,
+  parseVerifierKey,
+  type Checkpoint,
+  type Verifier,
+} from '#audit';
+import { Failure, messageOf } from '../failure.js';
+
+/** The keys whose signatures count. */
+export interface Trusted {
+  readonly verifiers: readonly Verifier[];
+  /** They come from what is to be verified, so whoever made that could have made them. */
+  readonly itsOwn: boolean;
+}
+
+/**
+ * The keys that were given, in signed-note form or as a file of them, a line each; where none were, those that what is to be
+ * verified has itself. Throws Failure.
+ */
+export function trusted(given: string | undefined, own: readonly string[]): Trusted {
+  const keys = given === undefined ? own : keysIn(given);
+  try {
+    return { verifiers: keys.map(parseVerifierKey), itsOwn: given === undefined };
+  } catch (error) {
+    const what = given === undefined ? 'its own key' : '--key';
+    throw new Failure(`${what} is not a verifier key (origin+id+base64): ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** A checkpoint that one of the keys signed. Throws Failure. */
+export function openTrusted(what: string, note: string, { verifiers, itsOwn }: Trusted): Checkpoint {
+  try {
+    return openCheckpoint(note, verifiers[0]?.name ?? '', verifiers).checkpoint;
+  } catch (error) {
+    const hint = itsOwn ? '' : `; it is a checkpoint of ${originOf(note)}`;
+    throw new Failure(`${what} is not signed by the key: ${messageOf(error)}${hint}`, { cause: error });
+  }
+}
+
+/** `name+id`, of each. */
+export const namesOf = ({ verifiers }: Trusted): string =>
+  verifiers.map(({ name, keyId }) => `${name}+${formatKeyId(keyId)}`).join(', ');
+
+function keysIn(given: string): string[] {
+  const text = !given.includes('+') || existsSync(given) ? contentOf(given) : given;
+  const keys = text.split('\n').filter((line) => line.trim() !== '');
+  if (keys.length === 0) throw new Failure(`--key: there is no key in ${given}`);
+  return keys;
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Failure(`--key is neither a verifier key nor a file: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function originOf(note: string): string {
+  try {
+    return parseCheckpoint(note.slice(0, note.indexOf('\n\n') + 1)).origin;
+  } catch {
+    return 'nothing that is known';
+  }
+}

@@ -1,0 +1,48 @@
+import { verifyExport, type Checkpoint } from '#audit';
+import { Failure } from '../failure.js';
+import { paceOf, progressOf } from '../progress.js';
+import { linesOf, sealOf } from './export-file.js';
+import type { Report } from './report.js';
+import { namesOf, openTrusted, trusted, type Trusted } from './trusted.js';
+
+export interface FileReport extends Report {
+  readonly checkpoint: Checkpoint;
+  readonly trusted: Trusted;
+}
+
+/**
+ * Holds an export to its checkpoint, offline, and to one that was kept elsewhere. Throws Failure where it cannot be read,
+ * does not end with a checkpoint, or no key that counts signed that.
+ */
+export async function verifyFile(file: string, key: string | undefined, kept?: string): Promise<FileReport> {
+  const seal = await sealOf(file);
+  const known = trusted(key, seal.keys);
+  const checkpoint = openTrusted(`the checkpoint in ${file}`, seal.note, known);
+  const others = kept === undefined ? [] : [openTrusted('the kept checkpoint', kept, known)];
+  for (const { size } of others) {
+    if (size <= checkpoint.size) continue;
+    throw new Failure(
+      `the kept checkpoint is of @${size}, and ${file} ends at @${checkpoint.size}: they do not compare`,
+    );
+  }
+  const progress = progressOf(checkpoint.size);
+  const started = Date.now();
+  const onProgress = (sequence: number): void =>
+    progress.update(sequence, paceOf(sequence, 'events', started, Date.now()));
+  try {
+    const verification = await verifyExport({ lines: linesOf(file), checkpoint, others, onProgress });
+    const more = verification.treeDiffers
+      ? ['the hashes in it are not those of its events; these are what counts']
+      : [];
+    return {
+      verification,
+      checkpoints: 1 + others.length,
+      by: namesOf(known),
+      more,
+      checkpoint,
+      trusted: known,
+    };
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { assertLog, folderOf, keyFolderOf, logOf, type Place } from '../connection.js';
+import { Failure } from '../failure.js';
+import { paceOf, progressOf, type Progress } from '../progress.js';
+import type { Report } from './report.js';
+import { openTrusted, trusted } from './trusted.js';
+
+/**
+ * Holds the log in a data folder to the checkpoints that are kept there, offline, and to one that was kept elsewhere. Throws
+ * Failure where there is no log, no key, or a checkpoint is not by its key.
+ */
+export async function verifyDataFolder(
+  place: Place,
+  key: string | undefined,
+  kept?: string,
+): Promise<Report & { readonly treeDiffers: boolean }> {
+  const data = resolve(folderOf(place));
+  const keyFolder = resolve(keyFolderOf(place));
+  const log = logOf({});
+  if (log.log === 'sqlite') assertLog(folderOf(place));
+  await import('reflect-metadata');
+  const { verifyFolder } = await import('../../server/audit/verify-folder.js');
+  const { auditKeys } = await import('../../server/audit/audit-keys.js');
+  const started = Date.now();
+  let progress: Progress | undefined;
+  try {
+    const keyFile = join(keyFolder, 'audit.key');
+    const own = (): readonly string[] =>
+      existsSync(keyFile) ? auditKeys(keyFile, undefined).verifierKeys : [];
+    const others = kept === undefined ? [] : [openTrusted('the kept checkpoint', kept, trusted(key, own()))];
+    const { checkpoints, ...verification } = await verifyFolder(
+      data,
+      (total) => (progress = progressOf(total)),
+      (sequence) => progress?.update(sequence, paceOf(sequence, 'events', started, Date.now())),
+      { keyFolder, kept: log, others },
+    );
+    return { verification, checkpoints, treeDiffers: verification.treeDiffers };
+  } catch (error) {
+    if (error instanceof Error && /^Audit(Key)?Error$/.test(error.name)) {
+      throw new Failure(error.message, { cause: error });
+    }
+    throw error;
+  } finally {
+    progress?.stop();
+  }
+}

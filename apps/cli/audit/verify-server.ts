@@ -1,0 +1,160 @@
+import {
+  AuditError,
+  leafOf,
+  parseHash,
+  tilePath,
+  verifyConsistency,
+  verifyInclusion,
+  verifyLog,
+  type Checkpoint,
+  type Hash,
+  type LogLine,
+  type Tile,
+} from '#audit';
+import type { Client } from '../client.js';
+import { paceOf, progressOf } from '../progress.js';
+import { RefusedError } from '../problem.js';
+import { eventsOverHttp } from './events-over-http.js';
+import type { Report } from './report.js';
+import { namesOf, openTrusted, trusted, type Trusted } from './trusted.js';
+
+/** Events whose proof of inclusion is asked for. */
+const SAMPLES = 10;
+
+export interface ServerReport extends Report {
+  /** The signed note of the server's checkpoint. */
+  readonly note: string;
+  readonly trusted: Trusted;
+}
+
+/**
+ * Holds everything a server gives to its readers to the checkpoint that it signs, and to one that was kept; and its proofs to
+ * both. Nothing is taken at its word but the key. Throws Failure where no key that counts signed, or the server is gone.
+ */
+export async function verifyServer(
+  client: Client,
+  key: string | undefined,
+  kept?: string,
+): Promise<ServerReport> {
+  const own = (await client.text('/v1/audit/key')).split('\n').filter((line) => line !== '');
+  const known = trusted(key, own);
+  const note = await client.text('/v1/audit/checkpoint');
+  const checkpoint = openTrusted('the checkpoint of the server', note, known);
+  const others = kept === undefined ? [] : [openTrusted('the kept checkpoint', kept, known)];
+  const samples = new Map<number, string>();
+  const progress = progressOf(checkpoint.size);
+  const started = Date.now();
+  try {
+    const verification = await verifyLog({
+      log: sampled(eventsOverHttp(client, checkpoint.size), checkpoint.size, samples),
+      checkpoints: [...others, checkpoint].sort((one, other) => one.size - other.size),
+      tree: { size: checkpoint.size, tiles: { readTiles: (tiles) => readTiles(client, tiles) } },
+      onProgress: (sequence) => progress.update(sequence, paceOf(sequence, 'events', started, Date.now())),
+    });
+    const more = [
+      ...(verification.treeDiffers
+        ? ['the tiles of the server are not those of its events; these are what counts']
+        : []),
+      ...(await inconsistent(client, others, checkpoint)),
+      ...(await notIncluded(client, samples, checkpoint)),
+    ];
+    return { verification, checkpoints: 1 + others.length, by: namesOf(known), more, note, trusted: known };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Passes the events on; remembers the ids of some, spread evenly, the first and the last among them. */
+async function* sampled(
+  lines: AsyncIterable<LogLine>,
+  size: number,
+  samples: Map<number, string>,
+): AsyncGenerator<LogLine> {
+  const wanted = new Set(
+    Array.from({ length: SAMPLES }, (_, n) => 1 + Math.floor((n * (size - 1)) / (SAMPLES - 1))),
+  );
+  for await (const line of lines) {
+    if (wanted.has(line.sequence)) {
+      const { id } = (line.event ?? {}) as { readonly id?: unknown };
+      if (typeof id === 'string') samples.set(line.sequence, id);
+    }
+    yield line;
+  }
+}
+
+/** An empty tile where the server has none: then it cannot tell one event from another. */
+async function readTiles(client: Client, tiles: readonly Tile[]): Promise<Uint8Array[]> {
+  return Promise.all(
+    tiles.map((tile) =>
+      client.bytes(`/v1/audit/${tilePath(tile)}`).catch((error: unknown) => {
+        if (error instanceof RefusedError) return new Uint8Array();
+        throw error;
+      }),
+    ),
+  );
+}
+
+async function inconsistent(
+  client: Client,
+  others: readonly Checkpoint[],
+  { size, root }: Checkpoint,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const other of others.filter((kept) => kept.size <= size)) {
+    const path = await proofOf(client, '/v1/audit/proofs/consistency', { from: other.size, to: size });
+    const claim = { from: other.size, fromRoot: other.root, to: size, toRoot: root };
+    if (path === undefined || !verifyConsistency(claim, path)) {
+      found.push(`the server does not prove that its log extends the kept checkpoint of @${other.size}`);
+    }
+  }
+  return found;
+}
+
+/** Of some events, as `/v1/events/{id}` gives them. */
+async function notIncluded(
+  client: Client,
+  samples: ReadonlyMap<number, string>,
+  { size, root }: Checkpoint,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const [sequence, id] of samples) {
+    const path = await proofOf(client, `/v1/audit/proofs/inclusion/${encodeURIComponent(id)}`, { size });
+    const leaf = await leafAt(client, id);
+    const claim = leaf && { leafHash: leaf, index: sequence - 1, size, root };
+    if (claim === undefined || path === undefined || !verifyInclusion(claim, path)) {
+      found.push(`the server does not prove that event @${sequence} (${id}) is in its log`);
+    }
+  }
+  return found;
+}
+
+/** The leaf of an event as it is shown; undefined where it is not. */
+async function leafAt(client: Client, id: string): Promise<Hash | undefined> {
+  return unlessRefused(async () => {
+    const event = await client.get<object>(`/v1/events/${encodeURIComponent(id)}`);
+    return leafOf({ ...event, corrections: undefined, causes: undefined });
+  });
+}
+
+async function proofOf(
+  client: Client,
+  address: string,
+  asked: Readonly<Record<string, number>>,
+): Promise<Hash[] | undefined> {
+  return unlessRefused(async () => {
+    const { path } = await client.get<{ path: readonly string[] }>(address, asked);
+    return path.map(parseHash);
+  });
+}
+
+/** Undefined where the server refuses, or answers something else. */
+async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof RefusedError || error instanceof AuditError || error instanceof SyntaxError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

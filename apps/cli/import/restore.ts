@@ -1,0 +1,138 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  EMPTY_FRONTIER,
+  entryOf,
+  grow,
+  leafHash,
+  parseExportLine,
+  rootOf,
+  sameHash,
+  type ExportSeal,
+  type Frontier,
+} from '#audit';
+import type { NewEvent } from '#log';
+import { restoreSqliteLog, type Restoring } from '#log/sqlite';
+import { linesIn } from '../audit/export-file.js';
+import { report } from '../audit/report.js';
+import { openTrusted, trusted, type Trusted } from '../audit/trusted.js';
+import { verifyFile } from '../audit/verify-file.js';
+import { Failure } from '../failure.js';
+import { numberText, paceOf, progressOf } from '../progress.js';
+import { recordedEvent, type WireEvent } from '../wire-event.js';
+import { chunksOf } from './input.js';
+
+export interface Restored {
+  readonly events: number;
+  readonly trusted: Trusted;
+}
+
+/**
+ * Restores an empty log from an export: the same sequences, revisions, times, and so the same root. All or nothing, also where
+ * it is killed half-way: it is one transaction, committed when the whole of it has been held to its checkpoint. A file is
+ * verified before that. Throws Failure where it does not verify, or the log is not empty.
+ */
+export async function restore(file: string, folder: string, key: string | undefined): Promise<Restored> {
+  const log = join(resolve(folder), 'log.db');
+  await assertEmpty(log, folder);
+  if (file !== '-') await assertVerifies(file, key);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { toCloudEvent } = await import('../../server/events/cloud-event.js');
+  const progress = progressOf(0);
+  const started = Date.now();
+  try {
+    return await restoreSqliteLog(log, async (write) => {
+      const take = new Take(write, toCloudEvent);
+      for await (const line of linesIn(chunksOf(file))) {
+        take.line(line);
+        if (take.due) progress.update(take.flush(), paceOf(take.events, 'events', started, Date.now()));
+      }
+      return take.end(file, key);
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Says what is wrong where an export does not verify, and throws Failure. */
+export async function assertVerifies(file: string, key: string | undefined): Promise<number> {
+  const found = await verifyFile(file, key);
+  const { faults, events } = found.verification;
+  if (faults.length === 0 && (found.more ?? []).length === 0) return events;
+  report(found);
+  throw new Failure(`${file} does not verify: nothing was restored`);
+}
+
+async function assertEmpty(log: string, folder: string): Promise<void> {
+  if (!existsSync(log)) return;
+  const { openSqliteLog } = await import('#log/sqlite');
+  const there = openSqliteLog(log);
+  const { sequence } = await there.head().finally(() => there.close());
+  if (sequence === 0) return;
+  throw new Failure(
+    `the log in ${folder} has ${numberText(sequence)} events, and a restore needs an empty one: give another --data, or --as-new to record the events anew`,
+  );
+}
+
+/** Events that are written at once. */
+const BATCH = 256;
+
+/** Takes the lines of an export in, and holds what was written to them. */
+class Take {
+  events = 0;
+  private lines = 0;
+  private tree: Frontier = EMPTY_FRONTIER;
+  private batch: { readonly event: NewEvent; readonly text: string }[] = [];
+  private seal: ExportSeal | undefined;
+
+  constructor(
+    private readonly write: Restoring,
+    private readonly wire: typeof import('../../server/events/cloud-event.js').toCloudEvent,
+  ) {}
+
+  line(text: string | undefined): void {
+    this.lines += 1;
+    const said = parseExportLine(text ?? '');
+    if (text === undefined || said.kind === 'unknown' || this.seal !== undefined) {
+      throw new Failure(`line ${this.lines} is not that of an export: nothing was restored`);
+    }
+    if (said.kind === 'checkpoint') this.seal = said;
+    if (said.kind !== 'event') return;
+    const { sequence: _, revision: __, ...event } = recordedEvent(said.event as WireEvent);
+    this.batch.push({ event, text });
+  }
+
+  get due(): boolean {
+    return this.batch.length >= BATCH;
+  }
+
+  /** Writes what has been read; answers how many events there are now. */
+  flush(): number {
+    const { batch } = this;
+    this.batch = [];
+    const appended = this.write(batch.map(({ event }) => event));
+    const leaves = batch.map(({ event, text }, index) => {
+      const { sequence = 0, revision = 0, recordedAt = 0 } = appended[index] ?? {};
+      const entry = entryOf(this.wire({ ...event, sequence, revision, recordedAt }));
+      this.events += 1;
+      if (Buffer.compare(entry, Buffer.from(text)) === 0) return leafHash(entry);
+      throw new Failure(`event @${this.events} would not be the same here: nothing was restored`);
+    });
+    this.tree = grow(this.tree, leaves).frontier;
+    return this.events;
+  }
+
+  /** Holds all of it to the checkpoint. */
+  end(file: string, key: string | undefined): Restored {
+    if (this.batch.length > 0) this.flush();
+    if (this.seal === undefined) {
+      throw new Failure('the export ends without its checkpoint, so it was cut short: nothing was restored');
+    }
+    const known = trusted(key, this.seal.keys);
+    const { size, root } = openTrusted(`the checkpoint in ${file}`, this.seal.note, known);
+    if (size !== this.events || !sameHash(root, rootOf(this.tree))) {
+      throw new Failure('the events are not those that were signed: nothing was restored');
+    }
+    return { events: this.events, trusted: known };
+  }
+}

@@ -1,0 +1,54 @@
+import { LogError } from '../errors.js';
+import type { Appended, NewEvent } from '../event-log.js';
+import { serialize } from '../serialized-event.js';
+import { asLogError, patiently } from './failure.js';
+import { openFile } from './file.js';
+import { Writer } from './writer.js';
+
+/** How long to wait for the lock of another process before `unavailable`, in milliseconds. */
+const PATIENCE_MS = 5_000;
+
+/** The transaction changes the same index pages again and again; in KiB. */
+const CACHE_KIB = 65_536;
+
+/** After so many events the writer forgets the streams it knows, so that memory stays bounded. */
+const FORGET_AFTER = 50_000;
+
+/** Appends at once to what was written before; throws LogError as `append` rejects. */
+export type Restoring = (events: readonly NewEvent[]) => Appended[];
+
+/**
+ * Fills an empty log in one transaction, which `work` may take its time over. Where this resolves, all that `work` has
+ * written is on disk. Where `work` throws, or the process dies, the log is as empty as before. Others may read meanwhile; they
+ * cannot write. The file is made where there is none.
+ * Throws what `work` throws, and LogError: `not-empty`, `unavailable`, and those of a file that cannot be used.
+ */
+export async function restoreSqliteLog<T>(file: string, work: (write: Restoring) => Promise<T>): Promise<T> {
+  const db = openFile(file);
+  try {
+    db.pragma(`cache_size = -${CACHE_KIB}`);
+    await patiently(() => db.exec('BEGIN IMMEDIATE'), PATIENCE_MS, file);
+    const writer = new Writer(db, Date.now);
+    const { sequence } = writer.begin();
+    if (sequence > 0) throw new LogError('not-empty', `${file} has ${sequence} events already`);
+    const done = await work((events) => {
+      const before = writer.sequence;
+      const appended = written(writer, events, file);
+      if (Math.floor(before / FORGET_AFTER) < Math.floor(writer.sequence / FORGET_AFTER)) writer.forget();
+      return appended;
+    });
+    await patiently(() => db.exec('COMMIT'), PATIENCE_MS, file);
+    return done;
+  } finally {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    db.close();
+  }
+}
+
+function written(writer: Writer, events: readonly NewEvent[], file: string): Appended[] {
+  try {
+    return writer.write({ events: events.map(serialize), expected: {} });
+  } catch (error) {
+    throw asLogError(error, file);
+  }
+}
