@@ -196,6 +196,21 @@ describe('opening', () => {
   });
 });
 
+describe('a cluster with TLS and users', () => {
+  it('lets in whom it knows, and nobody else', async () => {
+    const cluster = await bench.cluster({ secure: { username: 'us@home', password: 'pa:ss/word' } });
+    const log = await bench.open(cluster);
+    await log.append([event('a', { stream: 'crossing-x' }), event('b', { stream: 'crossing-y' })]);
+    await log.append([event('c')], { expected: { 'crossing-a': -1 } });
+    expect(ids(await collect((await bench.open(cluster)).read()))).toEqual(['a', 'b', 'c']);
+    const connectionString = cluster.connectionString.replace('pa%3Ass', 'guess');
+    expect(connectionString).not.toBe(cluster.connectionString);
+    const refused = bench.open({ connectionString }, { patience: 600 });
+    await expect(refused).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(refused).rejects.toThrow(/refuses these credentials/);
+  });
+});
+
 describe('an append that the cluster will never take', () => {
   it('is too large from the size on that the cluster says', async () => {
     const cluster = await bench.cluster({ maxAppendSize: 10_000 });
