@@ -100,6 +100,11 @@ export function clientAt(url: string, key: string | undefined): Client {
 /** Reading commands do not make a log where a path was mistyped. */
 export function assertLog(data: string): void {
   if (existsSync(join(data, 'log.db'))) return;
+  if (logOf({}).log !== 'sqlite') {
+    throw new Failure(
+      `there is no log in ${data}: it is kept in a cluster, which has tools of its own for this`,
+    );
+  }
   throw new Failure(`there is no log in ${data}; "borderline import" or "borderline serve" makes one`);
 }
 
