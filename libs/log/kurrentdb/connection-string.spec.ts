@@ -19,13 +19,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('an address', () => {
   it.each(['changeit', 'a/b:c@d %e&f?'])('lets in over TLS, with the password %j', async (password) => {
     server = await double({ secure: { username: 'admin', password } });
-    log = await openKurrentLog({
-      connectionString: server.connectionString,
-      replica: join(folder, `${crypto.randomUUID()}.db`),
-    });
+    const { connectionString } = server;
+    const replica = join(folder, `${crypto.randomUUID()}.db`);
+    log = await openKurrentLog({ connectionString, replica });
     const [first] = await log.append([event('a')]);
     const both = [event('b', { stream: 'crossing-b' }), event('c', { stream: 'crossing-c' })];
     expect([first, ...(await log.append(both))].map((one) => one?.sequence)).toEqual([1, 2, 3]);
+    await log.close();
+    // It looks whether its replica is of this log: the client reads in another way than it writes and follows.
+    log = await openKurrentLog({ connectionString, replica });
+    expect((await log.head()).sequence).toBe(3);
   });
 
   it('with another password is refused, and the password is not told', async () => {
