@@ -133,7 +133,9 @@ async function usableLog(data: string, settings: Settings, clock: Clock, logger:
 /** Opens the read side; what it has to say goes to the log of the server. */
 function openViews(data: string, log: EventLog, logger: Logger, settings: Settings): Views {
   const file = join(data, 'views.db');
-  const indexElsewhere = searchThread({ data, log: settings.log });
+  const indexElsewhere = searchThread({ data, log: settings.log }, () =>
+    logger.info('a thread takes the log into the search'),
+  );
   return Views.open(file, log, {
     ...(indexElsewhere && { indexElsewhere }),
     onRebuild: (reason) => logger.warn({ file, reason }, 'the views are being rebuilt from the log'),

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { join } from 'node:path';
+import { openSqliteLog } from '#log/sqlite';
+import { Follower, SearchDatabase } from '#views';
+import { acceptedEvent, developmentOf } from '../bench/population.js';
+import { dump } from '../laws/pipeline.js';
+import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spawned.js';
+
+jest.setTimeout(120_000);
+
+/** More than are taken in before a thread is up. */
+const EVENTS = 24_000;
+const BATCH = 4_000;
+/** Of no type that the catalogue has. */
+const POISON = 10_001;
+
+describe('a server that starts on a long log without views', () => {
+  const data = temporaryFolder();
+  let server: Spawned;
+
+  beforeAll(async () => {
+    const log = openSqliteLog(join(data, 'log.db'));
+    for (let start = 0; start < EVENTS; start += BATCH) {
+      const events = Array.from({ length: BATCH }, (_, index) => acceptedEvent(developmentOf(start + index)));
+      await log.append(
+        events.map((event, index) =>
+          start + index + 1 === POISON ? { ...event, type: 'crossing.exploded', payload: null } : event,
+        ),
+      );
+    }
+    await log.close();
+    server = await spawnServer(data, ['--log-level', 'info']);
+    while ((await fetch(`${server.url}/health/ready`)).status !== 200) await sleep(50);
+  });
+  afterAll(async () => {
+    await server.stop();
+    removeFolder(data);
+  });
+
+  const get = async (path: string): Promise<unknown> => (await fetch(server.url + path)).json();
+
+  it('takes it in by a thread, and finds every event', async () => {
+    expect(server.stderr()).toContain('a thread takes the log into the search');
+    for (const n of [0, 9_999, 23_999]) {
+      const found = await get(`/v1/events?q="${n}th time"&subject=bench.${n % 1000}&atLeast=${EVENTS}`);
+      expect(found).toMatchObject({ items: [{ sequence: n + 1 }], next: null });
+    }
+    const all = await get('/v1/events?subject=crossing-bench.7&order=desc&limit=100');
+    expect(all).toMatchObject({ items: { length: EVENTS / 1000 }, next: null });
+  });
+
+  it('says what was set aside there', async () => {
+    expect(await get('/health/ready')).toMatchObject({
+      parts: { views: { sequence: EVENTS, behind: { events: 0 }, setAside: 1 } },
+    });
+    expect(server.stderr().split('an event was set aside')).toHaveLength(2);
+  });
+
+  it('goes on by itself from where the thread ended', async () => {
+    const log = openSqliteLog(join(data, 'log.db'));
+    await log.append([acceptedEvent(developmentOf(EVENTS))]);
+    expect(await get(`/v1/events?q="${EVENTS}th"&atLeast=${EVENTS + 1}`)).toMatchObject({
+      items: [{ sequence: EVENTS + 1 }],
+    });
+    await server.stop();
+    const alone = new SearchDatabase(join(data, 'alone.db'));
+    await new Follower(log, alone).catchUp();
+    alone.close();
+    await log.close();
+    expect(digestsOf(join(data, 'views-search.db'))).toEqual(digestsOf(join(data, 'alone.db')));
+  });
+});
+
+/** Of every table but the one that says what the file was built for. */
+function digestsOf(file: string): Record<string, string> {
+  const { meta: _, ...tables } = dump(file);
+  const digest = (rows: readonly unknown[]): string =>
+    `${rows.length} rows, ${createHash('sha256').update(JSON.stringify(rows)).digest('hex')}`;
+  return Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, digest(rows)]));
+}
