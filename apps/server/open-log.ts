@@ -62,7 +62,7 @@ export async function openLogAnew(data: string, kept: Pick<Settings, 'log' | 'lo
 export function openLogBeside(data: string, log: Settings['log']): EventLog {
   switch (engineOf(log)) {
     case 'sqlite':
-      return openSqliteLog(join(data, 'log.db'));
+      return openSqliteLog(join(data, 'log.db'), { cache: 2 });
     case 'kurrentdb':
       return openReplicaToRead(join(data, REPLICA));
     case undefined:

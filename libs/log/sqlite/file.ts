@@ -37,7 +37,7 @@ export const SCHEMA = `
  * Opens the file, or makes it. Afterwards nothing waits for locks inside SQLite (that would stop the whole process); the
  * callers try again by themselves. Throws LogError `not-a-log`, `newer-format`, `corrupt`, `unavailable`.
  */
-export function openFile(file: string): Database.Database {
+export function openFile(file: string, cacheMegabytes = 32): Database.Database {
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { timeout: OPENING_MS });
@@ -45,7 +45,7 @@ export function openFile(file: string): Database.Database {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('journal_size_limit = 67108864');
-    db.pragma('cache_size = -32768');
+    db.pragma(`cache_size = -${cacheMegabytes * 1024}`);
     db.pragma('busy_timeout = 0');
     return db;
   } catch (error) {

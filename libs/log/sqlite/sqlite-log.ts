@@ -27,6 +27,8 @@ export interface SqliteLogOptions {
   readonly poll?: PollBounds;
   /** How long to wait for the lock of another process before `unavailable`, in milliseconds; 5,000 where absent. */
   readonly busyTimeout?: number;
+  /** Memory for pages of the file, in megabytes; 32 where absent. Who reads the log from end to end needs little. */
+  readonly cache?: number;
   /** Told of every transaction that wrote. */
   readonly onCommit?: (commit: Commit) => void;
 }
@@ -36,7 +38,7 @@ export interface SqliteLogOptions {
  * Throws LogError `not-a-log`, `newer-format`, `corrupt`, `unavailable`.
  */
 export function openSqliteLog(file: string, options: SqliteLogOptions = {}): EventLog {
-  const db = openFile(file);
+  const db = openFile(file, options.cache);
   try {
     return new SqliteLog(db, options);
   } catch (error) {
