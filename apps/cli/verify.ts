@@ -16,16 +16,22 @@ Somebody who changed everything, the key included, is not found so. For that, ke
 --save writes down the checkpoint of a server, --checkpoint holds whatever is verified to it, and --key (a verifier key, or
 a file of them) says whose signatures count. A server that lets nobody read without a key takes it from BORDERLINE_KEY.
 
+With --receipt it is not a log but a receipt ("borderline receipt") that is verified: offline with --key; with --data or --url
+also whether that log still begins so, and still gives the answer. --answer names the answer, where it is not beside it.
+
 Examples:
   $ borderline verify
   $ borderline verify --data /srv/borderline --checkpoint last-week.txt
   $ borderline verify borderline.ndjson --key borderline.pub
   $ borderline verify --url http://127.0.0.1:3000 --checkpoint last-week.txt --save today.txt
+  $ borderline verify --receipt receipt.json --key borderline.pub
 `;
 
 interface Options extends Place {
   readonly checkpoint?: string;
   readonly save?: string;
+  readonly receipt?: string;
+  readonly answer?: string;
 }
 
 export function addVerify(program: Command): void {
@@ -38,6 +44,8 @@ export function addVerify(program: Command): void {
     .option('--key <key>', 'the verifier key that counts, or a file of such keys (default: its own)')
     .option('--checkpoint <file>', 'a checkpoint that was kept: it must be extended')
     .option('--save <file>', 'write the checkpoint of the server there, if all is well')
+    .option('--receipt <file>', 'verify a receipt, as it was issued or the bare note')
+    .option('--answer <file>', 'the answer that the receipt is said to be about')
     .addHelpText('after', HELP)
     .action(async (file: string | undefined, options: Options) => {
       if (!(await verify(file, options))) process.exitCode = 1;
@@ -46,7 +54,15 @@ export function addVerify(program: Command): void {
 
 /** Whether nothing is wrong. */
 async function verify(file: string | undefined, options: Options): Promise<boolean> {
-  const { data, url, key, checkpoint, save } = options;
+  const { data, url, key, checkpoint, save, receipt, answer } = options;
+  if (receipt !== undefined) {
+    if ([file, checkpoint, save].some((other) => other !== undefined)) {
+      throw new Failure('--receipt goes with --key, --answer, --data and --url only');
+    }
+    const { verifyReceipt } = await import('./receipt/verify-receipt.js');
+    return verifyReceipt(receipt, options);
+  }
+  if (answer !== undefined) throw new Failure('--answer goes with --receipt');
   if ([file, data, url].filter((place) => place !== undefined).length > 1) {
     throw new Failure('give a FILE, --data or --url, one of them');
   }

@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { answerDigest, AuditError, openReceipt, type OpenedReceipt, type Receipt } from '#audit';
+import { ITS_OWN } from '../audit/its-own.js';
+import { trusted, type Trusted } from '../audit/trusted.js';
+import type { Client } from '../client.js';
+import { connected, type Place } from '../connection.js';
+import { Failure, messageOf } from '../failure.js';
+import { localTimeIn } from '../local-time.js';
+import { printable } from '../printable.js';
+import { RefusedError } from '../problem.js';
+import { note, say } from '../terminal.js';
+import { basisLine } from '../views/cut.js';
+import { statusOf } from '../views/view-table.js';
+
+export interface ReceiptOptions extends Place {
+  /** Verifier keys, or a file of them. */
+  readonly key?: string;
+  /** A file with the answer that the receipt is said to be about. */
+  readonly answer?: string;
+}
+
+/** What the file has: the note, and beside it perhaps the answer. */
+interface Kept {
+  readonly message: string;
+  readonly answer?: unknown;
+}
+
+/**
+ * Whether nothing is wrong with the receipt in a file: as it was issued (JSON), or the bare note. Offline where no folder and no
+ * server is named: it is signed, and the answer is the one that was signed. At a log also: that still begins with the events of
+ * its checkpoint, and the question still has that answer. Tells what it says, and what is wrong. Throws Failure.
+ */
+export async function verifyReceipt(file: string, options: ReceiptOptions): Promise<boolean> {
+  const { key, url, data, answer } = options;
+  const kept = keptIn(file, answer);
+  if (url === undefined && data === undefined) {
+    if (key === undefined) {
+      throw new Failure(
+        'give the public key with --key, or with --data or --url the log that the receipt is of',
+      );
+    }
+    return told(kept, trusted(key, []), undefined);
+  }
+  // What --url may ask for is another kind of key: it comes from the environment.
+  const place = { ...(url !== undefined && { url }), ...(data !== undefined && { data }) };
+  return connected(place, { views: true }, async (client) => {
+    const own = (await client.text('/v1/audit/key')).split('\n').filter((line) => line !== '');
+    const known = trusted(key, own);
+    if (known.itsOwn && url !== undefined) note(`${ITS_OWN} --key takes one that you know.`);
+    return told(kept, known, await faultsAt(client, kept));
+  });
+}
+
+/** `atLog`: what does not hold at the log it is of; undefined: none was asked. */
+function told(kept: Kept, known: Trusted, atLog: readonly string[] | undefined): boolean {
+  const opened = opening(kept, known);
+  if (opened instanceof AuditError) {
+    say(`The receipt does not hold: ${printable(opened.message)}.`);
+    return false;
+  }
+  const { receipt, checkpoint, note: signed } = opened;
+  const { origin, issuedAt, software, question, basis } = receipt;
+  say(printable(`Receipt of ${origin}, issued ${issuedAt} by ${software}.`));
+  say(printable(`Asked:  ${addressOf(question)}`));
+  say(printable(`        ${basisLine(basis, localTimeIn(basis.zone))}`));
+  const isSigned = kept.answer !== undefined && digested(kept.answer) === receipt.answerSha256;
+  if (isSigned) say(printable(`Answer: ${saidBy(kept.answer)}`));
+  say(
+    `Signed with ${signed.signatures.length === 1 ? 'one key' : `${signed.signatures.length} keys`} of the log, as was the checkpoint of its first ${checkpoint.size} events.`,
+  );
+  if (kept.answer === undefined) say('There is no answer beside it: --answer compares one.');
+  const faults = [
+    ...(kept.answer === undefined || isSigned ? [] : ['The answer is not the one that was signed.']),
+    ...(atLog ?? []),
+  ];
+  for (const fault of faults) say(printable(fault));
+  if (faults.length === 0) say(`The receipt holds${atLog === undefined ? '' : ', and so does the log'}.`);
+  return faults.length === 0;
+}
+
+function opening({ message }: Kept, { verifiers }: Trusted): OpenedReceipt | AuditError {
+  try {
+    return openReceipt(message, verifiers);
+  } catch (error) {
+    if (error instanceof AuditError) return error;
+    throw error;
+  }
+}
+
+/** What the log itself says of the receipt; that of the answer given along is compared here. */
+async function faultsAt(client: Client, { message }: Kept): Promise<string[]> {
+  interface Verified {
+    readonly faults: readonly { readonly detail: string }[];
+  }
+  try {
+    const body = JSON.stringify({ receipt: message });
+    const { faults } = await client.post<Verified>('/v1/audit/receipts/verify', body);
+    return faults.map(({ detail }) => `At the log: ${detail}`);
+  } catch (error) {
+    if (error instanceof RefusedError && error.status === 422) return [`At the log: ${error.message}`];
+    throw error;
+  }
+}
+
+/** A file as the service issued it, or the note alone; the answer from a file of its own, if one is named. */
+function keptIn(file: string, answerFile: string | undefined): Kept {
+  const text = contentOf('--receipt', file);
+  const issued = /^\s*\{/.test(text) ? membersOf(jsonOf('--receipt', file, text)) : { receipt: text };
+  const { receipt: message } = issued;
+  if (typeof message !== 'string') throw new Failure(`--receipt: there is no receipt in ${file}`);
+  const answer =
+    answerFile === undefined
+      ? issued['answer']
+      : jsonOf('--answer', answerFile, contentOf('--answer', answerFile));
+  return { message, answer };
+}
+
+function contentOf(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Failure(`${option} ${file}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function jsonOf(option: string, file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Failure(`${option} ${file} is not JSON: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Undefined for what has no canonical JSON, and so was never signed. */
+function digested(answer: unknown): string | undefined {
+  try {
+    return answerDigest(answer);
+  } catch (error) {
+    if (error instanceof AuditError) return undefined;
+    throw error;
+  }
+}
+
+function addressOf({ path, parameters }: Receipt['question']): string {
+  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+const membersOf = (value: unknown): Members =>
+  value !== null && typeof value === 'object' ? (value as Members) : {};
+
+/** In a few words. */
+function saidBy(answer: unknown): string {
+  const { known, items, segments, counts } = membersOf(answer);
+  if (known === false) return 'nothing was known';
+  if (Array.isArray(items)) return items.length === 1 ? 'one item' : `${items.length} items`;
+  if (Array.isArray(segments)) return `${segments.length} segments`;
+  return (
+    statusOf(answer) || (counts === undefined ? 'as in the file' : 'the state of everything, as in the file')
+  );
+}
