@@ -12,8 +12,9 @@ import { delivering } from './delivering.js';
 import type { Figure } from './measure.js';
 import { fill, rebuilding } from './rebuilding.js';
 import { serving, startingFull } from './serving.js';
+import { subscribing } from './subscribing.js';
 
-const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--seconds 3] [--folder DIR] [--out bench-results.json]
+const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--seconds 3] [--folder DIR] [--out bench-results.json]
 
 Prints figures, each against a floor measured in the same run, and writes them as JSON.
 `;
@@ -22,6 +23,7 @@ const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '1000000' },
     delivered: { type: 'string', default: '200000' },
+    subscribers: { type: 'string', default: '2000' },
     seconds: { type: 'string', default: '3' },
     folder: { type: 'string', default: tmpdir() },
     out: { type: 'string', default: 'bench-results.json' },
@@ -52,6 +54,7 @@ try {
   await section('appending with a tree', () => appendingWithTree(folder));
   await section('delivering', () => delivering(folder, Number(values.delivered)));
   await section('serving', () => serving(corpus, Number(values.seconds)));
+  await section('subscribing', () => subscribing(join(folder, 'subscribed'), Number(values.subscribers)));
   const [logFile, viewsFile] = [join(data, 'log.db'), join(data, 'views.db')];
   await section('filling', () => followingFill(data, () => fill(logFile, events)));
   await section('rebuilding', () => rebuilding(logFile, viewsFile, events));

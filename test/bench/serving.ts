@@ -6,9 +6,9 @@ import { load } from './load.js';
 import { atLeast, atMost, inTurns, type Figure } from './measure.js';
 import { occurredAt } from './population.js';
 
-const KEY = 'bench';
+export const KEY = 'bench';
 
-interface Server {
+export interface Server {
   readonly url: string;
   readonly child: ChildProcess;
   stop(): Promise<void>;
@@ -89,7 +89,7 @@ function residentMegabytes(pid: number): number {
   return Number(peak) / 1024;
 }
 
-async function start(data: string): Promise<Server> {
+export async function start(data: string): Promise<Server> {
   const main = resolve(import.meta.dirname, '../../apps/server/main.js');
   const child = spawn(
     process.execPath,

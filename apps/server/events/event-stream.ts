@@ -10,6 +10,20 @@ const HEARTBEAT_MS = 15_000;
 /** How long a reader has to take what was written before the end. */
 const LAST_WORDS_MS = 1_000;
 
+const message = (id: number, type: string, data: unknown): Buffer =>
+  Buffer.from(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+
+/** Events with the bytes that they were last sent as: those who are live are given the same event, and share its message. */
+const messages = new WeakMap<RecordedEvent, Buffer>();
+
+function messageOf(event: RecordedEvent): Buffer {
+  const known = messages.get(event);
+  if (known !== undefined) return known;
+  const made = message(event.sequence, event.type, toCloudEvent(event));
+  messages.set(event, made);
+  return made;
+}
+
 /**
  * Writes the events after a sequence to a response whose head has been sent, as Server-Sent Events (HTML §9.2), for as long
  * as the reader stays. Each event once and in order; a slow reader is caught up from the log, with bounded memory.
@@ -100,17 +114,13 @@ export class EventStream {
 
   private take(event: RecordedEvent): void {
     this.last = event.sequence;
-    if (this.open && this.filter.wants(event)) this.write(event.type, toCloudEvent(event));
+    if (this.open && this.filter.wants(event)) this.response.write(messageOf(event));
   }
 
   private tellCaughtUp(sequence: number): void {
     this.last = Math.max(this.last, sequence);
-    if (this.untold) this.write('caught-up', { sequence: this.last });
+    if (this.untold) this.response.write(message(this.last, 'caught-up', { sequence: this.last }));
     this.untold = false;
-  }
-
-  private write(type: string, data: unknown): void {
-    this.response.write(`id: ${this.last}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
   private get isBehind(): boolean {
