@@ -73,6 +73,18 @@ describe('copy', () => {
     expect(code).toBe(0);
   });
 
+  it('within a cluster gives the log another name, and leaves the first alone', async () => {
+    const { connectionString, store } = await cluster('26.0.0');
+    await copied(`sqlite:${data}`, connectionString);
+    const places = ['--from', connectionString, '--to', connectionString];
+    const { code, stderr } = await borderline(['copy', ...places, '--to-name', 'another']);
+    expect(stderr).toMatch(/^[\d,]+ events copied; both logs are equal\.\n$/);
+    expect(code).toBe(0);
+    const count = (prefix: string) => store.events.filter(({ stream }) => stream.startsWith(prefix)).length;
+    expect(count('another.')).toBe((await eventsOf(data)).length);
+    expect(count('borderline.')).toBe(count('another.'));
+  });
+
   it('that was killed goes on where it was', async () => {
     const { connectionString, store, nodes } = await cluster('24.2.0');
     nodes[0]?.delay(2);

@@ -4,7 +4,7 @@ import { Failure } from '../failure.js';
 import { numberText, paceOf, progressOf, type Progress } from '../progress.js';
 import { note } from '../terminal.js';
 import { copyLog, type Copied, type Stage } from './copy-log.js';
-import { openPlace, type OpenedLog } from './place.js';
+import { openPlace, type LogPlace, type OpenedLog } from './place.js';
 
 const HELP = `
 Same events, same order, same ids, and the times at which they were first recorded: every answer pinned by @n is the same
@@ -22,6 +22,8 @@ Examples:
 interface Options {
   readonly from: string;
   readonly to: string;
+  readonly fromName?: string;
+  readonly toName?: string;
 }
 
 export function addCopy(program: Command): void {
@@ -30,10 +32,15 @@ export function addCopy(program: Command): void {
     .description('Copies a whole log from one place to another: a data folder, or a KurrentDB cluster.')
     .requiredOption('--from <place>', 'the log to copy: sqlite:DIR or kurrentdb://HOST:PORT')
     .requiredOption('--to <place>', 'where to: empty, or a copy that was begun')
+    .option('--from-name <name>', 'its name in a cluster (default: BORDERLINE_LOG_NAME or borderline)')
+    .option('--to-name <name>', 'the name to give it in a cluster (the same default)')
     .addHelpText('after', HELP)
-    .action(async ({ from, to }: Options) => {
-      if (from === to) throw new Failure('--from and --to are the same log');
-      const { events, copied } = await copyBetween(from, to);
+    .action(async ({ from, to, fromName, toName }: Options) => {
+      if (from === to && fromName === toName) throw new Failure('--from and --to are the same log');
+      const { events, copied } = await copyBetween(
+        { place: from, name: fromName },
+        { place: to, name: toName },
+      );
       const before = copied < events ? `, ${numberText(events - copied)} were there` : '';
       note(
         `${numberText(copied)} ${copied === 1 ? 'event' : 'events'} copied${before}; both logs are equal.`,
@@ -41,7 +48,7 @@ export function addCopy(program: Command): void {
     });
 }
 
-async function copyBetween(from: string, to: string): Promise<Copied> {
+async function copyBetween(from: LogPlace, to: LogPlace): Promise<Copied> {
   const source = await opened(from, false);
   try {
     const target = await opened(to, true);
@@ -60,7 +67,7 @@ async function copyBetween(from: string, to: string): Promise<Copied> {
 }
 
 /** What a cluster has is read first, which takes its time; people are told. */
-async function opened(place: string, create: boolean): Promise<OpenedLog> {
+async function opened(place: LogPlace, create: boolean): Promise<OpenedLog> {
   const told = () => note('reading what the cluster has…');
   const timer = process.stderr.isTTY ? setTimeout(told, 2000) : undefined;
   try {

@@ -1,48 +1,36 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventLog } from '#log';
+import { engineOf } from '#log';
+import type { OpenedLog } from '../../server/open-log.js';
 import { logOf } from '../connection.js';
 import { Failure } from '../failure.js';
 
-export interface OpenedLog {
-  readonly log: EventLog;
-  close(): Promise<void>;
+export type { OpenedLog } from '../../server/open-log.js';
+
+/** Where a log is: `sqlite:DIR`, a data folder, or the address of a KurrentDB cluster, and its name there. */
+export interface LogPlace {
+  readonly place: string;
+  readonly name: string | undefined;
 }
 
-/**
- * Opens the log at a place: `sqlite:DIR`, a data folder, or the address of a KurrentDB cluster. `create`: a folder without a log is
- * made one. Throws Failure, LogError.
- */
-export async function openPlace(place: string, create: boolean): Promise<OpenedLog> {
-  if (place.startsWith('sqlite:')) return openFolder(place.slice('sqlite:'.length), create);
-  const { isConnectionString, openKurrentLog } = await import('#log/kurrentdb');
-  if (!isConnectionString(place)) {
+/** Opens the log at a place. `create`: a folder without a log is made one. Throws Failure, LogError. */
+export async function openPlace({ place, name }: LogPlace, create: boolean): Promise<OpenedLog> {
+  const folder = folderOf(place);
+  if (folder === undefined && engineOf(place) !== 'kurrentdb') {
     throw new Failure(
       `a log is at sqlite:DIR or kurrentdb://HOST:PORT, not at ${JSON.stringify(place.split('@').at(-1))}`,
     );
   }
-  const replica = mkdtempSync(join(tmpdir(), 'borderline-copy-'));
-  const remove = (): void => rmSync(replica, { recursive: true, force: true });
-  try {
-    const log = await openKurrentLog({
-      connectionString: place,
-      name: logOf({}).logName,
-      replica: join(replica, 'replica.db'),
-    });
-    return { log, close: () => log.close().finally(remove) };
-  } catch (error) {
-    remove();
-    throw error;
+  if (folder === '') throw new Failure('sqlite: needs a data folder, such as sqlite:./data');
+  if (folder !== undefined) {
+    if (!create && !existsSync(join(folder, 'log.db'))) throw new Failure(`there is no log in ${folder}`);
+    mkdirSync(folder, { recursive: true });
   }
+  const { openLogAnew } = await import('../../server/open-log.js');
+  const { logName } = logOf(name === undefined ? {} : { logName: name });
+  return openLogAnew(folder ?? '', { log: folder === undefined ? place : 'sqlite', logName });
 }
 
-async function openFolder(folder: string, create: boolean): Promise<OpenedLog> {
-  if (folder === '') throw new Failure('sqlite: needs a data folder, such as sqlite:./data');
-  const file = join(folder, 'log.db');
-  if (!create && !existsSync(file)) throw new Failure(`there is no log in ${folder}`);
-  mkdirSync(folder, { recursive: true });
-  const { openSqliteLog } = await import('#log/sqlite');
-  const log = openSqliteLog(file);
-  return { log, close: () => log.close() };
+function folderOf(place: string): string | undefined {
+  return place.startsWith('sqlite:') ? place.slice('sqlite:'.length) : undefined;
 }
