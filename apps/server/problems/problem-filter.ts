@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error);
   if (problem === undefined) request.log.error({ err: error }, 'a bug');
-  else if (PROBLEMS[problem.code].status >= 500) request.log.warn({ err: error }, problem.detail);
+  else if (PROBLEMS[problem.code].status >= 500) request.log.warn(causeOf(error), problem.detail);
   if (reply.sent || reply.raw.headersSent) {
     reply.raw.destroy();
     return;
@@ -29,6 +29,12 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     // Serialized here: whatever serializer the route has is for its answers.
     .serializer((body: unknown) => JSON.stringify(body))
     .send(detailsOf(shown, instanceOf(request)));
+}
+
+/** What our own refusals say is all there is to say; the stack of another error tells where it came from. */
+function causeOf(error: unknown): { readonly err?: unknown } {
+  const cause = error instanceof Problem ? error.cause : error;
+  return cause === undefined ? {} : { err: cause };
 }
 
 /** The path asked for and the id of the request: a URI reference that is this one occurrence (RFC 9457 §3.1.5). */
