@@ -146,6 +146,26 @@ describe('instances over one log', () => {
     await agree([again, b], answered, sent.length);
   });
 
+  it('give the first answer where what one had written before it was killed is sent to another', async () => {
+    const log = await cluster();
+    const [a, b] = await Promise.all(['a', 'b'].map((name) => start(name, log)));
+    if (a === undefined || b === undefined) throw new Error('There are two');
+    const one = development();
+    log.failNext('append', { kind: 'silent', committed: true });
+    const unanswered = a.post([one]).then(
+      () => 'answered',
+      () => 'cut off',
+    );
+    const isStored = () => log.store.events.some(({ id }) => id === one.id);
+    while (!isStored()) await wait(5);
+    await a.stop('SIGKILL');
+    running.delete(a);
+    expect(await unanswered).toBe('cut off');
+    const [answer] = await b.record([one]);
+    expect(answer).toMatchObject({ id: one.id, sequence: 1, duplicate: true });
+    await agree([b, await start('a', log)], [], 1);
+  });
+
   it('lose nothing where a node is lost and another leads while they write', async () => {
     const log = await cluster({ nodes: 3 });
     const instances = await Promise.all(['a', 'b'].map((name) => start(name, log)));
