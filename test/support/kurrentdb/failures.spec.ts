@@ -77,7 +77,7 @@ describe('an append', () => {
 
   it('of several streams has the deadline of the client', async () => {
     const { connectionString, failNext } = await start();
-    const client = connect(`${connectionString}&defaultDeadline=300`);
+    const client = connect(`${connectionString}&defaultDeadline=1000`);
     failNext('multiStreamAppend', { kind: 'silent', committed: true });
     expect(await failure(client.multiStreamAppend(two('any')))).toMatchObject({ type: 'deadline-exceeded' });
     expect(await numbers(client, 'ours-b')).toEqual([2]);
@@ -153,7 +153,7 @@ describe('a node', () => {
 
   it('that freezes makes deadlines run out, and goes on where it was', async () => {
     const { connectionString, nodes } = await start();
-    const client = connect(`${connectionString}&defaultDeadline=300`);
+    const client = connect(`${connectionString}&defaultDeadline=1000`);
     await client.multiStreamAppend(two('any'));
     nodes[0]?.freeze();
     expect(await failure(client.multiStreamAppend(two('any')))).toMatchObject({ type: 'deadline-exceeded' });
