@@ -124,19 +124,26 @@ class Held {
     const stored = this.storedLeaf();
     const leaf = line === 'missing' ? undefined : leafIn(line);
     this.size += 1;
-    if (leaf === undefined) {
-      this.fault(line === 'missing' ? 'missing' : 'unreadable');
-    } else if (stored !== undefined && !sameHash(leaf, stored)) {
-      const { event = {} } = line as LogLine;
-      this.fault('changed', idOf(event));
-      if (this.changed.length < MOST_MOVED) this.changed.push({ at: this.size, event, stored });
-    }
+    this.note(line, leaf, stored);
     this.leaves.push(leaf ?? EMPTY_ROOT);
     this.storedLeaves.push(stored ?? leaf ?? EMPTY_ROOT);
-    this.differ ||= stored !== undefined && (leaf === undefined || !sameHash(leaf, stored));
     const due = this.due();
     if (due.length > 0 || this.leaves.length === MOST_LEAVES) this.grow();
     for (const { size, root } of due) this.compare(size, root);
+  }
+
+  /** Notes what is wrong at this place, if the stored leaf is the signed one. */
+  private note(line: LogLine | 'missing', leaf: Hash | undefined, stored: Hash | undefined): void {
+    if (line === 'missing') this.fault('missing');
+    else if (leaf === undefined) this.fault('unreadable');
+    else if (stored === undefined || sameHash(leaf, stored)) return;
+    else this.changedTo(line.event ?? {}, stored);
+    this.differ ||= stored !== undefined;
+  }
+
+  private changedTo(event: object, stored: Hash): void {
+    this.fault('changed', idOf(event));
+    if (this.changed.length < MOST_MOVED) this.changed.push({ at: this.size, event, stored });
   }
 
   private grow(): void {

@@ -64,6 +64,18 @@ describe('the start of a server on a data folder', () => {
     expect(lines.map((line) => sizeIn(line))).toEqual([300, 310]);
   });
 
+  it('keeps the checkpoint of now, once, however often older ones are asked for', async () => {
+    const running = await start();
+    await running.log.append([newEvent('crossing-lt-by.1')]);
+    for (const size of [301, 300, 299, 301, 5]) {
+      const note = await (await fetch(`${running.url}/v1/audit/checkpoint?size=${size}`)).text();
+      expect(note.split('\n')[1]).toBe(String(size));
+    }
+    await running.stop();
+    const lines = readFileSync(join(data, 'audit.checkpoints'), 'utf8').trim().split('\n');
+    expect(lines.map((line) => sizeIn(line))).toEqual([300, 301]);
+  });
+
   it('makes a key that only its owner may read', () => {
     expect(statSync(join(data, 'audit.key')).mode & 0o777).toBe(0o600);
   });

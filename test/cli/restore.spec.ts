@@ -183,6 +183,17 @@ describe('a restore', () => {
     });
   });
 
+  it('of a log as it once was is not taken for the later one where its checkpoints are put back too', async () => {
+    const earlier = join(folder, 'earlier.ndjson');
+    await borderline(['export', '--url', server.url, '--to', '@300', '--out', earlier]);
+    const copy = place();
+    expect((await borderline(['import', earlier, '--data', copy])).code).toBe(0);
+    for (const name of ['audit.key', 'audit.checkpoints']) copyFileSync(join(data, name), join(copy, name));
+    expect((await borderline(['as-of', 'now', '--data', copy])).stderr).toMatch(
+      'it ends at @300, the checkpoint was signed at @428',
+    );
+  });
+
   it('that is killed half-way has restored nothing, and can be run again', async () => {
     const big = join(folder, 'big');
     mkdirSync(big);

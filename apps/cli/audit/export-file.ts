@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { parseExportLine, type ExportSeal } from '#audit';
+import { parseExportLine, sealLine, type ExportSeal } from '#audit';
 import { Failure, messageOf } from '../failure.js';
 
 const NEWLINE = 0x0a;
@@ -49,9 +49,18 @@ export function linesOf(file: string): AsyncGenerator<string | undefined, void, 
 export async function sealOf(file: string): Promise<ExportSeal> {
   const end = await endOf(file);
   const last = end.at(-1) === NEWLINE ? end.subarray(end.lastIndexOf(NEWLINE, -2) + 1, -1) : end;
-  const line = parseExportLine(last.toString('utf8'));
-  if (line.kind === 'checkpoint' && last !== end) return line;
+  const text = last.toString('utf8');
+  const line = parseExportLine(text);
+  if (line.kind === 'checkpoint' && last !== end && isAsWritten(line, text)) return line;
   throw new Failure(`${file} does not end with its checkpoint: it was cut short, or is not an export`);
+}
+
+function isAsWritten(seal: ExportSeal, text: string): boolean {
+  try {
+    return sealLine(seal) === text;
+  } catch {
+    return false;
+  }
 }
 
 async function endOf(file: string): Promise<Buffer> {

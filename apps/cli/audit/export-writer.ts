@@ -16,6 +16,7 @@ import {
 } from '#audit';
 import type { Client } from '../client.js';
 import { Failure } from '../failure.js';
+import { isSigner } from './trusted.js';
 
 const NEWLINE = Buffer.from('\n');
 
@@ -84,14 +85,3 @@ export class ExportWriter {
 
 const notSigned = (): Failure =>
   new Failure('the log is not what was signed; "borderline verify" says which events are not');
-
-/** One of the signatures is by this key. */
-function isSigner(key: string, note: string): boolean {
-  try {
-    const verifier = parseVerifierKey(key);
-    openCheckpoint(note, verifier.name, [verifier]);
-    return true;
-  } catch {
-    return false;
-  }
-}

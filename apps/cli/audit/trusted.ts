@@ -42,6 +42,17 @@ export function openTrusted(what: string, note: string, { verifiers, itsOwn }: T
   }
 }
 
+/** Whether one of the signatures of a note is by this key. */
+export function isSigner(key: string, note: string): boolean {
+  try {
+    const verifier = parseVerifierKey(key);
+    openCheckpoint(note, verifier.name, [verifier]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** `name+id`, of each. */
 export const namesOf = ({ verifiers }: Trusted): string =>
   verifiers.map(({ name, keyId }) => `${name}+${formatKeyId(keyId)}`).join(', ');

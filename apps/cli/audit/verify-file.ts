@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import { paceOf, progressOf } from '../progress.js';
 import { linesOf, sealOf } from './export-file.js';
 import type { Report } from './report.js';
-import { namesOf, openTrusted, trusted, type Trusted } from './trusted.js';
+import { isSigner, namesOf, openTrusted, trusted, type Trusted } from './trusted.js';
 
 export interface FileReport extends Report {
   readonly checkpoint: Checkpoint;
@@ -31,9 +31,14 @@ export async function verifyFile(file: string, key: string | undefined, kept?: s
     progress.update(sequence, paceOf(sequence, 'events', started, Date.now()));
   try {
     const verification = await verifyExport({ lines: linesOf(file), checkpoint, others, onProgress });
-    const more = verification.treeDiffers
-      ? ['the hashes in it are not those of its events; these are what counts']
-      : [];
+    const more = [
+      ...(verification.treeDiffers
+        ? ['the hashes in it are not those of its events; these are what counts']
+        : []),
+      ...(seal.keys.every((own) => isSigner(own, seal.note))
+        ? []
+        : ['the keys in it are not those that signed it']),
+    ];
     return {
       verification,
       checkpoints: 1 + others.length,

@@ -9,7 +9,7 @@ import { ITS_OWN } from '../audit/its-own.js';
 import { note, say } from '../terminal.js';
 import { asSent, isOfExport } from './as-sent.js';
 import { entriesOf, type Entry } from './entries.js';
-import { chunksOf, isExport } from './input.js';
+import { chunksOf, isExport, isRegular } from './input.js';
 import { joined, send, type Line, type Refusal, type Sent } from './send.js';
 
 const HELP = `
@@ -75,7 +75,7 @@ async function restoreFrom(files: readonly string[], options: Options): Promise<
   }
   const { assertVerifies, restore } = await import('./restore.js');
   if (dryRun === true) {
-    if (file === '-') throw new Failure('--dry-run needs a file to verify');
+    if (!isRegular(file)) throw new Failure('--dry-run needs a file to verify');
     const count = await assertVerifies(file, signedBy);
     say(`${numberText(count)} good, 0 refused; nothing was stored (--dry-run)`);
     return;

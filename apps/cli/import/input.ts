@@ -1,57 +1,74 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 
 const NEWLINE = 0x0a;
 
 /** The longest first line that is looked at, in bytes. */
 const LONGEST = 131_072;
 
-/** What has been read of stdin to look at its first line. */
-const taken: Uint8Array[] = [];
-let stdin: AsyncIterator<Uint8Array> | undefined;
+/** What can be read once only: how far it was read to look at its first line, and the rest. */
+interface Begun {
+  readonly taken: Uint8Array[];
+  readonly rest: AsyncIterator<Uint8Array>;
+}
 
-/** The bytes of a file; `-` is stdin, and can be read once, from its beginning also where its first line was looked at. */
+const begun = new Map<string, Begun>();
+
+/** Not stdin (`-`), nor a pipe: it can be read again. */
+export function isRegular(file: string): boolean {
+  return file !== '-' && statSync(file).isFile();
+}
+
+/** The bytes, from the beginning also where the first line was looked at. What is not regular can be read once. */
 export function chunksOf(file: string): AsyncIterable<Uint8Array> {
-  return file === '-' ? restOfStdin() : createReadStream(file, { highWaterMark: 256 * 1024 });
+  return isRegular(file) ? streamOf(file) : restOf(beginning(file));
 }
 
 /** Whether it is an export (`borderline export`), by its first line: that of a whole log, as the audit writes it. */
 export async function isExport(file: string): Promise<boolean> {
-  const line = file === '-' ? await firstOfStdin() : await firstOf(createReadStream(file, { end: LONGEST }));
-  const { canonicalJson, parseExportLine } = await import('#audit');
+  const line = await firstLine(file);
+  const { entryOf, parseExportLine } = await import('#audit');
   const said = parseExportLine(line);
   if (said.kind !== 'event') return said.kind === 'checkpoint';
-  return said.sequence === 1 && 'specversion' in said.event && canonicalJson(said.event) === line;
-}
-
-async function firstOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
-  const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) {
-    parts.push(chunk);
-    if (chunk.includes(NEWLINE)) break;
+  if (said.sequence !== 1 || !('specversion' in said.event)) return false;
+  try {
+    return Buffer.compare(entryOf(said.event), Buffer.from(line)) === 0;
+  } catch {
+    // Not to be written as an entry, so it was never one.
+    return false;
   }
-  return lineIn(parts);
 }
 
-async function firstOfStdin(): Promise<string> {
-  stdin ??= process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+async function firstLine(file: string): Promise<string> {
+  const { taken, rest } = isRegular(file) ? begin(streamOf(file)) : beginning(file);
   for (let length = 0; length < LONGEST;) {
-    const next = await stdin.next();
+    const next = await rest.next();
     if (next.done === true) break;
     taken.push(next.value);
     length += next.value.length;
     if (next.value.includes(NEWLINE)) break;
   }
-  return lineIn(taken);
-}
-
-function lineIn(parts: readonly Uint8Array[]): string {
-  const bytes = Buffer.concat(parts);
+  if (isRegular(file)) await rest.return?.();
+  const bytes = Buffer.concat(taken);
   const end = bytes.indexOf(NEWLINE);
   return bytes.subarray(0, end < 0 ? bytes.length : end).toString('utf8');
 }
 
-async function* restOfStdin(): AsyncGenerator<Uint8Array> {
-  stdin ??= process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+function streamOf(file: string): AsyncIterable<Uint8Array> {
+  return file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
+}
+
+const begin = (chunks: AsyncIterable<Uint8Array>): Begun => ({
+  taken: [],
+  rest: chunks[Symbol.asyncIterator](),
+});
+
+function beginning(file: string): Begun {
+  const known = begun.get(file) ?? begin(streamOf(file));
+  begun.set(file, known);
+  return known;
+}
+
+async function* restOf({ taken, rest }: Begun): AsyncGenerator<Uint8Array> {
   yield* taken.splice(0);
-  for (let next = await stdin.next(); next.done !== true; next = await stdin.next()) yield next.value;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }

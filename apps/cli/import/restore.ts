@@ -20,7 +20,7 @@ import { verifyFile } from '../audit/verify-file.js';
 import { Failure } from '../failure.js';
 import { numberText, paceOf, progressOf } from '../progress.js';
 import { recordedEvent, type WireEvent } from '../wire-event.js';
-import { chunksOf } from './input.js';
+import { chunksOf, isRegular } from './input.js';
 
 export interface Restored {
   readonly events: number;
@@ -35,7 +35,7 @@ export interface Restored {
 export async function restore(file: string, folder: string, key: string | undefined): Promise<Restored> {
   const log = join(resolve(folder), 'log.db');
   await assertEmpty(log, folder);
-  if (file !== '-') await assertVerifies(file, key);
+  if (isRegular(file)) await assertVerifies(file, key);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { toCloudEvent } = await import('../../server/events/cloud-event.js');
   const progress = progressOf(0);
