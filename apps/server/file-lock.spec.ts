@@ -24,8 +24,8 @@ describe('a lock on a file', () => {
 
   it('that a dead process left is taken away', () => {
     writeFileSync(`${file}.lock`, '1\n');
-    const longAgo = new Date(Date.now() - 11_000);
-    utimesSync(`${file}.lock`, longAgo, longAgo);
+    const almost = new Date(Date.now() - 9_800);
+    utimesSync(`${file}.lock`, almost, almost);
     expect(whileLocked(file, () => 'done')).toBe('done');
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -33,8 +33,8 @@ describe('a lock on a file', () => {
   it('that another process holds is waited for, and then told of in one line', () => {
     writeFileSync(`${file}.lock`, '1\n');
     const started = performance.now();
-    expect(() => whileLocked(file, () => 'done')).toThrow(LockedError);
-    expect(performance.now() - started).toBeGreaterThan(4_900);
+    expect(() => whileLocked(file, () => 'done', 200)).toThrow(LockedError);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(200);
     expect(existsSync(`${file}.lock`)).toBe(true);
-  }, 20_000);
+  });
 });

@@ -1,8 +1,8 @@
 import { closeSync, linkSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 
-/** How long to wait for another process; how old a lock must be to be that of one that died. Work under it takes far less. */
-const PATIENCE_MS = 5_000;
+/** How old a lock must be to be that of a process that died: work under it takes far less. It is waited for longer than that. */
 const DEAD_MS = 10_000;
+const PATIENCE_MS = 12_000;
 const PAUSE_MS = 5;
 
 /** Another process has held the lock for too long. The message is one line, for the terminal. */
@@ -12,11 +12,12 @@ export class LockedError extends Error {
 
 /**
  * Does some short work on a file while no other process does so: whoever creates `<file>.lock` has it. The lock of a process
- * that died is taken away after ten seconds. It stops the process while it waits. Throws LockedError after five seconds.
+ * that died is taken away after ten seconds. It stops the process while it waits. Throws LockedError after `patience`
+ * milliseconds.
  */
-export function whileLocked<T>(file: string, work: () => T): T {
+export function whileLocked<T>(file: string, work: () => T, patience = PATIENCE_MS): T {
   const lock = `${file}.lock`;
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + patience;
   while (!taken(lock)) {
     freeOfTheDead(lock);
     if (performance.now() > deadline) {

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import {
   answerDigest,
@@ -66,6 +67,25 @@ describe('receipts', () => {
     expect(blank).toBe('');
     expect(signature).toMatch(/^— example\.com\/borderline \S+$/);
     expect(end).toBe('');
+  });
+
+  it('are verified with nothing of ours: Ed25519 over the text, SHA-256 over what another JCS makes of the answer', () => {
+    const [text = '', line = ''] = signReceipt(RECEIPT, [signer]).split(/(?<=}\n)\n/);
+    const base64 = (of: string): Buffer => Buffer.from(of, 'base64');
+    const signature = base64(line.trim().split(' ')[2] ?? '').subarray(4);
+    const publicKey = base64(signer.verifierKey.split('+').slice(2).join('+')).subarray(1);
+    const key = createPublicKey({
+      key: { kty: 'OKP', crv: 'Ed25519', x: publicKey.toString('base64url') },
+      format: 'jwk',
+    });
+    expect(verify(null, Buffer.from(text), key, signature)).toBe(true);
+    expect(verify(null, Buffer.from(text.replace('428', '429')), key, signature)).toBe(false);
+    const { answerSha256 } = JSON.parse(text.split('\n')[1] ?? '') as Receipt;
+    expect(
+      createHash('sha256')
+        .update(canonicalize(ANSWER) ?? '')
+        .digest('hex'),
+    ).toBe(answerSha256);
   });
 
   it('digest the canonical JSON of the answer, however it was laid out', () => {
