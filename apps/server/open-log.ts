@@ -16,6 +16,8 @@ export interface OpenedLog {
 export interface LogOptions {
   /** Milliseconds since the epoch, for a log that has no clock of its own. */
   readonly now?: () => number;
+  /** Told every few seconds how far a start has got that has a lot to read from a cluster. */
+  readonly onProgress?: (sequence: number) => void;
   /** Told of what goes wrong with a cluster and is tried again. */
   readonly onTrouble?: (error: unknown) => void;
 }
@@ -24,7 +26,7 @@ export interface LogOptions {
 export async function openLog(
   data: string,
   { log, logName }: Pick<Settings, 'log' | 'logName'>,
-  { now, onTrouble }: LogOptions = {},
+  { now, ...told }: LogOptions = {},
 ): Promise<EventLog> {
   if (engineOf(log) === 'sqlite') {
     return openSqliteLog(join(data, 'log.db'), now === undefined ? {} : { clock: now });
@@ -34,7 +36,7 @@ export async function openLog(
     connectionString: log,
     name: logName,
     replica: join(data, REPLICA),
-    ...(onTrouble && { onTrouble }),
+    ...told,
   });
 }
 

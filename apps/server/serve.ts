@@ -121,6 +121,7 @@ async function usableLog(data: string, settings: Settings, clock: Clock, logger:
   try {
     return await openLog(data, settings, {
       now: () => clock.now(),
+      onProgress: (sequence) => logger.info({ sequence }, 'the log is being read from the cluster'),
       onTrouble: (error) => logger.warn({ reason: String(error) }, 'the cluster failed; it is tried again'),
     });
   } catch (error) {

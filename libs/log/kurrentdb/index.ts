@@ -1,3 +1,4 @@
 export { isConnectionString } from '../engine.js';
-export { openKurrentLog } from './kurrent-log.js';
-export type { KurrentLog, KurrentLogOptions } from './kurrent-log.js';
+export type { KurrentLog } from './kurrent-log.js';
+export { openKurrentLog } from './open.js';
+export type { KurrentLogOptions } from './options.js';
