@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { formatVerifierKey } from '#audit';
 import { openSqliteLog } from '#log/sqlite';
+import { ExportWriter } from '../../apps/cli/audit/export-writer.js';
 import { verifyServer } from '../../apps/cli/audit/verify-server.js';
 import { Client } from '../../apps/cli/client.js';
 import { serve, type Running } from '../../apps/server/serve.js';
@@ -90,6 +91,19 @@ describe('verifying a server', () => {
     expect(verification.faults).toMatchObject([{ kind, from: 300, to: 300 }]);
     if (kind === 'changed') expect(verification.faults[0]?.id).toBe(ids[299]);
     expect(more).toEqual([]);
+  });
+
+  it('is not written out where an event is not what was signed, or is gone', async () => {
+    const exporting = async () => {
+      const writer = new ExportWriter(new Client(running.url), 700);
+      for await (const block of writer.blocks()) expect(block.length).toBeGreaterThan(0);
+      return writer.seal();
+    };
+    expect((await exporting()).length).toBeGreaterThan(0);
+    tamper(`UPDATE events SET type = type || 'x' WHERE sequence = 300`);
+    await expect(exporting()).rejects.toThrow('the log is not what was signed');
+    tamper('DELETE FROM events WHERE sequence = 699');
+    await expect(exporting()).rejects.toThrow('the log is not what was signed');
   });
 
   it('names two events that changed places', async () => {

@@ -35,10 +35,10 @@ export interface Restored {
 export async function restore(file: string, folder: string, key: string | undefined): Promise<Restored> {
   const log = join(resolve(folder), 'log.db');
   await assertEmpty(log, folder);
-  if (isRegular(file)) await assertVerifies(file, key);
+  const total = isRegular(file) ? await assertVerifies(file, key) : 0;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { toCloudEvent } = await import('../../server/events/cloud-event.js');
-  const progress = progressOf(0);
+  const progress = progressOf(total);
   const started = Date.now();
   try {
     return await restoreSqliteLog(log, async (write) => {
@@ -54,7 +54,7 @@ export async function restore(file: string, folder: string, key: string | undefi
   }
 }
 
-/** Says what is wrong where an export does not verify, and throws Failure. */
+/** How many events it has. Says what is wrong where it does not verify, and throws Failure. */
 export async function assertVerifies(file: string, key: string | undefined): Promise<number> {
   const found = await verifyFile(file, key);
   const { faults, events } = found.verification;
