@@ -78,6 +78,20 @@ describe('an export, imported into an empty log', () => {
     expect(await eventsIn(copy)).toBe(428);
   });
 
+  it('is taken up by a server that runs on it: it signs the same root', async () => {
+    const copy = place();
+    const other = await serve(copy);
+    expect((await borderline(['import', file, '--data', copy])).code).toBe(0);
+    const rootAt = async (url: string): Promise<string[]> =>
+      (await (await fetch(`${url}/v1/audit/checkpoint`)).text()).split('\n').slice(0, 3);
+    expect(await rootAt(other.url)).toEqual(await rootAt(server.url));
+    const asked = '/v1/crossings?asOf=2025-11-05&recordedAt=@428&atLeast=428';
+    const answer = async (url: string): Promise<unknown> => (await fetch(`${url}${asked}`)).json();
+    expect(await answer(other.url)).toEqual(await answer(server.url));
+    other.child.kill('SIGTERM');
+    await other.ended;
+  });
+
   it('is only verified by a dry run', async () => {
     const copy = place();
     const { stdout } = await borderline(['import', '--dry-run', file, '--data', copy]);
