@@ -58,7 +58,7 @@ export function lockReplicaFile(file: string): Database.Database {
     if (isBusy(error)) {
       throw new LogError(
         'unavailable',
-        `${file} is in use by another process; each server needs a data folder of its own`,
+        `${file} is in use by another process: ask that one, or take a data folder of your own`,
         { cause: error },
       );
     }
