@@ -35,7 +35,7 @@ export function clientOf(text: string): KurrentDBClient {
   }
   try {
     // The old name of the scheme means the same; the client would warn of it.
-    const client = KurrentDBClient.connectionString(text.replace(/^esdb/, 'kurrentdb'));
+    const client = KurrentDBClient.connectionString(withInterval(text.replace(/^esdb/, 'kurrentdb')));
     const credentials = escapedCredentialsOf(text);
     // The part of the client that reads takes an escaped password as it stands; one that is provided it takes as it is.
     if (credentials !== undefined) client.setCredentialsProvider(() => credentials);
@@ -52,6 +52,12 @@ function escapedCredentialsOf(
   const [, user = '', secret = ''] = /^[^:/]+:\/\/([^:]+):([^@]+)@/.exec(text) ?? [];
   const [username, password] = [decodeURIComponent(user), decodeURIComponent(secret)];
   return username === user && password === secret ? undefined : { username, password };
+}
+
+/** The client's reads wait so long before they connect, half a second where they are not told. */
+function withInterval(text: string): string {
+  if (optionsOf(text).some((name) => flat(name) === 'discoveryinterval')) return text;
+  return `${text}${text.includes('?') ? '&' : '?'}discoveryInterval=100`;
 }
 
 function optionsOf(text: string): string[] {

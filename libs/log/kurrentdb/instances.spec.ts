@@ -187,6 +187,15 @@ describe('opening', () => {
     expect(JSON.stringify([error?.message, String(error?.cause), error?.stack])).not.toContain('secret');
   });
 
+  it.each(['kurrentdb', 'kurrent', 'kdb', 'esdb'])('takes an address that begins with %s', async (scheme) => {
+    const cluster = await bench.cluster();
+    const [address = ''] = cluster.connectionString.replace('kurrentdb', scheme).split('&');
+    await (await bench.open({ connectionString: address })).append([event('a')]);
+    const discover = cluster.discoverString.replace('kurrentdb', scheme);
+    const log = await bench.open({ connectionString: discover });
+    expect(ids(await collect(log.read()))).toEqual(['a']);
+  });
+
   it('refuses a name that is none', async () => {
     const cluster = await bench.cluster();
     for (const name of ['', 'a.b', 'A', '-', '$all']) {
