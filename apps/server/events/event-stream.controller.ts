@@ -5,11 +5,11 @@ import { ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } 
 import { text } from '../docs/schema.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantFrom } from '../reading/cut.js';
+import { headWithin } from '../reading/head-within.js';
 import { badParameter, one, refuseUnknown, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../settings.js';
 import { eventFilterFrom, FILTER_PARAMETERS } from './event-filter.js';
 import { EventStreams } from './event-streams.js';
-import { headWithin } from './head-within.js';
 
 @ApiTags('Subscribing')
 @Controller('v1/events/stream')

@@ -5,6 +5,7 @@ import { Clock } from '../clock.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../settings.js';
 import { cutFrom, cutParameters, type AskedCut } from './cut.js';
+import { headWithin } from './head-within.js';
 import { badParameter, refuseUnknown, type Query } from './query.js';
 
 /** A cut with the recorded axis as a sequence: what the views are asked. */
@@ -63,9 +64,8 @@ export class Cuts {
       return { ...asked, asOf, recordedAt: await this.log.sequenceAt(recordedAt.instant), pinned: false };
     }
     const { sequence } = recordedAt;
-    const head = await this.log.head();
-    if (sequence > head.sequence)
-      throw badParameter(`${prefix}recordedAt`, `The log ends at @${head.sequence}.`);
+    const head = await headWithin(this.log, sequence);
+    if (sequence > head) throw badParameter(`${prefix}recordedAt`, `The log ends at @${head}.`);
     const asOf = asked.asOfGiven ? asked.asOf : await this.momentOf(sequence);
     return { ...asked, asOf, recordedAt: sequence, pinned: true };
   }
