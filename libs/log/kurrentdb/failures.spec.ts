@@ -70,6 +70,43 @@ describe.each(calls)('an append (%s)', (call, sent) => {
   });
 });
 
+describe('what an append asks first', () => {
+  const asked: readonly Fault[] = [
+    { kind: 'unavailable' },
+    { kind: 'lost' },
+    { kind: 'exhausted' },
+    { kind: 'silent' },
+    { kind: 'dropped' },
+  ];
+
+  it.each(asked)('may fail once ($kind): what the server can do', async (fault) => {
+    const cluster = await bench.cluster();
+    const log = await bench.open(cluster);
+    cluster.failNext('features', fault);
+    await log.append(several);
+    expect(cluster.pendingFaults('features')).toBe(0);
+    expect(stored(cluster)).toBe(several.length);
+  });
+
+  it.each(asked)('may fail once ($kind): who leads', async (fault) => {
+    const cluster = await bench.cluster({ nodes: 3 });
+    cluster.failNext('gossip', fault);
+    const log = await bench.open(cluster, { patience: 12_000 });
+    await log.append(several);
+    expect(stored(cluster)).toBe(several.length);
+  });
+
+  it.each(asked)('may fail once ($kind): what is new, before a revision is refused', async (fault) => {
+    const cluster = await bench.cluster();
+    const [log, other] = [await bench.open(cluster), await bench.open(cluster)];
+    await other.append(one, { expected: { 'crossing-x': -1 } });
+    cluster.failNext('read', fault);
+    const late = log.append([event('late', { stream: 'crossing-x' })], { expected: { 'crossing-x': -1 } });
+    expect(await refusal(late)).toMatchObject({ code: 'wrong-revision' });
+    expect(ids(await collect(log.read()))).toEqual(['a']);
+  });
+});
+
 describe('many appends at once', () => {
   it('all go in once though the connection breaks again and again', async () => {
     const cluster = await bench.cluster();
