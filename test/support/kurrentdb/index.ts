@@ -46,12 +46,20 @@ export interface Double {
   readonly stop: () => Promise<void>;
 }
 
+const DEFAULTS = {
+  clock: Date.now,
+  neighbours: true,
+  remembers: 0,
+  version: '26.0.0',
+  maxAppendSize: 1024 * 1024,
+  nodes: 1,
+};
+
 export async function double(options: DoubleOptions = {}): Promise<Double> {
-  const clock = options.clock ?? Date.now;
-  const { neighbours = true, remembers = 0, version = '26.0.0', maxAppendSize = 1024 * 1024 } = options;
+  const { clock, neighbours, remembers, version, maxAppendSize, ...given } = { ...DEFAULTS, ...options };
   const store = new Store({ clock, neighbours, remembers });
   const faults = new Faults();
-  const security = options.secure === undefined ? undefined : new Security(options.secure);
+  const security = given.secure && new Security(given.secure);
   const nodes: DoubleNode[] = [];
   let leader: number | undefined = 0;
   const members = (): Member[] =>
@@ -62,7 +70,7 @@ export async function double(options: DoubleOptions = {}): Promise<Double> {
       alive: node.isUp,
       state: stateOf(index, leader),
     }));
-  for (let index = 0; index < (options.nodes ?? 1); index += 1) {
+  for (let index = 0; index < given.nodes; index += 1) {
     const node = new DoubleNode({
       store,
       faults,
@@ -71,7 +79,7 @@ export async function double(options: DoubleOptions = {}): Promise<Double> {
       version,
       maxAppendSize,
       certificates: security?.certificates,
-      credentials: options.secure,
+      credentials: given.secure,
       leader: () => (leader === undefined ? undefined : nodes[leader]),
     });
     nodes.push(node);
