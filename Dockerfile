@@ -15,8 +15,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-# A new volume takes over the owner of the folder it is mounted on.
-RUN install -d -o node -g node -m 700 /data && \
+# A new volume takes over the owner of the folder it is mounted on. /keys is for instances that share keys.
+RUN install -d -o node -g node -m 700 /data /keys && \
     printf '#!/bin/sh\nexec node --enable-source-maps /app/dist/apps/cli/main.js "$@"\n' > /usr/local/bin/borderline && \
     chmod 755 /usr/local/bin/borderline
 USER node

@@ -83,6 +83,14 @@ describe('the deployment in compose.yaml', () => {
     expect(keys).toEqual(['keys', 'keys']);
   });
 
+  it('has the image own the folders that instances write to, as a new volume takes their owner', () => {
+    const [, owned = ''] = /install -d -o node -g node -m 700 (.+?) &&/.exec(dockerfile) ?? [];
+    const written = instances.flatMap(([, { volumes }]) =>
+      volumes.filter((volume) => !volume.endsWith(':ro')).map((volume) => volume.split(':')[1]),
+    );
+    expect([...new Set(written)].sort()).toEqual(owned.split(' ').sort());
+  });
+
   it.each(nodes)('tells %s where the others are, and makes its certificate for its address', (name, node) => {
     const { environment = {} } = node;
     const others = nodes.filter(([other]) => other !== name).map(([, other]) => `${addressOf(other)}:2113`);

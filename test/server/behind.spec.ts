@@ -38,6 +38,9 @@ describe('a server that another one is ahead of', () => {
 
   it('refuses it where nothing comes', async () => {
     const answer = await fetch(`${server.url}/v1/crossings?recordedAt=@3`);
-    expect([answer.status, await answer.json()]).toMatchObject([400, { detail: 'recordedAt: The log ends at @2.' }]);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { detail: 'recordedAt: The log ends at @2.' },
+    ]);
   });
 });

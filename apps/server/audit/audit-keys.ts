@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import {
   AuditError,
   formatKeyId,
@@ -133,16 +133,10 @@ const linesOf = (file: string): string[] =>
     .split('\n')
     .filter((line) => line !== '');
 
-/** Another process may do so at the same moment: the first one wins. */
+/** Another process may do so at the same moment: the first one wins, and nobody reads half a key. */
 function makeKey(file: string, origin: string): void {
   if (!isKeyName(origin)) throw new AuditError('malformed', `${origin} cannot name a key`);
-  try {
-    writeFileSync(file, `${formatSignerKey(origin, randomBytes(32))}\n`, {
-      mode: 0o600,
-      flag: 'wx',
-      flush: true,
-    });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+  whileLocked(file, () => {
+    if (!existsSync(file)) replaceFile(file, `${formatSignerKey(origin, randomBytes(32))}\n`);
+  });
 }
