@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -65,6 +67,17 @@ describe('a file with bad lines', () => {
 
   it('changes nothing when it is imported again', async () => {
     expect((await take(file)).stdout).toBe('0 imported, 4 already there, 3 refused\n');
+  });
+});
+
+describe('a named pipe', () => {
+  it('is read from its beginning, and once', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const lines = Array.from({ length: 300 }, (_, n) => withoutId(seed[2] ?? '', `By a pipe, ${n}`));
+    const ended = take(pipe);
+    await writeFile(pipe, `${lines.join('\n')}\n`);
+    expect(await ended).toMatchObject({ stdout: '300 imported, 0 already there, 0 refused\n', stderr: '' });
   });
 });
 

@@ -140,6 +140,22 @@ describe('an export that does not verify', () => {
       /is not signed by the key/,
       () => lines().map((line) => line.replace('log\\n428\\n', 'log\\n427\\n')),
     ],
+    ['a first line taken out', /^event @1: is gone$/m, () => lines().toSpliced(0, 1)],
+    [
+      'a first line otherwise written',
+      /^event @1 \(\S+\): is not what was recorded$/m,
+      () => lines().with(0, ` ${lines()[0] ?? ''}`),
+    ],
+    [
+      'other line ends',
+      /has other line ends \(CRLF\)/,
+      () => lines().map((line) => (line === '' ? '' : `${line}\r`)),
+    ],
+    [
+      'a second checkpoint',
+      /^after event @428: stands something that was never recorded$/m,
+      () => lines().toSpliced(-1, 0, lines().at(-2) ?? ''),
+    ],
     ['no checkpoint', /does not end with its checkpoint/, () => lines().slice(0, -2)],
     [
       'a tail cut off, and the checkpoint kept',

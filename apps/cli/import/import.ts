@@ -53,8 +53,9 @@ export function addImport(program: Command): void {
         await restoreFrom(files, options);
         return;
       }
+      const { asNew = false } = options;
       const sent = await connected(options, { create: true }, (client) =>
-        importFiles(client, files, { dryRun, total }),
+        importFiles(client, files, { dryRun, asNew, total }),
       );
       say(summaryOf(sent, dryRun));
       if (sent.refused.length > 0) process.exitCode = 1;
@@ -87,6 +88,8 @@ async function restoreFrom(files: readonly string[], options: Options): Promise<
 
 interface ImportOptions {
   readonly dryRun: boolean;
+  /** Whether the lines that an export has besides its events are passed over; else they are a Failure. */
+  readonly asNew: boolean;
   /** Bytes of all files; 0 where that is not known. */
   readonly total: number;
 }
@@ -99,7 +102,7 @@ const NOTHING: Sent = { imported: 0, known: 0, refused: [] };
 async function importFiles(
   client: Client,
   files: readonly string[],
-  { dryRun, total }: ImportOptions,
+  { dryRun, asNew, total }: ImportOptions,
 ): Promise<Sent> {
   const progress = progressOf(total);
   const started = Date.now();
@@ -114,7 +117,7 @@ async function importFiles(
   };
   try {
     for (const file of files) {
-      for await (const { lines, refused } of batchesOf(file, (read) => (bytes += read))) {
+      for await (const { lines, refused } of batchesOf(file, asNew, (read) => (bytes += read))) {
         take(joined({ ...NOTHING, refused }, await send(client, lines, dryRun)), file);
       }
     }
@@ -140,9 +143,13 @@ interface Batch {
   readonly refused: readonly Refusal[];
 }
 
-/** The developments of a file in batches small enough to be sent at once. `-` is stdin. */
+/**
+ * The developments of a file in batches small enough to be sent at once. `-` is stdin. Throws Failure at the first line that only
+ * an export has, unless it is taken `asNew`: in a whole one that is among the first 257 lines.
+ */
 export async function* batchesOf(
   file: string,
+  asNew = false,
   onRead: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<Batch> {
   let lines: Line[] = [];
@@ -154,7 +161,12 @@ export async function* batchesOf(
       [lines, refused, bytes] = [[], [], 0];
     }
     const line = lineOf(entry);
-    if (line === undefined) continue;
+    if (line === undefined) {
+      if (asNew) continue;
+      throw new Failure(
+        `${file === '-' ? 'stdin' : file}:${entry.line}: is a line of an export, and this is not a whole one: --as-new records its events anew`,
+      );
+    }
     if ('faults' in line) refused.push(line);
     else {
       lines.push(line);

@@ -25,6 +25,12 @@ describe('what is imported', () => {
   it.each([
     ['a whole export', `${ENTRY}\n{"checkpoint":"…","keys":[]}\n`, true],
     ['an export that was cut short', ENTRY, true],
+    [
+      'an export without its first events',
+      `${ENTRY.replace(':1,', ':2,')}\n{"checkpoint":"…","keys":[]}\n`,
+      true,
+    ],
+    ['an export with other line ends', `${ENTRY}\r\n{"checkpoint":"…","keys":[]}\r\n`, true],
     ['the export of an empty log', '{"checkpoint":"…","keys":[]}\n', true],
     ['events as the API lists them', '{"specversion":"1.0","id":"a","sequence":1}\n', false],
     ['a later part of an export', `${ENTRY.replace(':1,', ':2,')}\n`, false],

@@ -1,8 +1,10 @@
 import { createReadStream, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { isOfExport } from './as-sent.js';
 
 const NEWLINE = 0x0a;
 
-/** The longest first line that is looked at, in bytes. */
+/** The longest first or last line that is looked at, in bytes. */
 const LONGEST = 131_072;
 
 /** What can be read once only: how far it was read to look at its first line, and the rest. */
@@ -23,8 +25,15 @@ export function chunksOf(file: string): AsyncIterable<Uint8Array> {
   return isRegular(file) ? streamOf(file) : restOf(beginning(file));
 }
 
-/** Whether it is an export (`borderline export`), by its first line: that of a whole log, as the audit writes it. */
+/**
+ * Whether it is an export (`borderline export`), or was one: the first line is that of a whole log, as the audit writes it, or the
+ * last line of a file is a checkpoint.
+ */
 export async function isExport(file: string): Promise<boolean> {
+  return (await beginsAsExport(file)) || (isRegular(file) && (await endsAsExport(file)));
+}
+
+async function beginsAsExport(file: string): Promise<boolean> {
   const line = await firstLine(file);
   const { entryOf, parseExportLine } = await import('#audit');
   const said = parseExportLine(line);
@@ -35,6 +44,27 @@ export async function isExport(file: string): Promise<boolean> {
   } catch {
     // Not to be written as an entry, so it was never one.
     return false;
+  }
+}
+
+async function endsAsExport(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const bytes = Buffer.alloc(Math.min(size, LONGEST));
+    await handle.read(bytes, 0, bytes.length, size - bytes.length);
+    const lines = bytes.toString('utf8').split('\n');
+    return isOfExport(parsed(lines.findLast((line) => line.trim() !== '')));
+  } finally {
+    await handle.close();
+  }
+}
+
+function parsed(text = ''): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
