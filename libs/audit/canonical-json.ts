@@ -20,6 +20,16 @@ export function canonicalJson(value: unknown): string {
   }
 }
 
+/** Whether both have one canonical text. What has none is the same as nothing. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  try {
+    return canonicalJson(one) === canonicalJson(other);
+  } catch (error) {
+    if (error instanceof AuditError) return false;
+    throw error;
+  }
+}
+
 /** Texts that JSON writes as they are: ASCII, nothing to escape. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 

@@ -90,7 +90,7 @@ describe('a receipt', () => {
   });
 
   it('tells what does not hold', async () => {
-    const { receipt, answer } = await issue('/v1/crossings', CUT);
+    const { receipt, statement, answer } = await issue('/v1/crossings', CUT);
     const checks = async (body: unknown): Promise<string[]> => {
       const { valid, faults } = await verify(body);
       expect(valid).toBe(faults.length === 0);
@@ -99,6 +99,7 @@ describe('a receipt', () => {
     expect(await checks({ receipt: receipt.replace('2025-11-05', '2025-11-06') })).toEqual(['signature']);
     expect(await checks({ receipt, answer: { ...answer, more: 1 } })).toEqual(['given']);
     expect(await checks({ receipt, answer: '\ud800' })).toEqual(['given']);
+    expect(await checks({ receipt, statement: { ...statement, software: 'another' } })).toEqual(['given']);
   });
 
   it.each<[unknown, number, string, string[]]>([

@@ -73,6 +73,18 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     return file;
   };
 
+  it('does not hold with another statement beside it', async () => {
+    const { statement, ...issued } = kept();
+    const forged = {
+      ...statement,
+      question: { ...statement.question, path: '/v1/crossings/lt-by.raigardas' },
+    };
+    const file = written('forged-statement.json', { ...issued, statement: forged });
+    const { code, stdout } = await verify('--receipt', file, '--key', key);
+    expect(stdout).toContain('The statement beside it is not what the receipt says.');
+    expect(code).toBe(1);
+  });
+
   it('is not what the record shows now', async () => {
     const asked = 'asOf=2025-10-20&knownAt=2025-10-20&atLeast=429';
     const now = await fetch(`${server.url}/v1/crossings/lt-by.medininkai?${asked}`);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { answerDigest, AuditError, openReceipt, type OpenedReceipt, type Receipt } from '#audit';
+import { answerDigest, AuditError, isSameJson, openReceipt, type OpenedReceipt, type Receipt } from '#audit';
 import { ITS_OWN } from '../audit/its-own.js';
 import { trusted, type Trusted } from '../audit/trusted.js';
 import type { Client } from '../client.js';
@@ -19,10 +19,11 @@ export interface ReceiptOptions extends Place {
   readonly answer?: string;
 }
 
-/** What the file has: the note, and beside it perhaps the answer. */
+/** What the file has: the note, and beside it perhaps the answer and what the note says. */
 interface Kept {
   readonly message: string;
   readonly answer?: unknown;
+  readonly statement?: unknown;
 }
 
 /**
@@ -71,6 +72,9 @@ function told(kept: Kept, known: Trusted, atLog: readonly string[] | undefined):
   if (kept.answer === undefined) say('There is no answer beside it: --answer compares one.');
   const faults = [
     ...(kept.answer === undefined || isSigned ? [] : ['The answer is not the one that was signed.']),
+    ...(kept.statement === undefined || isSameJson(kept.statement, receipt)
+      ? []
+      : ['The statement beside it is not what the receipt says.']),
     ...(atLog ?? []),
   ];
   for (const fault of faults) say(printable(fault));
@@ -112,7 +116,7 @@ function keptIn(file: string, answerFile: string | undefined): Kept {
     answerFile === undefined
       ? issued['answer']
       : jsonOf('--answer', answerFile, contentOf('--answer', answerFile));
-  return { message, answer };
+  return { message, answer, statement: issued['statement'] };
 }
 
 function contentOf(option: string, file: string): string {

@@ -56,7 +56,7 @@ export const toVerifySchema: Schema = object(
   { receipt: NOTE },
   {
     answer: anything('an answer that somebody says the receipt is about'),
-    statement: anything('not looked at: the note says it too'),
+    statement: anything('what somebody says the note says'),
   },
   'What a receipt was issued as, or of it at least the note.',
 );
@@ -68,7 +68,7 @@ export const verifiedSchema: Schema = object(
       object({
         check: choice(
           ['signature', 'checkpoint', 'answer', 'given'],
-          'signature: nobody here signed this; checkpoint: the log does not begin any more with the events that were signed; answer: the pinned question has another answer now; given: the answer sent along is another',
+          'signature: nobody here signed this; checkpoint: the log does not begin any more with the events that were signed; answer: the pinned question has another answer now; given: the answer or the statement sent along is another',
         ),
         detail: text(),
       }),

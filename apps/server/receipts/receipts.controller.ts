@@ -5,7 +5,7 @@ import { Problem } from '../problems/problem.js';
 import { refuseUnknown, type Query as Asked } from '../reading/query.js';
 import { questionIn } from './receipt-question.js';
 import { issuedSchema, questionSchema, toVerifySchema, verifiedSchema } from './receipt-schema.js';
-import { Receipts, type Issued, type VerifiedReceipt } from './receipts.js';
+import { Receipts, type Issued, type SentAlong, type VerifiedReceipt } from './receipts.js';
 
 /** Whoever may read may have signed what they read. Nothing is stored but a checkpoint. */
 @ApiTags('Auditing')
@@ -42,18 +42,18 @@ export class ReceiptsController {
   @ApiResponse({ status: 200, description: 'What holds and what does not.', schema: verifiedSchema })
   verify(@Body() body: unknown, @Query() query: Asked): Promise<VerifiedReceipt> {
     refuseUnknown(query, []);
-    const { receipt, answer } = receiptIn(body);
-    return this.receipts.verify(receipt, answer);
+    const { receipt, ...along } = receiptIn(body);
+    return this.receipts.verify(receipt, along);
   }
 }
 
 const MEMBERS = ['receipt', 'answer', 'statement'];
 
-function receiptIn(body: unknown): { readonly receipt: string; readonly answer?: unknown } {
+function receiptIn(body: unknown): SentAlong & { readonly receipt: string } {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     throw new Problem('malformed-body', 'The body must be { "receipt": "<the note>" }.');
   }
-  const { receipt, answer } = body as Readonly<Record<string, unknown>>;
+  const { receipt, answer, statement } = body as Readonly<Record<string, unknown>>;
   const unknown = Object.keys(body).filter((name) => !MEMBERS.includes(name));
   const faults = unknown.map((name) => ({
     pointer: `/${name.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')}`,
@@ -65,5 +65,5 @@ function receiptIn(body: unknown): { readonly receipt: string; readonly answer?:
   if (faults.length > 0 || typeof receipt !== 'string') {
     throw new Problem('not-a-receipt', faults[0]?.detail ?? '', { errors: faults });
   }
-  return { receipt, answer };
+  return { receipt, answer, statement };
 }

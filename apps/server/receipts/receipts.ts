@@ -3,6 +3,7 @@ import {
   answerDigest,
   AuditError,
   formatKeyId,
+  isSameJson,
   openReceipt,
   sameHash,
   signReceipt,
@@ -28,6 +29,12 @@ export interface Issued {
   /** What the note says. */
   readonly statement: Receipt;
   readonly answer: PinnedAnswer;
+}
+
+/** What a receipt was issued with, as somebody sends it back. */
+export interface SentAlong {
+  readonly answer?: unknown;
+  readonly statement?: unknown;
 }
 
 /** Something that a receipt says and that does not hold. */
@@ -77,9 +84,10 @@ export class Receipts {
 
   /**
    * Whether a key of this log signed it, this log still begins with the events of its checkpoint, the pinned question still has
-   * the answer, and `given`, where there is one, is that answer. Throws Problem `not-a-receipt`, `behind`.
+   * the answer, and what was sent along, if anything, is that answer and what the note says. Throws Problem `not-a-receipt`,
+   * `behind`.
    */
-  async verify(note: string, given?: unknown): Promise<VerifiedReceipt> {
+  async verify(note: string, { answer, statement }: SentAlong = {}): Promise<VerifiedReceipt> {
     const opened = this.opened(note);
     if (opened instanceof AuditError) {
       const faults = [{ check: 'signature', detail: `${opened.message}.` } as const];
@@ -90,7 +98,8 @@ export class Receipts {
     const faults = [
       await this.checkpointFault(opened),
       'detail' in now ? now : answerFault(receipt, now.answer),
-      given === undefined || isAnswer(given, receipt) ? undefined : OTHER_ANSWER,
+      answer === undefined || isAnswer(answer, receipt) ? undefined : OTHER_ANSWER,
+      statement === undefined || isSameJson(statement, receipt) ? undefined : OTHER_STATEMENT,
     ].filter((fault) => fault !== undefined);
     const signedBy = opened.note.signatures.map(({ name, keyId }) => `${name}+${formatKeyId(keyId)}`);
     return {
@@ -170,6 +179,11 @@ function isAnswer(given: unknown, { answerSha256 }: Receipt): boolean {
 const OTHER_ANSWER: ReceiptFault = {
   check: 'given',
   detail: 'The answer sent along is not the one that was signed.',
+};
+
+const OTHER_STATEMENT: ReceiptFault = {
+  check: 'given',
+  detail: 'The statement sent along is not what the receipt says.',
 };
 
 function answerFault({ answerSha256, software }: Receipt, answer: PinnedAnswer): ReceiptFault | undefined {
