@@ -31,6 +31,8 @@ export class ExportBlocks implements TileReader {
   private place = 0;
   private block: Stood[] = [];
   private surplus = 0;
+  /** The line before was the checkpoint. */
+  private sealed = false;
   private readonly tiles = new Map<number, Uint8Array>();
 
   constructor(
@@ -43,8 +45,9 @@ export class ExportBlocks implements TileReader {
     for await (const text of this.lines) {
       const stood: Stood = text === undefined ? UNREADABLE : { text, said: parseExportLine(text) };
       const { said } = stood;
-      if (said.kind === 'checkpoint') continue;
-      if (said.kind !== 'leaves') this.keep(stood);
+      this.afterSeal();
+      if (said.kind === 'checkpoint') this.sealed = true;
+      else if (said.kind !== 'leaves') this.keep(stood);
       else if (said.tile.index < Math.floor(this.place / TILE_WIDTH)) this.hasLeaves = false;
       else yield* this.through(said);
     }
@@ -59,6 +62,12 @@ export class ExportBlocks implements TileReader {
       for (const known of this.tiles.keys()) if (known < index) this.tiles.delete(known);
       return this.tiles.get(index) ?? new Uint8Array();
     });
+  }
+
+  /** A checkpoint that is not the last line is no line of an export. */
+  private afterSeal(): void {
+    if (this.sealed) this.extra.push(Math.min(this.place + this.block.length, this.size));
+    this.sealed = false;
   }
 
   private keep(stood: Stood): void {

@@ -46,6 +46,10 @@ describe('the lines of an export', () => {
     ['hashes further up', leaves('tile/1/000.p/2', 2)],
     ['hashes in a bundle of entries', leaves('tile/entries/000.p/2', 2)],
     ['hashes of no tile', leaves('tile/0/0.p/2', 2)],
+    ['hashes with something beside them', leaves('tile/0/000.p/2', 2).replace('}', ',"x":1}')],
+    ['hashes with another line end', `${leaves('tile/0/000.p/2', 2)}\r`],
+    ['a checkpoint with something beside it', '{"checkpoint":"a","keys":[],"x":1}'],
+    ['a checkpoint otherwise written', '{"keys":[],"checkpoint":"a"}'],
   ])('are not %s', (_, text) => {
     expect(parseExportLine(text)).toEqual({ kind: 'unknown' });
   });

@@ -40,7 +40,7 @@ export function sealLine({ note, keys }: ExportSeal): string {
   return canonicalJson({ checkpoint: note, keys });
 }
 
-/** What a line says, if it is one of an export. Never throws. */
+/** What a line says, if it is one of an export: hashes and the checkpoint exactly as they are written here. Never throws. */
 export function parseExportLine(text: string): ExportLine {
   const value = objectIn(text);
   if (value === undefined) return { kind: 'unknown' };
@@ -49,11 +49,12 @@ export function parseExportLine(text: string): ExportLine {
     return { kind: 'event', sequence: Number(sequence), event: value };
   }
   if (typeof checkpoint === 'string' && Array.isArray(keys) && keys.every((key) => typeof key === 'string')) {
-    return { kind: 'checkpoint', note: checkpoint, keys };
+    const seal = { note: checkpoint, keys };
+    return isWritten(text, () => sealLine(seal)) ? { kind: 'checkpoint', ...seal } : { kind: 'unknown' };
   }
-  return (
-    (typeof tile === 'string' && typeof hashes === 'string' && leavesIn(tile, hashes)) || { kind: 'unknown' }
-  );
+  const leaves = typeof tile === 'string' && typeof hashes === 'string' ? leavesIn(tile, hashes) : undefined;
+  if (leaves === undefined) return { kind: 'unknown' };
+  return isWritten(text, () => leavesLine(leaves.tile, leaves.hashes)) ? leaves : { kind: 'unknown' };
 }
 
 function objectIn(text: string): object | undefined {
@@ -65,7 +66,17 @@ function objectIn(text: string): object | undefined {
   }
 }
 
-function leavesIn(path: string, base64: string): ExportLine | undefined {
+/** Whether the line is just that, with nothing slipped in. */
+function isWritten(text: string, write: () => string): boolean {
+  try {
+    return text === write();
+  } catch (error) {
+    if (error instanceof AuditError) return false;
+    throw error;
+  }
+}
+
+function leavesIn(path: string, base64: string): (ExportLine & { readonly kind: 'leaves' }) | undefined {
   const hashes = decodeBase64(base64);
   const tile = tileAt(path);
   if (tile === undefined || hashes?.length !== tile.width * HASH_BYTES) return undefined;

@@ -143,6 +143,13 @@ describe('an export', () => {
     ]);
   });
 
+  it('says after which event a checkpoint was slipped in', async () => {
+    const seal = whole.at(-1);
+    expect(await faultsOf([...whole, seal])).toEqual([{ kind: 'extra', from: 600, to: 600 }]);
+    expect(await faultsOf(with_(lineOf(5), line(5), seal))).toEqual([{ kind: 'extra', from: 5, to: 5 }]);
+    expect(await faultsOf([seal, ...whole])).toEqual([{ kind: 'extra', from: 0, to: 0 }]);
+  });
+
   it('holds in memory no more of what was slipped in than it needs', async () => {
     const forged = Array.from({ length: 3_000 }, () => entry(6, 'forged'));
     const faults = await faultsOf(with_(lineOf(5), line(5), ...forged));

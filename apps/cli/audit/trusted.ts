@@ -59,7 +59,8 @@ export const namesOf = ({ verifiers }: Trusted): string =>
 
 function keysIn(given: string): string[] {
   const text = !given.includes('+') || existsSync(given) ? contentOf(given) : given;
-  const keys = text.split('\n').filter((line) => line.trim() !== '');
+  const lines = text.split('\n').map((line) => line.trim());
+  const keys = lines.filter((line) => line !== '');
   if (keys.length === 0) throw new Failure(`--key: there is no key in ${given}`);
   return keys;
 }
