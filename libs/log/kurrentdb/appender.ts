@@ -7,13 +7,14 @@ import { answerOf } from '../sqlite/answer.js';
 import type { Decided, Replica } from '../sqlite/replica.js';
 import type { Survey } from '../sqlite/writer.js';
 import { backoff } from './backoff.js';
-import { lookAhead } from './cluster.js';
+import { lookAhead, type Ahead } from './cluster.js';
 import type { Connection } from './connection.js';
 import { judge } from './failure.js';
 import type { Follower } from './follower.js';
 import { proposed } from './record.js';
+import { SharedLook } from './shared-look.js';
 import { Slots } from './slots.js';
-import { anyWithin } from './within.js';
+import { anyWithin, within } from './within.js';
 import { write, type StreamWrite } from './write.js';
 
 export interface Appending {
@@ -60,8 +61,14 @@ interface Attempt {
 export class Appender {
   private readonly waiting = new Map<string, (decided: Decided) => void>();
   private readonly slots = new Slots(AT_ONCE);
+  private readonly looks: SharedLook<Ahead>;
 
-  constructor(private readonly parts: Appending) {}
+  constructor(private readonly parts: Appending) {
+    const { connection, follower, patience, prefix } = parts;
+    this.looks = new SharedLook(() =>
+      connection.call(patience * ONE_CALL, (client) => lookAhead(client, prefix, follower.position)),
+    );
+  }
 
   /** The follower has decided on the append. */
   decided(batch: string, decided: Decided): void {
@@ -170,13 +177,10 @@ export class Appender {
    * did not come about in the time that the append has left.
    */
   private async sync(attempt: Attempt): Promise<boolean> {
-    const { connection, follower, patience, prefix } = this.parts;
+    const { follower } = this.parts;
     for (let failures = 0; left(attempt) > 0; failures += 1) {
       try {
-        const { commit, more } = await connection.call(
-          Math.min(patience * ONE_CALL, left(attempt)),
-          (client) => lookAhead(client, prefix, follower.position),
-        );
+        const { commit, more } = await within(left(attempt), this.looks.ask());
         const passed = commit === undefined ? Promise.resolve() : follower.passed.through(commit);
         if (!(await anyWithin(left(attempt), passed))) return false;
         if (!more) return (attempt.synced = true);
