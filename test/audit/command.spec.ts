@@ -1,9 +1,13 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { parseSignerKey } from '#audit';
 import { borderline, CORPUS, serve } from '../cli/command.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
+
+const verifierKeyIn = (data: string): string =>
+  parseSignerKey(readFileSync(join(data, 'audit.key'), 'utf8').trim()).verifierKey;
 
 // A process takes a second to start, more on a busy machine.
 jest.setTimeout(60_000);
@@ -34,6 +38,26 @@ describe('borderline verify', () => {
       /^borderline: the log no longer extends its last signed checkpoint: [^\n]*\n$/,
     );
     expect(refused.code).toBe(1);
+  });
+
+  it('is not taken in by a folder that was made anew, its key too, where one knows the key', async () => {
+    const corpus = join(CORPUS, 'reference-crossings.ndjson');
+    const [real, forged] = [join(folder, 'real'), join(folder, 'forged')];
+    const [key, file] = [join(folder, 'real.pub'), join(forged, 'audit.checkpoints')];
+    await borderline(['import', '--data', real, corpus]);
+    await borderline(['import', '--data', forged, corpus]);
+    writeFileSync(key, verifierKeyIn(real));
+    expect(await borderline(['verify', '--data', real, '--key', key])).toMatchObject({ code: 0 });
+    expect(await borderline(['verify', '--data', forged])).toMatchObject({ code: 0 });
+    const found = await borderline(['verify', '--data', forged, '--key', key]);
+    expect(found.stdout).toContain(
+      'There is no checkpoint that counts: nothing says which events were recorded.',
+    );
+    expect(found.code).toBe(1);
+    writeFileSync(file, readFileSync(join(real, 'audit.checkpoints')));
+    const held = await borderline(['verify', '--data', forged, '--key', key]);
+    expect(held.stdout).toMatch(/are not what was signed/);
+    expect(held.code).toBe(1);
   });
 
   it('holds a server to a checkpoint that it has saved, and to a key that is known', async () => {

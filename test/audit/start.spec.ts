@@ -153,6 +153,22 @@ describe('the start of a server on a data folder', () => {
     expect(await sizeNow()).toBe(310);
   });
 
+  it('without checkpoints is held to the stored tree', async () => {
+    rmSync(join(data, 'audit.checkpoints'));
+    await during(5);
+    rmSync(join(data, 'audit.checkpoints'));
+    tamper('DELETE FROM events WHERE sequence > 290');
+    expect(await refusal()).toContain('it ends at @290, and was at @305 before');
+  });
+
+  it('is refused where what it kept is no checkpoint', async () => {
+    writeFileSync(join(data, 'audit.checkpoints'), 'rubbish\n');
+    expect(await refusal()).toContain('None of its lines is a checkpoint');
+    writeFileSync(join(data, 'audit.checkpoints'), '{"keptAt":"2025-11-0');
+    await during(5);
+    expect(await sizeNow()).toBe(305);
+  });
+
   it('takes a new key on top, and still counts what the older one signed', async () => {
     const file = join(data, 'audit.key');
     const old = readFileSync(file, 'utf8');

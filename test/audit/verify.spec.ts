@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -54,6 +54,16 @@ describe('verifying a data folder', () => {
     });
     withoutTree();
     expect((await verified()).faults).toEqual([]);
+  });
+
+  it('finds nothing wrong with the log where its tree cannot be read, and leaves that as it is', async () => {
+    const file = join(data, 'audit.db');
+    const rubbish = 'not a database, whatever its name says '.repeat(50);
+    writeFileSync(file, rubbish);
+    expect(await verified()).toMatchObject({ signed: 1300, faults: [], treeDiffers: true });
+    expect(readFileSync(file, 'utf8')).toBe(rubbish);
+    tamper(`UPDATE events SET type = type || '.' WHERE sequence = 700`);
+    expect((await verified()).faults).toEqual([{ kind: 'not-signed', from: 601, to: 1300 }]);
   });
 
   it.each([

@@ -23,9 +23,14 @@ export function report({ verification, checkpoints, by, more = [] }: Report): bo
   if (faults.length > MOST_TOLD) say(`… and ${counted(faults.length - MOST_TOLD, 'more')}`);
   for (const text of more) say(printable(text));
   const held = `${counted(events, 'event')}, ${counted(checkpoints, 'checkpoint')}`;
-  say(`${held}; signed up to @${signed}${by === undefined ? '' : printable(` by ${by}`)}.`);
-  say(verdictOf(faults.length, more.length));
-  return faults.length === 0 && more.length === 0;
+  const unsigned = checkpoints === 0 && events > 0;
+  if (unsigned)
+    say(
+      'There is no checkpoint that counts: nothing says which events were recorded. --checkpoint takes one that was kept elsewhere.',
+    );
+  say(`${held}; signed up to @${signed}${by === undefined || unsigned ? '' : printable(` by ${by}`)}.`);
+  if (!unsigned || faults.length > 0) say(verdictOf(faults.length, more.length));
+  return faults.length === 0 && more.length === 0 && !unsigned;
 }
 
 function verdictOf(faults: number, more: number): string {

@@ -4,11 +4,11 @@ import { assertLog, folderOf, keyFolderOf, logOf, type Place } from '../connecti
 import { Failure } from '../failure.js';
 import { paceOf, progressOf, type Progress } from '../progress.js';
 import type { Report } from './report.js';
-import { openTrusted, trusted } from './trusted.js';
+import { namesOf, openTrusted, trusted } from './trusted.js';
 
 /**
- * Holds the log in a data folder to the checkpoints that are kept there, offline, and to one that was kept elsewhere. Throws
- * Failure where there is no log, no key, or a checkpoint is not by its key.
+ * Holds the log in a data folder to the checkpoints that are kept there, offline, and to one that was kept elsewhere. Where a key is
+ * given, only what it signed counts. Throws Failure where there is no log, no key, or a checkpoint is not by its key.
  */
 export async function verifyDataFolder(
   place: Place,
@@ -28,14 +28,19 @@ export async function verifyDataFolder(
     const keyFile = join(keyFolder, 'audit.key');
     const own = (): readonly string[] =>
       existsSync(keyFile) ? auditKeys(keyFile, undefined).verifierKeys : [];
-    const others = kept === undefined ? [] : [openTrusted('the kept checkpoint', kept, trusted(key, own()))];
+    const known = key === undefined ? undefined : trusted(key, []);
+    const others =
+      kept === undefined
+        ? []
+        : [openTrusted('the kept checkpoint', kept, known ?? trusted(undefined, own()))];
     const { checkpoints, ...verification } = await verifyFolder(
       data,
       (total) => (progress = progressOf(total)),
       (sequence) => progress?.update(sequence, paceOf(sequence, 'events', started, Date.now())),
-      { keyFolder, kept: log, others },
+      { keyFolder, kept: log, others, ...(known && { verifiers: known.verifiers }) },
     );
-    return { verification, checkpoints, treeDiffers: verification.treeDiffers };
+    const by = known && namesOf(known);
+    return { verification, checkpoints, treeDiffers: verification.treeDiffers, ...(by && { by }) };
   } catch (error) {
     if (error instanceof Error && /^Audit(Key)?Error$/.test(error.name)) {
       throw new Failure(error.message, { cause: error });

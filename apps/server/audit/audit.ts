@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   AuditError,
+  EMPTY_ROOT,
   formatCheckpoint,
   frontierAt,
   proveConsistency,
@@ -27,6 +28,9 @@ import { whyNotExtended } from './start-check.js';
 /** A checkpoint is kept after so many events, or after so long, whichever comes first; and at the end. */
 const KEEP_EVENTS = 10_000;
 const KEEP_MS = 60_000;
+
+/** Where no checkpoint is kept, what was signed is the log before its first event: it is held to the stored tree alone. */
+const NOTHING_SIGNED = { size: 0, root: EMPTY_ROOT, extensions: [] };
 
 export interface AuditOptions {
   /** Milliseconds since the epoch. */
@@ -189,11 +193,7 @@ export class Audit {
 
   private async whyRefused(): Promise<string | undefined> {
     try {
-      const last = this.kept.last();
-      if (last === undefined) {
-        this.keptSize = 0;
-        return undefined;
-      }
+      const last = this.kept.last() ?? { ...NOTHING_SIGNED, origin: this.keys.origin };
       const { sequence } = await this.log.head();
       if (sequence < last.size) {
         return `it ends at @${sequence}, the checkpoint was signed at @${last.size}`;

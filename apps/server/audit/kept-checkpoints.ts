@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { existsSync } from 'node:fs';
-import { openCheckpoint, type Checkpoint } from '#audit';
+import { AuditError, openCheckpoint, type Checkpoint } from '#audit';
 import type { AuditKeys } from './audit-keys.js';
 
 /**
@@ -19,7 +19,9 @@ const TAIL_BYTES = 16_384;
 export class KeptCheckpoints {
   constructor(
     readonly file: string,
-    private readonly keys: AuditKeys,
+    private readonly keys: Pick<AuditKeys, 'origin' | 'verifiers'>,
+    /** What to do with a checkpoint that none of the keys signed. */
+    private readonly foreign: 'refuse' | 'pass over' = 'refuse',
   ) {}
 
   keep(note: string, now: number): void {
@@ -52,14 +54,27 @@ export class KeptCheckpoints {
 
   private binding(text: string): Checkpoint[] {
     const checkpoints: Checkpoint[] = [];
-    for (const line of text.split('\n').slice(0, -1).reverse()) {
+    const lines = text.split('\n').slice(0, -1);
+    for (const line of lines.toReversed()) {
       const note = noteIn(line);
       if (note === undefined) continue;
-      const { checkpoint } = openCheckpoint(note, this.keys.origin, this.keys.verifiers);
+      const checkpoint = this.opened(note);
+      if (checkpoint === undefined) continue;
       checkpoints.unshift(checkpoint);
       if (checkpoint.extensions.includes(ACCEPTED)) break;
     }
+    if (this.foreign === 'refuse' && lines.length > 0 && checkpoints.length === 0)
+      throw new AuditError('malformed', 'None of its lines is a checkpoint');
     return checkpoints;
+  }
+
+  private opened(note: string): Checkpoint | undefined {
+    try {
+      return openCheckpoint(note, this.keys.origin, this.keys.verifiers).checkpoint;
+    } catch (error) {
+      if (this.foreign === 'pass over' && error instanceof AuditError) return undefined;
+      throw error;
+    }
   }
 
   /** Whole lines. */

@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifyLog, type Checkpoint, type LogLine, type Verification } from '#audit';
-import { openTree } from '#audit/sqlite';
+import {
+  verifyLog,
+  type Checkpoint,
+  type LogLine,
+  type TileReader,
+  type Verification,
+  type Verifier,
+} from '#audit';
+import { openTree, type StoredTree } from '#audit/sqlite';
 import { LogError, type EventLog, type RecordedEvent } from '#log';
 import { toCloudEvent } from '../events/cloud-event.js';
 import { openLogAnew } from '../open-log.js';
@@ -21,6 +28,8 @@ export interface FolderToVerify {
   readonly kept?: Pick<Settings, 'log' | 'logName'>;
   /** Checkpoints of this log that were kept elsewhere, their signatures verified. */
   readonly others?: readonly Checkpoint[];
+  /** The keys whose signatures count, of one origin; those of the folder where absent. */
+  readonly verifiers?: readonly Verifier[];
 }
 
 /**
@@ -32,25 +41,66 @@ export async function verifyFolder(
   data: string,
   begun: (events: number) => void,
   onProgress: (sequence: number) => void,
-  { keyFolder = data, kept = { log: 'sqlite', logName: '' }, others = [] }: FolderToVerify = {},
+  { keyFolder = data, kept = { log: 'sqlite', logName: '' }, others = [], verifiers }: FolderToVerify = {},
 ): Promise<FolderVerification> {
-  const key = join(keyFolder, 'audit.key');
-  if (!existsSync(key)) throw new AuditKeyError(`there is no ${key}: nothing in ${data} was ever signed`);
-  const own = new KeptCheckpoints(join(data, 'audit.checkpoints'), auditKeys(key, undefined)).all();
+  const own = keptIn(data, join(keyFolder, 'audit.key'), verifiers).all();
   const checkpoints = [...own, ...others].sort((one, other) => one.size - other.size);
   const treeFile = join(data, 'audit.db');
-  const tree = existsSync(treeFile) ? openTree(treeFile) : undefined;
+  const tree = existsSync(treeFile) ? readableTree(treeFile) : undefined;
   const opened = await openLogAnew(data, kept);
   try {
     const { log } = opened;
     begun((await log.head()).sequence);
-    const stored = tree && { size: tree.frontier().size, tiles: tree };
+    const stored = tree && { size: tree.frontier().size, tiles: { readTiles: tilesOf(tree) } };
     const given = { log: linesOf(log), checkpoints, onProgress, ...(stored && { tree: stored }) };
-    return { ...(await verifyLog(given)), checkpoints: checkpoints.length };
+    const found = await verifyLog(given);
+    const treeDiffers = found.treeDiffers || (existsSync(treeFile) && tree === undefined);
+    return { ...found, treeDiffers, checkpoints: checkpoints.length };
   } finally {
     tree?.close();
     await opened.close();
   }
+}
+
+/** Where keys are given, the others may have been made by whoever changed the folder: what they signed does not count. */
+function keptIn(data: string, key: string, verifiers: readonly Verifier[] | undefined): KeptCheckpoints {
+  const file = join(data, 'audit.checkpoints');
+  if (verifiers !== undefined) {
+    return new KeptCheckpoints(file, { origin: verifiers[0]?.name ?? '', verifiers }, 'pass over');
+  }
+  if (existsSync(key)) return new KeptCheckpoints(file, auditKeys(key, undefined));
+  const signed = existsSync(file) ? 'without it, give --key' : `nothing in ${data} was ever signed`;
+  throw new AuditKeyError(`there is no ${key}: ${signed}`);
+}
+
+/** Undefined where the file is damaged: the checkpoints alone tell then. */
+function readableTree(file: string): StoredTree | undefined {
+  let tree: StoredTree | undefined;
+  try {
+    tree = openTree(file, 'refuse');
+    tree.frontier();
+    return tree;
+  } catch (error) {
+    tree?.close();
+    if (isDamage(error)) return undefined;
+    throw error;
+  }
+}
+
+/** An empty tile where one cannot be read. */
+function tilesOf(tree: StoredTree): TileReader['readTiles'] {
+  return (tiles) => {
+    try {
+      return tree.readTiles(tiles);
+    } catch (error) {
+      if (isDamage(error)) return tiles.map(() => new Uint8Array());
+      throw error;
+    }
+  };
+}
+
+function isDamage(error: unknown): boolean {
+  return /^SQLITE_(NOTADB|CORRUPT|ERROR|IOERR)/.test(String((error as { readonly code?: unknown }).code));
 }
 
 /** Events a read. */
