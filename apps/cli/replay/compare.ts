@@ -147,6 +147,7 @@ function effectsDiffer(own: HeldEffect | undefined, theirs: HeldEffect | undefin
 }
 
 function membersThatDiffer(own: HeldEffect, theirs: HeldEffect): string[] {
+  if (isSame(own, theirs)) return [];
   const members = EFFECT_MEMBERS.flatMap((name, index) =>
     own.row[index] === theirs.row[index] ? [] : [told(name, own.row[index], theirs.row[index])],
   );
@@ -154,6 +155,15 @@ function membersThatDiffer(own: HeldEffect, theirs: HeldEffect): string[] {
   // The mark only ever widens what is looked at: one too many costs time, one too few costs answers.
   if (own.cell.vague && !theirs.cell.vague) members.push(told('vague', true, false));
   return members;
+}
+
+/** Quickly, as nearly all are. */
+function isSame(own: HeldEffect, theirs: HeldEffect): boolean {
+  if (own.cell.rule !== theirs.cell.rule || own.cell.vague !== theirs.cell.vague) return false;
+  for (let member = 0; member < own.row.length; member += 1) {
+    if (own.row[member] !== theirs.row[member]) return false;
+  }
+  return true;
 }
 
 function notesDiffer(own: NoteRow | undefined, theirs: NoteRow | undefined): Difference | undefined {

@@ -9,6 +9,8 @@ export interface Layout {
   readonly schema: string;
   /** Stands for the layout: a file of another one is built anew from the log. */
   readonly version: number;
+  /** Memory for pages of the file, in megabytes. */
+  readonly cache: number;
 }
 
 const FOLLOWED = `
@@ -20,7 +22,9 @@ const FOLLOWED = `
  * Effects are clustered by cell and rank, the order an as-of query walks them in. Instants are milliseconds, recorded times
  * sequences; a bound that is NULL lies open. A cell is vague once some effect in it has a bound that is.
  */
-export const EFFECTS = layoutOf(`
+export const EFFECTS = layoutOf(
+  96,
+  `
   CREATE TABLE cells (
     id INTEGER PRIMARY KEY,
     category TEXT NOT NULL, subject TEXT NOT NULL, aspect TEXT NOT NULL, key TEXT NOT NULL, rule TEXT NOT NULL,
@@ -52,32 +56,36 @@ export const EFFECTS = layoutOf(`
   CREATE TABLE notes (id TEXT PRIMARY KEY, target TEXT NOT NULL, sequence INTEGER NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX notes_by_target ON notes (target);
   CREATE TABLE orphans (target TEXT PRIMARY KEY) WITHOUT ROWID;
-`);
+`,
+);
 
 /** What is said over and over about events is kept once, in `names`. */
-export const SEARCH = layoutOf(`
+export const SEARCH = layoutOf(
+  16,
+  `
   CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
   CREATE TABLE events (sequence INTEGER PRIMARY KEY, occurred INTEGER NOT NULL, reported INTEGER NOT NULL);
   CREATE VIRTUAL TABLE words
     USING fts5 (keys, text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
   INSERT INTO words (words, rank) VALUES ('automerge', 16);
-`);
+`,
+);
 
-function layoutOf(tables: string): Layout {
+function layoutOf(cache: number, tables: string): Layout {
   const schema = FOLLOWED + tables;
-  return { schema, version: createHash('sha256').update(schema).digest().readUInt32BE() >>> 1 };
+  return { schema, cache, version: createHash('sha256').update(schema).digest().readUInt32BE() >>> 1 };
 }
 
 /**
  * Opens or creates a file. Commits are not fsynced: after a crash the file is whole, though perhaps some commits back, and
  * the follower takes it up from its checkpoint.
  */
-export function openDatabase(file: string, { schema, version }: Layout = EFFECTS): Db {
+export function openDatabase(file: string, { schema, version, cache }: Layout = EFFECTS): Db {
   const db = new Database(file, { timeout: 10_000 });
   db.pragma('page_size = 8192');
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
-  db.pragma('cache_size = -65536');
+  db.pragma(`cache_size = -${cache * 1024}`);
   // A batch touches a page or two of every cell: fewer checkpoints write each of them fewer times.
   db.pragma('wal_autocheckpoint = 8000');
   if (db.pragma('user_version', { simple: true }) === 0) {

@@ -11,10 +11,13 @@ export class ViewsDatabase extends FollowedFile {
   readonly effects: RecordedEffects;
   readonly held: HeldEffects;
 
-  /** `scratch`: the file is thrown away after use, and not fsynced. */
+  /** `scratch`: the file is thrown away after use: no crash need leave it whole. */
   constructor(file: string, { scratch = false } = {}) {
     const db = openDatabase(file, EFFECTS);
-    if (scratch) db.pragma('synchronous = OFF');
+    if (scratch) {
+      db.pragma('journal_mode = MEMORY');
+      db.pragma('synchronous = OFF');
+    }
     const projection = new Projection(db);
     super(db, projection, (target) => projection.rootIdOf(target));
     this.cells = new CellReader(db);
