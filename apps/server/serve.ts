@@ -58,6 +58,12 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
       onCrash: (error, again) => logger.fatal({ err: error, again }, 'the tree stopped; it is started again'),
       onFailure: (error) => logger.fatal({ err: error }, 'the audit cannot go on'),
     });
+    const isOther =
+      audit.accepted || (settings.log === 'sqlite' && (await Views.areAhead(viewsIn(data), log)));
+    if (isOther) {
+      logger.warn('the views are of another log, or a longer one: they are built anew');
+      Views.remove(viewsIn(data));
+    }
     views = openViews(data, log, logger, settings);
     app = await createApplication(
       AppModule.of({ settings, log, views, keys, clock, audit }),
@@ -131,9 +137,11 @@ async function usableLog(data: string, settings: Settings, clock: Clock, logger:
   }
 }
 
+const viewsIn = (data: string): string => join(data, 'views.db');
+
 /** Opens the read side; what it has to say goes to the log of the server. */
 function openViews(data: string, log: EventLog, logger: Logger, settings: Settings): Views {
-  const file = join(data, 'views.db');
+  const file = viewsIn(data);
   const indexElsewhere = searchThread({ data, log: settings.log }, () =>
     logger.info('a thread takes the log into the search'),
   );

@@ -5,9 +5,9 @@ import type { Explained } from './explain.js';
 import { fingerprintNow } from './fingerprint.js';
 import type { FollowerOptions } from './follower.js';
 import { LivingFile, removeDatabase, type LivingOptions } from './living-file.js';
-import { EFFECTS, SEARCH } from './sqlite/database.js';
+import { EFFECTS, hasLayout, SEARCH, type Layout } from './sqlite/database.js';
 import type { EventIndex } from './sqlite/event-index.js';
-import type { SetAside } from './sqlite/followed-file.js';
+import type { FollowedFile, SetAside } from './sqlite/followed-file.js';
 import type { HeldEffects } from './sqlite/held-effects.js';
 import { SearchDatabase } from './sqlite/search-database.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
@@ -30,7 +30,7 @@ export class Views {
 
   private constructor(file: string, log: EventLog, { indexElsewhere, ...options }: ViewsOptions) {
     const fingerprint = fingerprintNow();
-    const searchFile = file.replace(/(\.db)?$/, '-search.db');
+    const searchFile = searchFileOf(file);
     if (!existsSync(file)) removeDatabase(searchFile);
     const told = toldOnce(options.onSetAside);
     this.effects = new LivingFile(
@@ -46,6 +46,23 @@ export class Views {
       log,
       { ...quietly, onSetAside: told, ...(indexElsewhere && { elsewhere: indexElsewhere }) },
     );
+  }
+
+  /** Removes the files: they are built anew from the log. Nobody may have them open. */
+  static remove(file: string): void {
+    removeDatabase(file);
+    removeDatabase(searchFileOf(file));
+  }
+
+  /** Whether the files have taken in events that the log does not have: an older copy of it was put back. */
+  static async areAhead(file: string, log: Pick<EventLog, 'head'>): Promise<boolean> {
+    // Before the head is asked for: who follows a log that grows is never ahead of it.
+    const checkpoints = [
+      checkpointIn(file, EFFECTS, (path) => new ViewsDatabase(path)),
+      checkpointIn(searchFileOf(file), SEARCH, (path) => new SearchDatabase(path)),
+    ];
+    const { sequence } = await log.head();
+    return Math.max(...checkpoints) > sequence;
   }
 
   /** Opens or creates the files and starts following. Answers at once, from what they hold so far. */
@@ -115,6 +132,17 @@ export class Views {
   async close(): Promise<void> {
     await Promise.all([this.effects.close(), this.search.close()]);
   }
+}
+
+const searchFileOf = (file: string): string => file.replace(/(\.db)?$/, '-search.db');
+
+/** 0 where there is no such file, or it is of another layout. */
+function checkpointIn(file: string, layout: Layout, open: (file: string) => FollowedFile): number {
+  if (!existsSync(file) || !hasLayout(file, layout)) return 0;
+  const database = open(file);
+  const { checkpoint } = database;
+  database.close();
+  return checkpoint;
 }
 
 /** An event that neither can take in is told of once. */

@@ -153,6 +153,15 @@ describe('the start of a server on a data folder', () => {
     expect(await sizeNow()).toBe(310);
   });
 
+  it('builds views anew that have more events than a log that was accepted', async () => {
+    tamper('DELETE FROM events WHERE sequence > 250');
+    const running = await start({ BORDERLINE_ACCEPT_LOG: 'yes' });
+    const reached = await running.views.reached(250, 10_000);
+    const { sequence } = running.views;
+    await running.stop();
+    expect([reached, sequence]).toEqual([true, 250]);
+  });
+
   it('without checkpoints is held to the stored tree', async () => {
     rmSync(join(data, 'audit.checkpoints'));
     await during(5);

@@ -60,6 +60,7 @@ export class LogChangedError extends Error {
  */
 export class Audit {
   private readonly growing: GrowingTree;
+  private taken = false;
   private checked = false;
   private keptSize: number;
   private signed: { readonly size: number; readonly by: AuditKeys; readonly note: string } | undefined;
@@ -101,6 +102,11 @@ export class Audit {
     const { thread, onCrash = options.onFailure, onFailure } = options;
     audit.growing.follow({ ...(thread && { followed: { data, log: thread } }), onCrash, onFailure });
     return audit;
+  }
+
+  /** Whether the log is not the one that was signed, and was taken as it is. */
+  get accepted(): boolean {
+    return this.taken;
   }
 
   /** As they are now: a rotation counts at once. */
@@ -225,6 +231,7 @@ export class Audit {
     await this.growing.catchUp((await this.log.head()).sequence);
     this.keep(this.tree.frontier(), [ACCEPTED]);
     this.signed = undefined;
+    this.taken = true;
   }
 
   private keep(frontier: Frontier, extensions: readonly string[] = []): void {
