@@ -7,6 +7,8 @@ import { acceptedEvent, developmentOf, rowOf } from './population.js';
 
 const CALLERS = 64;
 const ROUNDS = 7;
+/** A round is short, and the disk is now fast, now slow. */
+const ROUNDS_TOGETHER = 21;
 
 /** Durable appends, against the machine's own and against raw SQLite. */
 export async function appending(folder: string): Promise<Figure[]> {
@@ -28,7 +30,7 @@ export async function appending(folder: string): Promise<Figure[]> {
   const rawBatches = (batches: number, size: number): unknown[][][] =>
     Array.from({ length: batches }, () => fresh(size).map((event) => rowOf(event, n++)));
   const together = await inTurns(
-    ROUNDS,
+    ROUNDS_TOGETHER,
     () => Promise.resolve(raw.rate(rawBatches(80, CALLERS))),
     () => concurrently(log, fresh(80 * CALLERS)),
   );
