@@ -13,6 +13,13 @@ describe('an error', () => {
     expect(failed(error, true)).toContain('deep down');
   });
 
+  it('of the machine is no fault of ours', () => {
+    const error = Object.assign(new Error('attempt to write a readonly database'), {
+      code: 'SQLITE_READONLY',
+    });
+    expect(failed(error, false)).toBe('borderline: attempt to write a readonly database\n');
+  });
+
   it('that nobody expected says so', () => {
     expect(failed(new TypeError('x is undefined'), false)).toContain('a fault of borderline');
   });

@@ -44,8 +44,14 @@ const FOR_THE_TERMINAL = [
   'LogError',
 ];
 
+/** What the machine refuses: rights, room, a file that is not there. */
+const OF_THE_MACHINE =
+  /^(EACCES|EPERM|EROFS|ENOSPC|ENOENT|ENOTDIR|EISDIR|SQLITE_(READONLY|CANTOPEN|FULL|IOERR))/;
+
 function isExpected(error: unknown): boolean {
-  return error instanceof Error && FOR_THE_TERMINAL.includes(error.name);
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return FOR_THE_TERMINAL.includes(error.name) || OF_THE_MACHINE.test(code);
 }
 
 function oneLine(text: string): string {

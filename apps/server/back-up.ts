@@ -9,7 +9,7 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { copyDatabase, openSqliteLog } from '#log/sqlite';
 import { Audit } from './audit/audit.js';
 
@@ -55,6 +55,7 @@ export async function backUp(
   onProgress: (done: number) => void,
 ): Promise<BackedUp> {
   if (existsSync(to)) throw new BackUpError(`${to} is there already; a backup replaces nothing`);
+  if (isWithin(to, from.data)) throw new BackUpError(`${to} is in the data folder; keep a backup elsewhere`);
   const beside = `${to}.${process.pid}.part`;
   try {
     mkdirSync(dirname(to), { recursive: true });
@@ -73,6 +74,11 @@ export async function backUp(
     rmSync(beside, { recursive: true, force: true });
     throw error;
   }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(resolve(folder), resolve(path));
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
 }
 
 /**

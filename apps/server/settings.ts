@@ -55,7 +55,7 @@ export const SETTINGS = {
   BORDERLINE_ORIGIN: { flag: 'origin', help: 'name of the log in its checkpoints (borderline.local/log)' },
   BORDERLINE_ACCEPT_LOG: {
     flag: 'accept-log',
-    help: 'yes: take the log as it is, though it is not the one that was signed (no)',
+    help: 'take the log as it is, though it is not the one that was signed; as a variable: yes (no)',
   },
   BORDERLINE_LOG_LEVEL: {
     flag: 'log-level',

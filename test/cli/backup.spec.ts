@@ -103,6 +103,9 @@ describe('borderline backup', () => {
     expect(readdirSync(to)).toEqual([]);
     expect((await backup(join(folder, 'x'), join(folder, 'none'))).stderr).toMatch(/there is no log in/);
     const before = readdirSync(folder).sort();
+    expect((await backup(join(data, 'inner', 'x'))).stderr).toMatch(
+      /is in the data folder; keep a backup elsewhere/,
+    );
     expect((await borderline(['backup', '--to', '/dev/null/x', '--data', data])).stderr).toMatch(
       /^borderline: \/dev\/null\/x cannot be made: [^\n]*\n$/,
     );
