@@ -23,7 +23,7 @@ export class Instances {
     options: Partial<KurrentLogOptions> = {},
   ): Promise<KurrentLog> {
     const replica = join(this.folder, `${randomUUID()}.db`);
-    const log = await openKurrentLog({ connectionString, replica, patience: 2_500, ...options });
+    const log = await openKurrentLog({ connectionString, replica, patience: 5_000, ...options });
     this.logs.push(log);
     return log;
   }
