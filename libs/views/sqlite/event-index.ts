@@ -37,7 +37,7 @@ const NAMES_REMEMBERED = 50_000;
 /**
  * Finds events; the log holds them. What an event can be found by is a word of the full-text index: its texts, and in a
  * column of their own a word for each of its type, category, subject and claimant. Posting lists are appended to and merged,
- * which costs a third of what as many B-trees do.
+ * where as many B-trees would be searched for every event.
  */
 export class EventIndex {
   private readonly names = new Map<string, number>();
