@@ -23,12 +23,13 @@ const onlyIn = (name, packages, where) => ({
 
 export default {
   forbidden: [
+    mayImport('libs/runtime'),
     mayImport('libs/time'),
     mayImport('libs/timeline', 'libs/time'),
     mayImport('events', 'libs/time', 'libs/timeline'),
-    mayImport('libs/views', 'libs/time', 'libs/timeline', 'events', 'libs/log'),
-    mayImport('libs/log'),
-    mayImport('libs/audit'),
+    mayImport('libs/views', 'libs/time', 'libs/timeline', 'events', 'libs/log', 'libs/runtime'),
+    mayImport('libs/log', 'libs/runtime'),
+    mayImport('libs/audit', 'libs/runtime'),
     {
       name: 'nothing-imports-tests',
       severity: 'error',

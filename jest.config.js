@@ -16,7 +16,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': swc },
   moduleNameMapper: {
-    '^#(time|timeline|log|views|audit)$': '<rootDir>/libs/$1/index.ts',
+    '^#(runtime|time|timeline|log|views|audit)$': '<rootDir>/libs/$1/index.ts',
     '^#(log|audit)/(sqlite|kurrentdb)$': '<rootDir>/libs/$1/$2/index.ts',
     '^#events$': '<rootDir>/events/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
@@ -24,4 +24,6 @@ export default {
   testMatch: ['<rootDir>/{apps,libs,events,test}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   maxWorkers: 2,
+  // No spec is to fail because the machine is slow; those that need longer say so.
+  testTimeout: 60_000,
 };

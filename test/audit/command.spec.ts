@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseSignerKey } from '#audit';
 import { borderline, CORPUS, serve } from '../cli/command.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
@@ -10,7 +10,6 @@ const verifierKeyIn = (data: string): string =>
   parseSignerKey(readFileSync(join(data, 'audit.key'), 'utf8').trim()).verifierKey;
 
 // A process takes a second to start, more on a busy machine.
-jest.setTimeout(60_000);
 
 describe('borderline verify', () => {
   let folder: string;

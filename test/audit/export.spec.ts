@@ -2,13 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ExportWriter } from '../../apps/cli/audit/export-writer.js';
 import { verifyFile } from '../../apps/cli/audit/verify-file.js';
 import { Client } from '../../apps/cli/client.js';
 import { application, newEvent } from '../server/application.js';
-
-jest.setTimeout(60_000);
 
 describe('an export of a server', () => {
   const folder = mkdtempSync(join(tmpdir(), 'borderline-'));

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answerDigest, openReceipt, parseVerifierKey, type Receipt } from '#audit';
 import { corpusApplication, type CorpusApplication } from '../server/asked-of-corpus.js';
 import { application, newEvent, type Application } from '../server/application.js';
-
-jest.setTimeout(60_000);
 
 interface Issued {
   readonly receipt: string;

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { formatKeyId, openCheckpoint, openReceipt, parseVerifierKey, type Verifier } from '#audit';
 import { auditKeys, retireAuditKey, rotateAuditKey } from '../../apps/server/audit/audit-keys.js';
 import { verifyFolder } from '../../apps/server/audit/verify-folder.js';
@@ -9,8 +9,6 @@ import { settingsFrom } from '../../apps/server/settings.js';
 import { borderline } from '../cli/command.js';
 import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
-
-jest.setTimeout(60_000);
 
 const ORIGIN = 'borderline.local/log';
 

@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from '../server/application.js';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
 
 // A process takes a second to start, more on a busy machine.
-jest.setTimeout(30_000);
 
 interface AuditPart {
   readonly ready: boolean;

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { formatVerifierKey } from '#audit';
 import { openSqliteLog } from '#log/sqlite';
 import { ExportWriter } from '../../apps/cli/audit/export-writer.js';
@@ -11,8 +11,6 @@ import { serve, type Running } from '../../apps/server/serve.js';
 import { settingsFrom, type Given } from '../../apps/server/settings.js';
 import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
-
-jest.setTimeout(60_000);
 
 describe('verifying a server', () => {
   let data: string;

@@ -2,13 +2,11 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openSqliteLog } from '#log/sqlite';
 import type { RecordedEvent } from '#log';
 import { double, type Double } from '../support/kurrentdb/index.js';
 import { borderline, CORPUS, start } from './command.js';
-
-jest.setTimeout(60_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
 const data = join(folder, 'data');

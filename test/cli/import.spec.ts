@@ -4,10 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { borderline, CORPUS, serve, start, type Ended, type Served } from './command.js';
-
-jest.setTimeout(60_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
 const seed = readFileSync(join(CORPUS, 'seed-s1.ndjson'), 'utf8').trim().split('\n');

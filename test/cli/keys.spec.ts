@@ -2,12 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyStore } from '../../apps/server/keys/key-store.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { borderline } from './command.js';
-
-jest.setTimeout(60_000);
 
 const STORE = resolve('dist/apps/server/keys/key-store.js');
 

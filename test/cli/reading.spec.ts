@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { borderline, rowOf, serve, type Ended, type Served } from './command.js';
-
-jest.setTimeout(60_000);
 
 const data = mkdtempSync(join(tmpdir(), 'borderline-'));
 let server: Served;

@@ -1,11 +1,9 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Receipt } from '#audit';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { borderline, CORPUS, serve, type Ended, type Served } from './command.js';
-
-jest.setTimeout(60_000);
 
 interface Issued {
   readonly receipt: string;

@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { application, type Application } from '../server/application.js';
-
-jest.setTimeout(60_000);
 
 const KEY = 'a-key-for-the-busy';
 /** More than are weighed at once. */

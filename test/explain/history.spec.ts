@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Asking } from '../questions/asked.js';
 import { answering } from './answering.js';
-
-jest.setTimeout(60_000);
 
 /** Reported and recorded when all else was. */
 const LATE = {

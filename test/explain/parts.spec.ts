@@ -1,11 +1,9 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { explain, explainPart, VIEWS, type ExplainedEffect, type Question, type View } from '#views';
 import { DAYS, developments, noon } from '../laws/drawn.js';
 import { withPipelines, type Pipeline } from '../laws/pipeline.js';
 import { subjectsOf } from './subjects.js';
-
-jest.setTimeout(60_000);
 
 const questions: fc.Arbitrary<Question> = fc.record(
   {

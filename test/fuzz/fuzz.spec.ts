@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { eventTypes } from '#events';
 import { corpusServer, type CorpusServer } from '../questions/asked.js';
 import { escaped, hostile, mutated, wellFormed } from './hostile.js';
 import { operationsOf, type Operation } from './openapi.js';
 import { expectSound, Sending, type Answered, type Sent } from './sending.js';
-
-jest.setTimeout(60_000);
 
 /** The same requests every time; another seed finds others. */
 const SEED = 20251105;

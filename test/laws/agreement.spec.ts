@@ -1,10 +1,8 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { VIEWS, type Item, type State } from '#views';
 import { DAYS, developments, noon } from './drawn.js';
 import { withPipelines } from './pipeline.js';
-
-jest.setTimeout(60_000);
 
 /** What an item and a piece of a timeline both say. */
 interface Said {

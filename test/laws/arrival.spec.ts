@@ -1,12 +1,10 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NewEvent } from '#log';
 import type { Question } from '#views';
 import { corpus } from '../questions/asked.js';
 import { DAYS, developments, eventOf, noon } from './drawn.js';
 import { answers, withPipelines } from './pipeline.js';
-
-jest.setTimeout(60_000);
 
 /** A few cuts of valid and reported time. */
 const questions: fc.Arbitrary<Question[]> = fc.array(

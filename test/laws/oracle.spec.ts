@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { correctionOf, effectsOf, type Payload, type StoredDevelopment } from '#events';
@@ -18,8 +18,6 @@ import { openDatabase } from '../../libs/views/sqlite/database.js';
 import { Projection } from '../../libs/views/sqlite/projection.js';
 import { DAYS, developments, noon, type Drawing } from './drawn.js';
 import { withPipelines } from './pipeline.js';
-
-jest.setTimeout(60_000);
 
 /**
  * What is known straight from the recorded events, by the definitions alone: of every development recorded up to the cut,

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NewEvent } from '#log';
 import { Views, type FollowerOptions, type SetAside } from '#views';
 import { DAYS, developments, eventOf, idOf, noon } from './drawn.js';
 import { answers, withPipelines, type Pipeline } from './pipeline.js';
-
-jest.setTimeout(60_000);
 
 const about = (id: string): object => ({
   data: { target: id, kind: 'transcription', reason: 'So.', replacement: { type: 'no.such' } },

@@ -2,15 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NewEvent } from '#log';
 import { Follower, SearchDatabase, Views, ViewsDatabase } from '#views';
 import { corpus } from '../questions/asked.js';
 import { developments, eventOf, noon } from './drawn.js';
 import { answers, dump, withPipelines, type Pipeline } from './pipeline.js';
-
-jest.setTimeout(60_000);
 
 const CORPUS: NewEvent[] = corpus().flatMap((line) => eventOf(line as never) ?? []);
 const QUESTION = { asOf: Date.UTC(2025, 10, 5) };

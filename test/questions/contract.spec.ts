@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { messages } from '../server/sse.js';
 import { corpus, corpusServer, type CorpusServer, type Told } from './asked.js';
-
-jest.setTimeout(60_000);
 
 let server: CorpusServer;
 beforeAll(async () => {

@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { corpusServer, type CorpusServer, type Told } from './asked.js';
-
-jest.setTimeout(60_000);
 
 let server: CorpusServer;
 beforeAll(async () => {

@@ -1,12 +1,10 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../apps/server/clock.js';
 import { serve, type Running } from '../../apps/server/serve.js';
 import { settingsFrom } from '../../apps/server/settings.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { Asking, corpus, type Told } from './asked.js';
-
-jest.setTimeout(60_000);
 
 /** 8. What did this service itself say on a day, after a report was corrected the week after? */
 class MovedClock extends Clock {

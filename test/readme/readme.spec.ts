@@ -56,7 +56,7 @@ describe('what the README shows', () => {
         once(server, 'close').then(() => Promise.reject(new Error('the server did not start'))),
       ]);
     }
-  }, 60_000);
+  });
 
   afterAll(async () => {
     server.kill();

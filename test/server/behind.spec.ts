@@ -1,12 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from './application.js';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spawned.js';
-
-jest.setTimeout(30_000);
 
 describe('a server that another one is ahead of', () => {
   let folder: string;

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { double, type Double } from '../support/kurrentdb/index.js';
 import { removeFolder, spawnMain, spawnServer, temporaryFolder, type Spawned } from './spawned.js';
-
-jest.setTimeout(60_000);
 
 const KEY = 'a-key-for-this-test';
 

@@ -1,11 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { viewNamed, VIEWS } from '#views';
 import { EXAMPLES_FILE, type Example, type Examples } from '../../apps/server/docs/examples.js';
 import { corpusApplication, type Asked, type CorpusApplication } from './asked-of-corpus.js';
 import { StrictSchemas } from './strict-schema.js';
-
-jest.setTimeout(60_000);
 
 type Schema = Readonly<Record<string, unknown>>;
 interface Operation {

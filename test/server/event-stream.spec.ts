@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from './application.js';
@@ -9,7 +9,6 @@ import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spaw
 import { messages, type Message } from './sse.js';
 
 // A process takes a second to start, more on a busy machine.
-jest.setTimeout(30_000);
 
 describe('the event stream', () => {
   let folder: string;
@@ -152,7 +151,7 @@ describe('the event stream', () => {
     }
     abort.abort();
     expect(got).toEqual(Array.from({ length: size }, (_, n) => String(before + 1 + n)));
-  }, 30_000);
+  });
 
   it('ends when the server stops, even for a reader that does not read', async () => {
     const other = temporaryFolder();
@@ -173,5 +172,5 @@ describe('the event stream', () => {
     stuck.destroy();
     await filled.close();
     removeFolder(other);
-  }, 15_000);
+  });
 });

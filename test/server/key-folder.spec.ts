@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serve, type Running } from '../../apps/server/serve.js';
 import { settingsFrom } from '../../apps/server/settings.js';
 import { borderline } from '../cli/command.js';
@@ -13,8 +13,6 @@ const DEVELOPMENT = {
   source: { publisher: 'Example', title: 'An invented closure', publishedAt: '2026-02-28' },
   attribution: { claimant: 'lt.government', standing: 'act', reliability: 'B2' },
 };
-
-jest.setTimeout(60_000);
 
 describe('two instances with data folders of their own and one folder of keys', () => {
   const folder = temporaryFolder();

@@ -2,12 +2,11 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyStore } from '../../apps/server/keys/key-store.js';
 import { removeFolder, spawnMain, spawnServer, temporaryFolder } from './spawned.js';
 
 // A process takes a second to start, more on a busy machine.
-jest.setTimeout(30_000);
 
 describe('the server as a process', () => {
   let folder: string;

@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../../test/support/kurrentdb/index.js';
 import { LogError } from '../errors.js';
 import type { Appended, EventLog, NewEvent } from '../event-log.js';
 import { collect, event, events, Heard, ids, reaches, refusal, upTo } from '../contract/fixture.js';
 import { Instances, stored } from '../../../test/support/kurrentdb/instances.js';
-
-jest.setTimeout(30_000);
 
 let bench: Instances;
 beforeEach(() => {

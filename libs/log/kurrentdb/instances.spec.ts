@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { jsonEvent, KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,8 +7,6 @@ import { LogError } from '../errors.js';
 import type { EventLog } from '../event-log.js';
 import { openReplicaToRead } from '../sqlite/index.js';
 import { Instances, stored } from '../../../test/support/kurrentdb/instances.js';
-
-jest.setTimeout(30_000);
 
 let bench: Instances;
 beforeEach(() => {

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import { double, type Double } from '../../../test/support/kurrentdb/index.js';
 import { contractSuite } from '../contract-suite.js';
 import { logIn } from './spec-support.js';
-
-jest.setTimeout(60_000);
 
 describe.each([
   ['26.0.0', true],

@@ -49,7 +49,7 @@ describe('the copy of a log', () => {
     expect(await copied.find('event-799')).toEqual(await log.find('event-799'));
     await copied.close();
     await log.close();
-  }, 20_000);
+  });
 
   it('has what is not yet in the file itself, but in its write-ahead log', async () => {
     const log = openSqliteLog(file);

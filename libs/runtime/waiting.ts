@@ -1,0 +1,36 @@
+import type { Runtime } from './runtime.js';
+
+/** The work did not end in time; it goes on, and its outcome is dropped. */
+export class TimeoutError extends Error {
+  override readonly name = 'TimeoutError';
+}
+
+/** The outcome of the work. Rejects with TimeoutError after so many milliseconds. */
+export async function withTimeout<T>(runtime: Runtime, milliseconds: number, work: Promise<T>): Promise<T> {
+  const ended = new AbortController();
+  const late = runtime.sleep(milliseconds, ended.signal).then(() => {
+    if (!ended.signal.aborted) throw new TimeoutError(`no answer within ${milliseconds} ms`);
+    return work;
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    ended.abort();
+  }
+}
+
+export interface BackoffBounds {
+  /** Milliseconds before the first retry. */
+  readonly first: number;
+  /** Milliseconds before any later one, at most. */
+  readonly most: number;
+}
+
+/**
+ * Milliseconds to wait after so many failures in a row (from 1): doubled each time up to the bound, of which a random half is taken away so
+ * that many do not retry in step (“equal jitter”).
+ */
+export function backoff(runtime: Runtime, failures: number, { first, most }: BackoffBounds): number {
+  const full = Math.min(most, first * 2 ** Math.min(failures - 1, 30));
+  return full * (0.5 + runtime.random() / 2);
+}

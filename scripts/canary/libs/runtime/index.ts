@@ -1,0 +1,3 @@
+// runtime-imports-only-what-is-below
+import '#timeline';
+export const runtime = 'runtime';
