@@ -24,12 +24,13 @@ const onlyIn = (name, packages, where) => ({
 export default {
   forbidden: [
     mayImport('libs/runtime'),
+    mayImport('libs/json'),
     mayImport('libs/time'),
-    mayImport('libs/timeline', 'libs/time'),
-    mayImport('events', 'libs/time', 'libs/timeline'),
-    mayImport('libs/views', 'libs/time', 'libs/timeline', 'events', 'libs/log', 'libs/runtime'),
-    mayImport('libs/log', 'libs/runtime'),
-    mayImport('libs/audit', 'libs/runtime'),
+    mayImport('libs/timeline', 'libs/time', 'libs/json'),
+    mayImport('events', 'libs/time', 'libs/timeline', 'libs/json'),
+    mayImport('libs/views', 'libs/time', 'libs/timeline', 'events', 'libs/log', 'libs/runtime', 'libs/json'),
+    mayImport('libs/log', 'libs/runtime', 'libs/json'),
+    mayImport('libs/audit', 'libs/runtime', 'libs/json'),
     {
       name: 'nothing-imports-tests',
       severity: 'error',

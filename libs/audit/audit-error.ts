@@ -1,6 +1,5 @@
 /**
  * Why the audit refused; stable.
- * - `not-json`: a value without canonical JSON: NaN, a lone surrogate, a cycle, nothing at all;
  * - `too-large`: an entry longer than `MAX_ENTRY_BYTES`;
  * - `out-of-range`: a size, index, level or width that is not a whole number within its bounds;
  * - `malformed`: a text, or bytes, not written as the format says;
@@ -14,7 +13,6 @@
  * - `not-covered`: a receipt that stands on more events than its checkpoint is of.
  */
 export type AuditErrorCode =
-  | 'not-json'
   | 'too-large'
   | 'out-of-range'
   | 'malformed'

@@ -1,12 +1,12 @@
+import { canonicalJson } from '#json';
 import { AuditError } from './audit-error.js';
-import { canonicalJson } from './canonical-json.js';
 import { leafHashOfText, type Hash } from './hash.js';
 
 /** The longest entry: an entry bundle gives its length in 16 bits. */
 export const MAX_ENTRY_BYTES = 65_535;
 
 /**
- * An event as the tree and the bundles have it: the UTF-8 of its canonical JSON. Throws AuditError `not-json`, and
+ * An event as the tree and the bundles have it: the UTF-8 of its canonical JSON. Throws NotJsonError, and AuditError
  * `too-large` past `MAX_ENTRY_BYTES`.
  */
 export function entryOf(event: unknown): Uint8Array {

@@ -1,6 +1,6 @@
 import { AuditError, malformed } from './audit-error.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '#json';
 import { HASH_BYTES } from './hash.js';
 import { parseTilePath, tilePath, type Tile } from './tile.js';
 

@@ -50,7 +50,6 @@
  */
 export { AuditError } from './audit-error.js';
 export type { AuditErrorCode } from './audit-error.js';
-export { canonicalJson, isSameJson } from './canonical-json.js';
 export { entryOf, leafOf, MAX_ENTRY_BYTES } from './entry.js';
 export { EMPTY_ROOT, formatHash, HASH_BYTES, leafHash, nodeHash, parseHash, sameHash } from './hash.js';
 export type { Hash } from './hash.js';

@@ -2,9 +2,9 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
+import { canonicalJson } from '#json';
 import {
   answerDigest,
-  canonicalJson,
   EMPTY_ROOT,
   formatCheckpoint,
   openCheckpoint,

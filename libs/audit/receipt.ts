@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import { AuditError, malformed } from './audit-error.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '#json';
 import { openCheckpoint, type Checkpoint } from './checkpoint.js';
 import { openNote, signNote, type Note } from './note.js';
 import type { Signer, Verifier } from './note-key.js';
@@ -45,7 +45,7 @@ export interface Receipt {
  */
 const HEADER = 'borderline receipt v1';
 
-/** SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of an answer. Throws AuditError `not-json`. */
+/** SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of an answer. Throws NotJsonError. */
 export function answerDigest(answer: unknown): string {
   return digest('sha256', canonicalJson(answer), 'hex');
 }

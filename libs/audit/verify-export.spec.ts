@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '#json';
 import type { Checkpoint } from './checkpoint.js';
 import { leavesLine, sealLine } from './export-line.js';
 import { EMPTY_FRONTIER, grow, rootOf } from './frontier.js';

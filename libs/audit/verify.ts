@@ -1,3 +1,4 @@
+import { NotJsonError } from '#json';
 import { AuditError } from './audit-error.js';
 import type { Checkpoint } from './checkpoint.js';
 import { leafOf } from './entry.js';
@@ -6,42 +7,42 @@ import { EMPTY_ROOT, HASH_BYTES, leafHashOfText, sameHash, type Hash } from './h
 import type { TileReader } from './tile-reader.js';
 import { TILE_WIDTH } from './tile.js';
 
-/** What stands in the log now. */
+/** One event of the log as it is now. */
 export interface LogLine {
   readonly sequence: number;
-  /** What its entry is made of, `sequence` among its members; undefined where it cannot be read. */
+  /** The event, `sequence` among its members; undefined where it cannot be read. */
   readonly event: object | undefined;
-  /** The entry as it stands there, where it does; else it is made of the event. */
+  /** The text of its entry, where the source has it; otherwise the entry is made from the event. */
   readonly entry?: string;
 }
 
 /**
  * What is wrong with the events `from` to `to`.
- * - `missing`: they were recorded, and are gone;
- * - `unreadable`: what stands there is not an event;
- * - `changed`: it is not what was recorded;
- * - `moved`: it was recorded with the sequence `was`;
- * - `not-signed`: the events up to `to` are not those that were signed. Those before `from` are. There is no tree that the
- *   signature vouches for, so which of them cannot be told;
- * - `extra`: after it stands something that was never recorded.
+ * - `missing`: they were recorded, and the log no longer has them;
+ * - `unreadable`: the line is not an event;
+ * - `changed`: the event is not the recorded one;
+ * - `moved`: the event was recorded with the sequence `was`;
+ * - `not-signed`: the events up to `to` are not the signed ones; the events before `from` are. No tree has the signed root, so nothing
+ *   tells which of them differ;
+ * - `extra`: after `from` there is a line that was never recorded.
  */
 export interface LogFault {
   readonly kind: 'missing' | 'unreadable' | 'changed' | 'moved' | 'not-signed' | 'extra';
   readonly from: number;
   readonly to: number;
   readonly was?: number;
-  /** Of the one event that stands there, if it has one. */
+  /** The id of the one event at `from`, where it has one. */
   readonly id?: string;
 }
 
 export interface Verification {
   /** Events read. */
   readonly events: number;
-  /** The size of the last checkpoint that the log, or the stored tree, was found to have the root of. */
+  /** The size of the last checkpoint whose root the log, or the stored tree, has. */
   readonly signed: number;
   /** In the order of the log. */
   readonly faults: readonly LogFault[];
-  /** The stored tree is not that of the log, which is the signed one. Nothing is wrong with the log. */
+  /** The log has the signed root and the stored tree has another. The log is sound. */
   readonly treeDiffers: boolean;
 }
 
@@ -50,178 +51,203 @@ export interface ToVerify {
   readonly log: AsyncIterable<LogLine>;
   /** Verified signatures, sizes rising. */
   readonly checkpoints: readonly Checkpoint[];
-  /** The stored tree, which tells one event from another. It is believed only where a checkpoint has its root. */
-  readonly tree?: { readonly size: number; readonly tiles: TileReader };
+  /** The stored tree, which tells one event from another. It counts only where a checkpoint has its root. */
+  readonly tree?: StoredLeaves;
   readonly onProgress?: (sequence: number) => void;
 }
 
-/** Among so many changed events it is looked for those that have changed places. */
-const MOST_MOVED = 100;
+export interface StoredLeaves {
+  readonly size: number;
+  readonly tiles: TileReader;
+}
 
 /**
- * Hashes the whole log and holds it to the checkpoints; holds every event to its stored leaf, where there is one. It keeps
- * two trees, of what stands there and of what was stored: each checkpoint tells which is the signed one.
- * Constant memory, but for faults. Proven by “tampering” in verify.spec.ts.
+ * Hashes the whole log and compares it with the checkpoints, and every event with its stored leaf where there is one. Two trees are grown: of
+ * the log as it is now, and of the stored leaves. Each checkpoint tells which of the two is the signed one (`Findings`). Memory is
+ * constant, except for faults. Proven by “tampering” in verify.spec.ts.
  */
 export async function verifyLog({ log, checkpoints, tree, onProgress }: ToVerify): Promise<Verification> {
-  const held = new Held(checkpoints, tree);
-  const due = Math.max(checkpoints.at(-1)?.size ?? 0, tree?.size ?? 0);
+  const trees = new TreePair();
+  const stored = new LeafReader(tree);
+  const findings = new Findings();
+  const due = [...checkpoints];
+  const end = Math.max(checkpoints.at(-1)?.size ?? 0, tree?.size ?? 0);
+
+  const compare = (line: LogLine | undefined): void => {
+    const at = trees.size;
+    const leaf = line && leafIn(line);
+    const recorded = stored.at(at);
+    if (line === undefined) findings.add({ kind: 'missing', from: at + 1, to: at + 1 });
+    else if (leaf === undefined) findings.add({ kind: 'unreadable', from: at + 1, to: at + 1 });
+    else if (recorded && !sameHash(leaf, recorded)) findings.changed(at + 1, line.event ?? {}, recorded);
+    trees.append(leaf ?? EMPTY_ROOT, recorded ?? leaf ?? EMPTY_ROOT);
+    while (due[0] !== undefined && due[0].size <= trees.size) {
+      const { size, root } = due.shift()!;
+      if (size === trees.size) findings.checkpoint(size, trees.whichHas(root));
+    }
+  };
+  /** Mostly at once; a promise where a tile must be read first. */
+  const next = (line?: LogLine): Promise<void> | undefined => {
+    const reading = stored.load(trees.size);
+    if (reading) return reading.then(() => compare(line));
+    compare(line);
+    return undefined;
+  };
+
   let events = 0;
   for await (const line of log) {
-    while (held.size + 1 < line.sequence && held.size < due) await held.next('missing');
-    // Nobody vouches for what is beyond, and a gap may be of any width.
-    if (held.size + 1 < line.sequence) {
-      held.gap(line.sequence - 1);
+    while (trees.size + 1 < line.sequence && trees.size < end) await next();
+    if (trees.size + 1 < line.sequence) {
+      // Nothing beyond the end was signed or stored, and a gap may have any width.
+      findings.add({ kind: 'missing', from: trees.size + 1, to: line.sequence - 1 });
       break;
     }
-    const reading = held.next(line);
-    if (reading !== undefined) await reading;
+    const reading = next(line);
+    if (reading) await reading;
     events += 1;
     if (events % 1_000 === 0) onProgress?.(line.sequence);
   }
-  while (held.size < due) await held.next('missing');
-  return { events, ...held.result() };
+  while (trees.size < end) await next();
+  return { events, ...findings.result() };
 }
 
-/** Leaves that a tree is grown by at once. */
-const MOST_LEAVES = 256;
+/** Leaves by which a tree grows at once. */
+const GROW_BY = 256;
 
-class Held {
-  size = 0;
+/** The tree of the log as it is now, and the tree of the stored leaves. While they are equal, it is one tree. */
+class TreePair {
   private now: Frontier = EMPTY_FRONTIER;
-  /** The very same object as `now` until the two differ. */
   private stored: Frontier = EMPTY_FRONTIER;
-  /** The last leaves of both, not yet in them. */
-  private leaves: Hash[] = [];
-  private storedLeaves: Hash[] = [];
-  private differ = false;
-  private signed = 0;
-  /** The first checkpoint still to come. */
-  private at = 0;
-  private readonly certain: LogFault[] = [];
-  /** Since the last checkpoint. */
-  private open: LogFault[] = [];
-  private changed: { readonly at: number; readonly event: object; readonly stored: Hash }[] = [];
-  private treeDiffers = false;
-  private broken = false;
-  private tile: Uint8Array = new Uint8Array();
+  private leaves: { readonly now: Hash; readonly stored: Hash }[] = [];
 
-  constructor(
-    private readonly checkpoints: readonly Checkpoint[],
-    private readonly tree: ToVerify['tree'],
-  ) {}
-
-  /** Takes what stands at the next place. Mostly at once; a promise where a tile must be read first. */
-  next(line: LogLine | 'missing'): Promise<void> | undefined {
-    if (this.tree === undefined || this.size >= this.tree.size || this.size % TILE_WIDTH !== 0) {
-      this.take(line);
-      return undefined;
-    }
-    return this.readTile(this.size / TILE_WIDTH, this.tree).then(() => this.take(line));
+  get size(): number {
+    return this.now.size + this.leaves.length;
   }
 
-  private take(line: LogLine | 'missing'): void {
-    const stored = this.storedLeaf();
-    const leaf = line === 'missing' ? undefined : leafIn(line);
-    this.size += 1;
-    this.note(line, leaf, stored);
-    this.leaves.push(leaf ?? EMPTY_ROOT);
-    this.storedLeaves.push(stored ?? leaf ?? EMPTY_ROOT);
-    const due = this.due();
-    if (due.length > 0 || this.leaves.length === MOST_LEAVES) this.grow();
-    for (const { size, root } of due) this.compare(size, root);
+  append(now: Hash, stored: Hash): void {
+    this.leaves.push({ now, stored });
+    if (this.leaves.length === GROW_BY) this.grow();
   }
 
-  /** Notes what is wrong at this place, if the stored leaf is the signed one. */
-  private note(line: LogLine | 'missing', leaf: Hash | undefined, stored: Hash | undefined): void {
-    if (line === 'missing') this.fault('missing');
-    else if (leaf === undefined) this.fault('unreadable');
-    else if (stored === undefined || sameHash(leaf, stored)) return;
-    else this.changedTo(line.event ?? {}, stored);
-    this.differ ||= stored !== undefined;
-  }
-
-  private changedTo(event: object, stored: Hash): void {
-    this.fault('changed', idOf(event));
-    if (this.changed.length < MOST_MOVED) this.changed.push({ at: this.size, event, stored });
+  /** Which of the two trees has the root. */
+  whichHas(root: Hash): 'stored' | 'now' | 'neither' {
+    this.grow();
+    if (sameHash(rootOf(this.stored), root)) return 'stored';
+    return sameHash(rootOf(this.now), root) ? 'now' : 'neither';
   }
 
   private grow(): void {
-    const same = this.now === this.stored && !this.differ;
-    this.now = grow(this.now, this.leaves).frontier;
-    this.stored = same ? this.now : grow(this.stored, this.storedLeaves).frontier;
+    const { leaves } = this;
+    if (leaves.length === 0) return;
+    const areOne =
+      this.now === this.stored && leaves.every(({ now, stored }) => now === stored || sameHash(now, stored));
+    this.now = grow(
+      this.now,
+      leaves.map(({ now }) => now),
+    ).frontier;
+    this.stored = areOne
+      ? this.now
+      : grow(
+          this.stored,
+          leaves.map(({ stored }) => stored),
+        ).frontier;
     this.leaves = [];
-    this.storedLeaves = [];
-    this.differ = false;
+  }
+}
+
+/** The stored leaves one by one; holds one tile. */
+class LeafReader {
+  private tile: Uint8Array = new Uint8Array();
+
+  constructor(private readonly tree: StoredLeaves | undefined) {}
+
+  /** Reads the tile that begins at the index; undefined where none begins there. */
+  load(index: number): Promise<void> | undefined {
+    const { tree } = this;
+    if (tree === undefined || index >= tree.size || index % TILE_WIDTH !== 0) return undefined;
+    return this.read(tree, index);
   }
 
-  gap(to: number): void {
-    this.open.push({ kind: 'missing', from: this.size + 1, to });
+  /** The leaf, from the tile that was loaded last; undefined where the tree has none. */
+  at(index: number): Hash | undefined {
+    if (this.tree === undefined || index >= this.tree.size) return undefined;
+    const offset = (index % TILE_WIDTH) * HASH_BYTES;
+    const leaf = this.tile.subarray(offset, offset + HASH_BYTES);
+    return leaf.length === HASH_BYTES ? leaf : undefined;
+  }
+
+  private async read({ size, tiles }: StoredLeaves, index: number): Promise<void> {
+    const width = Math.min(TILE_WIDTH, size - index);
+    const [tile] = await tiles.readTiles([{ level: 0, index: index / TILE_WIDTH, width }]);
+    this.tile = tile ?? new Uint8Array();
+  }
+}
+
+/** A changed event is compared with at most so many others, to tell a changed event from a moved one. */
+const MOST_MOVED = 100;
+
+interface ChangedEvent {
+  readonly at: number;
+  readonly event: object;
+  readonly stored: Hash;
+}
+
+/**
+ * What is wrong, as far as it is known. Faults are found by comparison with the stored leaves, so they are `open` until a checkpoint says which
+ * tree was signed: the stored one makes them `certain`, the log's own drops them. Where neither was signed, the log is `broken` from
+ * there on: no later checkpoint can say more, and only what is plainly absent is reported.
+ */
+class Findings {
+  private state: 'sound' | 'broken' = 'sound';
+  private signed = 0;
+  private treeDiffers = false;
+  private readonly certain: LogFault[] = [];
+  private open: LogFault[] = [];
+  private readonly changedEvents: ChangedEvent[] = [];
+
+  add(fault: LogFault): void {
+    this.open.push(fault);
+  }
+
+  changed(at: number, event: object, stored: Hash): void {
+    const id = idOf(event);
+    if (this.state === 'sound')
+      this.add({ kind: 'changed', from: at, to: at, ...(id !== undefined && { id }) });
+    if (this.changedEvents.length < MOST_MOVED) this.changedEvents.push({ at, event, stored });
+  }
+
+  checkpoint(size: number, signed: 'stored' | 'now' | 'neither'): void {
+    if (this.state === 'broken') return;
+    if (signed === 'stored') this.settle(this.open);
+    else if (signed === 'now') this.treeDiffers = true;
+    else {
+      this.state = 'broken';
+      const absent = this.open.filter(({ kind }) => kind !== 'changed');
+      this.settle([...absent, { kind: 'not-signed', from: this.signed + 1, to: size }]);
+    }
+    this.open = [];
+    if (signed !== 'neither') this.signed = size;
   }
 
   result(): Omit<Verification, 'events'> {
     const { signed, treeDiffers } = this;
-    const faults = [...this.certain, ...this.open].map((fault) => this.movedOrNot(fault));
+    const faults = [...this.certain, ...this.open].map((fault) => this.movedOrChanged(fault));
     return { signed, treeDiffers, faults: joined(faults) };
   }
 
-  private due(): Checkpoint[] {
-    const due: Checkpoint[] = [];
-    for (
-      let next = this.checkpoints[this.at];
-      next && next.size <= this.size;
-      next = this.checkpoints[this.at]
-    ) {
-      if (next.size === this.size) due.push(next);
-      this.at += 1;
-    }
-    return due;
+  private settle(faults: readonly LogFault[]): void {
+    for (const fault of faults) this.certain.push(fault);
   }
 
-  /** Faults are measured by the stored tree, so they stand where that is the signed one. */
-  private compare(size: number, root: Hash): void {
-    if (this.broken) return;
-    if (sameHash(rootOf(this.stored), root)) {
-      this.certain.push(...this.open);
-    } else if (sameHash(rootOf(this.now), root)) {
-      this.treeDiffers = true;
-    } else {
-      this.broken = true;
-      const known = this.open.filter(({ kind }) => kind !== 'changed');
-      this.certain.push(...known, { kind: 'not-signed', from: this.signed + 1, to: size });
-    }
-    this.open = [];
-    if (!this.broken) this.signed = size;
-  }
-
-  /** After a range that nobody vouches for, only what is plainly not there is told. */
-  private fault(kind: LogFault['kind'], id?: string): void {
-    if (kind === 'changed' && this.broken) return;
-    this.open.push({ kind, from: this.size, to: this.size, ...(id !== undefined && { id }) });
-  }
-
-  private movedOrNot(fault: LogFault): LogFault {
-    const found = this.changed.find(({ at }) => fault.kind === 'changed' && at === fault.from);
+  private movedOrChanged(fault: LogFault): LogFault {
+    if (fault.kind !== 'changed') return fault;
+    const found = this.changedEvents.find(({ at }) => at === fault.from);
     const was =
       found &&
-      this.changed.find(
+      this.changedEvents.find(
         ({ at, stored }) => at !== found.at && isLeaf({ ...found.event, sequence: at }, stored),
       );
     return was === undefined ? fault : { ...fault, kind: 'moved', was: was.at };
-  }
-
-  private async readTile(index: number, { size, tiles }: NonNullable<ToVerify['tree']>): Promise<void> {
-    const width = Math.min(TILE_WIDTH, size - this.size);
-    const [tile] = await tiles.readTiles([{ level: 0, index, width }]);
-    this.tile = tile ?? new Uint8Array();
-  }
-
-  /** Of the next place. */
-  private storedLeaf(): Hash | undefined {
-    if (this.tree === undefined || this.size >= this.tree.size) return undefined;
-    const within = this.size % TILE_WIDTH;
-    const leaf = this.tile.subarray(within * HASH_BYTES, (within + 1) * HASH_BYTES);
-    return leaf.length === HASH_BYTES ? leaf : undefined;
   }
 }
 
@@ -230,7 +256,7 @@ function leafIn({ event, entry }: Pick<LogLine, 'event' | 'entry'>): Hash | unde
   try {
     return entry === undefined ? leafOf(event) : leafHashOfText(entry);
   } catch (error) {
-    if (error instanceof AuditError) return undefined;
+    if (error instanceof AuditError || error instanceof NotJsonError) return undefined;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { isSameJson } from '#json';
 /** One value of a state, under the names it is compared by. */
 export interface Stated {
   readonly view: string;
@@ -30,7 +31,7 @@ export function diff(before: Iterable<Stated>, after: Iterable<Stated>): Change[
     const key = keyOf(now);
     const then = earlier.get(key);
     earlier.delete(key);
-    if (then && canonical(then.value) === canonical(now.value)) continue;
+    if (then && isSameJson(then.value, now.value)) continue;
     changes.push({
       ...named(now),
       ...(then && { before: then.value }),
@@ -49,14 +50,4 @@ function named({ view, subject, aspect }: Stated): Pick<Change, 'view' | 'subjec
 
 function keyOf({ view, subject, aspect }: Pick<Change, 'view' | 'subject' | 'aspect'>): string {
   return JSON.stringify([view, subject, aspect]);
-}
-
-/** JSON with the members of every object in order: equal values, and only those, give equal text. */
-export function canonical(value: unknown): string {
-  if (typeof value !== 'object') return JSON.stringify(value);
-  return JSON.stringify(value, (_key, member: unknown) =>
-    member !== null && typeof member === 'object' && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
 }

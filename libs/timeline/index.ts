@@ -4,5 +4,5 @@ export { boundsOf, cellOf, isVisible, ledgerOf, mergeCells } from './cell.js';
 export { combine, rememberAnswers, runAt, segments, type Same, type Segment, type Steps } from './steps.js';
 export { revise, versionsOf, type Note, type Version } from './lineage.js';
 export { cellKey, isFactual, verdictOn, type CellKey, type Stance, type Verdict } from './claims.js';
-export { canonical, diff, type Change, type Stated } from './diff.js';
+export { diff, type Change, type Stated } from './diff.js';
 export { fatesInLedger, fatesOf, standing, unseenAs, type Fate, type Fated, type Unseen } from './explain.js';

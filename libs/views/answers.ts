@@ -1,5 +1,6 @@
 import type { Instant } from '#time';
-import { canonical, type Steps } from '#timeline';
+import { canonicalJson, isSameJson } from '#json';
+import { type Steps } from '#timeline';
 import { findingSteps, union, type Finding } from './finding.js';
 import type { Cell } from './sqlite/cell-reader.js';
 import { Subject } from './subject.js';
@@ -22,7 +23,7 @@ class AskedSubject extends Subject {
   readonly groups = new Map<string, readonly string[]>();
 
   override aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
-    this.groups.set(canonical([...names].sort()), names);
+    this.groups.set(canonicalJson([...names].sort()), names);
     return super.aspect<V>(...names);
   }
 }
@@ -44,7 +45,7 @@ export function groupsOf(
     ...alone.map((aspect) => [aspect]),
   ]
     .filter((group) => group.length > 0)
-    .filter((group, index, all) => all.findIndex((other) => canonical(other) === canonical(group)) === index);
+    .filter((group, index, all) => all.findIndex((other) => isSameJson(other, group)) === index);
 }
 
 /** An aspect stands for itself and for all below it: `status` for `status/LT/road`. */
@@ -110,5 +111,5 @@ export function answerTo(
 
 /** Whether two answers say the same, whatever they rest on. */
 export function saysTheSame(a: Piece, b: Piece): boolean {
-  return canonical(without(a, 'because')) === canonical(without(b, 'because'));
+  return isSameJson(without(a, 'because'), without(b, 'because'));
 }

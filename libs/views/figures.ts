@@ -1,5 +1,6 @@
 import type { Instant } from '#time';
-import { canonical, type Answer } from '#timeline';
+import { canonicalJson } from '#json';
+import { type Answer } from '#timeline';
 import { union } from './finding.js';
 import { attributionOf, hasBegun, type Attributed } from './ledger.js';
 import type { Subject } from './subject.js';
@@ -27,7 +28,7 @@ function spoken<V>(answer: Answer<V>, at: Instant): Voiced<V>[] {
   const byValue = new Map<string, Voiced<V>>();
   for (const { value, effect } of answer.held) {
     if (!hasBegun(effect, at)) continue;
-    const key = canonical(value);
+    const key = canonicalJson(value);
     const known = byValue.get(key);
     const because = union(known?.because ?? [], effect.because);
     byValue.set(key, { ...(known ?? { value, certain: false, ...attributionOf(effect) }), because });

@@ -1,5 +1,6 @@
 import type { Instant, Range } from '#time';
-import { canonical, combine, mergeCells, type Answer, type Standing, type Steps } from '#timeline';
+import { canonicalJson } from '#json';
+import { combine, mergeCells, type Answer, type Standing, type Steps } from '#timeline';
 import { without } from './without.js';
 
 /** One value an aspect may have, and what it rests on. */
@@ -53,7 +54,7 @@ export function distinct<V>(outcomes: readonly Outcome<V>[]): readonly Outcome<V
   if (outcomes.length < 2) return outcomes;
   const byValue = new Map<string, Outcome<V>>();
   for (const outcome of outcomes) {
-    const key = canonical(outcome.value ?? null);
+    const key = canonicalJson(outcome.value ?? null);
     const known = byValue.get(key);
     byValue.set(key, known ? joined(known, outcome) : outcome);
   }
@@ -96,7 +97,7 @@ export function sameFinding(a: Finding, b: Finding): boolean {
 
 function valuesOf({ outcomes }: Finding): string {
   return outcomes
-    .map(({ value }) => canonical(value ?? null))
+    .map(({ value }) => canonicalJson(value ?? null))
     .sort()
     .join();
 }

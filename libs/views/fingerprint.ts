@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** What turns events into rows: the catalogue, the timeline with its corrections, and the views with their tables. */
-const SOURCES = ['../../events', '../time', '../timeline', '.'];
+const SOURCES = ['../../events', '../json', '../time', '../timeline', '.'];
 const ROOT = import.meta.dirname;
 
 let fingerprint: string | undefined;

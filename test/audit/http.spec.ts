@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { canonicalJson } from '#json';
 import {
-  canonicalJson,
   decodeBundle,
   formatHash,
   leafHash,

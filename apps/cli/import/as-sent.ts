@@ -1,3 +1,4 @@
+import { canonicalJson } from '#json';
 import { createHash } from 'node:crypto';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -38,18 +39,9 @@ export function isOfExport(value: unknown): boolean {
 }
 
 export function idOf(content: unknown): string {
-  const bytes = createHash('sha256').update(canonical(content)).digest().subarray(0, 16);
+  const bytes = createHash('sha256').update(canonicalJson(content)).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
-
-/** JSON with the members of every object in order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) =>
-    member !== null && typeof member === 'object' && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { answerDigest, AuditError, isSameJson, openReceipt, type OpenedReceipt, type Receipt } from '#audit';
+import { isSameJson } from '#json';
+import { answerDigest, AuditError, openReceipt, type OpenedReceipt, type Receipt } from '#audit';
 import { ITS_OWN } from '../audit/its-own.js';
 import { trusted, type Trusted } from '../audit/trusted.js';
 import type { Client } from '../client.js';

@@ -23,7 +23,7 @@ export function auditLeafOf(event: RecordedEvent): Hash {
 
 function writtenOut(event: RecordedEvent): CloudEvent {
   if (Number.isNaN(new Date(event.recordedAt).getTime())) {
-    throw new AuditError('not-json', `Event @${event.sequence} was recorded at no time`);
+    throw new AuditError('malformed', `Event @${event.sequence} was recorded at no time`);
   }
   return toCloudEvent(event);
 }

@@ -1,6 +1,7 @@
 import { accept, type Payload } from '#events';
 import type { Appended, EventLog, ExpectedRevisions, NewEvent, RecordedEvent } from '#log';
-import { canonical, type Change } from '#timeline';
+import { canonicalJson } from '#json';
+import type { Change } from '#timeline';
 import type { Instant } from '#time';
 import type { Views } from '#views';
 import { Problem, type Fault } from '../problems/problem.js';
@@ -125,7 +126,7 @@ function invalid(faults: readonly Fault[], of: number): Problem {
 
 /** What makes two events of one id the same. */
 function contentOf({ type, stream, schemaVersion, payload }: NewEvent): string {
-  return canonical([type, stream, schemaVersion, payload]);
+  return canonicalJson([type, stream, schemaVersion, payload]);
 }
 
 export interface CorrectionAsSent {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { isSameJson } from '#json';
 import {
   answerDigest,
   AuditError,
   formatKeyId,
-  isSameJson,
   openReceipt,
   sameHash,
   signReceipt,

@@ -1,0 +1,1 @@
+export { canonicalJson, isSameJson, NotJsonError } from './canonical-json.js';

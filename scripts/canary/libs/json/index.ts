@@ -1,0 +1,3 @@
+// json-imports-only-what-is-below
+import '#timeline';
+export const json = 'json';
