@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { Asked, Client } from './client.js';
-import { connected, withPlace, type Place } from './connection.js';
+import { connected, withTarget, type Target } from './connection.js';
 import { localTimeIn } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, styled, terminalWidth } from './terminal.js';
@@ -24,7 +24,7 @@ Examples:
 /** Events listed without being asked for. */
 const FEW_EVENTS = 40;
 
-interface Options extends Place, CutOptions {
+interface Options extends Target, CutOptions {
   readonly border?: string;
   readonly status?: string;
   readonly mode?: string;
@@ -40,7 +40,7 @@ interface Answer {
 
 export function addAsOf(program: Command): void {
   const command = withCut(
-    withPlace(program.command('as-of'))
+    withTarget(program.command('as-of'))
       .summary('show the state as of any date')
       .description('Shows the state as of any date, as known at any date, with the events it rests on.')
       .argument('<date>', 'an instant, a date, or "now"')

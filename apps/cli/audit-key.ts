@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { AuditKeys } from '../server/audit/audit-keys.js';
-import { keyFolderOf, withVerbose, type Place } from './connection.js';
+import { keyFolderOf, withVerbose, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { note, say } from './terminal.js';
 
@@ -28,8 +28,8 @@ export function addAuditKey(program: Command): void {
   withFolder(auditKey.command('list'))
     .description('Lists the public keys, the newest first.')
     .addHelpText('after', HELP)
-    .action(async (place: Place) => {
-      const file = fileOf(place);
+    .action(async (target: Target) => {
+      const file = fileOf(target);
       const { auditKeys, assertKeyFile } = await import('../server/audit/audit-keys.js');
       assertKeyFile(file);
       show(auditKeys(file, undefined));
@@ -38,9 +38,9 @@ export function addAuditKey(program: Command): void {
   withFolder(auditKey.command('rotate'))
     .description('Makes a new key, which signs from now on, beside the others.')
     .addHelpText('after', HELP)
-    .action(async (place: Place) => {
+    .action(async (target: Target) => {
       const { rotateAuditKey } = await import('../server/audit/audit-keys.js');
-      show(rotateAuditKey(fileOf(place)));
+      show(rotateAuditKey(fileOf(target)));
       note('publish the new key; those who know only an older one can verify until that is retired');
     });
 
@@ -48,9 +48,9 @@ export function addAuditKey(program: Command): void {
     .description('Lets a key sign no more; what it has signed still counts.')
     .argument('<id>', 'of the key: eight digits, 0 to f')
     .addHelpText('after', HELP)
-    .action(async (id: string, place: Place) => {
+    .action(async (id: string, target: Target) => {
       const { retireAuditKey } = await import('../server/audit/audit-keys.js');
-      show(retireAuditKey(fileOf(place), id));
+      show(retireAuditKey(fileOf(target), id));
     });
 }
 
@@ -70,9 +70,9 @@ function withFolder(command: Command): Command {
   );
 }
 
-function fileOf(place: Place): string {
-  if (place.url !== undefined) {
+function fileOf(target: Target): string {
+  if (target.url !== undefined) {
     throw new Failure('audit keys are managed on the data folder of a server, with --data, not over --url');
   }
-  return join(keyFolderOf(place), 'audit.key');
+  return join(keyFolderOf(target), 'audit.key');
 }

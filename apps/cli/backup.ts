@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { assertLog, folderOf, keyFolderOf, withVerbose, type Place } from './connection.js';
+import { assertLog, folderOf, keyFolderOf, withVerbose, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { numberText, progressOf } from './progress.js';
 import { note, say } from './terminal.js';
@@ -20,7 +20,7 @@ Examples:
 /** Shown in thousandths. */
 const WHOLE = 1_000;
 
-interface Options extends Place {
+interface Options extends Target {
   readonly to: string;
 }
 
@@ -32,16 +32,16 @@ export function addBackup(program: Command): void {
     .option('--data <dir>', 'the data folder (default: BORDERLINE_DATA or ./data)')
     .addOption(new Option('--url <url>').hideHelp())
     .addHelpText('after', HELP)
-    .action(async ({ to, ...place }: Options) => {
-      if (place.url !== undefined)
+    .action(async ({ to, ...target }: Options) => {
+      if (target.url !== undefined)
         throw new Failure('a backup is made of a data folder, with --data, not over --url');
-      const data = folderOf(place);
+      const data = folderOf(target);
       assertLog(data);
       await import('reflect-metadata');
       const { backUp } = await import('../server/back-up.js');
       const progress = progressOf(WHOLE);
       try {
-        const from = { data: resolve(data), keyFolder: resolve(keyFolderOf(place)) };
+        const from = { data: resolve(data), keyFolder: resolve(keyFolderOf(target)) };
         const { events, signed } = await backUp(from, resolve(to), Date.now, (done) =>
           progress.update(done * WHOLE, 'log.db'),
         );

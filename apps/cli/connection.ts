@@ -9,7 +9,7 @@ import { RefusedError } from './problem.js';
 import { note } from './terminal.js';
 
 /** Where a command finds Borderline. */
-export interface Place {
+export interface Target {
   readonly data?: string;
   readonly url?: string;
   readonly key?: string;
@@ -26,7 +26,7 @@ export interface Need {
 }
 
 /** Adds the options that say where Borderline is. */
-export function withPlace(command: Command): Command {
+export function withTarget(command: Command): Command {
   return withVerbose(
     command
       .option('--data <dir>', 'work on a data folder (default: BORDERLINE_DATA or ./data)')
@@ -40,17 +40,17 @@ export function withVerbose(command: Command): Command {
 }
 
 /** The data folder of a command that was given no `--url`. */
-export function folderOf({ data }: Place): string {
+export function folderOf({ data }: Target): string {
   return data ?? (process.env['BORDERLINE_DATA'] || './data');
 }
 
 /** The folder of its keys: that of the setting, for whoever shares keys between instances, or the data folder. */
-export function keyFolderOf(place: Place): string {
-  return process.env['BORDERLINE_KEY_FOLDER'] || folderOf(place);
+export function keyFolderOf(target: Target): string {
+  return process.env['BORDERLINE_KEY_FOLDER'] || folderOf(target);
 }
 
 /** Where the log of that folder is kept: in it, or in a cluster. */
-export function logOf({ log, logName }: Place): { readonly log: string; readonly logName: string } {
+export function logOf({ log, logName }: Target): { readonly log: string; readonly logName: string } {
   return {
     log: log ?? (process.env['BORDERLINE_LOG'] || 'sqlite'),
     logName: logName ?? (process.env['BORDERLINE_LOG_NAME'] || 'borderline'),
@@ -62,23 +62,23 @@ export function logOf({ log, logName }: Place): { readonly log: string; readonly
  * and that ends with it. A server that runs on the same folder is not disturbed.
  */
 export async function connected<T>(
-  place: Place,
+  target: Target,
   need: Need,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  if (place.url !== undefined) {
-    if (place.data !== undefined) throw new Failure('give --data or --url, not both');
-    return work(clientAt(place.url, place.key));
+  if (target.url !== undefined) {
+    if (target.data !== undefined) throw new Failure('give --data or --url, not both');
+    return work(clientAt(target.url, target.key));
   }
-  const data = folderOf(place);
-  const { log, logName } = logOf(place);
+  const data = folderOf(target);
+  const { log, logName } = logOf(target);
   if (need.create !== true && log === 'sqlite') assertLog(data);
   await import('reflect-metadata');
   const { serve } = await import('../server/serve.js');
   const { settingsFrom } = await import('../server/settings.js');
   const key = randomBytes(32).toString('base64url');
   const zone = process.env['BORDERLINE_ZONE'] || undefined;
-  const folders = { BORDERLINE_DATA: data, BORDERLINE_KEY_FOLDER: keyFolderOf(place) };
+  const folders = { BORDERLINE_DATA: data, BORDERLINE_KEY_FOLDER: keyFolderOf(target) };
   const kept = { ...folders, BORDERLINE_LOG: log, BORDERLINE_LOG_NAME: logName };
   const given = { ...kept, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key };
   const own = { PORT: '0', HOST: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent' };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connected, withPlace, type Place } from './connection.js';
+import { connected, withTarget, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
 import { tableOf } from './table.js';
@@ -19,7 +19,7 @@ Examples:
   $ borderline diff @400 @424
 `;
 
-interface Options extends Place, CutOptions {
+interface Options extends Target, CutOptions {
   readonly view?: string;
   readonly events?: true;
   readonly json?: true;
@@ -36,7 +36,7 @@ interface Change {
 
 export function addDiff(program: Command): void {
   withCut(
-    withPlace(program.command('diff'))
+    withTarget(program.command('diff'))
       .summary('say what differs between two states')
       .description('Says what differs between two states.')
       .argument('<from>', 'an instant, a date, "now", or @<sequence>')
@@ -95,8 +95,8 @@ function rangeOf(text: string | undefined): readonly [from: string, to: string] 
   return [from, to];
 }
 
-function sideOf(side: 'from' | 'to', place: string, options: CutOptions): Record<string, string> {
-  const cut = place.startsWith('@') ? { recordedAt: place } : { asOf: askedAsOf(place) };
+function sideOf(side: 'from' | 'to', position: string, options: CutOptions): Record<string, string> {
+  const cut = position.startsWith('@') ? { recordedAt: position } : { asOf: askedAsOf(position) };
   const given = Object.entries({ ...askedCut(options), ...cut });
   return Object.fromEntries(
     given.flatMap(([name, value]) => (value === undefined ? [] : [[`${side}.${name}`, String(value)]])),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connected, withPlace, type Place } from './connection.js';
+import { connected, withTarget, type Target } from './connection.js';
 import { printable, shortened } from './printable.js';
 import { note, say, styled, terminalWidth } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
@@ -13,7 +13,7 @@ Examples:
   $ borderline events --claimant by.belta --order desc --limit 5 --json
 `;
 
-interface Options extends Place {
+interface Options extends Target {
   readonly type?: string;
   readonly subject?: string;
   readonly category?: string;
@@ -28,7 +28,7 @@ interface Options extends Place {
 }
 
 export function addEvents(program: Command): void {
-  withPlace(program.command('events'))
+  withTarget(program.command('events'))
     .summary('search the log')
     .description('Searches the log.')
     .argument('[words...]', 'what to look for')

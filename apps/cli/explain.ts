@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connected, withPlace, type Place } from './connection.js';
+import { connected, withTarget, type Target } from './connection.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
 import { printable } from './printable.js';
 import { tableOf } from './table.js';
@@ -17,7 +17,7 @@ Examples:
 `;
 
 /** The options of a question about one subject. */
-export interface SubjectOptions extends Place, CutOptions {
+export interface SubjectOptions extends Target, CutOptions {
   readonly view: string;
   readonly asOf: string;
   readonly aspect?: string;
@@ -27,7 +27,7 @@ export interface SubjectOptions extends Place, CutOptions {
 }
 
 export function withSubject(command: Command): Command {
-  return withCut(withPlace(command).argument('<id>', 'of a crossing, or of an item of another view'))
+  return withCut(withTarget(command).argument('<id>', 'of a crossing, or of an item of another view'))
     .option('--as-of <date>', 'an instant, a date, or "now"', 'now')
     .option('--view <view>', 'the view it is in', 'crossings')
     .option('--aspect <aspect>', 'only this aspect, with all below it: status')

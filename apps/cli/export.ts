@@ -2,7 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { headOf } from './audit/head.js';
 import type { Client } from './client.js';
-import { connected, withPlace, type Place } from './connection.js';
+import { connected, withTarget, type Target } from './connection.js';
 import { Failure, messageOf } from './failure.js';
 import { numberText, paceOf, progressOf } from './progress.js';
 import { note, sayPatiently } from './terminal.js';
@@ -10,7 +10,7 @@ import type { Basis } from './views/cut.js';
 
 const HELP = `
 NDJSON: each event as the audit has it (RFC 8785), a line each, in the order of the log; after every 256 a line with their
-hashes; at the end one with the signed checkpoint of just these events. For one place in the log and one key the file is
+hashes; at the end one with the signed checkpoint of just these events. For one position in the log and one key the file is
 always the same, byte for byte. With --out it is there when it is whole, and not before.
 
 "borderline verify FILE" proves it; "borderline import FILE" restores an empty log from it, sequences and times included.
@@ -21,20 +21,20 @@ Examples:
   $ borderline export --url http://127.0.0.1:3000 | gzip > borderline.ndjson.gz
 `;
 
-interface Options extends Place {
+interface Options extends Target {
   readonly out?: string;
   readonly to?: string;
 }
 
 export function addExport(program: Command): void {
-  withPlace(program.command('export'))
+  withTarget(program.command('export'))
     .summary('write out every event')
     .description('Writes out the log, as NDJSON that can be verified.')
     .option('--out <file>', 'where to (default: stdout)')
-    .option('--to <place>', '@<sequence>, or an instant or date of recording (default: all of the log)')
+    .option('--to <position>', '@<sequence>, or an instant or date of recording (default: all of the log)')
     .addHelpText('after', HELP)
-    .action(async ({ out, to, ...place }: Options) => {
-      const count = await connected(place, {}, async (client) => {
+    .action(async ({ out, to, ...target }: Options) => {
+      const count = await connected(target, {}, async (client) => {
         const size = await placeOf(client, to);
         return out === undefined || out === '-'
           ? copy(client, size, sayPatiently)
@@ -80,7 +80,7 @@ async function copy(client: Client, size: number, write: Write): Promise<number>
   }
 }
 
-/** Beside, then in its place: nobody sees half a file. */
+/** Writes beside the file, then renames: no reader sees half a file. */
 async function writeWhole<T>(file: string, produce: (write: Write) => Promise<T>): Promise<T> {
   const beside = `${file}.${process.pid}.part`;
   const handle = await open(beside, 'wx').catch((error: unknown) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Argument, Option, type Command } from 'commander';
 import { KeyStore } from '../server/keys/key-store.js';
 import { isScope, SCOPES, type Scope } from '../server/keys/scope.js';
-import { keyFolderOf, withVerbose, type Place } from './connection.js';
+import { keyFolderOf, withVerbose, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { tableOf } from './table.js';
 import { note, say, terminalWidth } from './terminal.js';
@@ -30,7 +30,7 @@ export function addKeys(program: Command): void {
     .argument('<name>', 'whose it is')
     .option('--scope <scopes>', `what it may do, comma-separated: ${SCOPES.join(', ')}`, 'report')
     .addHelpText('after', HELP)
-    .action((name: string, options: Place & { readonly scope: string }) => {
+    .action((name: string, options: Target & { readonly scope: string }) => {
       const { key, record } = storeOf(options, true).create(name, scopesIn(options.scope));
       say(key);
       note(`key ${record.id} (${record.scopes.join(', ')}); shown this once, only its hash is kept`);
@@ -40,7 +40,7 @@ export function addKeys(program: Command): void {
     .description('Lists the keys, revoked ones too.')
     .option('--json', 'as JSON')
     .addHelpText('after', HELP)
-    .action((options: Place & { readonly json?: true }) => {
+    .action((options: Target & { readonly json?: true }) => {
       const records = storeOf(options).list();
       if (options.json) {
         say(
@@ -71,7 +71,7 @@ export function addKeys(program: Command): void {
     .description('Revokes a key: from now on it opens nothing.')
     .addArgument(new Argument('<id>', 'as "keys list" shows it'))
     .addHelpText('after', HELP)
-    .action((id: string, options: Place) => {
+    .action((id: string, options: Target) => {
       const { name } = storeOf(options).revoke(id);
       note(`key ${id} (${name}) is revoked`);
     });
@@ -93,11 +93,11 @@ function withFolder(command: Command): Command {
   );
 }
 
-function storeOf(place: Place, create = false): KeyStore {
-  if (place.url !== undefined) {
+function storeOf(target: Target, create = false): KeyStore {
+  if (target.url !== undefined) {
     throw new Failure('keys are managed on the data folder of a server, with --data, not over --url');
   }
-  const folder = keyFolderOf(place);
+  const folder = keyFolderOf(target);
   if (create) mkdirSync(folder, { recursive: true, mode: 0o700 });
   return new KeyStore(join(folder, 'keys.json'), Date.now);
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connected, withPlace, type Place } from './connection.js';
+import { connected, withTarget, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
 import { LEGEND, plotOf, windowOf, type Bar } from './plot.js';
@@ -19,7 +19,7 @@ Examples:
   $ borderline timeline kaliningrad.rail --view transit --known-at 2022-07-12
 `;
 
-interface Options extends Place, CutOptions {
+interface Options extends Target, CutOptions {
   readonly view: string;
   readonly from?: string;
   readonly to?: string;
@@ -39,7 +39,7 @@ interface Segment {
 
 export function addTimeline(program: Command): void {
   withCut(
-    withPlace(program.command('timeline'))
+    withTarget(program.command('timeline'))
       .summary('plot how something changed')
       .description('Plots how something changed, over valid time.')
       .argument('<id>', 'of a crossing, or of an item of another view'),

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { ITS_OWN } from './audit/its-own.js';
 import { report } from './audit/report.js';
 import type { Trusted } from './audit/trusted.js';
-import { clientAt, withVerbose, type Place } from './connection.js';
+import { clientAt, withVerbose, type Target } from './connection.js';
 import { Failure, messageOf } from './failure.js';
 import { note } from './terminal.js';
 
@@ -27,7 +27,7 @@ Examples:
   $ borderline verify --receipt receipt.json --key borderline.pub
 `;
 
-interface Options extends Place {
+interface Options extends Target {
   readonly checkpoint?: string;
   readonly save?: string;
   readonly receipt?: string;
@@ -63,7 +63,7 @@ async function verify(file: string | undefined, options: Options): Promise<boole
     return verifyReceipt(receipt, options);
   }
   if (answer !== undefined) throw new Failure('--answer goes with --receipt');
-  if ([file, data, url].filter((place) => place !== undefined).length > 1) {
+  if ([file, data, url].filter((target) => target !== undefined).length > 1) {
     throw new Failure('give a FILE, --data or --url, one of them');
   }
   if (save !== undefined && url === undefined) throw new Failure('--save goes with --url');

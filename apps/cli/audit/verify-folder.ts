@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { assertLog, folderOf, keyFolderOf, logOf, type Place } from '../connection.js';
+import { assertLog, folderOf, keyFolderOf, logOf, type Target } from '../connection.js';
 import { Failure } from '../failure.js';
 import { paceOf, progressOf, type Progress } from '../progress.js';
 import type { Report } from './report.js';
@@ -11,14 +11,14 @@ import { namesOf, openTrusted, trusted } from './trusted.js';
  * given, only what it signed counts. Throws Failure where there is no log, no key, or a checkpoint is not by its key.
  */
 export async function verifyDataFolder(
-  place: Place,
+  target: Target,
   key: string | undefined,
   kept?: string,
 ): Promise<Report & { readonly treeDiffers: boolean }> {
-  const data = resolve(folderOf(place));
-  const keyFolder = resolve(keyFolderOf(place));
+  const data = resolve(folderOf(target));
+  const keyFolder = resolve(keyFolderOf(target));
   const log = logOf({});
-  if (log.log === 'sqlite') assertLog(folderOf(place));
+  if (log.log === 'sqlite') assertLog(folderOf(target));
   await import('reflect-metadata');
   const { verifyFolder } = await import('../../server/audit/verify-folder.js');
   const { auditKeys } = await import('../../server/audit/audit-keys.js');

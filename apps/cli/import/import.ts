@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Client } from '../client.js';
-import { connected, folderOf, logOf, withPlace, type Place } from '../connection.js';
+import { connected, folderOf, logOf, withTarget, type Target } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { printable } from '../printable.js';
 import { numberText, paceOf, progressOf } from '../progress.js';
@@ -30,14 +30,14 @@ Examples:
   $ borderline import borderline.ndjson --data /srv/restored --signed-by borderline.pub
 `;
 
-interface Options extends Place {
+interface Options extends Target {
   readonly dryRun?: true;
   readonly asNew?: true;
   readonly signedBy?: string;
 }
 
 export function addImport(program: Command): void {
-  withPlace(program.command('import'))
+  withTarget(program.command('import'))
     .summary('take in developments from files')
     .description('Takes in developments from files.')
     .argument('<file...>', 'NDJSON or JSON array; - is stdin')

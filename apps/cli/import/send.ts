@@ -68,12 +68,12 @@ async function withoutFaulty(
   return joined(first, await send(client, lines.slice(half), dryRun));
 }
 
-/** The faults by the place of their line in the batch. */
+/** The faults of each line, by its index in the batch. */
 export function faultsByLine({ errors }: RefusedError, lines: number): Map<number, string[]> {
   const byLine = new Map<number, string[]>();
   for (const { pointer, detail } of errors) {
-    const [, place, rest = ''] = /^\/developments\/(\d+)(\/.*)?$/s.exec(pointer ?? '') ?? [];
-    const index = Number(place ?? NaN);
+    const [, position, rest = ''] = /^\/developments\/(\d+)(\/.*)?$/s.exec(pointer ?? '') ?? [];
+    const index = Number(position ?? NaN);
     if (!(index < lines)) continue;
     byLine.set(index, [...(byLine.get(index) ?? []), rest === '' ? detail : `${rest}: ${detail}`]);
   }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Argument, type Command } from 'commander';
 import type { Receipt } from '#audit';
-import { connected, withPlace, type Place } from '../connection.js';
+import { connected, withTarget, type Target } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { localTimeIn } from '../local-time.js';
 import { note, say } from '../terminal.js';
@@ -19,7 +19,7 @@ Examples:
   $ borderline receipt all --recorded-at @120 --url http://127.0.0.1:3000 --out receipt.json
 `;
 
-interface Options extends Place, CutOptions {
+interface Options extends Target, CutOptions {
   readonly asOf: string;
   readonly timeline?: true;
   readonly filter?: readonly string[];
@@ -27,7 +27,7 @@ interface Options extends Place, CutOptions {
 }
 
 export function addReceipt(program: Command): void {
-  const command = withPlace(program.command('receipt'))
+  const command = withTarget(program.command('receipt'))
     .summary('have an answer signed')
     .description('Has an answer signed, to prove later what the record said.')
     .addArgument(new Argument('<view>', 'what to ask about').choices([...Object.keys(VIEW_TABLES), 'all']))

@@ -4,7 +4,7 @@ import { answerDigest, AuditError, openReceipt, type OpenedReceipt, type Receipt
 import { ITS_OWN } from '../audit/its-own.js';
 import { trusted, type Trusted } from '../audit/trusted.js';
 import type { Client } from '../client.js';
-import { connected, type Place } from '../connection.js';
+import { connected, type Target } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { localTimeIn } from '../local-time.js';
 import { printable } from '../printable.js';
@@ -13,7 +13,7 @@ import { note, say } from '../terminal.js';
 import { basisLine } from '../views/cut.js';
 import { statusOf } from '../views/view-table.js';
 
-export interface ReceiptOptions extends Place {
+export interface ReceiptOptions extends Target {
   /** Verifier keys, or a file of them. */
   readonly key?: string;
   /** A file with the answer that the receipt is said to be about. */
@@ -44,8 +44,8 @@ export async function verifyReceipt(file: string, options: ReceiptOptions): Prom
     return told(kept, trusted(key, []), undefined);
   }
   // What --url may ask for is another kind of key: it comes from the environment.
-  const place = { ...(url !== undefined && { url }), ...(data !== undefined && { data }) };
-  return connected(place, { views: true }, async (client) => {
+  const target = { ...(url !== undefined && { url }), ...(data !== undefined && { data }) };
+  return connected(target, { views: true }, async (client) => {
     const own = (await client.text('/v1/audit/key')).split('\n').filter((line) => line !== '');
     const known = trusted(key, own);
     if (known.itsOwn && url !== undefined) note(`${ITS_OWN} --key takes one that you know.`);

@@ -55,7 +55,7 @@ async function* effectsIn(pages: Pages<CellPage>): AsyncGenerator<readonly HeldE
   for await (const { cell, effects } of pages) yield effects.map((row) => ({ cell, row }));
 }
 
-/** Gives what stands at the same place in both; undefined where one has nothing there. */
+/** Gives the two rows of equal key; undefined for the side that has none. */
 async function merge<T>(
   one: Pages<readonly T[]>,
   other: Pages<readonly T[]>,

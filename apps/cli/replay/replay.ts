@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { withPlace, type Place } from '../connection.js';
+import { withTarget, type Target } from '../connection.js';
 import { printable } from '../printable.js';
 import { numberText, paceOf, progressOf } from '../progress.js';
 import { note, say } from '../terminal.js';
@@ -22,25 +22,25 @@ Examples:
   $ borderline replay --to 2025-11-10 --url http://127.0.0.1:3000
 `;
 
-interface Options extends Place {
+interface Options extends Target {
   readonly to?: string;
 }
 
 export function addReplay(program: Command): void {
-  withPlace(program.command('replay'))
+  withTarget(program.command('replay'))
     .summary('rebuild from nothing, and compare')
     .description(
       'Rebuilds the views from nothing, compares all they hold with the live ones, and says what differs.',
     )
-    .option('--to <place>', '@<sequence>, or an instant or date of recording (default: all of the log)')
+    .option('--to <position>', '@<sequence>, or an instant or date of recording (default: all of the log)')
     .addHelpText('after', HELP)
-    .action(async ({ to, ...place }: Options) => {
-      if (!(await replay(place, to))) process.exitCode = 1;
+    .action(async ({ to, ...target }: Options) => {
+      if (!(await replay(target, to))) process.exitCode = 1;
     });
 }
 
 /** Whether the rebuilt views hold what the live ones do. */
-async function replay(place: Place, to: string | undefined): Promise<boolean> {
+async function replay(target: Target, to: string | undefined): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'borderline-replay-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const cutShort = (): never => {
@@ -49,7 +49,7 @@ async function replay(place: Place, to: string | undefined): Promise<boolean> {
   };
   process.once('SIGINT', cutShort);
   try {
-    return await withReplayed(place, to, (replayed) => rebuildAndCompare(replayed, join(folder, 'views.db')));
+    return await withReplayed(target, to, (replayed) => rebuildAndCompare(replayed, join(folder, 'views.db')));
   } finally {
     process.off('SIGINT', cutShort);
     remove();

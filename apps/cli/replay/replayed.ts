@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { NEVER } from 'rxjs';
 import type { EventLog } from '#log';
 import type { FollowedLog } from '#views';
-import { connected, folderOf, logOf, type Place } from '../connection.js';
+import { connected, folderOf, logOf, type Target } from '../connection.js';
 import { Failure } from '../failure.js';
 import type { Basis } from '../views/cut.js';
 import type { Held } from './compare.js';
@@ -17,14 +17,14 @@ export interface Replayed {
 
 /** `to`: `@<sequence>`, or an instant or date of recording; all of the log where absent. */
 export function withReplayed<T>(
-  place: Place,
+  target: Target,
   to: string | undefined,
   use: (replayed: Replayed) => Promise<T>,
 ): Promise<T> {
-  const data = folderOf(place);
-  return place.url === undefined && logOf(place).log === 'sqlite' && existsSync(join(data, 'log.db'))
+  const data = folderOf(target);
+  return target.url === undefined && logOf(target).log === 'sqlite' && existsSync(join(data, 'log.db'))
     ? ofFolder(data, to, use)
-    : ofServer(place, to, use);
+    : ofServer(target, to, use);
 }
 
 /** Straight from the files: nothing goes over HTTP. A server may be running on them. */
@@ -85,11 +85,11 @@ function upTo(sequence: number, log: EventLog): FollowedLog {
 }
 
 function ofServer<T>(
-  place: Place,
+  target: Target,
   to: string | undefined,
   use: (replayed: Replayed) => Promise<T>,
 ): Promise<T> {
-  return connected(place, { views: true }, async (client) => {
+  return connected(target, { views: true }, async (client) => {
     const { basis } = await client.get<{ basis: Basis }>('/v1/releases', { recordedAt: to });
     const { LogOverHttp } = await import('./log-over-http.js');
     const { heldOverHttp } = await import('./held-over-http.js');
