@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Asked, Client } from './client.js';
-import { connected, withPlace, type Place } from './connection.js';
+import { connected, withTarget, type Target } from './connection.js';
 import { eventText } from './events.js';
 import { messageOf } from './failure.js';
 import { RefusedError } from './problem.js';
@@ -19,7 +19,7 @@ Examples:
   $ borderline tail --after 100 --until-caught-up --json
 `;
 
-interface Options extends Place {
+interface Options extends Target {
   readonly after?: string;
   readonly type?: string;
   readonly subject?: string;
@@ -29,7 +29,7 @@ interface Options extends Place {
 }
 
 export function addTail(program: Command): void {
-  withPlace(program.command('tail'))
+  withTarget(program.command('tail'))
     .summary('follow the log')
     .description('Follows the log.')
     .option('--after <place>', 'a sequence, start, end, or an instant or date of recording', 'end')

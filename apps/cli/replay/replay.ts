@@ -49,7 +49,9 @@ async function replay(target: Target, to: string | undefined): Promise<boolean> 
   };
   process.once('SIGINT', cutShort);
   try {
-    return await withReplayed(target, to, (replayed) => rebuildAndCompare(replayed, join(folder, 'views.db')));
+    return await withReplayed(target, to, (replayed) =>
+      rebuildAndCompare(replayed, join(folder, 'views.db')),
+    );
   } finally {
     process.off('SIGINT', cutShort);
     remove();
