@@ -14,7 +14,7 @@ export default tseslint.config(
       'no-console': 'error',
       'max-lines': ['error', 300],
       'max-depth': ['error', 4],
-      complexity: ['warn', 15],
+      complexity: ['error', 15],
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'off', // Nest needs the class behind a type at run time
       '@typescript-eslint/switch-exhaustiveness-check': [
