@@ -31,6 +31,15 @@ export default {
     mayImport('libs/views', 'libs/time', 'libs/timeline', 'events', 'libs/log', 'libs/runtime', 'libs/json'),
     mayImport('libs/log', 'libs/runtime', 'libs/json'),
     mayImport('libs/audit', 'libs/runtime', 'libs/json'),
+    mayImport(
+      'libs/data-folder',
+      'libs/runtime',
+      'libs/json',
+      'libs/log',
+      'libs/audit',
+      'events',
+      'libs/time',
+    ),
     {
       name: 'nothing-imports-tests',
       severity: 'error',

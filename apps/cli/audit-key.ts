@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { AuditKeys } from '../server/audit/audit-keys.js';
+import type { AuditKeys } from '#data-folder';
 import { keyFolderOf, withVerbose, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { note, say } from './terminal.js';
@@ -30,17 +30,17 @@ export function addAuditKey(program: Command): void {
     .addHelpText('after', HELP)
     .action(async (target: Target) => {
       const file = fileOf(target);
-      const { auditKeys, assertKeyFile } = await import('../server/audit/audit-keys.js');
+      const { auditKeys, assertKeyFile } = await import('#data-folder');
       assertKeyFile(file);
-      show(auditKeys(file, undefined));
+      show(auditKeys(file));
     });
 
   withFolder(auditKey.command('rotate'))
     .description('Makes a new key, which signs from now on, beside the others.')
     .addHelpText('after', HELP)
     .action(async (target: Target) => {
-      const { rotateAuditKey } = await import('../server/audit/audit-keys.js');
-      show(rotateAuditKey(fileOf(target)));
+      const { rotateAuditKey } = await import('#data-folder');
+      show(await rotateAuditKey(fileOf(target)));
       note('publish the new key; those who know only an older one can verify until that is retired');
     });
 
@@ -49,8 +49,8 @@ export function addAuditKey(program: Command): void {
     .argument('<id>', 'of the key: eight digits, 0 to f')
     .addHelpText('after', HELP)
     .action(async (id: string, target: Target) => {
-      const { retireAuditKey } = await import('../server/audit/audit-keys.js');
-      show(retireAuditKey(fileOf(target), id));
+      const { retireAuditKey } = await import('#data-folder');
+      show(await retireAuditKey(fileOf(target), id));
     });
 }
 

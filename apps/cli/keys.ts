@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Option, type Command } from 'commander';
-import { KeyStore } from '../server/keys/key-store.js';
-import { isScope, SCOPES, type Scope } from '../server/keys/scope.js';
+import { isScope, KeyStore, type Scope, SCOPES } from '#data-folder';
 import { keyFolderOf, withVerbose, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { tableOf } from './table.js';
@@ -30,8 +29,8 @@ export function addKeys(program: Command): void {
     .argument('<name>', 'whose it is')
     .option('--scope <scopes>', `what it may do, comma-separated: ${SCOPES.join(', ')}`, 'report')
     .addHelpText('after', HELP)
-    .action((name: string, options: Target & { readonly scope: string }) => {
-      const { key, record } = storeOf(options, true).create(name, scopesIn(options.scope));
+    .action(async (name: string, options: Target & { readonly scope: string }) => {
+      const { key, record } = await storeOf(options, true).create(name, scopesIn(options.scope));
       say(key);
       note(`key ${record.id} (${record.scopes.join(', ')}); shown this once, only its hash is kept`);
     });
@@ -71,8 +70,8 @@ export function addKeys(program: Command): void {
     .description('Revokes a key: from now on it opens nothing.')
     .addArgument(new Argument('<id>', 'as "keys list" shows it'))
     .addHelpText('after', HELP)
-    .action((id: string, options: Target) => {
-      const { name } = storeOf(options).revoke(id);
+    .action(async (id: string, options: Target) => {
+      const { name } = await storeOf(options).revoke(id);
       note(`key ${id} (${name}) is revoked`);
     });
 }

@@ -50,7 +50,7 @@ function givenBy(flags: Flags): Partial<Record<SettingName, string>> {
 }
 
 async function isEmpty(settings: Settings): Promise<boolean> {
-  const { openLog } = await import('../server/open-log.js');
+  const { openLog } = await import('#data-folder');
   mkdirSync(settings.data, { recursive: true, mode: 0o700 });
   const log = await openLog(settings.data, settings);
   try {

@@ -3,7 +3,7 @@ import type { EventLog } from '#log';
 import { Views } from '#views';
 import { Audit } from './audit/audit.js';
 import { Clock } from './clock.js';
-import { KeyStore } from './keys/key-store.js';
+import { KeyStore } from '#data-folder';
 import type { Settings } from './settings.js';
 
 export const EVENT_LOG = Symbol('EventLog');

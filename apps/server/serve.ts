@@ -7,13 +7,10 @@ import type { Logger } from 'pino';
 import { Views } from '#views';
 import { AppModule } from './app.module.js';
 import { Audit, LogChangedError } from './audit/audit.js';
-import { AuditKeyError } from './audit/audit-keys.js';
+import { AuditKeyError, KeyError, KeyStore, openLog, SCOPES } from '#data-folder';
 import { SystemClock, type Clock } from './clock.js';
 import { createApplication } from './http.js';
-import { KeyError, KeyStore } from './keys/key-store.js';
-import { SCOPES } from './keys/scope.js';
 import { loggerOf } from './logging.js';
-import { openLog } from './open-log.js';
 import type { Settings } from './settings.js';
 import { searchThread } from './state/search-thread.js';
 import { VERSION } from './version.js';
@@ -42,7 +39,7 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
   const data = usableFolder(resolve(settings.data));
   const keyFolder = settings.keyFolder === undefined ? data : usableFolder(resolve(settings.keyFolder));
   const keys = new KeyStore(join(keyFolder, 'keys.json'), () => clock.now());
-  const newKey = firstKey(keys, settings);
+  const newKey = await firstKey(keys, settings);
   const logger = loggerOf(settings);
   const log = await usableLog(data, settings, clock, logger);
   let audit: Audit | undefined;
@@ -109,14 +106,14 @@ function usableFolder(path: string): string {
   }
 }
 
-/** The very first start makes a key, unless one is given. */
-function firstKey(keys: KeyStore, settings: Settings): string | undefined {
+/** The first start makes a key, unless the settings have one. */
+async function firstKey(keys: KeyStore, settings: Settings): Promise<string | undefined> {
   try {
     if (keys.exists() || settings.key !== undefined) {
       keys.list();
       return undefined;
     }
-    return keys.create('first', SCOPES).key;
+    return (await keys.create('first', SCOPES)).key;
   } catch (error) {
     if (error instanceof KeyError) throw new StartError(error.message, { cause: error });
     throw error;

@@ -81,7 +81,7 @@ export { MAX_NOTE_SIGNATURES, openNote, signNote } from './note.js';
 export type { Note, NoteSignature } from './note.js';
 export { formatCheckpoint, openCheckpoint, parseCheckpoint } from './checkpoint.js';
 export type { Checkpoint, OpenedCheckpoint } from './checkpoint.js';
-export { answerDigest, openReceipt, signReceipt } from './receipt.js';
+export { answerDigest, isSignedAnswer, openReceipt, signReceipt } from './receipt.js';
 export type { OpenedReceipt, Receipt, ReceiptBasis, ReceiptQuestion } from './receipt.js';
 export { leavesLine, parseExportLine, sealLine } from './export-line.js';
 export type { ExportLine, ExportSeal } from './export-line.js';

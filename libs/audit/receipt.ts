@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import { AuditError, malformed } from './audit-error.js';
-import { canonicalJson } from '#json';
+import { canonicalJson, NotJsonError } from '#json';
 import { openCheckpoint, type Checkpoint } from './checkpoint.js';
 import { openNote, signNote, type Note } from './note.js';
 import type { Signer, Verifier } from './note-key.js';
@@ -48,6 +48,16 @@ const HEADER = 'borderline receipt v1';
 /** SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of an answer. Throws NotJsonError. */
 export function answerDigest(answer: unknown): string {
   return digest('sha256', canonicalJson(answer), 'hex');
+}
+
+/** Whether the answer has the digest of the receipt. A value that JSON cannot express never has. */
+export function isSignedAnswer(answer: unknown, { answerSha256 }: Pick<Receipt, 'answerSha256'>): boolean {
+  try {
+    return answerDigest(answer) === answerSha256;
+  } catch (error) {
+    if (error instanceof NotJsonError) return false;
+    throw error;
+  }
 }
 
 /**

@@ -202,8 +202,8 @@ describe('who may have an answer signed', () => {
         body: JSON.stringify({ path: '/v1/crossings' }),
       });
     expect((await ask(undefined)).status).toBe(401);
-    expect((await ask(app.keys.create('reporter', ['report']).key)).status).toBe(403);
-    expect((await ask(app.keys.create('reader', ['read']).key)).status).toBe(200);
+    expect((await ask((await app.keys.create('reporter', ['report'])).key)).status).toBe(403);
+    expect((await ask((await app.keys.create('reader', ['read'])).key)).status).toBe(200);
   });
 });
 

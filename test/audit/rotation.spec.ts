@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { formatKeyId, openCheckpoint, openReceipt, parseVerifierKey, type Verifier } from '#audit';
-import { auditKeys, retireAuditKey, rotateAuditKey } from '../../apps/server/audit/audit-keys.js';
+import { auditKeys, retireAuditKey, rotateAuditKey } from '#data-folder';
 import { verifyFolder } from '../../apps/server/audit/verify-folder.js';
 import { serve, type Running } from '../../apps/server/serve.js';
 import { settingsFrom } from '../../apps/server/settings.js';
@@ -52,7 +52,7 @@ describe('the rotation of the audit key', () => {
     await record(3);
     const before = await checkpoint();
     const [old] = (await keys()) as [Verifier];
-    rotateAuditKey(file);
+    await rotateAuditKey(file);
     const [newest, older, ...more] = await keys();
     expect(more).toEqual([]);
     expect(older?.keyId).toBe(old.keyId);
@@ -68,8 +68,8 @@ describe('the rotation of the audit key', () => {
     const [old] = (await keys()) as [Verifier];
     const signedThen = await receipt();
     await running.stop();
-    rotateAuditKey(file);
-    retireAuditKey(file, formatKeyId(old.keyId));
+    await rotateAuditKey(file);
+    await retireAuditKey(file, formatKeyId(old.keyId));
     await start();
     expect((await keys()).map(({ keyId }) => keyId)).toContain(old.keyId);
     await record(2);
@@ -90,19 +90,19 @@ describe('the rotation of the audit key', () => {
     expect(verified).toMatchObject({ signed: 5, faults: [] });
   });
 
-  it('leaves a file for its owner alone, without what the retired key signed with', () => {
+  it('leaves a file for its owner alone, without what the retired key signed with', async () => {
     const before = readFileSync(file, 'utf8').trim();
-    const [old = ''] = auditKeys(file, undefined).verifierKeys;
-    rotateAuditKey(file);
+    const [old = ''] = auditKeys(file).verifierKeys;
+    await rotateAuditKey(file);
     expect(readFileSync(file, 'utf8')).toContain(before);
-    retireAuditKey(file, old.split('+')[1] ?? '');
+    await retireAuditKey(file, old.split('+')[1] ?? '');
     const lines = readFileSync(file, 'utf8').trim().split('\n');
     expect(lines).toEqual([expect.stringMatching(/^PRIVATE\+KEY\+/), old]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('is a command, which says what it cannot do', async () => {
-    const [only = ''] = auditKeys(file, undefined).verifierKeys;
+    const [only = ''] = auditKeys(file).verifierKeys;
     const id = only.split('+')[1] ?? '';
     const command = (...args: string[]) => borderline(['audit-key', ...args, '--data', data]);
     expect((await command('retire', id)).stderr).toBe(
@@ -113,7 +113,7 @@ describe('the rotation of the audit key', () => {
     expect((await command('retire', id)).stderr).toBe(`borderline: key ${id} does not sign any more\n`);
     expect((await command('retire', 'nope')).stderr).toBe('borderline: there is no key nope\n');
     const { stdout } = await command('list');
-    const { verifierKeys } = auditKeys(file, undefined);
+    const { verifierKeys } = auditKeys(file);
     expect(stdout).toBe(`signs    ${verifierKeys[0]}\nretired  ${only}\n`);
     const elsewhere = await borderline(['audit-key', 'rotate', '--data', join(data, 'none')]);
     expect(elsewhere.stderr).toMatch(/^borderline: there is no .*audit\.key; .*\n$/);

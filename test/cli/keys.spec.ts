@@ -3,19 +3,19 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { KeyStore } from '../../apps/server/keys/key-store.js';
+import { KeyStore } from '#data-folder';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { borderline } from './command.js';
 
-const STORE = resolve('dist/apps/server/keys/key-store.js');
+const STORE = resolve('dist/libs/data-folder/index.js');
 
 /** A process that makes keys, one after the other, and revokes every second one. */
 const CREATES = (file: string, name: string, count: number): string => `
   const { KeyStore } = await import(${JSON.stringify(STORE)});
   const store = new KeyStore(${JSON.stringify(file)}, Date.now);
   for (let n = 0; n < ${count}; n += 1) {
-    const { record } = store.create('${name}-' + n, ['read']);
-    if (n % 2 === 1) store.revoke(record.id);
+    const { record } = await store.create('${name}-' + n, ['read']);
+    if (n % 2 === 1) await store.revoke(record.id);
   }`;
 
 describe('keys made by several processes at once', () => {

@@ -33,7 +33,7 @@ let key: string;
 
 beforeAll(async () => {
   running = await application();
-  key = running.keys.create('editor', ['report', 'edit']).key;
+  key = (await running.keys.create('editor', ['report', 'edit'])).key;
 });
 afterAll(() => running.stop());
 

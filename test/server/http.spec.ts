@@ -4,9 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { KeyStore } from '../../apps/server/keys/key-store.js';
+import type { Access, KeyStore } from '#data-folder';
 import { Caller, Needs } from '../../apps/server/keys/needs.js';
-import type { Access } from '../../apps/server/keys/scope.js';
 import { answer } from '../../apps/server/reading/answer.js';
 import { basisOf, Cuts } from '../../apps/server/reading/cuts.js';
 import { application, newEvent, type Application } from './application.js';
@@ -67,7 +66,7 @@ describe('the HTTP application', () => {
   beforeAll(async () => {
     running = await application([Probe], { BORDERLINE_KEY: KEY });
     keys = running.keys;
-    reporter = keys.create('reporter', ['report']).key;
+    reporter = (await keys.create('reporter', ['report'])).key;
     await running.log.append([newEvent('crossing-a'), newEvent('crossing-b'), newEvent('crossing-a')]);
   });
   afterAll(() => running.stop());
@@ -153,11 +152,11 @@ describe('the HTTP application', () => {
     });
 
     it('with the scope that the handler needs; admin has them all', async () => {
-      const reader = keys.create('reader', ['read']).key;
+      const reader = (await keys.create('reader', ['read'])).key;
       const refused = await ask('POST', '/probe/reports', bearer(reader), '{}');
       expect(refused.status).toBe(403);
       expect(refused.headers.get('www-authenticate')).toContain('scope="report"');
-      const admin = keys.create('admin', ['admin']).key;
+      const admin = (await keys.create('admin', ['admin'])).key;
       expect((await ask('POST', '/probe/reports', bearer(admin), '{}')).status).toBe(201);
     });
 
@@ -171,9 +170,9 @@ describe('the HTTP application', () => {
     });
 
     it('and a revoked one opens nothing from then on', async () => {
-      const { key, record } = keys.create('gone', ['report']);
+      const { key, record } = await keys.create('gone', ['report']);
       expect((await ask('POST', '/probe/reports', bearer(key), '{}')).status).toBe(201);
-      keys.revoke(record.id);
+      await keys.revoke(record.id);
       expect((await ask('POST', '/probe/reports', bearer(key), '{}')).status).toBe(401);
     });
   });
@@ -271,7 +270,7 @@ describe('a server told how often a key may write', () => {
       type: '/problems/too-many-requests',
       detail: 'The key settings may write 2 times a minute.',
     });
-    expect((await write(running.keys.create('another', ['report']).key)).status).toBe(201);
+    expect((await write((await running.keys.create('another', ['report'])).key)).status).toBe(201);
     const read = await fetch(`${running.url}/probe/state`, { headers: { authorization: `Bearer ${KEY}` } });
     expect(read.status).toBe(200);
     await running.stop();
@@ -288,8 +287,8 @@ describe('a server told that reading needs a key', () => {
     (await fetch(`${running.url}${path}`, { headers: key ? { authorization: `bearer ${key}` } : {} })).status;
 
   it('asks for the scope read, but for health and documentation', async () => {
-    const { key: reader } = running.keys.create('reader', ['read']);
-    const { key: reporter } = running.keys.create('reporter', ['report']);
+    const { key: reader } = await running.keys.create('reader', ['read']);
+    const { key: reporter } = await running.keys.create('reporter', ['report']);
     expect(await status('/probe/state')).toBe(401);
     expect(await status('/v1/events/stream')).toBe(401);
     expect(await status('/probe/state', reporter)).toBe(403);

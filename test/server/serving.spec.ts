@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { KeyStore } from '../../apps/server/keys/key-store.js';
+import { KeyStore } from '#data-folder';
 import { removeFolder, spawnMain, spawnServer, temporaryFolder } from './spawned.js';
 
 // A process takes a second to start, more on a busy machine.
@@ -51,7 +51,7 @@ describe('the server as a process', () => {
     const data = join(folder, 'watched');
     const server = await spawnServer(data, ['--read', 'key']);
     const outside = new KeyStore(join(data, 'keys.json'), () => Date.now());
-    const { key, record } = outside.create('later', ['read']);
+    const { key, record } = await outside.create('later', ['read']);
     const status = async () =>
       (
         await fetch(`${server.url}/v1/events/stream`, {
@@ -60,7 +60,7 @@ describe('the server as a process', () => {
         })
       ).status;
     expect(await status()).toBe(200);
-    outside.revoke(record.id);
+    await outside.revoke(record.id);
     expect(await status()).toBe(401);
     expect(await server.stop()).toBe(0);
   });

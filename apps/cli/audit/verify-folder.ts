@@ -21,7 +21,7 @@ export async function verifyDataFolder(
   if (log.log === 'sqlite') assertLog(folderOf(target));
   await import('reflect-metadata');
   const { verifyFolder } = await import('../../server/audit/verify-folder.js');
-  const { auditKeys } = await import('../../server/audit/audit-keys.js');
+  const { auditKeys } = await import('#data-folder');
   const started = Date.now();
   let progress: Progress | undefined;
   try {

@@ -4,7 +4,8 @@ import { Failure } from '../failure.js';
 import { numberText, paceOf, progressOf, type Progress } from '../progress.js';
 import { note } from '../terminal.js';
 import { copyLog, type Copied, type Stage } from './copy-log.js';
-import { openPlace, type LogPlace, type OpenedLog } from './place.js';
+import type { OpenedLog } from '#data-folder';
+import { openPlace, type LogPlace } from './place.js';
 
 const HELP = `
 Same events, same order, same ids, and the times at which they were first recorded: every answer pinned by @n is the same

@@ -1,11 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineOf } from '#log';
-import type { OpenedLog } from '../../server/open-log.js';
+import type { OpenedLog } from '#data-folder';
 import { logOf } from '../connection.js';
 import { Failure } from '../failure.js';
-
-export type { OpenedLog } from '../../server/open-log.js';
 
 /** Where a log is: `sqlite:DIR`, a data folder, or the address of a KurrentDB cluster, and its name there. */
 export interface LogPlace {
@@ -26,7 +24,7 @@ export async function openPlace({ place, name }: LogPlace, create: boolean): Pro
     if (!create && !existsSync(join(folder, 'log.db'))) throw new Failure(`there is no log in ${folder}`);
     mkdirSync(folder, { recursive: true });
   }
-  const { openLogAnew } = await import('../../server/open-log.js');
+  const { openLogAnew } = await import('#data-folder');
   const { logName } = logOf(name === undefined ? {} : { logName: name });
   return openLogAnew(folder ?? '', { log: folder === undefined ? place : 'sqlite', logName });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isSameJson } from '#json';
-import { answerDigest, AuditError, openReceipt, type OpenedReceipt, type Receipt } from '#audit';
+import { AuditError, isSignedAnswer, openReceipt, type OpenedReceipt, type Receipt } from '#audit';
 import { ITS_OWN } from '../audit/its-own.js';
 import { trusted, type Trusted } from '../audit/trusted.js';
 import type { Client } from '../client.js';
@@ -65,7 +65,7 @@ function told(kept: Kept, known: Trusted, atLog: readonly string[] | undefined):
   say(printable(`Receipt of ${origin}, issued ${issuedAt} by ${software}.`));
   say(printable(`Asked:  ${addressOf(question)}`));
   say(printable(`        ${basisLine(basis, localTimeIn(basis.zone))}`));
-  const isSigned = kept.answer !== undefined && digested(kept.answer) === receipt.answerSha256;
+  const isSigned = kept.answer !== undefined && isSignedAnswer(kept.answer, receipt);
   if (isSigned) say(printable(`Answer: ${saidBy(kept.answer)}`));
   say(
     `Signed with ${signed.signatures.length === 1 ? 'one key' : `${signed.signatures.length} keys`} of the log, as was the checkpoint of its first ${checkpoint.size} events.`,
@@ -133,16 +133,6 @@ function jsonOf(option: string, file: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new Failure(`${option} ${file} is not JSON: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-/** Undefined for what has no canonical JSON, and so was never signed. */
-function digested(answer: unknown): string | undefined {
-  try {
-    return answerDigest(answer);
-  } catch (error) {
-    if (error instanceof AuditError) return undefined;
-    throw error;
   }
 }
 

@@ -34,7 +34,7 @@ async function ofFolder<T>(
   use: (replayed: Replayed) => Promise<T>,
 ): Promise<T> {
   await import('reflect-metadata');
-  const { openLogBeside } = await import('../../server/open-log.js');
+  const { openLogBeside } = await import('#data-folder');
   const { Views } = await import('#views');
   const log = openLogBeside(data, 'sqlite');
   let fail: (error: unknown) => void = () => undefined;

@@ -19,10 +19,9 @@ import {
 import { openTree, type StoredTree } from '#audit/sqlite';
 import { LogError, type EventLog } from '#log';
 import type { Settings } from '../settings.js';
-import { AuditKeyFile, type AuditKeys } from './audit-keys.js';
+import { ACCEPTED, AuditKeyFile, ensureAuditKey, type AuditKeys, KeptCheckpoints } from '#data-folder';
 import { auditEntryOf } from './entry.js';
 import { GrowingTree } from './growing-tree.js';
-import { ACCEPTED, KeptCheckpoints } from './kept-checkpoints.js';
 import { whyNotExtended } from './start-check.js';
 
 /** A checkpoint is kept after so many events, or after so long, whichever comes first; and at the end. */
@@ -82,7 +81,9 @@ export class Audit {
    * Where `audit.db` is gone, it is built anew first, as far as the checkpoint goes: the one start that reads all history.
    */
   static async open(data: string, log: EventLog, options: AuditOptions): Promise<Audit> {
-    const keyFile = new AuditKeyFile(join(options.keyFolder ?? data, 'audit.key'), options.origin);
+    const key = join(options.keyFolder ?? data, 'audit.key');
+    await ensureAuditKey(key, options.origin);
+    const keyFile = new AuditKeyFile(key, options.origin);
     const kept = new KeptCheckpoints(join(data, 'audit.checkpoints'), keyFile.keys());
     const tree = openTree(join(data, 'audit.db'));
     const audit = new Audit(keyFile, kept, tree, log, options);

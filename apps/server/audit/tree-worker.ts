@@ -4,7 +4,7 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openTree } from '#audit/sqlite';
-import { openLogBeside } from '../open-log.js';
+import { openLogBeside } from '#data-folder';
 import { TreeFollower } from './tree-follower.js';
 import type { FromThread, Followed, ToThread } from './tree-thread.js';
 

@@ -11,10 +11,7 @@ import {
 import { openTree, type StoredTree } from '#audit/sqlite';
 import { LogError, type EventLog, type RecordedEvent } from '#log';
 import { toCloudEvent } from '../events/cloud-event.js';
-import { openLogAnew } from '../open-log.js';
-import type { Settings } from '../settings.js';
-import { AuditKeyError, auditKeys } from './audit-keys.js';
-import { KeptCheckpoints } from './kept-checkpoints.js';
+import { AuditKeyError, auditKeys, KeptCheckpoints, openLogAnew, type LogAddress } from '#data-folder';
 
 export interface FolderVerification extends Verification {
   /** How many kept checkpoints bind, and bound. */
@@ -25,7 +22,7 @@ export interface FolderToVerify {
   /** Where `audit.key` is; the data folder where absent. */
   readonly keyFolder?: string;
   /** Where the log is kept; in the data folder where absent. */
-  readonly kept?: Pick<Settings, 'log' | 'logName'>;
+  readonly kept?: LogAddress;
   /** Checkpoints of this log that were kept elsewhere, their signatures verified. */
   readonly others?: readonly Checkpoint[];
   /** The keys whose signatures count, of one origin; those of the folder where absent. */
@@ -66,9 +63,9 @@ export async function verifyFolder(
 function keptIn(data: string, key: string, verifiers: readonly Verifier[] | undefined): KeptCheckpoints {
   const file = join(data, 'audit.checkpoints');
   if (verifiers !== undefined) {
-    return new KeptCheckpoints(file, { origin: verifiers[0]?.name ?? '', verifiers }, 'pass over');
+    return new KeptCheckpoints(file, { origin: verifiers[0]?.name ?? '', verifiers }, 'skip');
   }
-  if (existsSync(key)) return new KeptCheckpoints(file, auditKeys(key, undefined));
+  if (existsSync(key)) return new KeptCheckpoints(file, auditKeys(key));
   const signed = existsSync(file) ? 'without it, give --key' : `nothing in ${data} was ever signed`;
   throw new AuditKeyError(`there is no ${key}: ${signed}`);
 }

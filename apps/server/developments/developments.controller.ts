@@ -8,7 +8,7 @@ import { Views } from '#views';
 import { Clock } from '../clock.js';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { Caller, Needs } from '../keys/needs.js';
-import type { Access } from '../keys/scope.js';
+import type { Access } from '#data-folder';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantFrom } from '../reading/cut.js';

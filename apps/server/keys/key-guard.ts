@@ -3,9 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../settings.js';
-import { hashOf, KeyError, KeyStore, sameHash } from './key-store.js';
+import { type Access, allows, KeyError, keyHash, KeyStore, sameKeyHash, type Scope } from '#data-folder';
 import { remember } from './needs.js';
-import { allows, type Access, type Scope } from './scope.js';
 import { WriteAllowance } from './write-allowance.js';
 
 const FROM_SETTINGS: Access = { id: 'settings', name: 'BORDERLINE_KEY', scopes: ['admin'] };
@@ -72,7 +71,7 @@ export class KeyGuard {
   private accessBy(header: string | undefined): Access | undefined {
     const key = /^bearer +([\x21-\x7e]{1,200}) *$/i.exec(header ?? '')?.[1];
     if (key === undefined) return undefined;
-    if (this.settings.key !== undefined && sameHash(hashOf(key), hashOf(this.settings.key)))
+    if (this.settings.key !== undefined && sameKeyHash(keyHash(key), keyHash(this.settings.key)))
       return FROM_SETTINGS;
     try {
       return this.keys.find(key);

@@ -2,7 +2,7 @@ import { applyDecorators, createParamDecorator, type ExecutionContext } from '@n
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { ApiBearerAuth } from '../docs/api.js';
-import type { Access, Scope } from './scope.js';
+import type { Access, Scope } from '#data-folder';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isSameJson } from '#json';
 import {
   answerDigest,
+  isSignedAnswer,
   AuditError,
   formatKeyId,
   openReceipt,
@@ -98,7 +99,7 @@ export class Receipts {
     const faults = [
       await this.checkpointFault(opened),
       'detail' in now ? now : answerFault(receipt, now.answer),
-      answer === undefined || isAnswer(answer, receipt) ? undefined : OTHER_ANSWER,
+      answer === undefined || isSignedAnswer(answer, receipt) ? undefined : OTHER_ANSWER,
       statement === undefined || isSameJson(statement, receipt) ? undefined : OTHER_STATEMENT,
     ].filter((fault) => fault !== undefined);
     const signedBy = opened.note.signatures.map(({ name, keyId }) => `${name}+${formatKeyId(keyId)}`);
@@ -167,15 +168,6 @@ export class Receipts {
   }
 }
 
-function isAnswer(given: unknown, { answerSha256 }: Receipt): boolean {
-  try {
-    return answerDigest(given) === answerSha256;
-  } catch (error) {
-    if (error instanceof AuditError) return false;
-    throw error;
-  }
-}
-
 const OTHER_ANSWER: ReceiptFault = {
   check: 'given',
   detail: 'The answer sent along is not the one that was signed.',
@@ -187,7 +179,7 @@ const OTHER_STATEMENT: ReceiptFault = {
 };
 
 function answerFault({ answerSha256, software }: Receipt, answer: PinnedAnswer): ReceiptFault | undefined {
-  if (answerDigest(answer) === answerSha256) return undefined;
+  if (isSignedAnswer(answer, { answerSha256 })) return undefined;
   const by = software === SOFTWARE ? '' : ` It was given by ${software}, and this is ${SOFTWARE}.`;
   return { check: 'answer', detail: `The pinned question has another answer now.${by}` };
 }

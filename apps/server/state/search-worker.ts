@@ -1,7 +1,7 @@
 /** The thread that takes a long log into the search; `search-thread.ts` starts it. */
 import { workerData } from 'node:worker_threads';
 import { Follower, SearchDatabase } from '#views';
-import { openLogBeside } from '../open-log.js';
+import { openLogBeside } from '#data-folder';
 import type { Taken } from './search-thread.js';
 
 const { data, file, log: kept } = workerData as Taken;

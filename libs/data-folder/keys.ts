@@ -1,12 +1,28 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { whileLocked } from '../file-lock.js';
-import { fileVersion } from '../file-version.js';
-import { replaceFile } from '../replace-file.js';
-import { isScope, type Access, type Scope } from './scope.js';
+import { fileVersion, replaceFile, whileLocked } from './files.js';
 
-/** What is kept of a key: never the key itself. */
+/**
+ * What a key may do: `read` state and events (asked only where the server is told to), `report` developments, `edit` what
+ * was reported (corrections and retractions), `admin` everything.
+ */
+export const SCOPES = ['read', 'report', 'edit', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const isScope = (text: unknown): text is Scope => SCOPES.some((scope) => scope === text);
+
+/** Who is asking, by their key. Kept with what they record. */
+export interface Access {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+}
+
+export const allows = (access: Access, scope: Scope): boolean =>
+  access.scopes.includes(scope) || access.scopes.includes('admin');
+
+/** The stored form of a key: its hash, never the key itself. */
 export interface KeyRecord extends Access {
   /** SHA-256 of the key, hex. */
   readonly sha256: string;
@@ -21,7 +37,7 @@ export class KeyError extends Error {
 
 /**
  * The keys of one data folder, in a file that only its owner may read. The file is the truth: what another process writes
- * to it counts from the next look-up on. Every method throws KeyError where the file cannot be read or written.
+ * to it counts from the next look-up on. Every method throws, or rejects with, KeyError where the file cannot be read or written.
  */
 export class KeyStore {
   private known: { readonly version: string; readonly records: readonly KeyRecord[] } = {
@@ -39,14 +55,17 @@ export class KeyStore {
   }
 
   /** Makes a key of 256 random bits. It is answered this once; only its hash is kept. */
-  create(name: string, scopes: readonly Scope[]): { readonly key: string; readonly record: KeyRecord } {
+  async create(
+    name: string,
+    scopes: readonly Scope[],
+  ): Promise<{ readonly key: string; readonly record: KeyRecord }> {
     if (name.trim() === '') throw new KeyError('a key needs a name');
     if (scopes.length === 0) throw new KeyError('a key needs a scope');
     const key = `borderline_${randomBytes(32).toString('base64url')}`;
-    const sha256 = hashOf(key).toString('hex');
+    const sha256 = keyHash(key).toString('hex');
     const created = new Date(this.now()).toISOString();
     const record: KeyRecord = { id: sha256.slice(0, 8), name, scopes: [...new Set(scopes)], sha256, created };
-    this.change((records) => [...records, record]);
+    await this.change((records) => [...records, record]);
     return { key, record };
   }
 
@@ -58,21 +77,22 @@ export class KeyStore {
   }
 
   /** By id. From now on the key opens nothing; its record stays. */
-  revoke(id: string): KeyRecord {
+  async revoke(id: string): Promise<KeyRecord> {
     const revoked = new Date(this.now()).toISOString();
-    const records = this.change((known) => {
+    const records = await this.change((known) => {
       if (!known.some((record) => record.id === id)) throw new KeyError(`there is no key with the id ${id}`);
       return known.map((record) => (record.id === id ? { revoked, ...record } : record));
     });
     return records.find((record) => record.id === id)!;
   }
 
-  /** Whose key this is; undefined where it is nobody's or revoked. Takes equally long for every wrong key. */
+  /** The access that a key gives; undefined where the key is unknown or revoked. Takes equally long for every wrong key. */
   find(key: string): Access | undefined {
-    const hash = hashOf(key);
+    const hash = keyHash(key);
     let found: KeyRecord | undefined;
     for (const record of this.list()) {
-      if (sameHash(hash, Buffer.from(record.sha256, 'hex')) && record.revoked === undefined) found = record;
+      if (sameKeyHash(hash, Buffer.from(record.sha256, 'hex')) && record.revoked === undefined)
+        found = record;
     }
     return found && { id: found.id, name: found.name, scopes: found.scopes };
   }
@@ -87,11 +107,13 @@ export class KeyStore {
     }
   }
 
-  /** What two processes change at the same moment is changed twice, one after the other. */
-  private change(to: (records: readonly KeyRecord[]) => readonly KeyRecord[]): readonly KeyRecord[] {
+  /** Changes of two processes at the same moment are made one after the other. */
+  private async change(
+    to: (records: readonly KeyRecord[]) => readonly KeyRecord[],
+  ): Promise<readonly KeyRecord[]> {
     try {
       mkdirSync(dirname(this.file), { recursive: true });
-      return whileLocked(this.file, () => {
+      return await whileLocked(this.file, () => {
         const keys = to(existsSync(this.file) ? this.read() : []);
         replaceFile(this.file, `${JSON.stringify({ keys }, undefined, 2)}\n`);
         return keys;
@@ -103,9 +125,9 @@ export class KeyStore {
   }
 }
 
-export const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+export const keyHash = (key: string): Buffer => createHash('sha256').update(key).digest();
 
-export const sameHash = (one: Buffer, other: Buffer): boolean =>
+export const sameKeyHash = (one: Buffer, other: Buffer): boolean =>
   one.length === other.length && timingSafeEqual(one, other);
 
 function recordFrom(value: unknown): KeyRecord {

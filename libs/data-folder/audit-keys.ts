@@ -10,9 +10,7 @@ import {
   type Signer,
   type Verifier,
 } from '#audit';
-import { fileVersion } from '../file-version.js';
-import { whileLocked } from '../file-lock.js';
-import { replaceFile } from '../replace-file.js';
+import { fileVersion, replaceFile, whileLocked } from './files.js';
 
 /** The name of a log that was given none. */
 export const DEFAULT_ORIGIN = 'borderline.local/log';
@@ -25,7 +23,7 @@ export class AuditKeyError extends Error {
 /** The keys of a log, all under its origin, the newest first. */
 export interface AuditKeys {
   readonly origin: string;
-  /** At least one. Each signs everything, so that whoever knows any of them can verify it. */
+  /** At least one. Each signs everything, so that a reader who knows any of them can verify it. */
   readonly signers: readonly Signer[];
   /** Of all keys, retired ones too: what they signed still counts. */
   readonly verifiers: readonly Verifier[];
@@ -34,13 +32,11 @@ export interface AuditKeys {
 }
 
 /**
- * Reads the key file, a key a line, the newest first: Ed25519 signer keys (`PRIVATE+KEY+origin+id+base64`) and, of those that
- * were retired, verifier keys (`origin+id+base64`). Where there is no file, one with a new key is made that its owner alone
- * may read. Throws AuditKeyError.
+ * Reads the key file, a key a line, the newest first: Ed25519 signer keys (`PRIVATE+KEY+origin+id+base64`) and, for retired keys, verifier
+ * keys (`origin+id+base64`). `origin`: the name that all of them must have; that of the first signer where absent. Throws AuditKeyError.
  */
-export function auditKeys(file: string, origin: string | undefined): AuditKeys {
-  try {
-    if (!existsSync(file)) makeKey(file, origin ?? DEFAULT_ORIGIN);
+export function auditKeys(file: string, origin?: string): AuditKeys {
+  return usable(file, () => {
     const lines = linesOf(file);
     const signers = lines.filter(isSigner).map(parseSignerKey);
     const verifierKeys = lines.map((line) => (isSigner(line) ? parseSignerKey(line).verifierKey : line));
@@ -51,12 +47,38 @@ export function auditKeys(file: string, origin: string | undefined): AuditKeys {
     const other = verifiers.find(({ name }) => name !== named);
     if (other !== undefined) throw new Error(`it has a key of ${other.name}, not of ${named}`);
     return { origin: named, signers, verifiers, verifierKeys };
-  } catch (error) {
-    throw new AuditKeyError(`the key file ${file} cannot be used: ${String((error as Error).message)}`, {
-      cause: error,
+  });
+}
+
+/**
+ * Makes the key file where there is none, with a new key, readable by its owner alone. Two processes may do so at once: one of them makes it.
+ * Rejects with AuditKeyError.
+ */
+export async function ensureAuditKey(file: string, origin = DEFAULT_ORIGIN): Promise<void> {
+  if (existsSync(file)) return;
+  const content = usable(file, () => {
+    if (!isKeyName(origin)) throw new AuditError('malformed', `${origin} cannot name a key`);
+    return `${formatSignerKey(origin, randomBytes(32))}\n`;
+  });
+  try {
+    await whileLocked(file, () => {
+      if (!existsSync(file)) replaceFile(file, content);
     });
+  } catch (error) {
+    throw unusable(file, error);
   }
 }
+
+function usable<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw unusable(file, error);
+  }
+}
+
+const unusable = (file: string, cause: unknown): AuditKeyError =>
+  new AuditKeyError(`the key file ${file} cannot be used: ${String((cause as Error).message)}`, { cause });
 
 /** Throws AuditKeyError where there is no key file. */
 export function assertKeyFile(file: string): void {
@@ -64,19 +86,19 @@ export function assertKeyFile(file: string): void {
   throw new AuditKeyError(`there is no ${file}; the first start of a server makes it`);
 }
 
-/** The keys of a file that others may change meanwhile. */
+/** The keys of a file that another process may change meanwhile. */
 export class AuditKeyFile {
   private known: { readonly version: string; readonly keys: AuditKeys };
 
   /** Throws as `auditKeys`. */
   constructor(
     private readonly file: string,
-    private readonly origin: string | undefined,
+    private readonly origin?: string,
   ) {
     this.known = { keys: auditKeys(file, origin), version: fileVersion(file) };
   }
 
-  /** Those of now; where the file cannot be used any more, those that were: the next start tells. */
+  /** The keys as the file has them now; where it can no longer be used, the last ones read: the next start reports it. */
   keys(): AuditKeys {
     const version = fileVersion(this.file);
     if (version === this.known.version || version === '') return this.known.keys;
@@ -91,18 +113,18 @@ export class AuditKeyFile {
 }
 
 /**
- * Puts a new key on top. The others go on signing beside it, until they are retired. Answers the keys as they are then. Throws
+ * Puts a new key on top. The others go on signing beside it, until they are retired. Resolves to the keys after the change. Rejects with
  * AuditKeyError, LockedError.
  */
-export function rotateAuditKey(file: string): AuditKeys {
+export function rotateAuditKey(file: string): Promise<AuditKeys> {
   return changed(file, (lines, { origin }) => [formatSignerKey(origin, randomBytes(32)), ...lines]);
 }
 
 /**
- * Takes from a key, given by its id, what it signs with; what it has signed still counts. Throws AuditKeyError where there is no
- * such key, or no other one that signs; LockedError.
+ * Ends signing by a key, given by its id; its earlier signatures stay valid. Rejects with AuditKeyError where there is no such key, or no
+ * other one that signs; LockedError.
  */
-export function retireAuditKey(file: string, keyId: string): AuditKeys {
+export function retireAuditKey(file: string, keyId: string): Promise<AuditKeys> {
   return changed(file, (lines, { signers, verifiers }) => {
     const retired = signers.find((signer) => formatKeyId(signer.keyId) === keyId);
     if (retired === undefined) {
@@ -117,12 +139,15 @@ export function retireAuditKey(file: string, keyId: string): AuditKeys {
   });
 }
 
-function changed(file: string, to: (lines: readonly string[], keys: AuditKeys) => string[]): AuditKeys {
+async function changed(
+  file: string,
+  to: (lines: readonly string[], keys: AuditKeys) => string[],
+): Promise<AuditKeys> {
   assertKeyFile(file);
   return whileLocked(file, () => {
-    const lines = to(linesOf(file), auditKeys(file, undefined));
+    const lines = to(linesOf(file), auditKeys(file));
     replaceFile(file, lines.map((line) => `${line}\n`).join(''));
-    return auditKeys(file, undefined);
+    return auditKeys(file);
   });
 }
 
@@ -132,11 +157,3 @@ const linesOf = (file: string): string[] =>
   readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '');
-
-/** Another process may do so at the same moment: the first one wins, and nobody reads half a key. */
-function makeKey(file: string, origin: string): void {
-  if (!isKeyName(origin)) throw new AuditError('malformed', `${origin} cannot name a key`);
-  whileLocked(file, () => {
-    if (!existsSync(file)) replaceFile(file, `${formatSignerKey(origin, randomBytes(32))}\n`);
-  });
-}

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { KeyError, KeyStore } from './key-store.js';
+import { KeyError, KeyStore } from './keys.js';
 
 const NOON = Date.UTC(2025, 10, 10, 12);
 
@@ -17,46 +17,49 @@ describe('the key store', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('knows a key it made, and nothing near it', () => {
+  it('knows a key it made, and nothing near it', async () => {
     const store = open();
-    const { key, record } = store.create('importer', ['report', 'edit']);
+    const { key, record } = await store.create('importer', ['report', 'edit']);
     expect(store.find(key)).toEqual({ id: record.id, name: 'importer', scopes: ['report', 'edit'] });
     expect(store.find(`${key}x`)).toBeUndefined();
     expect(store.find(key.slice(0, -1))).toBeUndefined();
     expect(store.find('')).toBeUndefined();
   });
 
-  it('keeps only the hash, in a file for its owner alone', () => {
-    const { key } = open().create('first', ['admin']);
+  it('keeps only the hash, in a file for its owner alone', async () => {
+    const { key } = await open().create('first', ['admin']);
     const kept = readFileSync(file, 'utf8');
     expect(kept).not.toContain(key.slice('borderline_'.length));
     expect(kept).toContain('2025-11-10T12:00:00.000Z');
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('makes keys of 256 bits, never the same', () => {
+  it('makes keys of 256 bits, never the same', async () => {
     const store = open();
-    const keys = Array.from({ length: 20 }, () => store.create('k', ['read']).key);
+    const made = await Promise.all(Array.from({ length: 20 }, () => store.create('k', ['read'])));
+    const keys = made.map(({ key }) => key);
     expect(new Set(keys).size).toBe(20);
     for (const key of keys) expect(key).toMatch(/^borderline_[\w-]{43}$/);
   });
 
-  it('notices what another process creates and revokes', () => {
+  it('notices what another process creates and revokes', async () => {
     const server = open();
     const terminal = open();
     expect(server.exists()).toBe(false);
-    const { key, record } = terminal.create('later', ['report']);
+    const { key, record } = await terminal.create('later', ['report']);
     expect(server.find(key)).toMatchObject({ name: 'later' });
-    terminal.revoke(record.id);
+    await terminal.revoke(record.id);
     expect(server.find(key)).toBeUndefined();
     expect(server.list()).toMatchObject([{ id: record.id, revoked: '2025-11-10T12:00:00.000Z' }]);
   });
 
-  it('keeps the time of the first revocation, and says so where there is no such key', () => {
-    const { record } = open().create('k', ['read']);
-    const first = open().revoke(record.id);
-    expect(new KeyStore(file, () => NOON + 1).revoke(record.id)).toEqual(first);
-    expect(() => open().revoke('nothing')).toThrow(new KeyError('there is no key with the id nothing'));
+  it('keeps the time of the first revocation, and says so where there is no such key', async () => {
+    const { record } = await open().create('k', ['read']);
+    const first = await open().revoke(record.id);
+    expect(await new KeyStore(file, () => NOON + 1).revoke(record.id)).toEqual(first);
+    await expect(open().revoke('nothing')).rejects.toThrow(
+      new KeyError('there is no key with the id nothing'),
+    );
   });
 
   it.each([
@@ -76,8 +79,8 @@ describe('the key store', () => {
     expect(() => open().list()).toThrow(message);
   });
 
-  it('refuses a key without a name or a scope', () => {
-    expect(() => open().create(' ', ['read'])).toThrow('a key needs a name');
-    expect(() => open().create('k', [])).toThrow('a key needs a scope');
+  it('refuses a key without a name or a scope', async () => {
+    await expect(open().create(' ', ['read'])).rejects.toThrow('a key needs a name');
+    await expect(open().create('k', [])).rejects.toThrow('a key needs a scope');
   });
 });

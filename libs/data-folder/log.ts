@@ -3,10 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineOf, LogError, type EventLog } from '#log';
 import { openReplicaToRead, openSqliteLog } from '#log/sqlite';
-import type { Settings } from './settings.js';
 
-/** In the data folder: what a server has of a log that is kept in a cluster. Disposable. */
+/** The file of a server's replica of a log in a cluster. Disposable. */
 export const REPLICA = 'replica.db';
+
+/** Which log a data folder is for. */
+export interface LogAddress {
+  /** `sqlite`: in the data folder; otherwise the address of a KurrentDB cluster, which may hold a password. */
+  readonly log: string;
+  /** The name of the log in a cluster. */
+  readonly logName: string;
+}
 
 export interface OpenedLog {
   readonly log: EventLog;
@@ -22,10 +29,10 @@ export interface LogOptions {
   readonly onTrouble?: (error: unknown) => void;
 }
 
-/** Opens the log of the settings, with its files in the data folder. Rejects with LogError. */
+/** Opens the log, with its files in the data folder. Rejects with LogError. */
 export async function openLog(
   data: string,
-  { log, logName }: Pick<Settings, 'log' | 'logName'>,
+  { log, logName }: LogAddress,
   { now, ...told }: LogOptions = {},
 ): Promise<EventLog> {
   if (engineOf(log) === 'sqlite') {
@@ -41,18 +48,18 @@ export async function openLog(
 }
 
 /**
- * The log of the settings for reading it whole: of a cluster, all that is there, and nothing that the data folder remembers of it. Rejects
- * with LogError.
+ * Opens the log for reading all of it. A log in a cluster is read from the cluster alone; the replica in the data folder does not count.
+ * Rejects with LogError.
  */
-export async function openLogAnew(data: string, kept: Pick<Settings, 'log' | 'logName'>): Promise<OpenedLog> {
-  if (engineOf(kept.log) === 'sqlite') {
+export async function openLogAnew(data: string, address: LogAddress): Promise<OpenedLog> {
+  if (engineOf(address.log) === 'sqlite') {
     const log = openSqliteLog(join(data, 'log.db'));
     return { log, close: () => log.close() };
   }
   const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const log = await openLog(folder, kept);
+    const log = await openLog(folder, address);
     return { log, close: () => log.close().finally(remove) };
   } catch (error) {
     remove();
@@ -61,7 +68,7 @@ export async function openLogAnew(data: string, kept: Pick<Settings, 'log' | 'lo
 }
 
 /** The log of a data folder for reading, also while a server has it open, in this process or another. Throws LogError. */
-export function openLogBeside(data: string, log: Settings['log']): EventLog {
+export function openLogBeside(data: string, log: LogAddress['log']): EventLog {
   switch (engineOf(log)) {
     case 'sqlite':
       return openSqliteLog(join(data, 'log.db'), { cache: 2 });

@@ -1,11 +1,19 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
-import { existsSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { AuditError, openCheckpoint, type Checkpoint } from '#audit';
 import type { AuditKeys } from './audit-keys.js';
 
 /**
- * An extension line, signed with the rest: the operator took the log as it was (`--accept-log`). What was signed before
- * does not bind any more.
+ * An extension line, signed with the rest: the operator accepted the log as it was (`--accept-log`). Earlier checkpoints no longer
+ * bind.
  */
 export const ACCEPTED = 'accepted-by-operator';
 
@@ -20,8 +28,8 @@ export class KeptCheckpoints {
   constructor(
     readonly file: string,
     private readonly keys: Pick<AuditKeys, 'origin' | 'verifiers'>,
-    /** What to do with a checkpoint that none of the keys signed. */
-    private readonly foreign: 'refuse' | 'pass over' = 'refuse',
+    /** The treatment of a checkpoint that none of the keys signed. */
+    private readonly foreign: 'refuse' | 'skip' = 'refuse',
   ) {}
 
   keep(note: string, now: number): void {
@@ -72,7 +80,7 @@ export class KeptCheckpoints {
     try {
       return openCheckpoint(note, this.keys.origin, this.keys.verifiers).checkpoint;
     } catch (error) {
-      if (this.foreign === 'pass over' && error instanceof AuditError) return undefined;
+      if (this.foreign === 'skip' && error instanceof AuditError) return undefined;
       throw error;
     }
   }

@@ -1,0 +1,3 @@
+// data-folder-imports-only-what-is-below
+import '#timeline';
+export const folder = 'folder';
