@@ -41,6 +41,14 @@ export default {
       'libs/time',
     ),
     {
+      name: 'cli-and-server-are-apart',
+      comment: 'apps/main.ts hands the server to the command line.',
+      severity: 'error',
+      // The files named here move to libs/data-folder.
+      from: { path: '^apps/(cli|server)/', pathNot: '^apps/cli/(audit/verify-folder|backup|import/restore)' },
+      to: { path: '^apps/(cli|server)/', pathNot: '^apps/$1/' },
+    },
+    {
       name: 'nothing-imports-tests',
       severity: 'error',
       from: { path: '^(apps|libs|events)/', pathNot: spec },
@@ -86,7 +94,11 @@ export default {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: source, pathNot: [spec, 'main\\.ts$', '\\.d\\.ts$', '^test/'] },
+      from: {
+        orphan: true,
+        path: source,
+        pathNot: [spec, '^apps/main\\.ts$', '-worker\\.ts$', '\\.d\\.ts$', '^test/'],
+      },
       to: {},
     },
     {

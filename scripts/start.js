@@ -1,5 +1,4 @@
 /** `npm start`: the server on the bundled corpus, from a fresh clone too. Arguments are passed on. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { built, installed, root } from './ready.js';
@@ -7,10 +6,7 @@ import { built, installed, root } from './ready.js';
 installed();
 built();
 
-const cli = join(root, 'dist', 'apps', 'cli', 'main.js');
-const [main, ...given] = existsSync(cli)
-  ? [cli, 'serve', '--corpus']
-  : [join(root, 'dist', 'apps', 'server', 'main.js')];
+const main = join(root, 'dist', 'apps', 'main.js');
 
 // npm runs this through a shell, which does not pass signals on: when that shell has gone, we are to go too.
 if (process.env.npm_lifecycle_event !== undefined) {
@@ -24,5 +20,5 @@ if (process.env.npm_lifecycle_event !== undefined) {
 
 // In this very process, so that a signal reaches the server itself.
 process.setSourceMapsEnabled(true);
-process.argv = [process.execPath, main, ...given, ...process.argv.slice(2)];
+process.argv = [process.execPath, main, 'serve', '--corpus', ...process.argv.slice(2)];
 await import(pathToFileURL(main).href);

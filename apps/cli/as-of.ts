@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { Asked, Client } from './client.js';
-import { connected, withTarget, type Target } from './connection.js';
+import { withTarget, type Target, type Connect } from './connection.js';
 import { localTimeIn } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, styled, terminalWidth } from './terminal.js';
@@ -38,7 +38,7 @@ interface Answer {
   readonly [view: string]: unknown;
 }
 
-export function addAsOf(program: Command): void {
+export function addAsOf(program: Command, connect: Connect): void {
   const command = withCut(
     withTarget(program.command('as-of'))
       .summary('show the state as of any date')
@@ -61,7 +61,7 @@ export function addAsOf(program: Command): void {
     .addHelpText('after', HELP)
     .action(async (date: string, view: string, options: Options) => {
       const asked = { asOf: askedAsOf(date), ...askedCut(options), ...filtersOf(options) };
-      await connected(options, { views: true }, async (client) => {
+      await connect(options, { views: true }, async (client) => {
         const path = view === 'all' ? '/v1/state' : `/v1/${view}`;
         const answer = await client.text(path, asked);
         if (options.json) say(answer);

@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { settingsFrom, type Settings } from '../settings.js';
 import { Client } from './client.js';
 import { Failure } from './failure.js';
 import { RefusedError } from './problem.js';
 import { note } from './terminal.js';
 
-/** Where a command finds Borderline. */
+/** Where a command works: on a data folder or on a server. */
 export interface Target {
   readonly data?: string;
   readonly url?: string;
@@ -25,7 +26,7 @@ export interface Need {
   readonly views?: boolean;
 }
 
-/** Adds the options that say where Borderline is. */
+/** Adds the options of a target. */
 export function withTarget(command: Command): Command {
   return withVerbose(
     command
@@ -44,7 +45,7 @@ export function folderOf({ data }: Target): string {
   return data ?? (process.env['BORDERLINE_DATA'] || './data');
 }
 
-/** The folder of its keys: that of the setting, for whoever shares keys between instances, or the data folder. */
+/** The folder of the keys: that of the setting, where instances share keys, or the data folder. */
 export function keyFolderOf(target: Target): string {
   return process.env['BORDERLINE_KEY_FOLDER'] || folderOf(target);
 }
@@ -57,32 +58,43 @@ export function logOf({ log, logName }: Target): { readonly log: string; readonl
   };
 }
 
+/** What the command line needs of the server app. It is handed in, so that the two apps do not import each other. */
+export interface ServerApp {
+  serve(settings: Settings): Promise<{ readonly url: string; stop(): Promise<void> }>;
+  /** Resolves to the exit code. */
+  serveUntilStopped(settings: Settings): Promise<number>;
+}
+
 /**
- * Runs a command against a server: the one at `--url`, or, for a data folder, one in this process that only it can reach
- * and that ends with it. A server that runs on the same folder is not disturbed.
+ * Runs a command against a server: the one at `--url`, or, for a data folder, one in this process that only this process can reach and that
+ * ends with the command. A server that runs on the same folder is not disturbed.
  */
-export async function connected<T>(
+export type Connect = <T>(target: Target, need: Need, work: (client: Client) => Promise<T>) => Promise<T>;
+
+export function connectWith(server: Pick<ServerApp, 'serve'>): Connect {
+  return async (target, need, work) => {
+    if (target.url === undefined) return inProcess(server, target, need, work);
+    if (target.data !== undefined) throw new Failure('give --data or --url, not both');
+    return work(clientAt(target.url, target.key));
+  };
+}
+
+async function inProcess<T>(
+  server: Pick<ServerApp, 'serve'>,
   target: Target,
   need: Need,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  if (target.url !== undefined) {
-    if (target.data !== undefined) throw new Failure('give --data or --url, not both');
-    return work(clientAt(target.url, target.key));
-  }
   const data = folderOf(target);
   const { log, logName } = logOf(target);
   if (need.create !== true && log === 'sqlite') assertLog(data);
-  await import('reflect-metadata');
-  const { serve } = await import('../server/serve.js');
-  const { settingsFrom } = await import('../server/settings.js');
   const key = randomBytes(32).toString('base64url');
   const zone = process.env['BORDERLINE_ZONE'] || undefined;
   const folders = { BORDERLINE_DATA: data, BORDERLINE_KEY_FOLDER: keyFolderOf(target) };
   const kept = { ...folders, BORDERLINE_LOG: log, BORDERLINE_LOG_NAME: logName };
   const given = { ...kept, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key };
   const own = { PORT: '0', HOST: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent' };
-  const running = await serve(settingsFrom({ ...given, ...own }));
+  const running = await server.serve(settingsFrom({ ...given, ...own }));
   try {
     const client = new Client(running.url, key);
     if (need.views === true) await caughtUp(client);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connected, withTarget, type Target } from './connection.js';
+import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure } from './failure.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
 import { tableOf } from './table.js';
@@ -34,7 +34,7 @@ interface Change {
   readonly because: readonly string[];
 }
 
-export function addDiff(program: Command): void {
+export function addDiff(program: Command, connect: Connect): void {
   withCut(
     withTarget(program.command('diff'))
       .summary('say what differs between two states')
@@ -56,7 +56,7 @@ export function addDiff(program: Command): void {
         ...sideOf('from', from, known ? { ...options, knownAt: known[0] } : options),
         ...sideOf('to', to ?? from, known ? { ...options, knownAt: known[1] } : options),
       };
-      await connected(options, { views: true }, async (client) => {
+      await connect(options, { views: true }, async (client) => {
         const answer = await client.text('/v1/diff', asked);
         if (options.json) {
           say(answer);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connected, withTarget, type Target } from './connection.js';
+import { withTarget, type Target, type Connect } from './connection.js';
 import { printable, shortened } from './printable.js';
 import { note, say, styled, terminalWidth } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
@@ -27,7 +27,7 @@ interface Options extends Target {
   readonly json?: true;
 }
 
-export function addEvents(program: Command): void {
+export function addEvents(program: Command, connect: Connect): void {
   withTarget(program.command('events'))
     .summary('search the log')
     .description('Searches the log.')
@@ -48,7 +48,7 @@ export function addEvents(program: Command): void {
       const { type, subject, category, claimant, from, to, axis, order, after, limit } = options;
       const given = { type, subject, category, claimant, from, to, axis, order, after, limit };
       const asked = { ...given, ...(words.length > 0 && { q: words.join(' ') }) };
-      await connected(options, { views: true }, async (client) => {
+      await connect(options, { views: true }, async (client) => {
         const answer = await client.text('/v1/events', asked);
         if (options.json) {
           say(answer);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connected, withTarget, type Target } from './connection.js';
+import { withTarget, type Target, type Connect } from './connection.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
 import { printable } from './printable.js';
 import { tableOf } from './table.js';
@@ -72,7 +72,7 @@ interface Explanation {
   readonly next: number | null;
 }
 
-export function addExplain(program: Command): void {
+export function addExplain(program: Command, connect: Connect): void {
   withSubject(
     program
       .command('explain')
@@ -81,7 +81,7 @@ export function addExplain(program: Command): void {
   )
     .addHelpText('after', HELP)
     .action(async (id: string, options: SubjectOptions) => {
-      await connected(options, { views: true }, async (client) => {
+      await connect(options, { views: true }, async (client) => {
         const answer = await client.text('/v1/explain', askedOf(id, options));
         if (options.json) {
           say(answer);

@@ -2,7 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { headOf } from './audit/head.js';
 import type { Client } from './client.js';
-import { connected, withTarget, type Target } from './connection.js';
+import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure, messageOf } from './failure.js';
 import { numberText, paceOf, progressOf } from './progress.js';
 import { note, sayPatiently } from './terminal.js';
@@ -26,7 +26,7 @@ interface Options extends Target {
   readonly to?: string;
 }
 
-export function addExport(program: Command): void {
+export function addExport(program: Command, connect: Connect): void {
   withTarget(program.command('export'))
     .summary('write out every event')
     .description('Writes out the log, as NDJSON that can be verified.')
@@ -34,7 +34,7 @@ export function addExport(program: Command): void {
     .option('--to <position>', '@<sequence>, or an instant or date of recording (default: all of the log)')
     .addHelpText('after', HELP)
     .action(async ({ out, to, ...target }: Options) => {
-      const count = await connected(target, {}, async (client) => {
+      const count = await connect(target, {}, async (client) => {
         const size = await placeOf(client, to);
         return out === undefined || out === '-'
           ? copy(client, size, sayPatiently)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connected } from './connection.js';
+import type { Connect } from './connection.js';
 import { askedOf, saidBy, withSubject, type SubjectOptions } from './explain.js';
 import { localTimeIn } from './local-time.js';
 import { printable } from './printable.js';
@@ -31,7 +31,7 @@ interface History {
   readonly next: string | null;
 }
 
-export function addHistory(program: Command): void {
+export function addHistory(program: Command, connect: Connect): void {
   withSubject(
     program
       .command('history')
@@ -47,7 +47,7 @@ export function addHistory(program: Command): void {
     .addHelpText('after', HELP)
     .action(async (id: string, options: Options) => {
       const { axis, after } = options;
-      await connected(options, { views: true }, async (client) => {
+      await connect(options, { views: true }, async (client) => {
         const answer = await client.text('/v1/answers/history', { ...askedOf(id, options), axis, after });
         if (options.json) {
           say(answer);

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addAsOf } from './as-of.js';
 import { addAuditKey } from './audit-key.js';
 import { addBackup } from './backup.js';
+import { connectWith, type ServerApp } from './connection.js';
 import { addCopy } from './copy/copy.js';
 import { addDiff } from './diff.js';
 import { addEvents } from './events.js';
@@ -28,7 +29,8 @@ Examples:
   $ borderline import developments.ndjson
 `;
 
-export function program(): Command {
+export function program(server: ServerApp): Command {
+  const connect = connectWith(server);
   const root = new Command('borderline')
     .description(
       'A timeline of border and sanctions developments: the state as of any date, as known at any date.',
@@ -57,7 +59,7 @@ export function program(): Command {
     addKeys,
     addAuditKey,
   ]) {
-    add(root);
+    add(root, connect, server);
   }
   return root;
 }

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Option, type Command } from 'commander';
-import { SETTINGS, settingsFrom, SWITCHES, type SettingName, type Settings } from '../server/settings.js';
-import { connected, withVerbose } from './connection.js';
+import { SETTINGS, settingsFrom, SWITCHES, type SettingName, type Settings } from '../settings.js';
+import { withVerbose, type Connect, type ServerApp } from './connection.js';
 import { Failure } from './failure.js';
 import { batchesOf } from './import/import.js';
 import { send, type Line } from './import/send.js';
@@ -20,7 +20,7 @@ Examples:
 
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
-export function addServe(program: Command): void {
+export function addServe(program: Command, connect: Connect, server: ServerApp): void {
   const command = withVerbose(program.command('serve'))
     .summary('run the server')
     .description('Runs the server, until Ctrl-C.')
@@ -32,10 +32,8 @@ export function addServe(program: Command): void {
   }
   command.action(async ({ corpus, ...flags }: Flags) => {
     const settings = settingsFrom(process.env, givenBy(flags), process.stderr.isTTY);
-    if (corpus === true && (await isEmpty(settings))) await load(settings);
-    await import('reflect-metadata');
-    const { serveUntilStopped } = await import('../server/run.js');
-    process.exitCode = await serveUntilStopped(settings);
+    if (corpus === true && (await isEmpty(settings))) await load(settings, connect);
+    process.exitCode = await server.serveUntilStopped(settings);
   });
 }
 
@@ -64,7 +62,7 @@ async function isEmpty(settings: Settings): Promise<boolean> {
 const CORPUS = fileURLToPath(new URL('../../events/corpus/', import.meta.url));
 
 /** In one append where the log can, so that a load that was cut short has loaded nothing. */
-async function load({ data, log, logName }: Settings): Promise<void> {
+async function load({ data, log, logName }: Settings, connect: Connect): Promise<void> {
   const names = readdirSync(CORPUS)
     .filter((name) => name.endsWith('.ndjson'))
     .sort((a, b) => Number(isSubjects(b)) - Number(isSubjects(a)) || (a < b ? -1 : 1));
@@ -72,7 +70,7 @@ async function load({ data, log, logName }: Settings): Promise<void> {
   for (const name of names) {
     for await (const batch of batchesOf(join(CORPUS, name))) lines.push(...batch.lines);
   }
-  const { imported, known, refused } = await connected({ data, log, logName }, { create: true }, (client) =>
+  const { imported, known, refused } = await connect({ data, log, logName }, { create: true }, (client) =>
     send(client, lines, false),
   );
   if (refused.length > 0)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Asked, Client } from './client.js';
-import { connected, withTarget, type Target } from './connection.js';
+import { withTarget, type Target, type Connect } from './connection.js';
 import { eventText } from './events.js';
 import { messageOf } from './failure.js';
 import { RefusedError } from './problem.js';
@@ -28,7 +28,7 @@ interface Options extends Target {
   readonly json?: true;
 }
 
-export function addTail(program: Command): void {
+export function addTail(program: Command, connect: Connect): void {
   withTarget(program.command('tail'))
     .summary('follow the log')
     .description('Follows the log.')
@@ -44,7 +44,7 @@ export function addTail(program: Command): void {
       const end = (): void => stop.abort();
       process.once('SIGINT', end).once('SIGTERM', end);
       try {
-        await connected(options, {}, (client) => follow(client, options, stop.signal));
+        await connect(options, {}, (client) => follow(client, options, stop.signal));
       } finally {
         process.off('SIGINT', end).off('SIGTERM', end);
       }

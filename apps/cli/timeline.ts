@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connected, withTarget, type Target } from './connection.js';
+import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure } from './failure.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
 import { LEGEND, plotOf, windowOf, type Bar } from './plot.js';
@@ -37,7 +37,7 @@ interface Segment {
   readonly because: readonly string[];
 }
 
-export function addTimeline(program: Command): void {
+export function addTimeline(program: Command, connect: Connect): void {
   withCut(
     withTarget(program.command('timeline'))
       .summary('plot how something changed')
@@ -60,7 +60,7 @@ export function addTimeline(program: Command): void {
         ...(from !== undefined && { from: askedAsOf(from) }),
         ...(to !== undefined && { to: askedAsOf(to) }),
       };
-      await connected(options, { views: true }, async (client) => {
+      await connect(options, { views: true }, async (client) => {
         const answer = await client.text(`/v1/${view}/${encodeURIComponent(id)}/timeline`, asked);
         if (options.json) {
           say(answer);

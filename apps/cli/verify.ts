@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { ITS_OWN } from './audit/its-own.js';
 import { report } from './audit/report.js';
 import type { Trusted } from './audit/trusted.js';
-import { clientAt, withVerbose, type Target } from './connection.js';
+import { clientAt, withVerbose, type Target, type Connect } from './connection.js';
 import { Failure, messageOf } from './failure.js';
 import { note } from './terminal.js';
 
@@ -34,7 +34,7 @@ interface Options extends Target {
   readonly answer?: string;
 }
 
-export function addVerify(program: Command): void {
+export function addVerify(program: Command, connect: Connect): void {
   withVerbose(program.command('verify'))
     .summary('prove that the log is whole')
     .description('Holds the whole log to its signed checkpoints, and says which event is wrong and how.')
@@ -48,19 +48,19 @@ export function addVerify(program: Command): void {
     .option('--answer <file>', 'the answer that the receipt is said to be about')
     .addHelpText('after', HELP)
     .action(async (file: string | undefined, options: Options) => {
-      if (!(await verify(file, options))) process.exitCode = 1;
+      if (!(await verify(file, options, connect))) process.exitCode = 1;
     });
 }
 
 /** Whether nothing is wrong. */
-async function verify(file: string | undefined, options: Options): Promise<boolean> {
+async function verify(file: string | undefined, options: Options, connect: Connect): Promise<boolean> {
   const { data, url, key, checkpoint, save, receipt, answer } = options;
   if (receipt !== undefined) {
     if ([file, checkpoint, save].some((other) => other !== undefined)) {
       throw new Failure('--receipt goes with --key, --answer, --data and --url only');
     }
     const { verifyReceipt } = await import('./receipt/verify-receipt.js');
-    return verifyReceipt(receipt, options);
+    return verifyReceipt(receipt, options, connect);
   }
   if (answer !== undefined) throw new Failure('--answer goes with --receipt');
   if ([file, data, url].filter((target) => target !== undefined).length > 1) {

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
-import type { Settings } from './settings.js';
+import type { Settings } from '../settings.js';
 
 /** JSON lines on stderr; stdout is for people. Headers are never logged, so no key can be. */
 export const loggerOf = ({ logLevel }: Pick<Settings, 'logLevel'>): Logger =>

@@ -4,7 +4,7 @@ import { Views } from '#views';
 import { Audit } from './audit/audit.js';
 import { Clock } from './clock.js';
 import { KeyStore } from '#data-folder';
-import type { Settings } from './settings.js';
+import type { Settings } from '../settings.js';
 
 export const EVENT_LOG = Symbol('EventLog');
 export const SETTINGS_TOKEN = Symbol('Settings');

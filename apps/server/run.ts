@@ -1,25 +1,9 @@
-import { serve, StartError, type Running } from './serve.js';
-import { flagsFrom, HELP, settingsFrom, SettingsError, type Settings } from './settings.js';
+import type { Settings } from '../settings.js';
+import { serve, type Running } from './serve.js';
 import { VERSION } from './version.js';
 
 /** How long a stop may take before it is cut short. */
 const PATIENCE_MS = 10_000;
-
-/** The process of the server: settings, start, greeting, stop. Answers the exit code. */
-export async function run(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
-  try {
-    const { given, help } = flagsFrom(argv);
-    if (help) {
-      process.stdout.write(HELP);
-      return 0;
-    }
-    return await serveUntilStopped(settingsFrom(environment, given, process.stderr.isTTY));
-  } catch (error) {
-    if (!(error instanceof StartError || error instanceof SettingsError)) throw error;
-    process.stderr.write(`borderline: ${error.message}\n`);
-    return 1;
-  }
-}
 
 /** Starts, greets, and waits for SIGTERM or SIGINT. Throws StartError. Answers 0 when it stopped in good order. */
 export async function serveUntilStopped(settings: Settings): Promise<number> {

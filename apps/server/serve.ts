@@ -11,7 +11,7 @@ import { AuditKeyError, KeyError, KeyStore, openLog, SCOPES } from '#data-folder
 import { SystemClock, type Clock } from './clock.js';
 import { createApplication } from './http.js';
 import { loggerOf } from './logging.js';
-import type { Settings } from './settings.js';
+import type { Settings } from '../settings.js';
 import { searchThread } from './state/search-thread.js';
 import { VERSION } from './version.js';
 

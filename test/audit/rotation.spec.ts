@@ -5,7 +5,7 @@ import { formatKeyId, openCheckpoint, openReceipt, parseVerifierKey, type Verifi
 import { auditKeys, retireAuditKey, rotateAuditKey } from '#data-folder';
 import { verifyFolder } from '../../apps/server/audit/verify-folder.js';
 import { serve, type Running } from '../../apps/server/serve.js';
-import { settingsFrom } from '../../apps/server/settings.js';
+import { settingsFrom } from '../../apps/settings.js';
 import { borderline } from '../cli/command.js';
 import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';

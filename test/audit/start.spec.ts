@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { formatSignerKey, openCheckpoint, parseVerifierKey } from '#audit';
 import { openSqliteLog } from '#log/sqlite';
 import { serve, StartError, type Running } from '../../apps/server/serve.js';
-import { settingsFrom, type Given } from '../../apps/server/settings.js';
+import { settingsFrom, type Given } from '../../apps/settings.js';
 import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 

@@ -8,7 +8,7 @@ import { ExportWriter } from '../../apps/cli/audit/export-writer.js';
 import { verifyServer } from '../../apps/cli/audit/verify-server.js';
 import { Client } from '../../apps/cli/client.js';
 import { serve, type Running } from '../../apps/server/serve.js';
-import { settingsFrom, type Given } from '../../apps/server/settings.js';
+import { settingsFrom, type Given } from '../../apps/settings.js';
 import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 

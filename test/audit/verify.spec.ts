@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteLog } from '#log/sqlite';
 import { verifyFolder } from '../../apps/server/audit/verify-folder.js';
 import { serve } from '../../apps/server/serve.js';
-import { settingsFrom } from '../../apps/server/settings.js';
+import { settingsFrom } from '../../apps/settings.js';
 import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 

@@ -90,10 +90,10 @@ function residentMegabytes(pid: number): number {
 }
 
 export async function start(data: string): Promise<Server> {
-  const main = resolve(import.meta.dirname, '../../apps/server/main.js');
+  const main = resolve(import.meta.dirname, '../../apps/main.js');
   const child = spawn(
     process.execPath,
-    [main, '--port', '0', '--data', data, '--key', KEY, '--log-level', 'error'],
+    [main, 'serve', '--port', '0', '--data', data, '--key', KEY, '--log-level', 'error'],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 
 export const CORPUS = resolve('events/corpus');
-const MAIN = resolve('dist/apps/cli/main.js');
+const MAIN = resolve('dist/apps/main.js');
 
 export interface Ended {
   readonly code: number | null;

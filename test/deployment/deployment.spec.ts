@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { load, YAML11_SCHEMA } from 'js-yaml';
-import { SETTINGS, settingsFrom } from '../../apps/server/settings.js';
+import { SETTINGS, settingsFrom } from '../../apps/settings.js';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
 
 interface Service {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../apps/server/clock.js';
 import { serve, type Running } from '../../apps/server/serve.js';
-import { settingsFrom } from '../../apps/server/settings.js';
+import { settingsFrom } from '../../apps/settings.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { Asking, corpus, type Told } from './asked.js';
 

@@ -14,7 +14,7 @@ import { createApplication } from '../../apps/server/http.js';
 import { loggerOf } from '../../apps/server/logging.js';
 import { ProvidedModule } from '../../apps/server/provided.js';
 import { ReadingModule } from '../../apps/server/reading/reading.module.js';
-import { settingsFrom, type Given } from '../../apps/server/settings.js';
+import { settingsFrom, type Given } from '../../apps/settings.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
 
 /** 2025-11-10T12:00:00Z, always. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serve, type Running } from '../../apps/server/serve.js';
-import { settingsFrom } from '../../apps/server/settings.js';
+import { settingsFrom } from '../../apps/settings.js';
 import { borderline } from '../cli/command.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
 

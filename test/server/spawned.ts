@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-export const MAIN = resolve('dist/apps/server/main.js');
+export const MAIN = resolve('dist/apps/main.js');
 
 /** A server in a process of its own, as `npm test` has just built it. */
 export interface Spawned {
@@ -54,7 +54,7 @@ export async function spawnServer(
 
 /** The process alone, with what it writes and the code it ends with. */
 export function spawnMain(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...args], {
+  const child = spawn(process.execPath, ['--enable-source-maps', MAIN, 'serve', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '', ...environment },
   });

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Client } from '../client.js';
-import { connected, folderOf, logOf, withTarget, type Target } from '../connection.js';
+import { folderOf, logOf, withTarget, type Target, type Connect } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { printable } from '../printable.js';
 import { numberText, paceOf, progressOf } from '../progress.js';
@@ -36,7 +36,7 @@ interface Options extends Target {
   readonly signedBy?: string;
 }
 
-export function addImport(program: Command): void {
+export function addImport(program: Command, connect: Connect): void {
   withTarget(program.command('import'))
     .summary('take in developments from files')
     .description('Takes in developments from files.')
@@ -54,7 +54,7 @@ export function addImport(program: Command): void {
         return;
       }
       const { asNew = false } = options;
-      const sent = await connected(options, { create: true }, (client) =>
+      const sent = await connect(options, { create: true }, (client) =>
         importFiles(client, files, { dryRun, asNew, total }),
       );
       say(summaryOf(sent, dryRun));

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Argument, type Command } from 'commander';
 import type { Receipt } from '#audit';
-import { connected, withTarget, type Target } from '../connection.js';
+import { withTarget, type Target, type Connect } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { localTimeIn } from '../local-time.js';
 import { note, say } from '../terminal.js';
@@ -26,7 +26,7 @@ interface Options extends Target, CutOptions {
   readonly out?: string;
 }
 
-export function addReceipt(program: Command): void {
+export function addReceipt(program: Command, connect: Connect): void {
   const command = withTarget(program.command('receipt'))
     .summary('have an answer signed')
     .description('Has an answer signed, to prove later what the record said.')
@@ -39,7 +39,7 @@ export function addReceipt(program: Command): void {
     .addHelpText('after', HELP)
     .action(async (view: string, id: string | undefined, options: Options) => {
       const question = { path: pathOf(view, id, options), parameters: parametersOf(options) };
-      await connected(options, { views: true }, async (client) => {
+      await connect(options, { views: true }, async (client) => {
         const issued = await client.post<{ readonly statement: Receipt }>(
           '/v1/audit/receipts',
           JSON.stringify(question),

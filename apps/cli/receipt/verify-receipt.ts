@@ -4,7 +4,7 @@ import { AuditError, isSignedAnswer, openReceipt, type OpenedReceipt, type Recei
 import { ITS_OWN } from '../audit/its-own.js';
 import { trusted, type Trusted } from '../audit/trusted.js';
 import type { Client } from '../client.js';
-import { connected, type Target } from '../connection.js';
+import { type Connect, type Target } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { localTimeIn } from '../local-time.js';
 import { printable } from '../printable.js';
@@ -32,7 +32,11 @@ interface Kept {
  * server is named: it is signed, and the answer is the one that was signed. At a log also: that still begins with the events of
  * its checkpoint, and the question still has that answer. Tells what it says, and what is wrong. Throws Failure.
  */
-export async function verifyReceipt(file: string, options: ReceiptOptions): Promise<boolean> {
+export async function verifyReceipt(
+  file: string,
+  options: ReceiptOptions,
+  connect: Connect,
+): Promise<boolean> {
   const { key, url, data, answer } = options;
   const kept = keptIn(file, answer);
   if (url === undefined && data === undefined) {
@@ -45,7 +49,7 @@ export async function verifyReceipt(file: string, options: ReceiptOptions): Prom
   }
   // What --url may ask for is another kind of key: it comes from the environment.
   const target = { ...(url !== undefined && { url }), ...(data !== undefined && { data }) };
-  return connected(target, { views: true }, async (client) => {
+  return connect(target, { views: true }, async (client) => {
     const own = (await client.text('/v1/audit/key')).split('\n').filter((line) => line !== '');
     const known = trusted(key, own);
     if (known.itsOwn && url !== undefined) note(`${ITS_OWN} --key takes one that you know.`);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { withTarget, type Target } from '../connection.js';
+import { withTarget, type Target, type Connect } from '../connection.js';
 import { printable } from '../printable.js';
 import { numberText, paceOf, progressOf } from '../progress.js';
 import { note, say } from '../terminal.js';
@@ -26,7 +26,7 @@ interface Options extends Target {
   readonly to?: string;
 }
 
-export function addReplay(program: Command): void {
+export function addReplay(program: Command, connect: Connect): void {
   withTarget(program.command('replay'))
     .summary('rebuild from nothing, and compare')
     .description(
@@ -35,12 +35,12 @@ export function addReplay(program: Command): void {
     .option('--to <position>', '@<sequence>, or an instant or date of recording (default: all of the log)')
     .addHelpText('after', HELP)
     .action(async ({ to, ...target }: Options) => {
-      if (!(await replay(target, to))) process.exitCode = 1;
+      if (!(await replay(connect, target, to))) process.exitCode = 1;
     });
 }
 
 /** Whether the rebuilt views hold what the live ones do. */
-async function replay(target: Target, to: string | undefined): Promise<boolean> {
+async function replay(connect: Connect, target: Target, to: string | undefined): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'borderline-replay-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const cutShort = (): never => {
@@ -49,7 +49,7 @@ async function replay(target: Target, to: string | undefined): Promise<boolean> 
   };
   process.once('SIGINT', cutShort);
   try {
-    return await withReplayed(target, to, (replayed) =>
+    return await withReplayed(connect, target, to, (replayed) =>
       rebuildAndCompare(replayed, join(folder, 'views.db')),
     );
   } finally {

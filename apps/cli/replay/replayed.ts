@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { NEVER } from 'rxjs';
 import type { EventLog } from '#log';
 import type { FollowedLog } from '#views';
-import { connected, folderOf, logOf, type Target } from '../connection.js';
+import { folderOf, logOf, type Target, type Connect } from '../connection.js';
 import { Failure } from '../failure.js';
 import type { Basis } from '../views/cut.js';
 import type { Held } from './compare.js';
@@ -17,6 +17,7 @@ export interface Replayed {
 
 /** `to`: `@<sequence>`, or an instant or date of recording; all of the log where absent. */
 export function withReplayed<T>(
+  connect: Connect,
   target: Target,
   to: string | undefined,
   use: (replayed: Replayed) => Promise<T>,
@@ -24,7 +25,7 @@ export function withReplayed<T>(
   const data = folderOf(target);
   return target.url === undefined && logOf(target).log === 'sqlite' && existsSync(join(data, 'log.db'))
     ? ofFolder(data, to, use)
-    : ofServer(target, to, use);
+    : ofServer(connect, target, to, use);
 }
 
 /** Straight from the files: nothing goes over HTTP. A server may be running on them. */
@@ -85,11 +86,12 @@ function upTo(sequence: number, log: EventLog): FollowedLog {
 }
 
 function ofServer<T>(
+  connect: Connect,
   target: Target,
   to: string | undefined,
   use: (replayed: Replayed) => Promise<T>,
 ): Promise<T> {
-  return connected(target, { views: true }, async (client) => {
+  return connect(target, { views: true }, async (client) => {
     const { basis } = await client.get<{ basis: Basis }>('/v1/releases', { recordedAt: to });
     const { LogOverHttp } = await import('./log-over-http.js');
     const { heldOverHttp } = await import('./held-over-http.js');

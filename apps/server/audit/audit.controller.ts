@@ -15,7 +15,7 @@ import { text } from '../docs/schema.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { badParameter, refuseUnknown, whole, type Query as Asked } from '../reading/query.js';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 import { Audit } from './audit.js';
 import { consistencySchema, inclusionSchema } from './proof-schema.js';
 

@@ -18,7 +18,7 @@ import {
 } from '#audit';
 import { openTree, type StoredTree } from '#audit/sqlite';
 import { LogError, type EventLog } from '#log';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 import { ACCEPTED, AuditKeyFile, ensureAuditKey, type AuditKeys, KeptCheckpoints } from '#data-folder';
 import { auditEntryOf } from './entry.js';
 import { GrowingTree } from './growing-tree.js';

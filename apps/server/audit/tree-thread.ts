@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 
 /** What the thread is told: the data folder, absolute, and where the log is kept. */
 export interface Followed extends Pick<Settings, 'log'> {

@@ -13,7 +13,7 @@ import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantFrom } from '../reading/cut.js';
 import { oneOf, refuseUnknown, type Query as Asked } from '../reading/query.js';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 import { CorrectionBody, RetractionBody } from './bodies.js';
 import { developmentsSchema, previewSchema, recordedSchema } from './developments-schema.js';
 import { readBody } from './read-body.js';

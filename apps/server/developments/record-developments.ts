@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
 import type { Appended, EventLog, ExpectedRevisions } from '#log';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 import { Recorder, type PointerOf } from './recorder.js';
 
 /** Take these developments in, all or nothing. */

@@ -7,7 +7,7 @@ import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantFrom } from '../reading/cut.js';
 import { headWithin } from '../reading/head-within.js';
 import { badParameter, one, refuseUnknown, type Query as Asked } from '../reading/query.js';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 import { eventFilterFrom, FILTER_PARAMETERS } from './event-filter.js';
 import { EventStreams } from './event-streams.js';
 

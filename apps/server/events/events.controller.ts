@@ -19,7 +19,7 @@ import {
 } from '../reading/query.js';
 import { NDJSON, streamLines } from '../reading/ndjson.js';
 import { untilReached } from '../reading/until-reached.js';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 import { eventSchema, pageSchema } from './event-schema.js';
 import { FindEvents, ReadEvent, type EventDetails, type EventPage } from './find-events.js';
 

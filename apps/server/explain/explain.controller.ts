@@ -10,7 +10,7 @@ import { instantFrom } from '../reading/cut.js';
 import { basisOf, Cuts } from '../reading/cuts.js';
 import { viewOf } from '../reading/question.js';
 import { badParameter, one, oneOf, whole, type Query as Asked } from '../reading/query.js';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 import { explanationSchema, historySchema } from './explanation-schema.js';
 import { ReadExplanation } from './read-explanation.js';
 import { ReadHistory } from './read-history.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { SETTINGS_TOKEN } from '../provided.js';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 import { type Access, allows, KeyError, keyHash, KeyStore, sameKeyHash, type Scope } from '#data-folder';
 import { remember } from './needs.js';
 import { WriteAllowance } from './write-allowance.js';

@@ -3,7 +3,7 @@ import type { EventLog } from '#log';
 import { EARLIEST, formatInstant, type Instant } from '#time';
 import { Clock } from '../clock.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 import { cutFrom, cutParameters, type AskedCut } from './cut.js';
 import { headWithin } from './head-within.js';
 import { badParameter, refuseUnknown, type Query } from './query.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ViewsOptions } from '#views';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 
 /** What the thread is told: the data folder, absolute, where the log is kept, and the file that is to follow it. */
 export interface Taken extends Pick<Settings, 'log'> {

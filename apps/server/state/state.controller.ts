@@ -9,7 +9,7 @@ import { basisOf, Cuts, type ReadCut } from '../reading/cuts.js';
 import { viewOf } from '../reading/question.js';
 import { several, type Query as Asked } from '../reading/query.js';
 import { SETTINGS_TOKEN } from '../provided.js';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../../settings.js';
 import { diffSchema, itemSchema, listSchema, stateSchema, timelineSchema } from './answers-schema.js';
 import { CompareStates, ListItems, ReadItem, ReadState, ReadTimeline } from './read-state.js';
 import { filtersFrom, INTERVAL_PARAMETERS, intervalFrom } from './view-query.js';

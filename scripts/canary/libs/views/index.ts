@@ -1,3 +1,3 @@
 // views-imports-only-what-is-below
-import '../../apps/server/main.js';
+import '../../apps/server/serve.js';
 export const views = 'views';

@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { engineOf, isLogName, withoutCredentials } from '#log';
 import { isZone } from '#time';
 
-/** What the server is told from outside. Immutable; checked once. */
+/** The settings of a server. Immutable; checked once. */
 export interface Settings {
   readonly port: number;
   readonly host: string;
@@ -64,7 +63,7 @@ export const SETTINGS = {
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
-/** Those whose flag takes no value: given, it says yes. */
+/** The settings whose flag takes no value: the flag means yes. */
 export const SWITCHES: readonly SettingName[] = ['BORDERLINE_ACCEPT_LOG'];
 /** As the environment has them: text, or nothing. */
 export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
@@ -72,34 +71,6 @@ export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
 /** A setting that cannot be used. The message names it and is one line, for the terminal. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
-}
-
-const NAMES = Object.keys(SETTINGS) as SettingName[];
-
-/** Settings given as flags, and whether help was asked for. Throws SettingsError. */
-export function flagsFrom(argv: readonly string[]): { readonly given: Given; readonly help: boolean } {
-  const options = Object.fromEntries<{ type: 'string' | 'boolean'; short?: string }>([
-    ...NAMES.map((name): [string, { type: 'string' | 'boolean' }] => [
-      SETTINGS[name].flag,
-      { type: SWITCHES.includes(name) ? 'boolean' : 'string' },
-    ]),
-    ['help', { type: 'boolean', short: 'h' }],
-  ]);
-  try {
-    const { values } = parseArgs({ args: [...argv], options });
-    const given: Partial<Record<SettingName, string>> = {};
-    for (const name of NAMES) {
-      const value = values[SETTINGS[name].flag];
-      if (typeof value === 'string') given[name] = value;
-      else if (value === true) given[name] = 'yes';
-    }
-    return { given, help: values['help'] === true };
-  } catch (error) {
-    const [said = ''] = String(error)
-      .replace(/^\w+( \[\w+\])?: /, '')
-      .split(/\. |\n/);
-    throw new SettingsError(`${said}; --help lists the flags`);
-  }
 }
 
 /** Flags go before the environment; an empty text counts as absent. Throws SettingsError, which names the setting. */
@@ -145,10 +116,3 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
 const isFolder = (text: string): boolean => !/^\s*$|\0/.test(text);
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
-
-export const HELP = [
-  'Serves Borderline over HTTP. Each setting is a flag or a variable of the environment; flags go first.',
-  '',
-  ...NAMES.map((name) => `  --${SETTINGS[name].flag.padEnd(11)} ${name.padEnd(22)} ${SETTINGS[name].help}`),
-  '',
-].join('\n');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { flagsFrom, HELP, SETTINGS, settingsFrom, SettingsError } from './settings.js';
+import { settingsFrom, SettingsError } from './settings.js';
 
 describe('settings', () => {
   it('have defaults that serve this machine only', () => {
@@ -18,8 +18,8 @@ describe('settings', () => {
   });
 
   it('come from flags before the environment, and an empty variable is none', () => {
-    const { given } = flagsFrom(['--port', '4000', '--zone=Europe/Minsk']);
-    expect(settingsFrom({ PORT: '5000', HOST: '', BORDERLINE_READ: 'key' }, given)).toMatchObject({
+    const flags = { PORT: '4000', BORDERLINE_ZONE: 'Europe/Minsk' };
+    expect(settingsFrom({ PORT: '5000', HOST: '', BORDERLINE_READ: 'key' }, flags)).toMatchObject({
       port: 4000,
       host: '127.0.0.1',
       zone: 'Europe/Minsk',
@@ -61,27 +61,11 @@ describe('settings', () => {
     expect(() => settingsFrom({ [name]: value })).toThrow(message);
   });
 
-  it('include a flag that takes no value', () => {
-    expect(settingsFrom({}, flagsFrom(['--accept-log', '--port', '1']).given)).toMatchObject({
-      acceptLog: true,
-      port: 1,
-    });
+  it('include a switch', () => {
     expect(settingsFrom({ BORDERLINE_ACCEPT_LOG: 'yes' }).acceptLog).toBe(true);
   });
 
   it('never show a refused key', () => {
     expect(() => settingsFrom({ BORDERLINE_KEY: 'my secret' })).toThrow(/^(?!.*secret).*BORDERLINE_KEY/);
-  });
-
-  it('refuse a flag there is not, in one line', () => {
-    expect(() => flagsFrom(['--prot', '1'])).toThrow(/^Unknown option '--prot'; --help lists the flags$/);
-  });
-
-  it('are all in the help', () => {
-    for (const [name, { flag }] of Object.entries(SETTINGS)) {
-      expect(HELP).toContain(name);
-      expect(HELP).toContain(`--${flag} `);
-    }
-    expect(flagsFrom(['-h']).help).toBe(true);
   });
 });

@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+/** The `borderline` command. Only this file knows both apps: the command line starts servers, and does not import them. */
+import { CommanderError } from 'commander';
+import type { ServerApp } from './cli/connection.js';
+import { failed } from './cli/failure.js';
+import { program } from './cli/program.js';
+
+// A reader may stop when it has enough: `borderline export | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+});
+
+try {
+  // Nest is loaded only by the commands that start a server.
+  const server: ServerApp = {
+    serve: async (settings) => {
+      await import('reflect-metadata');
+      const { serve } = await import('./server/serve.js');
+      return serve(settings);
+    },
+    serveUntilStopped: async (settings) => {
+      await import('reflect-metadata');
+      const { serveUntilStopped } = await import('./server/run.js');
+      return serveUntilStopped(settings);
+    },
+  };
+  await program(server).parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode;
+  else {
+    process.stderr.write(failed(error, process.argv.includes('--verbose')));
+    process.exitCode = 1;
+  }
+}

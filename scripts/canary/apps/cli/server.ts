@@ -1,0 +1,3 @@
+// cli-and-server-are-apart
+import '../server/serve.js';
+export const cli = 'cli';
