@@ -2,7 +2,7 @@ import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, OneOf, Text } from '../field.js';
 
-const KINDS = [
+export const STATEMENT_KINDS = [
   'accusation',
   'assertion',
   'explanation',
@@ -14,6 +14,8 @@ const KINDS = [
   'rhetoric',
 ] as const;
 
+export type StatementKind = (typeof STATEMENT_KINDS)[number];
+
 /** Somebody said something worth keeping that changes no state. */
 export class StatementMade extends Data {
   @Id('The topic.')
@@ -22,8 +24,8 @@ export class StatementMade extends Data {
   @Id('Who said it.')
   speaker!: string;
 
-  @OneOf(KINDS, 'What kind of statement it is.')
-  kind!: (typeof KINDS)[number];
+  @OneOf(STATEMENT_KINDS, 'What kind of statement it is.')
+  kind!: StatementKind;
 
   @Text('What was said, in own words.', 1000)
   says!: string;

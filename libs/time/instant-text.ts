@@ -40,8 +40,14 @@ const dateOf = (day: number): string => {
   return lastDate;
 };
 
+/**
+ * An instant as text: RFC 3339, in UTC, with milliseconds.
+ * @format date-time
+ */
+export type InstantText = string;
+
 /** `YYYY-MM-DDThh:mm:ss.sssZ` (RFC 3339, UTC, always milliseconds). Throws TimeError `out-of-range` for what is no Instant. */
-export const formatInstant = (instant: Instant): string => {
+export const formatInstant = (instant: Instant): InstantText => {
   if (!(instant >= EARLIEST && instant <= LATEST && Number.isInteger(instant))) {
     throw new TimeError(
       'out-of-range',

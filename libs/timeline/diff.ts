@@ -1,4 +1,6 @@
 import { isSameJson } from '#json';
+import type { Because } from './effect.js';
+
 /** One value of a state, under the names it is compared by. */
 export interface Stated {
   readonly view: string;
@@ -10,14 +12,16 @@ export interface Stated {
 
 export interface Change {
   readonly view: string;
+  /** The id of the item. */
   readonly subject: string;
+  /** What of it has changed, such as `status`. */
   readonly aspect: string;
-  /** Absent: it was not there. */
+  /** The earlier value; missing: it was not there. */
   readonly before?: unknown;
-  /** Absent: it is not there any more. */
+  /** The later value; missing: it is not there any more. */
   readonly after?: unknown;
-  /** What the later value rests on; where it is gone, what the earlier one rested on. */
-  readonly because: readonly string[];
+  /** The ids of the events that the later value rests on; where it is missing, those of the earlier value. */
+  readonly because: Because;
 }
 
 /**

@@ -1,6 +1,21 @@
 import type { Instant, Range } from '#time';
 
-/** What kind of act of speech a development is; see docs/glossary.md. */
+/**
+ * The id of an event.
+ * @format uuid
+ */
+export type EventId = string;
+
+/** The ids of the events that it rests on. */
+export type Because = readonly EventId[];
+
+/**
+ * Admiralty code: the source A–F, the information 1–6.
+ * @pattern ^[A-F][1-6]$
+ */
+export type Reliability = string;
+
+/** What kind of act of speech a development is. */
 export type Standing = 'act' | 'observation' | 'claim' | 'denial' | 'estimate' | 'plan' | 'reference';
 
 /**
@@ -42,10 +57,9 @@ export interface KnownEffect<V = unknown> extends Effect<V> {
   /** Its place among the effects of its event. */
   readonly ordinal: number;
   /** The events it rests on: the development, and the correction that gave this version, if any. */
-  readonly because: readonly string[];
+  readonly because: Because;
   readonly standing: Standing;
-  /** Admiralty code, `A1`…`F6`. */
-  readonly reliability: string;
+  readonly reliability: Reliability;
   /** Visible to `knownAt = K` iff from ≤ K < until. `from` is the latest instant of the report. */
   readonly reported: Span;
   /** Visible to `recordedAt = @n` iff from ≤ n < until, in sequences. */

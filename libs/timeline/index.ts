@@ -1,4 +1,14 @@
-export type { AspectRule, Cut, Effect, KnownEffect, Span, Standing } from './effect.js';
+export type {
+  AspectRule,
+  Because,
+  Cut,
+  Effect,
+  EventId,
+  KnownEffect,
+  Reliability,
+  Span,
+  Standing,
+} from './effect.js';
 export { overlay, SILENT, type Answer, type Held } from './overlay.js';
 export { boundsOf, cellOf, isVisible, ledgerOf, mergeCells } from './cell.js';
 export { combine, rememberAnswers, runAt, segments, type Same, type Segment, type Steps } from './steps.js';

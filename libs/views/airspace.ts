@@ -1,6 +1,6 @@
-import { formatInstant, type Range } from '#time';
+import type { GeoPoint, Quantity } from '#events';
+import { formatInstant, type InstantText, type Range } from '#time';
 import { combine } from '#timeline';
-import type { Quantity } from './figures.js';
 import { likeliest, union } from './finding.js';
 import { entriesOf, statedEntries, type Entry } from './ledger.js';
 import {
@@ -10,74 +10,102 @@ import {
   statusPieces,
   statusRunOf,
   UNKNOWN,
+  type OrUnknown,
+  type Run,
+  type Status,
   type StatusRun,
   type WithStatus,
 } from './status.js';
 import type { Names } from './subject.js';
 import type { Item, View } from './view.js';
 
+const STATUSES = ['closed', 'disrupted'] as const;
+const EMERGENCIES = ['declared'] as const;
+
+export type AreaStatus = (typeof STATUSES)[number];
+export type EmergencyStatus = (typeof EMERGENCIES)[number];
+
 /** The value of the aspect `status`. */
-interface AreaStatus {
-  readonly status: 'closed' | 'disrupted';
+interface AreaSaid extends WithStatus<AreaStatus> {
   readonly reason?: string;
 }
 
-/** The value of the aspect `emergency`. */
-interface EmergencyStatus extends WithStatus {
+/** What an emergency was declared for. */
+interface EmergencyGrounds {
+  /** For how many hours airports were closed. */
   readonly closuresHours?: Quantity;
   readonly flights?: Quantity;
   readonly passengers?: Quantity;
 }
 
-export interface Incursion {
+/** The value of the aspect `emergency`. */
+interface EmergencySaid extends EmergencyGrounds, WithStatus<EmergencyStatus> {}
+
+/** Something that entered an airspace. */
+export interface Incursion extends Entry {
   readonly object: string;
   readonly count?: Quantity;
+  /** The id of the actor whose object it is. */
   readonly by?: string;
 }
 
-export interface Disruption {
+/** A disruption of air traffic. */
+export interface Disruption extends Entry {
   readonly effect: 'closed' | 'delays';
   readonly flights?: Quantity;
   readonly passengers?: Quantity;
   readonly reason?: string;
   /** Its end; the latest instant, where it is vague. */
-  readonly until?: string;
+  readonly until?: InstantText;
 }
 
-type DisruptionStated = Omit<Disruption, 'until'> & { readonly until?: Range };
+type DisruptionSaid = Omit<Disruption, 'until'> & { readonly until?: Range };
 
-export type Emergency = Omit<StatusRun, 'certain'> &
-  Omit<EmergencyStatus, 'status'> & { readonly certain?: false };
+/** An emergency. */
+export interface Emergency extends Run<EmergencyStatus>, EmergencyGrounds {
+  /** `unknown` where it is not certain. */
+  readonly status: OrUnknown<EmergencyStatus>;
+  /** `possible` has what it may be. */
+  readonly certain?: false;
+}
 
-export interface Area extends Item, StatusRun {
+/** An airport or an airspace. */
+export interface Area extends Item, StatusRun<AreaStatus> {
   readonly names?: Names;
-  readonly location?: unknown;
+  readonly location?: GeoPoint;
+  /** By scheme, such as `icao`. */
   readonly codes?: Readonly<Record<string, string>>;
   readonly reason?: string;
   readonly emergency?: Emergency;
-  readonly incursions: readonly Entry<Incursion>[];
-  readonly disruptions: readonly Entry<Disruption>[];
+  readonly incursions: readonly Incursion[];
+  readonly disruptions: readonly Disruption[];
+}
+
+/** The status of an airport or an airspace, and of an emergency there. */
+export interface AreaPiece extends Status<AreaStatus> {
+  readonly value?: {
+    /** The status, or a list of what it may be. */
+    readonly emergency: OrUnknown<EmergencyStatus> | readonly OrUnknown<EmergencyStatus>[];
+  };
 }
 
 /**
  * Airports and airspaces. Nobody reports that an airport works: without a disruption its status is unknown.
  * Filters: `status`, `area`, `emergency` (a status of the emergency, `declared`).
  */
-export const airspace: View<Area> = {
+export const airspace: View<Area, AreaPiece> = {
   name: 'airspace',
   category: 'area',
   item(subject, at) {
-    const steps = subject.aspect<AreaStatus>('status');
+    const steps = subject.aspect<AreaSaid>('status');
     const run = statusRunOf(steps, at);
-    const emergencies = subject.aspect<EmergencyStatus>('emergency');
+    const emergencies = subject.aspect<EmergencySaid>('emergency');
     const emergency = briefly(statusRunOf(emergencies, at));
     const incursions = entriesOf<Incursion>(subject, 'incursions', at);
-    const disruptions = entriesOf<DisruptionStated>(subject, 'disruptions', at).map(
-      ({ until, ...entry }) => ({
-        ...entry,
-        ...(until && { until: formatInstant(until.latest) }),
-      }),
-    );
+    const disruptions = entriesOf<DisruptionSaid>(subject, 'disruptions', at).map(({ until, ...entry }) => ({
+      ...entry,
+      ...(until && { until: formatInstant(until.latest) }),
+    }));
     const because = union(
       run.because,
       emergency.because,
@@ -100,9 +128,9 @@ export const airspace: View<Area> = {
     };
   },
   timeline(subject) {
-    const emergency = subject.aspect<EmergencyStatus>('emergency');
+    const emergency = subject.aspect<EmergencySaid>('emergency');
     return combine(
-      [statusPieces(subject.aspect<AreaStatus>('status')), emergency] as const,
+      [statusPieces(subject.aspect<AreaSaid>('status')), emergency] as const,
       (piece, declared) => {
         const { because, ...said } = statusOf(declared);
         if (because.length === 0) return piece;
@@ -125,7 +153,7 @@ export const airspace: View<Area> = {
   filters: {
     status: {
       description: 'the status as of `asOf`; nobody reports that an airport works',
-      choices: ['closed', 'disrupted', UNKNOWN],
+      choices: [...STATUSES, UNKNOWN],
       passes: (item, wanted) => item.status === wanted,
     },
     area: {
@@ -134,7 +162,7 @@ export const airspace: View<Area> = {
     },
     emergency: {
       description: 'the status of the emergency; `unknown`: it may not be declared yet',
-      choices: ['declared', UNKNOWN],
+      choices: [...EMERGENCIES, UNKNOWN],
       passes: (item, wanted) => item.emergency?.status === wanted,
     },
   },

@@ -1,11 +1,15 @@
-import type { Instant } from '#time';
-import { formatInstant } from '#time';
-import { runAt, verdictOn, type Answer, type Stance, type Steps } from '#timeline';
+import { formatInstant, type Instant, type InstantText } from '#time';
+import { runAt, verdictOn, type Answer, type Because, type Stance, type Steps } from '#timeline';
 import { union } from './finding.js';
-import { attributionOf, hasBegun, type Attributed } from './ledger.js';
-import { UNKNOWN } from './status.js';
+import { attributionOf, hasBegun, type Attribution } from './ledger.js';
+import { UNKNOWN, type OrUnknown } from './status.js';
 import { changingWith, type Names, type Subject } from './subject.js';
-import type { Item, StatedValue, View } from './view.js';
+import type { Item, StatedValue, ValuePiece, View } from './view.js';
+
+const VERDICTS = ['contested', 'unopposed', 'denied', UNKNOWN] as const;
+
+/** Whether the stances on a claim agree; `unknown` where nobody may have taken one. */
+export type ClaimVerdict = (typeof VERDICTS)[number];
 
 /** The value of the aspect `stance`. */
 interface Taken {
@@ -13,27 +17,39 @@ interface Taken {
   readonly proposition: string;
 }
 
-export interface StanceTaken extends Omit<Attributed, 'at' | 'earliest'> {
+/** The stance of a claimant on a proposition. */
+export interface StanceTaken extends Attribution {
   readonly stance: Stance;
-  /** Start of the unbroken run of this stance; its latest instant, where it is vague. */
-  readonly since: string;
-  /** The claimant may also take another stance, or none (`unknown`). */
+  /** The start of the unbroken run of this stance; the latest instant, where it is vague. */
+  readonly since: InstantText;
+  /** The claimant may also take another stance, or none. */
   readonly certain?: false;
-  readonly possible?: readonly string[];
+  /** The stances that the claimant may take; `unknown`: none. */
+  readonly possible?: readonly OrUnknown<Stance>[];
+  readonly because: Because;
 }
 
+/** A claim, and who takes which stance on it. */
 export interface Claim extends Item {
   readonly names?: Names;
   readonly proposition: string;
   /** Where possible worlds differ, the verdict on all stances that may be taken. */
-  readonly verdict: string;
+  readonly verdict: ClaimVerdict;
+  /** Whether it is the same in every world that the reports allow. */
   readonly certain: boolean;
-  readonly possible?: readonly string[];
+  /** Every verdict that it may have, where it is not certain. */
+  readonly possible?: readonly ClaimVerdict[];
   readonly stances: readonly StanceTaken[];
 }
 
+/** The verdict on a claim. */
+export interface ClaimPiece extends ValuePiece<ClaimVerdict> {
+  /** Every verdict that it may have, where it is not certain. */
+  readonly possible?: readonly ClaimVerdict[];
+}
+
 /** Claims, and who takes which stance on them; who is right is not for the log to say. Filters: `verdict`, `claimant`. */
-export const claims: View<Claim> = {
+export const claims: View<Claim, ClaimPiece> = {
   name: 'claims',
   category: 'claim',
   item(subject, at) {
@@ -67,7 +83,7 @@ export const claims: View<Claim> = {
   filters: {
     verdict: {
       description: 'the verdict on the stances taken; where it is uncertain, on all that may be taken',
-      choices: ['contested', 'unopposed', 'denied', UNKNOWN],
+      choices: VERDICTS,
       passes: (item, wanted) => item.verdict === wanted,
     },
     claimant: {
@@ -124,7 +140,7 @@ function stancesIn(steps: Steps<Answer<Taken>>, at: Instant): StanceTaken[] {
 }
 
 /** What a voice may say: its stances, and `unknown` where it may not have spoken yet. */
-function optionsOf(answer: Answer<Taken>, at: Instant): string[] {
+function optionsOf(answer: Answer<Taken>, at: Instant): OrUnknown<Stance>[] {
   const taken = answer.held.filter(({ effect }) => hasBegun(effect, at)).map(({ value }) => value.stance);
   return [...new Set([...taken, ...(answer.silent ? [UNKNOWN] : [])])].sort();
 }
@@ -149,6 +165,6 @@ function joined(world: string, more: string): string {
     .join(' ');
 }
 
-function verdictIn(world: string): string {
+function verdictIn(world: string): ClaimVerdict {
   return verdictOn(world.split(' ').filter((stance): stance is Stance => stance !== '')) ?? UNKNOWN;
 }

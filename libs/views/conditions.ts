@@ -1,42 +1,57 @@
 import { likeliest, lastSaid, union } from './finding.js';
-import { statedStatus, statusPieces, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
+import {
+  statedStatus,
+  statusPieces,
+  statusRunOf,
+  UNKNOWN,
+  type Status,
+  type StatusRun,
+  type WithStatus,
+} from './status.js';
 import type { Names } from './subject.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
 
-/** The value of the aspect `status`; what settles a condition does not repeat it, and gives outcomes as requirements. */
-interface ConditionStatus {
-  readonly status: 'pending' | 'met' | 'abandoned' | 'withdrawn';
-  readonly crossings?: readonly string[];
+const STATUSES = ['pending', 'met', 'abandoned', 'withdrawn'] as const;
+
+export type ConditionStatus = (typeof STATUSES)[number];
+
+/** Who sets a condition to whom, and what for. */
+interface ConditionTerms {
+  /** The id of the actor who sets it. Missing, like all terms, where only the outcome is known. */
   readonly by?: string;
+  /** The id of the actor who is to meet it. */
   readonly to?: string;
-  readonly requirements?: readonly Requirement[];
+  /** The ids of the crossings that it is about. */
+  readonly crossings?: readonly string[];
   readonly promises?: string;
 }
 
-export interface Requirement {
+/** The value of the aspect `status`; what settles a condition does not repeat it, and gives outcomes as requirements. */
+interface ConditionSaid extends ConditionTerms, WithStatus<ConditionStatus> {
+  readonly requirements?: readonly Requirement[];
+}
+
+/** A requirement of a condition. */
+interface Requirement {
   readonly id: string;
   readonly text?: string;
-  /** How it stood when the condition was settled; missing where that is not said. */
+  /** Whether it was met when the condition was settled; missing where no event says. */
   readonly outcome?: 'met' | 'unmet';
 }
 
-export interface Condition extends Item, StatusRun {
+/** A condition that one side sets to the other. */
+export interface Condition extends Item, StatusRun<ConditionStatus>, ConditionTerms {
   readonly names?: Names;
-  /** Missing, with what follows, where only the outcome is known. */
-  readonly by?: string;
-  readonly to?: string;
-  readonly crossings?: readonly string[];
-  readonly promises?: string;
   readonly requirements: readonly Requirement[];
 }
 
 /** Conditions set for crossings to reopen. Filters: `status`, `by`, `to`, `crossing`. */
-export const conditions: View<Condition> = {
+export const conditions: View<Condition, Status<ConditionStatus>> = {
   name: 'conditions',
   category: 'condition',
   item(subject, at) {
-    const steps = subject.aspect<ConditionStatus>('status');
+    const steps = subject.aspect<ConditionSaid>('status');
     const run = statusRunOf(steps, at);
     if (run.because.length === 0) return undefined;
     const set = lastSaid(steps, at, ({ promises }) => promises !== undefined);
@@ -50,7 +65,7 @@ export const conditions: View<Condition> = {
       because: union(run.because, set?.because ?? []),
     };
   },
-  timeline: (subject) => statusPieces(subject.aspect<ConditionStatus>('status')),
+  timeline: (subject) => statusPieces(subject.aspect<ConditionSaid>('status')),
   stated: (item) => [
     statedStatus(item),
     ...item.requirements.flatMap(({ id, outcome }) =>
@@ -60,7 +75,7 @@ export const conditions: View<Condition> = {
   filters: {
     status: {
       description: 'the status as of `asOf`',
-      choices: ['pending', 'met', 'abandoned', 'withdrawn', UNKNOWN],
+      choices: [...STATUSES, UNKNOWN],
       passes: (item, wanted) => item.status === wanted,
     },
     by: {

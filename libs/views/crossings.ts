@@ -1,39 +1,57 @@
+import { MODES, type GeoPoint, type Mode } from '#events';
 import type { Instant } from '#time';
 import { combine, type Steps } from '#timeline';
 import { bothOf, distinct, union, type Finding, type Outcome } from './finding.js';
-import { statusOf, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
+import { statusOf, statusRunOf, UNKNOWN, type OrUnknown, type Status, type StatusRun } from './status.js';
 import { changingWith, type Names, type Registration, type Subject } from './subject.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
 
-/** The value of the aspects `status/<side>/<mode>`. */
-interface CrossingStatus {
-  readonly status: 'open' | 'restricted' | 'closed';
+const STATUSES = ['open', 'restricted', 'closed'] as const;
+
+export type CrossingStatus = (typeof STATUSES)[number];
+
+/** The value of the aspects `status/<side>/<mode>`, and what an answer gives for a crossing or for one mode of traffic. */
+interface Passability {
+  readonly status: CrossingStatus;
   readonly authority?: string;
+  readonly reason?: string;
   readonly exemptions?: readonly string[];
   readonly barred?: readonly string[];
   readonly conditions?: readonly string[];
 }
 
-/** What an answer gives for the whole of a crossing or for one mode of traffic. */
-type Passability = { readonly status: string } & Omit<CrossingStatus, 'status'>;
-
-export interface Crossing extends Item, StatusRun {
+/** A border crossing. */
+export interface Crossing extends Item, StatusRun<CrossingStatus> {
   readonly names: Names;
-  /** Missing, like the location, where no registration is known. */
+  /**
+   * The two countries. Missing, like the location, where no registration is known.
+   * @pattern ^[A-Z]{2}-[A-Z]{2}$
+   */
   readonly border?: string;
-  /** Those it is registered for; of an unregistered one those that something was said about. */
-  readonly modes: readonly string[];
-  readonly location?: unknown;
+  /** The modes that it is registered for; of an unregistered crossing, those that an event names. */
+  readonly modes: readonly Mode[];
+  readonly location?: GeoPoint;
+  /** The location is that of the nearest place. */
   readonly approximate?: boolean;
+  /** By scheme, such as `unlocode`. */
   readonly codes: Readonly<Record<string, string>>;
+  /** The names of the place on the other side. */
   readonly farSide?: Names;
+  /** Who opened, limited or closed it. */
   readonly authority?: string;
+  readonly reason?: string;
+  /** Who or what may still cross. */
   readonly exemptions?: readonly string[];
+  /** Who or what may not cross. */
   readonly barred?: readonly string[];
   readonly conditions?: readonly string[];
-  readonly byMode?: Readonly<Record<string, StatusRun>>;
+  /** The status of each mode, where the modes differ or a mode that is not registered has a status. */
+  readonly byMode?: Readonly<Record<string, ModeStatus>>;
 }
+
+/** The status of a crossing for one mode of traffic. */
+export interface ModeStatus extends StatusRun<CrossingStatus> {}
 
 /** Reads `status/<side>/<mode>`; `*` stands for what an event did not say. */
 const ANY = '*';
@@ -42,7 +60,7 @@ const ANY = '*';
  * Crossings. The two sides are two aspects: each country opens and shuts its own, and a crossing is passable if both are.
  * Its status is that of the modes it is registered for; a ban on others (pedestrians at a road crossing) shows in `byMode`.
  */
-export const crossings: View<Crossing> = {
+export const crossings: View<Crossing, Status<CrossingStatus>> = {
   name: 'crossings',
   category: 'crossing',
   item(subject, at) {
@@ -57,7 +75,7 @@ export const crossings: View<Crossing> = {
     return {
       id: subject.id,
       ...registeredAs(registered?.value),
-      modes: modesOf(subject, registered?.value).own.filter((mode) => mode !== ANY),
+      modes: modesOf(subject, registered?.value).own.filter(isMode),
       ...run,
       ...details,
       ...(byMode && { byMode }),
@@ -92,12 +110,13 @@ export const crossings: View<Crossing> = {
     },
     mode: {
       description: 'a mode of traffic that it is registered for, or that something was said about',
-      choices: ['road', 'rail', 'pedestrian'],
-      passes: (item, wanted) => item.modes.includes(wanted) || item.byMode?.[wanted] !== undefined,
+      choices: MODES,
+      passes: (item, wanted) =>
+        item.modes.some((mode) => mode === wanted) || item.byMode?.[wanted] !== undefined,
     },
     status: {
       description: 'the status as of `asOf`; `unknown` also where it is uncertain',
-      choices: ['open', 'restricted', 'closed', UNKNOWN],
+      choices: [...STATUSES, UNKNOWN],
       passes: (item, wanted) => item.status === wanted,
     },
   },
@@ -129,11 +148,22 @@ function passability(subject: Subject, registered: Registration | undefined): St
 function modesOf(
   subject: Subject,
   registered: Registration | undefined,
-): { own: readonly string[]; others: string[] } {
-  const mentioned = new Set(subject.aspects('status/').map((aspect) => aspect.split('/')[2] ?? ANY));
+): { own: readonly (Mode | typeof ANY)[]; others: Mode[] } {
+  const mentioned = new Set(subject.aspects('status/').map(modeIn));
   const own = registered?.crossing?.modes ?? (mentioned.size > 0 ? [...mentioned].sort() : [ANY]);
-  return { own, others: [...mentioned].filter((mode) => mode !== ANY && !own.includes(mode)).sort() };
+  return {
+    own,
+    others: [...mentioned]
+      .filter(isMode)
+      .filter((mode) => !own.includes(mode))
+      .sort(),
+  };
 }
+
+/** The mode in the name of an aspect, `status/<side>/<mode>`. */
+const modeIn = (aspect: string): Mode | typeof ANY => (aspect.split('/')[2] ?? ANY) as Mode | typeof ANY;
+
+const isMode = (mode: Mode | typeof ANY): mode is Mode => mode !== ANY;
 
 function passabilityBy(
   mode: string,
@@ -145,7 +175,7 @@ function passabilityBy(
     (side) => side !== ANY,
   );
   const bySide = (sides.length > 0 ? sides : [ANY]).map((side) =>
-    subject.aspect<CrossingStatus>(
+    subject.aspect<Passability>(
       ...applying(side).flatMap((s) => applying(mode).map((m) => `status/${s}/${m}`)),
     ),
   );
@@ -162,9 +192,9 @@ function statusByMode(
   subject: Subject,
   registered: Registration | undefined,
   at: Instant,
-): Record<string, StatusRun> | undefined {
+): Record<string, ModeStatus> | undefined {
   const { own, others } = modesOf(subject, registered);
-  const modes = [...own.filter((mode) => mode !== ANY), ...others];
+  const modes = [...own.filter(isMode), ...others];
   const runs = modes.map(
     (mode) => [mode, statusRunOf(passabilityBy(mode, subject, registered), at)] as const,
   );
@@ -173,7 +203,7 @@ function statusByMode(
   return differs ? Object.fromEntries(shown) : undefined;
 }
 
-const SEVERITY = ['open', UNKNOWN, 'restricted', 'closed'];
+const SEVERITY: readonly OrUnknown<CrossingStatus>[] = ['open', UNKNOWN, 'restricted', 'closed'];
 
 /** Both sides must let traffic pass: the worse one decides, and what it rests on is what the answer rests on. */
 function worst(sides: readonly Steps<Finding<Passability>>[]): Steps<Finding<Passability>> {

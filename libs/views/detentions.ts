@@ -1,15 +1,21 @@
+import type { Quantity } from '#events';
+import type { Because } from '#timeline';
 import type { Instant } from '#time';
-import { spreadOf, voicesOf, newestFirst, type Quantity, type Spread } from './figures.js';
+import { spreadOf, voicesOf, newestFirst, type Spread } from './figures.js';
 import { lastSaid, union } from './finding.js';
-import { entriesOf, statedEntries, type Attributed, type Entry } from './ledger.js';
-import { statedStatus, statusOf, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
+import { entriesOf, statedEntries, type Entry, type Voice } from './ledger.js';
+import { statedStatus, statusOf, statusRunOf, UNKNOWN, type OrUnknown, type StatusRun } from './status.js';
 import { changingWith, type Names, type Subject } from './subject.js';
-import type { Item, StatedValue, View } from './view.js';
+import type { Item, StatedValue, ValuePiece, View } from './view.js';
 import { without } from './without.js';
 
+const STATUSES = ['held', 'released'] as const;
+
+export type DetentionStatus = (typeof STATUSES)[number];
+
 /** The value of the aspect `status`; a release does not repeat who held what. */
-interface DetentionStatus {
-  readonly status: 'held' | 'released';
+interface Holding {
+  readonly status: DetentionStatus;
   readonly holder?: string;
   readonly owners?: readonly string[];
   readonly place?: string;
@@ -26,17 +32,28 @@ interface Counted {
   readonly note?: string;
 }
 
-/** What one claimant says of how many; `at` is what the figure is for. */
-export type CountClaim = Attributed & Counted & { readonly certain: boolean };
+/** What one claimant says of how many there are. */
+export interface Count extends Voice, Counted {
+  /** False: it is one of several figures that the claimant may give. */
+  readonly certain: boolean;
+}
 
-export interface PartRelease {
+/** The same, and what that rests on. */
+export interface CountClaim extends Count {
+  readonly because: Because;
+}
+
+/** A release of some of what is held. */
+export interface PartRelease extends Entry {
   readonly count: Quantity;
   readonly unit?: string;
   readonly note?: string;
 }
 
-export interface Detention extends Item, StatusRun {
+/** Something or somebody held at a border. */
+export interface Detention extends Item, StatusRun<DetentionStatus> {
   readonly names?: Names;
+  /** The id of the actor who holds them. */
   readonly holder?: string;
   readonly owners?: readonly string[];
   readonly place?: string;
@@ -45,18 +62,26 @@ export interface Detention extends Item, StatusRun {
   readonly note?: string;
   /** The latest figure of every claimant in every unit, the newest first. Never a sum. */
   readonly claims: readonly CountClaim[];
-  /** Over the figures in all units, which are not comparable; `ranges` has them apart. */
+  /** Over the figures in all units, which are not comparable; `ranges` has one for each unit. */
   readonly range: Spread;
+  /** By unit. */
   readonly ranges: Readonly<Record<string, Spread>>;
-  readonly releases?: readonly Entry<PartRelease>[];
+  readonly releases?: readonly PartRelease[];
+}
+
+/** The status of a detention, and the figures. */
+export interface DetentionPiece extends ValuePiece<readonly Count[]> {
+  readonly status: OrUnknown<DetentionStatus>;
+  /** Every status that it may have, where it is not certain. */
+  readonly possible?: readonly OrUnknown<DetentionStatus>[];
 }
 
 /** Detentions. Filters: `status`, `holder`, `owner`, `claimant` (has given a figure). */
-export const detentions: View<Detention> = {
+export const detentions: View<Detention, DetentionPiece> = {
   name: 'detentions',
   category: 'detention',
   item(subject, at) {
-    const steps = subject.aspect<DetentionStatus>('status');
+    const steps = subject.aspect<Holding>('status');
     const run = statusRunOf(steps, at);
     const held = lastSaid(steps, at, ({ status }) => status === 'held');
     const claims = claimsOf(subject, at);
@@ -81,7 +106,7 @@ export const detentions: View<Detention> = {
     };
   },
   timeline(subject) {
-    const status = subject.aspect<DetentionStatus>('status');
+    const status = subject.aspect<Holding>('status');
     const counts = subject.aspects('count/').flatMap((aspect) => subject.steps(aspect));
     return changingWith([status, ...counts], (v) => {
       const claims = claimsOf(subject, v);
@@ -99,7 +124,7 @@ export const detentions: View<Detention> = {
   filters: {
     status: {
       description: 'the status as of `asOf`',
-      choices: ['held', 'released', UNKNOWN],
+      choices: [...STATUSES, UNKNOWN],
       passes: (item, wanted) => item.status === wanted,
     },
     holder: {

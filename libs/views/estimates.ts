@@ -1,30 +1,48 @@
-import type { Instant } from '#time';
-import { voicesOf, type Quantity } from './figures.js';
+import type { Quantity } from '#events';
+import type { Instant, InstantText } from '#time';
+import { voicesOf } from './figures.js';
 import { union } from './finding.js';
 import type { Attributed } from './ledger.js';
 import { changingWith, type Names, type Subject } from './subject.js';
-import type { Item, View } from './view.js';
+import type { Item, ValuePiece, View } from './view.js';
 
 /** The value of the aspect `value`. */
-interface Estimated {
+interface Figure {
   readonly quantity: Quantity;
   readonly unit: string;
   readonly of: string;
 }
 
-/** One claimant's figure; `at` is what it is for. */
-export type Figure = Attributed & Estimated & { readonly certain: boolean };
+/** The figure of one claimant. */
+export interface Estimated extends Attributed, Figure {
+  /** False: it is one of several figures that the claimant may give. */
+  readonly certain: boolean;
+}
 
+/** Figures that claimants give for something. */
 export interface Estimate extends Item {
   readonly names?: Names;
   /** What it is a figure of, as the newest has it. */
   readonly of: string;
   /** The latest figure of every claimant, the newest first. Never averaged. */
-  readonly figures: readonly Figure[];
+  readonly figures: readonly Estimated[];
+}
+
+/** The figures of a piece of a timeline. */
+export type EstimatePiece = ValuePiece<readonly EstimatedAt[]>;
+
+/** A figure, and who gives it. */
+interface EstimatedAt {
+  /** The id of the actor who gives it. */
+  readonly claimant: string;
+  readonly quantity: Quantity;
+  readonly unit: string;
+  /** The instant that it is for. */
+  readonly at: InstantText;
 }
 
 /** Figures that somebody puts on something. Filters: `claimant`, `unit`. */
-export const estimates: View<Estimate> = {
+export const estimates: View<Estimate, EstimatePiece> = {
   name: 'estimates',
   category: 'estimate',
   item(subject, at) {
@@ -71,8 +89,8 @@ export const estimates: View<Estimate> = {
   },
 };
 
-function figuresOf(subject: Subject, at: Instant): Figure[] {
-  return voicesOf<Estimated>(subject, 'value', at).map(({ value, ...attributed }) => ({
+function figuresOf(subject: Subject, at: Instant): Estimated[] {
+  return voicesOf<Figure>(subject, 'value', at).map(({ value, ...attributed }) => ({
     ...value,
     ...attributed,
   }));

@@ -1,17 +1,10 @@
+import type { Quantity } from '#events';
 import type { Instant } from '#time';
 import { canonicalJson } from '#json';
 import { type Answer } from '#timeline';
 import { union } from './finding.js';
 import { attributionOf, hasBegun, type Attributed } from './ledger.js';
 import type { Subject } from './subject.js';
-
-/** A number as a report gives it. */
-export interface Quantity {
-  readonly value?: number;
-  readonly min?: number;
-  readonly max?: number;
-  readonly qualifier?: string;
-}
 
 /** What one voice says at `asOf`; `at` is what its figure is for. Not certain: one of several things it may say. */
 export type Voiced<V> = Attributed & { readonly value: V; readonly certain: boolean };
@@ -44,14 +37,16 @@ export function newestFirst(a: Attributed, b: Attributed): number {
 
 /** What the figures lie between. */
 export interface Spread {
+  /** The least number named; missing where nobody gives a lower end. */
   readonly min?: number;
+  /** The greatest number named; missing where nobody gives an upper end. */
   readonly max?: number;
-  /** Somebody says "more than": `max` is the greatest number named, not a bound. */
+  /** Somebody says "more than": `max` is no upper bound. */
   readonly openEnded?: true;
 }
 
-const NO_UPPER_END = ['moreThan', 'atLeast', 'several', 'dozens', 'hundreds', 'thousands'];
-const NO_LOWER_END = ['lessThan', 'atMost'];
+const NO_UPPER_END: readonly string[] = ['moreThan', 'atLeast', 'several', 'dozens', 'hundreds', 'thousands'];
+const NO_LOWER_END: readonly string[] = ['lessThan', 'atMost'];
 
 /** The least and the greatest number named; no `max` where nobody gives an upper end, no `min` where nobody gives a lower. */
 export function spreadOf(quantities: readonly Quantity[]): Spread {
@@ -65,7 +60,7 @@ export function spreadOf(quantities: readonly Quantity[]): Spread {
   };
 }
 
-function endsOf({ value, min, max, qualifier = '' }: Quantity): { lower?: number; upper?: number } {
+function endsOf({ value, min, max, qualifier = 'exactly' }: Quantity): { lower?: number; upper?: number } {
   const lower = min ?? (NO_LOWER_END.includes(qualifier) ? undefined : value);
   const upper = max ?? (NO_UPPER_END.includes(qualifier) || value === undefined ? undefined : value);
   return { ...(lower !== undefined && { lower }), ...(upper !== undefined && { upper }) };

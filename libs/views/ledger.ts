@@ -1,28 +1,43 @@
-import { EARLIEST, formatInstant, type Instant, type Range } from '#time';
-import type { KnownEffect, Standing } from '#timeline';
+import { EARLIEST, formatInstant, type Instant, type InstantText, type Range } from '#time';
+import type { Because, KnownEffect, Reliability, Standing } from '#timeline';
 import type { Subject } from './subject.js';
 import type { StatedValue } from './view.js';
 
-/** When something happened, who says so, and what that rests on. */
-export interface Attributed {
-  /** The latest instant, where it is vague. */
-  readonly at: string;
-  /** Where it is vague: the earliest instant. */
-  readonly earliest?: string;
+/** Who says so, and how. */
+export interface Attribution {
+  /** The id of the actor who says so. */
   readonly claimant: string;
   readonly standing: Standing;
-  readonly reliability: string;
-  readonly because: readonly string[];
+  readonly reliability: Reliability;
+}
+
+/** Who says so, and when it happened or what instant a figure is for. */
+export interface Voice extends Attribution {
+  /** When it happened, or what instant the figure is for; the latest instant, where it is vague. */
+  readonly at: InstantText;
+  /** The earliest instant, where it is vague. */
+  readonly earliest?: InstantText;
+}
+
+/** The same, and what that rests on. */
+export interface Attributed extends Voice {
+  readonly because: Because;
 }
 
 /** An entry of a ledger. */
-export type Entry<V> = V &
-  Attributed & { /** It may come about only after `asOf`. */ readonly certain?: false };
+export interface Entry extends Attributed {
+  /** It may come about only after `asOf`. */
+  readonly certain?: false;
+}
 
 /** The entries that may have come about by `at`, earliest first. */
-export function entriesOf<V extends object>(subject: Subject, aspect: string, at: Instant): Entry<V>[] {
+export function entriesOf<V extends object>(
+  subject: Subject,
+  aspect: string,
+  at: Instant,
+): (Omit<V, keyof Entry> & Entry)[] {
   return subject
-    .ledger<V>(aspect, at)
+    .ledger<Omit<V, keyof Entry>>(aspect, at)
     .filter(({ effect }) => hasBegun(effect, at))
     .sort((a, b) => a.effect.from.latest - b.effect.from.latest)
     .map(({ value, effect }) => {
@@ -57,6 +72,6 @@ export function attributionOf({ from, claimant, standing, reliability, because }
 }
 
 /** Each entry as a value of its own, under the event it rests on. */
-export function statedEntries(entries: readonly Entry<object>[]): StatedValue[] {
+export function statedEntries(entries: readonly Entry[]): StatedValue[] {
   return entries.map(({ because, ...value }) => ({ aspect: `ledger/${because[0] ?? ''}`, value, because }));
 }

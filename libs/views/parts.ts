@@ -1,14 +1,14 @@
-import { formatInstant, parseInstant, type Instant } from '#time';
-import type { Steps } from '#timeline';
+import { formatInstant, parseInstant, type Instant, type InstantText } from '#time';
+import type { Because, Steps } from '#timeline';
 import { likeliest, type Finding } from './finding.js';
-import { statusOf, statusRunOf, type StatusRun, type WithStatus } from './status.js';
+import { statusOf, statusRunOf, type OrUnknown, type StatusRun, type WithStatus } from './status.js';
 import type { Subject } from './subject.js';
 import { without } from './without.js';
 
 /** A part of a subject with a status of its own: a group of goods, a phase, a licence. */
 export interface Part<V extends WithStatus> {
   readonly id: string;
-  readonly run: StatusRun;
+  readonly run: StatusRun<V['status']>;
   /** What holds, or is the likeliest to; undefined where nothing is said at the instant. */
   readonly value: V | undefined;
   readonly steps: Steps<Finding<V>>;
@@ -20,7 +20,7 @@ export function partsOf<V extends WithStatus>(subject: Subject, kind: string, at
     const steps = subject.aspect<V>(aspect);
     return {
       id: aspect.slice(kind.length + 1),
-      run: statusRunOf(steps, at),
+      run: statusRunOf<V['status']>(steps, at),
       value: likeliest(steps.at(at)),
       steps,
     };
@@ -35,16 +35,16 @@ export function presentOf<V extends WithStatus>(
 }
 
 /** A change that is known to come. */
-export interface Coming<V> {
+export interface Coming<V extends WithStatus> {
   /** When it has surely come about. */
-  readonly at: string;
-  /** Where that is vague: from when on it may have. */
-  readonly earliest?: string;
-  readonly status: string;
+  readonly at: InstantText;
+  /** From when on it may have come about, where that is vague. */
+  readonly earliest?: InstantText;
+  readonly status: OrUnknown<V['status']>;
   readonly certain: boolean;
-  readonly possible?: readonly string[];
+  readonly possible?: readonly OrUnknown<V['status']>[];
   readonly value: V | undefined;
-  readonly because: readonly string[];
+  readonly because: Because;
 }
 
 /**
@@ -61,7 +61,7 @@ export function comingOf<V extends WithStatus>({ run, steps }: Part<V>): Coming<
   return {
     at: formatInstant(settled),
     ...(settled > begins && { earliest: run.next.at }),
-    ...without(statusOf(finding), 'claimed'),
+    ...without(statusOf<V['status']>(finding), 'claimed'),
     value: likeliest(finding),
   };
 }

@@ -1,9 +1,11 @@
+import type { Quantity } from '#events';
+import type { Because } from '#timeline';
 import type { Instant } from '#time';
-import { spreadOf, voicesOf, type Quantity, type Spread } from './figures.js';
+import { spreadOf, voicesOf, type Spread } from './figures.js';
 import { union } from './finding.js';
-import { entriesOf, statedEntries, type Attributed, type Entry } from './ledger.js';
+import { entriesOf, statedEntries, type Entry, type Voice } from './ledger.js';
 import { changingWith, type Names, type Subject } from './subject.js';
-import type { Item, View } from './view.js';
+import type { Item, ValuePiece, View } from './view.js';
 import { without } from './without.js';
 
 /** The value of the aspect `count`. */
@@ -12,30 +14,45 @@ interface Counted {
   readonly who: string;
 }
 
-export interface ReleaseEntry extends Counted {
+/** A release of prisoners. */
+export interface ReleaseEntry extends Entry, Counted {
+  /** The id of the actor who released them. */
   readonly by: string;
+  /** The id of the actor who mediated. */
   readonly mediator?: string;
 }
 
-/** What one claimant says of how many came free. */
-export type ReleaseClaim = Attributed & {
+/** What one claimant says of how many were released. */
+export interface ReleaseCount extends Voice {
   readonly count: Quantity;
   readonly who: string;
+  /** False: it is one of several figures that the claimant may give. */
   readonly certain: boolean;
-};
+}
 
+/** The same, and what that rests on. */
+export interface ReleaseClaim extends ReleaseCount {
+  readonly because: Because;
+}
+
+/** Prisoners who were released. */
 export interface Release extends Item {
   readonly names?: Names;
+  /** The ids of the actors who released them. */
   readonly by: readonly string[];
+  /** The ids of the actors who mediated. */
   readonly mediators?: readonly string[];
   /** The latest figure of every claimant, the newest first. Never a sum. */
   readonly claims: readonly ReleaseClaim[];
   readonly range: Spread;
-  readonly releases: readonly Entry<ReleaseEntry>[];
+  readonly releases: readonly ReleaseEntry[];
 }
 
+/** The figures. */
+export type ReleasePiece = ValuePiece<readonly ReleaseCount[]>;
+
 /** Prisoners set free. Filters: `by`, `mediator`, `claimant`. */
-export const releases: View<Release> = {
+export const releases: View<Release, ReleasePiece> = {
   name: 'releases',
   category: 'release',
   item(subject, at) {
@@ -68,7 +85,7 @@ export const releases: View<Release> = {
   stated: (item) => statedEntries(item.releases),
   filters: {
     by: {
-      description: 'the id of who set them free',
+      description: 'the id of the actor who released them',
       passes: (item, wanted) => item.by.includes(wanted),
     },
     mediator: {

@@ -1,5 +1,4 @@
-import type { Instant } from '#time';
-import type { Quantity } from './figures.js';
+import type { Instant, InstantText } from '#time';
 import { lastSaid, union } from './finding.js';
 import { entriesOf, statedEntries, type Entry } from './ledger.js';
 import { partsOf, presentOf } from './parts.js';
@@ -8,84 +7,117 @@ import {
   statusPieces,
   statusRunOf,
   UNKNOWN,
+  type Status,
   type StatusRun,
   type WithStatus,
 } from './status.js';
 import type { Names, Subject } from './subject.js';
-import type { Item, StatedValue, View } from './view.js';
+import type { Item, StatedValue, View, WholeNumber } from './view.js';
 import { without } from './without.js';
 
-/** The value of the aspect `status`; only an adoption names regime and issuer. */
-interface MeasureStatus {
-  readonly status: 'announced' | 'inForce' | 'expired' | 'lifted';
+const STATUSES = ['announced', 'inForce', 'expired', 'lifted'] as const;
+
+export type MeasureStatus = (typeof STATUSES)[number];
+
+/** What events say of a measure; only an adoption names the regime and the issuer. */
+interface MeasureTerms {
+  /** Missing, like the issuer, where no adoption is known. */
   readonly regime?: string;
+  /** The id of the actor who adopted it. */
   readonly issuer?: string;
   readonly legalBasis?: string;
   readonly scope?: string;
-  readonly listed?: { readonly individuals?: number; readonly entities?: number };
+  readonly listed?: OnList;
+  /** What the last renewal changed. */
   readonly changes?: string;
 }
 
-interface PhaseStatus extends WithStatus {
-  readonly goods?: readonly {
-    readonly id: string;
-    readonly label: string;
-    readonly hs?: readonly string[];
-  }[];
+/** How many are on the list. */
+interface OnList {
+  readonly individuals?: WholeNumber;
+  readonly entities?: WholeNumber;
+}
+
+/** The value of the aspect `status`. */
+interface MeasureSaid extends MeasureTerms, WithStatus<MeasureStatus> {}
+
+interface PhaseTerms {
+  readonly goods?: readonly PhaseGoods[];
   readonly legalBasis?: string;
 }
 
-interface LicenceStatus extends WithStatus {
+/** A group of goods that a phase is about. */
+interface PhaseGoods {
+  readonly id: string;
+  readonly label: string;
+  /** Codes of the Harmonized System. */
+  readonly hs?: readonly string[];
+}
+
+interface PhaseSaid extends PhaseTerms, WithStatus<PhaseStatus> {}
+
+interface LicenceSaid extends WithStatus<LicenceStatus> {
   readonly covers: string;
 }
 
-interface DecisionStatus extends WithStatus {
+interface DecisionSaid extends WithStatus<DecisionStatus> {
   readonly due: { readonly earliest: string; readonly latest: string; readonly text?: string };
 }
 
-export interface Phase extends StatusRun, Omit<PhaseStatus, 'status'> {
+export type PhaseStatus = 'announced' | 'inForce';
+export type LicenceStatus = 'valid' | 'expired';
+export type DecisionStatus = 'due';
+
+/** A phase of a measure. */
+export interface Phase extends StatusRun<PhaseStatus>, PhaseTerms {
+  /** The id of the phase. */
   readonly phase: string;
 }
 
-export interface Licence extends StatusRun, Omit<LicenceStatus, 'status'> {
+/** A licence: an exception from a measure. */
+export interface Licence extends StatusRun<LicenceStatus> {
+  /** The id of the licence. */
   readonly licence: string;
+  /** What it allows. */
+  readonly covers: string;
 }
 
-/** A decision that is due; `due` is its latest instant, `earliest` is there where it is vague. */
-export interface Decision extends StatusRun {
+/** A decision that is due. */
+export interface Decision extends StatusRun<DecisionStatus> {
+  /** The id of the decision. */
   readonly decision: string;
-  readonly due: string;
-  readonly earliest?: string;
+  /** The latest instant, where it is vague. */
+  readonly due: InstantText;
+  /** The earliest instant, where it is vague. */
+  readonly earliest?: InstantText;
+  /** The words of the report for when it is due. */
   readonly text?: string;
 }
 
-export interface Designation {
+/** An addition to the list of a measure. */
+export interface Designation extends Entry {
+  /** The orders that list them. */
   readonly orders?: readonly string[];
-  readonly counts: Readonly<Record<string, Quantity['value']>>;
+  /** By kind, such as `individuals`. */
+  readonly counts: Readonly<Record<string, WholeNumber>>;
   readonly names?: readonly string[];
 }
 
-export interface Measure extends Item, StatusRun {
+/** A sanctions measure. */
+export interface Measure extends Item, StatusRun<MeasureStatus>, MeasureTerms {
   readonly names?: Names;
-  /** Missing, like the issuer, where no adoption is known. */
-  readonly regime?: string;
-  readonly issuer?: string;
-  readonly legalBasis?: string;
-  readonly scope?: string;
-  readonly listed?: { readonly individuals?: number; readonly entities?: number };
-  readonly changes?: string;
   readonly phases?: readonly Phase[];
   readonly licences?: readonly Licence[];
   readonly decisions?: readonly Decision[];
-  readonly designations?: readonly Entry<Designation>[];
+  readonly designations?: readonly Designation[];
 }
 
 /** Sanctions by measure. Filters: `status`, `regime`, `issuer`. */
-export const sanctions: View<Measure> = {
+export const sanctions: View<Measure, Status<MeasureStatus>> = {
   name: 'sanctions',
   category: 'measure',
   item(subject, at) {
-    const steps = subject.aspect<MeasureStatus>('status');
+    const steps = subject.aspect<MeasureSaid>('status');
     const run = statusRunOf(steps, at);
     const adopted = lastSaid(steps, at, ({ issuer }) => issuer !== undefined);
     const phases = phasesOf(subject, at);
@@ -106,7 +138,7 @@ export const sanctions: View<Measure> = {
       because: because.length > 0 ? because : all,
     };
   },
-  timeline: (subject) => statusPieces(subject.aspect<MeasureStatus>('status')),
+  timeline: (subject) => statusPieces(subject.aspect<MeasureSaid>('status')),
   stated: (item) => [
     statedStatus(item),
     ...statedParts('phase', item.phases, ({ phase }) => phase),
@@ -117,7 +149,7 @@ export const sanctions: View<Measure> = {
   filters: {
     status: {
       description: 'the status as of `asOf`',
-      choices: ['announced', 'inForce', 'expired', 'lifted', UNKNOWN],
+      choices: [...STATUSES, UNKNOWN],
       passes: (item, wanted) => item.status === wanted,
     },
     regime: {
@@ -132,7 +164,7 @@ export const sanctions: View<Measure> = {
 };
 
 function phasesOf(subject: Subject, at: Instant): Phase[] {
-  return presentOf(partsOf<PhaseStatus>(subject, 'phase', at)).map(({ id, run, value }) => ({
+  return presentOf(partsOf<PhaseSaid>(subject, 'phase', at)).map(({ id, run, value }) => ({
     phase: id,
     ...value,
     ...run,
@@ -140,7 +172,7 @@ function phasesOf(subject: Subject, at: Instant): Phase[] {
 }
 
 function licencesOf(subject: Subject, at: Instant): Licence[] {
-  return presentOf(partsOf<LicenceStatus>(subject, 'licence', at)).map(({ id, run, value }) => ({
+  return presentOf(partsOf<LicenceSaid>(subject, 'licence', at)).map(({ id, run, value }) => ({
     licence: id,
     ...value,
     ...run,
@@ -148,7 +180,7 @@ function licencesOf(subject: Subject, at: Instant): Licence[] {
 }
 
 function decisionsOf(subject: Subject, at: Instant): Decision[] {
-  return presentOf(partsOf<DecisionStatus>(subject, 'decision', at)).map(({ id, run, value: { due } }) => ({
+  return presentOf(partsOf<DecisionSaid>(subject, 'decision', at)).map(({ id, run, value: { due } }) => ({
     decision: id,
     ...run,
     due: due.latest,

@@ -1,21 +1,30 @@
+import { STATEMENT_KINDS, type StatementKind } from '#events';
 import { union } from './finding.js';
 import { entriesOf, statedEntries, type Entry } from './ledger.js';
 import { changingWith, type Names } from './subject.js';
-import type { Item, View } from './view.js';
+import type { Item, ValuePiece, View, WholeNumber } from './view.js';
 
-export interface Statement {
+/** A statement, in our words. */
+export interface Statement extends Entry {
+  /** The id of the actor who said it. */
   readonly speaker: string;
-  readonly kind: string;
+  readonly kind: StatementKind;
+  /** In our words. */
   readonly says: string;
 }
 
+/** What was said about a topic. */
 export interface Topic extends Item {
   readonly names?: Names;
-  readonly statements: readonly Entry<Statement>[];
+  /** The oldest first. */
+  readonly statements: readonly Statement[];
 }
 
+/** How many statements there are. */
+export type TopicPiece = ValuePiece<WholeNumber>;
+
 /** What was said about a topic, the oldest first; the timeline counts it. Filters: `speaker`, `kind`. */
-export const statements: View<Topic> = {
+export const statements: View<Topic, TopicPiece> = {
   name: 'statements',
   category: 'statement',
   item(subject, at) {
@@ -46,17 +55,7 @@ export const statements: View<Topic> = {
     },
     kind: {
       description: 'a kind of statement there is about it',
-      choices: [
-        'accusation',
-        'assertion',
-        'explanation',
-        'forecast',
-        'framing',
-        'recommendation',
-        'remark',
-        'report',
-        'rhetoric',
-      ],
+      choices: STATEMENT_KINDS,
       passes: (item, wanted) => item.statements.some(({ kind }) => kind === wanted),
     },
   },

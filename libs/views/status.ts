@@ -1,44 +1,67 @@
-import { EARLIEST, formatInstant, type Instant } from '#time';
-import { combine, runAt, type Steps } from '#timeline';
+import { EARLIEST, formatInstant, type Instant, type InstantText } from '#time';
+import { combine, runAt, type Because, type Steps } from '#timeline';
 import { isCertain, mapFinding, sameFinding, union, type Finding } from './finding.js';
-import type { Item, Piece, StatedValue } from './view.js';
+import type { Item, StatedValue } from './view.js';
 import { without } from './without.js';
 
-/** A status as an answer gives it: `unknown` where no event says, or where possible worlds differ. */
-export interface Status {
+export const UNKNOWN = 'unknown' as const;
+
+/** A status of the closed set S, or `unknown`: no event says, or possible worlds differ. */
+export type OrUnknown<S extends string> = S | typeof UNKNOWN;
+
+/** What belongs to a status of the closed set S, whatever the status is called. */
+interface Said<S extends string> {
+  /** Every status that it may have, where it is not certain. */
+  readonly possible?: readonly OrUnknown<S>[];
+  /** Only claimed: no act or observation says so. */
+  readonly claimed?: true;
+  readonly because: Because;
+}
+
+export interface Status<S extends string = string> extends Said<S> {
+  /** `unknown` where no event says, or where it is not certain. */
+  readonly status: OrUnknown<S>;
+  /** Whether it is the same in every world that the reports allow. */
+  readonly certain: boolean;
+}
+
+/** Since when a status has been so, and what is known to come. */
+export interface Run<S extends string = string> extends Said<S> {
+  /** The start of the unbroken run of this status; year 1 where nothing says that it ever began. */
+  readonly since?: InstantText;
+  /** The announced end of what holds; the latest instant, where it is vague. */
+  readonly until?: InstantText;
+  readonly next?: Next;
+}
+
+export interface StatusRun<S extends string = string> extends Run<S> {
+  /** `unknown` where no event says, or where it is not certain. */
+  readonly status: OrUnknown<S>;
+  /** Whether it is the same in every world that the reports allow. */
+  readonly certain: boolean;
+}
+
+/** The next change known at the cut. */
+export interface Next {
+  readonly at: InstantText;
   readonly status: string;
   readonly certain: boolean;
-  /** Every status some possible world gives, where they differ. */
+  /** Every status that it may have then, where it is not certain. */
   readonly possible?: readonly string[];
-  /** Only claimed: no act or observation says. */
+  /** Only claimed: no act or observation says so. */
   readonly claimed?: true;
-  readonly because: readonly string[];
 }
-
-export interface StatusRun extends Status {
-  /** Start of the unbroken run of this status; year 1 where nothing says that it ever began. */
-  readonly since?: string;
-  /** The announced end of what holds; its latest instant, where it is vague. */
-  readonly until?: string;
-  /** The next change known at the cut. */
-  readonly next?: {
-    readonly at: string;
-    readonly status: string;
-    readonly certain: boolean;
-    readonly possible?: readonly string[];
-    readonly claimed?: true;
-  };
-}
-
-export const UNKNOWN = 'unknown';
 
 /** Values that carry a status beside other members. */
-export interface WithStatus {
-  readonly status: string;
+export interface WithStatus<S extends string = string> {
+  readonly status: S;
 }
 
-export function statusOf(finding: Finding<WithStatus>): Status {
-  const statuses = mapFinding(finding, (value) => value?.status ?? UNKNOWN).outcomes;
+export function statusOf<S extends string>(finding: Finding<WithStatus<S>>): Status<S> {
+  const statuses = mapFinding<WithStatus<S>, OrUnknown<S>>(
+    finding,
+    (value) => value?.status ?? UNKNOWN,
+  ).outcomes;
   const because = union(...statuses.map((outcome) => outcome.because));
   const [only] = statuses;
   if (statuses.length === 1 && only) {
@@ -49,7 +72,10 @@ export function statusOf(finding: Finding<WithStatus>): Status {
 }
 
 /** The status at `at`, since when it has been so, and what is known to come. */
-export function statusRunOf(steps: Steps<Finding<WithStatus>>, at: Instant): StatusRun {
+export function statusRunOf<S extends string>(
+  steps: Steps<Finding<WithStatus<S>>>,
+  at: Instant,
+): StatusRun<S> {
   const run = runAt(steps, at, sameStatus);
   const status = statusOf(run.value);
   const since = run.from ?? (status.status === UNKNOWN ? undefined : EARLIEST);
@@ -64,7 +90,7 @@ export function statusRunOf(steps: Steps<Finding<WithStatus>>, at: Instant): Sta
   };
 }
 
-function nextOf(steps: Steps<Finding<WithStatus>>, at: Instant): NonNullable<StatusRun['next']> {
+function nextOf(steps: Steps<Finding<WithStatus>>, at: Instant): Next {
   return { at: formatInstant(at), ...without(statusOf(steps.at(at)), 'because') };
 }
 
@@ -74,8 +100,8 @@ export function sameStatus(a: Finding<WithStatus>, b: Finding<WithStatus>): bool
 }
 
 /** The timeline of a status. */
-export function statusPieces(steps: Steps<Finding<WithStatus>>): Steps<Piece> {
-  return combine([steps] as const, statusOf);
+export function statusPieces<S extends string>(steps: Steps<Finding<WithStatus<S>>>): Steps<Status<S>> {
+  return combine([steps] as const, statusOf<S>);
 }
 
 /** The status of an item, as a diff compares it. */

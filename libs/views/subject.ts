@@ -1,3 +1,4 @@
+import type { GeoPoint, Mode } from '#events';
 import type { Instant } from '#time';
 import { combine, rememberAnswers, type Answer, type Held, type Steps } from '#timeline';
 import { findingSteps, type Finding, type Outcome } from './finding.js';
@@ -73,6 +74,7 @@ export function changingWith<T>(cells: readonly Steps<unknown>[], at: (v: Instan
   return { ...combine(cells, (...values: readonly unknown[]) => values), at };
 }
 
+/** By language, as ISO 639-1. */
 export interface Names {
   readonly [language: string]: string;
 }
@@ -82,7 +84,7 @@ export interface Registration {
   readonly kind: string;
   readonly id: string;
   readonly names: Names;
-  readonly location?: unknown;
+  readonly location?: GeoPoint;
   readonly approximate?: boolean;
   readonly codes?: Readonly<Record<string, string>>;
   readonly proposition?: string;
@@ -90,7 +92,7 @@ export interface Registration {
   readonly crossing?: {
     readonly border: string;
     readonly sides?: readonly string[];
-    readonly modes: readonly string[];
+    readonly modes: readonly Mode[];
     readonly farSide?: Names;
   };
 }

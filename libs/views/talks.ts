@@ -1,23 +1,29 @@
+import type { Quantity } from '#events';
 import type { Instant } from '#time';
 import { combine } from '#timeline';
-import type { Quantity } from './figures.js';
 import { likeliest, mapFinding, union, type Finding } from './finding.js';
 import { entriesOf, hasBegun, statedEntries, type Entry } from './ledger.js';
-import { briefly, statusRunOf, type StatusRun } from './status.js';
+import { briefly, statusRunOf, type OrUnknown, type Run } from './status.js';
 import { changingWith, type Names, type Subject } from './subject.js';
-import type { Item, View } from './view.js';
+import type { Item, ValuePiece, View } from './view.js';
+
+export type TalksStance = 'offers' | 'refuses';
 
 /** The value of the aspects `stance/<actor>`. */
 interface Position {
-  readonly stance: 'offers' | 'refuses';
+  readonly stance: TalksStance;
   readonly level?: string;
   readonly reason?: string;
 }
 
-export interface TalksEntry {
+/** An offer, a refusal, a meeting or another contact. */
+export interface TalksEntry extends Entry {
   readonly kind: 'offered' | 'refused' | 'meeting' | 'visit' | 'call' | 'agreement' | 'channel';
+  /** The id of the actor who offers or refuses, or of the first who took part. */
   readonly by?: string;
+  /** The id of the actor to whom it is offered or refused, or of the second who took part. */
   readonly to?: string;
+  /** The ids of the actors who took part. */
   readonly parties?: readonly string[];
   readonly level?: string;
   readonly subject?: string;
@@ -28,24 +34,33 @@ export interface TalksEntry {
   readonly note?: string;
 }
 
-/** Where an actor stands; `unknown` where possible worlds differ. */
-export interface PositionTaken extends Omit<StatusRun, 'status' | 'certain'> {
-  readonly stance: string;
+/** The stance of an actor. */
+export interface PositionTaken extends Run<TalksStance> {
+  /** `unknown` where it is not certain. */
+  readonly stance: OrUnknown<TalksStance>;
   readonly level?: string;
   readonly reason?: string;
+  /** `possible` has what it may be. */
   readonly certain?: false;
 }
 
+/** Talks on a matter. */
 export interface Talks extends Item {
   readonly names?: Names;
-  /** All who took part, offered, refused, or were addressed. */
+  /** The ids of all actors who took part, offered, refused, or were addressed. */
   readonly parties: readonly string[];
-  readonly ledger: readonly Entry<TalksEntry>[];
+  readonly ledger: readonly TalksEntry[];
+  /** By the id of the actor. */
   readonly stance: Readonly<Record<string, PositionTaken>>;
 }
 
+/** By the id of the actor: the stance, or a list of what it may be. */
+export type TalksPiece = ValuePiece<
+  Readonly<Record<string, OrUnknown<TalksStance> | readonly OrUnknown<TalksStance>[]>>
+>;
+
 /** Talks on a matter: who offered, refused, met. Filters: `party`. */
-export const talks: View<Talks> = {
+export const talks: View<Talks, TalksPiece> = {
   name: 'talks',
   category: 'talks',
   item(subject, at) {
@@ -91,7 +106,7 @@ export const talks: View<Talks> = {
 };
 
 /** Where nobody offers or refuses, `by` and `to` are the first two who took part. */
-function betweenTwo(entry: Entry<TalksEntry>): Entry<TalksEntry> {
+function betweenTwo(entry: TalksEntry): TalksEntry {
   const [by = entry.by, to = entry.to] = entry.parties ?? [];
   return { ...entry, ...(by !== undefined && { by }), ...(to !== undefined && { to }) };
 }

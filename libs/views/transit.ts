@@ -1,66 +1,99 @@
-import { combine, type Steps } from '#timeline';
+import type { Quantity } from '#events';
+import type { InstantText } from '#time';
+import { combine, type Because, type Steps } from '#timeline';
 import { bothOf, distinct, mapFinding, union, type Finding, type Outcome } from './finding.js';
 import { entriesOf, statedEntries, type Entry } from './ledger.js';
-import type { Quantity } from './figures.js';
-import { comingOf, partsOf, presentOf, type Coming, type Part } from './parts.js';
+import { comingOf, partsOf, presentOf, type Part } from './parts.js';
 import {
   briefly,
   statedStatus,
   statusOf,
   statusRunOf,
   UNKNOWN,
+  type OrUnknown,
+  type Run,
   type StatusRun,
   type WithStatus,
 } from './status.js';
 import type { Names, Subject } from './subject.js';
-import type { Item, StatedValue, View } from './view.js';
+import type { Item, StatedValue, ValuePiece, View } from './view.js';
 import { without } from './without.js';
 
-/** The value of the aspects `goods/<id>`. */
-interface GoodsStatus {
-  readonly status: 'barred' | 'quota' | 'allowed';
+const STATUSES = ['open', 'restricted', 'closed'] as const;
+/** The lists of goods, the worst first. */
+const LISTS = ['barred', 'quota', 'allowed'] as const;
+
+export type RouteStatus = (typeof STATUSES)[number];
+export type GoodsStatus = (typeof LISTS)[number];
+
+/** What an event says about a group of goods. */
+interface Goods {
   readonly label: string;
+  /** Codes of the Harmonized System. */
   readonly hs?: readonly string[];
   readonly legalBasis?: string;
   readonly phase?: string;
+  /** What the quota is calculated from. */
   readonly basis?: string;
   readonly volume?: Quantity;
   readonly unit?: string;
 }
 
+/** The value of the aspects `goods/<id>`. */
+interface GoodsSaid extends Goods, WithStatus<GoodsStatus> {}
+
 /** The value of `status`, for the route as such. */
-interface RouteStatus {
-  readonly status: 'open' | 'closed';
+interface RouteSaid extends WithStatus<'open' | 'closed'> {
   readonly legalBasis?: string;
 }
 
-/** A group of goods in a list: it is, or, not `certain`, it may be what the list says. */
-export interface GoodsOnRoute
-  extends Omit<StatusRun, 'status' | 'certain'>, Omit<GoodsStatus, 'status' | 'volume'> {
+/** A group of goods in a list: it is what the list says, or, where `certain` is false, it may be. */
+export interface GoodsOnRoute extends Run<GoodsStatus>, Goods {
+  /** The id of the group of goods. */
   readonly goods: string;
+  /** It may be so; `possible` has what else it may be. */
   readonly certain?: false;
-  readonly volume?: Quantity;
 }
 
-export type ComingChange = Omit<Coming<GoodsStatus>, 'value'> & {
+/** A known change of a group of goods. */
+export interface ComingChange {
+  /** The id of the group of goods. */
   readonly goods: string;
   readonly label?: string;
-};
+  /** When it has surely come about. */
+  readonly at: InstantText;
+  /** From when on it may have come about, where that is vague. */
+  readonly earliest?: InstantText;
+  readonly status: OrUnknown<GoodsStatus>;
+  readonly certain: boolean;
+  /** Every status that it may have then, where it is not certain. */
+  readonly possible?: readonly OrUnknown<GoodsStatus>[];
+  readonly because: Because;
+}
 
-export interface Movement {
+/** A movement of goods over the route. */
+export interface Movement extends Entry {
   readonly what: string;
   readonly quantity?: Quantity;
   readonly unit?: string;
 }
 
-export interface TransitRoute extends Item, StatusRun {
+/** A transit route, and what may pass on it. */
+export interface TransitRoute extends Item, StatusRun<RouteStatus> {
   readonly names: Names;
   readonly barred: readonly GoodsOnRoute[];
   readonly quota?: readonly GoodsOnRoute[];
   readonly allowed?: readonly GoodsOnRoute[];
   /** The next known change of goods that are not surely barred now. */
   readonly scheduled?: readonly ComingChange[];
-  readonly movements?: readonly Entry<Movement>[];
+  readonly movements?: readonly Movement[];
+}
+
+/** The status of a route, and the ids of the groups of goods that are barred on it. */
+export interface TransitPiece extends ValuePiece<readonly string[]> {
+  readonly status: OrUnknown<RouteStatus>;
+  /** The ids of the groups of goods that may be barred, where it is not certain. */
+  readonly possible?: readonly string[];
 }
 
 /**
@@ -68,13 +101,13 @@ export interface TransitRoute extends Item, StatusRun {
  * something says that it, or some goods, may pass. Goods that may be barred, or under a quota, or neither are listed under
  * the worst. Filters: `route`, `status`, `goods` (a group that is barred).
  */
-export const transit: View<TransitRoute> = {
+export const transit: View<TransitRoute, TransitPiece> = {
   name: 'transit',
   category: 'route',
   item(subject, at) {
     const registered = subject.registration(at);
     const run = statusRunOf(statusSteps(subject), at);
-    const goods = partsOf<GoodsStatus>(subject, 'goods', at);
+    const goods = partsOf<GoodsSaid>(subject, 'goods', at);
     const movements = entriesOf<Movement>(subject, 'movements', at);
     const scheduled = goods.flatMap(coming);
     const lists = { quota: listed(goods, 'quota'), allowed: listed(goods, 'allowed'), scheduled, movements };
@@ -92,22 +125,25 @@ export const transit: View<TransitRoute> = {
   },
   timeline(subject) {
     const aspects = subject.aspects('goods/');
-    const goods = aspects.map((aspect) => subject.aspect<GoodsStatus>(aspect));
-    return combine([statusSteps(subject), ...goods], (route: Finding<WithStatus>, ...findings) => {
-      const statuses = findings.map((finding, index) => ({
-        id: (aspects[index] ?? '').slice('goods/'.length),
-        ...statusOf(finding),
-      }));
-      const { status, certain, because } = statusOf(route);
-      const mayBe = statuses.filter(({ possible }) => possible?.includes('barred'));
-      return {
-        status,
-        value: statuses.filter((goods) => goods.status === 'barred').map(({ id }) => id),
-        certain: certain && mayBe.length === 0,
-        ...(mayBe.length > 0 && { possible: mayBe.map(({ id }) => id) }),
-        because: union(because, ...statuses.map((goods) => goods.because)),
-      };
-    });
+    const goods = aspects.map((aspect) => subject.aspect<GoodsSaid>(aspect));
+    return combine(
+      [statusSteps(subject), ...goods],
+      (route: Finding<WithStatus<RouteStatus>>, ...findings) => {
+        const statuses = findings.map((finding, index) => ({
+          id: (aspects[index] ?? '').slice('goods/'.length),
+          ...statusOf(finding),
+        }));
+        const { status, certain, because } = statusOf(route);
+        const mayBe = statuses.filter(({ possible }) => possible?.includes('barred'));
+        return {
+          status,
+          value: statuses.filter((goods) => goods.status === 'barred').map(({ id }) => id),
+          certain: certain && mayBe.length === 0,
+          ...(mayBe.length > 0 && { possible: mayBe.map(({ id }) => id) }),
+          because: union(because, ...statuses.map((goods) => goods.because)),
+        };
+      },
+    );
   },
   stated: (item) => [
     statedStatus(item),
@@ -123,7 +159,7 @@ export const transit: View<TransitRoute> = {
     },
     status: {
       description: 'the status as of `asOf`',
-      choices: ['open', 'restricted', 'closed', UNKNOWN],
+      choices: [...STATUSES, UNKNOWN],
       passes: (item, wanted) => item.status === wanted,
     },
     goods: {
@@ -133,9 +169,7 @@ export const transit: View<TransitRoute> = {
   },
 };
 
-const LISTS = ['barred', 'quota', 'allowed'] as const;
-
-function listed(goods: readonly Part<GoodsStatus>[], list: (typeof LISTS)[number]): GoodsOnRoute[] {
+function listed(goods: readonly Part<GoodsSaid>[], list: (typeof LISTS)[number]): GoodsOnRoute[] {
   return presentOf(goods)
     .filter(
       ({ run }) => LISTS.find((status) => run.status === status || run.possible?.includes(status)) === list,
@@ -145,7 +179,7 @@ function listed(goods: readonly Part<GoodsStatus>[], list: (typeof LISTS)[number
     });
 }
 
-function coming(goods: Part<GoodsStatus>): ComingChange[] {
+function coming(goods: Part<GoodsSaid>): ComingChange[] {
   const next = comingOf(goods);
   if (!next || goods.run.status === 'barred') return [];
   return [{ goods: goods.id, ...(next.value && { label: next.value.label }), ...without(next, 'value') }];
@@ -159,15 +193,15 @@ function statedGoods(status: string, goods: readonly GoodsOnRoute[] = []): State
   }));
 }
 
-const SEVERITY = [UNKNOWN, 'open', 'restricted', 'closed'];
-const OF_GOODS = { barred: 'restricted', quota: 'restricted', allowed: 'open' };
+const SEVERITY: readonly OrUnknown<RouteStatus>[] = [UNKNOWN, 'open', 'restricted', 'closed'];
+const OF_GOODS = { barred: 'restricted', quota: 'restricted', allowed: 'open' } as const;
 
-function statusSteps(subject: Subject): Steps<Finding<WithStatus>> {
-  const goods = subject.aspects('goods/').map((aspect) => subject.aspect<GoodsStatus>(aspect));
+function statusSteps(subject: Subject): Steps<Finding<WithStatus<RouteStatus>>> {
+  const goods = subject.aspects('goods/').map((aspect) => subject.aspect<GoodsSaid>(aspect));
   return combine(
-    [subject.aspect<RouteStatus>('status'), ...goods],
-    (route: Finding<RouteStatus>, ...findings: Finding<GoodsStatus>[]) =>
-      findings.reduce<Finding<WithStatus>>(
+    [subject.aspect<RouteSaid>('status'), ...goods],
+    (route: Finding<RouteSaid>, ...findings: Finding<GoodsSaid>[]) =>
+      findings.reduce<Finding<WithStatus<RouteStatus>>>(
         (whole, finding) =>
           worst(
             whole,
@@ -179,9 +213,16 @@ function statusSteps(subject: Subject): Steps<Finding<WithStatus>> {
 }
 
 /** Of every combination of what is possible the worse; equal ones rest on both. */
-function worst(a: Finding<WithStatus>, b: Finding<WithStatus>): Finding<WithStatus> {
-  const severity = ({ value }: Outcome<WithStatus>): number => SEVERITY.indexOf(value?.status ?? UNKNOWN);
-  const join = (one: Outcome<WithStatus>, other: Outcome<WithStatus>): Outcome<WithStatus> => {
+function worst(
+  a: Finding<WithStatus<RouteStatus>>,
+  b: Finding<WithStatus<RouteStatus>>,
+): Finding<WithStatus<RouteStatus>> {
+  const severity = ({ value }: Outcome<WithStatus<RouteStatus>>): number =>
+    SEVERITY.indexOf(value?.status ?? UNKNOWN);
+  const join = (
+    one: Outcome<WithStatus<RouteStatus>>,
+    other: Outcome<WithStatus<RouteStatus>>,
+  ): Outcome<WithStatus<RouteStatus>> => {
     if (severity(one) !== severity(other)) return severity(one) > severity(other) ? one : other;
     return bothOf(one, other);
   };

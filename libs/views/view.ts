@@ -1,28 +1,50 @@
 import type { Instant } from '#time';
-import type { Steps } from '#timeline';
+import type { Because, Steps } from '#timeline';
 import type { Subject } from './subject.js';
+
+/**
+ * A whole number from 0.
+ * @asType integer
+ * @minimum 0
+ */
+export type WholeNumber = number;
 
 /** One value of an item, as a diff compares it. */
 export interface StatedValue {
   readonly aspect: string;
   readonly value: unknown;
-  readonly because: readonly string[];
+  readonly because: Because;
 }
 
-/** One piece of a timeline. */
+/** What is said at an instant of a timeline. */
 export interface Piece {
   readonly status?: string;
   readonly value?: unknown;
+  /** Whether it is the same in every world that the reports allow. */
   readonly certain: boolean;
+  /** What it may be, where it is not certain. */
   readonly possible?: readonly unknown[];
-  /** Only claimed: no act or observation says. */
+  /** Only claimed: no act or observation says so. */
   readonly claimed?: true;
-  readonly because: readonly string[];
+  readonly because: Because;
+}
+
+/** A piece with a value and no status. */
+export interface ValuePiece<V> {
+  readonly value: V;
+  /** Whether it is the same in every world that the reports allow. */
+  readonly certain: boolean;
+  readonly because: Because;
 }
 
 export interface Item {
+  /** Unique in its view. */
   readonly id: string;
-  readonly because: readonly string[];
+  /**
+   * The ids of the events that it rests on.
+   * @minItems 1
+   */
+  readonly because: Because;
 }
 
 /** A query parameter of a view. */
@@ -36,15 +58,15 @@ export interface Filter<I extends Item = Item> {
 }
 
 /** A view: how the cells of a subject read as an answer. */
-export interface View<I extends Item = Item> {
+export interface View<I extends Item = Item, P extends Piece = Piece> {
   /** Its name in the API: `crossings`. */
   readonly name: string;
   /** The category of the streams it reads: `crossing`. */
   readonly category: string;
   /** Undefined: at this instant nothing is known of it. */
   item(subject: Subject, at: Instant): I | undefined;
-  /** How what the view is about changes; whatever happens without a duration is in the item's ledgers instead. */
-  timeline(subject: Subject): Steps<Piece>;
+  /** How what the view is about changes; what happens without a duration is in the ledgers of the item. */
+  timeline(subject: Subject): Steps<P>;
   /** What a diff compares. */
   stated(item: I): StatedValue[];
   /** Query parameters besides those of time, by name. */

@@ -1,44 +1,56 @@
-import { formatInstant } from '#time';
+import { formatInstant, type InstantText } from '#time';
 import { lastSaid, union } from './finding.js';
-import { statedStatus, statusPieces, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
+import {
+  statedStatus,
+  statusPieces,
+  statusRunOf,
+  UNKNOWN,
+  type Status,
+  type StatusRun,
+  type WithStatus,
+} from './status.js';
 import type { Names } from './subject.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
 
-/** The value of the aspect `status`; an outcome does not repeat the warning. */
-interface WarningStatus {
-  readonly status: 'pending' | 'met' | 'lapsed' | 'withdrawn' | 'carriedOut';
-  readonly issuer?: string;
-  readonly addressees?: readonly string[];
-  readonly demand?: string;
-  readonly threat?: string;
-  readonly deadline?: { readonly text?: string; readonly latest?: string };
-  readonly condition?: string;
-}
+const STATUSES = ['pending', 'met', 'lapsed', 'withdrawn', 'carriedOut'] as const;
 
-export interface Warning extends Item, StatusRun {
-  readonly names?: Names;
-  /** Missing, with what follows, where only the outcome is known. */
+export type WarningStatus = (typeof STATUSES)[number];
+
+/** What was threatened, and on what condition. */
+interface WarningTerms {
+  /** The id of the actor who issued it. Missing, like all terms, where only the outcome is known. */
   readonly issuer?: string;
+  /** The ids of the actors to whom it is addressed. */
   readonly addressees?: readonly string[];
   readonly demand?: string;
   readonly threat?: string;
   /** What would set it off, besides the demand. */
   readonly condition?: string;
+}
+
+/** The value of the aspect `status`; an outcome does not repeat the warning. */
+interface WarningSaid extends WarningTerms, WithStatus<WarningStatus> {
+  readonly deadline?: { readonly text?: string; readonly latest?: string };
+}
+
+/** A warning or an ultimatum. */
+export interface Warning extends Item, StatusRun<WarningStatus>, WarningTerms {
+  readonly names?: Names;
   /** The latest instant, where it is vague. */
-  readonly issuedAt?: string;
+  readonly issuedAt?: InstantText;
   /** The last instant by which the demand may be met; missing where the report fixes none. */
-  readonly deadline?: string;
-  /** The report's own words for the deadline. */
+  readonly deadline?: InstantText;
+  /** The words of the report for the deadline. */
   readonly deadlineText?: string;
 }
 
 /** Warnings. Filters: `status`, `issuer`, `addressee`. */
-export const warnings: View<Warning> = {
+export const warnings: View<Warning, Status<WarningStatus>> = {
   name: 'warnings',
   category: 'warning',
   item(subject, at) {
-    const steps = subject.aspect<WarningStatus>('status');
+    const steps = subject.aspect<WarningSaid>('status');
     const run = statusRunOf(steps, at);
     if (run.because.length === 0) return undefined;
     const issued = lastSaid(steps, at, ({ threat }) => threat !== undefined);
@@ -52,12 +64,12 @@ export const warnings: View<Warning> = {
       because: union(run.because, issued?.because ?? []),
     };
   },
-  timeline: (subject) => statusPieces(subject.aspect<WarningStatus>('status')),
+  timeline: (subject) => statusPieces(subject.aspect<WarningSaid>('status')),
   stated: (item) => [statedStatus(item)],
   filters: {
     status: {
       description: 'the status as of `asOf`',
-      choices: ['pending', 'met', 'lapsed', 'withdrawn', 'carriedOut', UNKNOWN],
+      choices: [...STATUSES, UNKNOWN],
       passes: (item, wanted) => item.status === wanted,
     },
     issuer: {
@@ -71,7 +83,7 @@ export const warnings: View<Warning> = {
   },
 };
 
-function aboutOf(value: WarningStatus) {
+function aboutOf(value: WarningSaid) {
   const { latest, text } = value.deadline ?? {};
   return {
     ...without(value, 'status', 'deadline'),

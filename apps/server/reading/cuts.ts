@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventLog } from '#log';
-import { EARLIEST, formatInstant, type Instant } from '#time';
+import { EARLIEST, formatInstant, type Instant, type InstantText } from '#time';
+import type { WholeNumber } from '#views';
 import { Clock } from '../clock.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
@@ -16,16 +17,25 @@ export interface ReadCut extends Omit<AskedCut, 'recordedAt'> {
   readonly pinned: boolean;
 }
 
-/** Sent with every answer, so that it can be asked again. */
+/** What was asked, with every instant resolved, so that it can be asked again. */
 export interface Basis {
-  readonly asOf: string;
-  readonly knownAt: string | null;
-  /** `@<sequence>` */
-  readonly recordedAt: string | null;
-  /** The sequence that the answer stands on. */
-  readonly sequence: number;
+  /** The instant that was asked for. */
+  readonly asOf: InstantText;
+  /** What became public later does not count; null: no cut. */
+  readonly knownAt: InstantText | null;
+  /** What was recorded after this sequence does not count; null: no cut. */
+  readonly recordedAt: SequenceText | null;
+  /** The last sequence that the answer takes into account. */
+  readonly sequence: WholeNumber;
+  /** The IANA zone in which dates were read. */
   readonly zone: string;
 }
+
+/**
+ * A sequence as text: `@120`.
+ * @pattern ^@\d+$
+ */
+export type SequenceText = string;
 
 /**
  * Turns the query of a read into its cut. Without `asOf` it is now; where `recordedAt` is cut, it is the moment of that cut:
