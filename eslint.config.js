@@ -2,6 +2,30 @@ import tseslint from 'typescript-eslint';
 
 const typed = tseslint.configs.recommendedTypeChecked;
 
+/** What makes two runs differ: clocks, timers, chance, new ids. `libs/runtime` has them for everybody. */
+const message = 'Take a Runtime (#runtime), so that a run can be repeated.';
+const restrictedGlobals = ['setTimeout', 'setInterval', 'setImmediate', 'performance'].map((name) => ({
+  name,
+  message,
+}));
+const restrictedProperties = [
+  ['Date', 'now'],
+  ['Math', 'random'],
+  ['crypto', 'randomUUID'],
+  ['AbortSignal', 'timeout'],
+].map(([object, property]) => ({ object, property, message }));
+const restrictedSyntax = [
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message },
+  { selector: 'CallExpression[callee.name="Date"]', message },
+];
+const restrictedImports = [
+  { name: 'node:timers', message },
+  { name: 'node:timers/promises', message },
+  { name: 'node:perf_hooks', message },
+  { name: 'node:crypto', importNames: ['randomUUID'], message },
+  { name: 'uuid', importNames: ['v1', 'v4', 'v6', 'v7'], message },
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'data/', 'coverage/', 'scripts/canary/', 'apps/web/'] },
   {
@@ -34,6 +58,29 @@ export default tseslint.config(
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: { 'max-lines': 'off', 'no-console': 'off' },
+  },
+  {
+    files: ['{apps,libs,events}/**/*.ts'],
+    ignores: [
+      'libs/runtime/**',
+      '**/*.spec.ts',
+      '**/spec-support.ts',
+      'libs/log/contract/**',
+      // Not there yet.
+      'libs/log/sqlite/**',
+      'libs/log/kurrentdb/**',
+      'libs/views/follower.ts',
+      'apps/server/audit/**',
+      'apps/server/events/event-stream.ts',
+      'apps/server/reading/head-within.ts',
+      'apps/server/unread-bodies.ts',
+    ],
+    rules: {
+      'no-restricted-globals': ['error', ...restrictedGlobals],
+      'no-restricted-properties': ['error', ...restrictedProperties],
+      'no-restricted-syntax': ['error', ...restrictedSyntax],
+      'no-restricted-imports': ['error', { paths: restrictedImports }],
+    },
   },
   {
     // The terminal is what the command line writes to, and what these scripts report on.

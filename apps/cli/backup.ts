@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { commandRuntime } from '#runtime';
 import { assertLog, folderOf, keyFolderOf, withVerbose, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { numberText, progressOf } from './progress.js';
@@ -42,8 +43,11 @@ export function addBackup(program: Command): void {
       const progress = progressOf(WHOLE);
       try {
         const from = { data: resolve(data), keyFolder: resolve(keyFolderOf(target)) };
-        const { events, signed } = await backUp(from, resolve(to), Date.now, (done) =>
-          progress.update(done * WHOLE, 'log.db'),
+        const { events, signed } = await backUp(
+          from,
+          resolve(to),
+          () => commandRuntime.now(),
+          (done) => progress.update(done * WHOLE, 'log.db'),
         );
         progress.stop();
         say(`${numberText(events)} ${events === 1 ? 'event' : 'events'}, signed up to @${signed}, in ${to}`);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { commandRuntime } from '#runtime';
 import { settingsFrom, type Settings } from '../settings.js';
 import { Client } from './client.js';
 import { Failure } from './failure.js';
@@ -136,11 +136,12 @@ interface Ready {
 
 /** Waits as long as the views take to have the whole log, a rebuild included. */
 async function caughtUp(client: Client): Promise<void> {
-  for (const started = Date.now(); ;) {
+  for (const started = commandRuntime.elapsed(); ;) {
     const views = await viewsOf(client);
     if (views && (views.behind?.events ?? 0) === 0 && views.rebuilding === undefined) return;
-    if (process.stderr.isTTY && Date.now() - started > 2000) note('the views are being brought up to date…');
-    await sleep(Date.now() - started > 2000 ? 5000 : 20);
+    const isSlow = commandRuntime.elapsed() - started > 2000;
+    if (isSlow && process.stderr.isTTY) note('the views are being brought up to date…');
+    await commandRuntime.sleep(isSlow ? 5000 : 20);
   }
 }
 

@@ -4,7 +4,7 @@ import { headOf } from './audit/head.js';
 import type { Client } from './client.js';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure, messageOf } from './failure.js';
-import { numberText, paceOf, progressOf } from './progress.js';
+import { numberText, startPace, progressOf } from './progress.js';
 import { note, sayPatiently } from './terminal.js';
 import type { Basis } from './views/cut.js';
 
@@ -67,11 +67,11 @@ async function copy(client: Client, size: number, write: Write): Promise<number>
   const { ExportWriter } = await import('./audit/export-writer.js');
   const writer = new ExportWriter(client, size);
   const progress = progressOf(size);
-  const started = Date.now();
+  const pace = startPace();
   try {
     for await (const block of writer.blocks()) {
       await write(block);
-      progress.update(writer.events, paceOf(writer.events, 'events', started, Date.now()));
+      progress.update(writer.events, pace(writer.events, 'events'));
     }
     await write(await writer.seal());
     return size;

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { commandRuntime, type Runtime } from '#runtime';
 
 /** How far a command is, on stderr, for people; silent elsewhere. */
 export interface Progress {
@@ -24,10 +25,13 @@ export function progressOf(total: number): Progress {
   };
 }
 
-/** `1,234 lines, 567/s` */
-export function paceOf(count: number, what: string, since: number, now: number): string {
-  const seconds = Math.max((now - since) / 1000, 0.001);
-  return `${numberText(count)} ${what}, ${numberText(Math.round(count / seconds))}/s`;
+/** Tells the pace since now: `1,234 lines, 567/s`. */
+export function startPace(runtime: Runtime = commandRuntime): (count: number, what: string) => string {
+  const started = runtime.elapsed();
+  return (count, what) => {
+    const seconds = Math.max((runtime.elapsed() - started) / 1000, 0.001);
+    return `${numberText(count)} ${what}, ${numberText(Math.round(count / seconds))}/s`;
+  };
 }
 
 export function numberText(value: number): string {

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { commandRuntime } from '#runtime';
 import type { Asked, Client } from './client.js';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { eventText } from './events.js';
@@ -76,7 +76,7 @@ async function follow(client: Client, options: Options, signal: AbortSignal): Pr
       note(`borderline: ${messageOf(error)}; trying again`);
     }
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-    await sleep(pause, undefined, { signal }).catch(() => undefined);
+    await commandRuntime.sleep(pause, signal);
   }
 }
 

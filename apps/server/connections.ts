@@ -1,6 +1,9 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Runtime } from '#runtime';
 
+/** How often silent connections are looked for. */
+const INTERVAL_MS = 50;
 /** How long a connection may be silent, once the server stops, before it is cut. */
 const SILENCE_MS = 500;
 
@@ -13,7 +16,10 @@ export class Connections {
   /** Sockets with requests under way, and how many. */
   private readonly busy = new Map<Socket, number>();
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    private readonly runtime: Runtime,
+  ) {
     server.on('connection', (socket: Socket) => {
       this.open.add(socket);
       socket.once('close', () => this.open.delete(socket));
@@ -30,12 +36,19 @@ export class Connections {
 
   /** Goes on until the function that it answers is called. */
   letGo(): () => void {
-    const started = Date.now();
-    const sweep = setInterval(() => {
+    const ended = new AbortController();
+    void this.sweep(ended.signal);
+    return () => ended.abort();
+  }
+
+  private async sweep(ended: AbortSignal): Promise<void> {
+    const started = this.runtime.elapsed();
+    for (;;) {
+      await this.runtime.sleep(INTERVAL_MS, ended);
+      if (ended.aborted) return;
       this.server.closeIdleConnections();
-      if (Date.now() - started < SILENCE_MS) return;
+      if (this.runtime.elapsed() - started < SILENCE_MS) continue;
       for (const socket of this.open) if (!this.busy.has(socket)) socket.destroy();
-    }, 50);
-    return () => clearInterval(sweep);
+    }
   }
 }

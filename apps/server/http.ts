@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Runtime } from '#runtime';
 import { Connections } from './connections.js';
 import { serveDocsPage } from './docs/docs-page.js';
 import { serveDocument } from './docs/openapi.js';
@@ -18,11 +18,16 @@ import { detailsOf, Problem } from './problems/problem.js';
 import { answerProblem } from './problems/problem-filter.js';
 import { readUnreadBodies } from './unread-bodies.js';
 
+export interface ApplicationOptions {
+  readonly logger: Logger;
+  readonly version: string;
+  readonly runtime: Runtime;
+}
+
 /** The whole HTTP application, not yet listening. `root` is `AppModule.of(…)`. */
 export async function createApplication(
   root: DynamicModule,
-  logger: Logger,
-  version: string,
+  { logger, version, runtime }: ApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new Adapter({
     loggerInstance: logger,
@@ -33,12 +38,13 @@ export async function createApplication(
     requestIdHeader: false,
     // No route has a schema of Fastify's own, and its compilers are slow to load.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
-    genReqId: requestId,
+    genReqId: ({ headers }: IncomingMessage) => requestIdIn(headers) ?? runtime.id(),
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: answerProblem,
     clientErrorHandler: answerBrokenRequest,
   });
   const fastify: FastifyInstance = adapter.getInstance();
+  adapter.connections = new Connections(fastify.server, runtime);
   tellOfRequests(fastify);
   const allowed = methodsOf(fastify);
   fastify.setNotFoundHandler((request, reply) =>
@@ -77,7 +83,8 @@ function noSchemas(): never {
 }
 
 class Adapter extends FastifyAdapter {
-  private readonly connections = new Connections(this.getInstance().server);
+  /** Let go while it closes. */
+  connections: Connections | undefined;
 
   /** Nest would answer 404 alone; ours, set before, tells a missing address from a wrong method. */
   override setNotFoundHandler(): FastifyInstance {
@@ -85,15 +92,15 @@ class Adapter extends FastifyAdapter {
   }
 
   override async close(): Promise<void> {
-    const letGo = this.connections.letGo();
+    const letGo = this.connections?.letGo();
     await super.close().finally(letGo);
   }
 }
 
 /** The client's own id where it sends a decent one, so that its log and ours can be laid side by side. */
-function requestId({ headers }: IncomingMessage): string {
+function requestIdIn(headers: IncomingHttpHeaders): string | undefined {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+  return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : undefined;
 }
 
 function missing(url: string, allowed: (url: string) => string[]): Problem {

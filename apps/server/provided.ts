@@ -1,12 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { EventLog } from '#log';
+import type { Runtime } from '#runtime';
 import { Views } from '#views';
 import { Audit } from './audit/audit.js';
-import { Clock } from './clock.js';
 import { KeyStore } from '#data-folder';
 import type { Settings } from '../settings.js';
 
 export const EVENT_LOG = Symbol('EventLog');
+export const RUNTIME = Symbol('Runtime');
 export const SETTINGS_TOKEN = Symbol('Settings');
 
 /** What the server stands on. Made by `serve`, or by a test. */
@@ -15,26 +16,26 @@ export interface Provided {
   readonly log: EventLog;
   readonly views: Views;
   readonly keys: KeyStore;
-  readonly clock: Clock;
+  readonly runtime: Runtime;
   readonly audit: Audit;
 }
 
 /** Hands out what the server stands on; a feature's module imports the one that `AppModule` made. */
 @Module({})
 export class ProvidedModule {
-  static of({ settings, log, views, keys, clock, audit }: Provided): DynamicModule {
+  static of({ settings, log, views, keys, runtime, audit }: Provided): DynamicModule {
     const providers = [
       { provide: SETTINGS_TOKEN, useValue: settings },
       { provide: EVENT_LOG, useValue: log },
       { provide: Views, useValue: views },
       { provide: KeyStore, useValue: keys },
-      { provide: Clock, useValue: clock },
+      { provide: RUNTIME, useValue: runtime },
       { provide: Audit, useValue: audit },
     ];
     return {
       module: ProvidedModule,
       providers,
-      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, Clock, Audit],
+      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, RUNTIME, Audit],
     };
   }
 }

@@ -1,9 +1,10 @@
+import { systemRuntime, TimeoutError, withTimeout } from '#runtime';
 import type { Settings } from '../settings.js';
 import { serve, type Running } from './serve.js';
 import { VERSION } from './version.js';
 
 /** How long a stop may take before it is cut short. */
-const PATIENCE_MS = 10_000;
+const LONGEST_STOP_MS = 10_000;
 
 /** Starts, greets, and waits for SIGTERM or SIGINT. Throws StartError. Answers 0 when it stopped in good order. */
 export async function serveUntilStopped(settings: Settings): Promise<number> {
@@ -11,13 +12,14 @@ export async function serveUntilStopped(settings: Settings): Promise<number> {
   const stop = asked();
   process.stdout.write(await greeting(running, settings));
   await stop;
-  const late = setTimeout(() => {
-    process.stderr.write(`borderline: not everything ended within ${PATIENCE_MS / 1000} s\n`);
+  try {
+    await withTimeout(systemRuntime, LONGEST_STOP_MS, running.stop());
+    return 0;
+  } catch (error) {
+    if (!(error instanceof TimeoutError)) throw error;
+    process.stderr.write(`borderline: not everything ended within ${LONGEST_STOP_MS / 1000} s\n`);
     process.exit(1);
-  }, PATIENCE_MS);
-  await running.stop();
-  clearTimeout(late);
-  return 0;
+  }
 }
 
 /** A second signal ends the process at once. */

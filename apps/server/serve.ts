@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogError, type EventLog } from '#log';
+import { systemRuntime, type Runtime } from '#runtime';
 import type { Logger } from 'pino';
 import { Views } from '#views';
 import { AppModule } from './app.module.js';
 import { Audit, LogChangedError } from './audit/audit.js';
 import { AuditKeyError, KeyError, KeyStore, openLog, SCOPES } from '#data-folder';
-import { SystemClock, type Clock } from './clock.js';
 import { createApplication } from './http.js';
 import { loggerOf } from './logging.js';
 import type { Settings } from '../settings.js';
@@ -35,19 +35,19 @@ export class StartError extends Error {
 }
 
 /** Starts the server. Throws StartError where the port, the data folder or a file in it cannot be used. */
-export async function serve(settings: Settings, clock: Clock = new SystemClock()): Promise<Running> {
+export async function serve(settings: Settings, runtime: Runtime = systemRuntime): Promise<Running> {
   const data = usableFolder(resolve(settings.data));
   const keyFolder = settings.keyFolder === undefined ? data : usableFolder(resolve(settings.keyFolder));
-  const keys = new KeyStore(join(keyFolder, 'keys.json'), () => clock.now());
+  const keys = new KeyStore(join(keyFolder, 'keys.json'), () => runtime.now());
   const newKey = await firstKey(keys, settings);
   const logger = loggerOf(settings);
-  const log = await usableLog(data, settings, clock, logger);
+  const log = await usableLog(data, settings, runtime, logger);
   let audit: Audit | undefined;
   let views: Views | undefined;
   let app: NestFastifyApplication | undefined;
   try {
     audit = await Audit.open(data, log, {
-      now: () => clock.now(),
+      now: () => runtime.now(),
       keyFolder,
       origin: settings.origin,
       acceptLog: settings.acceptLog,
@@ -62,11 +62,11 @@ export async function serve(settings: Settings, clock: Clock = new SystemClock()
       Views.remove(viewsIn(data));
     }
     views = openViews(data, log, logger, settings);
-    app = await createApplication(
-      AppModule.of({ settings, log, views, keys, clock, audit }),
+    app = await createApplication(AppModule.of({ settings, log, views, keys, runtime, audit }), {
       logger,
-      VERSION,
-    );
+      version: VERSION,
+      runtime,
+    });
     // Not app.listen(), which would log the error that becomes our one line.
     await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
   } catch (error) {
@@ -120,10 +120,15 @@ async function firstKey(keys: KeyStore, settings: Settings): Promise<string | un
   }
 }
 
-async function usableLog(data: string, settings: Settings, clock: Clock, logger: Logger): Promise<EventLog> {
+async function usableLog(
+  data: string,
+  settings: Settings,
+  runtime: Runtime,
+  logger: Logger,
+): Promise<EventLog> {
   try {
     return await openLog(data, settings, {
-      now: () => clock.now(),
+      now: () => runtime.now(),
       onProgress: (sequence) => logger.info({ sequence }, 'the log is being read from the cluster'),
       onTrouble: (error) => logger.warn({ reason: String(error) }, 'the cluster failed; it is tried again'),
     });

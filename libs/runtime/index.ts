@@ -1,6 +1,6 @@
 export { Gate } from './gate.js';
 export type { WaitOptions } from './gate.js';
-export { systemRuntime } from './runtime.js';
+export { commandRuntime, systemRuntime } from './runtime.js';
 export type { Runtime } from './runtime.js';
 export { backoff, TimeoutError, withTimeout } from './waiting.js';
 export type { BackoffBounds } from './waiting.js';

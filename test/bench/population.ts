@@ -1,6 +1,6 @@
-import { newId } from '../../apps/server/developments/new-id.js';
 import { accept } from '#events';
 import type { NewEvent } from '#log';
+import { systemRuntime } from '#runtime';
 
 export const CELLS = 1000;
 const FIRST = Date.UTC(2020, 0, 1);
@@ -33,7 +33,7 @@ export const occurredAt = (n: number): number => FIRST + n * MINUTE;
 export const reportedAtOf = (n: number): number => occurredAt(n) + 15 * MINUTE;
 
 export function acceptedEvent(sent: object): NewEvent {
-  const accepted = accept(sent, { defaultZone: 'Europe/Vilnius', newId });
+  const accepted = accept(sent, { defaultZone: 'Europe/Vilnius', newId: () => systemRuntime.id() });
   if (Array.isArray(accepted)) throw new Error(JSON.stringify(accepted));
   return { ...accepted, metadata: { recordedBy: 'bench' } };
 }

@@ -1,25 +1,14 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Clock } from '../../apps/server/clock.js';
+import { systemRuntime, type Runtime } from '#runtime';
 import { serve, type Running } from '../../apps/server/serve.js';
 import { settingsFrom } from '../../apps/settings.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { Asking, corpus, type Told } from './asked.js';
 
 /** 8. What did this service itself say on a day, after a report was corrected the week after? */
-class MovedClock extends Clock {
-  private instant = 0;
-
-  to(day: string): void {
-    this.instant = Date.parse(`${day}T10:00:00Z`);
-  }
-
-  now(): number {
-    return this.instant;
-  }
-}
-
-const clock = new MovedClock();
+let now = Date.parse('2025-11-05T10:00:00Z');
+const runtime: Runtime = { ...systemRuntime, now: () => now };
 const folder = temporaryFolder();
 let running: Running;
 let server: Asking;
@@ -30,8 +19,7 @@ beforeAll(async () => {
     BORDERLINE_LOG_LEVEL: 'silent',
     PORT: '0',
   };
-  clock.to('2025-11-05');
-  running = await serve(settingsFrom(given), clock);
+  running = await serve(settingsFrom(given), runtime);
   server = new Asking(running.url, 'a-key');
   await server.record('/v1/developments', { developments: corpus(/subjects|crossings/) });
 });
@@ -57,7 +45,7 @@ const restriction = {
 
 /** Records on a day, at noon local time, and waits until it can be asked for. */
 async function recorded(day: string, path: string, body: unknown): Promise<{ id: string; sequence: number }> {
-  clock.to(day);
+  now = Date.parse(`${day}T10:00:00Z`);
   const { events } = await server.record(path, body);
   await server.ask(`${KENA}?atLeast=${events[0]!.sequence}`);
   return events[0]!;

@@ -5,11 +5,11 @@ import type { Type } from '@nestjs/common';
 import { formatSignerKey } from '#audit';
 import type { EventLog, NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
+import { systemRuntime, type Runtime } from '#runtime';
 import { Views } from '#views';
 import { DEFAULT_ORIGIN, KeyStore } from '#data-folder';
 import { Audit } from '../../apps/server/audit/audit.js';
 import { AppModule } from '../../apps/server/app.module.js';
-import { Clock } from '../../apps/server/clock.js';
 import { createApplication } from '../../apps/server/http.js';
 import { loggerOf } from '../../apps/server/logging.js';
 import { ProvidedModule } from '../../apps/server/provided.js';
@@ -18,11 +18,7 @@ import { settingsFrom, type Given } from '../../apps/settings.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
 
 /** 2025-11-10T12:00:00Z, always. */
-export class StoppedClock extends Clock {
-  now(): number {
-    return Date.UTC(2025, 10, 10, 12);
-  }
-}
+export const stoppedRuntime: Runtime = { ...systemRuntime, now: () => Date.UTC(2025, 10, 10, 12) };
 
 export interface Application {
   readonly url: string;
@@ -34,17 +30,17 @@ export interface Application {
 /** The server in this process, with controllers of the test beside its own. On a free port. Its audit key is always the same. */
 export async function application(controllers: Type[] = [], given: Given = {}): Promise<Application> {
   const data = temporaryFolder();
-  const clock = new StoppedClock();
+  const runtime = stoppedRuntime;
   const settings = settingsFrom({ BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_DATA: data, ...given });
-  const keys = new KeyStore(join(data, 'keys.json'), () => clock.now());
-  const log = openSqliteLog(join(data, 'log.db'), { clock: () => clock.now() });
+  const keys = new KeyStore(join(data, 'keys.json'), () => runtime.now());
+  const log = openSqliteLog(join(data, 'log.db'), { clock: () => runtime.now() });
   const views = Views.open(join(data, 'views.db'), log);
   writeFileSync(join(data, 'audit.key'), `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`);
-  const audit = await Audit.open(data, log, { now: () => clock.now(), onFailure: fail });
-  const provided = { settings, log, views, keys, clock, audit };
+  const audit = await Audit.open(data, log, { now: () => runtime.now(), onFailure: fail });
+  const provided = { settings, log, views, keys, runtime, audit };
   const probes = { module: Probes, imports: [ReadingModule.on(ProvidedModule.of(provided))], controllers };
   const root = { module: Root, imports: [AppModule.of(provided), probes] };
-  const app = await createApplication(root, loggerOf(settings), '0.0.0');
+  const app = await createApplication(root, { logger: loggerOf(settings), version: '0.0.0', runtime });
   await app.listen(0, '127.0.0.1');
   const stop = async (): Promise<void> => {
     await app.close();

@@ -1,6 +1,6 @@
 import { verifyExport, type Checkpoint } from '#audit';
 import { Failure } from '../failure.js';
-import { paceOf, progressOf } from '../progress.js';
+import { startPace, progressOf } from '../progress.js';
 import { linesOf, sealOf } from './export-file.js';
 import type { Report } from './report.js';
 import { isSigner, namesOf, openTrusted, trusted, type Trusted } from './trusted.js';
@@ -26,9 +26,8 @@ export async function verifyFile(file: string, key: string | undefined, kept?: s
     );
   }
   const progress = progressOf(checkpoint.size);
-  const started = Date.now();
-  const onProgress = (sequence: number): void =>
-    progress.update(sequence, paceOf(sequence, 'events', started, Date.now()));
+  const pace = startPace();
+  const onProgress = (sequence: number): void => progress.update(sequence, pace(sequence, 'events'));
   try {
     const verification = await verifyExport({ lines: linesOf(file), checkpoint, others, onProgress });
     const more = [

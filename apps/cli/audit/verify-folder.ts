@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { assertLog, folderOf, keyFolderOf, logOf, type Target } from '../connection.js';
 import { Failure } from '../failure.js';
-import { paceOf, progressOf, type Progress } from '../progress.js';
+import { startPace, progressOf, type Progress } from '../progress.js';
 import type { Report } from './report.js';
 import { namesOf, openTrusted, trusted } from './trusted.js';
 
@@ -22,7 +22,7 @@ export async function verifyDataFolder(
   await import('reflect-metadata');
   const { verifyFolder } = await import('../../server/audit/verify-folder.js');
   const { auditKeys } = await import('#data-folder');
-  const started = Date.now();
+  const pace = startPace();
   let progress: Progress | undefined;
   try {
     const keyFile = join(keyFolder, 'audit.key');
@@ -36,7 +36,7 @@ export async function verifyDataFolder(
     const { checkpoints, ...verification } = await verifyFolder(
       data,
       (total) => (progress = progressOf(total)),
-      (sequence) => progress?.update(sequence, paceOf(sequence, 'events', started, Date.now())),
+      (sequence) => progress?.update(sequence, pace(sequence, 'events')),
       { keyFolder, kept: log, others, ...(known && { verifiers: known.verifiers }) },
     );
     const by = known && namesOf(known);

@@ -12,7 +12,7 @@ import {
   type Tile,
 } from '#audit';
 import type { Client } from '../client.js';
-import { paceOf, progressOf } from '../progress.js';
+import { startPace, progressOf } from '../progress.js';
 import { RefusedError } from '../problem.js';
 import { eventsOverHttp } from './events-over-http.js';
 import type { Report } from './report.js';
@@ -43,13 +43,13 @@ export async function verifyServer(
   const others = kept === undefined ? [] : [openTrusted('the kept checkpoint', kept, known)];
   const samples = new Map<number, string>();
   const progress = progressOf(checkpoint.size);
-  const started = Date.now();
+  const pace = startPace();
   try {
     const verification = await verifyLog({
       log: sampled(eventsOverHttp(client, checkpoint.size), checkpoint.size, samples),
       checkpoints: [...others, checkpoint].sort((one, other) => one.size - other.size),
       tree: { size: checkpoint.size, tiles: { readTiles: (tiles) => readTiles(client, tiles) } },
-      onProgress: (sequence) => progress.update(sequence, paceOf(sequence, 'events', started, Date.now())),
+      onProgress: (sequence) => progress.update(sequence, pace(sequence, 'events')),
     });
     const more = [
       ...(verification.treeDiffers

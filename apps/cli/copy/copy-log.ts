@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { LogError, type Appended, type EventLog, type RecordedEvent } from '#log';
+import { commandRuntime } from '#runtime';
 import { Failure } from '../failure.js';
 
 export type Stage = 'comparing' | 'copying' | 'verifying';
@@ -105,7 +105,7 @@ async function appended(
       return parts;
     }
     if (error.code !== 'unavailable' || wait === undefined) throw error;
-    await sleep(wait);
+    await commandRuntime.sleep(wait);
     return appended(to, batch, rest);
   }
 }

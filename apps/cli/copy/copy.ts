@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { commandRuntime } from '#runtime';
 import { withVerbose } from '../connection.js';
 import { Failure } from '../failure.js';
-import { numberText, paceOf, progressOf, type Progress } from '../progress.js';
+import { numberText, progressOf, startPace, type Progress } from '../progress.js';
 import { note } from '../terminal.js';
 import { copyLog, type Copied, type Stage } from './copy-log.js';
 import type { OpenedLog } from '#data-folder';
@@ -69,12 +70,14 @@ async function copyBetween(from: LogPlace, to: LogPlace): Promise<Copied> {
 
 /** What a cluster has is read first, which takes its time; people are told. */
 async function opened(place: LogPlace, create: boolean): Promise<OpenedLog> {
-  const told = () => note('reading what the cluster has…');
-  const timer = process.stderr.isTTY ? setTimeout(told, 2000) : undefined;
+  const there = new AbortController();
+  void commandRuntime.sleep(2000, there.signal).then(() => {
+    if (!there.signal.aborted && process.stderr.isTTY) note('reading what the cluster has…');
+  });
   try {
     return await openPlace(place, create);
   } finally {
-    clearTimeout(timer);
+    there.abort();
   }
 }
 
@@ -82,18 +85,18 @@ async function opened(place: LogPlace, create: boolean): Promise<OpenedLog> {
 class StagedProgress {
   private stage: Stage | undefined;
   private bar: Progress | undefined;
-  private started = 0;
+  private pace = startPace();
   private from = 0;
 
   update(stage: Stage, done: number, total: number): void {
     if (stage !== this.stage) {
       this.stop();
       this.stage = stage;
-      this.started = Date.now();
+      this.pace = startPace();
       this.from = done;
       this.bar = progressOf(total);
     }
-    this.bar?.update(done, `${stage} ${paceOf(done - this.from, 'events', this.started, Date.now())}`);
+    this.bar?.update(done, `${stage} ${this.pace(done - this.from, 'events')}`);
   }
 
   stop(): void {

@@ -4,7 +4,7 @@ import type { Client } from '../client.js';
 import { folderOf, logOf, withTarget, type Target, type Connect } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { printable } from '../printable.js';
-import { numberText, paceOf, progressOf } from '../progress.js';
+import { numberText, startPace, progressOf } from '../progress.js';
 import { ITS_OWN } from '../audit/its-own.js';
 import { note, say } from '../terminal.js';
 import { asSent, isOfExport } from './as-sent.js';
@@ -105,7 +105,7 @@ async function importFiles(
   { dryRun, asNew, total }: ImportOptions,
 ): Promise<Sent> {
   const progress = progressOf(total);
-  const started = Date.now();
+  const pace = startPace();
   let sum = NOTHING;
   let bytes = 0;
   const take = (sent: Sent, file: string): void => {
@@ -113,7 +113,7 @@ async function importFiles(
     for (const refusal of inOrder) tell(refusal, file);
     sum = joined(sum, sent);
     const lines = sum.imported + sum.known + sum.refused.length;
-    progress.update(bytes, paceOf(lines, 'lines', started, Date.now()));
+    progress.update(bytes, pace(lines, 'lines'));
   };
   try {
     for (const file of files) {

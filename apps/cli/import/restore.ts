@@ -18,7 +18,7 @@ import { report } from '../audit/report.js';
 import { openTrusted, trusted, type Trusted } from '../audit/trusted.js';
 import { verifyFile } from '../audit/verify-file.js';
 import { Failure } from '../failure.js';
-import { numberText, paceOf, progressOf } from '../progress.js';
+import { numberText, startPace, progressOf } from '../progress.js';
 import { recordedEvent, type WireEvent } from '../wire-event.js';
 import { chunksOf, isRegular } from './input.js';
 
@@ -39,13 +39,13 @@ export async function restore(file: string, folder: string, key: string | undefi
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { toCloudEvent } = await import('../../server/events/cloud-event.js');
   const progress = progressOf(total);
-  const started = Date.now();
+  const pace = startPace();
   try {
     return await restoreSqliteLog(log, async (write) => {
       const take = new Take(write, toCloudEvent);
       for await (const line of linesIn(chunksOf(file))) {
         take.line(line);
-        if (take.due) progress.update(take.flush(), paceOf(take.events, 'events', started, Date.now()));
+        if (take.due) progress.update(take.flush(), pace(take.events, 'events'));
       }
       return take.end(file, key);
     });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { withTarget, type Target, type Connect } from '../connection.js';
 import { printable } from '../printable.js';
-import { numberText, paceOf, progressOf } from '../progress.js';
+import { numberText, startPace, progressOf } from '../progress.js';
 import { note, say } from '../terminal.js';
 import { compare, type Difference, type Held } from './compare.js';
 import { withReplayed, type Replayed } from './replayed.js';
@@ -64,21 +64,21 @@ async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string
     return true;
   }
   const { Follower, ViewsDatabase } = await import('#views');
-  const started = Date.now();
+  const pace = startPace();
   const rebuilt = new ViewsDatabase(file, { scratch: true });
   try {
     const progress = progressOf(sequence);
     await new Follower(log, rebuilt, {
-      onProgress: (at) => progress.update(at, paceOf(at, 'events', started, Date.now())),
+      onProgress: (at) => progress.update(at, pace(at, 'events')),
       onSetAside: ({ sequence: at, id, reason }) =>
         note(printable(`event @${at} (${id}) could not be taken in: ${reason}`)),
     })
       .catchUp()
       .finally(() => progress.stop());
-    say(`Rebuilt from @1 to @${sequence}: ${paceOf(sequence, 'events', started, Date.now())}.`);
+    say(`Rebuilt from @1 to @${sequence}: ${pace(sequence, 'events')}.`);
     const own = { cells: rebuilt.held.cells(sequence), notes: rebuilt.held.notes(sequence) };
     const same = await compared(own, live, rebuilt.held.count);
-    say(`In all ${paceOf(sequence, 'events', started, Date.now())}.`);
+    say(`In all ${pace(sequence, 'events')}.`);
     return same && rebuilt.setAside.length === 0;
   } finally {
     rebuilt.close();
@@ -90,7 +90,7 @@ const MOST_TOLD = 1000;
 
 async function compared(own: Held, live: Held, total: number): Promise<boolean> {
   const progress = progressOf(total);
-  const started = Date.now();
+  const pace = startPace();
   let differences = 0;
   const { count } = await compare(
     own,
@@ -98,7 +98,7 @@ async function compared(own: Held, live: Held, total: number): Promise<boolean> 
     (difference) => {
       if ((differences += 1) <= MOST_TOLD) say(printable(toldOf(difference)));
     },
-    (done) => progress.update(done, paceOf(done, 'effects compared', started, Date.now())),
+    (done) => progress.update(done, pace(done, 'effects compared')),
   ).finally(() => progress.stop());
   if (differences > MOST_TOLD) say(`… and ${numberText(differences - MOST_TOLD)} more.`);
   say(

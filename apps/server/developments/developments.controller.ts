@@ -3,14 +3,14 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { developmentExamples, type Payload } from '#events';
 import type { Appended, EventLog, ExpectedRevisions, RecordedEvent } from '#log';
+import type { Runtime } from '#runtime';
 import { formatInstant } from '#time';
 import { Views } from '#views';
-import { Clock } from '../clock.js';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { Caller, Needs } from '../keys/needs.js';
 import type { Access } from '#data-folder';
 import { Problem } from '../problems/problem.js';
-import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
+import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import { instantFrom } from '../reading/cut.js';
 import { oneOf, refuseUnknown, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../../settings.js';
@@ -42,11 +42,11 @@ export class DevelopmentsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly views: Views,
-    private readonly clock: Clock,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {
-    this.recorder = new Recorder(log, settings.zone);
+    this.recorder = new Recorder(log, settings.zone, runtime);
   }
 
   @Post()
@@ -81,7 +81,7 @@ export class DevelopmentsController {
     const { sent, pointerOf, expected } = developmentsIn(body);
     if (sent.some(isAboutTheRecord)) requireEdit(caller);
     if (oneOf(query, 'dryRun', ['true', 'false']) === 'true') {
-      const asOf = instantFrom(query, 'asOf', this.settings.zone) ?? this.clock.now();
+      const asOf = instantFrom(query, 'asOf', this.settings.zone) ?? this.runtime.now();
       reply.code(200);
       const options = { recordedBy: caller.id, ...(expected && { expected }) };
       return { dryRun: true, ...(await this.recorder.preview(sent, pointerOf, this.views, asOf, options)) };
@@ -133,7 +133,7 @@ export class DevelopmentsController {
     // A note that left out when it was reported got the time of its first arrival; sent again, it gets that again.
     const defaultReport = known
       ? asSent((known.payload as Payload).reportedAt)
-      : formatInstant(this.clock.now());
+      : formatInstant(this.runtime.now());
     const original = await standingContent(this.log, target, sent.kind, known?.sequence);
     return this.store([noteAbout(target, original, sent, defaultReport)], inCorrection, caller);
   }

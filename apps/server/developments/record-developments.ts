@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
 import type { Appended, EventLog, ExpectedRevisions } from '#log';
-import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
+import type { Runtime } from '#runtime';
+import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { Recorder, type PointerOf } from './recorder.js';
 
@@ -29,9 +30,10 @@ export class RecordDevelopmentsHandler implements ICommandHandler<RecordDevelopm
   constructor(
     @Inject(EVENT_LOG) log: EventLog,
     @Inject(SETTINGS_TOKEN) settings: Settings,
+    @Inject(RUNTIME) runtime: Runtime,
     private readonly bus: EventBus,
   ) {
-    this.recorder = new Recorder(log, settings.zone);
+    this.recorder = new Recorder(log, settings.zone, runtime);
   }
 
   async execute({ sent, pointerOf, recordedBy, expected }: RecordDevelopments): Promise<Appended[]> {

@@ -1,11 +1,11 @@
 import { accept, type Payload } from '#events';
 import type { Appended, EventLog, ExpectedRevisions, NewEvent, RecordedEvent } from '#log';
 import { canonicalJson } from '#json';
+import type { Runtime } from '#runtime';
 import type { Change } from '#timeline';
 import type { Instant } from '#time';
 import type { Views } from '#views';
 import { Problem, type Fault } from '../problems/problem.js';
-import { newId } from './new-id.js';
 import type { Content } from './standing.js';
 
 /** The most developments one request may bring. */
@@ -35,6 +35,7 @@ export class Recorder {
   constructor(
     private readonly log: EventLog,
     private readonly zone: string,
+    private readonly runtime: Runtime,
   ) {}
 
   async record(sent: readonly unknown[], pointerOf: PointerOf, options: RecordOptions): Promise<Appended[]> {
@@ -98,7 +99,7 @@ export class Recorder {
     const faults: Fault[] = [];
     const events: NewEvent[] = [];
     sent.forEach((development, index) => {
-      const taken = accept(development, { defaultZone: this.zone, newId });
+      const taken = accept(development, { defaultZone: this.zone, newId: () => this.runtime.id() });
       if (Array.isArray(taken)) {
         const tooLarge = taken.find(({ code }) => code === 'too-large');
         if (tooLarge)

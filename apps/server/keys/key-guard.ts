@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Runtime } from '#runtime';
 import { Problem } from '../problems/problem.js';
-import { SETTINGS_TOKEN } from '../provided.js';
+import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { type Access, allows, KeyError, keyHash, KeyStore, sameKeyHash, type Scope } from '#data-folder';
 import { remember } from './needs.js';
@@ -20,8 +21,9 @@ export class KeyGuard {
   constructor(
     private readonly keys: KeyStore,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+    @Inject(RUNTIME) runtime: Runtime,
   ) {
-    this.writes = new WriteAllowance(settings.writeLimit);
+    this.writes = new WriteAllowance(settings.writeLimit, runtime);
   }
 
   /** From now on, on routes that are added later. */

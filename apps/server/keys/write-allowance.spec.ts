@@ -1,11 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { systemRuntime } from '#runtime';
 import { WriteAllowance } from './write-allowance.js';
+
+const at = (elapsed: () => number) => ({ ...systemRuntime, elapsed });
 
 describe('the writes that a key may make', () => {
   it('are so many at once, and one more after each part of the minute', () => {
     let now = 1_000;
-    const allowance = new WriteAllowance(3, () => now);
+    const allowance = new WriteAllowance(
+      3,
+      at(() => now),
+    );
     expect([1, 2, 3].map(() => allowance.take('a'))).toEqual([0, 0, 0]);
     expect(allowance.take('a')).toBe(20_000);
     now += 5_000;
@@ -23,7 +29,10 @@ describe('the writes that a key may make', () => {
         fc.array(fc.nat(9_000), { maxLength: 300 }),
         (limit, gaps) => {
           let now = 0;
-          const allowance = new WriteAllowance(limit, () => now);
+          const allowance = new WriteAllowance(
+            limit,
+            at(() => now),
+          );
           const times: number[] = [];
           for (const gap of gaps) {
             now += gap;
@@ -43,7 +52,10 @@ describe('the writes that a key may make', () => {
   });
 
   it('are without number where the limit is 0', () => {
-    const allowance = new WriteAllowance(0, () => 0);
+    const allowance = new WriteAllowance(
+      0,
+      at(() => 0),
+    );
     expect(Array.from({ length: 100 }, () => allowance.take('a'))).toEqual(Array(100).fill(0));
   });
 });

@@ -1,3 +1,5 @@
+import type { Runtime } from '#runtime';
+
 const MINUTE_MS = 60_000;
 
 /**
@@ -11,14 +13,13 @@ export class WriteAllowance {
   constructor(
     /** 0: no limit. */
     private readonly perMinute: number,
-    /** Milliseconds that never run backwards. */
-    private readonly now: () => number = () => performance.now(),
+    private readonly runtime: Runtime,
   ) {}
 
   /** Takes one write of the key. Answers 0; or, having taken none, in how many milliseconds there is one. */
   take(key: string): number {
     if (this.perMinute === 0) return 0;
-    const at = this.now();
+    const at = this.runtime.elapsed();
     const before = this.left.get(key) ?? { writes: this.perMinute, at };
     const refilled = ((at - before.at) * this.perMinute) / MINUTE_MS;
     const writes = Math.min(this.perMinute, before.writes + refilled);

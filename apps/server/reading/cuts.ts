@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventLog } from '#log';
+import type { Runtime } from '#runtime';
 import { EARLIEST, formatInstant, type Instant, type InstantText } from '#time';
 import type { WholeNumber } from '#views';
-import { Clock } from '../clock.js';
-import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
+import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { cutFrom, cutParameters, type AskedCut } from './cut.js';
 import { headWithin } from './head-within.js';
@@ -46,7 +46,7 @@ export class Cuts {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
-    private readonly clock: Clock,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
   /** `also`: the other parameters of the address; anything else is refused. Throws Problem. */
@@ -62,11 +62,11 @@ export class Cuts {
     also: readonly string[] = [],
   ): Promise<[ReadCut, ReadCut]> {
     refuseUnknown(query, [...prefixes.flatMap(cutParameters), ...also]);
-    const now = this.clock.now();
+    const now = this.runtime.now();
     return [await this.under(query, prefixes[0], now), await this.under(query, prefixes[1], now)];
   }
 
-  private async under(query: Query, prefix: string, now = this.clock.now()): Promise<ReadCut> {
+  private async under(query: Query, prefix: string, now = this.runtime.now()): Promise<ReadCut> {
     const { recordedAt, ...asked } = cutFrom(query, { now, zone: this.settings.zone }, prefix);
     if (recordedAt === undefined) return { ...asked, pinned: false };
     if (recordedAt.kind === 'instant') {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { isSameJson } from '#json';
 import {
   answerDigest,
@@ -11,10 +11,11 @@ import {
   type OpenedReceipt,
   type Receipt,
 } from '#audit';
+import type { Runtime } from '#runtime';
 import { formatInstant } from '#time';
 import { Audit } from '../audit/audit.js';
-import { Clock } from '../clock.js';
 import { Problem } from '../problems/problem.js';
+import { RUNTIME } from '../provided.js';
 import { VERSION } from '../version.js';
 import { PinnedAnswers, type PinnedAnswer } from './pinned-answers.js';
 import { askedBy, inBody, type AskedQuestion } from './receipt-question.js';
@@ -62,7 +63,7 @@ export class Receipts {
   constructor(
     private readonly audit: Audit,
     private readonly answers: PinnedAnswers,
-    private readonly clock: Clock,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
   /** Throws Problem: `invalid-question`, and as a read does. */
@@ -73,7 +74,7 @@ export class Receipts {
     const { origin, signers } = this.audit.keys;
     const statement: Receipt = {
       origin,
-      issuedAt: formatInstant(this.clock.now()),
+      issuedAt: formatInstant(this.runtime.now()),
       question: { path: asked.path, parameters },
       basis,
       answerSha256: answerDigest(answer),

@@ -1,10 +1,10 @@
 import { Inject, Injectable, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
+import type { Runtime } from '#runtime';
 import { Views, VIEWS } from '#views';
-import { Clock } from '../clock.js';
 import { Readiness } from '../health/readiness.js';
-import { EVENT_LOG } from '../provided.js';
+import { EVENT_LOG, RUNTIME } from '../provided.js';
 import { ReadingModule } from '../reading/reading.module.js';
 import {
   CompareStatesHandler,
@@ -21,7 +21,7 @@ export class ViewsReadiness implements OnModuleInit {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly views: Views,
-    private readonly clock: Clock,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly readiness: Readiness,
   ) {}
 
@@ -48,7 +48,7 @@ export class ViewsReadiness implements OnModuleInit {
   private async secondsBehind(head: number, reached: number): Promise<number> {
     if (reached >= head) return 0;
     for await (const { recordedAt } of this.log.read({ after: reached, limit: 1 })) {
-      return Math.max(0, (this.clock.now() - recordedAt) / 1000);
+      return Math.max(0, (this.runtime.now() - recordedAt) / 1000);
     }
     return 0;
   }
