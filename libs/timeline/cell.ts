@@ -1,6 +1,7 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
 import type { Cut, KnownEffect } from './effect.js';
 import { combine, type Steps } from './steps.js';
+import { meet } from './meeting.js';
 import { compareRank, mayBeActive, overlay, type Answer } from './overlay.js';
 
 /** Whether the effect is seen at the cut. */
@@ -32,8 +33,9 @@ export function boundsOf(effects: readonly KnownEffect[]): Instant[] {
 /** A cell over effects held in memory: all visible at the cut, in any order. `at` costs O(n), `next` and `previous` O(log n). */
 export function cellOf<V>(effects: readonly KnownEffect<V>[]): Steps<Answer<V>> {
   const bounds = boundsOf(effects);
+  const met = meet(effects);
   return {
-    at: (v) => overlay(effects, v),
+    at: (v) => overlay(met, v),
     next: (v) => bounds[countUpTo(bounds, v)],
     previous: (v) => bounds[countUpTo(bounds, v) - 1],
   };

@@ -60,6 +60,8 @@ export interface KnownEffect<V = unknown> extends Effect<V> {
   readonly because: Because;
   readonly standing: Standing;
   readonly reliability: Reliability;
+  /** It starts at `from.earliest` in every world, where the term before it ends (see meeting.ts). Depends on the cut. */
+  readonly meets?: true;
   /** Visible to `knownAt = K` iff from ≤ K < until. `from` is the latest instant of the report. */
   readonly reported: Span;
   /** Visible to `recordedAt = @n` iff from ≤ n < until, in sequences. */

@@ -11,6 +11,7 @@ export type {
 } from './effect.js';
 export { overlay, SILENT, type Answer, type Held } from './overlay.js';
 export { boundsOf, cellOf, isVisible, ledgerOf, mergeCells } from './cell.js';
+export { endsAt, isDay, meet } from './meeting.js';
 export { combine, rememberAnswers, runAt, segments, type Same, type Segment, type Steps } from './steps.js';
 export { revise, versionsOf, type Note, type Version } from './lineage.js';
 export { cellKey, isFactual, verdictOn, type CellKey, type Stance, type Verdict } from './claims.js';

@@ -1,8 +1,8 @@
 /**
  * The overlay: which effect of a cell holds at an instant, in every possible world.
  *
- * Each bound of an effect is some instant of its range, chosen independently of all others; a choice for every bound is a
- * *world*. In a world an effect is active at V iff from ≤ V < until (from ≤ V, if it says what comes `then`); of the
+ * Each bound of an effect is some instant of its range, chosen independently of all others, but for a start that *meets* the
+ * end of the term before it and is that very instant (meeting.ts); a choice for every bound is a *world*. In a world an effect is active at V iff from ≤ V < until (from ≤ V, if it says what comes `then`); of the
  * active effects the one that starts last holds, ties going to the later report, then the greater event id, then the
  * greater ordinal. The answer is the set of what holds in some world.
  *
@@ -36,7 +36,12 @@ export function mayBeActive(effect: KnownEffect, at: Instant): boolean {
 
 /** In every world active at `at`. */
 export function isSurelyActive(effect: KnownEffect, at: Instant): boolean {
-  return effect.from.latest <= at && (!ends(effect) || effect.until!.earliest > at);
+  return latestStart(effect) <= at && (!ends(effect) || effect.until!.earliest > at);
+}
+
+/** The latest instant at which it starts in some world. */
+function latestStart({ from, meets }: KnownEffect): Instant {
+  return meets ? from.earliest : from.latest;
 }
 
 /** Whether it leaves the cell at all: an effect that says what comes `then` stays. */
@@ -54,8 +59,8 @@ export function compareRank(a: KnownEffect, aFrom: Instant, b: KnownEffect, bFro
 }
 
 /**
- * What holds at `at` among `effects`, all of them of one cell (or of cells to be laid over each other) and visible at the
- * cut. Effects that cannot be active are ignored, so any superset of the active ones gives the same answer.
+ * What holds at `at` among `effects`, all of them of one cell (or of cells to be laid over each other), visible at the
+ * cut, and met (`meet`). Effects that cannot be active are ignored, so any superset of the active ones gives the same answer.
  */
 export function overlay<V>(effects: readonly KnownEffect<V>[], at: Instant): Answer<V> {
   let floor: KnownEffect<V> | undefined;
@@ -63,14 +68,14 @@ export function overlay<V>(effects: readonly KnownEffect<V>[], at: Instant): Ans
     if (!isSurelyActive(effect, at)) continue;
     if (!floor || compareRank(effect, effect.from.earliest, floor, floor.from.earliest) > 0) floor = effect;
   }
-  const latestStart = (effect: KnownEffect): Instant => Math.min(effect.from.latest, at);
+  const highestRank = (effect: KnownEffect): Instant => Math.min(latestStart(effect), at);
   const holding = effects
     .filter(
       (effect) =>
         mayBeActive(effect, at) &&
-        (!floor || compareRank(effect, latestStart(effect), floor, floor.from.earliest) >= 0),
+        (!floor || compareRank(effect, highestRank(effect), floor, floor.from.earliest) >= 0),
     )
-    .sort((a, b) => compareRank(b, latestStart(b), a, latestStart(a)));
+    .sort((a, b) => compareRank(b, highestRank(b), a, highestRank(a)));
   return { held: holding.flatMap((effect) => phases(effect, at)), silent: !floor };
 }
 

@@ -42,8 +42,11 @@ export function explainPart(
   const read = readPart(effects, asked, part);
   const held = heldIn(opened, question);
   const told = new Set([...read.map(({ row }) => row), ...heldAmong(held, aspect)].map(nameOf));
-  const beside = read.map(({ cell, row, siblings }) => ({ ...cell, effects: [row, ...siblings] }));
-  const judged = weighed(merged([...held, ...beside]), groups, question, effects);
+  const beside = read.map(({ cell, row, siblings }) => ({
+    ...cell,
+    effects: cell.rule === 'ledger' ? [row, ...siblings] : [row, ...siblings].map(atItsLowest),
+  }));
+  const judged = weighed(merged([...held, ...beside]), groups, question, effects, (cell) => cell);
   return {
     answer: answerTo(view, id, opened, aspect, question.asOf),
     found: foundIn(opened, groups, aspect, question.asOf),
@@ -108,13 +111,23 @@ function heldAmong(held: readonly WholeCell[], aspect: string | undefined): Know
     .slice(0, MOST_HELD);
 }
 
-/** Each cell once, and each row in it. */
+/**
+ * Which starts meet an end is known of what the cell holds. The others are overlaid wherever in its range their start is:
+ * each may count from the earliest instant.
+ */
+function atItsLowest(row: KnownEffect): KnownEffect {
+  return { ...row, meets: true };
+}
+
+/** Each cell once, and each row in it; of two that are the same the first. */
 function merged(cells: readonly WholeCell[]): WholeCell[] {
   const byName = new Map<string, WholeCell & { readonly rows: Map<string, KnownEffect> }>();
   for (const { category, subject, aspect, key, rule, effects } of cells) {
     const name = JSON.stringify([aspect, key]);
     const known = byName.get(name) ?? { category, subject, aspect, key, rule, effects: [], rows: new Map() };
-    for (const effect of effects) known.rows.set(nameOf(effect), effect);
+    for (const effect of effects) {
+      if (!known.rows.has(nameOf(effect))) known.rows.set(nameOf(effect), effect);
+    }
     byName.set(name, known);
   }
   return [...byName.values()].map(({ rows, ...cell }) => ({ ...cell, effects: [...rows.values()] }));

@@ -2,6 +2,7 @@ import type { Instant, Range } from '#time';
 import {
   fatesInLedger,
   fatesOf,
+  meet,
   standing,
   unseenAs,
   type Fated,
@@ -109,22 +110,28 @@ export interface Judged {
   readonly by?: readonly string[];
 }
 
-/** Every effect in the cells once, by verdict. `groups`: the aspects that are laid over each other. */
+/**
+ * Every effect in the cells once, by verdict. `groups`: the aspects that are laid over each other. `met`: finds which starts
+ * meet an end, where the cells are whole.
+ */
 export function weighed(
   whole: readonly WholeCell[],
   groups: readonly (readonly string[])[],
   question: Question,
   effects: RecordedEffects,
+  met: (effects: readonly KnownEffect[]) => readonly KnownEffect[] = meet,
 ): Judged[] {
   const judged = new Map<KnownEffect, Judged>();
   const notes = notesRead(effects);
   const seen = whole.map((cell) => ({
     ...cell,
-    effects: standing(cell.effects, question).filter((effect) => {
-      const unseen = judgeUnseen(effect, scopeOf(cell, question), notes);
-      if (unseen) judged.set(effect, unseen);
-      return !unseen;
-    }),
+    effects: met(
+      standing(cell.effects, question).filter((effect) => {
+        const unseen = judgeUnseen(effect, scopeOf(cell, question), notes);
+        if (unseen) judged.set(effect, unseen);
+        return !unseen;
+      }),
+    ),
   }));
   for (const { effect, fate, by } of fates(seen, groups, question.asOf)) {
     const known = judged.get(effect);

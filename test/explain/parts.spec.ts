@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { explain, explainPart, VIEWS, type ExplainedEffect, type Question, type View } from '#views';
-import { DAYS, developments, noon } from '../laws/drawn.js';
+import { eventTypes } from '#events';
+import { day, DAYS, developments, eventOf, idOf, noon } from '../laws/drawn.js';
 import { withPipelines, type Pipeline } from '../laws/pipeline.js';
 import { subjectsOf } from './subjects.js';
 
@@ -60,4 +61,21 @@ describe('an explanation in parts is the whole one, and what holds is in every p
   it('for crossings, with corrections', () => isTheWhole(/^crossing\./, 40));
 
   it('for developments of every kind', () => isTheWhole(/./, 30));
+
+  it('where a term meets the one before, and was overlaid on its first day', () =>
+    withPipelines(1, async (...[pipeline]) => {
+      const closed = eventTypes.find(({ type }) => type === 'crossing.closed')!.example;
+      const [{ id: _, ...sent }, lt, by] = [
+        closed,
+        closed.attribution,
+        { ...closed.attribution, claimant: 'by' },
+      ];
+      const told = [
+        { ...sent, occurred: day(1), until: day(4), attribution: lt },
+        { ...sent, occurred: day(5), attribution: lt },
+        { ...sent, occurred: `${day(5)}T06:00`, attribution: by },
+      ];
+      await pipeline!.record(told.map((one, index) => eventOf({ ...one, id: idOf(index) })!));
+      expectSame(pipeline!, VIEWS[0]!, String(closed.data['crossing']), { asOf: noon(5) }, 1);
+    }));
 });

@@ -104,6 +104,8 @@ export function developments({
   const times = exact ? exactTime : time;
   const entry = fc.record({
     development: development(only, times),
+    /** It goes on with what the one before says, from the day after that ends. */
+    follows: fc.boolean(),
     note: fc.record({
       is: fc.constantFrom('no', 'no', 'no', 'corrected', 'retracted'),
       about: fc.nat({ max: 1000 }),
@@ -115,7 +117,7 @@ export function developments({
     .tuple(fc.array(entry, { minLength: atLeast, maxLength: atMost, size: 'max' }), fc.nat({ max: 997 }))
     .map(([entries, salt]) => {
       const ids = entries.map((_, index) => idOf(((index * 389 + salt) % 997) + 1));
-      return entries.flatMap((drawn, index) => {
+      return entries.map(following).flatMap((drawn, index) => {
         const sent = index === 0 || drawn.note.is === 'no' ? drawn.development : noteOf(drawn, ids, index);
         return eventOf({ ...sent, id: ids[index]! }) ?? [];
       });
@@ -123,8 +125,18 @@ export function developments({
     .filter((events) => events.length > 0);
 }
 
+function following(drawn: Entry, index: number, entries: readonly Entry[]): Entry {
+  const before = entries[index - 1]?.development;
+  const until = String(before?.until);
+  if (!before || !drawn.follows || !/^\d{4}-\d\d-\d\d$/.test(until)) return drawn;
+  const occurred = new Date(Date.parse(until) + DAY).toISOString().slice(0, 10);
+  const { until: end, reportedAt } = drawn.development;
+  return { ...drawn, development: known({ ...before, occurred, until: end, reportedAt }) };
+}
+
 interface Entry {
   readonly development: DevelopmentAsSent;
+  readonly follows: boolean;
   readonly note: {
     readonly is: string;
     readonly about: number;

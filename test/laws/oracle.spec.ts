@@ -5,9 +5,9 @@ import { correctionOf, effectsOf, type Payload, type StoredDevelopment } from '#
 import type { RecordedEvent } from '#log';
 import {
   cellKey,
+  cellOf,
   isVisible,
   ledgerOf,
-  overlay,
   versionsOf,
   type Answer,
   type KnownEffect,
@@ -138,7 +138,7 @@ function compare(
   const nameOf = (cell: Cell): string => `${cell.category}-${cell.subject} ${cell.aspect} ${cell.key}`;
   const defined = (cell: Cell, v: number): string => {
     const effects = expected.get(nameOf(cell)) ?? [];
-    return says(cell.rule === 'ledger' ? ledgerOf(effects).at(v) : overlay(effects, v));
+    return says((cell.rule === 'ledger' ? ledgerOf(effects) : cellOf(effects)).at(v));
   };
   const known = new Set<string>();
   for (const category of db.prepare<[], string>('SELECT DISTINCT category FROM cells').pluck().all()) {

@@ -146,7 +146,7 @@ export class CellReader {
     const cell = this.recent.get(row.id) ?? this.read(row);
     if (cell !== 'large') return row.rule === 'ledger' ? ledgerOf(inScope(cell)) : cellOf(inScope(cell));
     if (row.rule === 'ledger') return ledgerOf(inScope(this.first(row, ALL)));
-    return new WalkedCell(row, scope, this.walkFor(scope));
+    return new WalkedCell(row, scope, this.walkFor);
   }
 
   private read(row: CellRow): RecentCell {
@@ -161,9 +161,8 @@ export class CellReader {
   }
 
   /** The statements for this shape of scope: a condition that is not asked costs nothing. */
-  private walkFor(scope: Scope): Walk {
-    return remembered(this.walks, shapeOf(scope), () => prepareWalk(this.db, scope));
-  }
+  private readonly walkFor = (scope: Scope): Walk =>
+    remembered(this.walks, shapeOf(scope), () => prepareWalk(this.db, scope));
 
   /**
    * Of each cell, in the order asked, the effect of the highest rank of those seen and active: where no bound is vague, the

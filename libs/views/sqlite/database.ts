@@ -47,7 +47,7 @@ export const EFFECTS = layoutOf(
   CREATE INDEX vague_starts ON effects (cell, from_latest) WHERE from_earliest < from_latest;
   CREATE INDEX ends ON effects (cell, until_latest) WHERE until_latest IS NOT NULL;
   CREATE INDEX vague_ends ON effects (cell, until_latest) WHERE until_earliest < until_latest;
-  CREATE TABLE skips (
+  CREATE TABLE zone_map (
     cell INTEGER NOT NULL,
     from_latest INTEGER NOT NULL, reported_from INTEGER NOT NULL, event_id TEXT NOT NULL,
     min_reported INTEGER NOT NULL, min_recorded INTEGER NOT NULL, max_until INTEGER NOT NULL,

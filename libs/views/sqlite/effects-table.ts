@@ -1,7 +1,7 @@
 import { LATEST } from '#time';
 import { cellKey, type CellKey, type Effect, type KnownEffect, type Span, type Standing } from '#timeline';
 import type { Db } from './database.js';
-import { SkipList } from './skip-list.js';
+import { ZoneMap } from './zone-map.js';
 
 /** A version of a development, as its effects need to know it. */
 export interface VersionOrigin {
@@ -27,11 +27,11 @@ const CELLS_REMEMBERED = 50_000;
 export class EffectsTable {
   private readonly cellIds = new Map<string, number>();
   private readonly vagueCells = new Set<number>();
-  private readonly skips: SkipList;
+  private readonly zoneMap: ZoneMap;
   private readonly statements;
 
   constructor(db: Db, sparsity?: number) {
-    this.skips = new SkipList(db, sparsity);
+    this.zoneMap = new ZoneMap(db, sparsity);
     this.statements = {
       cell: db.prepare<[string, string, string, string], { id: number }>(
         'SELECT id FROM cells WHERE category = ? AND subject = ? AND aspect = ? AND key = ?',
@@ -78,7 +78,7 @@ export class EffectsTable {
         effect.then === undefined ? null : JSON.stringify(effect.then),
       );
       if (isVague(effect)) this.markVague(cell);
-      this.skips.add(cell, {
+      this.zoneMap.add(cell, {
         from_latest: from.latest,
         reported_from: origin.reported.from,
         event_id: origin.eventId,
@@ -127,7 +127,7 @@ export class EffectsTable {
   forget(): void {
     this.cellIds.clear();
     this.vagueCells.clear();
-    this.skips.forget();
+    this.zoneMap.forget();
   }
 }
 

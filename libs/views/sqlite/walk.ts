@@ -82,7 +82,7 @@ export function prepareWalk(db: Db, scope: Scope) {
   ];
   const node = (conditions: readonly string[], order: string) =>
     db.prepare<[Parameters], Place>(
-      `SELECT from_latest, reported_from, event_id FROM skips
+      `SELECT from_latest, reported_from, event_id FROM zone_map
        WHERE ${['cell = @cell', ...conditions].join(' AND ')} ${order} LIMIT 1`,
     );
   const bound = (expression: string, conditions: string, index = '') =>
@@ -107,6 +107,12 @@ export function prepareWalk(db: Db, scope: Scope) {
     nodeAbove: node([lower, ...mayHold], ASCENDING),
     firstNode: node([], ASCENDING),
     followingNode: node([`${PLACE} > (@lowFrom, @lowReported, @lowId)`], ASCENDING),
+    exactEnd: db
+      .prepare<[Parameters], 1>(
+        `SELECT 1 FROM effects INDEXED BY ends WHERE cell = @cell AND until_latest = @v AND until_earliest = @v
+           AND claimant = @claimant AND ${seen} LIMIT 1`,
+      )
+      .pluck(),
     startsAt: bound('max(1)', 'from_latest = @v'),
     vagueStartsAt: bound(
       'max(1)',

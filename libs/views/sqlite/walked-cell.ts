@@ -1,5 +1,5 @@
 import type { Instant } from '#time';
-import { overlay, type Answer, type KnownEffect, type Steps } from '#timeline';
+import { endsAt, isDay, overlay, type Answer, type KnownEffect, type Steps } from '#timeline';
 import { effectOf, type EffectRow } from './effects-table.js';
 import {
   ABOVE_ALL,
@@ -14,20 +14,32 @@ import {
 
 /**
  * A cell too large to read whole. `at` walks its effects from the latest start not after V downwards and stops at the first
- * that no other can outrank; stretches in which nothing can be seen are passed over (see skip-list.ts).
+ * that no other can outrank; stretches in which nothing can be seen are skipped (see zone-map.ts).
  */
 export class WalkedCell implements Steps<Answer> {
   private readonly scoped: Parameters;
+  private readonly walk: Walk;
+  /** By claimant and boundary: whether the claimant's term ends there. */
+  private readonly ended = new Map<string, boolean>();
 
   constructor(
     private readonly cell: CellRow,
-    scope: Scope,
-    private readonly walk: Walk,
+    private readonly scope: Scope,
+    private readonly walkFor: (scope: Scope) => Walk,
   ) {
+    this.walk = walkFor(scope);
     this.scoped = { cell: cell.id, ...parametersOf(scope) };
   }
 
   at(v: Instant): Answer {
+    return overlay(
+      this.found(v).map((effect) => (this.meets(effect) ? { ...effect, meets: true as const } : effect)),
+      v,
+    );
+  }
+
+  /** Every effect that can hold at `v`, and perhaps some that cannot. A start that meets an end is still a whole day. */
+  private found(v: Instant): KnownEffect[] {
     const found: KnownEffect[] = this.cell.vague
       ? this.walk.straddling.all({ ...this.scoped, v }).map((row) => effectOf(row, this.cell))
       : [];
@@ -39,7 +51,25 @@ export class WalkedCell implements Steps<Answer> {
       const isSure = effect.then !== undefined || !effect.until || effect.until.earliest > v;
       if (isSure) floor = Math.max(floor, effect.from.earliest);
     }
-    return overlay(found, v);
+    return found;
+  }
+
+  private meets({ from, claimant }: KnownEffect): boolean {
+    if (!isDay(from)) return false;
+    const key = `${from.earliest} ${claimant}`;
+    const known = this.ended.get(key);
+    if (known !== undefined) return known;
+    const ended =
+      this.walk.exactEnd.get({ ...this.scoped, v: from.earliest, claimant }) !== undefined &&
+      endsAt(this.voice(claimant).found(from.earliest - 1), from.earliest);
+    this.ended.set(key, ended);
+    return ended;
+  }
+
+  /** What one claimant says in the cell. */
+  private voice(claimant: string): WalkedCell {
+    if (this.scope.accordingTo === claimant) return this;
+    return new WalkedCell(this.cell, { ...this.scope, accordingTo: claimant }, this.walkFor);
   }
 
   /** The effects that have started by `v` and may be active, latest start first, down to the floor. */
@@ -103,16 +133,11 @@ export class WalkedCell implements Steps<Answer> {
 
   previous(v: Instant): Instant | undefined {
     const at = { ...this.scoped, v };
-    if (this.cell.vague) {
-      const before = { ...this.scoped, v: v - 1 };
-      if (this.walk.startsAt.get(before) ?? this.walk.vagueStartsAt.get(before)) return v;
-    }
-    return extreme(Math.max, [
-      this.previousStart(v),
-      this.walk.previousEnd.get(at),
-      ...(this.cell.vague ? [this.walk.previousVagueStart.get(at)] : []),
-      this.walk.previousVagueEnd.get(at),
-    ]);
+    const ends = [this.walk.previousEnd.get(at), this.walk.previousVagueEnd.get(at)];
+    if (!this.cell.vague) return extreme(Math.max, [this.previousStart(v), ...ends]);
+    const start = extreme(Math.max, [this.previousStart(v), this.walk.previousVagueStart.get(at)]);
+    // Where something starts at s, something vague may outrank it from s + 1 on (see boundsOf).
+    return extreme(Math.max, [start === undefined || start === v ? start : start + 1, ...ends]);
   }
 
   private previousStart(v: Instant): Instant | undefined {

@@ -2,15 +2,15 @@ import { LATEST } from '#time';
 import type { Db } from './database.js';
 
 /**
- * Lets a walk down a busy cell pass over stretches in which nothing can be seen: "V now, K long ago".
+ * A zone map: lets a walk down a busy cell skip stretches in which nothing can be seen, as for "V now, K long ago".
  *
  * About one effect in 256, chosen by a hash of its id, is a *node*. A node covers the effects from its own place up to the
- * next node of the cell and keeps the least report, the least sequence and the latest end among them; where these miss the
- * question, none of the covered effects can be part of the answer. The bounds are conservative: they may take in an effect
- * that a later node has since taken over, which costs time and never an answer. (A skip list of one level, after Pugh,
- * "Skip Lists: A Probabilistic Alternative to Balanced Trees", 1990; the hash in place of a coin makes two builds equal.)
+ * next node of the cell, its zone, and keeps the least report, the least sequence and the latest end among them; where these
+ * miss the question, none of the covered effects can be in the answer. The bounds are conservative: they may include an
+ * effect that a later node covers now, which costs time and never an answer. (After Moerkotte, "Small
+ * Materialized Aggregates", VLDB 1998. A hash chooses the nodes, so that two builds are equal.)
  */
-export class SkipList {
+export class ZoneMap {
   /** The last node of a cell, which covers most of what comes; null where the cell has no node. */
   private readonly tails = new Map<number, Node | null>();
   private readonly statements;
@@ -21,18 +21,18 @@ export class SkipList {
   ) {
     this.statements = {
       covering: db.prepare<[number, ...Place], Node>(
-        `SELECT * FROM skips WHERE cell = ? AND (from_latest, reported_from, event_id) <= (?, ?, ?)
+        `SELECT * FROM zone_map WHERE cell = ? AND (from_latest, reported_from, event_id) <= (?, ?, ?)
          ORDER BY from_latest DESC, reported_from DESC, event_id DESC LIMIT 1`,
       ),
       following: db.prepare<[number, ...Place], Node>(
-        `SELECT * FROM skips WHERE cell = ? AND (from_latest, reported_from, event_id) > (?, ?, ?)
+        `SELECT * FROM zone_map WHERE cell = ? AND (from_latest, reported_from, event_id) > (?, ?, ?)
          ORDER BY from_latest, reported_from, event_id LIMIT 1`,
       ),
       add: db.prepare<[number, ...Place, number, number, number]>(
-        'INSERT INTO skips VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO zone_map VALUES (?, ?, ?, ?, ?, ?, ?)',
       ),
       widen: db.prepare<[number, number, number, number, ...Place]>(
-        `UPDATE skips SET min_reported = ?, min_recorded = ?, max_until = ?
+        `UPDATE zone_map SET min_reported = ?, min_recorded = ?, max_until = ?
          WHERE cell = ? AND from_latest = ? AND reported_from = ? AND event_id = ?`,
       ),
       summary: db.prepare<[number, ...Place, ...Place], Summary>(
@@ -125,7 +125,7 @@ function comparePlaces(a: Placed, b: Placed): number {
   return difference || (a.event_id === b.event_id ? 0 : a.event_id < b.event_id ? -1 : 1);
 }
 
-/** FNV-1a (RFC 9923 §2) of the id, its halves folded together: as good as a coin. */
+/** FNV-1a (RFC 9923 §2) of the id, its halves folded together: as good as chance. */
 function hashOf(id: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < id.length; index += 1)
