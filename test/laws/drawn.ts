@@ -127,8 +127,8 @@ export function developments({
 
 function following(drawn: Entry, index: number, entries: readonly Entry[]): Entry {
   const before = entries[index - 1]?.development;
-  const until = String(before?.until);
-  if (!before || !drawn.follows || !/^\d{4}-\d\d-\d\d$/.test(until)) return drawn;
+  const until = before?.until;
+  if (!drawn.follows || typeof until !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(until)) return drawn;
   const occurred = new Date(Date.parse(until) + DAY).toISOString().slice(0, 10);
   const { until: end, reportedAt } = drawn.development;
   return { ...drawn, development: known({ ...before, occurred, until: end, reportedAt }) };
