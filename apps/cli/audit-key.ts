@@ -7,7 +7,7 @@ import { note, say } from './terminal.js';
 
 const HELP = `
 The keys that sign checkpoints and receipts live in audit.key in the data folder; a running server takes changes up at once. After
-a rotation both keys sign, so that whoever knows only the old one can still verify; tell them the new one, then retire the old
+a rotation both keys sign, so that readers who know only the old one can still verify; give them the new one, then retire the old
 one. What a retired key has signed still counts.
 
 A public key is written NAME+ID+KEY.
@@ -45,7 +45,7 @@ export function addAuditKey(program: Command): void {
     });
 
   withFolder(auditKey.command('retire'))
-    .description('Lets a key sign no more; what it has signed still counts.')
+    .description('Ends signing by a key; its earlier signatures stay valid.')
     .argument('<id>', 'of the key: eight digits, 0 to f')
     .addHelpText('after', HELP)
     .action(async (id: string, target: Target) => {

@@ -22,7 +22,7 @@ export interface Target {
 export interface Need {
   /** A data folder without a log is made one; else that is a Failure. */
   readonly create?: boolean;
-  /** Wait until the views have taken in the whole log. */
+  /** Wait until the views have projected the whole log. */
   readonly views?: boolean;
 }
 

@@ -108,7 +108,7 @@ function isEntry({ aspect }: Change): boolean {
   return aspect.startsWith('ledger/');
 }
 
-/** A status alone says enough; an entry is told member by member, anything else shown as it is. */
+/** A status is shown alone, an entry member by member, any other value as it is. */
 function valueText(change: Change, value: unknown, time: LocalTime): string {
   if (value === undefined) return '–';
   if (isEntry(change)) return entryText(membersOf(value), time);

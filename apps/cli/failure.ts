@@ -8,7 +8,7 @@ export class Failure extends Error {
 }
 
 /**
- * What the terminal is told of an error: one line, then, of a refusal, each fault with its pointer; with `verbose`
+ * The text of an error for the terminal: one line; after it, where the server refused, each fault with its pointer; with `verbose`
  * also the cause.
  */
 export function failed(error: unknown, verbose: boolean): string {

@@ -21,7 +21,7 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** The text in at most so many columns; `…` stands for what was cut. */
+/** The text in at most so many columns; `…` marks a cut. */
 export function shortened(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let kept = '';

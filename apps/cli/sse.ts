@@ -11,7 +11,7 @@ const LONGEST = 4_000_000;
 
 /**
  * Reads Server-Sent Events (HTML §9.2.6), whatever the pieces they come in. A message that is cut off at the end is dropped,
- * as the standard says. Comments and `retry` are passed over.
+ * as the standard says. Comments and `retry` are ignored.
  */
 export async function* messagesOf(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

@@ -8,16 +8,16 @@ import { Failure, messageOf } from './failure.js';
 import { note } from './terminal.js';
 
 const HELP = `
-FILE is an export; without it, it is the log in a data folder, or behind a server. Every event is hashed, and held to the
-signed checkpoints: of an export the one it ends with, of a folder those that are kept in it, of a server the one that it
-signs now. Says which event is wrong and how; the exit code is 1 if any is. Needs no server for a file or a folder.
+FILE is an export. Without it, the log of a data folder or of a server is verified. Every event is hashed and compared with the
+signed checkpoints: the last line of an export, the kept checkpoints of a folder, the present checkpoint of a server. The command
+says which event is wrong and how; the exit code is 1 if any is. A file or a folder needs no server.
 
-Somebody who changed everything, the key included, is not found so. For that, keep a checkpoint and the key elsewhere:
---save writes down the checkpoint of a server, --checkpoint holds whatever is verified to it, and --key (a verifier key, or
-a file of them) says whose signatures count. A server that lets nobody read without a key takes it from BORDERLINE_KEY.
+This does not find an attacker who changed everything, the key included. Against that, keep a checkpoint and the key elsewhere:
+--save writes the checkpoint of a server to a file, --checkpoint requires that the log extends that checkpoint, and --key (a
+verifier key, or a file of them) says whose signatures count. Where a server needs a key for reading, set BORDERLINE_KEY.
 
-With --receipt it is not a log but a receipt ("borderline receipt") that is verified: offline with --key; with --data or --url
-also whether that log still begins so, and still gives the answer. --answer names the answer, where it is not beside it.
+--receipt verifies a receipt ("borderline receipt") instead of a log: offline with --key; with --data or --url also that the log
+still begins with the same events and still gives the same answer. --answer names the file of the answer.
 
 Examples:
   $ borderline verify
@@ -37,7 +37,7 @@ interface Options extends Target {
 export function addVerify(program: Command, connect: Connect): void {
   withVerbose(program.command('verify'))
     .summary('prove that the log is whole')
-    .description('Holds the whole log to its signed checkpoints, and says which event is wrong and how.')
+    .description('Compares the whole log with its signed checkpoints, and says which event is wrong and how.')
     .argument('[file]', 'an export')
     .option('--data <dir>', 'a data folder (default: BORDERLINE_DATA or ./data)')
     .option('--url <url>', 'a running server, such as http://127.0.0.1:3000')

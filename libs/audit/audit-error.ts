@@ -10,7 +10,7 @@
  * - `invalid-signature`: a known key did not sign this text;
  * - `unverified`: no known key signed the note;
  * - `wrong-origin`: a checkpoint, or a receipt, of another log;
- * - `not-covered`: a receipt that stands on more events than its checkpoint is of.
+ * - `not-covered`: a receipt that rests on more events than its checkpoint covers.
  */
 export type AuditErrorCode =
   | 'too-large'

@@ -81,7 +81,7 @@ function proofRuns(old: number, size: number): Leaves[] {
       from = split;
     }
   }
-  // The old tree itself is known to whoever verifies; a part of it is not.
+  // The verifier knows the old tree as a whole, and no part of it.
   if (from !== 0) found.push({ from, to });
   return found.reverse();
 }

@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 /** Bytes of a private key (the seed of RFC 8032 §5.1.5) and of a public key. */
 export const KEY_BYTES = 32;
 
-/** What stands before the 32 bytes in DER (RFC 8410 §7 and §4): PKCS #8 for the seed, SPKI for the public key. */
+/** The bytes before the 32 bytes in DER (RFC 8410 §7 and §4): PKCS #8 for the seed, SPKI for the public key. */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 

@@ -15,12 +15,12 @@ interface Stood {
   readonly said: ExportLine;
 }
 
-/** A block has 256 lines. What stands in it beyond so many is not looked at, only counted. */
+/** A block has 256 lines. Lines beyond this number are counted and not read. */
 const MOST_LINES = 4 * TILE_WIDTH;
 
 /**
- * Reads the lines of an export of `size` events as `verifyLog` takes them: each line at its place, with the stored leaves of
- * its block. Lines that have no place, because there are too many in their block, are counted. Holds a block or two.
+ * Reads the lines of an export of `size` events as `verifyLog` takes them: each line with its sequence, with the stored leaves of
+ * its block. Surplus lines of a block are counted. Holds a block or two.
  * Proven by “an export” in verify-export.spec.ts.
  */
 export class ExportBlocks implements TileReader {

@@ -2,7 +2,7 @@ import { hash as digest } from 'node:crypto';
 import { malformed } from './audit-error.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
 
-/** SHA-256 of an entry, of two hashes, or of nothing: 32 bytes. Not to be changed by whoever is given one. */
+/** SHA-256 of an entry, of two hashes, or of nothing: 32 bytes. Callers must not change it. */
 export type Hash = Uint8Array;
 
 export const HASH_BYTES = 32;

@@ -1,6 +1,6 @@
 /**
- * The core of a transparency log: what makes the event log tamper-evident, so that whoever kept one signed line of it can
- * tell later that nothing was changed, removed or slipped in. Pure: no clock, no randomness, no storage.
+ * The core of a transparency log: it makes the event log tamper-evident. A reader who kept one signed line of the log can
+ * prove later that nothing was changed, removed or inserted. Pure: no clock, no randomness, no storage.
  *
  * Entries. An event becomes an entry: its canonical JSON (RFC 8785) in UTF-8, at most 65,535 bytes. Entry 0 is the event
  * with sequence 1.

@@ -24,8 +24,8 @@ export interface Note {
 export const MAX_NOTE_SIGNATURES = 100;
 
 /**
- * Reads a note and checks every signature whose key is known. Signatures of unknown keys are told apart by name and id,
- * and set aside; a repeated one counts once. All rules of C2SP signed-note: valid UTF-8, no control characters but
+ * Reads a note and checks every signature whose key is known. Signatures of unknown keys, by name and id, are
+ * ignored; a repeated one counts once. All rules of C2SP signed-note: valid UTF-8, no control characters but
  * newlines, the text up to the last blank line, then one line or more.
  *
  * Throws AuditError `malformed`; `invalid-signature` where a known key did not sign the text, though others did;

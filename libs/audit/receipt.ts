@@ -79,8 +79,8 @@ export interface OpenedReceipt {
 
 /**
  * Opens a receipt, offline: one of the verifiers signed it, and one of them the checkpoint in it; both are of one log, and the
- * checkpoint covers the events that the answer stands on. That the answer is the right one is for whoever has the log to
- * say: ask the question again, `answerDigest` the answer, compare.
+ * checkpoint covers the events that the answer rests on. Whether the answer is right, only the log can say: ask the question
+ * again, `answerDigest` the answer, compare.
  *
  * Throws AuditError: `malformed`, `unverified`, `invalid-signature`, `ambiguous-key` as `openNote`; `malformed` for every text
  * that `signReceipt` does not write; `wrong-origin` where the receipt, its key or its checkpoint is of another log;
@@ -98,7 +98,7 @@ export function openReceipt(message: string | Uint8Array, verifiers: readonly Ve
     const { size } = checkpoint;
     throw new AuditError(
       'not-covered',
-      `The answer stands on ${receipt.basis.sequence} events, the checkpoint covers ${size}`,
+      `The answer rests on ${receipt.basis.sequence} events, the checkpoint covers ${size}`,
     );
   }
   return { receipt, checkpoint, note };

@@ -5,7 +5,7 @@ import { assertSize, isSize, type TreeNode } from './subtree.js';
 import { TILE_HEIGHT, TILE_WIDTH, tileWidth, type Tile } from './tile.js';
 
 /**
- * Where tiles are kept. Answers with the bytes of each, in the order asked, or throws. A wider tile may stand for a
+ * The storage of tiles. Returns the bytes of each, in the order asked, or throws. A wider tile may stand for a
  * partial one, whose beginning it has: a store need not keep the narrow ones.
  */
 export interface TileReader {

@@ -13,9 +13,9 @@ export interface ExportToVerify {
 }
 
 /**
- * Holds an export to its checkpoint, byte for byte: every line is hashed as it stands. What its lines say of their own
- * leaves is believed only where it leads to the signed root; then it names the event. `treeDiffers`: it does not, though the
- * events are those that were signed. Constant memory, but for faults.
+ * Compares an export with its checkpoint, byte for byte: every line is hashed as it is. The leaf hashes in the export count only
+ * where they lead to the signed root; then they name the changed event. `treeDiffers`: they do not, and the events are the signed
+ * ones. Memory is constant, except for faults.
  * Proven by “an export” in verify-export.spec.ts, for each kind of tampering.
  */
 export async function verifyExport({

@@ -3,8 +3,8 @@ import type { Client } from '../client.js';
 import { messagesOf } from '../sse.js';
 
 /**
- * The events of the log behind a server up to a sequence, as it gives them to its readers. Where it breaks off at once, because
- * it cannot read the next one itself, that is passed over. Constant memory. Throws Failure where the server is gone.
+ * The events of a server's log up to a sequence, as its readers get them. Where the server cannot read an event, that event is
+ * skipped. Constant memory. Throws Failure where the server is gone.
  */
 export async function* eventsOverHttp(client: Client, to: number): AsyncGenerator<LogLine, void, undefined> {
   for (let at = 0; at < to;) {

@@ -1,2 +1,2 @@
-/** Told where the signature counts only as much as whoever gave the file, or runs the server. */
-export const ITS_OWN = 'It is signed by a key that comes with it: whoever made one could have made both.';
+/** The warning where a signature proves no more than the sender of the file, or the operator of the server, says. */
+export const ITS_OWN = 'It is signed by a key that comes with it: the maker of one could have made both.';

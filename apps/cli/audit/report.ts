@@ -3,12 +3,12 @@ import { printable } from '../printable.js';
 import { numberText } from '../progress.js';
 import { say } from '../terminal.js';
 
-/** Faults that are told one by one. */
+/** Faults that are listed one by one. */
 const MOST_TOLD = 1_000;
 
 export interface Report {
   readonly verification: Verification;
-  /** How many checkpoints it was held to. */
+  /** The number of checkpoints that it was compared with. */
   readonly checkpoints: number;
   /** `name+id` of the keys that signed them, where that is worth saying. */
   readonly by?: string;

@@ -12,13 +12,13 @@ import { Failure, messageOf } from '../failure.js';
 /** The keys whose signatures count. */
 export interface Trusted {
   readonly verifiers: readonly Verifier[];
-  /** They come from what is to be verified, so whoever made that could have made them. */
+  /** The keys come with the thing to verify: its maker could have made them too. */
   readonly itsOwn: boolean;
 }
 
 /**
- * The keys that were given, in signed-note form or as a file of them, a line each; where none were, those that what is to be
- * verified has itself. Throws Failure.
+ * The given keys, in signed-note form or as a file with a key a line; where none is given, the keys that come with the thing to
+ * verify. Throws Failure.
  */
 export function trusted(given: string | undefined, own: readonly string[]): Trusted {
   const keys = given === undefined ? own : keysIn(given);

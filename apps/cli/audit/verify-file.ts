@@ -11,7 +11,7 @@ export interface FileReport extends Report {
 }
 
 /**
- * Holds an export to its checkpoint, offline, and to one that was kept elsewhere. Throws Failure where it cannot be read,
+ * Compares an export, offline, with its checkpoint and with one that was kept elsewhere. Throws Failure where it cannot be read,
  * does not end with a checkpoint, or no key that counts signed that.
  */
 export async function verifyFile(file: string, key: string | undefined, kept?: string): Promise<FileReport> {

@@ -7,8 +7,8 @@ import type { Report } from './report.js';
 import { namesOf, openTrusted, trusted } from './trusted.js';
 
 /**
- * Holds the log in a data folder to the checkpoints that are kept there, offline, and to one that was kept elsewhere. Where a key is
- * given, only what it signed counts. Throws Failure where there is no log, no key, or a checkpoint is not by its key.
+ * Compares the log of a data folder, offline, with its kept checkpoints and with one that was kept elsewhere. Where a key is given,
+ * only its signatures count. Throws Failure where there is no log, no key, or a checkpoint is not by its key.
  */
 export async function verifyDataFolder(
   target: Target,

@@ -28,8 +28,8 @@ export interface ServerReport extends Report {
 }
 
 /**
- * Holds everything a server gives to its readers to the checkpoint that it signs, and to one that was kept; and its proofs to
- * both. Nothing is taken at its word but the key. Throws Failure where no key that counts signed, or the server is gone.
+ * Compares all events of a server with the checkpoint that it signs and with a kept one, and its proofs with both. Only the key is
+ * trusted. Throws Failure where no key that counts signed, or the server is gone.
  */
 export async function verifyServer(
   client: Client,

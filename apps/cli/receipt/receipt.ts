@@ -10,7 +10,7 @@ import { filtersIn, withFilter } from '../views/filters.js';
 import { VIEW_TABLES } from '../views/view-tables.js';
 
 const HELP = `
-A receipt proves later, to somebody who need not trust us, what the record said: it has the question, the digest of the answer and
+A receipt proves later, to a reader who does not trust this server, what the record said: it has the question, the digest of the answer and
 a checkpoint of the log, signed. The answer is beside it in the file. "borderline verify --receipt FILE" checks it, offline.
 
 Examples:

@@ -71,7 +71,7 @@ async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string
     await new Follower(log, rebuilt, {
       onProgress: (at) => progress.update(at, pace(at, 'events')),
       onSetAside: ({ sequence: at, id, reason }) =>
-        note(printable(`event @${at} (${id}) could not be taken in: ${reason}`)),
+        note(printable(`event @${at} (${id}) could not be projected: ${reason}`)),
     })
       .catchUp()
       .finally(() => progress.stop());
@@ -85,7 +85,7 @@ async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string
   }
 }
 
-/** Differences told one by one; beyond, they are only counted. */
+/** Differences listed one by one; the rest are only counted. */
 const MOST_TOLD = 1000;
 
 async function compared(own: Held, live: Held, total: number): Promise<boolean> {

@@ -8,7 +8,7 @@ import { Failure } from '../failure.js';
 import type { Basis } from '../views/cut.js';
 import type { Held } from './compare.js';
 
-/** What is replayed and what it is compared with; both up to a sequence. */
+/** The log to rebuild from, and the live views to compare with; both up to a sequence. */
 export interface Replayed {
   readonly sequence: number;
   readonly log: FollowedLog;

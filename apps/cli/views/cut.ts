@@ -37,7 +37,7 @@ export function askedAsOf(date: string): string | undefined {
   return date === 'now' ? undefined : date;
 }
 
-/** What an answer stands on, in a line that names the zone once. */
+/** The basis of an answer in one line; the zone is named once. */
 export function basisLine(basis: Basis, time: LocalTime): string {
   const at = (instant: string): string => time(instant).replace(/^end/, 'the end');
   const known = basis.knownAt === null ? '' : `, as known at ${at(basis.knownAt)}`;

@@ -43,7 +43,7 @@ export function nameOf({ id, names }: Item): string {
   return name === '' || name === id ? id : `${name}\n${id}`;
 }
 
-/** `open or closed?` where possible worlds differ; `(claimed)` where nobody but a claimant says so. */
+/** `open or closed?` where possible worlds differ; `(claimed)` where only a claim says so. */
 export function statusOf(value: unknown): string {
   const { status, verdict, stance, certain, possible, claimed } = membersOf(value);
   const said = textOf(status ?? verdict ?? stance);

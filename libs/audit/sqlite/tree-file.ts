@@ -24,7 +24,7 @@ export interface StoredTree extends TileReader {
   frontier(): Frontier;
   /**
    * Appends the leaves that follow the first `from`, in one transaction; those that another process has appended meanwhile
-   * are passed over. Answers the new size. Costs O(log n) a leaf, whatever the size. Throws AuditError `incomplete` where
+   * are skipped. Returns the new size. Costs O(log n) a leaf, whatever the size. Throws AuditError `incomplete` where
    * leaves before `from` are missing.
    */
   append(from: number, leaves: readonly Hash[]): number;
@@ -35,7 +35,7 @@ export interface StoredTree extends TileReader {
 }
 
 /**
- * Opens or creates the file; one that is damaged, or no tree of ours, is replaced by an empty tree, unless somebody else may
+ * Opens or creates the file; a damaged or foreign file is replaced by an empty tree, or refused where another thread may
  * have it open. Commits are not fsynced: after a crash of the machine the tree is whole, though perhaps some leaves short.
  */
 export function openTree(file: string, damaged: 'replace' | 'refuse' = 'replace'): StoredTree {
