@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemRuntime } from '#runtime';
 import { engineOf, LogError, type EventLog } from '#log';
 import { openReplicaToRead, openSqliteLog } from '#log/sqlite';
 
@@ -36,7 +37,10 @@ export async function openLog(
   { now, ...told }: LogOptions = {},
 ): Promise<EventLog> {
   if (engineOf(log) === 'sqlite') {
-    return openSqliteLog(join(data, 'log.db'), now === undefined ? {} : { clock: now });
+    return openSqliteLog(
+      join(data, 'log.db'),
+      now === undefined ? {} : { runtime: { ...systemRuntime, now } },
+    );
   }
   const { openKurrentLog } = await import('#log/kurrentdb');
   return openKurrentLog({

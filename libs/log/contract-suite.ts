@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from '@jest/globals';
 import { appending } from './contract/appending.js';
 import type { Fixture, LogFactory, LogUnderTest } from './contract/fixture.js';
 import { laws } from './contract/laws.js';
+import { previewing } from './contract/previewing.js';
 import { reading } from './contract/reading.js';
 import { severalStreams } from './contract/several-streams.js';
 import { subscribing } from './contract/subscribing.js';
@@ -31,6 +32,7 @@ export function contractSuite(name: string, factory: LogFactory): void {
     afterEach(() => made.dispose());
 
     appending(fixture);
+    previewing(fixture);
     severalStreams(fixture);
     reading(fixture);
     subscribing(fixture);

@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { WaitOptions } from '#runtime';
 
 /** An event as it is handed to the log. The log looks at nothing inside `payload`. */
 export interface NewEvent {
@@ -96,6 +97,14 @@ export interface EventLog {
     events: readonly NewEvent[],
     options?: { readonly expected?: ExpectedRevisions },
   ): Promise<Appended[]>;
+  /**
+   * What `append` would answer now, without writing: entries that are no duplicates would be new. Rejects as `append` does. Another append
+   * may come in between, so the numbers are not promised.
+   */
+  preview(
+    events: readonly NewEvent[],
+    options?: { readonly expected?: ExpectedRevisions },
+  ): Promise<Appended[]>;
   read(options?: ReadOptions): AsyncIterable<RecordedEvent>;
   /** Forwards from revision `from` (inclusive, default 0). */
   readStream(
@@ -110,6 +119,11 @@ export interface EventLog {
    */
   subscribe(options?: { readonly after?: number; readonly filter?: LogFilter }): Observable<LogSignal>;
   head(): Promise<Head>;
+  /**
+   * Whether the log has the sequence; waits for it. True as soon as it has: at once for appends through this handle, by polling for those
+   * of others. False after the timeout, on abort, and where the log is closed meanwhile. Rejects with LogError where it cannot be read.
+   */
+  reached(sequence: number, options: WaitOptions): Promise<boolean>;
   /** The greatest sequence recorded at or before the instant (milliseconds); 0 where there is none. */
   sequenceAt(recordedAt: number): Promise<number>;
   /** Absent where a handle always has the whole log. */

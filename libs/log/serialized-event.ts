@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { LogError } from './errors.js';
 import type { NewEvent } from './event-log.js';
 
@@ -27,9 +26,6 @@ export interface SerializedEvent {
   readonly recordedAt: number | undefined;
 }
 
-/** What the event says. The metadata and the time of recording may differ between two sendings. */
-export type ComparableEvent = Omit<SerializedEvent, 'metadata' | 'recordedAt'>;
-
 /** The part before the first dash. */
 export function categoryOf(stream: string): string {
   return stream.slice(0, stream.indexOf('-'));
@@ -56,16 +52,6 @@ export function serialize(event: NewEvent): SerializedEvent {
   const serialized = { id, stream, type, schemaVersion, payload, metadata, recordedAt };
   checkSize(serialized);
   return serialized;
-}
-
-/** Whether two are one event: type, stream, schemaVersion and payload are deeply equal as JSON. */
-export function sameEvent(one: ComparableEvent, other: ComparableEvent): boolean {
-  return (
-    one.type === other.type &&
-    one.stream === other.stream &&
-    one.schemaVersion === other.schemaVersion &&
-    (one.payload === other.payload || isDeepStrictEqual(JSON.parse(one.payload), JSON.parse(other.payload)))
-  );
 }
 
 function isName(text: unknown): text is string {

@@ -44,4 +44,14 @@ describe('a gate', () => {
     gate.advance(5);
     expect(await waiting).toBe(true);
   });
+
+  it('rejects those who wait when it fails, and nobody who comes later', async () => {
+    const gate = gateAt(0);
+    const waiting = gate.reached(1, { timeout: 60_000 });
+    gate.fail(new Error('unreadable'));
+    await expect(waiting).rejects.toThrow('unreadable');
+    const later = gate.reached(1, { timeout: 60_000 });
+    gate.advance(1);
+    expect(await later).toBe(true);
+  });
 });

@@ -3,6 +3,7 @@ import type { Runtime } from './runtime.js';
 interface Waiter {
   readonly value: number;
   readonly settle: (reached: boolean) => void;
+  readonly fail: (error: Error) => void;
 }
 
 export interface WaitOptions {
@@ -39,26 +40,44 @@ export class Gate {
     for (const waiter of [...this.waiters]) if (waiter.value <= value) waiter.settle(true);
   }
 
-  /** Whether the value was reached: true as soon as it is; false after the timeout, on abort, and once the gate is closed. Never rejects. */
-  async reached(value: number, { timeout, signal }: WaitOptions): Promise<boolean> {
-    if (this.current >= value) return true;
-    if (this.isClosed || signal?.aborted) return false;
-    const ended = new AbortController();
-    try {
-      return await new Promise<boolean>((resolve) => {
-        const waiter: Waiter = { value, settle: resolve };
-        this.waiters.add(waiter);
-        const giveUp = (): void => resolve(false);
-        signal?.addEventListener('abort', giveUp, { once: true, signal: ended.signal });
-        if (timeout < Infinity) void this.runtime.sleep(timeout, ended.signal).then(giveUp);
-        ended.signal.addEventListener('abort', () => this.waiters.delete(waiter), { once: true });
-      });
-    } finally {
-      ended.abort();
-    }
+  /**
+   * Whether the value was reached: true as soon as it is; false after the timeout, on abort, and once the gate is closed. Rejects only where
+   * `fail` is called meanwhile.
+   */
+  reached(value: number, { timeout, signal }: WaitOptions): Promise<boolean> {
+    if (this.current >= value) return Promise.resolve(true);
+    if (this.isClosed || signal?.aborted) return Promise.resolve(false);
+    return new Promise<boolean>((resolve, reject) => {
+      const timer = timeout < Infinity ? new AbortController() : undefined;
+      const end = (): void => {
+        this.waiters.delete(waiter);
+        timer?.abort();
+        signal?.removeEventListener('abort', giveUp);
+      };
+      const waiter: Waiter = {
+        value,
+        settle: (reached) => {
+          end();
+          resolve(reached);
+        },
+        fail: (error) => {
+          end();
+          reject(error);
+        },
+      };
+      const giveUp = (): void => waiter.settle(false);
+      this.waiters.add(waiter);
+      signal?.addEventListener('abort', giveUp, { once: true });
+      if (timer) void this.runtime.sleep(timeout, timer.signal).then(giveUp);
+    });
   }
 
-  /** Nobody waits any more, now or later; who waits is told `false`. */
+  /** Rejects those who wait now. Those who come later wait as before. */
+  fail(error: Error): void {
+    for (const waiter of [...this.waiters]) waiter.fail(error);
+  }
+
+  /** Nobody waits any more, now or later; those who wait get `false`. */
   close(): void {
     this.isClosed = true;
     for (const { settle } of [...this.waiters]) settle(false);

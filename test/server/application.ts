@@ -33,7 +33,7 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
   const runtime = stoppedRuntime;
   const settings = settingsFrom({ BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_DATA: data, ...given });
   const keys = new KeyStore(join(data, 'keys.json'), () => runtime.now());
-  const log = openSqliteLog(join(data, 'log.db'), { clock: () => runtime.now() });
+  const log = openSqliteLog(join(data, 'log.db'), { runtime });
   const views = Views.open(join(data, 'views.db'), log);
   writeFileSync(join(data, 'audit.key'), `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`);
   const audit = await Audit.open(data, log, { now: () => runtime.now(), onFailure: fail });

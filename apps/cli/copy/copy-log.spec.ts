@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import { LogError, type EventLog, type NewEvent, type RecordedEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { copyLog, type Stage } from './copy-log.js';
@@ -13,7 +14,7 @@ let target: EventLog;
 const opened: EventLog[] = [];
 
 function open(name: string): EventLog {
-  const log = openSqliteLog(join(folder, name), { clock: () => (now += 7) });
+  const log = openSqliteLog(join(folder, name), { runtime: { ...systemRuntime, now: () => (now += 7) } });
   opened.push(log);
   return log;
 }
@@ -65,6 +66,8 @@ function refusing(
     find: (id) => log.find(id),
     subscribe: (options) => log.subscribe(options),
     head: () => log.head(),
+    preview: (batch, options) => log.preview(batch, options),
+    reached: (sequence, options) => log.reached(sequence, options),
     sequenceAt: (recordedAt) => log.sequenceAt(recordedAt),
     close: () => log.close(),
   };

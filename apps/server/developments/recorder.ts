@@ -1,6 +1,5 @@
 import { accept, type Payload } from '#events';
 import type { Appended, EventLog, ExpectedRevisions, NewEvent, RecordedEvent } from '#log';
-import { canonicalJson } from '#json';
 import type { Runtime } from '#runtime';
 import type { Change } from '#timeline';
 import type { Instant } from '#time';
@@ -52,9 +51,9 @@ export class Recorder {
     options: RecordOptions,
   ): Promise<Preview> {
     const events = this.accepted(sent, pointerOf, options);
-    const fresh = await this.fresh(events);
-    if (fresh.length > 0) await this.expect(options.expected ?? {});
-    const asRecorded = fresh.map((event): RecordedEvent => ({
+    const answer = await this.log.preview(events, options.expected ? { expected: options.expected } : {});
+    const added = events.filter((_, index) => answer[index]?.duplicate !== true);
+    const asRecorded = added.map((event): RecordedEvent => ({
       ...event,
       sequence: 0,
       revision: 0,
@@ -64,31 +63,6 @@ export class Recorder {
       developments: events.map(({ id, type, stream }) => ({ id, type, stream })),
       changes: await views.preview(asRecorded, { asOf }),
     };
-  }
-
-  /** Those that the log does not have, each once. Throws Problem `id-conflict`. */
-  private async fresh(events: readonly NewEvent[]): Promise<NewEvent[]> {
-    const fresh = new Map<string, NewEvent>();
-    for (const event of events) {
-      const known = fresh.get(event.id) ?? (await this.log.find(event.id));
-      if (known === undefined) fresh.set(event.id, event);
-      else if (contentOf(known) !== contentOf(event))
-        throw new Problem('id-conflict', `The id ${event.id} belongs to another event.`);
-    }
-    return [...fresh.values()];
-  }
-
-  /** Throws Problem `wrong-revision`. */
-  private async expect(expected: ExpectedRevisions): Promise<void> {
-    for (const [stream, revision] of Object.entries(expected)) {
-      let actual = -1;
-      const last = { direction: 'backwards', limit: 1, filter: { streams: [stream] } } as const;
-      for await (const event of this.log.read(last)) actual = event.revision;
-      if (actual !== revision) {
-        const detail = `Stream ${stream} is at revision ${actual}, not at ${revision}.`;
-        throw new Problem('wrong-revision', detail);
-      }
-    }
   }
 
   private accepted(
@@ -123,11 +97,6 @@ function invalid(faults: readonly Fault[], of: number): Problem {
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
   const detail = `${what} not valid: ${where}${first?.detail.replace(/\.$/, '') ?? ''}${more}.`;
   return new Problem('invalid-development', detail, { errors: faults.slice(0, MOST_FAULTS) });
-}
-
-/** What makes two events of one id the same. */
-function contentOf({ type, stream, schemaVersion, payload }: NewEvent): string {
-  return canonicalJson([type, stream, schemaVersion, payload]);
 }
 
 export interface CorrectionAsSent {

@@ -5,7 +5,7 @@ import { ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } 
 import { text } from '../docs/schema.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantFrom } from '../reading/cut.js';
-import { headWithin } from '../reading/head-within.js';
+import { HEAD_TIMEOUT_MS } from '../reading/cuts.js';
 import { badParameter, one, refuseUnknown, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../../settings.js';
 import { eventFilterFrom, FILTER_PARAMETERS } from './event-filter.js';
@@ -79,8 +79,11 @@ export class EventStreamController {
 
   private async sequence(name: string, text: string): Promise<number> {
     if (!/^\d{1,15}$/.test(text)) throw badParameter(name, 'It must be a sequence: a whole number.');
-    const head = await headWithin(this.log, Number(text));
-    if (Number(text) > head) throw badParameter(name, `The log ends at ${head}.`);
-    return Number(text);
+    const sequence = Number(text);
+    if (!(await this.log.reached(sequence, { timeout: HEAD_TIMEOUT_MS }))) {
+      const head = await this.log.head();
+      throw badParameter(name, `The log ends at ${head.sequence}.`);
+    }
+    return sequence;
   }
 }

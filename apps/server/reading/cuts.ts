@@ -6,8 +6,10 @@ import type { WholeNumber } from '#views';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { cutFrom, cutParameters, type AskedCut } from './cut.js';
-import { headWithin } from './head-within.js';
 import { badParameter, refuseUnknown, type Query } from './query.js';
+
+/** Milliseconds to wait for a sequence that another instance may have given out a moment ago. */
+export const HEAD_TIMEOUT_MS = 2_000;
 
 /** A cut with the recorded axis as a sequence: what the views are asked. */
 export interface ReadCut extends Omit<AskedCut, 'recordedAt'> {
@@ -74,8 +76,10 @@ export class Cuts {
       return { ...asked, asOf, recordedAt: await this.log.sequenceAt(recordedAt.instant), pinned: false };
     }
     const { sequence } = recordedAt;
-    const head = await headWithin(this.log, sequence);
-    if (sequence > head) throw badParameter(`${prefix}recordedAt`, `The log ends at @${head}.`);
+    if (!(await this.log.reached(sequence, { timeout: HEAD_TIMEOUT_MS }))) {
+      const head = await this.log.head();
+      throw badParameter(`${prefix}recordedAt`, `The log ends at @${head.sequence}.`);
+    }
     const asOf = asked.asOfGiven ? asked.asOf : await this.momentOf(sequence);
     return { ...asked, asOf, recordedAt: sequence, pinned: true };
   }

@@ -253,6 +253,8 @@ export function appending(fixture: Fixture): void {
       const attempts = [
         other.append([event('late')]),
         other.append([]),
+        other.preview([event('late')]),
+        other.reached(1, { timeout: 60_000 }),
         other.head(),
         other.find('e1'),
         other.sequenceAt(0),

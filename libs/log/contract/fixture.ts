@@ -73,11 +73,7 @@ export async function refusal(
 
 /** Once the handle has the sequence: what another handle appended, it may have a moment later. */
 export async function reaches(log: EventLog, sequence: number): Promise<void> {
-  const late = Date.now() + 10_000;
-  while ((await log.head()).sequence < sequence) {
-    if (Date.now() > late) throw new Error(`Waited in vain for ${sequence}`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+  if (!(await log.reached(sequence, { timeout: 30_000 }))) throw new Error(`Waited in vain for ${sequence}`);
 }
 
 /** What a subscriber has heard so far, and a way to wait for more. */

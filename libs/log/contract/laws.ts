@@ -4,10 +4,13 @@ import type { EventLog, ExpectedRevisions, NewEvent } from '../event-log.js';
 import { collect, event, ids, reaches, upTo, type LogFactory } from './fixture.js';
 import { ModelLog } from './model.js';
 
-interface Attempt {
+interface AnyAppend {
   readonly batch: readonly NewEvent[];
   /** For each stream named: how far the expectation is off; 0 is right. */
   readonly off: Readonly<Record<string, number>>;
+}
+
+interface Attempt extends AnyAppend {
   readonly handle: number;
 }
 
@@ -20,11 +23,18 @@ const anyEvent = fc
     event(`e${id}`, odd > 1 ? { stream: STREAMS[id % STREAMS.length] ?? '' } : { stream, payload: { odd } }),
   );
 
-const anyAttempt: fc.Arbitrary<Attempt> = fc.record({
+export const anyAppend: fc.Arbitrary<AnyAppend> = fc.record({
   batch: fc.array(anyEvent, { minLength: 1, maxLength: 5 }),
   off: fc.dictionary(fc.constantFrom(...STREAMS), fc.constantFrom(0, 0, 0, 0, 1, -1), { maxKeys: 2 }),
-  handle: fc.integer({ min: 0, max: 1 }),
 });
+
+const anyAttempt: fc.Arbitrary<Attempt> = fc
+  .tuple(anyAppend, fc.integer({ min: 0, max: 1 }))
+  .map(([append, handle]) => ({ ...append, handle }));
+
+export function expectedOf(off: AnyAppend['off'], model: ModelLog): ExpectedRevisions {
+  return Object.fromEntries(Object.entries(off).map(([stream, by]) => [stream, model.revision(stream) + by]));
+}
 
 type Outcome = number[] | string;
 
@@ -59,9 +69,7 @@ export function laws(factory: LogFactory): void {
         fc.asyncProperty(fc.array(anyAttempt, { maxLength: 25 }), (attempts) =>
           onTwoHandles(async (logs, model) => {
             for (const { batch, off, handle } of attempts) {
-              const expected = Object.fromEntries(
-                Object.entries(off).map(([stream, by]) => [stream, model.revision(stream) + by]),
-              );
+              const expected = expectedOf(off, model);
               const log = logs[handle];
               if (log !== undefined) {
                 expect(await outcome(log, batch, expected)).toEqual(model.append(batch, expected));

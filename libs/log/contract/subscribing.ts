@@ -15,6 +15,31 @@ async function writeAll(logs: readonly EventLog[], writers: number, each: number
 }
 
 export function subscribing(fixture: Fixture): void {
+  describe('waiting for a sequence', () => {
+    it('ends as soon as the log has it, whichever handle appended it', async () => {
+      const other = await fixture.another();
+      expect(await fixture.log.reached(0, { timeout: 0 })).toBe(true);
+      const waits = [fixture.log, other].map((log) => log.reached(2, { timeout: 30_000 }));
+      await fixture.log.append([event('a')]);
+      expect(await fixture.log.reached(1, { timeout: 0 })).toBe(true);
+      await other.append([event('b')]);
+      expect(await Promise.all(waits)).toEqual([true, true]);
+      expect(await fixture.log.reached(2, { timeout: 0 })).toBe(true);
+    });
+
+    it('ends without it after the timeout, on abort, and when the log is closed', async () => {
+      const other = await fixture.another();
+      expect(await fixture.log.reached(1, { timeout: 5 })).toBe(false);
+      const gone = new AbortController();
+      const aborted = fixture.log.reached(1, { timeout: 30_000, signal: gone.signal });
+      gone.abort();
+      expect(await aborted).toBe(false);
+      const waiting = other.reached(1, { timeout: 30_000 });
+      await other.close();
+      expect(await waiting).toBe(false);
+    });
+  });
+
   describe('subscribing', () => {
     it('says at once that it has caught up with an empty log, and again after whatever comes', async () => {
       const heard = new Heard(fixture.log.subscribe());

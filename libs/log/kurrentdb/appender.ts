@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { answerOf, answerTo, type Decision } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { Appended, ExpectedRevisions } from '../event-log.js';
 import type { SerializedEvent } from '../serialized-event.js';
-import { answerOf } from '../sqlite/answer.js';
-import type { Decided, Replica } from '../sqlite/replica.js';
-import type { Survey } from '../sqlite/writer.js';
+import type { Replica } from '../sqlite/replica.js';
 import { backoff } from './backoff.js';
 import { lookAhead, type Ahead } from './cluster.js';
 import type { Connection } from './connection.js';
@@ -36,6 +35,8 @@ const ONE_CALL = 0.4;
 /** How much of it the follower has to pass what the cluster says is written, before that is looked for. */
 const PASSING = 0.2;
 
+type Accepted = Extract<Decision, { readonly kind: 'accepted' }>;
+
 /** An append on its way. */
 interface Attempt {
   readonly batch: string;
@@ -43,8 +44,8 @@ interface Attempt {
   readonly expected: ExpectedRevisions;
   readonly deadline: number;
   /** What the log had of it when it was last looked at. */
-  found: Survey['found'];
-  decided: Decided | undefined;
+  found: Accepted['known'];
+  decided: Decision | undefined;
   /** Resolves when `decided` is there. */
   readonly settled: Promise<void>;
   /** Whether the follower has had, since the append began, all that the leader had. */
@@ -59,7 +60,7 @@ interface Attempt {
  * is written again; and should it turn up twice, the follower takes it once.
  */
 export class Appender {
-  private readonly waiting = new Map<string, (decided: Decided) => void>();
+  private readonly waiting = new Map<string, (decided: Decision) => void>();
   private readonly slots = new Slots(AT_ONCE);
   private readonly looks: SharedLook<Ahead>;
 
@@ -71,7 +72,7 @@ export class Appender {
   }
 
   /** The follower has decided on the append. */
-  decided(batch: string, decided: Decided): void {
+  decided(batch: string, decided: Decision): void {
     this.waiting.get(batch)?.(decided);
   }
 
@@ -80,13 +81,23 @@ export class Appender {
     const attempt = this.begin(events, expected);
     try {
       for (let failures = 0; ; failures += 1) {
-        const fresh = await this.survey(attempt);
-        if (attempt.decided !== undefined || fresh.size === 0) return answer(attempt);
+        const fresh = freshOf(attempt, await this.survey(attempt));
+        if (attempt.decided !== undefined || fresh.length === 0) return answer(attempt);
         await this.write(attempt, fresh);
         if (attempt.decided !== undefined) return answer(attempt);
         await anyWithin(Math.min(backoff(failures), left(attempt)), attempt.settled);
         if (left(attempt) === 0) throw tooLate(attempt);
       }
+    } finally {
+      this.waiting.delete(attempt.batch);
+    }
+  }
+
+  /** What `append` would answer now. Rejects with LogError. */
+  async preview(events: readonly SerializedEvent[], expected: ExpectedRevisions): Promise<Appended[]> {
+    const attempt = this.begin(events, expected);
+    try {
+      return (await this.survey(attempt))?.answer ?? [];
     } finally {
       this.waiting.delete(attempt.batch);
     }
@@ -115,25 +126,24 @@ export class Appender {
   }
 
   /**
-   * What of the append the log does not have. A revision is never refused before the follower has what the cluster has: what was
+   * What the append would become; undefined where it is decided already. A revision is never refused before the follower has what the cluster has: what was
    * acknowledged elsewhere a moment ago counts.
    */
-  private async survey(attempt: Attempt): Promise<Survey['fresh']> {
+  private async survey(attempt: Attempt): Promise<Accepted | undefined> {
     for (;;) {
-      if (attempt.decided !== undefined) return new Map();
-      try {
-        const { fresh, found } = this.parts.replica.survey(attempt);
-        attempt.found = found;
-        return fresh;
-      } catch (error) {
-        if (!isEarly(attempt, error)) throw error;
+      if (attempt.decided !== undefined) return undefined;
+      const decision = this.parts.replica.decide(attempt, Date.now());
+      if (decision.kind === 'accepted') {
+        attempt.found = decision.known;
+        return decision;
       }
+      if (!isEarly(attempt, decision.error)) throw decision.error;
       if (!(await this.sync(attempt))) throw tooLate(attempt);
     }
   }
 
   /** Writes what the log does not have, and waits until the follower has decided on it, or has nothing of it to decide on. */
-  private async write(attempt: Attempt, fresh: Survey['fresh']): Promise<void> {
+  private async write(attempt: Attempt, fresh: readonly SerializedEvent[]): Promise<void> {
     const writes = this.writesOf(attempt, fresh);
     try {
       const commit = await this.slots.hold(() =>
@@ -152,13 +162,13 @@ export class Appender {
   }
 
   /** A write a stream, in the order in which they first occur; the first attempt under the events' own ids. */
-  private writesOf(attempt: Attempt, fresh: Survey['fresh']): StreamWrite[] {
+  private writesOf(attempt: Attempt, fresh: readonly SerializedEvent[]): StreamWrite[] {
     const { batch, expected } = attempt;
     const first = attempt.writes === 0;
     attempt.writes += 1;
     const writes = new Map<string, StreamWrite>();
     let index = 0;
-    for (const event of fresh.values()) {
+    for (const event of fresh) {
       const { stream } = event;
       let there = writes.get(stream);
       if (there === undefined) {
@@ -166,7 +176,7 @@ export class Appender {
         there = { streamName: this.parts.prefix + stream, events: [], expected: known };
         writes.set(stream, there);
       }
-      there.events.push(proposed(event, { batch, index, count: fresh.size }, expected, first));
+      there.events.push(proposed(event, { batch, index, count: fresh.length }, expected, first));
       index += 1;
     }
     return [...writes.values()];
@@ -192,16 +202,21 @@ export class Appender {
   }
 }
 
+/** What the log does not have, each id once; as it was sent, for its numbers are given when the cluster has ordered it. */
+function freshOf({ events }: Attempt, accepted: Accepted | undefined): readonly SerializedEvent[] {
+  const fresh = new Set(accepted?.events.map(({ id }) => id));
+  return events.filter(({ id }) => fresh.delete(id));
+}
+
 /** A refusal that may rest on what this instance does not know yet: what of the append is there already, where its streams are. */
 const isEarly = ({ synced }: Attempt, error: unknown): boolean =>
   !synced && error instanceof LogError && (error.code === 'wrong-revision' || error.code === 'unsupported');
 
 /** Throws LogError where the follower has refused it. */
 function answer({ events, found, decided }: Attempt): Appended[] {
-  if (decided?.kind === 'refused') throw decided.error;
-  const written = new Map(decided?.appended.map((appended) => [appended.id, appended]));
+  const written = new Map(decided && answerOf(decided).map((appended) => [appended.id, appended]));
   const before = new Map([...found].filter(([id]) => !written.has(id)));
-  return answerOf(events, before, written);
+  return answerTo(events, before, written);
 }
 
 /** Milliseconds; 0 where its time is up. */

@@ -63,7 +63,7 @@ describe('appends as the cluster has them', () => {
 
   it('bring what was expected, the latest time, and the last revision of each stream', () => {
     const [batch] = taken(new Batches(), stored('a', ['crossing-a', 'crossing-b', 'crossing-a'], 7_000));
-    expect(batch).toMatchObject({ expected: { 'crossing-a': 0 }, takenAt: 7_002 });
+    expect(batch).toMatchObject({ expected: { 'crossing-a': 0 }, storedAt: 7_002 });
     expect([...(batch?.engineRevisions ?? [])].sort()).toEqual([
       ['crossing-a', 2],
       ['crossing-b', 1],

@@ -1,8 +1,8 @@
-import type { Ordered } from '../sqlite/replica.js';
+import type { OrderedAppend } from '../sqlite/replica.js';
 import type { Part } from './record.js';
 
 /** An append, whole. */
-export interface Batch extends Ordered {
+export interface Batch extends OrderedAppend {
   readonly batch: string;
 }
 
@@ -30,16 +30,16 @@ export class Batches {
     this.parts = [];
     if (parts.some(({ index, count }, at) => index !== at || count !== parts.length)) return undefined;
     const engineRevisions = new Map<string, number>();
-    let takenAt = 0;
+    let storedAt = 0;
     for (const { event, engineRevision, created } of parts) {
       engineRevisions.set(event.stream, Math.max(engineRevision, engineRevisions.get(event.stream) ?? -1));
-      takenAt = Math.max(takenAt, created);
+      storedAt = Math.max(storedAt, created);
     }
     return {
       batch: last.batch,
       events: parts.map(({ event }) => event),
       expected: parts[0]?.expected ?? {},
-      takenAt,
+      storedAt,
       engineRevisions,
     };
   }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KurrentDBClient, Position } from '@kurrent/kurrentdb-client';
-import type { Decided, Replica } from '../sqlite/replica.js';
+import type { Decision } from '../decide.js';
+import type { Replica } from '../sqlite/replica.js';
 import { backoff } from './backoff.js';
 import { Batches, type Batch } from './batches.js';
 import type { Connection } from './connection.js';
@@ -14,7 +15,7 @@ export interface Following {
   readonly replica: Replica;
   /** What the names of our streams begin with. */
   readonly prefix: string;
-  readonly onDecided: (batch: string, decided: Decided) => void;
+  readonly onDecided: (batch: string, decided: Decision) => void;
   /** Something went wrong, and is tried again: told once, until all is well. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -48,7 +49,7 @@ export class Follower {
   }
 
   start(): void {
-    const written = this.parts.replica.place;
+    const written = this.parts.replica.checkpoint;
     this.place = written === undefined ? undefined : readPlace(written);
     if (this.place !== undefined) this.passed.advance(this.place.position);
     this.running = this.run();
@@ -133,7 +134,7 @@ export class Follower {
   }
 
   private store(complete: readonly Batch[], place: Place, strays: ReadonlyMap<string, number>): void {
-    const decided = this.parts.replica.take(complete, writtenPlace(place), strays);
+    const decided = this.parts.replica.apply(complete, writtenPlace(place), strays);
     this.place = place;
     for (const [index, one] of decided.entries()) this.parts.onDecided(complete[index]?.batch ?? '', one);
     this.passed.advance(place.position);

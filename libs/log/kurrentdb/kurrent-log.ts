@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { WaitOptions } from '#runtime';
 import { closed } from '../errors.js';
 import type {
   Appended,
@@ -119,6 +120,14 @@ export class KurrentLog implements EventLog {
     }
   }
 
+  async preview(
+    events: readonly NewEvent[],
+    options: { readonly expected?: ExpectedRevisions } = {},
+  ): Promise<Appended[]> {
+    if (this.closing !== undefined) throw closed();
+    return this.appender.preview(events.map(serialize), { ...options.expected });
+  }
+
   read(options?: ReadOptions): AsyncIterable<RecordedEvent> {
     return this.replica.reader.read(options);
   }
@@ -140,6 +149,10 @@ export class KurrentLog implements EventLog {
 
   head(): Promise<Head> {
     return this.replica.reader.head();
+  }
+
+  reached(sequence: number, options: WaitOptions): Promise<boolean> {
+    return this.replica.reader.reached(sequence, options);
   }
 
   sequenceAt(recordedAt: number): Promise<number> {

@@ -43,10 +43,12 @@ async function checkReplica(
   patience: number,
 ): Promise<void> {
   const replica = Replica.open(file, { origin: name, isClosed: () => false });
-  const { place } = replica;
+  const { checkpoint } = replica;
   replica.close();
-  if (place === undefined) return;
-  if (!(await connection.call(patience, (client) => witnessed(client, name, readPlace(place).witness)))) {
+  if (checkpoint === undefined) return;
+  if (
+    !(await connection.call(patience, (client) => witnessed(client, name, readPlace(checkpoint).witness)))
+  ) {
     Replica.discard(file);
   }
 }

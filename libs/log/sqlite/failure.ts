@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Runtime } from '#runtime';
 import { LogError } from '../errors.js';
 
 /** By its shape: the addon makes its errors with the class of whoever loaded it first in the process. */
@@ -14,9 +14,6 @@ function messageOf(error: unknown): string {
 
 export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
-export const isTaken = (error: unknown): boolean =>
-  /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(codeOf(error));
-
 /** What SQLite said, as the log's own error, the original kept as `cause`. */
 export function asLogError(error: unknown, file: string): LogError {
   if (error instanceof LogError) return error;
@@ -31,19 +28,25 @@ export function asLogError(error: unknown, file: string): LogError {
   return new LogError('unavailable', `${file} cannot be used now: ${said}`, { cause: error });
 }
 
+/** Milliseconds between two attempts at a lock: random, so that processes do not meet again and again. */
+const RETRY_MS = 2;
+
 /**
- * Does the work, and again where another process holds the lock, without stopping this one in between.
- * Throws LogError; `unavailable` after `patience` milliseconds.
+ * Does the work, and again while another process holds the lock; the thread is free in between. Throws LogError; `unavailable` after
+ * `timeout` milliseconds.
  */
-export async function patiently<T>(work: () => T, patience: number, file: string): Promise<T> {
+export async function retryWhileBusy<T>(
+  work: () => T | Promise<T>,
+  { runtime, timeout, file }: { readonly runtime: Runtime; readonly timeout: number; readonly file: string },
+): Promise<T> {
   let deadline: number | undefined;
   for (;;) {
     try {
       return work();
     } catch (error) {
-      deadline ??= performance.now() + patience;
-      if (!isBusy(error) || performance.now() >= deadline) throw asLogError(error, file);
+      deadline ??= runtime.elapsed() + timeout;
+      if (!isBusy(error) || runtime.elapsed() >= deadline) throw asLogError(error, file);
     }
-    await pause(Math.random() * 2);
+    await runtime.sleep(runtime.random() * RETRY_MS);
   }
 }

@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
-import { LogError } from '../errors.js';
+import type { Runtime } from '#runtime';
+import type { Append } from '../decide.js';
 import type { Appended } from '../event-log.js';
-import { asLogError, patiently } from './failure.js';
-import type { Batch, Writer } from './writer.js';
+import { asLogError, retryWhileBusy } from './failure.js';
+import { Writer } from './writer.js';
 
 /** What one transaction wrote. */
 export interface Commit {
@@ -13,7 +14,7 @@ export interface Commit {
   readonly appends: number;
 }
 
-interface Waiting extends Batch {
+interface Waiting extends Append {
   readonly resolve: (appended: Appended[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -38,23 +39,24 @@ export class GroupCommit {
   private waiting: Waiting[] = [];
   private running: Promise<void> | undefined;
   private size: keyof typeof CHECKPOINT_PAGES = 'small';
+  private readonly writer: Writer;
   private readonly beginImmediate: Database.Statement<[]>;
   private readonly commit: Database.Statement<[]>;
 
   constructor(
     private readonly db: Database.Database,
-    private readonly writer: Writer,
-    private readonly patience: number,
+    private readonly options: { readonly runtime: Runtime; readonly timeout: number },
     private readonly committed: (commit: Commit) => void,
   ) {
+    this.writer = new Writer(db);
     this.beginImmediate = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES.small}`);
   }
 
-  append(batch: Batch): Promise<Appended[]> {
+  append(append: Append): Promise<Appended[]> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ ...batch, resolve, reject });
+      this.waiting.push({ ...append, resolve, reject });
       this.running ??= this.run();
     });
   }
@@ -66,10 +68,10 @@ export class GroupCommit {
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
-      await nextTurn();
+      await this.options.runtime.turn();
       let group: Waiting[] | undefined;
       try {
-        await patiently(() => this.beginImmediate.run(), this.patience, this.db.name);
+        await retryWhileBusy(() => this.beginImmediate.run(), { ...this.options, file: this.db.name });
         group = this.takeGroup();
         this.writeGroup(group);
       } catch (error) {
@@ -99,7 +101,8 @@ export class GroupCommit {
     let before = 0;
     try {
       before = this.writer.begin().sequence;
-      for (const batch of group) answers.push(this.decide(batch));
+      const now = this.options.runtime.now();
+      for (const append of group) answers.push(this.write(append, now));
       this.sizeIs(this.writer.sequence - before >= BULK_EVENTS ? 'bulk' : 'small');
       this.commit.run();
     } catch (error) {
@@ -112,14 +115,11 @@ export class GroupCommit {
     if (sequence > before) this.committed({ sequence, events: sequence - before, appends: group.length });
   }
 
-  private decide(batch: Waiting): () => void {
-    try {
-      const appended = this.writer.write(batch);
-      return () => batch.resolve(appended);
-    } catch (error) {
-      if (!(error instanceof LogError)) throw error;
-      return () => batch.reject(error);
-    }
+  private write(append: Waiting, now: number): () => void {
+    const decision = this.writer.write(append, now);
+    return decision.kind === 'accepted'
+      ? () => append.resolve(decision.answer)
+      : () => append.reject(decision.error);
   }
 
   private sizeIs(size: keyof typeof CHECKPOINT_PAGES): void {
@@ -127,8 +127,4 @@ export class GroupCommit {
     this.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES[size]}`);
     this.size = size;
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
 import type { Observable } from 'rxjs';
+import type { Runtime, WaitOptions } from '#runtime';
 import { closed } from '../errors.js';
 import type { EventLog, Head, LogFilter, LogSignal, ReadOptions, RecordedEvent } from '../event-log.js';
 import { matching } from '../filter.js';
-import { patiently } from './failure.js';
-import { HeadWatch, type PollBounds } from './head-watch.js';
+import { retryWhileBusy } from './failure.js';
+import { HeadGate, type PollBounds } from './head-gate.js';
 import { PAGE, type Direction, type Page, type Pages } from './page.js';
 import { pagesOf } from './pages.js';
 import { COLUMNS, eventOf, type Row } from './rows.js';
@@ -12,17 +13,18 @@ import { subscription } from './subscription.js';
 import { Tail } from './tail.js';
 
 export interface ReaderOptions {
-  /** How long to wait for the lock of another process before `unavailable`, in milliseconds. */
-  readonly patience: number;
-  /** How often to look for appends of other processes while somebody subscribes. */
+  readonly runtime: Runtime;
+  /** Milliseconds to wait for the lock of another process before `unavailable`. */
+  readonly timeout: number;
+  /** How often to look for appends of other processes while somebody waits for them. */
   readonly poll: PollBounds;
   /** Whether everything is to be refused from now on. */
   readonly isClosed: () => boolean;
 }
 
 /** Everything of an EventLog that reads, over the tables of `file.ts`. Whoever writes to them says so by `advanced`. */
-export class SqliteReader implements Omit<EventLog, 'append' | 'close'> {
-  private readonly watch: HeadWatch;
+export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'close'> {
+  private readonly gate: HeadGate;
   private readonly tail: Tail;
   private readonly headRow: Database.Statement<[], Head>;
   private readonly recordedAt: Database.Statement<[number], number>;
@@ -46,7 +48,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'close'> {
         `${joined} WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
       )
       .raw();
-    this.watch = new HeadWatch(() => this.headNow().sequence, options.poll);
+    this.gate = new HeadGate(options.runtime, db.name, () => this.headNow().sequence, options.poll);
     this.tail = new Tail(this.pages({}, 'forwards'), () => this.headNow().sequence);
   }
 
@@ -104,7 +106,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'close'> {
           : { ...page, events: page.events.filter(passes) };
       };
       return {
-        watch: this.watch,
+        reached: (sequence, signal) => this.reached(sequence, { timeout: Infinity, signal }),
         isClosed: this.options.isClosed,
         pageAfter: (sequence) => this.attempt(() => pageAfter(sequence)),
       };
@@ -113,6 +115,10 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'close'> {
 
   head(): Promise<Head> {
     return this.attempt(() => this.headNow());
+  }
+
+  async reached(sequence: number, options: WaitOptions): Promise<boolean> {
+    return this.attempt(() => this.gate.reached(sequence, options));
   }
 
   /** By bisection: sequences are dense and `recordedAt` rises with them. */
@@ -133,26 +139,28 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'close'> {
     return this.headRow.get() ?? { sequence: 0, recordedAt: 0 };
   }
 
-  /** The log has grown: whoever waits for that is woken. */
+  /** Events up to the sequence have been committed by this process. */
   advanced(sequence: number): void {
-    this.watch.advance(sequence);
+    this.gate.advance(sequence);
   }
 
   /** Subscriptions complete. Call when `isClosed` says so, and before the database is closed. */
   release(): void {
-    this.watch.close();
+    this.gate.close();
   }
 
   private pages(filter: LogFilter, direction: Direction): Pages {
     return pagesOf(this.db, filter, direction, () => this.headNow().sequence);
   }
 
-  private attempt<T>(work: () => T): Promise<T> {
-    const open = (): T => {
+  /** Does the work while the log is open, and again while another process holds a lock. Rejects with LogError. */
+  attempt<T>(work: () => T | Promise<T>): Promise<T> {
+    const open = (): T | Promise<T> => {
       if (this.options.isClosed()) throw closed();
       return work();
     };
-    return patiently(open, this.options.patience, this.db.name);
+    const { runtime, timeout } = this.options;
+    return retryWhileBusy(open, { runtime, timeout, file: this.db.name });
   }
 }
 

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { systemRuntime, type Runtime } from '#runtime';
 import { LogError } from '../errors.js';
 import type { Appended, EventLog } from '../event-log.js';
 import { SqliteReader } from './reader.js';
@@ -8,20 +9,25 @@ import { openReplicaFileToRead } from './replica-file.js';
  * The replica that somebody else keeps, another thread for instance, as a log that is only read: an append is refused as `unavailable`.
  * Throws LogError.
  */
-export function openReplicaToRead(file: string): EventLog {
-  return new ReplicaReader(openReplicaFileToRead(file));
+export function openReplicaToRead(file: string, runtime: Runtime = systemRuntime): EventLog {
+  return new ReplicaReader(openReplicaFileToRead(file), runtime);
 }
 
 class ReplicaReader extends SqliteReader implements EventLog {
   constructor(
     private readonly replica: Database.Database,
+    runtime: Runtime,
     private readonly state = { closed: false },
   ) {
-    super(replica, { patience: 5_000, poll: { busy: 1, idle: 50 }, isClosed: () => state.closed });
+    super(replica, { runtime, timeout: 5_000, poll: { busy: 1, idle: 50 }, isClosed: () => state.closed });
   }
 
   append(): Promise<Appended[]> {
     return Promise.reject(new LogError('unavailable', 'A replica is only read'));
+  }
+
+  preview(): Promise<Appended[]> {
+    return this.append();
   }
 
   close(): Promise<void> {

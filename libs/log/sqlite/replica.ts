@@ -1,38 +1,33 @@
 import type Database from 'better-sqlite3';
-import { LogError } from '../errors.js';
-import type { Appended } from '../event-log.js';
+import { systemRuntime } from '#runtime';
+import type { Append, Decision } from '../decide.js';
 import { asLogError } from './failure.js';
 import { SqliteReader } from './reader.js';
 import { discardReplicaFile, lockReplicaFile, openReplicaFile } from './replica-file.js';
-import { Writer, type Batch, type Survey } from './writer.js';
+import { Writer } from './writer.js';
 
-/** An append as the engine has it in its order, and when the engine took it in, in milliseconds since the epoch. */
-export interface Ordered extends Batch {
-  readonly takenAt: number;
+/** An append that the engine has given its place in the order of the log. */
+export interface OrderedAppend extends Append {
+  /** When the engine stored it: milliseconds since the epoch. */
+  readonly storedAt: number;
   /** The last revision that the engine itself gave to each stream of it. */
   readonly engineRevisions: ReadonlyMap<string, number>;
 }
 
-/** What became of an append: the answer, or `wrong-revision` or `id-conflict`. */
-export type Decided =
-  | { readonly kind: 'taken'; readonly appended: readonly Appended[] }
-  | { readonly kind: 'refused'; readonly error: LogError };
-
 export interface ReplicaOptions {
-  /** Whose replica it is; one of another origin is thrown away. */
+  /** The log that this is a replica of; a file of another origin is replaced by an empty one. */
   readonly origin: string;
   readonly isClosed: () => boolean;
 }
 
 /**
- * A log in a SQLite file whose order is made elsewhere. The engine orders appends; this takes them in, one after the other, by the rules
- * of the embedded log: known ids, expected revisions, dense sequences, times that never run backwards. So every replica that is given the
- * same appends is the same log. How far it has got is stored in the transaction that stores the events. Disposable.
+ * A log in a SQLite file whose order is made elsewhere. The engine orders the appends; `apply` decides one after the other by the rules of
+ * `decide`. So all replicas that apply the same appends are the same log. The checkpoint is stored in the transaction that stores the
+ * events. Disposable.
  */
 export class Replica {
   readonly reader: SqliteReader;
   private readonly writer: Writer;
-  private takenAt = 0;
   private readonly setPlace: Database.Statement<[string]>;
   private readonly setRevision: Database.Statement<[string, number]>;
   private readonly revision: Database.Statement<[string], number>;
@@ -44,8 +39,13 @@ export class Replica {
   ) {
     // Nobody else writes to the file, so there is nothing to poll for.
     const poll = { busy: 60_000, idle: 60_000 };
-    this.reader = new SqliteReader(db, { patience: 0, poll, isClosed: options.isClosed });
-    this.writer = new Writer(db, () => this.takenAt);
+    this.reader = new SqliteReader(db, {
+      runtime: systemRuntime,
+      timeout: 0,
+      poll,
+      isClosed: options.isClosed,
+    });
+    this.writer = new Writer(db);
     this.setPlace = db.prepare('UPDATE place SET place = ?');
     this.setRevision = db.prepare(
       'INSERT INTO engine_streams VALUES (?, ?) ON CONFLICT DO UPDATE SET revision = max(revision, excluded.revision)',
@@ -76,8 +76,8 @@ export class Replica {
     discardReplicaFile(file);
   }
 
-  /** Where the engine was when this was last stored; the engine's own words. */
-  get place(): string | undefined {
+  /** How far the engine's order has been applied; the text that `apply` was given. */
+  get checkpoint(): string | undefined {
     return this.db.prepare<[], string | null>('SELECT place FROM place').pluck().get() ?? undefined;
   }
 
@@ -86,26 +86,28 @@ export class Replica {
     return this.revision.get(stream) ?? -1;
   }
 
-  /** What the append would meet now. Throws LogError `id-conflict`, `wrong-revision`. */
-  survey(batch: Batch): Survey {
-    return this.writer.survey(batch);
+  /** What the append would become now. */
+  decide(append: Append, now: number): Decision {
+    this.writer.begin();
+    return this.writer.decide(append, now);
   }
 
   /**
-   * All of them in one transaction, and where the engine is after them. `strays`: the engine's revision of streams in which it has
-   * something that is no append. Throws LogError, having stored nothing.
+   * Stores the appends and the engine's checkpoint after them, in one transaction. `foreign`: the engine's revision of streams in which it
+   * has records that are no appends. Throws LogError, having stored nothing.
    */
-  take(
-    appends: readonly Ordered[],
-    place: string,
-    strays: ReadonlyMap<string, number> = new Map(),
-  ): Decided[] {
-    let decided: Decided[];
+  apply(
+    appends: readonly OrderedAppend[],
+    checkpoint: string,
+    foreign: ReadonlyMap<string, number> = new Map(),
+  ): Decision[] {
+    let decisions: Decision[];
     this.db.exec('BEGIN IMMEDIATE');
     try {
-      decided = appends.map((append) => this.decide(append));
-      for (const [stream, revision] of strays) this.setRevision.run(stream, revision);
-      this.setPlace.run(place);
+      this.writer.begin();
+      decisions = appends.map((append) => this.write(append));
+      for (const [stream, revision] of foreign) this.setRevision.run(stream, revision);
+      this.setPlace.run(checkpoint);
       this.db.exec('COMMIT');
     } catch (error) {
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
@@ -113,7 +115,7 @@ export class Replica {
       throw asLogError(error, this.db.name);
     }
     this.reader.advanced(this.reader.headNow().sequence);
-    return decided;
+    return decisions;
   }
 
   /** `isClosed` must say so by now. */
@@ -123,15 +125,8 @@ export class Replica {
     this.lock.close();
   }
 
-  private decide(append: Ordered): Decided {
-    this.takenAt = append.takenAt;
-    this.writer.begin();
+  private write(append: OrderedAppend): Decision {
     for (const [stream, revision] of append.engineRevisions) this.setRevision.run(stream, revision);
-    try {
-      return { kind: 'taken', appended: this.writer.write(append) };
-    } catch (error) {
-      if (error instanceof LogError) return { kind: 'refused', error };
-      throw error;
-    }
+    return this.writer.write(append, append.storedAt);
   }
 }

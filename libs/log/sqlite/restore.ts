@@ -1,12 +1,14 @@
+import { systemRuntime, type Runtime } from '#runtime';
+import { answerOf } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { Appended, NewEvent } from '../event-log.js';
 import { serialize } from '../serialized-event.js';
-import { asLogError, patiently } from './failure.js';
+import { asLogError, retryWhileBusy } from './failure.js';
 import { openFile } from './file.js';
 import { Writer } from './writer.js';
 
-/** How long to wait for the lock of another process before `unavailable`, in milliseconds. */
-const PATIENCE_MS = 5_000;
+/** Milliseconds to wait for the lock of another process before `unavailable`. */
+const TIMEOUT_MS = 5_000;
 
 /** The transaction changes the same index pages again and again; in KiB. */
 const CACHE_KIB = 65_536;
@@ -23,21 +25,26 @@ export type Restoring = (events: readonly NewEvent[]) => Appended[];
  * cannot write. The file is made where there is none.
  * Throws what `work` throws, and LogError: `not-empty`, `unavailable`, and those of a file that cannot be used.
  */
-export async function restoreSqliteLog<T>(file: string, work: (write: Restoring) => Promise<T>): Promise<T> {
+export async function restoreSqliteLog<T>(
+  file: string,
+  work: (write: Restoring) => Promise<T>,
+  runtime: Runtime = systemRuntime,
+): Promise<T> {
+  const retry = { runtime, timeout: TIMEOUT_MS, file };
   const db = openFile(file);
   try {
     db.pragma(`cache_size = -${CACHE_KIB}`);
-    await patiently(() => db.exec('BEGIN IMMEDIATE'), PATIENCE_MS, file);
-    const writer = new Writer(db, Date.now);
+    await retryWhileBusy(() => db.exec('BEGIN IMMEDIATE'), retry);
+    const writer = new Writer(db);
     const { sequence } = writer.begin();
     if (sequence > 0) throw new LogError('not-empty', `${file} has ${sequence} events already`);
     const done = await work((events) => {
       const before = writer.sequence;
-      const appended = written(writer, events, file);
+      const appended = written(writer, events, runtime.now(), file);
       if (Math.floor(before / FORGET_AFTER) < Math.floor(writer.sequence / FORGET_AFTER)) writer.forget();
       return appended;
     });
-    await patiently(() => db.exec('COMMIT'), PATIENCE_MS, file);
+    await retryWhileBusy(() => db.exec('COMMIT'), retry);
     return done;
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
@@ -45,9 +52,9 @@ export async function restoreSqliteLog<T>(file: string, work: (write: Restoring)
   }
 }
 
-function written(writer: Writer, events: readonly NewEvent[], file: string): Appended[] {
+function written(writer: Writer, events: readonly NewEvent[], now: number, file: string): Appended[] {
   try {
-    return writer.write({ events: events.map(serialize), expected: {} });
+    return answerOf(writer.write({ events: events.map(serialize), expected: {} }, now));
   } catch (error) {
     throw asLogError(error, file);
   }

@@ -4,6 +4,7 @@ import { mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { systemRuntime } from '#runtime';
 import { contractSuite } from '../contract-suite.js';
 import { collect, event, events, Heard, ids, refusal, upTo } from '../contract/fixture.js';
 import type { EventLog } from '../event-log.js';
@@ -101,13 +102,13 @@ describe('the SQLite engine', () => {
   describe('the clock', () => {
     it('may run backwards: recordedAt does not, through a restart either', async () => {
       let now = 5_000;
-      const clock = (): number => now;
-      const first = open({ clock });
+      const runtime = { ...systemRuntime, now: () => now };
+      const first = open({ runtime });
       await first.append([event('a')]);
       now = 4_000;
       await first.append([event('b')]);
       await first.close();
-      const second = open({ clock });
+      const second = open({ runtime });
       now = 3_000;
       await second.append([event('c')]);
       now = 6_000;

@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Observable } from 'rxjs';
+import { systemRuntime, type Runtime, type WaitOptions } from '#runtime';
+import { answerOf, decide, type Append } from '../decide.js';
 import { closed } from '../errors.js';
 import type {
   Appended,
@@ -16,20 +18,20 @@ import { serialize } from '../serialized-event.js';
 import { asLogError } from './failure.js';
 import { openFile } from './file.js';
 import { GroupCommit, type Commit } from './group-commit.js';
-import type { PollBounds } from './head-watch.js';
+import type { PollBounds } from './head-gate.js';
 import { SqliteReader } from './reader.js';
-import { Writer } from './writer.js';
+import { StoredLog } from './writer.js';
 
 export interface SqliteLogOptions {
-  /** Milliseconds since the epoch; `Date.now` where absent. */
-  readonly clock?: () => number;
-  /** How often to look for appends of other processes while somebody subscribes; 1 to 50 ms where absent. */
+  /** The machine's own where absent. */
+  readonly runtime?: Runtime;
+  /** How often to look for appends of other processes while somebody waits; 1 to 50 ms where absent. */
   readonly poll?: PollBounds;
-  /** How long to wait for the lock of another process before `unavailable`, in milliseconds; 5,000 where absent. */
+  /** Milliseconds to wait for the lock of another process before `unavailable`; 5,000 where absent. */
   readonly busyTimeout?: number;
   /** Memory for pages of the file, in megabytes; 32 where absent. Who reads the log from end to end needs little. */
   readonly cache?: number;
-  /** Told of every transaction that wrote. */
+  /** Called after each transaction that wrote. */
   readonly onCommit?: (commit: Commit) => void;
 }
 
@@ -50,20 +52,24 @@ export function openSqliteLog(file: string, options: SqliteLogOptions = {}): Eve
 class SqliteLog implements EventLog {
   private readonly commits: GroupCommit;
   private readonly reader: SqliteReader;
+  private readonly stored: StoredLog;
+  private readonly runtime: Runtime;
   private closing: Promise<void> | undefined;
 
   constructor(
     private readonly db: Database.Database,
     options: SqliteLogOptions,
   ) {
-    const patience = options.busyTimeout ?? 5_000;
+    const { runtime = systemRuntime, busyTimeout: timeout = 5_000 } = options;
+    this.runtime = runtime;
+    this.stored = new StoredLog(db);
     this.reader = new SqliteReader(db, {
-      patience,
+      runtime,
+      timeout,
       poll: options.poll ?? { busy: 1, idle: 50 },
       isClosed: () => this.closing !== undefined,
     });
-    const writer = new Writer(db, options.clock ?? Date.now);
-    this.commits = new GroupCommit(db, writer, patience, (commit) => {
+    this.commits = new GroupCommit(db, { runtime, timeout }, (commit) => {
       this.reader.advanced(commit.sequence);
       options.onCommit?.(commit);
     });
@@ -76,6 +82,14 @@ class SqliteLog implements EventLog {
     if (this.closing !== undefined) throw closed();
     if (events.length === 0) return [];
     return this.commits.append({ events: events.map(serialize), expected: { ...options.expected } });
+  }
+
+  async preview(
+    events: readonly NewEvent[],
+    options: { readonly expected?: ExpectedRevisions } = {},
+  ): Promise<Appended[]> {
+    const append: Append = { events: events.map(serialize), expected: { ...options.expected } };
+    return answerOf(await this.reader.attempt(() => decide(append, this.stored, this.runtime.now())));
   }
 
   read(options?: ReadOptions): AsyncIterable<RecordedEvent> {
@@ -99,6 +113,10 @@ class SqliteLog implements EventLog {
 
   head(): Promise<Head> {
     return this.reader.head();
+  }
+
+  reached(sequence: number, options: WaitOptions): Promise<boolean> {
+    return this.reader.reached(sequence, options);
   }
 
   sequenceAt(recordedAt: number): Promise<number> {

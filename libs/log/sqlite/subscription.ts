@@ -1,11 +1,11 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { LogSignal } from '../event-log.js';
-import type { HeadWatch } from './head-watch.js';
 import { PAGE, type Page } from './page.js';
 
 /** What a subscription needs of the log. */
 export interface Followed {
-  readonly watch: HeadWatch;
+  /** Resolves when the log has the sequence, when it is closed, or on abort. Rejects with LogError. */
+  readonly reached: (sequence: number, signal: AbortSignal) => Promise<unknown>;
   readonly isClosed: () => boolean;
   /** The next page after the sequence. Rejects with LogError. */
   readonly pageAfter: (sequence: number) => Promise<Page>;
@@ -24,13 +24,9 @@ export function subscription(after: number, open: () => Followed): Observable<Lo
       subscriber.error(error);
       return undefined;
     }
-    const unfollow = log.watch.follow();
-    let release: (() => void) | undefined;
-    subscriber.add(() => {
-      unfollow();
-      release?.();
-    });
-    follow(log, after, subscriber, (current) => (release = current)).catch((error: unknown) =>
+    const ended = new AbortController();
+    subscriber.add(() => ended.abort());
+    follow(log, after, subscriber, ended.signal).catch((error: unknown) =>
       log.isClosed() ? subscriber.complete() : subscriber.error(error),
     );
     return undefined;
@@ -41,7 +37,7 @@ async function follow(
   log: Followed,
   after: number,
   subscriber: Subscriber<LogSignal>,
-  onWait: (release: () => void) => void,
+  ended: AbortSignal,
 ): Promise<void> {
   let position = after;
   let live = false;
@@ -69,8 +65,7 @@ async function follow(
       untold = false;
       subscriber.next({ kind: 'caughtUp', sequence: position });
     }
-    if (page.events.length === 0) log.watch.recheck();
-    await log.watch.beyond(position, onWait);
+    await log.reached(position + 1, ended);
   }
 }
 

@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from 'node:util';
+import { idConflict, wrongRevision, type LogError } from './errors.js';
+import type { Appended, ExpectedRevisions, Head } from './event-log.js';
+import type { SerializedEvent } from './serialized-event.js';
+
+/**
+ * What an append becomes: the rules of every engine, without a clock and without input or output.
+ *
+ * 1. An id is one event for ever. The same event again is a duplicate, and its entry is that of the first append; another event under a
+ *    known id refuses the whole append (`id-conflict`), also where both are in the append itself.
+ * 2. Where every event is in the log already, the append is a retry: it gets its first answer, whatever revisions it expects.
+ * 3. Otherwise each expected revision must be that of its stream before the append (`wrong-revision`).
+ * 4. New events are numbered in the order of the append: sequences and revisions are dense, and `recordedAt` never runs backwards.
+ *
+ * The contract suite holds every engine to this, and `decide.spec.ts` this to a plain list.
+ */
+export function decide({ events, expected }: Append, log: LogLookup, now: number): Decision {
+  const accepted = new Map<string, NumberedEvent>();
+  const known = new Map<string, Appended>();
+  const revisions = new Map<string, number>();
+  let { sequence, recordedAt } = log.head;
+  for (const event of events) {
+    const { id, stream } = event;
+    const first = accepted.get(id) ?? log.event(id);
+    if (first === undefined) {
+      const revision = (revisions.get(stream) ?? log.revision(stream)) + 1;
+      sequence += 1;
+      recordedAt = Math.max(recordedAt, event.recordedAt ?? now);
+      revisions.set(stream, revision);
+      accepted.set(id, { ...event, sequence, revision, recordedAt });
+    } else if (!isSameEvent(first, event)) {
+      return { kind: 'refused', error: idConflict(id) };
+    } else if (!accepted.has(id)) {
+      known.set(id, duplicate(first));
+    }
+  }
+  const error = accepted.size > 0 ? unexpected(expected, log) : undefined;
+  if (error !== undefined) return { kind: 'refused', error };
+  return {
+    kind: 'accepted',
+    events: [...accepted.values()],
+    known,
+    answer: answerTo(events, known, accepted),
+  };
+}
+
+/** All of it goes into the log, or nothing. */
+export interface Append {
+  readonly events: readonly SerializedEvent[];
+  readonly expected: ExpectedRevisions;
+}
+
+/** What the log has, as far as an append depends on it. */
+export interface LogLookup {
+  readonly head: Head;
+  /** The event with this id; undefined where there is none. */
+  event(id: string): StoredEvent | undefined;
+  /** The revision of the stream's last event; -1 where it has none. */
+  revision(stream: string): number;
+}
+
+/** What an event says. The metadata and the time of recording may differ between two sendings. */
+export type EventContent = Pick<SerializedEvent, 'id' | 'stream' | 'type' | 'schemaVersion' | 'payload'>;
+
+export interface StoredEvent extends EventContent {
+  readonly sequence: number;
+  readonly revision: number;
+  readonly recordedAt: number;
+}
+
+/** A new event with its numbers, ready to be stored. */
+export interface NumberedEvent extends StoredEvent {
+  readonly metadata: string;
+}
+
+export type Decision =
+  | {
+      readonly kind: 'accepted';
+      /** To be stored; each id once; empty where the log has all of them. */
+      readonly events: readonly NumberedEvent[];
+      /** What the log has of the append already, by id. */
+      readonly known: ReadonlyMap<string, Appended>;
+      /** One entry an event of the append, in its order. */
+      readonly answer: Appended[];
+    }
+  /** `id-conflict` or `wrong-revision`. */
+  | { readonly kind: 'refused'; readonly error: LogError };
+
+/** The answer of an accepted append. Rejections are thrown. */
+export function answerOf(decision: Decision): Appended[] {
+  if (decision.kind === 'refused') throw decision.error;
+  return decision.answer;
+}
+
+/** One entry an event: from what was known before, from what was accepted, and as a duplicate where the append repeats itself. */
+export function answerTo(
+  events: readonly { readonly id: string }[],
+  known: ReadonlyMap<string, Appended>,
+  accepted: ReadonlyMap<string, Appended>,
+): Appended[] {
+  const answered = new Set<string>();
+  return events.flatMap(({ id }) => {
+    const before = known.get(id);
+    const first = before ?? accepted.get(id);
+    if (first === undefined) return [];
+    const repeated = before !== undefined || answered.has(id) || first.duplicate === true;
+    answered.add(id);
+    return [repeated ? duplicate(first) : entry(first)];
+  });
+}
+
+function unexpected(expected: ExpectedRevisions, log: LogLookup): LogError | undefined {
+  for (const [stream, revision] of Object.entries(expected)) {
+    const actual = log.revision(stream);
+    if (actual !== revision) return wrongRevision(stream, revision, actual);
+  }
+  return undefined;
+}
+
+/** Whether two are one event: type, stream, schemaVersion and payload are deeply equal as JSON. */
+function isSameEvent(one: EventContent, other: EventContent): boolean {
+  return (
+    one.type === other.type &&
+    one.stream === other.stream &&
+    one.schemaVersion === other.schemaVersion &&
+    (one.payload === other.payload || isDeepStrictEqual(JSON.parse(one.payload), JSON.parse(other.payload)))
+  );
+}
+
+function entry({ id, sequence, stream, revision, recordedAt }: Appended): Appended {
+  return { id, sequence, stream, revision, recordedAt };
+}
+
+function duplicate(first: Appended): Appended {
+  return { ...entry(first), duplicate: true };
+}
