@@ -4,10 +4,10 @@ import { withTarget, type Target, type Connect } from './connection.js';
 import { localTimeIn } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, styled, terminalWidth } from './terminal.js';
-import { askedAsOf, askedCut, basisLine, withCut, type Basis, type CutOptions } from './views/cut.js';
+import { askedAsOf, askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
 import { filtersIn, withFilter } from './views/filters.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
-import type { Item } from './views/view-table.js';
+import type { ItemJson } from './views/view-table.js';
 import { VIEW_TABLES } from './views/view-tables.js';
 
 const HELP = `
@@ -34,7 +34,7 @@ interface Options extends Target, CutOptions {
 }
 
 interface Answer {
-  readonly basis: Basis;
+  readonly basis: BasisJson;
   readonly [view: string]: unknown;
 }
 
@@ -75,7 +75,7 @@ async function show(client: Client, answer: Answer, view: string, events?: boole
   const columns = terminalWidth();
   const footnotes = new Footnotes();
   for (const name of view === 'all' ? Object.keys(VIEW_TABLES) : [view]) {
-    const items = (answer[view === 'all' ? name : 'items'] ?? []) as readonly Item[];
+    const items = (answer[view === 'all' ? name : 'items'] ?? []) as readonly ItemJson[];
     const table = VIEW_TABLES[name];
     if (!table || (view === 'all' && items.length === 0)) continue;
     if (view === 'all') say(styled('bold', `${name} (${items.length})`));

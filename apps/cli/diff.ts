@@ -4,9 +4,9 @@ import { Failure } from './failure.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, terminalWidth } from './terminal.js';
-import { askedAsOf, askedCut, basisLine, withCut, type Basis, type CutOptions } from './views/cut.js';
+import { askedAsOf, askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
-import { dayText, membersOf, quantityText, statusOf, textOf } from './views/view-table.js';
+import { dayText, membersOf, quantityText, statusText, textOf } from './views/view-table.js';
 
 const HELP = `
 Each of FROM and TO is an instant, a date or "now", or @<sequence>: the moment that was recorded, with what the log had then.
@@ -63,7 +63,7 @@ export function addDiff(program: Command, connect: Connect): void {
           return;
         }
         const { basis, changes } = JSON.parse(answer) as {
-          basis: { from: Basis; to: Basis };
+          basis: { from: BasisJson; to: BasisJson };
           changes: Change[];
         };
         const footnotes = new Footnotes();
@@ -112,7 +112,7 @@ function isEntry({ aspect }: Change): boolean {
 function valueText(change: Change, value: unknown, time: LocalTime): string {
   if (value === undefined) return '–';
   if (isEntry(change)) return entryText(membersOf(value), time);
-  return statusOf(value) || textOf(membersOf(value)['value'] ?? value);
+  return statusText(value) || textOf(membersOf(value)['value'] ?? value);
 }
 
 const TOLD_FIRST = ['at', 'earliest', 'claimant', 'standing', 'reliability'];

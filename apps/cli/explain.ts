@@ -4,9 +4,9 @@ import { localTimeIn, type LocalTime } from './local-time.js';
 import { printable } from './printable.js';
 import { tableOf } from './table.js';
 import { say, terminalWidth } from './terminal.js';
-import { askedAsOf, askedCut, basisLine, withCut, type Basis, type CutOptions } from './views/cut.js';
+import { askedAsOf, askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
-import { statusOf, textOf } from './views/view-table.js';
+import { statusText, textOf } from './views/view-table.js';
 
 const HELP = `
 Every effect that was weighed, what became of it, and by what.
@@ -43,7 +43,7 @@ export function askedOf(id: string, options: SubjectOptions): Record<string, str
 
 /** What an answer says, in a few words. */
 export function saidBy(answer: Readonly<Record<string, unknown>>): string {
-  return statusOf(answer) || textOf(answer['value']);
+  return statusText(answer) || textOf(answer['value']);
 }
 
 interface Range {
@@ -65,7 +65,7 @@ interface Effect {
 }
 
 interface Explanation {
-  readonly basis: Basis;
+  readonly basis: BasisJson;
   readonly answer: Readonly<Record<string, unknown>> & { readonly because: readonly string[] };
   readonly effects: readonly Effect[];
   readonly total: number;
@@ -110,7 +110,7 @@ function show(
     refs(effect.because),
     verdictOf(effect, refs),
     effect.aspect,
-    statusOf(effect.value) || textOf(effect.value),
+    statusText(effect.value) || textOf(effect.value),
     [rangeText(effect.from, time), ...(effect.until ? [`to ${rangeText(effect.until, time)}`] : [])].join(
       '\n',
     ),

@@ -6,7 +6,7 @@ import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure, messageOf } from './failure.js';
 import { numberText, startPace, progressOf } from './progress.js';
 import { note, sayPatiently } from './terminal.js';
-import type { Basis } from './views/cut.js';
+import type { BasisJson } from './views/cut.js';
 
 const HELP = `
 NDJSON: each event as the audit has it (RFC 8785), a line each, in the order of the log; after every 256 a line with their
@@ -50,7 +50,7 @@ async function placeOf(client: Client, to: string | undefined): Promise<number> 
   if (to === undefined) return head;
   const [, sequence] = /^@(\d{1,15})$/.exec(to) ?? [];
   if (sequence === undefined) {
-    const { basis } = await client.get<{ basis: Basis }>('/v1/releases', { recordedAt: to });
+    const { basis } = await client.get<{ basis: BasisJson }>('/v1/releases', { recordedAt: to });
     return basis.sequence;
   }
   if (Number(sequence) > head) throw new Failure(`the log ends at @${head}`);

@@ -5,7 +5,7 @@ import { localTimeIn } from './local-time.js';
 import { printable } from './printable.js';
 import { tableOf } from './table.js';
 import { say, terminalWidth } from './terminal.js';
-import { basisLine, type Basis } from './views/cut.js';
+import { basisLine, type BasisJson } from './views/cut.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
 
 const HELP = `
@@ -22,7 +22,7 @@ interface Options extends SubjectOptions {
 }
 
 interface History {
-  readonly basis: Basis;
+  readonly basis: BasisJson;
   readonly changes: readonly {
     readonly at: string;
     readonly answer: Readonly<Record<string, unknown>>;

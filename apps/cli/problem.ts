@@ -1,5 +1,5 @@
 /** One fault: in the body (`pointer`, RFC 6901) or in the query (`parameter`). */
-export interface Fault {
+export interface ReportedFault {
   readonly pointer?: string;
   readonly parameter?: string;
   readonly detail: string;
@@ -12,7 +12,7 @@ export class RefusedError extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly errors: readonly Fault[] = [],
+    readonly errors: readonly ReportedFault[] = [],
   ) {
     super(message);
   }
@@ -44,9 +44,9 @@ function problemIn(body: string): { title?: string; detail?: string; errors?: un
   }
 }
 
-function faultsIn(errors: unknown): Fault[] {
+function faultsIn(errors: unknown): ReportedFault[] {
   if (!Array.isArray(errors)) return [];
-  return errors.flatMap((error: unknown): Fault[] => {
+  return errors.flatMap((error: unknown): ReportedFault[] => {
     const { pointer, parameter, detail } = Object(error) as Record<string, unknown>;
     if (typeof detail !== 'string') return [];
     return [

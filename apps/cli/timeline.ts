@@ -7,9 +7,9 @@ import { LEGEND, plotOf, windowOf, type Bar } from './plot.js';
 import { printable, shortened } from './printable.js';
 import { tableOf } from './table.js';
 import { say, terminalWidth } from './terminal.js';
-import { askedAsOf, askedCut, withCut, type Basis, type CutOptions } from './views/cut.js';
+import { askedAsOf, askedCut, withCut, type BasisJson, type CutOptions } from './views/cut.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
-import { statusOf, textOf } from './views/view-table.js';
+import { statusText, textOf } from './views/view-table.js';
 import { VIEW_TABLES } from './views/view-tables.js';
 
 const HELP = `
@@ -67,7 +67,7 @@ export function addTimeline(program: Command, connect: Connect): void {
           say(answer);
           return;
         }
-        const { basis, segments } = JSON.parse(answer) as { basis: Basis; segments: Segment[] };
+        const { basis, segments } = JSON.parse(answer) as { basis: BasisJson; segments: Segment[] };
         const footnotes = new Footnotes();
         say(`${view} ${printable(id)}`);
         show(segments, basis, footnotes, options);
@@ -78,7 +78,12 @@ export function addTimeline(program: Command, connect: Connect): void {
     });
 }
 
-function show(segments: readonly Segment[], basis: Basis, footnotes: Footnotes, { from, to }: Options): void {
+function show(
+  segments: readonly Segment[],
+  basis: BasisJson,
+  footnotes: Footnotes,
+  { from, to }: Options,
+): void {
   const time = localTimeIn(basis.zone);
   const columns = terminalWidth();
   if (segments.length === 0) {
@@ -124,5 +129,5 @@ function barOf({ from, to, status, value, certain, possible }: Segment): Bar {
 function saidBy(segment: Segment): string {
   return segment.status === undefined && segment.possible === undefined
     ? `${textOf(segment.value)}${segment.certain ? '' : '?'}`
-    : statusOf(segment);
+    : statusText(segment);
 }

@@ -11,7 +11,7 @@ import { printable } from '../printable.js';
 import { RefusedError } from '../problem.js';
 import { note, say } from '../terminal.js';
 import { basisLine } from '../views/cut.js';
-import { statusOf } from '../views/view-table.js';
+import { statusText } from '../views/view-table.js';
 
 export interface ReceiptOptions extends Target {
   /** Verifier keys, or a file of them. */
@@ -157,6 +157,7 @@ function saidBy(answer: unknown): string {
   if (Array.isArray(items)) return items.length === 1 ? 'one item' : `${items.length} items`;
   if (Array.isArray(segments)) return `${segments.length} segments`;
   return (
-    statusOf(answer) || (counts === undefined ? 'as in the file' : 'the state of everything, as in the file')
+    statusText(answer) ||
+    (counts === undefined ? 'as in the file' : 'the state of everything, as in the file')
   );
 }

@@ -1,6 +1,6 @@
 import { EFFECT_MEMBERS, VIEWS, type CellPage, type EffectRow, type HeldCell, type NoteRow } from '#views';
 
-/** What the rebuilt views hold otherwise than the live ones. */
+/** A difference between the rebuilt views and the live ones. */
 export interface Difference {
   /** `crossings`; the category itself where no view reads it; `corrections` for a note. */
   readonly view: string;
@@ -13,8 +13,8 @@ export interface Difference {
   readonly only?: 'rebuilt' | 'live';
 }
 
-/** All that views hold, in an order that two of them share. */
-export interface Held {
+/** All rows of views, in an order that is the same for equal rows. */
+export interface ViewRows {
   readonly cells: Pages<CellPage>;
   readonly notes: Pages<readonly NoteRow[]>;
 }
@@ -26,10 +26,10 @@ export interface Compared {
   readonly count: number;
 }
 
-/** Compares all that is held, a page of each in memory at a time. */
+/** Compares all rows; holds a page of each in memory. */
 export async function compare(
-  rebuilt: Held,
-  live: Held,
+  rebuilt: ViewRows,
+  live: ViewRows,
   onDifference: (difference: Difference) => void,
   onCompared: (count: number) => void = () => undefined,
 ): Promise<Compared> {
@@ -46,12 +46,12 @@ export async function compare(
   return { count };
 }
 
-interface HeldEffect {
+interface EffectOfCell {
   readonly cell: HeldCell;
   readonly row: EffectRow;
 }
 
-async function* effectsIn(pages: Pages<CellPage>): AsyncGenerator<readonly HeldEffect[]> {
+async function* effectsIn(pages: Pages<CellPage>): AsyncGenerator<readonly EffectOfCell[]> {
   for await (const { cell, effects } of pages) yield effects.map((row) => ({ cell, row }));
 }
 
@@ -115,7 +115,7 @@ const CELL_ORDER = ['category', 'subject', 'aspect', 'key'] as const;
 /** Latest start, report, event, ordinal, sequence. */
 const ROW_ORDER = [0, 6, 9, 2, 1] as const;
 
-function compareEffects(a: HeldEffect, b: HeldEffect): number {
+function compareEffects(a: EffectOfCell, b: EffectOfCell): number {
   for (const name of CELL_ORDER) {
     const order = compareTexts(a.cell[name], b.cell[name]);
     if (order !== 0) return order;
@@ -137,7 +137,10 @@ function compareTexts(a: string, b: string): number {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-function effectsDiffer(own: HeldEffect | undefined, theirs: HeldEffect | undefined): Difference | undefined {
+function effectsDiffer(
+  own: EffectOfCell | undefined,
+  theirs: EffectOfCell | undefined,
+): Difference | undefined {
   const { cell, row } = (own ?? theirs)!;
   const members = own && theirs ? membersThatDiffer(own, theirs) : [];
   if (own && theirs && members.length === 0) return undefined;
@@ -146,7 +149,7 @@ function effectsDiffer(own: HeldEffect | undefined, theirs: HeldEffect | undefin
   return { view, subject, aspect, event: row[9], members, ...onlyIn(own, theirs) };
 }
 
-function membersThatDiffer(own: HeldEffect, theirs: HeldEffect): string[] {
+function membersThatDiffer(own: EffectOfCell, theirs: EffectOfCell): string[] {
   if (isSame(own, theirs)) return [];
   const members = EFFECT_MEMBERS.flatMap((name, index) =>
     own.row[index] === theirs.row[index] ? [] : [told(name, own.row[index], theirs.row[index])],
@@ -158,7 +161,7 @@ function membersThatDiffer(own: HeldEffect, theirs: HeldEffect): string[] {
 }
 
 /** Quickly, as nearly all are. */
-function isSame(own: HeldEffect, theirs: HeldEffect): boolean {
+function isSame(own: EffectOfCell, theirs: EffectOfCell): boolean {
   if (own.cell.rule !== theirs.cell.rule || own.cell.vague !== theirs.cell.vague) return false;
   for (let member = 0; member < own.row.length; member += 1) {
     if (own.row[member] !== theirs.row[member]) return false;

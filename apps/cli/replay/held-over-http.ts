@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { EFFECT_MEMBERS, type CellPage, type EffectRow, type HeldCell, type NoteRow } from '#views';
 import type { Client } from '../client.js';
 import { Failure } from '../failure.js';
-import type { Held } from './compare.js';
+import type { ViewRows } from './compare.js';
 
 /** A line of `/v1/audit/views`. */
 interface Line {
@@ -13,7 +13,7 @@ interface Line {
 }
 
 /** What the views of a server hold, as they come over the wire. To be read once, the cells first. */
-export function heldOverHttp(client: Client, upTo: number): Held {
+export function heldOverHttp(client: Client, upTo: number): ViewRows {
   const lines = linesOf(client, upTo);
   let first: readonly NoteRow[] | undefined;
   async function* cells(): AsyncGenerator<CellPage> {

@@ -6,7 +6,7 @@ import { withTarget, type Target, type Connect } from '../connection.js';
 import { printable } from '../printable.js';
 import { numberText, startPace, progressOf } from '../progress.js';
 import { note, say } from '../terminal.js';
-import { compare, type Difference, type Held } from './compare.js';
+import { compare, type Difference, type ViewRows } from './compare.js';
 import { withReplayed, type Replayed } from './replayed.js';
 
 const HELP = `
@@ -88,7 +88,7 @@ async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string
 /** Differences listed one by one; the rest are only counted. */
 const MOST_TOLD = 1000;
 
-async function compared(own: Held, live: Held, total: number): Promise<boolean> {
+async function compared(own: ViewRows, live: ViewRows, total: number): Promise<boolean> {
   const progress = progressOf(total);
   const pace = startPace();
   let differences = 0;

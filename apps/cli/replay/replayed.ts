@@ -5,14 +5,14 @@ import type { EventLog } from '#log';
 import type { FollowedLog } from '#views';
 import { folderOf, logOf, type Target, type Connect } from '../connection.js';
 import { Failure } from '../failure.js';
-import type { Basis } from '../views/cut.js';
-import type { Held } from './compare.js';
+import type { BasisJson } from '../views/cut.js';
+import type { ViewRows } from './compare.js';
 
 /** The log to rebuild from, and the live views to compare with; both up to a sequence. */
 export interface Replayed {
   readonly sequence: number;
   readonly log: FollowedLog;
-  readonly live: Held;
+  readonly live: ViewRows;
 }
 
 /** `to`: `@<sequence>`, or an instant or date of recording; all of the log where absent. */
@@ -92,7 +92,7 @@ function ofServer<T>(
   use: (replayed: Replayed) => Promise<T>,
 ): Promise<T> {
   return connect(target, { views: true }, async (client) => {
-    const { basis } = await client.get<{ basis: Basis }>('/v1/releases', { recordedAt: to });
+    const { basis } = await client.get<{ basis: BasisJson }>('/v1/releases', { recordedAt: to });
     const { LogOverHttp } = await import('./log-over-http.js');
     const { heldOverHttp } = await import('./held-over-http.js');
     const log = new LogOverHttp(client, basis.sequence);

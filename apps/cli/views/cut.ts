@@ -11,7 +11,7 @@ export interface CutOptions {
   readonly minReliability?: string;
 }
 
-export interface Basis {
+export interface BasisJson {
   readonly asOf: string;
   readonly knownAt: string | null;
   readonly recordedAt: string | null;
@@ -38,7 +38,7 @@ export function askedAsOf(date: string): string | undefined {
 }
 
 /** The basis of an answer in one line; the zone is named once. */
-export function basisLine(basis: Basis, time: LocalTime): string {
+export function basisLine(basis: BasisJson, time: LocalTime): string {
   const at = (instant: string): string => time(instant).replace(/^end/, 'the end');
   const known = basis.knownAt === null ? '' : `, as known at ${at(basis.knownAt)}`;
   const recorded = basis.recordedAt === null ? '' : `, as recorded up to ${basis.recordedAt}`;

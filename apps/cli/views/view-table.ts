@@ -1,7 +1,7 @@
 import { dayOf, type LocalTime } from '../local-time.js';
 
 /** An item of a view as the server answers it. */
-export interface Item {
+export interface ItemJson {
   readonly id: string;
   readonly because: readonly string[];
   readonly [member: string]: unknown;
@@ -17,7 +17,7 @@ export interface Writing {
 /** How a view is shown to a person. */
 export interface ViewTable {
   readonly head: readonly string[];
-  readonly row: (item: Item, writing: Writing) => readonly string[];
+  readonly row: (item: ItemJson, writing: Writing) => readonly string[];
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -37,14 +37,14 @@ export function textOf(value: unknown): string {
 }
 
 /** The name, in English where there is one, and the id below it. */
-export function nameOf({ id, names }: Item): string {
+export function nameOf({ id, names }: ItemJson): string {
   const known = membersOf(names);
   const name = textOf(known['en'] ?? Object.values(known)[0]);
   return name === '' || name === id ? id : `${name}\n${id}`;
 }
 
 /** `open or closed?` where possible worlds differ; `(claimed)` where only a claim says so. */
-export function statusOf(value: unknown): string {
+export function statusText(value: unknown): string {
   const { status, verdict, stance, certain, possible, claimed } = membersOf(value);
   const said = textOf(status ?? verdict ?? stance);
   if (Array.isArray(possible) && possible.length > 0) return `${possible.map(textOf).join(' or ')}?`;
@@ -62,10 +62,10 @@ export function timeText(value: unknown, time: LocalTime): string {
 }
 
 /** What is known to come: `open from 2025-12-01 00:00`, or the announced end. */
-export function comingOf(value: unknown, time: LocalTime): string {
+export function upcomingText(value: unknown, time: LocalTime): string {
   const { next, until } = membersOf(value);
   const { at } = membersOf(next);
-  if (typeof at === 'string') return `${statusOf(next)} from ${time(at)}`;
+  if (typeof at === 'string') return `${statusText(next)} from ${time(at)}`;
   return typeof until === 'string' ? `until ${time(until)}` : '';
 }
 

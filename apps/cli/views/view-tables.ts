@@ -1,11 +1,11 @@
 import {
-  comingOf,
+  upcomingText,
   dayText,
   listOf,
   membersOf,
   nameOf,
   quantityText,
-  statusOf,
+  statusText,
   textOf,
   timeText,
   type ViewTable,
@@ -17,9 +17,9 @@ type Members = Readonly<Record<string, unknown>>;
 /** Name, status, since when, what is known to come: most views begin so. */
 const RUN = ['Status', 'Since', 'Next'] as const;
 const run = (item: unknown, { time }: Writing): string[] => [
-  statusOf(item),
+  statusText(item),
   timeText(membersOf(item)['since'], time),
-  comingOf(item, time),
+  upcomingText(item, time),
 ];
 
 const lines = (values: readonly string[]): string => values.filter((value) => value !== '').join('\n');
@@ -44,10 +44,10 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
     row: (item, writing) => [
       nameOf(item),
       lines([
-        statusOf(item),
+        statusText(item),
         ...Object.entries(membersOf(item['byMode']))
-          .filter(([, mode]) => statusOf(mode) !== statusOf(item))
-          .map(([mode, status]) => `${mode}: ${statusOf(status)}`),
+          .filter(([, mode]) => statusText(mode) !== statusText(item))
+          .map(([mode, status]) => `${mode}: ${statusText(status)}`),
       ]),
       ...run(item, writing).slice(1),
       writing.refs(item.because),
@@ -65,7 +65,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
         );
       const coming = listOf(item['scheduled']).map(
         (entry) =>
-          `${textOf(entry['label'] ?? entry['goods'])}: ${statusOf(entry)} from ${timeText(entry['at'], writing.time)}`,
+          `${textOf(entry['label'] ?? entry['goods'])}: ${statusText(entry)} from ${timeText(entry['at'], writing.time)}`,
       );
       return [
         nameOf(item),
@@ -86,8 +86,8 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
       nameOf(item),
       textOf(item['issuer']),
       lines([
-        statusOf(item),
-        ...listOf(item['phases']).map((phase) => `${textOf(phase['phase'])}: ${statusOf(phase)}`),
+        statusText(item),
+        ...listOf(item['phases']).map((phase) => `${textOf(phase['phase'])}: ${statusText(phase)}`),
       ]),
       ...run(item, writing).slice(1),
       writing.refs(item.because),
@@ -109,7 +109,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
       textOf(item['issuer']),
       dayText(item['issuedAt'] ?? item['since'], writing.time),
       timeText(item['deadline'], writing.time) || textOf(item['deadlineText']),
-      statusOf(item),
+      statusText(item),
       writing.refs(item.because),
     ],
   },
@@ -118,7 +118,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
     row: (item, writing) => [
       nameOf(item),
       parts(textOf(item['by']), item['to'] === undefined ? '' : `to ${textOf(item['to'])}`),
-      statusOf(item),
+      statusText(item),
       lines(
         listOf(item['requirements']).map(({ id, text, outcome }) =>
           parts(textOf(text ?? id), outcome === undefined ? '' : `(${textOf(outcome)})`),
@@ -132,7 +132,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
     row: (item, writing) => [
       nameOf(item),
       lines(
-        Object.entries(membersOf(item['stance'])).map(([actor, stance]) => `${actor}: ${statusOf(stance)}`),
+        Object.entries(membersOf(item['stance'])).map(([actor, stance]) => `${actor}: ${statusText(stance)}`),
       ),
       ledger(item['ledger'], (entry) =>
         parts(
@@ -149,8 +149,8 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
     head: ['Area', 'Status', 'Emergency', 'Last disruptions', 'Events'],
     row: (item, writing) => [
       nameOf(item),
-      statusOf(item),
-      item['emergency'] === undefined ? '' : statusOf(item['emergency']),
+      statusText(item),
+      item['emergency'] === undefined ? '' : statusText(item['emergency']),
       ledger(item['disruptions'], (entry) =>
         parts(dayText(entry['at'], writing.time), textOf(entry['effect']), marked(entry, writing)),
       ),
@@ -161,10 +161,10 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
     head: ['Claim', 'Verdict', 'Who says what', 'Events'],
     row: (item, writing) => [
       lines([textOf(item['proposition']), item.id]),
-      statusOf(item),
+      statusText(item),
       lines(
         listOf(item['stances']).map((stance) =>
-          parts(`${textOf(stance['claimant'])} ${statusOf(stance)}`, marked(stance, writing)),
+          parts(`${textOf(stance['claimant'])} ${statusText(stance)}`, marked(stance, writing)),
         ),
       ),
       writing.refs(item.because),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { localTimeIn } from '../local-time.js';
 import { Footnotes, rangesOf } from './footnotes.js';
-import { comingOf, quantityText, statusOf } from './view-table.js';
+import { upcomingText, quantityText, statusText } from './view-table.js';
 import { VIEW_TABLES } from './view-tables.js';
 
 const time = localTimeIn('Europe/Vilnius');
@@ -14,7 +14,7 @@ describe('a status', () => {
     [{ stance: 'denies' }, 'denies'],
     [{ verdict: 'contested', certain: true }, 'contested'],
   ])('%j reads "%s"', (value, text) => {
-    expect(statusOf(value)).toBe(text);
+    expect(statusText(value)).toBe(text);
   });
 });
 
@@ -34,10 +34,10 @@ describe('a quantity', () => {
 describe('what is known to come', () => {
   it('is the next change, or else the announced end', () => {
     const at = '2025-11-30T22:00:00.000Z';
-    expect(comingOf({ next: { at, status: 'open', certain: true }, until: at }, time)).toBe(
+    expect(upcomingText({ next: { at, status: 'open', certain: true }, until: at }, time)).toBe(
       'open from 2025-12-01 00:00',
     );
-    expect(comingOf({ until: at }, time)).toBe('until 2025-12-01 00:00');
+    expect(upcomingText({ until: at }, time)).toBe('until 2025-12-01 00:00');
   });
 });
 
