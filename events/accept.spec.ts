@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { accept, eventTypes, type Accepted, type Fault } from '#events';
+import { canonicalJson, parseJson } from '#json';
 import { shapeOf } from './checker.js';
 import { SentDevelopment } from './envelope.js';
 import { faultsOf } from './faults.js';
 import type { Class } from './field.js';
 
-const MADE = '01890a5d-ac96-774b-bcce-b302099a8057';
+const MADE = '01890a5d-ac96-774b-bcce-b302099a80ee';
 const options = { defaultZone: 'Europe/Vilnius', newId: () => MADE };
 
 type Json = Record<string, unknown>;
@@ -85,9 +86,19 @@ describe('an accepted development', () => {
     });
   });
 
-  it('has its text in normalisation form C', () => {
-    const { payload } = acceptedOf(withMember('crossing.closed', '/data/reason', 'S\u030calc\u030cininkai'));
-    expect(payload.data['reason']).toBe('Šalčininkai');
+  it('has its text as it was sent, in whatever normalisation form', () => {
+    for (const text of ['S\u030calc\u030cininkai', 'Šalčininkai', 'й', 'и\u0306', '\ufb01n']) {
+      const { payload } = acceptedOf(withMember('crossing.closed', '/data/reason', text));
+      expect(payload.data['reason']).toBe(text);
+    }
+  });
+
+  it('about another event names that in lower case, however it was sent', () => {
+    const target = '01890a5d-ac96-774b-bcce-b302099a80aa';
+    for (const type of ['record.retracted', 'record.corrected']) {
+      const { stream, payload } = acceptedOf(withMember(type, '/data/target', target.toUpperCase()));
+      expect([stream, payload.data['target']]).toEqual([`record-${target}`, target]);
+    }
   });
 
   it('of an older version stays what was sent, at that version', () => {
@@ -154,6 +165,8 @@ describe('a fault points at what is wrong:', () => {
     ['record.corrected', '/data/replacement/type', 'record.retracted', '/data/replacement/type', /record/],
     ['record.corrected', '/data/replacement/until', 'x', '/data/replacement/until', /x/],
     ['record.corrected', '/data/replacement/data/goods', 1, '/data/replacement/data/goods', /list/],
+    ['record.retracted', '/data/target', MADE, '/data/target', /another event/],
+    ['record.corrected', '/data/target', MADE.toUpperCase(), '/data/target', /another event/],
     ['record.corrected', '/data/replacement/id', MADE.replace('0', '1'), '/data/replacement/id', /target/],
   ];
   it.each(cases)('%s with %s = %j: %s', (type, pointer, value, expected, detail) => {
@@ -165,6 +178,16 @@ describe('a fault points at what is wrong:', () => {
   it('all of them at once, of envelope and data', () => {
     const sent = { ...withMember('crossing.closed', '/data/side', 7), reportedAt: 5 };
     expect(faultsIn(sent).map((f) => f.pointer)).toEqual(['/reportedAt', '/data/side']);
+  });
+
+  it('a hundred of them where there are more, and how many more', () => {
+    const many = Object.fromEntries(Array.from({ length: 150_000 }, (_, n) => [`member${n}`, n]));
+    const faults = faultsIn({ ...exampleOf('crossing.closed'), ...many });
+    expect(faults).toHaveLength(101);
+    expect(faults.at(-1)).toEqual({ pointer: '', detail: 'has 149900 more faults, which are not listed' });
+    const long = { tags: Array.from({ length: 300_000 }, () => ''), [`x${'y'.repeat(1_000_000)}`]: 1 };
+    const ofData = faultsIn({ ...exampleOf('crossing.closed'), data: long });
+    expect(JSON.stringify(ofData).length).toBeLessThan(2_000);
   });
 
   it('nested too deep', () => {
@@ -307,6 +330,28 @@ describe('accept', () => {
         return expect(again).toEqual(first);
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  it('keeps every value of the data that is not a time as it was sent', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }),
+      fc.constantFrom('и\u0306', '\ufb01', '\u212b', '👩‍👩‍👧', '"\\/\u2028', ' ', '__proto__'),
+    );
+    const numbers = fc.oneof(
+      fc.double({ noNaN: true }),
+      fc.constantFrom(-0, 1e21, 5e-324, 2 ** 53, 0.1 + 0.2),
+    );
+    fc.assert(
+      fc.property(texts, fc.array(texts, { maxLength: 3 }), numbers, (note, tags, value) => {
+        const example = exampleOf('detention.counted');
+        const data = { ...(example['data'] as Json), note, tags, count: { value } };
+        const sent = parseJson(Buffer.from(JSON.stringify({ ...example, data }))) as Json;
+        const accepted = accept(sent, options);
+        if (Array.isArray(accepted)) return;
+        const exported = JSON.parse(JSON.stringify(accepted.payload.data)) as Json;
+        expect(canonicalJson(exported)).toBe(canonicalJson(sent['data']));
+      }),
     );
   });
 

@@ -1,7 +1,18 @@
-import type { Payload } from './development.js';
+import { Faults } from '#json';
+import { LATEST, formatInstant } from '#time';
+import { shapeOf, type Shape } from './checker.js';
+import type { DevelopmentAsSent, Payload, ReportedTime, ReportedTimeAsSent, Source } from './development.js';
+import { SentDevelopment } from './envelope.js';
+import { streamOf, type Mutable } from './event-type.js';
 import type { Fault } from './fault.js';
-import { normalised, survey } from './survey.js';
-import { take } from './take.js';
+import { addFaultsOf } from './faults.js';
+import { measured } from './limits.js';
+import { RecordCorrected } from './record/corrected.js';
+import { RecordRetracted } from './record/retracted.js';
+import { dataClass, eventTypeNamed } from './registry.js';
+import { resolveTime } from './time-as-sent.js';
+import { upcast } from './upcast.js';
+import { isObject } from './value.js';
 
 /** A development ready for the log. */
 export interface Accepted {
@@ -26,17 +37,21 @@ export const MOST_BYTES = 60_000;
 const RESOLVED_BYTES = 4_000;
 
 /**
- * Takes one development as parsed JSON. Gives what the log is to keep, its times resolved and its text in Unicode
- * normalisation form C; or every fault found. Never throws on JSON, whatever it is. Shares with `sent` what it need
- * not change.
+ * Takes one development as parsed JSON (`parseJson`). Gives what the log is to keep: what was sent, ids in lower case, times resolved.
+ * Or its faults: the first hundred, then how many more there are. Never throws on JSON, whatever it is. Linear in its size. Shares with
+ * `sent` what it need not change.
  */
 export const accept = (sent: unknown, { defaultZone, newId }: AcceptOptions): Accepted | Fault[] => {
-  const { bytes, normal, faults } = survey(sent);
-  if (faults.length > 0) return faults;
-  const taken = take(normal ? sent : normalised(sent), '', defaultZone);
-  if (Array.isArray(taken)) return taken;
-  const { id, stream, type, schemaVersion, payload } = taken;
-  const accepted = { id: id?.toLowerCase() ?? newId(), stream, type, schemaVersion, payload };
+  const { bytes, faults: ofText } = measured(sent);
+  if (ofText.length > 0) return [...ofText];
+  const faults = new Faults();
+  const checked = check(sent, { pointer: '', defaultZone, faults });
+  if (!checked) return faults.all;
+  const { id, stream, type, schemaVersion, payload } = checked;
+  const accepted = { id: id ?? newId(), stream, type, schemaVersion, payload };
+  if (isOfRecord(accepted) && payload.data['target'] === accepted.id) {
+    return [{ pointer: '/data/target', detail: 'must be another event: no event corrects itself' }];
+  }
   if (bytes > MOST_BYTES - RESOLVED_BYTES) {
     const exact = Buffer.byteLength(JSON.stringify(accepted));
     if (exact > MOST_BYTES) {
@@ -47,3 +62,134 @@ export const accept = (sent: unknown, { defaultZone, newId }: AcceptOptions): Ac
   }
   return accepted;
 };
+
+/** A development that has no faults; its id as sent, in lower case. */
+type Checked = Omit<Accepted, 'id'> & { readonly id: string | undefined };
+
+interface Checking {
+  /** Where the development is in what was sent. */
+  readonly pointer: string;
+  readonly defaultZone: string;
+  readonly faults: Faults;
+}
+
+type Data = Record<string, unknown>;
+
+const NO_END = formatInstant(LATEST);
+
+/** Undefined: there are faults. */
+const check = (sent: unknown, checking: Checking): Checked | undefined => {
+  const { pointer, faults } = checking;
+  if (!shapeOf(SentDevelopment).valid(sent)) {
+    addFaultsOf(SentDevelopment, sent, pointer, faults);
+    addDataFaults(sent, checking);
+    return undefined;
+  }
+  const development = sent as DevelopmentAsSent;
+  const { type } = development;
+  const definition = eventTypeNamed(type);
+  if (!definition) {
+    faults.add(`${pointer}/type`, 'is no event type of the catalogue');
+    return undefined;
+  }
+  const schemaVersion = development.schemaVersion ?? definition.version;
+  const of = dataClass(definition, schemaVersion);
+  if (!of) {
+    const detail = `is no version of ${type}; the newest is ${definition.version}`;
+    faults.add(`${pointer}/schemaVersion`, detail);
+    return undefined;
+  }
+  const shape = shapeOf(of);
+  if (!shape.valid(development.data)) addFaultsOf(of, development.data, `${pointer}/data`, faults);
+  const payload = payloadOf(development, shape, checking);
+  if (faults.count > 0) return undefined;
+  const id = development.id?.toLowerCase();
+  const stream = streamOf(definition.subject(upcast(definition, schemaVersion, payload.data)));
+  return { id, stream, type, schemaVersion, payload };
+};
+
+/** The data's faults as well, where the envelope has some and the type can be told. */
+const addDataFaults = (sent: unknown, { pointer, faults }: Checking): void => {
+  const { type, schemaVersion, data } = Object(sent) as Partial<Data>;
+  const definition = typeof type === 'string' ? eventTypeNamed(type) : undefined;
+  if (!definition || !isObject(data)) return;
+  const of = dataClass(definition, typeof schemaVersion === 'number' ? schemaVersion : definition.version);
+  if (of && !shapeOf(of).valid(data)) addFaultsOf(of, data, `${pointer}/data`, faults);
+};
+
+const payloadOf = (sent: DevelopmentAsSent, shape: Shape, checking: Checking): Payload => {
+  const { pointer, defaultZone, faults } = checking;
+  const isValid = faults.count === 0;
+  const ofTimes: Fault[] = [];
+  const resolved: Resolve = (time, role, at) =>
+    resolveTime(time as ReportedTimeAsSent, defaultZone, role, pointer, at, ofTimes) ?? UNRESOLVED;
+
+  const occurred = sent.occurred === undefined ? undefined : resolved(sent.occurred, 'start', '/occurred');
+  const until = sent.until === undefined ? undefined : resolved(sent.until, 'end', '/until');
+  const reportedAt = resolved(sent.reportedAt, 'start', '/reportedAt');
+  if (reportedAt.latest === NO_END) {
+    ofTimes.push({
+      pointer: `${pointer}/reportedAt`,
+      detail: 'must have an end: by then the public knew it',
+    });
+  }
+  // The stored form of an instant sorts as text.
+  if (until && until.latest <= (occurred ?? reportedAt).earliest) {
+    ofTimes.push({ pointer: `${pointer}/until`, detail: 'must come after the beginning' });
+  }
+  const publishedAt = resolved(sent.source['publishedAt'], 'start', '/source/publishedAt');
+  const data = isValid ? withTimes(sent.data, shape, resolved) : sent.data;
+  faults.addAll(ofTimes);
+  const payload: Mutable<Payload> = {
+    reportedAt,
+    data: faults.count === 0 && isAboutRecord(shape) ? aboutRecord(data, checking) : data,
+    source: { ...sent.source, publishedAt } as Source,
+    attribution: sent.attribution as unknown as Payload['attribution'],
+  };
+  if (occurred) payload.occurred = occurred;
+  if (until) payload.until = until;
+  if (sent.correlationId !== undefined) payload.correlationId = sent.correlationId;
+  return payload;
+};
+
+const UNRESOLVED: ReportedTime = { edtf: '', zone: '', earliest: '', latest: '~' };
+
+type Resolve = (time: unknown, role: 'start' | 'end', at: string) => ReportedTime;
+
+const withTimes = (data: Data, { times }: Shape, resolved: Resolve): Data => {
+  if (times.size === 0) return data;
+  const kept: Data = { ...data };
+  for (const [key, role] of times) {
+    if (data[key] !== undefined) kept[key] = resolved(data[key], role, `/data/${key}`);
+  }
+  return kept;
+};
+
+const isAboutRecord = ({ of }: Shape): boolean => of === RecordCorrected || of === RecordRetracted;
+
+/** The data of a correction or retraction: the target in lower case (RFC 9562 §4), the replacement in the form of a payload. */
+const aboutRecord = (data: Data, checking: Checking): Data => {
+  const target = String(data['target']).toLowerCase();
+  if (data['replacement'] === undefined) return { ...data, target };
+  return { ...data, target, replacement: replacementIn(data, target, checking) };
+};
+
+/** A correction's replacement is a development of its own. */
+const replacementIn = (data: Data, target: string, checking: Checking): unknown => {
+  const { faults } = checking;
+  const pointer = `${checking.pointer}/data/replacement`;
+  const { replacement } = data;
+  if (isOfRecord(replacement)) {
+    faults.add(`${pointer}/type`, 'must not be of the record family: correct what the target says');
+    return replacement;
+  }
+  const checked = check(replacement, { ...checking, pointer });
+  if (!checked) return replacement;
+  const { id, type, schemaVersion, payload } = checked;
+  if (id !== undefined && id !== target) faults.add(`${pointer}/id`, 'must be the target; leave it out');
+  return { type, schemaVersion, ...payload };
+};
+
+/** Whether a development as sent is about another one: a correction or a retraction. */
+export const isOfRecord = (sent: unknown): boolean =>
+  isObject(sent) && typeof sent['type'] === 'string' && sent['type'].startsWith('record.');

@@ -34,11 +34,6 @@ export const IsBoolean = later((packages) => packages.IsBoolean);
 export const IsIn = later((packages) => packages.IsIn);
 export const IsInt = later((packages) => packages.IsInt);
 export const IsNumber = later((packages) => packages.IsNumber);
-export const IsObject = later((packages) => packages.IsObject);
-export const IsOptional = later((packages) => packages.IsOptional);
-export const IsString = later((packages) => packages.IsString);
-export const IsUUID = later((packages) => packages.IsUUID);
-export const Length = later((packages) => packages.Length);
 export const Matches = later(
   (packages) => (pattern: RegExp, options?: ValidationOptions) => packages.Matches(pattern, options),
 );

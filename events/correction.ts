@@ -2,6 +2,9 @@ import type { Payload } from './development.js';
 import type { StoredDevelopment } from './effects.js';
 import type { CorrectionKind } from './record/target.js';
 
+/** How deep corrections of corrections may nest: more than anyone means. */
+export const DEEPEST_CORRECTION = 100;
+
 export interface Correction {
   /** The id of the event it is about. */
   readonly target: string;

@@ -1,16 +1,15 @@
 import { ValidateBy } from './class-decorators.js';
 import type { Standing } from '#timeline';
-import { Described } from './description.js';
 import type { ReportedTimeAsSent } from './development.js';
-import { Formed, Id, Nested, OneOf, Optional, Text, Time, Whole } from './field.js';
-import { isObject } from './value.js';
+import { AnyObject, Formed, Id, Nested, OneOf, Optional, Text, Time, Whole } from './field.js';
+import { UUID } from './record/target.js';
 
 export const STANDINGS = ['act', 'observation', 'claim', 'denial', 'estimate', 'plan', 'reference'] as const;
 
 const MOST_WORDS = 25;
 
 const isShortQuote = (value: unknown): boolean =>
-  typeof value === 'string' && value.trim().split(/\s+/).length <= MOST_WORDS;
+  typeof value === 'string' && value.length <= 1_000 && value.trim().split(/\s+/).length <= MOST_WORDS;
 
 /** The document a development was read from. */
 export class SentSource {
@@ -67,11 +66,7 @@ export class SentAttribution {
 /** What every development has, whatever its type. */
 export class SentDevelopment {
   @Optional()
-  @Formed(
-    'UUID, version 7 for choice: the idempotency key. Absent: one is made.',
-    /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/,
-    'a UUID',
-  )
+  @Formed('UUID, version 7 for choice: the idempotency key. Absent: one is made.', UUID, 'a UUID')
   id?: string;
 
   @Formed('The event type.', /^[a-z]{1,30}\.[a-z-]{1,60}$/, 'an event type, such as crossing.closed')
@@ -92,8 +87,7 @@ export class SentDevelopment {
   @Time('When the public could know it; must have an upper bound.')
   reportedAt!: ReportedTimeAsSent;
 
-  @ValidateBy({ name: 'isData', validator: { validate: isObject } }, { message: 'must be an object' })
-  @Described({ type: Object, description: 'As the type has it.' })
+  @AnyObject('As the type has it.')
   data!: Record<string, unknown>;
 
   @Nested(SentSource, 'What it was read from.')

@@ -1,43 +1,54 @@
 import type { ValidationError } from 'class-validator';
+import { Faults, pointerToken, type Fault } from '#json';
 import { shapeOf, type Field, type Shape } from './checker.js';
 import { classPackages } from './class-decorators.js';
-import { token, type Fault } from './fault.js';
-import type { Class } from './field.js';
+import { MOST_ELEMENTS, type Class } from './field.js';
 import { isObject, TIME_MEMBERS } from './value.js';
 
 const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true };
 
+/** Longer than any text may be: of a longer one class-validator sees the beginning. */
+const LONGEST_TEXT = 10_000;
+
 /** Everything class-validator has against a value as an instance of a class, and every unknown member. */
 export const faultsOf = (of: Class, value: unknown, pointer: string): Fault[] => {
+  const faults = new Faults();
+  addFaultsOf(of, value, pointer, faults);
+  return faults.all;
+};
+
+/** The same, added to others. Linear in the size of the value: class-validator sees no unknown member, long list or long text. */
+export const addFaultsOf = (of: Class, value: unknown, pointer: string, faults: Faults): void => {
+  if (!isObject(value)) return faults.add(pointer, 'must be an object');
   const shape = shapeOf(of);
-  if (!isObject(value)) return [{ pointer, detail: 'must be an object' }];
-  const faults: Fault[] = [];
   const instance = instantiate(shape, value, pointer, faults);
   for (const error of classPackages().validateSync(instance, OPTIONS))
     report(error, shape, instance, pointer, faults);
-  return faults;
 };
 
 /** The value as an instance, nested ones too, without the unknown members, which are faults. */
-const instantiate = (shape: Shape, value: object, pointer: string, faults: Fault[]): object => {
+const instantiate = (shape: Shape, value: object, pointer: string, faults: Faults): object => {
   const instance = new shape.of();
+  let known: string | undefined;
   for (const [key, member] of Object.entries(value)) {
-    const at = pointer + token(key);
+    const at = pointer + pointerToken(key);
     const field = shape.fields.get(key);
     if (field) Reflect.set(instance, key, hydrated(field, member, at, faults));
-    else
-      faults.push({
-        pointer: at,
-        detail: `is not known here; known are ${[...shape.fields.keys()].sort().join(', ')}`,
-      });
+    else {
+      known ??= [...shape.fields.keys()].sort().join(', ');
+      faults.add(at, `is not known here; known are ${known}`);
+    }
   }
   return instance;
 };
 
-const hydrated = ({ nested, time }: Field, member: unknown, pointer: string, faults: Fault[]): unknown => {
-  if (nested && Array.isArray(member)) {
-    return member.map((e: unknown, i) =>
-      isObject(e) ? instantiate(nested, e, pointer + token(i), faults) : e,
+const hydrated = ({ nested, time }: Field, member: unknown, pointer: string, faults: Faults): unknown => {
+  if (typeof member === 'string') return member.slice(0, LONGEST_TEXT);
+  if (Array.isArray(member)) {
+    const some: unknown[] = member.slice(0, MOST_ELEMENTS + 1);
+    if (!nested) return some;
+    return some.map((element, index) =>
+      isObject(element) ? instantiate(nested, element, pointer + pointerToken(index), faults) : element,
     );
   }
   if (!isObject(member)) return member;
@@ -45,13 +56,13 @@ const hydrated = ({ nested, time }: Field, member: unknown, pointer: string, fau
   return time ? knownOfTime(member, pointer, faults) : member;
 };
 
-const knownOfTime = (member: Record<string, unknown>, pointer: string, faults: Fault[]): object => {
-  const kept = Object.entries(member).filter(([key]) => TIME_MEMBERS.has(key));
-  for (const key of Object.keys(member)) {
-    if (!TIME_MEMBERS.has(key))
-      faults.push({ pointer: pointer + token(key), detail: 'is not known in a time' });
+const knownOfTime = (member: Record<string, unknown>, pointer: string, faults: Faults): object => {
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(member)) {
+    if (TIME_MEMBERS.has(key)) kept[key] = value;
+    else faults.add(pointer + pointerToken(key), 'is not known in a time');
   }
-  return Object.fromEntries(kept);
+  return kept;
 };
 
 const report = (
@@ -59,15 +70,15 @@ const report = (
   shape: Shape,
   object: object,
   pointer: string,
-  faults: Fault[],
+  faults: Faults,
 ): void => {
-  const at = pointer + token(error.property);
+  const at = pointer + pointerToken(error.property);
   const field = shape.fields.get(error.property);
   for (const [name, detail] of Object.entries(error.constraints ?? {})) {
     const places = field ? elements(field, name, error.value, object) : [];
-    if (error.value === undefined) faults.push({ pointer: at, detail: 'is missing' });
-    else if (places.length === 0) faults.push({ pointer: at, detail });
-    else for (const place of places) faults.push({ pointer: at + token(place), detail });
+    if (error.value === undefined) faults.add(at, 'is missing');
+    else if (places.length === 0) faults.add(at, detail);
+    else for (const place of places) faults.add(at + pointerToken(place), detail);
   }
   const { nested } = field ?? {};
   if (!nested) return;
@@ -79,9 +90,9 @@ const report = (
 };
 
 /** class-validator reports on an element of a list as a child named by its index. */
-const reportElement = (child: ValidationError, nested: Shape, pointer: string, faults: Fault[]): void => {
-  const at = pointer + token(child.property);
-  for (const detail of Object.values(child.constraints ?? {})) faults.push({ pointer: at, detail });
+const reportElement = (child: ValidationError, nested: Shape, pointer: string, faults: Faults): void => {
+  const at = pointer + pointerToken(child.property);
+  for (const detail of Object.values(child.constraints ?? {})) faults.add(at, detail);
   const element: object = isObject(child.value) ? child.value : {};
   for (const inner of child.children ?? []) report(inner, nested, element, at, faults);
 };

@@ -32,7 +32,9 @@ export type { Class };
 
 export const ID = /^[a-z0-9][a-z0-9.-]{0,99}$/;
 const COUNTRY = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
-const LIST = 200;
+
+/** The most elements that a list may have. */
+export const MOST_ELEMENTS = 200;
 
 const all =
   (...decorators: PropertyDecorator[]): PropertyDecorator =>
@@ -44,12 +46,18 @@ const list = (least: number, unique = true): PropertyDecorator =>
   all(
     IsArray({ message: 'must be a list' }),
     ArrayMinSize(least, { message: `must have at least ${least}` }),
-    ArrayMaxSize(LIST, { message: `must have at most ${LIST}` }),
+    ArrayMaxSize(MOST_ELEMENTS, { message: `must have at most ${MOST_ELEMENTS}` }),
     ...(unique ? [ArrayUnique({ message: 'must not name anything twice' })] : []),
   );
 
 const listOfText = (each: object, minItems: number, description: string): PropertyDecorator =>
-  Described({ type: 'array', items: { type: 'string', ...each }, minItems, maxItems: LIST, description });
+  Described({
+    type: 'array',
+    items: { type: 'string', ...each },
+    minItems,
+    maxItems: MOST_ELEMENTS,
+    description,
+  });
 
 const isPlainObject = (options: { each: boolean }): PropertyDecorator =>
   ValidateBy(
@@ -134,7 +142,14 @@ export const SomeOf = (values: readonly string[], description: string): Property
   all(
     list(1),
     IsIn(values, { each: true, message: `must be one of ${values.join(', ')}` }),
-    Described({ type: String, enum: [...values], isArray: true, minItems: 1, maxItems: LIST, description }),
+    Described({
+      type: String,
+      enum: [...values],
+      isArray: true,
+      minItems: 1,
+      maxItems: MOST_ELEMENTS,
+      description,
+    }),
   );
 
 export const Flag = (description: string): PropertyDecorator =>
@@ -160,6 +175,13 @@ export const Nested = (of: Class, description: string): PropertyDecorator =>
     Described({ type: () => of, description }),
   );
 
+/** An object of any members. */
+export const AnyObject = (description: string, message = 'must be an object'): PropertyDecorator =>
+  all(
+    ValidateBy({ name: 'isAnyObject', validator: { validate: isObject } }, { message }),
+    Described({ type: Object, description }),
+  );
+
 export const ListOf = (of: Class, description: string, least = 1): PropertyDecorator =>
   all(
     (target, key) => nestedFields.set(target, key, of),
@@ -167,7 +189,7 @@ export const ListOf = (of: Class, description: string, least = 1): PropertyDecor
     list(least, false),
     isPlainObject({ each: true }),
     ValidateNested({ each: true, message: 'must be an object' }),
-    Described({ type: () => of, isArray: true, minItems: least, maxItems: LIST, description }),
+    Described({ type: () => of, isArray: true, minItems: least, maxItems: MOST_ELEMENTS, description }),
   );
 
 /** Names by language: ISO 639-1 code to name; at least one. */

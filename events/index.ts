@@ -1,7 +1,6 @@
-export { accept, MOST_BYTES } from './accept.js';
+export { accept, isOfRecord, MOST_BYTES } from './accept.js';
 export type { Accepted, AcceptOptions } from './accept.js';
-export { classPackages, IsIn, IsObject, IsOptional, IsString, IsUUID, Length } from './class-decorators.js';
-export { correctionOf } from './correction.js';
+export { correctionOf, DEEPEST_CORRECTION } from './correction.js';
 export type { Correction } from './correction.js';
 export { described } from './description.js';
 export type {
@@ -21,13 +20,14 @@ export type { StoredDevelopment } from './effects.js';
 export { SentAttribution, SentDevelopment, SentSource, STANDINGS } from './envelope.js';
 export { rangeOf, streamOf } from './event-type.js';
 export type { Fault } from './fault.js';
-export { ID } from './field.js';
+export { faultsOf } from './faults.js';
+export { AnyObject, Formed, ID, Nested, OneOf, Optional, Text, Time } from './field.js';
 export { catalogueMarkdown } from './generate-readme.js';
 export { MODES, type Mode } from './crossing/status.js';
 export { QUALIFIERS, type Quantity } from './quantity.js';
 export { STATEMENT_KINDS, type StatementKind } from './statement/made.js';
 export type { GeoPoint } from './subject/geo-point.js';
-export type { CorrectionKind } from './record/target.js';
+export { CORRECTION_KINDS, UUID, type CorrectionKind } from './record/target.js';
 export { eventTypeNamed, eventTypes } from './registry.js';
 export { dataVersions, developmentExamples, developmentModels, developmentSchema } from './schema.js';
 export type { DataVersion } from './schema.js';

@@ -41,7 +41,7 @@ const bounded = (name: string, bound: number): Holds | undefined => {
     case 'minLength':
       return (value) => typeof value === 'string' && atLeast(value, bound);
     case 'maxLength':
-      return (value) => typeof value === 'string' && (value.length <= bound || length(value) <= bound);
+      return (value) => typeof value === 'string' && isAtMost(value, bound);
     case 'arrayMinSize':
       return (value) => Array.isArray(value) && value.length >= bound;
     case 'arrayMaxSize':
@@ -54,6 +54,10 @@ const bounded = (name: string, bound: number): Holds | undefined => {
 /** The first unit of a text always counts. */
 const atLeast = (text: string, bound: number): boolean =>
   bound <= 1 ? text.length >= bound : length(text) >= bound;
+
+/** A character of three units counts as one at least. */
+const isAtMost = (text: string, bound: number): boolean =>
+  text.length <= bound || (text.length <= 3 * bound && length(text) <= bound);
 
 /** As validator.js counts: a surrogate pair is one, a character with a variation selector (emoji or text) is one. */
 const length = (text: string): number => {

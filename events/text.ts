@@ -17,13 +17,13 @@ const NOT_WORDS = new Set([
 
 /**
  * The texts that full-text search looks at: names, summaries, quotes, titles, labels, ids, and the reports' own words for
- * times; one a line, each once. Of a correction, its replacement's as well.
+ * times; one a line, each once. Of a correction, its replacement's as well. In Unicode normalisation form C, whatever they were sent in.
  */
 export const searchText = (type: string, payload: Payload): string => {
   const texts = new Set<string>();
   collect(payload, texts);
   texts.add(type);
-  return [...texts].join('\n');
+  return [...texts].join('\n').normalize('NFC');
 };
 
 const collect = (value: unknown, texts: Set<string>): void => {

@@ -9,14 +9,13 @@ import type { Runtime } from '#runtime';
 import { Connections } from './connections.js';
 import { serveDocsPage } from './docs/docs-page.js';
 import { serveDocument } from './docs/openapi.js';
-import { acceptJsonOnly, BODY_LIMIT, limitBodies } from './json-body.js';
+import { acceptJsonOnly, BODY_LIMIT, limitBodies, readUnreadBodies } from './json-body.js';
 import { KeyGuard } from './keys/key-guard.js';
 import { accessOf, OPEN } from './keys/needs.js';
 import { nestLogger } from './logging.js';
 import { methodsOf } from './problems/methods.js';
 import { detailsOf, Problem } from './problems/problem.js';
 import { answerProblem } from './problems/problem-filter.js';
-import { readUnreadBodies } from './unread-bodies.js';
 
 export interface ApplicationOptions {
   readonly logger: Logger;
@@ -56,7 +55,7 @@ export async function createApplication(
     abortOnError: false,
     bodyParser: false,
   });
-  app.get(KeyGuard).stand(fastify);
+  app.get(KeyGuard).guard(fastify);
   acceptJsonOnly(fastify);
   limitBodies(fastify);
   readUnreadBodies(fastify);

@@ -1,29 +1,30 @@
+import type { IncomingMessage } from 'node:http';
+import { MIMEType } from 'node:util';
 import type { FastifyInstance } from 'fastify';
+import { JsonError, parseJson } from '#json';
 import { Problem } from './problems/problem.js';
 
 /** A batch of 10,000 developments of a usual size has 15 MiB. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
-/** What whoever may only read can send, without a key perhaps: a receipt with its answer. */
+/** Of a route that needs the scope `read`, which may need no key: a receipt with its answer. */
 export const READERS_BODY_LIMIT = 4 * 1024 * 1024;
-const DEEPEST = 64;
 
-/**
- * JSON is the only type of body. Deep nesting is refused before anything that recurses can see it; a `__proto__` or
- * `constructor.prototype` key is refused by Fastify's parser.
- */
+/** The types of body that are taken, as the header Accept lists them. */
+const TAKEN = 'application/json';
+
+/** JSON in UTF-8 is the only type of body. What is of another type or encoding is refused before it is read. */
 export function acceptJsonOnly(fastify: FastifyInstance): void {
-  const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const text = String(body);
-    if (isTooDeep(text)) {
-      done(new Problem('malformed-body', `The body nests more than ${DEEPEST} levels deep.`));
-      return;
+  fastify.addContentTypeParser(TAKEN, { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJson(body as Buffer));
+    } catch (error) {
+      done(error instanceof JsonError ? problemWith(error) : (error as Error));
     }
-    void parse(request, text, (error, value) => {
-      if (error) done(new Problem('malformed-body', `The body is not JSON: ${error.message}`));
-      else done(null, value);
-    });
+  });
+  fastify.addHook('onRequest', ({ is404, raw }, _reply, done) => {
+    if (!is404 && raw.method !== 'GET' && raw.method !== 'HEAD' && hasBody(raw)) assertTaken(raw);
+    done();
   });
 }
 
@@ -34,19 +35,81 @@ export function limitBodies(fastify: FastifyInstance): void {
   });
 }
 
-/** Counts brackets outside strings; the text need not be JSON. */
-export function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charCodeAt(at);
-    if (inString) {
-      if (character === 0x5c) at += 1;
-      else if (character === 0x22) inString = false;
-    } else if (character === 0x22) inString = true;
-    else if (character === 0x5b || character === 0x7b) depth += 1;
-    else if (character === 0x5d || character === 0x7d) depth -= 1;
-    if (depth > DEEPEST) return true;
+const PROBLEM = {
+  malformed: 'malformed-body',
+  excessive: 'too-many-members',
+  inexact: 'inexact-value',
+} as const;
+
+function problemWith(error: JsonError): Problem {
+  return new Problem(PROBLEM[error.code], `The body ${error.message}.`, {
+    errors: error.faults,
+    cause: error,
+  });
+}
+
+/** Throws Problem `unsupported-media-type` (RFC 9110 §15.5.16). */
+function assertTaken({ headers }: IncomingMessage): void {
+  const codings = (headers['content-encoding'] ?? '').toLowerCase().split(/[\s,]+/);
+  if (!codings.every((coding) => coding === '' || coding === 'identity')) {
+    throw new Problem('unsupported-media-type', 'A body must come as it is, without a Content-Encoding.', {
+      headers: { 'accept-encoding': 'identity' },
+    });
   }
-  return false;
+  const type = mediaType(headers['content-type'] ?? '');
+  if (type?.essence !== TAKEN) {
+    throw new Problem('unsupported-media-type', `The body must be JSON, with Content-Type: ${TAKEN}.`, {
+      headers: { accept: TAKEN },
+    });
+  }
+  const charset = type.params.get('charset')?.toLowerCase();
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
+    throw new Problem('unsupported-media-type', 'The charset of the body must be UTF-8 (RFC 8259 §8.1).', {
+      headers: { accept: TAKEN },
+    });
+  }
+}
+
+function mediaType(header: string): MIMEType | undefined {
+  try {
+    return new MIMEType(header);
+  } catch {
+    return undefined;
+  }
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** How much of a refused body is read, and for how long, before the answer is sent all the same. */
+const MOST_UNREAD_BYTES = 4 * BODY_LIMIT;
+const MOST_UNREAD_MS = 5_000;
+
+/**
+ * Lets a client finish sending a body that was refused early (without a key, too large, of another type): most look at the answer only
+ * then, and would find the connection broken instead (RFC 9112 §9.6). What they send is thrown away, chunk by chunk.
+ */
+export function readUnreadBodies(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (request, _reply, _payload, done) => {
+    const { raw } = request;
+    if (raw.complete || raw.destroyed || !hasBody(raw)) done();
+    else void rest(raw).then(() => done());
+  });
+}
+
+function rest(raw: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let left = MOST_UNREAD_BYTES;
+    const count = (chunk: Buffer | string): void => {
+      left -= chunk.length;
+      if (left < 0) finish();
+    };
+    const finish = (): void => {
+      clearTimeout(late);
+      raw.off('data', count).off('end', finish).off('close', finish);
+      resolve();
+    };
+    const late = setTimeout(finish, MOST_UNREAD_MS);
+    raw.on('data', count).on('end', finish).on('close', finish).resume();
+  });
 }

@@ -1,14 +1,11 @@
-import { ValidateBy } from '../class-decorators.js';
 import { Data } from '../data.js';
-import { Described } from '../description.js';
 import { eventType } from '../event-type.js';
-import { Formed, OneOf, Text } from '../field.js';
-import { isObject } from '../value.js';
+import { AnyObject, Formed, OneOf, Text } from '../field.js';
 import { CORRECTION_KINDS, recordSubject, UUID, type CorrectionKind } from './target.js';
 
 /** An event says something else than what was recorded. */
 export class RecordCorrected extends Data {
-  @Formed('The id of the event that is corrected.', UUID, 'the id of an event: a UUID in lower case')
+  @Formed('The id of the event that is corrected.', UUID, 'the id of an event: a UUID')
   target!: string;
 
   @OneOf(
@@ -20,14 +17,10 @@ export class RecordCorrected extends Data {
   @Text('Why.', 500)
   reason!: string;
 
-  @ValidateBy(
-    { name: 'isDevelopment', validator: { validate: isObject } },
-    { message: 'must be a development: what the event should have been' },
+  @AnyObject(
+    'The whole development as it should have been; no record.* type.',
+    'must be a development: what the event should have been',
   )
-  @Described({
-    type: Object,
-    description: 'The whole development as it should have been; no record.* type.',
-  })
   replacement!: Record<string, unknown>;
 }
 

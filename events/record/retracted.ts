@@ -5,7 +5,7 @@ import { CORRECTION_KINDS, recordSubject, UUID, type CorrectionKind } from './ta
 
 /** An event should not have been recorded, or its source took it back. */
 export class RecordRetracted extends Data {
-  @Formed('The id of the event that is retracted.', UUID, 'the id of an event: a UUID in lower case')
+  @Formed('The id of the event that is retracted.', UUID, 'the id of an event: a UUID')
   target!: string;
 
   @OneOf(

@@ -1,7 +1,9 @@
 /** The stream of what was said about a record: its id is the event's. */
 export const recordSubject = (data: { readonly target: string }) => ({ category: 'record', id: data.target });
 
-export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** Of any case (RFC 9562 §4); kept in lower case. */
+export const UUID =
+  /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/;
 
 export const CORRECTION_KINDS = ['amended', 'transcription'] as const;
 /** `amended`: the source changed its story. `transcription`: it was written down wrong here. */

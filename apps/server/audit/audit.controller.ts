@@ -121,7 +121,7 @@ export class AuditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     refuseUnknown(query, ['size']);
-    const event = await this.log.find(id);
+    const event = await this.log.find(id.toLowerCase());
     if (event === undefined) throw new Problem('not-found', 'There is no event with this id.');
     await this.untilGrown(whole(query, 'size') ?? event.sequence);
     const treeSize = this.sizeIn(query, 'size') ?? this.audit.size;

@@ -1,37 +1,47 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { developmentExamples, type Payload } from '#events';
-import type { Appended, EventLog, ExpectedRevisions, RecordedEvent } from '#log';
+import { developmentExamples, isOfRecord, type Payload } from '#events';
+import {
+  LogError,
+  type Appended,
+  type EventLog,
+  type ExpectedRevisions,
+  type NewEvent,
+  type RecordedEvent,
+} from '#log';
 import type { Runtime } from '#runtime';
-import { formatInstant } from '#time';
+import type { Change } from '#timeline';
+import { formatInstant, type Instant } from '#time';
 import { Views } from '#views';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { Caller, Needs } from '../keys/needs.js';
-import type { Access } from '#data-folder';
+import { allows, type Access } from '#data-folder';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import { instantFrom } from '../reading/cut.js';
 import { oneOf, refuseUnknown, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../../settings.js';
-import { CorrectionBody, RetractionBody } from './bodies.js';
-import { developmentsSchema, previewSchema, recordedSchema } from './developments-schema.js';
-import { readBody } from './read-body.js';
-import { standingContent } from './standing.js';
-import { RecordDevelopments } from './record-developments.js';
+import { CorrectionBody, developmentsIn, readBody, RetractionBody } from './bodies.js';
 import {
   asSent,
+  contentToCorrect,
+  developmentOf,
   inCorrection,
-  MOST_DEVELOPMENTS,
-  noteAbout,
-  Recorder,
   type CorrectionAsSent,
-  type PointerOf,
-  type Preview,
-} from './recorder.js';
+} from './correction.js';
+import { developmentsSchema, previewSchema, recordedSchema } from './developments-schema.js';
+import { RecordDevelopments } from './record-developments.js';
+import { Recorder, type PointerOf, type Rehearsed } from './recorder.js';
 
 interface RecordedAnswer {
   readonly events: readonly (Omit<Appended, 'recordedAt'> & { readonly recordedAt: string })[];
+}
+
+interface DryRunAnswer extends Pick<Rehearsed, 'developments'> {
+  readonly dryRun: true;
+  /** Absent: the key may not read. */
+  readonly changes?: readonly Change[];
 }
 
 @ApiTags('Writing')
@@ -59,7 +69,8 @@ export class DevelopmentsController {
   @ApiQuery({
     name: 'dryRun',
     required: false,
-    description: 'true: checks, and answers what would change; stores nothing',
+    description:
+      'true: checks, and answers what would change; stores nothing. A key that may not read is not told what would change.',
     schema: { type: 'string', enum: ['true', 'false'] },
   })
   @ApiQuery({
@@ -76,17 +87,32 @@ export class DevelopmentsController {
     @Query() query: Asked,
     @Caller() caller: Access,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<RecordedAnswer | (Preview & { readonly dryRun: true })> {
+  ): Promise<RecordedAnswer | DryRunAnswer> {
     refuseUnknown(query, ['dryRun', 'asOf']);
     const { sent, pointerOf, expected } = developmentsIn(body);
-    if (sent.some(isAboutTheRecord)) requireEdit(caller);
-    if (oneOf(query, 'dryRun', ['true', 'false']) === 'true') {
-      const asOf = instantFrom(query, 'asOf', this.settings.zone) ?? this.runtime.now();
+    if (sent.some(isOfRecord)) requireEdit(caller);
+    const isDryRun = oneOf(query, 'dryRun', ['true', 'false']) === 'true';
+    const asOf = instantFrom(query, 'asOf', this.settings.zone) ?? this.runtime.now();
+    try {
+      if (!isDryRun) return await this.store(sent, pointerOf, caller, expected);
       reply.code(200);
       const options = { recordedBy: caller.id, ...(expected && { expected }) };
-      return { dryRun: true, ...(await this.recorder.preview(sent, pointerOf, this.views, asOf, options)) };
+      const { developments, fresh } = await this.recorder.rehearse(sent, pointerOf, options);
+      const changes = this.mayRead(caller) ? { changes: await this.changesOf(fresh, asOf) } : {};
+      return { dryRun: true, developments, ...changes };
+    } catch (error) {
+      throw this.mayRead(caller) ? error : withoutState(error);
     }
-    return this.store(sent, pointerOf, caller, expected);
+  }
+
+  /** A dry run must not tell what GET would not. */
+  private mayRead(caller: Access): boolean {
+    return this.settings.read === 'open' || allows(caller, 'read');
+  }
+
+  private changesOf(fresh: readonly NewEvent[], asOf: Instant): Promise<Change[]> {
+    const events = fresh.map((event) => ({ ...event, sequence: 0, revision: 0, recordedAt: asOf }));
+    return this.views.preview(events, { asOf });
   }
 
   @Post(':id/corrections')
@@ -134,8 +160,8 @@ export class DevelopmentsController {
     const defaultReport = known
       ? asSent((known.payload as Payload).reportedAt)
       : formatInstant(this.runtime.now());
-    const original = await standingContent(this.log, target, sent.kind, known?.sequence);
-    return this.store([noteAbout(target, original, sent, defaultReport)], inCorrection, caller);
+    const original = await contentToCorrect(this.log, target, sent.kind, known?.sequence);
+    return this.store([developmentOf(target, original, sent, defaultReport)], inCorrection, caller);
   }
 
   private async target(id: string): Promise<RecordedEvent> {
@@ -155,59 +181,11 @@ export class DevelopmentsController {
   }
 }
 
-const asItIs: PointerOf = (_index, pointer) => pointer;
-
-/** One development, or `{ developments, expectedRevision? }`. Throws Problem. */
-function developmentsIn(body: unknown): {
-  readonly sent: readonly unknown[];
-  readonly pointerOf: PointerOf;
-  readonly expected?: ExpectedRevisions;
-} {
-  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
-    throw new Problem('malformed-body', 'The body must be a development, or { "developments": […] }.');
-  }
-  const { expectedRevision, ...rest } = body as Readonly<Record<string, unknown>>;
-  const expected = expectedRevision === undefined ? {} : { expected: revisionsIn(expectedRevision) };
-  if (!Object.hasOwn(rest, 'developments')) return { sent: [rest], pointerOf: asItIs, ...expected };
-  const { developments, ...others } = rest;
-  const faults = Object.keys(others).map((name) => ({
-    pointer: `/${name}`,
-    detail: 'There is no such member.',
-  }));
-  if (!Array.isArray(developments) || developments.length === 0) {
-    faults.push({ pointer: '/developments', detail: 'must be a list of at least one development' });
-  }
-  if (faults.length > 0) throw new Problem('invalid-development', faults[0]!.detail, { errors: faults });
-  const sent = developments as readonly unknown[];
-  if (sent.length > MOST_DEVELOPMENTS) {
-    throw new Problem(
-      'too-large',
-      `A request may bring ${MOST_DEVELOPMENTS} developments, not ${sent.length}.`,
-    );
-  }
-  return { sent, pointerOf: (index, pointer) => `/developments/${index}${pointer}`, ...expected };
-}
-
-function revisionsIn(sent: unknown): ExpectedRevisions {
-  const isRevision = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= -1;
-  if (
-    sent !== null &&
-    typeof sent === 'object' &&
-    !Array.isArray(sent) &&
-    Object.values(sent).every(isRevision)
-  ) {
-    return sent as ExpectedRevisions;
-  }
-  const detail =
-    'must give each stream its expected revision: a whole number from 0, or -1 where it must not exist';
-  throw new Problem('invalid-development', `expectedRevision ${detail}.`, {
-    errors: [{ pointer: '/expectedRevision', detail }],
-  });
-}
-
-function isAboutTheRecord(sent: unknown): boolean {
-  const type = sent !== null && typeof sent === 'object' && 'type' in sent ? sent.type : undefined;
-  return typeof type === 'string' && type.startsWith('record.');
+/** The revision that a stream has is told to those who may read. */
+function withoutState(error: unknown): unknown {
+  const isRevision =
+    (error instanceof Problem || error instanceof LogError) && error.code === 'wrong-revision';
+  return isRevision ? new Problem('wrong-revision', 'A stream is not at the revision expected.') : error;
 }
 
 function requireEdit({ id, scopes }: Access): void {

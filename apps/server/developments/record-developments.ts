@@ -6,7 +6,7 @@ import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { Recorder, type PointerOf } from './recorder.js';
 
-/** Take these developments in, all or nothing. */
+/** Record these developments, all or nothing. */
 export class RecordDevelopments extends Command<Appended[]> {
   constructor(
     readonly sent: readonly unknown[],

@@ -11,8 +11,8 @@ import { WriteAllowance } from './write-allowance.js';
 const FROM_SETTINGS: Access = { id: 'settings', name: 'BORDERLINE_KEY', scopes: ['admin'] };
 
 /**
- * Lets a request through when its key has the scope that the route needs (RFC 6750), and has not written too much of late.
- * It looks at the head of a request only: whoever is refused has no body read into memory.
+ * Lets a request through when its key has the scope that the route needs (RFC 6750), and has not written too often.
+ * It looks at the head of a request only: of a request that is refused no body is read into memory.
  */
 @Injectable()
 export class KeyGuard {
@@ -27,7 +27,7 @@ export class KeyGuard {
   }
 
   /** From now on, on routes that are added later. */
-  stand(fastify: FastifyInstance): void {
+  guard(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, _reply, done) => {
       if (!request.is404) this.admit(request);
       done();
@@ -40,7 +40,9 @@ export class KeyGuard {
     if (needed === 'nothing') return;
     const access = this.accessBy(request.headers.authorization);
     if (!access) {
-      const invalid = request.headers.authorization === undefined ? '' : ', error="invalid_token"';
+      // No error code where no Bearer token was sent (RFC 6750 §3): another scheme, or none.
+      const isBearer = /^bearer\b/i.test(request.headers.authorization ?? '');
+      const invalid = isBearer ? ', error="invalid_token"' : '';
       throw new Problem('key-needed', 'Send a valid key: Authorization: Bearer <key>.', {
         headers: { 'www-authenticate': `Bearer realm="borderline"${invalid}` },
       });

@@ -11,7 +11,8 @@ export const PROBLEMS = {
   'malformed-body': {
     status: 400,
     title: 'The body cannot be read',
-    meaning: 'The body is empty, is not JSON (RFC 8259), or nests more than 64 levels deep.',
+    meaning:
+      'The body is empty, is not UTF-8, is not JSON (RFC 8259), nests more than 64 levels deep, or has a member twice (RFC 7493 §2.3), which `errors` names.',
   },
   'invalid-parameter': {
     status: 400,
@@ -66,7 +67,19 @@ export const PROBLEMS = {
   'unsupported-media-type': {
     status: 415,
     title: 'The body is of an unsupported type',
-    meaning: 'Send JSON, with `Content-Type: application/json`.',
+    meaning:
+      'Send JSON in UTF-8, with `Content-Type: application/json` and without a `Content-Encoding`. `Accept` or `Accept-Encoding` of the answer says what is taken.',
+  },
+  'inexact-value': {
+    status: 422,
+    title: 'A value cannot be kept as it was sent',
+    meaning:
+      'The body is JSON with a number that a double does not hold exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.',
+  },
+  'too-many-members': {
+    status: 422,
+    title: 'An object has too many members',
+    meaning: 'An object of the body has more than 10,000 members, and nothing here has as many.',
   },
   'invalid-development': {
     status: 422,
@@ -176,9 +189,12 @@ export function detailsOf(problem: Problem, instance: string): ProblemDetails {
     status,
     detail: problem.detail,
     instance,
-    errors,
+    errors: errors.slice(0, MOST_ERRORS),
   };
 }
+
+/** More than any list of faults has: an answer is bounded, whoever made it. */
+const MOST_ERRORS = 300;
 
 /** The headers that the status asks for (RFC 9110 §10.2.3, §11.6.1). */
 export function headersOf(problem: Problem): Record<string, string> {

@@ -13,9 +13,14 @@ export function refuseUnknown(query: Query, known: readonly string[]): void {
   const unknown = Object.keys(query).filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   const there = known.length === 0 ? 'There are none here.' : `There are ${known.join(', ')}.`;
-  const errors = unknown.map((name): Fault => ({ parameter: shown(name), detail: `Unknown. ${there}` }));
-  throw new Problem('unknown-parameter', `No such parameter: ${unknown.map(shown).join(', ')}.`, { errors });
+  const named = unknown.slice(0, MOST_NAMED).map(shown);
+  const errors = named.map((name): Fault => ({ parameter: name, detail: `Unknown. ${there}` }));
+  const more = unknown.length > MOST_NAMED ? ` and ${unknown.length - MOST_NAMED} more` : '';
+  throw new Problem('unknown-parameter', `No such parameter: ${named.join(', ')}${more}.`, { errors });
 }
+
+/** Unknown parameters that are named: the body of a question for a receipt may have many. */
+const MOST_NAMED = 100;
 
 /** The text of a parameter; undefined where it is absent. Throws where it is empty or given more than once. */
 export function one(query: Query, name: string): string | undefined {

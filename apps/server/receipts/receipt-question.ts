@@ -1,4 +1,5 @@
 import type { ReceiptQuestion } from '#audit';
+import { Faults, pointerToken } from '#json';
 import { viewNamed, VIEWS, type View } from '#views';
 import { Problem, type Fault } from '../problems/problem.js';
 
@@ -25,22 +26,19 @@ export function questionIn(body: unknown): AskedQuestion {
   }
   const { path, parameters = {}, ...others } = body;
   const asks = typeof path === 'string' ? askedBy(path) : undefined;
-  const faults = [
-    ...Object.keys(others).map((name) => ({
-      pointer: pointerTo(name),
-      detail: 'There is no such member; there are path, parameters.',
-    })),
-    ...(asks ? [] : [{ pointer: '/path', detail: pathFault(path) }]),
-    ...parameterFaults(parameters),
-  ];
-  if (faults.length > 0 || !asks) throw invalidQuestion(faults);
+  const faults = new Faults();
+  for (const name of Object.keys(others))
+    faults.add(pointerToken(name), 'is not known here; known are parameters, path');
+  if (!asks) faults.add('/path', pathFault(path));
+  addParameterFaults(parameters, faults);
+  if (faults.count > 0 || !asks) throw invalidQuestion(faults.all);
   return { path: path as string, parameters: parameters as Readonly<Record<string, string>>, asks };
 }
 
 /** What the address asks for; undefined where a receipt cannot be given for it. */
 export function askedBy(path: string): AskedFor | undefined {
   if (path === '/v1/state') return { kind: 'state' };
-  if (path.length > MOST_PATH || !isSound(path)) return undefined;
+  if (path.length > MOST_PATH) return undefined;
   const [, name = '', id, timeline] = /^\/v1\/([a-z]+)(?:\/([^/?#]+)(\/timeline)?)?$/.exec(path) ?? [];
   const view = viewNamed(name);
   if (!view) return undefined;
@@ -58,7 +56,7 @@ export function inBody(error: unknown): unknown {
   const errors = error.more.errors ?? [];
   if (!errors.some(({ parameter }) => parameter !== undefined)) return error;
   const faults = errors.map(({ parameter, detail }) =>
-    parameter === undefined ? { detail } : { pointer: `/parameters${pointerTo(parameter)}`, detail },
+    parameter === undefined ? { detail } : { pointer: `/parameters${pointerToken(parameter)}`, detail },
   );
   return new Problem('invalid-question', error.detail, { errors: faults, cause: error });
 }
@@ -70,24 +68,16 @@ function pathFault(path: unknown): string {
   return `It must be the address of an answer, as GET has it: /v1/state, /v1/<view>, /v1/<view>/<id>, /v1/<view>/<id>/timeline; the views are ${views}.`;
 }
 
-function parameterFaults(parameters: unknown): Fault[] {
-  if (!isObject(parameters)) return [{ pointer: '/parameters', detail: 'must be an object of texts' }];
-  return Object.entries(parameters)
-    .filter(([, value]) => typeof value !== 'string' || !isSound(value))
-    .map(([name]) => ({
-      pointer: `/parameters${pointerTo(name)}`,
-      detail: 'must be a text, as in an address',
-    }));
+function addParameterFaults(parameters: unknown, faults: Faults): void {
+  if (!isObject(parameters)) return faults.add('/parameters', 'must be an object of texts');
+  for (const [name, value] of Object.entries(parameters)) {
+    if (typeof value !== 'string')
+      faults.add(`/parameters${pointerToken(name)}`, 'must be a text, as in an address');
+  }
 }
-
-/** Without half characters, which canonical JSON does not have. */
-const isSound = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
 const invalidQuestion = (errors: readonly Fault[]): Problem =>
   new Problem('invalid-question', errors[0]?.detail ?? 'The question has faults.', { errors });
-
-const pointerTo = (name: string): string =>
-  `/${name.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);

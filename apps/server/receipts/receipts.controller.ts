@@ -1,5 +1,6 @@
 import { Body, Controller, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
+import { Faults, pointerToken } from '#json';
 import { Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { refuseUnknown, type Query as Asked } from '../reading/query.js';
@@ -47,23 +48,24 @@ export class ReceiptsController {
   }
 }
 
-const MEMBERS = ['receipt', 'answer', 'statement'];
+const MEMBERS = ['answer', 'receipt', 'statement'];
 
 function receiptIn(body: unknown): SentAlong & { readonly receipt: string } {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     throw new Problem('malformed-body', 'The body must be { "receipt": "<the note>" }.');
   }
   const { receipt, answer, statement } = body as Readonly<Record<string, unknown>>;
-  const unknown = Object.keys(body).filter((name) => !MEMBERS.includes(name));
-  const faults = unknown.map((name) => ({
-    pointer: `/${name.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    detail: `There is no such member; there are ${MEMBERS.join(', ')}.`,
-  }));
-  if (typeof receipt !== 'string') {
-    faults.push({ pointer: '/receipt', detail: 'It must be the text of the note.' });
+  const faults = new Faults();
+  for (const name of Object.keys(body)) {
+    if (!MEMBERS.includes(name))
+      faults.add(pointerToken(name), `is not known here; known are ${MEMBERS.join(', ')}`);
   }
-  if (faults.length > 0 || typeof receipt !== 'string') {
-    throw new Problem('not-a-receipt', faults[0]?.detail ?? '', { errors: faults });
+  if (typeof receipt !== 'string') faults.add('/receipt', 'must be the text of the note');
+  if (faults.count > 0 || typeof receipt !== 'string') {
+    const { all } = faults;
+    throw new Problem('not-a-receipt', `The body is no receipt: ${all[0]?.pointer} ${all[0]?.detail}.`, {
+      errors: all,
+    });
   }
   return { receipt, answer, statement };
 }

@@ -1,5 +1,5 @@
 import { parseInstant } from '#time';
-import { correctionOf, effectsOf, type StoredDevelopment } from '#events';
+import { correctionOf, DEEPEST_CORRECTION, effectsOf, type StoredDevelopment } from '#events';
 import type { RecordedEvent } from '#log';
 import { revise, versionsOf, type Note, type Version } from '#timeline';
 import type { Payload } from '#events';
@@ -8,9 +8,6 @@ import { EffectsTable, type VersionOrigin } from './effects-table.js';
 import type { Intake, Roots } from './followed-file.js';
 
 type Content = StoredDevelopment;
-
-/** More than anyone means; a note that nests deeper is set aside. */
-const DEEPEST = 100;
 
 interface Lineage {
   readonly root: string;
@@ -50,7 +47,7 @@ export class Projection implements Intake {
    */
   rootIdOf(target: string): string | undefined {
     let id = target;
-    for (let depth = 0; depth <= DEEPEST; depth += 1) {
+    for (let depth = 0; depth <= DEEPEST_CORRECTION; depth += 1) {
       const next = this.statements.targetOf.get(id);
       if (next === undefined) return id;
       id = next;
@@ -78,7 +75,7 @@ export class Projection implements Intake {
     };
     const rootId = this.rootIdOf(note.target);
     if (rootId === undefined)
-      throw new RangeError(`Corrections of corrections nest more than ${DEEPEST} deep.`);
+      throw new RangeError(`Corrections of corrections nest more than ${DEEPEST_CORRECTION} deep.`);
     this.statements.addNote.run(event.id, note.target, event.sequence, JSON.stringify(note));
     const root = roots.get(rootId);
     if (root && root.sequence < event.sequence) this.revise(root, note, event.sequence);

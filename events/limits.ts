@@ -1,0 +1,81 @@
+import { Faults, pointerToken, type Fault } from '#json';
+
+const DEEPEST = 12;
+
+/** Latin, Cyrillic and common punctuation: whole characters, and no control but tab and line feed. */
+const PLAIN = /^[\t\n\x20-\x7e\xa0-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u20ac]*$/;
+const HALF_PAIR = /\p{Surrogate}/u;
+const CONTROL = /(?![\t\n])\p{Cc}/u;
+
+export interface Measured {
+  /** An upper bound of the length as JSON in UTF-8. */
+  readonly bytes: number;
+  readonly faults: readonly Fault[];
+}
+
+/** Looks at everything in a value once, whatever it means: that it is JSON, not too deep, its text whole characters and no controls. */
+export const measured = (value: unknown): Measured => {
+  const bytes = plainBytes(value, 0);
+  if (bytes >= 0) return { bytes, faults: [] };
+  const look = new CloserLook();
+  look.at(value);
+  return { bytes: look.bytes, faults: look.faults.all };
+};
+
+/** The bound for a value that has nothing a closer look is needed for; negative otherwise. */
+const plainBytes = (value: unknown, depth: number): number => {
+  if (typeof value === 'string') return PLAIN.test(value) ? value.length * 3 + 3 : NOT_PLAIN;
+  if (typeof value === 'number') return Number.isFinite(value) ? 25 : NOT_PLAIN;
+  if (typeof value === 'boolean' || value === null) return 25;
+  if (typeof value !== 'object' || depth === DEEPEST) return NOT_PLAIN;
+  let bytes = 25;
+  if (Array.isArray(value)) {
+    for (const element of value) bytes += plainBytes(element, depth + 1);
+  } else {
+    const members = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(members)) {
+      if (!PLAIN.test(key)) return NOT_PLAIN;
+      bytes += key.length * 3 + 4 + plainBytes(members[key], depth + 1);
+    }
+  }
+  return bytes;
+};
+
+const NOT_PLAIN = -Infinity;
+
+class CloserLook {
+  bytes = 0;
+  readonly faults = new Faults();
+  private readonly path: (string | number)[] = [];
+
+  at(value: unknown): void {
+    if (typeof value === 'string') return this.atText(value);
+    this.bytes += 25;
+    if (typeof value === 'number') {
+      if (!Number.isFinite(value)) this.fault('must be a finite number');
+    } else if (typeof value === 'object' && value !== null) {
+      if (this.path.length === DEEPEST) this.fault(`is nested more than ${DEEPEST} deep`);
+      else this.inside(value);
+    } else if (typeof value !== 'boolean' && value !== null) this.fault('is not JSON');
+  }
+
+  private inside(value: object): void {
+    for (const [key, member] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+      if (typeof key === 'string') this.atText(key);
+      this.path.push(key);
+      this.at(member);
+      this.path.pop();
+    }
+  }
+
+  private atText(text: string): void {
+    this.bytes += text.length * 3 + 4;
+    if (PLAIN.test(text)) return;
+    if (HALF_PAIR.test(text)) this.fault('has half of a surrogate pair, which is no character');
+    else if (CONTROL.test(text)) this.fault('has a control character');
+  }
+
+  private fault(detail: string): void {
+    this.faults.add(this.path.map(pointerToken).join(''), detail);
+  }
+}

@@ -1,0 +1,50 @@
+/** What is wrong at one place of a JSON text. */
+export interface Fault {
+  /** JSON pointer (RFC 6901) to the place; empty: the whole of it. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** The most characters of a member's name in a pointer: names come from outside, and go into answers. */
+const LONGEST_NAME = 100;
+
+/** One reference token of a JSON pointer, `/` included (RFC 6901 §3). A very long name is cut, and ends with `…`. */
+export function pointerToken(key: string | number): string {
+  const name = String(key);
+  const short = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+  return `/${short
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replaceAll('~', '~0')
+    .replaceAll('/', '~1')}`;
+}
+
+/** The most faults that are listed. */
+const MOST_FAULTS = 100;
+
+/** Collects faults. Lists the first hundred and counts the rest, so that no text makes a long list. */
+export class Faults {
+  private readonly listed: Fault[] = [];
+  private unlisted = 0;
+
+  get count(): number {
+    return this.listed.length + this.unlisted;
+  }
+
+  add(pointer: string, detail: string): void {
+    if (this.listed.length < MOST_FAULTS) this.listed.push({ pointer, detail });
+    else this.unlisted += 1;
+  }
+
+  addAll(faults: Iterable<Fault>): void {
+    for (const { pointer, detail } of faults) this.add(pointer, detail);
+  }
+
+  /** Those listed; where there are others, one more that says how many. */
+  get all(): Fault[] {
+    if (this.unlisted === 0) return [...this.listed];
+    return [
+      ...this.listed,
+      { pointer: '', detail: `has ${this.unlisted} more faults, which are not listed` },
+    ];
+  }
+}

@@ -1,0 +1,300 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { canonicalJson, DEEPEST, JsonError, MOST_MEMBERS, parseJson, parseJsonText } from './index.js';
+
+/** Why a text is refused; undefined where it is taken. */
+function refusal(sent: string | Uint8Array): JsonError | undefined {
+  try {
+    parseJson(typeof sent === 'string' ? Buffer.from(sent) : sent);
+    return undefined;
+  } catch (error) {
+    if (error instanceof JsonError) return error;
+    throw error;
+  }
+}
+
+const bytes = (...before: readonly number[]): Uint8Array =>
+  Buffer.concat([Buffer.from('{"a":"'), Buffer.from(before), Buffer.from('"}')]);
+
+describe('bytes', () => {
+  it.each([
+    ['a byte that UTF-8 does not have', bytes(0xff)],
+    ['a character that was cut off', bytes(0xf0, 0x9f, 0x98)],
+    ['a character in more bytes than it needs', bytes(0xc0, 0xaf)],
+    ['half a surrogate pair', bytes(0xed, 0xa0, 0x80)],
+    ['a letter in Latin-1', bytes(0xe9)],
+    ['UTF-16', Buffer.from('\ufeff{}', 'utf16le')],
+  ])('that are not UTF-8 are malformed: %s', (_, sent) => {
+    expect(refusal(sent)).toMatchObject({ code: 'malformed', message: 'is not UTF-8' });
+  });
+
+  it('may begin with a byte order mark', () => {
+    expect(parseJson(Buffer.from('\ufeff{"a":"é"}'))).toEqual({ a: 'é' });
+  });
+
+  it.each(['', ' \n', '{', '{"a":1}{', 'NaN', "{'a':1}", '[1,]', '"\t"'])(
+    'that are no JSON are malformed: %j',
+    (text) => {
+      expect(refusal(text)).toMatchObject({ code: 'malformed', faults: [] });
+    },
+  );
+});
+
+describe('an object', () => {
+  it.each([
+    ['{"a":1,"a":1}', '/a'],
+    ['{"what":1,"wh\\u0061t":2}', '/what'],
+    ['{"a":[0,{"b":{},"b":{}}]}', '/a/1/b'],
+    ['{"":1,"":2}', '/'],
+    ['{"a/b":1,"a~b":{"x":1,"x":2},"c":3}', '/a~0b/x'],
+    ['{"__proto__":1,"__proto__":2}', '/__proto__'],
+    ['[{"a":"}"},{"a":"\\"","a":1}]', '/1/a'],
+  ])('that has a member twice is malformed, and the member is named: %s', (text, pointer) => {
+    expect(refusal(text)).toMatchObject({
+      code: 'malformed',
+      faults: [{ pointer, detail: 'is there twice' }],
+    });
+  });
+
+  it('may have members of any name', () => {
+    const text = '{"__proto__":{"x":1},"constructor":{"prototype":1},"toString":2,"":3}';
+    const value = parseJsonText(text) as object;
+    expect(JSON.stringify(value)).toBe(text);
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect(refusal('[{"a":1},{"a":1},{"A":1,"a":{"a":1}}]')).toBeUndefined();
+  });
+
+  it('with many members twice names a hundred and counts the others', () => {
+    const { faults, message } = refusal(`{${'"a":1,'.repeat(1_000)}"a":1}`)!;
+    expect(faults).toHaveLength(101);
+    expect(faults.at(-1)).toEqual({ pointer: '', detail: 'has 900 more faults, which are not listed' });
+    expect(message).toBe('has a fault at /a: it is there twice (and 999 more faults)');
+  });
+});
+
+describe('a number', () => {
+  it.each(['0', '-0', '0.1', '1.10', '1e21', '1E+21', '-1.5e-7', '9007199254740991', '9007199254740992'])(
+    'that a double holds is taken: %s',
+    (text) => {
+      expect(parseJsonText(`[${text}]`)).toEqual([Number(text)]);
+    },
+  );
+
+  it.each([
+    '0.30000000000000004',
+    '5e-324',
+    '1.7976931348623157e308',
+    '0e999',
+    '100000000000000000000000',
+    '1.000000000000000000000',
+  ])('that the shortest text of its double is equal to is taken: %s', (text) => {
+    expect(refusal(text)).toBeUndefined();
+  });
+
+  it.each([
+    '9007199254740993',
+    '-9007199254740993',
+    '1e400',
+    '1e-400',
+    '3.141592653589793238462643383279',
+    '0.10000000000000000555',
+    '9007199254740993.0',
+    '900719925474099.3e1',
+  ])('that a double does not hold is inexact: %s', (text) => {
+    expect(refusal(`{"a":[${text}]}`)).toMatchObject({ code: 'inexact', faults: [{ pointer: '/a/0' }] });
+  });
+
+  it('is as long in an answer as it needs to be', () => {
+    const { faults } = refusal('1'.repeat(1_000_000))!;
+    expect(faults[0]!.detail.length).toBeLessThan(100);
+  });
+
+  it('in a string is no number', () => {
+    expect(refusal('{"9007199254740993":"1e400"}')).toBeUndefined();
+  });
+});
+
+describe('a string', () => {
+  it.each([
+    ['{"a":"\\ud800"}', '/a'],
+    ['{"a":"\\udc00\\ud800"}', '/a'],
+    ['["x\\uD83Dx"]', '/0'],
+    ['{"\\ud800":1}', '/\ufffd'],
+  ])('with half of a surrogate pair is inexact: %s', (text, pointer) => {
+    expect(refusal(text)).toMatchObject({ code: 'inexact', faults: [{ pointer }] });
+  });
+
+  it('may have whole pairs, escaped or not, and a backslash before a u', () => {
+    expect(parseJsonText('["\\ud83d\\ude00","😀","\\\\ud800"]')).toEqual(['😀', '😀', '\\ud800']);
+  });
+});
+
+describe('depth', () => {
+  it('is bounded, wherever it is', () => {
+    const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+    expect(refusal(nested(DEEPEST))).toBeUndefined();
+    expect(refusal(nested(DEEPEST + 1))).toMatchObject({ code: 'malformed' });
+    expect(refusal(`${'{"a":'.repeat(1_000_000)}1`)).toMatchObject({ code: 'malformed' });
+    expect(refusal(`["${'['.repeat(100)}","\\"${'['.repeat(100)}",${'[],'.repeat(100)}[]]`)).toBeUndefined();
+  });
+});
+
+describe('an object of very many members', () => {
+  const members = (count: number): string => Array.from({ length: count }, (_, n) => `"${n}":${n}`).join(',');
+
+  it('is refused, wherever it is', () => {
+    expect(refusal(`{${members(MOST_MEMBERS)}}`)).toBeUndefined();
+    expect(refusal(`[{},{"a":{${members(MOST_MEMBERS + 1)}}}]`)).toMatchObject({
+      code: 'excessive',
+      message: 'has an object of more than 10000 members',
+    });
+  });
+
+  it('is no list of many objects', () => {
+    expect(refusal(`[${'{"a":1},'.repeat(MOST_MEMBERS * 2)}{}]`)).toBeUndefined();
+  });
+});
+
+/** A parser as the grammar is written (RFC 8259), which refuses what I-JSON does not have. Throws on anything that is wrong. */
+function naive(text: string): unknown {
+  let rest = text;
+  const take = (pattern: RegExp): string => {
+    const [found] = pattern.exec(rest) ?? [];
+    if (found === undefined) throw new Error(`not JSON: ${rest}`);
+    rest = rest.slice(found.length);
+    return found;
+  };
+  const space = (): void => void take(/^[ \t\n\r]*/);
+  const mark = (character: string): void => {
+    space();
+    if (!rest.startsWith(character)) throw new Error(`not ${character}`);
+    rest = rest.slice(1);
+    space();
+  };
+  const string = (): string => {
+    const raw = take(/^"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/);
+    const value = JSON.parse(raw) as string;
+    if (/\p{Surrogate}/u.test(value)) throw new Error('half a pair');
+    return value;
+  };
+  const number = (): number => {
+    const raw = take(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/);
+    const value = Number(raw);
+    if (!Number.isFinite(value) || !isSameDecimal(raw, String(value))) throw new Error('inexact');
+    return value;
+  };
+  const rows = (close: string, each: () => void): void => {
+    mark(rest[0]!);
+    if (!rest.startsWith(close)) for (each(); space(), rest.startsWith(',');) (mark(','), each());
+    mark(close);
+  };
+  const value = (): unknown => {
+    space();
+    if (rest.startsWith('{')) {
+      const members = new Map<string, unknown>();
+      rows('}', () => {
+        const name = string();
+        mark(':');
+        if (members.has(name)) throw new Error('twice');
+        members.set(name, value());
+      });
+      return Object.fromEntries(members);
+    }
+    if (rest.startsWith('[')) {
+      const elements: unknown[] = [];
+      rows(']', () => elements.push(value()));
+      return elements;
+    }
+    if (rest.startsWith('"')) return string();
+    if (/^(true|false|null)/.test(rest)) return JSON.parse(take(/^(true|false|null)/));
+    return number();
+  };
+  const whole = value();
+  space();
+  if (rest !== '') throw new Error('more');
+  return whole;
+}
+
+/** By whole numbers: both times a power of ten. */
+function isSameDecimal(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) => {
+    const [, whole, fraction = '', exponent = '0'] = /^(-?\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(text)!;
+    return { digits: BigInt(whole! + fraction), exponent: Number(exponent) - fraction.length };
+  });
+  const least = Math.min(a!.exponent, b!.exponent);
+  const scaled = ({ digits, exponent }: { digits: bigint; exponent: number }): bigint =>
+    digits * 10n ** BigInt(exponent - least);
+  return scaled(a!) === scaled(b!);
+}
+
+describe('any text', () => {
+  const names = fc.constantFrom(
+    '"a"',
+    '"\\u0061"',
+    '"b"',
+    '"__proto__"',
+    '""',
+    '"\\ud800"',
+    '"é"',
+    '"a\\"b"',
+  );
+  const digits = fc.stringMatching(/^[0-9]{1,20}$/);
+  const numbers = fc
+    .tuple(
+      fc.constantFrom('', '-'),
+      digits,
+      fc.option(digits),
+      fc.option(fc.integer({ min: -330, max: 330 })),
+    )
+    .map(([sign, whole, fraction, exponent]) => {
+      const point = fraction === null ? '' : `.${fraction}`;
+      return `${sign}${whole.replace(/^0+(?=.)/, '')}${point}${exponent === null ? '' : `e${exponent}`}`;
+    });
+  const texts = fc.letrec<{ value: string }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.oneof(
+        names,
+        numbers,
+        fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+        fc.constantFrom('true', 'null'),
+      ),
+      fc.array(tie('value'), { maxLength: 3 }).map((elements) => `[${elements.join(' , ')}]`),
+      fc
+        .array(fc.tuple(names, tie('value')), { maxLength: 3 })
+        .map((members) => `{${members.map(([name, value]) => `${name}:${value}`).join(',\n')}}`),
+    ),
+  })).value;
+  const broken = fc
+    .tuple(texts, fc.nat(), fc.constantFrom('', '"', '\\', '{', '}', ',', ':', '1', 'e', '-', ' '))
+    .map(
+      ([text, at, by]) =>
+        text.slice(0, at % (text.length + 1)) + by + text.slice((at % (text.length + 1)) + 1),
+    );
+
+  it('is taken, with the same value, where a parser that follows the grammar takes it', () => {
+    fc.assert(
+      fc.property(fc.oneof({ weight: 3, arbitrary: texts }, broken), (text) => {
+        let expected: string;
+        try {
+          expected = canonicalJson(naive(text));
+        } catch {
+          expect(refusal(text)).toBeInstanceOf(JsonError);
+          return;
+        }
+        expect(canonicalJson(parseJsonText(text))).toBe(expected);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('that was taken is written again with the same numbers', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = JSON.stringify(value);
+        if (refusal(text) === undefined) expect(JSON.stringify(parseJsonText(text))).toBe(text);
+        else expect(text).toMatch(/\\ud/);
+      }),
+    );
+  });
+});
