@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { accept, correctionOf, effectsOf, eventTypes, searchText, type Accepted } from '#events';
 
-const options = { defaultZone: 'Europe/Vilnius', newId: () => '01890a5d-ac96-774b-bcce-b302099a8057' };
+const options = { defaultZone: 'Europe/Vilnius', newId: () => '01890a5d-ac96-774b-bcce-b302099a80ee' };
 
 const accepted = (type: string, changes: { data?: object; [member: string]: unknown } = {}): Accepted => {
   const example = eventTypes.find((d) => d.type === type)?.example;
