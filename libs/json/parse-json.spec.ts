@@ -185,7 +185,11 @@ function naive(text: string): unknown {
   };
   const rows = (close: string, each: () => void): void => {
     mark(rest[0]!);
-    if (!rest.startsWith(close)) for (each(); space(), rest.startsWith(',');) (mark(','), each());
+    for (let first = true; !rest.startsWith(close); first = false) {
+      if (!first) mark(',');
+      each();
+      space();
+    }
     mark(close);
   };
   const value = (): unknown => {

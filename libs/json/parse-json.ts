@@ -164,48 +164,94 @@ interface Open {
   key: string | number;
 }
 
-/** Reads a text that is JSON token by token. Throws JsonError with each fault and its place. */
-function refuseFaults(text: string): void {
-  const faults = { malformed: new Faults(), inexact: new Faults() };
-  const open: Open[] = [];
-  const pointer = (): string => open.map(({ key }) => pointerToken(key)).join('');
-  let isName = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    const inner = open.at(-1);
-    if (code === OPEN_OBJECT || code === OPEN_LIST) {
-      isName = code === OPEN_OBJECT;
-      open.push({ names: isName ? new Set() : undefined, key: isName ? '' : 0 });
-    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) open.pop();
-    else if (code === COLON) isName = false;
-    else if (code === COMMA && inner) {
-      isName = inner.names !== undefined;
-      if (typeof inner.key === 'number') inner.key += 1;
-    } else if (code === QUOTE) {
-      const end = endOfString(text, at);
-      const string = stringAt(text, at, end);
-      if (isName && inner) {
-        inner.key = string;
-        if (inner.names?.has(string)) faults.malformed.add(pointer(), 'is there twice');
-        inner.names?.add(string);
-      }
-      if (/\p{Surrogate}/u.test(string)) {
-        faults.inexact.add(pointer(), 'has half of a surrogate pair, which is no character');
-      }
-      at = end;
-    } else if (beginsNumber(code)) {
-      const end = endOfNumber(text, at);
-      const number = text.slice(at, end + 1);
-      if (!isExact(number))
-        faults.inexact.add(pointer(), `is ${shown(number)}, which a double does not hold exactly`);
-      at = end;
+/** Reads a text that is JSON token by token, for its faults. */
+class FaultFinder {
+  readonly malformed = new Faults();
+  readonly inexact = new Faults();
+  private readonly open: Open[] = [];
+  /** Whether a string that comes now is the name of a member. */
+  private isName = false;
+
+  constructor(private readonly text: string) {
+    for (let at = 0; at < text.length; at += 1) at = this.token(at);
+  }
+
+  /** Gives the place of its last character. */
+  private token(at: number): number {
+    const code = this.text.charCodeAt(at);
+    if (code === QUOTE) return this.string(at);
+    if (beginsNumber(code)) return this.number(at);
+    this.mark(code);
+    return at;
+  }
+
+  private mark(code: number): void {
+    switch (code) {
+      case OPEN_OBJECT:
+      case OPEN_LIST:
+        this.isName = code === OPEN_OBJECT;
+        this.open.push({ names: this.isName ? new Set() : undefined, key: this.isName ? '' : 0 });
+        return;
+      case CLOSE_OBJECT:
+      case CLOSE_LIST:
+        this.isName = false;
+        this.open.pop();
+        return;
+      case COLON:
+        this.isName = false;
+        return;
+      case COMMA:
+        this.next();
     }
   }
+
+  private next(): void {
+    const inner = this.open.at(-1);
+    this.isName = inner?.names !== undefined;
+    if (typeof inner?.key === 'number') inner.key += 1;
+  }
+
+  private string(at: number): number {
+    const end = endOfString(this.text, at);
+    const string = stringAt(this.text, at, end);
+    if (this.isName) this.name(string);
+    if (/\p{Surrogate}/u.test(string)) {
+      this.inexact.add(this.pointer, 'has half of a surrogate pair, which is no character');
+    }
+    return end;
+  }
+
+  private name(name: string): void {
+    const inner = this.open.at(-1);
+    if (!inner?.names) return;
+    inner.key = name;
+    if (inner.names.has(name)) this.malformed.add(this.pointer, 'is there twice');
+    inner.names.add(name);
+  }
+
+  private number(at: number): number {
+    const end = endOfNumber(this.text, at);
+    const number = this.text.slice(at, end + 1);
+    if (!isExact(number)) {
+      this.inexact.add(this.pointer, `is ${shown(number)}, which a double does not hold exactly`);
+    }
+    return end;
+  }
+
+  private get pointer(): string {
+    return this.open.map(({ key }) => pointerToken(key)).join('');
+  }
+}
+
+/** Throws JsonError with what is wrong with a text that is JSON, if anything is. */
+function refuseFaults(text: string): void {
+  const found = new FaultFinder(text);
   for (const code of ['malformed', 'inexact'] as const) {
-    const [first, ...others] = faults[code].all;
+    const { count, all } = found[code];
+    const [first] = all;
     if (!first) continue;
-    const more = others.length === 0 ? '' : ` (and ${faults[code].count - 1} more faults)`;
-    throw new JsonError(code, `has a fault at ${first.pointer}: it ${first.detail}${more}`, faults[code].all);
+    const more = count === 1 ? '' : ` (and ${count - 1} more faults)`;
+    throw new JsonError(code, `has a fault at ${first.pointer}: it ${first.detail}${more}`, all);
   }
 }
 
