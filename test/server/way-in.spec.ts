@@ -165,7 +165,7 @@ describe('every body', () => {
 
   it('with more members than anything has is refused at once, in a short answer', async () => {
     for (const [path, sound] of bodies()) {
-      for (const count of [5_000, 150_000]) {
+      for (const count of [5_000, 20_000]) {
         const { status, bytes } = await post(path, { ...sound, ...many(count) });
         expect([path, count, status, bytes < 30_000]).toEqual([path, count, 422, true]);
       }
