@@ -58,7 +58,7 @@ export async function createApplication(
   app.get(KeyGuard).guard(fastify);
   acceptJsonOnly(fastify);
   limitBodies(fastify);
-  readUnreadBodies(fastify);
+  readUnreadBodies(fastify, runtime);
   app.useSecurityHeaders({
     // TLS is the business of whatever stands in front.
     strictTransportSecurity: false,

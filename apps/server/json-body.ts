@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { JsonError, parseJson } from '#json';
+import type { Runtime } from '#runtime';
 import { Problem } from './problems/problem.js';
 
 /** A batch of 10,000 developments of a usual size has 15 MiB. */
@@ -89,27 +90,23 @@ const MOST_UNREAD_MS = 5_000;
  * Lets a client finish sending a body that was refused early (without a key, too large, of another type): most look at the answer only
  * then, and would find the connection broken instead (RFC 9112 §9.6). What they send is thrown away, chunk by chunk.
  */
-export function readUnreadBodies(fastify: FastifyInstance): void {
+export function readUnreadBodies(fastify: FastifyInstance, runtime: Runtime): void {
   fastify.addHook('onSend', (request, _reply, _payload, done) => {
     const { raw } = request;
     if (raw.complete || raw.destroyed || !hasBody(raw)) done();
-    else void rest(raw).then(() => done());
+    else void readRest(raw, runtime).then(() => done());
   });
 }
 
-function rest(raw: IncomingMessage): Promise<void> {
-  return new Promise((resolve) => {
-    let left = MOST_UNREAD_BYTES;
-    const count = (chunk: Buffer | string): void => {
-      left -= chunk.length;
-      if (left < 0) finish();
-    };
-    const finish = (): void => {
-      clearTimeout(late);
-      raw.off('data', count).off('end', finish).off('close', finish);
-      resolve();
-    };
-    const late = setTimeout(finish, MOST_UNREAD_MS);
-    raw.on('data', count).on('end', finish).on('close', finish).resume();
-  });
+async function readRest(raw: IncomingMessage, runtime: Runtime): Promise<void> {
+  const enough = new AbortController();
+  const finish = (): void => enough.abort();
+  let left = MOST_UNREAD_BYTES;
+  const count = (chunk: Buffer | string): void => {
+    left -= chunk.length;
+    if (left < 0) finish();
+  };
+  raw.on('data', count).on('end', finish).on('close', finish).resume();
+  await runtime.sleep(MOST_UNREAD_MS, enough.signal);
+  raw.off('data', count).off('end', finish).off('close', finish);
 }
