@@ -11,6 +11,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// Waiting alone does not keep a process running; a command that is not done does.
+const running = setInterval(() => undefined, 2 ** 30);
 try {
   // Nest is loaded only by the commands that start a server.
   const server: ServerApp = {
@@ -32,4 +34,6 @@ try {
     process.stderr.write(failed(error, process.argv.includes('--verbose')));
     process.exitCode = 1;
   }
+} finally {
+  clearInterval(running);
 }

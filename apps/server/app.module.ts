@@ -20,18 +20,17 @@ import { StateModule } from './state/state.module.js';
 export class AppModule {
   static of(given: Provided): DynamicModule {
     const provided = ProvidedModule.of(given);
-    const health = HealthModule.on(provided);
     return {
       module: AppModule,
       imports: [
         provided,
-        health,
+        HealthModule.on(provided),
         ProblemsModule,
         EventsModule.on(provided),
         DevelopmentsModule.on(provided),
-        StateModule.on(provided, health),
+        StateModule.on(provided),
         ExplainModule.on(provided),
-        AuditModule.on(provided, health),
+        AuditModule.on(provided),
         ReceiptsModule.on(provided),
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }, KeyGuard],

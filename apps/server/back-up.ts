@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { copyDatabase, openSqliteLog } from '#log/sqlite';
+import { systemRuntime } from '#runtime';
 import { Audit } from './audit/audit.js';
 
 /** What a backup has. */
@@ -111,12 +112,11 @@ async function checked(folder: string, now: () => number): Promise<BackedUp> {
   try {
     const { sequence: events } = await log.head();
     if (!existsSync(join(folder, AUDIT_KEY))) return { events, signed: 0 };
-    let failure: unknown;
-    const audit = await Audit.open(folder, log, { now, onFailure: (error) => (failure ??= error) });
-    await audit.caughtUp(LONGEST_MS);
-    const { size: signed } = audit;
+    const audit = await Audit.open({ ...systemRuntime, now }, folder, log);
+    const isWhole = await audit.caughtUp({ timeout: LONGEST_MS });
+    const { size: signed, status } = audit;
     await audit.close();
-    if (failure !== undefined) throw new BackUpError('the copy cannot be signed', { cause: failure });
+    if (!isWhole) throw new BackUpError(`the copy cannot be signed: ${status.reason ?? 'it takes too long'}`);
     for (const name of [CHECKPOINTS, 'audit.db']) sealed(join(folder, name));
     return { events, signed };
   } finally {

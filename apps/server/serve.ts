@@ -7,12 +7,13 @@ import { systemRuntime, type Runtime } from '#runtime';
 import type { Logger } from 'pino';
 import { Views } from '#views';
 import { AppModule } from './app.module.js';
-import { Audit, LogChangedError } from './audit/audit.js';
+import { Audit } from './audit/audit.js';
+import { LogChangedError } from './audit/start-check.js';
 import { AuditKeyError, KeyError, KeyStore, openLog, SCOPES } from '#data-folder';
+import { announcing, threadedWriters, type ThreadedWriters } from './consumers/writers.js';
 import { createApplication } from './http.js';
 import { loggerOf } from './logging.js';
 import type { Settings } from '../settings.js';
-import { searchThread } from './state/search-thread.js';
 import { VERSION } from './version.js';
 
 /** A server that listens. */
@@ -42,18 +43,18 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
   const newKey = await firstKey(keys, settings);
   const logger = loggerOf(settings);
   const log = await usableLog(data, settings, runtime, logger);
+  const writers = threadedWriters(runtime, { data, log: settings.log });
+  const ending = new AbortController();
   let audit: Audit | undefined;
   let views: Views | undefined;
   let app: NestFastifyApplication | undefined;
   try {
-    audit = await Audit.open(data, log, {
-      now: () => runtime.now(),
+    audit = await Audit.open(runtime, data, log, {
       keyFolder,
       origin: settings.origin,
       acceptLog: settings.acceptLog,
-      thread: settings.log,
-      onCrash: (error, again) => logger.fatal({ err: error, again }, 'the tree stopped; it is started again'),
-      onFailure: (error) => logger.fatal({ err: error }, 'the audit cannot go on'),
+      ...(writers && { writer: writers.tree }),
+      onStatus: announcing(runtime, logger, 'audit'),
     });
     const isOther =
       audit.accepted || (settings.log === 'sqlite' && (await Views.areAhead(viewsIn(data), log)));
@@ -61,7 +62,8 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
       logger.warn('the views are of another log, or a longer one: they are built anew');
       Views.remove(viewsIn(data));
     }
-    views = openViews(data, log, logger, settings);
+    views = await openViews(runtime, data, log, logger, writers);
+    writers?.wakeAfterAppends(log, ending.signal);
     app = await createApplication(AppModule.of({ settings, log, views, keys, runtime, audit }), {
       logger,
       version: VERSION,
@@ -70,6 +72,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
     // Not app.listen(), which would log the error that becomes our one line.
     await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
   } catch (error) {
+    ending.abort();
     await app?.close();
     await views?.close();
     await audit?.close();
@@ -90,6 +93,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
     stop: () =>
       (stopped ??= started
         .close()
+        .finally(() => ending.abort())
         .finally(() => reading.close())
         .finally(() => auditing.close())
         .finally(() => log.close())),
@@ -142,16 +146,20 @@ async function usableLog(
 const viewsIn = (data: string): string => join(data, 'views.db');
 
 /** Opens the read side; what it has to say goes to the log of the server. */
-function openViews(data: string, log: EventLog, logger: Logger, settings: Settings): Views {
+function openViews(
+  runtime: Runtime,
+  data: string,
+  log: EventLog,
+  logger: Logger,
+  writers: ThreadedWriters | undefined,
+): Promise<Views> {
   const file = viewsIn(data);
-  const indexElsewhere = searchThread({ data, log: settings.log }, () =>
-    logger.info('a thread takes the log into the search'),
-  );
-  return Views.open(file, log, {
-    ...(indexElsewhere && { indexElsewhere }),
+  const [views, search] = ['views', 'search'].map((name) => announcing(runtime, logger, name));
+  return Views.open(runtime, file, log, {
+    ...(writers && { writers: writers.projections }),
+    onStatus: (status, name) => (name === 'views' ? views : search)?.(status),
     onRebuild: (reason) => logger.warn({ file, reason }, 'the views are being rebuilt from the log'),
-    onSetAside: (event) => logger.error(event, 'an event was set aside: the views go on without it'),
-    onFailure: (error) => logger.fatal({ err: error }, 'the views can no longer follow the log'),
+    onParked: (event) => logger.error(event, 'an event was parked: the views go on without it'),
   });
 }
 

@@ -9,7 +9,6 @@ export {
   type Explanation,
 } from './explain.js';
 export { fingerprintNow } from './fingerprint.js';
-export { Follower, type FollowedLog, type FollowerOptions } from './follower.js';
 export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';
 export { State, viewNamed, VIEWS, type Question, type TimelinePiece } from './state.js';
 export { EFFECT_MEMBERS, type EffectRow } from './sqlite/effects-table.js';
@@ -30,8 +29,17 @@ export type { Talks, TalksPiece } from './talks.js';
 export type { TransitPiece, TransitRoute } from './transit.js';
 export type { Warning, WarningStatus } from './warnings.js';
 export type { Item, Piece, StatedValue, View, WholeNumber } from './view.js';
-export { Views, type ViewsOptions } from './views.js';
-export type { SetAside } from './sqlite/followed-file.js';
+export { projectionSink } from './projection-sink.js';
+export { ViewsError } from './views-error.js';
+export {
+  ProjectionStore,
+  type ProjectedLog,
+  type ProjectionStatus,
+  type StoreOptions,
+} from './projection-store.js';
+export { Views, type ViewsOptions, type Writers, type WriterTold } from './views.js';
+export { writeSearch, writeViews, type ProjectionWriter, type ViewsWriter } from './writers.js';
+export type { ParkedEvent } from './sqlite/projection-file.js';
 export { SearchDatabase } from './sqlite/search-database.js';
 export { ViewsDatabase } from './sqlite/views-database.js';
 export type { Found } from './answers.js';

@@ -33,8 +33,8 @@ const ZONE = 'Europe/Vilnius';
 export function given(...told: readonly Told[]) {
   const recorded = told.map(recordedEvent);
   const database = new ViewsDatabase(':memory:');
-  const setAside = database.apply(recorded, new Map(recorded.map((event) => [event.id, event])));
-  if (setAside.length > 0) throw new Error(JSON.stringify(setAside));
+  const parked = database.apply(recorded, new Map(recorded.map((event) => [event.id, event])));
+  if (parked.length > 0) throw new Error(JSON.stringify(parked));
   const state = new State(database.cells);
   const question = (asOf: string, { knownAt, ...asked }: Asked = {}) => ({
     asOf: parseCut(asOf, ZONE),

@@ -1,152 +1,272 @@
 import { existsSync } from 'node:fs';
-import type { EventLog, RecordedEvent } from '#log';
-import { diff, type Change } from '#timeline';
+import { diskReasonOf, type EventLog, type RecordedEvent } from '#log';
+import { TimeoutError, withTimeout, type Runtime, type WaitOptions } from '#runtime';
+import type { Change } from '#timeline';
 import type { Explained } from './explain.js';
 import { fingerprintNow } from './fingerprint.js';
-import type { FollowerOptions } from './follower.js';
-import { LivingFile, removeDatabase, type LivingOptions } from './living-file.js';
-import { EFFECTS, hasLayout, SEARCH, type Layout } from './sqlite/database.js';
-import type { EventIndex } from './sqlite/event-index.js';
-import type { FollowedFile, SetAside } from './sqlite/followed-file.js';
+import { ProjectionReader } from './projection-reader.js';
+import type { ProjectedLog, StoreOptions } from './projection-store.js';
+import { EFFECTS, removeDatabase, SEARCH, storedIn } from './sqlite/database.js';
+import { EventIndex } from './sqlite/event-index.js';
 import type { HeldEffects } from './sqlite/held-effects.js';
-import { SearchDatabase } from './sqlite/search-database.js';
-import { ViewsDatabase } from './sqlite/views-database.js';
+import type { ParkedEvent } from './sqlite/projection-file.js';
+import { ViewsReader } from './sqlite/views-database.js';
 import { State, type Question } from './state.js';
+import { ViewsError } from './views-error.js';
+import { writeSearch, writeViews, type ProjectionWriter, type ViewsWriter } from './writers.js';
 
-export interface ViewsOptions extends FollowerOptions, Pick<LivingOptions, 'onRebuild' | 'onFailure'> {
-  /** Takes a long log into the search in a thread of its own, while this one takes it into the views. */
-  readonly indexElsewhere?: LivingOptions['elsewhere'];
+/** What a writer is told when it is begun. */
+export interface WriterTold extends Omit<StoreOptions, 'batch' | 'farBehind'> {
+  readonly file: string;
+  /** The sequence that the file has. */
+  readonly checkpoint: number;
+  /** Whether the file has the whole log and is of this catalogue: there is nothing to do at once. */
+  readonly upToDate: boolean;
 }
 
+/** Begins to write the files, in threads of their own. */
+export interface Writers {
+  readonly views: (told: WriterTold) => ViewsWriter;
+  readonly search: (told: WriterTold) => ProjectionWriter;
+}
+
+export interface ViewsOptions extends Omit<StoreOptions, 'onStatus'> {
+  readonly onStatus?: (status: ProjectionWriter['status'], of: 'views' | 'search') => void;
+  /** Where absent, the files are written in this thread, which then does the work of it. */
+  readonly writers?: Writers;
+}
+
+/** Milliseconds that a dry run may take. */
+const PREVIEW_MS = 5_000;
+/** Milliseconds for a writer to open its file at a start. */
+const OPENING_MS = 10_000;
+
 /**
- * The read side: what state is answered from, and what events are found by; two disposable files that follow the log side by
- * side. Deleting the first deletes both, and changes no answer.
+ * The read side: what state is answered from, and what events are found by; two disposable files, each with a consumer of the log.
+ * Deleting the first deletes both, and changes no answer.
  */
 export class Views {
-  /** Finds events. May be a few events before or behind the views. */
-  readonly search: LivingFile<SearchDatabase>;
-  private readonly effects: LivingFile<ViewsDatabase>;
-  private answering: { readonly from: ViewsDatabase; readonly state: State } | undefined;
+  private answering: { readonly from: ViewsReader; readonly state: State } | undefined;
 
-  private constructor(file: string, log: EventLog, { indexElsewhere, ...options }: ViewsOptions) {
-    const fingerprint = fingerprintNow();
-    const searchFile = searchFileOf(file);
-    if (!existsSync(file)) removeDatabase(searchFile);
-    const told = toldOnce(options.onSetAside);
-    this.effects = new LivingFile(
-      file,
-      { layout: EFFECTS, open: (path) => new ViewsDatabase(path), fingerprint },
-      log,
-      { ...options, onSetAside: told },
-    );
-    const { onRebuild: _, ...quietly } = options;
-    this.search = new LivingFile(
-      searchFile,
-      { layout: SEARCH, open: (path) => new SearchDatabase(path), fingerprint },
-      log,
-      { ...quietly, onSetAside: told, ...(indexElsewhere && { elsewhere: indexElsewhere }) },
-    );
-  }
+  private constructor(
+    private readonly runtime: Runtime,
+    private readonly log: ProjectedLog,
+    private readonly viewsWriter: ViewsWriter,
+    private readonly searchWriter: ProjectionWriter,
+    private readonly effects: ProjectionReader<ViewsReader>,
+    /** Finds events. May be a few events before or behind the views. */
+    readonly search: ProjectionReader<EventIndex>,
+  ) {}
 
-  /** Removes the files: they are built anew from the log. Nobody may have them open. */
+  /** Removes the files: they are made anew from the log. Nobody may have them open. */
   static remove(file: string): void {
     removeDatabase(file);
     removeDatabase(searchFileOf(file));
   }
 
-  /** Whether the files have taken in events that the log does not have: an older copy of it was put back. */
+  /** Whether the files have events that the log does not have: an older copy of it was put back. */
   static async areAhead(file: string, log: Pick<EventLog, 'head'>): Promise<boolean> {
-    // Before the head is asked for: who follows a log that grows is never ahead of it.
-    const checkpoints = [
-      checkpointIn(file, EFFECTS, (path) => new ViewsDatabase(path)),
-      checkpointIn(searchFileOf(file), SEARCH, (path) => new SearchDatabase(path)),
-    ];
+    // Before the head is asked for: what is made from a log that grows is never ahead of it.
+    const checkpoints = [storedIn(file, EFFECTS), storedIn(searchFileOf(file), SEARCH)];
     const { sequence } = await log.head();
-    return Math.max(...checkpoints) > sequence;
+    return checkpoints.some((stored) => (stored?.checkpoint ?? 0) > sequence);
   }
 
-  /** Opens or creates the files and starts following. Answers at once, from what they hold so far. */
-  static open(file: string, log: EventLog, options: ViewsOptions = {}): Views {
-    return new Views(file, log, options);
+  /**
+   * Opens or creates the files, and keeps them up to date. Resolves when they can be read, with what they hold so far, or after some
+   * seconds where they cannot: then the status says why.
+   */
+  static async open(
+    runtime: Runtime,
+    file: string,
+    log: ProjectedLog,
+    { writers, ...options }: ViewsOptions = {},
+  ): Promise<Views> {
+    const searchFile = searchFileOf(file);
+    if (!existsSync(file)) removeDatabase(searchFile);
+    const { sequence: head } = await log.head();
+    const { onStatus, onRebuild, onParked, ...bounds } = options;
+    const both = { ...bounds, onParked: once(onParked) };
+    const viewsTold = {
+      ...{ ...both, ...foundAs(file, EFFECTS, head), ...(onRebuild && { onRebuild }) },
+      onStatus: (status: ProjectionWriter['status']) => onStatus?.(status, 'views'),
+    };
+    // A rebuild is mostly of both: told once.
+    const searchTold = {
+      ...{ ...both, ...foundAs(searchFile, SEARCH, head) },
+      onStatus: (status: ProjectionWriter['status']) => onStatus?.(status, 'search'),
+    };
+    const viewsWriter = writers?.views(viewsTold) ?? writeViews(runtime, file, log, viewsTold);
+    const searchWriter = writers?.search(searchTold) ?? writeSearch(runtime, searchFile, log, searchTold);
+    const effects = new ProjectionReader(runtime, file, VIEWS_KIND, viewsWriter);
+    const search = new ProjectionReader(runtime, searchFile, SEARCH_KIND, searchWriter);
+    const deadline = runtime.elapsed() + OPENING_MS;
+    while (!(effects.readable && search.readable) && runtime.elapsed() < deadline) await runtime.sleep(10);
+    return new Views(runtime, log, viewsWriter, searchWriter, effects, search);
   }
 
+  /** What is answered from; good for this turn of the thread. Throws ViewsError `unavailable`. */
   get state(): State {
-    const { database } = this.effects;
-    if (this.answering?.from !== database)
-      this.answering = { from: database, state: new State(database.cells) };
+    const { reader } = this.effects;
+    if (this.answering?.from !== reader) this.answering = { from: reader, state: new State(reader.cells) };
     return this.answering.state;
   }
 
-  /** What explanations of answers are read from. */
+  /** What explanations of answers are read from. Throws as `state`. */
   get explained(): Explained {
-    return this.effects.database;
+    return this.effects.reader;
   }
 
-  /** What the views rest on, as it is held. */
+  /** All that the views hold. Throws as `state`. */
   get held(): HeldEffects {
-    return this.effects.database.held;
+    return this.effects.reader.held;
   }
 
+  /** Throws as `state`. */
   get events(): EventIndex {
-    return this.search.database.events;
+    return this.search.reader;
   }
 
-  /** Every event up to it has been taken in. */
+  /** The sequence of what `state` answers in this turn. Throws as `state`. */
   get sequence(): number {
     return this.effects.sequence;
   }
 
   /** By sequence. */
-  get setAside(): SetAside[] {
-    const all = [...this.search.database.setAside, ...this.effects.database.setAside];
+  get parked(): ParkedEvent[] {
+    const all = [...this.search.parked, ...this.effects.parked];
     return [...new Map(all.map((event) => [event.sequence, event])).values()].sort(
       (a, b) => a.sequence - b.sequence,
     );
   }
 
+  /** How each of the files is doing, and whether it can be read. */
+  get status(): Readonly<
+    Record<'views' | 'search', ProjectionWriter['status'] & { readonly readable: boolean }>
+  > {
+    return {
+      views: { ...this.viewsWriter.status, readable: this.effects.readable },
+      search: { ...this.searchWriter.status, readable: this.search.readable },
+    };
+  }
+
   /** The sequence of the file being built beside, while one is. */
   get rebuilding(): number | undefined {
-    return this.effects.rebuilding ?? this.search.rebuilding;
+    return this.viewsWriter.status.rebuilding ?? this.searchWriter.status.rebuilding;
   }
 
-  /** Whether the views have the sequence, at the latest after `timeout` milliseconds. */
-  reached(sequence: number, timeout: number): Promise<boolean> {
-    return this.effects.reached(sequence, timeout);
+  /** Whether the views have the sequence; waits for it. */
+  reached(sequence: number, options: WaitOptions): Promise<boolean> {
+    return this.effects.reached(sequence, options);
   }
 
-  /** What would differ at a question if these events were recorded next. Waits for the views; stores nothing. */
-  async preview(events: readonly RecordedEvent[], question: Question): Promise<Change[]> {
-    await this.effects.catchUp();
-    const roots = await this.effects.follower.rootsOf(events);
-    const { database } = this.effects;
-    const { state } = this;
-    const before = state.stated(question);
-    return database.preview(events, roots, () => diff(before, state.stated(question)));
+  /** Waits until the views have the sequence. Throws ViewsError `behind`. */
+  need(sequence: number, options: WaitOptions): Promise<void> {
+    return this.effects.need(sequence, options);
   }
 
-  /** Follows up to what is the log's head now, a rebuild included. */
-  async catchUp(): Promise<void> {
-    await Promise.all([this.effects.catchUp(), this.search.catchUp()]);
+  /**
+   * What would differ at a question if these events were recorded next. Waits for the views; keeps nothing; takes five seconds at most.
+   * Throws ViewsError.
+   */
+  async preview(
+    events: readonly RecordedEvent[],
+    question: Question,
+    { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<Change[]> {
+    const deadline = this.runtime.elapsed() + PREVIEW_MS;
+    const { sequence } = await this.log.head();
+    await this.need(sequence, { timeout: PREVIEW_MS, signal });
+    const ended = new AbortController();
+    const gone = (): void => ended.abort();
+    signal?.addEventListener('abort', gone, { once: true });
+    try {
+      const asked = this.viewsWriter.preview(events, question, ended.signal);
+      return await withTimeout(this.runtime, Math.max(1, deadline - this.runtime.elapsed()), asked);
+    } catch (error) {
+      const reason = this.whyNot(error);
+      if (reason === undefined) throw error;
+      throw new ViewsError('unavailable', `The views cannot be asked now: ${reason}.`, { cause: error });
+    } finally {
+      ended.abort();
+      signal?.removeEventListener('abort', gone);
+    }
+  }
+
+  /**
+   * Waits until the files have what the log has now; for a rebuild too. Rejects with ViewsError `behind` where one does not get on for so
+   * many milliseconds.
+   */
+  async catchUp({ timeout = 30_000 }: Partial<WaitOptions> = {}): Promise<void> {
+    const { sequence } = await this.log.head();
+    await Promise.all(
+      [this.viewsWriter, this.searchWriter].map((writer) => this.caughtUp(writer, sequence, timeout)),
+    );
+    await Promise.all([this.effects, this.search].map((reader) => reader.reached(sequence, { timeout })));
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.effects.close(), this.search.close()]);
+    await Promise.all([this.viewsWriter.stop(), this.searchWriter.stop()]);
+    this.effects.close();
+    this.search.close();
+  }
+
+  /** Why the writer does not answer; undefined where that is a bug. */
+  private whyNot(error: unknown): string | undefined {
+    if (error instanceof TimeoutError) return 'they do not answer in time';
+    // An error of another thread has lost its class.
+    const { code, message } = error as { readonly code?: unknown; readonly message: string };
+    if (code === 'unavailable') return message;
+    const { state, reason } = this.viewsWriter.status;
+    return diskReasonOf(error) ?? (state === 'stopped' ? 'they are stopped' : reason);
+  }
+
+  private async caughtUp(writer: ProjectionWriter, head: number, timeout: number): Promise<void> {
+    let last = '';
+    for (let since = this.runtime.elapsed(); ;) {
+      const { sequence, rebuilding, reason } = writer.status;
+      if (sequence >= head && rebuilding === undefined) return;
+      const now = `${sequence} ${rebuilding}`;
+      if (now !== last) since = this.runtime.elapsed();
+      else if (this.runtime.elapsed() - since > timeout || writer.gate.closed) {
+        throw new ViewsError(
+          'behind',
+          `The views are at @${sequence}, not yet at @${head}: ${reason ?? 'no reason is known'}.`,
+        );
+      }
+      last = now;
+      writer.wake();
+      if (sequence < head) await writer.gate.reached(head, { timeout: 50 });
+      else await this.runtime.sleep(10);
+    }
   }
 }
 
+const VIEWS_KIND = {
+  layout: EFFECTS,
+  readerOf: (db: ConstructorParameters<typeof ViewsReader>[0]) => new ViewsReader(db),
+  name: 'views',
+};
+const SEARCH_KIND = {
+  layout: SEARCH,
+  readerOf: (db: ConstructorParameters<typeof EventIndex>[0]) => new EventIndex(db),
+  name: 'search',
+};
+
 const searchFileOf = (file: string): string => file.replace(/(\.db)?$/, '-search.db');
 
-/** 0 where there is no such file, or it is of another layout. */
-function checkpointIn(file: string, layout: Layout, open: (file: string) => FollowedFile): number {
-  if (!existsSync(file) || !hasLayout(file, layout)) return 0;
-  const database = open(file);
-  const { checkpoint } = database;
-  database.close();
-  return checkpoint;
+function foundAs(
+  file: string,
+  layout: typeof EFFECTS,
+  head: number,
+): Pick<WriterTold, 'file' | 'checkpoint' | 'upToDate'> {
+  const stored = storedIn(file, layout);
+  const checkpoint = stored?.checkpoint ?? 0;
+  return { file, checkpoint, upToDate: stored?.fingerprint === fingerprintNow() && checkpoint >= head };
 }
 
-/** An event that neither can take in is told of once. */
-function toldOnce(tell: FollowerOptions['onSetAside']): (event: SetAside) => void {
+/** An event that neither file can apply is told of once. */
+function once(tell: StoreOptions['onParked']): (event: ParkedEvent) => void {
   const told = new Set<number>();
   return (event) => {
     if (told.has(event.sequence)) return;

@@ -12,8 +12,9 @@ import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../ser
 
 interface AuditPart {
   readonly ready: boolean;
-  readonly follows: boolean;
-  readonly size: number;
+  readonly state: string;
+  readonly reason?: string;
+  readonly sequence: number;
   readonly behind: { readonly events: number };
 }
 
@@ -36,11 +37,15 @@ describe('the thread in which the tree of a server grows', () => {
     await log.close();
   }
 
+  /** Also of a server that is not ready. */
   async function part(): Promise<AuditPart> {
-    const ready = (await (await fetch(`${server.url}/health/ready`)).json()) as {
-      readonly parts: { readonly audit: AuditPart };
+    const answer = (await (await fetch(`${server.url}/health/ready`)).json()) as {
+      readonly parts?: { readonly audit: AuditPart };
+      readonly errors?: readonly { readonly detail: string }[];
     };
-    return ready.parts.audit;
+    if (answer.parts) return answer.parts.audit;
+    const detail = answer.errors?.find((error) => error.detail.startsWith('audit: '))?.detail;
+    return JSON.parse(detail?.slice('audit: '.length) ?? '{"ready":true}') as AuditPart;
   }
 
   async function until(holds: (audit: AuditPart) => boolean): Promise<void> {
@@ -54,9 +59,16 @@ describe('the thread in which the tree of a server grows', () => {
 
   it('takes in what is recorded, by itself', async () => {
     await record(900);
-    await until(({ size }) => size === 900);
-    expect(await part()).toEqual({ ready: true, follows: true, size: 900, behind: { events: 0 } });
-    expect(server.stderr()).not.toContain('"level":60');
+    await until(({ sequence }) => sequence === 900);
+    expect(await part()).toEqual({
+      ready: true,
+      state: 'running',
+      sequence: 900,
+      failures: 0,
+      failuresInAll: 0,
+      behind: { events: 0, seconds: 0 },
+    });
+    expect(server.stderr()).not.toContain('"level":50');
   });
 
   it('is waited for by those who ask for a checkpoint', async () => {
@@ -74,22 +86,27 @@ describe('the thread in which the tree of a server grows', () => {
     expect(checkpoint.split('\n')[1]).toBe('700');
   });
 
-  it('is started again after a crash, which is told of, while everything else goes on', async () => {
+  it('tries again what fails, says why, and everything else goes on', async () => {
     await record(10);
     expect(await checkpointSize()).toBe(10);
     const db = new Database(join(data, 'log.db'));
     db.exec(`INSERT INTO events SELECT 12, stream, 77, recorded_at, type, schema_version, 'one more', metadata, payload
              FROM events WHERE sequence = 1`);
-    await until(({ follows }) => !follows);
-    expect(await part()).toMatchObject({ ready: true, size: 10, behind: { events: 2 } });
+    await until(({ state }) => state === 'retrying');
+    expect(await part()).toMatchObject({
+      ready: false,
+      reason: 'event @11 is missing in the log',
+      sequence: 10,
+      behind: { events: 2 },
+    });
     expect((await fetch(`${server.url}/v1/events?limit=1`)).status).toBe(200);
     const refused = await fetch(`${server.url}/v1/audit/proofs/consistency?from=1&to=12`);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(server.stderr()).toMatch(/"level":60.*event @11 is missing/);
+    expect(server.stderr()).toMatch(/"level":50.*event @11 is missing/);
 
     db.exec('UPDATE events SET sequence = 11 WHERE sequence = 12');
     db.close();
-    await until(({ follows, size }) => follows && size === 11);
+    await until(({ state, sequence }) => state === 'running' && sequence === 11);
     expect(await checkpointSize()).toBe(11);
   });
 });

@@ -10,8 +10,10 @@ import {
   type LogLine,
 } from '#audit';
 import { openTree } from '#audit/sqlite';
-import type { EventLog } from '#log';
+import type { ConsumerStatus, EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
+import { systemRuntime } from '#runtime';
+import { threadedWriters } from '../../apps/server/consumers/writers.js';
 import { Audit } from '../../apps/server/audit/audit.js';
 import { toCloudEvent } from '../../apps/server/events/cloud-event.js';
 import {
@@ -33,7 +35,7 @@ const PROOFS = 2_000;
 const TURNS = 3;
 const VERIFIED = 200_000;
 /** Long enough for any machine. */
-const PATIENCE_MS = 600_000;
+const WAIT_MS = 600_000;
 
 /**
  * Appends with the tree following in its thread, as it does in a server, against appends to a log that has none: how many
@@ -85,7 +87,7 @@ async function againstBare(
     () => measured(bare, taken.bare),
     async () => {
       const rate = await measured(followed, taken.followed);
-      await audit.caughtUp(PATIENCE_MS);
+      await audit.caughtUp({ timeout: WAIT_MS });
       return rate;
     },
   );
@@ -115,7 +117,7 @@ export async function followingFill(data: string, fill: () => Promise<void>): Pr
   const { sequence } = await log.head();
   const behind = sequence - audit.size;
   const start = performance.now();
-  await audit.caughtUp(PATIENCE_MS);
+  await audit.caughtUp({ timeout: WAIT_MS });
   const seconds = (performance.now() - start) / 1000;
   await audit.close();
   await log.close();
@@ -163,10 +165,11 @@ export async function auditing(data: string, events: number): Promise<Figure[]> 
 
 /** Signs nothing but what is there; any failure ends the bench. */
 function openAudit(data: string, log: EventLog): Promise<Audit> {
-  const fail = (error: unknown): never => {
-    throw error;
+  const writers = threadedWriters(systemRuntime, { data, log: 'sqlite' })!;
+  const onStatus = ({ reason }: ConsumerStatus): void => {
+    if (reason !== undefined) throw new Error(reason);
   };
-  return Audit.open(data, log, { now: Date.now, thread: 'sqlite', onCrash: fail, onFailure: fail });
+  return Audit.open(systemRuntime, data, log, { writer: writers.tree, onStatus });
 }
 
 function medianOf(turns: readonly Latencies[]): Latencies {

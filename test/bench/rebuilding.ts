@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path';
 import { compare } from '../../apps/cli/replay/compare.js';
-import { searchThread } from '../../apps/server/state/search-thread.js';
-import type { EventLog } from '#log';
+import { threadedWriters } from '../../apps/server/consumers/writers.js';
+import { Consumer, logSource, type EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
-import { Follower, Views, ViewsDatabase } from '#views';
+import { systemRuntime } from '#runtime';
+import { projectionSink, Views, ViewsDatabase } from '#views';
 import { atLeast, type Figure } from './measure.js';
 import { acceptedEvent, developmentOf } from './population.js';
 
@@ -32,7 +33,8 @@ export async function rebuilding(logFile: string, viewsFile: string, events: num
   const floor = read / ((performance.now() - reading) / 1000);
   const data = dirname(viewsFile);
   const start = performance.now();
-  const views = Views.open(viewsFile, log, { indexElsewhere: searchThread({ data, log: 'sqlite' })! });
+  const writers = threadedWriters(systemRuntime, { data, log: 'sqlite' })!.projections;
+  const views = await Views.open(systemRuntime, viewsFile, log, { writers });
   await views.catchUp();
   const rate = events / ((performance.now() - start) / 1000);
   const replayed = await replaying(log, views, join(data, 'replayed.db'), events);
@@ -55,7 +57,7 @@ export async function rebuilding(logFile: string, viewsFile: string, events: num
 async function replaying(log: EventLog, live: Views, file: string, events: number): Promise<Figure> {
   const start = performance.now();
   const rebuilt = new ViewsDatabase(file, { scratch: true });
-  await new Follower(log, rebuilt).catchUp();
+  await new Consumer(systemRuntime, logSource(log), projectionSink(rebuilt, log)).catchUp();
   const [own, theirs] = [rebuilt, live].map(({ held }) => ({
     cells: held.cells(events),
     notes: held.notes(events),

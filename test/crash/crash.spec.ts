@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openSqliteLog } from '#log/sqlite';
+import { systemRuntime } from '#runtime';
 import { Views } from '#views';
 import { dump } from '../laws/pipeline.js';
 import { checkAfterCrash } from './check-after-crash.js';
@@ -51,9 +52,9 @@ async function expectViewsToEqualARebuild(dir: string): Promise<void> {
   const files = ['views', 'rebuilt'].map((name) => join(dir, name));
   for (const suffix of ['', '-wal', '-shm']) rmSync(join(dir, `rebuilt.db${suffix}`), { force: true });
   for (const file of files) {
-    const views = Views.open(`${file}.db`, log);
+    const views = await Views.open(systemRuntime, `${file}.db`, log);
     await views.catchUp();
-    expect(views.setAside).toEqual([]);
+    expect(views.parked).toEqual([]);
     await views.close();
   }
   await log.close();

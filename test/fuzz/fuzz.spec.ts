@@ -307,7 +307,7 @@ describe('at the end', () => {
       for (const { id } of listed) await server.ask(`/v1/${view}/${encodeURIComponent(id)}/timeline`);
     }
     const { parts } = await server.ask<{ parts: object }>('/health/ready');
-    expect(parts).toMatchObject({ views: { ready: true, setAside: 0 } });
+    expect(parts).toMatchObject({ views: { ready: true, parked: 0 } });
   });
 
   it('nothing is stored but what was answered 201, and every problem met is documented', async () => {

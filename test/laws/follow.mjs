@@ -1,18 +1,22 @@
 /**
- * Follows a log into a views file, three events a transaction, until it has as many as are to come.
+ * Takes a log into a views file, three events a transaction, until the file has as many as are to come.
  *
  *   node follow.mjs <log> <views> <events>
  */
+import { Consumer, logSource } from '#log';
 import { openSqliteLog } from '#log/sqlite';
-import { Follower, ViewsDatabase } from '#views';
+import { systemRuntime } from '#runtime';
+import { projectionSink, ViewsDatabase } from '#views';
 
 const [file, viewsFile, events] = process.argv.slice(2);
 const log = openSqliteLog(file);
-const database = new ViewsDatabase(viewsFile);
-const follower = new Follower(log, database, { batch: 3 });
-const running = follower.run();
-if (!(await follower.reached(Number(events), 30_000))) process.exitCode = 1;
-await follower.stop();
-await running;
+const database = new ViewsDatabase(viewsFile, { busyTimeout: 5_000 });
+const consumer = new Consumer(systemRuntime, logSource(log), projectionSink(database, log), { batch: 3 });
+// Waiting alone does not keep a process running.
+const alive = setInterval(() => undefined, 1_000);
+void consumer.run();
+if (!(await consumer.gate.reached(Number(events), { timeout: 30_000 }))) process.exitCode = 1;
+await consumer.stop();
+clearInterval(alive);
 database.close();
 await log.close();

@@ -1,8 +1,16 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { EventLog, NewEvent } from '#log';
+import {
+  Consumer,
+  logSource,
+  type ConsumerOptions,
+  type EventLog,
+  type NewEvent,
+  type RecordedEvent,
+} from '#log';
 import { openSqliteLog } from '#log/sqlite';
-import { Follower, State, ViewsDatabase, VIEWS, type FollowerOptions, type Question } from '#views';
+import { systemRuntime } from '#runtime';
+import { projectionSink, State, ViewsDatabase, VIEWS, type Question, type SearchDatabase } from '#views';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 
 /** A real log and real views in a folder of their own. */
@@ -21,13 +29,13 @@ export class Pipeline {
   }
 
   /** Appends in one batch and lets the views follow. */
-  async record(events: readonly NewEvent[], options: FollowerOptions = {}): Promise<void> {
+  async record(events: readonly NewEvent[], options: ConsumerOptions = {}): Promise<void> {
     await this.log.append(events);
     await this.follow(options);
   }
 
-  follow(options: FollowerOptions = {}): Promise<void> {
-    return new Follower(this.log, this.database, options).catchUp();
+  follow(options: ConsumerOptions = {}): Promise<void> {
+    return consumerOf(this.log, this.database, options).catchUp();
   }
 
   /** Closes the views and opens them again, as a restart does. */
@@ -41,6 +49,15 @@ export class Pipeline {
     await this.log.close();
     removeFolder(this.folder);
   }
+}
+
+/** What takes a log into a file. */
+export function consumerOf(
+  log: EventLog,
+  file: ViewsDatabase | SearchDatabase,
+  options: ConsumerOptions = {},
+): Consumer<RecordedEvent> {
+  return new Consumer(systemRuntime, logSource(log), projectionSink(file, log), options);
 }
 
 /** Uses pipelines, and closes them whatever happens. */

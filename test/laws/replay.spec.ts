@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NewEvent } from '#log';
-import { Follower, SearchDatabase, Views, ViewsDatabase } from '#views';
+import { systemRuntime } from '#runtime';
+import { SearchDatabase, Views, ViewsDatabase } from '#views';
 import { corpus } from '../questions/asked.js';
 import { developments, eventOf, noon } from './drawn.js';
-import { answers, dump, withPipelines, type Pipeline } from './pipeline.js';
+import { answers, consumerOf, dump, withPipelines, type Pipeline } from './pipeline.js';
 
 const CORPUS: NewEvent[] = corpus().flatMap((line) => eventOf(line as never) ?? []);
 const QUESTION = { asOf: Date.UTC(2025, 10, 5) };
@@ -22,7 +23,7 @@ async function rebuilt(
 ): Promise<string> {
   const file = join(pipeline.folder, name);
   const database = new Kind(file);
-  await new Follower(pipeline.log, database, { batch }).catchUp();
+  await consumerOf(pipeline.log, database, { batch }).catchUp();
   database.close();
   return file;
 }
@@ -58,7 +59,7 @@ describe('a replay', () => {
     }));
 });
 
-describe('a follower', () => {
+describe('a consumer', () => {
   it('goes on where it stopped, wherever that was', async () => {
     const stopped = fc.tuple(
       developments({ atMost: 30 }),
@@ -72,14 +73,14 @@ describe('a follower', () => {
           const expected = dump(await rebuilt(pipeline, 'at-once.db'));
           while (pipeline.views.checkpoint < events.length) {
             let left = rest;
-            const follower: Follower = new Follower(pipeline.log, pipeline.views, {
+            const consumer = consumerOf(pipeline.log, pipeline.views, {
               batch,
-              onProgress: () => {
+              onStatus: ({ state }) => {
                 left -= 1;
-                if (left < 0) void follower.stop();
+                if (left < 0 && state !== 'stopped') void consumer.stop();
               },
             });
-            await follower.catchUp();
+            await consumer.catchUp();
             pipeline.reopen();
           }
           expect(dump(pipeline.viewsFile)).toEqual(expected);
@@ -100,7 +101,7 @@ describe('a follower', () => {
             const other = new ViewsDatabase(pipeline.viewsFile);
             await Promise.all([
               pipeline.follow({ batch }),
-              new Follower(pipeline.log, other, { batch: batch + 1 }).catchUp(),
+              consumerOf(pipeline.log, other, { batch: batch + 1 }).catchUp(),
             ]);
             other.close();
             expect(dump(pipeline.viewsFile)).toEqual(dump(await rebuilt(pipeline, 'alone.db')));
@@ -113,7 +114,7 @@ describe('a follower', () => {
   it('does no harm beside others in processes of their own', () =>
     withPipelines(1, async (pipeline) => {
       const file = join(pipeline.folder, 'shared.db');
-      const followers = Array.from({ length: 2 }, () => {
+      const consumers = Array.from({ length: 2 }, () => {
         const script = join(import.meta.dirname, 'follow.mjs');
         return spawn(
           process.execPath,
@@ -124,7 +125,7 @@ describe('a follower', () => {
           },
         );
       });
-      const ended = Promise.all(followers.map((follower) => once(follower, 'close')));
+      const ended = Promise.all(consumers.map((consumer) => once(consumer, 'close')));
       for (let from = 0; from < CORPUS.length; from += 20) {
         await pipeline.log.append(CORPUS.slice(from, from + 20));
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -150,7 +151,7 @@ describe('the views file', () => {
           await pipeline.log.append(events);
           const seen: string[] = [];
           for (let time = 0; time < 2; time += 1) {
-            const views = Views.open(file, pipeline.log);
+            const views = await Views.open(systemRuntime, file, pipeline.log);
             await views.catchUp();
             seen.push(answers(views.state, { asOf: noon(v) }));
             await views.close();
@@ -167,7 +168,7 @@ describe('the views file', () => {
     withPipelines(1, async (pipeline) => {
       const file = join(pipeline.folder, 'stale.db');
       await pipeline.log.append(CORPUS.slice(0, 300));
-      const fresh = Views.open(file, pipeline.log);
+      const fresh = await Views.open(systemRuntime, file, pipeline.log);
       await fresh.catchUp();
       const expected = answers(fresh.state, QUESTION);
       await fresh.close();
@@ -177,7 +178,7 @@ describe('the views file', () => {
       stale.close();
 
       const reasons: string[] = [];
-      const views = Views.open(file, pipeline.log, {
+      const views = await Views.open(systemRuntime, file, pipeline.log, {
         batch: 5,
         onRebuild: (reason) => reasons.push(reason),
       });
@@ -185,7 +186,7 @@ describe('the views file', () => {
       expect(views.rebuilding).toBe(0);
       expect(answers(views.state, QUESTION)).toBe(expected);
       const [last] = (await pipeline.log.append(CORPUS.slice(300))).slice(-1);
-      expect(await views.reached(last!.sequence, 5000)).toBe(true);
+      expect(await views.reached(last!.sequence, { timeout: 5000 })).toBe(true);
       await views.catchUp();
       expect([views.rebuilding, views.sequence]).toEqual([undefined, CORPUS.length]);
       await views.close();
@@ -197,13 +198,15 @@ describe('the views file', () => {
       expect(rebuiltNow).toMatchObject(tables);
     }));
 
-  it('that is no database is put aside and built anew', () =>
+  it('that is no database is built anew', () =>
     withPipelines(1, async (pipeline) => {
       const file = join(pipeline.folder, 'damaged.db');
       copyFileSync(join(import.meta.dirname, 'drawn.ts'), file);
       await pipeline.log.append(CORPUS);
       const reasons: string[] = [];
-      const views = Views.open(file, pipeline.log, { onRebuild: (reason) => reasons.push(reason) });
+      const views = await Views.open(systemRuntime, file, pipeline.log, {
+        onRebuild: (reason) => reasons.push(reason),
+      });
       await views.catchUp();
       expect(views.sequence).toBe(CORPUS.length);
       expect(reasons).toEqual(['the file is of another layout, or damaged']);

@@ -34,9 +34,9 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
   const settings = settingsFrom({ BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_DATA: data, ...given });
   const keys = new KeyStore(join(data, 'keys.json'), () => runtime.now());
   const log = openSqliteLog(join(data, 'log.db'), { runtime });
-  const views = Views.open(join(data, 'views.db'), log);
+  const views = await Views.open(runtime, join(data, 'views.db'), log);
   writeFileSync(join(data, 'audit.key'), `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`);
-  const audit = await Audit.open(data, log, { now: () => runtime.now(), onFailure: fail });
+  const audit = await Audit.open(runtime, data, log);
   const provided = { settings, log, views, keys, runtime, audit };
   const probes = { module: Probes, imports: [ReadingModule.on(ProvidedModule.of(provided))], controllers };
   const root = { module: Root, imports: [AppModule.of(provided), probes] };
@@ -50,10 +50,6 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
     removeFolder(data);
   };
   return { url: await app.getUrl(), log, keys, stop };
-}
-
-function fail(error: unknown): never {
-  throw error;
 }
 
 class Root {}

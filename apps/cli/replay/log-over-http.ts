@@ -1,6 +1,5 @@
-import { NEVER } from 'rxjs';
 import type { Head, ReadOptions, RecordedEvent } from '#log';
-import type { FollowedLog } from '#views';
+import type { ProjectedLog } from '#views';
 import type { Client } from '../client.js';
 import { Failure } from '../failure.js';
 import { RefusedError } from '../problem.js';
@@ -8,10 +7,10 @@ import { messagesOf } from '../sse.js';
 import { recordedEvent, type WireEvent } from '../wire-event.js';
 
 /**
- * The log behind a server, up to a sequence, for reading only, forwards: as a Follower needs it. Comes straight from the log
+ * The log behind a server, up to a sequence, for reading only, forwards: as a projection needs it. Comes straight from the log
  * (the event stream), not from the views that are to be checked. Holds a page in memory at most.
  */
-export class LogOverHttp implements FollowedLog {
+export class LogOverHttp implements ProjectedLog {
   private stream: AsyncGenerator<RecordedEvent, void, undefined> | undefined;
   private position = 0;
 
@@ -46,8 +45,8 @@ export class LogOverHttp implements FollowedLog {
     return { sequence: this.to, recordedAt: 0 };
   }
 
-  subscribe(): typeof NEVER {
-    return NEVER;
+  async reached(sequence: number): Promise<boolean> {
+    return sequence <= this.to;
   }
 
   close(): void {

@@ -63,23 +63,25 @@ async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string
     say('There is nothing to replay.');
     return true;
   }
-  const { Follower, ViewsDatabase } = await import('#views');
+  const { Consumer, logSource } = await import('#log');
+  const { systemRuntime } = await import('#runtime');
+  const { projectionSink, ViewsDatabase } = await import('#views');
   const pace = startPace();
   const rebuilt = new ViewsDatabase(file, { scratch: true });
   try {
     const progress = progressOf(sequence);
-    await new Follower(log, rebuilt, {
-      onProgress: (at) => progress.update(at, pace(at, 'events')),
-      onSetAside: ({ sequence: at, id, reason }) =>
-        note(printable(`event @${at} (${id}) could not be projected: ${reason}`)),
-    })
+    const sink = projectionSink(rebuilt, log, ({ sequence: at, id, reason }) =>
+      note(printable(`event @${at} (${id}) was parked, as it cannot be applied: ${reason}`)),
+    );
+    const onStatus = (): void => progress.update(rebuilt.position, pace(rebuilt.position, 'events'));
+    await new Consumer(systemRuntime, logSource(log), sink, { onStatus })
       .catchUp()
       .finally(() => progress.stop());
     say(`Rebuilt from @1 to @${sequence}: ${pace(sequence, 'events')}.`);
     const own = { cells: rebuilt.held.cells(sequence), notes: rebuilt.held.notes(sequence) };
     const same = await compared(own, live, rebuilt.held.count);
     say(`In all ${pace(sequence, 'events')}.`);
-    return same && rebuilt.setAside.length === 0;
+    return same && rebuilt.parked.length === 0;
   } finally {
     rebuilt.close();
   }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { NEVER } from 'rxjs';
 import type { EventLog } from '#log';
-import type { FollowedLog } from '#views';
+import { systemRuntime } from '#runtime';
+import type { ProjectedLog } from '#views';
 import { folderOf, logOf, type Target, type Connect } from '../connection.js';
 import { Failure } from '../failure.js';
 import type { BasisJson } from '../views/cut.js';
@@ -11,7 +11,7 @@ import type { ViewRows } from './compare.js';
 /** The log to rebuild from, and the live views to compare with; both up to a sequence. */
 export interface Replayed {
   readonly sequence: number;
-  readonly log: FollowedLog;
+  readonly log: ProjectedLog;
   readonly live: ViewRows;
 }
 
@@ -38,12 +38,10 @@ async function ofFolder<T>(
   const { openLogBeside } = await import('#data-folder');
   const { Views } = await import('#views');
   const log = openLogBeside(data, 'sqlite');
-  let fail: (error: unknown) => void = () => undefined;
-  const failure = new Promise<never>((_, reject) => (fail = reject));
-  const views = Views.open(join(data, 'views.db'), log, { onFailure: (error) => fail(error) });
+  const views = await Views.open(systemRuntime, join(data, 'views.db'), log);
   try {
     const sequence = await sequenceOf(to, log);
-    await Promise.race([views.catchUp(), failure]).catch((error: unknown) => {
+    await views.catchUp().catch((error: unknown) => {
       throw new Failure('the log cannot be read to its end', { cause: error });
     });
     const { held } = views;
@@ -72,7 +70,7 @@ async function sequenceOf(to: string | undefined, log: EventLog): Promise<number
   }
 }
 
-function upTo(sequence: number, log: EventLog): FollowedLog {
+function upTo(sequence: number, log: EventLog): ProjectedLog {
   return {
     read: ({ after = 0, limit = Infinity, ...options } = {}) =>
       log.read({ ...options, after, limit: Math.max(0, Math.min(limit, sequence - after)) }),
@@ -81,7 +79,7 @@ function upTo(sequence: number, log: EventLog): FollowedLog {
       return event && event.sequence <= sequence ? event : undefined;
     },
     head: async () => ({ sequence, recordedAt: (await log.head()).recordedAt }),
-    subscribe: () => NEVER,
+    reached: async (wanted) => wanted <= sequence,
   };
 }
 

@@ -20,7 +20,7 @@ import { Audit } from './audit.js';
 import { consistencySchema, inclusionSchema } from './proof-schema.js';
 
 /** How long an answer waits for the tree to have what the log has, in milliseconds. */
-const PATIENCE_MS = 5_000;
+const WAIT_MS = 5_000;
 const BYTES = 'application/octet-stream';
 const TEXT = 'text/plain; charset=utf-8';
 const SIZE = { type: 'integer', minimum: 0 } as const;
@@ -46,7 +46,7 @@ export class AuditController {
   key(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): string {
     refuseUnknown(query, []);
     this.head(reply, TEXT, 'no-cache');
-    return this.audit.keys.verifierKeys.map((key) => `${key}\n`).join('');
+    return this.audit.checkpoints.keys.verifierKeys.map((key) => `${key}\n`).join('');
   }
 
   @Get('checkpoint')
@@ -66,11 +66,13 @@ export class AuditController {
   async checkpoint(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     refuseUnknown(query, ['size']);
     const size = whole(query, 'size', 0, (await this.log.head()).sequence);
-    await this.audit.caughtUp(PATIENCE_MS);
+    await this.audit.caughtUp({ timeout: WAIT_MS });
     if (size !== undefined && size > this.audit.size) {
       throw new Problem('behind', `The audit tree is at @${this.audit.size}, not yet at @${size}.`);
     }
-    const note = await (size === undefined ? this.audit.checkpoint() : this.audit.checkpointAt(size));
+    const note = await (size === undefined
+      ? this.audit.checkpoints.current()
+      : this.audit.checkpoints.at(size));
     this.head(reply, TEXT, 'no-cache');
     return note;
   }
@@ -163,10 +165,16 @@ export class AuditController {
 
   /** Waits for the tree to have what the log has. Throws Problem `unavailable` where it still lacks what is asked for. */
   private async untilGrown(size: number): Promise<void> {
-    if ((await this.audit.caughtUp(PATIENCE_MS)) || this.audit.size >= size) return;
-    throw new Problem('unavailable', `The tree has ${this.audit.size} events so far, not yet ${size}.`, {
-      retryAfter: PATIENCE_MS / 1_000,
-    });
+    if ((await this.audit.caughtUp({ timeout: WAIT_MS })) || this.audit.size >= size) return;
+    const { reason } = this.audit.status;
+    const why = reason === undefined ? '' : `: ${reason}`;
+    throw new Problem(
+      'unavailable',
+      `The tree has ${this.audit.size} events so far, not yet ${size}${why}.`,
+      {
+        retryAfter: WAIT_MS / 1_000,
+      },
+    );
   }
 
   private sizeIn(query: Asked, name: string): number | undefined {

@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AuditReadiness } from './audit-readiness.js';
 import { ReadingModule } from '../reading/reading.module.js';
 import { AuditController } from './audit.controller.js';
 import { HeldController } from './held.controller.js';
@@ -7,12 +6,11 @@ import { HeldController } from './held.controller.js';
 /** The transparency log: checkpoints, tiles, proofs. */
 @Module({})
 export class AuditModule {
-  static on(provided: DynamicModule, health: DynamicModule): DynamicModule {
+  static on(provided: DynamicModule): DynamicModule {
     return {
       module: AuditModule,
-      imports: [provided, health, ReadingModule.on(provided)],
+      imports: [provided, ReadingModule.on(provided)],
       controllers: [AuditController, HeldController],
-      providers: [AuditReadiness],
     };
   }
 }

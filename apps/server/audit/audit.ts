@@ -1,148 +1,99 @@
 import { join } from 'node:path';
 import {
   AuditError,
-  EMPTY_ROOT,
-  formatCheckpoint,
-  frontierAt,
   proveConsistency,
   proveInclusion,
   rootAt,
-  rootOf,
-  signNote,
   tileHashReader,
-  type Checkpoint,
   type EntryBundle,
-  type Frontier,
   type Hash,
   type Tile,
 } from '#audit';
 import { openTree, type StoredTree } from '#audit/sqlite';
-import { LogError, type EventLog } from '#log';
-import type { Settings } from '../../settings.js';
-import { ACCEPTED, AuditKeyFile, ensureAuditKey, type AuditKeys, KeptCheckpoints } from '#data-folder';
+import { AuditKeyFile, ensureAuditKey, KeptCheckpoints } from '#data-folder';
+import type { ConsumerStatus, EventLog, Running } from '#log';
+import type { Runtime, WaitOptions } from '#runtime';
 import { auditEntryOf } from './entry.js';
-import { GrowingTree } from './growing-tree.js';
-import { whyNotExtended } from './start-check.js';
+import { SignedCheckpoints } from './signed-checkpoints.js';
+import { checkStart } from './start-check.js';
+import { treeConsumer } from './tree-sink.js';
 
-/** A checkpoint is kept after so many events, or after so long, whichever comes first; and at the end. */
-const KEEP_EVENTS = 10_000;
-const KEEP_MS = 60_000;
+/** Milliseconds that a stop may spend on what the tree has not yet. */
+const FINISH_MS = 5_000;
 
-/** Where no checkpoint is kept, what was signed is the log before its first event: it is held to the stored tree alone. */
-const NOTHING_SIGNED = { size: 0, root: EMPTY_ROOT, extensions: [] };
+/** Lets the tree of a file grow, from so many leaves on. `stop(finish)` first takes what the log has, within so many milliseconds. */
+export interface TreeWriter extends Running {
+  stop(finish?: number): Promise<void>;
+}
 
 export interface AuditOptions {
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
   /** Where `audit.key` is, if not in the data folder. */
   readonly keyFolder?: string | undefined;
   /** The name of the log; that of its key where absent. */
   readonly origin?: string | undefined;
   /** Take the log as it is, and sign that. */
   readonly acceptLog?: boolean | undefined;
-  /** Where the log is kept, for the tree to grow in a thread of its own; absent: it grows in this one. */
-  readonly thread?: Settings['log'];
-  /** The thread of the tree crashed, and is started again after so many milliseconds. */
-  readonly onCrash?: (error: unknown, again: number) => void;
-  /** The tree can follow no more, or a checkpoint could not be kept. */
-  readonly onFailure: (error: unknown) => void;
-}
-
-/** The log no longer extends its last signed checkpoint. The message is one line, for the terminal. */
-export class LogChangedError extends Error {
-  override readonly name = 'LogChangedError';
+  /** Begins to let the tree grow, in a thread of its own; absent: it grows in this one. */
+  readonly writer?: (file: string, size: number, onStatus: (status: ConsumerStatus) => void) => TreeWriter;
+  readonly onStatus?: (status: ConsumerStatus) => void;
 }
 
 /**
  * The transparency log of a data folder: `audit.key`, `audit.checkpoints`, and the tree in `audit.db`, which can be deleted.
- * Every checkpoint that is given out is kept first.
  */
 export class Audit {
-  private readonly growing: GrowingTree;
-  private taken = false;
-  private checked = false;
-  private keptSize: number;
-  private signed: { readonly size: number; readonly by: AuditKeys; readonly note: string } | undefined;
-  private timer: NodeJS.Timeout | undefined;
-
   private constructor(
-    private readonly keyFile: AuditKeyFile,
-    private readonly kept: KeptCheckpoints,
     private readonly tree: StoredTree,
     private readonly log: EventLog,
-    private readonly options: AuditOptions,
-  ) {
-    this.growing = new GrowingTree(log, tree, (size) => this.keepInTime(size));
-    this.keptSize = tree.frontier().size;
-  }
+    private readonly writer: TreeWriter,
+    readonly checkpoints: SignedCheckpoints,
+    /** Whether the log is not the one that was signed, and was taken as it is. */
+    readonly accepted: boolean,
+  ) {}
 
   /**
-   * Checks the log against its last checkpoint (`whyNotExtended`), then follows it. Throws LogChangedError, AuditKeyError.
-   * Where `audit.db` is gone, it is built anew first, as far as the checkpoint goes: the one start that reads all history.
+   * Checks the log against its last checkpoint (`checkStart`), then lets the tree grow with it. Throws LogChangedError, AuditKeyError.
    */
-  static async open(data: string, log: EventLog, options: AuditOptions): Promise<Audit> {
+  static async open(
+    runtime: Runtime,
+    data: string,
+    log: EventLog,
+    options: AuditOptions = {},
+  ): Promise<Audit> {
     const key = join(options.keyFolder ?? data, 'audit.key');
     await ensureAuditKey(key, options.origin);
     const keyFile = new AuditKeyFile(key, options.origin);
     const kept = new KeptCheckpoints(join(data, 'audit.checkpoints'), keyFile.keys());
-    const tree = openTree(join(data, 'audit.db'));
-    const audit = new Audit(keyFile, kept, tree, log, options);
-    try {
-      const reason = await audit.whyRefused();
-      if (reason !== undefined && options.acceptLog !== true) {
-        throw new LogChangedError(
-          `the log no longer extends its last signed checkpoint: ${reason}; if you know why, --accept-log takes it as it is`,
-        );
-      }
-      if (reason !== undefined) await audit.accept();
-      audit.checked = true;
-    } catch (error) {
-      tree.close();
-      throw error;
-    }
-    const { thread, onCrash = options.onFailure, onFailure } = options;
-    audit.growing.follow({ ...(thread && { followed: { data, log: thread } }), onCrash, onFailure });
-    return audit;
+    const file = join(data, 'audit.db');
+    const { acceptLog = false } = options;
+    const { signedSize, accepted } = await checkStart(runtime, { file, log, keyFile, kept, acceptLog });
+    const tree = openTree(file, { damaged: 'refuse', busyTimeout: 0 });
+    const checkpoints = new SignedCheckpoints(runtime, keyFile, kept, tree, signedSize);
+    const onStatus = (status: ConsumerStatus): void => {
+      checkpoints.grown(status.sequence);
+      options.onStatus?.(status);
+    };
+    const begin = options.writer ?? growHere(runtime, log, tree);
+    return new Audit(tree, log, begin(file, tree.frontier().size, onStatus), checkpoints, accepted);
   }
 
-  /** Whether the log is not the one that was signed, and was taken as it is. */
-  get accepted(): boolean {
-    return this.taken;
-  }
-
-  /** As they are now: a rotation counts at once. */
-  get keys(): AuditKeys {
-    return this.keyFile.keys();
-  }
-
-  /** The signed checkpoint of the tree as it is now: a note. */
-  checkpoint(): string {
-    return this.checkpointOf(this.tree.frontier());
-  }
-
-  /**
-   * The signed checkpoint of the tree as it was at a size: for the same keys, always the same note. What is kept is the tree of now,
-   * which binds all that it was before. Throws AuditError `out-of-range`.
-   */
-  async checkpointAt(size: number): Promise<string> {
-    const now = this.tree.frontier();
-    if (size === now.size) return this.checkpointOf(now);
-    if (size > this.keptSize) this.keep(now);
-    return this.sign(await frontierAt(size, tileHashReader(now.size, this.tree)));
-  }
-
-  /** Whether the tree follows the log; where it does not, somebody was told why. */
-  get follows(): boolean {
-    return this.growing.follows;
+  /** Of the tree; or, where checkpoints cannot be kept, of that. */
+  get status(): ConsumerStatus {
+    const { status } = this.writer;
+    const keeping = this.checkpoints.status;
+    if (status.state === 'retrying' || keeping.state !== 'retrying') return status;
+    return { ...status, ...keeping, reason: `no checkpoint can be kept: ${keeping.reason}` };
   }
 
   get size(): number {
     return this.tree.frontier().size;
   }
 
-  /** Whether the tree has all that the log has now, at the latest after `timeout` milliseconds. */
-  async caughtUp(timeout: number): Promise<boolean> {
-    return this.growing.reached((await this.log.head()).sequence, timeout);
+  /** Whether the tree has all that the log has now; waits for it. */
+  async caughtUp(options: WaitOptions): Promise<boolean> {
+    const { sequence } = await this.log.head();
+    if (this.writer.gate.value < sequence) this.writer.wake();
+    return this.writer.gate.reached(sequence, options);
   }
 
   /** Throws AuditError `out-of-range`. */
@@ -183,86 +134,34 @@ export class Audit {
     return entries;
   }
 
-  /** Takes in what the log still has, for a few seconds at most, and keeps the last checkpoint. */
+  /** Takes what the log still has, for a few seconds at most, and keeps the last checkpoint. */
   async close(): Promise<void> {
-    clearTimeout(this.timer);
-    await this.growing.stop(5_000);
-    clearTimeout(this.timer);
-    const frontier = this.tree.frontier();
-    if (frontier.size !== this.keptSize) this.keep(frontier);
-    this.tree.close();
-  }
-
-  private checkpointOf(frontier: Frontier): string {
-    if (this.signed?.size !== frontier.size || this.signed.by !== this.keys) this.keep(frontier);
-    return this.signed?.note ?? '';
-  }
-
-  private async whyRefused(): Promise<string | undefined> {
+    await this.writer.stop(FINISH_MS);
     try {
-      const last = this.kept.last() ?? { ...NOTHING_SIGNED, origin: this.keys.origin };
-      const { sequence } = await this.log.head();
-      if (sequence < last.size) {
-        return `it ends at @${sequence}, the checkpoint was signed at @${last.size}`;
-      }
-      await this.growing.catchUp(last.size);
-      this.keptSize = last.size;
-      return await this.compare(last);
-    } catch (error) {
-      if (error instanceof AuditError) return `${this.kept.file}: ${error.message}`;
-      if (error instanceof LogError && error.code === 'corrupt') return error.message;
-      throw error;
+      this.checkpoints.close();
+    } finally {
+      this.tree.close();
     }
   }
+}
 
-  /** A tree that cannot be read is built anew: it is the log that is checked. */
-  private async compare(last: Checkpoint): Promise<string | undefined> {
-    try {
-      return await whyNotExtended(last, this.tree, this.log);
-    } catch (error) {
-      if (!(error instanceof AuditError)) throw error;
-      this.tree.clear();
-      await this.growing.catchUp(last.size);
-      return whyNotExtended(last, this.tree, this.log);
-    }
-  }
-
-  private async accept(): Promise<void> {
-    this.tree.clear();
-    await this.growing.catchUp((await this.log.head()).sequence);
-    this.keep(this.tree.frontier(), [ACCEPTED]);
-    this.signed = undefined;
-    this.taken = true;
-  }
-
-  private keep(frontier: Frontier, extensions: readonly string[] = []): void {
-    const by = this.keys;
-    const note = this.sign(frontier, extensions);
-    this.kept.keep(note, this.options.now());
-    this.signed = { size: frontier.size, by, note };
-    this.keptSize = frontier.size;
-    clearTimeout(this.timer);
-    this.timer = undefined;
-  }
-
-  private sign(frontier: Frontier, extensions: readonly string[] = []): string {
-    const { origin, signers } = this.keys;
-    const text = formatCheckpoint({ origin, size: frontier.size, root: rootOf(frontier), extensions });
-    return signNote(text, signers);
-  }
-
-  private keepInTime(size: number): void {
-    if (!this.checked) return;
-    if (size - this.keptSize >= KEEP_EVENTS) this.keepOrTell();
-    else this.timer ??= setTimeout(() => this.keepOrTell(), KEEP_MS).unref();
-  }
-
-  private keepOrTell(): void {
-    try {
-      this.keep(this.tree.frontier());
-    } catch (error) {
-      this.timer = undefined;
-      this.options.onFailure(error);
-    }
-  }
+/** The tree grows in this thread. */
+function growHere(runtime: Runtime, log: EventLog, tree: StoredTree): NonNullable<AuditOptions['writer']> {
+  return (_file, _size, onStatus) => {
+    const consumer = treeConsumer(runtime, log, tree, onStatus);
+    void consumer.run();
+    return {
+      gate: consumer.gate,
+      get status() {
+        return consumer.status;
+      },
+      wake: () => consumer.wake(),
+      async stop(finish = 0) {
+        const head = await log.head().catch(() => ({ sequence: 0 }));
+        consumer.wake();
+        if (finish > 0) await consumer.gate.reached(head.sequence, { timeout: finish });
+        await consumer.stop();
+      },
+    };
+  };
 }

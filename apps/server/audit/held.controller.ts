@@ -7,7 +7,7 @@ import { text } from '../docs/schema.js';
 import { Cuts } from '../reading/cuts.js';
 import { NDJSON, streamLines } from '../reading/ndjson.js';
 import { refuseUnknown, type Query as Asked } from '../reading/query.js';
-import { untilReached } from '../reading/until-reached.js';
+import { AT_LEAST_MS } from '../reading/question.js';
 
 /** Effects of one cell as they are held; of a long cell, a part. */
 export interface EffectsLine {
@@ -55,7 +55,7 @@ export class HeldController {
   ): Promise<void> {
     refuseUnknown(query, ['recordedAt', 'zone']);
     const { recordedAt } = await this.cuts.read(query);
-    await untilReached(this.views, recordedAt ?? 0);
+    await this.views.need(recordedAt ?? 0, { timeout: AT_LEAST_MS });
     await streamLines(request, reply, this.lines(recordedAt ?? this.views.sequence));
   }
 

@@ -1,4 +1,6 @@
 import {
+  AuditError,
+  EMPTY_ROOT,
   frontierAt,
   grow,
   rootOf,
@@ -8,9 +10,112 @@ import {
   type Checkpoint,
   type Hash,
 } from '#audit';
-import type { StoredTree } from '#audit/sqlite';
-import type { EventLog } from '#log';
+import { openTree, type StoredTree } from '#audit/sqlite';
+import { ACCEPTED, type AuditKeyFile, type KeptCheckpoints } from '#data-folder';
+import { LogError, type EventLog } from '#log';
+import type { Runtime } from '#runtime';
 import { auditLeafOf } from './entry.js';
+import { SignedCheckpoints } from './signed-checkpoints.js';
+import { treeConsumer } from './tree-sink.js';
+
+/** Where no checkpoint is kept, what was signed is the log before its first event: it is compared with the stored tree alone. */
+const NOTHING_SIGNED = { size: 0, root: EMPTY_ROOT, extensions: [] };
+/** Milliseconds that a start waits for another process. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** The log no longer extends its last signed checkpoint. The message is one line, for the terminal. */
+export class LogChangedError extends Error {
+  override readonly name = 'LogChangedError';
+}
+
+export interface Started {
+  /** The size of the last checkpoint. */
+  readonly signedSize: number;
+  /** Whether the log is not the one that was signed, and was taken as it is. */
+  readonly accepted: boolean;
+}
+
+interface Start {
+  /** That of the tree; made where there is none. */
+  readonly file: string;
+  readonly log: EventLog;
+  readonly keyFile: AuditKeyFile;
+  readonly kept: KeptCheckpoints;
+  readonly acceptLog: boolean;
+}
+
+/**
+ * Checks the log against its last checkpoint (`whyNotExtended`). Throws LogChangedError, unless the log is to be taken as it is. Where
+ * the tree is gone, it is built anew, as far as the checkpoint goes: the one start that reads all history.
+ */
+export async function checkStart(runtime: Runtime, start: Start): Promise<Started> {
+  const { file, log, keyFile, kept, acceptLog } = start;
+  const tree = openTree(file, { damaged: 'replace', busyTimeout: BUSY_TIMEOUT_MS });
+  try {
+    const found = await compared(runtime, tree, start);
+    if (typeof found === 'number') return { signedSize: found, accepted: false };
+    if (!acceptLog) {
+      throw new LogChangedError(
+        `the log no longer extends its last signed checkpoint: ${found}; if you know why, --accept-log takes it as it is`,
+      );
+    }
+    tree.clear();
+    await treeConsumer(runtime, log, tree).catchUp();
+    new SignedCheckpoints(runtime, keyFile, kept, tree, 0).keep(tree.frontier(), [ACCEPTED]);
+    return { signedSize: tree.frontier().size, accepted: true };
+  } finally {
+    tree.close();
+  }
+}
+
+/** The size of the last checkpoint; or why the log does not extend it. */
+async function compared(
+  runtime: Runtime,
+  tree: StoredTree,
+  { log, kept, keyFile }: Start,
+): Promise<number | string> {
+  try {
+    const last = kept.last() ?? { ...NOTHING_SIGNED, origin: keyFile.keys().origin };
+    const { sequence } = await log.head();
+    if (sequence < last.size) return `it ends at @${sequence}, the checkpoint was signed at @${last.size}`;
+    await growTo(runtime, tree, log, last.size);
+    return (await comparedOrRebuilt(runtime, tree, log, last)) ?? last.size;
+  } catch (error) {
+    if (error instanceof AuditError) return `${kept.file}: ${error.message}`;
+    if (error instanceof LogError && error.code === 'corrupt') return error.message;
+    throw error;
+  }
+}
+
+/** A tree that cannot be read is built anew: it is the log that is checked. */
+async function comparedOrRebuilt(
+  runtime: Runtime,
+  tree: StoredTree,
+  log: EventLog,
+  last: Checkpoint,
+): Promise<string | undefined> {
+  try {
+    return await whyNotExtended(last, tree, log);
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    tree.clear();
+    await growTo(runtime, tree, log, last.size);
+    return whyNotExtended(last, tree, log);
+  }
+}
+
+async function growTo(runtime: Runtime, tree: StoredTree, log: EventLog, size: number): Promise<void> {
+  if (tree.frontier().size < size) await treeConsumer(runtime, boundTo(log, size), tree).catchUp();
+}
+
+/** As much of a log as it had at a size. */
+function boundTo(log: EventLog, size: number): Pick<EventLog, 'read' | 'head' | 'reached'> {
+  return {
+    read: ({ after = 0, limit = Infinity } = {}) => log.read({ after, limit: Math.min(limit, size - after) }),
+    head: async () => ({ ...(await log.head()), sequence: size }),
+    reached: (sequence, options) => log.reached(sequence, options),
+  };
+}
 
 /**
  * Why the log does not extend its last signed checkpoint; undefined where nothing speaks against it. It reads some hundred

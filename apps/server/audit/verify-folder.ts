@@ -74,7 +74,7 @@ function keptIn(data: string, key: string, verifiers: readonly Verifier[] | unde
 function readableTree(file: string): StoredTree | undefined {
   let tree: StoredTree | undefined;
   try {
-    tree = openTree(file, 'refuse');
+    tree = openTree(file, { damaged: 'refuse' });
     tree.frontier();
     return tree;
   } catch (error) {

@@ -98,7 +98,9 @@ export class DevelopmentsController {
       reply.code(200);
       const options = { recordedBy: caller.id, ...(expected && { expected }) };
       const { developments, fresh } = await this.recorder.rehearse(sent, pointerOf, options);
-      const changes = this.mayRead(caller) ? { changes: await this.changesOf(fresh, asOf) } : {};
+      const changes = this.mayRead(caller)
+        ? { changes: await this.changesOf(fresh, asOf, untilGone(reply)) }
+        : {};
       return { dryRun: true, developments, ...changes };
     } catch (error) {
       throw this.mayRead(caller) ? error : withoutState(error);
@@ -110,9 +112,9 @@ export class DevelopmentsController {
     return this.settings.read === 'open' || allows(caller, 'read');
   }
 
-  private changesOf(fresh: readonly NewEvent[], asOf: Instant): Promise<Change[]> {
+  private changesOf(fresh: readonly NewEvent[], asOf: Instant, signal: AbortSignal): Promise<Change[]> {
     const events = fresh.map((event) => ({ ...event, sequence: 0, revision: 0, recordedAt: asOf }));
-    return this.views.preview(events, { asOf });
+    return this.views.preview(events, { asOf }, { signal });
   }
 
   @Post(':id/corrections')
@@ -186,6 +188,15 @@ function withoutState(error: unknown): unknown {
   const isRevision =
     (error instanceof Problem || error instanceof LogError) && error.code === 'wrong-revision';
   return isRevision ? new Problem('wrong-revision', 'A stream is not at the revision expected.') : error;
+}
+
+/** Aborted when the client has gone before it was answered. */
+function untilGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 function requireEdit({ id, scopes }: Access): void {

@@ -18,7 +18,7 @@ import {
   type Query as Asked,
 } from '../reading/query.js';
 import { NDJSON, streamLines } from '../reading/ndjson.js';
-import { untilReached } from '../reading/until-reached.js';
+import { AT_LEAST_MS } from '../reading/question.js';
 import type { Settings } from '../../settings.js';
 import { eventSchema, pageSchema } from './event-schema.js';
 import { FindEvents, ReadEvent, type EventDetails, type EventPage } from './find-events.js';
@@ -78,7 +78,7 @@ export class EventsController {
   ): Promise<void> {
     const wanted = await this.read(query);
     const atLeast = whole(query, 'atLeast');
-    await untilReached(this.views.search, atLeast ?? 0);
+    await this.views.search.need(atLeast ?? 0, { timeout: AT_LEAST_MS });
     if (accept?.includes(NDJSON)) {
       const most = query['limit'] === undefined ? Infinity : wanted.limit;
       await streamLines(request, reply, this.pagesOf(wanted, most));

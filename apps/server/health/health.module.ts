@@ -1,17 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ConsumerFigures } from './consumer-figures.js';
 import { HealthController } from './health.controller.js';
 import { Readiness } from './readiness.js';
 
+/** Whether the process runs and can serve. Exports `ConsumerFigures`. */
 @Module({})
 export class HealthModule {
-  /** Exports `Readiness`: a feature that may lag imports this module and registers itself. */
   static on(provided: DynamicModule): DynamicModule {
     return {
       module: HealthModule,
       imports: [provided],
       controllers: [HealthController],
-      providers: [Readiness],
-      exports: [Readiness],
+      providers: [ConsumerFigures, Readiness],
+      exports: [ConsumerFigures],
     };
   }
 }

@@ -1,25 +1,93 @@
-import { Injectable } from '@nestjs/common';
+import { statfs } from 'node:fs/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { reasonOf, type EventLog } from '#log';
+import { withTimeout, type Runtime } from '#runtime';
+import { formatInstant } from '#time';
+import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
+import type { Settings } from '../../settings.js';
+import { ConsumerFigures, type ConsumerFigure, type ConsumerName } from './consumer-figures.js';
 
 /** Whether a part of the server can serve, and anything worth knowing about it. */
 export interface PartReady {
   readonly ready: boolean;
+  /** Why it is not, for a person to read. */
+  readonly reason?: string;
   readonly [fact: string]: unknown;
 }
 
-/** Where the parts of the server say how to find out whether they are ready. */
+/** How long a server may be without the cluster that keeps its log: longer than an election takes. */
+const TOLERATED_SECONDS = 15;
+/** A few events are always on their way. The tree takes them in larger batches. */
+const MOST_EVENTS: Readonly<Record<ConsumerName, number>> = { views: 1_000, search: 1_000, audit: 10_000 };
+const MOST_SECONDS = 10;
+/** With less space on the disk, an append may not fit. */
+const LEAST_BYTES = 1_048_576;
+/** Milliseconds that the answer may take. */
+const ASKING_MS = 2_000;
+
+/** Whether the server can serve, part by part. */
 @Injectable()
 export class Readiness {
-  private readonly parts = new Map<string, () => Promise<PartReady>>();
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly figures: ConsumerFigures,
+  ) {}
 
-  /** `ask` may reject: the part is not ready then. */
-  register(part: string, ask: () => Promise<PartReady>): void {
-    this.parts.set(part, ask);
+  /** Never rejects. */
+  async all(): Promise<Record<string, PartReady>> {
+    const log = await this.answered(this.ofLog());
+    const consumers = withTimeout(this.runtime, ASKING_MS, this.figures.all());
+    try {
+      const told = Object.entries(await consumers).map(
+        ([name, figure]) => [name, ofConsumer(name as ConsumerName, figure)] as const,
+      );
+      return { log, ...Object.fromEntries(told) };
+    } catch (error) {
+      const unknown = { ready: false, reason: reasonOf(error) };
+      return { log, views: unknown, search: unknown, audit: unknown };
+    }
   }
 
-  async all(): Promise<Record<string, PartReady>> {
-    const asked = [...this.parts].map(async ([part, ask]) => [part, await ask().catch(notReady)] as const);
-    return Object.fromEntries(await Promise.all(asked));
+  private async ofLog(): Promise<PartReady> {
+    const { sequence, recordedAt } = await this.log.head();
+    const facts = { sequence, recordedAt: sequence === 0 ? null : formatInstant(recordedAt) };
+    const { bavail, bsize } = await statfs(this.settings.data);
+    if (bavail * bsize < LEAST_BYTES) return { ready: false, reason: 'the disk is full', ...facts };
+    const behind = await this.log.lag?.();
+    if (behind === undefined) return { ready: true, ...facts };
+    const ready = behind.seconds < TOLERATED_SECONDS;
+    return {
+      ready,
+      ...(!ready && { reason: 'the cluster has not been reached' }),
+      ...facts,
+      behind: { events: behind.events ?? null, seconds: behind.seconds },
+    };
+  }
+
+  private async answered(asked: Promise<PartReady>): Promise<PartReady> {
+    try {
+      return await withTimeout(this.runtime, ASKING_MS, asked);
+    } catch (error) {
+      return { ready: false, reason: reasonOf(error) };
+    }
   }
 }
 
-const notReady = (): PartReady => ({ ready: false });
+/** A part that tries again what failed is not ready, however little it lacks. */
+function ofConsumer(name: ConsumerName, { since, nextTry, opened: _, ...figure }: ConsumerFigure): PartReady {
+  const { events, seconds } = figure.behind;
+  const isBehind = events > MOST_EVENTS[name] || seconds > MOST_SECONDS;
+  const reason =
+    figure.reason ??
+    (figure.readable === false ? 'it cannot be read' : isBehind ? 'it is behind the log' : undefined);
+  const ready = reason === undefined && figure.state !== 'stopped';
+  return {
+    ready,
+    ...figure,
+    ...(reason !== undefined && { reason }),
+    ...(since !== undefined && { since: formatInstant(since) }),
+    ...(nextTry !== undefined && { nextTry: formatInstant(nextTry) }),
+  };
+}

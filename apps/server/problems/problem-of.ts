@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import { LogError } from '#log';
+import { diskReasonOf, LogError } from '#log';
 import { TimeError } from '#time';
+import { ViewsError } from '#views';
 import { Problem, type ProblemCode } from './problem.js';
 
 /** Fastify's own errors, by code (https://fastify.dev/docs/latest/Reference/Errors/). */
@@ -26,9 +27,11 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof LogError) return ofLog(error);
+  if (error instanceof ViewsError) return new Problem(error.code, error.message, { cause: error });
   if (error instanceof TimeError) return new Problem('invalid-parameter', error.message, { cause: error });
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
-  if (status === undefined || (status >= 500 && status !== 503)) return undefined;
+  if (status === undefined) return ofDisk(error);
+  if (status >= 500 && status !== 503) return undefined;
   const origin = error instanceof HttpException && error.cause !== undefined ? error.cause : error;
   const code = FASTIFY[codeOf(origin)] ?? BY_STATUS[status] ?? 'malformed-request';
   return new Problem(code, messageOf(error), { cause: error });
@@ -43,7 +46,7 @@ function ofLog(error: LogError): Problem | undefined {
     case 'unsupported':
       return new Problem('not-supported', `${error.message}.`, { cause: error });
     case 'unavailable':
-      return new Problem('unavailable', 'The log cannot be used now.', { cause: error });
+      return new Problem('unavailable', `The log cannot be used now${because(error)}.`, { cause: error });
     case 'invalid':
     case 'not-empty':
     case 'not-a-log':
@@ -51,6 +54,18 @@ function ofLog(error: LogError): Problem | undefined {
     case 'corrupt':
       return undefined;
   }
+}
+
+function because(error: LogError): string {
+  const reason = diskReasonOf(error);
+  return reason === undefined ? '' : `: ${reason}`;
+}
+
+/** A full disk, a locked file: no bug, and over some time. */
+function ofDisk(error: unknown): Problem | undefined {
+  const reason = diskReasonOf(error);
+  if (reason === undefined) return undefined;
+  return new Problem('unavailable', `The server cannot do this now: ${reason}.`, { cause: error });
 }
 
 /** Only errors that mean to be answers carry a status: Fastify's, and those of its parsers. */

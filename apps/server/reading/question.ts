@@ -1,14 +1,14 @@
 import { viewNamed, VIEWS, type Question, type View, type Views } from '#views';
 import type { ReadCut } from './cuts.js';
 import { badParameter } from './query.js';
-import { untilReached } from './until-reached.js';
 
-/** Waits until the views have what the cuts stand on. Throws Problem `behind`. */
+/** Milliseconds that a read waits for `atLeast`, at most. */
+export const AT_LEAST_MS = 5_000;
+
+/** Waits until the views have what the cuts need. Throws ViewsError `behind`. */
 export async function untilStanding(views: Views, ...cuts: readonly ReadCut[]): Promise<void> {
-  await untilReached(
-    views,
-    Math.max(0, ...cuts.flatMap(({ atLeast = 0, recordedAt = 0 }) => [atLeast, recordedAt])),
-  );
+  const sequence = Math.max(0, ...cuts.flatMap(({ atLeast = 0, recordedAt = 0 }) => [atLeast, recordedAt]));
+  await views.need(sequence, { timeout: AT_LEAST_MS });
 }
 
 export function questionOf({ asOf, knownAt, recordedAt, accordingTo, minReliability }: ReadCut): Question {

@@ -21,7 +21,7 @@ import { PinnedAnswers, type PinnedAnswer } from './pinned-answers.js';
 import { askedBy, inBody, type AskedQuestion } from './receipt-question.js';
 
 /** How long a receipt waits for the tree to have what its answer stands on, in milliseconds. */
-const PATIENCE_MS = 5_000;
+const WAIT_MS = 5_000;
 const SOFTWARE = `borderline ${VERSION}`;
 
 /** A receipt, and what it is about. */
@@ -71,7 +71,7 @@ export class Receipts {
     const { basis, answer } = await this.answered(asked);
     const checkpoint = await this.checkpointOf(basis.sequence);
     const { atLeast: _, ...parameters } = asked.parameters;
-    const { origin, signers } = this.audit.keys;
+    const { origin, signers } = this.audit.checkpoints.keys;
     const statement: Receipt = {
       origin,
       issuedAt: formatInstant(this.runtime.now()),
@@ -120,16 +120,16 @@ export class Receipts {
   }
 
   private async checkpointOf(sequence: number): Promise<string> {
-    await this.audit.caughtUp(PATIENCE_MS);
+    await this.audit.caughtUp({ timeout: WAIT_MS });
     const { size } = this.audit;
-    if (size >= sequence) return this.audit.checkpointAt(sequence);
+    if (size >= sequence) return this.audit.checkpoints.at(sequence);
     throw new Problem('behind', `The audit tree is at @${size}, not yet at @${sequence}.`);
   }
 
   /** An error where it is a receipt that we did not sign. */
   private opened(note: string): OpenedReceipt | AuditError {
     try {
-      return openReceipt(note, this.audit.keys.verifiers);
+      return openReceipt(note, this.audit.checkpoints.keys.verifiers);
     } catch (error) {
       if (!(error instanceof AuditError)) throw error;
       if (error.code !== 'malformed' && error.code !== 'out-of-range') return error;
@@ -139,7 +139,7 @@ export class Receipts {
   }
 
   private async checkpointFault({ checkpoint }: OpenedReceipt): Promise<ReceiptFault | undefined> {
-    await this.audit.caughtUp(PATIENCE_MS);
+    await this.audit.caughtUp({ timeout: WAIT_MS });
     const { size, root } = checkpoint;
     if (size > this.audit.size) {
       return {

@@ -34,27 +34,40 @@ export interface StoredTree extends TileReader {
   close(): void;
 }
 
+export interface TreeOptions {
+  /** What becomes of a file that is damaged, or no tree of ours: nothing, where somebody else may have it open. */
+  readonly damaged?: 'replace' | 'refuse';
+  /** Milliseconds that the thread may wait for another process (default 5,000). */
+  readonly busyTimeout?: number;
+}
+
 /**
  * Opens or creates the file; a damaged or foreign file is replaced by an empty tree, or refused where another thread may
  * have it open. Commits are not fsynced: after a crash of the machine the tree is whole, though perhaps some leaves short.
  */
-export function openTree(file: string, damaged: 'replace' | 'refuse' = 'replace'): StoredTree {
+export function openTree(
+  file: string,
+  { damaged = 'replace', busyTimeout = 5_000 }: TreeOptions = {},
+): StoredTree {
   try {
-    return new TreeFile(opened(file));
+    return new TreeFile(opened(file, busyTimeout));
   } catch (error) {
     if (damaged === 'refuse' || !/^SQLITE_(NOTADB|CORRUPT|ERROR)/.test(codeOf(error))) throw error;
     for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
-    return new TreeFile(opened(file));
+    return new TreeFile(opened(file, busyTimeout));
   }
 }
 
-function opened(file: string): Database.Database {
-  const db = new Database(file, { timeout: 10_000 });
+function opened(file: string, busyTimeout: number): Database.Database {
+  const db = new Database(file, { timeout: busyTimeout });
+  const isOurs = (): boolean => db.pragma('application_id', { simple: true }) === APPLICATION_ID;
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
+    // Without a lock where nothing is to be written: another process may have it.
+    if (isOurs()) return db;
     db.transaction(() => {
-      if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return;
+      if (isOurs()) return;
       db.exec(SCHEMA);
       db.pragma(`application_id = ${APPLICATION_ID}`);
     }).immediate();

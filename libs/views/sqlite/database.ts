@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 export type Db = Database.Database;
 export type Statement<P extends unknown[], R> = Database.Statement<P, R>;
 
-/** What a file holds besides what follows from its being a file that follows the log. */
+/** What a file holds besides what every projection has. */
 export interface Layout {
   readonly schema: string;
   /** Stands for the layout: a file of another one is built anew from the log. */
   readonly version: number;
-  /** Memory for pages of the file, in megabytes. */
+  /** Memory for pages of the file, in megabytes: of the one who writes it, and of the one who reads it. */
   readonly cache: number;
+  readonly readCache: number;
 }
 
-const FOLLOWED = `
+const EVERY = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-  CREATE TABLE set_aside (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL, reason TEXT NOT NULL);
+  CREATE TABLE parked (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL, reason TEXT NOT NULL);
 `;
 
 /**
@@ -23,7 +25,7 @@ const FOLLOWED = `
  * sequences; a bound that is NULL lies open. A cell is vague once some effect in it has a bound that is.
  */
 export const EFFECTS = layoutOf(
-  96,
+  { cache: 96, readCache: 32 },
   `
   CREATE TABLE cells (
     id INTEGER PRIMARY KEY,
@@ -61,7 +63,7 @@ export const EFFECTS = layoutOf(
 
 /** What is said over and over about events is kept once, in `names`. */
 export const SEARCH = layoutOf(
-  16,
+  { cache: 16, readCache: 8 },
   `
   CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
   CREATE TABLE events (sequence INTEGER PRIMARY KEY, occurred INTEGER NOT NULL, reported INTEGER NOT NULL);
@@ -71,42 +73,84 @@ export const SEARCH = layoutOf(
 `,
 );
 
-function layoutOf(cache: number, tables: string): Layout {
-  const schema = FOLLOWED + tables;
-  return { schema, cache, version: createHash('sha256').update(schema).digest().readUInt32BE() >>> 1 };
+function layoutOf(caches: Pick<Layout, 'cache' | 'readCache'>, tables: string): Layout {
+  const schema = EVERY + tables;
+  return { ...caches, schema, version: createHash('sha256').update(schema).digest().readUInt32BE() >>> 1 };
 }
 
 /**
- * Opens or creates a file. Commits are not fsynced: after a crash the file is whole, though perhaps some commits back, and
- * the follower takes it up from its checkpoint.
+ * Opens or creates a file for the one who writes it. Commits are not fsynced: after a crash the file is whole, though perhaps some
+ * commits back, and its consumer goes on from its checkpoint. `busyTimeout`: milliseconds that SQLite may wait for another
+ * process, and the thread with it.
  */
-export function openDatabase(file: string, { schema, version, cache }: Layout = EFFECTS): Db {
-  const db = new Database(file, { timeout: 10_000 });
-  db.pragma('page_size = 8192');
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = NORMAL');
-  db.pragma(`cache_size = -${cache * 1024}`);
-  // A batch touches a page or two of every cell: fewer checkpoints write each of them fewer times.
-  db.pragma('wal_autocheckpoint = 8000');
-  if (db.pragma('user_version', { simple: true }) === 0) {
-    db.transaction(() => {
-      db.exec(schema);
-      db.pragma(`user_version = ${version}`);
-    })();
+export function openDatabase(file: string, layout: Layout = EFFECTS, busyTimeout = 0): Db {
+  const db = new Database(file, { timeout: busyTimeout });
+  try {
+    db.pragma('page_size = 8192');
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL');
+    db.pragma(`cache_size = -${layout.cache * 1024}`);
+    // A batch touches a page or two of every cell: fewer checkpoints write each of them fewer times.
+    db.pragma('wal_autocheckpoint = 8000');
+    if (versionOf(db) === 0) {
+      db.transaction(() => {
+        if (versionOf(db) !== 0) return;
+        db.exec(layout.schema);
+        db.pragma(`user_version = ${layout.version}`);
+      }).immediate();
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
   }
+}
+
+/** Opens a file for reading, beside the one who writes it; waits for nobody. Undefined where there is none of the layout. */
+export function openToRead(file: string, layout: Layout): Db | undefined {
+  if (stateOf(file, layout) !== 'ours') return undefined;
+  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
+  db.pragma(`cache_size = -${layout.readCache * 1024}`);
   return db;
 }
 
-/** Whether the file is a whole one of the layout. */
-export function hasLayout(file: string, { version }: Layout): boolean {
+/** What a file says of itself; undefined where there is none of the layout, or it cannot be read now. */
+export function storedIn(
+  file: string,
+  layout: Layout,
+): { readonly checkpoint: number; readonly fingerprint: string | undefined } | undefined {
+  let db: Db | undefined;
   try {
-    const db = new Database(file, { readonly: true });
-    try {
-      return db.pragma('user_version', { simple: true }) === version;
-    } finally {
-      db.close();
-    }
+    db = openToRead(file, layout);
+    const meta = db?.prepare<[string], number | string>('SELECT value FROM meta WHERE name = ?').pluck();
+    if (meta === undefined) return undefined;
+    const fingerprint = meta.get('fingerprint') as string | undefined;
+    return { checkpoint: Number(meta.get('checkpoint') ?? 0), fingerprint };
   } catch {
-    return false;
+    return undefined;
+  } finally {
+    db?.close();
   }
 }
+
+/** `other`: damaged, or of another layout. Throws where it cannot be read now: locked, or the disk fails. */
+export function stateOf(file: string, layout: Layout): 'absent' | 'ours' | 'other' {
+  if (!existsSync(file)) return 'absent';
+  let db: Db | undefined;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
+    return versionOf(db) === layout.version ? 'ours' : 'other';
+  } catch (error) {
+    if (/^SQLITE_(NOTADB|CORRUPT)/.test(String((error as { readonly code?: unknown }).code))) return 'other';
+    throw error;
+  } finally {
+    db?.close();
+  }
+}
+
+/** Removes a file with what SQLite keeps beside it. */
+export function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+}
+
+const versionOf = (db: Db): unknown => db.pragma('user_version', { simple: true });

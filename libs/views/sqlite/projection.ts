@@ -5,7 +5,7 @@ import { revise, versionsOf, type Note, type Version } from '#timeline';
 import type { Payload } from '#events';
 import type { Db } from './database.js';
 import { EffectsTable, type VersionOrigin } from './effects-table.js';
-import type { Intake, Roots } from './followed-file.js';
+import type { Projector, Roots } from './projection-file.js';
 
 type Content = StoredDevelopment;
 
@@ -16,7 +16,7 @@ interface Lineage {
 }
 
 /** Turns recorded events into rows, one by one, in the order of their sequence. What it writes depends on nothing else. */
-export class Projection implements Intake {
+export class Projection implements Projector {
   private readonly effects: EffectsTable;
   private readonly statements;
   /** What notes are about that has not been recorded; most logs have none, and then no event is looked up. */

@@ -9,8 +9,8 @@ export type RecentCell = readonly KnownEffect[] | 'large';
 const MOST = 20_000;
 
 /**
- * The cells that were read last, for as long as nobody writes to the file: this connection, or another process. Within a
- * transaction nothing is remembered, as what is seen there may be rolled back.
+ * The cells that were read last, for as long as nobody writes to the file: this connection, or another. Within a transaction that
+ * may write nothing is remembered, as what is seen there may be rolled back.
  */
 export class RecentCells {
   private readonly cells = new Map<number, RecentCell>();
@@ -25,7 +25,7 @@ export class RecentCells {
     this.version = db.prepare<[], number>('PRAGMA data_version').pluck();
   }
 
-  /** Forgets what another process may have changed. To be called where a reading begins. */
+  /** Forgets what another connection may have changed. To be called where a reading begins. */
   refresh(): void {
     const version = this.version.get() ?? 0;
     if (version !== this.seen.version) this.forget({ ...this.seen, version });
@@ -58,7 +58,7 @@ export class RecentCells {
   }
 
   private makesRoom(size: number): boolean {
-    if (this.db.inTransaction || size > MOST) return false;
+    if ((this.db.inTransaction && !this.db.readonly) || size > MOST) return false;
     if (this.size + size > MOST) this.forget(this.seen);
     this.size += size;
     return true;

@@ -4,14 +4,15 @@ import { parseInstant } from '#time';
 import { openDatabase, SEARCH } from './database.js';
 import { subjectOf } from './effects-table.js';
 import { EventIndex } from './event-index.js';
-import { FollowedFile } from './followed-file.js';
+import { ProjectionFile } from './projection-file.js';
 
-/** One file of the search for events: what they are found by. */
-export class SearchDatabase extends FollowedFile {
+/** One file of the search for events, to be written: what they are found by. */
+export class SearchDatabase extends ProjectionFile {
   readonly events: EventIndex;
 
-  constructor(file: string) {
-    const db = openDatabase(file, SEARCH);
+  /** `busyTimeout`: milliseconds that the thread may wait for another process. */
+  constructor(file: string, { busyTimeout = 0 } = {}) {
+    const db = openDatabase(file, SEARCH, busyTimeout);
     const events = new EventIndex(db);
     super(db, { apply: (event) => index(event, events), forget: () => events.forget() });
     this.events = events;

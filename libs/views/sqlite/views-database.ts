@@ -1,27 +1,44 @@
 import { CellReader } from './cell-reader.js';
-import { EFFECTS, openDatabase } from './database.js';
-import { FollowedFile } from './followed-file.js';
+import { EFFECTS, openDatabase, type Db } from './database.js';
 import { HeldEffects } from './held-effects.js';
 import { Projection } from './projection.js';
+import { ProjectionFile } from './projection-file.js';
 import { RecordedEffects } from './recorded-effects.js';
 
-/** One views.db: the effects that follow from the log, and what queries of state read. */
-export class ViewsDatabase extends FollowedFile {
+/** What queries of state read, on a connection. */
+export class ViewsReader {
   readonly cells: CellReader;
   readonly effects: RecordedEffects;
   readonly held: HeldEffects;
 
-  /** `scratch`: the file is thrown away after use: no crash need leave it whole. */
-  constructor(file: string, { scratch = false } = {}) {
-    const db = openDatabase(file, EFFECTS);
+  constructor(db: Db) {
+    this.cells = new CellReader(db);
+    this.effects = new RecordedEffects(db);
+    this.held = new HeldEffects(db);
+  }
+}
+
+/** One views.db, to be written: the effects that follow from the log. What was just written can be read on the same connection. */
+export class ViewsDatabase extends ProjectionFile {
+  readonly cells: CellReader;
+  readonly effects: RecordedEffects;
+  readonly held: HeldEffects;
+
+  /**
+   * `scratch`: the file is thrown away after use, no crash need leave it whole. `busyTimeout`: milliseconds that the thread may wait for
+   * another process.
+   */
+  constructor(file: string, { scratch = false, busyTimeout = 0 } = {}) {
+    const db = openDatabase(file, EFFECTS, busyTimeout);
     if (scratch) {
       db.pragma('journal_mode = MEMORY');
       db.pragma('synchronous = OFF');
     }
     const projection = new Projection(db);
     super(db, projection, (target) => projection.rootIdOf(target));
-    this.cells = new CellReader(db);
-    this.effects = new RecordedEffects(db);
-    this.held = new HeldEffects(db);
+    const { cells, effects, held } = new ViewsReader(db);
+    this.cells = cells;
+    this.effects = effects;
+    this.held = held;
   }
 }

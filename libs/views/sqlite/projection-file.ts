@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '#log';
 import type { Db } from './database.js';
 
-/** An event that could not be taken in: it is left out, and the others go on. */
-export interface SetAside {
+/** An event that could not be applied: it is left out, and the others go on. */
+export interface ParkedEvent {
   readonly sequence: number;
   readonly id: string;
   readonly reason: string;
@@ -15,19 +15,20 @@ const COMMIT_AFTER = 100_000;
 export type Roots = ReadonlyMap<string, RecordedEvent>;
 
 /** Turns recorded events into rows of a file, one by one, in the order of their sequence. */
-export interface Intake {
+export interface Projector {
   apply(event: RecordedEvent, roots: Roots): void;
   /** Forgets what a rolled back transaction may have made untrue. */
   forget(): void;
 }
 
 /**
- * A disposable file that follows the log. Its checkpoint is stored in the transaction that stores what follows from the
- * events, so that each counts exactly once, wherever it was stopped.
+ * A disposable file made from the log. Its checkpoint is stored in the transaction that stores what follows from the events, so
+ * that each counts exactly once, wherever it was stopped. In steady business every call commits; in bulk, with more to come,
+ * calls share commits.
  */
-export class FollowedFile {
+export class ProjectionFile {
   private readonly statements;
-  /** What has been taken in, and how much of it is committed. */
+  /** What has been applied, and how much of it is committed. */
   private at: number;
   private committed: number;
   private uncommitted = 0;
@@ -35,24 +36,29 @@ export class FollowedFile {
   private carefulUpTo = 0;
 
   constructor(
-    protected readonly db: Db,
-    private readonly intake: Intake,
+    readonly db: Db,
+    private readonly projector: Projector,
     /** The development that a note about the event is, in the end, about; absent where that is nothing to this file. */
     readonly rootIdOf?: (target: string) => string | undefined,
   ) {
     this.statements = {
       get: this.db.prepare<[string], number | string>('SELECT value FROM meta WHERE name = ?').pluck(),
       set: this.db.prepare<[string, number | string]>('INSERT OR REPLACE INTO meta VALUES (?, ?)'),
-      setAside: this.db.prepare<[number, string, string]>('INSERT INTO set_aside VALUES (?, ?, ?)'),
-      allSetAside: this.db.prepare<[], SetAside>(
-        'SELECT sequence, id, reason FROM set_aside ORDER BY sequence',
+      parked: this.db.prepare<[number, string, string]>('INSERT INTO parked VALUES (?, ?, ?)'),
+      allParked: this.db.prepare<[], ParkedEvent>(
+        'SELECT sequence, id, reason FROM parked ORDER BY sequence',
       ),
     };
     this.at = this.committed = this.storedCheckpoint();
   }
 
-  /** The sequence up to which every event has been taken in. */
+  /** The sequence up to which every event is committed. */
   get checkpoint(): number {
+    return this.committed;
+  }
+
+  /** The sequence up to which every event has been applied. */
+  get position(): number {
     return this.at;
   }
 
@@ -65,31 +71,23 @@ export class FollowedFile {
     this.statements.set.run('fingerprint', value);
   }
 
-  get setAside(): SetAside[] {
-    return this.statements.allSetAside.all();
-  }
-
-  /** Takes note of what another connection has taken in. */
-  refresh(): void {
-    if (this.db.inTransaction) return;
-    const checkpoint = this.storedCheckpoint();
-    if (checkpoint !== this.at) this.intake.forget();
-    this.at = this.committed = checkpoint;
+  get parked(): ParkedEvent[] {
+    return this.statements.allParked.all();
   }
 
   /**
-   * Takes in events that follow the checkpoint, in one transaction with the new checkpoint; what another process has taken
-   * in meanwhile is passed over. Where one throws, they go in one by one, and those that throw are set aside and given back.
+   * Applies events that follow the position, in one transaction with the new checkpoint; those that another process has applied
+   * meanwhile are skipped. Where one throws, they are applied one by one, and those that throw are parked and given back.
    *
    * With `more` to come the commit may be left to a later call: a commit writes a page of every cell it touched, so that
    * many small ones cost more than a few large ones. What is not committed is seen by this connection's own queries. An event
    * that throws then takes the checkpoint back to the last commit: what follows it has to be given again.
    */
-  apply(events: readonly RecordedEvent[], roots: Roots, { more = false } = {}): SetAside[] {
+  apply(events: readonly RecordedEvent[], roots: Roots, { more = false } = {}): ParkedEvent[] {
     this.begin();
     const takenBefore = this.uncommitted;
     try {
-      this.take(events, (event) => this.intake.apply(event, roots));
+      this.take(events, (event) => this.projector.apply(event, roots));
       if (!more || this.uncommitted >= COMMIT_AFTER || this.at <= this.carefulUpTo) this.commit();
       return [];
     } catch (error) {
@@ -101,10 +99,15 @@ export class FollowedFile {
     }
   }
 
-  /** Commits what `apply` has left. */
+  /** Commits what `apply` has left. Where that fails, the position is back at the checkpoint. */
   commit(): void {
     if (!this.db.inTransaction) return;
-    this.db.exec('COMMIT');
+    try {
+      this.db.exec('COMMIT');
+    } catch (error) {
+      this.rollBack();
+      throw error;
+    }
     this.committed = this.at;
     this.uncommitted = 0;
   }
@@ -112,26 +115,37 @@ export class FollowedFile {
   /** What `read` sees when these events follow the checkpoint, whatever their sequences. Nothing is kept. */
   preview<T>(events: readonly RecordedEvent[], roots: Roots, read: () => T): T {
     this.commit();
-    this.db.exec('BEGIN IMMEDIATE');
+    this.begin();
     try {
-      const after = this.storedCheckpoint();
-      events.forEach((event, index) => this.intake.apply({ ...event, sequence: after + 1 + index }, roots));
+      events.forEach((event, index) => this.tryOne({ ...event, sequence: this.at + 1 + index }, roots));
       return read();
     } finally {
-      this.db.exec('ROLLBACK');
-      this.intake.forget();
+      this.rollBack();
     }
   }
 
-  private applyAlone(event: RecordedEvent, roots: Roots): SetAside[] {
+  /** An event that would be parked changes nothing. */
+  private tryOne(event: RecordedEvent, roots: Roots): void {
+    this.db.exec('SAVEPOINT one');
     try {
-      this.transact(event, () => this.intake.apply(event, roots));
+      this.projector.apply(event, roots);
+    } catch (error) {
+      if (isOfTheFile(error)) throw error;
+      this.db.exec('ROLLBACK TO one');
+      this.projector.forget();
+    }
+    this.db.exec('RELEASE one');
+  }
+
+  private applyAlone(event: RecordedEvent, roots: Roots): ParkedEvent[] {
+    try {
+      this.transact(event, () => this.projector.apply(event, roots));
       return [];
     } catch (error) {
       if (isOfTheFile(error)) throw error;
       const { sequence, id } = event;
       const reason = reasonOf(error);
-      this.transact(event, () => this.statements.setAside.run(sequence, id, reason));
+      this.transact(event, () => this.statements.parked.run(sequence, id, reason));
       return [{ sequence, id, reason }];
     }
   }
@@ -151,7 +165,7 @@ export class FollowedFile {
     if (this.db.inTransaction) return;
     this.db.exec('BEGIN IMMEDIATE');
     const checkpoint = this.storedCheckpoint();
-    if (checkpoint !== this.at) this.intake.forget();
+    if (checkpoint !== this.at) this.projector.forget();
     this.at = this.committed = checkpoint;
   }
 
@@ -169,14 +183,18 @@ export class FollowedFile {
   /** Back to the last commit. */
   private rollBack(): void {
     if (this.db.inTransaction) this.db.exec('ROLLBACK');
-    this.intake.forget();
+    this.projector.forget();
     this.at = this.committed;
     this.uncommitted = 0;
   }
 
+  /** What was left uncommitted and cannot be committed is applied again another time. */
   close(): void {
-    this.commit();
-    this.db.close();
+    try {
+      this.commit();
+    } finally {
+      this.db.close();
+    }
   }
 }
 

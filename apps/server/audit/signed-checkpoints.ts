@@ -1,0 +1,114 @@
+import { formatCheckpoint, frontierAt, rootOf, signNote, tileHashReader, type Frontier } from '#audit';
+import type { StoredTree } from '#audit/sqlite';
+import type { AuditKeyFile, AuditKeys, KeptCheckpoints } from '#data-folder';
+import { Failures } from '#log';
+import type { Runtime } from '#runtime';
+
+/** A checkpoint is kept after so many events, or after so long, whichever comes first; and at the end. */
+const KEEP_EVENTS = 10_000;
+const KEEP_MS = 60_000;
+
+/** Signs checkpoints of the tree as it is; every one that is given out is kept first. */
+export class SignedCheckpoints {
+  private signed: { readonly size: number; readonly by: AuditKeys; readonly note: string } | undefined;
+  private planned: { readonly at: number; readonly cancel: AbortController } | undefined;
+  private readonly failures: Failures;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly keyFile: AuditKeyFile,
+    private readonly kept: KeptCheckpoints,
+    private readonly tree: StoredTree,
+    /** The size of the last one that was kept. */
+    private keptSize: number,
+  ) {
+    this.failures = new Failures(runtime);
+  }
+
+  /** As they are now: a rotation counts at once. */
+  get keys(): AuditKeys {
+    return this.keyFile.keys();
+  }
+
+  /** Of keeping them in time, for as long as that fails; it is tried again. */
+  get status(): ReturnType<Failures['status']> {
+    return this.failures.status('running');
+  }
+
+  /** The signed checkpoint of the tree as it is now: a note. Throws what the disk does. */
+  current(): string {
+    return this.of(this.tree.frontier());
+  }
+
+  /**
+   * The signed checkpoint of the tree as it was at a size: for the same keys, always the same note. What is kept is the tree of now,
+   * which binds all that it was before. Throws AuditError `out-of-range`, and what the disk does.
+   */
+  async at(size: number): Promise<string> {
+    const now = this.tree.frontier();
+    if (size === now.size) return this.of(now);
+    if (size > this.keptSize) this.keep(now);
+    return this.sign(await frontierAt(size, tileHashReader(now.size, this.tree)));
+  }
+
+  /** The tree has so many leaves now: a checkpoint of it is kept in time. */
+  grown(size: number): void {
+    if (size === this.keptSize || this.status.state === 'retrying') return;
+    this.plan(size - this.keptSize >= KEEP_EVENTS ? 0 : KEEP_MS);
+  }
+
+  /** Keeps the checkpoint of a frontier. Throws what the disk does. */
+  keep(frontier: Frontier, extensions: readonly string[] = []): void {
+    const by = this.keys;
+    const note = this.sign(frontier, extensions);
+    this.kept.keep(note, this.runtime.now());
+    // With extensions, it is not the note that is given out.
+    this.signed = extensions.length > 0 ? undefined : { size: frontier.size, by, note };
+    this.keptSize = frontier.size;
+    this.failures.clear();
+    this.cancel();
+  }
+
+  /** Keeps the last one. */
+  close(): void {
+    this.cancel();
+    const frontier = this.tree.frontier();
+    if (frontier.size !== this.keptSize) this.keep(frontier);
+  }
+
+  private of(frontier: Frontier): string {
+    if (this.signed?.size !== frontier.size || this.signed.by !== this.keys) this.keep(frontier);
+    return this.signed?.note ?? '';
+  }
+
+  private sign(frontier: Frontier, extensions: readonly string[] = []): string {
+    const { origin, signers } = this.keys;
+    const text = formatCheckpoint({ origin, size: frontier.size, root: rootOf(frontier), extensions });
+    return signNote(text, signers);
+  }
+
+  private plan(milliseconds: number): void {
+    const at = this.runtime.elapsed() + milliseconds;
+    if (this.planned !== undefined && this.planned.at <= at) return;
+    this.cancel();
+    const cancel = new AbortController();
+    this.planned = { at, cancel };
+    void this.runtime.sleep(milliseconds, cancel.signal).then(() => {
+      if (!cancel.signal.aborted) this.keepPlanned();
+    });
+  }
+
+  private keepPlanned(): void {
+    this.planned = undefined;
+    try {
+      this.keep(this.tree.frontier());
+    } catch (error) {
+      this.plan(this.failures.add(error));
+    }
+  }
+
+  private cancel(): void {
+    this.planned?.cancel.abort();
+    this.planned = undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import type { StoredTree } from '#audit/sqlite';
+import { openTree } from '#audit/sqlite';
+import {
+  Consumer,
+  LogError,
+  logSource,
+  type ConsumerOptions,
+  type EventLog,
+  type RecordedEvent,
+  type Running,
+  type Sink,
+} from '#log';
+import type { Runtime } from '#runtime';
+import { auditLeafOf } from './entry.js';
+
+/** Events a transaction: it stops the thread while it runs. */
+const BATCH = 1_000;
+/** Milliseconds between two looks at the log, while nobody waits: what comes meanwhile shares a transaction. */
+const REST_MS = 50;
+/** Milliseconds that a thread of its own may wait for another process. */
+const BUSY_TIMEOUT_MS = 1_000;
+
+/** The Merkle tree as the sink of a consumer: a leaf an event. Several processes may write one file. */
+class TreeSink implements Sink<RecordedEvent> {
+  checkpoint: number;
+
+  constructor(private readonly tree: StoredTree) {
+    this.checkpoint = tree.frontier().size;
+  }
+
+  apply(batch: readonly RecordedEvent[]): void {
+    const from = this.checkpoint;
+    const leaves = batch.map((event, index) => {
+      const due = from + index + 1;
+      if (event.sequence !== due) throw new LogError('corrupt', `event @${due} is missing in the log`);
+      return auditLeafOf(event);
+    });
+    this.checkpoint = this.tree.append(from, leaves);
+  }
+}
+
+/** What lets a tree grow with the log. It goes on from the stored frontier, so that nothing is hashed twice. */
+export function treeConsumer(
+  runtime: Runtime,
+  log: Pick<EventLog, 'read' | 'head' | 'reached'>,
+  tree: StoredTree,
+  onStatus?: ConsumerOptions['onStatus'],
+): Consumer<RecordedEvent> {
+  const options = { batch: BATCH, rest: REST_MS, ...(onStatus && { onStatus }) };
+  return new Consumer(runtime, logSource(log), new TreeSink(tree), options);
+}
+
+/** Begins to let the tree in a file grow, for a thread of its own. Throws where the file is damaged: the server has it open. */
+export function writeTree(
+  runtime: Runtime,
+  file: string,
+  log: EventLog,
+  onStatus: ConsumerOptions['onStatus'],
+): Running {
+  const tree = openTree(file, { damaged: 'refuse', busyTimeout: BUSY_TIMEOUT_MS });
+  const consumer = treeConsumer(runtime, log, tree, onStatus);
+  void consumer.run();
+  return {
+    gate: consumer.gate,
+    get status() {
+      return consumer.status;
+    },
+    wake: () => consumer.wake(),
+    stop: () => consumer.stop().finally(() => tree.close()),
+  };
+}

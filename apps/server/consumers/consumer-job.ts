@@ -1,0 +1,60 @@
+import type { ConsumerStatus } from '#log';
+import type { ParkedEvent, Question } from '#views';
+import type { RecordedEvent } from '#log';
+import type { Settings } from '../../settings.js';
+
+/** What a thread is to write, and from which log. */
+export interface ConsumerJob extends Pick<Settings, 'log'> {
+  readonly kind: 'views' | 'search' | 'tree';
+  /** The data folder, absolute. */
+  readonly data: string;
+  /** Absolute. */
+  readonly file: string;
+}
+
+/** A dry run; of the views alone. */
+export interface PreviewAsked {
+  readonly events: readonly RecordedEvent[];
+  readonly question: Question;
+}
+
+export type ToThread =
+  /** Somebody waits. */
+  | { readonly kind: 'wake' }
+  /** Take what the log has, for so many milliseconds at most, then come to an end. */
+  | { readonly kind: 'stop'; readonly finish: number }
+  | { readonly kind: 'ask'; readonly id: number; readonly asked: PreviewAsked }
+  /** The answer is not wanted any more. */
+  | { readonly kind: 'drop'; readonly id: number };
+
+export type FromThread =
+  | { readonly kind: 'status'; readonly status: ConsumerStatus }
+  | { readonly kind: 'rebuild'; readonly reason: string }
+  | { readonly kind: 'parked'; readonly event: ParkedEvent }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'refused'; readonly id: number; readonly why: SentError }
+  /** The last word of a thread that cannot go on. */
+  | { readonly kind: 'crash'; readonly why: SentError };
+
+/** An error, as it passes between threads: its class and its cause would be lost. */
+export interface SentError {
+  readonly message: string;
+  readonly code?: string;
+}
+
+interface Caused {
+  readonly code?: unknown;
+  readonly cause?: unknown;
+}
+
+export function sentError(error: unknown): SentError {
+  const message = error instanceof Error ? error.message : String(error);
+  for (let at = error as Caused | null | undefined; at; at = at.cause as Caused | undefined) {
+    if (typeof at.code === 'string') return { message, code: at.code };
+  }
+  return { message };
+}
+
+export function receivedError({ message, code }: SentError): Error {
+  return Object.assign(new Error(message), code === undefined ? {} : { code });
+}

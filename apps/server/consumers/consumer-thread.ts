@@ -1,0 +1,202 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { Failures, type ConsumerStatus, type EventLog, type Running } from '#log';
+import { Gate, type Runtime } from '#runtime';
+import {
+  receivedError,
+  type ConsumerJob,
+  type FromThread,
+  type PreviewAsked,
+  type ToThread,
+} from './consumer-job.js';
+
+export interface ThreadOptions<S extends ConsumerStatus> {
+  /** What is known before the thread has said anything. */
+  readonly known: S;
+  /** Milliseconds before the thread is started, unless somebody waits for it (default 0). */
+  readonly startAfter?: number;
+  /** The file of the thread; that of the build where absent. */
+  readonly worker?: string;
+  readonly onStatus?: (status: S) => void;
+  readonly onTold?: (message: Extract<FromThread, { kind: 'rebuild' | 'parked' }>) => void;
+}
+
+const BUILT = fileURLToPath(new URL('./consumer-worker.js', import.meta.url));
+/** Megabytes for what has just been read: more of them spare no time. */
+const YOUNG_MB = 8;
+/** Milliseconds that a thread may take to end before it is cut off. */
+const ENDING_MS = 5_000;
+
+/** Whether there is a thread to start: not where the server runs from its sources, as it does in specs. */
+export const hasConsumerThread = (): boolean => existsSync(BUILT);
+
+/**
+ * A consumer in a thread of its own, which opens its log and its file by itself: neither transactions nor waits for locks hold up the server.
+ * A thread that crashes is started again, ever later.
+ */
+export class ConsumerThread<S extends ConsumerStatus> implements Running<S> {
+  readonly gate: Gate;
+  /** How often the thread was started. */
+  starts = 0;
+  private told: S;
+  private worker: Worker | undefined;
+  private crash: unknown;
+  private readonly failures: Failures;
+  private readonly ended = new AbortController();
+  private readonly asked = new Map<
+    number,
+    { resolve(answer: unknown): void; reject(error: unknown): void }
+  >();
+  private questions = 0;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly job: ConsumerJob,
+    private readonly options: ThreadOptions<S>,
+  ) {
+    this.told = options.known;
+    this.gate = new Gate(runtime, options.known.sequence);
+    this.failures = new Failures(runtime);
+    void this.startAfter(options.startAfter ?? 0);
+  }
+
+  get status(): S {
+    const { told } = this;
+    const own = this.failures.status(this.ended.signal.aborted ? 'stopped' : told.state);
+    const failuresInAll = told.failuresInAll + own.failuresInAll;
+    return own.state === told.state ? { ...told, failuresInAll } : { ...told, ...own, failuresInAll };
+  }
+
+  /** A thread that has not been started is now; one that crashed is so in its time. */
+  wake(): void {
+    if (this.worker !== undefined) this.post({ kind: 'wake' });
+    else if (this.status.state !== 'retrying') this.start();
+  }
+
+  /** Rejects where the thread refuses, crashes or is stopped. On abort, the answer never comes. */
+  ask(asked: PreviewAsked, signal: AbortSignal): Promise<unknown> {
+    if (this.worker === undefined) this.wake();
+    return new Promise((resolve, reject) => {
+      if (this.worker === undefined) return reject(new Error('the thread is not there now'));
+      const id = (this.questions += 1);
+      this.asked.set(id, { resolve, reject });
+      this.post({ kind: 'ask', id, asked });
+      const drop = (): void => {
+        if (this.asked.delete(id)) this.post({ kind: 'drop', id });
+      };
+      signal.addEventListener('abort', drop, { once: true });
+    });
+  }
+
+  /** Resolves once the thread is gone, after it has taken what the log has, for `finish` milliseconds at most. */
+  async stop(finish = 0): Promise<void> {
+    this.ended.abort();
+    const { worker } = this;
+    if (worker !== undefined) {
+      const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      this.post({ kind: 'stop', finish });
+      const late = new AbortController();
+      const cutOff = this.runtime.sleep(finish + ENDING_MS, late.signal).then(() => {
+        if (!late.signal.aborted) return worker.terminate();
+        return undefined;
+      });
+      await gone;
+      late.abort();
+      await cutOff;
+    }
+    this.gate.close();
+  }
+
+  private async startAfter(milliseconds: number): Promise<void> {
+    if (milliseconds > 0) await this.runtime.sleep(milliseconds, this.ended.signal);
+    this.start();
+  }
+
+  private start(): void {
+    if (this.worker !== undefined || this.ended.signal.aborted) return;
+    this.starts += 1;
+    this.crash = undefined;
+    const worker = new Worker(this.options.worker ?? BUILT, {
+      workerData: this.job,
+      name: this.job.kind,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+    this.worker = worker;
+    worker.on('message', (message: FromThread) => this.receive(message));
+    worker.on('error', (error) => (this.crash ??= error));
+    worker.once('exit', () => this.gone());
+  }
+
+  private receive(message: FromThread): void {
+    switch (message.kind) {
+      case 'status':
+        return this.hear(message.status as S);
+      case 'answer':
+        return this.settle(message.id, ({ resolve }) => resolve(message.answer));
+      case 'refused':
+        return this.settle(message.id, ({ reject }) => reject(receivedError(message.why)));
+      case 'crash':
+        this.crash = receivedError(message.why);
+        return;
+      case 'rebuild':
+      case 'parked':
+        return this.options.onTold?.(message);
+    }
+  }
+
+  private hear(status: S): void {
+    // A thread that crashes again and again may each time say something before.
+    if (status.sequence > this.gate.value || status.state === 'running') this.failures.clear();
+    this.told = status;
+    this.gate.advance(status.sequence);
+    this.options.onStatus?.(this.status);
+  }
+
+  private gone(): void {
+    this.worker = undefined;
+    const error = this.crash ?? new Error('its thread ended');
+    for (const id of [...this.asked.keys()]) this.settle(id, ({ reject }) => reject(error));
+    if (this.ended.signal.aborted) return;
+    const wait = this.failures.add(error);
+    this.options.onStatus?.(this.status);
+    void this.startAfter(wait);
+  }
+
+  private settle(
+    id: number,
+    how: (one: { resolve(answer: unknown): void; reject(error: unknown): void }) => void,
+  ): void {
+    const one = this.asked.get(id);
+    this.asked.delete(id);
+    if (one) how(one);
+  }
+
+  private post(message: ToThread): void {
+    this.worker?.postMessage(message);
+  }
+}
+
+/** Wakes them whenever the log has more, as this process appends: they would find out by themselves, a moment later. */
+export async function wakeAfterAppends(
+  runtime: Runtime,
+  log: Pick<EventLog, 'head' | 'reached'>,
+  woken: readonly Pick<Running, 'wake'>[],
+  signal: AbortSignal,
+): Promise<void> {
+  const failures = new Failures(runtime);
+  let known = -1;
+  while (!signal.aborted) {
+    try {
+      const { sequence } = await log.head();
+      if (known >= 0 && sequence > known) for (const one of woken) one.wake();
+      known = sequence;
+      await log.reached(sequence + 1, { timeout: LOOK_AGAIN_MS, signal });
+      failures.clear();
+    } catch (error) {
+      await runtime.sleep(failures.add(error), signal);
+    }
+  }
+}
+
+const LOOK_AGAIN_MS = 10_000;

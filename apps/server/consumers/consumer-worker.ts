@@ -1,0 +1,96 @@
+/** A thread in which one consumer runs; `consumer-thread.ts` starts it, `consumer-job.ts` says what its messages mean. */
+import { readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openLogBeside } from '#data-folder';
+import type { EventLog, Running } from '#log';
+import { systemRuntime as runtime } from '#runtime';
+import type { ViewsWriter } from '#views';
+import {
+  sentError,
+  type ConsumerJob,
+  type FromThread,
+  type PreviewAsked,
+  type ToThread,
+} from './consumer-job.js';
+
+/** Milliseconds that this thread may wait for another process: nobody else waits with it. */
+const BUSY_TIMEOUT_MS = 1_000;
+
+const port = parentPort;
+if (port === null) throw new Error('This is to run in a thread of the server');
+const job = workerData as ConsumerJob;
+const tell = (message: FromThread): void => port.postMessage(message);
+const dropped = new Map<number, AbortController>();
+
+try {
+  if (job.kind !== 'views') yieldToServer();
+  const log = openLogBeside(job.data, job.log);
+  const running = await begun(log);
+  port.on('message', (message: ToThread) => {
+    switch (message.kind) {
+      case 'wake':
+        return running.wake();
+      case 'ask':
+        return void answer(running as ViewsWriter, message.id, message.asked);
+      case 'drop':
+        return dropped.get(message.id)?.abort();
+      case 'stop':
+        return void stop(log, running, message.finish);
+    }
+  });
+} catch (error) {
+  tell({ kind: 'crash', why: sentError(error) });
+  throw error;
+}
+
+async function begun(log: EventLog): Promise<Running> {
+  const onStatus = (status: Running['status']): void => tell({ kind: 'status', status });
+  if (job.kind === 'tree') {
+    const { writeTree } = await import('../audit/tree-sink.js');
+    return writeTree(runtime, job.file, log, onStatus);
+  }
+  const { writeSearch, writeViews } = await import('#views');
+  const write = job.kind === 'views' ? writeViews : writeSearch;
+  return write(runtime, job.file, log, {
+    busyTimeout: BUSY_TIMEOUT_MS,
+    onStatus,
+    onRebuild: (reason) => tell({ kind: 'rebuild', reason }),
+    onParked: (event) => tell({ kind: 'parked', event }),
+  });
+}
+
+async function answer(writer: ViewsWriter, id: number, { events, question }: PreviewAsked): Promise<void> {
+  const drop = new AbortController();
+  dropped.set(id, drop);
+  try {
+    // Let a `drop` that was sent meanwhile arrive first.
+    await runtime.turn();
+    if (drop.signal.aborted) return;
+    tell({ kind: 'answer', id, answer: await writer.preview(events, question, drop.signal) });
+  } catch (error) {
+    tell({ kind: 'refused', id, why: sentError(error) });
+  } finally {
+    dropped.delete(id);
+  }
+}
+
+async function stop(log: EventLog, running: Running, finish: number): Promise<void> {
+  if (finish > 0) {
+    const head = await log.head().catch(() => ({ sequence: 0 }));
+    running.wake();
+    await running.gate.reached(head.sequence, { timeout: finish });
+  }
+  await running.stop();
+  await log.close();
+  port?.close();
+}
+
+/** Where processors are scarce, appends and answers go first. Linux knows threads by a number; elsewhere all stay equal. */
+function yieldToServer(): void {
+  try {
+    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), 5);
+  } catch {
+    // A courtesy: where it cannot be done, it is not.
+  }
+}

@@ -1,0 +1,114 @@
+import type { Logger } from 'pino';
+import type { ConsumerStatus, EventLog, Running } from '#log';
+import type { Runtime } from '#runtime';
+import type { Change } from '#timeline';
+import type { ProjectionStatus, ViewsWriter, Writers, WriterTold } from '#views';
+import type { AuditOptions } from '../audit/audit.js';
+import type { ConsumerJob } from './consumer-job.js';
+import { ConsumerThread, hasConsumerThread, wakeAfterAppends } from './consumer-thread.js';
+
+/** A start has better things to do than to start threads, and a command that only reads is gone before. */
+const QUIET_MS = 2_000;
+/** A thread opens files less often than this. */
+const MOST_OPENINGS = 1_000_000;
+
+/** What writes the files that are made from the log, each in a thread of its own. */
+export interface ThreadedWriters {
+  readonly projections: Writers;
+  readonly tree: NonNullable<AuditOptions['writer']>;
+  /** Tells the threads of appends from now on, until the signal: they are then told at once instead of looking now and then. */
+  wakeAfterAppends(log: EventLog, signal: AbortSignal): void;
+}
+
+/** Undefined where there are no threads to start: where the server runs from its sources, as in specs, this thread does the work. */
+export function threadedWriters(
+  runtime: Runtime,
+  where: Pick<ConsumerJob, 'data' | 'log'>,
+): ThreadedWriters | undefined {
+  if (!hasConsumerThread()) return undefined;
+  const woken: Running[] = [];
+  const projection = (kind: 'views' | 'search', told: WriterTold): ConsumerThread<ProjectionStatus> => {
+    const { file, checkpoint, upToDate, onStatus, onRebuild, onParked } = told;
+    const thread: ConsumerThread<ProjectionStatus> = new ConsumerThread(
+      runtime,
+      { ...where, kind, file },
+      {
+        known: { ...idle(checkpoint, upToDate), opened: 0, parked: 0 },
+        startAfter: upToDate ? QUIET_MS : 0,
+        onStatus: () => onStatus?.(statusOf(thread)),
+        onTold: (message) =>
+          message.kind === 'parked' ? onParked?.(message.event) : onRebuild?.(message.reason),
+      },
+    );
+    woken.push(thread);
+    return thread;
+  };
+  return {
+    projections: {
+      search: (told) => {
+        const thread = projection('search', told);
+        return asWriter(thread);
+      },
+      views: (told) => {
+        const thread = projection('views', told);
+        const preview: ViewsWriter['preview'] = async (events, question, signal) =>
+          (await thread.ask({ events, question }, signal)) as Change[];
+        return Object.assign(asWriter(thread), { preview });
+      },
+    },
+    tree: (file, size, onStatus) =>
+      new ConsumerThread(
+        runtime,
+        { ...where, kind: 'tree', file },
+        { known: idle(size, true), startAfter: QUIET_MS, onStatus },
+      ),
+    wakeAfterAppends: (log, signal) => void wakeAfterAppends(runtime, log, woken, signal),
+  };
+}
+
+function idle(sequence: number, upToDate: boolean): ConsumerStatus {
+  return { state: upToDate ? 'running' : 'catchingUp', sequence, failures: 0, failuresInAll: 0 };
+}
+
+/** A thread that was started again counts from 1 again; for readers, each opening is another one. */
+function statusOf(thread: ConsumerThread<ProjectionStatus>): ProjectionStatus {
+  const { status } = thread;
+  return { ...status, opened: status.opened === 0 ? 0 : thread.starts * MOST_OPENINGS + status.opened };
+}
+
+function asWriter(thread: ConsumerThread<ProjectionStatus>): Running<ProjectionStatus> {
+  return {
+    gate: thread.gate,
+    get status() {
+      return statusOf(thread);
+    },
+    wake: () => thread.wake(),
+    stop: () => thread.stop(),
+  };
+}
+
+/** How often a consumer that fails is told of while it goes on failing, in milliseconds. */
+const TELL_EVERY_MS = 60_000;
+
+/** Tells the log of the server when a consumer begins to fail, now and then while it does, and when it has healed. */
+export function announcing(
+  runtime: Runtime,
+  logger: Logger,
+  consumer: string,
+): (status: ConsumerStatus) => void {
+  let told: number | undefined;
+  return ({ state, sequence, failures, reason }) => {
+    const now = runtime.elapsed();
+    if (state === 'retrying') {
+      if (told !== undefined && now - told < TELL_EVERY_MS) return;
+      told = now;
+      logger.error(
+        { consumer, sequence, failures, reason },
+        'a consumer of the log failed; it is tried again',
+      );
+    } else if (told !== undefined) {
+      told = undefined;
+      logger.warn({ consumer, sequence }, 'the consumer of the log goes on');
+    }
+  };
+}

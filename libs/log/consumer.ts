@@ -1,0 +1,257 @@
+import { backoff, Gate, type BackoffBounds, type Runtime, type WaitOptions } from '#runtime';
+import type { EventLog, RecordedEvent } from './event-log.js';
+import { reasonOf } from './reason.js';
+
+/** Where a consumer reads: a log, or the stream of a cluster. Positions are dense, from 1. */
+export interface Source<E> {
+  /** Some of what follows the position, in order, `limit` at most; none where there is nothing. */
+  after(position: number, limit: number): Promise<readonly E[]>;
+  /** The last position that there is. */
+  head(): Promise<number>;
+  /** Whether it has the position; waits for it. */
+  reached(position: number, options: WaitOptions): Promise<boolean>;
+}
+
+/** Where a consumer writes. */
+export interface Sink<E> {
+  /** Everything up to it is kept: others see it, and a restart goes on from it. Stored together with what follows from the events. */
+  readonly checkpoint: number;
+  /** What has been applied, and may not be kept yet; the checkpoint where absent. */
+  readonly position?: number;
+  /**
+   * Applies what follows the position. With `more` to come, it may leave the commit to a later call. Where it throws, nothing of the
+   * batch is applied, and the position says where to go on.
+   */
+  apply(batch: readonly E[], how: { readonly more: boolean }): void | Promise<void>;
+  /** Keeps what `apply` has left. */
+  commit?(): void;
+}
+
+export interface ConsumerStatus {
+  /**
+   * - `catchingUp`: far from the head, or not yet there since the start;
+   * - `running`: at the head, or a moment behind;
+   * - `retrying`: the last attempt failed, and none has got on since;
+   * - `stopped`: by its owner. Nothing else ends it.
+   */
+  readonly state: 'catchingUp' | 'running' | 'retrying' | 'stopped';
+  /** The checkpoint. */
+  readonly sequence: number;
+  /** In a row, while retrying; 0 otherwise. */
+  readonly failures: number;
+  /** Since it was made. Each was followed by a retry. */
+  readonly failuresInAll: number;
+  /** While retrying: why the last attempt failed, for a person to read. */
+  readonly reason?: string;
+  /** While retrying: when the first attempt of the row failed, in milliseconds since the epoch. */
+  readonly since?: number;
+  /** While retrying: when the next attempt is due, in milliseconds since the epoch. */
+  readonly nextTry?: number;
+}
+
+export interface ConsumerOptions {
+  /** Events applied at a time (default 500: those of a few thousand would outlive the young generation). */
+  readonly batch?: number;
+  /** Events behind the head at which the sink may let batches share commits (default 10,000). */
+  readonly farBehind?: number;
+  /** Milliseconds to rest after reaching the head, so that what comes meanwhile shares a commit (default 0). `wake` ends the rest. */
+  readonly rest?: number;
+  /** After every batch, and whenever the state changes. */
+  readonly onStatus?: (status: ConsumerStatus) => void;
+}
+
+/** What runs by itself, in this thread or another, and can be waited for. */
+export interface Running<S extends ConsumerStatus = ConsumerStatus> {
+  /** Its value is the checkpoint. Closed once it is stopped. */
+  readonly gate: Gate;
+  readonly status: S;
+  /** Somebody waits: it looks at its source now. Does not shorten the wait after a failure. */
+  wake(): void;
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds before a failed attempt is made again. */
+export const RETRY: BackoffBounds = { first: 100, most: 10_000 };
+/** Milliseconds after which a consumer looks at its source again, also where nobody said that it has more. */
+const LOOK_AGAIN_MS = 10_000;
+
+/** A row of failures: how many, why and since when; and when to try again. */
+export class Failures {
+  private row: Required<Pick<ConsumerStatus, 'failures' | 'reason' | 'since' | 'nextTry'>> | undefined;
+  private total = 0;
+
+  constructor(private readonly runtime: Runtime) {}
+
+  /** Answers how many milliseconds to wait before the next attempt. */
+  add(error: unknown): number {
+    const failures = (this.row?.failures ?? 0) + 1;
+    const now = this.runtime.now();
+    const wait = backoff(this.runtime, failures, RETRY);
+    this.total += 1;
+    this.row = {
+      failures,
+      reason: reasonOf(error),
+      since: this.row?.since ?? now,
+      nextTry: now + Math.round(wait),
+    };
+    return wait;
+  }
+
+  /** The row has ended. */
+  clear(): void {
+    this.row = undefined;
+  }
+
+  /** What of a status it decides; `state` is that of a consumer without failures. */
+  status(state: ConsumerStatus['state']): Omit<ConsumerStatus, 'sequence'> {
+    const failuresInAll = this.total;
+    if (this.row === undefined || state === 'stopped') return { state, failures: 0, failuresInAll };
+    return { state: 'retrying', failuresInAll, ...this.row };
+  }
+}
+
+/**
+ * Takes events from a source to a sink, from the sink's checkpoint on, in order, and keeps at it: an attempt that fails, for
+ * whatever reason, is made again, ever later, until the consumer is stopped.
+ */
+export class Consumer<E> implements Running {
+  readonly gate: Gate;
+  private readonly failures: Failures;
+  private readonly ended = new AbortController();
+  /** Ends the wait for more. */
+  private nap = new AbortController();
+  private woken = false;
+  private state: 'catchingUp' | 'running' = 'catchingUp';
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly source: Source<E>,
+    private readonly sink: Sink<E>,
+    private readonly options: ConsumerOptions = {},
+  ) {
+    this.gate = new Gate(runtime, sink.checkpoint);
+    this.failures = new Failures(runtime);
+  }
+
+  get status(): ConsumerStatus {
+    const state = this.stopped ? 'stopped' : this.state;
+    return { sequence: this.gate.value, ...this.failures.status(state) };
+  }
+
+  /** Until stopped. Never rejects. */
+  run(): Promise<void> {
+    this.running ??= this.keepRunning();
+    return this.running;
+  }
+
+  /** Takes what the source has now, once. Rejects at the first failure. Not for a consumer that runs. */
+  async catchUp(): Promise<void> {
+    await this.takeUpTo(await this.source.head());
+  }
+
+  wake(): void {
+    this.woken = true;
+    this.nap.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.ended.abort();
+    this.nap.abort();
+    await this.running;
+    this.gate.close();
+    this.tell();
+  }
+
+  private get stopped(): boolean {
+    return this.ended.signal.aborted;
+  }
+
+  private get position(): number {
+    return this.sink.position ?? this.sink.checkpoint;
+  }
+
+  private async keepRunning(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.takeAll();
+      } catch (error) {
+        const wait = this.failures.add(error);
+        this.tell();
+        await this.runtime.sleep(wait, this.ended.signal);
+      }
+    }
+  }
+
+  private async takeAll(): Promise<void> {
+    while (!this.stopped) {
+      this.woken = false;
+      await this.takeUpTo(await this.source.head());
+      if (this.stopped) return;
+      this.atHead();
+      await this.untilMore();
+    }
+  }
+
+  private async takeUpTo(head: number): Promise<void> {
+    const { batch = 500, farBehind = 10_000 } = this.options;
+    try {
+      while (this.position < head && !this.stopped) {
+        const events = await this.source.after(this.position, batch);
+        if (events.length === 0)
+          throw new Error(`@${this.position + 1} cannot be read, though there is @${head}`);
+        const more = head - this.position > farBehind;
+        if (more) this.state = 'catchingUp';
+        await this.sink.apply(events, { more });
+        this.advance();
+        await this.runtime.turn();
+      }
+    } finally {
+      this.sink.commit?.();
+      // Another process may have brought the sink further, and a commit that was left has.
+      if (this.sink.checkpoint !== this.gate.value) this.advance();
+    }
+  }
+
+  private advance(): void {
+    const { checkpoint } = this.sink;
+    // What was applied and is not kept proves nothing: on a full disk, it is the commit that fails.
+    if (checkpoint > this.gate.value) this.failures.clear();
+    this.gate.advance(checkpoint);
+    this.tell();
+  }
+
+  private atHead(): void {
+    const before = this.status.state;
+    this.state = 'running';
+    this.failures.clear();
+    if (before !== 'running') this.tell();
+  }
+
+  private async untilMore(): Promise<void> {
+    if (this.woken || this.stopped) return;
+    this.nap = new AbortController();
+    const { signal } = this.nap;
+    const { rest = 0 } = this.options;
+    if (rest > 0) await this.runtime.sleep(rest, signal);
+    if (!signal.aborted) await this.source.reached(this.position + 1, { timeout: LOOK_AGAIN_MS, signal });
+  }
+
+  private tell(): void {
+    this.options.onStatus?.(this.status);
+  }
+}
+
+/** A log as a source. */
+export function logSource(log: Pick<EventLog, 'read' | 'head' | 'reached'>): Source<RecordedEvent> {
+  return {
+    async after(position, limit) {
+      const events: RecordedEvent[] = [];
+      for await (const event of log.read({ after: position, limit })) events.push(event);
+      return events;
+    },
+    head: async () => (await log.head()).sequence,
+    reached: (sequence, options) => log.reached(sequence, options),
+  };
+}

@@ -1,0 +1,131 @@
+import type { WaitOptions, Runtime } from '#runtime';
+import { openToRead, type Db, type Layout } from './sqlite/database.js';
+import { ReadSnapshot } from './sqlite/read-snapshot.js';
+import type { ParkedEvent } from './sqlite/projection-file.js';
+import { ViewsError } from './views-error.js';
+import type { ProjectionWriter } from './writers.js';
+
+/** A file that was replaced is kept open for those who still read it, for so many milliseconds. */
+const GRACE_MS = 60_000;
+
+interface Opened<R> {
+  readonly db: Db;
+  readonly snapshot: ReadSnapshot;
+  readonly reader: R;
+  /** Of the writer's openings, the one it came after. */
+  readonly opening: number;
+}
+
+/** Reads a file that a writer keeps, on a connection of its own, which waits for nobody. */
+export class ProjectionReader<R> {
+  private opened: Opened<R> | undefined;
+  private readonly replaced = new Set<Db>();
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly file: string,
+    private readonly kind: {
+      readonly layout: Layout;
+      readonly readerOf: (db: Db) => R;
+      readonly name: string;
+    },
+    private readonly writer: ProjectionWriter,
+  ) {}
+
+  get status(): ProjectionWriter['status'] {
+    return this.writer.status;
+  }
+
+  /** The sequence of what is read in this turn. Throws ViewsError `unavailable`. */
+  get sequence(): number {
+    return this.hold().snapshot.hold();
+  }
+
+  /** What reads it; what is read in one turn of the thread is of one sequence. Throws ViewsError `unavailable`. */
+  get reader(): R {
+    return this.hold().reader;
+  }
+
+  get parked(): ParkedEvent[] {
+    const { db } = this.hold();
+    return db.prepare<[], ParkedEvent>('SELECT sequence, id, reason FROM parked ORDER BY sequence').all();
+  }
+
+  /** Whether the file can be read now. */
+  get readable(): boolean {
+    try {
+      this.hold();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Whether it has the sequence; waits for it. */
+  async reached(sequence: number, options: WaitOptions): Promise<boolean> {
+    if (this.writer.gate.value < sequence) this.writer.wake();
+    const reached = await this.writer.gate.reached(sequence, options);
+    // What is read from here on has it.
+    this.opened?.snapshot.release();
+    return reached;
+  }
+
+  /** Throws ViewsError `behind`, saying why where it is known. */
+  async need(sequence: number, options: WaitOptions): Promise<void> {
+    if (await this.reached(sequence, options)) return;
+    const { reason } = this.writer.status;
+    const why = reason === undefined ? '' : `: ${reason}`;
+    const at = this.writer.gate.value;
+    throw new ViewsError('behind', `The ${this.kind.name} are at @${at}, not yet at @${sequence}${why}.`);
+  }
+
+  close(): void {
+    for (const db of this.replaced) db.close();
+    this.replaced.clear();
+    this.opened?.db.close();
+    this.opened = undefined;
+  }
+
+  private hold(): Opened<R> {
+    try {
+      const opened = this.current();
+      opened.snapshot.hold();
+      return opened;
+    } catch (error) {
+      if (error instanceof ViewsError) throw error;
+      throw new ViewsError('unavailable', `The ${this.kind.name} cannot be read now.`, { cause: error });
+    }
+  }
+
+  private current(): Opened<R> {
+    const { opened, writer } = this;
+    const opening = writer.status.opened;
+    if (opened !== undefined && opened.opening === opening) return opened;
+    const db = openToRead(this.file, this.kind.layout);
+    if (db === undefined) {
+      if (opened !== undefined) return opened;
+      throw new ViewsError('unavailable', `The ${this.kind.name} are not there yet.`);
+    }
+    try {
+      const next = {
+        db,
+        opening,
+        snapshot: new ReadSnapshot(db, this.runtime),
+        reader: this.kind.readerOf(db),
+      };
+      if (opened !== undefined) this.retire(opened.db);
+      this.opened = next;
+      return next;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  private retire(db: Db): void {
+    this.replaced.add(db);
+    void this.runtime.sleep(GRACE_MS).then(() => {
+      if (this.replaced.delete(db)) db.close();
+    });
+  }
+}

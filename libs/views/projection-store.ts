@@ -1,0 +1,244 @@
+import { renameSync } from 'node:fs';
+import { basename } from 'node:path';
+import {
+  Consumer,
+  Failures,
+  logSource,
+  type ConsumerOptions,
+  type ConsumerStatus,
+  type EventLog,
+  type RecordedEvent,
+  type Running,
+} from '#log';
+import { Gate, type Runtime } from '#runtime';
+import { projectionSink } from './projection-sink.js';
+import { removeDatabase, stateOf, type Layout } from './sqlite/database.js';
+import type { ParkedEvent, ProjectionFile } from './sqlite/projection-file.js';
+import { ViewsError } from './views-error.js';
+
+/** As much of a log as projections are made from. */
+export type ProjectedLog = Pick<EventLog, 'read' | 'find' | 'head' | 'reached'>;
+
+/** What kind of file a store keeps. */
+export interface ProjectionKind<F extends ProjectionFile> {
+  readonly layout: Layout;
+  /** Opens or creates one. */
+  readonly open: (file: string) => F;
+  /** What its content depends on besides the log. */
+  readonly fingerprint: string;
+}
+
+export interface ProjectionStatus extends ConsumerStatus {
+  /** How often a file has been opened to be served. Where this grows, readers open it anew. */
+  readonly opened: number;
+  /** While the served file is to be replaced: the sequence of the one that is built beside it. */
+  readonly rebuilding?: number;
+  /** Events that the served file has parked. */
+  readonly parked: number;
+}
+
+export interface StoreOptions extends Pick<ConsumerOptions, 'batch' | 'farBehind'> {
+  /** Of the store as a whole: of the served file, of one that is built, of opening and swapping. */
+  readonly onStatus?: (status: ProjectionStatus) => void;
+  /** A file made for another catalogue was found: it is served while a new one is built beside it. */
+  readonly onRebuild?: (reason: string) => void;
+  readonly onParked?: (event: ParkedEvent) => void;
+}
+
+interface Built<F> {
+  readonly database: F;
+  readonly consumer: Consumer<RecordedEvent>;
+}
+
+/**
+ * - `opening`: no file is open;
+ * - `serving`: one is, and follows the log;
+ * - `rebuilding`: one is, and another is built beside it;
+ * - `swapping`: the one that was built takes the place of the other.
+ */
+type Phase<F> =
+  | { readonly name: 'opening' | 'swapping' }
+  | { readonly name: 'serving'; readonly served: Built<F> }
+  | { readonly name: 'rebuilding'; readonly served: Built<F>; readonly next: Built<F> };
+
+/**
+ * Writes a disposable file that is made from the log, for as long as it runs. Deleting the file changes no answer. Made for another
+ * catalogue or layout, it is made anew beside itself (blue/green), and swapped once the new one has caught up; until then the old
+ * one is served, if it can be read. Whatever fails is tried again.
+ */
+export class ProjectionStore<F extends ProjectionFile> implements Running<ProjectionStatus> {
+  readonly gate: Gate;
+  private phase: Phase<F> = { name: 'opening' };
+  /** Why the served file is to be made anew. */
+  private stale: string | undefined;
+  private opened = 0;
+  private parked = 0;
+  private readonly failures: Failures;
+  private readonly ended = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly file: string,
+    private readonly kind: ProjectionKind<F>,
+    protected readonly log: ProjectedLog,
+    private readonly options: StoreOptions = {},
+  ) {
+    this.gate = new Gate(runtime);
+    this.failures = new Failures(runtime);
+  }
+
+  get status(): ProjectionStatus {
+    const { phase } = this;
+    const own = this.failures.status(this.ended.signal.aborted ? 'stopped' : 'catchingUp');
+    const consumers = [
+      ...(phase.name === 'rebuilding' ? [phase.next] : []),
+      ...('served' in phase ? [phase.served] : []),
+    ].map(({ consumer }) => consumer.status);
+    const failing = [own, ...consumers].find(({ state }) => state === 'retrying');
+    return {
+      ...(failing ?? consumers.at(-1) ?? own),
+      sequence: this.gate.value,
+      failuresInAll: [own, ...consumers].reduce((sum, { failuresInAll }) => sum + failuresInAll, 0),
+      opened: this.opened,
+      parked: this.parked,
+      ...(this.stale !== undefined && {
+        rebuilding: phase.name === 'rebuilding' ? phase.next.database.checkpoint : 0,
+      }),
+    };
+  }
+
+  /** The file that is served. Throws ViewsError where none is open now. */
+  get database(): F {
+    if ('served' in this.phase) return this.phase.served.database;
+    throw new ViewsError('unavailable', `${basename(this.file)} is not open now`);
+  }
+
+  /** Until stopped. Never rejects. The file is open when this has returned, unless that fails. */
+  run(): Promise<void> {
+    this.running ??= this.keepRunning();
+    return this.running;
+  }
+
+  wake(): void {
+    if ('served' in this.phase) this.phase.served.consumer.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.ended.abort();
+    await this.running;
+    await this.closeAll();
+    this.gate.close();
+  }
+
+  private async keepRunning(): Promise<void> {
+    while (!this.ended.signal.aborted) {
+      try {
+        if (this.phase.name === 'opening') this.serve();
+        if (this.stale !== undefined) await this.rebuild();
+        this.failures.clear();
+        this.tell();
+        return;
+      } catch (error) {
+        const wait = this.failures.add(error);
+        this.tell();
+        await this.runtime.sleep(wait, this.ended.signal);
+      }
+    }
+  }
+
+  private serve(): void {
+    const { kind, file } = this;
+    const state = stateOf(file, kind.layout);
+    if (state === 'other') {
+      this.options.onRebuild?.('the file is of another layout, or damaged');
+      removeDatabase(file);
+    }
+    const served = this.build(file, state !== 'ours', () => this.advance());
+    this.stale = undefined;
+    if (served.database.fingerprint !== kind.fingerprint) {
+      this.stale = 'the catalogue has changed since the file was built';
+      this.options.onRebuild?.(this.stale);
+    }
+    this.phase = { name: 'serving', served };
+    this.opened += 1;
+    this.parked = served.database.parked.length;
+    this.advance();
+    void served.consumer.run();
+  }
+
+  private async rebuild(): Promise<void> {
+    if (this.phase.name !== 'serving') return;
+    const { served } = this.phase;
+    const beside = `${this.file}.next`;
+    removeDatabase(beside);
+    const next = this.build(beside, true, () => this.tell());
+    this.phase = { name: 'rebuilding', served, next };
+    void next.consumer.run();
+    try {
+      while (next.consumer.status.state !== 'running') {
+        await this.runtime.sleep(LOOK_MS, this.ended.signal);
+        if (this.ended.signal.aborted) return;
+      }
+      this.phase = { name: 'swapping' };
+      for (const built of [next, served]) await end(built);
+      removeDatabase(this.file);
+      renameSync(beside, this.file);
+      this.serve();
+    } catch (error) {
+      for (const built of [next, served]) await end(built);
+      this.phase = { name: 'opening' };
+      throw error;
+    }
+  }
+
+  private build(file: string, fresh: boolean, onStatus: () => void): Built<F> {
+    const { kind, log, runtime, options } = this;
+    const database = kind.open(file);
+    try {
+      if (fresh) database.fingerprint = kind.fingerprint;
+      const sink = projectionSink(database, log, (event) => this.park(event, database));
+      const { batch, farBehind } = options;
+      const bounds = { ...(batch && { batch }), ...(farBehind && { farBehind }) };
+      return { database, consumer: new Consumer(runtime, logSource(log), sink, { ...bounds, onStatus }) };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  private park(event: ParkedEvent, database: F): void {
+    if ('served' in this.phase && this.phase.served.database === database) this.parked += 1;
+    this.options.onParked?.(event);
+  }
+
+  private advance(): void {
+    if ('served' in this.phase) this.gate.advance(this.phase.served.database.checkpoint);
+    this.tell();
+  }
+
+  private tell(): void {
+    this.options.onStatus?.(this.status);
+  }
+
+  private async closeAll(): Promise<void> {
+    const { phase } = this;
+    this.phase = { name: 'opening' };
+    const open = 'served' in phase ? [phase.served] : [];
+    for (const built of phase.name === 'rebuilding' ? [phase.next, ...open] : open) await end(built);
+  }
+}
+
+/** Nothing is lost where the last commit fails: it is applied again. */
+async function end<F extends ProjectionFile>({ consumer, database }: Built<F>): Promise<void> {
+  await consumer.stop();
+  if (!database.db.open) return;
+  try {
+    database.close();
+  } catch {
+    // The connection is closed all the same.
+  }
+}
+
+/** Milliseconds between two looks at a file that is built. */
+const LOOK_MS = 50;

@@ -1,0 +1,37 @@
+import type { Runtime } from '#runtime';
+import type { Db, Statement } from './database.js';
+
+/**
+ * One state of a file for whoever reads it, on a connection for reading: what is read in one turn of the thread belongs together,
+ * though another connection writes. Let go of at the end of the turn, as the file could not be kept small beside a long reading.
+ */
+export class ReadSnapshot {
+  private at = 0;
+  private readonly checkpoint: Statement<[], number>;
+
+  constructor(
+    private readonly db: Db,
+    private readonly runtime: Runtime,
+  ) {
+    this.checkpoint = db.prepare<[], number>(`SELECT value FROM meta WHERE name = 'checkpoint'`).pluck();
+  }
+
+  /** Begins it where there is none, and answers its sequence. */
+  hold(): number {
+    if (this.db.inTransaction) return this.at;
+    this.db.exec('BEGIN');
+    try {
+      this.at = this.checkpoint.get() ?? 0;
+    } catch (error) {
+      this.release();
+      throw error;
+    }
+    void this.runtime.turn().then(() => this.release());
+    return this.at;
+  }
+
+  /** The next reading sees what has been written since. */
+  release(): void {
+    if (this.db.open && this.db.inTransaction) this.db.exec('COMMIT');
+  }
+}

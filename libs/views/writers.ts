@@ -1,0 +1,72 @@
+import type { RecordedEvent, Running } from '#log';
+import type { Runtime } from '#runtime';
+import { diff, type Change } from '#timeline';
+import { fingerprintNow } from './fingerprint.js';
+import {
+  ProjectionStore,
+  type ProjectedLog,
+  type ProjectionStatus,
+  type StoreOptions,
+} from './projection-store.js';
+import { rootsOf } from './projection-sink.js';
+import { EFFECTS, SEARCH } from './sqlite/database.js';
+import { SearchDatabase } from './sqlite/search-database.js';
+import { ViewsDatabase } from './sqlite/views-database.js';
+import { State, type Question } from './state.js';
+
+/** What writes a file of the read side, in whatever thread. */
+export type ProjectionWriter = Running<ProjectionStatus>;
+
+export interface WriterOptions extends StoreOptions {
+  /** Milliseconds that the thread may wait for another process; 0 on the thread of a server. */
+  readonly busyTimeout?: number;
+}
+
+/** Writes `views.db`, and says what would be in it. */
+export interface ViewsWriter extends ProjectionWriter {
+  /** What would differ at a question if these events were recorded next. Keeps nothing. Rejects where the file refuses. */
+  preview(events: readonly RecordedEvent[], question: Question, signal: AbortSignal): Promise<Change[]>;
+}
+
+/** Begins to write the file of the search. */
+export function writeSearch(
+  runtime: Runtime,
+  file: string,
+  log: ProjectedLog,
+  { busyTimeout = 0, ...options }: WriterOptions = {},
+): ProjectionWriter {
+  const open = (path: string): SearchDatabase => new SearchDatabase(path, { busyTimeout });
+  const kind = { layout: SEARCH, open, fingerprint: fingerprintNow() };
+  const store = new ProjectionStore(runtime, file, kind, log, options);
+  void store.run();
+  return store;
+}
+
+/** Begins to write the file of the views. */
+export function writeViews(
+  runtime: Runtime,
+  file: string,
+  log: ProjectedLog,
+  { busyTimeout = 0, ...options }: WriterOptions = {},
+): ViewsWriter {
+  const open = (path: string): ViewsDatabase => new ViewsDatabase(path, { busyTimeout });
+  const kind = { layout: EFFECTS, open, fingerprint: fingerprintNow() };
+  const store = new ViewsStore(runtime, file, kind, log, options);
+  void store.run();
+  return store;
+}
+
+class ViewsStore extends ProjectionStore<ViewsDatabase> implements ViewsWriter {
+  async preview(
+    events: readonly RecordedEvent[],
+    question: Question,
+    signal: AbortSignal,
+  ): Promise<Change[]> {
+    const roots = await rootsOf(events, this.database, this.log);
+    if (signal.aborted) return [];
+    const { database } = this;
+    const state = new State(database.cells);
+    const before = state.stated(question);
+    return database.preview(events, roots, () => diff(before, state.stated(question)));
+  }
+}

@@ -1,0 +1,80 @@
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EventLog } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { systemRuntime } from '#runtime';
+import type { ProjectionStatus } from '#views';
+import { ConsumerThread } from '../../apps/server/consumers/consumer-thread.js';
+import { acceptedEvent, developmentOf } from '../bench/population.js';
+import { removeFolder, temporaryFolder } from './spawned.js';
+
+/** As the build has it: a thread cannot run the sources. */
+const worker = resolve('dist/apps/server/consumers/consumer-worker.js');
+const within = { timeout: 30_000 };
+
+describe.each(['views', 'search', 'tree'] as const)('the thread of the %s', (kind) => {
+  let data: string;
+  let log: EventLog;
+  let thread: ConsumerThread<ProjectionStatus>;
+  let recorded = 0;
+  const told: string[] = [];
+  beforeEach(async () => {
+    data = temporaryFolder();
+    recorded = 0;
+    told.length = 0;
+    log = openSqliteLog(join(data, 'log.db'));
+    await record();
+    const job = { kind, data, log: 'sqlite', file: join(data, `${kind}.db`) };
+    const known = {
+      state: 'catchingUp',
+      sequence: 0,
+      failures: 0,
+      failuresInAll: 0,
+      opened: 0,
+      parked: 0,
+    } as const;
+    thread = new ConsumerThread<ProjectionStatus>(systemRuntime, job, {
+      known,
+      worker,
+      onStatus: ({ state }) => void (told.at(-1) !== state && told.push(state)),
+    });
+  });
+  afterEach(async () => {
+    await thread.stop();
+    await log.close();
+    removeFolder(data);
+  });
+
+  async function record(): Promise<void> {
+    await log.append([acceptedEvent(developmentOf((recorded += 1)))]);
+  }
+
+  async function until(holds: () => boolean): Promise<void> {
+    while (!holds()) await systemRuntime.sleep(5);
+  }
+
+  it('is started again when it is killed, says so, and goes on from where it was', async () => {
+    expect(await thread.gate.reached(1, within)).toBe(true);
+    for (const times of [2, 3]) {
+      await thread['worker']!.terminate();
+      expect(thread.status).toMatchObject({
+        state: 'retrying',
+        reason: 'its thread ended',
+        sequence: recorded,
+      });
+      await record();
+      expect(await thread.gate.reached(recorded, within)).toBe(true);
+      await until(() => thread.status.state === 'running');
+      expect(thread.starts).toBe(times);
+    }
+    expect(thread.status).toMatchObject({ failures: 0, failuresInAll: 2 });
+    expect(told).toContain('retrying');
+  });
+
+  it('takes what is left before it ends, where it is told to', async () => {
+    expect(await thread.gate.reached(1, within)).toBe(true);
+    for (let n = 0; n < 20; n += 1) await record();
+    await thread.stop(30_000);
+    expect(thread.status).toMatchObject({ state: 'stopped', sequence: recorded });
+  });
+});

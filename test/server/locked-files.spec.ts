@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spawned.js';
+
+interface Part {
+  readonly ready: boolean;
+  readonly state: string;
+  readonly reason?: string;
+  readonly sequence: number;
+  readonly behind: { readonly events: number };
+}
+
+interface Ready {
+  readonly status: number;
+  readonly detail?: string;
+  readonly parts?: Readonly<Record<string, Part>>;
+}
+
+describe('a server whose files another process locks', () => {
+  const data = temporaryFolder();
+  let server: Spawned;
+  let recorded = 0;
+  beforeAll(async () => {
+    server = await spawnServer(data);
+    for (let n = 0; n < 3; n += 1) await record();
+    await until(async () => (await ready()).status === 200);
+  });
+  afterAll(async () => {
+    await server.stop();
+    removeFolder(data);
+  });
+
+  const send = (query = '', init: RequestInit = {}): Promise<Response> =>
+    fetch(`${server.url}/v1/developments${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        type: 'crossing.closed',
+        occurred: '2025-10-25',
+        reportedAt: '2025-10-25',
+        data: { crossing: `lt-by.number-${recorded}` },
+        source: { publisher: 'P', title: `Marker${recorded}`, publishedAt: '2025-10-25' },
+        attribution: { claimant: 'lt.government', standing: 'act', reliability: 'A1' },
+      }),
+      ...init,
+    });
+
+  async function record(): Promise<void> {
+    recorded += 1;
+    expect((await send()).status).toBe(201);
+  }
+
+  async function ready(): Promise<Ready> {
+    const answer = await fetch(`${server.url}/health/ready`);
+    return { ...((await answer.json()) as object), status: answer.status };
+  }
+
+  async function until(holds: () => Promise<boolean>): Promise<void> {
+    while (!(await holds())) await pause(50);
+  }
+
+  /** Holds the write lock of a file while the work is done, as an inspection tool may. */
+  async function locked(file: string, work: () => Promise<void>): Promise<void> {
+    const db = new Database(join(data, file), { timeout: 30_000 });
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      await work();
+    } finally {
+      db.exec('ROLLBACK');
+      db.close();
+    }
+  }
+
+  it.each([
+    ['views.db', 'views'],
+    ['views-search.db', 'search'],
+    ['audit.db', 'audit'],
+  ])('answers while %s is locked, says that %s is not ready and why, and heals', async (file, part) => {
+    await locked(file, async () => {
+      await record();
+      await until(async () => {
+        expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+        const { status, detail = '' } = await ready();
+        return status === 503 && detail.includes(`${part} (locked by another process)`);
+      });
+    });
+    await until(async () => (await ready()).status === 200);
+    const { parts } = await ready();
+    expect(parts?.[part]).toMatchObject({
+      ready: true,
+      state: 'running',
+      sequence: recorded,
+      behind: { events: 0 },
+    });
+    const told = server
+      .stderr()
+      .split('\n')
+      .filter((line) => line.includes(`"consumer":"${part}"`));
+    expect(told.map((line) => (JSON.parse(line) as { readonly msg: string }).msg)).toEqual([
+      'a consumer of the log failed; it is tried again',
+      'the consumer of the log goes on',
+    ]);
+  });
+
+  it('finds and shows what was recorded meanwhile', async () => {
+    await locked('views.db', () => locked('views-search.db', () => record()));
+    const found = await fetch(`${server.url}/v1/events?q=Marker${recorded}&atLeast=${recorded}`);
+    expect(await found.json()).toMatchObject({ items: [{ sequence: recorded }] });
+    const shown = await fetch(`${server.url}/v1/crossings/lt-by.number-${recorded}?atLeast=${recorded}`);
+    expect(shown.status).toBe(200);
+  });
+
+  it('refuses what needs the file, within a bound, and works for nobody who has gone', async () => {
+    await locked('views.db', async () => {
+      const dryRun = await send('?dryRun=true');
+      expect([dryRun.status, await dryRun.json()]).toMatchObject([
+        503,
+        { type: '/problems/unavailable', detail: expect.stringContaining('locked by another process') },
+      ]);
+      await record();
+      const [behind, read] = await Promise.all([
+        send('?dryRun=true'),
+        fetch(`${server.url}/v1/crossings?atLeast=${recorded}`),
+      ]);
+      expect([behind.status, await behind.json()]).toMatchObject([
+        503,
+        { type: '/problems/behind', detail: expect.stringContaining('locked by another process') },
+      ]);
+      expect(read.status).toBe(503);
+      await expect(send('?dryRun=true', { signal: AbortSignal.timeout(50) })).rejects.toThrow('aborted');
+    });
+    await until(async () => (await send('?dryRun=true')).status === 200);
+  });
+
+  it('keeps answering within milliseconds while a lock is waited for', async () => {
+    await locked('views.db', async () => {
+      await record();
+      // A thread that waits for the lock is in the middle of that.
+      await pause(300);
+      let slowest = 0;
+      for (let n = 0; n < 100; n += 1) {
+        const start = performance.now();
+        await (await fetch(`${server.url}/v1/crossings`)).arrayBuffer();
+        slowest = Math.max(slowest, performance.now() - start);
+      }
+      // A wait inside SQLite would last for as long as the lock does.
+      expect(slowest).toBeLessThan(5_000);
+    });
+  });
+});
