@@ -12,6 +12,8 @@ describe('settings', () => {
       zone: 'Europe/Vilnius',
       read: 'open',
       writeLimit: 600_000,
+      streamLimit: 10_000,
+      clientStreamLimit: 2_500,
       acceptLog: false,
       logLevel: 'info',
     });

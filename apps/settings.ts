@@ -21,6 +21,10 @@ export interface Settings {
   readonly key?: string;
   /** How often a key may write within a minute, at once or evenly; 0: without limit. */
   readonly writeLimit: number;
+  /** Event streams and NDJSON answers that are sent at once; 0: without limit. */
+  readonly streamLimit: number;
+  /** The same of one key, or of one address without a key. */
+  readonly clientStreamLimit: number;
   /** The name of the log in its checkpoints; that of its key where absent. */
   readonly origin?: string;
   /** Whether to go on although the log no longer extends its last signed checkpoint. */
@@ -50,6 +54,14 @@ export const SETTINGS = {
   BORDERLINE_WRITE_LIMIT: {
     flag: 'write-limit',
     help: 'writes a minute that a key may make, a batch being one; 0: no limit (600000)',
+  },
+  BORDERLINE_STREAM_LIMIT: {
+    flag: 'stream-limit',
+    help: 'event streams and NDJSON answers sent at once; 0: no limit (10000)',
+  },
+  BORDERLINE_CLIENT_STREAM_LIMIT: {
+    flag: 'client-stream-limit',
+    help: 'the same to one key, or to one address without a key; 0: no limit (2500)',
   },
   BORDERLINE_ORIGIN: { flag: 'origin', help: 'name of the log in its checkpoints (borderline.local/log)' },
   BORDERLINE_ACCEPT_LOG: {
@@ -85,6 +97,8 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     const text = read(name, (given) => choices.some((choice) => choice === given), choices.join(' or '));
     return choices.find((choice) => choice === text) ?? otherwise;
   };
+  const limit = (name: SettingName, otherwise: number): number =>
+    Number(read(name, (text) => /^\d{1,9}$/.test(text), 'a whole number') ?? otherwise);
   const key = read('BORDERLINE_KEY', (text) => /^[\x21-\x7e]{1,200}$/.test(text), 'visible ASCII, no spaces');
   const origin = read(
     'BORDERLINE_ORIGIN',
@@ -104,9 +118,9 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     zone: read('BORDERLINE_ZONE', isZone, 'an IANA zone such as Europe/Vilnius') ?? 'Europe/Vilnius',
     read: oneOf('BORDERLINE_READ', ['open', 'key'], 'open'),
     ...(key === undefined ? {} : { key }),
-    writeLimit: Number(
-      read('BORDERLINE_WRITE_LIMIT', (text) => /^\d{1,9}$/.test(text), 'a whole number') ?? 600_000,
-    ),
+    writeLimit: limit('BORDERLINE_WRITE_LIMIT', 600_000),
+    streamLimit: limit('BORDERLINE_STREAM_LIMIT', 10_000),
+    clientStreamLimit: limit('BORDERLINE_CLIENT_STREAM_LIMIT', 2_500),
     ...(origin === undefined ? {} : { origin }),
     acceptLog: oneOf('BORDERLINE_ACCEPT_LOG', ['yes', 'no'], 'no') === 'yes',
     logLevel: oneOf('BORDERLINE_LOG_LEVEL', LOG_LEVELS, terminal ? 'warn' : 'info'),

@@ -28,7 +28,7 @@ export { QUALIFIERS, type Quantity } from './quantity.js';
 export { STATEMENT_KINDS, type StatementKind } from './statement/made.js';
 export type { GeoPoint } from './subject/geo-point.js';
 export { CORRECTION_KINDS, UUID, type CorrectionKind } from './record/target.js';
-export { eventTypeNamed, eventTypes } from './registry.js';
+export { CATEGORIES, eventTypeNamed, eventTypes } from './registry.js';
 export { dataVersions, developmentExamples, developmentModels, developmentSchema } from './schema.js';
 export type { DataVersion } from './schema.js';
 export { searchText } from './text.js';

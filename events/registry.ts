@@ -25,7 +25,7 @@ import { sanctionsLifted } from './sanctions/lifted.js';
 import { sanctionsPhaseScheduled } from './sanctions/phase-scheduled.js';
 import { sanctionsRenewed } from './sanctions/renewed.js';
 import { statementMade } from './statement/made.js';
-import { subjectRegistered } from './subject/registered.js';
+import { KINDS, subjectRegistered } from './subject/registered.js';
 import { talksChannelNoted } from './talks/channel-noted.js';
 import { talksHeld } from './talks/held.js';
 import { talksOffered } from './talks/offered.js';
@@ -77,6 +77,9 @@ export const eventTypes: readonly EventType[] = [
   recordCorrected,
   recordRetracted,
 ];
+
+/** What streams are named after, before the dash: the kinds of subjects, and `record` for corrections and retractions. */
+export const CATEGORIES: readonly string[] = [...KINDS, 'record'];
 
 const byName = new Map(eventTypes.map((definition) => [definition.type, definition]));
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { commandRuntime } from '#runtime';
-import type { Asked, Client } from './client.js';
+import type { Client } from './client.js';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { eventText } from './events.js';
-import { messageOf } from './failure.js';
+import { Failure, messageOf } from './failure.js';
 import { RefusedError } from './problem.js';
 import { messagesOf } from './sse.js';
 import { note, sayPatiently, terminalWidth } from './terminal.js';
@@ -11,7 +11,8 @@ import type { EventLine } from './views/footnotes.js';
 
 const HELP = `
 A line an event, as it is recorded. A connection that breaks is taken up again where it broke: no event is missed, none
-comes twice. Ctrl-C ends it.
+comes twice. Where the log does not have that place, because it is another one or was restored to an earlier state, the
+command ends with exit code 1, or starts over. Ctrl-C ends it.
 
 Examples:
   $ borderline tail --after start --category crossing
@@ -24,6 +25,7 @@ interface Options extends Target {
   readonly type?: string;
   readonly subject?: string;
   readonly category?: string;
+  readonly startOver?: true;
   readonly untilCaughtUp?: true;
   readonly json?: true;
 }
@@ -32,10 +34,11 @@ export function addTail(program: Command, connect: Connect): void {
   withTarget(program.command('tail'))
     .summary('follow the log')
     .description('Follows the log.')
-    .option('--after <place>', 'a sequence, start, end, or an instant or date of recording', 'end')
+    .option('--after <place>', 'a sequence, an id, start, end, or an instant or date of recording', 'end')
     .option('--type <types>', 'only these event types, comma-separated')
     .option('--subject <ids>', 'only these ids or streams, comma-separated')
     .option('--category <categories>', 'only these categories, comma-separated')
+    .option('--start-over', 'where the log is another one, or was restored: read it from its start')
     .option('--until-caught-up', 'end when history does')
     .option('--json', 'NDJSON: the events as the server gives them')
     .addHelpText('after', HELP)
@@ -56,15 +59,20 @@ const LONGEST_PAUSE_MS = 30_000;
 /** Until it is stopped, or, if asked so, until it has caught up. Throws where even the first connection fails. */
 async function follow(client: Client, options: Options, signal: AbortSignal): Promise<void> {
   const { after, type, subject, category } = options;
-  const asked: Asked = { after: after?.replace(/^@/, ''), type, subject, category };
+  const asked = { after: after?.replace(/^@/, ''), type, subject, category };
   let last = '';
   let pause = 500;
   for (let connections = 0; !signal.aborted; connections += 1) {
+    let reset: string | undefined;
     try {
       const headers = { accept: 'text/event-stream', ...(last !== '' && { 'last-event-id': last }) };
       const chunks = await client.stream('/v1/events/stream', asked, headers, signal);
       connections = 1;
       for await (const { id, event, data } of messagesOf(chunks)) {
+        if (event === 'reset') {
+          reset = resetMessage(data, last || asked.after);
+          break;
+        }
         last = id;
         pause = 500;
         if (event !== 'caught-up') await tell(data, options.json === true);
@@ -75,9 +83,20 @@ async function follow(client: Client, options: Options, signal: AbortSignal): Pr
       if (connections === 0 || error instanceof RefusedError) throw error;
       note(`borderline: ${messageOf(error)}; trying again`);
     }
+    if (reset !== undefined) {
+      if (options.startOver !== true) throw new Failure(`${reset}; --start-over reads it from its start`);
+      note(`borderline: ${reset}; starting over`);
+      asked.after = 'start';
+      last = '';
+    }
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     await commandRuntime.sleep(pause, signal);
   }
+}
+
+function resetMessage(data: string, place = ''): string {
+  const { head, origin } = JSON.parse(data) as { readonly head: number; readonly origin: string };
+  return `the log ${origin}, which ends at @${head}, does not have the place ${place}`;
 }
 
 async function tell(data: string, json: boolean): Promise<void> {

@@ -16,6 +16,7 @@ import { nestLogger } from './logging.js';
 import { methodsOf } from './problems/methods.js';
 import { detailsOf, Problem } from './problems/problem.js';
 import { answerProblem } from './problems/problem-filter.js';
+import { assertWellFormed, parseQuery } from './reading/query.js';
 
 export interface ApplicationOptions {
   readonly logger: Logger;
@@ -38,7 +39,7 @@ export async function createApplication(
     // No route has a schema of Fastify's own, and its compilers are slow to load.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     genReqId: ({ headers }: IncomingMessage) => requestIdIn(headers) ?? runtime.id(),
-    routerOptions: { maxParamLength: 500 },
+    routerOptions: { maxParamLength: 500, querystringParser: parseQuery },
     frameworkErrors: answerProblem,
     clientErrorHandler: answerBrokenRequest,
   });
@@ -56,6 +57,10 @@ export async function createApplication(
     bodyParser: false,
   });
   app.get(KeyGuard).guard(fastify);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    assertWellFormed(request.query);
+    done();
+  });
   acceptJsonOnly(fastify);
   limitBodies(fastify);
   readUnreadBodies(fastify, runtime);

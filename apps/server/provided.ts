@@ -4,6 +4,7 @@ import type { Runtime } from '#runtime';
 import { Views } from '#views';
 import { Audit } from './audit/audit.js';
 import { KeyStore } from '#data-folder';
+import { Streams } from './reading/streams.js';
 import type { Settings } from '../settings.js';
 
 export const EVENT_LOG = Symbol('EventLog');
@@ -31,11 +32,12 @@ export class ProvidedModule {
       { provide: KeyStore, useValue: keys },
       { provide: RUNTIME, useValue: runtime },
       { provide: Audit, useValue: audit },
+      { provide: Streams, useValue: new Streams(settings) },
     ];
     return {
       module: ProvidedModule,
       providers,
-      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, RUNTIME, Audit],
+      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, RUNTIME, Audit, Streams],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import { appending } from './contract/appending.js';
 import type { Fixture, LogFactory, LogUnderTest } from './contract/fixture.js';
+import { history } from './contract/history.js';
 import { laws } from './contract/laws.js';
 import { previewing } from './contract/previewing.js';
 import { reading } from './contract/reading.js';
@@ -35,6 +36,7 @@ export function contractSuite(name: string, factory: LogFactory): void {
     previewing(fixture);
     severalStreams(fixture);
     reading(fixture);
+    history(fixture);
     subscribing(fixture);
     laws(factory);
   });

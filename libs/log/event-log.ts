@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { WaitOptions } from '#runtime';
+import type { Lane, Turnstile, WaitOptions } from '#runtime';
 
 /** An event as it is handed to the log. The log looks at nothing inside `payload`. */
 export interface NewEvent {
@@ -58,6 +58,25 @@ export interface ReadOptions {
   readonly filter?: LogFilter;
 }
 
+/** A stretch of the log: what a filter lets through of it. Readers share it: it is not to be changed. */
+export interface LogPage {
+  readonly events: readonly RecordedEvent[];
+  /** The last sequence that was looked at: the next page goes on after it. */
+  readonly through: number;
+}
+
+export interface HistoryOptions {
+  /** Exclusive; default 0. */
+  readonly after?: number;
+  /** Inclusive; default: the head. */
+  readonly through?: number;
+  readonly filter?: LogFilter;
+  /** Default: `streams`. */
+  readonly lane?: Lane;
+  /** Ends the reading, as when the client has gone. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 export type LogSignal =
   | { readonly kind: 'event'; readonly event: RecordedEvent }
   /** Everything up to `sequence` has been delivered; what follows is new. Sent each time the follower reaches the head. */
@@ -106,6 +125,13 @@ export interface EventLog {
     options?: { readonly expected?: ExpectedRevisions },
   ): Promise<Appended[]>;
   read(options?: ReadOptions): AsyncIterable<RecordedEvent>;
+  /**
+   * Hands everything up to the head, or to `through`, to `take`, a page at a time, in turns with all others who read history: for those who read much, and can
+   * wait. What `take` does before it waits is part of the turn, so it is to be short; the next page comes when its promise is fulfilled.
+   * Readers at the same place are given the same page. Answers the sequence up to which there was nothing more. Rejects with LogError, with
+   * the reason of the signal where that is aborted, and with what `take` throws.
+   */
+  history(options: HistoryOptions, take: (page: LogPage) => void | Promise<unknown>): Promise<number>;
   /** Forwards from revision `from` (inclusive, default 0). */
   readStream(
     stream: string,
@@ -126,6 +152,8 @@ export interface EventLog {
   reached(sequence: number, options: WaitOptions): Promise<boolean>;
   /** The greatest sequence recorded at or before the instant (milliseconds); 0 where there is none. */
   sequenceAt(recordedAt: number): Promise<number>;
+  /** Where those who read history take turns. Other long work on the same thread takes its turns here too. */
+  readonly turns: Turnstile;
   /** Absent where a handle always has the whole log. */
   lag?(): Promise<Lag>;
   /** Appends already accepted are still committed; everything else is `unavailable` from now on. */

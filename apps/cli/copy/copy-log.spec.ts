@@ -62,6 +62,8 @@ function refusing(
       return log.append(batch);
     },
     read: (options) => log.read(options),
+    history: (options, take) => log.history(options, take),
+    turns: log.turns,
     readStream: (stream, options) => log.readStream(stream, options),
     find: (id) => log.find(id),
     subscribe: (options) => log.subscribe(options),

@@ -1,11 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EventLog } from '#log';
 import { EFFECT_MEMBERS, Views, type CellPage, type EffectRow, type NoteRow } from '#views';
 import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { text } from '../docs/schema.js';
+import { EVENT_LOG } from '../provided.js';
 import { Cuts } from '../reading/cuts.js';
-import { NDJSON, streamLines } from '../reading/ndjson.js';
+import { lineOf, NDJSON, sendLines, type Lines } from '../reading/ndjson.js';
+import { Streams } from '../reading/streams.js';
 import { refuseUnknown, type Query as Asked } from '../reading/query.js';
 import { AT_LEAST_MS } from '../reading/question.js';
 
@@ -27,6 +29,8 @@ export class HeldController {
   constructor(
     private readonly views: Views,
     private readonly cuts: Cuts,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    private readonly streams: Streams,
   ) {}
 
   @Get()
@@ -56,20 +60,30 @@ export class HeldController {
     refuseUnknown(query, ['recordedAt', 'zone']);
     const { recordedAt } = await this.cuts.read(query);
     await this.views.need(recordedAt ?? 0, { timeout: AT_LEAST_MS });
-    await streamLines(request, reply, this.lines(recordedAt ?? this.views.sequence));
+    this.streams.admit(request, reply);
+    await sendLines(request, reply, (lines) => this.send(recordedAt ?? this.views.sequence, lines));
   }
 
-  private async *lines(upTo: number): AsyncGenerator<readonly (EffectsLine | NotesLine)[]> {
-    const { held } = this.views;
-    for (const { cell, effects } of held.cells(upTo)) {
-      yield [{ cell, effects: effects.map(named) }];
-      await nextTurn();
-    }
-    for (const notes of held.notes(upTo)) {
-      yield [{ notes }];
-      await nextTurn();
+  /** A line a turn. */
+  private async send(upTo: number, lines: Lines): Promise<void> {
+    const all = linesUpTo(this.views.held, upTo);
+    for (let isDone = false; !isDone;) {
+      const next = () => {
+        const { value, done } = all.next();
+        isDone = done === true;
+        return { taken: value && lines.send(lineOf(value)) };
+      };
+      await (
+        await this.log.turns.run(next, { lane: 'streams', signal: lines.signal })
+      ).taken;
     }
   }
+}
+
+function* linesUpTo(held: Views['held'], upTo: number): Generator<EffectsLine | NotesLine, undefined> {
+  for (const { cell, effects } of held.cells(upTo)) yield { cell, effects: effects.map(named) };
+  for (const notes of held.notes(upTo)) yield { notes };
+  return undefined;
 }
 
 function named(row: EffectRow): Readonly<Record<string, unknown>> {

@@ -1,26 +1,44 @@
-import type { LogFilter, RecordedEvent } from '#log';
-import { several, type Query } from '../reading/query.js';
-import { subjectOf } from './cloud-event.js';
+import { CATEGORIES, eventTypes } from '#events';
+import type { LogFilter } from '#log';
+import { several, severalOf, type Query } from '../reading/query.js';
 
-/** Which events a reader wants: what the log can select by itself, and what is left to look at here. */
-export interface EventFilter {
-  readonly log: LogFilter;
-  readonly wants: (event: RecordedEvent) => boolean;
-}
+const TYPES = eventTypes.map(({ type }) => type);
 
 export const FILTER_PARAMETERS = ['type', 'subject', 'category'] as const;
 
+export const typesFrom = (query: Query): readonly string[] | undefined => severalOf(query, 'type', TYPES);
+
+export const categoriesFrom = (query: Query): readonly string[] | undefined =>
+  severalOf(query, 'category', CATEGORIES);
+
 /**
- * `type`, `subject` and `category`, comma-separated. A subject is an id (`lt-by.medininkai`) or a whole stream
- * (`crossing-lt-by.medininkai`): with the categories given or whole streams the log selects, else we look.
+ * `type`, `subject` and `category`, comma-separated. A subject is an id (`lt-by.medininkai`), which may be one of any category, or a whole
+ * stream (`crossing-lt-by.medininkai`). Throws Problem `invalid-parameter`.
  */
-export function eventFilterFrom(query: Query): EventFilter {
-  const types = several(query, 'type');
-  const subjects = several(query, 'subject');
-  const categories = several(query, 'category');
-  const wanted = subjects && new Set(subjects);
+export function eventFilterFrom(query: Query): LogFilter {
+  return filterOf({
+    types: typesFrom(query),
+    categories: categoriesFrom(query),
+    subjects: several(query, 'subject'),
+  });
+}
+
+export interface Wanted {
+  readonly types?: readonly string[] | undefined;
+  readonly categories?: readonly string[] | undefined;
+  readonly subjects?: readonly string[] | undefined;
+}
+
+/** What the log itself can select by. */
+export function filterOf({ types, categories, subjects }: Wanted): LogFilter {
   return {
-    log: { ...(types ? { types } : {}), ...(categories ? { categories } : {}) },
-    wants: (event) => !wanted || wanted.has(event.stream) || wanted.has(subjectOf(event)),
+    ...(types && { types }),
+    ...(categories && { categories }),
+    ...(subjects && { streams: streamsOf(subjects, categories ?? CATEGORIES) }),
   };
+}
+
+function streamsOf(subjects: readonly string[], categories: readonly string[]): string[] {
+  const named = subjects.flatMap((subject) => [subject, ...categories.map((name) => `${name}-${subject}`)]);
+  return [...new Set(named)];
 }

@@ -5,11 +5,11 @@ import { ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } 
 import { text } from '../docs/schema.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantFrom } from '../reading/cut.js';
-import { HEAD_TIMEOUT_MS } from '../reading/cuts.js';
-import { badParameter, one, refuseUnknown, type Query as Asked } from '../reading/query.js';
+import { one, refuseUnknown, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../../settings.js';
 import { eventFilterFrom, FILTER_PARAMETERS } from './event-filter.js';
 import { EventStreams } from './event-streams.js';
+import { parsePosition, START, type Position } from './position.js';
 
 @ApiTags('Subscribing')
 @Controller('v1/events/stream')
@@ -24,13 +24,13 @@ export class EventStreamController {
   @ApiOperation({
     summary: 'Follow the log, as Server-Sent Events',
     description:
-      '`id:` is the sequence, `event:` the type, `data:` the CloudEvent. `event: caught-up` when history ends; a comment every 15 s. Nothing is dropped: a slow reader is caught up from the log.',
+      '`id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the CloudEvent. `event: caught-up` when history ends; a comment every 15 s. Nothing is dropped: a slow reader is caught up from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.',
   })
   @ApiProduces('text/event-stream')
   @ApiQuery({
     name: 'after',
     required: false,
-    description: 'a sequence, `start`, `end` (default), or an instant or date of recording',
+    description: 'an `id`, a bare sequence, `start`, `end` (default), or an instant or date of recording',
     schema: { type: 'string', example: 'start' },
   })
   @ApiQuery({
@@ -49,7 +49,7 @@ export class EventStreamController {
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'goes on after this sequence, whatever `after` says',
+    description: 'goes on after this `id`, or bare sequence, whatever `after` says',
   })
   @ApiResponse({
     status: 200,
@@ -64,26 +64,20 @@ export class EventStreamController {
   ): Promise<void> {
     refuseUnknown(query, ['after', ...FILTER_PARAMETERS]);
     const filter = eventFilterFrom(query);
-    const after = lastEventId ? await this.sequence('Last-Event-ID', lastEventId) : await this.after(query);
-    this.streams.start(request, reply, after, filter);
+    const from = lastEventId ? (parsePosition(lastEventId) ?? OF_ANOTHER_LOG) : await this.after(query);
+    this.streams.start(request, reply, from, filter);
   }
 
-  private async after(query: Asked): Promise<number> {
+  private async after(query: Asked): Promise<Position> {
     const asked = one(query, 'after') ?? 'end';
-    if (asked === 'start') return 0;
-    if (asked === 'end') return (await this.log.head()).sequence;
-    if (/^@?\d+$/.test(asked)) return this.sequence('after', asked.replace('@', ''));
+    if (asked === 'start') return START;
+    if (asked === 'end') return { sequence: (await this.log.head()).sequence };
+    const position = parsePosition(asked.replace(/^@/, ''));
+    if (position) return position;
     const instant = instantFrom(query, 'after', this.settings.zone);
-    return instant === undefined ? 0 : this.log.sequenceAt(instant);
-  }
-
-  private async sequence(name: string, text: string): Promise<number> {
-    if (!/^\d{1,15}$/.test(text)) throw badParameter(name, 'It must be a sequence: a whole number.');
-    const sequence = Number(text);
-    if (!(await this.log.reached(sequence, { timeout: HEAD_TIMEOUT_MS }))) {
-      const head = await this.log.head();
-      throw badParameter(name, `The log ends at ${head.sequence}.`);
-    }
-    return sequence;
+    return { sequence: instant === undefined ? 0 : await this.log.sequenceAt(instant) };
   }
 }
+
+/** What another log, or another server, calls a place in itself. A browser would not try again after an error: it is told `reset`. */
+const OF_ANOTHER_LOG: Position = { sequence: 0, leaf: 'another log' };

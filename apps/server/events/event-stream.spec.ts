@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemRuntime } from '#runtime';
 import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { EventStream } from './event-stream.js';
+import { START } from './position.js';
 
 const EVENT = { stream: 'crossing-a', type: 'bulk', schemaVersion: 1, metadata: {} };
 
@@ -24,7 +26,13 @@ describe('an event stream', () => {
     log = openSqliteLog(join(folder, 'log.db'));
     server = createServer((_request, response) => {
       responses.push(response.writeHead(200));
-      new EventStream(log, response, { log: {}, wants: () => true }, 0, () => undefined);
+      new EventStream(response, START, {
+        log,
+        runtime: systemRuntime,
+        filter: {},
+        origin: 'a test',
+        onError: () => undefined,
+      });
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     reader = connect((server.address() as AddressInfo).port, '127.0.0.1');
@@ -52,7 +60,9 @@ describe('an event stream', () => {
     let text = '';
     reader.on('data', (chunk: string) => (text += chunk)).resume();
     while (!text.includes('caught-up', text.length - 200_000)) await once(reader, 'data');
-    const sequences = [...text.matchAll(/^id: (\d+)\r?\nevent: bulk$/gm)].map(([, id]) => Number(id));
+    const sequences = [...text.matchAll(/^id: (\d+)-[0-9a-f]{8}\r?\nevent: bulk$/gm)].map(([, id]) =>
+      Number(id),
+    );
     expect(sequences).toEqual(Array.from({ length: 1_000 }, (_, n) => n + 1));
   });
 });

@@ -1,146 +1,141 @@
 import type { ServerResponse } from 'node:http';
-import { Subscription } from 'rxjs';
-import type { EventLog, LogSignal, RecordedEvent } from '#log';
+import type { Runtime } from '#runtime';
+import type { EventLog, LogFilter, LogPage, RecordedEvent } from '#log';
+import { drained } from '../reading/ndjson.js';
 import { toCloudEvent } from './cloud-event.js';
-import type { EventFilter } from './event-filter.js';
+import { hasPosition, positionAt, positionText, type Position } from './position.js';
 
-/** Bytes that may wait for a slow reader. Beyond, nothing is read from the log until all of them have gone. */
-const MOST_WAITING = 256 * 1024;
 const HEARTBEAT_MS = 15_000;
 /** How long a reader has to take what was written before the end. */
 const LAST_WORDS_MS = 1_000;
 
-const message = (id: number, type: string, data: unknown): Buffer =>
-  Buffer.from(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+const message = (id: string, type: string, data: unknown): string =>
+  `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 
-/** Events with the bytes that they were last sent as: those who are live are given the same event, and share its message. */
-const messages = new WeakMap<RecordedEvent, Buffer>();
+const messageOf = (event: RecordedEvent): string =>
+  message(positionText(event), event.type, toCloudEvent(event));
 
-function messageOf(event: RecordedEvent): Buffer {
-  const known = messages.get(event);
+/** Pages with their messages: readers at the same place are given the same page, and share what is written of it. */
+const written = new WeakMap<LogPage, Buffer>();
+
+function messagesOf(page: LogPage): Buffer {
+  const known = written.get(page);
   if (known !== undefined) return known;
-  const made = message(event.sequence, event.type, toCloudEvent(event));
-  messages.set(event, made);
+  const made = Buffer.from(page.events.map(messageOf).join(''));
+  written.set(page, made);
   return made;
 }
 
+export interface StreamOptions {
+  readonly log: EventLog;
+  readonly runtime: Runtime;
+  readonly filter: LogFilter;
+  /** The name of the log in its checkpoints. */
+  readonly origin: string;
+  readonly onError: (error: unknown) => void;
+}
+
 /**
- * Writes the events after a sequence to a response whose head has been sent, as Server-Sent Events (HTML §9.2), for as long
- * as the reader stays. Each event once and in order; a slow reader is caught up from the log, with bounded memory.
+ * Writes the events after a position to a response whose head has been sent, as Server-Sent Events (HTML §9.2), for as long as the reader
+ * stays. Each event once and in order. A reader that does not read holds one page, and costs nothing until it has taken it. Where the log does
+ * not have the position, it says `reset`, and ends.
  */
 export class EventStream {
-  /** What has been written, or passed over, so far. */
+  /** Everything up to it has been written, or did not pass the filter. */
   private last: number;
-  private live = new Subscription();
-  /** The reader is to be told when it has caught up. */
-  private untold = true;
-  private readonly heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
+  private isCaughtUp = false;
+  private readonly ended = new AbortController();
 
   constructor(
-    private readonly log: EventLog,
     private readonly response: ServerResponse,
-    private readonly filter: EventFilter,
-    after: number,
-    private readonly onError: (error: unknown) => void,
+    from: Position,
+    private readonly options: StreamOptions,
   ) {
-    this.last = after;
+    this.last = from.sequence;
     response.once('close', () => this.close());
     response.write('retry: 1000\n\n');
-    void this.follow();
+    void this.beat();
+    void this.follow(from);
   }
 
   /** Ends the response after what was written; cuts it short where the reader does not take that soon. Idempotent. */
   close(): void {
-    clearInterval(this.heartbeat);
-    this.live.unsubscribe();
-    if (!this.open) return;
+    if (this.ended.signal.aborted) return;
+    this.ended.abort();
+    if (this.response.destroyed) return;
     this.response.end();
-    const cut = setTimeout(() => this.response.destroy(), LAST_WORDS_MS);
-    this.response.once('close', () => clearTimeout(cut));
+    const gone = new AbortController();
+    this.response.once('close', () => gone.abort());
+    void this.options.runtime.sleep(LAST_WORDS_MS, gone.signal).then(() => this.response.destroy());
   }
 
-  private get open(): boolean {
-    return !this.response.writableEnded && !this.response.destroyed;
-  }
-
-  /** History at the reader's pace, then live until the reader falls behind, and so on. */
-  private async follow(): Promise<void> {
+  private async follow(from: Position): Promise<void> {
+    const { log, filter, onError } = this.options;
+    const { signal } = this.ended;
     try {
-      while (this.open) {
-        await this.readHistory();
-        await this.listen();
-        await this.drained();
+      if (!(await this.has(from))) await this.reset();
+      while (!signal.aborted) {
+        this.last = await log.history({ after: this.last, filter, signal }, (page) => this.write(page));
+        await this.tellCaughtUp();
+        if (!(await log.reached(this.last + 1, { timeout: Infinity, signal }))) break;
       }
     } catch (error) {
-      if (this.open) this.onError(error);
+      if (!signal.aborted) onError(error);
     }
     this.close();
   }
 
-  private async readHistory(): Promise<void> {
-    const { sequence: head } = await this.log.head();
-    for await (const event of this.log.read({ after: this.last, filter: this.filter.log })) {
-      this.take(event);
-      if (this.isBehind) await this.drained();
-      if (!this.open) return;
+  /** An instance that is behind the log may have the position later: the reader waits for that, as it would for events. */
+  private async has(position: Position): Promise<boolean> {
+    const { log } = this.options;
+    const { signal } = this.ended;
+    while (!signal.aborted) {
+      if (await hasPosition(log, position, signal)) return true;
+      if ((await log.head()).sequence >= position.sequence || !(await isBehind(log))) return false;
     }
-    this.last = Math.max(this.last, head);
+    return false;
   }
 
-  /** Resolves when the reader has fallen behind or gone, or the log has been closed. */
-  private listen(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const live = new Subscription(resolve);
-      this.live = live;
-      if (!this.open) live.unsubscribe();
-      const next = (signal: LogSignal): void => {
-        if (live.closed) return;
-        if (signal.kind === 'event') this.take(signal.event);
-        else if (signal.kind === 'caughtUp') this.tellCaughtUp(signal.sequence);
-        else this.untold = true;
-        if (this.isBehind) live.unsubscribe();
-      };
-      const complete = (): void => {
-        this.close();
-        live.unsubscribe();
-      };
-      live.add(
-        this.log
-          .subscribe({ after: this.last, filter: this.filter.log })
-          .subscribe({ next, error: reject, complete }),
-      );
-    });
+  /**
+   * The empty id makes a browser forget the last one, which it would send again for ever; `retry` keeps it from asking again at once.
+   */
+  private async reset(): Promise<void> {
+    const { log, origin } = this.options;
+    const { sequence: head } = await log.head();
+    if (!this.ended.signal.aborted) {
+      this.response.write(`retry: 60000\n${message('', 'reset', { head, origin })}`);
+    }
+    this.close();
   }
 
-  private take(event: RecordedEvent): void {
-    this.last = event.sequence;
-    if (this.open && this.filter.wants(event)) this.response.write(messageOf(event));
+  private write(page: LogPage): Promise<void> | undefined {
+    if (page.events.length > 0) this.response.write(messagesOf(page));
+    this.last = page.through;
+    if (!this.response.writableNeedDrain) return undefined;
+    this.isCaughtUp = false;
+    return drained(this.response);
   }
 
-  private tellCaughtUp(sequence: number): void {
-    this.last = Math.max(this.last, sequence);
-    if (this.untold) this.response.write(message(this.last, 'caught-up', { sequence: this.last }));
-    this.untold = false;
+  private async tellCaughtUp(): Promise<void> {
+    if (this.isCaughtUp || this.ended.signal.aborted) return;
+    this.isCaughtUp = true;
+    const { last: sequence } = this;
+    const position = await positionAt(this.options.log, sequence);
+    if (!this.ended.signal.aborted) this.response.write(message(position, 'caught-up', { sequence }));
   }
 
-  private get isBehind(): boolean {
-    return this.response.writableLength > MOST_WAITING;
+  private async beat(): Promise<void> {
+    const { signal } = this.ended;
+    for (;;) {
+      await this.options.runtime.sleep(HEARTBEAT_MS, signal);
+      if (signal.aborted) return;
+      if (!this.response.writableNeedDrain) this.response.write(':\n\n');
+    }
   }
+}
 
-  /** When all that was written has gone out, or the reader has. */
-  private async drained(): Promise<void> {
-    if (!this.open || !this.response.writableNeedDrain) return;
-    this.untold = true;
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        this.response.off('drain', done).off('close', done);
-        resolve();
-      };
-      this.response.on('drain', done).on('close', done);
-    });
-  }
-
-  private beat(): void {
-    if (this.open && !this.response.writableNeedDrain) this.response.write(':\n\n');
-  }
+/** Whether the log has events that this instance has not; true where it cannot be asked. */
+async function isBehind(log: EventLog): Promise<boolean> {
+  const lag = await log.lag?.();
+  return lag !== undefined && lag.events !== 0;
 }

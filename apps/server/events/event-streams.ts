@@ -1,22 +1,30 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { EventLog } from '#log';
+import { systemRuntime } from '#runtime';
+import type { EventLog, LogFilter } from '#log';
+import { Audit } from '../audit/audit.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
-import type { EventFilter } from './event-filter.js';
+import { Streams } from '../reading/streams.js';
 import { EventStream } from './event-stream.js';
+import type { Position } from './position.js';
 
-/** The open streams; ends them when the server stops, as they would never end by themselves. */
+/** The open event streams; ends them when the server stops, as they would never end by themselves. */
 @Injectable()
 export class EventStreams implements BeforeApplicationShutdown {
   private readonly open = new Set<EventStream>();
   private stopping = false;
 
-  constructor(@Inject(EVENT_LOG) private readonly log: EventLog) {}
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    private readonly audit: Audit,
+    private readonly streams: Streams,
+  ) {}
 
-  /** Takes the reply over. The answer to HEAD is its head alone. */
-  start(request: FastifyRequest, reply: FastifyReply, after: number, filter: EventFilter): void {
+  /** Takes the reply over. The answer to HEAD is its head alone. Throws Problem as `Streams.admit`. */
+  start(request: FastifyRequest, reply: FastifyReply, from: Position, filter: LogFilter): void {
     if (this.stopping) throw new Problem('unavailable', 'The server is stopping.', { retryAfter: 5 });
+    this.streams.admit(request, reply);
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, {
@@ -29,9 +37,13 @@ export class EventStreams implements BeforeApplicationShutdown {
       return;
     }
     request.raw.socket.setNoDelay(true);
-    const stream = new EventStream(this.log, response, filter, after, (error) =>
-      request.log.warn({ err: error }, 'an event stream broke off'),
-    );
+    const stream = new EventStream(response, from, {
+      log: this.log,
+      runtime: systemRuntime,
+      filter,
+      origin: this.audit.keys.origin,
+      onError: (error) => request.log.warn({ err: error }, 'an event stream broke off'),
+    });
     this.open.add(stream);
     response.once('close', () => this.open.delete(stream));
   }

@@ -1,12 +1,15 @@
 import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { EventLog } from '#log';
+import type { TurnOptions } from '#runtime';
+import type { EventLog, LogFilter, LogPage } from '#log';
 import { Views, type EventQuery } from '#views';
 import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { text } from '../docs/schema.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
+import { Problem } from '../problems/problem.js';
 import { answerRendered, rendered, type Freshness } from '../reading/answer.js';
+import { clientGone } from '../reading/client.js';
 import { instantFrom, startFrom, zoneFrom } from '../reading/cut.js';
 import {
   badParameter,
@@ -17,18 +20,22 @@ import {
   whole,
   type Query as Asked,
 } from '../reading/query.js';
-import { NDJSON, streamLines } from '../reading/ndjson.js';
+import { lineOf, NDJSON, sendLines, type Lines } from '../reading/ndjson.js';
 import { AT_LEAST_MS } from '../reading/question.js';
+import { Streams } from '../reading/streams.js';
 import type { Settings } from '../../settings.js';
+import { toCloudEvent } from './cloud-event.js';
+import { categoriesFrom, filterOf, typesFrom } from './event-filter.js';
 import { eventSchema, pageSchema } from './event-schema.js';
 import { FindEvents, ReadEvent, type EventDetails, type EventPage } from './find-events.js';
+import { hasPosition, parsePosition } from './position.js';
 
 const ORDERS = ['asc', 'desc'] as const;
 const AXES = ['valid', 'reported', 'recorded'] as const;
 
 /** Name, description, example and choices. */
 const PARAMETERS = [
-  ['after', 'a sequence: only events behind it, in the order asked', '120'],
+  ['after', 'the `next` of a page, or a sequence: only events behind it, in the order asked', '120'],
   ['limit', 'how many, 1 to 1000; default 100', '20'],
   ['order', 'asc (default) or desc, by sequence', 'desc', ORDERS],
   ['type', 'event types, comma-separated', 'crossing.closed'],
@@ -43,8 +50,9 @@ const PARAMETERS = [
   ['atLeast', 'a sequence to wait for, at most 5 s', undefined],
 ] as const;
 
-/** Events a page of a stream of all of them. */
-const PAGE = 1000;
+const LARGEST_PAGE = 1000;
+/** Events that are found at a time for a stream of all of them. */
+const STREAMED = 100;
 
 @ApiTags('Reading')
 @Controller('v1/events')
@@ -54,6 +62,7 @@ export class EventsController {
     private readonly views: Views,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+    private readonly streams: Streams,
   ) {}
 
   @Get()
@@ -76,16 +85,19 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const wanted = await this.read(query);
+    const wanted = await this.read(query, reply);
     const atLeast = whole(query, 'atLeast');
     await this.views.search.need(atLeast ?? 0, { timeout: AT_LEAST_MS });
     if (accept?.includes(NDJSON)) {
       const most = query['limit'] === undefined ? Infinity : wanted.limit;
-      await streamLines(request, reply, this.pagesOf(wanted, most));
+      this.streams.admit(request, reply);
+      await sendLines(request, reply, (lines) => this.sendAll(wanted, most, lines));
       return;
     }
-    const page: EventPage = await this.queries.execute(new FindEvents(wanted));
-    answerRendered(request, reply, undefined, rendered(page), this.freshness);
+    const turn: TurnOptions = { lane: 'answers', signal: clientGone(reply) };
+    const { events, next }: EventPage = await this.queries.execute(new FindEvents(wanted, turn));
+    const write = () => rendered({ items: events.map(toCloudEvent), next });
+    answerRendered(request, reply, undefined, await this.log.turns.run(write, turn), this.freshness);
   }
 
   @Get(':id')
@@ -111,7 +123,7 @@ export class EventsController {
     return { pinned: false, personal: this.settings.read === 'key' };
   }
 
-  private async read(query: Asked): Promise<EventQuery> {
+  private async read(query: Asked, reply: FastifyReply): Promise<EventQuery> {
     refuseUnknown(
       query,
       PARAMETERS.map(([name]) => name),
@@ -120,15 +132,16 @@ export class EventsController {
     const axis = oneOf(query, 'axis', AXES) ?? 'recorded';
     const from = await this.bound(query, 'from', axis, zone);
     const to = await this.bound(query, 'to', axis, zone);
-    const after = whole(query, 'after');
-    const types = several(query, 'type');
+    const order = oneOf(query, 'order', ORDERS) ?? 'asc';
+    const after = await this.after(query, order, clientGone(reply));
+    const types = typesFrom(query);
     const subjects = several(query, 'subject');
-    const categories = several(query, 'category');
+    const categories = categoriesFrom(query);
     const claimants = several(query, 'claimant');
     const words = one(query, 'q');
     return {
-      order: oneOf(query, 'order', ORDERS) ?? 'asc',
-      limit: whole(query, 'limit', 1, PAGE) ?? 100,
+      order,
+      limit: whole(query, 'limit', 1, LARGEST_PAGE) ?? 100,
       axis,
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
@@ -160,17 +173,62 @@ export class EventsController {
     return name === 'from' ? (await this.log.sequenceAt(instant - 1)) + 1 : this.log.sequenceAt(instant);
   }
 
-  /** Up to `most` events, a page at a time. */
-  private async *pagesOf(wanted: EventQuery, most: number): AsyncGenerator<EventPage['items']> {
+  /** A bare sequence beyond the end is before nothing that comes later, so it is taken where the order is descending. */
+  private async after(query: Asked, order: string, signal: AbortSignal): Promise<number | undefined> {
+    const text = one(query, 'after');
+    if (text === undefined) return undefined;
+    const position = parsePosition(text);
+    if (!position) throw badParameter('after', 'It must be the `next` of a page, or a sequence.');
+    const isBefore = order === 'desc' && position.leaf === undefined;
+    if (isBefore || (await hasPosition(this.log, position, signal))) return position.sequence;
+    const { sequence } = await this.log.head();
+    throw new Problem('another-log', `This log, which ends at @${sequence}, does not have ${text}.`);
+  }
+
+  /** Up to `most` events. Where the log can select them by itself, the search is not asked. */
+  private async sendAll(wanted: EventQuery, most: number, lines: Lines): Promise<void> {
+    const { signal } = lines;
+    const filter = mere(wanted);
+    if (filter && most === Infinity) {
+      const { after = 0 } = wanted;
+      await this.log.history({ after, filter, signal }, (page) => lines.send(linesOf(page)));
+      return;
+    }
     let left = most;
-    for (let query = { ...wanted, limit: Math.min(PAGE, left) }; left > 0;) {
-      const { items, next } = await this.queries.execute(new FindEvents(query));
-      yield items;
-      left -= items.length;
+    for (let query = { ...wanted, limit: Math.min(STREAMED, left) }; left > 0;) {
+      const turn: TurnOptions = { lane: 'streams', signal };
+      const { events, next }: EventPage = await this.queries.execute(new FindEvents(query, turn));
+      await lines.send(events.map((event) => lineOf(toCloudEvent(event))).join(''));
+      left -= events.length;
       if (next === null) return;
-      query = { ...query, after: next, limit: Math.min(PAGE, left) };
+      query = { ...query, after: events.at(-1)!.sequence, limit: Math.min(STREAMED, left) };
     }
   }
+}
+
+/** The question as a filter of the log; undefined where it asks for more than that can tell. */
+function mere({
+  order,
+  from,
+  to,
+  claimants,
+  text,
+  types,
+  subjects,
+  categories,
+}: EventQuery): LogFilter | undefined {
+  if (order === 'desc' || [from, to, claimants, text].some((given) => given !== undefined)) return undefined;
+  return filterOf({ types, subjects, categories });
+}
+
+/** Pages with their lines: readers at the same place are given the same page, and share what is written of it. */
+const written = new WeakMap<LogPage, Buffer>();
+
+function linesOf(page: LogPage): Buffer {
+  const made =
+    written.get(page) ?? Buffer.from(page.events.map((event) => lineOf(toCloudEvent(event))).join(''));
+  written.set(page, made);
+  return made;
 }
 
 for (const [name, description, example, choices] of PARAMETERS) {

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { correctionOf, effectsOf, type Payload } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
+import type { TurnOptions } from '#runtime';
 import { formatInstant, type Range } from '#time';
 import type { Effect } from '#timeline';
 import { Views, type EventQuery } from '#views';
@@ -9,15 +10,19 @@ import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { toCloudEvent, type CloudEvent } from './cloud-event.js';
 import { notesAbout } from './notes-about.js';
+import { positionText } from './position.js';
 
-/** A page of events, and the sequence after which the next begins; null where there are no more. */
+/** A page of events, and the position after which the next begins; null where there are no more. */
 export interface EventPage {
-  readonly items: readonly CloudEvent[];
-  readonly next: number | null;
+  readonly events: readonly RecordedEvent[];
+  readonly next: string | null;
 }
 
 export class FindEvents extends Query<EventPage> {
-  constructor(readonly query: EventQuery) {
+  constructor(
+    readonly query: EventQuery,
+    readonly turn: TurnOptions,
+  ) {
     super();
   }
 }
@@ -42,24 +47,25 @@ export class FindEventsHandler implements IQueryHandler<FindEvents> {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  async execute({ query }: FindEvents): Promise<EventPage> {
-    const sequences = this.views.events.find({ ...query, limit: query.limit + 1 });
-    const page = sequences.slice(0, query.limit);
-    const items = (await this.fetch(page)).map(toCloudEvent);
-    return { items, next: sequences.length > page.length ? page.at(-1)! : null };
+  async execute({ query, turn }: FindEvents): Promise<EventPage> {
+    const find = () => this.views.events.find({ ...query, limit: query.limit + 1 });
+    const sequences = await this.log.turns.run(find, turn);
+    const events = await this.fetch(sequences.slice(0, query.limit), turn);
+    const last = events.at(-1);
+    return { events, next: sequences.length > query.limit && last ? positionText(last) : null };
   }
 
   /** Neighbours are read in one go. */
-  private async fetch(sequences: readonly number[]): Promise<RecordedEvent[]> {
+  private async fetch(sequences: readonly number[], turn: TurnOptions): Promise<RecordedEvent[]> {
     const found = new Map<number, RecordedEvent>();
     const ascending = [...sequences].sort((a, b) => a - b);
     for (let start = 0; start < ascending.length;) {
       let end = start + 1;
       while (end < ascending.length && ascending[end]! - ascending[end - 1]! <= NEAR) end += 1;
-      const [first, last] = [ascending[start]!, ascending[end - 1]!];
-      for await (const event of this.log.read({ after: first - 1, limit: last - first + 1 })) {
-        found.set(event.sequence, event);
-      }
+      const [after, through] = [ascending[start]! - 1, ascending[end - 1]!];
+      await this.log.history({ after, through, ...turn }, ({ events }) => {
+        for (const event of events) found.set(event.sequence, event);
+      });
       start = end;
     }
     return sequences.flatMap((sequence) => found.get(sequence) ?? []);

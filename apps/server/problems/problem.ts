@@ -58,6 +58,12 @@ export const PROBLEMS = {
     title: 'The stream is at another revision',
     meaning: 'The stream has moved on since it was read, and nothing was stored. Read it again, then decide.',
   },
+  'another-log': {
+    status: 409,
+    title: 'The place is not in this log',
+    meaning:
+      'What was given as `after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or one that was restored to an earlier state. Forget what you have read, and begin anew.',
+  },
   'too-large': {
     status: 413,
     title: 'Too large',
@@ -103,7 +109,7 @@ export const PROBLEMS = {
     status: 429,
     title: 'Too many requests',
     meaning:
-      'The key has written as often as a key may within a minute. Wait as long as `Retry-After` says, in seconds; retrying is safe.',
+      'The key has written as often as a key may within a minute, or the client has as many streams as it may have at once. Wait as long as `Retry-After` says, in seconds; retrying is safe.',
   },
   internal: {
     status: 500,
@@ -127,7 +133,7 @@ export const PROBLEMS = {
     status: 503,
     title: 'Not available now',
     meaning:
-      'The server is starting or stopping, or its disk cannot be used now. Ask again after `Retry-After` seconds; retrying a write is safe.',
+      'The server is starting or stopping, sends as many streams as it may, or its disk cannot be used now. Ask again after `Retry-After` seconds; retrying a write is safe.',
   },
 } as const satisfies Record<string, ProblemKind>;
 

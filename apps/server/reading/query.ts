@@ -1,7 +1,54 @@
+import leven from 'leven';
 import { Problem, type Fault } from '../problems/problem.js';
 
-/** A query as Fastify parses it: a parameter given twice is an array. */
+/** A query as `parseQuery` reads it. Of a receipt it comes from a body: its values may be anything. */
 export type Query = Readonly<Record<string, unknown>>;
+
+const FAULTS = Symbol('faults of the query');
+
+/**
+ * The parameters after the `?` (application/x-www-form-urlencoded, WHATWG URL §5.1, in UTF-8). Never throws, as the router calls it; what is
+ * wrong with it, `assertWellFormed` says.
+ */
+export function parseQuery(text: string): Query {
+  const query: Record<string, string> = Object.create(null) as Record<string, string>;
+  const faults: Fault[] = [];
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const [before, after] = equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
+    const [name, value] = [decoded(before), decoded(after)];
+    if (name === undefined) faults.push({ parameter: shown(before), detail: MALFORMED });
+    else if (value === undefined) faults.push({ parameter: shown(name), detail: MALFORMED });
+    else if (name in query) faults.push({ parameter: shown(name), detail: 'Give it once.' });
+    else query[name] = value;
+  }
+  if (faults.length > 0) Object.defineProperty(query, FAULTS, { value: faults.slice(0, MOST_FAULTS) });
+  return query;
+}
+
+const MALFORMED = 'It is not percent-encoded UTF-8.';
+const MOST_FAULTS = 100;
+
+/** Undefined: an escape that is none, or bytes that are not UTF-8. Bytes that were not escaped count as if they were. */
+function decoded(text: string): string | undefined {
+  const escaped = text
+    .replaceAll('+', ' ')
+    .replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws Problem `invalid-parameter` naming each parameter that is malformed or given more than once. */
+export function assertWellFormed(query: unknown): void {
+  const { [FAULTS]: faults = [] } = query as { readonly [FAULTS]?: readonly Fault[] };
+  const [first] = faults;
+  if (!first) return;
+  throw new Problem('invalid-parameter', `${first.parameter}: ${first.detail}`, { errors: faults });
+}
 
 /** A parameter that cannot be used; the detail says what it must look like. */
 export function badParameter(parameter: string, detail: string): Problem {
@@ -42,10 +89,38 @@ export function several(query: Query, name: string): readonly string[] | undefin
 
 export function oneOf<T extends string>(query: Query, name: string, choices: readonly T[]): T | undefined {
   const text = one(query, name);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : chosen(name, text, choices);
+}
+
+/** The members of a comma-separated parameter, each one of the choices. */
+export function severalOf<T extends string>(
+  query: Query,
+  name: string,
+  choices: readonly T[],
+): readonly T[] | undefined {
+  return several(query, name)?.map((member) => chosen(name, member, choices));
+}
+
+/** Throws Problem `invalid-parameter`, which says what there is. */
+export function chosen<T extends string>(name: string, text: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === text);
-  if (found === undefined) throw badParameter(name, `It must be one of ${choices.join(', ')}.`);
-  return found;
+  if (found !== undefined) return found;
+  const meant = closest(text, choices);
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  throw badParameter(
+    name,
+    `There is no ${JSON.stringify(shown(text))}.${hint} There are ${choices.join(', ')}.`,
+  );
+}
+
+/** The choice that takes the fewest changes of a letter, where these are few. */
+function closest(text: string, choices: readonly string[]): string | undefined {
+  const most = Math.min(3, Math.floor(text.length / 2));
+  const ranked = choices
+    .map((choice) => ({ choice, changes: leven(text.slice(0, 100), choice, { maxDistance: most + 1 }) }))
+    .filter(({ changes }) => changes <= most)
+    .sort((a, b) => a.changes - b.changes);
+  return ranked[0]?.choice;
 }
 
 /** A whole number from `least` to `most`. */

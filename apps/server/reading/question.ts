@@ -1,6 +1,6 @@
 import { viewNamed, VIEWS, type Question, type View, type Views } from '#views';
 import type { ReadCut } from './cuts.js';
-import { badParameter } from './query.js';
+import { chosen } from './query.js';
 
 /** Milliseconds that a read waits for `atLeast`, at most. */
 export const AT_LEAST_MS = 5_000;
@@ -23,10 +23,7 @@ export function questionOf({ asOf, knownAt, recordedAt, accordingTo, minReliabil
 
 /** The view that the parameter `view` names. Throws Problem `invalid-parameter`. */
 export function viewOf(name: string): View {
-  const view = viewNamed(name);
-  if (view) return view;
-  throw badParameter(
-    'view',
-    `There is no view ${name.slice(0, 40)}; there are ${VIEWS.map((v) => v.name).join(', ')}.`,
-  );
+  return viewNamed(chosen('view', name, VIEW_NAMES))!;
 }
+
+const VIEW_NAMES = VIEWS.map(({ name }) => name);

@@ -1,13 +1,15 @@
 import type { Observable } from 'rxjs';
-import type { WaitOptions } from '#runtime';
+import type { Turnstile, WaitOptions } from '#runtime';
 import { closed } from '../errors.js';
 import type {
   Appended,
   EventLog,
   ExpectedRevisions,
   Head,
+  HistoryOptions,
   Lag,
   LogFilter,
+  LogPage,
   LogSignal,
   NewEvent,
   ReadOptions,
@@ -130,6 +132,14 @@ export class KurrentLog implements EventLog {
 
   read(options?: ReadOptions): AsyncIterable<RecordedEvent> {
     return this.replica.reader.read(options);
+  }
+
+  history(options: HistoryOptions, take: (page: LogPage) => void | Promise<unknown>): Promise<number> {
+    return this.replica.reader.history(options, take);
+  }
+
+  get turns(): Turnstile {
+    return this.replica.reader.turns;
   }
 
   readStream(

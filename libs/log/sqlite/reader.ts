@@ -1,11 +1,21 @@
 import type Database from 'better-sqlite3';
 import type { Observable } from 'rxjs';
-import type { Runtime, WaitOptions } from '#runtime';
+import { Turnstile, type Runtime, type WaitOptions } from '#runtime';
 import { closed } from '../errors.js';
-import type { EventLog, Head, LogFilter, LogSignal, ReadOptions, RecordedEvent } from '../event-log.js';
+import type {
+  EventLog,
+  Head,
+  HistoryOptions,
+  LogFilter,
+  LogPage,
+  LogSignal,
+  ReadOptions,
+  RecordedEvent,
+} from '../event-log.js';
 import { matching } from '../filter.js';
 import { retryWhileBusy } from './failure.js';
 import { HeadGate, type PollBounds } from './head-gate.js';
+import { History } from './history.js';
 import { PAGE, type Direction, type Page, type Pages } from './page.js';
 import { pagesOf } from './pages.js';
 import { COLUMNS, eventOf, type Row } from './rows.js';
@@ -26,6 +36,8 @@ export interface ReaderOptions {
 export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'close'> {
   private readonly gate: HeadGate;
   private readonly tail: Tail;
+  private readonly shared: History;
+  readonly turns: Turnstile;
   private readonly headRow: Database.Statement<[], Head>;
   private readonly recordedAt: Database.Statement<[number], number>;
   private readonly byId: Database.Statement<[string], Row>;
@@ -49,6 +61,13 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'clos
       )
       .raw();
     this.gate = new HeadGate(options.runtime, db.name, () => this.headNow().sequence, options.poll);
+    this.turns = new Turnstile(options.runtime);
+    this.shared = new History({
+      turns: this.turns,
+      pages: (filter) => this.pages(filter, 'forwards'),
+      head: () => this.headNow().sequence,
+      attempt: (work) => this.attempt(work),
+    });
     this.tail = new Tail(this.pages({}, 'forwards'), () => this.headNow().sequence);
   }
 
@@ -66,6 +85,10 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'clos
       if (page.last) return;
       await nextTurn();
     }
+  }
+
+  history(options: HistoryOptions, take: (page: LogPage) => void | Promise<unknown>): Promise<number> {
+    return this.shared.read(options, take);
   }
 
   async *readStream(

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../event-log.js';
+import { PAGE_BYTES, type Page } from './page.js';
 
 /** `events e` joined with `streams s`, in the order of `Row`. */
 export const COLUMNS =
@@ -30,13 +31,23 @@ export function eventOf(row: Row): RecordedEvent {
   };
 }
 
-/** The events of the rows, up to the first that is damaged. Throws where that is the first of all. */
-export function eventsBeforeDamage(rows: readonly Row[]): RecordedEvent[] {
+/**
+ * The events of the rows, up to the first that is damaged, and no more than go into a page; the first of all in any case. Throws where that
+ * is damaged.
+ */
+export function eventsOfPage(rows: readonly Row[]): Pick<Page, 'events' | 'bytes'> {
   const events: RecordedEvent[] = [];
-  try {
-    for (const row of rows) events.push(eventOf(row));
-  } catch (error) {
-    if (events.length === 0) throw error;
+  let bytes = 0;
+  for (const row of rows) {
+    const size = row[7].length + row[8].length;
+    if (events.length > 0 && bytes + size > PAGE_BYTES) break;
+    try {
+      events.push(eventOf(row));
+    } catch (error) {
+      if (events.length === 0) throw error;
+      break;
+    }
+    bytes += size;
   }
-  return events;
+  return { events, bytes };
 }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Observable } from 'rxjs';
-import { systemRuntime, type Runtime, type WaitOptions } from '#runtime';
+import { systemRuntime, type Runtime, type Turnstile, type WaitOptions } from '#runtime';
 import { answerOf, decide, type Append } from '../decide.js';
 import { closed } from '../errors.js';
 import type {
@@ -8,7 +8,9 @@ import type {
   EventLog,
   ExpectedRevisions,
   Head,
+  HistoryOptions,
   LogFilter,
+  LogPage,
   LogSignal,
   NewEvent,
   ReadOptions,
@@ -94,6 +96,14 @@ class SqliteLog implements EventLog {
 
   read(options?: ReadOptions): AsyncIterable<RecordedEvent> {
     return this.reader.read(options);
+  }
+
+  history(options: HistoryOptions, take: (page: LogPage) => void | Promise<unknown>): Promise<number> {
+    return this.reader.history(options, take);
+  }
+
+  get turns(): Turnstile {
+    return this.reader.turns;
   }
 
   readStream(

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { LogFilter } from '../event-log.js';
 import { conditionsOf } from './conditions.js';
 import { PAGE, type Direction, type Page, type Pages } from './page.js';
-import { COLUMNS, eventOf, type Row } from './rows.js';
+import { COLUMNS, eventsOfPage, type Row } from './rows.js';
 
 /**
  * The events of a few streams, without looking at any other: sequences rise with revisions, so the place of a sequence in a
@@ -56,13 +56,16 @@ export class StreamPages implements Pages {
       .filter((candidate) => candidate <= head)
       .sort((a, b) => (this.forwards ? a - b : b - a))
       .slice(0, size);
-    const events = merged.flatMap((candidate) => {
-      const row = this.event.get(candidate, ...this.values);
-      return row === undefined ? [] : [eventOf(row)];
-    });
+    const rows = merged
+      .map((candidate) => this.event.get(candidate, ...this.values))
+      .filter((row) => row !== undefined);
+    const { events, bytes } = eventsOfPage(rows);
+    if (events.length < rows.length) {
+      return { events, bytes, through: events.at(-1)?.sequence ?? sequence, last: false, head };
+    }
     const last = merged.length < size;
     const end = this.forwards ? Math.max(head, sequence) : 1;
-    return { events, through: last ? end : (merged[size - 1] ?? end), last, head };
+    return { events, bytes, through: last ? end : (merged[size - 1] ?? end), last, head };
   }
 
   /** The sequences of the stream's events after (before) the sequence, nearest first. */

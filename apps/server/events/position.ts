@@ -1,0 +1,68 @@
+import type { EventLog, RecordedEvent } from '#log';
+import { auditLeafOf } from '../audit/entry.js';
+
+/** Digits of the leaf hash in the name of a position: enough that no reader meets two logs with the same ones by chance. */
+const LEAF_DIGITS = 8;
+
+/**
+ * A place in the log, written `428-3f9a1c0d`: the sequence of an event, and the first 8 hex digits of its leaf hash in the audit tree. So the
+ * place is known again only in a log that has this very event there, and not in one that was restored to an earlier state and has grown since.
+ * A bare sequence is a place too, which any log that is long enough has.
+ */
+export interface Position {
+  readonly sequence: number;
+  readonly leaf?: string;
+}
+
+export const START: Position = { sequence: 0 };
+
+/** Undefined: the text is no position. */
+export function parsePosition(text: string): Position | undefined {
+  const [, sequence, leaf] = /^(\d{1,15})(?:-([0-9a-f]{8}))?$/.exec(text) ?? [];
+  if (sequence === undefined) return undefined;
+  return { sequence: Number(sequence), ...(leaf !== undefined && { leaf }) };
+}
+
+export function positionText(event: RecordedEvent): string {
+  return `${event.sequence}-${leafDigits(event)}`;
+}
+
+/** The position of the event with the sequence; 0 where there is none. */
+export async function positionAt(log: EventLog, sequence: number): Promise<string> {
+  const event = await eventAt(log, sequence);
+  return event ? positionText(event) : '0';
+}
+
+/** Milliseconds to wait for a sequence that another instance may have given out a moment ago. */
+const HEAD_TIMEOUT_MS = 2_000;
+
+/**
+ * Whether the log has the position. Waits for the sequence, which another instance may have given out a moment ago: so a bare one is had
+ * without a look at its event.
+ */
+export async function hasPosition(
+  log: EventLog,
+  { sequence, leaf }: Position,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (!(await log.reached(sequence, { timeout: HEAD_TIMEOUT_MS, signal }))) return false;
+  if (leaf === undefined) return true;
+  const event = await eventAt(log, sequence);
+  return event !== undefined && leafDigits(event) === leaf;
+}
+
+async function eventAt(log: EventLog, sequence: number): Promise<RecordedEvent | undefined> {
+  if (sequence < 1) return undefined;
+  for await (const event of log.read({ after: sequence - 1, limit: 1 })) return event;
+  return undefined;
+}
+
+const leaves = new WeakMap<RecordedEvent, string>();
+
+function leafDigits(event: RecordedEvent): string {
+  const known = leaves.get(event);
+  if (known !== undefined) return known;
+  const made = Buffer.from(auditLeafOf(event)).toString('hex').slice(0, LEAF_DIGITS);
+  leaves.set(event, made);
+  return made;
+}

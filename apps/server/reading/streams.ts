@@ -1,0 +1,49 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { accessOf } from '../keys/needs.js';
+import { Problem } from '../problems/problem.js';
+import type { Settings } from '../../settings.js';
+
+/** Seconds after which a client that was refused a stream may ask again. */
+const RETRY_AFTER = 10;
+
+/** The answers that are sent piece by piece: event streams and NDJSON. Counts them, for each client and in all. */
+export class Streams {
+  private readonly ofClients = new Map<string, number>();
+  private total = 0;
+
+  constructor(private readonly settings: Pick<Settings, 'streamLimit' | 'clientStreamLimit'>) {}
+
+  /**
+   * Counts the answer until it has been sent, or the client has gone. A client is a key, or an address where no key was needed. Throws
+   * Problem `too-many-requests` where the client has too many, `unavailable` where all clients together have.
+   */
+  admit(request: FastifyRequest, reply: FastifyReply): void {
+    const { streamLimit, clientStreamLimit } = this.settings;
+    const client = accessOf(request)?.id ?? request.ip;
+    const ofClient = this.ofClients.get(client) ?? 0;
+    if (clientStreamLimit > 0 && ofClient >= clientStreamLimit) {
+      throw new Problem('too-many-requests', `A client may have ${clientStreamLimit} streams at once.`, {
+        retryAfter: RETRY_AFTER,
+      });
+    }
+    if (streamLimit > 0 && this.total >= streamLimit) {
+      throw new Problem(
+        'unavailable',
+        `The server sends ${streamLimit} streams already, as many as it may.`,
+        {
+          retryAfter: RETRY_AFTER,
+        },
+      );
+    }
+    this.ofClients.set(client, ofClient + 1);
+    this.total += 1;
+    reply.raw.once('close', () => this.release(client));
+  }
+
+  private release(client: string): void {
+    this.total -= 1;
+    const left = (this.ofClients.get(client) ?? 1) - 1;
+    if (left > 0) this.ofClients.set(client, left);
+    else this.ofClients.delete(client);
+  }
+}

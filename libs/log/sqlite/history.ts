@@ -1,0 +1,88 @@
+import type { Turnstile } from '#runtime';
+import type { HistoryOptions, LogFilter, LogPage } from '../event-log.js';
+import type { Page, Pages } from './page.js';
+
+/** Events of a page of history: what is parsed and written out in a millisecond. */
+const HISTORY_PAGE = 64;
+/** Characters of JSON of the pages that are kept for the next reader who comes to the same place. */
+const MOST_KEPT = 16 * 1024 * 1024;
+/** The same of a page besides its events. */
+const PAGE_OVERHEAD = 1_024;
+
+/** What reading history needs of a log. */
+export interface HistorySource {
+  readonly turns: Turnstile;
+  readonly pages: (filter: LogFilter) => Pages;
+  readonly head: () => number;
+  /** Does the work while the log is open, and again while another process holds a lock. Rejects with LogError. */
+  readonly attempt: <T>(work: () => T) => Promise<T>;
+}
+
+/**
+ * History for many readers: they take turns, a page each, and those who come to the same place are given the same page, parsed once. So a
+ * caller may keep what it makes of a page in a WeakMap, for all of them.
+ */
+export class History {
+  /** By filter and place, the least recently used first. */
+  private readonly kept = new Map<string, Page>();
+  private weight = 0;
+
+  /** What reads everything. */
+  private readonly whole: Pages;
+
+  constructor(private readonly source: HistorySource) {
+    this.whole = source.pages({});
+  }
+
+  /** As `EventLog.history`. */
+  async read(
+    { after = 0, through = Infinity, filter, lane = 'streams', signal }: HistoryOptions,
+    take: (page: LogPage) => void | Promise<unknown>,
+  ): Promise<number> {
+    const { turns, attempt } = this.source;
+    const name = JSON.stringify(filter ?? {});
+    const pages = filter ? await attempt(() => this.source.pages(filter)) : this.whole;
+    let position = after;
+    while (position < through) {
+      const from = position;
+      const piece = () =>
+        attempt(() => {
+          const isShort = through - from < HISTORY_PAGE;
+          const page = isShort ? pages.after(from, through - from) : this.pageAfter(from, name, pages);
+          const wanted = page.through > through ? endedAt(page, through) : page;
+          return { page: wanted, taken: take(wanted) };
+        });
+      const { page, taken } = await turns.run(piece, { lane, signal });
+      await taken;
+      position = page.through;
+      if (page.last) break;
+    }
+    return position;
+  }
+
+  private pageAfter(sequence: number, filter: string, pages: Pages): Page {
+    const key = `${sequence} ${filter}`;
+    const known = this.kept.get(key);
+    if (known) this.forget(key, known);
+    const isGood = known !== undefined && (!known.last || known.head === this.source.head());
+    const page = isGood ? known : pages.after(sequence, HISTORY_PAGE);
+    this.kept.set(key, page);
+    this.weight += weightOf(page);
+    for (const [oldest, least] of this.kept) {
+      if (this.weight <= MOST_KEPT) break;
+      this.forget(oldest, least);
+    }
+    return page;
+  }
+
+  private forget(key: string, page: Page): void {
+    this.kept.delete(key);
+    this.weight -= weightOf(page);
+  }
+}
+
+function endedAt(page: Page, through: number): Page {
+  return { ...page, events: page.events.filter(({ sequence }) => sequence <= through), through, last: true };
+}
+
+const weightOf = ({ bytes }: Page): number => bytes + PAGE_OVERHEAD;

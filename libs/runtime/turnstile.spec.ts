@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { finished, systemRuntime, Turnstile, type Pieces } from './index.js';
+
+const STREAM = { lane: 'streams' } as const;
+const ANSWER = { lane: 'answers' } as const;
+
+/** A clock that each look moves on by so many milliseconds. */
+function turnstile(step: number, slice = 5): { readonly turns: Turnstile; readonly loops: () => number } {
+  let [elapsed, loops] = [0, 0];
+  const turn = (): Promise<void> => {
+    loops += 1;
+    return systemRuntime.turn();
+  };
+  const turns = new Turnstile({ ...systemRuntime, elapsed: () => (elapsed += step), turn }, slice);
+  return { turns, loops: () => loops };
+}
+
+function* countTo(most: number): Pieces<number> {
+  for (let n = 0; n < most; n += 1) yield;
+  return most;
+}
+
+describe('a turnstile', () => {
+  it('does one piece a turn of the event loop where each takes as long as a turn may', async () => {
+    const { turns, loops } = turnstile(5);
+    await Promise.all(Array.from({ length: 20 }, () => turns.run(() => undefined, STREAM)));
+    expect(loops()).toBe(20);
+  });
+
+  it('does several pieces in one turn where they are short', async () => {
+    const { turns, loops } = turnstile(1);
+    await Promise.all(Array.from({ length: 20 }, () => turns.run(() => undefined, STREAM)));
+    expect(loops()).toBe(4);
+    expect(turns.count).toBe(20);
+  });
+
+  it('goes in the order of arrival, so that nobody is served twice before everybody was served once', async () => {
+    const { turns } = turnstile(5);
+    const order: string[] = [];
+    const reader = async (name: string): Promise<void> => {
+      for (let n = 0; n < 3; n += 1) await turns.run(() => order.push(name), STREAM);
+    };
+    await Promise.all(['a', 'b', 'c'].map(reader));
+    expect(order.join('')).toBe('abcabcabc');
+  });
+
+  it('alternates between answers and streams, so that many streams do not hold up an answer', async () => {
+    const { turns } = turnstile(5);
+    const order: string[] = [];
+    const streams = Array.from({ length: 6 }, () => turns.run(() => order.push('s'), STREAM));
+    const answers = Array.from({ length: 2 }, () => turns.run(() => order.push('a'), ANSWER));
+    await Promise.all([...streams, ...answers]);
+    expect(order.join('')).toBe('asasssss');
+  });
+
+  it('lets everything else that is ready have its turn between two', async () => {
+    const { turns } = turnstile(5);
+    const order: string[] = [];
+    const work = Promise.all([1, 2, 3].map((n) => turns.run(() => order.push(`piece ${n}`), STREAM)));
+    setImmediate(() => order.push('a request'));
+    await work;
+    expect(order).toEqual(['piece 1', 'a request', 'piece 2', 'piece 3']);
+  });
+
+  it('rejects with what a piece throws, and goes on', async () => {
+    const { turns } = turnstile(1);
+    const failing = turns.run(() => {
+      throw new Error('no');
+    }, STREAM);
+    await expect(failing).rejects.toThrow('no');
+    expect(await turns.run(() => 7, STREAM)).toBe(7);
+  });
+
+  it('does nothing for those who have gone', async () => {
+    const { turns } = turnstile(1);
+    const gone = new AbortController();
+    let done = 0;
+    const waiting = turns.run(() => (done += 1), { ...STREAM, signal: gone.signal });
+    gone.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+    await expect(turns.run(() => (done += 1), { ...STREAM, signal: gone.signal })).rejects.toThrow('gone');
+    await turns.run(() => undefined, STREAM);
+    expect(done).toBe(0);
+  });
+
+  it('interrupts a long computation when a turn is over', async () => {
+    const { turns, loops } = turnstile(1);
+    expect(await turns.finish(countTo(100), ANSWER)).toBe(100);
+    expect(loops()).toBeGreaterThan(15);
+    expect(finished(countTo(100))).toBe(100);
+  });
+
+  it('ends a long computation whose client has gone', async () => {
+    const { turns } = turnstile(1);
+    const gone = new AbortController();
+    const long = turns.finish(countTo(Infinity), { ...ANSWER, signal: gone.signal });
+    await turns.run(() => gone.abort(new Error('gone')), STREAM);
+    await expect(long).rejects.toThrow('gone');
+  });
+});
