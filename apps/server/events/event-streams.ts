@@ -1,10 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { systemRuntime } from '#runtime';
+import type { Runtime } from '#runtime';
 import type { EventLog, LogFilter } from '#log';
 import { Audit } from '../audit/audit.js';
 import { Problem } from '../problems/problem.js';
-import { EVENT_LOG } from '../provided.js';
+import { EVENT_LOG, RUNTIME } from '../provided.js';
 import { Streams } from '../reading/streams.js';
 import { EventStream } from './event-stream.js';
 import type { Position } from './position.js';
@@ -17,6 +17,7 @@ export class EventStreams implements BeforeApplicationShutdown {
 
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly audit: Audit,
     private readonly streams: Streams,
   ) {}
@@ -39,7 +40,7 @@ export class EventStreams implements BeforeApplicationShutdown {
     request.raw.socket.setNoDelay(true);
     const stream = new EventStream(response, from, {
       log: this.log,
-      runtime: systemRuntime,
+      runtime: this.runtime,
       filter,
       origin: this.audit.keys.origin,
       onError: (error) => request.log.warn({ err: error }, 'an event stream broke off'),

@@ -1,5 +1,6 @@
 import type { EventLog, RecordedEvent } from '#log';
 import { auditLeafOf } from '../audit/entry.js';
+import { HEAD_TIMEOUT_MS } from '../reading/cuts.js';
 
 /** Digits of the leaf hash in the name of a position: enough that no reader meets two logs with the same ones by chance. */
 const LEAF_DIGITS = 8;
@@ -33,13 +34,7 @@ export async function positionAt(log: EventLog, sequence: number): Promise<strin
   return event ? positionText(event) : '0';
 }
 
-/** Milliseconds to wait for a sequence that another instance may have given out a moment ago. */
-const HEAD_TIMEOUT_MS = 2_000;
-
-/**
- * Whether the log has the position. Waits for the sequence, which another instance may have given out a moment ago: so a bare one is had
- * without a look at its event.
- */
+/** Whether the log has the position. Waits a moment for the sequence, which another instance may have given out just now. */
 export async function hasPosition(
   log: EventLog,
   { sequence, leaf }: Position,

@@ -1,5 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ClientGone } from '../reading/client.js';
 import { detailsOf, headersOf, Problem, PROBLEMS } from './problem.js';
 import { problemOf } from './problem-of.js';
 
@@ -13,6 +14,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  if (error instanceof ClientGone) return;
   const problem = problemOf(error);
   if (problem === undefined) request.log.error({ err: error }, 'a bug');
   else if (PROBLEMS[problem.code].status >= 500) request.log.warn(causeOf(error), problem.detail);

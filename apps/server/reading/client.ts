@@ -1,5 +1,10 @@
 import type { FastifyReply } from 'fastify';
 
+/** Why work was ended. It is nobody's fault, and there is nobody to be answered. */
+export class ClientGone extends Error {
+  override readonly name = 'ClientGone';
+}
+
 const signals = new WeakMap<FastifyReply, AbortSignal>();
 
 /** Aborted when the client closes the connection before it has the whole answer: nobody waits for the work any more. */
@@ -8,9 +13,9 @@ export function clientGone(reply: FastifyReply): AbortSignal {
   if (known) return known;
   const { raw } = reply;
   const gone = new AbortController();
-  if (raw.destroyed) gone.abort();
+  if (raw.destroyed) gone.abort(new ClientGone());
   raw.once('close', () => {
-    if (!raw.writableFinished) gone.abort();
+    if (!raw.writableFinished) gone.abort(new ClientGone());
   });
   signals.set(reply, gone.signal);
   return gone.signal;
