@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { systemRuntime } from '#runtime';
 import { openSqliteLog } from '#log/sqlite';
 import { Views, ViewsDatabase } from '#views';
 import { atMost, percentiles, type Figure } from './measure.js';
@@ -62,7 +63,7 @@ export async function fairness(
 /** Views that were built for another catalogue: a server rebuilds them when it starts. */
 async function viewsOfAnother(folder: string): Promise<void> {
   const [log, file] = [openSqliteLog(join(folder, 'log.db')), join(folder, 'views.db')];
-  const views = Views.open(file, log);
+  const views = await Views.open(systemRuntime, file, log);
   await views.catchUp();
   await views.close();
   await log.close();

@@ -42,7 +42,7 @@ export class EventStreams implements BeforeApplicationShutdown {
       log: this.log,
       runtime: this.runtime,
       filter,
-      origin: this.audit.keys.origin,
+      origin: this.audit.checkpoints.keys.origin,
       onError: (error) => request.log.warn({ err: error }, 'an event stream broke off'),
     });
     this.open.add(stream);
