@@ -19,6 +19,7 @@ import { Caller, Needs } from '../keys/needs.js';
 import { allows, type Access } from '#data-folder';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
+import { clientGone } from '../reading/client.js';
 import { instantFrom } from '../reading/cut.js';
 import { oneOf, refuseUnknown, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../../settings.js';
@@ -99,7 +100,7 @@ export class DevelopmentsController {
       const options = { recordedBy: caller.id, ...(expected && { expected }) };
       const { developments, fresh } = await this.recorder.rehearse(sent, pointerOf, options);
       const changes = this.mayRead(caller)
-        ? { changes: await this.changesOf(fresh, asOf, untilGone(reply)) }
+        ? { changes: await this.changesOf(fresh, asOf, clientGone(reply)) }
         : {};
       return { dryRun: true, developments, ...changes };
     } catch (error) {
@@ -188,15 +189,6 @@ function withoutState(error: unknown): unknown {
   const isRevision =
     (error instanceof Problem || error instanceof LogError) && error.code === 'wrong-revision';
   return isRevision ? new Problem('wrong-revision', 'A stream is not at the revision expected.') : error;
-}
-
-/** Aborted when the client has gone before it was answered. */
-function untilGone({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) gone.abort();
-  });
-  return gone.signal;
 }
 
 function requireEdit({ id, scopes }: Access): void {
