@@ -55,9 +55,13 @@ export async function openLog(
  * Opens the log for reading all of it. A log in a cluster is read from the cluster alone; the replica in the data folder does not count.
  * Rejects with LogError.
  */
-export async function openLogAnew(data: string, address: LogAddress): Promise<OpenedLog> {
+export async function openLogAnew(
+  data: string,
+  address: LogAddress,
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
+): Promise<OpenedLog> {
   if (engineOf(address.log) === 'sqlite') {
-    const log = openSqliteLog(join(data, 'log.db'));
+    const log = openSqliteLog(join(data, 'log.db'), { readOnly });
     return { log, close: () => log.close() };
   }
   const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
@@ -75,7 +79,7 @@ export async function openLogAnew(data: string, address: LogAddress): Promise<Op
 export function openLogBeside(data: string, log: LogAddress['log']): EventLog {
   switch (engineOf(log)) {
     case 'sqlite':
-      return openSqliteLog(join(data, 'log.db'), { cache: 2 });
+      return openSqliteLog(join(data, 'log.db'), { cache: 2, readOnly: true });
     case 'kurrentdb':
       return openReplicaToRead(join(data, REPLICA));
     case undefined:

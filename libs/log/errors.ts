@@ -6,8 +6,8 @@
  * - `too-large`: an event is longer than `MAX_EVENT_BYTES`.
  * - `invalid`: an event is not one: no id, a stream without a category, a payload that is not JSON,
  *   has half a character or nests too deep, a time of recording that is none.
- * - `unavailable`: closed, locked by others for too long, or the disk refuses. Whether a write went in is not known where
- *   the disk failed; the same append may be sent again, for ids make it idempotent.
+ * - `unavailable`: the log cannot be used now; `reason` says why, where it is known. After an I/O error or a cluster that does not answer it
+ *   is not known whether a write went in; the same append may be sent again, for ids make it idempotent.
  * - `unsupported`: the engine cannot take this append as one, whoever asks and whenever; nothing was written.
  * - `not-empty`: a restore needs a log without events; nothing was written.
  * - `not-a-log`, `newer-format`, `corrupt`: what is stored there is not ours, not yet ours, or no longer whole.
@@ -24,7 +24,12 @@ export type LogErrorCode =
   | 'newer-format'
   | 'corrupt';
 
+/** Why a log is `unavailable`. The reasons are stable. `read-only`: the file, its folder or the medium cannot be written. */
+export type UnavailableReason = 'disk-full' | 'io-error' | 'locked' | 'read-only' | 'closed';
+
 export interface LogErrorDetails {
+  /** Of `unavailable`. */
+  readonly reason?: UnavailableReason | undefined;
   /** The event in question. */
   readonly id?: string;
   /** The stream in question, the revision expected of it and the one it has. */
@@ -40,6 +45,7 @@ export class LogError extends Error {
   readonly stream: string | undefined;
   readonly expected: number | undefined;
   readonly actual: number | undefined;
+  readonly reason: UnavailableReason | undefined;
 
   constructor(
     readonly code: LogErrorCode,
@@ -51,6 +57,7 @@ export class LogError extends Error {
     this.stream = details.stream;
     this.expected = details.expected;
     this.actual = details.actual;
+    this.reason = details.reason;
   }
 }
 
@@ -64,4 +71,4 @@ export const wrongRevision = (stream: string, expected: number, actual: number):
 export const idConflict = (id: string): LogError =>
   new LogError('id-conflict', `The id ${id} belongs to another event`, { id });
 
-export const closed = (): LogError => new LogError('unavailable', 'The log is closed');
+export const closed = (): LogError => new LogError('unavailable', 'The log is closed', { reason: 'closed' });

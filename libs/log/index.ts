@@ -18,5 +18,5 @@ export { Consumer, Failures, logSource, RETRY } from './consumer.js';
 export type { ConsumerOptions, ConsumerStatus, Running, Sink, Source } from './consumer.js';
 export { diskReasonOf, reasonOf } from './reason.js';
 export { LogError } from './errors.js';
-export type { LogErrorCode, LogErrorDetails } from './errors.js';
+export type { LogErrorCode, LogErrorDetails, UnavailableReason } from './errors.js';
 export { MAX_EVENT_BYTES } from './serialized-event.js';

@@ -1,20 +1,31 @@
+import type { UnavailableReason } from './errors.js';
+
+const TEXTS: Readonly<Record<UnavailableReason, string>> = {
+  'disk-full': 'the disk is full',
+  'io-error': 'the disk fails',
+  locked: 'locked by another process',
+  'read-only': 'it cannot be written',
+  closed: 'it is closed',
+};
+
 /** What a code of SQLite or of the system means, for a person to read. By its beginning: SQLite's extended codes go on. */
 const MEANINGS: readonly (readonly [RegExp, string])[] = [
-  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'the disk is full'],
-  [/^SQLITE_(BUSY|LOCKED)/, 'locked by another process'],
-  [/^(SQLITE_IOERR|EIO)/, 'the disk fails'],
-  [/^(SQLITE_READONLY|EROFS|EACCES|EPERM)/, 'it cannot be written'],
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, TEXTS['disk-full']],
+  [/^SQLITE_(BUSY|LOCKED)/, TEXTS.locked],
+  [/^(SQLITE_IOERR|EIO)/, TEXTS['io-error']],
+  [/^(SQLITE_READONLY|EROFS|EACCES|EPERM)/, TEXTS['read-only']],
   [/^(SQLITE_CANTOPEN|EMFILE|ENFILE)/, 'the file cannot be opened'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'the file is damaged'],
 ];
 
 /**
  * Why a file or a disk refuses, for a person to read: “the disk is full”. Undefined where the error is none of theirs. Looks at
- * the error and at its causes; SQLite's errors are known by their code alone, as the addon makes them with the class of its first user.
+ * the error and at its causes: the `reason` of a LogError comes first; SQLite's errors are known by their code alone, as the addon makes them with the class of its first user.
  */
 export function diskReasonOf(error: unknown): string | undefined {
   for (let at: unknown = error, depth = 0; isObject(at) && depth < 8; depth += 1) {
-    const { code, cause } = at as { readonly code?: unknown; readonly cause?: unknown };
+    const { code, reason, cause } = at as { readonly [member in 'code' | 'reason' | 'cause']?: unknown };
+    if (typeof reason === 'string' && Object.hasOwn(TEXTS, reason)) return TEXTS[reason as UnavailableReason];
     const known = typeof code === 'string' && MEANINGS.find(([codes]) => codes.test(code));
     if (known) return known[1];
     at = cause;

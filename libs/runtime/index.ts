@@ -4,5 +4,5 @@ export { commandRuntime, systemRuntime } from './runtime.js';
 export type { Runtime } from './runtime.js';
 export { finished, Turnstile } from './turnstile.js';
 export type { Lane, Pieces, TurnOptions } from './turnstile.js';
-export { backoff, TimeoutError, withTimeout } from './waiting.js';
+export { backoff, TimeoutError, TimeSlices, withTimeout } from './waiting.js';
 export type { BackoffBounds } from './waiting.js';

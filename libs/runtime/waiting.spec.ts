@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { backoff, systemRuntime, TimeoutError, withTimeout } from './index.js';
+import { backoff, systemRuntime, TimeoutError, TimeSlices, withTimeout } from './index.js';
 
 describe('withTimeout', () => {
   it('gives the outcome of work that ends in time', async () => {
@@ -24,5 +24,16 @@ describe('backoff', () => {
 
   it('takes away at most half of it, by chance', () => {
     expect(backoff(chance(0), 1, { first: 100, most: 1_000 })).toBe(50);
+  });
+});
+
+describe('time slices', () => {
+  it('give everything else its turn when one is used up, and not before', async () => {
+    let now = 0;
+    let turns = 0;
+    const turn = async (): Promise<void> => void (turns += 1);
+    const slices = new TimeSlices({ ...systemRuntime, elapsed: () => now, turn }, 10);
+    for (now = 0; now <= 30; now += 1) await slices.next();
+    expect(turns).toBe(3);
   });
 });

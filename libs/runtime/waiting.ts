@@ -34,3 +34,28 @@ export function backoff(runtime: Runtime, failures: number, { first, most }: Bac
   const full = Math.min(most, first * 2 ** Math.min(failures - 1, 30));
   return full * (0.5 + runtime.random() / 2);
 }
+
+/** Splits long work on one thread: after each slice, everything else that is ready gets its turn. */
+export class TimeSlices {
+  private end: number;
+
+  /** `length`: of a slice, in milliseconds. */
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly length: number,
+  ) {
+    this.end = runtime.elapsed() + length;
+  }
+
+  /** Whether the slice is used up. */
+  get over(): boolean {
+    return this.runtime.elapsed() >= this.end;
+  }
+
+  /** Begins the next slice, where this one is used up. */
+  async next(): Promise<void> {
+    if (!this.over) return;
+    await this.runtime.turn();
+    this.end = this.runtime.elapsed() + this.length;
+  }
+}

@@ -26,7 +26,8 @@ export async function openPlace({ place, name }: LogPlace, create: boolean): Pro
   }
   const { openLogAnew } = await import('#data-folder');
   const { logName } = logOf(name === undefined ? {} : { logName: name });
-  return openLogAnew(folder ?? '', { log: folder === undefined ? place : 'sqlite', logName });
+  const address = { log: folder === undefined ? place : 'sqlite', logName };
+  return openLogAnew(folder ?? '', address, { readOnly: !create });
 }
 
 function folderOf(place: string): string | undefined {

@@ -44,7 +44,7 @@ export async function verifyFolder(
   const checkpoints = [...own, ...others].sort((one, other) => one.size - other.size);
   const treeFile = join(data, 'audit.db');
   const tree = existsSync(treeFile) ? readableTree(treeFile) : undefined;
-  const opened = await openLogAnew(data, kept);
+  const opened = await openLogAnew(data, kept, { readOnly: true });
   try {
     const { log } = opened;
     begun((await log.head()).sequence);

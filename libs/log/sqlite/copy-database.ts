@@ -1,10 +1,11 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { asLogError } from './failure.js';
+import { openFileToRead } from './file.js';
 
-/** How long it waits for another process that is creating or recovering the file. */
-const OPENING_MS = 5_000;
-/** Copied at a time; in between, progress is told. */
+/** Pages copied before progress is reported. */
 const PAGES = 2_000;
+/** Megabytes of pages in memory. */
+const CACHE = 2;
 
 /**
  * Copies an SQLite file in WAL mode, as it is at this moment, into a new one; others may go on writing. The
@@ -17,11 +18,11 @@ export async function copyDatabase(
   to: string,
   onProgress: (done: number) => void,
 ): Promise<void> {
-  let db: Database.Database | undefined;
+  const read = (db: Database.Database): unknown => db.prepare('SELECT count(*) FROM sqlite_schema').get();
+  const { db, close } = openFileToRead(file, CACHE, read);
   try {
-    db = new Database(file, { fileMustExist: true, timeout: OPENING_MS });
     db.exec('BEGIN');
-    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    read(db);
     await db.backup(to, {
       progress: ({ totalPages, remainingPages }) => {
         onProgress(1 - remainingPages / Math.max(1, totalPages));
@@ -32,6 +33,6 @@ export async function copyDatabase(
   } catch (error) {
     throw asLogError(error, file);
   } finally {
-    db?.close();
+    close();
   }
 }

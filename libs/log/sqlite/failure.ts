@@ -1,5 +1,8 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Runtime } from '#runtime';
-import { LogError } from '../errors.js';
+import { LogError, type UnavailableReason } from '../errors.js';
+import { diskReasonOf } from '../reason.js';
 
 /** By its shape: the addon makes its errors with the class of whoever loaded it first in the process. */
 function codeOf(error: unknown): string {
@@ -11,6 +14,9 @@ function messageOf(error: unknown): string {
   const { message } = error as { readonly message?: unknown };
   return typeof message === 'string' ? message : String(error);
 }
+
+/** What SQLite says of a file or a folder that it cannot write, and cannot read without writing. */
+export const isUnwritable = (error: unknown): boolean => /^SQLITE_(CANTOPEN|READONLY)/.test(codeOf(error));
 
 export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
@@ -25,7 +31,37 @@ export function asLogError(error: unknown, file: string): LogError {
   if (error instanceof SyntaxError || /^SQLITE_(CORRUPT|CONSTRAINT|MISMATCH|SCHEMA|ERROR)/.test(code)) {
     return new LogError('corrupt', `${file} is damaged: ${said}`, { cause: error });
   }
-  return new LogError('unavailable', `${file} cannot be used now: ${said}`, { cause: error });
+  const reason = reasonOf(code, file);
+  const why = diskReasonOf({ reason, cause: error });
+  return new LogError(
+    'unavailable',
+    `${file} cannot be used now: ${why === undefined ? said : `${why} (${said})`}`,
+    {
+      reason,
+      cause: error,
+    },
+  );
+}
+
+/** Bytes free, below which an I/O error is taken for a full disk: SQLite reports some of its writes on a full disk so. */
+const FULL_BYTES = 1024 * 1024;
+
+/** https://sqlite.org/rescode.html */
+function reasonOf(code: string, file: string): UnavailableReason | undefined {
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'locked';
+  if (code === 'SQLITE_FULL') return 'disk-full';
+  if (code.startsWith('SQLITE_READONLY')) return 'read-only';
+  if (code.startsWith('SQLITE_IOERR')) return bytesFree(file) < FULL_BYTES ? 'disk-full' : 'io-error';
+  return undefined;
+}
+
+function bytesFree(file: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(file));
+    return bavail * bsize;
+  } catch {
+    return Infinity;
+  }
 }
 
 /** Milliseconds between two attempts at a lock: random, so that processes do not meet again and again. */

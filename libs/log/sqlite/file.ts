@@ -1,12 +1,15 @@
 import Database from 'better-sqlite3';
+import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { LogError } from '../errors.js';
-import { asLogError } from './failure.js';
+import { asLogError, isUnwritable } from './failure.js';
 
 /** "BLog": marks the file as a log of ours (PRAGMA application_id). */
 const APPLICATION_ID = 0x424c6f67;
 /** Version of the file format (PRAGMA user_version). */
 const FORMAT = 1;
-/** How long opening waits for another process that is creating or recovering the same file. */
+/** Milliseconds that opening waits for another process that is creating or recovering the same file. */
 const OPENING_MS = 5_000;
 
 /**
@@ -34,43 +37,129 @@ export const SCHEMA = `
 `;
 
 /**
- * Opens the file, or makes it. Afterwards nothing waits for locks inside SQLite (that would stop the whole process); the
- * callers try again by themselves. Throws LogError `not-a-log`, `newer-format`, `corrupt`, `unavailable`.
+ * Opens the file for writing, or makes it. Only a new file, and one that another process is just recovering, are waited for inside SQLite.
+ * Afterwards nothing waits there, for that would stop the thread: the callers try again by themselves. `cache`: megabytes of pages in
+ * memory. Throws LogError `not-a-log`, `newer-format`, `corrupt`, `unavailable`.
  */
-export function openFile(file: string, cacheMegabytes = 32): Database.Database {
-  let db: Database.Database | undefined;
+export function openFile(file: string, cache: number): Database.Database {
   try {
-    db = new Database(file, { timeout: OPENING_MS });
-    claim(db, file);
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
-    db.pragma('journal_size_limit = 67108864');
-    db.pragma(`cache_size = -${cacheMegabytes * 1024}`);
-    db.pragma('busy_timeout = 0');
-    return db;
+    return opened(new Database(file, { timeout: OPENING_MS }), (db) => {
+      if (pragma(db, 'application_id') === 0) create(db, file);
+      checkLog(db, file);
+      prepareWriting(db, cache);
+    });
   } catch (error) {
-    db?.close();
     throw asLogError(error, file);
   }
 }
 
-function claim(db: Database.Database, file: string): void {
-  const pragma = (name: string): unknown => db.pragma(name, { simple: true });
-  if (pragma('application_id') === 0) {
-    db.transaction(() => {
-      if (pragma('application_id') !== 0) return;
-      if (pragma('user_version') !== 0 || db.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
-        throw new LogError('not-a-log', `${file} is a database of something else`);
-      }
-      db.exec(SCHEMA);
-      db.pragma(`application_id = ${APPLICATION_ID}`);
-      db.pragma(`user_version = ${FORMAT}`);
-    }).immediate();
+/** Opens a file for writing that `openFile` has opened before. Waits for nothing; throws what SQLite throws. */
+export function reopenFile(file: string, cache: number): Database.Database {
+  return opened(new Database(file, { fileMustExist: true, timeout: 0 }), (db) => prepareWriting(db, cache));
+}
+
+export interface FileToRead {
+  readonly db: Database.Database;
+  readonly close: () => void;
+}
+
+/**
+ * Opens a file for reading; it must exist, and others may write to it. A file on a read-only medium that SQLite cannot read in its place
+ * (where no process has it open, it needs to write beside a file in WAL mode) is copied to the folder for temporary files; closing removes
+ * the copy. `check` is called with the connection, and may throw. Throws LogError.
+ */
+export function openFileToRead(
+  file: string,
+  cache: number,
+  check: (db: Database.Database, file: string) => void = checkLog,
+): FileToRead {
+  const reading = (at: string): Database.Database =>
+    opened(new Database(at, { fileMustExist: true, timeout: OPENING_MS }), (db) => {
+      check(db, file);
+      db.pragma('query_only = ON');
+      prepare(db, cache);
+    });
+  try {
+    const db = reading(file);
+    return { db, close: () => db.close() };
+  } catch (error) {
+    if (!isUnwritable(error) || !existsSync(file)) throw asLogError(error, file);
   }
-  if (pragma('application_id') !== APPLICATION_ID) {
+  const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const db = reading(copied(file, folder));
+    const close = (): void => {
+      db.close();
+      remove();
+    };
+    return { db, close };
+  } catch (error) {
+    remove();
+    throw asLogError(error, file);
+  }
+}
+
+function prepareWriting(db: Database.Database, cache: number): void {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('journal_size_limit = 67108864');
+  prepare(db, cache);
+}
+
+function prepare(db: Database.Database, cache: number): void {
+  db.pragma(`cache_size = -${cache * 1024}`);
+  db.pragma('busy_timeout = 0');
+}
+
+/** Closed again where `work` throws. */
+function opened(db: Database.Database, work: (db: Database.Database) => void): Database.Database {
+  try {
+    work(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** The file and its write-ahead log, copied to the folder. No process writes to them now: a file in use can be read in its place. */
+function copied(file: string, folder: string): string {
+  const copy = join(folder, basename(file));
+  try {
+    for (const end of ['', '-wal']) {
+      if (!existsSync(file + end)) continue;
+      copyFileSync(file + end, copy + end, constants.COPYFILE_FICLONE);
+      chmodSync(copy + end, 0o600);
+    }
+    return copy;
+  } catch (cause) {
+    const advice = `it can neither be read in its place nor copied to ${folder}: copy its folder to a disk that can be written`;
+    throw new LogError('unavailable', `${file} cannot be used: ${advice}`, { reason: 'read-only', cause });
+  }
+}
+
+function pragma(db: Database.Database, name: string): unknown {
+  return db.pragma(name, { simple: true });
+}
+
+function create(db: Database.Database, file: string): void {
+  db.transaction(() => {
+    if (pragma(db, 'application_id') !== 0) return;
+    if (pragma(db, 'user_version') !== 0 || db.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
+      throw new LogError('not-a-log', `${file} is a database of something else`);
+    }
+    db.exec(SCHEMA);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${FORMAT}`);
+  }).immediate();
+}
+
+function checkLog(db: Database.Database, file: string): void {
+  if (pragma(db, 'application_id') !== APPLICATION_ID) {
     throw new LogError('not-a-log', `${file} is a database of something else`);
   }
-  const format = pragma('user_version');
+  const format = pragma(db, 'user_version');
   if (typeof format !== 'number' || format > FORMAT) {
     throw new LogError('newer-format', `${file} has format ${String(format)}; this version reads ${FORMAT}`);
   }

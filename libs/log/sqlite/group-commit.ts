@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import type { Runtime } from '#runtime';
-import type { Append } from '../decide.js';
+import { TimeSlices, type Runtime } from '#runtime';
+import type { Append, StoredEvent } from '../decide.js';
 import type { Appended } from '../event-log.js';
 import { asLogError, retryWhileBusy } from './failure.js';
 import { Writer } from './writer.js';
@@ -14,17 +14,32 @@ export interface Commit {
   readonly appends: number;
 }
 
+export interface GroupCommitOptions {
+  readonly file: string;
+  readonly runtime: Runtime;
+  /** Milliseconds to wait for the lock of another process. */
+  readonly timeout: number;
+  /** Opens the file for writing once more, without waiting. Throws LogError, or what SQLite says. */
+  readonly reopen: () => Database.Database;
+  readonly committed: (commit: Commit) => void;
+}
+
 interface Waiting extends Append {
   readonly resolve: (appended: Appended[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** A transaction takes whole appends until it has this many events or characters: it stops the process while it runs. */
+/** A transaction takes whole appends until it has this many events or characters: its commit stops the thread. */
 const GROUP_EVENTS = 4_000;
 const GROUP_CHARACTERS = 8_000_000;
 
+/** Milliseconds of the thread that a transaction uses before others get their turn. */
+const SLICE_MS = 10;
+/** Events whose ids are looked up at once. */
+const LOOK_UP = 500;
+
 /**
- * After how many pages SQLite merges its write-ahead log into the file. A short one suits small transactions, for a growing
+ * Pages after which SQLite merges its write-ahead log into the file. A short one suits small transactions, for a growing
  * file is slower to sync than one written over. Bulk writes touch the same index pages again and again, and a long one
  * merges each of them once.
  */
@@ -33,25 +48,19 @@ const BULK_EVENTS = 500;
 
 /**
  * Appends that arrive while others wait share one transaction and one fsync. An append that is refused does not touch the
- * others; where the commit itself fails, all of them fail.
+ * others; where the commit itself fails, all of them fail. The connection is used for nothing else, so that a transaction may be written in
+ * time slices: other connections do not see it before its commit. After a failure the connection is replaced.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
   private running: Promise<void> | undefined;
-  private size: keyof typeof CHECKPOINT_PAGES = 'small';
-  private readonly writer: Writer;
-  private readonly beginImmediate: Database.Statement<[]>;
-  private readonly commit: Database.Statement<[]>;
+  private connection: WritingConnection | undefined;
 
   constructor(
-    private readonly db: Database.Database,
-    private readonly options: { readonly runtime: Runtime; readonly timeout: number },
-    private readonly committed: (commit: Commit) => void,
+    db: Database.Database,
+    private readonly options: GroupCommitOptions,
   ) {
-    this.writer = new Writer(db);
-    this.beginImmediate = db.prepare('BEGIN IMMEDIATE');
-    this.commit = db.prepare('COMMIT');
-    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES.small}`);
+    this.connection = new WritingConnection(db);
   }
 
   append(append: Append): Promise<Appended[]> {
@@ -61,70 +70,115 @@ export class GroupCommit {
     });
   }
 
-  /** Resolves when nothing waits any more. */
-  async drained(): Promise<void> {
+  /** Resolves when what was appended is committed or refused. */
+  async close(): Promise<void> {
     await this.running;
+    this.discard();
   }
 
   private async run(): Promise<void> {
+    const { runtime, file } = this.options;
     while (this.waiting.length > 0) {
-      await this.options.runtime.turn();
+      await runtime.turn();
       let group: Waiting[] | undefined;
       try {
-        await retryWhileBusy(() => this.beginImmediate.run(), { ...this.options, file: this.db.name });
+        const connection = await retryWhileBusy(() => this.begin(), this.options);
         group = this.takeGroup();
-        this.writeGroup(group);
+        await this.write(connection, group);
       } catch (error) {
-        const failure = asLogError(error, this.db.name);
+        this.discard();
+        const failure = asLogError(error, file);
         for (const { reject } of group ?? this.waiting.splice(0)) reject(failure);
       }
     }
     this.running = undefined;
   }
 
+  private begin(): WritingConnection {
+    this.connection ??= new WritingConnection(this.options.reopen());
+    this.connection.begin();
+    return this.connection;
+  }
+
+  /** A transaction that is under way is rolled back. */
+  private discard(): void {
+    this.connection?.close();
+    this.connection = undefined;
+  }
+
   private takeGroup(): Waiting[] {
     let events = 0;
     let characters = 0;
     let size = 0;
-    for (const batch of this.waiting) {
+    for (const append of this.waiting) {
       if (size > 0 && (events > GROUP_EVENTS || characters > GROUP_CHARACTERS)) break;
       size += 1;
-      events += batch.events.length;
-      for (const event of batch.events) characters += event.payload.length + event.metadata.length;
+      events += append.events.length;
+      for (const event of append.events) characters += event.payload.length + event.metadata.length;
     }
     return this.waiting.splice(0, size);
   }
 
-  /** With the write lock held. Nobody hears anything before the commit is on the disk. */
-  private writeGroup(group: readonly Waiting[]): void {
-    const answers: (() => void)[] = [];
-    let before = 0;
-    try {
-      before = this.writer.begin().sequence;
-      const now = this.options.runtime.now();
-      for (const append of group) answers.push(this.write(append, now));
-      this.sizeIs(this.writer.sequence - before >= BULK_EVENTS ? 'bulk' : 'small');
-      this.commit.run();
-    } catch (error) {
-      this.writer.forget();
-      if (this.db.inTransaction) this.db.exec('ROLLBACK');
-      throw error;
+  /** With the write lock held. Nothing is answered before the commit is on the disk. */
+  private async write(connection: WritingConnection, group: readonly Waiting[]): Promise<void> {
+    const { runtime, committed } = this.options;
+    const { writer } = connection;
+    const slices = new TimeSlices(runtime, SLICE_MS);
+    const before = writer.begin().sequence;
+    const known = new Map<string, StoredEvent>();
+    const sent = group.flatMap(({ events }) => events);
+    for (let at = 0; at < sent.length; at += LOOK_UP) {
+      writer.find(sent.slice(at, at + LOOK_UP), known);
+      if (slices.over) await slices.next();
     }
+    const now = runtime.now();
+    const answers: (() => void)[] = [];
+    for (const { events, expected, resolve, reject } of group) {
+      const decision = writer.decide({ events, expected }, now, known);
+      if (decision.kind === 'refused') {
+        answers.push(() => reject(decision.error));
+        continue;
+      }
+      for (const event of decision.events) {
+        writer.insert(event);
+        if (group.length > 1) known.set(event.id, event);
+        if (slices.over) await slices.next();
+      }
+      answers.push(() => resolve(decision.answer));
+    }
+    const { sequence } = writer;
+    connection.commit(sequence - before);
     for (const answer of answers) answer();
-    const { sequence } = this.writer;
-    if (sequence > before) this.committed({ sequence, events: sequence - before, appends: group.length });
+    if (sequence > before) committed({ sequence, events: sequence - before, appends: group.length });
+  }
+}
+
+/** A connection with its statements. */
+class WritingConnection {
+  readonly writer: Writer;
+  private pages: number | undefined;
+  private readonly beginning: Database.Statement<[]>;
+  private readonly committing: Database.Statement<[]>;
+
+  constructor(private readonly db: Database.Database) {
+    this.writer = new Writer(db);
+    this.beginning = db.prepare('BEGIN IMMEDIATE');
+    this.committing = db.prepare('COMMIT');
   }
 
-  private write(append: Waiting, now: number): () => void {
-    const decision = this.writer.write(append, now);
-    return decision.kind === 'accepted'
-      ? () => append.resolve(decision.answer)
-      : () => append.reject(decision.error);
+  begin(): void {
+    this.beginning.run();
   }
 
-  private sizeIs(size: keyof typeof CHECKPOINT_PAGES): void {
-    if (size === this.size) return;
-    this.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES[size]}`);
-    this.size = size;
+  /** `events`: how many the transaction has. */
+  commit(events: number): void {
+    const pages = events >= BULK_EVENTS ? CHECKPOINT_PAGES.bulk : CHECKPOINT_PAGES.small;
+    if (pages !== this.pages) this.db.pragma(`wal_autocheckpoint = ${pages}`);
+    this.pages = pages;
+    this.committing.run();
+  }
+
+  close(): void {
+    this.db.close();
   }
 }

@@ -10,8 +10,8 @@ import { Writer } from './writer.js';
 /** Milliseconds to wait for the lock of another process before `unavailable`. */
 const TIMEOUT_MS = 5_000;
 
-/** The transaction changes the same index pages again and again; in KiB. */
-const CACHE_KIB = 65_536;
+/** The transaction changes the same index pages again and again; in megabytes. */
+const CACHE = 64;
 
 /** After so many events the writer forgets the streams it knows, so that memory stays bounded. */
 const FORGET_AFTER = 50_000;
@@ -31,9 +31,8 @@ export async function restoreSqliteLog<T>(
   runtime: Runtime = systemRuntime,
 ): Promise<T> {
   const retry = { runtime, timeout: TIMEOUT_MS, file };
-  const db = openFile(file);
+  const db = openFile(file, CACHE);
   try {
-    db.pragma(`cache_size = -${CACHE_KIB}`);
     await retryWhileBusy(() => db.exec('BEGIN IMMEDIATE'), retry);
     const writer = new Writer(db);
     const { sequence } = writer.begin();

@@ -79,6 +79,27 @@ describe('the SQLite engine', () => {
       expect(commits.map(({ sequence }) => sequence)).toEqual([5_000, 10_000, 12_000]);
     });
 
+    it('gives others their turn while it is written, and nobody sees it before its commit', async () => {
+      const heads = new Set<number>();
+      let turns = 0;
+      let elapsed = 0;
+      const log: EventLog = open({
+        runtime: {
+          ...systemRuntime,
+          elapsed: () => (elapsed += 1),
+          turn: async () => {
+            turns += 1;
+            heads.add((await log.head()).sequence);
+          },
+        },
+      });
+      await log.append(events(2_000, 'e'));
+      // Of each slice of 10 ms, a millisecond an event.
+      expect(turns).toBeGreaterThan(100);
+      expect([...heads]).toEqual([0]);
+      expect((await log.head()).sequence).toBe(2_000);
+    });
+
     it('that fails refuses all of them, and leaves nothing behind', async () => {
       const log = open();
       await log.append([event('before')]);

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Observable } from 'rxjs';
 import { systemRuntime, type Runtime, type Turnstile, type WaitOptions } from '#runtime';
-import { answerOf, decide, type Append } from '../decide.js';
-import { closed } from '../errors.js';
+import { answerOf, decide, type Append, type StoredEvent } from '../decide.js';
+import { closed, LogError } from '../errors.js';
 import type {
   Appended,
   EventLog,
@@ -18,7 +18,7 @@ import type {
 } from '../event-log.js';
 import { serialize } from '../serialized-event.js';
 import { asLogError } from './failure.js';
-import { openFile } from './file.js';
+import { openFile, openFileToRead, reopenFile, type FileToRead } from './file.js';
 import { GroupCommit, type Commit } from './group-commit.js';
 import type { PollBounds } from './head-gate.js';
 import { SqliteReader } from './reader.js';
@@ -31,50 +31,71 @@ export interface SqliteLogOptions {
   readonly poll?: PollBounds;
   /** Milliseconds to wait for the lock of another process before `unavailable`; 5,000 where absent. */
   readonly busyTimeout?: number;
-  /** Memory for pages of the file, in megabytes; 32 where absent. Who reads the log from end to end needs little. */
+  /** Megabytes of the file's pages in memory, for reading; 32 where absent. Who reads the log from end to end needs little. */
   readonly cache?: number;
+  /** The file must exist, and is not changed: it may be on a read-only medium. An append is `unavailable`. */
+  readonly readOnly?: boolean;
   /** Called after each transaction that wrote. */
   readonly onCommit?: (commit: Commit) => void;
 }
+
+/** Megabytes of pages that the connection for writing keeps. */
+const WRITING_CACHE = 16;
+
+/** Events that a preview looks up before others get their turn. */
+const PREVIEW_EVENTS = 500;
 
 /**
  * An EventLog in one SQLite file, which several processes may have open. The file is made where there is none.
  * Throws LogError `not-a-log`, `newer-format`, `corrupt`, `unavailable`.
  */
 export function openSqliteLog(file: string, options: SqliteLogOptions = {}): EventLog {
-  const db = openFile(file, options.cache);
+  const writing = options.readOnly === true ? undefined : openFile(file, WRITING_CACHE);
+  let reading: FileToRead | undefined;
   try {
-    return new SqliteLog(db, options);
+    reading = openFileToRead(file, options.cache ?? 32);
+    return new SqliteLog(file, reading, writing, options);
   } catch (error) {
-    db.close();
+    reading?.close();
+    writing?.close();
     throw asLogError(error, file);
   }
 }
 
 class SqliteLog implements EventLog {
-  private readonly commits: GroupCommit;
+  private readonly commits: GroupCommit | undefined;
   private readonly reader: SqliteReader;
   private readonly stored: StoredLog;
   private readonly runtime: Runtime;
   private closing: Promise<void> | undefined;
 
   constructor(
-    private readonly db: Database.Database,
+    private readonly file: string,
+    private readonly reading: FileToRead,
+    writing: Database.Database | undefined,
     options: SqliteLogOptions,
   ) {
     const { runtime = systemRuntime, busyTimeout: timeout = 5_000 } = options;
     this.runtime = runtime;
-    this.stored = new StoredLog(db);
-    this.reader = new SqliteReader(db, {
+    this.stored = new StoredLog(reading.db);
+    this.reader = new SqliteReader(reading.db, {
       runtime,
       timeout,
       poll: options.poll ?? { busy: 1, idle: 50 },
       isClosed: () => this.closing !== undefined,
     });
-    this.commits = new GroupCommit(db, { runtime, timeout }, (commit) => {
-      this.reader.advanced(commit.sequence);
-      options.onCommit?.(commit);
-    });
+    this.commits =
+      writing &&
+      new GroupCommit(writing, {
+        file,
+        runtime,
+        timeout,
+        reopen: () => reopenFile(file, WRITING_CACHE),
+        committed: (commit) => {
+          this.reader.advanced(commit.sequence);
+          options.onCommit?.(commit);
+        },
+      });
   }
 
   async append(
@@ -82,6 +103,9 @@ class SqliteLog implements EventLog {
     options: { readonly expected?: ExpectedRevisions } = {},
   ): Promise<Appended[]> {
     if (this.closing !== undefined) throw closed();
+    if (this.commits === undefined) {
+      throw new LogError('unavailable', `${this.file} was opened for reading only`, { reason: 'read-only' });
+    }
     if (events.length === 0) return [];
     return this.commits.append({ events: events.map(serialize), expected: { ...options.expected } });
   }
@@ -91,7 +115,21 @@ class SqliteLog implements EventLog {
     options: { readonly expected?: ExpectedRevisions } = {},
   ): Promise<Appended[]> {
     const append: Append = { events: events.map(serialize), expected: { ...options.expected } };
-    return answerOf(await this.reader.attempt(() => decide(append, this.stored, this.runtime.now())));
+    const found = new Map<string, StoredEvent>();
+    for (let at = 0; at < append.events.length; at += PREVIEW_EVENTS) {
+      const some = append.events.slice(at, at + PREVIEW_EVENTS);
+      await this.reader.attempt(() => this.stored.find(some, found));
+      await this.runtime.turn();
+    }
+    const { stored } = this;
+    const decision = await this.reader.attempt(() =>
+      decide(
+        append,
+        { head: stored.head, event: (id) => found.get(id), revision: (stream) => stored.revision(stream) },
+        this.runtime.now(),
+      ),
+    );
+    return answerOf(decision);
   }
 
   read(options?: ReadOptions): AsyncIterable<RecordedEvent> {
@@ -135,10 +173,14 @@ class SqliteLog implements EventLog {
 
   /** What was accepted for appending is still committed; subscriptions complete. */
   close(): Promise<void> {
-    this.closing ??= this.commits.drained().then(() => {
-      this.reader.release();
-      this.db.close();
-    });
+    this.closing ??= this.shut();
     return this.closing;
+  }
+
+  private async shut(): Promise<void> {
+    const committed = this.commits?.close();
+    this.reader.release();
+    this.reading.close();
+    await committed;
   }
 }

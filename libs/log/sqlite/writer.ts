@@ -18,19 +18,19 @@ interface Stream {
 const STREAMS_REMEMBERED = 50_000;
 
 /** What the tables have now, for `decide`. */
-export class StoredLog implements LogLookup {
+export class StoredLog {
   private readonly headRow: Database.Statement<[], Head>;
-  private readonly eventRow: Database.Statement<[string], StoredEvent>;
+  private readonly eventRows: Database.Statement<[string], StoredEvent>;
   private readonly streamRow: Database.Statement<[string], Stream>;
 
   constructor(db: Database.Database) {
     this.headRow = db.prepare(
       'SELECT sequence, recorded_at AS recordedAt FROM events ORDER BY sequence DESC LIMIT 1',
     );
-    this.eventRow = db.prepare(
+    this.eventRows = db.prepare(
       `SELECT e.id, s.name AS stream, e.type, e.schema_version AS schemaVersion, e.payload,
               e.sequence, e.revision, e.recorded_at AS recordedAt
-       FROM events e JOIN streams s ON s.number = e.stream WHERE e.id = ?`,
+       FROM json_each(?) asked CROSS JOIN events e ON e.id = asked.value JOIN streams s ON s.number = e.stream`,
     );
     this.streamRow = db.prepare(
       `SELECT number, (SELECT ifnull(max(revision), -1) FROM events WHERE stream = number) AS revision
@@ -42,8 +42,10 @@ export class StoredLog implements LogLookup {
     return this.headRow.get() ?? { sequence: 0, recordedAt: 0 };
   }
 
-  event(id: string): StoredEvent | undefined {
-    return this.eventRow.get(id);
+  /** Adds those of the events that the log has, by id. One call for many is several times faster than a call each. */
+  find(events: readonly { readonly id: string }[], found: Map<string, StoredEvent>): void {
+    const ids = JSON.stringify(events.map(({ id }) => id));
+    for (const event of this.eventRows.all(ids)) found.set(event.id, event);
   }
 
   stream(name: string): Stream | undefined {
@@ -100,17 +102,24 @@ export class Writer {
     return decision;
   }
 
-  /** What `write` would answer. */
-  decide(append: Append, now: number): Decision {
+  /** As `StoredLog.find`. */
+  find(events: readonly { readonly id: string }[], found: Map<string, StoredEvent>): void {
+    this.stored.find(events, found);
+  }
+
+  /** What `write` would answer. `known`: the events that the log has, of those in the append; looked up where absent. */
+  decide(append: Append, now: number, known?: ReadonlyMap<string, StoredEvent>): Decision {
+    const found = known ?? this.found(append);
     const log: LogLookup = {
       head: this.head,
-      event: (id) => this.stored.event(id),
+      event: (id) => found.get(id),
       revision: (stream) => this.stream(stream)?.revision ?? -1,
     };
     return decide(append, log, now);
   }
 
-  private insert(event: NumberedEvent): void {
+  /** Of an append that was accepted; in order, and nothing else in between. */
+  insert(event: NumberedEvent): void {
     const { sequence, revision, recordedAt } = event;
     let stream = this.stream(event.stream);
     if (stream === undefined) {
@@ -131,6 +140,12 @@ export class Writer {
     );
     stream.revision = revision;
     this.head = { sequence, recordedAt };
+  }
+
+  private found({ events }: Append): Map<string, StoredEvent> {
+    const found = new Map<string, StoredEvent>();
+    this.find(events, found);
+    return found;
   }
 
   private stream(name: string): Stream | undefined {
