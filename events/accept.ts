@@ -4,7 +4,7 @@ import { shapeOf, type Shape } from './checker.js';
 import type { DevelopmentAsSent, Payload, ReportedTime, ReportedTimeAsSent, Source } from './development.js';
 import { SentDevelopment } from './envelope.js';
 import { streamOf, type Mutable } from './event-type.js';
-import type { Fault } from './fault.js';
+import type { Fault, Warning } from './fault.js';
 import { addFaultsOf } from './faults.js';
 import { measured } from './limits.js';
 import { RecordCorrected } from './record/corrected.js';
@@ -12,7 +12,7 @@ import { RecordRetracted } from './record/retracted.js';
 import { dataClass, eventTypeNamed } from './registry.js';
 import { resolveTime } from './time-as-sent.js';
 import { upcast } from './upcast.js';
-import { isObject } from './value.js';
+import { isObject, type Role } from './value.js';
 
 /** A development ready for the log. */
 export interface Accepted {
@@ -21,6 +21,8 @@ export interface Accepted {
   readonly type: string;
   readonly schemaVersion: number;
   readonly payload: Payload;
+  /** Absent: none. */
+  readonly warnings?: readonly Warning[];
 }
 
 export interface AcceptOptions {
@@ -28,7 +30,12 @@ export interface AcceptOptions {
   readonly defaultZone: string;
   /** A new UUID, version 7. */
   readonly newId: () => string;
+  /** A payload whose times have been resolved: the same times in the same places keep their ranges. */
+  readonly before?: Before;
 }
+
+/** Anything; of interest are the times in it that are where a payload has them. */
+type Before = Readonly<Record<string, unknown>>;
 
 /** Of the whole event as JSON in UTF-8: leaves room for what the log adds below the 65,535 bytes of an audit entry. */
 export const MOST_BYTES = 60_000;
@@ -41,11 +48,15 @@ const RESOLVED_BYTES = 4_000;
  * Or its faults: the first hundred, then how many more there are. Never throws on JSON, whatever it is. Linear in its size. Shares with
  * `sent` what it need not change.
  */
-export const accept = (sent: unknown, { defaultZone, newId }: AcceptOptions): Accepted | Fault[] => {
+export const accept = (
+  sent: unknown,
+  { defaultZone, newId, before = {} }: AcceptOptions,
+): Accepted | Fault[] => {
   const { bytes, faults: ofText } = measured(sent);
   if (ofText.length > 0) return [...ofText];
   const faults = new Faults();
-  const checked = check(sent, { pointer: '', defaultZone, faults });
+  const warnings: Warning[] = [];
+  const checked = check(sent, { pointer: '', defaultZone, before, faults, warnings });
   if (!checked) return faults.all;
   const { id, stream, type, schemaVersion, payload } = checked;
   const accepted = { id: id ?? newId(), stream, type, schemaVersion, payload };
@@ -60,18 +71,25 @@ export const accept = (sent: unknown, { defaultZone, newId }: AcceptOptions): Ac
       ];
     }
   }
-  return accepted;
+  return warnings.length > 0 ? { ...accepted, warnings } : accepted;
 };
 
 /** A development that has no faults; its id as sent, in lower case. */
-type Checked = Omit<Accepted, 'id'> & { readonly id: string | undefined };
+type Checked = Omit<Accepted, 'id' | 'warnings'> & { readonly id: string | undefined };
 
 interface Checking {
   /** Where the development is in what was sent. */
   readonly pointer: string;
   readonly defaultZone: string;
+  readonly before: Before;
   readonly faults: Faults;
+  readonly warnings: Warning[];
 }
+
+const within = (before: Before, member: string): Before => {
+  const value = before[member];
+  return isObject(value) ? value : {};
+};
 
 type Data = Record<string, unknown>;
 
@@ -118,15 +136,18 @@ const addDataFaults = (sent: unknown, { pointer, faults }: Checking): void => {
 };
 
 const payloadOf = (sent: DevelopmentAsSent, shape: Shape, checking: Checking): Payload => {
-  const { pointer, defaultZone, faults } = checking;
+  const { pointer, defaultZone, before, faults, warnings } = checking;
   const isValid = faults.count === 0;
   const ofTimes: Fault[] = [];
-  const resolved: Resolve = (time, role, at) =>
-    resolveTime(time as ReportedTimeAsSent, defaultZone, role, pointer, at, ofTimes) ?? UNRESOLVED;
+  const noted = { faults: ofTimes, warnings };
+  const resolved: Resolve = (time, was, role, at) =>
+    resolveTime(time as ReportedTimeAsSent, was, role, [pointer, at], defaultZone, noted) ?? UNRESOLVED;
+  const optional = (name: 'occurred' | 'until', role: Role): ReportedTime | undefined =>
+    sent[name] === undefined ? undefined : resolved(sent[name], before[name], role, `/${name}`);
 
-  const occurred = sent.occurred === undefined ? undefined : resolved(sent.occurred, 'start', '/occurred');
-  const until = sent.until === undefined ? undefined : resolved(sent.until, 'end', '/until');
-  const reportedAt = resolved(sent.reportedAt, 'start', '/reportedAt');
+  const occurred = optional('occurred', 'start');
+  const until = optional('until', 'end');
+  const reportedAt = resolved(sent.reportedAt, before['reportedAt'], 'start', '/reportedAt');
   if (reportedAt.latest === NO_END) {
     ofTimes.push({
       pointer: `${pointer}/reportedAt`,
@@ -137,8 +158,9 @@ const payloadOf = (sent: DevelopmentAsSent, shape: Shape, checking: Checking): P
   if (until && until.latest <= (occurred ?? reportedAt).earliest) {
     ofTimes.push({ pointer: `${pointer}/until`, detail: 'must come after the beginning' });
   }
-  const publishedAt = resolved(sent.source['publishedAt'], 'start', '/source/publishedAt');
-  const data = isValid ? withTimes(sent.data, shape, resolved) : sent.data;
+  const wasPublished = within(before, 'source')['publishedAt'];
+  const publishedAt = resolved(sent.source['publishedAt'], wasPublished, 'start', '/source/publishedAt');
+  const data = isValid ? withTimes(sent.data, within(before, 'data'), shape, resolved) : sent.data;
   faults.addAll(ofTimes);
   const payload: Mutable<Payload> = {
     reportedAt,
@@ -154,13 +176,13 @@ const payloadOf = (sent: DevelopmentAsSent, shape: Shape, checking: Checking): P
 
 const UNRESOLVED: ReportedTime = { edtf: '', zone: '', earliest: '', latest: '~' };
 
-type Resolve = (time: unknown, role: 'start' | 'end', at: string) => ReportedTime;
+type Resolve = (time: unknown, before: unknown, role: Role, at: string) => ReportedTime;
 
-const withTimes = (data: Data, { times }: Shape, resolved: Resolve): Data => {
+const withTimes = (data: Data, before: Before, { times }: Shape, resolved: Resolve): Data => {
   if (times.size === 0) return data;
   const kept: Data = { ...data };
   for (const [key, role] of times) {
-    if (data[key] !== undefined) kept[key] = resolved(data[key], role, `/data/${key}`);
+    if (data[key] !== undefined) kept[key] = resolved(data[key], before[key], role, `/data/${key}`);
   }
   return kept;
 };
@@ -183,7 +205,8 @@ const replacementIn = (data: Data, target: string, checking: Checking): unknown 
     faults.add(`${pointer}/type`, 'must not be of the record family: correct what the target says');
     return replacement;
   }
-  const checked = check(replacement, { ...checking, pointer });
+  const before = within(within(checking.before, 'data'), 'replacement');
+  const checked = check(replacement, { ...checking, pointer, before });
   if (!checked) return replacement;
   const { id, type, schemaVersion, payload } = checked;
   if (id !== undefined && id !== target) faults.add(`${pointer}/id`, 'must be the target; leave it out');

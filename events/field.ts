@@ -219,8 +219,14 @@ const timeSchema = (orWords: boolean) => ({
     edtf: { type: 'string', description: 'EDTF (ISO 8601-2).' },
     zone: { type: 'string', description: 'IANA zone; absent: the default zone.' },
     text: { type: 'string', description: 'The own words of the report.' },
-    earliest: { type: 'string', description: 'As resolved; may come along, and must then agree.' },
-    latest: { type: 'string', description: 'As resolved; may come along, and must then agree.' },
+    earliest: {
+      type: 'string',
+      description: 'As resolved; may come along, and must then agree, if only by other rules of the zone.',
+    },
+    latest: {
+      type: 'string',
+      description: 'As resolved; may come along, and must then agree, if only by other rules of the zone.',
+    },
   },
 });
 

@@ -1,6 +1,6 @@
-import { assertZone, formatInstant, resolve, TimeError } from '#time';
+import { assertZone, formatInstant, parseInstant, resolve, TimeError, zoneRules } from '#time';
 import type { ReportedTime } from './development.js';
-import type { Fault } from './fault.js';
+import type { Fault, Warning } from './fault.js';
 import { isObject, type Role } from './value.js';
 
 interface Ends {
@@ -8,7 +8,7 @@ interface Ends {
   readonly latest: string;
 }
 
-/** By zone, then EDTF. Resolving is costly, and the same few times come again and again: a source's day, a batch's. */
+/** By zone rules, then EDTF. Resolving is costly, and the same few times come again and again: a source's day, a batch's. */
 const resolvedAs: Readonly<Record<Role, Map<string, Map<string, Ends>>>> = {
   start: new Map(),
   end: new Map(),
@@ -16,19 +16,20 @@ const resolvedAs: Readonly<Record<Role, Map<string, Map<string, Ends>>>> = {
 const MOST_ZONES = 100;
 const MOST_TIMES = 5_000;
 
-/** Throws TimeError. */
+/** By the rules that the zone has today. Throws TimeError. */
 const endsOf = (edtf: string, zone: string, role: Role): Ends =>
-  resolvedAs[role].get(zone)?.get(edtf) ?? remember(edtf, zone, role);
+  resolvedAs[role].get(zoneRules(zone))?.get(edtf) ?? remember(edtf, zone, role);
 
 const remember = (edtf: string, zone: string, role: Role): Ends => {
   assertZone(zone);
   const { earliest, latest } = resolve(edtf, zone, role);
   const ends = { earliest: formatInstant(earliest), latest: formatInstant(latest) };
   const zones = resolvedAs[role];
-  const known = zones.get(zone);
+  const rules = zoneRules(zone);
+  const known = zones.get(rules);
   const times = known && known.size < MOST_TIMES ? known : new Map<string, Ends>();
   if (zones.size >= MOST_ZONES) zones.clear();
-  zones.set(zone, times.set(edtf, ends));
+  zones.set(rules, times.set(edtf, ends));
   return ends;
 };
 
@@ -38,37 +39,110 @@ interface FullForm extends Partial<Ends> {
   readonly text?: string;
 }
 
+/** What is noted while times are resolved. */
+export interface Noted {
+  readonly faults: Fault[];
+  readonly warnings: Warning[];
+}
+
 /**
  * A time of sound form, at `base` + `member`, resolved; undefined, with the reason among the faults, where it means nothing. `{ text }` alone
  * stays as it is.
+ *
+ * A time is resolved once (docs/adr/0010-resolved-times.md). Where `before` is the same EDTF in the same zone, or no zone is
+ * sent, its range and zone are kept. A range that is sent along must agree with the rest, or be one that other rules of the zone
+ * could have given: it is then kept, with a warning.
  */
 export const resolveTime = (
   sent: string | object,
-  defaultZone: string,
+  before: unknown,
   role: Role,
-  base: string,
-  member: string,
-  faults: Fault[],
+  [base, member]: readonly [string, string],
+  defaultZone: string,
+  noted: Noted,
 ): ReportedTime | undefined => {
   const full: FullForm = typeof sent === 'string' ? { edtf: sent } : sent;
-  const { edtf, zone = defaultZone, text } = full;
+  const { edtf, text } = full;
   if (edtf === undefined) return full as ReportedTime;
+  const known = resolvedBefore(before, edtf, full.zone);
+  const zone = full.zone ?? known?.zone ?? defaultZone;
+  const found = known ?? foundFor({ ...full, edtf, zone }, role);
+  if (found instanceof TimeError) {
+    noted.faults.push({ pointer: base + member + memberAtFault(sent, found), detail: found.message });
+    return undefined;
+  }
+  for (const end of ['earliest', 'latest'] as const) {
+    if (full[end] === undefined || sameInstant(full[end], found[end])) continue;
+    const detail = `does not agree with the rest, which gives ${found[end]}; leave it out`;
+    noted.faults.push({ pointer: `${base}${member}/${end}`, detail });
+  }
+  if (found.warning !== undefined)
+    noted.warnings.push({ pointer: base + member, detail: found.warning, code: 'other-zone-rules' });
+  const { earliest, latest } = found;
+  return text === undefined ? { edtf, zone, earliest, latest } : { edtf, zone, text, earliest, latest };
+};
+
+type Found = Ends & { readonly zone?: string; readonly warning?: string };
+
+const resolvedBefore = (before: unknown, edtf: string, zone: string | undefined): Found | undefined => {
+  if (!isObject(before) || before['edtf'] !== edtf) return undefined;
+  return zone === undefined || before['zone'] === zone ? (before as unknown as Found) : undefined;
+};
+
+/** By today's rules; or as it was sent, where other rules of the zone could give that. */
+const foundFor = (
+  { edtf, zone, ...sent }: FullForm & { readonly edtf: string; readonly zone: string },
+  role: Role,
+): Found | TimeError => {
+  const own = orError(() => endsOf(edtf, zone, role));
+  if (sent.earliest === undefined || sent.latest === undefined) return own;
+  const [earliest, latest] = [canonical(sent.earliest), canonical(sent.latest)];
+  if (earliest === undefined || latest === undefined || earliest > latest || !isLocal(edtf)) return own;
+  const ends = { earliest, latest };
+  const kept = (today: string) => ({
+    ...ends,
+    warning: `was resolved under other rules of ${zone}, and is kept so; today they ${today}`,
+  });
+  if (!(own instanceof TimeError)) {
+    const { earliest: from, latest: to } = own;
+    if (from === earliest && to === latest) return own;
+    return isNear(ends, own) ? kept(`give ${from}${from === to ? '' : ` to ${to}`}`) : own;
+  }
+  if (own.code !== 'skipped') return own;
+  const nominal = orError(() => endsOf(edtf, 'UTC', role));
+  return !(nominal instanceof TimeError) && isNear(ends, nominal) ? kept('have no such time') : own;
+};
+
+const orError = (find: () => Ends): Ends | TimeError => {
   try {
-    const { earliest, latest } = endsOf(edtf, zone, role);
-    if (full.earliest !== undefined) agree(full.earliest, earliest, `${base}${member}/earliest`, faults);
-    if (full.latest !== undefined) agree(full.latest, latest, `${base}${member}/latest`, faults);
-    return text === undefined ? { edtf, zone, earliest, latest } : { edtf, zone, text, earliest, latest };
+    return find();
   } catch (error) {
-    if (!(error instanceof TimeError)) throw error;
-    faults.push({ pointer: base + member + memberAtFault(sent, error), detail: error.message });
+    if (error instanceof TimeError) return error;
+    throw error;
+  }
+};
+
+/** Undefined for what is no instant. */
+const canonical = (text: string): string | undefined => {
+  try {
+    return formatInstant(parseInstant(text));
+  } catch {
     return undefined;
   }
 };
 
-const agree = (given: string, own: string, pointer: string, faults: Fault[]): void => {
-  if (given !== own)
-    faults.push({ pointer, detail: `does not agree with the rest, which gives ${own}; leave it out` });
-};
+const sameInstant = (sent: string, own: string): boolean => sent === own || canonical(sent) === own;
+
+/** Whether some date or clock time in it has no offset, so that its instant depends on the zone. */
+const isLocal = (edtf: string): boolean =>
+  edtf.split(/\/|,|\.\./).some((part) => /\d/.test(part) && !/T.*(Z|[+-]\d\d(:\d\d)?)\]?$/i.test(part));
+
+const DAY = 86_400_000;
+
+/** No rules of a zone are a day apart from others, or from UTC. */
+const isNear = (a: Ends, b: Ends): boolean =>
+  Math.abs(parseInstant(a.earliest) - parseInstant(b.earliest)) < DAY &&
+  Math.abs(parseInstant(a.latest) - parseInstant(b.latest)) < DAY;
 
 const memberAtFault = (sent: string | object, { code }: TimeError): string => {
   if (!isObject(sent)) return '';

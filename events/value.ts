@@ -31,7 +31,8 @@ export const TIME_MEMBERS: ReadonlyMap<string, number> = new Map([
 
 /**
  * Whether a value has the form of a time as sent; what its texts mean is for `resolve` to say. `earliest` and `latest`
- * may come along, so that what was answered can be sent again; they must then be what the rest resolves to.
+ * may come along, so that what was answered can be sent again; they must then be what the rest resolves to,
+ * by the rules that the zone has or by others that it could have.
  * `orWords`: also `{ text }`, where a report gives words that fix no time at all.
  */
 export const isTimeAsSent = (value: unknown, orWords = false): value is ReportedTimeAsSent => {

@@ -31,13 +31,14 @@ export interface DateTime {
   readonly offset: number;
 }
 
-/** `Z` or `±hh:mm`, up to the end of the text; NaN if it is neither. */
+/** `Z`, `±hh:mm` or `±hh`, up to the end of the text; NaN if it is none of them. */
 const readOffset = (text: string, at: number): number => {
   const sign = text.charCodeAt(at);
   if ((sign | LOWER) === 122) return text.length === at + 1 ? 0 : Number.NaN;
-  if (text.length !== at + 6 || text.charCodeAt(at + 3) !== COLON) return Number.NaN;
+  const hoursAlone = text.length === at + 3;
+  if (!hoursAlone && (text.length !== at + 6 || text.charCodeAt(at + 3) !== COLON)) return Number.NaN;
   const hours = twoDigits(text, at + 1);
-  const minutes = twoDigits(text, at + 4);
+  const minutes = hoursAlone ? 0 : twoDigits(text, at + 4);
   if (!(hours <= 23 && minutes <= 59)) return Number.NaN;
   const offset = (hours * 60 + minutes) * 60_000;
   return sign === 43 ? offset : sign === DASH ? -offset : Number.NaN;
@@ -58,8 +59,8 @@ const thousandths = (text: string, from: number, to: number): number => {
 };
 
 /**
- * `YYYY-MM-DDThh:mm[:ss[.fraction]][Z|±hh:mm]`: RFC 3339 §5.6, where the seconds may be missing and 24:00 is the end of
- * the day (ISO 8601-1). Digits of the fraction past the third are dropped. Undefined for anything else.
+ * `YYYY-MM-DDThh:mm[:ss[.fraction]][Z|±hh[:mm]]`: RFC 3339 §5.6, where the seconds and the minutes of the offset (EDTF
+ * level 0) may be missing and 24:00 is the end of the day (ISO 8601-1). Digits of the fraction past the third are dropped. Undefined for anything else.
  */
 export const readDateTime = (text: string): DateTime | undefined => {
   const day = readDay(text);

@@ -3,7 +3,7 @@ export type { TimeErrorCode } from './time-error.js';
 export { EARLIEST, LATEST } from './instant.js';
 export type { Instant, Range } from './instant.js';
 export { formatInstant, parseInstant, type InstantText } from './instant-text.js';
-export { assertZone, isZone } from './zone.js';
+export { assertZone, isZone, zoneRules } from './zone.js';
 export { parseCut } from './cut.js';
 export { resolve } from './edtf.js';
 export type { Role } from './edtf.js';

@@ -14,7 +14,8 @@ export const instantOf = (read: DateTime, text: string): Instant => {
 };
 
 /**
- * An instant as RFC 3339 §5.6 writes it, in the years 0001–9999; the seconds may be missing, 24:00 is the end of the day.
+ * An instant as RFC 3339 §5.6 writes it, in the years 0001–9999; the seconds and the minutes of the offset may be missing,
+ * 24:00 is the end of the day.
  * Digits past the millisecond are dropped. Throws TimeError: `missing-offset`, `no-such-date`, `no-such-time`,
  * `out-of-range`, `malformed`.
  */

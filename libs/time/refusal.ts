@@ -120,14 +120,9 @@ const MISTAKES: readonly Mistake[] = [
     say: (time, hours, minutes) => `write the offset as ${time}${hours}:${minutes}.`,
   },
   {
-    looks: /^(.*T.*:.*)([+-]\d\d)$/i,
+    looks: /T.*[+-](\d\d)(?::(\d\d))?$/i,
     code: 'malformed',
-    say: (time, hours) => `write the offset as ${time}${hours}:00.`,
-  },
-  {
-    looks: /T.*[+-](\d\d):(\d\d)$/i,
-    code: 'malformed',
-    say: (hours, minutes) =>
+    say: (hours, minutes = '00') =>
       Number(hours) > 23 || Number(minutes) > 59 ? `there is no offset of ${hours}:${minutes}.` : undefined,
   },
   {

@@ -10,7 +10,7 @@ import { note, say } from '../terminal.js';
 import { asSent, isOfExport } from './as-sent.js';
 import { entriesOf, type Entry } from './entries.js';
 import { chunksOf, isExport, isRegular } from './input.js';
-import { joined, send, type Line, type Refusal, type Sent } from './send.js';
+import { joined, NOTHING, send, type Line, type Refusal, type Sent } from './send.js';
 
 const HELP = `
 Each FILE is NDJSON, one development a line, or a JSON array; - is stdin.
@@ -96,7 +96,6 @@ interface ImportOptions {
 
 const MOST_LINES = 1000;
 const MOST_BYTES = 8 * 1024 * 1024;
-const NOTHING: Sent = { imported: 0, known: 0, refused: [] };
 
 /** Sends the developments of the files, in order, in batches. Faults are told on stderr as they are found. */
 async function importFiles(
@@ -109,7 +108,7 @@ async function importFiles(
   let sum = NOTHING;
   let bytes = 0;
   const take = (sent: Sent, file: string): void => {
-    const inOrder = [...sent.refused].sort((a, b) => a.line - b.line);
+    const inOrder = [...sent.refused, ...sent.remarks].sort((a, b) => a.line - b.line);
     for (const refusal of inOrder) tell(refusal, file);
     sum = joined(sum, sent);
     const lines = sum.imported + sum.known + sum.refused.length;

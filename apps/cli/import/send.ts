@@ -14,6 +14,8 @@ export interface Sent {
   /** The log had them already. */
   readonly known: number;
   readonly refused: readonly Refusal[];
+  /** Lines that went in, with what the server remarks on them. */
+  readonly remarks: readonly Refusal[];
 }
 
 export interface Refusal {
@@ -23,8 +25,11 @@ export interface Refusal {
 }
 
 interface Answer {
+  readonly warnings?: RefusedError['errors'];
   readonly events?: readonly { readonly duplicate?: boolean }[];
 }
+
+export const NOTHING: Sent = { imported: 0, known: 0, refused: [], remarks: [] };
 
 /** Statuses that are about what was sent, so that less of it may go in; 501: not about several subjects at once. */
 const ABOUT_THE_BODY = [400, 409, 413, 422, 501];
@@ -34,13 +39,14 @@ const ABOUT_THE_BODY = [400, 409, 413, 422, 501];
  * where it has any, and else found by halving. Throws what is not about the lines: RefusedError, Failure.
  */
 export async function send(client: Client, lines: readonly Line[], dryRun: boolean): Promise<Sent> {
-  if (lines.length === 0) return { imported: 0, known: 0, refused: [] };
+  if (lines.length === 0) return NOTHING;
   const body = `{"developments":[${lines.map(({ text }) => text).join(',')}]}`;
   try {
     const asked = dryRun ? { dryRun: 'true' } : {};
-    const { events } = await client.post<Answer>('/v1/developments', body, asked);
+    const { events, warnings = [] } = await client.post<Answer>('/v1/developments', body, asked);
     const known = events?.filter(({ duplicate }) => duplicate === true).length ?? 0;
-    return { imported: lines.length - known, known, refused: [] };
+    const remarks = toldOf(lines, faultsByLine({ errors: warnings }, lines.length));
+    return { imported: lines.length - known, known, refused: [], remarks };
   } catch (error) {
     if (!(error instanceof RefusedError) || !ABOUT_THE_BODY.includes(error.status)) throw error;
     return withoutFaulty(client, lines, dryRun, error);
@@ -55,21 +61,25 @@ async function withoutFaulty(
 ): Promise<Sent> {
   const faulty = faultsByLine(error, lines.length);
   if (faulty.size > 0) {
-    const refused = [...faulty].map(([index, faults]) => ({ line: lines[index]?.line ?? 0, faults }));
+    const refused = toldOf(lines, faulty);
     const good = lines.filter((_, index) => !faulty.has(index));
-    return joined({ imported: 0, known: 0, refused }, await send(client, good, dryRun));
+    return joined({ ...NOTHING, refused }, await send(client, good, dryRun));
   }
   const [only] = lines;
   if (lines.length === 1 && only) {
-    return { imported: 0, known: 0, refused: [{ line: only.line, faults: [error.message] }] };
+    return { ...NOTHING, refused: [{ line: only.line, faults: [error.message] }] };
   }
   const half = Math.ceil(lines.length / 2);
   const first = await send(client, lines.slice(0, half), dryRun);
   return joined(first, await send(client, lines.slice(half), dryRun));
 }
 
+function toldOf(lines: readonly Line[], byLine: ReadonlyMap<number, string[]>): Refusal[] {
+  return [...byLine].map(([index, faults]) => ({ line: lines[index]?.line ?? 0, faults }));
+}
+
 /** The faults of each line, by its index in the batch. */
-export function faultsByLine({ errors }: RefusedError, lines: number): Map<number, string[]> {
+export function faultsByLine({ errors }: Pick<RefusedError, 'errors'>, lines: number): Map<number, string[]> {
   const byLine = new Map<number, string[]>();
   for (const { pointer, detail } of errors) {
     const [, position, rest = ''] = /^\/developments\/(\d+)(\/.*)?$/s.exec(pointer ?? '') ?? [];
@@ -85,5 +95,6 @@ export function joined(one: Sent, other: Sent): Sent {
     imported: one.imported + other.imported,
     known: one.known + other.known,
     refused: [...one.refused, ...other.refused],
+    remarks: [...one.remarks, ...other.remarks],
   };
 }

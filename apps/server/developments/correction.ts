@@ -90,6 +90,11 @@ export function developmentOf(
   };
 }
 
+/** Times of a correction of this content that were resolved before: those that it leaves out or repeats keep their meaning. */
+export function timesBefore({ payload }: Content): Readonly<Record<string, unknown>> {
+  return { source: payload.source, data: { replacement: payload } };
+}
+
 /** A pointer into what `developmentOf` gives, as one into the correction that was sent: what is in `data` is not nested there. */
 export const inCorrection: PointerOf = (_index, pointer) => pointer.replace(/^\/data(?=\/)/, '');
 

@@ -30,9 +30,27 @@ export const developmentsSchema: SchemaObject = {
   ],
 };
 
+const warnings: SchemaObject = {
+  type: 'array',
+  description: 'What the sender may want to know; nothing was refused for it.',
+  items: {
+    type: 'object',
+    required: ['pointer', 'code', 'detail'],
+    properties: {
+      pointer: { type: 'string', description: 'JSON pointer into what was sent.' },
+      code: {
+        type: 'string',
+        enum: ['other-zone-rules'],
+        description: '`other-zone-rules`: a time was kept as other rules of its zone resolved it.',
+      },
+      detail: { type: 'string' },
+    },
+  },
+};
+
 export const recordedSchema: SchemaObject = {
   type: 'object',
-  required: ['events'],
+  required: ['events', 'warnings'],
   properties: {
     events: {
       type: 'array',
@@ -49,6 +67,7 @@ export const recordedSchema: SchemaObject = {
         },
       },
     },
+    warnings,
   },
 };
 
@@ -59,6 +78,7 @@ export const previewSchema: Schema = object(
       object({ id: text(undefined, { format: 'uuid' }), type: text(), stream: text() }),
       'what would be recorded, in the order given',
     ),
+    warnings,
   },
   { changes: list(ref('Change'), 'what would differ at `asOf`; absent where the key may not read') },
 );

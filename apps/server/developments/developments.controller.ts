@@ -1,15 +1,8 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { developmentExamples, isOfRecord, type Payload } from '#events';
-import {
-  LogError,
-  type Appended,
-  type EventLog,
-  type ExpectedRevisions,
-  type NewEvent,
-  type RecordedEvent,
-} from '#log';
+import { developmentExamples, isOfRecord, type Payload, type Warning } from '#events';
+import { LogError, type Appended, type EventLog, type NewEvent, type RecordedEvent } from '#log';
 import type { Runtime } from '#runtime';
 import type { Change } from '#timeline';
 import { formatInstant, type Instant } from '#time';
@@ -29,17 +22,19 @@ import {
   contentToCorrect,
   developmentOf,
   inCorrection,
+  timesBefore,
   type CorrectionAsSent,
 } from './correction.js';
 import { developmentsSchema, previewSchema, recordedSchema } from './developments-schema.js';
 import { RecordDevelopments } from './record-developments.js';
-import { Recorder, type PointerOf, type Rehearsed } from './recorder.js';
+import { Recorder, type PointerOf, type RecordOptions, type Rehearsed } from './recorder.js';
 
 interface RecordedAnswer {
   readonly events: readonly (Omit<Appended, 'recordedAt'> & { readonly recordedAt: string })[];
+  readonly warnings: readonly Warning[];
 }
 
-interface DryRunAnswer extends Pick<Rehearsed, 'developments'> {
+interface DryRunAnswer extends Omit<Rehearsed, 'fresh'> {
   readonly dryRun: true;
   /** Absent: the key may not read. */
   readonly changes?: readonly Change[];
@@ -94,15 +89,15 @@ export class DevelopmentsController {
     if (sent.some(isOfRecord)) requireEdit(caller);
     const isDryRun = oneOf(query, 'dryRun', ['true', 'false']) === 'true';
     const asOf = instantFrom(query, 'asOf', this.settings.zone) ?? this.runtime.now();
+    const options = { recordedBy: caller.id, ...(expected && { expected }) };
     try {
-      if (!isDryRun) return await this.store(sent, pointerOf, caller, expected);
+      if (!isDryRun) return await this.store(sent, pointerOf, options);
       reply.code(200);
-      const options = { recordedBy: caller.id, ...(expected && { expected }) };
-      const { developments, fresh } = await this.recorder.rehearse(sent, pointerOf, options);
+      const { fresh, ...rehearsed } = await this.recorder.rehearse(sent, pointerOf, options);
       const changes = this.mayRead(caller)
         ? { changes: await this.changesOf(fresh, asOf, clientGone(reply)) }
         : {};
-      return { dryRun: true, developments, ...changes };
+      return { dryRun: true, ...rehearsed, ...changes };
     } catch (error) {
       throw this.mayRead(caller) ? error : withoutState(error);
     }
@@ -164,7 +159,9 @@ export class DevelopmentsController {
       ? asSent((known.payload as Payload).reportedAt)
       : formatInstant(this.runtime.now());
     const original = await contentToCorrect(this.log, target, sent.kind, known?.sequence);
-    return this.store([developmentOf(target, original, sent, defaultReport)], inCorrection, caller);
+    const development = developmentOf(target, original, sent, defaultReport);
+    const options = { recordedBy: caller.id, before: timesBefore(original) };
+    return this.store([development], inCorrection, options);
   }
 
   private async target(id: string): Promise<RecordedEvent> {
@@ -176,11 +173,12 @@ export class DevelopmentsController {
   private async store(
     sent: readonly unknown[],
     pointerOf: PointerOf,
-    caller: Access,
-    expected?: ExpectedRevisions,
+    options: RecordOptions,
   ): Promise<RecordedAnswer> {
-    const events = await this.commands.execute(new RecordDevelopments(sent, pointerOf, caller.id, expected));
-    return { events: events.map((event) => ({ ...event, recordedAt: formatInstant(event.recordedAt) })) };
+    const command = new RecordDevelopments(sent, pointerOf, options);
+    const { events, warnings } = await this.commands.execute(command);
+    const answered = events.map((event) => ({ ...event, recordedAt: formatInstant(event.recordedAt) }));
+    return { events: answered, warnings };
   }
 }
 

@@ -1,18 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
-import type { Appended, EventLog, ExpectedRevisions } from '#log';
+import type { Appended, EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
-import { Recorder, type PointerOf } from './recorder.js';
+import { Recorder, type PointerOf, type Recorded, type RecordOptions } from './recorder.js';
 
 /** Record these developments, all or nothing. */
-export class RecordDevelopments extends Command<Appended[]> {
+export class RecordDevelopments extends Command<Recorded> {
   constructor(
     readonly sent: readonly unknown[],
     readonly pointerOf: PointerOf,
-    readonly recordedBy: string,
-    readonly expected?: ExpectedRevisions,
+    readonly options: RecordOptions,
   ) {
     super();
   }
@@ -36,9 +35,9 @@ export class RecordDevelopmentsHandler implements ICommandHandler<RecordDevelopm
     this.recorder = new Recorder(log, settings.zone, runtime);
   }
 
-  async execute({ sent, pointerOf, recordedBy, expected }: RecordDevelopments): Promise<Appended[]> {
-    const events = await this.recorder.record(sent, pointerOf, { recordedBy, ...(expected && { expected }) });
-    this.bus.publish(new DevelopmentsRecorded(events));
-    return events;
+  async execute({ sent, pointerOf, options }: RecordDevelopments): Promise<Recorded> {
+    const recorded = await this.recorder.record(sent, pointerOf, options);
+    this.bus.publish(new DevelopmentsRecorded(recorded.events));
+    return recorded;
   }
 }

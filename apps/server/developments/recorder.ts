@@ -1,6 +1,6 @@
-import { accept } from '#events';
+import { accept, type Warning } from '#events';
 import { Faults } from '#json';
-import type { Appended, EventLog, ExpectedRevisions, NewEvent } from '#log';
+import { LogError, type Appended, type EventLog, type ExpectedRevisions, type NewEvent } from '#log';
 import type { Runtime } from '#runtime';
 import { Problem } from '../problems/problem.js';
 import { invalid } from './bodies.js';
@@ -14,6 +14,9 @@ const FAULTS_OF_ONE = 10;
 /** When so many faults are found, the rest of a batch is not looked at. */
 const ENOUGH_FAULTS = 100;
 
+/** More warnings are not given of one request. */
+const MOST_WARNINGS = 1000;
+
 /** How long a batch is checked before others have a turn. */
 const TURN_MS = 10;
 
@@ -21,6 +24,21 @@ export interface RecordOptions {
   /** Who sends them: the id of a key. */
   readonly recordedBy: string;
   readonly expected?: ExpectedRevisions;
+  /** Times that were resolved before, where the payload of each of the developments has them. */
+  readonly before?: Before;
+}
+
+type Before = Readonly<Record<string, unknown>>;
+
+interface AcceptedAll {
+  readonly events: readonly NewEvent[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface Recorded {
+  /** In the order given. */
+  readonly events: readonly Appended[];
+  readonly warnings: readonly Warning[];
 }
 
 /** What `record` would do. */
@@ -29,6 +47,7 @@ export interface Rehearsed {
   readonly developments: readonly { readonly id: string; readonly type: string; readonly stream: string }[];
   /** Those that the log does not have, each once. */
   readonly fresh: readonly NewEvent[];
+  readonly warnings: readonly Warning[];
 }
 
 /** How a pointer into the development of this index reads in the request: `/data` → `/developments/3/data`. */
@@ -46,35 +65,71 @@ export class Recorder {
     private readonly runtime: Runtime,
   ) {}
 
-  async record(sent: readonly unknown[], pointerOf: PointerOf, options: RecordOptions): Promise<Appended[]> {
-    const events = await this.accepted(sent, pointerOf, options);
-    return this.log.append(events, options.expected ? { expected: options.expected } : {});
+  async record(sent: readonly unknown[], pointerOf: PointerOf, options: RecordOptions): Promise<Recorded> {
+    return this.resolvedOnce(sent, pointerOf, options, async ({ events, warnings }) => ({
+      events: await this.log.append(events, options.expected ? { expected: options.expected } : {}),
+      warnings,
+    }));
   }
 
   /** Stores nothing; throws what `record` would throw. */
   async rehearse(sent: readonly unknown[], pointerOf: PointerOf, options: RecordOptions): Promise<Rehearsed> {
-    const events = await this.accepted(sent, pointerOf, options);
-    const answer = await this.log.preview(events, options.expected ? { expected: options.expected } : {});
-    const fresh = events.filter((_, index) => answer[index]?.duplicate !== true);
-    return { developments: events.map(({ id, type, stream }) => ({ id, type, stream })), fresh };
+    return this.resolvedOnce(sent, pointerOf, options, async ({ events, warnings }) => {
+      const answer = await this.log.preview(events, options.expected ? { expected: options.expected } : {});
+      const fresh = events.filter((_, index) => answer[index]?.duplicate !== true);
+      return { developments: events.map(({ id, type, stream }) => ({ id, type, stream })), fresh, warnings };
+    });
+  }
+
+  /**
+   * Uses the developments with their times as the zones have them today. If that is refused and the log has events of their ids,
+   * uses them once more, with their times as they were resolved for those (docs/adr/0010-resolved-times.md).
+   */
+  private async resolvedOnce<T>(
+    sent: readonly unknown[],
+    pointerOf: PointerOf,
+    options: RecordOptions,
+    use: (accepted: AcceptedAll) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await use(await this.accepted(sent, pointerOf, options));
+    } catch (error) {
+      if (!mayBeOfTimes(error)) throw error;
+      const known = await this.known(sent);
+      if (known.size === 0) throw error;
+      return use(await this.accepted(sent, pointerOf, options, known));
+    }
+  }
+
+  /** The payloads that the log has under the ids of the developments, by index. */
+  private async known(sent: readonly unknown[]): Promise<ReadonlyMap<number, Before>> {
+    const known = new Map<number, Before>();
+    for await (const [index, development] of this.inTurns(sent)) {
+      const { id } = Object(development) as { readonly id?: unknown };
+      const event = typeof id === 'string' ? await this.log.find(id.toLowerCase()) : undefined;
+      if (event) known.set(index, event.payload as Before);
+    }
+    return known;
   }
 
   private async accepted(
     sent: readonly unknown[],
     pointerOf: PointerOf,
-    { recordedBy }: RecordOptions,
-  ): Promise<NewEvent[]> {
+    { recordedBy, before = {} }: RecordOptions,
+    known: ReadonlyMap<number, Before> = new Map(),
+  ): Promise<AcceptedAll> {
     const faults = new Faults();
     const events: NewEvent[] = [];
-    let turnEnds = this.runtime.elapsed() + TURN_MS;
-    for (const [index, development] of sent.entries()) {
-      if (this.runtime.elapsed() > turnEnds) {
-        await this.runtime.turn();
-        turnEnds = this.runtime.elapsed() + TURN_MS;
-      }
-      const accepted = accept(development, { defaultZone: this.zone, newId: () => this.runtime.id() });
+    const warned: Warning[] = [];
+    const options = { defaultZone: this.zone, newId: () => this.runtime.id() };
+    for await (const [index, development] of this.inTurns(sent)) {
+      const accepted = accept(development, { ...options, before: known.get(index) ?? before });
       if (!Array.isArray(accepted)) {
-        events.push({ ...accepted, metadata: { recordedBy } });
+        const { warnings = [], ...event } = accepted;
+        events.push({ ...event, metadata: { recordedBy } });
+        for (const warning of warnings) {
+          warned.push({ ...warning, pointer: pointerOf(index, warning.pointer) });
+        }
         continue;
       }
       const tooLarge = accepted.find(({ code }) => code === 'too-large');
@@ -85,7 +140,26 @@ export class Recorder {
       if (faults.count >= ENOUGH_FAULTS) break;
     }
     if (faults.count === 0) faults.addAll(await nestingFaults(this.log, events, pointerOf));
-    if (faults.count === 0) return events;
+    if (faults.count === 0) return { events, warnings: warned.slice(0, MOST_WARNINGS) };
     throw invalid(sent.length === 1 ? 'The development' : `A development of ${sent.length}`, faults.all);
   }
+
+  /** The developments with their indices; others have a turn in between. */
+  private async *inTurns(sent: readonly unknown[]): AsyncGenerator<[number, unknown]> {
+    let turnEnds = this.runtime.elapsed() + TURN_MS;
+    for (const entry of sent.entries()) {
+      if (this.runtime.elapsed() > turnEnds) {
+        await this.runtime.turn();
+        turnEnds = this.runtime.elapsed() + TURN_MS;
+      }
+      yield entry;
+    }
+  }
+}
+
+/** Whether other zone rules than today's could make a difference. */
+function mayBeOfTimes(error: unknown): boolean {
+  return error instanceof Problem
+    ? error.code === 'invalid-development'
+    : error instanceof LogError && error.code === 'id-conflict';
 }

@@ -106,7 +106,7 @@ function reliabilityFrom(query: Query, name: string): string | undefined {
 }
 
 /** A `+` that was not escaped arrives as a space: 12:00+02:00 → 12:00 02:00. */
-const withPlus = (text: string): string => text.replace(/ (?=\d\d:?\d\d$)/, '+');
+const withPlus = (text: string): string => text.replace(/ (?=\d\d(:?\d\d)?$)/, '+');
 
 function timed<T>(name: string, read: () => T): T {
   try {
