@@ -20,7 +20,8 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
 
 /**
  * Why a file or a disk refuses, for a person to read: “the disk is full”. Undefined where the error is none of theirs. Looks at
- * the error and at its causes: the `reason` of a LogError comes first; SQLite's errors are known by their code alone, as the addon makes them with the class of its first user.
+ * the error and at its causes. The `reason` of a LogError comes first. SQLite's errors are known by their code alone, as the addon makes
+ * them with the class of its first user.
  */
 export function diskReasonOf(error: unknown): string | undefined {
   for (let at: unknown = error, depth = 0; isObject(at) && depth < 8; depth += 1) {

@@ -21,7 +21,7 @@ const canMount = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'none', '
   let recorded = 0;
 
   beforeAll(async () => {
-    const script = `mount -t tmpfs -o size=24m none ${data} && exec ${process.execPath} ${MAIN} --port 0 --data ${data}`;
+    const script = `mount -t tmpfs -o size=24m none ${data} && exec ${process.execPath} ${MAIN} serve --port 0 --data ${data}`;
     const environment = {
       ...process.env,
       NODE_OPTIONS: '',
@@ -32,7 +32,10 @@ const canMount = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'none', '
     server.stderr!.setEncoding('utf8').on('data', (text: string) => (errors += text));
     let out = '';
     server.stdout!.setEncoding('utf8').on('data', (text: string) => (out += text));
-    while (!out.includes('Ctrl-C')) await once(server.stdout!, 'data');
+    while (!out.includes('Ctrl-C')) {
+      if (server.exitCode !== null) throw new Error(errors);
+      await pause(20);
+    }
     url = /API\s+(http:\S+)\/v1/.exec(out)![1]!;
     disk = `/proc/${server.pid}/root${data}`;
   });

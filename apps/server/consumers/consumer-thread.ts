@@ -22,6 +22,12 @@ export interface ThreadOptions<S extends ConsumerStatus> {
   readonly onTold?: (message: Extract<FromThread, { kind: 'rebuild' | 'parked' }>) => void;
 }
 
+/** Who waits for an answer. */
+interface Asker {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 const BUILT = fileURLToPath(new URL('./consumer-worker.js', import.meta.url));
 /** Megabytes for what has just been read: more of them spare no time. */
 const YOUNG_MB = 8;
@@ -44,10 +50,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements Running<S> {
   private crash: unknown;
   private readonly failures: Failures;
   private readonly ended = new AbortController();
-  private readonly asked = new Map<
-    number,
-    { resolve(answer: unknown): void; reject(error: unknown): void }
-  >();
+  private readonly asked = new Map<number, Asker>();
   private questions = 0;
 
   constructor(
@@ -133,9 +136,9 @@ export class ConsumerThread<S extends ConsumerStatus> implements Running<S> {
       case 'status':
         return this.hear(message.status as S);
       case 'answer':
-        return this.settle(message.id, ({ resolve }) => resolve(message.answer));
+        return this.settle(message.id, (one) => one.resolve(message.answer));
       case 'refused':
-        return this.settle(message.id, ({ reject }) => reject(receivedError(message.why)));
+        return this.settle(message.id, (one) => one.reject(receivedError(message.why)));
       case 'crash':
         this.crash = receivedError(message.why);
         return;
@@ -156,17 +159,14 @@ export class ConsumerThread<S extends ConsumerStatus> implements Running<S> {
   private gone(): void {
     this.worker = undefined;
     const error = this.crash ?? new Error('its thread ended');
-    for (const id of [...this.asked.keys()]) this.settle(id, ({ reject }) => reject(error));
+    for (const id of [...this.asked.keys()]) this.settle(id, (one) => one.reject(error));
     if (this.ended.signal.aborted) return;
     const wait = this.failures.add(error);
     this.options.onStatus?.(this.status);
     void this.startAfter(wait);
   }
 
-  private settle(
-    id: number,
-    how: (one: { resolve(answer: unknown): void; reject(error: unknown): void }) => void,
-  ): void {
+  private settle(id: number, how: (one: Asker) => void): void {
     const one = this.asked.get(id);
     this.asked.delete(id);
     if (one) how(one);
