@@ -52,7 +52,7 @@ interface Built<F> {
 
 /**
  * - `opening`: no file is open;
- * - `serving`: one is, and follows the log;
+ * - `serving`: one is, and its consumer runs;
  * - `rebuilding`: one is, and another is built beside it;
  * - `swapping`: the one that was built takes the place of the other.
  */

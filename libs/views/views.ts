@@ -265,7 +265,7 @@ function foundAs(
   return { file, checkpoint, upToDate: stored?.fingerprint === fingerprintNow() && checkpoint >= head };
 }
 
-/** An event that neither file can apply is told of once. */
+/** An event that is parked in both files is reported once. */
 function once(tell: StoreOptions['onParked']): (event: ParkedEvent) => void {
   const told = new Set<number>();
   return (event) => {

@@ -138,6 +138,9 @@ export class Audit {
 
   /** Takes what the log still has, for a few seconds at most, and keeps the last checkpoint. */
   async close(): Promise<void> {
+    const head = await this.log.head().catch(() => ({ sequence: 0 }));
+    // A thread that has not been needed so far is.
+    if (this.writer.gate.value < head.sequence) this.writer.wake();
     await this.writer.stop(FINISH_MS);
     try {
       this.checkpoints.close();

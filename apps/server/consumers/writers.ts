@@ -87,7 +87,7 @@ function asWriter(thread: ConsumerThread<ProjectionStatus>): Running<ProjectionS
   };
 }
 
-/** How often a consumer that fails is told of while it goes on failing, in milliseconds. */
+/** Milliseconds between two messages about a consumer that goes on failing. */
 const TELL_EVERY_MS = 60_000;
 
 /** Tells the log of the server when a consumer begins to fail, now and then while it does, and when it has healed. */

@@ -2,8 +2,8 @@ import type { Runtime } from '#runtime';
 import type { Db, Statement } from './database.js';
 
 /**
- * One state of a file for whoever reads it, on a connection for reading: what is read in one turn of the thread belongs together,
- * though another connection writes. Let go of at the end of the turn, as the file could not be kept small beside a long reading.
+ * A read transaction for one turn of the thread, on a connection for reading: everything read in the turn is of one sequence, although
+ * another connection writes. It ends with the turn, because SQLite cannot shorten its WAL beside a long read transaction.
  */
 export class ReadSnapshot {
   private at = 0;
