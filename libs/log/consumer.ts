@@ -56,6 +56,8 @@ export interface ConsumerOptions {
   readonly farBehind?: number;
   /** Milliseconds to rest after reaching the head, so that what comes meanwhile shares a commit (default 0). `wake` ends the rest. */
   readonly rest?: number;
+  /** Milliseconds before a failed attempt is made again (default `RETRY`). */
+  readonly retry?: BackoffBounds;
   /** After every batch, and whenever the state changes. */
   readonly onStatus?: (status: ConsumerStatus) => void;
 }
@@ -81,13 +83,16 @@ export class Failures {
   private row: Required<Pick<ConsumerStatus, 'failures' | 'reason' | 'since' | 'nextTry'>> | undefined;
   private total = 0;
 
-  constructor(private readonly runtime: Runtime) {}
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly bounds: BackoffBounds = RETRY,
+  ) {}
 
   /** Answers how many milliseconds to wait before the next attempt. */
   add(error: unknown): number {
     const failures = (this.row?.failures ?? 0) + 1;
     const now = this.runtime.now();
-    const wait = backoff(this.runtime, failures, RETRY);
+    const wait = backoff(this.runtime, failures, this.bounds);
     this.total += 1;
     this.row = {
       failures,
@@ -132,7 +137,7 @@ export class Consumer<E> implements Running {
     private readonly options: ConsumerOptions = {},
   ) {
     this.gate = new Gate(runtime, sink.checkpoint);
-    this.failures = new Failures(runtime);
+    this.failures = new Failures(runtime, options.retry);
   }
 
   get status(): ConsumerStatus {

@@ -22,9 +22,6 @@ export function contractSuite(name: string, factory: LogFactory): void {
         return log;
       },
       another: async () => made.open(),
-      get severalStreams() {
-        return made.severalStreams ?? true;
-      },
     };
     beforeEach(async () => {
       made = await factory();

@@ -35,7 +35,7 @@ describe('what an append becomes', () => {
     const steps = fc.array(fc.tuple(anyAppend, fc.integer({ min: 0, max: 50 })), { maxLength: 40 });
     fc.assert(
       fc.property(steps, (appends) => {
-        const model = new ModelLog(true);
+        const model = new ModelLog();
         const log = new DecidedLog();
         for (const [{ batch, off }, now] of appends) {
           const expected = expectedOf(off, model);

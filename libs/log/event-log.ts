@@ -93,10 +93,14 @@ export interface Head {
 
 /** How far a handle is behind the log, where it can be. */
 export interface Lag {
-  /** Events that the log has and the handle has not; at least so many. Undefined where the log cannot be asked. */
+  /** Events that the log is known to have and the handle has not, at least; undefined where the log cannot be asked. */
   readonly events: number | undefined;
-  /** Seconds since the handle last had all of them. */
+  /** Seconds since the handle last had all of them, at most; 0 while it has. */
   readonly seconds: number;
+  /** Why the log cannot be asked, for a person to read. */
+  readonly reason?: string;
+  /** Waiting does not help: the log refuses this handle, is another one, or is not whole. What the handle has may be wrong. */
+  readonly lasting?: boolean;
 }
 
 /**
@@ -155,7 +159,7 @@ export interface EventLog {
   /** Where those who read history take turns. Other long work on the same thread takes its turns here too. */
   readonly turns: Turnstile;
   /** Absent where a handle always has the whole log. */
-  lag?(): Promise<Lag>;
+  lag?(): Lag;
   /** Appends already accepted are still committed; everything else is `unavailable` from now on. */
   close(): Promise<void>;
 }

@@ -5,8 +5,6 @@ import type { EventLog, LogSignal, NewEvent, RecordedEvent } from '../event-log.
 export interface LogUnderTest {
   /** A new handle on the same log, as another process would have it. */
   open(): EventLog | Promise<EventLog>;
-  /** False where the engine refuses an append over several streams, as `unsupported`. */
-  readonly severalStreams?: boolean;
   /** Closes what is open, and throws the log away. */
   dispose(): void | Promise<void>;
 }
@@ -17,14 +15,6 @@ export type LogFactory = () => LogUnderTest | Promise<LogUnderTest>;
 export interface Fixture {
   readonly log: EventLog;
   readonly another: () => Promise<EventLog>;
-  readonly severalStreams: boolean;
-}
-
-/** Appends all of them, in one piece where the engine can. */
-export async function fill({ log, severalStreams }: Fixture, all: readonly NewEvent[]): Promise<void> {
-  const streams = [...new Set(all.map(({ stream }) => stream))];
-  const pieces = severalStreams ? [all] : streams.map((name) => all.filter(({ stream }) => stream === name));
-  for (const piece of pieces) await log.append(piece);
 }
 
 let made = 0;

@@ -57,7 +57,7 @@ export function laws(factory: LogFactory): void {
   ): Promise<void> => {
     const made = await factory();
     try {
-      await work([await made.open(), await made.open()], new ModelLog(made.severalStreams ?? true));
+      await work([await made.open(), await made.open()], new ModelLog());
     } finally {
       await made.dispose();
     }

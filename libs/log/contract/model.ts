@@ -5,8 +5,6 @@ import type { ExpectedRevisions, NewEvent } from '../event-log.js';
 export class ModelLog {
   readonly all: NewEvent[] = [];
 
-  constructor(private readonly severalStreams: boolean) {}
-
   /** The sequences, negative where the event was there already, or the code of the refusal. */
   append(batch: readonly NewEvent[], expected: ExpectedRevisions): number[] | string {
     const result = [...this.all];
@@ -21,8 +19,6 @@ export class ModelLog {
     const writes = result.length > this.all.length;
     const streams = Object.entries(expected);
     if (writes && streams.some(([stream, at]) => this.revision(stream) !== at)) return 'wrong-revision';
-    const written = new Set(result.slice(this.all.length).map(({ stream }) => stream));
-    if (written.size > 1 && !this.severalStreams) return 'unsupported';
     this.all.splice(0, Infinity, ...result);
     return answer;
   }

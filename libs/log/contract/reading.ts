@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { LogFilter, NewEvent, ReadOptions, RecordedEvent } from '../event-log.js';
-import { collect, event, events, fill, ids, upTo, type Fixture } from './fixture.js';
+import { collect, event, events, ids, upTo, type Fixture } from './fixture.js';
 
 const STREAMS = ['crossing-a', 'crossing-b', 'crossing-a-b', 'talks-a', 'talk-a', 'estimate-x'];
 const TYPES = ['crossing.closed', 'talks.held', 'estimate.published'];
@@ -69,7 +69,7 @@ export function reading(fixture: Fixture): void {
     });
 
     it('answers every cut, direction, limit and filter as a plain filter over the list would', async () => {
-      await fill(fixture, mixed(1_500));
+      await fixture.log.append(mixed(1_500));
       const all = await collect(fixture.log.read());
       await fc.assert(
         fc.asyncProperty(readOptions(1_500), async (options) => {
@@ -80,7 +80,7 @@ export function reading(fixture: Fixture): void {
     });
 
     it('reads a stream from a revision, to a limit', async () => {
-      await fill(fixture, mixed(1_200));
+      await fixture.log.append(mixed(1_200));
       const stream = wanted(await collect(fixture.log.read()), { filter: { streams: ['crossing-a'] } });
       expect(stream.map(({ revision }) => revision)).toEqual(upTo(stream.length).map((n) => n - 1));
       expect(await collect(fixture.log.readStream('crossing-a'))).toEqual(stream);

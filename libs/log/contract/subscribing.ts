@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { take } from 'rxjs';
 import type { EventLog } from '../event-log.js';
-import { collect, event, events, fill, Heard, ids, upTo, type Fixture } from './fixture.js';
+import { collect, event, events, Heard, ids, upTo, type Fixture } from './fixture.js';
 
 const sequences = (heard: Heard): number[] => heard.events.map(({ sequence }) => sequence);
 
@@ -73,8 +73,8 @@ export function subscribing(fixture: Fixture): void {
       const filters = [{ categories: ['talks'] }, { streams: ['talks-new'] }, { types: ['talks.held'] }];
       const all = filters.map((filter) => new Heard(fixture.log.subscribe({ filter })));
       await Promise.all(all.map((heard) => heard.caughtUp(0)));
-      await fill(fixture, [event('a'), event('b', { stream: 'talks-new', type: 'talks.held' })]);
-      await fill(fixture, [event('c'), event('d', { stream: 'talks-new', type: 'talks.held' })]);
+      await fixture.log.append([event('a'), event('b', { stream: 'talks-new', type: 'talks.held' })]);
+      await fixture.log.append([event('c'), event('d', { stream: 'talks-new', type: 'talks.held' })]);
       for (const heard of all) {
         await heard.until(({ events: { length } }) => length === 2);
         heard.stop();
@@ -86,7 +86,7 @@ export function subscribing(fixture: Fixture): void {
       const batch = upTo(1_500).map((n) =>
         event(`e${n}`, { stream: `${n % 7 === 0 ? 'talks' : 'crossing'}-${n % 3}` }),
       );
-      await fill(fixture, batch);
+      await fixture.log.append(batch);
       for (const filter of [
         { categories: ['talks'] },
         { streams: ['talks-1', 'crossing-2'] },

@@ -1,230 +1,234 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { answerOf, answerTo, type Decision } from '../decide.js';
+import { backoff, type Gate, type Runtime } from '#runtime';
+import { answerOf, type Append, type Decision } from '../decide.js';
 import { LogError } from '../errors.js';
-import type { Appended, ExpectedRevisions } from '../event-log.js';
-import type { SerializedEvent } from '../serialized-event.js';
-import type { Replica } from '../sqlite/replica.js';
-import { backoff } from './backoff.js';
-import { lookAhead, type Ahead } from './cluster.js';
-import type { Connection } from './connection.js';
-import { judge } from './failure.js';
-import type { Follower } from './follower.js';
-import { proposed } from './record.js';
-import { SharedLook } from './shared-look.js';
-import { Slots } from './slots.js';
-import { anyWithin, within } from './within.js';
-import { write, type StreamWrite } from './write.js';
+import type { Appended } from '../event-log.js';
+import type { Decided, Replica } from '../sqlite/replica.js';
+import type { ClusterStream } from './cluster-stream.js';
+import { asLogError } from './failure.js';
+import { recordsOf } from './record.js';
+import type { SharedWrites } from './shared-writes.js';
 
-export interface Appending {
-  readonly connection: Connection;
+export interface AppenderOptions {
+  readonly runtime: Runtime;
   readonly replica: Replica;
-  readonly follower: Follower;
-  readonly prefix: string;
-  /** How long an append may take, in milliseconds. */
-  readonly patience: number;
+  readonly stream: ClusterStream;
+  readonly writes: SharedWrites;
+  /** Its value is the position of the replica. */
+  readonly gate: Gate;
+  /** The replica looks at the stream now. */
+  readonly wake: () => void;
+  /** Why nothing can be appended, however long one waits. */
+  readonly fault: () => LogError | undefined;
+  /** Milliseconds that an append may take. */
+  readonly timeout: number;
 }
 
-/**
- * Writes under way at once. Few enough that the client never has to queue them: where a connection breaks, what it has queued is
- * rejected with nobody listening.
- */
-const AT_ONCE = 8;
-/** How much of its time an append gives to one call, so that another can follow. */
-const ONE_CALL = 0.4;
-/** How much of it the follower has to pass what the cluster says is written, before that is looked for. */
-const PASSING = 0.2;
-
-type Accepted = Extract<Decision, { readonly kind: 'accepted' }>;
+/** Milliseconds that a write has, the first time: long enough for a busy leader, short enough to notice one that hangs. */
+const WRITE_MS = 3_000;
+/** Milliseconds that the subscription has to bring what is written, before the stream is read. */
+const ARRIVAL_MS = 500;
+const RETRY = { first: 30, most: 250 };
 
 /** An append on its way. */
 interface Attempt {
-  readonly batch: string;
-  readonly events: readonly SerializedEvent[];
-  readonly expected: ExpectedRevisions;
+  readonly append: Append;
   readonly deadline: number;
-  /** What the log had of it when it was last looked at. */
-  found: Accepted['known'];
-  decided: Decision | undefined;
-  /** Resolves when `decided` is there. */
-  readonly settled: Promise<void>;
-  /** Whether the follower has had, since the append began, all that the leader had. */
+  id: string;
+  decision: Decision | undefined;
+  /** Aborted when it is decided. */
+  readonly decided: AbortController;
+  /** Whether the replica has had, since the append began, all that the leader had. */
   synced: boolean;
-  /** Whether a write may have gone in although nobody said so. */
+  /** Whether a write may have gone in that nobody has confirmed. */
   unsure: boolean;
-  writes: number;
+  failures: number;
 }
 
 /**
- * Writes appends, and answers what the follower has decided about them. What may have been written is looked for in the cluster before it
- * is written again; and should it turn up twice, the follower takes it once.
+ * Writes appends to the stream, and answers what the replica decides about them. Where the outcome of a write is unknown, the stream is
+ * read up to its end before anything is written again. A second copy of an append changes nothing.
  */
 export class Appender {
-  private readonly waiting = new Map<string, (decided: Decision) => void>();
-  private readonly slots = new Slots(AT_ONCE);
-  private readonly looks: SharedLook<Ahead>;
+  private readonly waiting = new Map<string, Attempt>();
 
-  constructor(private readonly parts: Appending) {
-    const { connection, follower, patience, prefix } = parts;
-    this.looks = new SharedLook(() =>
-      connection.call(patience * ONE_CALL, (client) => lookAhead(client, prefix, follower.position)),
-    );
-  }
+  constructor(private readonly options: AppenderOptions) {}
 
-  /** The follower has decided on the append. */
-  decided(batch: string, decided: Decision): void {
-    this.waiting.get(batch)?.(decided);
+  /** The replica has decided. */
+  decided({ append, decision }: Decided): void {
+    const attempt = this.waiting.get(append);
+    if (attempt === undefined || attempt.decision !== undefined) return;
+    attempt.decision = decision;
+    attempt.decided.abort();
   }
 
   /** Rejects with LogError. */
-  async append(events: readonly SerializedEvent[], expected: ExpectedRevisions): Promise<Appended[]> {
-    const attempt = this.begin(events, expected);
+  async append(append: Append): Promise<Appended[]> {
+    const attempt = this.begin(append);
     try {
-      for (let failures = 0; ; failures += 1) {
-        const fresh = freshOf(attempt, await this.survey(attempt));
-        if (attempt.decided !== undefined || fresh.length === 0) return answer(attempt);
-        await this.write(attempt, fresh);
-        if (attempt.decided !== undefined) return answer(attempt);
-        await anyWithin(Math.min(backoff(failures), left(attempt)), attempt.settled);
-        if (left(attempt) === 0) throw tooLate(attempt);
+      for (;;) {
+        const decision = attempt.decision ?? (await this.known(attempt));
+        if (decision !== undefined) return answerOf(decision);
+        if (this.left(attempt) === 0) throw this.tooLate(attempt);
+        await this.write(attempt);
       }
     } finally {
-      this.waiting.delete(attempt.batch);
+      this.waiting.delete(attempt.id);
     }
   }
 
   /** What `append` would answer now. Rejects with LogError. */
-  async preview(events: readonly SerializedEvent[], expected: ExpectedRevisions): Promise<Appended[]> {
-    const attempt = this.begin(events, expected);
-    try {
-      return (await this.survey(attempt))?.answer ?? [];
-    } finally {
-      this.waiting.delete(attempt.batch);
-    }
+  async preview(append: Append): Promise<Appended[]> {
+    const { replica, runtime } = this.options;
+    const attempt = this.begin(append);
+    this.waiting.delete(attempt.id);
+    return answerOf((await this.known(attempt)) ?? replica.decide(append, runtime.now()));
   }
 
-  private begin(events: readonly SerializedEvent[], expected: ExpectedRevisions): Attempt {
-    let settle: () => void = () => undefined;
-    const settled = new Promise<void>((resolve) => (settle = resolve));
+  private begin(append: Append): Attempt {
+    const { runtime, timeout } = this.options;
     const attempt: Attempt = {
-      batch: randomUUID(),
-      events,
-      expected,
-      deadline: performance.now() + this.parts.patience,
-      found: new Map(),
-      decided: undefined,
-      settled,
+      append,
+      deadline: runtime.elapsed() + timeout,
+      id: runtime.id(),
+      decision: undefined,
+      decided: new AbortController(),
       synced: false,
       unsure: false,
-      writes: 0,
+      failures: 0,
     };
-    this.waiting.set(attempt.batch, (decided) => {
-      attempt.decided ??= decided;
-      settle();
-    });
+    this.waiting.set(attempt.id, attempt);
     return attempt;
   }
 
   /**
-   * What the append would become; undefined where it is decided already. A revision is never refused before the follower has what the cluster has: what was
-   * acknowledged elsewhere a moment ago counts.
+   * The answer that needs no write: everything is in the log already, or the append is refused. It is never refused before the replica has
+   * what the leader has, for what another instance has acknowledged a moment ago counts.
    */
-  private async survey(attempt: Attempt): Promise<Accepted | undefined> {
+  private async known(attempt: Attempt): Promise<Decision | undefined> {
+    const { replica, runtime } = this.options;
     for (;;) {
-      if (attempt.decided !== undefined) return undefined;
-      const decision = this.parts.replica.decide(attempt, Date.now());
-      if (decision.kind === 'accepted') {
-        attempt.found = decision.known;
-        return decision;
-      }
-      if (!isEarly(attempt, decision.error)) throw decision.error;
-      if (!(await this.sync(attempt))) throw tooLate(attempt);
+      const fault = this.options.fault();
+      if (fault !== undefined) throw fault;
+      const decision = replica.decide(attempt.append, runtime.now());
+      if (decision.kind === 'accepted') return decision.events.length === 0 ? decision : undefined;
+      if (attempt.synced || decision.error.code !== 'wrong-revision') return decision;
+      await this.sync(attempt);
+      if (attempt.decision !== undefined) return attempt.decision;
     }
   }
 
-  /** Writes what the log does not have, and waits until the follower has decided on it, or has nothing of it to decide on. */
-  private async write(attempt: Attempt, fresh: readonly SerializedEvent[]): Promise<void> {
-    const writes = this.writesOf(attempt, fresh);
-    try {
-      const commit = await this.slots.hold(() =>
-        this.parts.connection.call(this.parts.patience * ONE_CALL, (client) => write(client, writes)),
-      );
-      attempt.unsure = true;
-      const passed = commit === undefined ? [] : [this.parts.follower.passed.through(commit)];
-      await anyWithin(this.parts.patience * PASSING, attempt.settled, ...passed);
-    } catch (error) {
-      const judgement = judge(error);
-      if (judgement.kind === 'refused' && !isEarly(attempt, judgement.error)) throw judgement.error;
-      if (judgement.kind === 'again') return;
-      attempt.unsure ||= judgement.kind === 'unknown';
+  /** Writes what of the append is not there. Afterwards it is decided, or nothing of it is under way. Rejects with LogError. */
+  private async write(attempt: Attempt): Promise<void> {
+    const { replica, stream, writes } = this.options;
+    // A leader that cannot be read takes nothing either; what is sent to one that hangs only waits.
+    if (stream.failure !== undefined) await this.sync(attempt);
+    if (attempt.decision !== undefined) return;
+    const records = recordsOf(attempt.id, attempt.append);
+    let from = replica.received(attempt.id);
+    for (const section of writes.sections(records.slice(from))) {
+      const timeout = Math.min(WRITE_MS * 2 ** attempt.failures, this.left(attempt));
+      const written = await this.unlessDecided(attempt, writes.write(section, timeout));
+      if (written === undefined) return;
+      from += section.records.length;
+      switch (written.kind) {
+        case 'written':
+          if (from === records.length) return this.arrives(attempt, written.position);
+          stream.expect(written.position);
+          attempt.unsure = true;
+          break;
+        case 'too-large':
+          return this.begunAnew(attempt);
+        case 'again':
+          return this.rest(attempt);
+        case 'unknown':
+          attempt.unsure = true;
+          attempt.failures += 1;
+          return this.sync(attempt);
+        case 'refused':
+          throw written.error;
+      }
     }
-    if (attempt.decided === undefined && !(await this.sync(attempt))) throw tooLate(attempt);
   }
 
-  /** A write a stream, in the order in which they first occur; the first attempt under the events' own ids. */
-  private writesOf(attempt: Attempt, fresh: readonly SerializedEvent[]): StreamWrite[] {
-    const { batch, expected } = attempt;
-    const first = attempt.writes === 0;
-    attempt.writes += 1;
-    const writes = new Map<string, StreamWrite>();
-    let index = 0;
-    for (const event of fresh) {
-      const { stream } = event;
-      let there = writes.get(stream);
-      if (there === undefined) {
-        const known = Object.hasOwn(expected, stream) ? this.parts.replica.engineRevision(stream) : undefined;
-        there = { streamName: this.parts.prefix + stream, events: [], expected: known };
-        writes.set(stream, there);
-      }
-      there.events.push(proposed(event, { batch, index, count: fresh.length }, expected, first));
-      index += 1;
+  /** Waits until the replica has passed the position; the append is decided then, unless the replica has forgotten its first events. */
+  private async arrives(attempt: Attempt, position: number): Promise<void> {
+    const { gate, wake } = this.options;
+    attempt.unsure = true;
+    const signal = attempt.decided.signal;
+    if (await gate.reached(position, { timeout: Math.min(ARRIVAL_MS, this.left(attempt)), signal })) {
+      return this.begunAnew(attempt);
     }
-    return [...writes.values()];
+    if (attempt.decision !== undefined) return;
+    wake();
+    await this.sync(attempt);
+    if (attempt.decision === undefined) this.begunAnew(attempt);
+  }
+
+  /** Under a new id, where nothing of the append is decided or kept. */
+  private begunAnew(attempt: Attempt): void {
+    if (attempt.decision !== undefined) return;
+    this.waiting.delete(attempt.id);
+    attempt.id = this.options.runtime.id();
+    this.waiting.set(attempt.id, attempt);
   }
 
   /**
-   * Waits until the follower has passed everything that the leader has now; the append among it, where it is there. False where that
-   * did not come about in the time that the append has left.
+   * Waits until the replica has what the leader has now, or the append is decided. Rejects with LogError where that does not come about in
+   * the time that the append has left.
    */
-  private async sync(attempt: Attempt): Promise<boolean> {
-    const { follower } = this.parts;
-    for (let failures = 0; left(attempt) > 0; failures += 1) {
+  private async sync(attempt: Attempt): Promise<void> {
+    const { stream, gate, wake } = this.options;
+    const { signal } = attempt.decided;
+    let last: unknown;
+    for (let failures = 1; attempt.decision === undefined; failures += 1) {
+      if (this.left(attempt) === 0) throw this.tooLate(attempt, last);
       try {
-        const { commit, more } = await within(left(attempt), this.looks.ask());
-        const passed = commit === undefined ? Promise.resolve() : follower.passed.through(commit);
-        if (!(await anyWithin(left(attempt), passed))) return false;
-        if (!more) return (attempt.synced = true);
-      } catch {
-        await pause(Math.min(backoff(failures), left(attempt)));
+        const end = await this.unlessDecided(attempt, stream.atLeader());
+        wake();
+        if (end === undefined) continue;
+        if (await gate.reached(end, { timeout: this.left(attempt), signal })) {
+          attempt.synced = true;
+          return;
+        }
+      } catch (error) {
+        last = error;
+        const fault = this.options.fault();
+        if (fault !== undefined) throw fault;
+        await this.options.runtime.sleep(
+          Math.min(backoff(this.options.runtime, failures, RETRY), this.left(attempt)),
+          signal,
+        );
       }
     }
-    return false;
   }
-}
 
-/** What the log does not have, each id once; as it was sent, for its numbers are given when the cluster has ordered it. */
-function freshOf({ events }: Attempt, accepted: Accepted | undefined): readonly SerializedEvent[] {
-  const fresh = new Set(accepted?.events.map(({ id }) => id));
-  return events.filter(({ id }) => fresh.delete(id));
-}
+  private async rest(attempt: Attempt): Promise<void> {
+    const { runtime } = this.options;
+    if (this.left(attempt) === 0) throw this.tooLate(attempt);
+    attempt.failures += 1;
+    const wait = backoff(runtime, attempt.failures, RETRY);
+    await runtime.sleep(Math.min(wait, this.left(attempt)), attempt.decided.signal);
+  }
 
-/** A refusal that may rest on what this instance does not know yet: what of the append is there already, where its streams are. */
-const isEarly = ({ synced }: Attempt, error: unknown): boolean =>
-  !synced && error instanceof LogError && (error.code === 'wrong-revision' || error.code === 'unsupported');
+  /** Undefined where the append is decided before, or its time is up. */
+  private unlessDecided<T>(attempt: Attempt, work: Promise<T>): Promise<T | undefined> {
+    const { signal } = attempt.decided;
+    const ended = new AbortController();
+    const decided = this.options.runtime
+      .sleep(this.left(attempt), AbortSignal.any([signal, ended.signal]))
+      .then(() => undefined);
+    return Promise.race([work, decided]).finally(() => ended.abort());
+  }
 
-/** Throws LogError where the follower has refused it. */
-function answer({ events, found, decided }: Attempt): Appended[] {
-  const written = new Map(decided && answerOf(decided).map((appended) => [appended.id, appended]));
-  const before = new Map([...found].filter(([id]) => !written.has(id)));
-  return answerTo(events, before, written);
-}
+  /** Milliseconds; 0 where its time is up. */
+  private left({ deadline }: Attempt): number {
+    return Math.max(0, deadline - this.options.runtime.elapsed());
+  }
 
-/** Milliseconds; 0 where its time is up. */
-const left = ({ deadline }: Attempt): number => Math.max(0, deadline - performance.now());
-
-function tooLate({ unsure }: Attempt): LogError {
-  const said = unsure
-    ? 'The cluster has not confirmed the append in time; it may have gone in, and may be sent again'
-    : 'The cluster has not taken the append in time; nothing was written';
-  return new LogError('unavailable', said);
+  private tooLate({ unsure }: Attempt, cause?: unknown): LogError {
+    const said = unsure
+      ? 'The cluster has not confirmed the append in time; it may have gone in, and may be sent again'
+      : 'The cluster has not taken the append in time; nothing was written';
+    return new LogError('unavailable', said, { cause: cause === undefined ? undefined : asLogError(cause) });
+  }
 }

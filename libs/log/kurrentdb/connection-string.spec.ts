@@ -36,7 +36,7 @@ describe('an address', () => {
     const opening = openKurrentLog({
       connectionString: server.connectionString.replace('changeit', 'a-guess'),
       replica: join(folder, 'refused.db'),
-      patience: 1_000,
+      startTimeout: 1_000,
     });
     await expect(opening).rejects.toMatchObject({
       code: 'unavailable',

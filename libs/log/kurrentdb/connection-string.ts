@@ -30,12 +30,12 @@ export function clientOf(text: string): KurrentDBClient {
   if (/[?&]node[_-]?preference=(?!leader(&|$))/i.test(text)) {
     throw new LogError(
       'invalid',
-      'nodePreference can only be leader: others refuse appends to several streams',
+      'nodePreference can only be leader: it alone says what the log has',
     );
   }
   try {
     // The old name of the scheme means the same; the client would warn of it.
-    const client = KurrentDBClient.connectionString(withInterval(text.replace(/^esdb/, 'kurrentdb')));
+    const client = KurrentDBClient.connectionString(withDefaults(text.replace(/^esdb/, 'kurrentdb')));
     const credentials = escapedCredentialsOf(text);
     // The part of the client that reads takes an escaped password as it stands; one that is provided it takes as it is.
     if (credentials !== undefined) client.setCredentialsProvider(() => credentials);
@@ -54,10 +54,13 @@ function escapedCredentialsOf(
   return username === user && password === secret ? undefined : { username, password };
 }
 
-/** The client's reads wait so long before they connect, half a second where they are not told. */
-function withInterval(text: string): string {
-  if (optionsOf(text).some((name) => flat(name) === 'discoveryinterval')) return text;
-  return `${text}${text.includes('?') ? '&' : '?'}discoveryInterval=100`;
+/** Of several nodes, the leader; and the client's reads wait so long before they connect, half a second where they are not told. */
+function withDefaults(text: string): string {
+  const given = new Set(optionsOf(text).map(flat));
+  const missing = ['nodePreference=leader', 'discoveryInterval=100'].filter(
+    (option) => !given.has(flat(option.split('=', 1)[0] ?? '')),
+  );
+  return missing.reduce((whole, option) => `${whole}${whole.includes('?') ? '&' : '?'}${option}`, text);
 }
 
 function optionsOf(text: string): string[] {

@@ -1,22 +1,44 @@
-import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { isClientUsable } from './failure.js';
-import { within } from './within.js';
+import {
+  AccessDeniedError,
+  MaxAppendSizeExceededError,
+  NotLeaderError,
+  StreamDeletedError,
+  StreamNotFoundError,
+  type KurrentDBClient,
+} from '@kurrent/kurrentdb-client';
+import { withTimeout, type Runtime } from '#runtime';
 
-/** The client, and another in its place when it is of no more use. */
+/**
+ * Errors by which the cluster answers. After any other a client may never work again: its reads stay dead after one `unavailable`, and it
+ * waits for ever for a node that says nothing.
+ */
+const ANSWERS = [
+  AccessDeniedError,
+  MaxAppendSizeExceededError,
+  StreamDeletedError,
+  StreamNotFoundError,
+];
+
+/** A client for one purpose, and a new one in its place after it failed. */
 export class Connection {
   private current: KurrentDBClient | undefined;
 
-  constructor(private readonly make: () => KurrentDBClient) {}
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly make: () => KurrentDBClient,
+    /** Whether the client goes to the leader by itself when a node names one: it does to append, not to read. */
+    private readonly goesToLeader = false,
+  ) {}
 
   get client(): KurrentDBClient {
     return (this.current ??= this.make());
   }
 
-  /** Does the work with a client, within so many milliseconds. Rejects with NoAnswer, or what the client said. */
+  /** Does the work with a client. Rejects with TimeoutError after so many milliseconds, or with what the client said. */
   async call<T>(milliseconds: number, work: (client: KurrentDBClient) => Promise<T>): Promise<T> {
-    const client = this.client;
+    const { client } = this;
     try {
-      return await within(milliseconds, work(client));
+      return await withTimeout(this.runtime, milliseconds, work(client));
     } catch (error) {
       this.failed(client, error);
       throw error;
@@ -25,15 +47,23 @@ export class Connection {
 
   /** The client met this error. */
   failed(client: KurrentDBClient, error: unknown): void {
-    if (client !== this.current || isClientUsable(error)) return;
-    this.current = undefined;
-    void client.dispose().catch(() => undefined);
+    if (client !== this.current || ANSWERS.some((answer) => error instanceof answer)) return;
+    if (this.goesToLeader && error instanceof NotLeaderError) return;
+    this.renew();
   }
 
-  /** Cancels whatever is under way. */
+  /** Gives up what is under way with the client: all of it goes to one node. */
+  renew(): void {
+    const client = this.current;
+    this.current = undefined;
+    void client?.dispose().catch(() => undefined);
+  }
+
+  /** Cancels what is under way. */
   async close(): Promise<void> {
     const client = this.current;
     this.current = undefined;
-    if (client !== undefined) await within(1_000, client.dispose()).catch(() => undefined);
+    if (client === undefined) return;
+    await withTimeout(this.runtime, 1_000, client.dispose()).catch(() => undefined);
   }
 }

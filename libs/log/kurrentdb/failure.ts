@@ -1,24 +1,21 @@
 import {
   AccessDeniedError,
   AppendRecordSizeExceededError,
+  InvalidArgumentError,
   MaxAppendSizeExceededError,
   NotLeaderError,
   StreamDeletedError,
   StreamTombstonedError,
-  TransactionMaxSizeExceededError,
   UnknownError,
-  UnsupportedError,
-  WrongExpectedVersionError,
-  isCommandError,
 } from '@kurrent/kurrentdb-client';
 import { LogError } from '../errors.js';
 
 /** What a failed write tells of what was to be written. */
-export type Judgement =
-  /** Nothing was written: a stream is not where it was thought to be. */
-  | { readonly kind: 'moved' }
+export type WriteFailure =
   /** Nothing was written; the same may be tried again. */
   | { readonly kind: 'again' }
+  /** Nothing was written: the cluster takes so many bytes. */
+  | { readonly kind: 'too-large'; readonly bytes: number }
   /** It may have been written, or may yet be. */
   | { readonly kind: 'unknown' }
   /** Nothing was written, and never will be. */
@@ -26,27 +23,24 @@ export type Judgement =
 
 /** gRPC's RESOURCE_EXHAUSTED: refused before it was looked at. */
 const RESOURCE_EXHAUSTED = 8;
-/** gRPC's FAILED_PRECONDITION: for an append over several streams, also that another node leads. */
-const FAILED_PRECONDITION = 9;
+/** The server's words for a write that it has not begun. */
+const NOT_BEGUN = /Server Is Not Ready|Server Is Too Busy|Server Is Busy|No leader info available/i;
 
-export function judge(error: unknown): Judgement {
+export function writeFailureOf(error: unknown): WriteFailure {
   if (error instanceof LogError) return { kind: 'refused', error };
-  if (error instanceof WrongExpectedVersionError) return { kind: 'moved' };
-  if (error instanceof NotLeaderError) return { kind: 'again' };
+  if (error instanceof MaxAppendSizeExceededError) return { kind: 'too-large', bytes: error.maxAppendSize };
+  if (error instanceof AppendRecordSizeExceededError) return { kind: 'too-large', bytes: error.maxSize };
   const refusal = refusalOf(error);
   if (refusal !== undefined) return { kind: 'refused', error: refusal };
-  const code = codeOf(error);
-  return { kind: code === RESOURCE_EXHAUSTED || code === FAILED_PRECONDITION ? 'again' : 'unknown' };
+  const notBegun = error instanceof Error && NOT_BEGUN.test(error.message);
+  return error instanceof NotLeaderError || notBegun || codeOf(error) === RESOURCE_EXHAUSTED
+    ? { kind: 'again' }
+    : { kind: 'unknown' };
 }
 
-/**
- * Whether a client that met this error goes on: it gets over most errors that the server sent. It keeps a failed discovery for ever, waits
- * for ever for a node that says nothing, and stays with one that no longer leads where an append is over several streams.
- */
-export function isClientUsable(error: unknown): boolean {
-  if (!(error instanceof Error && isCommandError(error))) return false;
-  return !(error instanceof UnknownError && codeOf(error) === FAILED_PRECONDITION);
-}
+/** The server ends a subscription whose reader is slower than its writers (until 23.10, after one large append). It may subscribe again. */
+export const isTooSlow = (error: unknown): boolean =>
+  error instanceof Error && /too slow/i.test(error.message);
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
@@ -56,25 +50,26 @@ function refusalOf(cause: unknown): LogError | undefined {
   if (cause instanceof AccessDeniedError) {
     return new LogError('unavailable', 'The cluster refuses these credentials', { cause });
   }
-  if (
-    cause instanceof MaxAppendSizeExceededError ||
-    cause instanceof AppendRecordSizeExceededError ||
-    cause instanceof TransactionMaxSizeExceededError
-  ) {
-    const most = cause instanceof MaxAppendSizeExceededError ? cause.maxAppendSize : cause.maxSize;
-    return new LogError('too-large', `The cluster takes ${most} bytes in one append`, { cause });
-  }
   if (cause instanceof StreamDeletedError || cause instanceof StreamTombstonedError) {
-    return new LogError('corrupt', 'A stream of the log was deleted in the cluster', { cause });
+    return cut('it was deleted', cause);
   }
-  if (cause instanceof UnsupportedError) {
-    return new LogError('unsupported', `The cluster is too old for this append: ${cause.message}`, { cause });
+  if (cause instanceof InvalidArgumentError && !(cause instanceof UnknownError)) {
+    return new LogError('invalid', `The cluster refuses the append: ${cause.message}`, { cause });
   }
   return undefined;
 }
 
-/** For whoever reads: everything that is none of ours is `unavailable`. */
-export function asUnavailable(cause: unknown): LogError {
+/** The stream is not whole, or not the one it was. */
+export const cut = (what: string, cause?: unknown): LogError =>
+  new LogError(
+    'corrupt',
+    `The stream of the log in the cluster is not whole: ${what}. Restore the cluster from a backup that has all of it. To go on with what ` +
+      'it has now, restart every instance with --accept-log',
+    { cause },
+  );
+
+/** What went wrong with the cluster, as the log's own error: `unavailable` where it is nothing better known. */
+export function asLogError(cause: unknown): LogError {
   if (cause instanceof LogError) return cause;
   const refusal = refusalOf(cause);
   if (refusal !== undefined) return refusal;

@@ -1,6 +1,8 @@
+import type { KurrentDBClient, RecordedEvent as StoredRecord } from '@kurrent/kurrentdb-client';
 import type { Observable } from 'rxjs';
-import type { Turnstile, WaitOptions } from '#runtime';
-import { closed } from '../errors.js';
+import type { Runtime, Turnstile, WaitOptions } from '#runtime';
+import { Consumer, type ConsumerStatus } from '../consumer.js';
+import { closed, LogError } from '../errors.js';
 import type {
   Appended,
   EventLog,
@@ -18,93 +20,117 @@ import type {
 import { serialize } from '../serialized-event.js';
 import { Replica } from '../sqlite/replica.js';
 import { Appender } from './appender.js';
-import { lookAhead } from './cluster.js';
-import type { Connection } from './connection.js';
-import { asUnavailable } from './failure.js';
-import { Follower } from './follower.js';
-import type { InstanceOptions } from './options.js';
-import { prefixOf } from './record.js';
-import { anyWithin, within } from './within.js';
+import { ClusterStream } from './cluster-stream.js';
+import { Connection } from './connection.js';
+import { clientOf } from './connection-string.js';
+import type { KurrentLogOptions } from './options.js';
+import { fragmentOf, positionOf } from './record.js';
+import { SharedWrites } from './shared-writes.js';
 
-/** How long the cluster has to say what this instance has not, in milliseconds. */
-const LOOK_MS = 1_000;
-/** How often is looked whether a start makes progress, in milliseconds. */
-const PROGRESS_MS = 100;
-/** How often is told of it. */
+/** Milliseconds before a failed attempt to follow the cluster is made again: an election is over within seconds. */
+const RETRY = { first: 50, most: 250 };
+/** Milliseconds for which a start with a replica waits to catch up. */
+const CATCH_UP_MS = 5_000;
+/** How often a start is looked at, in milliseconds, and how often it is told of. */
+const PROGRESS_MS = 20;
 const TELLING_MS = 3_000;
 
+type InstanceOptions = KurrentLogOptions &
+  Required<Pick<KurrentLogOptions, 'name' | 'timeout' | 'startTimeout' | 'runtime'>>;
+
 export class KurrentLog implements EventLog {
+  private readonly runtime: Runtime;
   private readonly replica: Replica;
-  private readonly follower: Follower;
+  private readonly stream: ClusterStream;
+  private readonly consumer: Consumer<StoredRecord>;
+  private readonly writes: SharedWrites;
   private readonly appender: Appender;
+  private readonly connections: readonly Connection[];
   private readonly underWay = new Set<Promise<unknown>>();
-  private trouble: unknown;
+  /** Why the replica cannot apply what the cluster has. */
+  private unreadable: LogError | undefined;
+  private isAway = false;
+  private told = false;
   private closing: Promise<void> | undefined;
 
-  constructor(
-    private readonly options: InstanceOptions,
-    private readonly connection: Connection,
-  ) {
-    const { name, patience } = options;
-    const prefix = prefixOf(name);
+  /** Throws LogError: `invalid` for a connection string that is none, and those of a replica that cannot be used. */
+  constructor(private readonly options: InstanceOptions) {
+    const { name, runtime, timeout } = options;
+    const make = (): KurrentDBClient => clientOf(options.connectionString);
+    const [reading, listening] = [new Connection(runtime, make), new Connection(runtime, make)];
+    const writing = new Connection(runtime, make, true);
+    void reading.client;
+    this.runtime = runtime;
+    this.connections = [reading, listening, writing];
+    if (options.anew === true) Replica.discard(options.replica);
     this.replica = Replica.open(options.replica, {
       origin: name,
       isClosed: () => this.closing !== undefined,
     });
-    this.follower = new Follower({
-      connection,
-      replica: this.replica,
-      prefix,
-      onDecided: (batch, decided) => this.appender.decided(batch, decided),
-      onTrouble: (error) => {
-        this.trouble = error;
-        options.onTrouble?.(error);
-      },
+    const age = this.replica.checkpoint.position > 0 ? Math.max(0, runtime.now() - this.replica.writtenAt) : 0;
+    const checkpoint = (): Replica['checkpoint'] => this.replica.checkpoint;
+    this.stream = new ClusterStream({ runtime, name, reading, listening, checkpoint, age });
+    this.consumer = new Consumer(runtime, this.stream, this.sink(), {
+      batch: 1_000,
+      retry: RETRY,
+      onStatus: (status) => this.tell(status),
     });
+    this.writes = new SharedWrites(runtime, writing, name);
     this.appender = new Appender({
-      connection,
+      runtime,
+      timeout,
       replica: this.replica,
-      follower: this.follower,
-      prefix,
-      patience,
+      stream: this.stream,
+      writes: this.writes,
+      gate: this.consumer.gate,
+      wake: () => this.consumer.wake(),
+      fault: () => this.fault,
     });
-    this.follower.start();
-  }
-
-  async lag(): Promise<Lag> {
-    const seconds = this.follower.behind / 1_000;
-    if (seconds === 0) return { events: 0, seconds: 0 };
-    try {
-      const { position } = this.follower;
-      // Not by `connection.call`: that it takes long is no reason to begin anew.
-      const ahead = lookAhead(this.connection.client, prefixOf(this.options.name), position);
-      const { events } = await within(LOOK_MS, ahead);
-      return { events, seconds };
-    } catch {
-      return { events: undefined, seconds };
-    }
+    void this.consumer.run();
   }
 
   /**
-   * Resolves when this instance has everything that the cluster had. Rejects with LogError `unavailable` where nothing came for so many
-   * milliseconds; as long as something comes, it may take its time.
+   * Resolves when this instance has everything that the cluster has; with a replica, also where the cluster is away. Rejects with LogError
+   * where waiting is of no use, and without a replica where nothing comes for so long.
    */
-  async caughtUp(patience: number): Promise<void> {
-    let sequence = -1;
-    let since = performance.now();
-    let told = since;
-    while (!(await anyWithin(PROGRESS_MS, this.follower.passed.everything()))) {
-      const now = this.replica.reader.headNow().sequence;
-      if (now !== sequence) since = performance.now();
-      sequence = now;
-      if (performance.now() - told > TELLING_MS) {
-        told = performance.now();
-        this.options.onProgress?.(sequence);
+  async started(): Promise<void> {
+    const { runtime, options } = this;
+    const hasReplica = this.consumer.gate.value > 0;
+    const began = runtime.elapsed();
+    let position = -1;
+    let since = began;
+    let told = began;
+    while (this.consumer.status.state !== 'running') {
+      if (this.fault !== undefined) throw this.fault;
+      const isAway = this.consumer.status.state === 'retrying' && this.stream.failure?.code === 'unavailable';
+      const now = runtime.elapsed();
+      if (hasReplica && (isAway || now - began > CATCH_UP_MS)) return;
+      if (this.consumer.gate.value !== position) since = now;
+      position = this.consumer.gate.value;
+      if (now - since > options.startTimeout) {
+        throw this.stream.failure ?? new LogError('unavailable', 'The cluster does not answer');
       }
-      if (performance.now() - since > patience) {
-        throw asUnavailable(this.trouble ?? new Error('it does not answer'));
+      if (now - told > TELLING_MS) {
+        told = now;
+        options.onProgress?.(this.replica.reader.headNow().sequence);
       }
+      await runtime.sleep(PROGRESS_MS);
     }
+  }
+
+  lag(): Lag {
+    const { state, reason } = this.consumer.status;
+    const fault = this.fault;
+    if (state === 'running' && fault === undefined) return { events: 0, seconds: 0 };
+    const isAway = state === 'retrying' || fault !== undefined;
+    const events = isAway ? undefined : Math.max(0, this.stream.known - this.consumer.gate.value);
+    const why = fault?.message ?? reason;
+    return {
+      events,
+      seconds: this.stream.unconfirmed / 1_000,
+      ...(why === undefined ? {} : { reason: why }),
+      ...(fault === undefined ? {} : { lasting: true }),
+    };
   }
 
   async append(
@@ -113,7 +139,7 @@ export class KurrentLog implements EventLog {
   ): Promise<Appended[]> {
     if (this.closing !== undefined) throw closed();
     if (events.length === 0) return [];
-    const work = this.appender.append(events.map(serialize), { ...options.expected });
+    const work = this.appender.append({ events: events.map(serialize), expected: { ...options.expected } });
     this.underWay.add(work);
     try {
       return await work;
@@ -127,7 +153,7 @@ export class KurrentLog implements EventLog {
     options: { readonly expected?: ExpectedRevisions } = {},
   ): Promise<Appended[]> {
     if (this.closing !== undefined) throw closed();
-    return this.appender.preview(events.map(serialize), { ...options.expected });
+    return this.appender.preview({ events: events.map(serialize), expected: { ...options.expected } });
   }
 
   read(options?: ReadOptions): AsyncIterable<RecordedEvent> {
@@ -174,10 +200,50 @@ export class KurrentLog implements EventLog {
     return this.closing;
   }
 
+  private get fault(): LogError | undefined {
+    return this.unreadable ?? this.stream.fault;
+  }
+
+  private sink() {
+    const { replica } = this;
+    return {
+      get checkpoint() {
+        return replica.checkpoint.position;
+      },
+      apply: (records: readonly StoredRecord[]): void => {
+        const last = records.at(-1);
+        if (last === undefined) return;
+        for (const decided of this.applied(records, last)) this.appender.decided(decided);
+      },
+    };
+  }
+
+  private applied(records: readonly StoredRecord[], last: StoredRecord): ReturnType<Replica['apply']> {
+    try {
+      const fragments = records.flatMap((record) => fragmentOf(record) ?? []);
+      const decided = this.replica.apply(fragments, { position: positionOf(last), record: last.id });
+      this.unreadable = undefined;
+      return decided;
+    } catch (error) {
+      if (error instanceof LogError && error.code === 'newer-format') this.unreadable = error;
+      throw error;
+    }
+  }
+
+  private tell({ state, reason }: ConsumerStatus): void {
+    if (state !== 'retrying' && this.isAway) this.writes.leaderIsBack();
+    this.isAway = state === 'retrying';
+    if (state === 'running') this.told = false;
+    if (state !== 'retrying' || this.told || this.closing !== undefined) return;
+    this.told = true;
+    this.options.onTrouble?.(this.fault ?? new LogError('unavailable', reason ?? 'The cluster cannot be reached'));
+  }
+
   private async shut(): Promise<void> {
     await Promise.allSettled([...this.underWay]);
-    await this.follower.stop();
-    await this.connection.close();
+    this.stream.close();
+    await this.consumer.stop();
+    await Promise.all(this.connections.map((connection) => connection.close()));
     this.replica.close();
   }
 }

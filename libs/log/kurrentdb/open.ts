@@ -1,54 +1,27 @@
+import { systemRuntime } from '#runtime';
 import { isLogName, withoutCredentials } from '../engine.js';
 import { LogError } from '../errors.js';
-import { Replica } from '../sqlite/replica.js';
-import { witnessed } from './cluster.js';
-import { clientOf } from './connection-string.js';
-import { Connection } from './connection.js';
-import { asUnavailable } from './failure.js';
 import { KurrentLog } from './kurrent-log.js';
 import type { KurrentLogOptions } from './options.js';
-import { readPlace } from './place.js';
 
 /**
- * An EventLog in a KurrentDB cluster, which any number of instances may have open. Resolves once this one has everything that the cluster
- * has. Rejects with LogError `invalid` for a connection string or a name that is none, `unavailable` where the cluster cannot be reached.
+ * An EventLog in a KurrentDB cluster, which any number of instances may have open. With a replica, it opens without the cluster as well; else
+ * it resolves when it has everything that the cluster has. Rejects with LogError: `invalid` for a connection string or a name that is none,
+ * `unavailable` where the cluster cannot be reached or refuses the credentials, `corrupt` where the log there is another one or not whole.
  */
 export async function openKurrentLog(options: KurrentLogOptions): Promise<KurrentLog> {
-  const { name = 'borderline', patience = 8_000 } = options;
+  const { name = 'borderline', timeout = 15_000, startTimeout = 8_000, runtime = systemRuntime } = options;
   if (!isLogName(name)) {
     throw new LogError('invalid', 'A log in a cluster is named with a-z, 0-9 and -, 64 characters at most');
   }
-  const connection = new Connection(() => clientOf(options.connectionString));
-  const shown = withoutCredentials(options.connectionString);
-  let log: KurrentLog | undefined;
+  const log = new KurrentLog({ ...options, name, timeout, startTimeout, runtime });
   try {
-    void connection.client;
-    await checkReplica(options.replica, connection, name, patience);
-    log = new KurrentLog({ ...options, name, patience }, connection);
-    await log.caughtUp(patience);
+    await log.started();
     return log;
   } catch (error) {
-    await log?.close();
-    await connection.close();
-    const { code, message, cause } = asUnavailable(error);
-    throw code === 'unavailable' ? new LogError(code, `${shown}: ${message}`, { cause }) : error;
-  }
-}
-
-/** Throws a replica away that does not continue the log of the cluster: another cluster, or one that was put back to an earlier state. */
-async function checkReplica(
-  file: string,
-  connection: Connection,
-  name: string,
-  patience: number,
-): Promise<void> {
-  const replica = Replica.open(file, { origin: name, isClosed: () => false });
-  const { checkpoint } = replica;
-  replica.close();
-  if (checkpoint === undefined) return;
-  if (
-    !(await connection.call(patience, (client) => witnessed(client, name, readPlace(checkpoint).witness)))
-  ) {
-    Replica.discard(file);
+    await log.close();
+    if (!(error instanceof LogError)) throw error;
+    const { code, message, cause } = error;
+    throw new LogError(code, `${withoutCredentials(options.connectionString)}: ${message}`, { cause });
   }
 }

@@ -1,18 +1,24 @@
+import type { Runtime } from '#runtime';
+
 export interface KurrentLogOptions {
   /** `kurrentdb://…`, `kurrentdb+discover://…`, `esdb://…`. */
   readonly connectionString: string;
   /** Where this instance keeps its replica of the log. Disposable; not to be shared with another instance. */
   readonly replica: string;
-  /** The name of the log in the cluster, `borderline` where absent: its streams are called `<name>.<stream>`. No dots. */
+  /** The name of the log in the cluster, and of its stream; `borderline` where absent. No dots. */
   readonly name?: string;
-  /** How long an append may take, and how long the cluster may be silent at the start, before `unavailable`; 8,000 ms where absent. */
-  readonly patience?: number;
-  /** Told every few seconds how far a start has got that has a lot to read. */
+  /** Milliseconds that an append may take before `unavailable`; 15,000 where absent. */
+  readonly timeout?: number;
+  /**
+   * Milliseconds that the cluster may be silent at the start where there is no replica yet, before `unavailable`; 8,000 where absent. With a
+   * replica, nobody waits for the cluster.
+   */
+  readonly startTimeout?: number;
+  /** Whether to throw the replica away, and take the log as the cluster has it. */
+  readonly anew?: boolean;
+  /** Called every few seconds while a start has a lot to read. */
   readonly onProgress?: (sequence: number) => void;
-  /** Told of what goes wrong with following the cluster and is tried again: once, until all is well. */
+  /** Called when the cluster fails, once until all is well again. It is tried again by itself. */
   readonly onTrouble?: (error: unknown) => void;
+  readonly runtime?: Runtime;
 }
-
-/** With what was left out filled in. */
-export type InstanceOptions = Omit<KurrentLogOptions, 'connectionString'> &
-  Required<Pick<KurrentLogOptions, 'name' | 'patience'>>;

@@ -1,116 +1,142 @@
-import { randomUUID } from 'node:crypto';
-import { jsonEvent, type AllStreamRecordedEvent, type JSONEventData } from '@kurrent/kurrentdb-client';
+import { jsonEvent, type JSONEventData, type RecordedEvent } from '@kurrent/kurrentdb-client';
+import type { Append } from '../decide.js';
+import { LogError } from '../errors.js';
 import type { ExpectedRevisions } from '../event-log.js';
-import type { SerializedEvent } from '../serialized-event.js';
+import type { Fragment } from '../sqlite/incomplete-appends.js';
 
-/** The append that an event is a part of. */
-export interface Membership {
-  readonly batch: string;
-  /** From 0, in the order of the append. */
-  readonly index: number;
-  /** How many events the append has. */
-  readonly count: number;
+/** Version of the record's format. A change of it, or of the rules by which appends are decided, gets the next number. */
+const VERSION = 1;
+
+/** Bytes of a record's metadata beside those of the event: names, ids and numbers, at most. */
+const FRAME_BYTES = 300;
+
+/** A record to be written, and how many bytes the cluster will count for it, at most. */
+export interface NewRecord {
+  /** `at`: when it is written, by this instance's clock: milliseconds since the epoch. */
+  readonly data: (id: string, at: number) => JSONEventData;
+  readonly bytes: number;
 }
-
-/** An event of ours as the cluster has it. */
-export interface Part extends Membership {
-  readonly event: SerializedEvent;
-  /** The revisions the append expected; the first part has them. */
-  readonly expected: ExpectedRevisions;
-  /** Milliseconds since the epoch, by the clock of the cluster. */
-  readonly created: number;
-  readonly engineRevision: number;
-}
-
-/** The streams of a log are those whose names begin so. No such beginning is one of another log's: a name has no dot. */
-export const prefixOf = (name: string): string => `${name}.`;
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The event as the cluster stores it: its payload as data, everything else in metadata, whose values are texts, for an append over several
- * streams takes no others. The cluster's id is the event's own the first time, where that is a UUID. Later times it is a new one: what the
- * cluster does with an id it has seen is best effort, and the follower knows better.
+ * The events of an append as the cluster stores them: the payload as data, everything else as metadata. The cluster's own id of a record is
+ * new at every write, so that what the cluster remembers of ids decides nothing.
  */
-export function proposed(
-  event: SerializedEvent,
-  { batch, index, count }: Membership,
-  expected: ExpectedRevisions,
-  first: boolean,
-): JSONEventData {
-  return jsonEvent({
-    id: first && UUID.test(event.id) ? event.id : randomUUID(),
-    type: event.type,
-    data: JSON.parse(event.payload) as JSONEventData['data'],
-    metadata: {
-      id: event.id,
-      schemaVersion: String(event.schemaVersion),
-      batch: `${batch} ${index} ${count}`,
-      metadata: event.metadata,
-      ...(event.recordedAt === undefined ? {} : { recordedAt: String(event.recordedAt) }),
-      ...(index > 0 || Object.keys(expected).length === 0 ? {} : { expected: JSON.stringify(expected) }),
-    },
+export function recordsOf(append: string, { events, expected }: Append): NewRecord[] {
+  const count = events.length;
+  return events.map((event, index) => {
+    const { id, stream, type, schemaVersion, metadata, recordedAt } = event;
+    const envelope = {
+      v: VERSION,
+      append,
+      index,
+      count,
+      id,
+      stream,
+      schemaVersion,
+      metadata,
+      ...(recordedAt === undefined ? {} : { recordedAt }),
+      ...(index > 0 || Object.keys(expected).length === 0 ? {} : { expected }),
+    };
+    const text = JSON.stringify(envelope);
+    return {
+      data: (recordId, at) =>
+        jsonEvent({
+          id: recordId,
+          type,
+          data: JSON.parse(event.payload) as JSONEventData['data'],
+          metadata: { ...envelope, at },
+        }),
+      bytes:
+        2 * Buffer.byteLength(type) +
+        Buffer.byteLength(event.payload) +
+        Buffer.byteLength(text) +
+        FRAME_BYTES,
+    };
   });
 }
 
-/** Undefined for what somebody else wrote into a stream of ours. */
-export function partOf(record: AllStreamRecordedEvent, prefix: string): Part | undefined {
-  if (!record.isJson || !record.streamId.startsWith(prefix)) return undefined;
+/**
+ * The event of an append in a record; undefined for what somebody else wrote into the stream. Throws LogError `newer-format` for a record
+ * of a later version: it cannot be left out, for what follows depends on it.
+ */
+export function fragmentOf(record: RecordedEvent): Fragment | undefined {
+  if (!record.isJson) return undefined;
   const envelope = envelopeOf(record.metadata);
   if (envelope === undefined) return undefined;
-  const { id, schemaVersion, metadata, recordedAt, ...membership } = envelope;
+  const { append, index, count, expected, id, stream, schemaVersion, metadata, recordedAt, at } = envelope;
   return {
-    ...membership,
+    append,
+    index,
+    count,
+    expected,
     event: {
       id,
-      stream: record.streamId.slice(prefix.length),
+      stream,
       type: record.type,
       schemaVersion,
       payload: JSON.stringify(record.data),
       metadata,
       recordedAt,
     },
-    created: record.created.getTime(),
-    engineRevision: Number(record.revision),
+    storedAt: storedAt(record.created.getTime(), at),
+    position: positionOf(record),
   };
 }
 
-interface Envelope
-  extends Membership, Pick<SerializedEvent, 'id' | 'schemaVersion' | 'metadata' | 'recordedAt'> {
-  readonly expected: ExpectedRevisions;
+/**
+ * Within the second that the cluster says, the millisecond that the writer says. The client tells `created` in milliseconds in a
+ * subscription and in whole seconds in a read, and every instance must have the same.
+ */
+function storedAt(created: number, at: number): number {
+  const second = Math.floor(created / 1_000) * 1_000;
+  return Math.min(Math.max(at, second), second + 999);
 }
 
-/** What `proposed` has put into the metadata. */
-function envelopeOf(values: unknown): Envelope | undefined {
-  if (typeof values !== 'object' || values === null) return undefined;
-  const texts = new Map(Object.entries(values).filter(([, value]) => typeof value === 'string'));
-  const text = (name: string): string => String(texts.get(name) ?? '');
-  const [, batch = '', index = '', count = ''] = /^(\S+) (\d+) (\d+)$/.exec(text('batch')) ?? [];
-  const envelope = {
-    batch,
-    index: Number(index),
-    count: Number(count),
-    id: text('id'),
-    schemaVersion: Number(text('schemaVersion')),
-    metadata: text('metadata'),
-    recordedAt: texts.has('recordedAt') ? Number(text('recordedAt')) : undefined,
+/** How many records the stream has with this one. */
+export const positionOf = ({ revision }: RecordedEvent): number => Number(revision) + 1;
+
+type Envelope = Pick<Fragment, 'append' | 'index' | 'count' | 'expected'> &
+  Pick<Fragment['event'], 'id' | 'stream' | 'schemaVersion' | 'metadata' | 'recordedAt'> & {
+    readonly at: number;
   };
-  const expected = objectOf(text('expected') || '{}');
-  const sound =
-    batch !== '' &&
-    envelope.id !== '' &&
-    [envelope.schemaVersion, envelope.recordedAt ?? 0].every(Number.isSafeInteger) &&
-    objectOf(envelope.metadata) !== undefined;
-  return sound && expected !== undefined
-    ? { ...envelope, expected: expected as ExpectedRevisions }
-    : undefined;
+
+/** What `recordsOf` has put into the metadata. */
+function envelopeOf(metadata: unknown): Envelope | undefined {
+  if (!isObject(metadata) || !Number.isSafeInteger(metadata['v'])) return undefined;
+  const version = metadata['v'] as number;
+  const { append, index, count, id, stream, schemaVersion, recordedAt, at, expected = {} } = metadata;
+  if (typeof append !== 'string') return undefined;
+  if (version > VERSION) {
+    throw new LogError(
+      'newer-format',
+      `The log in the cluster has records of version ${version}; this version of Borderline reads ${VERSION}`,
+    );
+  }
+  const numbers = [index, count, schemaVersion, at, recordedAt ?? 0];
+  const texts = [id, stream, metadata['metadata']];
+  if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => typeof text === 'string')) return undefined;
+  if (!isObject(expected) || !isJsonObject(metadata['metadata'])) return undefined;
+  return {
+    append,
+    index: index as number,
+    count: count as number,
+    id: id as string,
+    stream: stream as string,
+    schemaVersion: schemaVersion as number,
+    metadata: metadata['metadata'] as string,
+    recordedAt: recordedAt as number | undefined,
+    at: at as number,
+    expected: expected as ExpectedRevisions,
+  };
 }
 
-function objectOf(json: string): object | undefined {
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isJsonObject(text: unknown): boolean {
   try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null ? value : undefined;
+    return isObject(JSON.parse(String(text)));
   } catch {
-    return undefined;
+    return false;
   }
 }

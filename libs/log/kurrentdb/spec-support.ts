@@ -7,14 +7,13 @@ import type { EventLog } from '../event-log.js';
 import { openKurrentLog } from './index.js';
 
 /** An empty log in the cluster; each handle is an instance with a replica of its own. */
-export function logIn(connectionString: string, severalStreams: boolean): LogUnderTest {
+export function logIn(connectionString: string): LogUnderTest {
   const dir = mkdtempSync(join(tmpdir(), 'borderline-log-'));
   const name = `test-${randomUUID()}`;
   const open: EventLog[] = [];
   return {
-    severalStreams,
     open: async () => {
-      const log = await openKurrentLog({ connectionString, replica: join(dir, `${open.length}.db`), name });
+      const log = await openKurrentLog({ connectionString, replica: join(dir, `${open.length}.db`), name, timeout: 60_000 });
       open.push(log);
       return log;
     },

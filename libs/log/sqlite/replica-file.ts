@@ -1,25 +1,28 @@
 import Database from 'better-sqlite3';
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { LogError } from '../errors.js';
 import { asLogError, isBusy } from './failure.js';
 import { SCHEMA } from './file.js';
+import { INCOMPLETE_SCHEMA } from './incomplete-appends.js';
 
 /** "BRep": marks the file as a replica of ours (PRAGMA application_id). */
 const APPLICATION_ID = 0x42526570;
 /** Version of the format, and of the rules by which a replica decides (PRAGMA user_version). */
-const FORMAT = 1;
+const FORMAT = 2;
 
-/** Beside the tables of a log: where in the engine it has got to, and the engine's own revision of each stream. */
+/** Beside the tables of a log: the checkpoint in the engine's order, and appends of which events are missing or that were refused. */
 const MORE = `
-  CREATE TABLE place (
+  CREATE TABLE checkpoint (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     origin TEXT NOT NULL,
-    place TEXT
+    position INTEGER NOT NULL,
+    record TEXT
   ) STRICT;
-  CREATE TABLE engine_streams (
-    name TEXT PRIMARY KEY,
-    revision INTEGER NOT NULL
+  CREATE TABLE refused (
+    append TEXT PRIMARY KEY,
+    position INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+  ${INCOMPLETE_SCHEMA}
 `;
 
 /**
@@ -32,6 +35,12 @@ export function openReplicaFile(file: string, origin: string): Database.Database
   } catch (error) {
     throw asLogError(error, file);
   }
+}
+
+/** When the file was last written: milliseconds since the epoch; 0 where there is none. */
+export function replicaWrittenAt(file: string): number {
+  const times = [file, `${file}-wal`].map((part) => statSync(part, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return Math.max(...times);
 }
 
 /** The replica as somebody else keeps it, in this process or another. Throws LogError. */
@@ -102,7 +111,7 @@ function claimed(db: Database.Database, file: string, origin: string): boolean {
     .transaction(() => {
       if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) {
         db.exec(SCHEMA + MORE);
-        db.prepare('INSERT INTO place VALUES (1, ?, NULL)').run(origin);
+        db.prepare('INSERT INTO checkpoint VALUES (1, ?, 0, NULL)').run(origin);
         db.pragma(`application_id = ${APPLICATION_ID}`);
         db.pragma(`user_version = ${FORMAT}`);
         return true;
@@ -112,7 +121,7 @@ function claimed(db: Database.Database, file: string, origin: string): boolean {
       }
       return (
         pragma('user_version') === FORMAT &&
-        db.prepare<[], string>('SELECT origin FROM place').pluck().get() === origin
+        db.prepare<[], string>('SELECT origin FROM checkpoint').pluck().get() === origin
       );
     })
     .immediate();

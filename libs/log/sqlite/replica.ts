@@ -2,17 +2,27 @@ import type Database from 'better-sqlite3';
 import { systemRuntime } from '#runtime';
 import type { Append, Decision } from '../decide.js';
 import { asLogError } from './failure.js';
+import { IncompleteAppends, type Fragment, type OrderedAppend } from './incomplete-appends.js';
 import { SqliteReader } from './reader.js';
-import { discardReplicaFile, lockReplicaFile, openReplicaFile } from './replica-file.js';
+import { discardReplicaFile, lockReplicaFile, openReplicaFile, replicaWrittenAt } from './replica-file.js';
 import { Writer } from './writer.js';
 
-/** An append that the engine has given its place in the order of the log. */
-export interface OrderedAppend extends Append {
-  /** When the engine stored it: milliseconds since the epoch. */
-  readonly storedAt: number;
-  /** The last revision that the engine itself gave to each stream of it. */
-  readonly engineRevisions: ReadonlyMap<string, number>;
+/** How far the engine's order has been applied. */
+export interface Checkpoint {
+  /** How many of its records. */
+  readonly position: number;
+  /** The engine's own id of the last of them; undefined where there is none. */
+  readonly record: string | undefined;
 }
+
+/** What became of an append. */
+export interface Decided {
+  readonly append: string;
+  readonly decision: Decision;
+}
+
+/** Positions for which it is remembered that an append was refused, so that a second copy of it is not accepted later. */
+const REFUSED_DISTANCE = 100_000;
 
 export interface ReplicaOptions {
   /** The log that this is a replica of; a file of another origin is replaced by an empty one. */
@@ -28,14 +38,17 @@ export interface ReplicaOptions {
 export class Replica {
   readonly reader: SqliteReader;
   private readonly writer: Writer;
-  private readonly setPlace: Database.Statement<[string]>;
-  private readonly setRevision: Database.Statement<[string, number]>;
-  private readonly revision: Database.Statement<[string], number>;
+  private readonly incomplete: IncompleteAppends;
+  private readonly setCheckpoint: Database.Statement<[number, string | null]>;
+  private readonly refuse: Database.Statement<[string, number]>;
+  private readonly refused: Database.Statement<[string, number], number>;
+  private readonly forgetRefused: Database.Statement<[number]>;
+  private current: Checkpoint;
 
   private constructor(
     private readonly db: Database.Database,
     private readonly lock: Database.Database,
-    options: ReplicaOptions,
+    private readonly options: ReplicaOptions & { readonly writtenAt: number },
   ) {
     // Nobody else writes to the file, so there is nothing to poll for.
     const poll = { busy: 60_000, idle: 60_000 };
@@ -46,13 +59,14 @@ export class Replica {
       isClosed: options.isClosed,
     });
     this.writer = new Writer(db);
-    this.setPlace = db.prepare('UPDATE place SET place = ?');
-    this.setRevision = db.prepare(
-      'INSERT INTO engine_streams VALUES (?, ?) ON CONFLICT DO UPDATE SET revision = max(revision, excluded.revision)',
-    );
-    this.revision = db
-      .prepare<[string], number>('SELECT revision FROM engine_streams WHERE name = ?')
+    this.incomplete = new IncompleteAppends(db);
+    this.setCheckpoint = db.prepare('UPDATE checkpoint SET position = ?, record = ?');
+    this.refuse = db.prepare('INSERT OR REPLACE INTO refused VALUES (?, ?)');
+    this.refused = db
+      .prepare<[string, number], number>('SELECT 1 FROM refused WHERE append = ? AND position >= ?')
       .pluck();
+    this.forgetRefused = db.prepare('DELETE FROM refused WHERE position < ?');
+    this.current = this.storedCheckpoint();
     this.writer.begin();
     this.reader.advanced(this.reader.headNow().sequence);
   }
@@ -62,8 +76,9 @@ export class Replica {
     const lock = lockReplicaFile(file);
     let db: Database.Database | undefined;
     try {
+      const writtenAt = replicaWrittenAt(file);
       db = openReplicaFile(file, options.origin);
-      return new Replica(db, lock, options);
+      return new Replica(db, lock, { ...options, writtenAt });
     } catch (error) {
       db?.close();
       lock.close();
@@ -76,14 +91,18 @@ export class Replica {
     discardReplicaFile(file);
   }
 
-  /** How far the engine's order has been applied; the text that `apply` was given. */
-  get checkpoint(): string | undefined {
-    return this.db.prepare<[], string | null>('SELECT place FROM place').pluck().get() ?? undefined;
+  get checkpoint(): Checkpoint {
+    return this.current;
   }
 
-  /** The last revision that the engine gave to the stream, -1 where it has none. */
-  engineRevision(stream: string): number {
-    return this.revision.get(stream) ?? -1;
+  /** When something was last applied before this was opened: milliseconds since the epoch. */
+  get writtenAt(): number {
+    return this.options.writtenAt;
+  }
+
+  /** How many events of an append are there that is not complete; 0 where it is unknown or forgotten. */
+  received(append: string): number {
+    return this.incomplete.received(append);
   }
 
   /** What the append would become now. */
@@ -92,30 +111,29 @@ export class Replica {
     return this.writer.decide(append, now);
   }
 
-  /**
-   * Stores the appends and the engine's checkpoint after them, in one transaction. `foreign`: the engine's revision of streams in which it
-   * has records that are no appends. Throws LogError, having stored nothing.
-   */
-  apply(
-    appends: readonly OrderedAppend[],
-    checkpoint: string,
-    foreign: ReadonlyMap<string, number> = new Map(),
-  ): Decision[] {
-    let decisions: Decision[];
+  /** Decides the appends that these fragments complete, and stores the checkpoint after them, in one transaction. Throws LogError. */
+  apply(fragments: readonly Fragment[], checkpoint: Checkpoint): Decided[] {
+    const decided: Decided[] = [];
     this.db.exec('BEGIN IMMEDIATE');
     try {
       this.writer.begin();
-      decisions = appends.map((append) => this.write(append));
-      for (const [stream, revision] of foreign) this.setRevision.run(stream, revision);
-      this.setPlace.run(checkpoint);
+      for (const fragment of fragments) {
+        const append = this.incomplete.add(fragment);
+        const decision = append && this.decideOnce(append);
+        if (decision !== undefined) decided.push({ append: fragment.append, decision });
+      }
+      this.incomplete.store();
+      this.setCheckpoint.run(checkpoint.position, checkpoint.record ?? null);
       this.db.exec('COMMIT');
     } catch (error) {
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
       this.writer.forget();
+      this.incomplete.reload();
       throw asLogError(error, this.db.name);
     }
-    this.reader.advanced(this.reader.headNow().sequence);
-    return decisions;
+    this.current = checkpoint;
+    this.reader.advanced(this.writer.sequence);
+    return decided;
   }
 
   /** `isClosed` must say so by now. */
@@ -125,8 +143,21 @@ export class Replica {
     this.lock.close();
   }
 
-  private write(append: OrderedAppend): Decision {
-    for (const [stream, revision] of append.engineRevisions) this.setRevision.run(stream, revision);
-    return this.writer.write(append, append.storedAt);
+  /** Undefined for a second copy of what was refused: the first answer counts, though the copy might meet another log. */
+  private decideOnce(append: OrderedAppend): Decision | undefined {
+    if (this.refused.get(append.id, append.position - REFUSED_DISTANCE) !== undefined) return undefined;
+    const decision = this.writer.write(append, append.storedAt);
+    if (decision.kind === 'refused') {
+      this.refuse.run(append.id, append.position);
+      this.forgetRefused.run(append.position - REFUSED_DISTANCE);
+    }
+    return decision;
+  }
+
+  private storedCheckpoint(): Checkpoint {
+    const row = this.db
+      .prepare<[], { position: number; record: string | null }>('SELECT position, record FROM checkpoint')
+      .get();
+    return { position: row?.position ?? 0, record: row?.record ?? undefined };
   }
 }

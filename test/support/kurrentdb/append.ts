@@ -33,11 +33,11 @@ export const append =
           'utf8',
         );
         const expected = expectedOf(options);
-        const written = await write(node, call, 'append', [{ stream, expected, events }]);
+        const written = await write(node, call, { stream, expected, events });
         if (written.kind === 'committed')
-          callback(null, success(written.position, written.revisions[0] ?? 0));
+          callback(null, success(written.position, written.revision));
         else if (written.kind === 'wrongVersion')
-          callback(null, wrongVersion(expected, written.failures[0]?.current ?? NO_STREAM));
+          callback(null, wrongVersion(expected, written.current));
         else if (written.kind !== 'silent') callback(asError(refusal(written, stream, node.maxAppendSize)));
       })();
     });
@@ -60,6 +60,7 @@ function refusal(
     case 'exhausted':
       return exhausted();
     case 'unavailable':
+    case 'notReady':
       return notReady();
     case 'timedOut':
       return timedOut();

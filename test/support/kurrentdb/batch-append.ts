@@ -42,7 +42,7 @@ export const batchAppend =
           'utf8',
         );
         const expected = expectedOf(batch.options);
-        const written = await write(node, call, 'append', [{ stream, expected, events: batch.events }]);
+        const written = await write(node, call, { stream, expected, events: batch.events });
         underWay -= 1;
         const ending = endsCall(written);
         if (ending !== undefined) {
@@ -79,12 +79,12 @@ function answerTo(written: Written, maximum: number, expected: number): streams.
   const answer = new streams.BatchAppendResp();
   switch (written.kind) {
     case 'committed':
-      return answer.setSuccess(success(written.position, written.revisions[0] ?? 0));
+      return answer.setSuccess(success(written.position, written.revision));
     case 'wrongVersion':
       return answer.setError(
         packed(
           'WrongExpectedVersion',
-          wrongVersion(expected, written.failures[0]?.current ?? NO_STREAM),
+          wrongVersion(expected, written.current),
           'WrongExpectedVersion',
         ),
       );
@@ -104,10 +104,16 @@ function answerTo(written: Written, maximum: number, expected: number): streams.
       return answer.setError(packed('Timeout', new shared.Timeout(), 'Timeout'));
     default:
       return answer.setError(
-        unrecognised(written.kind === 'busy' ? 'Server Is Busy' : 'No leader info available in response'),
+        unrecognised(WORDS[written.kind] ?? 'No leader info available in response'),
       );
   }
 }
+
+/** The server's words for what it has not begun. */
+const WORDS: Readonly<Partial<Record<Written['kind'], string>>> = {
+  busy: 'Server Is Busy',
+  notReady: 'Server Is Not Ready',
+};
 
 function success(position: bigint, revision: number): streams.BatchAppendResp.Success {
   const at = new shared.AllStreamPosition();

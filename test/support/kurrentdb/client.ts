@@ -2,12 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   jsonEvent,
   KurrentDBClient,
-  streamNameFilter,
-  type AllStreamSubscription,
   type AppendResult,
   type AppendStreamState,
   type JSONEventData,
-  type ReadAllOptions,
   type ReadStreamOptions,
 } from '@kurrent/kurrentdb-client';
 import { double, type Double, type DoubleOptions } from './index.js';
@@ -55,15 +52,6 @@ export async function numbers(
   return found.map((data) => (data as { n: unknown }).n);
 }
 
-export async function all(client: KurrentDBClient, options?: ReadAllOptions) {
-  const found = [];
-  for await (const { event } of client.readAll(options)) if (event !== undefined) found.push(event);
-  return found;
-}
-
-export const streamsOf = (events: readonly { streamId: string }[]): string[] =>
-  events.map(({ streamId }) => streamId);
-
 /** What a promise rejects with. */
 export async function failure(work: Promise<unknown>): Promise<Error & { type?: string }> {
   try {
@@ -84,21 +72,4 @@ export async function eventually<T>(work: () => Promise<T>): Promise<T> {
     }
   }
   return work();
-}
-
-export const ours = () => streamNameFilter({ prefixes: ['ours-'] });
-
-/** What a subscriber hears, in order. */
-export function listen(subscription: AllStreamSubscription) {
-  const heard: string[] = [];
-  const errors: Error[] = [];
-  subscription.on('data', ({ event }) => heard.push(`${event?.streamId}@${event?.revision}`));
-  subscription.on('caughtUp', () => heard.push('caughtUp'));
-  subscription.on('fellBehind', () => heard.push('fellBehind'));
-  subscription.on('error', (error: Error) => errors.push(error));
-  const until = async (holds: () => boolean): Promise<void> => {
-    for (let tries = 0; tries < 1000 && !holds(); tries += 1) await wait(10);
-    if (!holds()) throw new Error(`Waited in vain; heard ${heard.join(' ')}`);
-  };
-  return { heard, errors, until, untilHeard: (what: string) => until(() => heard.includes(what)) };
 }

@@ -1,14 +1,13 @@
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
 import type { Certificates } from './certificates.js';
 import { append } from './append.js';
-import { appendSession } from './append-session.js';
 import { batchAppend } from './batch-append.js';
 import { Door } from './door.js';
 import type { Endpoint } from './errors.js';
 import type { Faults } from './faults.js';
-import { hasAppendSession, supportedMethods } from './features.js';
+import { supportedMethods } from './features.js';
 import { gossipRead, type Member } from './gossip.js';
-import { featuresService, gossipService, streams, streamsService, streamsServiceV2 } from './protocol.js';
+import { featuresService, gossipService, streams, streamsService } from './protocol.js';
 import { read } from './read.js';
 import { asError, type Credentials, type ServingNode } from './serving-node.js';
 import { streamDeleted } from './errors.js';
@@ -35,7 +34,7 @@ export class DoubleNode implements Endpoint {
   private readonly door: Door;
   private readonly watchers = new Set<() => void>();
   private inner = 0;
-  private heldAt: number | undefined;
+  private heldAt: bigint | undefined;
 
   constructor(private readonly options: NodeOptions) {
     this.server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
@@ -97,7 +96,7 @@ export class DoubleNode implements Endpoint {
 
   /** Gets nothing new from the leader until `release`: what it answers is old. */
   hold(): void {
-    this.heldAt ??= this.options.store.events.length;
+    this.heldAt ??= this.options.store.end;
   }
 
   release(): void {
@@ -128,7 +127,7 @@ export class DoubleNode implements Endpoint {
       leader,
       credentials,
       isLeader: () => leader() === this,
-      has: () => this.heldAt ?? store.events.length,
+      has: () => this.heldAt ?? store.end,
       cut: (peer) => this.door.cut(peer),
       watch: (watcher) => {
         this.watchers.add(watcher);
@@ -145,8 +144,6 @@ export class DoubleNode implements Endpoint {
       getSupportedMethods: supportedMethods(node),
     });
     this.server.addService(gossipService.GossipService, { read: gossipRead(node, members) });
-    if (hasAppendSession(version))
-      this.server.addService(streamsServiceV2.StreamsServiceService, { appendSession: appendSession(node) });
   }
 }
 

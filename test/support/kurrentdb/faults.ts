@@ -1,5 +1,5 @@
-/** What a client asks for. An append of one stream is an `append`, however the client sends it. */
-export type Call = 'append' | 'multiStreamAppend' | 'read' | 'subscribe' | 'gossip' | 'features';
+/** What a client asks for. */
+export type Call = 'append' | 'read' | 'subscribe' | 'gossip' | 'features';
 
 /** What goes wrong. `committed`: what was to be written is written all the same; the client can't know. */
 export type Fault =
@@ -11,6 +11,8 @@ export type Fault =
   | { readonly kind: 'exhausted' }
   /** The server is starting or stopping. */
   | { readonly kind: 'unavailable' }
+  /** The server is starting or stopping, in its own words where it can answer in a batch: nothing was written. */
+  | { readonly kind: 'notReady' }
   /** The server gave up on its own followers or disk. */
   | { readonly kind: 'timedOut'; readonly committed?: boolean }
   /** The TCP connection is cut, after so many events of a read. */
@@ -20,13 +22,12 @@ export type Fault =
   /** Answers late. */
   | { readonly kind: 'slow'; readonly milliseconds: number }
   /** The server ends the call with an error, after so many events. */
-  | { readonly kind: 'dropped'; readonly after?: number }
-  /** A subscription says so, and goes on from the log, after so many events. */
-  | { readonly kind: 'fellBehind'; readonly after?: number };
+  | { readonly kind: 'dropped'; readonly after?: number };
 
 /** Faults to come, in the order they were asked for. */
 export class Faults {
   private readonly queues = new Map<Call, Fault[]>();
+  private readonly calls = new Map<Call, number>();
 
   failNext(call: Call, fault: Fault, times = 1): void {
     const queue = this.queues.get(call) ?? [];
@@ -39,7 +40,13 @@ export class Faults {
     return this.queues.get(call)?.length ?? 0;
   }
 
+  /** How many calls of that kind there were. */
+  asked(call: Call): number {
+    return this.calls.get(call) ?? 0;
+  }
+
   take(call: Call): Fault | undefined {
+    this.calls.set(call, this.asked(call) + 1);
     return this.queues.get(call)?.shift();
   }
 

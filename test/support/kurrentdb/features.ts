@@ -5,18 +5,14 @@ import {
   gossipService,
   shared,
   streamsService,
-  streamsServiceV2,
 } from './protocol.js';
-import { asError, atLeast, failureOf, sleep, type ServingNode } from './serving-node.js';
+import { asError, failureOf, sleep, type ServingNode } from './serving-node.js';
 
 /** Methods the server has beyond a list: none the double leaves out are claimed. */
 const FEATURES: Readonly<Record<string, readonly string[]>> = {
   read: ['position', 'events'],
   batchappend: ['deadline_duration'],
 };
-
-/** Several streams in one append came with server 25.1. */
-export const hasAppendSession = (version: string): boolean => atLeast(version, '25.1');
 
 /** What the server can do, by which the client decides how to ask. */
 export const supportedMethods =
@@ -30,18 +26,17 @@ export const supportedMethods =
       if (fault?.kind === 'slow') await sleep(fault.milliseconds);
       const answer = new features.SupportedMethods();
       answer.setEventStoreServerVersion(node.version);
-      for (const path of paths(node.version)) answer.addMethods(method(path));
+      for (const path of paths()) answer.addMethods(method(path));
       return callback(null, answer);
     })();
   };
 
-function paths(version: string): string[] {
+function paths(): string[] {
   const { append, batchAppend, read, tombstone } = streamsService.StreamsService;
   return [
     ...[append, batchAppend, read, tombstone].map(({ path }) => path),
     gossipService.GossipService.read.path,
     featuresService.ServerFeaturesService.getSupportedMethods.path,
-    ...(hasAppendSession(version) ? [streamsServiceV2.StreamsServiceService.appendSession.path] : []),
   ];
 }
 

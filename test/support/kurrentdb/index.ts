@@ -13,7 +13,7 @@ export type { DoubleNode } from './double-node.js';
 export type { StoredEvent } from './stream-write.js';
 
 export interface DoubleOptions {
-  /** What the server says it is: `24.2.0`, `25.1.0`, `26.0.0`; the last by default. */
+  /** What the server says it is: `23.10.0` or `24.2.0`; the last by default. */
   readonly version?: string;
   /** How many nodes; 1 by default. The first leads. */
   readonly nodes?: number;
@@ -21,11 +21,9 @@ export interface DoubleOptions {
   readonly clock?: () => number;
   /** Bytes of one append; 1 MiB by default, as with the server. */
   readonly maxAppendSize?: number;
-  /** Whether other applications and the server itself write in between; they do by default. */
-  readonly neighbours?: boolean;
   /** Listens with TLS, by an authority of its own, and lets one user in. */
   readonly secure?: Credentials;
-  /** How many ids the server remembers where any revision is expected; none by default: its idempotency is best effort. */
+  /** How many ids the server remembers where any revision is expected; 1,000 by default. */
   readonly remembers?: number;
 }
 
@@ -39,6 +37,10 @@ export interface Double {
   readonly store: Store;
   /** The next call of that kind, on whichever node, fails that way; or the next few. */
   readonly failNext: (call: Call, fault: Fault, times?: number) => void;
+  /** No more of the faults that were asked for happen. */
+  readonly clearFaults: () => void;
+  /** How many appends the nodes were asked for. */
+  readonly appends: number;
   /** Faults of that call that have not happened yet. */
   readonly pendingFaults: (call: Call) => number;
   /** The node of that index leads from now on; undefined: nobody does. */
@@ -48,16 +50,15 @@ export interface Double {
 
 const DEFAULTS = {
   clock: Date.now,
-  neighbours: true,
-  remembers: 0,
-  version: '26.0.0',
+  remembers: 1_000,
+  version: '24.2.0',
   maxAppendSize: 1024 * 1024,
   nodes: 1,
 };
 
 export async function double(options: DoubleOptions = {}): Promise<Double> {
-  const { clock, neighbours, remembers, version, maxAppendSize, ...given } = { ...DEFAULTS, ...options };
-  const store = new Store({ clock, neighbours, remembers });
+  const { clock, remembers, version, maxAppendSize, ...given } = { ...DEFAULTS, ...options };
+  const store = new Store({ clock, remembers });
   const faults = new Faults();
   const security = given.secure && new Security(given.secure);
   const nodes: DoubleNode[] = [];
@@ -95,6 +96,10 @@ export async function double(options: DoubleOptions = {}): Promise<Double> {
     nodes,
     store,
     failNext: (call, fault, times) => faults.failNext(call, fault, times),
+    clearFaults: () => faults.clear(),
+    get appends() {
+      return faults.asked('append');
+    },
     pendingFaults: (call) => faults.pending(call),
     elect: (index) => (leader = index),
     stop: async () => {

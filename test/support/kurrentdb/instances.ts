@@ -17,13 +17,13 @@ export class Instances {
     return server;
   }
 
-  /** An instance with a replica of its own, where none is given. Quick to lose patience. */
+  /** An instance with a replica of its own, where none is given. */
   async open(
     { connectionString }: Pick<Double, 'connectionString'>,
     options: Partial<KurrentLogOptions> = {},
   ): Promise<KurrentLog> {
     const replica = join(this.folder, `${randomUUID()}.db`);
-    const log = await openKurrentLog({ connectionString, replica, patience: 5_000, ...options });
+    const log = await openKurrentLog({ connectionString, replica, timeout: 60_000, startTimeout: 60_000, ...options });
     this.logs.push(log);
     return log;
   }
@@ -36,6 +36,6 @@ export class Instances {
 }
 
 /** How many records of the log the cluster has, repeats included. */
-export function stored({ store }: Double, prefix = 'borderline.'): number {
-  return store.events.filter(({ stream }) => stream.startsWith(prefix)).length;
+export function stored({ store }: Double, name = 'borderline'): number {
+  return store.stream(name)?.length ?? 0;
 }

@@ -13,25 +13,17 @@ import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/s
 import status from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/status_pb.js';
 import streamsService from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
 import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
-import errorsV2 from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/errors_pb.js';
-import streamErrorsV2 from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/errors_pb.js';
-import streamsServiceV2 from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_grpc_pb.js';
-import streamsV2 from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_pb.js';
 
 export {
   any,
   empty,
-  errorsV2,
   features,
   featuresService,
   gossip,
   gossipService,
   shared,
   status,
-  streamErrorsV2,
   streams,
   streamsService,
-  streamsServiceV2,
-  streamsV2,
   timestamp,
 };

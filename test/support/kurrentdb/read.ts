@@ -1,63 +1,76 @@
 import type { handleServerStreamingCall } from '@grpc/grpc-js';
-import { accessDenied, notLeader, type Failure } from './errors.js';
+import { accessDenied, notLeader, streamDeleted, type Failure } from './errors.js';
 import type { Fault } from './faults.js';
 import { shared, streams } from './protocol.js';
-import { ofAll, ofStream, streamName } from './selection.js';
 import { breaks, send, type ReadCall } from './sending.js';
 import { asError, failureOf, isAllowed, requiresLeader, sleep, type ServingNode } from './serving-node.js';
-import type { StoredEvent } from './stream-write.js';
 import { subscribe } from './subscription.js';
 import { readEvent } from './wire-event.js';
 
-/** `Read`: a stream or `$all`, forwards or backwards, once or from now on. */
+type Options = streams.ReadReq.Options;
+
+/** `Read`: a stream, forwards or backwards, once or from now on. */
 export const read =
   (node: ServingNode): handleServerStreamingCall<streams.ReadReq, streams.ReadResp> =>
   (call) => {
     answer(node, call).catch((error: unknown) => call.emit('error', error));
   };
 
+export const streamName = (options: Options): string =>
+  Buffer.from(options.getStream()?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8');
+
 async function answer(node: ServingNode, call: ReadCall): Promise<void> {
   const options = call.request.getOptions() ?? new streams.ReadReq.Options();
   const fault = node.faults.take(options.hasSubscription() ? 'subscribe' : 'read');
-  const failure = refuse(node, call, fault);
+  const failure = refuse(node, call, streamName(options), fault);
   if (failure !== undefined) return void call.emit('error', asError(failure));
   if (fault?.kind === 'slow') await sleep(fault.milliseconds);
   if (options.hasSubscription()) return subscribe(node, call, options, fault);
-  const events = options.hasAll() ? ofAll(node, options) : ofStream(node, options);
-  if (events === undefined) await send(call, notFound(options));
-  else if ('code' in events) return void call.emit('error', asError(events));
-  else if (!(await sendAll(node, call, options, events, fault))) return;
-  call.end();
+  return readOnce(node, call, options, fault);
 }
 
-function refuse(node: ServingNode, call: ReadCall, fault: Fault | undefined): Failure | undefined {
-  if (!isAllowed(node, call)) return accessDenied();
+function refuse(
+  node: ServingNode,
+  call: ReadCall,
+  stream: string,
+  fault: Fault | undefined,
+): Failure | undefined {
+  if (!isAllowed(node, call, 'read')) return accessDenied();
   if (fault?.kind === 'notLeader' || (requiresLeader(call) && !node.isLeader()))
     return notLeader(node.leader());
+  if (node.store.isDeleted(stream)) return streamDeleted(stream);
   return failureOf(fault);
 }
 
-/** Answers whether it came to its proper end. */
-async function sendAll(
+/** Both directions include the revision. */
+async function readOnce(
   node: ServingNode,
   call: ReadCall,
-  options: streams.ReadReq.Options,
-  events: Iterable<StoredEvent>,
+  options: Options,
   fault: Fault | undefined,
-): Promise<boolean> {
+): Promise<void> {
+  const all = node.store.visible(streamName(options), node.has());
+  if (all.length === 0) {
+    await send(call, notFound(options));
+    return void call.end();
+  }
+  const asked = options.getStream();
+  const forwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS;
+  const from = asked?.hasRevision() === true ? Number(asked.getRevision()) : forwards ? 0 : Infinity;
+  const events = forwards
+    ? all.slice(Math.max(0, from - (all[0]?.revision ?? 0)))
+    : all.filter(({ revision }) => revision <= from).reverse();
   const structured = options.getUuidOption()?.hasString() !== true;
-  const count = options.hasCount() ? Number(options.getCount()) : Infinity;
   let sent = 0;
-  for (const event of events) {
-    if (sent >= count || call.cancelled) break;
-    if (await breaks(node, call, fault, sent)) return false;
+  for (const event of events.slice(0, options.hasCount() ? Number(options.getCount()) : undefined)) {
+    if (call.cancelled || (await breaks(node, call, fault, sent))) return;
     await send(call, readEvent(event, structured));
     sent += 1;
   }
-  return !(await breaks(node, call, fault, Infinity));
+  if (!(await breaks(node, call, fault, Infinity))) call.end();
 }
 
-function notFound(options: streams.ReadReq.Options): streams.ReadResp {
+function notFound(options: Options): streams.ReadResp {
   const identifier = new shared.StreamIdentifier();
   identifier.setStreamName(Buffer.from(streamName(options)));
   const missing = new streams.ReadResp.StreamNotFound();

@@ -3,9 +3,13 @@ import { busy, exhausted, notReady, timedOut, type Endpoint, type Failure } from
 import type { Fault, Faults } from './faults.js';
 import type { Store } from './store.js';
 
+export type Right = 'append' | 'read';
+
 export interface Credentials {
   readonly username: string;
   readonly password: string;
+  /** What the user may do with a stream; `append` and `read` where absent. */
+  readonly may?: readonly Right[];
 }
 
 /** What the services of a node need to know of it. */
@@ -20,8 +24,8 @@ export interface ServingNode {
   readonly clock: () => number;
   readonly isLeader: () => boolean;
   readonly leader: () => Endpoint | undefined;
-  /** How many of the store's events this node has: a follower may be behind. */
-  readonly has: () => number;
+  /** Where what this node has ends: one that does not lead may be behind. */
+  readonly has: () => bigint;
   /** Calls back when it has more; answers how to stop that. */
   readonly watch: (watcher: () => void) => () => void;
   /** Cuts the connection of the client. */
@@ -36,12 +40,12 @@ export interface Caller {
 
 export const requiresLeader = (call: Caller): boolean => call.metadata.get('requires-leader')[0] === 'true';
 
-/** Whether the caller is the user. */
-export function isAllowed({ credentials }: ServingNode, call: Caller): boolean {
+/** Whether the caller is a user who may do that. */
+export function isAllowed({ credentials }: ServingNode, call: Caller, right: Right): boolean {
   if (credentials === undefined) return true;
-  const { username, password } = credentials;
+  const { username, password, may = ['append', 'read'] } = credentials;
   const basic = Buffer.from(`${username}:${password}`).toString('base64');
-  return call.metadata.get('authorization')[0] === `Basic ${basic}`;
+  return call.metadata.get('authorization')[0] === `Basic ${basic}` && may.includes(right);
 }
 
 /** Whether a server is that version or later, by year and number: `25.1`. */
@@ -62,6 +66,7 @@ export function failureOf(fault: Fault | undefined): Failure | undefined {
     case 'exhausted':
       return exhausted();
     case 'unavailable':
+    case 'notReady':
       return notReady();
     case 'timedOut':
       return timedOut();

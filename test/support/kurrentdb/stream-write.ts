@@ -1,4 +1,4 @@
-/** A record of the double's log, as `$all` has it. */
+/** A record of the double. */
 export interface StoredEvent {
   readonly id: string;
   readonly stream: string;
@@ -16,7 +16,7 @@ export interface StoredEvent {
 
 export type ProposedEvent = Pick<StoredEvent, 'id' | 'type' | 'json' | 'data' | 'metadata'>;
 
-/** What a stream may be expected to be, instead of being at a revision; as the second protocol numbers it. */
+/** What a stream may be expected to be, instead of being at a revision. */
 export const NO_STREAM = -1;
 export const ANY = -2;
 export const STREAM_EXISTS = -4;
@@ -29,10 +29,7 @@ export interface StreamWrite {
 }
 
 export type WriteOutcome =
-  /** Written now, or before by the same events; the last revision of each write. */
-  | { readonly kind: 'committed'; readonly position: bigint; readonly revisions: readonly number[] }
-  | {
-      readonly kind: 'wrongVersion';
-      readonly failures: readonly { readonly write: number; readonly current: number }[];
-    }
-  | { readonly kind: 'deleted'; readonly write: number };
+  /** Written now, or before by the same events. */
+  | { readonly kind: 'committed'; readonly position: bigint; readonly revision: number }
+  | { readonly kind: 'wrongVersion'; readonly current: number }
+  | { readonly kind: 'deleted' };

@@ -1,4 +1,4 @@
-import { shared, streams, streamsV2 } from './protocol.js';
+import { shared, streams } from './protocol.js';
 import type { ProposedEvent, StoredEvent } from './stream-write.js';
 
 const JSON_TYPE = 'application/json';
@@ -14,20 +14,6 @@ export function proposed(
     json: message.getMetadataMap().get('content-type') === JSON_TYPE,
     data: message.getData_asU8(),
     metadata: message.getCustomMetadata_asU8(),
-  };
-}
-
-/** As the second protocol has it: properties instead of metadata, which are read back as JSON. */
-export function proposedRecord(record: streamsV2.AppendRecord): ProposedEvent {
-  const properties = Object.fromEntries(
-    [...record.getPropertiesMap().entries()].map(([key, value]) => [key, value.toJavaScript()]),
-  );
-  return {
-    id: record.getRecordId() ?? crypto.randomUUID(),
-    type: record.getSchema()?.getName() ?? '',
-    json: record.getSchema()?.getFormat() === streamsV2.SchemaFormat.SCHEMA_FORMAT_JSON,
-    data: record.getData_asU8(),
-    metadata: Buffer.from(JSON.stringify(properties)),
   };
 }
 

@@ -1,0 +1,329 @@
+import {
+  AccessDeniedError,
+  StreamNotFoundError,
+  type KurrentDBClient,
+  type RecordedEvent,
+  type StreamSubscription,
+} from '@kurrent/kurrentdb-client';
+import { Gate, withTimeout, type Runtime, type WaitOptions } from '#runtime';
+import type { Source } from '../consumer.js';
+import { LogError } from '../errors.js';
+import type { Checkpoint } from '../sqlite/replica.js';
+import type { Connection } from './connection.js';
+import { asLogError, cut, isTooSlow } from './failure.js';
+import { positionOf } from './record.js';
+
+export interface ClusterStreamOptions {
+  readonly runtime: Runtime;
+  /** Of the stream: that of the log. */
+  readonly name: string;
+  /** For reading; it breaks and is replaced by itself. */
+  readonly reading: Connection;
+  /** For the subscription. */
+  readonly listening: Connection;
+  /** How far the replica is. */
+  readonly checkpoint: () => Checkpoint;
+  /** Milliseconds for which the replica may have been without what the leader had when it was opened. */
+  readonly age: number;
+}
+
+/** Milliseconds that the cluster has to answer a read. */
+const READ_MS = 1_500;
+/** Milliseconds that it has to send a page, or to confirm a subscription. */
+const PAGE_MS = 10_000;
+/** Milliseconds without a record after which the leader is asked what it has: so long does a leader hang unnoticed. */
+const SILENCE_MS = 1_000;
+/** Milliseconds for which the leader has to say that the stream is not the one it was. */
+const DOUBT_MS = 2_500;
+/** Milliseconds after which the stream's settings are looked at again. */
+const SETTINGS_MS = 10_000;
+/** Records held at most before the subscription has to wait. */
+const BUFFER = 4_000;
+/** Records that the subscription has yet to send, from which on they are read instead. */
+const FAR = 50;
+/** Records read at a time. */
+const PAGE = 1_000;
+
+/**
+ * The stream of the log in the cluster, as the source of a replica. Positions are revisions plus one. New records come by a
+ * subscription; what that does not bring is read in pages. Records are told apart by their revision alone, so what `caughtUp` and
+ * `fellBehind` would say does not matter, nor how often a subscription ends and begins.
+ */
+export class ClusterStream implements Source<RecordedEvent> {
+  /** How many records the stream is known to have. */
+  private readonly end: Gate;
+  private buffer: RecordedEvent[] = [];
+  private subscription: StreamSubscription | undefined;
+  private subscribed = false;
+  private lost: unknown;
+  /** Aborted when the subscription ends. */
+  private ended = new AbortController();
+  private scheduled = false;
+  private checkedSettings = -Infinity;
+  private confirmedAt: number;
+  private failing: { readonly error: LogError; readonly since: number } | undefined;
+  private look: Promise<number> | undefined;
+  private nextLook: Promise<number> | undefined;
+
+  constructor(private readonly options: ClusterStreamOptions) {
+    this.end = new Gate(options.runtime, options.checkpoint().position);
+    this.confirmedAt = options.runtime.elapsed() - options.age;
+  }
+
+  /** How many records there are, as far as is known. */
+  get known(): number {
+    return this.end.value;
+  }
+
+  /** Milliseconds since the replica last had everything that the leader had; by `elapsed`. */
+  get unconfirmed(): number {
+    return this.options.runtime.elapsed() - this.confirmedAt;
+  }
+
+  /** Why the leader cannot be read, as it was last tried. */
+  get failure(): LogError | undefined {
+    return this.failing?.error;
+  }
+
+  /**
+   * What waiting does not mend: credentials, or a stream that is another one or not whole. The latter counts when it has been so for a
+   * while, for a leader that has been deposed may not know yet.
+   */
+  get fault(): LogError | undefined {
+    if (this.failing === undefined) return undefined;
+    const { error, since } = this.failing;
+    if (error.code === 'unavailable') return error.cause instanceof AccessDeniedError ? error : undefined;
+    return this.options.runtime.elapsed() - since > DOUBT_MS ? error : undefined;
+  }
+
+  /** Somebody knows that the stream has so many records. */
+  expect(position: number): void {
+    if (position > this.end.value) this.end.advance(position);
+  }
+
+  /** What the subscription has brought, or else what the leader has. Rejects with LogError. */
+  async head(): Promise<number> {
+    return this.subscribed ? this.end.value : this.atLeader();
+  }
+
+  async after(position: number, limit: number): Promise<readonly RecordedEvent[]> {
+    const first = this.buffer.findIndex((record) => positionOf(record) > position);
+    if (first < 0) this.buffer = [];
+    else if (first > 0) this.buffer.splice(0, first);
+    const [next] = this.buffer;
+    const isHere = next !== undefined && positionOf(next) === position + 1;
+    // Many are read faster than they are sent one by one.
+    const isFar = this.end.value - position > this.buffer.length + FAR;
+    const records = isHere && !isFar ? this.buffer.splice(0, limit) : await this.page(position, limit);
+    this.resume();
+    return records;
+  }
+
+  /** Whether there is more than the replica has, or the subscription has ended. Rejects with LogError where the leader does not answer. */
+  async reached(position: number, { timeout, signal }: WaitOptions): Promise<boolean> {
+    const { runtime } = this.options;
+    const deadline = runtime.elapsed() + timeout;
+    // The replica has all that was known a moment ago.
+    this.confirmedAt = runtime.elapsed();
+    if (!this.subscribed) await this.subscribe(position - 1);
+    let missed = -1;
+    while (this.subscribed && signal?.aborted !== true) {
+      const left = deadline - runtime.elapsed();
+      if (left <= 0) return false;
+      const stop = AbortSignal.any([this.ended.signal, ...(signal ? [signal] : [])]);
+      if (await this.end.reached(position, { timeout: Math.min(left, SILENCE_MS), signal: stop })) return true;
+      if (stop.aborted) break;
+      const end = await this.atLeader();
+      // What the leader had at the last look should be here by now: the subscription is stuck.
+      if (missed >= position && end >= missed) this.unsubscribe();
+      missed = end;
+      if (end >= position) return true;
+    }
+    const { lost } = this;
+    this.lost = undefined;
+    if (lost !== undefined && !isTooSlow(lost)) throw asLogError(lost);
+    return false;
+  }
+
+  /**
+   * How many records the leader has. Checks that the stream is the one that the replica has begun, and whole. Those who ask while a look is
+   * under way share the next one. Rejects with LogError.
+   */
+  atLeader(): Promise<number> {
+    if (this.look === undefined) return this.startLook();
+    const after = (): Promise<number> => {
+      this.nextLook = undefined;
+      return this.startLook();
+    };
+    return (this.nextLook ??= this.look.then(after, after));
+  }
+
+  close(): void {
+    this.unsubscribe();
+    this.end.close();
+  }
+
+  private startLook(): Promise<number> {
+    const look = this.lookAtLeader().finally(() => {
+      if (this.look === look) this.look = undefined;
+    });
+    this.look = look;
+    return look;
+  }
+
+  private async lookAtLeader(): Promise<number> {
+    const before = this.options.checkpoint();
+    try {
+      const last = await this.options.reading.call(READ_MS, (client) => this.lastOf(client));
+      const end = last === undefined ? 0 : positionOf(last);
+      await this.check(before, last);
+      if (end <= this.options.checkpoint().position) this.confirmedAt = this.options.runtime.elapsed();
+      if (end > this.end.value) this.end.advance(end);
+      this.failing = undefined;
+      return end;
+    } catch (error) {
+      this.unsubscribe();
+      throw this.failed(error);
+    }
+  }
+
+  private failed(cause: unknown): LogError {
+    const error = asLogError(cause);
+    const since = this.failing?.error.code === error.code ? this.failing.since : this.options.runtime.elapsed();
+    this.failing = { error, since };
+    return error;
+  }
+
+  /** Throws LogError `corrupt` where the stream is another one than before, or not whole. */
+  private async check(before: Checkpoint, last: RecordedEvent | undefined): Promise<void> {
+    const { runtime, reading } = this.options;
+    const end = last === undefined ? 0 : positionOf(last);
+    if (end < before.position) {
+      throw cut(`it ends with record ${end}, where this instance has seen record ${before.position}`);
+    }
+    if (this.subscribed && runtime.elapsed() - this.checkedSettings < SETTINGS_MS) return;
+    await reading.call(PAGE_MS, async (client) => {
+      await this.checkSettings(client);
+      const [first] = end === 0 ? [undefined] : await this.read(client, 0, 1);
+      if (first !== undefined && positionOf(first) !== 1) throw cut('its first records are not there');
+      if (before.position === 0) return;
+      const [same] = await this.read(client, before.position - 1, 1);
+      if (same?.id !== before.record) {
+        throw cut(`record ${before.position} is another one than this instance has seen`);
+      }
+    });
+    this.checkedSettings = runtime.elapsed();
+  }
+
+  private async checkSettings(client: KurrentDBClient): Promise<void> {
+    const { metadata } = await client.getStreamMetadata(this.options.name);
+    const setting = (['maxCount', 'maxAge', 'truncateBefore'] as const).find(
+      (name) => metadata?.[name] !== undefined,
+    );
+    if (setting === undefined) return;
+    throw cut(`${setting} is set, by which the cluster removes its first records; take it out of the stream's metadata`);
+  }
+
+  private async lastOf(client: KurrentDBClient): Promise<RecordedEvent | undefined> {
+    const last = { direction: 'backwards', fromRevision: 'end', maxCount: 1, requiresLeader: true } as const;
+    try {
+      for await (const { event } of client.readStream(this.options.name, last)) return event;
+    } catch (error) {
+      if (!(error instanceof StreamNotFoundError)) throw error;
+    }
+    return undefined;
+  }
+
+  private async read(client: KurrentDBClient, from: number, maxCount: number): Promise<RecordedEvent[]> {
+    const records: RecordedEvent[] = [];
+    const options = { fromRevision: BigInt(from), maxCount } as const;
+    for await (const { event } of client.readStream(this.options.name, options)) {
+      if (event !== undefined) records.push(event);
+    }
+    return records;
+  }
+
+  private async page(position: number, limit: number): Promise<RecordedEvent[]> {
+    let records: RecordedEvent[];
+    try {
+      const size = Math.max(PAGE, limit);
+      records = await this.options.reading.call(PAGE_MS, (client) => this.read(client, position, size));
+      const [first] = records;
+      if (first !== undefined && positionOf(first) !== position + 1) {
+        throw cut(`record ${position + 1} is not there`);
+      }
+    } catch (error) {
+      throw this.failed(error);
+    }
+    const more = records.splice(limit);
+    if (!this.subscribed) this.buffer = more;
+    return records;
+  }
+
+  private async subscribe(position: number): Promise<void> {
+    const { listening, name, runtime } = this.options;
+    this.unsubscribe();
+    this.buffer = [];
+    const { client } = listening;
+    const subscription = client.subscribeToStream(name, {
+      fromRevision: position === 0 ? 'start' : BigInt(position - 1),
+    });
+    this.subscription = subscription;
+    this.ended = new AbortController();
+    const confirmed = new Promise<void>((resolve, reject) => {
+      subscription.once('confirmation', () => resolve());
+      const ended = (error?: unknown): void => {
+        reject(error instanceof Error ? error : new LogError('unavailable', 'The subscription has ended'));
+        if (subscription !== this.subscription) return;
+        this.lost = error;
+        if (error !== undefined && !isTooSlow(error)) listening.failed(client, error);
+        this.unsubscribe();
+      };
+      subscription.on('error', ended);
+      subscription.on('end', () => ended());
+      subscription.on('close', () => ended());
+    });
+    subscription.on('data', ({ event }) => {
+      if (event === undefined || subscription !== this.subscription) return;
+      this.buffer.push(event);
+      if (this.buffer.length >= BUFFER) subscription.pause();
+      this.schedule();
+    });
+    try {
+      await withTimeout(runtime, READ_MS, confirmed);
+      this.subscribed = subscription === this.subscription;
+    } catch (error) {
+      listening.failed(client, error);
+      this.unsubscribe();
+      this.lost = undefined;
+      throw asLogError(error);
+    }
+  }
+
+  /** Records that come together are announced together. */
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    void this.options.runtime.turn().then(() => {
+      this.scheduled = false;
+      const last = this.buffer.at(-1);
+      if (last === undefined) return;
+      this.confirmedAt = this.options.runtime.elapsed();
+      if (positionOf(last) > this.end.value) this.end.advance(positionOf(last));
+    });
+  }
+
+  private resume(): void {
+    if (this.subscription?.isPaused() === true && this.buffer.length < BUFFER) this.subscription.resume();
+  }
+
+  private unsubscribe(): void {
+    const { subscription } = this;
+    this.subscription = undefined;
+    this.subscribed = false;
+    this.ended.abort();
+    if (subscription === undefined) return;
+    void subscription.unsubscribe().catch(() => undefined);
+    subscription.destroy();
+  }
+}

@@ -1,0 +1,148 @@
+import { ANY, type JSONEventData } from '@kurrent/kurrentdb-client';
+import type { Runtime } from '#runtime';
+import { LogError } from '../errors.js';
+import type { Connection } from './connection.js';
+import { writeFailureOf, type WriteFailure } from './failure.js';
+import type { NewRecord } from './record.js';
+
+/** Records of one append, or a section of a large one. They go out in one write, and share it with others. */
+export interface Section {
+  readonly records: readonly NewRecord[];
+  readonly bytes: number;
+}
+
+/** What became of a write. */
+export type Written =
+  /** How many records the stream has with it. */
+  { readonly kind: 'written'; readonly position: number } | WriteFailure;
+
+interface Waiting extends Section {
+  readonly timeout: number;
+  readonly alone: boolean;
+  readonly settle: (written: Written) => void;
+}
+
+/** Records in one write. */
+export const MOST_RECORDS = 500;
+/** Bytes in one write: a server takes 1 MiB unless it is told otherwise. */
+const MOST_BYTES = 1_000_000;
+/** Writes under way at once. */
+const AT_ONCE = 2;
+/** Milliseconds after which a write hangs, where the leader answers reads. */
+const HANGING_MS = 1_000;
+/** What may wait: sections, and bytes of them. */
+const QUEUE = { sections: 10_000, bytes: 64_000_000 };
+
+/** Sections that wait when a write goes out go with it. One caller waits for nobody. */
+export class SharedWrites {
+  private waiting: Waiting[] = [];
+  private waitingBytes = 0;
+  /** When the writes under way began, by `elapsed`. */
+  private readonly underWay = new Set<number>();
+  private scheduled = false;
+  private limit = MOST_BYTES;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly connection: Connection,
+    private readonly stream: string,
+  ) {}
+
+  /** Records that fit into one write. Throws LogError `too-large` for one that is too large by itself. */
+  sections(records: readonly NewRecord[]): Section[] {
+    const sections: { records: NewRecord[]; bytes: number }[] = [];
+    for (const record of records) {
+      if (record.bytes > this.limit) {
+        throw new LogError('too-large', `The cluster takes ${this.limit} bytes in one append`);
+      }
+      const last = sections.at(-1);
+      if (last && last.records.length < MOST_RECORDS && last.bytes + record.bytes <= this.limit) {
+        last.records.push(record);
+        last.bytes += record.bytes;
+      } else {
+        sections.push({ records: [record], bytes: record.bytes });
+      }
+    }
+    return sections;
+  }
+
+  /** Resolves when the cluster has answered; `timeout`: milliseconds that it has. Rejects with LogError `unavailable` where too much waits. */
+  write(section: Section, timeout: number, alone = false): Promise<Written> {
+    if (this.waiting.length >= QUEUE.sections || this.waitingBytes + section.bytes > QUEUE.bytes) {
+      return Promise.reject(new LogError('unavailable', 'Too many appends wait for the cluster; nothing was written'));
+    }
+    return new Promise((settle) => {
+      this.waiting.push({ ...section, timeout, alone, settle });
+      this.waitingBytes += section.bytes;
+      this.schedule();
+    });
+  }
+
+  /** The cluster leads again: what was sent to the leader before is given up, where it hangs. Its outcome is unknown. */
+  leaderIsBack(): void {
+    const oldest = Math.min(...this.underWay);
+    if (this.runtime.elapsed() - oldest > HANGING_MS) this.connection.renew();
+  }
+
+  /** In the next turn, so that those who come together go together. */
+  private schedule(): void {
+    if (this.scheduled || this.underWay.size >= AT_ONCE) return;
+    this.scheduled = true;
+    void this.runtime.turn().then(() => {
+      this.scheduled = false;
+      if (this.waiting.length === 0 || this.underWay.size >= AT_ONCE) return;
+      const began = this.runtime.elapsed();
+      this.underWay.add(began);
+      void this.send(this.next()).finally(() => {
+        this.underWay.delete(began);
+        this.schedule();
+      });
+      this.schedule();
+    });
+  }
+
+  private next(): Waiting[] {
+    let records = 0;
+    let bytes = 0;
+    let size = 0;
+    for (const section of this.waiting) {
+      records += section.records.length;
+      bytes += section.bytes;
+      if (size > 0 && (section.alone || records > MOST_RECORDS || bytes > this.limit)) break;
+      size += 1;
+      if (section.alone) break;
+    }
+    const group = this.waiting.splice(0, size);
+    for (const section of group) this.waitingBytes -= section.bytes;
+    return group;
+  }
+
+  private async send(group: readonly Waiting[]): Promise<void> {
+    const written = await this.attempt(group);
+    const [first, ...others] = group;
+    if (written.kind === 'refused' && first !== undefined && others.length > 0) {
+      // One of them is refused, which spoils no other: each goes by itself.
+      for (const section of group) this.waiting.push({ ...section, alone: true });
+      this.waitingBytes += group.reduce((sum, { bytes }) => sum + bytes, 0);
+      return;
+    }
+    for (const { settle } of group) settle(written);
+  }
+
+  private async attempt(group: readonly Waiting[]): Promise<Written> {
+    try {
+      const events: JSONEventData[] = [];
+      const timeout = Math.max(...group.map((section) => section.timeout));
+      const at = this.runtime.now();
+      for (const { records } of group) for (const { data } of records) events.push(data(this.runtime.id(), at));
+      const { nextExpectedRevision } = await this.connection.call(timeout, (client) =>
+        client.appendToStream(this.stream, events, { streamState: ANY, requiresLeader: true }),
+      );
+      return { kind: 'written', position: Number(nextExpectedRevision) + 1 };
+    } catch (error) {
+      const failure = writeFailureOf(error);
+      if (failure.kind === 'too-large') this.limit = Math.floor(Math.min(this.limit, failure.bytes || this.limit / 2) * 0.95);
+      return failure;
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import type Database from 'better-sqlite3';
+import type { Append } from '../decide.js';
+import type { ExpectedRevisions } from '../event-log.js';
+import type { SerializedEvent } from '../serialized-event.js';
+
+/** One event of an append as the engine stores it. The append is decided when the last of its events is there. */
+export interface Fragment {
+  /** The id of the append. */
+  readonly append: string;
+  /** The place of the event in the append, from 0. */
+  readonly index: number;
+  /** How many events the append has. */
+  readonly count: number;
+  readonly event: SerializedEvent;
+  /** What the append expects; only in the fragment of index 0. */
+  readonly expected: ExpectedRevisions;
+  /** When the engine stored it: milliseconds since the epoch. */
+  readonly storedAt: number;
+  /** Its place in the order of the engine. */
+  readonly position: number;
+}
+
+/** An append whose events are all there, at the place in the order of its last event. */
+export interface OrderedAppend extends Append {
+  readonly id: string;
+  /** When the engine stored the last of it: milliseconds since the epoch. */
+  readonly storedAt: number;
+  readonly position: number;
+}
+
+/** Bounds of what is kept of appends that are not complete. They are part of the format: every instance must forget the same. */
+export interface ForgetBounds {
+  /** Positions after its last fragment at which an append is forgotten. */
+  readonly distance: number;
+  /** UTF-16 units of payloads and metadata in all incomplete appends; the one with the oldest last fragment is forgotten first. */
+  readonly characters: number;
+}
+
+export const FORGET: ForgetBounds = { distance: 20_000, characters: 64_000_000 };
+
+interface Incomplete {
+  readonly count: number;
+  readonly expected: ExpectedRevisions;
+  readonly fragments: Fragment[];
+  characters: number;
+  /** Of its last fragment. */
+  position: number;
+}
+
+export const INCOMPLETE_SCHEMA = `
+  CREATE TABLE fragments (
+    append TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    fragment TEXT NOT NULL,
+    PRIMARY KEY (append, place)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * Appends of which some events are missing. An append larger than one write of the engine comes in several, with other appends between
+ * them. What is kept and what is forgotten follows from the order alone, so every replica does the same, also after a restart: what
+ * is incomplete when a transaction ends is stored in it.
+ */
+export class IncompleteAppends {
+  /** The one with the oldest last fragment first. */
+  private readonly appends = new Map<string, Incomplete>();
+  private characters = 0;
+  /** How many fragments of an append are in the table. */
+  private readonly stored = new Map<string, number>();
+  /** Appends that are in the table and are not to be there any more. */
+  private readonly gone = new Set<string>();
+  private readonly insert: Database.Statement<[string, number, string]>;
+  private readonly remove: Database.Statement<[string]>;
+
+  constructor(
+    private readonly db: Database.Database,
+    private readonly bounds: ForgetBounds = FORGET,
+  ) {
+    this.insert = db.prepare('INSERT INTO fragments VALUES (?, ?, ?)');
+    this.remove = db.prepare('DELETE FROM fragments WHERE append = ?');
+    this.reload();
+  }
+
+  /** How many events of the append are there; 0 where it is unknown, complete or forgotten. */
+  received(append: string): number {
+    return this.appends.get(append)?.fragments.length ?? 0;
+  }
+
+  /** The append that this fragment completes. A fragment that was there before, or whose predecessor is missing, counts for nothing. */
+  add(fragment: Fragment): OrderedAppend | undefined {
+    const { append, index, count, position } = fragment;
+    this.forgetOld(position);
+    const there = this.appends.get(append);
+    if (index !== (there?.fragments.length ?? 0) || count !== (there?.count ?? count)) return undefined;
+    if (count === 1) return complete([fragment], fragment.expected);
+    const incomplete = there ?? { count, expected: fragment.expected, fragments: [], characters: 0, position };
+    const characters = charactersOf(fragment);
+    incomplete.fragments.push(fragment);
+    incomplete.characters += characters;
+    incomplete.position = position;
+    this.characters += characters;
+    this.appends.delete(append);
+    this.appends.set(append, incomplete);
+    if (incomplete.fragments.length === count) {
+      this.forget(append, incomplete);
+      return complete(incomplete.fragments, incomplete.expected);
+    }
+    for (const [oldest, other] of this.appends) {
+      if (this.characters <= this.bounds.characters) break;
+      this.forget(oldest, other);
+    }
+    return undefined;
+  }
+
+  /** Stores what is incomplete now. Call inside the transaction, at its end. */
+  store(): void {
+    for (const append of this.gone) this.remove.run(append);
+    this.gone.clear();
+    for (const [append, { fragments }] of this.appends) {
+      const rows = this.stored.get(append) ?? 0;
+      for (const fragment of fragments.slice(rows)) {
+        this.insert.run(append, fragment.index, JSON.stringify(fragment));
+      }
+      this.stored.set(append, fragments.length);
+    }
+  }
+
+  /** Call after a rollback. */
+  reload(): void {
+    this.appends.clear();
+    this.stored.clear();
+    this.gone.clear();
+    this.characters = 0;
+    const rows = this.db
+      .prepare<[], string>('SELECT fragment FROM fragments ORDER BY append, place')
+      .pluck()
+      .all()
+      .map((row) => JSON.parse(row) as Fragment);
+    const byAppend = new Map<string, Fragment[]>();
+    for (const row of rows) {
+      const fragments = byAppend.get(row.append) ?? [];
+      fragments.push(row);
+      byAppend.set(row.append, fragments);
+    }
+    const last = (fragments: readonly Fragment[]): number => fragments.at(-1)?.position ?? 0;
+    for (const [append, fragments] of [...byAppend].sort(([, a], [, b]) => last(a) - last(b))) {
+      const { count = 0, expected = {} } = fragments[0] ?? {};
+      const characters = fragments.reduce((sum, fragment) => sum + charactersOf(fragment), 0);
+      this.appends.set(append, { count, expected, fragments, characters, position: last(fragments) });
+      this.stored.set(append, fragments.length);
+      this.characters += characters;
+    }
+  }
+
+  private forgetOld(position: number): void {
+    for (const [append, incomplete] of this.appends) {
+      if (position - incomplete.position <= this.bounds.distance) return;
+      this.forget(append, incomplete);
+    }
+  }
+
+  private forget(append: string, { characters }: Incomplete): void {
+    this.appends.delete(append);
+    this.characters -= characters;
+    if (this.stored.delete(append)) this.gone.add(append);
+  }
+}
+
+const charactersOf = ({ event }: Fragment): number => event.payload.length + event.metadata.length;
+
+function complete(fragments: readonly Fragment[], expected: ExpectedRevisions): OrderedAppend {
+  const last = fragments.at(-1);
+  return {
+    id: last?.append ?? '',
+    events: fragments.map(({ event }) => event),
+    expected,
+    storedAt: fragments.reduce((latest, { storedAt }) => Math.max(latest, storedAt), 0),
+    position: last?.position ?? 0,
+  };
+}
