@@ -6,7 +6,10 @@ import { SETTINGS, settingsFrom, SWITCHES, type SettingName, type Settings } fro
 import { withVerbose, type Connect, type ServerApp } from './connection.js';
 import { Failure } from './failure.js';
 import { batchesOf } from './import/import.js';
-import { send, type Line } from './import/send.js';
+import { send, type Line, type Sent } from './import/send.js';
+import { RefusedError } from './problem.js';
+import type { Client } from './client.js';
+import { systemRuntime } from '#runtime';
 import { numberText } from './progress.js';
 import { say } from './terminal.js';
 
@@ -50,7 +53,7 @@ function givenBy(flags: Flags): Partial<Record<SettingName, string>> {
 async function isEmpty(settings: Settings): Promise<boolean> {
   const { openLog } = await import('#data-folder');
   mkdirSync(settings.data, { recursive: true, mode: 0o700 });
-  const log = await openLog(settings.data, settings);
+  const log = await openLog(settings.data, settings, { startTimeout: Infinity });
   try {
     return (await log.head()).sequence === 0;
   } finally {
@@ -58,10 +61,15 @@ async function isEmpty(settings: Settings): Promise<boolean> {
   }
 }
 
+const MOST_TRIES = 60;
+
 /** Beside the compiled code. */
 const CORPUS = fileURLToPath(new URL('../../events/corpus/', import.meta.url));
 
-/** In one append where the log can, so that a load that was cut short has loaded nothing. */
+/**
+ * In one append, so that a load that was cut short has loaded nothing. Its ids are fixed: where several servers load it at once, or the
+ * outcome was unknown, it is there once.
+ */
 async function load({ data, log, logName }: Settings, connect: Connect): Promise<void> {
   const names = readdirSync(CORPUS)
     .filter((name) => name.endsWith('.ndjson'))
@@ -71,13 +79,25 @@ async function load({ data, log, logName }: Settings, connect: Connect): Promise
     for await (const batch of batchesOf(join(CORPUS, name))) lines.push(...batch.lines);
   }
   const { imported, known, refused } = await connect({ data, log, logName }, { create: true }, (client) =>
-    send(client, lines, false),
+    sentUntilTaken(client, lines),
   );
   if (refused.length > 0)
     throw new Failure(
       `${refused.length} lines of the bundled corpus were refused: ${refused[0]?.faults.join('; ')}`,
     );
   say(`The bundled corpus is loaded: ${numberText(imported + known)} events.`);
+}
+
+/** A cluster may be without a leader for a while. */
+async function sentUntilTaken(client: Client, lines: readonly Line[]): Promise<Sent> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await send(client, lines, false);
+    } catch (error) {
+      if (tries === MOST_TRIES || !(error instanceof RefusedError) || error.status !== 503) throw error;
+      await systemRuntime.sleep(1_000);
+    }
+  }
 }
 
 const isSubjects = (name: string): boolean => name === 'subjects.ndjson';

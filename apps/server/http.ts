@@ -22,12 +22,14 @@ export interface ApplicationOptions {
   readonly logger: Logger;
   readonly version: string;
   readonly runtime: Runtime;
+  /** Seconds since the log had everything, where it can be behind a cluster; 0 while it has. */
+  readonly behind?: () => number;
 }
 
 /** The whole HTTP application, not yet listening. `root` is `AppModule.of(…)`. */
 export async function createApplication(
   root: DynamicModule,
-  { logger, version, runtime }: ApplicationOptions,
+  { logger, version, runtime, behind }: ApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new Adapter({
     loggerInstance: logger,
@@ -46,6 +48,7 @@ export async function createApplication(
   const fastify: FastifyInstance = adapter.getInstance();
   adapter.connections = new Connections(fastify.server, runtime);
   tellOfRequests(fastify);
+  if (behind !== undefined) tellHowFarBehind(fastify, behind);
   const allowed = methodsOf(fastify);
   fastify.setNotFoundHandler((request, reply) =>
     answerProblem(missing(request.raw.url ?? '', allowed), request, reply),
@@ -129,6 +132,15 @@ function tellOfRequests(fastify: FastifyInstance): void {
       { method, url, status: reply.statusCode, ms, ...(key === undefined ? {} : { key }) },
       'answered',
     );
+    done();
+  });
+}
+
+/** Each answer of an instance that may lack something says for how long. */
+function tellHowFarBehind(fastify: FastifyInstance, behind: () => number): void {
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    const seconds = behind();
+    if (seconds > 0) reply.raw.setHeader('borderline-behind', String(Math.ceil(seconds)));
     done();
   });
 }

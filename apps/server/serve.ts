@@ -68,6 +68,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
       logger,
       version: VERSION,
       runtime,
+      behind: () => log.lag?.().seconds ?? 0,
     });
     // Not app.listen(), which would log the error that becomes our one line.
     await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
@@ -133,6 +134,8 @@ async function usableLog(
   try {
     return await openLog(data, settings, {
       now: () => runtime.now(),
+      startTimeout: Infinity,
+      anew: settings.acceptLog,
       onProgress: (sequence) => logger.info({ sequence }, 'the log is being read from the cluster'),
       onTrouble: (error) => logger.warn({ reason: String(error) }, 'the cluster failed; it is tried again'),
     });

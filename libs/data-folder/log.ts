@@ -26,6 +26,10 @@ export interface LogOptions {
   readonly now?: () => number;
   /** Told every few seconds how far a start has got that has a lot to read from a cluster. */
   readonly onProgress?: (sequence: number) => void;
+  /** Milliseconds to wait for a cluster that is away, where there is no replica yet; 8,000 where absent. */
+  readonly startTimeout?: number;
+  /** Whether to forget what the data folder has of a log in a cluster, and take it as it is there. */
+  readonly anew?: boolean;
   /** Told of what goes wrong with a cluster and is tried again. */
   readonly onTrouble?: (error: unknown) => void;
 }

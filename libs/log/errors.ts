@@ -8,7 +8,6 @@
  *   has half a character or nests too deep, a time of recording that is none.
  * - `unavailable`: the log cannot be used now; `reason` says why, where it is known. After an I/O error or a cluster that does not answer it
  *   is not known whether a write went in; the same append may be sent again, for ids make it idempotent.
- * - `unsupported`: the engine cannot take this append as one, whoever asks and whenever; nothing was written.
  * - `not-empty`: a restore needs a log without events; nothing was written.
  * - `not-a-log`, `newer-format`, `corrupt`: what is stored there is not ours, not yet ours, or no longer whole.
  */
@@ -18,7 +17,6 @@ export type LogErrorCode =
   | 'too-large'
   | 'invalid'
   | 'unavailable'
-  | 'unsupported'
   | 'not-empty'
   | 'not-a-log'
   | 'newer-format'

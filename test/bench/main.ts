@@ -8,15 +8,16 @@ import { fingerprintNow, ViewsDatabase } from '#views';
 import { appending } from './appending.js';
 import { asking } from './asking.js';
 import { appendingWithTree, auditing, followingFill } from './auditing.js';
+import { clustering } from './clustering.js';
 import { delivering } from './delivering.js';
 import type { Figure } from './measure.js';
 import { fill, rebuilding } from './rebuilding.js';
 import { serving, startingFull } from './serving.js';
 import { subscribing } from './subscribing.js';
 
-const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--seconds 3] [--folder DIR] [--out bench-results.json]
+const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--seconds 3] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
 
-Prints figures, each against a floor measured in the same run, and writes them as JSON.
+Prints figures, each against a floor measured in the same run, and writes them as JSON. With --kurrentdb: those of a log in that cluster alone.
 `;
 
 const { values } = parseArgs({
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     delivered: { type: 'string', default: '200000' },
     subscribers: { type: 'string', default: '2000' },
     seconds: { type: 'string', default: '3' },
+    kurrentdb: { type: 'string' },
     folder: { type: 'string', default: tmpdir() },
     out: { type: 'string', default: 'bench-results.json' },
     help: { type: 'boolean', short: 'h', default: false },
@@ -49,7 +51,7 @@ async function section(name: string, run: () => Figure[] | Promise<Figure[]>): P
   figures.push(...(await run()));
 }
 
-try {
+async function all(): Promise<void> {
   await section('appending', () => appending(folder));
   await section('appending with a tree', () => appendingWithTree(folder));
   await section('delivering', () => delivering(folder, Number(values.delivered)));
@@ -67,6 +69,12 @@ try {
   });
   await section('auditing', () => auditing(data, events));
   await section('starting', () => startingFull(data, events));
+}
+
+try {
+  const { kurrentdb } = values;
+  if (kurrentdb === undefined) await all();
+  else await section('a log in a cluster', () => clustering(folder, kurrentdb));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -80,12 +88,12 @@ writeFileSync(
 );
 process.stdout.write(`${seconds} s; written to ${values.out}\n`);
 
-function print(all: readonly Figure[]): void {
+function print(found: readonly Figure[]): void {
   const table = new Table({
     head: ['', 'measured', 'floor', 'ratio', 'target', ''],
     style: { head: [], border: [] },
   });
-  for (const { name, value, unit, floor, ratio, target } of all) {
+  for (const { name, value, unit, floor, ratio, target } of found) {
     table.push([
       name,
       `${short(value)} ${unit}`,

@@ -46,7 +46,7 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('copy', () => {
-  it.each(['24.2.0', '24.2.0'])('to a cluster of %s and back gives the same log', async (version) => {
+  it.each(['23.10.0', '24.2.0'])('to a cluster of %s and back gives the same log', async (version) => {
     const { connectionString } = await cluster(version);
     const there = await copied(`sqlite:${data}`, connectionString);
     const source = await eventsOf(data);

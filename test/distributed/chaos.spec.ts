@@ -133,12 +133,15 @@ describe.each([1, 2])('instances over a cluster in which everything goes wrong (
     const write = async (writer: number): Promise<void> => {
       let log = logs[writer] ?? (await open(writer));
       for (let n = 0; troubled; n += 1) {
-        const events = Array.from({ length: n % 40 === 7 ? 700 : n % 3 === 0 ? 3 : 1 }, (_, index): NewEvent => {
-          const id = crypto.randomUUID();
-          const stream = `crossing-${(writer + n + index) % 5}`;
-          const payload = { writer, n };
-          return { id, stream, type: 'crossing.closed', schemaVersion: 1, payload, metadata: {} };
-        });
+        const events = Array.from(
+          { length: n % 40 === 7 ? 700 : n % 3 === 0 ? 3 : 1 },
+          (_, index): NewEvent => {
+            const id = crypto.randomUUID();
+            const stream = `crossing-${(writer + n + index) % 5}`;
+            const payload = { writer, n };
+            return { id, stream, type: 'crossing.closed', schemaVersion: 1, payload, metadata: {} };
+          },
+        );
         answers.push(await patiently(() => log.append(events)));
         await wait(20);
         if (writer > 0 || n % 12 < 11) continue;

@@ -19,9 +19,9 @@ export interface Copied {
   readonly copied: number;
 }
 
-/** One append: no more events than these, nor more characters of JSON; a KurrentDB server takes 1 MiB at once unless it is told to. */
-const MOST_EVENTS = 500;
-const MOST_CHARACTERS = 256 * 1024;
+/** One append: no more events than these, nor more characters of JSON. */
+const MOST_EVENTS = 5_000;
+const MOST_CHARACTERS = 8_000_000;
 const PATIENCE = [200, 1_000, 3_000, 10_000];
 
 /**
@@ -87,7 +87,7 @@ async function* batches(events: AsyncIterable<RecordedEvent>): AsyncGenerator<Re
 
 type Part = readonly [RecordedEvent, Appended];
 
-/** Ids make it safe to send an append again. An engine that takes no append over several streams gets one after the other. */
+/** Ids make it safe to send an append again. */
 async function appended(
   to: EventLog,
   batch: readonly RecordedEvent[],
@@ -99,11 +99,6 @@ async function appended(
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
     const [wait, ...rest] = patience;
-    if (error.code === 'unsupported' && runs(batch).length > 1) {
-      const parts: Part[] = [];
-      for (const run of runs(batch)) parts.push(...(await appended(to, run, patience)));
-      return parts;
-    }
     if (error.code !== 'unavailable' || wait === undefined) throw error;
     await commandRuntime.sleep(wait);
     return appended(to, batch, rest);
@@ -119,17 +114,6 @@ const asNew = ({ id, stream, type, schemaVersion, payload, metadata, recordedAt 
   metadata,
   recordedAt,
 });
-
-/** Events of one stream that follow each other. */
-function runs(batch: readonly RecordedEvent[]): RecordedEvent[][] {
-  const found: RecordedEvent[][] = [];
-  for (const event of batch) {
-    const last = found.at(-1);
-    if (last?.[0]?.stream === event.stream) last.push(event);
-    else found.push([event]);
-  }
-  return found;
-}
 
 function check([event, answer]: Part): void {
   if (answer.sequence !== event.sequence) throw somebodyElse(answer.sequence);

@@ -31,8 +31,8 @@ interface Answer {
 
 export const NOTHING: Sent = { imported: 0, known: 0, refused: [], remarks: [] };
 
-/** Statuses that are about what was sent, so that less of it may go in; 501: not about several subjects at once. */
-const ABOUT_THE_BODY = [400, 409, 413, 422, 501];
+/** Statuses that are about what was sent, so that less of it may go in. */
+const ABOUT_THE_BODY = [400, 409, 413, 422];
 
 /**
  * Sends a batch; what is good goes in, whatever else is in the batch. Faulty lines are known by the pointers of the refusal,

@@ -1,9 +1,10 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { anything, choice, map, object, only, type Schema } from '../docs/schema.js';
 import { NeedsNothing } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
+import { badParameter, one, refuseUnknown, type Query as Asked } from '../reading/query.js';
 import { Readiness, type PartReady } from './readiness.js';
 
 const READY: Schema = object({
@@ -36,11 +37,22 @@ export class HealthController {
   @ApiOperation({
     summary: 'Whether it can serve: the log, and what is made from it: the views, the search, the audit tree',
   })
+  @ApiQuery({
+    name: 'for',
+    required: false,
+    schema: choice(['reading']),
+    description:
+      'whether it can answer questions, though perhaps not with the latest: `Borderline-Behind` says so',
+  })
   @ApiResponse({ status: 200, description: 'It can.', schema: READY })
   async ready(
+    @Query() query: Asked,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ readonly status: 'ready'; readonly parts: Readonly<Record<string, PartReady>> }> {
-    const parts = await this.readiness.all();
+    refuseUnknown(query, ['for']);
+    const purpose = one(query, 'for');
+    if (purpose !== undefined && purpose !== 'reading') throw badParameter('for', 'It must be reading.');
+    const parts = await (purpose === 'reading' ? this.readiness.reading() : this.readiness.all());
     const waiting = Object.entries(parts).filter(([, { ready }]) => !ready);
     if (waiting.length > 0) {
       const said = waiting.map(([part, { reason }]) => (reason === undefined ? part : `${part} (${reason})`));

@@ -35,6 +35,18 @@ export class Readiness {
     private readonly figures: ConsumerFigures,
   ) {}
 
+  /**
+   * Whether it can answer what is asked of it, though perhaps not with the latest: it lacks the cluster, the disk is full, or a consumer
+   * is behind. Never rejects.
+   */
+  async reading(): Promise<Record<string, PartReady>> {
+    const parts = await this.all();
+    const lag = this.log.lag?.();
+    const log = { ...parts['log'], ready: lag?.lasting !== true };
+    const views = { ...parts['views'], ready: parts['views']?.['readable'] !== false };
+    return { log, views };
+  }
+
   /** Never rejects. */
   async all(): Promise<Record<string, PartReady>> {
     const log = await this.answered(this.ofLog());
@@ -55,14 +67,15 @@ export class Readiness {
     const facts = { sequence, recordedAt: sequence === 0 ? null : formatInstant(recordedAt) };
     const { bavail, bsize } = await statfs(this.settings.data);
     if (bavail * bsize < LEAST_BYTES) return { ready: false, reason: 'the disk is full', ...facts };
-    const behind = await this.log.lag?.();
-    if (behind === undefined) return { ready: true, ...facts };
-    const ready = behind.seconds < TOLERATED_SECONDS;
+    const lag = this.log.lag?.();
+    if (lag === undefined) return { ready: true, ...facts };
+    const { events = null, seconds, reason } = lag;
+    const ready = seconds < TOLERATED_SECONDS && lag.lasting !== true;
     return {
       ready,
-      ...(!ready && { reason: 'the cluster has not been reached' }),
+      ...(reason !== undefined && { reason }),
       ...facts,
-      behind: { events: behind.events ?? null, seconds: behind.seconds },
+      behind: { events, seconds },
     };
   }
 

@@ -43,8 +43,6 @@ function ofLog(error: LogError): Problem | undefined {
     case 'id-conflict':
     case 'too-large':
       return new Problem(error.code, `${error.message}.`, { cause: error });
-    case 'unsupported':
-      return new Problem('not-supported', `${error.message}.`, { cause: error });
     case 'unavailable':
       return new Problem('unavailable', `The log cannot be used now${because(error)}.`, { cause: error });
     case 'invalid':

@@ -7,7 +7,9 @@ export function severalStreams(fixture: Fixture): void {
     const expected = { 'crossing-x': -1, 'crossing-y': -1, 'crossing-unwritten': -1 };
 
     it('goes in whole and in its own order', async () => {
-      expect((await fixture.log.append(mixed, { expected })).map(({ sequence, revision }) => [sequence, revision])).toEqual([
+      expect(
+        (await fixture.log.append(mixed, { expected })).map(({ sequence, revision }) => [sequence, revision]),
+      ).toEqual([
         [1, 0],
         [2, 0],
         [3, 1],

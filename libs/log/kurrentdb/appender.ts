@@ -107,8 +107,7 @@ export class Appender {
   private async known(attempt: Attempt): Promise<Decision | undefined> {
     const { replica, runtime } = this.options;
     for (;;) {
-      const fault = this.options.fault();
-      if (fault !== undefined) throw fault;
+      this.refuseWhereFaulty();
       const decision = replica.decide(attempt.append, runtime.now());
       if (decision.kind === 'accepted') return decision.events.length === 0 ? decision : undefined;
       if (attempt.synced || decision.error.code !== 'wrong-revision') return decision;
@@ -192,14 +191,19 @@ export class Appender {
         }
       } catch (error) {
         last = error;
-        const fault = this.options.fault();
-        if (fault !== undefined) throw fault;
+        this.refuseWhereFaulty();
         await this.options.runtime.sleep(
           Math.min(backoff(this.options.runtime, failures, RETRY), this.left(attempt)),
           signal,
         );
       }
     }
+  }
+
+  /** Throws LogError. */
+  private refuseWhereFaulty(): void {
+    const fault = this.options.fault();
+    if (fault !== undefined) throw new LogError('unavailable', fault.message, { cause: fault });
   }
 
   private async rest(attempt: Attempt): Promise<void> {

@@ -131,7 +131,8 @@ export class ClusterStream implements Source<RecordedEvent> {
       const left = deadline - runtime.elapsed();
       if (left <= 0) return false;
       const stop = AbortSignal.any([this.ended.signal, ...(signal ? [signal] : [])]);
-      if (await this.end.reached(position, { timeout: Math.min(left, SILENCE_MS), signal: stop })) return true;
+      if (await this.end.reached(position, { timeout: Math.min(left, SILENCE_MS), signal: stop }))
+        return true;
       if (stop.aborted) break;
       const end = await this.atLeader();
       // What the leader had at the last look should be here by now: the subscription is stuck.
@@ -189,7 +190,8 @@ export class ClusterStream implements Source<RecordedEvent> {
 
   private failed(cause: unknown): LogError {
     const error = asLogError(cause);
-    const since = this.failing?.error.code === error.code ? this.failing.since : this.options.runtime.elapsed();
+    const since =
+      this.failing?.error.code === error.code ? this.failing.since : this.options.runtime.elapsed();
     this.failing = { error, since };
     return error;
   }
@@ -221,7 +223,9 @@ export class ClusterStream implements Source<RecordedEvent> {
       (name) => metadata?.[name] !== undefined,
     );
     if (setting === undefined) return;
-    throw cut(`${setting} is set, by which the cluster removes its first records; take it out of the stream's metadata`);
+    throw cut(
+      `${setting} is set, by which the cluster removes its first records; take it out of the stream's metadata`,
+    );
   }
 
   private async lastOf(client: KurrentDBClient): Promise<RecordedEvent | undefined> {

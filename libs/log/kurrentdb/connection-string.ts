@@ -28,10 +28,7 @@ export function clientOf(text: string): KurrentDBClient {
   const unknown = optionsOf(text).find((name) => !OPTIONS.has(flat(name)));
   if (unknown !== undefined) throw new LogError('invalid', `A KurrentDB connection has no option ${unknown}`);
   if (/[?&]node[_-]?preference=(?!leader(&|$))/i.test(text)) {
-    throw new LogError(
-      'invalid',
-      'nodePreference can only be leader: it alone says what the log has',
-    );
+    throw new LogError('invalid', 'nodePreference can only be leader: it alone says what the log has');
   }
   try {
     // The old name of the scheme means the same; the client would warn of it.

@@ -67,7 +67,8 @@ export class KurrentLog implements EventLog {
       origin: name,
       isClosed: () => this.closing !== undefined,
     });
-    const age = this.replica.checkpoint.position > 0 ? Math.max(0, runtime.now() - this.replica.writtenAt) : 0;
+    const age =
+      this.replica.checkpoint.position > 0 ? Math.max(0, runtime.now() - this.replica.writtenAt) : 0;
     const checkpoint = (): Replica['checkpoint'] => this.replica.checkpoint;
     this.stream = new ClusterStream({ runtime, name, reading, listening, checkpoint, age });
     this.consumer = new Consumer(runtime, this.stream, this.sink(), {
@@ -236,7 +237,9 @@ export class KurrentLog implements EventLog {
     if (state === 'running') this.told = false;
     if (state !== 'retrying' || this.told || this.closing !== undefined) return;
     this.told = true;
-    this.options.onTrouble?.(this.fault ?? new LogError('unavailable', reason ?? 'The cluster cannot be reached'));
+    this.options.onTrouble?.(
+      this.fault ?? new LogError('unavailable', reason ?? 'The cluster cannot be reached'),
+    );
   }
 
   private async shut(): Promise<void> {

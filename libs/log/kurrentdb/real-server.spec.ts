@@ -1,14 +1,66 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { contractSuite } from '../contract-suite.js';
+import { collect, event, events, reaches, refusal, upTo } from '../contract/fixture.js';
 import { logIn } from './spec-support.js';
 
-/** A server to test against, such as `kurrentdb://127.0.0.1:2113?tls=false`; each run leaves some streams named `test-…` there. */
+/**
+ * A server to test against, such as `kurrentdb://127.0.0.1:2113?tls=false`; each run leaves some streams named `test-…` there. Where the
+ * server has users, one without rights to those streams may be named too.
+ */
 const server = process.env['BORDERLINE_TEST_KURRENTDB'];
+const stranger = process.env['BORDERLINE_TEST_KURRENTDB_STRANGER'];
 
 if (server === undefined || server === '') {
   describe('a log in a real KurrentDB', () => {
-    it.skip('is tested where BORDERLINE_TEST_KURRENTDB says where one is: npm run test:kurrentdb', () => undefined);
+    it.skip('is tested where BORDERLINE_TEST_KURRENTDB says where one is: npm run test:kurrentdb', () =>
+      undefined);
   });
 } else {
   contractSuite('a log in a real KurrentDB', () => logIn(server));
+
+  describe('instances over a real KurrentDB', () => {
+    it('race for one id, and agree on one answer', async () => {
+      const made = logIn(server);
+      const logs = [await made.open(), await made.open(), await made.open()];
+      for (const round of upTo(10)) {
+        const answers = await Promise.all(
+          upTo(12).map((n) => logs[n % 3]?.append([event(`id${round}`)]) ?? Promise.resolve([])),
+        );
+        expect(answers.flat().map(({ sequence }) => sequence)).toEqual(upTo(12).map(() => round));
+        expect(answers.flat().filter(({ duplicate }) => duplicate !== true)).toHaveLength(1);
+      }
+      await made.dispose();
+    });
+
+    it('take a batch of 10,000, which another has as well while it records', async () => {
+      const made = logIn(server);
+      const [log, other] = [await made.open(), await made.open()];
+      const batch = events(10_000, 'e', { payload: 'x'.repeat(1_000) });
+      const [answer] = await Promise.all([log.append(batch), other.append([event('small')])]);
+      expect(answer).toHaveLength(10_000);
+      for (const one of [log, other]) await reaches(one, 10_001);
+      expect(await collect(other.read())).toEqual(await collect(log.read()));
+      await made.dispose();
+    });
+
+    it('that was closed meanwhile goes on where it was', async () => {
+      const made = logIn(server);
+      const log = await made.open();
+      const late = await made.open();
+      await log.append(events(10, 'a'));
+      await reaches(late, 10);
+      await late.close();
+      await log.append(events(500, 'b'));
+      const again = await made.open();
+      expect(await collect(again.read())).toEqual(await collect(log.read()));
+      await made.dispose();
+    });
+
+    const withStranger = stranger === undefined || stranger === '' ? it.skip : it;
+    withStranger('refuse a user without rights, and say so', async () => {
+      expect(await refusal(Promise.resolve(logIn(stranger ?? '').open()))).toMatchObject({
+        code: 'unavailable',
+      });
+    });
+  });
 }

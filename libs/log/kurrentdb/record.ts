@@ -114,7 +114,8 @@ function envelopeOf(metadata: unknown): Envelope | undefined {
   }
   const numbers = [index, count, schemaVersion, at, recordedAt ?? 0];
   const texts = [id, stream, metadata['metadata']];
-  if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => typeof text === 'string')) return undefined;
+  if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => typeof text === 'string'))
+    return undefined;
   if (!isObject(expected) || !isJsonObject(metadata['metadata'])) return undefined;
   return {
     append,

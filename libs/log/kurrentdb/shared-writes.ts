@@ -69,7 +69,9 @@ export class SharedWrites {
   /** Resolves when the cluster has answered; `timeout`: milliseconds that it has. Rejects with LogError `unavailable` where too much waits. */
   write(section: Section, timeout: number, alone = false): Promise<Written> {
     if (this.waiting.length >= QUEUE.sections || this.waitingBytes + section.bytes > QUEUE.bytes) {
-      return Promise.reject(new LogError('unavailable', 'Too many appends wait for the cluster; nothing was written'));
+      return Promise.reject(
+        new LogError('unavailable', 'Too many appends wait for the cluster; nothing was written'),
+      );
     }
     return new Promise((settle) => {
       this.waiting.push({ ...section, timeout, alone, settle });
@@ -134,14 +136,16 @@ export class SharedWrites {
       const events: JSONEventData[] = [];
       const timeout = Math.max(...group.map((section) => section.timeout));
       const at = this.runtime.now();
-      for (const { records } of group) for (const { data } of records) events.push(data(this.runtime.id(), at));
+      for (const { records } of group)
+        for (const { data } of records) events.push(data(this.runtime.id(), at));
       const { nextExpectedRevision } = await this.connection.call(timeout, (client) =>
         client.appendToStream(this.stream, events, { streamState: ANY, requiresLeader: true }),
       );
       return { kind: 'written', position: Number(nextExpectedRevision) + 1 };
     } catch (error) {
       const failure = writeFailureOf(error);
-      if (failure.kind === 'too-large') this.limit = Math.floor(Math.min(this.limit, failure.bytes || this.limit / 2) * 0.95);
+      if (failure.kind === 'too-large')
+        this.limit = Math.floor(Math.min(this.limit, failure.bytes || this.limit / 2) * 0.95);
       return failure;
     }
   }

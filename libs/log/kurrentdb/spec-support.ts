@@ -13,7 +13,12 @@ export function logIn(connectionString: string): LogUnderTest {
   const open: EventLog[] = [];
   return {
     open: async () => {
-      const log = await openKurrentLog({ connectionString, replica: join(dir, `${open.length}.db`), name, timeout: 60_000 });
+      const log = await openKurrentLog({
+        connectionString,
+        replica: join(dir, `${open.length}.db`),
+        name,
+        timeout: 60_000,
+      });
       open.push(log);
       return log;
     },

@@ -93,7 +93,13 @@ export class IncompleteAppends {
     const there = this.appends.get(append);
     if (index !== (there?.fragments.length ?? 0) || count !== (there?.count ?? count)) return undefined;
     if (count === 1) return complete([fragment], fragment.expected);
-    const incomplete = there ?? { count, expected: fragment.expected, fragments: [], characters: 0, position };
+    const incomplete = there ?? {
+      count,
+      expected: fragment.expected,
+      fragments: [],
+      characters: 0,
+      position,
+    };
     const characters = charactersOf(fragment);
     incomplete.fragments.push(fragment);
     incomplete.characters += characters;

@@ -34,10 +34,8 @@ export const append =
         );
         const expected = expectedOf(options);
         const written = await write(node, call, { stream, expected, events });
-        if (written.kind === 'committed')
-          callback(null, success(written.position, written.revision));
-        else if (written.kind === 'wrongVersion')
-          callback(null, wrongVersion(expected, written.current));
+        if (written.kind === 'committed') callback(null, success(written.position, written.revision));
+        else if (written.kind === 'wrongVersion') callback(null, wrongVersion(expected, written.current));
         else if (written.kind !== 'silent') callback(asError(refusal(written, stream, node.maxAppendSize)));
       })();
     });

@@ -82,11 +82,7 @@ function answerTo(written: Written, maximum: number, expected: number): streams.
       return answer.setSuccess(success(written.position, written.revision));
     case 'wrongVersion':
       return answer.setError(
-        packed(
-          'WrongExpectedVersion',
-          wrongVersion(expected, written.current),
-          'WrongExpectedVersion',
-        ),
+        packed('WrongExpectedVersion', wrongVersion(expected, written.current), 'WrongExpectedVersion'),
       );
     case 'deleted':
       return answer.setError(packed('StreamDeleted', new shared.StreamDeleted(), 'StreamDeleted'));
@@ -103,9 +99,7 @@ function answerTo(written: Written, maximum: number, expected: number): streams.
     case 'timedOut':
       return answer.setError(packed('Timeout', new shared.Timeout(), 'Timeout'));
     default:
-      return answer.setError(
-        unrecognised(WORDS[written.kind] ?? 'No leader info available in response'),
-      );
+      return answer.setError(unrecognised(WORDS[written.kind] ?? 'No leader info available in response'));
   }
 }
 

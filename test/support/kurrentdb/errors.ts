@@ -33,7 +33,6 @@ export const streamDeleted = (stream: string): Failure =>
     'stream-name': stream,
   });
 
-
 export const maximumAppendSizeExceeded = (maximum: number): Failure =>
   failure(code.INVALID_ARGUMENT, `Maximum Append Size of ${maximum} Exceeded.`, {
     exception: 'maximum-append-size-exceeded',

@@ -1,11 +1,5 @@
 import type { handleUnaryCall } from '@grpc/grpc-js';
-import {
-  features,
-  featuresService,
-  gossipService,
-  shared,
-  streamsService,
-} from './protocol.js';
+import { features, featuresService, gossipService, shared, streamsService } from './protocol.js';
 import { asError, failureOf, sleep, type ServingNode } from './serving-node.js';
 
 /** Methods the server has beyond a list: none the double leaves out are claimed. */

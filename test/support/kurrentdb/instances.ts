@@ -23,7 +23,13 @@ export class Instances {
     options: Partial<KurrentLogOptions> = {},
   ): Promise<KurrentLog> {
     const replica = join(this.folder, `${randomUUID()}.db`);
-    const log = await openKurrentLog({ connectionString, replica, timeout: 60_000, startTimeout: 60_000, ...options });
+    const log = await openKurrentLog({
+      connectionString,
+      replica,
+      timeout: 60_000,
+      startTimeout: 60_000,
+      ...options,
+    });
     this.logs.push(log);
     return log;
   }

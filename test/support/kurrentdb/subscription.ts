@@ -28,7 +28,7 @@ export async function subscribe(
   let after = asked?.hasRevision() === true ? Number(asked.getRevision()) : -1;
   if (asked?.hasEnd() === true) after = node.store.visible(stream, node.has()).at(-1)?.revision ?? -1;
   let live = false;
-  for (let sent = 0; !call.cancelled; ) {
+  for (let sent = 0; !call.cancelled;) {
     if (node.store.isDeleted(stream)) return void call.emit('error', asError(streamDeleted(stream)));
     const all = node.store.visible(stream, node.has());
     const events = all.slice(Math.max(0, after + 1 - (all[0]?.revision ?? 0)));
@@ -46,7 +46,13 @@ export async function subscribe(
     live = true;
     if (await breaks(node, call, fault, sent)) return;
     const last = after;
-    await more(node, call, () => (node.store.visible(stream, node.has()).at(-1)?.revision ?? -1) > last || node.store.isDeleted(stream));
+    await more(
+      node,
+      call,
+      () =>
+        (node.store.visible(stream, node.has()).at(-1)?.revision ?? -1) > last ||
+        node.store.isDeleted(stream),
+    );
   }
 }
 

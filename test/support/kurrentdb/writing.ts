@@ -19,7 +19,8 @@ export async function write(node: ServingNode, call: Caller, write: StreamWrite)
   if (fault?.kind === 'slow') await sleep(fault.milliseconds);
   else if (fault !== undefined) return broken(node, call, fault, write);
   const leader = node.leader();
-  if (leader === undefined || (requiresLeader(call) && !node.isLeader())) return { kind: 'notLeader', leader };
+  if (leader === undefined || (requiresLeader(call) && !node.isLeader()))
+    return { kind: 'notLeader', leader };
   const size = write.events.reduce((sum, event) => sum + sizeOnDisk(event), 0);
   if (size > node.maxAppendSize) return { kind: 'tooLarge' };
   return node.store.append(write);
