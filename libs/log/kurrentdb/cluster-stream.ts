@@ -1,10 +1,4 @@
-import {
-  AccessDeniedError,
-  StreamNotFoundError,
-  type KurrentDBClient,
-  type RecordedEvent,
-  type StreamSubscription,
-} from '@kurrent/kurrentdb-client';
+import { AccessDeniedError, type RecordedEvent, type StreamSubscription } from '@kurrent/kurrentdb-client';
 import { Gate, withTimeout, type Runtime, type WaitOptions } from '#runtime';
 import type { Source } from '../consumer.js';
 import { LogError } from '../errors.js';
@@ -12,13 +6,13 @@ import type { Checkpoint } from '../sqlite/replica.js';
 import type { Connection } from './connection.js';
 import { asLogError, cut, isTooSlow } from './failure.js';
 import { positionOf } from './record.js';
+import { LOOK_MS, type StreamReader } from './stream-reader.js';
 
 export interface ClusterStreamOptions {
   readonly runtime: Runtime;
   /** Of the stream: that of the log. */
   readonly name: string;
-  /** For reading; it breaks and is replaced by itself. */
-  readonly reading: Connection;
+  readonly reader: StreamReader;
   /** For the subscription. */
   readonly listening: Connection;
   /** How far the replica is. */
@@ -27,10 +21,6 @@ export interface ClusterStreamOptions {
   readonly age: number;
 }
 
-/** Milliseconds that the cluster has to answer a read. */
-const READ_MS = 1_500;
-/** Milliseconds that it has to send a page, or to confirm a subscription. */
-const PAGE_MS = 10_000;
 /** Milliseconds without a record after which the leader is asked what it has: so long does a leader hang unnoticed. */
 const SILENCE_MS = 1_000;
 /** Milliseconds for which the leader has to say that the stream is not the one it was. */
@@ -52,6 +42,7 @@ const PAGE = 1_000;
 export class ClusterStream implements Source<RecordedEvent> {
   /** How many records the stream is known to have. */
   private readonly end: Gate;
+  private readonly reader: StreamReader;
   private buffer: RecordedEvent[] = [];
   private subscription: StreamSubscription | undefined;
   private subscribed = false;
@@ -66,6 +57,7 @@ export class ClusterStream implements Source<RecordedEvent> {
   private nextLook: Promise<number> | undefined;
 
   constructor(private readonly options: ClusterStreamOptions) {
+    this.reader = options.reader;
     this.end = new Gate(options.runtime, options.checkpoint().position);
     this.confirmedAt = options.runtime.elapsed() - options.age;
   }
@@ -175,7 +167,7 @@ export class ClusterStream implements Source<RecordedEvent> {
   private async lookAtLeader(): Promise<number> {
     const before = this.options.checkpoint();
     try {
-      const last = await this.options.reading.call(READ_MS, (client) => this.lastOf(client));
+      const last = await this.reader.last();
       const end = last === undefined ? 0 : positionOf(last);
       await this.check(before, last);
       if (end <= this.options.checkpoint().position) this.confirmedAt = this.options.runtime.elapsed();
@@ -198,64 +190,21 @@ export class ClusterStream implements Source<RecordedEvent> {
 
   /** Throws LogError `corrupt` where the stream is another one than before, or not whole. */
   private async check(before: Checkpoint, last: RecordedEvent | undefined): Promise<void> {
-    const { runtime, reading } = this.options;
+    const { runtime } = this.options;
     const end = last === undefined ? 0 : positionOf(last);
     if (end < before.position) {
       throw cut(`it ends with record ${end}, where this instance has seen record ${before.position}`);
     }
     if (this.subscribed && runtime.elapsed() - this.checkedSettings < SETTINGS_MS) return;
-    await reading.call(PAGE_MS, async (client) => {
-      await this.checkSettings(client);
-      const [first] = end === 0 ? [undefined] : await this.read(client, 0, 1);
-      if (first !== undefined && positionOf(first) !== 1) throw cut('its first records are not there');
-      if (before.position === 0) return;
-      const [same] = await this.read(client, before.position - 1, 1);
-      if (same?.id !== before.record) {
-        throw cut(`record ${before.position} is another one than this instance has seen`);
-      }
-    });
+    await this.reader.check(before, end === 0);
     this.checkedSettings = runtime.elapsed();
-  }
-
-  private async checkSettings(client: KurrentDBClient): Promise<void> {
-    const { metadata } = await client.getStreamMetadata(this.options.name);
-    const setting = (['maxCount', 'maxAge', 'truncateBefore'] as const).find(
-      (name) => metadata?.[name] !== undefined,
-    );
-    if (setting === undefined) return;
-    throw cut(
-      `${setting} is set, by which the cluster removes its first records; take it out of the stream's metadata`,
-    );
-  }
-
-  private async lastOf(client: KurrentDBClient): Promise<RecordedEvent | undefined> {
-    const last = { direction: 'backwards', fromRevision: 'end', maxCount: 1, requiresLeader: true } as const;
-    try {
-      for await (const { event } of client.readStream(this.options.name, last)) return event;
-    } catch (error) {
-      if (!(error instanceof StreamNotFoundError)) throw error;
-    }
-    return undefined;
-  }
-
-  private async read(client: KurrentDBClient, from: number, maxCount: number): Promise<RecordedEvent[]> {
-    const records: RecordedEvent[] = [];
-    const options = { fromRevision: BigInt(from), maxCount } as const;
-    for await (const { event } of client.readStream(this.options.name, options)) {
-      if (event !== undefined) records.push(event);
-    }
-    return records;
   }
 
   private async page(position: number, limit: number): Promise<RecordedEvent[]> {
     let records: RecordedEvent[];
     try {
       const size = Math.max(PAGE, limit);
-      records = await this.options.reading.call(PAGE_MS, (client) => this.read(client, position, size));
-      const [first] = records;
-      if (first !== undefined && positionOf(first) !== position + 1) {
-        throw cut(`record ${position + 1} is not there`);
-      }
+      records = await this.reader.after(position, size);
     } catch (error) {
       throw this.failed(error);
     }
@@ -294,7 +243,7 @@ export class ClusterStream implements Source<RecordedEvent> {
       this.schedule();
     });
     try {
-      await withTimeout(runtime, READ_MS, confirmed);
+      await withTimeout(runtime, LOOK_MS, confirmed);
       this.subscribed = subscription === this.subscription;
     } catch (error) {
       listening.failed(client, error);

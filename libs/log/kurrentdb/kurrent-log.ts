@@ -26,6 +26,7 @@ import { clientOf } from './connection-string.js';
 import type { KurrentLogOptions } from './options.js';
 import { fragmentOf, positionOf } from './record.js';
 import { SharedWrites } from './shared-writes.js';
+import { StreamReader } from './stream-reader.js';
 
 /** Milliseconds before a failed attempt to follow the cluster is made again: an election is over within seconds. */
 const RETRY = { first: 50, most: 250 };
@@ -69,8 +70,9 @@ export class KurrentLog implements EventLog {
     });
     const age =
       this.replica.checkpoint.position > 0 ? Math.max(0, runtime.now() - this.replica.writtenAt) : 0;
+    const reader = new StreamReader(reading, name);
     const checkpoint = (): Replica['checkpoint'] => this.replica.checkpoint;
-    this.stream = new ClusterStream({ runtime, name, reading, listening, checkpoint, age });
+    this.stream = new ClusterStream({ runtime, name, reader, listening, checkpoint, age });
     this.consumer = new Consumer(runtime, this.stream, this.sink(), {
       batch: 1_000,
       retry: RETRY,

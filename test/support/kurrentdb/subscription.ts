@@ -4,6 +4,7 @@ import { streams } from './protocol.js';
 import { streamName } from './read.js';
 import { breaks, send, type ReadCall } from './sending.js';
 import { asError, atLeast, type ServingNode } from './serving-node.js';
+import type { StoredEvent } from './stream-write.js';
 import { readEvent } from './wire-event.js';
 
 /** A live subscription is given no more than so many events at once. */
@@ -19,40 +20,66 @@ export async function subscribe(
   options: streams.ReadReq.Options,
   fault: Fault | undefined,
 ): Promise<void> {
-  const stream = streamName(options);
-  const asked = options.getStream();
-  const structured = options.getUuidOption()?.hasString() !== true;
   const confirmation = new streams.ReadResp.SubscriptionConfirmation();
   confirmation.setSubscriptionId(crypto.randomUUID());
   await send(call, new streams.ReadResp().setConfirmation(confirmation));
-  let after = asked?.hasRevision() === true ? Number(asked.getRevision()) : -1;
-  if (asked?.hasEnd() === true) after = node.store.visible(stream, node.has()).at(-1)?.revision ?? -1;
-  let live = false;
-  for (let sent = 0; !call.cancelled;) {
-    if (node.store.isDeleted(stream)) return void call.emit('error', asError(streamDeleted(stream)));
-    const all = node.store.visible(stream, node.has());
-    const events = all.slice(Math.max(0, after + 1 - (all[0]?.revision ?? 0)));
-    if (live && events.length > LIVE_BUFFER) {
-      if (!atLeast(node.version, '24.2')) return void call.emit('error', asError(tooSlow()));
-      live = false;
+  await new Feed(node, call, options, fault).run();
+}
+
+class Feed {
+  private readonly stream: string;
+  private after: number;
+  private live = false;
+  private sent = 0;
+
+  constructor(
+    private readonly node: ServingNode,
+    private readonly call: ReadCall,
+    private readonly options: streams.ReadReq.Options,
+    private readonly fault: Fault | undefined,
+  ) {
+    this.stream = streamName(options);
+    const asked = options.getStream();
+    this.after = asked?.hasRevision() === true ? Number(asked.getRevision()) : -1;
+    if (asked?.hasEnd() === true) this.after = this.last;
+  }
+
+  async run(): Promise<void> {
+    const { node, call, stream } = this;
+    while (!call.cancelled) {
+      if (node.store.isDeleted(stream)) return void call.emit('error', asError(streamDeleted(stream)));
+      const events = this.next();
+      if (this.live && events.length > LIVE_BUFFER) {
+        if (!atLeast(node.version, '24.2')) return void call.emit('error', asError(tooSlow()));
+        this.live = false;
+      }
+      if (!(await this.sendAll(events))) return;
+      if (!this.live) await send(call, new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
+      this.live = true;
+      if (await breaks(node, call, this.fault, this.sent)) return;
+      await more(node, call, () => this.last > this.after || node.store.isDeleted(stream));
     }
+  }
+
+  private get last(): number {
+    return this.node.store.visible(this.stream, this.node.has()).at(-1)?.revision ?? -1;
+  }
+
+  private next(): readonly StoredEvent[] {
+    const all = this.node.store.visible(this.stream, this.node.has());
+    return all.slice(Math.max(0, this.after + 1 - (all[0]?.revision ?? 0)));
+  }
+
+  /** Answers whether the subscription goes on. */
+  private async sendAll(events: readonly StoredEvent[]): Promise<boolean> {
+    const structured = this.options.getUuidOption()?.hasString() !== true;
     for (const event of events) {
-      if (call.cancelled || (await breaks(node, call, fault, sent))) return;
-      await send(call, readEvent(event, structured));
-      after = event.revision;
-      sent += 1;
+      if (this.call.cancelled || (await breaks(this.node, this.call, this.fault, this.sent))) return false;
+      await send(this.call, readEvent(event, structured));
+      this.after = event.revision;
+      this.sent += 1;
     }
-    if (!live) await send(call, new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
-    live = true;
-    if (await breaks(node, call, fault, sent)) return;
-    const last = after;
-    await more(
-      node,
-      call,
-      () =>
-        (node.store.visible(stream, node.has()).at(-1)?.revision ?? -1) > last ||
-        node.store.isDeleted(stream),
-    );
+    return true;
   }
 }
 

@@ -1,0 +1,78 @@
+import { StreamNotFoundError, type KurrentDBClient, type RecordedEvent } from '@kurrent/kurrentdb-client';
+import type { Checkpoint } from '../sqlite/replica.js';
+import type { Connection } from './connection.js';
+import { cut } from './failure.js';
+import { positionOf } from './record.js';
+
+/** Milliseconds that the cluster has to answer a look. */
+export const LOOK_MS = 1_500;
+/** Milliseconds that it has to send a page. */
+const PAGE_MS = 10_000;
+
+/** Reads the stream of the log in the cluster, and checks that it is whole. Rejects with what the client says. */
+export class StreamReader {
+  constructor(
+    private readonly connection: Connection,
+    private readonly name: string,
+  ) {}
+
+  /** The last record that the leader has; undefined where there is none. */
+  last(): Promise<RecordedEvent | undefined> {
+    const last = { direction: 'backwards', fromRevision: 'end', maxCount: 1, requiresLeader: true } as const;
+    return this.connection.call(LOOK_MS, async (client) => {
+      try {
+        for await (const { event } of client.readStream(this.name, last)) return event;
+      } catch (error) {
+        if (!(error instanceof StreamNotFoundError)) throw error;
+      }
+      return undefined;
+    });
+  }
+
+  /** What follows the position. Throws LogError `corrupt` where the next record is not there. */
+  async after(position: number, limit: number): Promise<RecordedEvent[]> {
+    const records = await this.connection.call(PAGE_MS, (client) => this.read(client, position, limit));
+    const [first] = records;
+    if (first !== undefined && positionOf(first) !== position + 1) {
+      throw cut(`record ${position + 1} is not there`);
+    }
+    return records;
+  }
+
+  /**
+   * Throws LogError `corrupt` where the stream has lost its first records or may lose them, or where the record at the checkpoint is
+   * another one than it was.
+   */
+  check(checkpoint: Checkpoint, isEmpty: boolean): Promise<void> {
+    return this.connection.call(PAGE_MS, async (client) => {
+      await this.checkSettings(client);
+      const [first] = isEmpty ? [undefined] : await this.read(client, 0, 1);
+      if (first !== undefined && positionOf(first) !== 1) throw cut('its first records are not there');
+      if (checkpoint.position === 0) return;
+      const [same] = await this.read(client, checkpoint.position - 1, 1);
+      if (same?.id !== checkpoint.record) {
+        throw cut(`record ${checkpoint.position} is another one than this instance has seen`);
+      }
+    });
+  }
+
+  private async checkSettings(client: KurrentDBClient): Promise<void> {
+    const { metadata } = await client.getStreamMetadata(this.name);
+    const setting = (['maxCount', 'maxAge', 'truncateBefore'] as const).find(
+      (name) => metadata?.[name] !== undefined,
+    );
+    if (setting === undefined) return;
+    throw cut(
+      `${setting} is set, by which the cluster removes its first records; take it out of the stream's metadata`,
+    );
+  }
+
+  private async read(client: KurrentDBClient, from: number, maxCount: number): Promise<RecordedEvent[]> {
+    const records: RecordedEvent[] = [];
+    const options = { fromRevision: BigInt(from), maxCount } as const;
+    for await (const { event } of client.readStream(this.name, options)) {
+      if (event !== undefined) records.push(event);
+    }
+    return records;
+  }
+}
