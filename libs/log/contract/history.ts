@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventLog, HistoryOptions, LogPage, RecordedEvent } from '../event-log.js';
-import { collect, event, events, fill, ids, refusal, upTo, type Fixture } from './fixture.js';
+import { collect, event, events, ids, refusal, upTo, type Fixture } from './fixture.js';
 
 async function historyOf(log: EventLog, options: HistoryOptions = {}): Promise<RecordedEvent[]> {
   const all: RecordedEvent[] = [];
@@ -17,7 +17,7 @@ export function history(fixture: Fixture): void {
       const mixed = upTo(700).map((n) =>
         event(`e${n}`, { stream: `${n % 9 === 0 ? 'talks' : 'crossing'}-${n % 4}` }),
       );
-      await fill(fixture, mixed);
+      await fixture.log.append(mixed);
       for (const filter of [
         {},
         { categories: ['talks'] },
