@@ -47,3 +47,6 @@ function fieldOf(line: string): { readonly name: string; readonly value: string 
   if (colon < 0) return { name: line, value: '' };
   return { name: line.slice(0, colon), value: line.slice(colon + 1).replace(/^ /, '') };
 }
+
+/** The sequence that an id of the event stream begins with; NaN where there is none. */
+export const sequenceIn = (id: string): number => Number.parseInt(id, 10);

@@ -150,7 +150,7 @@ describe('filters', () => {
       const { status, answer } = await server.ask(`/v1/${view}?${filter}=nonesuch`);
       expect(status).toBe(choices ? 400 : 200);
       if (choices) {
-        const detail = `It must be one of ${choices.join(', ')}.`;
+        const detail = `There is no "nonesuch". There are ${choices.join(', ')}.`;
         expect(answer).toMatchObject({ errors: [{ parameter: filter, detail }] });
       }
       for (const choice of choices ?? []) {

@@ -295,7 +295,7 @@ describe('a correction', () => {
     const { sequence } = await running.log.head();
     expect((await get(`/v1/state?atLeast=${sequence}`)).status).toBe(200);
     const ready = (await (await get('/health/ready')).json()) as { parts: { views: object } };
-    expect(ready.parts.views).toMatchObject({ setAside: 0 });
+    expect(ready.parts.views).toMatchObject({ parked: 0 });
   });
 });
 

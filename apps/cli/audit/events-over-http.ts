@@ -1,6 +1,6 @@
 import type { LogLine } from '#audit';
 import type { Client } from '../client.js';
-import { messagesOf } from '../sse.js';
+import { messagesOf, sequenceIn } from '../sse.js';
 
 /**
  * The events of a server's log up to a sequence, as its readers get them. Where the server cannot read an event, that event is
@@ -27,9 +27,10 @@ async function* streamed(client: Client, after: number, to: number): AsyncGenera
     const headers = { accept: 'text/event-stream' };
     const chunks = await client.stream('/v1/events/stream', { after }, headers, stop.signal);
     for await (const { id, event, data } of messagesOf(chunks)) {
+      const sequence = sequenceIn(id);
       if (event === 'caught-up') yield 'end';
-      else if (Number(id) <= to) yield { sequence: Number(id), event: eventIn(data) };
-      if (event === 'caught-up' || Number(id) >= to) return;
+      else if (sequence <= to) yield { sequence, event: eventIn(data) };
+      if (event === 'caught-up' || sequence >= to) return;
     }
   } catch (error) {
     // A body that was cut short; what it is about is found out by asking again.

@@ -1,6 +1,6 @@
 import type { Client } from '../client.js';
 import { Failure } from '../failure.js';
-import { messagesOf } from '../sse.js';
+import { messagesOf, sequenceIn } from '../sse.js';
 
 /** The sequence of the last event in the log behind a server: from the log itself, not from its views. */
 export async function headOf(client: Client): Promise<number> {
@@ -10,7 +10,7 @@ export async function headOf(client: Client): Promise<number> {
     const chunks = await client.stream('/v1/events/stream', { after: 'end' }, headers, stop.signal);
     for await (const { id, event } of messagesOf(chunks)) {
       // What is recorded at this very moment may come first.
-      if (event === 'caught-up') return Number(id);
+      if (event === 'caught-up') return sequenceIn(id);
     }
   } finally {
     stop.abort();
