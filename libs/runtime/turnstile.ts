@@ -56,7 +56,8 @@ export class Turnstile {
       };
       const leave = (): void => {
         waiting.delete(go);
-        reject(signal?.reason as Error);
+        const reason: unknown = signal?.reason;
+        reject(reason instanceof Error ? reason : new Error('aborted', { cause: reason }));
       };
       if (signal?.aborted) return leave();
       signal?.addEventListener('abort', leave, { once: true });
