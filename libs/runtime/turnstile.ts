@@ -48,11 +48,8 @@ export class Turnstile {
     return new Promise<T>((resolve, reject) => {
       const go = (): void => {
         signal?.removeEventListener('abort', leave);
-        try {
-          resolve(piece());
-        } catch (error) {
-          reject(error);
-        }
+        // What it throws becomes a rejection.
+        resolve((async () => piece())());
       };
       const leave = (): void => {
         waiting.delete(go);

@@ -234,7 +234,7 @@ describe('a key that may report and not read', () => {
     });
     expect((await dryRun(other, 'editor')).body).toHaveProperty('changes');
     const { status, body } = await dryRun(other, 'reporter');
-    expect([status, Object.keys(body)]).toEqual([200, ['dryRun', 'developments']]);
+    expect([status, Object.keys(body)]).toEqual([200, ['dryRun', 'developments', 'warnings']]);
   });
 
   it('is not told the revision that a stream has', async () => {
