@@ -16,7 +16,12 @@ import {
 import { Faults, pointerToken, type Fault } from '#json';
 import type { ExpectedRevisions } from '#log';
 import { Problem } from '../problems/problem.js';
-import { MOST_DEVELOPMENTS, type PointerOf } from './recorder.js';
+
+/** The most developments one request may bring. */
+export const MOST_DEVELOPMENTS = 10_000;
+
+/** How a pointer into the development of this index reads in the request: `/data` → `/developments/3/data`. */
+export type PointerOf = (index: number, pointer: string) => string;
 
 /** `POST /v1/developments/{id}/retractions` */
 export class RetractionBody {

@@ -3,8 +3,7 @@ import { Faults, type Fault } from '#json';
 import type { EventLog, NewEvent, RecordedEvent } from '#log';
 import { versionsOf, type Note } from '#timeline';
 import { notesAbout } from '../events/notes-about.js';
-import type { RetractionBody } from './bodies.js';
-import type { PointerOf } from './recorder.js';
+import type { PointerOf, RetractionBody } from './bodies.js';
 
 /** What an event says, or one version of it. */
 export interface Content {

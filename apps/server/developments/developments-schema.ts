@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { developmentSchema } from '#events';
 import { list, object, only, ref, text, type Schema } from '../docs/schema.js';
-import { MOST_DEVELOPMENTS } from './recorder.js';
+import { MOST_DEVELOPMENTS } from './bodies.js';
 
 type Components = NonNullable<OpenAPIObject['components']>;
 type SchemaObject = Exclude<NonNullable<Components['schemas']>[string], { $ref: string }>;

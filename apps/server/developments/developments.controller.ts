@@ -16,7 +16,7 @@ import { clientGone } from '../reading/client.js';
 import { instantFrom } from '../reading/cut.js';
 import { oneOf, refuseUnknown, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../../settings.js';
-import { CorrectionBody, developmentsIn, readBody, RetractionBody } from './bodies.js';
+import { CorrectionBody, developmentsIn, readBody, RetractionBody, type PointerOf } from './bodies.js';
 import {
   asSent,
   contentToCorrect,
@@ -27,7 +27,7 @@ import {
 } from './correction.js';
 import { developmentsSchema, previewSchema, recordedSchema } from './developments-schema.js';
 import { RecordDevelopments } from './record-developments.js';
-import { Recorder, type PointerOf, type RecordOptions, type Rehearsed } from './recorder.js';
+import { Recorder, type RecordOptions, type Rehearsed } from './recorder.js';
 
 interface RecordedAnswer {
   readonly events: readonly (Omit<Appended, 'recordedAt'> & { readonly recordedAt: string })[];

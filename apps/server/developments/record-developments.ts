@@ -4,7 +4,8 @@ import type { Appended, EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
-import { Recorder, type PointerOf, type Recorded, type RecordOptions } from './recorder.js';
+import type { PointerOf } from './bodies.js';
+import { Recorder, type Recorded, type RecordOptions } from './recorder.js';
 
 /** Record these developments, all or nothing. */
 export class RecordDevelopments extends Command<Recorded> {

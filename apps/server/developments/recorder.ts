@@ -3,11 +3,8 @@ import { Faults } from '#json';
 import { LogError, type Appended, type EventLog, type ExpectedRevisions, type NewEvent } from '#log';
 import type { Runtime } from '#runtime';
 import { Problem } from '../problems/problem.js';
-import { invalid } from './bodies.js';
+import { invalid, type PointerOf } from './bodies.js';
 import { nestingFaults } from './correction.js';
-
-/** The most developments one request may bring. */
-export const MOST_DEVELOPMENTS = 10_000;
 
 /** Of one of several developments so many faults are listed, so that the list names more of them. */
 const FAULTS_OF_ONE = 10;
@@ -49,9 +46,6 @@ export interface Rehearsed {
   readonly fresh: readonly NewEvent[];
   readonly warnings: readonly Warning[];
 }
-
-/** How a pointer into the development of this index reads in the request: `/data` → `/developments/3/data`. */
-export type PointerOf = (index: number, pointer: string) => string;
 
 /**
  * Records developments: checks all of them, then appends all or nothing. An append that resolves is on disk.

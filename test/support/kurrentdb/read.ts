@@ -2,7 +2,7 @@ import type { handleServerStreamingCall } from '@grpc/grpc-js';
 import { accessDenied, notLeader, streamDeleted, type Failure } from './errors.js';
 import type { Fault } from './faults.js';
 import { shared, streams } from './protocol.js';
-import { breaks, send, type ReadCall } from './sending.js';
+import { breaks, send, streamName, type ReadCall } from './sending.js';
 import { asError, failureOf, isAllowed, requiresLeader, sleep, type ServingNode } from './serving-node.js';
 import { subscribe } from './subscription.js';
 import { readEvent } from './wire-event.js';
@@ -15,9 +15,6 @@ export const read =
   (call) => {
     answer(node, call).catch((error: unknown) => call.emit('error', error));
   };
-
-export const streamName = (options: Options): string =>
-  Buffer.from(options.getStream()?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8');
 
 async function answer(node: ServingNode, call: ReadCall): Promise<void> {
   const options = call.request.getOptions() ?? new streams.ReadReq.Options();

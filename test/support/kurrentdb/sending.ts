@@ -6,6 +6,10 @@ import { asError, sleep, type ServingNode } from './serving-node.js';
 
 export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 
+/** The stream that a read is of. */
+export const streamName = (options: streams.ReadReq.Options): string =>
+  Buffer.from(options.getStream()?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8');
+
 /** Sends a message, and waits where the client is slower. */
 export async function send(call: ReadCall, message: streams.ReadResp): Promise<void> {
   if (call.cancelled || call.destroyed || call.write(message)) return;

@@ -1,8 +1,7 @@
 import { streamDeleted, tooSlow } from './errors.js';
 import type { Fault } from './faults.js';
 import { streams } from './protocol.js';
-import { streamName } from './read.js';
-import { breaks, send, type ReadCall } from './sending.js';
+import { breaks, send, streamName, type ReadCall } from './sending.js';
 import { asError, atLeast, type ServingNode } from './serving-node.js';
 import type { StoredEvent } from './stream-write.js';
 import { readEvent } from './wire-event.js';
