@@ -4,12 +4,12 @@
  * - `wrong-revision`: a stream is not at the revision the append expected; nothing was written.
  * - `id-conflict`: the log, or the batch itself, has another event under this id; nothing was written.
  * - `too-large`: an event is longer than `MAX_EVENT_BYTES`.
- * - `invalid`: an event is not one: no id, a stream without a category, a payload that is not JSON,
- *   has half a character or nests too deep, a time of recording that is none.
+ * - `invalid`: an event is malformed: no id, a stream without a category, a payload that is not JSON,
+ *   has half a character or nests too deep, a time of recording that is no instant.
  * - `unavailable`: the log cannot be used now; `reason` says why, where it is known. After an I/O error or a cluster that does not answer it
  *   is not known whether a write went in; the same append may be sent again, for ids make it idempotent.
  * - `not-empty`: a restore needs a log without events; nothing was written.
- * - `not-a-log`, `newer-format`, `corrupt`: what is stored there is not ours, not yet ours, or no longer whole.
+ * - `not-a-log`: the file belongs to another program. `newer-format`: a later version made it. `corrupt`: it is damaged.
  */
 export type LogErrorCode =
   | 'wrong-revision'

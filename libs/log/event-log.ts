@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Lane, Turnstile, WaitOptions } from '#runtime';
 
-/** An event as it is handed to the log. The log looks at nothing inside `payload`. */
+/** An event as it is handed to the log. The log interprets nothing inside `payload`. */
 export interface NewEvent {
   /** The idempotency key; unique in the whole log. */
   readonly id: string;
@@ -14,8 +14,8 @@ export interface NewEvent {
   /** JSON kept beside it (who recorded it…); not compared. */
   readonly metadata: Readonly<Record<string, unknown>>;
   /**
-   * When it was recorded, in milliseconds since the epoch, for what comes from another log: a restore, a copy. Absent: now. Kept
-   * as it is, but where the event before it was recorded later: then it is that one's. Not compared.
+   * When it was recorded, in milliseconds since the epoch, for events of another log: a restore, a copy. Absent: now. Where the event
+   * before it was recorded later, it gets that event's time. Not compared.
    */
   readonly recordedAt?: number;
 }
@@ -58,10 +58,10 @@ export interface ReadOptions {
   readonly filter?: LogFilter;
 }
 
-/** A stretch of the log: what a filter lets through of it. Readers share it: it is not to be changed. */
+/** Consecutive events of the log that match a filter. Readers share the page and must not change it. */
 export interface LogPage {
   readonly events: readonly RecordedEvent[];
-  /** The last sequence that was looked at: the next page goes on after it. */
+  /** The last sequence that the page covers; the next page begins after it. */
   readonly through: number;
 }
 
@@ -79,9 +79,9 @@ export interface HistoryOptions {
 
 export type LogSignal =
   | { readonly kind: 'event'; readonly event: RecordedEvent }
-  /** Everything up to `sequence` has been delivered; what follows is new. Sent each time the follower reaches the head. */
+  /** Everything up to `sequence` has been delivered; what follows is new. Sent each time the subscriber reaches the head. */
   | { readonly kind: 'caughtUp'; readonly sequence: number }
-  /** The follower is behind the head and reads from the log again. */
+  /** The subscriber is more than a page behind the head again. */
   | { readonly kind: 'fellBehind'; readonly sequence: number };
 
 export interface Head {
@@ -91,13 +91,13 @@ export interface Head {
   readonly recordedAt: number;
 }
 
-/** How far a handle is behind the log, where it can be. */
+/** How far a handle is behind the log. */
 export interface Lag {
-  /** Events that the log is known to have and the handle has not, at least; undefined where the log cannot be asked. */
+  /** Events that the log has and the handle has not, at least. Undefined where the log does not answer. */
   readonly events: number | undefined;
   /** Seconds since the handle last had all of them, at most; 0 while it has. */
   readonly seconds: number;
-  /** Why the log cannot be asked, for a person to read. */
+  /** Why the log does not answer, for a person to read. */
   readonly reason?: string;
   /** Waiting does not help: the log refuses this handle, is another one, or is not whole. What the handle has may be wrong. */
   readonly lasting?: boolean;
@@ -108,13 +108,13 @@ export interface Lag {
  *
  * Guarantees: an append that resolves is durable (fsynced); it is all or nothing, across streams; it is idempotent by
  * event id; sequences are dense and in commit order; `recordedAt` never runs backwards; a subscription delivers every
- * event once, in order, appends of other processes included. What one handle has appended, another shows at once or a moment later,
- * never in another order.
+ * event once, in order, appends of other processes included. Another handle shows an append at once or a moment later, never in another
+ * order.
  */
 export interface EventLog {
   /**
-   * Rejects with LogError: `wrong-revision`, `id-conflict`, `too-large`, `invalid`, `unavailable`. Where everything in it is
-   * in the log already, it answers so whatever the revisions expected: a retry gets its first answer.
+   * Rejects with LogError: `wrong-revision`, `id-conflict`, `too-large`, `invalid`, `unavailable`. A retry gets its first answer: where the
+   * log has every event of the append already, the expected revisions do not count. `decide.ts` has the rules.
    */
   append(
     events: readonly NewEvent[],
@@ -130,9 +130,9 @@ export interface EventLog {
   ): Promise<Appended[]>;
   read(options?: ReadOptions): AsyncIterable<RecordedEvent>;
   /**
-   * Hands everything up to the head, or to `through`, to `take`, a page at a time, in turns with all others who read history: for those who read much, and can
-   * wait. What `take` does before it waits is part of the turn, so it is to be short; the next page comes when its promise is fulfilled.
-   * Readers at the same place are given the same page. Answers the sequence up to which there was nothing more. Rejects with LogError, with
+   * Hands everything up to the head, or to `through`, to `take`, a page at a time. Readers of history take turns, so this is for those who
+   * read much and can wait. The work of `take` before its first wait is part of the turn and must be short; the next page comes when its
+   * promise is fulfilled. Readers at the same sequence get the same page. Resolves to the last sequence covered. Rejects with LogError, with
    * the reason of the signal where that is aborted, and with what `take` throws.
    */
   history(options: HistoryOptions, take: (page: LogPage) => void | Promise<unknown>): Promise<number>;
@@ -145,7 +145,7 @@ export interface EventLog {
   find(id: string): Promise<RecordedEvent | undefined>;
   /**
    * Cold: each subscriber starts after its own `after`, and holds no more than a page of events in memory. Completes when the
-   * log is closed; errors with LogError. Subscribers may be given the same objects: they are not to be changed.
+   * log is closed; errors with LogError. Subscribers share the objects and must not change them.
    */
   subscribe(options?: { readonly after?: number; readonly filter?: LogFilter }): Observable<LogSignal>;
   head(): Promise<Head>;
@@ -156,9 +156,9 @@ export interface EventLog {
   reached(sequence: number, options: WaitOptions): Promise<boolean>;
   /** The greatest sequence recorded at or before the instant (milliseconds); 0 where there is none. */
   sequenceAt(recordedAt: number): Promise<number>;
-  /** Where those who read history take turns. Other long work on the same thread takes its turns here too. */
+  /** Readers of history take turns here, and so does other long work on the same thread. */
   readonly turns: Turnstile;
-  /** Absent where a handle always has the whole log. */
+  /** Absent where a handle always has the whole log, as in SQLite. */
   lag?(): Lag;
   /** Appends already accepted are still committed; everything else is `unavailable` from now on. */
   close(): Promise<void>;

@@ -2,19 +2,19 @@ import { LogError } from './errors.js';
 import type { NewEvent } from './event-log.js';
 
 /**
- * The longest event the log takes: bytes of its JSON (id, stream, type, schemaVersion, payload, metadata) in UTF-8, the
- * stream's name counted twice. An entry of the audit tree has 65,535 bytes at most; it repeats a part of that name, and
- * has besides what 256 bytes hold: sequence, revision, times, and the names of members.
+ * The longest event that the log accepts: bytes of its JSON (id, stream, type, schemaVersion, payload, metadata) in UTF-8, the
+ * stream's name counted twice. An entry of the audit tree has 65,535 bytes at most. It repeats a part of that name;
+ * its sequence, revision, times and the names of its members take at most 256 bytes more.
  */
 export const MAX_EVENT_BYTES = 65_535 - 256;
 
-/** The last instant that a Date can tell, in milliseconds since the epoch. */
+/** The last instant of a Date, in milliseconds since the epoch. */
 const LAST_INSTANT = 8.64e15;
 
-/** Arrays and objects within each other: what writes the audit's entries recurses. */
+/** Arrays and objects inside each other. The code that writes the audit's entries recurses, so there is a bound. */
 const MAX_NESTING = 1_000;
 
-/** A new event with its JSON written out, once, before it waits for its commit; later changes to the object do not matter. */
+/** A new event with its JSON, written once, before it waits for its commit. Later changes to the object have no effect. */
 export interface SerializedEvent {
   readonly id: string;
   readonly stream: string;
@@ -80,7 +80,7 @@ function json(event: NewEvent, field: 'payload' | 'metadata'): string {
   return text;
 }
 
-/** What JSON.stringify writes and RFC 8785, the form of the audit's entries, does not: it has half characters escaped. */
+/** JSON.stringify escapes half characters; RFC 8785, the form of the audit's entries, does not allow them. */
 function faultOf(json: string): string | undefined {
   if (json.includes('\\ud') && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(json)) return 'has half a character';
   if (json.length >= 2 * MAX_NESTING && isDeep(json)) return `nests more than ${MAX_NESTING} levels deep`;

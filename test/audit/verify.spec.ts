@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -6,6 +6,7 @@ import { openSqliteLog } from '#log/sqlite';
 import { verifyFolder } from '../../apps/server/audit/verify-folder.js';
 import { serve } from '../../apps/server/serve.js';
 import { settingsFrom } from '../../apps/settings.js';
+import { unwritable } from '../support/unwritable.js';
 import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 
@@ -54,6 +55,18 @@ describe('verifying a data folder', () => {
     });
     withoutTree();
     expect((await verified()).faults).toEqual([]);
+  });
+
+  it('reads a folder that cannot be written, and leaves it as it was', async () => {
+    const files = readdirSync(data);
+    await unwritable(data, async () => {
+      expect(await verified()).toMatchObject({ signed: 1300, faults: [], treeDiffers: false });
+      expect(readdirSync(data)).toEqual(files);
+    });
+    tamper(`UPDATE events SET type = type || '.' WHERE sequence = 5`);
+    await unwritable(data, async () => {
+      expect((await verified()).faults).toMatchObject([{ kind: 'changed', from: 5, to: 5 }]);
+    });
   });
 
   it('finds nothing wrong with the log where its tree cannot be read, and leaves that as it is', async () => {

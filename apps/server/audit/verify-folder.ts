@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   verifyLog,
@@ -10,6 +11,7 @@ import {
 } from '#audit';
 import { openTree, type StoredTree } from '#audit/sqlite';
 import { LogError, type EventLog, type RecordedEvent } from '#log';
+import { copyDatabase } from '#log/sqlite';
 import { toCloudEvent } from '../events/cloud-event.js';
 import { AuditKeyError, auditKeys, KeptCheckpoints, openLogAnew, type LogAddress } from '#data-folder';
 
@@ -43,10 +45,12 @@ export async function verifyFolder(
   const own = keptIn(data, join(keyFolder, 'audit.key'), verifiers).all();
   const checkpoints = [...own, ...others].sort((one, other) => one.size - other.size);
   const treeFile = join(data, 'audit.db');
-  const tree = existsSync(treeFile) ? readableTree(treeFile) : undefined;
   const opened = await openLogAnew(data, kept, { readOnly: true });
+  let readable: ReadableTree | undefined;
   try {
     const { log } = opened;
+    readable = existsSync(treeFile) ? await readableTree(treeFile) : undefined;
+    const tree = readable?.tree;
     begun((await log.head()).sequence);
     const stored = tree && { size: tree.frontier().size, tiles: { readTiles: tilesOf(tree) } };
     const given = { log: linesOf(log), checkpoints, onProgress, ...(stored && { tree: stored }) };
@@ -54,7 +58,7 @@ export async function verifyFolder(
     const treeDiffers = found.treeDiffers || (existsSync(treeFile) && tree === undefined);
     return { ...found, treeDiffers, checkpoints: checkpoints.length };
   } finally {
-    tree?.close();
+    readable?.close();
     await opened.close();
   }
 }
@@ -70,16 +74,41 @@ function keptIn(data: string, key: string, verifiers: readonly Verifier[] | unde
   throw new AuditKeyError(`there is no ${key}: ${signed}`);
 }
 
-/** Undefined where the file is damaged: the checkpoints alone tell then. */
-function readableTree(file: string): StoredTree | undefined {
-  let tree: StoredTree | undefined;
+interface ReadableTree {
+  readonly tree: StoredTree;
+  readonly close: () => void;
+}
+
+/** Undefined where the file is damaged; then only the checkpoints are compared. A tree on a read-only medium is read from a copy. */
+async function readableTree(file: string): Promise<ReadableTree | undefined> {
   try {
-    tree = openTree(file, { damaged: 'refuse' });
-    tree.frontier();
-    return tree;
+    return openedTree(file, () => undefined);
   } catch (error) {
-    tree?.close();
     if (isDamage(error)) return undefined;
+    if (!/^SQLITE_(CANTOPEN|READONLY)/.test(codeOf(error))) throw error;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    await copyDatabase(file, join(folder, 'audit.db'), () => undefined);
+    return openedTree(join(folder, 'audit.db'), remove);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function openedTree(file: string, closed: () => void): ReadableTree {
+  const tree = openTree(file, { damaged: 'refuse' });
+  const close = (): void => {
+    tree.close();
+    closed();
+  };
+  try {
+    tree.frontier();
+    return { tree, close };
+  } catch (error) {
+    tree.close();
     throw error;
   }
 }
@@ -96,8 +125,12 @@ function tilesOf(tree: StoredTree): TileReader['readTiles'] {
   };
 }
 
+function codeOf(error: unknown): string {
+  return String((error as { readonly code?: unknown }).code);
+}
+
 function isDamage(error: unknown): boolean {
-  return /^SQLITE_(NOTADB|CORRUPT|ERROR|IOERR)/.test(String((error as { readonly code?: unknown }).code));
+  return /^SQLITE_(NOTADB|CORRUPT|ERROR|IOERR)/.test(codeOf(error));
 }
 
 /** Events a read. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemRuntime } from '#runtime';
 import type { Append } from '../decide.js';
+import { unwritable } from '../../../test/support/unwritable.js';
 import { collect, event, events, ids } from '../contract/fixture.js';
 import type { EventLog, NewEvent } from '../event-log.js';
 import { serialize } from '../serialized-event.js';
@@ -120,20 +121,6 @@ describe('a log that was opened for reading only', () => {
 });
 
 describe('a log in a folder that cannot be written', () => {
-  /** As a user who is not root: root may write everywhere. */
-  async function unprivileged(work: () => Promise<void>): Promise<void> {
-    const root = process.geteuid?.() === 0;
-    for (const name of readdirSync(dir)) chmodSync(join(dir, name), 0o444);
-    chmodSync(dir, 0o555);
-    if (root) process.seteuid?.(65_534);
-    try {
-      await work();
-    } finally {
-      if (root) process.seteuid?.(0);
-      chmodSync(dir, 0o700);
-    }
-  }
-
   const filled = async (): Promise<void> => {
     const log = openSqliteLog(file);
     await log.append(events(300, 'e'));
@@ -150,7 +137,7 @@ describe('a log in a folder that cannot be written', () => {
     await filled();
     const to = mkdtempSync(join(tmpdir(), 'borderline-copy-'));
     chmodSync(to, 0o777);
-    await unprivileged(async () => {
+    await unwritable(dir, async () => {
       expect(await countAll()).toBe(300);
       await copyDatabase(file, join(to, 'copy.db'), () => undefined);
       expect(readdirSync(dir)).toEqual(['log.db']);
@@ -168,13 +155,13 @@ describe('a log in a folder that cannot be written', () => {
     for (const end of ['', '-wal']) copyFileSync(join(crashed, `log.db${end}`), file + end);
     await writing.close();
     rmSync(crashed, { recursive: true });
-    await unprivileged(async () => expect(await countAll()).toBe(20));
+    await unwritable(dir, async () => expect(await countAll()).toBe(20));
   });
 
   it('is read in its place while a server has it open', async () => {
     const writing = openSqliteLog(file);
     await writing.append(events(20, 'e'));
-    await unprivileged(async () => expect(await countAll()).toBe(20));
+    await unwritable(dir, async () => expect(await countAll()).toBe(20));
     await writing.close();
   });
 });

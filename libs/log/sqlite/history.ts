@@ -1,10 +1,10 @@
 import type { Turnstile } from '#runtime';
 import type { HistoryOptions, LogFilter, LogPage } from '../event-log.js';
-import type { Page, Pages } from './page.js';
+import type { Page, Pages } from './pages.js';
 
 /** Events of a page of history: what is parsed and written out in a millisecond. */
 const HISTORY_PAGE = 64;
-/** Characters of JSON of the pages that are kept for the next reader who comes to the same place. */
+/** Characters of JSON of the pages that are kept for the next reader at the same sequence. */
 const MOST_KEPT = 16 * 1024 * 1024;
 /** The same of a page besides its events. */
 const PAGE_OVERHEAD = 1_024;
@@ -19,15 +19,15 @@ export interface HistorySource {
 }
 
 /**
- * History for many readers: they take turns, a page each, and those who come to the same place are given the same page, parsed once. So a
- * caller may keep what it makes of a page in a WeakMap, for all of them.
+ * Reads history for many readers. They take turns, a page each; readers at the same sequence share a page, which is parsed once. So a caller
+ * may keep what it makes of a page in a WeakMap, for all of them.
  */
 export class History {
-  /** By filter and place, the least recently used first. */
+  /** By filter and sequence, the least recently used first. */
   private readonly kept = new Map<string, Page>();
   private weight = 0;
 
-  /** What reads everything. */
+  /** Without a filter. */
   private readonly whole: Pages;
 
   constructor(private readonly source: HistorySource) {

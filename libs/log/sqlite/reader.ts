@@ -12,15 +12,21 @@ import type {
   ReadOptions,
   RecordedEvent,
 } from '../event-log.js';
-import { matching } from '../filter.js';
 import { retryWhileBusy } from './failure.js';
 import { HeadGate, type PollBounds } from './head-gate.js';
 import { History } from './history.js';
-import { PAGE, type Direction, type Page, type Pages } from './page.js';
-import { pagesOf } from './pages.js';
-import { COLUMNS, eventOf, type Row } from './rows.js';
-import { subscription } from './subscription.js';
-import { Tail } from './tail.js';
+import {
+  COLUMNS,
+  eventOf,
+  matching,
+  PAGE,
+  pagesOf,
+  type Direction,
+  type Page,
+  type Pages,
+  type Row,
+} from './pages.js';
+import { NewestPage, subscription } from './subscription.js';
 
 export interface ReaderOptions {
   readonly runtime: Runtime;
@@ -32,10 +38,10 @@ export interface ReaderOptions {
   readonly isClosed: () => boolean;
 }
 
-/** Everything of an EventLog that reads, over the tables of `file.ts`. Whoever writes to them says so by `advanced`. */
+/** The reading half of an EventLog, over the tables of `file.ts`. The writer calls `advanced` after each commit. */
 export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'close'> {
   private readonly gate: HeadGate;
-  private readonly tail: Tail;
+  private readonly newest: NewestPage;
   private readonly shared: History;
   readonly turns: Turnstile;
   private readonly headRow: Database.Statement<[], Head>;
@@ -68,7 +74,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'clos
       head: () => this.headNow().sequence,
       attempt: (work) => this.attempt(work),
     });
-    this.tail = new Tail(this.pages({}, 'forwards'), () => this.headNow().sequence);
+    this.newest = new NewestPage(this.pages({}, 'forwards'), () => this.headNow().sequence);
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<RecordedEvent, void, undefined> {
@@ -83,7 +89,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'clos
       left -= page.events.length;
       position = page.through;
       if (page.last) return;
-      await nextTurn();
+      await this.options.runtime.turn();
     }
   }
 
@@ -105,7 +111,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'clos
       left -= events.length;
       from += events.length;
       if (events.length < size) return;
-      await nextTurn();
+      await this.options.runtime.turn();
     }
   }
 
@@ -123,13 +129,14 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'clos
       const pages = this.pages(filter, 'forwards');
       const passes = matching(filter);
       const pageAfter = (sequence: number): Page => {
-        const page = this.tail.after(sequence);
+        const page = this.newest.after(sequence);
         return page === undefined
           ? pages.after(sequence, PAGE)
           : { ...page, events: page.events.filter(passes) };
       };
       return {
         reached: (sequence, signal) => this.reached(sequence, { timeout: Infinity, signal }),
+        runtime: this.options.runtime,
         isClosed: this.options.isClosed,
         pageAfter: (sequence) => this.attempt(() => pageAfter(sequence)),
       };
@@ -185,8 +192,4 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'clos
     const { runtime, timeout } = this.options;
     return retryWhileBusy(open, { runtime, timeout, file: this.db.name });
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,9 +1,11 @@
 import { Observable, type Subscriber } from 'rxjs';
+import type { Runtime } from '#runtime';
 import type { LogSignal } from '../event-log.js';
-import { PAGE, type Page } from './page.js';
+import { PAGE, type Page, type Pages } from './pages.js';
 
 /** What a subscription needs of the log. */
-export interface Followed {
+export interface SubscribedLog {
+  readonly runtime: Runtime;
   /** Resolves when the log has the sequence, when it is closed, or on abort. Rejects with LogError. */
   readonly reached: (sequence: number, signal: AbortSignal) => Promise<unknown>;
   readonly isClosed: () => boolean;
@@ -15,9 +17,9 @@ export interface Followed {
  * Everything after the sequence, then what is appended, for ever: each event once, in order. It holds one page and reads the
  * next when that has been delivered. Completes when the log is closed; errors with LogError where it cannot be read.
  */
-export function subscription(after: number, open: () => Followed): Observable<LogSignal> {
+export function subscription(after: number, open: () => SubscribedLog): Observable<LogSignal> {
   return new Observable<LogSignal>((subscriber) => {
-    let log: Followed;
+    let log: SubscribedLog;
     try {
       log = open();
     } catch (error) {
@@ -26,23 +28,23 @@ export function subscription(after: number, open: () => Followed): Observable<Lo
     }
     const ended = new AbortController();
     subscriber.add(() => ended.abort());
-    follow(log, after, subscriber, ended.signal).catch((error: unknown) =>
+    deliver(log, after, subscriber, ended.signal).catch((error: unknown) =>
       log.isClosed() ? subscriber.complete() : subscriber.error(error),
     );
     return undefined;
   });
 }
 
-async function follow(
-  log: Followed,
+async function deliver(
+  log: SubscribedLog,
   after: number,
   subscriber: Subscriber<LogSignal>,
   ended: AbortSignal,
 ): Promise<void> {
   let position = after;
   let live = false;
-  let untold = true;
-  await nextTurn();
+  let isCaughtUpDue = true;
+  await log.runtime.turn();
   while (!subscriber.closed) {
     if (log.isClosed()) return subscriber.complete();
     const page = await log.pageAfter(position);
@@ -53,22 +55,40 @@ async function follow(
     for (const event of page.events) {
       if (subscriber.closed) return;
       subscriber.next({ kind: 'event', event });
-      untold = true;
+      isCaughtUpDue = true;
     }
     position = page.through;
     if (!page.last) {
-      await nextTurn();
+      await log.runtime.turn();
       continue;
     }
     live = true;
-    if (untold) {
-      untold = false;
+    if (isCaughtUpDue) {
+      isCaughtUpDue = false;
       subscriber.next({ kind: 'caughtUp', sequence: position });
     }
     await log.reached(position + 1, ended);
   }
 }
 
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** The newest page. Subscribers at the head wait for the same sequence, so a new event is read once for all of them. */
+export class NewestPage {
+  private from = -1;
+  private page: Page | undefined;
+
+  constructor(
+    private readonly pages: Pages,
+    private readonly head: () => number,
+  ) {}
+
+  /** Everything after the sequence, unfiltered; undefined where that is more than a page. */
+  after(sequence: number): Page | undefined {
+    const head = this.head();
+    if (head - sequence > PAGE) return undefined;
+    if (this.page === undefined || this.from !== sequence || this.page.head !== head) {
+      this.page = this.pages.after(sequence, PAGE);
+      this.from = sequence;
+    }
+    return this.page;
+  }
 }
