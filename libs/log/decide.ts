@@ -16,7 +16,6 @@ import type { SerializedEvent } from './serialized-event.js';
  */
 export function decide({ events, expected }: Append, log: LogLookup, now: number): Decision {
   const accepted = new Map<string, NumberedEvent>();
-  const known = new Map<string, Appended>();
   const answer: Appended[] = [];
   const revisions = new Map<string, number>();
   let { sequence, recordedAt } = log.head;
@@ -43,14 +42,13 @@ export function decide({ events, expected }: Append, log: LogLookup, now: number
       answer.push({ id, sequence, stream, revision, recordedAt });
     } else if (isSameEvent(first, event)) {
       answer.push(duplicate(first));
-      if (!accepted.has(id)) known.set(id, duplicate(first));
     } else {
       return { kind: 'refused', error: idConflict(id) };
     }
   }
   const error = accepted.size > 0 ? unexpected(expected, log) : undefined;
   return error === undefined
-    ? { kind: 'accepted', events: [...accepted.values()], known, answer }
+    ? { kind: 'accepted', events: [...accepted.values()], answer }
     : { kind: 'refused', error };
 }
 
@@ -88,35 +86,16 @@ export type Decision =
       readonly kind: 'accepted';
       /** To be stored; each id once; empty where the log has all of them. */
       readonly events: readonly NumberedEvent[];
-      /** What the log has of the append already, by id. */
-      readonly known: ReadonlyMap<string, Appended>;
       /** One entry an event of the append, in its order. */
       readonly answer: Appended[];
     }
   /** `id-conflict` or `wrong-revision`. */
   | { readonly kind: 'refused'; readonly error: LogError };
 
-/** The answer of an accepted append. Rejections are thrown. */
+/** The answer to an accepted append. Throws the LogError of a refused one. */
 export function answerOf(decision: Decision): Appended[] {
   if (decision.kind === 'refused') throw decision.error;
   return decision.answer;
-}
-
-/** One entry an event: from what was known before and what was accepted since; a duplicate where the append repeats itself. */
-export function answerTo(
-  events: readonly { readonly id: string }[],
-  known: ReadonlyMap<string, Appended>,
-  accepted: ReadonlyMap<string, Appended>,
-): Appended[] {
-  const answered = new Set<string>();
-  return events.flatMap(({ id }) => {
-    const before = known.get(id);
-    const first = before ?? accepted.get(id);
-    if (first === undefined) return [];
-    const repeated = before !== undefined || answered.has(id) || first.duplicate === true;
-    answered.add(id);
-    return [repeated ? duplicate(first) : first];
-  });
 }
 
 function unexpected(expected: ExpectedRevisions, log: LogLookup): LogError | undefined {
