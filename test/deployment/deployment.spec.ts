@@ -114,10 +114,10 @@ describe('the deployment in compose.yaml', () => {
     expect(existsSync(file ?? '')).toBe(true);
   });
 
-  it('has the load balancer know each instance, at the port that it listens on, for reading and for writing', () => {
+  it('has the load balancer know each instance, at the port that it listens on, for reading, up to date or behind, and for writing', () => {
     const [, port] = /\bPORT=(\d+)/.exec(dockerfile) ?? [];
     const known = instances.map(([name]) => ['server', name, `${name}:${port}`]);
-    expect(lines('server')).toEqual([...known, ...known]);
+    expect(lines('server')).toEqual([...known, ...known, ...known]);
   });
 });
 
@@ -171,7 +171,7 @@ describe('the image of the Dockerfile', () => {
 
   it('answers where the load balancer asks', async () => {
     const asked = lines('option httpchk').map(([, , , path = '']) => path);
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(3);
     for (const path of asked) expect((await fetch(server.url + path)).status).toBe(200);
   });
 });
