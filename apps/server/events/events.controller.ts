@@ -45,7 +45,12 @@ const PARAMETERS = [
   ['q', 'words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix*', 'balloon*'],
   ['from', 'an instant or a date (its start), or @<sequence> on the recorded axis', '2025-10-01'],
   ['to', 'an instant or a date (its end), or @<sequence> on the recorded axis', '2025-11-30'],
-  ['axis', 'valid, reported or recorded (default): the axis of `from` and `to`', 'valid', AXES],
+  [
+    'axis',
+    'valid, reported or recorded (default): the axis of `from` and `to`. On the valid axis everything is found that may have been so in between: from the earliest instant of `occurred` to its latest, or until the latest of `until` where the event has one. What a state without an end was later is for the views to say.',
+    'valid',
+    AXES,
+  ],
   ['zone', 'the IANA zone of dates', 'Europe/Vilnius'],
   ['atLeast', 'a sequence to wait for, at most 5 s', undefined],
 ] as const;

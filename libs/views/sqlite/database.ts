@@ -66,7 +66,7 @@ export const SEARCH = layoutOf(
   { cache: 16, readCache: 8 },
   `
   CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-  CREATE TABLE events (sequence INTEGER PRIMARY KEY, occurred INTEGER NOT NULL, reported INTEGER NOT NULL);
+  CREATE TABLE events (sequence INTEGER PRIMARY KEY, begins INTEGER NOT NULL, ends INTEGER NOT NULL, reported INTEGER NOT NULL);
   CREATE VIRTUAL TABLE words
     USING fts5 (keys, text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
   INSERT INTO words (words, rank) VALUES ('automerge', 16);

@@ -14,7 +14,8 @@ const drawnEvent = fc.record({
   category: fc.constantFrom(...CATEGORIES),
   subject: fc.constantFrom(...SUBJECTS),
   claimant: fc.constantFrom(...CLAIMANTS),
-  occurred: fc.integer({ min: 0, max: 20 }),
+  begins: fc.integer({ min: 0, max: 20 }),
+  lasts: fc.integer({ min: 0, max: 9 }),
   reported: fc.integer({ min: 0, max: 20 }),
   text: fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 4 }).map((words) => words.join(' ')),
 });
@@ -65,14 +66,15 @@ function searched(events: readonly IndexedEvent[], query: EventQuery): number[] 
   const isBeyond = (sequence: number): boolean =>
     after === undefined || (order === 'asc' ? sequence > after : sequence < after);
   const found = events.filter((event) => {
-    const { sequence, type, category, subject, claimant, occurred, reported } = event;
-    const at = { valid: occurred, reported, recorded: sequence }[query.axis ?? 'recorded'];
+    const { sequence, type, category, subject, claimant, begins, ends, reported } = event;
+    const spans = { valid: [begins, ends], reported: [reported, reported], recorded: [sequence, sequence] };
+    const [first = 0, last = 0] = spans[query.axis ?? 'recorded'];
     return (
       oneOf(query.types, type) &&
       oneOf(query.categories, category) &&
       oneOf(query.claimants, claimant) &&
       oneOf(query.subjects, subject, `${category}-${subject}`) &&
-      [at >= from, at <= to, isBeyond(sequence), text === undefined || hasWords(event.text, text)].every(
+      [last >= from, first <= to, isBeyond(sequence), text === undefined || hasWords(event.text, text)].every(
         Boolean,
       )
     );
@@ -110,7 +112,11 @@ describe('The index of events', () => {
         fc.array(drawnEvent, { maxLength: 40 }),
         fc.array(drawnQuery, { minLength: 1, maxLength: 8 }),
         (drawn, queries) => {
-          const events = drawn.map((event, index) => ({ ...event, sequence: index + 1 }));
+          const events = drawn.map(({ lasts, ...event }, index) => ({
+            ...event,
+            ends: event.begins + lasts,
+            sequence: index + 1,
+          }));
           db.exec('BEGIN');
           try {
             const index = new EventIndex(db);
@@ -124,4 +130,39 @@ describe('The index of events', () => {
       { numRuns: 300 },
     );
   });
+
+  it.each([
+    ['й and ў', 'Дзяржаўны йод', ['йод', 'ДЗЯРЖАЎНЫ', '"дзяржаўны йод"', 'дзяржаў*', 'йо*']],
+    ['Turkish', 'İstanbul Kapıkule Iğdır', ['istanbul', 'kapıkule', 'iğdır', 'iğ*']],
+    [
+      'Latvian and Polish',
+      'Terehova, Grebņeva; Połowce, Kuźnica',
+      ['grebņeva', '"połowce kuźnica"', 'kuź*', 'Terehova'],
+    ],
+    ['a full-width form and a ligature', 'ＡＢＣ ﬁlter', ['abc', 'filter', 'fil*']],
+  ])('finds %s however letters and marks are composed', (_name, text, wanted) => {
+    for (const form of ['NFC', 'NFD'] as const) {
+      db.exec('BEGIN');
+      const index = new EventIndex(db);
+      index.add({ ...EVENT, text: text.normalize(form) });
+      for (const words of wanted) {
+        for (const written of [words.normalize('NFC'), words.normalize('NFD')]) {
+          const found = index.find({ text: written, order: 'asc', limit: 10 });
+          expect({ form, written, found }).toEqual({ form, written, found: [1] });
+        }
+      }
+      db.exec('ROLLBACK');
+    }
+  });
 });
+
+const EVENT = {
+  sequence: 1,
+  type: 'statement.made',
+  category: 'topic',
+  subject: 'x',
+  claimant: 'x',
+  begins: 0,
+  ends: 0,
+  reported: 0,
+};

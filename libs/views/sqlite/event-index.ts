@@ -9,7 +9,7 @@ export interface EventQuery {
   /** Words that must all occur; "several words" in quotes as a phrase, a final * for a prefix. */
   readonly text?: string;
   readonly axis?: 'valid' | 'reported' | 'recorded';
-  /** On the recorded axis sequences. */
+  /** On the recorded axis sequences. On the valid axis: everything that may have been so at some instant from `from` to `to`. */
   readonly from?: number;
   readonly to?: number;
   /** Exclusive, in the direction asked. */
@@ -25,8 +25,9 @@ export interface IndexedEvent {
   readonly category: string;
   readonly subject: string;
   readonly claimant: string;
-  /** Milliseconds. */
-  readonly occurred: number;
+  /** Milliseconds: the first and the last instant at which it may have been so. */
+  readonly begins: number;
+  readonly ends: number;
   readonly reported: number;
   /** What full-text search looks at. */
   readonly text: string;
@@ -45,17 +46,17 @@ export class EventIndex {
 
   constructor(private readonly db: Db) {
     this.statements = {
-      add: db.prepare('INSERT INTO events VALUES (?, ?, ?)'),
+      add: db.prepare('INSERT INTO events VALUES (?, ?, ?, ?)'),
       addWords: db.prepare('INSERT INTO words (rowid, keys, text) VALUES (?, ?, ?)'),
       name: db.prepare<[string], number>('SELECT id FROM names WHERE name = ?').pluck(),
       addName: db.prepare<[string]>('INSERT INTO names (name) VALUES (?)'),
     };
   }
 
-  add({ sequence, type, category, subject, claimant, occurred, reported, text }: IndexedEvent): void {
+  add({ sequence, type, category, subject, claimant, ...event }: IndexedEvent): void {
     const [t, c, s, m] = [type, category, subject, claimant].map((name) => this.idOf(name));
-    this.statements.add.run(sequence, occurred, reported);
-    this.statements.addWords.run(sequence, `t${t} c${c} s${s} m${m}`, text);
+    this.statements.add.run(sequence, event.begins, event.ends, event.reported);
+    this.statements.addWords.run(sequence, `t${t} c${c} s${s} m${m}`, searchable(event.text));
   }
 
   /** Forgets what a rolled back transaction may have made untrue. */
@@ -86,9 +87,13 @@ export class EventIndex {
     const sequence = words ? 'words.rowid' : 'events.sequence';
     if (words) where('words MATCH ?', words);
     const axis = query.axis ?? 'recorded';
-    const column = axis === 'recorded' ? sequence : axis === 'valid' ? 'occurred' : 'reported';
-    if (query.from !== undefined) where(`${column} >= ?`, query.from);
-    if (query.to !== undefined) where(`${column} <= ?`, query.to);
+    const [begins, ends] = {
+      recorded: [sequence, sequence],
+      reported: ['reported', 'reported'],
+      valid: ['begins', 'ends'],
+    }[axis];
+    if (query.from !== undefined) where(`${ends} >= ?`, query.from);
+    if (query.to !== undefined) where(`${begins} <= ?`, query.to);
     if (query.after !== undefined) where(`${sequence} ${query.order === 'asc' ? '>' : '<'} ?`, query.after);
     const tables = !words
       ? 'events'
@@ -150,11 +155,19 @@ function anyOf(keys: readonly (string | undefined)[]): string | typeof NOTHING {
 }
 
 /**
+ * Equal text in one form: a letter with its marks is one character, however it was written (UAX #15, NFKC). The tokenizer takes й apart
+ * otherwise: it drops the mark of `и` + U+0306, and keeps that of U+0439.
+ */
+const searchable = (text: string): string => text.normalize('NFKC');
+
+/**
  * What a person types, as an FTS5 query (https://sqlite.org/fts5.html §3): every word quoted, so that nothing is an operator.
  * Undefined where there is no word in it.
  */
 export function matchOf(text: string): string | undefined {
-  const terms = [...text.matchAll(/"([^"]*)"|(\S+)/gu)].map(([, phrase, word]) => phrase ?? word ?? '');
+  const terms = [...searchable(text).matchAll(/"([^"]*)"|(\S+)/gu)].map(
+    ([, phrase, word]) => phrase ?? word ?? '',
+  );
   const quoted = terms
     .map((term) => term.replaceAll('"', ''))
     .filter((term) => /[\p{L}\p{N}]/u.test(term))

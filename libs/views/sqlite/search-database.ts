@@ -1,6 +1,6 @@
-import { searchText, type Payload } from '#events';
+import { rangeOf, searchText, type Payload } from '#events';
 import type { RecordedEvent } from '#log';
-import { parseInstant } from '#time';
+import type { Range } from '#time';
 import { openDatabase, SEARCH } from './database.js';
 import { subjectOf } from './effects-table.js';
 import { EventIndex } from './event-index.js';
@@ -21,15 +21,21 @@ export class SearchDatabase extends ProjectionFile {
 
 function index({ sequence, type, stream, payload }: RecordedEvent, events: EventIndex): void {
   const { category, id: subject } = subjectOf(stream);
-  const { occurred, reportedAt, attribution } = payload as Payload;
+  const { reportedAt, attribution } = payload as Payload;
   events.add({
     sequence,
     type,
     category,
     subject,
     claimant: attribution.claimant,
-    occurred: parseInstant((occurred ?? reportedAt).earliest),
-    reported: parseInstant(reportedAt.latest),
+    ...span(payload as Payload),
+    reported: rangeOf(reportedAt).latest,
     text: searchText(type, payload as Payload),
   });
+}
+
+/** From the earliest instant at which it may have begun to the last before it ended; without an end, to the latest at which it may have begun. */
+function span({ occurred, until, reportedAt }: Payload): { readonly begins: number; readonly ends: number } {
+  const { earliest, latest }: Range = rangeOf(occurred ?? reportedAt);
+  return { begins: earliest, ends: until ? Math.max(latest, rangeOf(until).latest - 1) : latest };
 }
