@@ -106,11 +106,12 @@ export const airspace: View<Area, AreaPiece> = {
       ...entry,
       ...(until && { until: formatInstant(until.latest) }),
     }));
-    const because = union(
+    const said = union(
       run.because,
       emergency.because,
       ...[...incursions, ...disruptions].map(({ because }) => because),
     );
+    const because = subject.restsOn(said, at);
     if (because.length === 0) return undefined;
     const { names, location, codes } = subject.registration(at)?.value ?? {};
     const { reason } = likeliest(steps.at(at)) ?? {};

@@ -1,9 +1,9 @@
 import { formatInstant, type Instant, type InstantText } from '#time';
 import { runAt, verdictOn, type Answer, type Because, type Stance, type Steps } from '#timeline';
 import { union } from './finding.js';
-import { attributionOf, hasBegun, type Attribution } from './ledger.js';
+import { attributionOf, type Attribution } from './ledger.js';
 import { UNKNOWN, type OrUnknown } from './status.js';
-import { changingWith, type Names, type Subject } from './subject.js';
+import { changingWith, hasBegun, type Names, type Subject } from './subject.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 
 const VERDICTS = ['contested', 'unopposed', 'denied', UNKNOWN] as const;
@@ -54,7 +54,8 @@ export const claims: View<Claim, ClaimPiece> = {
   category: 'claim',
   item(subject, at) {
     const stances = stancesOf(subject, at);
-    if (stances.length === 0) return undefined;
+    const because = subject.restsOn(union(...stances.map((stance) => stance.because)), at);
+    if (because.length === 0) return undefined;
     const registration = subject.registration(at)?.value;
     return {
       id: subject.id,
@@ -62,7 +63,7 @@ export const claims: View<Claim, ClaimPiece> = {
       proposition: registration?.proposition ?? propositionOf(subject, at),
       ...verdictOf(subject, at),
       stances,
-      because: union(...stances.map(({ because }) => because)),
+      because,
     };
   },
   timeline(subject) {
@@ -103,7 +104,7 @@ function statedStances(stances: readonly StanceTaken[]): StatedValue[] {
 }
 
 function propositionOf(subject: Subject, at: Instant): string {
-  const said = subject.voices<Taken>('stance').flatMap(({ steps }) => steps.at(at).held);
+  const said = subject.lastSaid<Taken>(at);
   const [first] = said.sort((a, b) => a.effect.reported.from - b.effect.reported.from);
   return first?.value.proposition ?? '';
 }

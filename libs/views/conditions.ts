@@ -53,7 +53,8 @@ export const conditions: View<Condition, Status<ConditionStatus>> = {
   item(subject, at) {
     const steps = subject.aspect<ConditionSaid>('status');
     const run = statusRunOf(steps, at);
-    if (run.because.length === 0) return undefined;
+    const because = subject.restsOn(run.because, at);
+    if (because.length === 0) return undefined;
     const set = lastSaid(steps, at, ({ promises }) => promises !== undefined);
     const names = subject.registration(at)?.value?.names;
     return {
@@ -62,7 +63,7 @@ export const conditions: View<Condition, Status<ConditionStatus>> = {
       ...(set?.value && without(set.value, 'status', 'requirements')),
       requirements: withOutcomes(set?.value?.requirements ?? [], likeliest(steps.at(at))?.requirements ?? []),
       ...run,
-      because: union(run.because, set?.because ?? []),
+      because: union(because, set?.because ?? []),
     };
   },
   timeline: (subject) => statusPieces(subject.aspect<ConditionSaid>('status')),

@@ -69,7 +69,7 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
     const run = statusRunOf(steps, at);
     const byMode = statusByMode(subject, registered?.value, at);
     const said = union(...Object.values(byMode ?? {}).map((mode) => mode.because));
-    const because = run.because.length > 0 ? run.because : said;
+    const because = subject.restsOn(run.because.length > 0 ? run.because : said, at);
     if (because.length === 0) return undefined;
     const details = without(certainValue(steps.at(at)) ?? { status: UNKNOWN }, 'status');
     return {

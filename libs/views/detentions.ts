@@ -86,11 +86,12 @@ export const detentions: View<Detention, DetentionPiece> = {
     const held = lastSaid(steps, at, ({ status }) => status === 'held');
     const claims = claimsOf(subject, at);
     const releases = entriesOf<PartRelease>(subject, 'releases', at);
-    const because = union(
+    const said = union(
       run.because,
       held?.because ?? [],
-      ...[...claims, ...releases].map((said) => said.because),
+      ...[...claims, ...releases].map((one) => one.because),
     );
+    const because = subject.restsOn(said, at);
     if (because.length === 0) return undefined;
     const names = subject.registration(at)?.value?.names;
     return {

@@ -47,15 +47,16 @@ export const estimates: View<Estimate, EstimatePiece> = {
   category: 'estimate',
   item(subject, at) {
     const figures = figuresOf(subject, at);
-    const [newest] = figures;
-    if (!newest) return undefined;
+    const because = subject.restsOn(union(...figures.map((figure) => figure.because)), at);
+    const of = figures[0]?.of ?? subject.lastSaid<Figure>(at)[0]?.value.of;
+    if (of === undefined) return undefined;
     const names = subject.registration(at)?.value?.names;
     return {
       id: subject.id,
       ...(names && { names }),
-      of: newest.of,
+      of,
       figures,
-      because: union(...figures.map(({ because }) => because)),
+      because,
     };
   },
   timeline: (subject) =>

@@ -3,8 +3,8 @@ import type { Instant } from '#time';
 import { canonicalJson } from '#json';
 import { type Answer } from '#timeline';
 import { union } from './finding.js';
-import { attributionOf, hasBegun, type Attributed } from './ledger.js';
-import type { Subject } from './subject.js';
+import { attributionOf, type Attributed } from './ledger.js';
+import { hasBegun, type Subject } from './subject.js';
 
 /** What one voice says at `asOf`; `at` is what its figure is for. Not certain: one of several things it may say. */
 export type Voiced<V> = Attributed & { readonly value: V; readonly certain: boolean };

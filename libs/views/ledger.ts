@@ -1,6 +1,6 @@
-import { EARLIEST, formatInstant, type Instant, type InstantText, type Range } from '#time';
+import { formatInstant, type Instant, type InstantText } from '#time';
 import type { Because, KnownEffect, Reliability, Standing } from '#timeline';
-import type { Subject } from './subject.js';
+import { hasBegun, type Subject } from './subject.js';
 import type { StatedValue } from './view.js';
 
 /** Who says so, and how. */
@@ -50,14 +50,6 @@ export function entriesOf<V extends object>(
         ...attributed,
       };
     });
-}
-
-/**
- * Of a beginning without a lower bound ("by 25 November") only the latest instant counts here: else it would be listed
- * as possible through all of history.
- */
-export function hasBegun({ from }: { readonly from: Range }, at: Instant): boolean {
-  return from.latest <= at || (from.earliest <= at && from.earliest > EARLIEST);
 }
 
 export function attributionOf({ from, claimant, standing, reliability, because }: KnownEffect): Attributed {

@@ -58,7 +58,8 @@ export const releases: View<Release, ReleasePiece> = {
   item(subject, at) {
     const claims = claimsOf(subject, at);
     const ledger = entriesOf<ReleaseEntry>(subject, 'releases', at);
-    const because = union(...[...claims, ...ledger].map((said) => said.because));
+    const said = union(...[...claims, ...ledger].map((one) => one.because));
+    const because = subject.restsOn(said, at);
     if (because.length === 0) return undefined;
     const names = subject.registration(at)?.value?.names;
     const mediators = [...new Set(ledger.flatMap(({ mediator }) => mediator ?? []))];

@@ -125,9 +125,10 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
     const decisions = decisionsOf(subject, at);
     const designations = entriesOf<Designation>(subject, 'designations', at);
     const parts = { phases, licences, decisions, designations };
-    const because = union(run.because, adopted?.because ?? []);
+    const own = union(run.because, adopted?.because ?? []);
     const all = union(...Object.values(parts).flatMap((list) => list.map((part) => part.because)));
-    if (because.length === 0 && all.length === 0) return undefined;
+    const because = subject.restsOn(own.length > 0 ? own : all, at);
+    if (because.length === 0) return undefined;
     const names = subject.registration(at)?.value?.names;
     return {
       id: subject.id,
@@ -135,7 +136,7 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
       ...without({ ...adopted?.value, ...lastSaid(steps, at, () => true)?.value }, 'status'),
       ...run,
       ...Object.fromEntries(Object.entries(parts).filter(([, list]) => list.length > 0)),
-      because: because.length > 0 ? because : all,
+      because,
     };
   },
   timeline: (subject) => statusPieces(subject.aspect<MeasureSaid>('status')),

@@ -1,7 +1,7 @@
 import type { GeoPoint, Mode } from '#events';
-import type { Instant } from '#time';
-import { combine, rememberAnswers, type Answer, type Held, type Steps } from '#timeline';
-import { findingSteps, type Finding, type Outcome } from './finding.js';
+import { EARLIEST, type Instant, type Range } from '#time';
+import { combine, rememberAnswers, type Answer, type Because, type Held, type Steps } from '#timeline';
+import { findingSteps, union, type Finding, type Outcome } from './finding.js';
 import type { Cell } from './sqlite/cell-reader.js';
 
 /** What is known of one subject at a cut: its aspects, each as it stands at any instant. */
@@ -63,10 +63,39 @@ export class Subject {
     return found?.value && found;
   }
 
-  /** Whether anything at all had come about by `at`. */
-  isKnownAt(at: Instant): boolean {
-    return this.cells.some((cell) => cell.at(at).held.length > 0);
+  /**
+   * What each cell said last, at `at` or before; nothing of what it was registered as. Where nothing is said any more, the answer rests
+   * on that: it was said, and has ended.
+   */
+  lastSaid<V>(at: Instant): Held<V>[] {
+    return this.cells
+      .filter(({ aspect }) => aspect !== 'registration')
+      .flatMap((cell) => lastHeld(cell as Steps<Answer<V>>, at));
   }
+
+  /** What an answer rests on: that, or, where it is nothing, what was said last. */
+  restsOn(because: Because, at: Instant): Because {
+    return because.length > 0 ? because : union(...this.lastSaid(at).map(({ effect }) => effect.because));
+  }
+}
+
+function lastHeld<V>(cell: Steps<Answer<V>>, at: Instant): readonly Held<V>[] {
+  let v: Instant | undefined = at;
+  while (v !== undefined) {
+    const held = cell.at(v).held.filter(({ effect }) => hasBegun(effect, at));
+    if (held.length > 0) return held;
+    const bound = cell.previous(v);
+    v = bound === undefined ? undefined : bound - 1;
+  }
+  return [];
+}
+
+/**
+ * Of a beginning without a lower bound ("by 25 November") only the latest instant counts here: else it would be listed
+ * as possible through all of history.
+ */
+export function hasBegun({ from }: { readonly from: Range }, at: Instant): boolean {
+  return from.latest <= at || (from.earliest <= at && from.earliest > EARLIEST);
 }
 
 /** A value that changes, if it does, when one of the cells may. */

@@ -2,9 +2,9 @@ import type { Quantity } from '#events';
 import type { Instant } from '#time';
 import { combine } from '#timeline';
 import { likeliest, mapFinding, union, type Finding } from './finding.js';
-import { entriesOf, hasBegun, statedEntries, type Entry } from './ledger.js';
+import { entriesOf, statedEntries, type Entry } from './ledger.js';
 import { briefly, statusRunOf, type OrUnknown, type Run } from './status.js';
-import { changingWith, type Names, type Subject } from './subject.js';
+import { changingWith, hasBegun, type Names, type Subject } from './subject.js';
 import type { Item, ValuePiece, View } from './view.js';
 
 export type TalksStance = 'offers' | 'refuses';
@@ -66,7 +66,8 @@ export const talks: View<Talks, TalksPiece> = {
   item(subject, at) {
     const ledger = entriesOf<TalksEntry>(subject, 'ledger', at).map(betweenTwo);
     const stance = stancesOf(subject, at);
-    const because = union(...[...ledger, ...Object.values(stance)].map((said) => said.because));
+    const said = union(...[...ledger, ...Object.values(stance)].map((one) => one.because));
+    const because = subject.restsOn(said, at);
     if (because.length === 0) return undefined;
     const names = subject.registration(at)?.value?.names;
     return {

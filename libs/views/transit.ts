@@ -112,7 +112,7 @@ export const transit: View<TransitRoute, TransitPiece> = {
     const scheduled = goods.flatMap(coming);
     const lists = { quota: listed(goods, 'quota'), allowed: listed(goods, 'allowed'), scheduled, movements };
     const said = union(...[...scheduled, ...movements].map((entry) => entry.because));
-    const because = run.because.length > 0 ? run.because : said;
+    const because = subject.restsOn(run.because.length > 0 ? run.because : said, at);
     if (because.length === 0) return undefined;
     return {
       id: subject.id,

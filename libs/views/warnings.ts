@@ -52,7 +52,8 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
   item(subject, at) {
     const steps = subject.aspect<WarningSaid>('status');
     const run = statusRunOf(steps, at);
-    if (run.because.length === 0) return undefined;
+    const because = subject.restsOn(run.because, at);
+    if (because.length === 0) return undefined;
     const issued = lastSaid(steps, at, ({ threat }) => threat !== undefined);
     const names = subject.registration(at)?.value?.names;
     return {
@@ -61,7 +62,7 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
       ...(issued?.value && aboutOf(issued.value)),
       ...(issued?.from && { issuedAt: formatInstant(issued.from.latest) }),
       ...run,
-      because: union(run.because, issued?.because ?? []),
+      because: union(because, issued?.because ?? []),
     };
   },
   timeline: (subject) => statusPieces(subject.aspect<WarningSaid>('status')),

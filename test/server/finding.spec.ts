@@ -41,7 +41,7 @@ afterAll(() => running.stop());
 
 async function titles(query: Record<string, string>): Promise<string[]> {
   const asked = new URLSearchParams({ ...query, atLeast: String(last) });
-  const response = await fetch(`${running.url}/v1/events?${asked}`);
+  const response = await fetch(`${running.url}/v1/events?${asked.toString()}`);
   const { items } = (await response.json()) as { items: { source: { title: string } }[] };
   return items.map(({ source }) => source.title);
 }
