@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { borderline, CORPUS, serve, start, type Ended, type Served } from './command.js';
@@ -65,6 +66,71 @@ describe('a file with bad lines', () => {
 
   it('changes nothing when it is imported again', async () => {
     expect((await take(file)).stdout).toBe('0 imported, 4 already there, 3 refused\n');
+  });
+});
+
+describe('a file with lines that would be kept as another', () => {
+  const line = withoutId(seed[2] ?? '', 'Strictly');
+  const lines = [
+    line.replace('{', '{"reportedAt":"2020-01-01",'),
+    line.replace('{', '{"repor\\u0074edAt":"2020-01-01",'),
+    line.replace('{', '{"schemaVersion":9007199254740993,'),
+    line.replace('Strictly', '\\ud800'),
+    line.replace('{', '{"__proto__":{},'),
+  ];
+  const file = written('strict.ndjson', `${lines.join('\n')}\n`);
+
+  it('is refused line by line, with the member that is at fault', async () => {
+    const { code, stdout, stderr } = await take(file);
+    expect([code, stdout]).toEqual([1, '0 imported, 0 already there, 5 refused\n']);
+    const told = stderr.trim().split('\n');
+    expect(told[0]).toBe(`${file}:1: /reportedAt: is there twice`);
+    expect(told[1]).toBe(`${file}:2: /reportedAt: is there twice`);
+    expect(told[2]).toBe(
+      `${file}:3: /schemaVersion: is 9007199254740993, which a double does not hold exactly`,
+    );
+    expect(told[3]).toMatch(/:4: \/source\/title: has half of a surrogate pair/);
+    expect(told[4]).toMatch(/:5: \/__proto__: is not known here/);
+  });
+});
+
+describe('a file that is written in another way', () => {
+  const text = ['One', 'Two', 'Three']
+    .map((title) => withoutId(seed[2] ?? '', `Another way, ${title}`))
+    .join('\n');
+
+  it.each([
+    ['UTF-16', Buffer.from(`\ufeff${text}`, 'utf16le'), 3, 0],
+    ['gzip', gzipSync(text), 0, 3],
+    ['CR alone at the ends of lines', Buffer.from(text.replaceAll('\n', '\r')), 0, 3],
+  ])('is read: %s', async (name, bytes, imported, known) => {
+    const { code, stdout, stderr } = await take(written(`${name}.ndjson`, bytes));
+    const expected = `${imported} imported, ${known} already there, 0 refused\n`;
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: expected, stderr: '' });
+  });
+
+  it.each([
+    ['a spreadsheet', Buffer.from('PK\u0003\u0004 and so on'), /is a ZIP file .* save the sheet as JSON/],
+    [
+      'a table',
+      Buffer.from('id,title\n'.repeat(1_000)),
+      /is neither NDJSON nor a JSON array .*\(line 1 is not JSON/,
+    ],
+    [
+      'Latin-1',
+      Buffer.from('\u00e9\n'.repeat(1_000), 'latin1'),
+      /is neither NDJSON .*\(line 1 is not UTF-8\)/,
+    ],
+  ])('is named in one line where it is no text of ours: %s', async (name, bytes, message) => {
+    const { code, stdout, stderr } = await take(written(`${name}.ndjson`, bytes));
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.trim()).toMatch(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('and has nothing in it is empty', async () => {
+    const file = written('empty.ndjson', ' \n');
+    expect(await take(file)).toMatchObject({ code: 0, stderr: `${file} is empty\n` });
   });
 });
 

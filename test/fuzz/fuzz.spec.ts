@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { eventTypes } from '#events';
 import { corpusServer, type CorpusServer } from '../questions/asked.js';
-import { escaped, hostile, mutated, wellFormed } from './hostile.js';
+import { escaped, hostile, mutated, spoilt, wellFormed } from './hostile.js';
 import { operationsOf, type Operation } from './openapi.js';
 import { expectSound, Sending, type Answered, type Sent } from './sending.js';
 
@@ -202,6 +202,38 @@ describe(`seed ${SEED}: a body`, () => {
         })),
       );
     await fuzzed(request, 300);
+    await expectNothingElseStored();
+  });
+
+  it('that a lenient reader would take for another is answered soundly, whatever takes it', async () => {
+    const note = { kind: 'amended', reason: 'a test' };
+    const example = eventTypes[0]!.example;
+    const request = fc
+      .constantFrom<readonly [string, unknown]>(
+        ['/v1/developments', example],
+        ['/v1/developments', { developments: [example, example], expectedRevision: {} }],
+        ['/v1/developments?dryRun=true', example],
+        [RETRACTIONS, note],
+        [CORRECTIONS, { ...note, replacement: example }],
+        ['/v1/audit/receipts', { path: '/v1/crossings', parameters: { asOf: '2025-11-05' } }],
+        ['/v1/audit/receipts/verify', { receipt: 'x', answer: { a: { b: 1 } } }],
+      )
+      .chain(([path, sound]) =>
+        fc.record({
+          method: fc.constant('POST'),
+          path: fc.constant(path),
+          headers: fc.constantFrom(
+            JSON_BODY,
+            JSON_BODY,
+            JSON_BODY,
+            { ...JSON_BODY, 'content-encoding': 'gzip' },
+            { ...JSON_BODY, 'content-type': 'application/json; charset=utf-16' },
+          ),
+          body: spoilt(JSON.stringify(sound)),
+          chunked: fc.boolean(),
+        }),
+      );
+    await fuzzed(request, 400);
     await expectNothingElseStored();
   });
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 
 /** Values that have broken other servers, for a parameter, a part of a path, a header or a member of a body. */
@@ -94,6 +95,56 @@ export const escaped = fc.oneof(
   { weight: 6, arbitrary: hostile.map((text) => encodeURIComponent(wellFormed(text))) },
   { weight: 1, arbitrary: fc.constantFrom(...BROKEN_ESCAPES) },
 );
+
+/** The text of a JSON body, made into what strict readers refuse, or almost. */
+export const spoilt = (text: string): fc.Arbitrary<string | Buffer> =>
+  fc
+    .record({
+      how: fc.constantFrom(...SPOILERS),
+      at: fc.nat(),
+      bytes: fc.uint8Array({ minLength: 1, maxLength: 3 }),
+    })
+    .map(({ how, at, bytes }) => how(text, at, Buffer.from(bytes)));
+
+type Spoiler = (text: string, at: number, bytes: Buffer) => string | Buffer;
+
+/** Places behind which a member may be put in. */
+const opened = (text: string, at: number, member: string): string => {
+  const places = [...text.matchAll(/\{(?=")/g)].map(({ index }) => index + 1);
+  const place = places[at % Math.max(places.length, 1)] ?? 0;
+  return `${text.slice(0, place)}${member},${text.slice(place)}`;
+};
+
+const NUMBERS = [
+  '9007199254740993',
+  '1e400',
+  '-1e-400',
+  '0.1000000000000000000001',
+  '-0',
+  '1e21',
+  '1'.repeat(5_000),
+];
+
+const SPOILERS: readonly Spoiler[] = [
+  (text, at, bytes) => {
+    const whole = Buffer.from(text);
+    const place = at % whole.length;
+    return Buffer.concat([whole.subarray(0, place), bytes, whole.subarray(place)]);
+  },
+  (text, at) => opened(text, at, (/"[^"]*":"[^"]*"/.exec(text.slice(at % text.length)) ?? ['"type":"x"'])[0]),
+  (text, at) => opened(text, at, '"t\\u0079pe":1'),
+  (text, at) => opened(text, at, `"n":${NUMBERS[at % NUMBERS.length]}`),
+  (text, at) => opened(text, at, '"__proto__":{"toString":1}'),
+  (text, at) => opened(text, at, '"constructor":{"prototype":{"x":1}}'),
+  (text, at) => opened(text, at, '"toString":null,"valueOf":{},"toJSON":1,"length":-1'),
+  (text, at) => opened(text, at, '"x":"\\ud800"'),
+  (text, at) => opened(text, at, Array.from({ length: 3_000 }, (_, n) => `"m${n}":${n}`).join()),
+  (text, at) => opened(text, at, `"d":${'['.repeat(at % 80)}${']'.repeat(at % 80)}`),
+  (text) => `\ufeff${text}`,
+  (text) => Buffer.from(text, 'utf16le'),
+  (text) => gzipSync(text),
+  (text, at) => text.replace(/"[^"]*"$/, () => `"${'x'.repeat(at % 100_000)}"`),
+];
 
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
 

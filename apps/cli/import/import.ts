@@ -8,12 +8,14 @@ import { numberText, startPace, progressOf } from '../progress.js';
 import { ITS_OWN } from '../audit/its-own.js';
 import { note, say } from '../terminal.js';
 import { asSent, isOfExport } from './as-sent.js';
+import { JsonError, parseJsonText } from '#json';
 import { entriesOf, type Entry } from './entries.js';
 import { chunksOf, isExport, isRegular } from './input.js';
-import { joined, NOTHING, send, type Line, type Refusal, type Sent } from './send.js';
+import { send, type Line, type Refusal, type Sent } from './send.js';
+import { utf8Of } from './utf8.js';
 
 const HELP = `
-Each FILE is NDJSON, one development a line, or a JSON array; - is stdin.
+Each FILE is NDJSON, one development a line, or a JSON array; - is stdin. In UTF-8, or UTF-16 with a byte order mark; gzip is unpacked.
 
 What is good goes in; each line that does not is named with its number and its faults, and the exit code is 1.
 A line without an id gets one made from its content (UUID version 8, SHA-256). So the same line is the same event in
@@ -26,7 +28,7 @@ With --as-new its events are taken as developments instead, recorded now.
 Examples:
   $ borderline import developments.ndjson
   $ borderline import --dry-run *.ndjson
-  $ zcat old.ndjson.gz | borderline import - --url http://127.0.0.1:3000 --key borderline_…
+  $ cat *.ndjson.gz | borderline import - --url http://127.0.0.1:3000 --key borderline_…
   $ borderline import borderline.ndjson --data /srv/restored --signed-by borderline.pub
 `;
 
@@ -54,11 +56,11 @@ export function addImport(program: Command, connect: Connect): void {
         return;
       }
       const { asNew = false } = options;
-      const sent = await connect(options, { create: true }, (client) =>
+      const sum = await connect(options, { create: true }, (client) =>
         importFiles(client, files, { dryRun, asNew, total }),
       );
-      say(summaryOf(sent, dryRun));
-      if (sent.refused.length > 0) process.exitCode = 1;
+      say(summaryOf(sum, dryRun));
+      if (sum.refused > 0) process.exitCode = 1;
     });
 }
 
@@ -94,6 +96,8 @@ interface ImportOptions {
   readonly total: number;
 }
 
+/** A file that begins with so many lines of which none is JSON is of another kind. */
+const MOST_WITHOUT_JSON = 10;
 const MOST_LINES = 1000;
 const MOST_BYTES = 8 * 1024 * 1024;
 
@@ -102,38 +106,51 @@ async function importFiles(
   client: Client,
   files: readonly string[],
   { dryRun, asNew, total }: ImportOptions,
-): Promise<Sent> {
+): Promise<Sum> {
   const progress = progressOf(total);
   const pace = startPace();
-  let sum = NOTHING;
+  const sum = { imported: 0, known: 0, refused: 0 };
   let bytes = 0;
-  const take = (sent: Sent, file: string): void => {
-    const inOrder = [...sent.refused, ...sent.remarks].sort((a, b) => a.line - b.line);
+  const add = ({ imported, known, remarks, ...sent }: Sent, file: string): void => {
+    const inOrder = [...sent.refused, ...remarks].sort((a, b) => a.line - b.line);
     for (const refusal of inOrder) tell(refusal, file);
-    sum = joined(sum, sent);
-    const lines = sum.imported + sum.known + sum.refused.length;
-    progress.update(bytes, pace(lines, 'lines'));
+    sum.imported += imported;
+    sum.known += known;
+    sum.refused += sent.refused.length;
+    progress.update(bytes, pace(linesIn(sum), 'lines'));
   };
   try {
     for (const file of files) {
+      const before = linesIn(sum);
       for await (const { lines, refused } of batchesOf(file, asNew, (read) => (bytes += read))) {
-        take(joined({ ...NOTHING, refused }, await send(client, lines, dryRun)), file);
+        const sent = await send(client, lines, dryRun);
+        add({ ...sent, refused: [...refused, ...sent.refused] }, file);
       }
+      if (linesIn(sum) === before) note(`${file === '-' ? 'stdin' : file} is empty`);
     }
     return sum;
   } catch (error) {
     progress.stop();
-    if (sum !== NOTHING) note(`${summaryOf(sum, dryRun)} so far; run it again to go on`);
+    if (linesIn(sum) > 0) note(`${summaryOf(sum, dryRun)} so far; run it again to go on`);
     throw error;
   } finally {
     progress.stop();
   }
 }
 
-function summaryOf({ imported, known, refused }: Sent, dryRun: boolean): string {
-  const bad = `${numberText(refused.length)} refused`;
+const linesIn = ({ imported, known, refused }: Sum): number => imported + known + refused;
+
+function summaryOf({ imported, known, refused }: Sum, dryRun: boolean): string {
+  const bad = `${numberText(refused)} refused`;
   if (dryRun) return `${numberText(imported)} good, ${bad}; nothing was stored (--dry-run)`;
   return `${numberText(imported)} imported, ${numberText(known)} already there, ${bad}`;
+}
+
+/** Lines, counted. */
+interface Sum {
+  readonly imported: number;
+  readonly known: number;
+  readonly refused: number;
 }
 
 interface Batch {
@@ -143,18 +160,20 @@ interface Batch {
 }
 
 /**
- * The developments of a file in batches small enough to be sent at once. `-` is stdin. Throws Failure at the first line that only
- * an export has, unless it is taken `asNew`: in a whole one that is among the first 257 lines.
+ * The developments of a file in batches small enough to be sent at once. `-` is stdin. Throws Failure where the file is of another kind,
+ * and at the first line that only an export has, unless it is taken `asNew`: in a whole one that is among the first 257 lines.
  */
 export async function* batchesOf(
   file: string,
   asNew = false,
   onRead: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<Batch> {
+  const name = file === '-' ? 'stdin' : file;
   let lines: Line[] = [];
   let refused: Refusal[] = [];
   let bytes = 0;
-  for await (const entry of entriesOf(counted(chunksOf(file), onRead))) {
+  let isJson = false;
+  for await (const entry of entriesOf(utf8Of(name, counted(chunksOf(file), onRead)))) {
     if (lines.length + refused.length === MOST_LINES || bytes > MOST_BYTES) {
       yield { lines, refused };
       [lines, refused, bytes] = [[], [], 0];
@@ -163,11 +182,14 @@ export async function* batchesOf(
     if (line === undefined) {
       if (asNew) continue;
       throw new Failure(
-        `${file === '-' ? 'stdin' : file}:${entry.line}: is a line of an export, and this is not a whole one: --as-new records its events anew`,
+        `${name}:${entry.line}: is a line of an export, and this is not a whole one, unpacked: --as-new records its events anew`,
       );
     }
-    if ('faults' in line) refused.push(line);
-    else {
+    isJson ||= !('isNoJson' in line);
+    if ('faults' in line) {
+      refused.push(line);
+      if (!isJson && refused.length === MOST_WITHOUT_JSON) throw noJson(name, refused);
+    } else {
       lines.push(line);
       bytes += line.text.length;
     }
@@ -176,14 +198,23 @@ export async function* batchesOf(
 }
 
 /** Undefined for what an export has besides its events. */
-function lineOf({ line, text, fault }: Entry): Line | Refusal | undefined {
-  if (text === undefined) return { line, faults: [fault ?? ''] };
+function lineOf({ line, text, fault }: Entry): Line | (Refusal & { readonly isNoJson?: true }) | undefined {
+  if (text === undefined) return { line, faults: [fault ?? ''], isNoJson: true };
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJsonText(text);
     return isOfExport(value) ? undefined : { line, text: JSON.stringify(asSent(value)) };
   } catch (error) {
-    return { line, faults: [`is not JSON: ${messageOf(error)}`] };
+    if (!(error instanceof JsonError)) throw error;
+    const { faults, message } = error;
+    if (faults.length === 0) return { line, faults: [message], isNoJson: true };
+    return { line, faults: faults.map(({ pointer, detail }) => `${pointer}: ${detail}`.replace(/^: /, '')) };
   }
+}
+
+function noJson(name: string, refused: readonly Refusal[]): Failure {
+  const [first] = refused;
+  const why = `its first ${refused.length} lines are no JSON (line ${first?.line} ${first?.faults[0]})`;
+  return new Failure(printable(`${name} is neither NDJSON nor a JSON array of developments: ${why}`));
 }
 
 function tell({ line, faults }: Refusal, file: string): void {

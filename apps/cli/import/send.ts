@@ -29,7 +29,7 @@ interface Answer {
   readonly events?: readonly { readonly duplicate?: boolean }[];
 }
 
-export const NOTHING: Sent = { imported: 0, known: 0, refused: [], remarks: [] };
+const NOTHING: Sent = { imported: 0, known: 0, refused: [], remarks: [] };
 
 /** Statuses that are about what was sent, so that less of it may go in. */
 const ABOUT_THE_BODY = [400, 409, 413, 422];
@@ -90,7 +90,7 @@ export function faultsByLine({ errors }: Pick<RefusedError, 'errors'>, lines: nu
   return byLine;
 }
 
-export function joined(one: Sent, other: Sent): Sent {
+function joined(one: Sent, other: Sent): Sent {
   return {
     imported: one.imported + other.imported,
     known: one.known + other.known,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isSameJson } from '#json';
+import { isSameJson, parseJsonText } from '#json';
 import { AuditError, isSignedAnswer, openReceipt, type OpenedReceipt, type Receipt } from '#audit';
 import { ITS_OWN } from '../audit/its-own.js';
 import { trusted, type Trusted } from '../audit/trusted.js';
@@ -126,7 +126,7 @@ function keptIn(file: string, answerFile: string | undefined): Kept {
 
 function contentOf(option: string, file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     throw new Failure(`${option} ${file}: ${messageOf(error)}`, { cause: error });
   }
@@ -134,9 +134,9 @@ function contentOf(option: string, file: string): string {
 
 function jsonOf(option: string, file: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch (error) {
-    throw new Failure(`${option} ${file} is not JSON: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${option} ${file} ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -1,0 +1,104 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { Failure, messageOf } from '../failure.js';
+
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+
+/** So much of a file is looked at for the end of its first line. */
+const LONGEST_LOOK = 1_000_000;
+
+/** What no text begins with, and what such a file is. */
+const OTHER_FILES: readonly (readonly [bytes: string, name: string, advice: string])[] = [
+  ['504b0304', 'a ZIP file (a spreadsheet in .xlsx is one)', 'unpack it, or save the sheet as JSON'],
+  ['d0cf11e0', 'a file of an office program', 'save its data as JSON'],
+  ['25504446', 'a PDF file', 'save its data as JSON'],
+  ['28b52ffd', 'packed with zstd', 'unpack it first (zstd -d)'],
+  ['fd377a58', 'packed with xz', 'unpack it first (xz -d)'],
+  ['425a68', 'packed with bzip2', 'unpack it first (bzip2 -d)'],
+  ['53514c69', 'an SQLite database', 'a data folder is given with --data, or copied with borderline copy'],
+];
+
+/**
+ * The text of a file, as UTF-8 in lines that end in LF, whatever it was written as: UTF-8, UTF-16 with a byte order mark, either packed
+ * with gzip, with CR alone at the ends of lines. In bounded memory. Throws Failure, which says in one line what the file is, where it is
+ * no text. `name`: how the file is called in messages.
+ */
+export async function* utf8Of(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const rest = chunks[Symbol.asyncIterator]();
+  const start = await readUntil(rest, (bytes) => bytes.length >= 4);
+  const whole = following(start, rest);
+  const hex = start.subarray(0, 4).toString('hex');
+  const other = OTHER_FILES.find(([bytes]) => hex.startsWith(bytes));
+  if (other) throw new Failure(`${name} is ${other[1]}, not NDJSON or a JSON array: ${other[2]}`);
+  if (hex.startsWith('1f8b')) yield* utf8Of(name, unzipped(name, whole));
+  else if (hex.startsWith('fffe')) yield* linesOf(decoded(name, 'utf-16le', whole));
+  else if (hex.startsWith('feff')) yield* linesOf(decoded(name, 'utf-16be', whole));
+  else if (start.subarray(0, 4).includes(0)) {
+    throw new Failure(`${name} is not UTF-8: if it is UTF-16, save it with a byte order mark, or as UTF-8`);
+  } else yield* linesOf(whole);
+}
+
+/** Reads until there is enough, or the file ends. */
+async function readUntil(
+  chunks: AsyncIterator<Uint8Array>,
+  isEnough: (bytes: Buffer) => boolean,
+): Promise<Buffer> {
+  let bytes: Buffer = Buffer.alloc(0);
+  while (!isEnough(bytes)) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    bytes = Buffer.concat([bytes, next.value]);
+  }
+  return bytes;
+}
+
+async function* following(start: Buffer, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield start;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+async function* unzipped(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip();
+  const piping = pipeline(Readable.from(chunks), gunzip).catch(() => undefined);
+  try {
+    yield* gunzip as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw new Failure(`${name} is packed with gzip, and broken: ${messageOf(error)}`, { cause: error });
+  } finally {
+    gunzip.destroy();
+    await piping;
+  }
+}
+
+async function* decoded(
+  name: string,
+  encoding: 'utf-16le' | 'utf-16be',
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  const decode = (chunk?: Uint8Array): Buffer => {
+    try {
+      return Buffer.from(decoder.decode(chunk, { stream: chunk !== undefined }));
+    } catch (error) {
+      throw new Failure(`${name} is UTF-16, and broken: half of a character`, { cause: error });
+    }
+  };
+  for await (const chunk of chunks) yield decode(chunk);
+  yield decode();
+}
+
+/** CR becomes LF where the first lines have no LF at all. In JSON no string has either. */
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const rest = chunks[Symbol.asyncIterator]();
+  const start = await readUntil(rest, (bytes) => bytes.includes(NEWLINE) || bytes.length >= LONGEST_LOOK);
+  const endInReturn = !start.includes(NEWLINE) && start.includes(RETURN);
+  for await (const chunk of following(start, rest)) {
+    yield endInReturn ? chunk.map((byte) => (byte === RETURN ? NEWLINE : byte)) : chunk;
+  }
+}
