@@ -1,3 +1,4 @@
+export type { ChangeOverTime } from './changes-over-time.js';
 export { explainPart, type Part, type PartialExplanation } from './explain-part.js';
 export {
   explain,
@@ -38,7 +39,7 @@ export {
   type StoreOptions,
 } from './projection-store.js';
 export { Views, type ViewsOptions, type Writers, type WriterTold } from './views.js';
-export { writeSearch, writeViews, type ProjectionWriter, type ViewsWriter } from './writers.js';
+export { writeSearch, writeViews, type Previewed, type ProjectionWriter, type ViewsWriter } from './writers.js';
 export type { ParkedEvent } from './sqlite/projection-file.js';
 export { SearchDatabase } from './sqlite/search-database.js';
 export { ViewsDatabase } from './sqlite/views-database.js';

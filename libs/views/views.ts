@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { diskReasonOf, type EventLog, type RecordedEvent } from '#log';
 import { TimeoutError, withTimeout, type Runtime, type WaitOptions } from '#runtime';
-import type { Change } from '#timeline';
 import type { Explained } from './explain.js';
 import { fingerprintNow } from './fingerprint.js';
 import { ProjectionReader } from './projection-reader.js';
@@ -13,7 +12,7 @@ import type { ParkedEvent } from './sqlite/projection-file.js';
 import { ViewsReader } from './sqlite/views-database.js';
 import { State, type Question } from './state.js';
 import { ViewsError } from './views-error.js';
-import { writeSearch, writeViews, type ProjectionWriter, type ViewsWriter } from './writers.js';
+import { writeSearch, writeViews, type Previewed, type ProjectionWriter, type ViewsWriter } from './writers.js';
 
 /** What a writer is told when it is begun. */
 export interface WriterTold extends Omit<StoreOptions, 'batch' | 'farBehind'> {
@@ -166,14 +165,14 @@ export class Views {
   }
 
   /**
-   * What would differ at a question if these events were recorded next. Waits for the views; keeps nothing; takes five seconds at most.
+   * What would differ, at a question and over time, if these events were recorded next. Waits for the views; keeps nothing; takes five seconds at most.
    * Throws ViewsError.
    */
   async preview(
     events: readonly RecordedEvent[],
     question: Question,
     { signal }: { readonly signal?: AbortSignal | undefined } = {},
-  ): Promise<Change[]> {
+  ): Promise<Previewed> {
     const deadline = this.runtime.elapsed() + PREVIEW_MS;
     const { sequence } = await this.log.head();
     await this.need(sequence, { timeout: PREVIEW_MS, signal });

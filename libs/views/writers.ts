@@ -1,6 +1,12 @@
 import type { RecordedEvent, Running } from '#log';
 import type { Runtime } from '#runtime';
 import { diff, type Change } from '#timeline';
+import {
+  changesOverTime,
+  timelinesOf,
+  timelinesTouched,
+  type ChangeOverTime,
+} from './changes-over-time.js';
 import { fingerprintNow } from './fingerprint.js';
 import {
   ProjectionStore,
@@ -24,8 +30,16 @@ export interface WriterOptions extends StoreOptions {
 
 /** Writes `views.db`, and says what would be in it. */
 export interface ViewsWriter extends ProjectionWriter {
-  /** What would differ at a question if these events were recorded next. Keeps nothing. Rejects where the file refuses. */
-  preview(events: readonly RecordedEvent[], question: Question, signal: AbortSignal): Promise<Change[]>;
+  /** What would differ if these events were recorded next. Keeps nothing. Rejects where the file refuses. */
+  preview(events: readonly RecordedEvent[], question: Question, signal: AbortSignal): Promise<Previewed>;
+}
+
+/** What would differ. */
+export interface Previewed {
+  /** At the instant of the question. */
+  readonly changes: readonly Change[];
+  /** At any instant, in the timelines of the subjects that the events are about: a hundred of them at most. */
+  readonly over: readonly ChangeOverTime[];
 }
 
 /** Begins to write the file of the search. */
@@ -61,12 +75,17 @@ class ViewsStore extends ProjectionStore<ViewsDatabase> implements ViewsWriter {
     events: readonly RecordedEvent[],
     question: Question,
     signal: AbortSignal,
-  ): Promise<Change[]> {
+  ): Promise<Previewed> {
     const roots = await rootsOf(events, this.database, this.log);
-    if (signal.aborted) return [];
+    if (signal.aborted) return { changes: [], over: [] };
     const { database } = this;
     const state = new State(database.cells);
+    const touched = timelinesTouched([...events, ...roots.values()]);
     const before = state.stated(question);
-    return database.preview(events, roots, () => diff(before, state.stated(question)));
+    const timelines = timelinesOf(state, touched, question);
+    return database.preview(events, roots, () => ({
+      changes: diff(before, state.stated(question)),
+      over: changesOverTime(touched, timelines, timelinesOf(state, touched, question)),
+    }));
   }
 }

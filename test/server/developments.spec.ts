@@ -149,6 +149,39 @@ describe('a dry run', () => {
   });
 });
 
+describe('a dry run of what is over', () => {
+  it('answers the stretch of time that would be another, though nothing is now', async () => {
+    await recorded('/v1/developments', {
+      ...closure(idOf(70), 'xx-yy.last-year'),
+      ...{ type: 'crossing.reopened', occurred: '2020-01-01T00:00Z' },
+    });
+    const past = { occurred: '2024-03-01T00:00Z', until: '2024-04-01T00:00Z' };
+    const { body } = await post('/v1/developments?dryRun=true', {
+      ...closure(idOf(71), 'xx-yy.last-year'),
+      ...past,
+    });
+    expect(body).toMatchObject({
+      changes: [],
+      over: [
+        {
+          ...{ view: 'crossings', subject: 'xx-yy.last-year' },
+          ...{ from: '2024-03-01T00:00:00.000Z', to: '2024-04-01T00:00:00.000Z' },
+          ...{ before: { status: 'open' }, after: { status: 'closed' }, because: [idOf(71)] },
+        },
+      ],
+    });
+  });
+
+  it('of a retraction answers what would show again', async () => {
+    await recorded('/v1/developments', closure(idOf(72), 'xx-yy.retracted'));
+    const { body } = await post('/v1/developments?dryRun=true', retraction(idOf(73), idOf(72)));
+    const [change, ...others] = body['over'] as { to: null; before: object; because: string[] }[];
+    expect(others).toEqual([]);
+    expect(change).toMatchObject({ to: null, before: { status: 'closed' }, because: [idOf(72)] });
+    expect(change).not.toHaveProperty('after');
+  });
+});
+
 describe('what is not known', () => {
   it('stays so in an answer that is pinned, whatever is recorded later', async () => {
     const sequence = await recorded('/v1/developments', closure(idOf(50), 'xx-yy.before'));

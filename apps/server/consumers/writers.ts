@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
 import type { ConsumerStatus, EventLog, Running } from '#log';
 import type { Runtime } from '#runtime';
-import type { Change } from '#timeline';
-import type { ProjectionStatus, ViewsWriter, Writers, WriterTold } from '#views';
+import type { Previewed, ProjectionStatus, ViewsWriter, Writers, WriterTold } from '#views';
 import type { AuditOptions } from '../audit/audit.js';
 import type { ConsumerJob } from './consumer-job.js';
 import { ConsumerThread, hasConsumerThread, wakeAfterAppends } from './consumer-thread.js';
@@ -52,7 +51,7 @@ export function threadedWriters(
       views: (told) => {
         const thread = projection('views', told);
         const preview: ViewsWriter['preview'] = async (events, question, signal) =>
-          (await thread.ask({ events, question }, signal)) as Change[];
+          (await thread.ask({ events, question }, signal)) as Previewed;
         return Object.assign(asWriter(thread), { preview });
       },
     },

@@ -1,6 +1,18 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { developmentSchema } from '#events';
-import { list, object, only, ref, text, type Schema } from '../docs/schema.js';
+import { VIEWS } from '#views';
+import {
+  anything,
+  choice,
+  instant,
+  list,
+  nullOr,
+  object,
+  only,
+  ref,
+  text,
+  type Schema,
+} from '../docs/schema.js';
 import { MOST_DEVELOPMENTS } from './bodies.js';
 
 type Components = NonNullable<OpenAPIObject['components']>;
@@ -80,5 +92,23 @@ export const previewSchema: Schema = object(
     ),
     warnings,
   },
-  { changes: list(ref('Change'), 'what would differ at `asOf`; absent where the key may not read') },
+  {
+    changes: list(ref('Change'), 'what would differ at `asOf`; absent where the key may not read'),
+    over: list(
+      object(
+        {
+          view: choice(VIEWS.map(({ name }) => name)),
+          subject: text('the id of the item'),
+          from: nullOr(instant('null: from the beginning')),
+          to: nullOr(instant('exclusive; null: for good')),
+          because: ref('Because'),
+        },
+        {
+          before: anything('what the timeline says now; missing: nothing'),
+          after: anything('what it would say; missing: nothing'),
+        },
+      ),
+      'the stretches of time over which timelines would differ, of a hundred subjects at most; absent where the key may not read',
+    ),
+  },
 );

@@ -5,8 +5,8 @@ import { developmentExamples, isOfRecord, type Payload, type Warning } from '#ev
 import { LogError, type Appended, type EventLog, type NewEvent, type RecordedEvent } from '#log';
 import type { Runtime } from '#runtime';
 import type { Change } from '#timeline';
-import { formatInstant, type Instant } from '#time';
-import { Views } from '#views';
+import { formatInstant, type Instant, type InstantText } from '#time';
+import { Views, type ChangeOverTime } from '#views';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { Caller, Needs } from '../keys/needs.js';
 import { allows, type Access } from '#data-folder';
@@ -34,10 +34,17 @@ interface RecordedAnswer {
   readonly warnings: readonly Warning[];
 }
 
-interface DryRunAnswer extends Omit<Rehearsed, 'fresh'> {
+interface Changed {
+  readonly changes: readonly Change[];
+  readonly over: readonly (Omit<ChangeOverTime, 'from' | 'to'> & {
+    readonly from: InstantText | null;
+    readonly to: InstantText | null;
+  })[];
+}
+
+/** Without what would change, where the key may not read. */
+interface DryRunAnswer extends Omit<Rehearsed, 'fresh'>, Partial<Changed> {
   readonly dryRun: true;
-  /** Absent: the key may not read. */
-  readonly changes?: readonly Change[];
 }
 
 @ApiTags('Writing')
@@ -66,13 +73,13 @@ export class DevelopmentsController {
     name: 'dryRun',
     required: false,
     description:
-      'true: checks, and answers what would change; stores nothing. A key that may not read is not told what would change.',
+      'true: checks, and answers what would change, at `asOf` and over time; stores nothing. A key that may not read is not told what would change.',
     schema: { type: 'string', enum: ['true', 'false'] },
   })
   @ApiQuery({
     name: 'asOf',
     required: false,
-    description: 'with dryRun: the instant or date at which the change is looked at; default now',
+    description: 'with dryRun: the instant or date of `changes`; default now',
     schema: { type: 'string', example: '2025-11-05' },
   })
   @ApiBody({ required: true, schema: developmentsSchema, examples: developmentExamples() })
@@ -94,10 +101,8 @@ export class DevelopmentsController {
       if (!isDryRun) return await this.store(sent, pointerOf, options);
       reply.code(200);
       const { fresh, ...rehearsed } = await this.recorder.rehearse(sent, pointerOf, options);
-      const changes = this.mayRead(caller)
-        ? { changes: await this.changesOf(fresh, asOf, clientGone(reply)) }
-        : {};
-      return { dryRun: true, ...rehearsed, ...changes };
+      if (!this.mayRead(caller)) return { dryRun: true, ...rehearsed };
+      return { dryRun: true, ...rehearsed, ...(await this.changesOf(fresh, asOf, clientGone(reply))) };
     } catch (error) {
       throw this.mayRead(caller) ? error : withoutState(error);
     }
@@ -108,9 +113,12 @@ export class DevelopmentsController {
     return this.settings.read === 'open' || allows(caller, 'read');
   }
 
-  private changesOf(fresh: readonly NewEvent[], asOf: Instant, signal: AbortSignal): Promise<Change[]> {
+  private async changesOf(fresh: readonly NewEvent[], asOf: Instant, signal: AbortSignal): Promise<Changed> {
     const events = fresh.map((event) => ({ ...event, sequence: 0, revision: 0, recordedAt: asOf }));
-    return this.views.preview(events, { asOf }, { signal });
+    const { changes, over } = await this.views.preview(events, { asOf }, { signal });
+    const textOf = (instant?: Instant): InstantText | null =>
+      instant === undefined ? null : formatInstant(instant);
+    return { changes, over: over.map((one) => ({ ...one, from: textOf(one.from), to: textOf(one.to) })) };
   }
 
   @Post(':id/corrections')
