@@ -1,0 +1,142 @@
+import { correctionOf, effectsOf, type Payload } from '#events';
+import type { RecordedEvent } from '#log';
+import { EARLIEST, type Instant } from '#time';
+import type { Because } from '#timeline';
+import { isSameJson } from '#json';
+import { VIEWS, type Question, type State, type TimelinePiece } from './state.js';
+import type { View } from './view.js';
+import { without } from './without.js';
+
+/** What a timeline says over a stretch, without its bounds and what it rests on. */
+export type Said = Omit<TimelinePiece, 'from' | 'to' | 'because'>;
+
+/** A longest stretch [from, to) of valid time over which a timeline says one thing before, and another after. */
+export interface TimelineChange {
+  readonly from?: Instant;
+  readonly to?: Instant;
+  /** Absent: nothing. */
+  readonly before?: Said;
+  /** Absent: nothing. */
+  readonly after?: Said;
+  /** What the later one rests on; where it is absent, the earlier one. */
+  readonly because: Because;
+}
+
+/** A change of the timeline of one subject of a view. */
+export interface ChangeOverTime extends TimelineChange {
+  readonly view: string;
+  readonly subject: string;
+}
+
+/** What differs between two timelines of one subject, in order. Both without gaps, as `State.timeline` gives them. */
+export function timelineChanges(
+  before: readonly TimelinePiece[],
+  after: readonly TimelinePiece[],
+): TimelineChange[] {
+  const bounds = new Set([...before, ...after].map(({ from }) => from ?? EARLIEST));
+  const changes: TimelineChange[] = [];
+  let [earlier, later] = [0, 0];
+  for (const from of [...bounds].sort((a, b) => a - b)) {
+    earlier = indexAt(before, earlier, from);
+    later = indexAt(after, later, from);
+    const change = changeOf(before[earlier], after[later]);
+    if (change === undefined) continue;
+    const to = leastOf(before[earlier]?.to, after[later]?.to);
+    const last = changes.at(-1);
+    const bounded = { ...(from > EARLIEST && { from }), ...(to !== undefined && { to }), ...change };
+    if (last?.to === from && isSameJson([last.before ?? null, last.after ?? null], [change.before ?? null, change.after ?? null])) {
+      changes[changes.length - 1] = { ...bounded, ...(last.from !== undefined && { from: last.from }) };
+    } else changes.push(bounded);
+  }
+  return changes;
+}
+
+/** The piece at an instant, from a piece before it on. */
+function indexAt(pieces: readonly TimelinePiece[], start: number, at: Instant): number {
+  let index = start;
+  while (index + 1 < pieces.length && (pieces[index + 1]?.from ?? EARLIEST) <= at) index += 1;
+  return index;
+}
+
+function changeOf(
+  before: TimelinePiece | undefined,
+  after: TimelinePiece | undefined,
+): Pick<TimelineChange, 'before' | 'after' | 'because'> | undefined {
+  const [earlier, later] = [saidBy(before), saidBy(after)];
+  if (isSameJson(earlier ?? null, later ?? null)) return undefined;
+  return {
+    ...(earlier && { before: earlier }),
+    ...(later && { after: later }),
+    because: (later ? after : before)?.because ?? [],
+  };
+}
+
+/** Undefined where nothing is said. */
+const saidBy = (piece: TimelinePiece | undefined): Said | undefined =>
+  piece === undefined || piece.because.length === 0 ? undefined : without(piece, 'from', 'to', 'because');
+
+const leastOf = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+
+/** The most subjects whose timelines are compared. */
+const MOST_SUBJECTS = 100;
+
+interface Touched {
+  readonly view: View;
+  readonly subject: string;
+  /** The earliest instant that may be another. */
+  readonly from: Instant;
+}
+
+/** The timelines that events may change, from where on they may; a hundred at most. */
+export function timelinesTouched(events: Iterable<RecordedEvent>): Touched[] {
+  const touched = new Map<string, Touched>();
+  for (const event of events) {
+    for (const { subject, from } of effectsOfAny(event)) {
+      const [, category = '', id = ''] = /^([a-z]+)-(.+)$/.exec(subject) ?? [];
+      for (const view of VIEWS) {
+        if (view.category !== category) continue;
+        const key = `${view.name}/${id}`;
+        const known = touched.get(key)?.from ?? from.earliest;
+        touched.set(key, { view, subject: id, from: Math.min(known, from.earliest) });
+        if (touched.size === MOST_SUBJECTS) return [...touched.values()];
+      }
+    }
+  }
+  return [...touched.values()];
+}
+
+/** Of a correction those of its replacement; none where the catalogue does not know the type. */
+function effectsOfAny({ id, type, schemaVersion, payload }: RecordedEvent): ReturnType<typeof effectsOf> {
+  const development = { id, type, schemaVersion, payload: payload as Payload };
+  try {
+    return effectsOf(correctionOf(development)?.replacement ?? development);
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
+}
+
+/** What the timelines say now; to be compared with what they say later. */
+export function timelinesOf(
+  state: State,
+  touched: readonly Touched[],
+  question: Question,
+): readonly TimelinePiece[][] {
+  return touched.map(({ view, subject, from }) => state.timeline(view, subject, question, { from }));
+}
+
+/** The changes of all of them, in order. */
+export function changesOverTime(
+  touched: readonly Touched[],
+  before: readonly TimelinePiece[][],
+  after: readonly TimelinePiece[][],
+): ChangeOverTime[] {
+  return touched.flatMap(({ view, subject }, index) =>
+    timelineChanges(before[index] ?? [], after[index] ?? []).map((change) => ({
+      view: view.name,
+      subject,
+      ...change,
+    })),
+  );
+}
