@@ -13,7 +13,7 @@ async function read(...parts: readonly (string | Uint8Array)[]): Promise<Entry[]
 }
 
 describe('lines of NDJSON', () => {
-  it('come with their numbers; blank ones are passed over and counted', async () => {
+  it('come with their numbers; blank ones are skipped and counted', async () => {
     expect(await read('{"a":1}\n\n  \r\n{"b":2}\r\n{"c":3}')).toEqual([
       { line: 1, text: '{"a":1}' },
       { line: 4, text: '{"b":2}' },

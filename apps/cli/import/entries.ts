@@ -18,8 +18,8 @@ const CLOSE = [0x5d, 0x7d];
 
 /**
  * The developments of a file: the lines of NDJSON, or the elements of a JSON array, whichever its first character says. Reads in
- * bounded memory, whatever the file. Blank lines are passed over; nothing else is: what is too long or is not UTF-8
- * comes with its fault.
+ * bounded memory, whatever the file. Blank lines are skipped, nothing else: what is too long or is not UTF-8 comes
+ * with its fault.
  */
 export async function* entriesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Entry, void, undefined> {
   let splitter: Splitter | undefined;

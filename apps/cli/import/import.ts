@@ -90,7 +90,7 @@ async function restoreFrom(files: readonly string[], options: Options): Promise<
 
 interface ImportOptions {
   readonly dryRun: boolean;
-  /** Whether the lines that an export has besides its events are passed over; else they are a Failure. */
+  /** Skip the lines that an export has besides its events; else they are a Failure. */
   readonly asNew: boolean;
   /** Bytes of all files; 0 where that is not known. */
   readonly total: number;

@@ -29,7 +29,7 @@ export interface Restored {
 
 /**
  * Restores an empty log from an export: the same sequences, revisions, times, and so the same root. All or nothing, also where
- * it is killed half-way: it is one transaction, committed when the whole of it has been held to its checkpoint. A file is
+ * it is killed half-way: it is one transaction, committed when the whole of it agrees with its checkpoint. A file is
  * verified before that. Throws Failure where it does not verify, or the log is not empty.
  */
 export async function restore(file: string, folder: string, key: string | undefined): Promise<Restored> {

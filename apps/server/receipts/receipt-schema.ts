@@ -43,7 +43,7 @@ const statement = object(
     ),
     answerSha256: text('of the canonical JSON (RFC 8785) of the answer', { pattern: '^[0-9a-f]{64}$' }),
     software: text('what answered'),
-    checkpoint: text('the signed checkpoint of the events that the answer stands on: a note (C2SP)'),
+    checkpoint: text('the signed checkpoint of the events that the answer rests on: a note (C2SP)'),
   },
   {},
   'What the note says.',

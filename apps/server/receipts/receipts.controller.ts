@@ -8,7 +8,7 @@ import { questionIn } from './receipt-question.js';
 import { issuedSchema, questionSchema, toVerifySchema, verifiedSchema } from './receipt-schema.js';
 import { Receipts, type Issued, type SentAlong, type VerifiedReceipt } from './receipts.js';
 
-/** Whoever may read may have signed what they read. Nothing is stored but a checkpoint. */
+/** Signs answers for those who may read them. Nothing is stored but a checkpoint. */
 @ApiTags('Auditing')
 @Controller('v1/audit/receipts')
 export class ReceiptsController {
@@ -21,7 +21,7 @@ export class ReceiptsController {
   @ApiOperation({
     summary: 'Have an answer signed',
     description:
-      'A signed statement: the question, what it came to (pinned to a sequence), the digest of its answer, and the checkpoint of the events that this stands on. Keep it with the answer.',
+      'A signed statement: the question, what it came to (pinned to a sequence), the digest of its answer, and the checkpoint of the events that it rests on. Keep it with the answer.',
   })
   @ApiBody({ required: true, schema: questionSchema })
   @ApiResponse({ status: 200, description: 'The receipt and the answer.', schema: issuedSchema })

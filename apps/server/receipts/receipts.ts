@@ -20,7 +20,7 @@ import { VERSION } from '../version.js';
 import { PinnedAnswers, type PinnedAnswer } from './pinned-answers.js';
 import { askedBy, inBody, type AskedQuestion } from './receipt-question.js';
 
-/** How long a receipt waits for the tree to have what its answer stands on, in milliseconds. */
+/** Milliseconds that a receipt waits for the tree to have the events that its answer rests on. */
 const WAIT_MS = 5_000;
 const SOFTWARE = `borderline ${VERSION}`;
 
