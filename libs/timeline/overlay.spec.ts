@@ -4,6 +4,12 @@ import type { Instant, Range } from '#time';
 import { boundsOf, cellOf, runAt, segments, type KnownEffect } from './index.js';
 import { overlay, type Answer } from './overlay.js';
 
+function finished<T>(pieces: Generator<void, T, void>): T {
+  let next = pieces.next();
+  while (next.done !== true) next = pieces.next();
+  return next.value;
+}
+
 type Bounds = Partial<Omit<KnownEffect<string>, 'value'>>;
 
 let serial = 0;
@@ -157,7 +163,7 @@ describe('overlay', () => {
       fc.assert(
         fc.property(built, fc.integer({ min: 1, max: SPAN + 3 }), (drawn, at) => {
           const cell = cellOf(drawn);
-          const runs = segments(cell, same, { from: 0, to: SPAN + 5 });
+          const runs = finished(segments(cell, same, { from: 0, to: SPAN + 5 }));
           for (let v = 0; v < SPAN + 5; v += 1) {
             const run = runs.find(({ from = -Infinity, to = Infinity }) => from <= v && v < to)!;
             expect(says(run.value)).toEqual(saysOracle(drawn, v));

@@ -83,12 +83,15 @@ function runEnd<T>(steps: Steps<T>, v: Instant, value: T, same: Same<T>): Instan
   return undefined;
 }
 
-/** The timeline over [from, to): maximal runs in order, the first and the last cut at the interval. */
-export function segments<T>(
+/**
+ * The timeline over [from, to): maximal runs in order, the first and the last cut at the interval. It yields at each instant at which the
+ * value may change, so that a long one can be interrupted there.
+ */
+export function* segments<T>(
   steps: Steps<T>,
   same: Same<T>,
   { from = EARLIEST, to = LATEST }: { readonly from?: Instant; readonly to?: Instant } = {},
-): Segment<T>[] {
+): Generator<void, Segment<T>[], void> {
   const found: Segment<T>[] = [];
   let start = from;
   let value = steps.at(from);
@@ -96,6 +99,7 @@ export function segments<T>(
     found.push({ value, ...(start > EARLIEST && { from: start }), ...(end < LATEST && { to: end }) });
   };
   for (let bound = steps.next(from); bound !== undefined && bound < to; bound = steps.next(bound)) {
+    yield;
     const changed = steps.at(bound);
     if (same(changed, value)) continue;
     close(bound);

@@ -1,3 +1,4 @@
+import type { Pieces } from '#runtime';
 import type { KnownEffect } from '#timeline';
 import { answerTo, foundIn, groupsOf, isUnder } from './answers.js';
 import { notesRead, type Notes } from './ended.js';
@@ -28,14 +29,14 @@ const MOST_HELD = 1_000;
  *
  * It needs no others to weigh these: what holds in a cell includes what surely outranks the rest of it (`mergeCells`).
  */
-export function explainPart(
+export function* explainPart(
   { cells, effects }: Explained,
   view: View,
   id: string,
   question: Question,
   aspect: string | undefined,
   part: Part,
-): PartialExplanation {
+): Pieces<PartialExplanation> {
   const opened = cells.cellsOf(view.category, id, question);
   const groups = groupsOf(view, id, opened, question.asOf);
   const asked = effects.counted(view.category, id).filter((cell) => isUnder(cell.aspect, aspect));
@@ -46,7 +47,7 @@ export function explainPart(
     ...cell,
     effects: cell.rule === 'ledger' ? [row, ...siblings] : [row, ...siblings].map(atItsLowest),
   }));
-  const judged = weighed(merged([...held, ...beside]), groups, question, effects, (cell) => cell);
+  const judged = yield* weighed(merged([...held, ...beside]), groups, question, effects, (cell) => cell);
   return {
     answer: answerTo(view, id, opened, aspect, question.asOf),
     found: foundIn(opened, groups, aspect, question.asOf),

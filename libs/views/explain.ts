@@ -1,3 +1,4 @@
+import type { Pieces } from '#runtime';
 import type { Instant, Range } from '#time';
 import {
   fatesInLedger,
@@ -83,13 +84,13 @@ export function weighable(
  * Weighs every effect that was ever recorded of a subject, or of an aspect of it, for one question. `cells` is all of the
  * subject's: other aspects may lie over the one that is asked.
  */
-export function explain(
+export function* explain(
   { cells, effects }: Explained,
   view: View,
   id: string,
   question: Question,
   aspect?: string,
-): Explanation {
+): Pieces<Explanation> {
   const { asOf } = question;
   const opened = cells.cellsOf(view.category, id, question);
   const groups = groupsOf(view, id, opened, asOf);
@@ -97,7 +98,7 @@ export function explain(
   return {
     answer: answerTo(view, id, opened, aspect, asOf),
     found: foundIn(opened, groups, aspect, asOf),
-    effects: weighed(whole, groups, question, effects)
+    effects: (yield* weighed(whole, groups, question, effects))
       .filter(({ effect }) => isUnder(effect.aspect, aspect))
       .map(explained),
   };
@@ -112,27 +113,28 @@ export interface Judged {
 
 /**
  * Every effect in the cells once, by verdict. `groups`: the aspects that are laid over each other. `met`: finds which starts
- * meet an end, where the cells are whole.
+ * meet an end, where the cells are whole. It yields at each effect.
  */
-export function weighed(
+export function* weighed(
   whole: readonly WholeCell[],
   groups: readonly (readonly string[])[],
   question: Question,
   effects: RecordedEffects,
   met: (effects: readonly KnownEffect[]) => readonly KnownEffect[] = meet,
-): Judged[] {
+): Pieces<Judged[]> {
   const judged = new Map<KnownEffect, Judged>();
   const notes = notesRead(effects);
-  const seen = whole.map((cell) => ({
-    ...cell,
-    effects: met(
-      standing(cell.effects, question).filter((effect) => {
-        const unseen = judgeUnseen(effect, scopeOf(cell, question), notes);
-        if (unseen) judged.set(effect, unseen);
-        return !unseen;
-      }),
-    ),
-  }));
+  const seen: WholeCell[] = [];
+  for (const cell of whole) {
+    const listed: KnownEffect[] = [];
+    for (const effect of standing(cell.effects, question)) {
+      yield;
+      const unseen = judgeUnseen(effect, scopeOf(cell, question), notes);
+      if (unseen) judged.set(effect, unseen);
+      else listed.push(effect);
+    }
+    seen.push({ ...cell, effects: met(listed) });
+  }
   for (const { effect, fate, by } of fates(seen, groups, question.asOf)) {
     const known = judged.get(effect);
     if (known && VERDICTS.indexOf(known.verdict) <= VERDICTS.indexOf(fate)) continue;

@@ -1,3 +1,4 @@
+import type { Pieces } from '#runtime';
 import { isVisible, type KnownEffect, type Span } from '#timeline';
 import { answerTo, saysTheSame } from './answers.js';
 import { notesRead, whatEnded, type Notes } from './ended.js';
@@ -36,15 +37,15 @@ const MOST_LOOKED_AT = 2000;
 
 /**
  * How the answer to one question changed as knowledge grew, up to the question's own cut on that axis. Only changes of
- * what is said: another event saying the same is none.
+ * what is said: another event saying the same is none. It yields at each bound.
  */
-export function historyOf(
+export function* historyOf(
   explained: Explained,
   view: View,
   id: string,
   question: Question,
   { aspect, axis, after = -Infinity, limit }: HistoryAsked,
-): AnswerHistory {
+): Pieces<AnswerHistory> {
   const cut = axis === 'reported' ? 'knownAt' : 'recordedAt';
   const effects = explained.effects.cells(view.category, id).flatMap((cell) => cell.effects);
   const seen = effects.filter((effect) => axis === 'recorded' || isRecorded(effect, question));
@@ -59,6 +60,7 @@ export function historyOf(
   const changes: AnswerChange[] = [];
   let before = answerAt(Number.isFinite(after) ? after : (bounds[0] ?? 0) - 1);
   for (const [index, bound] of bounds.entries()) {
+    yield;
     const answer = answerAt(bound);
     if (!saysTheSame(before, answer)) {
       changes.push({ at: bound, answer, events: eventsAt(bound, axis, seen, [before, answer], notes) });

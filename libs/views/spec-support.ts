@@ -1,3 +1,4 @@
+import { finished } from '#runtime';
 import { accept, type DevelopmentAsSent } from '#events';
 import type { RecordedEvent } from '#log';
 import { formatInstant, parseCut, resolve } from '#time';
@@ -43,7 +44,7 @@ export function given(...told: readonly Told[]) {
   });
   return {
     list<I extends Item>(view: View<I>, asOf: string, asked?: Asked, filters?: Record<string, string>): I[] {
-      return state.list(view, question(asOf, asked), filters) as I[];
+      return finished(state.list(view, question(asOf, asked), filters)) as I[];
     },
     /** The only item there is; undefined where there is none. */
     item<I extends Item>(view: View<I>, asOf: string, asked?: Asked): I | undefined {
@@ -52,13 +53,14 @@ export function given(...told: readonly Told[]) {
       return items[0];
     },
     timeline<I extends Item>(view: View<I>, id: string, asked: Asked = {}): TimelinePiece[] {
-      return state.timeline(view, id, without(question('2025-01-01', asked), 'asOf'));
+      return finished(state.timeline(view, id, without(question('2025-01-01', asked), 'asOf')));
     },
     explain: (view: View, id: string, asOf: string, asked?: Asked, aspect?: string): Explanation =>
-      explain(database, view, id, question(asOf, asked), aspect),
+      finished(explain(database, view, id, question(asOf, asked), aspect)),
     history: (view: View, id: string, asOf: string, asked: Asked, how: HistoryAsked): AnswerHistory =>
-      historyOf(database, view, id, question(asOf, asked), how),
-    diff: (from: string, to: string, asked?: Asked) => state.diff(question(from, asked), question(to, asked)),
+      finished(historyOf(database, view, id, question(asOf, asked), how)),
+    diff: (from: string, to: string, asked?: Asked) =>
+      finished(state.diff(question(from, asked), question(to, asked))),
   };
 }
 

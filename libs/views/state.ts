@@ -1,3 +1,4 @@
+import type { Pieces } from '#runtime';
 import { EARLIEST, LATEST, type Instant } from '#time';
 import { diff, segments, type Change, type Stated } from '#timeline';
 import { airspace } from './airspace.js';
@@ -47,14 +48,19 @@ export function viewNamed(name: string): View | undefined {
   return VIEWS.find((view) => view.name === name);
 }
 
-/** Answers questions about state. Pure reading: the same cells give the same answer, and nothing is remembered. */
+/**
+ * Answers questions about state. Pure reading: the same cells give the same answer, and nothing is remembered. What may take long yields now
+ * and then: `Turnstile.finish` does it in turns with other work, `finished` at once. Nothing may be written to the cells meanwhile, unless the
+ * question has a `recordedAt` that they have reached.
+ */
 export class State {
   constructor(private readonly cells: CellReader) {}
 
   /** The items of a view, by id. `filters`: values of the view's own filters; all must pass. */
-  list(view: View, question: Question, filters: Readonly<Record<string, string>> = {}): Item[] {
+  *list(view: View, question: Question, filters: Readonly<Record<string, string>> = {}): Pieces<Item[]> {
     const items: Item[] = [];
     for (const [id, cells] of this.cells.cellsOfAll(view.category, question, { at: question.asOf })) {
+      yield;
       const item = view.item(new Subject(id, cells), question.asOf);
       if (
         item &&
@@ -67,10 +73,11 @@ export class State {
   }
 
   /** The interval around `asOf`, [from, to), in which the list of a view cannot change by the clock alone. */
-  steadyAround(view: View, question: Question): { readonly from: Instant; readonly to: Instant } {
+  *steadyAround(view: View, question: Question): Pieces<{ readonly from: Instant; readonly to: Instant }> {
     let from = EARLIEST;
     let to = LATEST;
     for (const cells of this.cells.cellsOfAll(view.category, question).values()) {
+      yield;
       for (const cell of cells) {
         from = Math.max(from, cell.previous(question.asOf) ?? EARLIEST);
         to = Math.min(to, cell.next(question.asOf) ?? LATEST);
@@ -92,15 +99,15 @@ export class State {
   }
 
   /** The timeline over [from, to), in order; unbroken runs of one value, with all they rest on. */
-  timeline(
+  *timeline(
     view: View,
     id: string,
     scope: Scope,
     interval: { readonly from?: Instant; readonly to?: Instant } = {},
-  ): TimelinePiece[] {
+  ): Pieces<TimelinePiece[]> {
     const steps = view.timeline(this.subject(view, id, scope));
     const joined: TimelinePiece[] = [];
-    for (const { from, to, value } of segments(steps, samePiece, interval)) {
+    for (const { from, to, value } of yield* segments(steps, samePiece, interval)) {
       const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
       const last = joined.at(-1);
       if (last && saysTheSame(last, value)) {
@@ -118,17 +125,21 @@ export class State {
   }
 
   /** What differs between two questions, over all views or some. */
-  diff(from: Question, to: Question, views: readonly View[] = VIEWS): Change[] {
-    return diff(this.stated(from, views), this.stated(to, views));
+  *diff(from: Question, to: Question, views: readonly View[] = VIEWS): Pieces<Change[]> {
+    const before = yield* this.stated(from, views);
+    const after = yield* this.stated(to, views);
+    return diff(before, after);
   }
 
   /** Every value of the state, flat. */
-  stated(question: Question, views: readonly View[] = VIEWS): Stated[] {
-    return views.flatMap((view) =>
-      this.list(view, question).flatMap((item) =>
-        view.stated(item).map((value) => ({ view: view.name, subject: item.id, ...value })),
-      ),
-    );
+  *stated(question: Question, views: readonly View[] = VIEWS): Pieces<Stated[]> {
+    const stated: Stated[] = [];
+    for (const view of views) {
+      for (const item of yield* this.list(view, question)) {
+        stated.push(...view.stated(item).map((value) => ({ view: view.name, subject: item.id, ...value })));
+      }
+    }
+    return stated;
   }
 
   private subject(view: View, id: string, scope: Scope): Subject {

@@ -1,5 +1,5 @@
 import type { RecordedEvent, Running } from '#log';
-import type { Runtime } from '#runtime';
+import { finished, type Runtime } from '#runtime';
 import { diff, type Change } from '#timeline';
 import {
   changesOverTime,
@@ -81,10 +81,10 @@ class ViewsStore extends ProjectionStore<ViewsDatabase> implements ViewsWriter {
     const { database } = this;
     const state = new State(database.cells);
     const touched = timelinesTouched([...events, ...roots.values()]);
-    const before = state.stated(question);
+    const before = finished(state.stated(question));
     const timelines = timelinesOf(state, touched, question);
     return database.preview(events, roots, () => ({
-      changes: diff(before, state.stated(question)),
+      changes: diff(before, finished(state.stated(question))),
       over: changesOverTime(touched, timelines, timelinesOf(state, touched, question)),
     }));
   }

@@ -10,12 +10,13 @@ import { asking } from './asking.js';
 import { appendingWithTree, auditing, followingFill } from './auditing.js';
 import { clustering } from './clustering.js';
 import { delivering } from './delivering.js';
+import { fairness } from './fairness.js';
 import type { Figure } from './measure.js';
 import { fill, rebuilding } from './rebuilding.js';
 import { serving, startingFull } from './serving.js';
 import { subscribing } from './subscribing.js';
 
-const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--seconds 3] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
+const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--seconds 3] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
 
 Prints figures, each against a floor measured in the same run, and writes them as JSON. With --kurrentdb: those of a log in that cluster alone.
 `;
@@ -25,6 +26,8 @@ const { values } = parseArgs({
     events: { type: 'string', default: '1000000' },
     delivered: { type: 'string', default: '200000' },
     subscribers: { type: 'string', default: '2000' },
+    readers: { type: 'string', default: '1000' },
+    history: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '3' },
     kurrentdb: { type: 'string' },
     folder: { type: 'string', default: tmpdir() },
@@ -57,6 +60,7 @@ async function all(): Promise<void> {
   await section('delivering', () => delivering(folder, Number(values.delivered)));
   await section('serving', () => serving(corpus, Number(values.seconds)));
   await section('subscribing', () => subscribing(join(folder, 'subscribed'), Number(values.subscribers)));
+  await section('fairness', () => fairness(join(folder, 'fair'), Number(values.history), Number(values.readers), 10));
   const [logFile, viewsFile] = [join(data, 'log.db'), join(data, 'views.db')];
   await section('filling', () => followingFill(data, () => fill(logFile, events)));
   await section('rebuilding', () => rebuilding(logFile, viewsFile, events));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { finished } from '#runtime';
 import { explain, VIEWS, type Explanation, type Question, type View } from '#views';
 import { DAYS, developments, noon } from '../laws/drawn.js';
 import { subjectsOf } from './subjects.js';
@@ -28,7 +29,7 @@ const expired = ({ effects }: Explanation) => effects.filter(({ verdict }) => ve
 
 /** What is said of one subject is what its cells and its view answer from. */
 function expectExplained({ views, state }: Pipeline, view: View, id: string, question: Question): void {
-  const explanation = explain(views, view, id, question);
+  const explanation = finished(explain(views, view, id, question));
   const holds = idsIn(holding(explanation));
   expect(holds).toEqual(idsIn(explanation.found));
   // Where nothing holds any more, an answer rests on what held last.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { finished } from '#runtime';
 import { explain, explainPart, VIEWS, type ExplainedEffect, type Question, type View } from '#views';
 import { eventTypes } from '#events';
 import { day, DAYS, developments, eventOf, idOf, noon } from '../laws/drawn.js';
@@ -24,10 +25,10 @@ const holds = ({ verdict }: ExplainedEffect): boolean => verdict === 'holds' || 
 /** Part by part the same effects have the same verdicts. */
 function expectSame({ views }: Pipeline, view: View, id: string, question: Question, limit: number): void {
   for (const aspect of [undefined, 'status']) {
-    const whole = explain(views, view, id, question, aspect);
+    const whole = finished(explain(views, view, id, question, aspect));
     const told: ExplainedEffect[] = [];
     for (let after = 0, total = 1; after < total; after += limit) {
-      const part = explainPart(views, view, id, question, aspect, { after, limit });
+      const part = finished(explainPart(views, view, id, question, aspect, { after, limit }));
       ({ total } = part);
       told.push(...part.effects);
       expect(part.answer).toEqual(whole.answer);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { finished } from '#runtime';
 import { VIEWS, type Item, type State } from '#views';
 import { DAYS, developments, noon } from './drawn.js';
 import { withPipelines } from './pipeline.js';
@@ -52,7 +53,7 @@ describe('the ways to ask', () => {
     overAll((state, { v, scope }) => {
       const question = { ...scope, asOf: noon(v) };
       for (const view of VIEWS) {
-        for (const item of state.list(view, question))
+        for (const item of finished(state.list(view, question)))
           expect(state.item(view, item.id, question)).toEqual(item);
       }
     }, 20));
@@ -60,8 +61,8 @@ describe('the ways to ask', () => {
   it('an item and the piece of the timeline around it agree', () =>
     overAll((state, { v, scope }) => {
       for (const view of WITH_STATUS) {
-        for (const { id, ...item } of state.list(view, { ...scope, asOf: noon(v) })) {
-          const pieces = state.timeline(view, id, scope);
+        for (const { id, ...item } of finished(state.list(view, { ...scope, asOf: noon(v) }))) {
+          const pieces = finished(state.timeline(view, id, scope));
           const piece = pieces.find(({ from = -Infinity, to = Infinity }) => from <= noon(v) && noon(v) < to);
           const { status, possible } = saidBy({ id, ...item });
           expect([view.name, id, piece?.status]).toEqual([view.name, id, status]);
@@ -74,7 +75,7 @@ describe('the ways to ask', () => {
   it('since is when it began to be so, and next what comes then', () =>
     overAll((state, { v, scope }) => {
       for (const view of WITH_STATUS) {
-        for (const item of state.list(view, { ...scope, asOf: noon(v) })) {
+        for (const item of finished(state.list(view, { ...scope, asOf: noon(v) }))) {
           const { status, possible, since, next } = saidBy(item);
           const at = (instant: number) => saidBy(state.item(view, item.id, { ...scope, asOf: instant }));
           if (since !== undefined) {
@@ -101,16 +102,17 @@ describe('the ways to ask', () => {
     overAll((state, { v, scope }) => {
       const question = { ...scope, asOf: noon(v) };
       const other = { asOf: noon(v + 3) };
-      expect(state.diff(question, question)).toEqual([]);
+      expect(finished(state.diff(question, question))).toEqual([]);
       const named = (view: string, subject: string, aspect: string) => `${view} ${subject} ${aspect}`;
       const stated = (asked: typeof other) =>
         new Map(
-          state
-            .stated(asked)
-            .map(({ view, subject, aspect, value }) => [named(view, subject, aspect), value]),
+          finished(state.stated(asked)).map(({ view, subject, aspect, value }) => [
+            named(view, subject, aspect),
+            value,
+          ]),
         );
       const [before, after] = [stated(question), stated(other)];
-      for (const { view, subject, aspect, ...change } of state.diff(question, other)) {
+      for (const { view, subject, aspect, ...change } of finished(state.diff(question, other))) {
         const name = named(view, subject, aspect);
         expect([name, change.before, change.after]).toEqual([name, before.get(name), after.get(name)]);
         before.delete(name);

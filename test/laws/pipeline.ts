@@ -9,7 +9,7 @@ import {
   type RecordedEvent,
 } from '#log';
 import { openSqliteLog } from '#log/sqlite';
-import { systemRuntime } from '#runtime';
+import { finished, systemRuntime } from '#runtime';
 import { projectionSink, State, ViewsDatabase, VIEWS, type Question, type SearchDatabase } from '#views';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 
@@ -76,7 +76,7 @@ export async function withPipelines<T>(
 /** What all views answer, as text; `because` sorted, as it is a set. */
 export function answers(state: State, question: Question): string {
   return JSON.stringify(
-    VIEWS.map((view) => [view.name, state.list(view, question)]),
+    VIEWS.map((view) => [view.name, finished(state.list(view, question))]),
     (name, value: unknown) => (name === 'because' ? [...(value as string[])].sort() : value),
   );
 }

@@ -5,6 +5,7 @@ import { VIEWS, type View } from '#views';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import { answer, type Freshness } from '../reading/answer.js';
+import { clientGone } from '../reading/client.js';
 import { ApiCut } from '../reading/api-cut.js';
 import { instantFrom } from '../reading/cut.js';
 import { basisOf, Cuts } from '../reading/cuts.js';
@@ -81,7 +82,7 @@ export class ExplainController {
     const { view, id, aspect, limit } = subjectFrom(query);
     const page = { after: whole(query, 'after') ?? 0, limit };
     const { sequence, ...told } = await this.queries.execute(
-      new ReadExplanation(view, id, aspect, cut, page),
+      new ReadExplanation(view, id, aspect, cut, page, clientGone(reply)),
     );
     answer(request, reply, { basis: basisOf(cut, sequence), ...told }, this.freshness);
   }
@@ -123,7 +124,9 @@ export class ExplainController {
       ...(aspect !== undefined && { aspect }),
       ...(after !== undefined && { after }),
     };
-    const { sequence, ...told } = await this.queries.execute(new ReadHistory(view, id, cut, asked));
+    const { sequence, ...told } = await this.queries.execute(
+      new ReadHistory(view, id, cut, asked, clientGone(reply)),
+    );
     answer(request, reply, { basis: basisOf(cut, sequence), ...told }, this.freshness);
   }
 

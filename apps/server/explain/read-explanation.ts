@@ -1,4 +1,7 @@
+import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { EventLog } from '#log';
+import type { Pieces } from '#runtime';
 import { formatInstant, type Range } from '#time';
 import type { Span } from '#timeline';
 import {
@@ -11,8 +14,9 @@ import {
   type PartialExplanation,
   type View,
 } from '#views';
+import { EVENT_LOG } from '../provided.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { questionOf, untilStanding } from '../reading/question.js';
+import { untilStanding, workOut } from '../reading/question.js';
 import { isWeighable, refuseAspect } from './weighable.js';
 
 export interface Page {
@@ -39,6 +43,7 @@ export class ReadExplanation extends Query<AnsweredExplanation> {
     readonly aspect: string | undefined,
     readonly cut: ReadCut,
     readonly page: Page,
+    readonly signal: AbortSignal,
   ) {
     super();
   }
@@ -46,13 +51,19 @@ export class ReadExplanation extends Query<AnsweredExplanation> {
 
 @QueryHandler(ReadExplanation)
 export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
-  constructor(private readonly views: Views) {}
+  constructor(
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
 
-  async execute({ view, id, aspect, cut, page }: ReadExplanation): Promise<AnsweredExplanation> {
-    await untilStanding(this.views, cut);
-    const { explained, sequence } = this.views;
-    const weigh = isWeighable(explained, view, id) ? weighAll : explainPart;
-    const { effects, total, ...answered } = weigh(explained, view, id, questionOf(cut), aspect, page);
+  async execute({ view, id, aspect, cut, page, signal }: ReadExplanation): Promise<AnsweredExplanation> {
+    await untilStanding(this.views, [cut], signal);
+    const { views } = this;
+    const weigh = isWeighable(views.explained, view, id) ? weighAll : explainPart;
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
+      weigh(views.explained, view, id, question, aspect, page),
+    );
+    const { effects, total, ...answered } = result;
     if (total === 0 && aspect !== undefined) throw refuseAspect(view, id, aspect);
     const end = page.after + page.limit;
     return { sequence, ...answered, effects: effects.map(written), total, next: end < total ? end : null };
@@ -60,10 +71,10 @@ export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
 }
 
 /** A page of all, the strongest verdicts first. */
-function weighAll(
+function* weighAll(
   ...[explained, view, id, question, aspect, page]: Parameters<typeof explainPart>
-): PartialExplanation {
-  const { effects, ...answered } = explain(explained, view, id, question, aspect);
+): Pieces<PartialExplanation> {
+  const { effects, ...answered } = yield* explain(explained, view, id, question, aspect);
   const shown = effects.slice(page.after, page.after + page.limit);
   return { ...answered, effects: shown, total: effects.length };
 }

@@ -1,8 +1,11 @@
+import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { EventLog } from '#log';
 import { formatInstant } from '#time';
 import { historyOf, Views, type HistoryAsked, type View } from '#views';
+import { EVENT_LOG } from '../provided.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { questionOf, untilStanding } from '../reading/question.js';
+import { untilStanding, workOut } from '../reading/question.js';
 import { assertWeighable } from './weighable.js';
 
 export interface AnsweredHistory {
@@ -18,6 +21,7 @@ export class ReadHistory extends Query<AnsweredHistory> {
     readonly id: string,
     readonly cut: ReadCut,
     readonly asked: HistoryAsked,
+    readonly signal: AbortSignal,
   ) {
     super();
   }
@@ -25,13 +29,19 @@ export class ReadHistory extends Query<AnsweredHistory> {
 
 @QueryHandler(ReadHistory)
 export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
-  constructor(private readonly views: Views) {}
+  constructor(
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
 
-  async execute({ view, id, cut, asked }: ReadHistory): Promise<AnsweredHistory> {
-    await untilStanding(this.views, cut);
-    const { explained, sequence } = this.views;
-    assertWeighable(explained, view, id);
-    const { changes, next } = historyOf(explained, view, id, questionOf(cut), asked);
+  async execute({ view, id, cut, asked, signal }: ReadHistory): Promise<AnsweredHistory> {
+    await untilStanding(this.views, [cut], signal);
+    const { views } = this;
+    assertWeighable(views.explained, view, id);
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
+      historyOf(views.explained, view, id, question, asked),
+    );
+    const { changes, next } = result;
     const text = (at: number): string => (asked.axis === 'reported' ? formatInstant(at) : `@${at}`);
     return {
       sequence,

@@ -41,7 +41,7 @@ export class PinnedAnswers {
    */
   async basisOf({ parameters, asks }: AskedQuestion): Promise<ReceiptBasis> {
     const cut = await this.cuts.read(parameters, alsoKnown(asks));
-    await untilStanding(this.views, cut);
+    await untilStanding(this.views, [cut]);
     const sequence = cut.recordedAt ?? this.views.sequence;
     return { ...basisOf(cut, sequence), recordedAt: `@${sequence}` };
   }

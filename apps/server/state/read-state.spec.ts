@@ -1,18 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
+import { systemRuntime, Turnstile } from '#runtime';
+import type { EventLog } from '#log';
 import { viewNamed, type State, type Views } from '#views';
 import { ListItems, ListItemsHandler } from './read-state.js';
 
 const stateOf = (id: string) =>
   ({
-    list: () => [{ id, because: ['an event'] }],
-    steadyAround: () => ({ from: -Infinity, to: Infinity }),
+    *list() {
+      yield;
+      return [{ id, because: ['an event'] }];
+    },
+    *steadyAround() {
+      yield;
+      return { from: -Infinity, to: Infinity };
+    },
   }) as unknown as State;
 
 describe('a list', () => {
   const cut = { asOf: 0, asOfGiven: true, zone: 'UTC', pinned: false };
   const asked = new ListItems(viewNamed('crossings')!, cut, {});
-  const views = { sequence: 7, state: stateOf('old'), reached: () => Promise.resolve(true) };
-  const handler = new ListItemsHandler(views as unknown as Views);
+  const views = { sequence: 7, state: stateOf('old'), need: () => Promise.resolve() };
+  const log = { turns: new Turnstile(systemRuntime) };
+  const handler = new ListItemsHandler(views as unknown as Views, log as unknown as EventLog);
 
   it('is not answered from a file that another has replaced, though that is as far', async () => {
     expect(String((await handler.execute(asked)).content)).toContain('old');

@@ -1,14 +1,28 @@
+import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { EventLog } from '#log';
 import { formatInstant, type Instant } from '#time';
 import type { Change } from '#timeline';
 import { Views, VIEWS, type Item, type State, type TimelinePiece, type View } from '#views';
+import { EVENT_LOG } from '../provided.js';
 import { Problem } from '../problems/problem.js';
 import { rendered, type Rendered } from '../reading/answer.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { questionOf, untilStanding } from '../reading/question.js';
+import { questionOf, untilStanding, workOut } from '../reading/question.js';
+
+/** A question that may take long: it is worked out in turns with others, for as long as the client waits for it. */
+abstract class LongQuery<T> extends Query<T> {
+  signal: AbortSignal | undefined;
+
+  /** The work ends when the signal is aborted. */
+  until(signal: AbortSignal): this {
+    this.signal = signal;
+    return this;
+  }
+}
 
 /** The items of a view that pass its filters, as the JSON that answers; the same text while nothing changes. */
-export class ListItems extends Query<Answered> {
+export class ListItems extends LongQuery<Answered> {
   constructor(
     readonly view: View,
     readonly cut: ReadCut,
@@ -36,7 +50,7 @@ export class ReadItem extends Query<AtSequence & { readonly item: Item }> {
   }
 }
 
-export class ReadTimeline extends Query<AtSequence & { readonly segments: readonly object[] }> {
+export class ReadTimeline extends LongQuery<AtSequence & { readonly segments: readonly object[] }> {
   constructor(
     readonly view: View,
     readonly id: string,
@@ -47,13 +61,13 @@ export class ReadTimeline extends Query<AtSequence & { readonly segments: readon
   }
 }
 
-export class ReadState extends Query<Answered> {
+export class ReadState extends LongQuery<Answered> {
   constructor(readonly cut: ReadCut) {
     super();
   }
 }
 
-export class CompareStates extends Query<AtSequence & { readonly changes: readonly Change[] }> {
+export class CompareStates extends LongQuery<AtSequence & { readonly changes: readonly Change[] }> {
   constructor(
     readonly from: ReadCut,
     readonly to: ReadCut,
@@ -86,10 +100,13 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
   /** By the state that gave them: a file built anew for another catalogue has its own. */
   private readonly answers = new WeakMap<State, Answers>();
 
-  constructor(private readonly views: Views) {}
+  constructor(
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
 
-  async execute({ view, cut, filters }: ListItems): Promise<Answered> {
-    await untilStanding(this.views, cut);
+  async execute({ view, cut, filters, signal }: ListItems): Promise<Answered> {
+    await untilStanding(this.views, [cut], signal);
     const { sequence, state } = this.views;
     const answers = this.answers.get(state) ?? new Answers();
     this.answers.set(state, answers);
@@ -97,9 +114,13 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     const key = JSON.stringify([view.name, scope, filters]);
     const known = answers.find(key, asOf, sequence);
     if (known) return known;
-    const question = { asOf, ...scope };
-    const answer = rendered({ items: state.list(view, question, filters) });
-    return answers.keep(key, { ...answer, sequence, ...state.steadyAround(view, question) });
+    const { views } = this;
+    const worked = await workOut(views, this.log.turns, [cut], signal, function* (question) {
+      const items = yield* views.state.list(view, question, filters);
+      return { ...rendered({ items }), ...(yield* views.state.steadyAround(view, question)) };
+    });
+    const answer = { ...worked.result, sequence: worked.sequence };
+    return views.state === state ? answers.keep(key, answer) : answer;
   }
 }
 
@@ -108,7 +129,7 @@ export class ReadItemHandler implements IQueryHandler<ReadItem> {
   constructor(private readonly views: Views) {}
 
   async execute({ view, id, cut }: ReadItem): Promise<AtSequence & { item: Item }> {
-    await untilStanding(this.views, cut);
+    await untilStanding(this.views, [cut]);
     const { sequence, state } = this.views;
     const item = state.item(view, id, questionOf(cut));
     if (item) return { item, sequence };
@@ -118,13 +139,29 @@ export class ReadItemHandler implements IQueryHandler<ReadItem> {
 
 @QueryHandler(ReadTimeline)
 export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
-  constructor(private readonly views: Views) {}
+  constructor(
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
 
-  async execute({ view, id, cut, interval }: ReadTimeline): Promise<AtSequence & { segments: object[] }> {
-    await untilStanding(this.views, cut);
-    const { sequence, state } = this.views;
+  async execute({
+    view,
+    id,
+    cut,
+    interval,
+    signal,
+  }: ReadTimeline): Promise<AtSequence & { segments: object[] }> {
+    await untilStanding(this.views, [cut], signal);
+    const { views } = this;
+    const { result: pieces, sequence } = await workOut(
+      views,
+      this.log.turns,
+      [cut],
+      signal,
+      ({ asOf: _, ...asked }) => views.state.timeline(view, id, asked, interval),
+    );
+    const { state } = views;
     const { asOf: _, ...scope } = questionOf(cut);
-    const pieces = state.timeline(view, id, scope, interval);
     const segments = pieces.filter(({ because }) => because.length > 0).map(segmentOf);
     if (segments.length === 0 && !state.isKnown(view, id, scope)) throw nothingKnown(state, view, id, cut);
     return { segments, sequence };
@@ -133,30 +170,41 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
 
 @QueryHandler(ReadState)
 export class ReadStateHandler implements IQueryHandler<ReadState> {
-  constructor(private readonly views: Views) {}
+  constructor(
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
 
-  async execute({ cut }: ReadState): Promise<Answered> {
-    await untilStanding(this.views, cut);
-    const { sequence, state } = this.views;
-    const counts: Record<string, Record<string, number>> = {};
-    const listed: Record<string, readonly Item[]> = {};
-    for (const view of VIEWS) {
-      const items = state.list(view, questionOf(cut));
-      listed[view.name] = items;
-      counts[view.name] = countsOf(items);
-    }
-    return { ...rendered({ counts, ...listed }), sequence };
+  async execute({ cut, signal }: ReadState): Promise<Answered> {
+    await untilStanding(this.views, [cut], signal);
+    const { views } = this;
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, function* (question) {
+      const counts: Record<string, Record<string, number>> = {};
+      const listed: Record<string, readonly Item[]> = {};
+      for (const view of VIEWS) {
+        const items = yield* views.state.list(view, question);
+        listed[view.name] = items;
+        counts[view.name] = countsOf(items);
+      }
+      return rendered({ counts, ...listed });
+    });
+    return { ...result, sequence };
   }
 }
 
 @QueryHandler(CompareStates)
 export class CompareStatesHandler implements IQueryHandler<CompareStates> {
-  constructor(private readonly views: Views) {}
+  constructor(
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
 
-  async execute({ from, to, views }: CompareStates): Promise<AtSequence & { changes: Change[] }> {
-    await untilStanding(this.views, from, to);
-    const { sequence, state } = this.views;
-    return { changes: state.diff(questionOf(from), questionOf(to), views), sequence };
+  async execute({ from, to, views, signal }: CompareStates): Promise<AtSequence & { changes: Change[] }> {
+    await untilStanding(this.views, [from, to], signal);
+    const { result, sequence } = await workOut(this.views, this.log.turns, [from, to], signal, (a, b) =>
+      this.views.state.diff(a!, b!, views),
+    );
+    return { changes: result, sequence };
   }
 }
 

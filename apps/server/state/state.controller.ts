@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VIEWS, type View } from '#views';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { answer, answerRendered, type Freshness } from '../reading/answer.js';
+import { clientGone } from '../reading/client.js';
 import { ApiCut } from '../reading/api-cut.js';
 import { basisOf, Cuts, type ReadCut } from '../reading/cuts.js';
 import { viewOf } from '../reading/question.js';
@@ -44,7 +45,9 @@ export function controllerOf(view: View): Type {
       @Res() reply: FastifyReply,
     ): Promise<void> {
       const cut = await this.cuts.read(query, Object.keys(view.filters));
-      const answered = await this.queries.execute(new ListItems(view, cut, filtersFrom(view, query)));
+      const answered = await this.queries.execute(
+        new ListItems(view, cut, filtersFrom(view, query)).until(clientGone(reply)),
+      );
       answerRendered(request, reply, basisOf(cut, answered.sequence), answered, this.freshness(cut));
     }
 
@@ -97,7 +100,7 @@ export function controllerOf(view: View): Type {
     ): Promise<void> {
       const cut = await this.cuts.read(query, INTERVAL_PARAMETERS);
       const asked = new ReadTimeline(view, id, cut, intervalFrom(query, cut.zone));
-      const { segments, sequence } = await this.queries.execute(asked);
+      const { segments, sequence } = await this.queries.execute(asked.until(clientGone(reply)));
       answer(request, reply, { basis: basisOf(cut, sequence), segments }, this.freshness(cut));
     }
   }
@@ -127,7 +130,7 @@ export class StateController extends StateReading {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const cut = await this.cuts.read(query);
-    const answered = await this.queries.execute(new ReadState(cut));
+    const answered = await this.queries.execute(new ReadState(cut).until(clientGone(reply)));
     answerRendered(request, reply, basisOf(cut, answered.sequence), answered, this.freshness(cut));
   }
 
@@ -150,7 +153,9 @@ export class StateController extends StateReading {
     const [from, to] = await this.cuts.pair(query, ['from.', 'to.'], ['view']);
     const names = several(query, 'view');
     const views = names?.map((name) => viewOf(name)) ?? VIEWS;
-    const { changes, sequence } = await this.queries.execute(new CompareStates(from, to, views));
+    const { changes, sequence } = await this.queries.execute(
+      new CompareStates(from, to, views).until(clientGone(reply)),
+    );
     const basis = { from: basisOf(from, sequence), to: basisOf(to, sequence) };
     answer(request, reply, { basis, changes }, this.freshness({ pinned: isPinned(from) && isPinned(to) }));
   }

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { systemRuntime, Turnstile, type Pieces } from '#runtime';
+import type { Question, Views } from '#views';
+import { workOut } from './question.js';
+
+const CUT = { asOf: 0, asOfGiven: true, zone: 'UTC', pinned: false };
+
+/** Views that are somewhere, and an answer in so many pieces that says of which sequence each was read. */
+function fixture() {
+  const views = { sequence: 7, state: {} };
+  const turns = new Turnstile(systemRuntime, 0);
+  const ask = (pieces: number, cut: object, meanwhile: (done: number) => void, signal?: AbortSignal) => {
+    let done = 0;
+    function* answer(question?: Question): Pieces<number[]> {
+      const read: number[] = [];
+      for (let n = 0; n < pieces; n += 1) {
+        read.push(question?.recordedAt ?? views.sequence);
+        meanwhile((done += 1));
+        yield;
+      }
+      return read;
+    }
+    return workOut(views as unknown as Views, turns, [{ ...CUT, ...cut }], signal, answer);
+  };
+  return { views, ask };
+}
+
+describe('a long answer', () => {
+  it('is of one sequence where events come meanwhile: it is worked out again, as of what is there then', async () => {
+    const { views, ask } = fixture();
+    const worked = await ask(5, {}, () => (views.sequence += 1));
+    expect(worked).toEqual({ result: Array(5).fill(8), sequence: 8 });
+  });
+
+  it('that is pinned to a sequence goes on while events come', async () => {
+    const { views, ask } = fixture();
+    let pieces = 0;
+    const worked = await ask(5, { recordedAt: 3 }, () => {
+      views.sequence += 1;
+      pieces += 1;
+    });
+    expect(worked.result).toEqual(Array(5).fill(3));
+    expect(pieces).toBe(5);
+  });
+
+  it('is not of a file that was replaced meanwhile', async () => {
+    const { views, ask } = fixture();
+    const worked = await ask(5, {}, (done) => {
+      if (done === 2) Object.assign(views, { state: {}, sequence: 6 });
+    });
+    expect(worked).toEqual({ result: Array(5).fill(6), sequence: 6 });
+  });
+
+  it('ends where the client goes', async () => {
+    const { ask } = fixture();
+    const gone = new AbortController();
+    const asked = ask(Infinity, {}, (done) => void (done === 3 && gone.abort(new Error('gone'))), gone.signal);
+    await expect(asked).rejects.toThrow('gone');
+  });
+});
