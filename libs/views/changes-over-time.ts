@@ -1,3 +1,4 @@
+import { finished } from '#runtime';
 import { correctionOf, effectsOf, type Payload } from '#events';
 import type { RecordedEvent } from '#log';
 import { EARLIEST, type Instant } from '#time';
@@ -123,7 +124,9 @@ export function timelinesOf(
   touched: readonly Touched[],
   question: Question,
 ): readonly TimelinePiece[][] {
-  return touched.map(({ view, subject, from }) => state.timeline(view, subject, question, { from }));
+  return touched.map(({ view, subject, from }) =>
+    finished(state.timeline(view, subject, question, { from })),
+  );
 }
 
 /** The changes of all of them, in order. */
