@@ -10,11 +10,12 @@
 import { writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openSqliteLog } from '#log/sqlite';
+import { systemRuntime } from '#runtime';
 
 const [file, begin, count = 'Infinity'] = process.argv.slice(2);
 const logs = [openSqliteLog(file), openSqliteLog(file)];
 const following = process.env.FOLLOW ? (await import('#views')).Views : undefined;
-const views = following?.open(join(dirname(file), 'views.db'), logs[0]);
+const views = await following?.open(systemRuntime, join(dirname(file), 'views.db'), logs[0]);
 
 const timeOf = (instant) => ({ edtf: instant, zone: 'UTC', earliest: instant, latest: instant });
 
