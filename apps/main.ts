@@ -1,9 +1,7 @@
 #!/usr/bin/env node
 /** The `borderline` command. Only this file knows both apps: the command line starts servers, and does not import them. */
-import { CommanderError } from 'commander';
 import type { ServerApp } from './cli/connection.js';
-import { failed } from './cli/failure.js';
-import { program } from './cli/program.js';
+import { runCommand } from './cli/program.js';
 
 // A reader may stop when it has enough: `borderline export | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -28,13 +26,7 @@ try {
       return serveUntilStopped(settings);
     },
   };
-  await program(server).parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode;
-  else {
-    process.stderr.write(failed(error, process.argv.includes('--verbose')));
-    process.exitCode = 1;
-  }
+  process.exitCode = await runCommand(process.argv.slice(2), server);
 } finally {
   clearInterval(running);
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { commandRuntime } from '#runtime';
+import { systemRuntime } from '#runtime';
 import { assertLog, folderOf, keyFolderOf, withVerbose, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { numberText, progressOf } from './progress.js';
@@ -46,7 +46,7 @@ export function addBackup(program: Command): void {
         const { events, signed } = await backUp(
           from,
           resolve(to),
-          () => commandRuntime.now(),
+          () => systemRuntime.now(),
           (done) => progress.update(done * WHOLE, 'log.db'),
         );
         progress.stop();

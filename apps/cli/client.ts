@@ -1,4 +1,4 @@
-import { commandRuntime } from '#runtime';
+import { systemRuntime } from '#runtime';
 import { Failure } from './failure.js';
 import { refusedBy } from './problem.js';
 
@@ -63,7 +63,7 @@ export class Client {
       await response.body?.cancel();
       const seconds = Number(response.headers.get('retry-after'));
       const wait = Math.min(seconds > 0 ? seconds : 1, LONGEST_WAIT) * 1000;
-      await commandRuntime.sleep(wait, init.signal ?? undefined);
+      await systemRuntime.sleep(wait, init.signal ?? undefined);
       init.signal?.throwIfAborted();
     }
   }

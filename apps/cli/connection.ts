@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { commandRuntime } from '#runtime';
+import { systemRuntime } from '#runtime';
 import { settingsFrom, type Settings } from '../settings.js';
 import { Client } from './client.js';
 import { Failure } from './failure.js';
@@ -136,12 +136,12 @@ interface Ready {
 
 /** Waits as long as the views take to have the whole log, a rebuild included. */
 async function caughtUp(client: Client): Promise<void> {
-  for (const started = commandRuntime.elapsed(); ;) {
+  for (const started = systemRuntime.elapsed(); ;) {
     const views = await viewsOf(client);
     if (views && (views.behind?.events ?? 0) === 0 && views.rebuilding === undefined) return;
-    const isSlow = commandRuntime.elapsed() - started > 2000;
+    const isSlow = systemRuntime.elapsed() - started > 2000;
     if (isSlow && process.stderr.isTTY) note('the views are being brought up to date…');
-    await commandRuntime.sleep(isSlow ? 5000 : 20);
+    await systemRuntime.sleep(isSlow ? 5000 : 20);
   }
 }
 

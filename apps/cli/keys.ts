@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Option, type Command } from 'commander';
-import { commandRuntime } from '#runtime';
+import { systemRuntime } from '#runtime';
 import { isScope, KeyStore, type Scope, SCOPES } from '#data-folder';
 import { keyFolderOf, withVerbose, type Target } from './connection.js';
 import { Failure } from './failure.js';
@@ -99,5 +99,5 @@ function storeOf(target: Target, create = false): KeyStore {
   }
   const folder = keyFolderOf(target);
   if (create) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return new KeyStore(join(folder, 'keys.json'), () => commandRuntime.now());
+  return new KeyStore(join(folder, 'keys.json'), () => systemRuntime.now());
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { addAsOf } from './as-of.js';
 import { addAuditKey } from './audit-key.js';
 import { addBackup } from './backup.js';
@@ -9,6 +9,7 @@ import { addDiff } from './diff.js';
 import { addEvents } from './events.js';
 import { addExplain } from './explain.js';
 import { addExport } from './export.js';
+import { failed } from './failure.js';
 import { addHistory } from './history.js';
 import { addImport } from './import/import.js';
 import { addKeys } from './keys.js';
@@ -29,7 +30,20 @@ Examples:
   $ borderline import developments.ndjson
 `;
 
-export function program(server: ServerApp): Command {
+/** Runs a command to its end. What goes wrong is written to stderr. Answers the exit code. */
+export async function runCommand(args: readonly string[], server: ServerApp): Promise<number> {
+  process.exitCode = 0;
+  try {
+    await program(server).parseAsync(args, { from: 'user' });
+    return process.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    process.stderr.write(failed(error, args.includes('--verbose')));
+    return 1;
+  }
+}
+
+function program(server: ServerApp): Command {
   const connect = connectWith(server);
   const root = new Command('borderline')
     .description(

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { commandRuntime } from '#runtime';
+import { systemRuntime } from '#runtime';
 import type { Client } from './client.js';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { eventText } from './events.js';
@@ -90,7 +90,7 @@ async function follow(client: Client, options: Options, signal: AbortSignal): Pr
       last = '';
     }
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-    await commandRuntime.sleep(pause, signal);
+    await systemRuntime.sleep(pause, signal);
   }
 }
 

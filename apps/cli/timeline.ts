@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { commandRuntime } from '#runtime';
+import { systemRuntime } from '#runtime';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure } from './failure.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
@@ -97,7 +97,7 @@ function show(
     ...(to !== undefined && last !== undefined && { to: last }),
   };
   const label = (instant: number): string => dayIn(time(new Date(instant).toISOString()));
-  for (const line of plotOf(bars, windowOf(bars, commandRuntime.now(), given), columns, label)) say(line);
+  for (const line of plotOf(bars, windowOf(bars, systemRuntime.now(), given), columns, label)) say(line);
   say(LEGEND);
   const rows = segments.map((segment) => [
     edge(segment.from, time),

@@ -1,6 +1,6 @@
 export { Gate } from './gate.js';
 export type { WaitOptions } from './gate.js';
-export { commandRuntime, systemRuntime } from './runtime.js';
+export { systemRuntime } from './runtime.js';
 export type { Runtime } from './runtime.js';
 export { finished, Turnstile } from './turnstile.js';
 export type { Lane, Pieces, TurnOptions } from './turnstile.js';

@@ -40,31 +40,26 @@ function systemId(): string {
   return v7({ random });
 }
 
-const sleeping =
-  (keepsRunning: boolean): Runtime['sleep'] =>
-  (milliseconds, signal) => {
-    if (signal?.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, milliseconds);
-      if (!keepsRunning) timer.unref();
-      signal?.addEventListener('abort', end, { once: true });
-    });
-  };
+function systemSleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    timer.unref();
+    signal?.addEventListener('abort', end, { once: true });
+  });
+}
 
 /** The machine's own. */
 export const systemRuntime: Runtime = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  sleep: sleeping(false),
+  sleep: systemSleep,
   turn: () => new Promise((resolve) => setImmediate(resolve)),
   random: () => Math.random(),
   id: systemId,
 };
-
-/** The machine's own, for a command: its timers keep the process running, which has nothing else to do while it waits. */
-export const commandRuntime: Runtime = { ...systemRuntime, sleep: sleeping(true) };

@@ -1,9 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { fork, spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
 export const CORPUS = resolve('events/corpus');
 const MAIN = resolve('dist/apps/main.js');
+const HOST = resolve('test/cli/host.mjs');
+const HOST_STDIO: StdioOptions = ['ignore', 'ignore', 'ignore', 'ipc'];
 
 export interface Ended {
   readonly code: number | null;
@@ -18,14 +20,20 @@ export interface Started {
   said(text: string): Promise<string>;
 }
 
-/** Starts `borderline`, as `npm test` has just built it. */
-export function start(
-  args: readonly string[],
-  { input, env }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
-): Started {
+interface CommandOptions {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function environment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _options, BORDERLINE_DATA: _data, BORDERLINE_KEY: _key, ...rest } = process.env;
+  return { ...rest, COLUMNS: '100', BORDERLINE_LOG_LEVEL: 'silent' };
+}
+
+/** Starts `borderline`, as `npm test` has just built it. */
+export function start(args: readonly string[], { input, env }: CommandOptions = {}): Started {
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...args], {
-    env: { ...rest, COLUMNS: '100', BORDERLINE_LOG_LEVEL: 'silent', ...env },
+    env: { ...environment(), ...env },
   });
   let stdout = '';
   let stderr = '';
@@ -43,12 +51,39 @@ export function start(
   return { child, ended, said };
 }
 
-/** Runs `borderline` to its end. */
-export function borderline(
-  args: readonly string[],
-  options: Parameters<typeof start>[1] = {},
-): Promise<Ended> {
-  return start(args, options).ended;
+let host: ChildProcess | undefined;
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs `borderline` to its end: where nothing is piped into it, in a process that has loaded the program already, one command at a
+ * time. What is about processes themselves uses `start`.
+ */
+export function borderline(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
+  if (options.input !== undefined || process.env['SPAWN']) return start(args, options).ended;
+  const ended = last.then(() => inHost(args, options.env ?? {}));
+  last = ended.catch(() => undefined);
+  return ended;
+}
+
+async function inHost(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
+  if (host?.connected !== true) {
+    host = fork(HOST, { env: environment(), execArgv: ['--enable-source-maps'], stdio: HOST_STDIO });
+    host.unref();
+  }
+  const { channel } = host;
+  const over = new AbortController();
+  channel?.ref();
+  try {
+    const gone = once(host, 'exit', { signal: over.signal }).then(([code]) => {
+      throw new Error(`the host of commands ended with ${String(code)} at ${args.join(' ')}`);
+    });
+    host.send({ args, env });
+    const [ended] = (await Promise.race([once(host, 'message', { signal: over.signal }), gone])) as [Ended];
+    return ended;
+  } finally {
+    over.abort();
+    channel?.unref();
+  }
 }
 
 export interface Served extends Started {

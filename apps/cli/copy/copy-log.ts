@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LogError, type Appended, type EventLog, type RecordedEvent } from '#log';
-import { commandRuntime } from '#runtime';
+import { systemRuntime } from '#runtime';
 import { Failure } from '../failure.js';
 
 export type Stage = 'comparing' | 'copying' | 'verifying';
@@ -100,7 +100,7 @@ async function appended(
     if (!(error instanceof LogError)) throw error;
     const [wait, ...rest] = patience;
     if (error.code !== 'unavailable' || wait === undefined) throw error;
-    await commandRuntime.sleep(wait);
+    await systemRuntime.sleep(wait);
     return appended(to, batch, rest);
   }
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { commandRuntime } from '#runtime';
+import { systemRuntime } from '#runtime';
 import { withVerbose } from '../connection.js';
 import { Failure } from '../failure.js';
 import { numberText, progressOf, startPace, type Progress } from '../progress.js';
@@ -71,7 +71,7 @@ async function copyBetween(from: LogPlace, to: LogPlace): Promise<Copied> {
 /** What a cluster has is read first, which takes its time; people are told. */
 async function opened(place: LogPlace, create: boolean): Promise<OpenedLog> {
   const there = new AbortController();
-  void commandRuntime.sleep(2000, there.signal).then(() => {
+  void systemRuntime.sleep(2000, there.signal).then(() => {
     if (!there.signal.aborted && process.stderr.isTTY) note('reading what the cluster has…');
   });
   try {

@@ -1,0 +1,26 @@
+/**
+ * Runs commands of `borderline` one after the other in one process, which loads the program once. The parent sends arguments and
+ * environment, and gets what a process of its own would have written and its exit code.
+ */
+import 'reflect-metadata';
+import { runCommand } from '../../dist/apps/cli/program.js';
+import { serve } from '../../dist/apps/server/serve.js';
+
+const server = {
+  serve,
+  serveUntilStopped: () => Promise.reject(new Error('a server is started in a process of its own')),
+};
+const environment = { ...process.env };
+
+process.on('disconnect', () => process.exit());
+process.on('message', ({ args, env }) => {
+  const written = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr']) {
+    process[stream].write = (chunk) => {
+      written[stream] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+      return true;
+    };
+  }
+  process.env = { ...environment, ...env };
+  void runCommand(args, server).then((code) => process.send({ code, ...written }));
+});
