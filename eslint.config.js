@@ -61,20 +61,7 @@ export default tseslint.config(
   },
   {
     files: ['{apps,libs,events}/**/*.ts'],
-    ignores: [
-      'libs/runtime/**',
-      '**/*.spec.ts',
-      '**/spec-support.ts',
-      'libs/log/contract/**',
-      // Not there yet.
-      'libs/log/sqlite/**',
-      'libs/log/kurrentdb/**',
-      'libs/views/follower.ts',
-      'apps/server/audit/**',
-      'apps/server/events/event-stream.ts',
-      'apps/server/reading/head-within.ts',
-      'apps/server/unread-bodies.ts',
-    ],
+    ignores: ['libs/runtime/**', '**/*.spec.ts', '**/spec-support.ts', 'libs/log/contract/**'],
     rules: {
       'no-restricted-globals': ['error', ...restrictedGlobals],
       'no-restricted-properties': ['error', ...restrictedProperties],

@@ -94,6 +94,9 @@ function development(only: RegExp, times: fc.Arbitrary<string>): fc.Arbitrary<De
     });
 }
 
+/** Developments of every kind, as clients send them, without ids. Some would be refused. */
+export const sentDevelopments = development(/./, time);
+
 /** Sets of developments and notes, with ids that sort otherwise than they were drawn. */
 export function developments({
   only = /./,

@@ -1,82 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import { correctionOf, effectsOf, type Payload, type StoredDevelopment } from '#events';
+import { correctionOf } from '#events';
 import type { RecordedEvent } from '#log';
-import {
-  cellKey,
-  cellOf,
-  isVisible,
-  ledgerOf,
-  versionsOf,
-  type Answer,
-  type KnownEffect,
-  type Note,
-} from '#timeline';
-import { CellReader, type Cell, type Scope } from '../../libs/views/sqlite/cell-reader.js';
+import { CellReader, type Scope } from '../../libs/views/sqlite/cell-reader.js';
 import { openDatabase } from '../../libs/views/sqlite/database.js';
 import { Projection } from '../../libs/views/sqlite/projection.js';
 import { DAYS, developments, noon, type Drawing } from './drawn.js';
+import { compareWithOracle, storedOf } from './oracle.js';
 import { withPipelines } from './pipeline.js';
-
-/**
- * What is known straight from the recorded events, by the definitions alone: of every development recorded up to the cut,
- * the version that its notes recorded up to the cut leave standing, and that version's effects.
- */
-function oracle(recorded: readonly RecordedEvent[], scope: Scope): Map<string, KnownEffect[]> {
-  const { knownAt, recordedAt = Infinity, accordingTo, minReliability } = scope;
-  const seen = recorded.filter(({ sequence }) => sequence <= recordedAt).map(storedOf);
-  const cells = new Map<string, KnownEffect[]>();
-  for (const root of seen.filter((event) => !correctionOf(event))) {
-    const versions = versionsOf(
-      { id: root.id, content: root, reported: reportOf(root) },
-      seen.flatMap((event) => noteOf(event) ?? []),
-    );
-    for (const { content, because, reported } of versions) {
-      const { standing, reliability } = content.payload.attribution;
-      effectsOf(content).forEach((effect, ordinal) => {
-        const known = { ...effect, eventId: content.id, ordinal, because, standing, reliability, reported };
-        const whole = { ...known, recorded: { from: 0 } };
-        if (!isVisible(whole, knownAt === undefined ? {} : { knownAt })) return;
-        const isSaid = effect.aspect !== 'registration';
-        if (isSaid && accordingTo !== undefined && effect.claimant !== accordingTo) return;
-        if (isSaid && minReliability !== undefined && !isAtLeast(reliability, minReliability)) return;
-        const name = `${effect.subject} ${effect.aspect} ${cellKey(effect.rule, standing, effect.claimant)}`;
-        cells.set(name, [...(cells.get(name) ?? []), whole]);
-      });
-    }
-  }
-  return cells;
-}
-
-const storedOf = ({ id, type, schemaVersion, payload }: RecordedEvent): StoredDevelopment => ({
-  id,
-  type,
-  schemaVersion,
-  payload: payload as Payload,
-});
-
-const reportOf = ({ payload }: StoredDevelopment): number => Date.parse(payload.reportedAt.latest);
-
-const isAtLeast = (code: string, least: string): boolean => code[0]! <= least[0]! && code[1]! <= least[1]!;
-
-function noteOf(event: StoredDevelopment): Note<StoredDevelopment> | undefined {
-  const correction = correctionOf(event);
-  if (!correction) return undefined;
-  const { target, kind, replacement } = correction;
-  return {
-    id: event.id,
-    target,
-    kind,
-    reported: reportOf(event),
-    ...(replacement && { replacement: { content: replacement, reported: reportOf(replacement) } }),
-  };
-}
-
-function says({ held, silent }: Answer): string {
-  const said = held.map(({ value, effect }) => `${JSON.stringify(value)} by ${effect.because.join()}`);
-  return [...said, ...(silent ? ['silent'] : [])].join('; ');
-}
 
 const scopes: fc.Arbitrary<Scope[]> = fc.array(
   fc.record(
@@ -111,7 +42,7 @@ describe.each([
           );
           for (const event of recorded) projection.apply(event, roots);
           const reader = new CellReader(db, small);
-          for (const scope of asked) compare(reader, db, recorded, scope);
+          for (const scope of asked) compareWithOracle(reader, db, recorded, scope);
           db.close();
         }),
       ),
@@ -126,47 +57,3 @@ describe.each([
 
   it('answers so for developments of every kind', () => answersAsDefined({}, 20));
 });
-
-/** Compares every cell at every bound, and just before and after it; asked one by one, and all of a category at once. */
-function compare(
-  reader: CellReader,
-  db: Database.Database,
-  recorded: readonly RecordedEvent[],
-  scope: Scope,
-): void {
-  const expected = oracle(recorded, scope);
-  const nameOf = (cell: Cell): string => `${cell.category}-${cell.subject} ${cell.aspect} ${cell.key}`;
-  const defined = (cell: Cell, v: number): string => {
-    const effects = expected.get(nameOf(cell)) ?? [];
-    return says((cell.rule === 'ledger' ? ledgerOf(effects) : cellOf(effects)).at(v));
-  };
-  const known = new Set<string>();
-  for (const category of db.prepare<[], string>('SELECT DISTINCT category FROM cells').pluck().all()) {
-    const cells = [...reader.cellsOfAll(category, scope).values()].flat();
-    for (const cell of cells) {
-      known.add(nameOf(cell));
-      for (const v of instantsOf(expected.get(nameOf(cell)))) expect(says(cell.at(v))).toBe(defined(cell, v));
-    }
-    const [some = noon(0), other = noon(1)] = cells
-      .flatMap((cell) => expected.get(nameOf(cell)) ?? [])
-      .map(({ from }) => from.latest);
-    for (const at of [some, other, noon(DAYS)]) {
-      for (const cell of [...reader.cellsOfAll(category, scope, { at }).values()].flat()) {
-        expect(says(cell.at(at))).toBe(defined(cell, at));
-        expect(says(cell.at(at + 1))).toBe(defined(cell, at + 1));
-      }
-    }
-  }
-  expect([...expected.keys()].filter((name) => !known.has(name))).toEqual([]);
-}
-
-function instantsOf(effects: readonly KnownEffect[] = []): number[] {
-  const bounds = effects.flatMap(({ from, until }) => [
-    from.earliest,
-    from.latest,
-    until?.earliest,
-    until?.latest,
-  ]);
-  const around = bounds.flatMap((bound) => (bound === undefined ? [] : [bound - 1, bound, bound + 1]));
-  return [noon(-40), ...new Set(around), noon(DAYS + 40)];
-}

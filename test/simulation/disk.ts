@@ -1,0 +1,336 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Chance } from './virtual-time.js';
+
+/** The SQLite files of a data folder. */
+export const FILES = ['log.db', 'views.db', 'views-search.db', 'audit.db'] as const;
+export type File = (typeof FILES)[number];
+const VIEWS = ['views.db', 'views-search.db'] as const;
+const ENDINGS = ['', '-wal', '-shm'];
+
+type Db = Database.Database;
+
+/** Bytes before the frames of a write-ahead log, and before the page of each (SQLite's file format, §4.1 and §4.2). */
+const WAL_HEADER = 32;
+const FRAME_HEADER = 24;
+
+/** What a crash of a process, or of the machine, leaves of its work: nothing. Every later touch of its files throws. */
+interface Handle {
+  readonly db: Db;
+  readonly process: string;
+  readonly file: string;
+}
+
+export interface Crash {
+  readonly kind: 'process' | 'power';
+  /** The process whose touch of a file is the last. */
+  readonly process: string;
+  /** How many touches before. */
+  after: number;
+}
+
+/**
+ * One data folder on a disk on which things go wrong, for real SQLite files. Processes are told apart by the path they open: each has
+ * a link to the folder of its own. It patches the prototypes of better-sqlite3 until `release`.
+ */
+export class Disk {
+  /** The data folder, as it would be found by somebody who looks now. */
+  private data: string;
+  private images = 0;
+  private readonly handles = new Map<Db, Handle>();
+  private readonly lockers = new Map<File, Db>();
+  /** Files that cannot grow; and the share of touches that fail, by file. */
+  private readonly full = new Set<File>();
+  private readonly failing = new Map<File, number>();
+  private readonly snapshots: string[] = [];
+  crash: Crash | undefined;
+  /** The processes that have crashed by themselves, until they are buried. */
+  readonly crashed = new Set<string>();
+  /** Whether the power is gone; `powerOn` brings it back. */
+  dark = false;
+
+  constructor(
+    private readonly root: string,
+    private readonly chance: Chance,
+  ) {
+    this.data = join(root, 'data-0');
+    mkdirSync(this.data, { recursive: true });
+    patch((db, sql) => this.touched(db, sql));
+  }
+
+  /** The data folder for a process: a path of its own. */
+  folderFor(process: string): string {
+    const link = join(this.root, process);
+    rmSync(link, { force: true });
+    symlinkSync(this.data, link);
+    return link;
+  }
+
+  /** Where a file is now, for somebody who reads it. */
+  pathOf(file: File): string {
+    return join(this.data, file);
+  }
+
+  /** From now on the file cannot grow. */
+  fill(file: File): void {
+    this.full.add(file);
+    for (const handle of this.open) if (handle.file === file) this.limit(handle);
+  }
+
+  /** Another process holds the write lock of the file. */
+  lock(file: File): boolean {
+    const path = join(this.data, file);
+    if (this.lockers.has(file) || !existsSync(path)) return false;
+    const db = new Database(path, { timeout: 0 });
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      this.lockers.set(file, db);
+      return true;
+    } catch {
+      db.close();
+      return false;
+    }
+  }
+
+  /** A share of what touches the file fails. */
+  fail(file: File, share: number): void {
+    this.failing.set(file, share);
+  }
+
+  /** Whether something is wrong with one of the files. */
+  isAiling(...files: readonly File[]): boolean {
+    return files.some((file) => this.full.has(file) || this.lockers.has(file) || this.failing.has(file));
+  }
+
+  get ails(): boolean {
+    return this.isAiling(...FILES);
+  }
+
+  /** Nothing goes wrong any more. */
+  heal(): void {
+    const filled = [...this.full];
+    this.full.clear();
+    this.failing.clear();
+    for (const db of this.lockers.values()) {
+      db.exec('ROLLBACK');
+      db.close();
+    }
+    this.lockers.clear();
+    for (const handle of this.open) {
+      if (filled.some((file) => file === handle.file))
+        raw.pragma.call(handle.db, 'max_page_count = 4294967294');
+    }
+  }
+
+  private get open(): Handle[] {
+    return [...this.handles.values()].filter(({ db }) => db.open);
+  }
+
+  /** Remembers the views as they are. */
+  snapshot(): void {
+    const to = join(this.root, `snapshot-${this.snapshots.length}`);
+    mkdirSync(to);
+    for (const file of VIEWS) copy(this.data, to, file, ENDINGS.slice(0, 2));
+    this.snapshots.push(to);
+  }
+
+  /** Nobody has it open: the views are as they were at some earlier moment, or gone; the tree may be gone. */
+  takeBackDisposable(): string {
+    const how = this.chance.weighed({ kept: 4, older: 3, views: 1, search: 1, tree: 1 });
+    const remove = (...files: readonly File[]): void => {
+      for (const file of files)
+        for (const end of ENDINGS) rmSync(join(this.data, file + end), { force: true });
+    };
+    if (how === 'views') remove(...VIEWS);
+    if (how === 'search') remove('views-search.db');
+    if (how === 'tree') remove('audit.db');
+    if (how === 'older' && this.snapshots.length > 0) {
+      const from = this.chance.of(this.snapshots);
+      for (const file of VIEWS) {
+        if (this.chance.is(0.2)) continue;
+        remove(file);
+        copy(from, this.data, file, ENDINGS.slice(0, 2));
+      }
+    }
+    return how;
+  }
+
+  /** The process is gone: nothing of it is finished. */
+  bury(process: string): void {
+    this.crashed.delete(process);
+    if (this.crash?.process === process) this.crash = undefined;
+    for (const handle of [...this.handles.values()]) if (handle.process === process) this.drop(handle);
+  }
+
+  /** The power fails now: of what was not synced, some or nothing is left. */
+  powerOff(torn?: { readonly from: number; readonly to: number }): void {
+    const from = this.data;
+    this.images += 1;
+    this.data = join(this.root, `data-${this.images}`);
+    cpSync(from, this.data, { recursive: true, filter: (path) => !path.endsWith('-shm') });
+    this.tear(from, torn);
+    this.dark = true;
+  }
+
+  /** Call when every process is buried. */
+  powerOn(): void {
+    this.dark = false;
+    this.crash = undefined;
+    this.crashed.clear();
+    this.heal();
+  }
+
+  release(): void {
+    for (const handle of [...this.handles.values()]) this.drop(handle);
+    this.heal();
+    unpatch();
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  /** Before a statement runs. Throws where it fails. */
+  private touched(db: Db, sql: string): void {
+    const handle = this.handles.get(db) ?? this.registered(db);
+    if (handle === undefined) return;
+    if (this.dark || this.crashed.has(handle.process)) throw ioError();
+    const { crash } = this;
+    if (crash?.process === handle.process && isWrite(sql) && (crash.after -= 1) < 0)
+      this.strike(crash, handle, sql);
+    const share = this.failing.get(handle.file as File) ?? 0;
+    if (share > 0 && this.chance.is(share)) {
+      // After such an error SQLite may have rolled back by itself (sqlite.org/lang_transaction.html).
+      if (db.inTransaction && this.chance.is(0.3)) raw.exec.call(db, 'ROLLBACK');
+      throw ioError();
+    }
+  }
+
+  private strike(crash: Crash, handle: Handle, sql: string): never {
+    this.crash = undefined;
+    if (crash.kind === 'power') {
+      const isCommit = handle.file === 'log.db' && /^\s*COMMIT/i.test(sql);
+      const before = this.syncedEnd();
+      // Pages of the last commit may have reached the disk, or some of them.
+      if (isCommit) raw.exec.call(handle.db, 'COMMIT');
+      this.powerOff(isCommit ? { from: before, to: this.syncedEnd() } : undefined);
+    }
+    this.crashed.add(handle.process);
+    throw ioError();
+  }
+
+  /** The end of what is committed in the write-ahead log of the log, in bytes. */
+  private syncedEnd(folder = this.data): number {
+    const index = join(folder, 'log.db-shm');
+    const wal = join(folder, 'log.db-wal');
+    if (!existsSync(index) || !existsSync(wal) || statSync(wal).size < WAL_HEADER) return 0;
+    // The header of the index (§2.3.1 of the WAL-mode file format): mxFrame at 16, in the byte order of the machine.
+    const frames = readFileSync(index).readUInt32LE(16);
+    const page = readFileSync(wal).readUInt32BE(8);
+    return WAL_HEADER + frames * (page + FRAME_HEADER);
+  }
+
+  /** What follows the last acknowledged commit may be missing, in part, or overwritten by half of something. */
+  private tear(from: string, torn?: { readonly from: number; readonly to: number }): void {
+    const wal = join(this.data, 'log.db-wal');
+    if (!existsSync(wal)) return;
+    const { size } = statSync(wal);
+    const least = torn?.from ?? this.syncedEnd(from);
+    const most = Math.max(least, Math.min(size, torn?.to ?? size));
+    if (least > size || least === 0) return;
+    const cut = this.chance.whole(least, most);
+    if (torn === undefined || cut < torn.to) truncateSync(wal, cut);
+    if (torn === undefined && this.chance.is(0.3)) {
+      const rubbish = Buffer.from(
+        Array.from({ length: this.chance.whole(1, 5_000) }, () => this.chance.whole(0, 255)),
+      );
+      writeFileSync(wal, rubbish, { flag: 'a' });
+    }
+  }
+
+  private registered(db: Db): Handle | undefined {
+    const folder = dirname(db.name);
+    if (dirname(folder) !== this.root || !/^p\d+$/.test(basename(folder))) return undefined;
+    const handle = { db, process: basename(folder), file: basename(db.name) };
+    this.handles.set(db, handle);
+    // SQLite would wait in this thread, in which the one that has the lock is to go on.
+    raw.pragma.call(db, 'busy_timeout = 0');
+    this.limit(handle);
+    return handle;
+  }
+
+  private limit({ db, file }: Handle): void {
+    if (!this.full.has(file as File)) return;
+    raw.pragma.call(db, `max_page_count = ${String(raw.pragma.call(db, 'page_count', { simple: true }))}`);
+  }
+
+  private drop({ db }: Handle): void {
+    this.handles.delete(db);
+    if (!db.open) return;
+    try {
+      if (db.inTransaction) raw.exec.call(db, 'ROLLBACK');
+    } finally {
+      raw.close.call(db);
+    }
+  }
+}
+
+const isWrite = (sql: string): boolean => !/^\s*(SELECT|PRAGMA|WITH|SAVEPOINT|RELEASE)/i.test(sql);
+
+function ioError(): Error {
+  return new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE');
+}
+
+function copy(from: string, to: string, file: string, endings: readonly string[]): void {
+  for (const end of endings) {
+    if (existsSync(join(from, file + end))) cpSync(join(from, file + end), join(to, file + end));
+  }
+}
+
+/* eslint-disable @typescript-eslint/unbound-method -- they are called with the database */
+const raw = {
+  exec: Database.prototype.exec,
+  pragma: Database.prototype.pragma,
+  close: Database.prototype.close,
+};
+/* eslint-enable @typescript-eslint/unbound-method */
+
+type Method = (this: { readonly source: string; readonly database: Db }, ...given: unknown[]) => unknown;
+const METHODS = ['run', 'get', 'all', 'iterate'] as const;
+let unpatch = (): void => undefined;
+
+/** Statements are of the addon, which all specs of a process share: they are put back. */
+function patch(touched: (db: Db, sql: string) => void): void {
+  unpatch();
+  const memory = new Database(':memory:');
+  const statements = Object.getPrototypeOf(memory.prepare('SELECT 1')) as Record<string, Method>;
+  memory.close();
+  const kept = METHODS.map((name) => [name, statements[name]!] as const);
+  for (const [name, method] of kept) {
+    statements[name] = function (...given) {
+      touched(this.database, this.source);
+      return method.apply(this, given);
+    };
+  }
+  Database.prototype.exec = function (this: Db, sql: string) {
+    touched(this, sql);
+    return raw.exec.call(this, sql);
+  };
+  Database.prototype.pragma = function (this: Db, sql: string, options?: Database.PragmaOptions) {
+    touched(this, `PRAGMA ${sql}`);
+    // A crash is a copy here: nothing has to reach a real disk.
+    return raw.pragma.call(this, sql.replace(/synchronous = \w+/i, 'synchronous = OFF'), options);
+  };
+  unpatch = () => {
+    for (const [name, method] of kept) statements[name] = method;
+    Object.assign(Database.prototype, { exec: raw.exec, pragma: raw.pragma });
+  };
+}

@@ -1,0 +1,121 @@
+import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { formatSignerKey } from '#audit';
+import { DEFAULT_ORIGIN, KeyStore } from '#data-folder';
+import type { EventLog } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { systemRuntime, type Runtime } from '#runtime';
+import { Views } from '#views';
+import { AppModule } from '../../apps/server/app.module.js';
+import { Audit } from '../../apps/server/audit/audit.js';
+import { createApplication } from '../../apps/server/http.js';
+import { loggerOf } from '../../apps/server/logging.js';
+import { settingsFrom } from '../../apps/settings.js';
+import { askInMemory } from './memory-request.js';
+import type { Owner } from './virtual-time.js';
+
+/** What a process of the server has in memory, besides the application over it. */
+export interface Instance extends Owner {
+  /** Also the name of its link to the data folder. */
+  readonly name: string;
+  dead: boolean;
+  skew: number;
+  readonly runtime: Runtime;
+  readonly log: EventLog;
+  readonly views: Views;
+  readonly audit: Audit;
+}
+
+const KEY = 'simulated';
+
+/** Opens everything in the order in which `serve` does, writers in this thread. */
+export async function openInstance(
+  owner: Omit<Instance, 'log' | 'views' | 'audit'>,
+  data: string,
+): Promise<Instance> {
+  const { runtime } = owner;
+  writeFileSync(join(data, 'audit.key'), `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`);
+  const log = openSqliteLog(join(data, 'log.db'), { runtime, busyTimeout: 200 });
+  const audit = await Audit.open(runtime, data, log);
+  const file = join(data, 'views.db');
+  if (await Views.areAhead(file, log)) Views.remove(file);
+  const views = await Views.open(runtime, file, log);
+  return Object.assign(owner, { log, audit, views });
+}
+
+export async function closeInstance({ views, audit, log }: Instance): Promise<void> {
+  await views.close();
+  await audit.close();
+  await log.close();
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/**
+ * The application over whatever process is in the slot now: making one for each process would take most of the time. What it remembers
+ * between requests belongs to the parts of a process, and goes with them.
+ */
+export class Slot {
+  current: Instance | undefined;
+  private app: NestFastifyApplication | undefined;
+
+  static async make(): Promise<Slot> {
+    const slot = new Slot();
+    const settings = settingsFrom({
+      BORDERLINE_LOG_LEVEL: 'silent',
+      BORDERLINE_DATA: tmpdir(),
+      BORDERLINE_KEY: KEY,
+      BORDERLINE_WRITE_LIMIT: '0',
+    });
+    const forwarded = <K extends 'log' | 'views' | 'audit'>(part: K): Instance[K] =>
+      forwarding<Instance[K]>(() => slot.current?.[part]);
+    const runtime = forwarding<Runtime>(() => slot.current?.runtime ?? systemRuntime);
+    const root = AppModule.of({
+      settings,
+      keys: new KeyStore('/nowhere/keys.json', () => 0),
+      log: forwarded('log'),
+      views: forwarded('views'),
+      audit: forwarded('audit'),
+      runtime,
+    });
+    const logger = loggerOf(settings);
+    slot.app = await createApplication(root, { logger, version: '0.0.0', runtime });
+    await slot.app.getHttpAdapter().getInstance().ready();
+    return slot;
+  }
+
+  async ask(path: string, body?: unknown): Promise<Answered> {
+    const { status, text } = await askInMemory(this.app!.getHttpServer(), {
+      method: body === undefined ? 'GET' : 'POST',
+      path,
+      headers: {
+        authorization: `Bearer ${KEY}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  async close(): Promise<void> {
+    await this.app?.close();
+  }
+}
+
+/** An object that is, at each touch, the one that there is then. */
+function forwarding<T extends object>(current: () => T | undefined): T {
+  return new Proxy({} as T, {
+    get: (_target, name) => {
+      const now = current();
+      if (now === undefined) return undefined;
+      const value: unknown = Reflect.get(now, name, now);
+      return typeof value === 'function' ? (value.bind(now) as unknown) : value;
+    },
+  });
+}

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Slot } from './instance.js';
+import { Steps } from './steps.js';
+import { World } from './world.js';
+
+/** How many seeds are run, and from which on; or the one seed to be run again. */
+const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 200);
+const FIRST = Number(process.env['SIMULATION_FIRST'] ?? 1);
+const ONLY = process.env['SIMULATION_SEED'];
+const STEPS = 30;
+
+let slots: Slot[];
+beforeAll(async () => {
+  slots = [await Slot.make(), await Slot.make()];
+});
+afterAll(async () => {
+  for (const slot of slots) await slot.close();
+});
+
+/** Two processes on one folder, whatever happens. Throws where a law is broken. Answers what happened. */
+async function simulate(seed: number): Promise<readonly string[]> {
+  const world = new World(seed, slots);
+  try {
+    const steps = new Steps(world);
+    for (let step = 0; step < STEPS; step += 1) await steps.take();
+    await world.heal();
+    return world.trace;
+  } catch (error) {
+    const again = `SIMULATION_SEED=${seed} npm test -- test/simulation`;
+    throw new Error(`${[`Again: ${again}`, ...world.trace].join('\n')}\n${String(error)}`, { cause: error });
+  } finally {
+    world.release();
+  }
+}
+
+describe('a server whose disk, clock and processes do what they like', () => {
+  it(
+    'loses nothing, changes nothing, answers as the events say, and heals',
+    async () => {
+      const seeds = ONLY === undefined ? Array.from({ length: SEEDS }, (_, n) => FIRST + n) : [Number(ONLY)];
+      const failures: unknown[] = [];
+      for (const seed of seeds) await simulate(seed).catch((error: unknown) => failures.push(error));
+      expect(failures.map(String).join('\n\n')).toBe('');
+    },
+    60_000 + SEEDS * 10_000,
+  );
+
+  it('does the same again for the same seed', async () => {
+    const once = await simulate(20251105);
+    expect(await simulate(20251105)).toEqual(once);
+  });
+});

@@ -1,0 +1,291 @@
+import fc from 'fast-check';
+import type { DevelopmentAsSent } from '#events';
+import { asSent } from '../../apps/cli/import/as-sent.js';
+import { swapZoneRules } from '../../libs/time/zone.js';
+import { eventOf, sentDevelopments } from '../laws/drawn.js';
+import { FILES } from './disk.js';
+import type { Answered, Instance } from './instance.js';
+import type { Attempt, Entry, Sent } from './model.js';
+import type { World } from './world.js';
+
+/** What may happen, and how often. */
+const STEPS = {
+  record: 10,
+  burst: 4,
+  resend: 4,
+  sendExported: 2,
+  import: 1,
+  note: 5,
+  dryRun: 4,
+  read: 8,
+  subscribe: 4,
+  unsubscribe: 2,
+  pass: 8,
+  clock: 2,
+  zoneRules: 1,
+  fill: 2,
+  lock: 3,
+  fail: 2,
+  mend: 4,
+  snapshot: 1,
+  start: 4,
+  stop: 1,
+  kill: 2,
+  powerOff: 1,
+  crash: 2,
+  heal: 1,
+} as const;
+
+interface Recording {
+  readonly developments: readonly DevelopmentAsSent[];
+  readonly attempt: Attempt;
+}
+
+/** The clients of a world, and its fate: one step after the other, each decided by the seed. */
+export class Steps {
+  private readonly pool: readonly DevelopmentAsSent[];
+  private readonly recordings: Recording[] = [];
+  private readonly runtime;
+  private hasSummerTime = true;
+  private drawn = 0;
+
+  constructor(private readonly world: World) {
+    this.runtime = world.time.runtimeOf({ dead: false, skew: 0 });
+    swapZoneRules();
+    const sample = fc.sample(sentDevelopments, { seed: world.seed, numRuns: 120 });
+    this.pool = sample.filter((sent) => eventOf({ ...sent, id: ANY_ID }) !== undefined);
+  }
+
+  async take(): Promise<void> {
+    const { world } = this;
+    if (world.alive.length === 0) await world.start(this.skew());
+    const step = world.chance.weighed(STEPS);
+    await this[step]();
+    await world.time.pass(world.chance.of([0, 0, 10, 100, 1_000, 12_000]), () => world.disk.dark);
+    world.bury();
+    await world.observe();
+    world.checkSubscribers();
+    if (this.instance !== undefined) await world.checkReadiness(this.instance);
+    world.bury();
+  }
+
+  private get instance(): Instance | undefined {
+    const { alive, chance } = this.world;
+    return alive.length === 0 ? undefined : chance.of(alive);
+  }
+
+  private skew(): number {
+    return this.world.chance.of([0, 0, 3_600_000, -3_600_000, -90_000]);
+  }
+
+  private async record(): Promise<void> {
+    const { chance } = this.world;
+    await this.send(this.newRecording(chance.is(0.6) ? 1 : chance.whole(2, 4)));
+  }
+
+  private async import(): Promise<void> {
+    await this.send(this.newRecording(this.world.chance.whole(10, 30)));
+  }
+
+  /** Several at once, some of them the same. */
+  private async burst(): Promise<void> {
+    const { chance } = this.world;
+    const fresh = Array.from({ length: chance.whole(2, 3) }, () => this.newRecording(chance.whole(1, 2)));
+    await Promise.all([...fresh, ...fresh.slice(0, 1)].map((recording) => this.send(recording)));
+  }
+
+  private async resend(): Promise<void> {
+    if (this.recordings.length > 0) await this.send(this.world.chance.of(this.recordings));
+  }
+
+  /** An event as a server gives it, to another server or the same: nothing changes. */
+  private async sendExported(): Promise<void> {
+    const { world, instance } = this;
+    if (instance === undefined || world.model.head === 0) return;
+    const { id, sequence } = world.chance.of(world.model.events);
+    const exported = await world.ask(instance, `/v1/events/${id}`);
+    if (exported?.status !== 200 || this.instance === undefined) return;
+    const { corrections: _corrections, causes: _causes, ...event } = exported.body as Record<string, unknown>;
+    const answered = await world.ask(this.instance, '/v1/developments', asSent(event));
+    world.tell(`@${sequence} was sent as it was exported: ${answered?.status ?? 'no answer'}`);
+    const isKnown = answered?.status === 201 && (answered.body as { events: Entry[] }).events[0]?.duplicate;
+    if (answered !== undefined && answered.status < 500 && isKnown !== true)
+      world.check([`@${sequence} as exported was answered ${JSON.stringify(answered)}`]);
+  }
+
+  private newRecording(size: number): Recording {
+    const developments = Array.from({ length: size }, () => ({
+      ...this.pool[(this.drawn += 1) % this.pool.length]!,
+      id: this.runtime.id(),
+    }));
+    const events = developments.map(({ id }): Sent => ({ id, contents: [] }));
+    const recording = { developments, attempt: this.world.model.sent(events) };
+    this.recordings.push(recording);
+    return recording;
+  }
+
+  private async send({ developments, attempt }: Recording): Promise<void> {
+    const { instance } = this;
+    if (instance === undefined) return;
+    developments.forEach((sent, index) => {
+      const content = eventOf(sent);
+      if (content !== undefined) attempt.events[index]!.contents.push(content);
+    });
+    await this.settle(attempt, instance, '/v1/developments', { developments });
+  }
+
+  /** A correction, or a retraction, of something. */
+  private async note(): Promise<void> {
+    const { world, instance } = this;
+    const { chance, model } = world;
+    if (instance === undefined || model.head === 0) return;
+    const target = chance.of(model.events);
+    const id = this.runtime.id();
+    const other = this.pool.find(({ type }) => type === target.type);
+    const isRetraction = other === undefined || chance.is(0.4);
+    const kind = chance.of(['amended', 'transcription']);
+    const body = { id, kind, reason: 'It was otherwise.', reportedAt: chance.of(this.pool).reportedAt };
+    const replacement = other && { occurred: other.occurred, until: other.until, data: other.data };
+    const path = `/v1/developments/${target.id}/${isRetraction ? 'retractions' : 'corrections'}`;
+    const sent = isRetraction ? body : { ...body, replacement };
+    await this.settle(world.model.sent([{ id, contents: [] }]), instance, path, sent);
+  }
+
+  /** Sends, and holds the answer to what it promises. */
+  private async settle(attempt: Attempt, instance: Instance, path: string, body: object): Promise<void> {
+    const { world } = this;
+    const answered = await world.ask(instance, path, body);
+    const what = `${instance.name} POST ${path} ${attempt.events.length}`;
+    world.tell(`${what}: ${answered === undefined ? 'no answer' : answered.status}${sequencesOf(answered)}`);
+    if (answered?.status === 201) {
+      world.check(world.model.answered(attempt, (answered.body as { events: Entry[] }).events));
+    } else if (answered !== undefined && answered.status < 500) {
+      const isKnown = attempt.events.some(({ id, contents }) => contents.length > 0 || world.model.has(id));
+      if (isKnown) world.check([`${what} was answered ${answered.status}: ${JSON.stringify(answered.body)}`]);
+      world.model.refused(attempt);
+    }
+  }
+
+  private async dryRun(): Promise<void> {
+    const { world, instance } = this;
+    if (instance === undefined) return;
+    const sent = { ...world.chance.of(this.pool), id: this.runtime.id() };
+    const answered = await world.ask(instance, '/v1/developments?dryRun=true', sent);
+    world.tell(`${instance.name} dry run: ${answered?.status ?? 'no answer'}`);
+  }
+
+  private async read(): Promise<void> {
+    const { world, instance } = this;
+    if (instance === undefined) return;
+    await world.checkAnswer(instance, world.question());
+  }
+
+  private subscribe(): void {
+    const { world, instance } = this;
+    if (instance !== undefined) world.subscribe(world.chance.of(SUBSCRIBERS), instance);
+  }
+
+  private unsubscribe(): void {
+    this.world.unsubscribe(this.world.chance.of(SUBSCRIBERS));
+  }
+
+  private async pass(): Promise<void> {
+    await this.world.time.pass(
+      this.world.chance.of([1, 20, 500, 5_000, 20_000, 90_000]),
+      () => this.world.disk.dark,
+    );
+  }
+
+  private clock(): void {
+    const { world, instance } = this;
+    if (instance === undefined) return;
+    instance.skew += world.chance.of([-86_400_000, -3_600_000, -1, 60_000, 30 * 86_400_000]);
+    world.tell(`the clock of ${instance.name} is off by ${instance.skew / 1_000} s`);
+  }
+
+  /** Another version of the zone database: the summer time of Vilnius is gone, or back. */
+  private zoneRules(): void {
+    this.hasSummerTime = !this.hasSummerTime;
+    swapZoneRules(
+      this.hasSummerTime ? undefined : (zone) => (zone === 'Europe/Vilnius' ? 'Etc/GMT-2' : zone),
+    );
+    this.world.tell(this.hasSummerTime ? 'Vilnius has its summer time again' : 'Vilnius has no summer time');
+  }
+
+  private fill(): void {
+    const { world } = this;
+    for (const file of FILES) if (world.chance.is(0.5)) world.disk.fill(file);
+    world.troubled();
+    world.tell('the disk is full');
+  }
+
+  private lock(): void {
+    const { world } = this;
+    const file = world.chance.of(FILES);
+    if (!world.disk.lock(file)) return;
+    world.troubled();
+    world.tell(`somebody has locked ${file}`);
+  }
+
+  private fail(): void {
+    const { world } = this;
+    const file = world.chance.of(FILES);
+    world.disk.fail(file, world.chance.of([0.02, 0.2, 1]));
+    world.troubled();
+    world.tell(`the disk fails under ${file}`);
+  }
+
+  private mend(): void {
+    if (!this.world.disk.ails) return;
+    this.world.disk.heal();
+    this.world.troubled();
+    this.world.tell('the disk is well');
+  }
+
+  private snapshot(): void {
+    this.world.disk.snapshot();
+  }
+
+  private async start(): Promise<void> {
+    await this.world.start(this.skew());
+  }
+
+  private async stop(): Promise<void> {
+    const { world, instance } = this;
+    if (instance === undefined) return;
+    await world.stop(instance);
+    world.tell(`${instance.name} has stopped`);
+  }
+
+  private kill(): void {
+    const { world, instance } = this;
+    if (instance === undefined) return;
+    world.kill(instance);
+    world.tell(`${instance.name} was killed`);
+  }
+
+  private powerOff(): void {
+    this.world.disk.powerOff();
+  }
+
+  /** Between two touches of a file, some time from now. */
+  private crash(): void {
+    const { world, instance } = this;
+    if (instance === undefined) return;
+    const kind = world.chance.of(['process', 'power'] as const);
+    world.disk.crash = { kind, process: instance.name, after: world.chance.whole(0, 30) };
+  }
+
+  private async heal(): Promise<void> {
+    await this.world.heal();
+  }
+}
+
+const ANY_ID = '019a0000-0000-7000-8000-000000000000';
+const SUBSCRIBERS = ['first', 'second', 'third'];
+
+function sequencesOf(answered: Answered | undefined): string {
+  if (answered?.status !== 201) return '';
+  const sequences = (answered.body as { events: Entry[] }).events.map(({ sequence }) => sequence);
+  return ` @${Math.min(...sequences)}–@${Math.max(...sequences)}`;
+}

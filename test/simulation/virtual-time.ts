@@ -1,0 +1,160 @@
+import type { Runtime } from '#runtime';
+
+/** Chance from a seed: mulberry32. Equal seeds give equal draws. */
+export class Chance {
+  constructor(private state: number) {}
+
+  /** At least 0, less than 1. */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  /** A whole number, at least `least` and at most `most`. */
+  whole(least: number, most: number): number {
+    return least + Math.floor(this.next() * (most - least + 1));
+  }
+
+  is(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  of<T>(items: readonly T[]): T {
+    return items[this.whole(0, items.length - 1)]!;
+  }
+
+  /** One of the names, each as often as its weight says. */
+  weighed<K extends string>(weights: Readonly<Record<K, number>>): K {
+    const entries = Object.entries(weights) as [K, number][];
+    let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+    for (const [name, weight] of entries) if ((left -= weight) < 0) return name;
+    return entries.at(-1)![0];
+  }
+}
+
+/** Something took longer, in virtual time, than anything may. */
+export class Overdue extends Error {
+  override readonly name = 'Overdue';
+}
+
+interface Sleeper {
+  readonly due: number;
+  readonly owner: Owner;
+  readonly wake: () => void;
+}
+
+/** Who sleeps: a process of the simulation. What is dead never wakes. */
+export interface Owner {
+  readonly dead: boolean;
+  /** Milliseconds that its wall clock is off. */
+  readonly skew: number;
+}
+
+const START = Date.UTC(2025, 10, 1);
+
+/**
+ * Time that passes only when nothing is left to do at an instant. Those whose turn it is go on in an order that the seed decides; then
+ * the clock moves to whoever sleeps the shortest.
+ */
+export class VirtualTime {
+  private elapsed = 0;
+  private turns: Sleeper[] = [];
+  private sleepers: Sleeper[] = [];
+  private ids = 0;
+
+  constructor(private readonly chance: Chance) {}
+
+  /** Milliseconds since the start of the simulation. */
+  get now(): number {
+    return this.elapsed;
+  }
+
+  runtimeOf(owner: Owner): Runtime {
+    return {
+      now: () => Math.floor(START + this.elapsed + owner.skew),
+      elapsed: () => this.elapsed,
+      sleep: (milliseconds, signal) =>
+        new Promise((resolve) => {
+          if (signal?.aborted) return resolve();
+          const wake = (): void => {
+            signal?.removeEventListener('abort', end);
+            resolve();
+          };
+          const sleeper = { due: this.elapsed + Math.max(0, milliseconds), owner, wake };
+          const end = (): void => {
+            this.sleepers = this.sleepers.filter((one) => one !== sleeper);
+            wake();
+          };
+          signal?.addEventListener('abort', end, { once: true });
+          this.sleepers.push(sleeper);
+        }),
+      turn: () => new Promise((resolve) => this.turns.push({ due: this.elapsed, owner, wake: resolve })),
+      random: () => this.chance.next(),
+      id: () => this.id(Math.floor(START + this.elapsed + owner.skew)),
+    };
+  }
+
+  /** A UUID of version 7 for an instant. */
+  private id(instant: number): string {
+    const time = Math.max(0, instant).toString(16).padStart(12, '0');
+    const tail = (this.ids += 1).toString(16).padStart(12, '0');
+    const chance = this.chance.whole(0, 0xfff).toString(16).padStart(3, '0');
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${chance}-8000-${tail}`;
+  }
+
+  /** Lets everything go on until the work ends or `isOver` says so. Throws Overdue after so many virtual milliseconds. */
+  async until<T>(what: string, work: Promise<T>, most: number, isOver = () => false): Promise<T | undefined> {
+    let ended = false;
+    const outcome = work.finally(() => (ended = true));
+    outcome.catch(() => undefined);
+    const deadline = this.elapsed + most;
+    for (;;) {
+      await settled();
+      if (isOver()) return undefined;
+      if (ended) return outcome;
+      if (!this.wakeNext(deadline)) {
+        throw new Overdue(`${what}: no end within ${most / 1000} s`);
+      }
+    }
+  }
+
+  /** Lets so many milliseconds pass. */
+  async pass(milliseconds: number, isOver = () => false): Promise<void> {
+    const until = this.elapsed + milliseconds;
+    for (;;) {
+      await settled();
+      if (isOver() || !this.wakeNext(until)) break;
+    }
+    this.elapsed = Math.max(this.elapsed, until);
+  }
+
+  /** Whoever is due before the deadline goes on. Answers whether there was one. */
+  private wakeNext(deadline: number): boolean {
+    this.turns = this.turns.filter(({ owner }) => !owner.dead);
+    if (this.turns.length > 0) {
+      const [next] = this.turns.splice(this.chance.whole(0, this.turns.length - 1), 1);
+      next!.wake();
+      return true;
+    }
+    this.sleepers = this.sleepers.filter(({ owner }) => !owner.dead);
+    const due = this.sleepers.reduce((least, sleeper) => Math.min(least, sleeper.due), Infinity);
+    if (due > deadline) return false;
+    this.elapsed = Math.max(this.elapsed, due);
+    const next = this.chance.of(this.sleepers.filter((sleeper) => sleeper.due === due));
+    this.sleepers.splice(this.sleepers.indexOf(next), 1);
+    next.wake();
+    return true;
+  }
+}
+
+const FILE_REQUESTS = /^FSReq/;
+
+/** Everything that can go on without the clock has gone on. What the file system was asked for has been answered. */
+async function settled(): Promise<void> {
+  do {
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+  } while (process.getActiveResourcesInfo().some((name) => FILE_REQUESTS.test(name)));
+}
