@@ -4,7 +4,7 @@ import { shapeOf, type Shape } from './checker.js';
 import type { DevelopmentAsSent, Payload, ReportedTime, ReportedTimeAsSent, Source } from './development.js';
 import { SentDevelopment } from './envelope.js';
 import { streamOf, type Mutable } from './event-type.js';
-import type { Fault, Warning } from './fault.js';
+import type { Fault, AcceptanceWarning } from './fault.js';
 import { addFaultsOf } from './faults.js';
 import { measured } from './limits.js';
 import { RecordCorrected } from './record/corrected.js';
@@ -22,7 +22,7 @@ export interface Accepted {
   readonly schemaVersion: number;
   readonly payload: Payload;
   /** Absent: none. */
-  readonly warnings?: readonly Warning[];
+  readonly warnings?: readonly AcceptanceWarning[];
 }
 
 export interface AcceptOptions {
@@ -55,7 +55,7 @@ export const accept = (
   const { bytes, faults: ofText } = measured(sent);
   if (ofText.length > 0) return [...ofText];
   const faults = new Faults();
-  const warnings: Warning[] = [];
+  const warnings: AcceptanceWarning[] = [];
   const checked = check(sent, { pointer: '', defaultZone, before, faults, warnings });
   if (!checked) return faults.all;
   const { id, stream, type, schemaVersion, payload } = checked;
@@ -83,7 +83,7 @@ interface Checking {
   readonly defaultZone: string;
   readonly before: Before;
   readonly faults: Faults;
-  readonly warnings: Warning[];
+  readonly warnings: AcceptanceWarning[];
 }
 
 const within = (before: Before, member: string): Before => {

@@ -1,23 +1,25 @@
-import type { Effect, Standing } from '#timeline';
-import type { Instant, Range } from '#time';
+import type { Effect, Reliability, Standing } from '#timeline';
+import type { Instant, InstantText, Range } from '#time';
 
-/** A time as a report gives it, and what it means. */
+/** A time as a report gives it, and the range of instants that it means. */
 export interface ReportedTime {
-  /** EDTF (ISO 8601-2) as sent. */
+  /** EDTF (ISO 8601-2) as it was sent. */
   readonly edtf: string;
-  /** IANA zone in which `edtf` is read where it has no offset. */
+  /** The IANA zone in which `edtf` is read where it has no offset. */
   readonly zone: string;
-  /** The report's own words. */
+  /** The words of the report. */
   readonly text?: string;
-  /** The resolved range, as UTC instants with milliseconds; kept so that a later zone database cannot move history. */
-  readonly earliest: string;
-  readonly latest: string;
+  /** The start of the range. It is kept so that a later zone database cannot move history. */
+  readonly earliest: InstantText;
+  /** The end of the range. */
+  readonly latest: InstantText;
 }
 
 /** A time as a client sends it: the full form without the resolved range, or EDTF alone, in the default zone. */
 export type ReportedTimeAsSent =
   string | { readonly edtf: string; readonly zone?: string; readonly text?: string };
 
+/** The document that a development was read from. */
 export interface Source {
   readonly publisher: string;
   readonly title: string;
@@ -25,7 +27,7 @@ export interface Source {
   readonly publishedAt: ReportedTime;
   /** Whom the publisher quotes (PROV wasQuotedFrom). */
   readonly quotedFrom?: string;
-  /** Of the document read, hex. */
+  /** SHA-256 of the document, hexadecimal. */
   readonly sha256?: string;
   /** A dozen words at most, where the wording itself is the fact. */
   readonly quote?: string;
@@ -33,22 +35,27 @@ export interface Source {
   readonly row?: string;
 }
 
+/** Who says so. */
 export interface Attribution {
-  /** An actor's id. */
+  /** The id of the actor who says so. */
   readonly claimant: string;
   readonly standing: Standing;
-  /** Admiralty code, source reliability A–F and credibility 1–6. */
-  readonly reliability: string;
+  readonly reliability: Reliability;
 }
 
 /** What the log keeps as an event's payload. */
 export interface Payload<D = Record<string, unknown>> {
+  /** When it began. */
   readonly occurred?: ReportedTime;
+  /** When it ended or is to end. */
   readonly until?: ReportedTime;
+  /** When it was public. */
   readonly reportedAt: ReportedTime;
+  /** As the catalogue describes it for the type; its times are ReportedTime. */
   readonly data: D;
   readonly source: Source;
   readonly attribution: Attribution;
+  /** Joins developments that belong together. */
   readonly correlationId?: string;
 }
 

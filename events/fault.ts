@@ -7,7 +7,7 @@ export interface Fault extends JsonFault {
 }
 
 /** What the sender of a development that was accepted may want to know. */
-export interface Warning extends JsonFault {
+export interface AcceptanceWarning extends JsonFault {
   /** `other-zone-rules`: a time was kept as other rules of its zone resolved it. */
   readonly code: 'other-zone-rules';
 }

@@ -19,7 +19,7 @@ export { effectsOf } from './effects.js';
 export type { StoredDevelopment } from './effects.js';
 export { SentAttribution, SentDevelopment, SentSource, STANDINGS } from './envelope.js';
 export { rangeOf, streamOf } from './event-type.js';
-export type { Fault, Warning } from './fault.js';
+export type { Fault, AcceptanceWarning } from './fault.js';
 export { faultsOf } from './faults.js';
 export { AnyObject, Formed, ID, Nested, OneOf, Optional, Text, Time } from './field.js';
 export { catalogueMarkdown } from './generate-readme.js';

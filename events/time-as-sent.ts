@@ -1,6 +1,6 @@
 import { assertZone, formatInstant, parseInstant, resolve, TimeError, zoneRules } from '#time';
 import type { ReportedTime } from './development.js';
-import type { Fault, Warning } from './fault.js';
+import type { Fault, AcceptanceWarning } from './fault.js';
 import { isObject, type Role } from './value.js';
 
 interface Ends {
@@ -42,7 +42,7 @@ interface FullForm extends Partial<Ends> {
 /** What is noted while times are resolved. */
 export interface Noted {
   readonly faults: Fault[];
-  readonly warnings: Warning[];
+  readonly warnings: AcceptanceWarning[];
 }
 
 /**

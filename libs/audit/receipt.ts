@@ -5,37 +5,57 @@ import { openCheckpoint, type Checkpoint } from './checkpoint.js';
 import { openNote, signNote, type Note } from './note.js';
 import type { Signer, Verifier } from './note-key.js';
 
-/** What was asked, whichever way it came: an address, and its parameters as they were given. */
+/** A question: the address of an answer, and the parameters as they were given. */
 export interface ReceiptQuestion {
-  /** `/v1/crossings/lt-by.medininkai` */
+  /**
+   * Without a query.
+   * @example "/v1/crossings/lt-by.medininkai"
+   */
   readonly path: string;
+  /** The parameters of the address, each a text. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** What the question came to, every instant resolved; pinned, so that its answer never changes. */
+/** The question with every instant resolved, and pinned to a sequence, so that its answer never changes. */
 export interface ReceiptBasis {
+  /** @format date-time */
   readonly asOf: string;
+  /** @format date-time */
   readonly knownAt: string | null;
-  /** `@` and the sequence. */
+  /**
+   * The sequence to which the question is pinned: `@120`.
+   * @pattern ^@\d+$
+   */
   readonly recordedAt: string;
-  /** Nothing recorded after this event was looked at. */
+  /**
+   * The last sequence that the answer takes into account.
+   * @asType integer
+   * @minimum 0
+   */
   readonly sequence: number;
+  /** The IANA zone in which dates were read. */
   readonly zone: string;
 }
 
-/** A statement of a log: to this question the answer was that, and the log was this one. */
+/** A statement of a log: its answer to a question. */
 export interface Receipt {
-  /** Which log; its checkpoint and its key have the same name. */
+  /** The name of the log; its checkpoint and its key have the same name. */
   readonly origin: string;
-  /** By the clock of the service: RFC 3339, UTC. */
+  /**
+   * By the clock of the service: RFC 3339, UTC.
+   * @format date-time
+   */
   readonly issuedAt: string;
   readonly question: ReceiptQuestion;
   readonly basis: ReceiptBasis;
-  /** What `answerDigest` makes of the answer. */
+  /**
+   * SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of the answer.
+   * @pattern ^[0-9a-f]{64}$
+   */
   readonly answerSha256: string;
-  /** What answered, and its version: another one may word the same answer otherwise. */
+  /** The program that answered, and its version; another version may word the same answer otherwise. */
   readonly software: string;
-  /** A signed checkpoint of at least `basis.sequence` events: a note. */
+  /** The signed checkpoint of at least `basis.sequence` events: a note (C2SP). */
   readonly checkpoint: string;
 }
 

@@ -2,7 +2,13 @@ export { TimeError } from './time-error.js';
 export type { TimeErrorCode } from './time-error.js';
 export { EARLIEST, LATEST } from './instant.js';
 export type { Instant, Range } from './instant.js';
-export { formatInstant, parseInstant, type InstantText } from './instant-text.js';
+export {
+  formatInstant,
+  formatRange,
+  parseInstant,
+  type InstantText,
+  type RangeText,
+} from './instant-text.js';
 export { assertZone, isZone, zoneRules } from './zone.js';
 export { parseCut } from './cut.js';
 export { resolve } from './edtf.js';

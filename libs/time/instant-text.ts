@@ -1,6 +1,6 @@
 import { calendarDate, MS_PER_DAY, utcDay } from './calendar.js';
 import { readDateTime, type DateTime } from './date-time-text.js';
-import { EARLIEST, LATEST, type Instant } from './instant.js';
+import { EARLIEST, LATEST, type Instant, type Range } from './instant.js';
 import { refuseInstant } from './refusal.js';
 import { quoted, TimeError } from './time-error.js';
 
@@ -47,6 +47,12 @@ const dateOf = (day: number): string => {
  */
 export type InstantText = string;
 
+/** The earliest and the latest instant that it can be. */
+export interface RangeText {
+  readonly earliest: InstantText;
+  readonly latest: InstantText;
+}
+
 /** `YYYY-MM-DDThh:mm:ss.sssZ` (RFC 3339, UTC, always milliseconds). Throws TimeError `out-of-range` for what is no Instant. */
 export const formatInstant = (instant: Instant): InstantText => {
   if (!(instant >= EARLIEST && instant <= LATEST && Number.isInteger(instant))) {
@@ -63,3 +69,8 @@ export const formatInstant = (instant: Instant): InstantText => {
   const time = `${pad2[Math.floor(minutes / 60)]}:${pad2[minutes % 60]}:${pad2[seconds % 60]}`;
   return `${dateOf(day)}${time}.${padded[clock % 1000]}Z`;
 };
+
+export const formatRange = ({ earliest, latest }: Range): RangeText => ({
+  earliest: formatInstant(earliest),
+  latest: formatInstant(latest),
+});

@@ -2,16 +2,17 @@ import { isSameJson } from '#json';
 import type { Because } from './effect.js';
 
 /** One value of a state, under the names it is compared by. */
-export interface Stated {
-  readonly view: string;
+export interface Stated<N extends string = string> {
+  readonly view: N;
   readonly subject: string;
   readonly aspect: string;
   readonly value: unknown;
   readonly because: readonly string[];
 }
 
-export interface Change {
-  readonly view: string;
+/** A value that differs between two states. `N`: the names of the views. */
+export interface Change<N extends string = string> {
+  readonly view: N;
   /** The id of the item. */
   readonly subject: string;
   /** What of it has changed, such as `status`. */
@@ -28,9 +29,9 @@ export interface Change {
  * What differs between two states, in the order of view, subject, aspect. Values are compared as JSON (equal members in
  * another order are equal); a value that merely rests on other events has not changed.
  */
-export function diff(before: Iterable<Stated>, after: Iterable<Stated>): Change[] {
+export function diff<N extends string>(before: Iterable<Stated<N>>, after: Iterable<Stated<N>>): Change<N>[] {
   const earlier = new Map([...before].map((stated) => [keyOf(stated), stated]));
-  const changes: Change[] = [];
+  const changes: Change<N>[] = [];
   for (const now of after) {
     const key = keyOf(now);
     const then = earlier.get(key);
@@ -48,7 +49,11 @@ export function diff(before: Iterable<Stated>, after: Iterable<Stated>): Change[
   return changes.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
-function named({ view, subject, aspect }: Stated): Pick<Change, 'view' | 'subject' | 'aspect'> {
+function named<N extends string>({
+  view,
+  subject,
+  aspect,
+}: Stated<N>): Pick<Change<N>, 'view' | 'subject' | 'aspect'> {
   return { view, subject, aspect };
 }
 

@@ -29,18 +29,20 @@ export type AspectRule = 'authority' | 'perClaimant' | 'contested' | 'ledger';
 
 /** What a development asserts: `value` holds over [from, until) unless overlaid. Bounds may be vague. */
 export interface Effect<V = unknown> {
+  /** The stream of the subject that it is about. */
   readonly subject: string;
   readonly aspect: string;
   readonly rule: AspectRule;
   readonly value: V;
   readonly from: Range;
-  /** The range of the end; absent: no end is known. */
+  /** The range of the end; missing: no end is known. */
   readonly until?: Range;
   /**
-   * What holds from `until` on, at this effect's own rank: a warning lapses, a measure expires, a closure whose act
-   * also names the reopening opens. Absent: the effect ends and what lies under it shows again.
+   * What holds from `until` on, at the rank of this effect: a warning lapses, a measure expires, a closure whose act also
+   * names the reopening opens. Missing: the effect ends, and what lies under it shows again.
    */
   readonly then?: V;
+  /** The id of the actor who says so. */
   readonly claimant: string;
 }
 

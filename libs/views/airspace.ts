@@ -10,7 +10,6 @@ import {
   statusPieces,
   statusRunOf,
   UNKNOWN,
-  type OrUnknown,
   type Run,
   type Status,
   type StatusRun,
@@ -22,8 +21,8 @@ import type { Item, View } from './view.js';
 const STATUSES = ['closed', 'disrupted'] as const;
 const EMERGENCIES = ['declared'] as const;
 
-export type AreaStatus = (typeof STATUSES)[number];
-export type EmergencyStatus = (typeof EMERGENCIES)[number];
+export type AreaStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
+export type EmergencyStatus = (typeof EMERGENCIES)[number] | typeof UNKNOWN;
 
 /** The value of the aspect `status`. */
 interface AreaSaid extends WithStatus<AreaStatus> {
@@ -64,7 +63,7 @@ type DisruptionSaid = Omit<Disruption, 'until'> & { readonly until?: Range };
 /** An emergency. */
 export interface Emergency extends Run<EmergencyStatus>, EmergencyGrounds {
   /** `unknown` where it is not certain. */
-  readonly status: OrUnknown<EmergencyStatus>;
+  readonly status: EmergencyStatus;
   /** `possible` has what it may be. */
   readonly certain?: false;
 }
@@ -85,7 +84,7 @@ export interface Area extends Item, StatusRun<AreaStatus> {
 export interface AreaPiece extends Status<AreaStatus> {
   readonly value?: {
     /** The status, or a list of what it may be. */
-    readonly emergency: OrUnknown<EmergencyStatus> | readonly OrUnknown<EmergencyStatus>[];
+    readonly emergency: EmergencyStatus | readonly EmergencyStatus[];
   };
 }
 

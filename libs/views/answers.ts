@@ -1,6 +1,6 @@
 import type { Instant } from '#time';
 import { canonicalJson, isSameJson } from '#json';
-import { type Steps } from '#timeline';
+import { type Because, type Steps } from '#timeline';
 import { findingSteps, union, type Finding } from './finding.js';
 import type { Cell } from './sqlite/cell-reader.js';
 import { Subject } from './subject.js';
@@ -9,13 +9,14 @@ import { without } from './without.js';
 
 /** What is found in cells that the view lays over each other, or in a cell that stands alone. */
 export interface Found {
+  /** The aspects that are laid over each other. */
   readonly aspects: readonly string[];
-  /** Of a cell of one voice: whose. */
+  /** The id of the actor, where each claimant has values of its own. */
   readonly claimant?: string;
-  /** Every value that is possible, `null` where in some world nothing is said; of a ledger: its entries. */
+  /** Every value that is possible; null: in some world no event says; of a ledger: its entries. */
   readonly values: readonly unknown[];
   readonly certain: boolean;
-  readonly because: readonly string[];
+  readonly because: Because;
 }
 
 /** A subject that notes which aspects the view lays over each other. */

@@ -5,11 +5,11 @@ import { EARLIEST, type Instant } from '#time';
 import type { Because } from '#timeline';
 import { isSameJson } from '#json';
 import { VIEWS, type Question, type State, type TimelinePiece } from './state.js';
-import type { View } from './view.js';
+import type { Piece, View, ViewName } from './view.js';
 import { without } from './without.js';
 
 /** What a timeline says over a stretch, without its bounds and what it rests on. */
-export type Said = Omit<TimelinePiece, 'from' | 'to' | 'because'>;
+export interface Said extends Omit<Piece, 'because'> {}
 
 /** A longest stretch [from, to) of valid time over which a timeline says one thing before, and another after. */
 export interface TimelineChange {
@@ -25,7 +25,7 @@ export interface TimelineChange {
 
 /** A change of the timeline of one subject of a view. */
 export interface ChangeOverTime extends TimelineChange {
-  readonly view: string;
+  readonly view: ViewName;
   readonly subject: string;
 }
 

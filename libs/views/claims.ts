@@ -1,15 +1,16 @@
+import type { Attribution } from '#events';
 import { formatInstant, type Instant, type InstantText } from '#time';
 import { runAt, verdictOn, type Answer, type Because, type Stance, type Steps } from '#timeline';
 import { union } from './finding.js';
-import { attributionOf, type Attribution } from './ledger.js';
-import { UNKNOWN, type OrUnknown } from './status.js';
+import { attributionOf } from './ledger.js';
+import { UNKNOWN } from './status.js';
 import { changingWith, hasBegun, type Names, type Subject } from './subject.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 
-const VERDICTS = ['contested', 'unopposed', 'denied', UNKNOWN] as const;
+const VERDICTS = ['contested', 'unopposed', 'denied'] as const;
 
 /** Whether the stances on a claim agree; `unknown` where nobody may have taken one. */
-export type ClaimVerdict = (typeof VERDICTS)[number];
+export type ClaimVerdict = (typeof VERDICTS)[number] | typeof UNKNOWN;
 
 /** The value of the aspect `stance`. */
 interface Taken {
@@ -25,7 +26,7 @@ export interface StanceTaken extends Attribution {
   /** The claimant may also take another stance, or none. */
   readonly certain?: false;
   /** The stances that the claimant may take; `unknown`: none. */
-  readonly possible?: readonly OrUnknown<Stance>[];
+  readonly possible?: readonly (Stance | typeof UNKNOWN)[];
   readonly because: Because;
 }
 
@@ -84,7 +85,7 @@ export const claims: View<Claim, ClaimPiece> = {
   filters: {
     verdict: {
       description: 'the verdict on the stances taken; where it is uncertain, on all that may be taken',
-      choices: VERDICTS,
+      choices: [...VERDICTS, UNKNOWN],
       passes: (item, wanted) => item.verdict === wanted,
     },
     claimant: {
@@ -141,7 +142,7 @@ function stancesIn(steps: Steps<Answer<Taken>>, at: Instant): StanceTaken[] {
 }
 
 /** What a voice may say: its stances, and `unknown` where it may not have spoken yet. */
-function optionsOf(answer: Answer<Taken>, at: Instant): OrUnknown<Stance>[] {
+function optionsOf(answer: Answer<Taken>, at: Instant): (Stance | typeof UNKNOWN)[] {
   const taken = answer.held.filter(({ effect }) => hasBegun(effect, at)).map(({ value }) => value.stance);
   return [...new Set([...taken, ...(answer.silent ? [UNKNOWN] : [])])].sort();
 }

@@ -14,7 +14,7 @@ import { without } from './without.js';
 
 const STATUSES = ['pending', 'met', 'abandoned', 'withdrawn'] as const;
 
-export type ConditionStatus = (typeof STATUSES)[number];
+export type ConditionStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 
 /** Who sets a condition to whom, and what for. */
 interface ConditionTerms {

@@ -2,14 +2,14 @@ import { MODES, type GeoPoint, type Mode } from '#events';
 import type { Instant } from '#time';
 import { combine, type Steps } from '#timeline';
 import { bothOf, distinct, union, type Finding, type Outcome } from './finding.js';
-import { statusOf, statusRunOf, UNKNOWN, type OrUnknown, type Status, type StatusRun } from './status.js';
+import { statusOf, statusRunOf, UNKNOWN, type Status, type StatusRun } from './status.js';
 import { changingWith, type Names, type Registration, type Subject } from './subject.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
 
 const STATUSES = ['open', 'restricted', 'closed'] as const;
 
-export type CrossingStatus = (typeof STATUSES)[number];
+export type CrossingStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 
 /** The value of the aspects `status/<side>/<mode>`, and what an answer gives for a crossing or for one mode of traffic. */
 interface Passability {
@@ -203,7 +203,7 @@ function statusByMode(
   return differs ? Object.fromEntries(shown) : undefined;
 }
 
-const SEVERITY: readonly OrUnknown<CrossingStatus>[] = ['open', UNKNOWN, 'restricted', 'closed'];
+const SEVERITY: readonly CrossingStatus[] = ['open', UNKNOWN, 'restricted', 'closed'];
 
 /** Both sides must let traffic pass: the worse one decides, and what it rests on is what the answer rests on. */
 function worst(sides: readonly Steps<Finding<Passability>>[]): Steps<Finding<Passability>> {

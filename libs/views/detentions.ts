@@ -4,14 +4,14 @@ import type { Instant } from '#time';
 import { spreadOf, voicesOf, newestFirst, type Spread } from './figures.js';
 import { lastSaid, union } from './finding.js';
 import { entriesOf, statedEntries, type Entry, type Voice } from './ledger.js';
-import { statedStatus, statusOf, statusRunOf, UNKNOWN, type OrUnknown, type StatusRun } from './status.js';
+import { statedStatus, statusOf, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
 import { changingWith, type Names, type Subject } from './subject.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 import { without } from './without.js';
 
 const STATUSES = ['held', 'released'] as const;
 
-export type DetentionStatus = (typeof STATUSES)[number];
+export type DetentionStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 
 /** The value of the aspect `status`; a release does not repeat who held what. */
 interface Holding {
@@ -71,9 +71,9 @@ export interface Detention extends Item, StatusRun<DetentionStatus> {
 
 /** The status of a detention, and the figures. */
 export interface DetentionPiece extends ValuePiece<readonly Count[]> {
-  readonly status: OrUnknown<DetentionStatus>;
+  readonly status: DetentionStatus;
   /** Every status that it may have, where it is not certain. */
-  readonly possible?: readonly OrUnknown<DetentionStatus>[];
+  readonly possible?: readonly DetentionStatus[];
 }
 
 /** Detentions. Filters: `status`, `holder`, `owner`, `claimant` (has given a figure). */

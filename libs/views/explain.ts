@@ -18,7 +18,7 @@ import type { RecordedEffects, WholeCell } from './sqlite/recorded-effects.js';
 import type { Question } from './state.js';
 import type { Piece, View } from './view.js';
 
-/** What became of an effect when the question was answered, the strongest first. */
+/** The verdicts, the strongest first. */
 export const VERDICTS = [
   'holds',
   'mayHold',
@@ -33,6 +33,7 @@ export const VERDICTS = [
   'notYetRecorded',
 ] as const;
 
+/** What became of an effect when the question was answered. */
 export type Verdict = (typeof VERDICTS)[number];
 
 export interface ExplainedEffect {

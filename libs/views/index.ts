@@ -1,4 +1,4 @@
-export type { ChangeOverTime } from './changes-over-time.js';
+export type { ChangeOverTime, Said } from './changes-over-time.js';
 export { explainPart, type Part, type PartialExplanation } from './explain-part.js';
 export {
   explain,
@@ -8,10 +8,11 @@ export {
   type Explained,
   type ExplainedEffect,
   type Explanation,
+  type Verdict,
 } from './explain.js';
 export { fingerprintNow } from './fingerprint.js';
 export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';
-export { State, viewNamed, VIEWS, type Question, type TimelinePiece } from './state.js';
+export { State, viewNamed, VIEWS, type Question, type StateChange, type TimelinePiece } from './state.js';
 export { EFFECT_MEMBERS, type EffectRow } from './sqlite/effects-table.js';
 export type { CellPage, HeldCell, NoteRow } from './sqlite/held-effects.js';
 export type { EventQuery } from './sqlite/event-index.js';
@@ -29,7 +30,7 @@ export type { Status } from './status.js';
 export type { Talks, TalksPiece } from './talks.js';
 export type { TransitPiece, TransitRoute } from './transit.js';
 export type { Warning, WarningStatus } from './warnings.js';
-export type { Item, Piece, StatedValue, View, WholeNumber } from './view.js';
+export type { Item, Piece, StatedValue, View, ViewName, WholeNumber } from './view.js';
 export { projectionSink } from './projection-sink.js';
 export { ViewsError } from './views-error.js';
 export {

@@ -1,15 +1,8 @@
+import type { Attribution } from '#events';
 import { formatInstant, type Instant, type InstantText } from '#time';
-import type { Because, KnownEffect, Reliability, Standing } from '#timeline';
+import type { Because, KnownEffect } from '#timeline';
 import { hasBegun, type Subject } from './subject.js';
 import type { StatedValue } from './view.js';
-
-/** Who says so, and how. */
-export interface Attribution {
-  /** The id of the actor who says so. */
-  readonly claimant: string;
-  readonly standing: Standing;
-  readonly reliability: Reliability;
-}
 
 /** Who says so, and when it happened or what instant a figure is for. */
 export interface Voice extends Attribution {

@@ -8,7 +8,7 @@ import { without } from './without.js';
 /** A part of a subject with a status of its own: a group of goods, a phase, a licence. */
 export interface Part<V extends WithStatus> {
   readonly id: string;
-  readonly run: StatusRun<V['status']>;
+  readonly run: StatusRun<OrUnknown<V['status']>>;
   /** What holds, or is the likeliest to; undefined where nothing is said at the instant. */
   readonly value: V | undefined;
   readonly steps: Steps<Finding<V>>;

@@ -17,7 +17,7 @@ import { without } from './without.js';
 
 const STATUSES = ['announced', 'inForce', 'expired', 'lifted'] as const;
 
-export type MeasureStatus = (typeof STATUSES)[number];
+export type MeasureStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 
 /** What events say of a measure; only an adoption names the regime and the issuer. */
 interface MeasureTerms {
@@ -64,9 +64,9 @@ interface DecisionSaid extends WithStatus<DecisionStatus> {
   readonly due: { readonly earliest: string; readonly latest: string; readonly text?: string };
 }
 
-export type PhaseStatus = 'announced' | 'inForce';
-export type LicenceStatus = 'valid' | 'expired';
-export type DecisionStatus = 'due';
+export type PhaseStatus = 'announced' | 'inForce' | typeof UNKNOWN;
+export type LicenceStatus = 'valid' | 'expired' | typeof UNKNOWN;
+export type DecisionStatus = 'due' | typeof UNKNOWN;
 
 /** A phase of a measure. */
 export interface Phase extends StatusRun<PhaseStatus>, PhaseTerms {

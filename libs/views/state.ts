@@ -15,7 +15,7 @@ import { statements } from './statements.js';
 import { Subject } from './subject.js';
 import { talks } from './talks.js';
 import { transit } from './transit.js';
-import type { Item, Piece, View } from './view.js';
+import type { Item, Piece, View, ViewName } from './view.js';
 import { warnings } from './warnings.js';
 
 /** Every view, in the order in which the state of everything is told. */
@@ -43,6 +43,9 @@ export interface TimelinePiece extends Piece {
   readonly from?: Instant;
   readonly to?: Instant;
 }
+
+/** A value that differs between two states. */
+export interface StateChange extends Change<ViewName> {}
 
 export function viewNamed(name: string): View | undefined {
   return VIEWS.find((view) => view.name === name);
@@ -125,15 +128,15 @@ export class State {
   }
 
   /** What differs between two questions, over all views or some. */
-  *diff(from: Question, to: Question, views: readonly View[] = VIEWS): Pieces<Change[]> {
+  *diff(from: Question, to: Question, views: readonly View[] = VIEWS): Pieces<StateChange[]> {
     const before = yield* this.stated(from, views);
     const after = yield* this.stated(to, views);
     return diff(before, after);
   }
 
   /** Every value of the state, flat. */
-  *stated(question: Question, views: readonly View[] = VIEWS): Pieces<Stated[]> {
-    const stated: Stated[] = [];
+  *stated(question: Question, views: readonly View[] = VIEWS): Pieces<Stated<ViewName>[]> {
+    const stated: Stated<ViewName>[] = [];
     for (const view of views) {
       for (const item of yield* this.list(view, question)) {
         stated.push(...view.stated(item).map((value) => ({ view: view.name, subject: item.id, ...value })));

@@ -6,13 +6,13 @@ import { without } from './without.js';
 
 export const UNKNOWN = 'unknown' as const;
 
-/** A status of the closed set S, or `unknown`: no event says, or possible worlds differ. */
+/** What events say of a status, or `unknown`: no event says, or possible worlds differ. */
 export type OrUnknown<S extends string> = S | typeof UNKNOWN;
 
-/** What belongs to a status of the closed set S, whatever the status is called. */
+/** What belongs to a status of the closed set S, whatever the member is called. */
 interface Said<S extends string> {
   /** Every status that it may have, where it is not certain. */
-  readonly possible?: readonly OrUnknown<S>[];
+  readonly possible?: readonly S[];
   /** Only claimed: no act or observation says so. */
   readonly claimed?: true;
   readonly because: Because;
@@ -20,7 +20,7 @@ interface Said<S extends string> {
 
 export interface Status<S extends string = string> extends Said<S> {
   /** `unknown` where no event says, or where it is not certain. */
-  readonly status: OrUnknown<S>;
+  readonly status: S;
   /** Whether it is the same in every world that the reports allow. */
   readonly certain: boolean;
 }
@@ -36,7 +36,7 @@ export interface Run<S extends string = string> extends Said<S> {
 
 export interface StatusRun<S extends string = string> extends Run<S> {
   /** `unknown` where no event says, or where it is not certain. */
-  readonly status: OrUnknown<S>;
+  readonly status: S;
   /** Whether it is the same in every world that the reports allow. */
   readonly certain: boolean;
 }
@@ -57,7 +57,7 @@ export interface WithStatus<S extends string = string> {
   readonly status: S;
 }
 
-export function statusOf<S extends string>(finding: Finding<WithStatus<S>>): Status<S> {
+export function statusOf<S extends string>(finding: Finding<WithStatus<S>>): Status<OrUnknown<S>> {
   const statuses = mapFinding<WithStatus<S>, OrUnknown<S>>(
     finding,
     (value) => value?.status ?? UNKNOWN,
@@ -75,7 +75,7 @@ export function statusOf<S extends string>(finding: Finding<WithStatus<S>>): Sta
 export function statusRunOf<S extends string>(
   steps: Steps<Finding<WithStatus<S>>>,
   at: Instant,
-): StatusRun<S> {
+): StatusRun<OrUnknown<S>> {
   const run = runAt(steps, at, sameStatus);
   const status = statusOf(run.value);
   const since = run.from ?? (status.status === UNKNOWN ? undefined : EARLIEST);
@@ -100,7 +100,9 @@ export function sameStatus(a: Finding<WithStatus>, b: Finding<WithStatus>): bool
 }
 
 /** The timeline of a status. */
-export function statusPieces<S extends string>(steps: Steps<Finding<WithStatus<S>>>): Steps<Status<S>> {
+export function statusPieces<S extends string>(
+  steps: Steps<Finding<WithStatus<S>>>,
+): Steps<Status<OrUnknown<S>>> {
   return combine([steps] as const, statusOf<S>);
 }
 

@@ -3,11 +3,11 @@ import type { Instant } from '#time';
 import { combine } from '#timeline';
 import { likeliest, mapFinding, union, type Finding } from './finding.js';
 import { entriesOf, statedEntries, type Entry } from './ledger.js';
-import { briefly, statusRunOf, type OrUnknown, type Run } from './status.js';
+import { briefly, statusRunOf, type Run, type UNKNOWN } from './status.js';
 import { changingWith, hasBegun, type Names, type Subject } from './subject.js';
 import type { Item, ValuePiece, View } from './view.js';
 
-export type TalksStance = 'offers' | 'refuses';
+export type TalksStance = 'offers' | 'refuses' | typeof UNKNOWN;
 
 /** The value of the aspects `stance/<actor>`. */
 interface Position {
@@ -37,7 +37,7 @@ export interface TalksEntry extends Entry {
 /** The stance of an actor. */
 export interface PositionTaken extends Run<TalksStance> {
   /** `unknown` where it is not certain. */
-  readonly stance: OrUnknown<TalksStance>;
+  readonly stance: TalksStance;
   readonly level?: string;
   readonly reason?: string;
   /** `possible` has what it may be. */
@@ -55,9 +55,7 @@ export interface Talks extends Item {
 }
 
 /** By the id of the actor: the stance, or a list of what it may be. */
-export type TalksPiece = ValuePiece<
-  Readonly<Record<string, OrUnknown<TalksStance> | readonly OrUnknown<TalksStance>[]>>
->;
+export type TalksPiece = ValuePiece<Readonly<Record<string, TalksStance | readonly TalksStance[]>>>;
 
 /** Talks on a matter: who offered, refused, met. Filters: `party`. */
 export const talks: View<Talks, TalksPiece> = {

@@ -10,7 +10,6 @@ import {
   statusOf,
   statusRunOf,
   UNKNOWN,
-  type OrUnknown,
   type Run,
   type StatusRun,
   type WithStatus,
@@ -23,8 +22,8 @@ const STATUSES = ['open', 'restricted', 'closed'] as const;
 /** The lists of goods, the worst first. */
 const LISTS = ['barred', 'quota', 'allowed'] as const;
 
-export type RouteStatus = (typeof STATUSES)[number];
-export type GoodsStatus = (typeof LISTS)[number];
+export type RouteStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
+export type GoodsStatus = (typeof LISTS)[number] | typeof UNKNOWN;
 
 /** What an event says about a group of goods. */
 interface Goods {
@@ -40,7 +39,7 @@ interface Goods {
 }
 
 /** The value of the aspects `goods/<id>`. */
-interface GoodsSaid extends Goods, WithStatus<GoodsStatus> {}
+interface GoodsSaid extends Goods, WithStatus<(typeof LISTS)[number]> {}
 
 /** The value of `status`, for the route as such. */
 interface RouteSaid extends WithStatus<'open' | 'closed'> {
@@ -64,10 +63,10 @@ export interface ComingChange {
   readonly at: InstantText;
   /** From when on it may have come about, where that is vague. */
   readonly earliest?: InstantText;
-  readonly status: OrUnknown<GoodsStatus>;
+  readonly status: GoodsStatus;
   readonly certain: boolean;
   /** Every status that it may have then, where it is not certain. */
-  readonly possible?: readonly OrUnknown<GoodsStatus>[];
+  readonly possible?: readonly GoodsStatus[];
   readonly because: Because;
 }
 
@@ -91,7 +90,7 @@ export interface TransitRoute extends Item, StatusRun<RouteStatus> {
 
 /** The status of a route, and the ids of the groups of goods that are barred on it. */
 export interface TransitPiece extends ValuePiece<readonly string[]> {
-  readonly status: OrUnknown<RouteStatus>;
+  readonly status: RouteStatus;
   /** The ids of the groups of goods that may be barred, where it is not certain. */
   readonly possible?: readonly string[];
 }
@@ -193,7 +192,7 @@ function statedGoods(status: string, goods: readonly GoodsOnRoute[] = []): State
   }));
 }
 
-const SEVERITY: readonly OrUnknown<RouteStatus>[] = [UNKNOWN, 'open', 'restricted', 'closed'];
+const SEVERITY: readonly RouteStatus[] = [UNKNOWN, 'open', 'restricted', 'closed'];
 const OF_GOODS = { barred: 'restricted', quota: 'restricted', allowed: 'open' } as const;
 
 function statusSteps(subject: Subject): Steps<Finding<WithStatus<RouteStatus>>> {

@@ -57,10 +57,24 @@ export interface Filter<I extends Item = Item> {
   passes(item: I, wanted: string): boolean;
 }
 
+/** The name of a view in the API. */
+export type ViewName =
+  | 'crossings'
+  | 'transit'
+  | 'sanctions'
+  | 'detentions'
+  | 'warnings'
+  | 'conditions'
+  | 'talks'
+  | 'airspace'
+  | 'claims'
+  | 'releases'
+  | 'estimates'
+  | 'statements';
+
 /** A view: how the cells of a subject read as an answer. */
 export interface View<I extends Item = Item, P extends Piece = Piece> {
-  /** Its name in the API: `crossings`. */
-  readonly name: string;
+  readonly name: ViewName;
   /** The category of the streams it reads: `crossing`. */
   readonly category: string;
   /** Undefined: at this instant nothing is known of it. */

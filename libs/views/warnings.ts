@@ -15,7 +15,7 @@ import { without } from './without.js';
 
 const STATUSES = ['pending', 'met', 'lapsed', 'withdrawn', 'carriedOut'] as const;
 
-export type WarningStatus = (typeof STATUSES)[number];
+export type WarningStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 
 /** What was threatened, and on what condition. */
 interface WarningTerms {

@@ -1,6 +1,6 @@
 import type { RecordedEvent, Running } from '#log';
 import { finished, type Runtime } from '#runtime';
-import { diff, type Change } from '#timeline';
+import { diff } from '#timeline';
 import {
   changesOverTime,
   timelinesOf,
@@ -18,7 +18,7 @@ import { rootsOf } from './projection-sink.js';
 import { EFFECTS, SEARCH } from './sqlite/database.js';
 import { SearchDatabase } from './sqlite/search-database.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
-import { State, type Question } from './state.js';
+import { State, type Question, type StateChange } from './state.js';
 
 /** What writes a file of the read side, in whatever thread. */
 export type ProjectionWriter = Running<ProjectionStatus>;
@@ -37,7 +37,7 @@ export interface ViewsWriter extends ProjectionWriter {
 /** What would differ. */
 export interface Previewed {
   /** At the instant of the question. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly StateChange[];
   /** At any instant, in the timelines of the subjects that the events are about: a hundred of them at most. */
   readonly over: readonly ChangeOverTime[];
 }

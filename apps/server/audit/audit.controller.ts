@@ -11,13 +11,12 @@ import {
 } from '#audit';
 import type { EventLog } from '#log';
 import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
-import { text } from '../docs/schema.js';
+import { ref } from '../docs/schema.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { badParameter, refuseUnknown, whole, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../../settings.js';
-import { Audit } from './audit.js';
-import { consistencySchema, inclusionSchema } from './proof-schema.js';
+import { Audit, type ConsistencyProof, type InclusionProof } from './audit.js';
 
 /** How long an answer waits for the tree to have what the log has, in milliseconds. */
 const WAIT_MS = 5_000;
@@ -42,7 +41,7 @@ export class AuditController {
       'In signed-note form (C2SP), one a line, the newest first. After a rotation the older one signs too, until it is retired; what it has signed still counts then.',
   })
   @ApiProduces('text/plain')
-  @ApiResponse({ status: 200, description: 'origin+id+key', schema: text() })
+  @ApiResponse({ status: 200, description: 'origin+id+key', schema: { type: 'string' } })
   key(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): string {
     refuseUnknown(query, []);
     this.head(reply, TEXT, 'no-cache');
@@ -62,7 +61,7 @@ export class AuditController {
     schema: SIZE,
   })
   @ApiProduces('text/plain')
-  @ApiResponse({ status: 200, description: 'A signed note.', schema: text() })
+  @ApiResponse({ status: 200, description: 'A signed note.', schema: { type: 'string' } })
   async checkpoint(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     refuseUnknown(query, ['size']);
     const size = whole(query, 'size', 0, (await this.log.head()).sequence);
@@ -88,7 +87,7 @@ export class AuditController {
   @ApiResponse({
     status: 200,
     description: 'Hashes of 32 bytes each; or entries, each after its length in two bytes.',
-    schema: text(undefined, { format: 'binary' }),
+    schema: { type: 'string', format: 'binary' },
   })
   async tile(
     @Query() query: Asked,
@@ -116,12 +115,12 @@ export class AuditController {
     description: 'of the tree; default: as it is now',
     schema: SIZE,
   })
-  @ApiResponse({ status: 200, description: 'The proof.', schema: inclusionSchema })
+  @ApiResponse({ status: 200, description: 'The proof.', schema: ref('InclusionProof') })
   async inclusion(
     @Param('eventId') id: string,
     @Query() query: Asked,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ): Promise<InclusionProof> {
     refuseUnknown(query, ['size']);
     const event = await this.log.find(id.toLowerCase());
     if (event === undefined) throw new Problem('not-found', 'There is no event with this id.');
@@ -149,8 +148,11 @@ export class AuditController {
     description: 'of the later one; default: as it is now',
     schema: SIZE,
   })
-  @ApiResponse({ status: 200, description: 'The proof.', schema: consistencySchema })
-  async consistency(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+  @ApiResponse({ status: 200, description: 'The proof.', schema: ref('ConsistencyProof') })
+  async consistency(
+    @Query() query: Asked,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ConsistencyProof> {
     refuseUnknown(query, ['from', 'to']);
     await this.untilGrown(whole(query, 'to') ?? whole(query, 'from') ?? 0);
     const to = this.sizeIn(query, 'to') ?? this.audit.size;

@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
 import { EFFECT_MEMBERS, Views, type CellPage, type EffectRow, type NoteRow } from '#views';
 import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
-import { text } from '../docs/schema.js';
 import { EVENT_LOG } from '../provided.js';
 import { Cuts } from '../reading/cuts.js';
 import { lineOf, NDJSON, sendLines, type Lines } from '../reading/ndjson.js';
@@ -50,7 +49,7 @@ export class HeldController {
   @ApiResponse({
     status: 200,
     description: 'Lines of effects, then lines of notes.',
-    content: { [NDJSON]: { schema: text('one cell a line, then the notes') } },
+    content: { [NDJSON]: { schema: { type: 'string', description: 'One cell a line, then the notes.' } } },
   })
   async held(
     @Query() query: Asked,

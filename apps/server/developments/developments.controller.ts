@@ -1,13 +1,13 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { developmentExamples, isOfRecord, type Payload, type Warning } from '#events';
-import { LogError, type Appended, type EventLog, type NewEvent, type RecordedEvent } from '#log';
+import { developmentExamples, isOfRecord, type Payload } from '#events';
+import { LogError, type EventLog, type NewEvent, type RecordedEvent } from '#log';
 import type { Runtime } from '#runtime';
-import type { Change } from '#timeline';
 import { formatInstant, type Instant, type InstantText } from '#time';
-import { Views, type ChangeOverTime } from '#views';
+import { Views } from '#views';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
+import { ref } from '../docs/schema.js';
 import { Caller, Needs } from '../keys/needs.js';
 import { allows, type Access } from '#data-folder';
 import { Problem } from '../problems/problem.js';
@@ -25,27 +25,10 @@ import {
   timesBefore,
   type CorrectionAsSent,
 } from './correction.js';
-import { developmentsSchema, previewSchema, recordedSchema } from './developments-schema.js';
+import type { DryRunAnswer, RecordedAnswer, WouldChange } from './answers.js';
+import { developmentsSchema } from './developments-schema.js';
 import { RecordDevelopments } from './record-developments.js';
-import { Recorder, type RecordOptions, type Rehearsed } from './recorder.js';
-
-interface RecordedAnswer {
-  readonly events: readonly (Omit<Appended, 'recordedAt'> & { readonly recordedAt: string })[];
-  readonly warnings: readonly Warning[];
-}
-
-interface Changed {
-  readonly changes: readonly Change[];
-  readonly over: readonly (Omit<ChangeOverTime, 'from' | 'to'> & {
-    readonly from: InstantText | null;
-    readonly to: InstantText | null;
-  })[];
-}
-
-/** Without what would change, where the key may not read. */
-interface DryRunAnswer extends Omit<Rehearsed, 'fresh'>, Partial<Changed> {
-  readonly dryRun: true;
-}
+import { Recorder, type RecordOptions } from './recorder.js';
 
 @ApiTags('Writing')
 @Controller('v1/developments')
@@ -83,8 +66,8 @@ export class DevelopmentsController {
     schema: { type: 'string', example: '2025-11-05' },
   })
   @ApiBody({ required: true, schema: developmentsSchema, examples: developmentExamples() })
-  @ApiResponse({ status: 201, description: 'Recorded, in the order given.', schema: recordedSchema })
-  @ApiResponse({ status: 200, description: 'With dryRun: what would change.', schema: previewSchema })
+  @ApiResponse({ status: 201, description: 'Recorded, in the order given.', schema: ref('RecordedAnswer') })
+  @ApiResponse({ status: 200, description: 'With dryRun: what would change.', schema: ref('DryRunAnswer') })
   async record(
     @Body() body: unknown,
     @Query() query: Asked,
@@ -113,7 +96,7 @@ export class DevelopmentsController {
     return this.settings.read === 'open' || allows(caller, 'read');
   }
 
-  private async changesOf(fresh: readonly NewEvent[], asOf: Instant, signal: AbortSignal): Promise<Changed> {
+  private async changesOf(fresh: readonly NewEvent[], asOf: Instant, signal: AbortSignal): Promise<WouldChange> {
     const events = fresh.map((event) => ({ ...event, sequence: 0, revision: 0, recordedAt: asOf }));
     const { changes, over } = await this.views.preview(events, { asOf }, { signal });
     const textOf = (instant?: Instant): InstantText | null =>
@@ -127,7 +110,7 @@ export class DevelopmentsController {
   @ApiOperation({ summary: 'Say what an event should have been' })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
   @ApiBody({ type: CorrectionBody })
-  @ApiResponse({ status: 201, description: 'The correction, as an event.', schema: recordedSchema })
+  @ApiResponse({ status: 201, description: 'The correction, as an event.', schema: ref('RecordedAnswer') })
   async correct(
     @Param('id') id: string,
     @Body() body: unknown,
@@ -143,7 +126,7 @@ export class DevelopmentsController {
   @ApiOperation({ summary: 'Take an event back' })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
   @ApiBody({ type: RetractionBody })
-  @ApiResponse({ status: 201, description: 'The retraction, as an event.', schema: recordedSchema })
+  @ApiResponse({ status: 201, description: 'The retraction, as an event.', schema: ref('RecordedAnswer') })
   async retract(
     @Param('id') id: string,
     @Body() body: unknown,

@@ -1,4 +1,4 @@
-import { accept, type Warning } from '#events';
+import { accept, type AcceptanceWarning } from '#events';
 import { Faults } from '#json';
 import { LogError, type Appended, type EventLog, type ExpectedRevisions, type NewEvent } from '#log';
 import type { Runtime } from '#runtime';
@@ -29,13 +29,13 @@ type Before = Readonly<Record<string, unknown>>;
 
 interface AcceptedAll {
   readonly events: readonly NewEvent[];
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly AcceptanceWarning[];
 }
 
 export interface Recorded {
   /** In the order given. */
   readonly events: readonly Appended[];
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly AcceptanceWarning[];
 }
 
 /** What `record` would do. */
@@ -44,7 +44,7 @@ export interface Rehearsed {
   readonly developments: readonly { readonly id: string; readonly type: string; readonly stream: string }[];
   /** Those that the log does not have, each once. */
   readonly fresh: readonly NewEvent[];
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly AcceptanceWarning[];
 }
 
 /**
@@ -114,7 +114,7 @@ export class Recorder {
   ): Promise<AcceptedAll> {
     const faults = new Faults();
     const events: NewEvent[] = [];
-    const warned: Warning[] = [];
+    const warned: AcceptanceWarning[] = [];
     const options = { defaultZone: this.zone, newId: () => this.runtime.id() };
     for await (const [index, development] of this.inTurns(sent)) {
       const accepted = accept(development, { ...options, before: known.get(index) ?? before });

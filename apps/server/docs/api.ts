@@ -23,8 +23,6 @@ export const ApiHeader = later((swagger) => swagger.ApiHeader);
 export const ApiOperation = later((swagger) => swagger.ApiOperation);
 export const ApiParam = later((swagger) => swagger.ApiParam);
 export const ApiProduces = later((swagger) => swagger.ApiProduces);
-export const ApiProperty = later((swagger) => swagger.ApiProperty);
-export const ApiPropertyOptional = later((swagger) => swagger.ApiPropertyOptional);
 export const ApiQuery = later((swagger) => swagger.ApiQuery);
 export const ApiResponse = later((swagger) => swagger.ApiResponse);
 export const ApiTags = later((swagger) => swagger.ApiTags);

@@ -1,12 +1,14 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { described } from '#events';
-import { EVENT_SCHEMAS } from '../events/event-schema.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { described, eventTypes } from '#events';
 import { OPEN } from '../keys/needs.js';
-import { PROBLEMS } from '../problems/problem.js';
-import { STATE_SCHEMAS } from '../state/answers-schema.js';
 import { loadSwagger } from './api.js';
 import { withExamples } from './examples.js';
+import { ref } from './schema.js';
+
+const SCHEMAS_FILE = join(import.meta.dirname, 'schemas.json');
 
 /** The OpenAPI 3.1 document, from the controllers. */
 export async function documentOf(app: NestFastifyApplication, version: string): Promise<OpenAPIObject> {
@@ -38,14 +40,22 @@ export async function documentOf(app: NestFastifyApplication, version: string): 
     paths: Object.fromEntries(paths) as OpenAPIObject['paths'],
     components: {
       ...document.components,
-      schemas: { ...document.components?.schemas, ...STATE_SCHEMAS, ...EVENT_SCHEMAS, ...PROBLEM },
+      schemas: { ...document.components?.schemas, ...answerSchemas() },
     },
   };
 }
 
+/** The schemas of the answers, as `npm run schemas` has made them of their types. */
+function answerSchemas(): Readonly<Record<string, object>> {
+  const schemas = JSON.parse(readFileSync(SCHEMAS_FILE, 'utf8')) as Record<string, object>;
+  // A string in TypeScript: the registry knows the types of events at run time only.
+  const EventTypeName = { ...schemas['EventTypeName'], enum: eventTypes.map(({ type }) => type) };
+  return { ...schemas, EventTypeName };
+}
+
 /** Any operation may answer with a problem. */
 function withProblems(methods: object): object {
-  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const content = { 'application/problem+json': { schema: ref('ProblemDetails') } };
   const problem = { description: 'A problem; its `type` leads to the explanation.', content };
   const operations = Object.entries(methods as Record<string, { readonly responses?: object }>);
   return Object.fromEntries(
@@ -56,37 +66,6 @@ function withProblems(methods: object): object {
     ),
   );
 }
-
-const PROBLEM = {
-  Problem: {
-    type: 'object',
-    description: 'RFC 9457',
-    required: ['type', 'title', 'status', 'detail', 'instance', 'errors'],
-    properties: {
-      type: {
-        type: 'string',
-        format: 'uri-reference',
-        enum: Object.keys(PROBLEMS).map((code) => `/problems/${code}`),
-      },
-      title: { type: 'string' },
-      status: { type: 'integer' },
-      detail: { type: 'string' },
-      instance: { type: 'string', format: 'uri-reference' },
-      errors: {
-        type: 'array',
-        items: {
-          type: 'object',
-          required: ['detail'],
-          properties: {
-            pointer: { type: 'string', description: 'JSON pointer (RFC 6901) into the body' },
-            parameter: { type: 'string' },
-            detail: { type: 'string' },
-          },
-        },
-      },
-    },
-  },
-};
 
 /** Serves the document at /openapi.json. Made at the first request: most runs never need it. */
 export function serveDocument(app: NestFastifyApplication, version: string): void {

@@ -1,27 +1,40 @@
 import type { Payload } from '#events';
 import type { RecordedEvent } from '#log';
+import type { InstantText } from '#time';
+import type { EventId } from '#timeline';
+import type { WholeNumber } from '#views';
+import type { Sequence } from '../reading/basis.js';
+
+/** The type of an event, as the catalogue lists it. */
+export type EventTypeName = string;
 
 /**
- * An event as it goes over the wire: a CloudEvents 1.0 JSON object with our own fields beside the specification's.
- *
- * The one deviation: CloudEvents wants `source` to be a URI reference, and ours is the document read, an object. Ours keeps
- * the name, because to a reader of border news that *is* the source; a client that needs the URI takes `source.url`, or
- * `/v1/events`. `time` is when the event came to be, so `recordedAt`; when the thing happened is `occurred`, which may be
- * vague, and a CloudEvents time may not. `subject` is the id in `stream`; `data` is what the catalogue says of the type.
+ * An event of the log: a CloudEvents 1.0 JSON object with fields of our own. One field deviates: `source` is not a URI
+ * reference but the document that the development was read from; `source.url` is its address. `time` is when the event
+ * was recorded; `occurred`, which may be vague, is when the development happened.
  */
 export interface CloudEvent extends Payload {
   readonly specversion: '1.0';
-  readonly id: string;
-  readonly type: string;
+  readonly id: EventId;
+  readonly type: EventTypeName;
+  /** The id in `stream`. */
   readonly subject: string;
-  readonly time: string;
+  /** When it was recorded, like `recordedAt`. */
+  readonly time: InstantText;
   readonly datacontenttype: 'application/json';
+  /**
+   * The version of the schema of `data`.
+   * @asType integer
+   * @minimum 1
+   */
   readonly schemaVersion: number;
+  /** `<category>-<subject>` */
   readonly stream: string;
-  readonly revision: number;
-  readonly sequence: number;
-  readonly recordedAt: string;
-  /** Whose key recorded it. */
+  /** Its number in the stream, from 0. */
+  readonly revision: WholeNumber;
+  readonly sequence: Sequence;
+  readonly recordedAt: InstantText;
+  /** The id of the key that recorded it. */
   readonly recordedBy?: string;
 }
 

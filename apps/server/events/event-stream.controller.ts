@@ -2,7 +2,6 @@ import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/commo
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
 import { ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
-import { text } from '../docs/schema.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantFrom } from '../reading/cut.js';
 import { one, refuseUnknown, type Query as Asked } from '../reading/query.js';
@@ -54,7 +53,10 @@ export class EventStreamController {
   @ApiResponse({
     status: 200,
     description: 'The stream; it does not end by itself.',
-    schema: text('Server-Sent Events; the `data` of an event of the log is an Event'),
+    schema: {
+      type: 'string',
+      description: 'Server-Sent Events; the `data` of an event of the log is a CloudEvent.',
+    },
   })
   async stream(
     @Query() query: Asked,

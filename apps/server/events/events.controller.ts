@@ -5,7 +5,7 @@ import type { TurnOptions } from '#runtime';
 import type { EventLog, LogFilter, LogPage } from '#log';
 import { Views, type EventQuery } from '#views';
 import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
-import { text } from '../docs/schema.js';
+import { ref } from '../docs/schema.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { Problem } from '../problems/problem.js';
 import { answerRendered, rendered, type Freshness } from '../reading/answer.js';
@@ -26,8 +26,7 @@ import { Streams } from '../reading/streams.js';
 import type { Settings } from '../../settings.js';
 import { toCloudEvent } from './cloud-event.js';
 import { categoriesFrom, filterOf, typesFrom } from './event-filter.js';
-import { eventSchema, pageSchema } from './event-schema.js';
-import { FindEvents, ReadEvent, type EventDetails, type EventPage } from './find-events.js';
+import { FindEvents, ReadEvent, type EventDetails, type EventList, type EventPage } from './find-events.js';
 import { hasPosition, parsePosition } from './position.js';
 
 const ORDERS = ['asc', 'desc'] as const;
@@ -80,8 +79,10 @@ export class EventsController {
     status: 200,
     description: 'A page; or, as NDJSON, every event on a line of its own.',
     content: {
-      'application/json': { schema: pageSchema },
-      [NDJSON]: { schema: text('one event a line, as in `items` of a page') },
+      'application/json': { schema: ref('EventList') },
+      [NDJSON]: {
+        schema: { type: 'string', description: 'One event a line, as in `items` of a page.' },
+      },
     },
   })
   async find(
@@ -101,7 +102,7 @@ export class EventsController {
     }
     const turn: TurnOptions = { lane: 'answers', signal: clientGone(reply) };
     const { events, next }: EventPage = await this.queries.execute(new FindEvents(wanted, turn));
-    const write = () => rendered({ items: events.map(toCloudEvent), next });
+    const write = () => rendered({ items: events.map(toCloudEvent), next } satisfies EventList);
     answerRendered(request, reply, undefined, await this.log.turns.run(write, turn), this.freshness);
   }
 
@@ -111,7 +112,7 @@ export class EventsController {
   @ApiResponse({
     status: 200,
     description: 'The CloudEvent, with `corrections` and `causes` beside its members.',
-    schema: eventSchema,
+    schema: ref('EventDetails'),
   })
   async event(
     @Param('id') id: string,
@@ -120,8 +121,8 @@ export class EventsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     refuseUnknown(query, []);
-    const { event, corrections, causes }: EventDetails = await this.queries.execute(new ReadEvent(id));
-    answerRendered(request, reply, undefined, rendered({ ...event, corrections, causes }), this.freshness);
+    const event: EventDetails = await this.queries.execute(new ReadEvent(id));
+    answerRendered(request, reply, undefined, rendered(event), this.freshness);
   }
 
   private get freshness(): Freshness {

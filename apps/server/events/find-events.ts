@@ -3,19 +3,25 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { correctionOf, effectsOf, type Payload } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
 import type { TurnOptions } from '#runtime';
-import { formatInstant, type Range } from '#time';
+import { formatRange, type RangeText } from '#time';
 import type { Effect } from '#timeline';
 import { Views, type EventQuery } from '#views';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { toCloudEvent, type CloudEvent } from './cloud-event.js';
 import { notesAbout } from './notes-about.js';
-import { positionText } from './position.js';
+import { positionText, type PositionText } from './position.js';
 
-/** A page of events, and the position after which the next begins; null where there are no more. */
-export interface EventPage {
+/** A page of events, as the log has them. */
+export interface EventPage extends Pick<EventList, 'next'> {
   readonly events: readonly RecordedEvent[];
-  readonly next: string | null;
+}
+
+/** A page of events. */
+export interface EventList {
+  readonly items: readonly CloudEvent[];
+  /** The `after` of the next page; null: this page is the last. */
+  readonly next: PositionText | null;
 }
 
 export class FindEvents extends Query<EventPage> {
@@ -27,11 +33,18 @@ export class FindEvents extends Query<EventPage> {
   }
 }
 
-/** An event, the notes about it, and what it asserts. */
-export interface EventDetails {
-  readonly event: CloudEvent;
+/** An event, the corrections of it, and the effects that it asserts. */
+export interface EventDetails extends CloudEvent {
+  /** The corrections and retractions of the event, and those of these. */
   readonly corrections: readonly CloudEvent[];
-  readonly causes: readonly object[];
+  /** The effects that it asserts; of a correction, those of its replacement. */
+  readonly causes: readonly AssertedEffect[];
+}
+
+/** An effect that an event asserts: `value` holds from `from` until `until`, unless another effect overlays it. */
+export interface AssertedEffect extends Omit<Effect, 'from' | 'until'> {
+  readonly from: RangeText;
+  readonly until?: RangeText;
 }
 
 export class ReadEvent extends Query<EventDetails> {
@@ -83,7 +96,7 @@ export class ReadEventHandler implements IQueryHandler<ReadEvent> {
     const event = await this.log.find(id.toLowerCase());
     if (!event) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
     return {
-      event: toCloudEvent(event),
+      ...toCloudEvent(event),
       corrections: (await notesAbout(this.log, event.id)).map(toCloudEvent),
       causes: causesOf(event).map(shown),
     };
@@ -98,19 +111,15 @@ function causesOf({ id, type, schemaVersion, payload }: RecordedEvent): Effect[]
   return correction.replacement ? effectsOf(correction.replacement) : [];
 }
 
-function shown({ subject, aspect, rule, value, from, until, then, claimant }: Effect): object {
+function shown({ subject, aspect, rule, value, from, until, then, claimant }: Effect): AssertedEffect {
   return {
     subject,
     aspect,
     rule,
     value,
-    from: rangeShown(from),
-    ...(until && { until: rangeShown(until) }),
+    from: formatRange(from),
+    ...(until && { until: formatRange(until) }),
     ...(then !== undefined && { then }),
     claimant,
   };
-}
-
-function rangeShown({ earliest, latest }: Range): object {
-  return { earliest: formatInstant(earliest), latest: formatInstant(latest) };
 }

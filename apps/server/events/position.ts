@@ -15,6 +15,12 @@ export interface Position {
   readonly leaf?: string;
 }
 
+/**
+ * A position as text: `428-3f9a1c0d`.
+ * @pattern ^\d{1,15}-[0-9a-f]{8}$
+ */
+export type PositionText = string;
+
 export const START: Position = { sequence: 0 };
 
 /** Undefined: the text is no position. */
@@ -24,7 +30,7 @@ export function parsePosition(text: string): Position | undefined {
   return { sequence: Number(sequence), ...(leaf !== undefined && { leaf }) };
 }
 
-export function positionText(event: RecordedEvent): string {
+export function positionText(event: RecordedEvent): PositionText {
   return `${event.sequence}-${leafDigits(event)}`;
 }
 

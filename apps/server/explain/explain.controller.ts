@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VIEWS, type View } from '#views';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
+import { ref } from '../docs/schema.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import { answer, type Freshness } from '../reading/answer.js';
 import { clientGone } from '../reading/client.js';
@@ -12,7 +13,6 @@ import { basisOf, Cuts } from '../reading/cuts.js';
 import { viewOf } from '../reading/question.js';
 import { badParameter, one, oneOf, whole, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../../settings.js';
-import { explanationSchema, historySchema } from './explanation-schema.js';
 import { ReadExplanation } from './read-explanation.js';
 import { ReadHistory } from './read-history.js';
 
@@ -71,7 +71,7 @@ export class ExplainController {
   @ApiResponse({
     status: 200,
     description: 'The answer, and what was weighed for it.',
-    schema: explanationSchema,
+    schema: ref('ExplanationAnswer'),
   })
   async explain(
     @Query() query: Asked,
@@ -108,7 +108,11 @@ export class ExplainController {
     description:
       'Up to the cut. `answer` is what holds as of `asOf` by what was known from `at` on; `events` are those behind the change. A page may end before its limit: go on while there is a `next`.',
   })
-  @ApiResponse({ status: 200, description: 'The changes, and what is behind each.', schema: historySchema })
+  @ApiResponse({
+    status: 200,
+    description: 'The changes, and what is behind each.',
+    schema: ref('HistoryAnswer'),
+  })
   async history(
     @Query() query: Asked,
     @Req() request: FastifyRequest,

@@ -2,8 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
 import type { Pieces } from '#runtime';
-import { formatInstant, type Range } from '#time';
-import type { Span } from '#timeline';
+import { formatInstant, formatRange, type InstantText, type RangeText } from '#time';
+import type { Because, EventId, Reliability, Span, Standing } from '#timeline';
 import {
   explain,
   explainPart,
@@ -12,9 +12,12 @@ import {
   type Explanation,
   type Found,
   type PartialExplanation,
+  type Verdict,
   type View,
+  type WholeNumber,
 } from '#views';
 import { EVENT_LOG } from '../provided.js';
+import type { SequenceText, WithBasis } from '../reading/basis.js';
 import type { ReadCut } from '../reading/cuts.js';
 import { untilStanding, workOut } from '../reading/question.js';
 import { isWeighable, refuseAspect } from './weighable.js';
@@ -25,15 +28,44 @@ export interface Page {
   readonly limit: number;
 }
 
-export interface AnsweredExplanation {
-  readonly sequence: number;
+/** Why an answer is what it is. */
+export interface ExplanationAnswer extends WithBasis {
   readonly answer: Explanation['answer'];
   readonly found: readonly Found[];
-  readonly effects: readonly object[];
-  /** How many effects there are; of a subject with too many to weigh at once, one for each of their spans. */
-  readonly total: number;
-  readonly next: number | null;
+  /** By verdict, then the latest start first; of a subject with over 20,000 effects: see the operation. */
+  readonly effects: readonly WeighedEffect[];
+  /** How many effects there are; over 20,000, a corrected effect may count more than once. */
+  readonly total: WholeNumber;
+  /** The `after` of the next page; null: this page is the last. */
+  readonly next: WholeNumber | null;
 }
+
+/** An effect that was weighed for an answer. */
+export interface WeighedEffect {
+  readonly aspect: string;
+  /** The event that asserts it. */
+  readonly event: EventId;
+  readonly verdict: Verdict;
+  /** The events that overlay, corrected or retracted it. */
+  readonly by?: readonly EventId[];
+  /** What it asserts. */
+  readonly value: unknown;
+  readonly from: RangeText;
+  readonly until?: RangeText;
+  /** What holds from `until` on. */
+  readonly then?: unknown;
+  /** The id of the actor who says so. */
+  readonly claimant: string;
+  readonly standing: Standing;
+  readonly reliability: Reliability;
+  readonly because: Because;
+  /** When it was public; `until` is exclusive, null: for good. */
+  readonly reported: { readonly from: InstantText; readonly until: InstantText | null };
+  /** When the log had it; `until` is exclusive, null: for good. */
+  readonly recorded: { readonly from: SequenceText; readonly until: SequenceText | null };
+}
+
+type AnsweredExplanation = Omit<ExplanationAnswer, 'basis'> & { readonly sequence: number };
 
 /** Every effect that was weighed for a question about a subject, or about one aspect of it. */
 export class ReadExplanation extends Query<AnsweredExplanation> {
@@ -80,20 +112,19 @@ function* weighAll(
 }
 
 /** Instants as text, sequences as `@<sequence>`. */
-function written({ from, until, reported, recorded, ...effect }: ExplainedEffect): object {
+function written({ from, until, reported, recorded, ...effect }: ExplainedEffect): WeighedEffect {
   return {
     ...effect,
-    from: rangeText(from),
-    ...(until && { until: rangeText(until) }),
+    from: formatRange(from),
+    ...(until && { until: formatRange(until) }),
     reported: spanText(reported, formatInstant),
     recorded: spanText(recorded, (sequence) => `@${sequence}`),
   };
 }
 
-function rangeText({ earliest, latest }: Range): object {
-  return { earliest: formatInstant(earliest), latest: formatInstant(latest) };
-}
-
-function spanText({ from, until }: Span, write: (bound: number) => string): object {
+function spanText(
+  { from, until }: Span,
+  write: (bound: number) => string,
+): { readonly from: string; readonly until: string | null } {
   return { from: write(from), until: until === undefined ? null : write(until) };
 }

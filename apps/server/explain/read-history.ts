@@ -2,17 +2,32 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
 import { formatInstant } from '#time';
-import { historyOf, Views, type HistoryAsked, type View } from '#views';
+import type { EventId } from '#timeline';
+import { historyOf, Views, type HistoryAsked, type Piece, type View } from '#views';
 import { EVENT_LOG } from '../provided.js';
+import type { WithBasis } from '../reading/basis.js';
 import type { ReadCut } from '../reading/cuts.js';
 import { untilStanding, workOut } from '../reading/question.js';
 import { assertWeighable } from './weighable.js';
 
-export interface AnsweredHistory {
-  readonly sequence: number;
-  readonly changes: readonly object[];
+/** How the answer to a question changed as knowledge grew. */
+export interface HistoryAnswer extends WithBasis {
+  /** In the order of knowledge. */
+  readonly changes: readonly AnswerChange[];
+  /** The `after` of the next page; null: this page is the last. */
   readonly next: string | null;
 }
+
+/** A change of an answer. */
+export interface AnswerChange {
+  /** On the axis that was asked for: an instant, or `@<sequence>`. */
+  readonly at: string;
+  readonly answer: Piece;
+  /** The events behind the change. */
+  readonly events: readonly EventId[];
+}
+
+type AnsweredHistory = Omit<HistoryAnswer, 'basis'> & { readonly sequence: number };
 
 /** How the answer to a question about a subject changed as knowledge grew. */
 export class ReadHistory extends Query<AnsweredHistory> {

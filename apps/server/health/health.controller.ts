@@ -1,22 +1,11 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
-import { anything, choice, map, object, only, type Schema } from '../docs/schema.js';
+import { ref } from '../docs/schema.js';
 import { NeedsNothing } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { badParameter, one, refuseUnknown, type Query as Asked } from '../reading/query.js';
-import { Readiness, type PartReady } from './readiness.js';
-
-const READY: Schema = object({
-  status: choice(['ready']),
-  parts: map(
-    {
-      ...object({ ready: only(true, 'it can serve') }),
-      additionalProperties: anything('a fact about the part'),
-    },
-    '`log`, `views`, `search`, `audit`; of one that is not ready, `reason` says why',
-  ),
-});
+import { Readiness, type LiveAnswer, type ReadyAnswer } from './readiness.js';
 
 @ApiTags('Health')
 @Controller('health')
@@ -26,8 +15,8 @@ export class HealthController {
   @Get('live')
   @NeedsNothing()
   @ApiOperation({ summary: 'Whether the process runs' })
-  @ApiResponse({ status: 200, description: 'It does.', schema: object({ status: choice(['live']) }) })
-  live(@Res({ passthrough: true }) reply: FastifyReply): { readonly status: 'live' } {
+  @ApiResponse({ status: 200, description: 'It does.', schema: ref('LiveAnswer') })
+  live(@Res({ passthrough: true }) reply: FastifyReply): LiveAnswer {
     reply.header('cache-control', 'no-store');
     return { status: 'live' };
   }
@@ -40,15 +29,12 @@ export class HealthController {
   @ApiQuery({
     name: 'for',
     required: false,
-    schema: choice(['reading']),
+    schema: { type: 'string', enum: ['reading'] },
     description:
       'whether it can answer questions, though perhaps not with the latest: `Borderline-Behind` says so',
   })
-  @ApiResponse({ status: 200, description: 'It can.', schema: READY })
-  async ready(
-    @Query() query: Asked,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ readonly status: 'ready'; readonly parts: Readonly<Record<string, PartReady>> }> {
+  @ApiResponse({ status: 200, description: 'It can.', schema: ref('ReadyAnswer') })
+  async ready(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyAnswer> {
     refuseUnknown(query, ['for']);
     const purpose = one(query, 'for');
     if (purpose !== undefined && purpose !== 'reading') throw badParameter('for', 'It must be reading.');
@@ -61,6 +47,6 @@ export class HealthController {
       });
     }
     reply.header('cache-control', 'no-store');
-    return { status: 'ready', parts };
+    return { status: 'ready', parts: parts as ReadyAnswer['parts'] };
   }
 }

@@ -15,6 +15,24 @@ export interface PartReady {
   readonly [fact: string]: unknown;
 }
 
+/** The process runs. */
+export interface LiveAnswer {
+  readonly status: 'live';
+}
+
+/** All parts of the server can serve. */
+export interface ReadyAnswer {
+  readonly status: 'ready';
+  /** `log`, `views`, `search` and `audit`. */
+  readonly parts: Readonly<Record<string, ServingPart>>;
+}
+
+/** A part that can serve, and facts about it. */
+interface ServingPart {
+  readonly ready: true;
+  readonly [fact: string]: unknown;
+}
+
 /** How long a server may be without the cluster that keeps its log: longer than an election takes. */
 const TOLERATED_SECONDS = 15;
 /** A few events are always on their way. The tree takes them in larger batches. */

@@ -147,11 +147,13 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(PROBLEMS, text);
 
-export const typeOf = (code: ProblemCode): string => `/problems/${code}`;
+export const typeOf = (code: ProblemCode): `/problems/${ProblemCode}` => `/problems/${code}`;
 
-/** One fault: in the body (`pointer`, RFC 6901) or in the query (`parameter`). */
-export interface Fault {
+/** A fault in the body (`pointer`) or in the query (`parameter`). */
+export interface ProblemFault {
+  /** A JSON pointer (RFC 6901) into the body. */
   readonly pointer?: string;
+  /** The name of a parameter of the query. */
   readonly parameter?: string;
   readonly detail: string;
 }
@@ -164,7 +166,7 @@ export class Problem extends Error {
     readonly code: ProblemCode,
     readonly detail: string,
     readonly more: {
-      readonly errors?: readonly Fault[];
+      readonly errors?: readonly ProblemFault[];
       /** Seconds; 1 where absent, for the statuses that have it. */
       readonly retryAfter?: number;
       readonly headers?: Readonly<Record<string, string>>;
@@ -175,15 +177,21 @@ export class Problem extends Error {
   }
 }
 
-/** The body of the answer (RFC 9457 §3). */
+/** A problem: the body of the answer (RFC 9457 §3). */
 export interface ProblemDetails {
-  readonly type: string;
+  /**
+   * The address of the explanation.
+   * @format uri-reference
+   */
+  readonly type: `/problems/${ProblemCode}`;
   readonly title: string;
+  /** @asType integer */
   readonly status: number;
   readonly detail: string;
+  /** @format uri-reference */
   readonly instance: string;
   /** Empty where nothing in the body or the query is at fault. */
-  readonly errors: readonly Fault[];
+  readonly errors: readonly ProblemFault[];
 }
 
 export function detailsOf(problem: Problem, instance: string): ProblemDetails {

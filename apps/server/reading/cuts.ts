@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventLog } from '#log';
 import type { Runtime } from '#runtime';
-import { EARLIEST, formatInstant, type Instant, type InstantText } from '#time';
-import type { WholeNumber } from '#views';
+import { EARLIEST, formatInstant, type Instant } from '#time';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
+import type { Basis } from './basis.js';
 import { cutFrom, cutParameters, type AskedCut } from './cut.js';
 import { badParameter, refuseUnknown, type Query } from './query.js';
 
@@ -18,26 +18,6 @@ export interface ReadCut extends Omit<AskedCut, 'recordedAt'> {
   /** The answer can never change: `recordedAt` is a sequence. */
   readonly pinned: boolean;
 }
-
-/** What was asked, with every instant resolved, so that it can be asked again. */
-export interface Basis {
-  /** The instant that was asked for. */
-  readonly asOf: InstantText;
-  /** What became public later does not count; null: no cut. */
-  readonly knownAt: InstantText | null;
-  /** What was recorded after this sequence does not count; null: no cut. */
-  readonly recordedAt: SequenceText | null;
-  /** The last sequence that the answer takes into account. */
-  readonly sequence: WholeNumber;
-  /** The IANA zone in which dates were read. */
-  readonly zone: string;
-}
-
-/**
- * A sequence as text: `@120`.
- * @pattern ^@\d+$
- */
-export type SequenceText = string;
 
 /**
  * Turns the query of a read into its cut. Without `asOf` it is now; where `recordedAt` is cut, it is the moment of that cut:

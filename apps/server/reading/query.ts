@@ -1,5 +1,5 @@
 import leven from 'leven';
-import { Problem, type Fault } from '../problems/problem.js';
+import { Problem, type ProblemFault } from '../problems/problem.js';
 
 /** A query as `parseQuery` reads it. Of a receipt it comes from a body: its values may be anything. */
 export type Query = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ const FAULTS = Symbol('faults of the query');
  */
 export function parseQuery(text: string): Query {
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
-  const faults: Fault[] = [];
+  const faults: ProblemFault[] = [];
   for (const pair of text.split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
@@ -44,7 +44,7 @@ function decoded(text: string): string | undefined {
 
 /** Throws Problem `invalid-parameter` naming each parameter that is malformed or given more than once. */
 export function assertWellFormed(query: unknown): void {
-  const { [FAULTS]: faults = [] } = query as { readonly [FAULTS]?: readonly Fault[] };
+  const { [FAULTS]: faults = [] } = query as { readonly [FAULTS]?: readonly ProblemFault[] };
   const [first] = faults;
   if (!first) return;
   throw new Problem('invalid-parameter', `${first.parameter}: ${first.detail}`, { errors: faults });
@@ -61,7 +61,7 @@ export function refuseUnknown(query: Query, known: readonly string[]): void {
   if (unknown.length === 0) return;
   const there = known.length === 0 ? 'There are none here.' : `There are ${known.join(', ')}.`;
   const named = unknown.slice(0, MOST_NAMED).map(shown);
-  const errors = named.map((name): Fault => ({ parameter: name, detail: `Unknown. ${there}` }));
+  const errors = named.map((name): ProblemFault => ({ parameter: name, detail: `Unknown. ${there}` }));
   const more = unknown.length > MOST_NAMED ? ` and ${unknown.length - MOST_NAMED} more` : '';
   throw new Problem('unknown-parameter', `No such parameter: ${named.join(', ')}${more}.`, { errors });
 }

@@ -4,6 +4,7 @@ import type { ReceiptBasis } from '#audit';
 import { Views } from '#views';
 import { Problem } from '../problems/problem.js';
 import { CUT_PARAMETERS } from '../reading/cut.js';
+import type { Basis } from '../reading/basis.js';
 import { basisOf, Cuts, type ReadCut } from '../reading/cuts.js';
 import { untilStanding } from '../reading/question.js';
 import type { Query } from '../reading/query.js';
@@ -20,9 +21,9 @@ const RESOLVED: readonly string[] = [
   'atLeast',
 ] satisfies readonly (typeof CUT_PARAMETERS)[number][];
 
-/** An answer as GET gives it, members of its own beside the basis. */
+/** The answer that GET gives to the pinned question; `{ basis, known: false }` where GET answers 404. */
 export interface PinnedAnswer {
-  readonly basis: unknown;
+  readonly basis: Basis;
   readonly [member: string]: unknown;
 }
 

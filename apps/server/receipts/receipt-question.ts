@@ -1,7 +1,7 @@
 import type { ReceiptQuestion } from '#audit';
 import { Faults, pointerToken } from '#json';
 import { viewNamed, VIEWS, type View } from '#views';
-import { Problem, type Fault } from '../problems/problem.js';
+import { Problem, type ProblemFault } from '../problems/problem.js';
 
 /** What an address asks for. */
 export type AskedFor =
@@ -12,6 +12,12 @@ export type AskedFor =
 /** A question that a receipt can be given for. */
 export interface AskedQuestion extends ReceiptQuestion {
   readonly asks: AskedFor;
+}
+
+/** A question, as a request for a receipt asks it. */
+export interface ReceiptRequest extends Pick<ReceiptQuestion, 'path'> {
+  /** The parameters of the address, each a text. */
+  readonly parameters?: ReceiptQuestion['parameters'];
 }
 
 const MOST_PATH = 500;
@@ -76,7 +82,7 @@ function addParameterFaults(parameters: unknown, faults: Faults): void {
   }
 }
 
-const invalidQuestion = (errors: readonly Fault[]): Problem =>
+const invalidQuestion = (errors: readonly ProblemFault[]): Problem =>
   new Problem('invalid-question', errors[0]?.detail ?? 'The question has faults.', { errors });
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,12 +1,12 @@
 import { Body, Controller, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
 import { Faults, pointerToken } from '#json';
+import { ref } from '../docs/schema.js';
 import { Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { refuseUnknown, type Query as Asked } from '../reading/query.js';
 import { questionIn } from './receipt-question.js';
-import { issuedSchema, questionSchema, toVerifySchema, verifiedSchema } from './receipt-schema.js';
-import { Receipts, type Issued, type SentAlong, type VerifiedReceipt } from './receipts.js';
+import { Receipts, type IssuedReceipt, type ReceiptToVerify, type VerifiedReceipt } from './receipts.js';
 
 /** Signs answers for those who may read them. Nothing is stored but a checkpoint. */
 @ApiTags('Auditing')
@@ -23,9 +23,9 @@ export class ReceiptsController {
     description:
       'A signed statement: the question, what it came to (pinned to a sequence), the digest of its answer, and the checkpoint of the events that it rests on. Keep it with the answer.',
   })
-  @ApiBody({ required: true, schema: questionSchema })
-  @ApiResponse({ status: 200, description: 'The receipt and the answer.', schema: issuedSchema })
-  issue(@Body() body: unknown, @Query() query: Asked): Promise<Issued> {
+  @ApiBody({ required: true, schema: ref('ReceiptRequest') })
+  @ApiResponse({ status: 200, description: 'The receipt and the answer.', schema: ref('IssuedReceipt') })
+  issue(@Body() body: unknown, @Query() query: Asked): Promise<IssuedReceipt> {
     refuseUnknown(query, []);
     return this.receipts.issue(questionIn(body));
   }
@@ -39,8 +39,8 @@ export class ReceiptsController {
     description:
       'Whether a key of this log signed it, the log still begins with the events of its checkpoint, and the pinned question still has the answer.',
   })
-  @ApiBody({ required: true, schema: toVerifySchema })
-  @ApiResponse({ status: 200, description: 'What holds and what does not.', schema: verifiedSchema })
+  @ApiBody({ required: true, schema: ref('ReceiptToVerify') })
+  @ApiResponse({ status: 200, description: 'What holds and what does not.', schema: ref('VerifiedReceipt') })
   verify(@Body() body: unknown, @Query() query: Asked): Promise<VerifiedReceipt> {
     refuseUnknown(query, []);
     const { receipt, ...along } = receiptIn(body);
@@ -50,7 +50,7 @@ export class ReceiptsController {
 
 const MEMBERS = ['answer', 'receipt', 'statement'];
 
-function receiptIn(body: unknown): SentAlong & { readonly receipt: string } {
+function receiptIn(body: unknown): ReceiptToVerify {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     throw new Problem('malformed-body', 'The body must be { "receipt": "<the note>" }.');
   }

@@ -24,36 +24,45 @@ import { askedBy, inBody, type AskedQuestion } from './receipt-question.js';
 const WAIT_MS = 5_000;
 const SOFTWARE = `borderline ${VERSION}`;
 
-/** A receipt, and what it is about. */
-export interface Issued {
-  /** The signed note. */
+/** A receipt, its statement and the answer that it is about. */
+export interface IssuedReceipt {
+  /** The receipt: a signed note (C2SP) of two lines, the second of them the statement as canonical JSON. */
   readonly receipt: string;
-  /** What the note says. */
   readonly statement: Receipt;
   readonly answer: PinnedAnswer;
 }
 
-/** What a receipt was issued with, as somebody sends it back. */
-export interface SentAlong {
+/** A receipt to verify, alone or with what it was issued with. */
+export interface ReceiptToVerify {
+  /** The signed note. */
+  readonly receipt: string;
+  /** An answer to compare with the one that was signed. */
   readonly answer?: unknown;
+  /** A statement to compare with the one in the note. */
   readonly statement?: unknown;
 }
 
-/** Something that a receipt says and that does not hold. */
+/** A fault of a receipt. */
 export interface ReceiptFault {
+  /**
+   * `signature`: no key of this log signed it; `checkpoint`: the log no longer begins with the events of the checkpoint;
+   * `answer`: the pinned question has another answer now; `given`: the answer or the statement that was sent is not the one
+   * that was signed.
+   */
   readonly check: 'signature' | 'checkpoint' | 'answer' | 'given';
   readonly detail: string;
 }
 
+/** What holds of a receipt, and what does not. */
 export interface VerifiedReceipt {
   /** Whether there are no faults. */
   readonly valid: boolean;
   readonly faults: readonly ReceiptFault[];
-  /** The keys of ours that signed it: `origin+id`. */
+  /** The keys of this log that signed it: `origin+id`. */
   readonly signedBy: readonly string[];
-  /** What the note says; absent where none of our keys signed it. */
+  /** Missing where no key of this log signed it. */
   readonly statement?: Receipt;
-  /** What the pinned question is answered now; absent where it cannot be asked. */
+  /** The answer to the pinned question now; missing where the question cannot be asked. */
   readonly answer?: PinnedAnswer;
 }
 
@@ -67,7 +76,7 @@ export class Receipts {
   ) {}
 
   /** Throws Problem: `invalid-question`, and as a read does. */
-  async issue(asked: AskedQuestion): Promise<Issued> {
+  async issue(asked: AskedQuestion): Promise<IssuedReceipt> {
     const { basis, answer } = await this.answered(asked);
     const checkpoint = await this.checkpointOf(basis.sequence);
     const { atLeast: _, ...parameters } = asked.parameters;
@@ -89,7 +98,10 @@ export class Receipts {
    * the answer, and what was sent along, if anything, is that answer and what the note says. Throws Problem `not-a-receipt`,
    * `behind`.
    */
-  async verify(note: string, { answer, statement }: SentAlong = {}): Promise<VerifiedReceipt> {
+  async verify(
+    note: string,
+    { answer, statement }: Omit<ReceiptToVerify, 'receipt'> = {},
+  ): Promise<VerifiedReceipt> {
     const opened = this.opened(note);
     if (opened instanceof AuditError) {
       const faults = [{ check: 'signature', detail: `${opened.message}.` } as const];

@@ -2,8 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
 import { formatInstant, type Instant } from '#time';
-import type { Change } from '#timeline';
-import { Views, VIEWS, type Item, type State, type TimelinePiece, type View } from '#views';
+import { Views, VIEWS, type Item, type State, type StateChange, type TimelinePiece, type View } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import { Problem } from '../problems/problem.js';
 import { rendered, type Rendered } from '../reading/answer.js';
@@ -67,7 +66,7 @@ export class ReadState extends LongQuery<Answered> {
   }
 }
 
-export class CompareStates extends LongQuery<AtSequence & { readonly changes: readonly Change[] }> {
+export class CompareStates extends LongQuery<AtSequence & { readonly changes: readonly StateChange[] }> {
   constructor(
     readonly from: ReadCut,
     readonly to: ReadCut,
@@ -199,7 +198,7 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates> {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  async execute({ from, to, views, signal }: CompareStates): Promise<AtSequence & { changes: Change[] }> {
+  async execute({ from, to, views, signal }: CompareStates): Promise<AtSequence & { changes: StateChange[] }> {
     await untilStanding(this.views, [from, to], signal);
     const { result, sequence } = await workOut(this.views, this.log.turns, [from, to], signal, (a, b) =>
       this.views.state.diff(a!, b!, views),

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VIEWS, type View } from '#views';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
+import { ref } from '../docs/schema.js';
 import { answer, answerRendered, type Freshness } from '../reading/answer.js';
 import { clientGone } from '../reading/client.js';
 import { ApiCut } from '../reading/api-cut.js';
@@ -11,7 +12,7 @@ import { viewOf } from '../reading/question.js';
 import { several, type Query as Asked } from '../reading/query.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
-import { diffSchema, itemSchema, listSchema, stateSchema, timelineSchema } from './answers-schema.js';
+import { ITEM_COMPONENTS } from './answers.js';
 import { CompareStates, ListItems, ReadItem, ReadState, ReadTimeline } from './read-state.js';
 import { filtersFrom, INTERVAL_PARAMETERS, intervalFrom } from './view-query.js';
 
@@ -31,6 +32,7 @@ abstract class StateReading {
 /** The controller of one view: its list, its items and their timelines. */
 export function controllerOf(view: View): Type {
   const filters = Object.entries(view.filters);
+  const item = ITEM_COMPONENTS[view.name];
 
   @ApiTags('Reading')
   @Controller(`v1/${view.name}`)
@@ -38,7 +40,7 @@ export function controllerOf(view: View): Type {
     @Get()
     @ApiCut()
     @ApiOperation({ summary: `List ${view.name}`, operationId: `list_${view.name}` })
-    @ApiResponse({ status: 200, description: 'The items, by id.', schema: listSchema(view.name) })
+    @ApiResponse({ status: 200, description: 'The items, by id.', schema: ref(`${item}List`) })
     async list(
       @Query() query: Asked,
       @Req() request: FastifyRequest,
@@ -58,7 +60,7 @@ export function controllerOf(view: View): Type {
     @ApiResponse({
       status: 200,
       description: 'The item, with the basis beside its members.',
-      schema: itemSchema(view.name),
+      schema: { allOf: [ref('WithBasis'), ref(item)] },
     })
     async item(
       @Param('id') id: string,
@@ -90,7 +92,7 @@ export function controllerOf(view: View): Type {
     @ApiResponse({
       status: 200,
       description: 'The segments, in order; what nothing is said of is left out.',
-      schema: timelineSchema(view.name),
+      schema: ref(`${item}Timeline`),
     })
     async timeline(
       @Param('id') id: string,
@@ -122,7 +124,7 @@ export class StateController extends StateReading {
   @ApiResponse({
     status: 200,
     description: 'The items of every view, under its name.',
-    schema: stateSchema,
+    schema: ref('StateAnswer'),
   })
   async state(
     @Query() query: Asked,
@@ -144,7 +146,7 @@ export class StateController extends StateReading {
     schema: { type: 'string' },
   })
   @ApiOperation({ summary: 'What differs between two states' })
-  @ApiResponse({ status: 200, description: 'What differs, and why.', schema: diffSchema })
+  @ApiResponse({ status: 200, description: 'What differs, and why.', schema: ref('Difference') })
   async diff(
     @Query() query: Asked,
     @Req() request: FastifyRequest,

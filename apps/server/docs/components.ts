@@ -1,0 +1,86 @@
+import type {
+  Area,
+  Claim,
+  Condition,
+  Crossing,
+  Detention,
+  Estimate,
+  Measure,
+  Release,
+  Talks,
+  Topic,
+  TransitRoute,
+  Warning,
+} from '#views';
+import type { ConsistencyProof, InclusionProof } from '../audit/audit.js';
+import type { DryRunAnswer, RecordedAnswer } from '../developments/answers.js';
+import type { EventDetails, EventList } from '../events/find-events.js';
+import type { ExplanationAnswer } from '../explain/read-explanation.js';
+import type { HistoryAnswer } from '../explain/read-history.js';
+import type { LiveAnswer, ReadyAnswer } from '../health/readiness.js';
+import type { ProblemDetails } from '../problems/problem.js';
+import type { WithBasis } from '../reading/basis.js';
+import type { ReceiptRequest } from '../receipts/receipt-question.js';
+import type { IssuedReceipt, ReceiptToVerify, VerifiedReceipt } from '../receipts/receipts.js';
+import type * as state from '../state/answers.js';
+
+/**
+ * The types of what the API answers and is sent. `npm run schemas` makes a component of the API's description of each, under
+ * its own name, and of every exported type that they are made of. Data of events have their schemas from their classes.
+ */
+export interface Components {
+  readonly LiveAnswer: LiveAnswer;
+  readonly ReadyAnswer: ReadyAnswer;
+  readonly ProblemDetails: ProblemDetails;
+  readonly WithBasis: WithBasis;
+  readonly Crossing: Crossing;
+  readonly CrossingList: state.CrossingList;
+  readonly CrossingTimeline: state.CrossingTimeline;
+  readonly TransitRoute: TransitRoute;
+  readonly TransitRouteList: state.TransitRouteList;
+  readonly TransitRouteTimeline: state.TransitRouteTimeline;
+  readonly Measure: Measure;
+  readonly MeasureList: state.MeasureList;
+  readonly MeasureTimeline: state.MeasureTimeline;
+  readonly Detention: Detention;
+  readonly DetentionList: state.DetentionList;
+  readonly DetentionTimeline: state.DetentionTimeline;
+  readonly Warning: Warning;
+  readonly WarningList: state.WarningList;
+  readonly WarningTimeline: state.WarningTimeline;
+  readonly Condition: Condition;
+  readonly ConditionList: state.ConditionList;
+  readonly ConditionTimeline: state.ConditionTimeline;
+  readonly Talks: Talks;
+  readonly TalksList: state.TalksList;
+  readonly TalksTimeline: state.TalksTimeline;
+  readonly Area: Area;
+  readonly AreaList: state.AreaList;
+  readonly AreaTimeline: state.AreaTimeline;
+  readonly Claim: Claim;
+  readonly ClaimList: state.ClaimList;
+  readonly ClaimTimeline: state.ClaimTimeline;
+  readonly Release: Release;
+  readonly ReleaseList: state.ReleaseList;
+  readonly ReleaseTimeline: state.ReleaseTimeline;
+  readonly Estimate: Estimate;
+  readonly EstimateList: state.EstimateList;
+  readonly EstimateTimeline: state.EstimateTimeline;
+  readonly Topic: Topic;
+  readonly TopicList: state.TopicList;
+  readonly TopicTimeline: state.TopicTimeline;
+  readonly StateAnswer: state.StateAnswer;
+  readonly Difference: state.Difference;
+  readonly EventList: EventList;
+  readonly EventDetails: EventDetails;
+  readonly RecordedAnswer: RecordedAnswer;
+  readonly DryRunAnswer: DryRunAnswer;
+  readonly ExplanationAnswer: ExplanationAnswer;
+  readonly HistoryAnswer: HistoryAnswer;
+  readonly InclusionProof: InclusionProof;
+  readonly ConsistencyProof: ConsistencyProof;
+  readonly ReceiptRequest: ReceiptRequest;
+  readonly IssuedReceipt: IssuedReceipt;
+  readonly ReceiptToVerify: ReceiptToVerify;
+  readonly VerifiedReceipt: VerifiedReceipt;
+}

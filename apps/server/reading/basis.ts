@@ -1,0 +1,34 @@
+import type { InstantText } from '#time';
+import type { WholeNumber } from '#views';
+
+/** What was asked, with every instant resolved, so that it can be asked again. */
+export interface Basis {
+  /** The instant that was asked for. */
+  readonly asOf: InstantText;
+  /** What became public later does not count; null: no cut. */
+  readonly knownAt: InstantText | null;
+  /** What was recorded after this sequence does not count; null: no cut. */
+  readonly recordedAt: SequenceText | null;
+  /** The last sequence that the answer takes into account. */
+  readonly sequence: WholeNumber;
+  /** The IANA zone in which dates were read. */
+  readonly zone: string;
+}
+
+/** An answer with the basis beside its other members. */
+export interface WithBasis {
+  readonly basis: Basis;
+}
+
+/**
+ * The number of an event in the log, from 1.
+ * @asType integer
+ * @minimum 1
+ */
+export type Sequence = number;
+
+/**
+ * A sequence as text: `@120`.
+ * @pattern ^@\d+$
+ */
+export type SequenceText = string;
