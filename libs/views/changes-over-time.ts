@@ -44,10 +44,10 @@ export function timelineChanges(
     if (change === undefined) continue;
     const to = leastOf(before[earlier]?.to, after[later]?.to);
     const last = changes.at(-1);
-    const bounded = { ...(from > EARLIEST && { from }), ...(to !== undefined && { to }), ...change };
-    if (last?.to === from && isSameJson([last.before ?? null, last.after ?? null], [change.before ?? null, change.after ?? null])) {
-      changes[changes.length - 1] = { ...bounded, ...(last.from !== undefined && { from: last.from }) };
-    } else changes.push(bounded);
+    const goesOn = last?.to === from && isSameJson(bothSaid(last), bothSaid(change));
+    const begin = goesOn ? last.from : from > EARLIEST ? from : undefined;
+    if (goesOn) changes.pop();
+    changes.push({ ...(begin !== undefined && { from: begin }), ...(to !== undefined && { to }), ...change });
   }
   return changes;
 }
@@ -71,6 +71,11 @@ function changeOf(
     because: (later ? after : before)?.because ?? [],
   };
 }
+
+const bothSaid = ({ before, after }: Pick<TimelineChange, 'before' | 'after'>): unknown => [
+  before ?? null,
+  after ?? null,
+];
 
 /** Undefined where nothing is said. */
 const saidBy = (piece: TimelinePiece | undefined): Said | undefined =>

@@ -71,7 +71,7 @@ describe('borderline verify', () => {
       /^428 events, 1 checkpoint; signed up to @428 by \S+\.\nEvery event is the one/,
     );
     expect(first.stderr).toBe(
-      'It is signed by a key that comes with it: whoever made one could have made both. --key takes one that you know.\n',
+      'It is signed by a key that comes with it: the maker of one could have made both. --key takes one that you know.\n',
     );
     const second = await ask('--checkpoint', saved, '--key', keyFile);
     expect(second).toMatchObject({ code: 0, stderr: '' });

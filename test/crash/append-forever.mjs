@@ -12,6 +12,8 @@ import { dirname, join } from 'node:path';
 import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime } from '#runtime';
 
+// The timers of the log keep no process running.
+const running = setInterval(() => undefined, 60_000);
 const [file, begin, count = 'Infinity'] = process.argv.slice(2);
 const logs = [openSqliteLog(file), openSqliteLog(file)];
 const following = process.env.FOLLOW ? (await import('#views')).Views : undefined;
@@ -52,3 +54,4 @@ async function call(index, first) {
 await Promise.all(JSON.parse(begin).map((first, index) => call(index, first)));
 await views?.close();
 await Promise.all(logs.map((log) => log.close()));
+clearInterval(running);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { double, type Double } from '../support/kurrentdb/index.js';
 import { removeFolder, spawnMain, spawnServer, temporaryFolder, type Spawned } from './spawned.js';
 
@@ -97,7 +98,7 @@ describe('a server whose log is in a cluster', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(refused.body['type']).toBe('/problems/unavailable');
     expect((await ask('/v1/crossings/lt-by.c2?asOf=2026-03-02')).status).toBe(200);
-    const { body } = await ask('/health/ready');
+    const { body } = await ask('/health/ready?for=reading');
     const behind = (body as unknown as Ready).parts['log']?.behind as { events: null; seconds: number };
     expect(behind.events).toBeNull();
     expect(behind.seconds).toBeGreaterThan(1);
@@ -114,18 +115,29 @@ describe('a server whose log is in a cluster', () => {
     expect((await ask('/v1/developments', closure(5))).body['events']).toMatchObject([{ sequence: 5 }]);
   });
 
-  it('tells nobody its password', async () => {
+  it('starts without the cluster and answers from its replica', async () => {
+    expect(await server.stop()).toBe(0);
     await cluster.nodes[0]?.stop();
-    const { child, stderr, stdout, ended } = spawnMain(['--port', '0', '--data', temporaryFolder()], {
-      BORDERLINE_LOG: address(),
-      BORDERLINE_LOG_LEVEL: 'silent',
-    });
-    expect(await ended).toBe(1);
-    expect(child.exitCode).toBe(1);
-    expect(stderr()).toMatch(/^borderline: the log cannot be opened: kurrentdb:\/\/127\.0\.0\.1:\d+: .*\n$/);
-    for (const said of [stderr(), stdout(), server.stderr(), server.stdout()])
-      expect(said).not.toContain(secret);
+    server = await start();
+    const answer = await ask('/v1/crossings/lt-by.c2?asOf=2026-03-02');
+    expect(answer.status).toBe(200);
+    expect(Number(answer.headers.get('borderline-behind'))).toBeGreaterThanOrEqual(0);
     await cluster.nodes[0]?.start();
+  });
+
+  it('waits for the cluster where it has no replica, says so, and tells nobody its password', async () => {
+    await cluster.nodes[0]?.stop();
+    const folder = temporaryFolder();
+    const waiting = spawnMain(['--port', '0', '--data', folder], { BORDERLINE_LOG: address() });
+    while (!waiting.stderr().includes('the cluster failed; it is tried again')) await pause(20);
+    expect(waiting.stdout()).not.toContain('Ctrl-C');
+    await cluster.nodes[0]?.start();
+    while (!waiting.stdout().includes('Ctrl-C')) await pause(20);
+    waiting.child.kill();
+    expect(await waiting.ended).toBe(0);
+    removeFolder(folder);
+    for (const said of [waiting.stderr(), waiting.stdout(), server.stderr(), server.stdout()])
+      expect(said).not.toContain(secret);
   });
 
   it('refuses an address that is none, in one line', async () => {

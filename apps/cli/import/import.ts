@@ -15,7 +15,8 @@ import { send, type Line, type Refusal, type Sent } from './send.js';
 import { utf8Of } from './utf8.js';
 
 const HELP = `
-Each FILE is NDJSON, one development a line, or a JSON array; - is stdin. In UTF-8, or UTF-16 with a byte order mark; gzip is unpacked.
+Each FILE is NDJSON, one development a line, or a JSON array; - is stdin. It is UTF-8, or UTF-16 with a byte order mark;
+gzip is unpacked.
 
 What is good goes in; each line that does not is named with its number and its faults, and the exit code is 1.
 A line without an id gets one made from its content (UUID version 8, SHA-256). So the same line is the same event in

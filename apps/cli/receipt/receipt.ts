@@ -10,8 +10,9 @@ import { filtersIn, withFilter } from '../views/filters.js';
 import { VIEW_TABLES } from '../views/view-tables.js';
 
 const HELP = `
-A receipt proves later, to a reader who does not trust this server, what the record said: it has the question, the digest of the answer and
-a checkpoint of the log, signed. The answer is beside it in the file. "borderline verify --receipt FILE" checks it, offline.
+A receipt proves later what the record said, also to a reader who does not trust this server. It has the question, the digest
+of the answer and a checkpoint of the log, signed. The answer is beside it in the file.
+"borderline verify --receipt FILE" checks it, offline.
 
 Examples:
   $ borderline receipt crossings lt-by.medininkai --as-of 2025-10-20 --known-at 2025-10-20 --out receipt.json
