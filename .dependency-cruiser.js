@@ -58,7 +58,7 @@ export default {
       name: 'across-by-the-index-only',
       comment: 'Another lib is imported by its #name, so that its index says what is public.',
       severity: 'error',
-      from: { path: '^(libs/[^/]+|events|apps|test)/', pathNot: spec },
+      from: { path: '^(libs/[^/]+|events|apps|test)/', pathNot: [spec, '^test/(laws|simulation)/'] },
       to: { path: '^(libs|events)/', pathNot: '^$1/', dependencyTypesNot: ['aliased-subpath-import'] },
     },
     onlyIn('nest-is-for-apps', ['@nestjs/(?!swagger/)'], ['^apps/', '^test/', '\\.module\\.ts$', spec]),

@@ -40,7 +40,13 @@ export {
   type StoreOptions,
 } from './projection-store.js';
 export { Views, type ViewsOptions, type Writers, type WriterTold } from './views.js';
-export { writeSearch, writeViews, type Previewed, type ProjectionWriter, type ViewsWriter } from './writers.js';
+export {
+  writeSearch,
+  writeViews,
+  type Previewed,
+  type ProjectionWriter,
+  type ViewsWriter,
+} from './writers.js';
 export type { ParkedEvent } from './sqlite/projection-file.js';
 export { SearchDatabase } from './sqlite/search-database.js';
 export { ViewsDatabase } from './sqlite/views-database.js';

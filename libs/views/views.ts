@@ -12,7 +12,13 @@ import type { ParkedEvent } from './sqlite/projection-file.js';
 import { ViewsReader } from './sqlite/views-database.js';
 import { State, type Question } from './state.js';
 import { ViewsError } from './views-error.js';
-import { writeSearch, writeViews, type Previewed, type ProjectionWriter, type ViewsWriter } from './writers.js';
+import {
+  writeSearch,
+  writeViews,
+  type Previewed,
+  type ProjectionWriter,
+  type ViewsWriter,
+} from './writers.js';
 
 /** What a writer is told when it is begun. */
 export interface WriterTold extends Omit<StoreOptions, 'batch' | 'farBehind'> {

@@ -1,12 +1,7 @@
 import type { RecordedEvent, Running } from '#log';
 import { finished, type Runtime } from '#runtime';
 import { diff } from '#timeline';
-import {
-  changesOverTime,
-  timelinesOf,
-  timelinesTouched,
-  type ChangeOverTime,
-} from './changes-over-time.js';
+import { changesOverTime, timelinesOf, timelinesTouched, type ChangeOverTime } from './changes-over-time.js';
 import { fingerprintNow } from './fingerprint.js';
 import {
   ProjectionStore,

@@ -68,7 +68,10 @@ describe('the thread in which the tree of a server grows', () => {
       failuresInAll: 0,
       behind: { events: 0, seconds: 0 },
     });
-    const errors = server.stderr().split('\n').filter((line) => line.includes('"level":50'));
+    const errors = server
+      .stderr()
+      .split('\n')
+      .filter((line) => line.includes('"level":50'));
     // The views park these events: they have the least that a log asks for.
     expect(errors.filter((line) => !line.includes('an event was parked'))).toEqual([]);
   });

@@ -60,7 +60,9 @@ async function all(): Promise<void> {
   await section('delivering', () => delivering(folder, Number(values.delivered)));
   await section('serving', () => serving(corpus, Number(values.seconds)));
   await section('subscribing', () => subscribing(join(folder, 'subscribed'), Number(values.subscribers)));
-  await section('fairness', () => fairness(join(folder, 'fair'), Number(values.history), Number(values.readers), 10));
+  await section('fairness', () =>
+    fairness(join(folder, 'fair'), Number(values.history), Number(values.readers), 10),
+  );
   const [logFile, viewsFile] = [join(data, 'log.db'), join(data, 'views.db')];
   await section('filling', () => followingFill(data, () => fill(logFile, events)));
   await section('rebuilding', () => rebuilding(logFile, viewsFile, events));

@@ -1,5 +1,5 @@
 import { Consumer, logSource, type RecordedEvent } from '#log';
-import type { Runtime } from '#runtime';
+import { finished, type Runtime } from '#runtime';
 import { projectionSink, State, ViewsDatabase, type Question, type View } from '#views';
 import type { Model } from './model.js';
 
@@ -25,7 +25,7 @@ export class Reference {
   }
 
   list(view: View, question: Question): string {
-    return JSON.stringify(new State(this.database.cells).list(view, question));
+    return JSON.stringify(finished(new State(this.database.cells).list(view, question)));
   }
 
   close(): void {

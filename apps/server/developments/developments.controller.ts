@@ -96,7 +96,11 @@ export class DevelopmentsController {
     return this.settings.read === 'open' || allows(caller, 'read');
   }
 
-  private async changesOf(fresh: readonly NewEvent[], asOf: Instant, signal: AbortSignal): Promise<WouldChange> {
+  private async changesOf(
+    fresh: readonly NewEvent[],
+    asOf: Instant,
+    signal: AbortSignal,
+  ): Promise<WouldChange> {
     const events = fresh.map((event) => ({ ...event, sequence: 0, revision: 0, recordedAt: asOf }));
     const { changes, over } = await this.views.preview(events, { asOf }, { signal });
     const textOf = (instant?: Instant): InstantText | null =>

@@ -91,7 +91,7 @@ export class EventStream {
     const { signal } = this.ended;
     while (!signal.aborted) {
       if (await hasPosition(log, position, signal)) return true;
-      if ((await log.head()).sequence >= position.sequence || !(await isBehind(log))) return false;
+      if ((await log.head()).sequence >= position.sequence || !isBehind(log)) return false;
     }
     return false;
   }
@@ -135,7 +135,7 @@ export class EventStream {
 }
 
 /** Whether the log has events that this instance has not; true where it cannot be asked. */
-async function isBehind(log: EventLog): Promise<boolean> {
-  const lag = await log.lag?.();
+function isBehind(log: EventLog): boolean {
+  const lag = log.lag?.();
   return lag !== undefined && lag.events !== 0;
 }

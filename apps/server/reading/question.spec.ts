@@ -54,7 +54,12 @@ describe('a long answer', () => {
   it('ends where the client goes', async () => {
     const { ask } = fixture();
     const gone = new AbortController();
-    const asked = ask(Infinity, {}, (done) => void (done === 3 && gone.abort(new Error('gone'))), gone.signal);
+    const asked = ask(
+      Infinity,
+      {},
+      (done) => void (done === 3 && gone.abort(new Error('gone'))),
+      gone.signal,
+    );
     await expect(asked).rejects.toThrow('gone');
   });
 });

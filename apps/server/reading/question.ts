@@ -49,7 +49,10 @@ function* atOnePoint<T>(
   answer: (...questions: Question[]) => Pieces<T>,
 ): Pieces<WorkedOut<T> | { readonly sequence: number }> {
   const { state, sequence } = views;
-  const questions = cuts.map((cut) => ({ ...(pin !== undefined && { recordedAt: pin }), ...questionOf(cut) }));
+  const questions = cuts.map((cut) => ({
+    ...(pin !== undefined && { recordedAt: pin }),
+    ...questionOf(cut),
+  }));
   const isPinned = questions.every(({ recordedAt }) => recordedAt !== undefined);
   const pieces = answer(...questions);
   for (;;) {

@@ -198,10 +198,15 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates> {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  async execute({ from, to, views, signal }: CompareStates): Promise<AtSequence & { changes: StateChange[] }> {
+  async execute({
+    from,
+    to,
+    views,
+    signal,
+  }: CompareStates): Promise<AtSequence & { changes: StateChange[] }> {
     await untilStanding(this.views, [from, to], signal);
     const { result, sequence } = await workOut(this.views, this.log.turns, [from, to], signal, (a, b) =>
-      this.views.state.diff(a!, b!, views),
+      this.views.state.diff(a, b, views),
     );
     return { changes: result, sequence };
   }
