@@ -13,6 +13,9 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Why a timer ends. Without a reason, each abort would make an error with a stack, which costs more than the rest of a wait. */
+const SETTLED = 'settled';
+
 /**
  * A number that rises (a sequence), and those who wait for it to reach a value. The one way in which anything waits for a consumer or for
  * the head of the log.
@@ -51,7 +54,7 @@ export class Gate {
       const timer = timeout < Infinity ? new AbortController() : undefined;
       const end = (): void => {
         this.waiters.delete(waiter);
-        timer?.abort();
+        timer?.abort(SETTLED);
         signal?.removeEventListener('abort', giveUp);
       };
       const waiter: Waiter = {

@@ -15,7 +15,7 @@ export async function withTimeout<T>(runtime: Runtime, milliseconds: number, wor
   try {
     return await Promise.race([work, late]);
   } finally {
-    ended.abort();
+    ended.abort('ended');
   }
 }
 

@@ -35,8 +35,9 @@ interface Attempt {
   readonly deadline: number;
   id: string;
   decision: Decision | undefined;
-  /** Aborted when it is decided. */
-  readonly decided: AbortController;
+  /** Fulfilled when it is decided, or its time is up. */
+  readonly over: Promise<void>;
+  readonly end: () => void;
   /** Whether the replica has had, since the append began, all that the leader had. */
   synced: boolean;
   /** Whether a write may have gone in that nobody has confirmed. */
@@ -50,6 +51,11 @@ interface Attempt {
  */
 export class Appender {
   private readonly waiting = new Map<string, Attempt>();
+  /** The one that began first is the first whose time is up. */
+  private readonly attempts = new Set<Attempt>();
+  private isTiming = false;
+  /** Waits for the replica, by position: all appends of a write share one. */
+  private readonly arrivals = new Map<number, Promise<boolean>>();
 
   constructor(private readonly options: AppenderOptions) {}
 
@@ -58,7 +64,7 @@ export class Appender {
     const attempt = this.waiting.get(append);
     if (attempt === undefined || attempt.decision !== undefined) return;
     attempt.decision = decision;
-    attempt.decided.abort();
+    attempt.end();
   }
 
   /** Rejects with LogError. */
@@ -72,7 +78,7 @@ export class Appender {
         await this.write(attempt);
       }
     } finally {
-      this.waiting.delete(attempt.id);
+      this.forget(attempt);
     }
   }
 
@@ -80,24 +86,47 @@ export class Appender {
   async preview(append: Append): Promise<Appended[]> {
     const { replica, runtime } = this.options;
     const attempt = this.begin(append);
-    this.waiting.delete(attempt.id);
-    return answerOf((await this.known(attempt)) ?? replica.decide(append, runtime.now()));
+    try {
+      return answerOf((await this.known(attempt)) ?? replica.decide(append, runtime.now()));
+    } finally {
+      this.forget(attempt);
+    }
   }
 
   private begin(append: Append): Attempt {
     const { runtime, timeout } = this.options;
+    let end = (): void => undefined;
+    const over = new Promise<void>((resolve) => (end = resolve));
     const attempt: Attempt = {
       append,
       deadline: runtime.elapsed() + timeout,
       id: runtime.id(),
       decision: undefined,
-      decided: new AbortController(),
+      over,
+      end,
       synced: false,
       unsure: false,
       failures: 0,
     };
     this.waiting.set(attempt.id, attempt);
+    this.attempts.add(attempt);
+    if (!this.isTiming) void this.time();
     return attempt;
+  }
+
+  private forget(attempt: Attempt): void {
+    this.waiting.delete(attempt.id);
+    this.attempts.delete(attempt);
+  }
+
+  /** Ends attempts whose time is up, by one timer. */
+  private async time(): Promise<void> {
+    this.isTiming = true;
+    for (const attempt of this.attempts) {
+      await this.options.runtime.sleep(this.left(attempt));
+      attempt.end();
+    }
+    this.isTiming = false;
   }
 
   /**
@@ -151,16 +180,22 @@ export class Appender {
 
   /** Waits until the replica has passed the position; the append is decided then, unless the replica has forgotten its first events. */
   private async arrives(attempt: Attempt, position: number): Promise<void> {
-    const { gate, wake } = this.options;
     attempt.unsure = true;
-    const signal = attempt.decided.signal;
-    if (await gate.reached(position, { timeout: Math.min(ARRIVAL_MS, this.left(attempt)), signal })) {
-      return this.begunAnew(attempt);
-    }
+    if ((await this.unlessDecided(attempt, this.arrival(position))) === true) return this.begunAnew(attempt);
     if (attempt.decision !== undefined) return;
-    wake();
+    this.options.wake();
     await this.sync(attempt);
     if (attempt.decision === undefined) this.begunAnew(attempt);
+  }
+
+  private arrival(position: number): Promise<boolean> {
+    const there = this.arrivals.get(position);
+    if (there !== undefined) return there;
+    const arrival = this.options.gate
+      .reached(position, { timeout: ARRIVAL_MS })
+      .finally(() => this.arrivals.delete(position));
+    this.arrivals.set(position, arrival);
+    return arrival;
   }
 
   /** Under a new id, where nothing of the append is decided or kept. */
@@ -176,8 +211,7 @@ export class Appender {
    * the time that the append has left.
    */
   private async sync(attempt: Attempt): Promise<void> {
-    const { stream, gate, wake } = this.options;
-    const { signal } = attempt.decided;
+    const { runtime, stream, gate, wake } = this.options;
     let last: unknown;
     for (let failures = 1; attempt.decision === undefined; failures += 1) {
       if (this.left(attempt) === 0) throw this.tooLate(attempt, last);
@@ -185,17 +219,15 @@ export class Appender {
         const end = await this.unlessDecided(attempt, stream.atLeader());
         wake();
         if (end === undefined) continue;
-        if (await gate.reached(end, { timeout: this.left(attempt), signal })) {
+        const reached = gate.reached(end, { timeout: this.left(attempt) });
+        if ((await this.unlessDecided(attempt, reached)) === true) {
           attempt.synced = true;
           return;
         }
       } catch (error) {
         last = error;
         this.refuseWhereFaulty();
-        await this.options.runtime.sleep(
-          Math.min(backoff(this.options.runtime, failures, RETRY), this.left(attempt)),
-          signal,
-        );
+        await this.unlessDecided(attempt, runtime.sleep(backoff(runtime, failures, RETRY)));
       }
     }
   }
@@ -210,18 +242,12 @@ export class Appender {
     const { runtime } = this.options;
     if (this.left(attempt) === 0) throw this.tooLate(attempt);
     attempt.failures += 1;
-    const wait = backoff(runtime, attempt.failures, RETRY);
-    await runtime.sleep(Math.min(wait, this.left(attempt)), attempt.decided.signal);
+    await this.unlessDecided(attempt, runtime.sleep(backoff(runtime, attempt.failures, RETRY)));
   }
 
   /** Undefined where the append is decided before, or its time is up. */
-  private unlessDecided<T>(attempt: Attempt, work: Promise<T>): Promise<T | undefined> {
-    const { signal } = attempt.decided;
-    const ended = new AbortController();
-    const decided = this.options.runtime
-      .sleep(this.left(attempt), AbortSignal.any([signal, ended.signal]))
-      .then(() => undefined);
-    return Promise.race([work, decided]).finally(() => ended.abort());
+  private unlessDecided<T>({ over }: Attempt, work: Promise<T>): Promise<T | undefined> {
+    return Promise.race([work, over.then(() => undefined)]);
   }
 
   /** Milliseconds; 0 where its time is up. */

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { systemRuntime } from '#runtime';
-import type { Append, Decision } from '../decide.js';
+import type { Append, Decision, StoredEvent } from '../decide.js';
 import { asLogError } from './failure.js';
 import { IncompleteAppends, type Fragment, type OrderedAppend } from './incomplete-appends.js';
 import { SqliteReader } from './reader.js';
@@ -117,9 +117,10 @@ export class Replica {
     this.db.exec('BEGIN IMMEDIATE');
     try {
       this.writer.begin();
+      const known = this.knownOf(fragments);
       for (const fragment of fragments) {
         const append = this.incomplete.add(fragment);
-        const decision = append && this.decideOnce(append);
+        const decision = append && this.decideOnce(append, known);
         if (decision !== undefined) decided.push({ append: fragment.append, decision });
       }
       this.incomplete.store();
@@ -144,14 +145,28 @@ export class Replica {
   }
 
   /** Undefined for a second copy of what was refused: the first answer counts, though the copy might meet another log. */
-  private decideOnce(append: OrderedAppend): Decision | undefined {
+  private decideOnce(append: OrderedAppend, known: Map<string, StoredEvent>): Decision | undefined {
     if (this.refused.get(append.id, append.position - REFUSED_DISTANCE) !== undefined) return undefined;
-    const decision = this.writer.write(append, append.storedAt);
+    // The first events of an append of several may have come in an earlier batch.
+    const decision = this.writer.write(
+      append,
+      append.storedAt,
+      append.events.length === 1 ? known : undefined,
+    );
+    if (decision.kind === 'accepted') for (const event of decision.events) known.set(event.id, event);
     if (decision.kind === 'refused') {
       this.refuse.run(append.id, append.position);
       this.forgetRefused.run(append.position - REFUSED_DISTANCE);
     }
     return decision;
+  }
+
+  /** The events that the log has of appends of one event, which is what most are: one look-up for all of them. */
+  private knownOf(fragments: readonly Fragment[]): Map<string, StoredEvent> {
+    const known = new Map<string, StoredEvent>();
+    const single = fragments.filter(({ count }) => count === 1).map(({ event }) => event);
+    if (single.length > 0) this.writer.find(single, known);
+    return known;
   }
 
   private storedCheckpoint(): Checkpoint {

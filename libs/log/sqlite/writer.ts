@@ -95,9 +95,9 @@ export class Writer {
     this.streams.clear();
   }
 
-  /** Stores all of an append that is accepted, and nothing of one that is refused. What is thrown spoils the transaction. */
-  write(append: Append, now: number): Decision {
-    const decision = this.decide(append, now);
+  /** Stores all of an append that is accepted, and nothing of one that is refused. What is thrown spoils the transaction. `known` as in `decide`. */
+  write(append: Append, now: number, known?: ReadonlyMap<string, StoredEvent>): Decision {
+    const decision = this.decide(append, now, known);
     if (decision.kind === 'accepted') for (const event of decision.events) this.insert(event);
     return decision;
   }
