@@ -38,8 +38,7 @@ export function addBackup(program: Command): void {
         throw new Failure('a backup is made of a data folder, with --data, not over --url');
       const data = folderOf(target);
       assertLog(data);
-      await import('reflect-metadata');
-      const { backUp } = await import('../server/back-up.js');
+      const { backUp } = await import('#data-folder');
       const progress = progressOf(WHOLE);
       try {
         const from = { data: resolve(data), keyFolder: resolve(keyFolderOf(target)) };

@@ -2,8 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { Views } from '#views';
-import { Audit } from './audit/audit.js';
-import { KeyStore } from '#data-folder';
+import { Audit, KeyStore } from '#data-folder';
 import { Streams } from './reading/streams.js';
 import type { Settings } from '../settings.js';
 

@@ -1,6 +1,9 @@
 /**
  * A data folder and the files in it. Precious: `log.db`, `keys.json`, `audit.key`, `audit.checkpoints`. Disposable, made again from the log:
  * `views.db`, `views-search.db`, `audit.db`, `replica.db`.
+ *
+ * Both apps use it: it opens the log and the keys, writes an event out as the API and an export have it (`toCloudEvent`), lets the audit
+ * tree grow with the log (`Audit`), compares the log with its checkpoints, and copies a folder.
  */
 export {
   AuditKeyError,
@@ -13,9 +16,16 @@ export {
   rotateAuditKey,
 } from './audit-keys.js';
 export type { AuditKeys } from './audit-keys.js';
-export { ACCEPTED, KeptCheckpoints } from './checkpoints.js';
+export { Audit } from './audit.js';
+export type { AuditOptions } from './audit.js';
+export { backUp } from './back-up.js';
+export { auditEntryOf, auditLeafOf, fromCloudEvent, toCloudEvent } from './cloud-event.js';
+export type { CloudEvent, Sequence } from './cloud-event.js';
 export { LockedError } from './files.js';
 export { allows, isScope, KeyError, keyHash, KeyStore, sameKeyHash, SCOPES } from './keys.js';
 export type { Access, KeyRecord, Scope } from './keys.js';
 export { openLog, openLogAnew, openLogBeside } from './log.js';
 export type { LogAddress, LogOptions, OpenedLog } from './log.js';
+export { LogChangedError } from './start-check.js';
+export { writeTree } from './tree-sink.js';
+export { verifyFolder } from './verify-folder.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteLog } from '#log/sqlite';
-import { verifyFolder } from '../../apps/server/audit/verify-folder.js';
+import { verifyFolder } from '#data-folder';
 import { serve } from '../../apps/server/serve.js';
 import { settingsFrom } from '../../apps/settings.js';
 import { unwritable } from '../support/unwritable.js';

@@ -14,8 +14,7 @@ import type { ConsumerStatus, EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime } from '#runtime';
 import { threadedWriters } from '../../apps/server/consumers/writers.js';
-import { Audit } from '../../apps/server/audit/audit.js';
-import { toCloudEvent } from '../../apps/server/events/cloud-event.js';
+import { Audit, toCloudEvent } from '#data-folder';
 import {
   atLeast,
   atMost,

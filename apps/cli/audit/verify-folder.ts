@@ -19,9 +19,7 @@ export async function verifyDataFolder(
   const keyFolder = resolve(keyFolderOf(target));
   const log = logOf({});
   if (log.log === 'sqlite') assertLog(folderOf(target));
-  await import('reflect-metadata');
-  const { verifyFolder } = await import('../../server/audit/verify-folder.js');
-  const { auditKeys } = await import('#data-folder');
+  const { auditKeys, verifyFolder } = await import('#data-folder');
   const pace = startPace();
   let progress: Progress | undefined;
   try {

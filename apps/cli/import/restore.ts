@@ -2,7 +2,6 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   EMPTY_FRONTIER,
-  entryOf,
   grow,
   leafHash,
   parseExportLine,
@@ -11,6 +10,7 @@ import {
   type ExportSeal,
   type Frontier,
 } from '#audit';
+import { auditEntryOf, fromCloudEvent, type CloudEvent } from '#data-folder';
 import type { NewEvent } from '#log';
 import { restoreSqliteLog, type Restoring } from '#log/sqlite';
 import { linesIn } from '../audit/export-file.js';
@@ -19,7 +19,6 @@ import { openTrusted, trusted, type Trusted } from '../audit/trusted.js';
 import { verifyFile } from '../audit/verify-file.js';
 import { Failure } from '../failure.js';
 import { numberText, startPace, progressOf } from '../progress.js';
-import { recordedEvent, type WireEvent } from '../wire-event.js';
 import { chunksOf, isRegular } from './input.js';
 
 export interface Restored {
@@ -37,12 +36,11 @@ export async function restore(file: string, folder: string, key: string | undefi
   await assertEmpty(log, folder);
   const total = isRegular(file) ? await assertVerifies(file, key) : 0;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { toCloudEvent } = await import('../../server/events/cloud-event.js');
   const progress = progressOf(total);
   const pace = startPace();
   try {
     return await restoreSqliteLog(log, async (write) => {
-      const take = new Take(write, toCloudEvent);
+      const take = new Take(write);
       for await (const line of linesIn(chunksOf(file))) {
         take.line(line);
         if (take.due) progress.update(take.flush(), pace(take.events, 'events'));
@@ -85,10 +83,7 @@ class Take {
   private batch: { readonly event: NewEvent; readonly text: string }[] = [];
   private seal: ExportSeal | undefined;
 
-  constructor(
-    private readonly write: Restoring,
-    private readonly wire: typeof import('../../server/events/cloud-event.js').toCloudEvent,
-  ) {}
+  constructor(private readonly write: Restoring) {}
 
   line(text: string | undefined): void {
     this.lines += 1;
@@ -98,7 +93,7 @@ class Take {
     }
     if (said.kind === 'checkpoint') this.seal = said;
     if (said.kind !== 'event') return;
-    const { sequence: _, revision: __, ...event } = recordedEvent(said.event as WireEvent);
+    const { sequence: _, revision: __, ...event } = fromCloudEvent(said.event as CloudEvent);
     this.batch.push({ event, text });
   }
 
@@ -113,7 +108,7 @@ class Take {
     const appended = this.write(batch.map(({ event }) => event));
     const leaves = batch.map(({ event, text }, index) => {
       const { sequence = 0, revision = 0, recordedAt = 0 } = appended[index] ?? {};
-      const entry = entryOf(this.wire({ ...event, sequence, revision, recordedAt }));
+      const entry = auditEntryOf({ ...event, sequence, revision, recordedAt });
       this.events += 1;
       if (Buffer.compare(entry, Buffer.from(text)) === 0) return leafHash(entry);
       throw new Failure(`event @${this.events} would not be the same here: nothing was restored`);

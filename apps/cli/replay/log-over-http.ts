@@ -1,10 +1,10 @@
+import { fromCloudEvent, type CloudEvent } from '#data-folder';
 import type { Head, ReadOptions, RecordedEvent } from '#log';
 import type { ProjectedLog } from '#views';
 import type { Client } from '../client.js';
 import { Failure } from '../failure.js';
 import { RefusedError } from '../problem.js';
 import { messagesOf } from '../sse.js';
-import { recordedEvent, type WireEvent } from '../wire-event.js';
 
 /**
  * The log behind a server, up to a sequence, for reading only, forwards: as a projection needs it. Comes straight from the log
@@ -33,7 +33,7 @@ export class LogOverHttp implements ProjectedLog {
 
   async find(id: string): Promise<RecordedEvent | undefined> {
     try {
-      const event = recordedEvent(await this.client.get<WireEvent>(`/v1/events/${id}`));
+      const event = fromCloudEvent(await this.client.get<CloudEvent>(`/v1/events/${id}`));
       return event.sequence <= this.to ? event : undefined;
     } catch (error) {
       if (error instanceof RefusedError && error.status === 404) return undefined;
@@ -57,7 +57,7 @@ export class LogOverHttp implements ProjectedLog {
     const headers = { accept: 'text/event-stream' };
     const chunks = await this.client.stream('/v1/events/stream', { after }, headers, this.ended.signal);
     for await (const { event, data } of messagesOf(chunks)) {
-      if (event !== 'caught-up') yield recordedEvent(JSON.parse(data) as WireEvent);
+      if (event !== 'caught-up') yield fromCloudEvent(JSON.parse(data) as CloudEvent);
     }
   }
 }

@@ -9,6 +9,7 @@ import {
   type EntryBundle,
   type Tile,
 } from '#audit';
+import { Audit } from '#data-folder';
 import type { EventLog } from '#log';
 import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
@@ -16,7 +17,7 @@ import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { badParameter, refuseUnknown, whole, type Query as Asked } from '../reading/query.js';
 import type { Settings } from '../../settings.js';
-import { Audit, type ConsistencyProof, type InclusionProof } from './audit.js';
+import type { ConsistencyProof, InclusionProof } from './proofs.js';
 
 /** How long an answer waits for the tree to have what the log has, in milliseconds. */
 const WAIT_MS = 5_000;

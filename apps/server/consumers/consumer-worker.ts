@@ -47,7 +47,7 @@ try {
 async function begun(log: EventLog): Promise<Running> {
   const onStatus = (status: Running['status']): void => tell({ kind: 'status', status });
   if (job.kind === 'tree') {
-    const { writeTree } = await import('../audit/tree-sink.js');
+    const { writeTree } = await import('#data-folder');
     return writeTree(runtime, job.file, log, onStatus);
   }
   const { writeSearch, writeViews } = await import('#views');

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
+import type { AuditOptions } from '#data-folder';
 import type { ConsumerStatus, EventLog, Running } from '#log';
 import type { Runtime } from '#runtime';
 import type { Previewed, ProjectionStatus, ViewsWriter, Writers, WriterTold } from '#views';
-import type { AuditOptions } from '../audit/audit.js';
 import type { ConsumerJob } from './consumer-job.js';
 import { ConsumerThread, hasConsumerThread, wakeAfterAppends } from './consumer-thread.js';
 

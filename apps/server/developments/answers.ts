@@ -2,7 +2,7 @@ import type { AcceptanceWarning } from '#events';
 import type { InstantText } from '#time';
 import type { Because, EventId } from '#timeline';
 import type { Said, StateChange, ViewName, WholeNumber } from '#views';
-import type { Sequence } from '../reading/basis.js';
+import type { Sequence } from '#data-folder';
 
 /** What was recorded, in the order of the request. */
 export interface RecordedAnswer {

@@ -12,7 +12,7 @@ import type {
   TransitRoute,
   Warning,
 } from '#views';
-import type { ConsistencyProof, InclusionProof } from '../audit/audit.js';
+import type { ConsistencyProof, InclusionProof } from '../audit/proofs.js';
 import type { DryRunAnswer, RecordedAnswer } from '../developments/answers.js';
 import type { EventDetails, EventList } from '../events/find-events.js';
 import type { ExplanationAnswer } from '../explain/read-explanation.js';

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Runtime } from '#runtime';
 import type { EventLog, LogFilter, LogPage, RecordedEvent } from '#log';
 import { drained } from '../reading/ndjson.js';
-import { toCloudEvent } from './cloud-event.js';
+import { toCloudEvent } from '#data-folder';
 import { hasPosition, positionAt, positionText, type Position } from './position.js';
 
 const HEARTBEAT_MS = 15_000;

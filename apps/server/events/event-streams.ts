@@ -2,7 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Runtime } from '#runtime';
 import type { EventLog, LogFilter } from '#log';
-import { Audit } from '../audit/audit.js';
+import { Audit } from '#data-folder';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 import { Streams } from '../reading/streams.js';

@@ -24,7 +24,7 @@ import { lineOf, NDJSON, sendLines, type Lines } from '../reading/ndjson.js';
 import { AT_LEAST_MS } from '../reading/question.js';
 import { Streams } from '../reading/streams.js';
 import type { Settings } from '../../settings.js';
-import { toCloudEvent } from './cloud-event.js';
+import { toCloudEvent } from '#data-folder';
 import { categoriesFrom, filterOf, typesFrom } from './event-filter.js';
 import { FindEvents, ReadEvent, type EventDetails, type EventList, type EventPage } from './find-events.js';
 import { hasPosition, parsePosition } from './position.js';

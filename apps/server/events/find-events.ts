@@ -8,7 +8,7 @@ import type { Effect } from '#timeline';
 import { Views, type EventQuery } from '#views';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
-import { toCloudEvent, type CloudEvent } from './cloud-event.js';
+import { toCloudEvent, type CloudEvent } from '#data-folder';
 import { notesAbout } from './notes-about.js';
 import { positionText, type PositionText } from './position.js';
 

@@ -1,5 +1,5 @@
 import type { EventLog, RecordedEvent } from '#log';
-import { auditLeafOf } from '../audit/entry.js';
+import { auditLeafOf } from '#data-folder';
 import { HEAD_TIMEOUT_MS } from '../reading/cuts.js';
 
 /** Digits of the leaf hash in the name of a position: enough that no reader meets two logs with the same ones by chance. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConsumerStatus, EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { Views } from '#views';
-import { Audit } from '../audit/audit.js';
+import { Audit } from '#data-folder';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 
 export type ConsumerName = 'views' | 'search' | 'audit';

@@ -21,13 +21,6 @@ export interface WithBasis {
 }
 
 /**
- * The number of an event in the log, from 1.
- * @asType integer
- * @minimum 1
- */
-export type Sequence = number;
-
-/**
  * A sequence as text: `@120`.
  * @pattern ^@\d+$
  */

@@ -13,7 +13,7 @@ import {
 } from '#audit';
 import type { Runtime } from '#runtime';
 import { formatInstant } from '#time';
-import { Audit } from '../audit/audit.js';
+import { Audit } from '#data-folder';
 import { Problem } from '../problems/problem.js';
 import { RUNTIME } from '../provided.js';
 import { VERSION } from '../version.js';

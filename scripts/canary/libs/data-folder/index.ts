@@ -1,3 +1,3 @@
 // data-folder-imports-only-what-is-below
-import '#timeline';
+import '#views';
 export const folder = 'folder';

@@ -1,9 +1,15 @@
+import { AuditError, entryOf, leafOf, type Hash } from '#audit';
 import type { Payload } from '#events';
 import type { RecordedEvent } from '#log';
 import type { InstantText } from '#time';
 import type { EventId } from '#timeline';
-import type { WholeNumber } from '#views';
-import type { Sequence } from '../reading/basis.js';
+
+/**
+ * The number of an event in the log, from 1.
+ * @asType integer
+ * @minimum 1
+ */
+export type Sequence = number;
 
 /** The type of an event, as the catalogue lists it. */
 export type EventTypeName = string;
@@ -30,8 +36,12 @@ export interface CloudEvent extends Payload {
   readonly schemaVersion: number;
   /** `<category>-<subject>` */
   readonly stream: string;
-  /** Its number in the stream, from 0. */
-  readonly revision: WholeNumber;
+  /**
+   * Its number in the stream, from 0.
+   * @asType integer
+   * @minimum 0
+   */
+  readonly revision: number;
   readonly sequence: Sequence;
   readonly recordedAt: InstantText;
   /** The id of the key that recorded it. */
@@ -47,7 +57,7 @@ export function toCloudEvent(event: RecordedEvent): CloudEvent {
     id: event.id,
     type: event.type,
     schemaVersion: event.schemaVersion,
-    subject: subjectOf(event),
+    subject: subjectIdOf(event),
     time: recordedAt,
     stream: event.stream,
     revision: event.revision,
@@ -66,8 +76,60 @@ export function toCloudEvent(event: RecordedEvent): CloudEvent {
 }
 
 /** The part of the stream's name after its category: `crossing-lt-by.medininkai` → `lt-by.medininkai`. */
-export const subjectOf = ({ stream }: { readonly stream: string }): string =>
+const subjectIdOf = ({ stream }: { readonly stream: string }): string =>
   stream.slice(stream.indexOf('-') + 1);
 
 /** What the service put into the log was validated when it was accepted; the log itself takes any JSON, null included. */
 const payloadOf = (event: RecordedEvent): Payload => (event.payload ?? {}) as Payload;
+
+/** The event of the log that a CloudEvent shows. The reverse of `toCloudEvent`. */
+export function fromCloudEvent(event: CloudEvent): RecordedEvent {
+  const { id, stream, type, schemaVersion, sequence, revision, recordedAt, recordedBy } = event;
+  const { occurred, until, reportedAt, data, source, attribution, correlationId } = event;
+  const payload: Payload = {
+    ...(occurred && { occurred }),
+    ...(until && { until }),
+    reportedAt,
+    data,
+    source,
+    attribution,
+    ...(correlationId !== undefined && { correlationId }),
+  };
+  return {
+    id,
+    stream,
+    type,
+    schemaVersion,
+    payload,
+    metadata: recordedBy === undefined ? {} : { recordedBy },
+    sequence,
+    revision,
+    recordedAt: Date.parse(recordedAt),
+  };
+}
+
+/**
+ * What the audit tree has of an event, as entry number `sequence - 1`: the canonical JSON (RFC 8785) of the CloudEvent that
+ * `/v1/events` lists, all of its members and no other: `specversion`, `id`, `type`, `schemaVersion`, `subject`, `time`,
+ * `stream`, `revision`, `sequence`, `recordedAt`, `datacontenttype`, `data`, `source`, `attribution`, `reportedAt`; where the
+ * event has them, `occurred`, `until`, `correlationId` and `recordedBy`. Not what only `/v1/events/{id}` adds (`corrections`,
+ * `causes`): that is the business of later events.
+ *
+ * Never throws on what the log has accepted: its limits are drawn so (`MAX_EVENT_BYTES`). Of what somebody has put there
+ * instead, it may throw AuditError.
+ */
+export function auditEntryOf(event: RecordedEvent): Uint8Array {
+  return entryOf(writtenOut(event));
+}
+
+/** The leaf of the tree: the hash of `auditEntryOf`, got sooner. Throws as that does. */
+export function auditLeafOf(event: RecordedEvent): Hash {
+  return leafOf(writtenOut(event));
+}
+
+function writtenOut(event: RecordedEvent): CloudEvent {
+  if (Number.isNaN(new Date(event.recordedAt).getTime())) {
+    throw new AuditError('malformed', `Event @${event.sequence} was recorded at no time`);
+  }
+  return toCloudEvent(event);
+}

@@ -12,8 +12,10 @@ import {
 import { openTree, type StoredTree } from '#audit/sqlite';
 import { LogError, type EventLog, type RecordedEvent } from '#log';
 import { copyDatabase } from '#log/sqlite';
-import { toCloudEvent } from '../events/cloud-event.js';
-import { AuditKeyError, auditKeys, KeptCheckpoints, openLogAnew, type LogAddress } from '#data-folder';
+import { AuditKeyError, auditKeys } from './audit-keys.js';
+import { KeptCheckpoints } from './checkpoints.js';
+import { toCloudEvent } from './cloud-event.js';
+import { openLogAnew, type LogAddress } from './log.js';
 
 export interface FolderVerification extends Verification {
   /** How many kept checkpoints bind, and bound. */

@@ -1,8 +1,9 @@
 import { formatCheckpoint, frontierAt, rootOf, signNote, tileHashReader, type Frontier } from '#audit';
 import type { StoredTree } from '#audit/sqlite';
-import type { AuditKeyFile, AuditKeys, KeptCheckpoints } from '#data-folder';
 import { Failures } from '#log';
 import type { Runtime } from '#runtime';
+import type { AuditKeyFile, AuditKeys } from './audit-keys.js';
+import type { KeptCheckpoints } from './checkpoints.js';
 
 /** A checkpoint is kept after so many events, or after so long, whichever comes first; and at the end. */
 const KEEP_EVENTS = 10_000;

@@ -11,10 +11,11 @@ import {
   type Hash,
 } from '#audit';
 import { openTree, type StoredTree } from '#audit/sqlite';
-import { ACCEPTED, type AuditKeyFile, type KeptCheckpoints } from '#data-folder';
 import { LogError, type EventLog } from '#log';
 import type { Runtime } from '#runtime';
-import { auditLeafOf } from './entry.js';
+import type { AuditKeyFile } from './audit-keys.js';
+import { ACCEPTED, type KeptCheckpoints } from './checkpoints.js';
+import { auditLeafOf } from './cloud-event.js';
 import { SignedCheckpoints } from './signed-checkpoints.js';
 import { treeConsumer } from './tree-sink.js';
 

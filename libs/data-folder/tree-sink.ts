@@ -1,5 +1,4 @@
-import type { StoredTree } from '#audit/sqlite';
-import { openTree } from '#audit/sqlite';
+import { openTree, type StoredTree } from '#audit/sqlite';
 import {
   Consumer,
   LogError,
@@ -11,7 +10,7 @@ import {
   type Sink,
 } from '#log';
 import type { Runtime } from '#runtime';
-import { auditLeafOf } from './entry.js';
+import { auditLeafOf } from './cloud-event.js';
 
 /** Events a transaction: it stops the thread while it runs. */
 const BATCH = 1_000;

@@ -10,11 +10,11 @@ import {
   type Tile,
 } from '#audit';
 import { openTree, type StoredTree } from '#audit/sqlite';
-import { AuditKeyFile, ensureAuditKey, KeptCheckpoints } from '#data-folder';
 import type { ConsumerStatus, EventLog, Running } from '#log';
 import type { Runtime, WaitOptions } from '#runtime';
-import type { WholeNumber } from '#views';
-import { auditEntryOf } from './entry.js';
+import { AuditKeyFile, ensureAuditKey } from './audit-keys.js';
+import { KeptCheckpoints } from './checkpoints.js';
+import { auditEntryOf } from './cloud-event.js';
 import { SignedCheckpoints } from './signed-checkpoints.js';
 import { checkStart } from './start-check.js';
 import { treeConsumer } from './tree-sink.js';
@@ -169,30 +169,4 @@ function growHere(runtime: Runtime, log: EventLog, tree: StoredTree): NonNullabl
       },
     };
   };
-}
-
-/**
- * SHA-256 in base64.
- * @pattern ^[A-Za-z0-9+/]{43}=$
- */
-type HashText = string;
-
-/** The proof that an event is in the tree: PATH of RFC 9162 §2.1.3. */
-export interface InclusionProof {
-  /** From 0: one less than the sequence of the event. */
-  readonly leafIndex: WholeNumber;
-  /** The number of leaves of the tree. */
-  readonly treeSize: WholeNumber;
-  readonly leafHash: HashText;
-  /** From the leaf to the root. */
-  readonly path: readonly HashText[];
-}
-
-/** The proof that a later tree begins with all leaves of an earlier one: PROOF of RFC 9162 §2.1.4. */
-export interface ConsistencyProof {
-  /** The number of leaves of the earlier tree. */
-  readonly from: WholeNumber;
-  /** The number of leaves of the later tree. */
-  readonly to: WholeNumber;
-  readonly path: readonly HashText[];
 }

@@ -12,7 +12,7 @@ import {
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { copyDatabase, openSqliteLog } from '#log/sqlite';
 import { systemRuntime } from '#runtime';
-import { Audit } from './audit/audit.js';
+import { Audit } from './audit.js';
 
 /** What a backup has. */
 export interface BackedUp {
