@@ -129,7 +129,7 @@ export class Disk {
     this.lockers.clear();
     for (const handle of this.open) {
       if (filled.some((file) => file === handle.file))
-        raw.pragma.call(handle.db, 'max_page_count = 4294967294');
+        raw.pragma(handle.db, 'max_page_count = 4294967294');
     }
   }
 
@@ -209,7 +209,7 @@ export class Disk {
     const share = this.failing.get(handle.file as File) ?? 0;
     if (share > 0 && this.chance.is(share)) {
       // After such an error SQLite may have rolled back by itself (sqlite.org/lang_transaction.html).
-      if (db.inTransaction && this.chance.is(0.3)) raw.exec.call(db, 'ROLLBACK');
+      if (db.inTransaction && this.chance.is(0.3)) raw.exec(db, 'ROLLBACK');
       throw ioError();
     }
   }
@@ -220,7 +220,7 @@ export class Disk {
       const isCommit = handle.file === 'log.db' && /^\s*COMMIT/i.test(sql);
       const before = this.syncedEnd();
       // Pages of the last commit may have reached the disk, or some of them.
-      if (isCommit) raw.exec.call(handle.db, 'COMMIT');
+      if (isCommit) raw.exec(handle.db, 'COMMIT');
       this.powerOff(isCommit ? { from: before, to: this.syncedEnd() } : undefined);
     }
     this.crashed.add(handle.process);
@@ -262,23 +262,23 @@ export class Disk {
     const handle = { db, process: basename(folder), file: basename(db.name) };
     this.handles.set(db, handle);
     // SQLite would wait in this thread, in which the one that has the lock is to go on.
-    raw.pragma.call(db, 'busy_timeout = 0');
+    raw.pragma(db, 'busy_timeout = 0');
     this.limit(handle);
     return handle;
   }
 
   private limit({ db, file }: Handle): void {
     if (!this.full.has(file as File)) return;
-    raw.pragma.call(db, `max_page_count = ${String(raw.pragma.call(db, 'page_count', { simple: true }))}`);
+    raw.pragma(db, `max_page_count = ${String(raw.pragma(db, 'page_count', { simple: true }))}`);
   }
 
   private drop({ db }: Handle): void {
     this.handles.delete(db);
     if (!db.open) return;
     try {
-      if (db.inTransaction) raw.exec.call(db, 'ROLLBACK');
+      if (db.inTransaction) raw.exec(db, 'ROLLBACK');
     } finally {
-      raw.close.call(db);
+      raw.close(db);
     }
   }
 }
@@ -296,12 +296,26 @@ function copy(from: string, to: string, file: string, endings: readonly string[]
 }
 
 /* eslint-disable @typescript-eslint/unbound-method -- they are called with the database */
-const raw = {
-  exec: Database.prototype.exec,
-  pragma: Database.prototype.pragma,
-  close: Database.prototype.close,
-};
+const { exec, pragma, close } = Database.prototype;
 /* eslint-enable @typescript-eslint/unbound-method */
+
+/** The driver as it is, for the simulator: nothing fails. A pragma is a statement, which is patched too. */
+const raw = {
+  exec: (db: Db, sql: string) => exec.call(db, sql),
+  pragma: (db: Db, sql: string, options?: Database.PragmaOptions) =>
+    untouched(() => pragma.call(db, sql, options)),
+  close: (db: Db) => close.call(db),
+};
+let isUntouched = false;
+
+function untouched<T>(work: () => T): T {
+  isUntouched = true;
+  try {
+    return work();
+  } finally {
+    isUntouched = false;
+  }
+}
 
 type Method = (this: { readonly source: string; readonly database: Db }, ...given: unknown[]) => unknown;
 const METHODS = ['run', 'get', 'all', 'iterate'] as const;
@@ -316,21 +330,21 @@ function patch(touched: (db: Db, sql: string) => void): void {
   const kept = METHODS.map((name) => [name, statements[name]!] as const);
   for (const [name, method] of kept) {
     statements[name] = function (...given) {
-      touched(this.database, this.source);
+      if (!isUntouched) touched(this.database, this.source);
       return method.apply(this, given);
     };
   }
   Database.prototype.exec = function (this: Db, sql: string) {
     touched(this, sql);
-    return raw.exec.call(this, sql);
+    return raw.exec(this, sql);
   };
   Database.prototype.pragma = function (this: Db, sql: string, options?: Database.PragmaOptions) {
     touched(this, `PRAGMA ${sql}`);
     // A crash is a copy here: nothing has to reach a real disk.
-    return raw.pragma.call(this, sql.replace(/synchronous = \w+/i, 'synchronous = OFF'), options);
+    return raw.pragma(this, sql.replace(/synchronous = \w+/i, 'synchronous = OFF'), options);
   };
   unpatch = () => {
     for (const [name, method] of kept) statements[name] = method;
-    Object.assign(Database.prototype, { exec: raw.exec, pragma: raw.pragma });
+    Object.assign(Database.prototype, { exec, pragma });
   };
 }

@@ -7,6 +7,8 @@ import type { Db, Statement } from './database.js';
  */
 export class ReadSnapshot {
   private at = 0;
+  /** Its end has failed: the transaction is still open, and nothing may be read in it. */
+  private isStale = false;
   private readonly checkpoint: Statement<[], number>;
 
   constructor(
@@ -16,8 +18,9 @@ export class ReadSnapshot {
     this.checkpoint = db.prepare<[], number>(`SELECT value FROM meta WHERE name = 'checkpoint'`).pluck();
   }
 
-  /** Begins it where there is none, and answers its sequence. */
+  /** Begins it where there is none, and answers its sequence. Throws where an earlier one cannot be ended. */
   hold(): number {
+    if (this.isStale) this.end();
     if (this.db.inTransaction) return this.at;
     this.db.exec('BEGIN');
     try {
@@ -30,8 +33,17 @@ export class ReadSnapshot {
     return this.at;
   }
 
-  /** The next reading sees what has been written since. */
+  /** The next reading sees what has been written since. Never throws: nobody is there to catch it when the turn ends. */
   release(): void {
-    if (this.db.open && this.db.inTransaction) this.db.exec('COMMIT');
+    try {
+      this.end();
+    } catch {
+      this.isStale = true;
+    }
+  }
+
+  private end(): void {
+    if (this.db.open && this.db.inTransaction) this.db.exec('ROLLBACK');
+    this.isStale = false;
   }
 }
