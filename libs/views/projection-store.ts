@@ -155,16 +155,24 @@ export class ProjectionStore<F extends ProjectionFile> implements Running<Projec
       removeDatabase(file);
     }
     const served = this.build(file, state !== 'ours', () => this.advance());
+    let found: { readonly fingerprint: string | undefined; readonly parked: number };
+    try {
+      const { fingerprint, parked } = served.database;
+      found = { fingerprint, parked: parked.length };
+    } catch (error) {
+      served.database.close();
+      throw error;
+    }
+    this.parked = found.parked;
     this.stale = undefined;
-    if (served.database.fingerprint !== kind.fingerprint) {
+    if (found.fingerprint !== kind.fingerprint) {
       this.stale = 'the catalogue has changed since the file was built';
       this.options.onRebuild?.(this.stale);
     }
     this.phase = { name: 'serving', served };
     this.opened += 1;
-    this.parked = served.database.parked.length;
-    this.advance();
     void served.consumer.run();
+    this.advance();
   }
 
   private async rebuild(): Promise<void> {

@@ -206,6 +206,8 @@ export class Disk {
     const { crash } = this;
     if (crash?.process === handle.process && isWrite(sql) && (crash.after -= 1) < 0)
       this.strike(crash, handle, sql);
+    // A rollback needs nothing of the disk: SQLite ends the transaction whatever happens.
+    if (/^\s*ROLLBACK$/i.test(sql)) return;
     const share = this.failing.get(handle.file as File) ?? 0;
     if (share > 0 && this.chance.is(share)) {
       // After such an error SQLite may have rolled back by itself (sqlite.org/lang_transaction.html).

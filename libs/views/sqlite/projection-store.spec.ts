@@ -58,8 +58,8 @@ describe.each([
     rmSync(folder, { recursive: true });
   });
 
-  const stored = (fingerprint = 'now', onRebuild?: (reason: string) => void) => {
-    const kind = { layout, open, fingerprint };
+  const stored = (fingerprint = 'now', onRebuild?: (reason: string) => void, opening = open) => {
+    const kind = { layout, open: opening, fingerprint };
     const store = new ProjectionStore(systemRuntime, file, kind, log, { ...(onRebuild && { onRebuild }) });
     void store.run();
     return store;
@@ -114,6 +114,27 @@ describe.each([
     other.close();
     expect(await store.gate.reached(3, within)).toBe(true);
     expect(reasons).toEqual([]);
+    await store.stop();
+  });
+
+  it('is served though it cannot be read at first, once it is open', async () => {
+    const first = stored();
+    await log.append(events(3));
+    expect(await first.gate.reached(3, within)).toBe(true);
+    await first.stop();
+    const other = new Database(file);
+    let isFirst = true;
+    const store = stored('now', undefined, (path) => {
+      const database = open(path);
+      if (isFirst) other.exec('ALTER TABLE parked RENAME TO elsewhere');
+      isFirst = false;
+      return database;
+    });
+    await until(() => store.status.state === 'retrying');
+    other.exec('ALTER TABLE elsewhere RENAME TO parked');
+    other.close();
+    await log.append(events(2));
+    expect(await store.gate.reached(5, within)).toBe(true);
     await store.stop();
   });
 
