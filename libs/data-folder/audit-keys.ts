@@ -38,8 +38,9 @@ export interface AuditKeys {
 export function auditKeys(file: string, origin?: string): AuditKeys {
   return usable(file, () => {
     const lines = linesOf(file);
-    const signers = lines.filter(isSigner).map(parseSignerKey);
-    const verifierKeys = lines.map((line) => (isSigner(line) ? parseSignerKey(line).verifierKey : line));
+    const parsed = lines.map((line) => (isSigner(line) ? parseSignerKey(line) : line));
+    const signers = parsed.filter((key) => typeof key !== 'string');
+    const verifierKeys = parsed.map((key) => (typeof key === 'string' ? key : key.verifierKey));
     const verifiers = verifierKeys.map(parseVerifierKey);
     const [signer] = signers;
     if (signer === undefined) throw new Error('it has no key that signs');

@@ -106,7 +106,8 @@ export class Views {
     const effects = new ProjectionReader(runtime, file, VIEWS_KIND, viewsWriter);
     const search = new ProjectionReader(runtime, searchFile, SEARCH_KIND, searchWriter);
     const deadline = runtime.elapsed() + OPENING_MS;
-    while (!(effects.readable && search.readable) && runtime.elapsed() < deadline) await runtime.sleep(10);
+    for (let rest = 10; !(effects.readable && search.readable) && runtime.elapsed() < deadline; rest *= 1.2)
+      await runtime.sleep(rest);
     return new Views(runtime, log, viewsWriter, searchWriter, effects, search);
   }
 

@@ -61,7 +61,7 @@ export class Disk {
   dark = false;
 
   constructor(
-    private readonly root: string,
+    readonly root: string,
     private readonly chance: Chance,
   ) {
     this.data = join(root, 'data-0');
@@ -128,8 +128,7 @@ export class Disk {
     }
     this.lockers.clear();
     for (const handle of this.open) {
-      if (filled.some((file) => file === handle.file))
-        raw.pragma(handle.db, 'max_page_count = 4294967294');
+      if (filled.some((file) => file === handle.file)) raw.pragma(handle.db, 'max_page_count = 4294967294');
     }
   }
 

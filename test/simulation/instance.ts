@@ -29,6 +29,9 @@ export interface Instance extends Owner {
 }
 
 const KEY = 'simulated';
+const SIGNER_KEY = `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`;
+/** Milliseconds; rare, as days pass. */
+const POLL = { busy: 20, idle: 1_000 };
 
 /** Opens everything in the order in which `serve` does, writers in this thread. */
 export async function openInstance(
@@ -36,8 +39,8 @@ export async function openInstance(
   data: string,
 ): Promise<Instance> {
   const { runtime } = owner;
-  writeFileSync(join(data, 'audit.key'), `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`);
-  const log = openSqliteLog(join(data, 'log.db'), { runtime, busyTimeout: 200 });
+  writeFileSync(join(data, 'audit.key'), SIGNER_KEY);
+  const log = openSqliteLog(join(data, 'log.db'), { runtime, busyTimeout: 50, poll: POLL });
   const audit = await Audit.open(runtime, data, log);
   const file = join(data, 'views.db');
   if (await Views.areAhead(file, log)) Views.remove(file);

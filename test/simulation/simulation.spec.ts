@@ -27,7 +27,9 @@ async function simulate(seed: number): Promise<readonly string[]> {
     return world.trace;
   } catch (error) {
     const again = `SIMULATION_SEED=${seed} npm test -- test/simulation`;
-    throw new Error(`${[`Again: ${again}`, ...world.trace].join('\n')}\n${(error as Error).stack}`, { cause: error });
+    throw new Error(`${[`Again: ${again}`, ...world.trace].join('\n')}\n${(error as Error).stack}`, {
+      cause: error,
+    });
   } finally {
     world.release();
   }

@@ -43,17 +43,13 @@ interface Recording {
 
 /** The clients of a world, and its fate: one step after the other, each decided by the seed. */
 export class Steps {
-  private readonly pool: readonly DevelopmentAsSent[];
   private readonly recordings: Recording[] = [];
   private readonly runtime;
   private hasSummerTime = true;
-  private drawn = 0;
 
   constructor(private readonly world: World) {
     this.runtime = world.time.runtimeOf({ dead: false, skew: 0 });
     swapZoneRules();
-    const sample = fc.sample(sentDevelopments, { seed: world.seed, numRuns: 120 });
-    this.pool = sample.filter((sent) => eventOf({ ...sent, id: ANY_ID }) !== undefined);
   }
 
   async take(): Promise<void> {
@@ -115,7 +111,7 @@ export class Steps {
 
   private newRecording(size: number): Recording {
     const developments = Array.from({ length: size }, () => ({
-      ...this.pool[(this.drawn += 1) % this.pool.length]!,
+      ...this.world.chance.of(POOL),
       id: this.runtime.id(),
     }));
     const events = developments.map(({ id }): Sent => ({ id, contents: [] }));
@@ -141,10 +137,11 @@ export class Steps {
     if (instance === undefined || model.head === 0) return;
     const target = chance.of(model.events);
     const id = this.runtime.id();
-    const other = this.pool.find(({ type }) => type === target.type);
+    const others = POOL.filter(({ type }) => type === target.type);
+    const other = others.length === 0 ? undefined : chance.of(others);
     const isRetraction = other === undefined || chance.is(0.4);
     const kind = chance.of(['amended', 'transcription']);
-    const body = { id, kind, reason: 'It was otherwise.', reportedAt: chance.of(this.pool).reportedAt };
+    const body = { id, kind, reason: 'It was otherwise.', reportedAt: chance.of(POOL).reportedAt };
     const replacement = other && { occurred: other.occurred, until: other.until, data: other.data };
     const path = `/v1/developments/${target.id}/${isRetraction ? 'retractions' : 'corrections'}`;
     const sent = isRetraction ? body : { ...body, replacement };
@@ -169,7 +166,7 @@ export class Steps {
   private async dryRun(): Promise<void> {
     const { world, instance } = this;
     if (instance === undefined) return;
-    const sent = { ...world.chance.of(this.pool), id: this.runtime.id() };
+    const sent = { ...world.chance.of(POOL), id: this.runtime.id() };
     const answered = await world.ask(instance, '/v1/developments?dryRun=true', sent);
     world.tell(`${instance.name} dry run: ${answered?.status ?? 'no answer'}`);
   }
@@ -281,7 +278,10 @@ export class Steps {
   }
 }
 
-const ANY_ID = '019a0000-0000-7000-8000-000000000000';
+/** What clients send, without ids; one for all seeds, as drawing it costs more than a run. */
+const POOL: readonly DevelopmentAsSent[] = fc
+  .sample(sentDevelopments, { seed: 1, numRuns: 600 })
+  .filter((sent) => eventOf({ ...sent, id: '019a0000-0000-7000-8000-000000000000' }) !== undefined);
 const SUBSCRIBERS = ['first', 'second', 'third'];
 
 function sequencesOf(answered: Answered | undefined): string {

@@ -57,7 +57,9 @@ export class World {
   }
 
   tell(text: string): void {
-    this.trace.push(`${(this.time.now / 1_000).toFixed(3).padStart(9)} s  ${text}`);
+    this.trace.push(
+      `${(this.time.now / 1_000).toFixed(3).padStart(9)} s  ${text.replaceAll(this.disk.root, '')}`,
+    );
   }
 
   get alive(): Instance[] {
