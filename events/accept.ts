@@ -1,5 +1,5 @@
 import { Faults } from '#json';
-import { LATEST, formatInstant } from '#time';
+import { LATEST, formatInstant, type Role } from '#time';
 import { shapeOf, type Shape } from './checker.js';
 import type { DevelopmentAsSent, Payload, ReportedTime, ReportedTimeAsSent, Source } from './development.js';
 import { SentDevelopment } from './envelope.js';
@@ -12,7 +12,7 @@ import { RecordRetracted } from './record/retracted.js';
 import { dataClass, eventTypeNamed } from './registry.js';
 import { resolveTime } from './time-as-sent.js';
 import { upcast } from './upcast.js';
-import { isObject, type Role } from './value.js';
+import { isObject } from './value.js';
 
 /** A development ready for the log. */
 export interface Accepted {

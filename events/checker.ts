@@ -1,8 +1,9 @@
 import type { getMetadataStorage } from 'class-validator';
+import type { Role } from '#time';
 import { classPackages } from './class-decorators.js';
 import { isPresent, nestedIn, timesIn, type Class } from './field.js';
 import { fastRule } from './rule.js';
-import { isObject, type Role } from './value.js';
+import { isObject } from './value.js';
 
 /**
  * Data classes compiled from their decorators into closures: class-validator says well what is wrong, but takes a

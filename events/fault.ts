@@ -1,4 +1,4 @@
-import type { Fault as JsonFault } from '#json';
+import type { JsonFault as JsonFault } from '#json';
 
 /** What is wrong with a development; the pointer is one into the development as sent. */
 export interface Fault extends JsonFault {

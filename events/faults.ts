@@ -1,5 +1,5 @@
 import type { ValidationError } from 'class-validator';
-import { Faults, pointerToken, type Fault } from '#json';
+import { Faults, pointerToken, type JsonFault } from '#json';
 import { shapeOf, type Field, type Shape } from './checker.js';
 import { classPackages } from './class-decorators.js';
 import { MOST_ELEMENTS, type Class } from './field.js';
@@ -11,7 +11,7 @@ const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError:
 const LONGEST_TEXT = 10_000;
 
 /** Everything class-validator has against a value as an instance of a class, and every unknown member. */
-export const faultsOf = (of: Class, value: unknown, pointer: string): Fault[] => {
+export const faultsOf = (of: Class, value: unknown, pointer: string): JsonFault[] => {
   const faults = new Faults();
   addFaultsOf(of, value, pointer, faults);
   return faults.all;

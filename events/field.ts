@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Role } from '#time';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -20,7 +21,7 @@ import {
 } from './class-decorators.js';
 import { Described } from './description.js';
 import { Marks, type Class } from './marks.js';
-import { isCodes, isNames, isObject, isTimeAsSent, type Role } from './value.js';
+import { isCodes, isNames, isObject, isTimeAsSent } from './value.js';
 
 /**
  * The decorators of the data classes. Each gives at once validation (class-validator), hydration (class-transformer)
@@ -193,7 +194,7 @@ export const ListOf = (of: Class, description: string, least = 1): PropertyDecor
   );
 
 /** Names by language: ISO 639-1 code to name; at least one. */
-export const Names = (description: string): PropertyDecorator =>
+export const NamesByLanguage = (description: string): PropertyDecorator =>
   all(
     ValidateBy(
       { name: 'isNames', validator: { validate: isNames } },

@@ -1,4 +1,4 @@
-import { Faults, pointerToken, type Fault } from '#json';
+import { Faults, pointerToken, type JsonFault } from '#json';
 
 const DEEPEST = 12;
 
@@ -10,7 +10,7 @@ const CONTROL = /(?![\t\n])\p{Cc}/u;
 export interface Measured {
   /** An upper bound of the length as JSON in UTF-8. */
   readonly bytes: number;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly JsonFault[];
 }
 
 /** Looks at everything in a value once, whatever it means: that it is JSON, not too deep, its text whole characters and no controls. */

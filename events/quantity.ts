@@ -42,7 +42,7 @@ const saysSomething = (value: unknown): boolean => {
 };
 
 /** A nested `Quantity` with at least one number, its `min` not over its `max`. */
-export const Count =
+export const CountOf =
   (description: string): PropertyDecorator =>
   (target, key) => {
     Nested(Quantity, description)(target, key);

@@ -1,7 +1,7 @@
-import { assertZone, formatInstant, parseInstant, resolve, TimeError, zoneRules } from '#time';
+import { assertZone, formatInstant, parseInstant, resolve, TimeError, zoneRules, type Role } from '#time';
 import type { ReportedTime } from './development.js';
 import type { Fault, AcceptanceWarning } from './fault.js';
-import { isObject, type Role } from './value.js';
+import { isObject } from './value.js';
 
 interface Ends {
   readonly earliest: string;

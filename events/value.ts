@@ -1,8 +1,5 @@
 import type { ReportedTimeAsSent } from './development.js';
 
-/** As `resolve` of #time takes it. */
-export type Role = 'start' | 'end';
-
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { entry, eventType, holds, streamOf } from '../event-type.js';
 import { Id, OneOf, Optional, Text } from '../field.js';
-import { Count, Quantity } from '../quantity.js';
+import { CountOf, Quantity } from '../quantity.js';
 import { areaSubject } from './area.js';
 
 /** An airport handled no flights, or handled them late, from `occurred` to `until`. */
@@ -13,11 +13,11 @@ export class AirportDisrupted extends Data {
   effect!: 'closed' | 'delays';
 
   @Optional()
-  @Count('Flights affected.')
+  @CountOf('Flights affected.')
   flights?: Quantity;
 
   @Optional()
-  @Count('Passengers affected.')
+  @CountOf('Passengers affected.')
   passengers?: Quantity;
 
   @Optional()

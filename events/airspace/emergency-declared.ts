@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Optional } from '../field.js';
-import { Count, Quantity } from '../quantity.js';
+import { CountOf, Quantity } from '../quantity.js';
 import { areaSubject } from './area.js';
 
 /** An emergency over an airspace holds from `occurred` on. */
@@ -10,15 +10,15 @@ export class EmergencyDeclared extends Data {
   area!: string;
 
   @Optional()
-  @Count('Hours of closure up to then.')
+  @CountOf('Hours of closure up to then.')
   closuresHours?: Quantity;
 
   @Optional()
-  @Count('Flights affected up to then.')
+  @CountOf('Flights affected up to then.')
   flights?: Quantity;
 
   @Optional()
-  @Count('Passengers affected up to then.')
+  @CountOf('Passengers affected up to then.')
   passengers?: Quantity;
 }
 

@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, Optional, Text } from '../field.js';
-import { Count, Quantity } from '../quantity.js';
+import { CountOf, Quantity } from '../quantity.js';
 import { areaSubject } from './area.js';
 
 /** Something that had no leave entered an airspace. */
@@ -13,7 +13,7 @@ export class AirspaceIncursion extends Data {
   object!: string;
 
   @Optional()
-  @Count('How many.')
+  @CountOf('How many.')
   count?: Quantity;
 
   @Optional()

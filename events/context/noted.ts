@@ -1,10 +1,10 @@
 import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, Ids, ListOf, Optional, Text } from '../field.js';
-import { Count, Quantity } from '../quantity.js';
+import { CountOf, Quantity } from '../quantity.js';
 
 export class Figure {
-  @Count('The figure.')
+  @CountOf('The figure.')
   quantity!: Quantity;
 
   @Text('Its unit.', 60)

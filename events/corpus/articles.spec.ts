@@ -9,10 +9,10 @@ import {
   runAt,
   verdictOn,
   versionsOf,
-  type Answer,
+  type CellState,
   type Cut,
   type KnownEffect,
-  type Note,
+  type RecordedCorrection,
   type Stance,
 } from '#timeline';
 
@@ -52,7 +52,7 @@ const eventsOf = (files: readonly string[]): Accepted[] =>
 const when = (text: string): Instant => parseCut(text, 'Europe/Vilnius');
 const knownFrom = ({ payload }: StoredDevelopment): Instant => rangeOf(payload.reportedAt).latest;
 
-const notesAmong = (events: readonly Accepted[]): Note<StoredDevelopment>[] =>
+const notesAmong = (events: readonly Accepted[]): RecordedCorrection<StoredDevelopment>[] =>
   events.flatMap((event) => {
     const correction = correctionOf(event);
     if (!correction) return [];
@@ -117,10 +117,10 @@ type Value = Readonly<Record<string, unknown>>;
 const one = (subject: string, aspect: string, asked: Asked): Value | undefined => {
   const found = cells(subject, new RegExp(`^${aspect.replaceAll('*', '\\*')}$`), asked);
   for (const key of ['facts', 'claims']) {
-    const answer: Answer = cellOf(found.get(`${aspect} ${key}`) ?? []).at(when(asked.asOf));
-    if (answer.held.length > 0) {
-      const statuses = new Set(answer.held.map(({ value }) => (value as Value)['status']));
-      return statuses.size === 1 && !answer.silent ? (answer.held[0]!.value as Value) : undefined;
+    const answer: CellState = cellOf(found.get(`${aspect} ${key}`) ?? []).at(when(asked.asOf));
+    if (answer.candidates.length > 0) {
+      const statuses = new Set(answer.candidates.map(({ value }) => (value as Value)['status']));
+      return statuses.size === 1 && !answer.silent ? (answer.candidates[0]!.value as Value) : undefined;
     }
   }
   return undefined;
@@ -145,10 +145,10 @@ const warningsPending = (asked: Asked): string[] =>
 const byClaimant = (subject: string, aspect: RegExp, asked: Asked): Record<string, Value[]> => {
   const latest: Record<string, Value[]> = {};
   for (const [key, effects] of cells(subject, aspect, asked)) {
-    const { held, silent } = cellOf(effects).at(when(asked.asOf));
+    const { candidates, silent } = cellOf(effects).at(when(asked.asOf));
     if (silent) continue;
     const claimant = key.split(' by:')[1]!;
-    latest[claimant] = [...(latest[claimant] ?? []), ...held.map(({ value }) => value as Value)];
+    latest[claimant] = [...(latest[claimant] ?? []), ...candidates.map(({ value }) => value as Value)];
   }
   return latest;
 };
@@ -179,7 +179,8 @@ const verdict = (claim: string, asked: Asked) => verdictOn(Object.values(stances
 /** The status of a measure and, where it ends, when, as known at the cut. */
 const measure = (id: string, asked: Asked): [unknown, string | undefined] => {
   const cell = cellOf(cells(`measure-${id}`, /^status$/, asked).get('status facts') ?? []);
-  const status = ({ held }: Answer): unknown => (held[0]?.value as Value | undefined)?.['status'];
+  const status = ({ candidates }: CellState): unknown =>
+    (candidates[0]?.value as Value | undefined)?.['status'];
   const { value, to } = runAt(cell, when(asked.asOf), (a, b) => status(a) === status(b));
   return [status(value), to === undefined ? undefined : formatInstant(to)];
 };
@@ -268,8 +269,8 @@ describe('goods barred from Kaliningrad transit', () => {
       ['wood', '2022-07-09T21:00:00.000Z'],
     ] as const) {
       const cell = cellOf(cells('route-kaliningrad.rail', /./, {}).get(`goods/${id} facts`)!);
-      const same = (a: Answer, b: Answer) =>
-        JSON.stringify(a.held[0]?.value) === JSON.stringify(b.held[0]?.value);
+      const same = (a: CellState, b: CellState) =>
+        JSON.stringify(a.candidates[0]?.value) === JSON.stringify(b.candidates[0]?.value);
       expect(formatInstant(runAt(cell, when('2022-07-12'), same).from!)).toBe(day);
     }
   });

@@ -9,10 +9,10 @@ import {
   isVisible,
   runAt,
   versionsOf,
-  type Answer,
+  type CellState,
   type Cut,
   type KnownEffect,
-  type Note,
+  type RecordedCorrection,
   type Steps,
 } from '#timeline';
 
@@ -54,7 +54,7 @@ interface CrossingStatus {
 const knownFrom = (event: StoredDevelopment): Instant => rangeOf(event.payload.reportedAt).latest;
 
 /** What corrects or retracts something. */
-const notes = events.flatMap((event): Note<StoredDevelopment>[] => {
+const notes = events.flatMap((event): RecordedCorrection<StoredDevelopment>[] => {
   const correction = correctionOf(event);
   if (!correction) return [];
   const { target, kind, replacement } = correction;
@@ -95,10 +95,10 @@ const worst = (...sides: readonly Possible[]): Possible =>
     ...new Set(a.flatMap((x) => b.map((y) => (SEVERITY.indexOf(x) > SEVERITY.indexOf(y) ? x : y)))),
   ]);
 
-const possible = ({ held, silent }: Answer): Possible =>
+const possible = ({ candidates, silent }: CellState): Possible =>
   [
     ...new Set([
-      ...held.map(({ value }) => (value as CrossingStatus).status),
+      ...candidates.map(({ value }) => (value as CrossingStatus).status),
       ...(silent ? ['unknown'] : []),
     ]),
   ].sort();
@@ -118,7 +118,7 @@ const crossingsOf = (border: string): string[] =>
     .filter((e) => e.aspect === 'registration' && (e.value as Registered).crossing.border === border)
     .map((e) => e.subject.slice('crossing-'.length));
 
-const cell = (crossing: string, side: string, mode: string, cut: Cut): Steps<Answer> => {
+const cell = (crossing: string, side: string, mode: string, cut: Cut): Steps<CellState> => {
   const aspects = ['*', side].flatMap((s) => ['*', mode].map((m) => `status/${s}/${m}`));
   return cellOf(
     effects.filter(
@@ -139,7 +139,7 @@ const steps = (crossing: string, knownAt?: string, only?: string): Steps<Possibl
   const byMode = (mode: string) =>
     combine(
       sides.map((side) => cell(crossing, side, mode, cut)),
-      (...answers: Answer[]) => worst(...answers.map(possible)),
+      (...answers: CellState[]) => worst(...answers.map(possible)),
     );
   return combine((only ? [only] : modes).map(byMode), (...all: Possible[]) => worst(...all));
 };
@@ -172,7 +172,7 @@ const byMode = (crossing: string, mode: string, asOf: string): string =>
   steps(crossing, undefined, mode).at(when(asOf)).join('/');
 
 const detail = (crossing: string, asOf: string): CrossingStatus | undefined =>
-  cell(crossing, crossing.slice(0, 2).toUpperCase(), 'road', {}).at(when(asOf)).held[0]?.value as
+  cell(crossing, crossing.slice(0, 2).toUpperCase(), 'road', {}).at(when(asOf)).candidates[0]?.value as
     CrossingStatus | undefined;
 
 describe('the bundled corpus', () => {

@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, OneOf, Optional, Text } from '../field.js';
-import { Count, Quantity } from '../quantity.js';
+import { CountOf, Quantity } from '../quantity.js';
 import { detentionSubject, UNITS, type Unit } from './detention.js';
 
 /** Somebody says how many are held. */
@@ -9,7 +9,7 @@ export class DetentionCounted extends Data {
   @Id('The detention.')
   detention!: string;
 
-  @Count('How many.')
+  @CountOf('How many.')
   count!: Quantity;
 
   @OneOf(UNITS, 'What is counted.')

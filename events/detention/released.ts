@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { entry, eventType, holds, streamOf } from '../event-type.js';
 import { Id, OneOf, Optional, Text } from '../field.js';
-import { Count, Quantity } from '../quantity.js';
+import { CountOf, Quantity } from '../quantity.js';
 import { detentionSubject, UNITS, type Unit } from './detention.js';
 
 /** What was held may leave: all of it, or as many as `count` says. */
@@ -10,7 +10,7 @@ export class DetentionReleased extends Data {
   detention!: string;
 
   @Optional()
-  @Count('How many came free; absent: all of them.')
+  @CountOf('How many came free; absent: all of them.')
   count?: Quantity;
 
   @Optional()

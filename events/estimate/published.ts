@@ -1,14 +1,14 @@
 import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Text } from '../field.js';
-import { Count, Quantity } from '../quantity.js';
+import { CountOf, Quantity } from '../quantity.js';
 
 /** Somebody puts a figure on something. */
 export class EstimatePublished extends Data {
   @Id('What is estimated, shared by all who put a figure on it.')
   estimate!: string;
 
-  @Count('The figure.')
+  @CountOf('The figure.')
   quantity!: Quantity;
 
   @Text('Its unit, such as `%` or `USD`.', 60)

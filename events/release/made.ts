@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { entry, eventType, holds, streamOf } from '../event-type.js';
 import { Id, Optional, Text } from '../field.js';
-import { Count, Quantity } from '../quantity.js';
+import { CountOf, Quantity } from '../quantity.js';
 
 /** Prisoners were set free. */
 export class ReleaseMade extends Data {
@@ -11,7 +11,7 @@ export class ReleaseMade extends Data {
   @Id('Who set them free.')
   by!: string;
 
-  @Count('How many.')
+  @CountOf('How many.')
   released!: Quantity;
 
   @Text('Who they are.')

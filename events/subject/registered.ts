@@ -10,7 +10,7 @@ import {
   Flag,
   Formed,
   Id,
-  Names,
+  NamesByLanguage,
   NeededWhere,
   Nested,
   OneOf,
@@ -52,7 +52,7 @@ export class CrossingRegistration {
   operating!: boolean;
 
   @Optional()
-  @Names('Names of the post on the far side.')
+  @NamesByLanguage('Names of the post on the far side.')
   farSide?: Record<string, string>;
 }
 
@@ -75,7 +75,7 @@ export class SubjectRegistered extends Data {
   @Id('Its id, unique within its kind.')
   id!: string;
 
-  @Names('Its names by language; at least one.')
+  @NamesByLanguage('Its names by language; at least one.')
   names!: Record<string, string>;
 
   @NeededWhere(isCrossing)

@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, Ids, Optional, Text } from '../field.js';
-import { Count, Quantity } from '../quantity.js';
+import { CountOf, Quantity } from '../quantity.js';
 import { talksSubject } from './talks.js';
 
 /** Somebody says that parties have ways to reach each other. */
@@ -13,7 +13,7 @@ export class TalksChannelNoted extends Data {
   between!: string[];
 
   @Optional()
-  @Count('How many channels.')
+  @CountOf('How many channels.')
   channels?: Quantity;
 
   @Optional()

@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, Optional, Text } from '../field.js';
-import { Count, Quantity } from '../quantity.js';
+import { CountOf, Quantity } from '../quantity.js';
 import { routeSubject } from './goods-effects.js';
 
 /** Something travelled along a route. */
@@ -13,7 +13,7 @@ export class TransitMoved extends Data {
   what!: string;
 
   @Optional()
-  @Count('How much.')
+  @CountOf('How much.')
   quantity?: Quantity;
 
   @Optional()

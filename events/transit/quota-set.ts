@@ -2,7 +2,7 @@ import { Data } from '../data.js';
 import { eventType } from '../event-type.js';
 import { Id, ListOf, Optional, Text } from '../field.js';
 import { Goods } from '../goods.js';
-import { Count, Quantity } from '../quantity.js';
+import { CountOf, Quantity } from '../quantity.js';
 import { overGoods, routeSubject } from './goods-effects.js';
 
 /** Goods may pass along a route up to a limit from `occurred` on. */
@@ -21,7 +21,7 @@ export class TransitQuotaSet extends Data {
   legalBasis?: string;
 
   @Optional()
-  @Count('The limit, where a figure is known.')
+  @CountOf('The limit, where a figure is known.')
   volume?: Quantity;
 
   @Optional()

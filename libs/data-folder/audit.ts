@@ -10,7 +10,7 @@ import {
   type Tile,
 } from '#audit';
 import { openTree, type StoredTree } from '#audit/sqlite';
-import type { ConsumerStatus, EventLog, Running } from '#log';
+import type { ConsumerStatus, EventLog, RunningConsumer } from '#log';
 import type { Runtime, WaitOptions } from '#runtime';
 import { AuditKeyFile, ensureAuditKey } from './audit-keys.js';
 import { KeptCheckpoints } from './checkpoints.js';
@@ -23,7 +23,7 @@ import { treeConsumer } from './tree-sink.js';
 const FINISH_MS = 5_000;
 
 /** Lets the tree of a file grow, from so many leaves on. `stop(finish)` first takes what the log has, within so many milliseconds. */
-export interface TreeWriter extends Running {
+export interface TreeWriter extends RunningConsumer {
   stop(finish?: number): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import {
   type ConsumerOptions,
   type EventLog,
   type RecordedEvent,
-  type Running,
+  type RunningConsumer,
   type Sink,
 } from '#log';
 import type { Runtime } from '#runtime';
@@ -55,7 +55,7 @@ export function writeTree(
   file: string,
   log: EventLog,
   onStatus: ConsumerOptions['onStatus'],
-): Running {
+): RunningConsumer {
   const tree = openTree(file, { damaged: 'refuse', busyTimeout: BUSY_TIMEOUT_MS });
   const consumer = treeConsumer(runtime, log, tree, onStatus);
   void consumer.run();

@@ -1,5 +1,5 @@
 /** What is wrong at one place of a JSON text. */
-export interface Fault {
+export interface JsonFault {
   /** JSON pointer (RFC 6901) to the place; empty: the whole of it. */
   readonly pointer: string;
   readonly detail: string;
@@ -23,7 +23,7 @@ const MOST_FAULTS = 100;
 
 /** Collects faults. Lists the first hundred and counts the rest, so that no text makes a long list. */
 export class Faults {
-  private readonly listed: Fault[] = [];
+  private readonly listed: JsonFault[] = [];
   private unlisted = 0;
 
   get count(): number {
@@ -35,12 +35,12 @@ export class Faults {
     else this.unlisted += 1;
   }
 
-  addAll(faults: Iterable<Fault>): void {
+  addAll(faults: Iterable<JsonFault>): void {
     for (const { pointer, detail } of faults) this.add(pointer, detail);
   }
 
   /** Those listed; where there are others, one more that says how many. */
-  get all(): Fault[] {
+  get all(): JsonFault[] {
     if (this.unlisted === 0) return [...this.listed];
     return [
       ...this.listed,

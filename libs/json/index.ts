@@ -1,3 +1,3 @@
 export { canonicalJson, isSameJson, NotJsonError } from './canonical-json.js';
-export { Faults, pointerToken, type Fault } from './fault.js';
+export { Faults, pointerToken, type JsonFault } from './fault.js';
 export { DEEPEST, JsonError, MOST_MEMBERS, parseJson, parseJsonText } from './parse-json.js';

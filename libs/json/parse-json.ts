@@ -1,4 +1,4 @@
-import { Faults, pointerToken, type Fault } from './fault.js';
+import { Faults, pointerToken, type JsonFault } from './fault.js';
 
 /** JSON that nests deeper is refused: what reads a value may recurse. */
 export const DEEPEST = 64;
@@ -18,7 +18,7 @@ export class JsonError extends Error {
     readonly code: 'malformed' | 'excessive' | 'inexact',
     message: string,
     /** Each with its place; empty where the text has none: it is not JSON. */
-    readonly faults: readonly Fault[] = [],
+    readonly faults: readonly JsonFault[] = [],
     options?: ErrorOptions,
   ) {
     super(message, options);

@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemRuntime, type Runtime } from '#runtime';
-import { Consumer, type ConsumerOptions, type ConsumerStatus, type Sink, type Source } from './consumer.js';
+import {
+  Consumer,
+  type ConsumerOptions,
+  type ConsumerStatus,
+  type Sink,
+  type ConsumerSource,
+} from './consumer.js';
 
 /** A list of numbers, and those who wait for it to grow. */
-class List implements Source<number> {
+class List implements ConsumerSource<number> {
   readonly items: number[] = [];
   failure: Error | undefined;
 

@@ -3,7 +3,7 @@ import type { EventLog, RecordedEvent } from './event-log.js';
 import { reasonOf } from './reason.js';
 
 /** Where a consumer reads: a log, or the stream of a cluster. Positions are dense, from 1. */
-export interface Source<E> {
+export interface ConsumerSource<E> {
   /** Some of what follows the position, in order, `limit` at most; none where there is nothing. */
   after(position: number, limit: number): Promise<readonly E[]>;
   /** The last position that there is. */
@@ -63,7 +63,7 @@ export interface ConsumerOptions {
 }
 
 /** What runs by itself, in this thread or another, and can be waited for. */
-export interface Running<S extends ConsumerStatus = ConsumerStatus> {
+export interface RunningConsumer<S extends ConsumerStatus = ConsumerStatus> {
   /** Its value is the checkpoint. Closed once it is stopped. */
   readonly gate: Gate;
   readonly status: S;
@@ -120,7 +120,7 @@ export class Failures {
  * Takes events from a source to a sink, from the sink's checkpoint on, in order, and keeps at it: an attempt that fails, for
  * whatever reason, is made again, ever later, until the consumer is stopped.
  */
-export class Consumer<E> implements Running {
+export class Consumer<E> implements RunningConsumer {
   readonly gate: Gate;
   private readonly failures: Failures;
   private readonly ended = new AbortController();
@@ -132,7 +132,7 @@ export class Consumer<E> implements Running {
 
   constructor(
     private readonly runtime: Runtime,
-    private readonly source: Source<E>,
+    private readonly source: ConsumerSource<E>,
     private readonly sink: Sink<E>,
     private readonly options: ConsumerOptions = {},
   ) {
@@ -249,7 +249,7 @@ export class Consumer<E> implements Running {
 }
 
 /** A log as a source. */
-export function logSource(log: Pick<EventLog, 'read' | 'head' | 'reached'>): Source<RecordedEvent> {
+export function logSource(log: Pick<EventLog, 'read' | 'head' | 'reached'>): ConsumerSource<RecordedEvent> {
   return {
     async after(position, limit) {
       const events: RecordedEvent[] = [];

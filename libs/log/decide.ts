@@ -14,7 +14,7 @@ import type { SerializedEvent } from './serialized-event.js';
  *
  * The contract suite holds every engine to this, and `decide.spec.ts` this to a plain list.
  */
-export function decide({ events, expected }: Append, log: LogLookup, now: number): Decision {
+export function decide({ events, expected }: Append, log: LogLookup, now: number): AppendDecision {
   const accepted = new Map<string, NumberedEvent>();
   const answer: Appended[] = [];
   const revisions = new Map<string, number>();
@@ -81,7 +81,7 @@ export interface NumberedEvent extends StoredEvent {
   readonly metadata: string;
 }
 
-export type Decision =
+export type AppendDecision =
   | {
       readonly kind: 'accepted';
       /** To be stored; each id once; empty where the log has all of them. */
@@ -93,7 +93,7 @@ export type Decision =
   | { readonly kind: 'refused'; readonly error: LogError };
 
 /** The answer to an accepted append. Throws the LogError of a refused one. */
-export function answerOf(decision: Decision): Appended[] {
+export function answerOf(decision: AppendDecision): Appended[] {
   if (decision.kind === 'refused') throw decision.error;
   return decision.answer;
 }

@@ -2,7 +2,7 @@ import { EARLIEST, LATEST, type Instant } from '#time';
 import type { Cut, KnownEffect } from './effect.js';
 import { combine, type Steps } from './steps.js';
 import { meet } from './meeting.js';
-import { compareRank, mayBeActive, overlay, type Answer } from './overlay.js';
+import { compareRank, mayBeActive, overlay, type CellState } from './overlay.js';
 
 /** Whether the effect is seen at the cut. */
 export function isVisible({ reported, recorded }: KnownEffect, { knownAt, recordedAt }: Cut): boolean {
@@ -31,7 +31,7 @@ export function boundsOf(effects: readonly KnownEffect[]): Instant[] {
 }
 
 /** A cell over effects held in memory: all visible at the cut, in any order. `at` costs O(n), `next` and `previous` O(log n). */
-export function cellOf<V>(effects: readonly KnownEffect<V>[]): Steps<Answer<V>> {
+export function cellOf<V>(effects: readonly KnownEffect<V>[]): Steps<CellState<V>> {
   const bounds = boundsOf(effects);
   const met = meet(effects);
   return {
@@ -45,26 +45,30 @@ export function cellOf<V>(effects: readonly KnownEffect<V>[]): Steps<Answer<V>> 
  * Cells laid over each other as if they were one. Exact: what no longer can hold within its own cell cannot hold in the
  * whole, and what each cell says holds includes its floor.
  */
-export function mergeCells<V>(cells: readonly Steps<Answer<V>>[]): Steps<Answer<V>> {
+export function mergeCells<V>(cells: readonly Steps<CellState<V>>[]): Steps<CellState<V>> {
   const [only] = cells;
   if (only && cells.length === 1) return only;
-  const merged = combine(cells, (...answers: readonly Answer<V>[]) => answers);
+  const merged = combine(cells, (...answers: readonly CellState<V>[]) => answers);
   return {
     ...merged,
-    at: (v) => overlay([...new Set(merged.at(v).flatMap(({ held }) => held.map(({ effect }) => effect)))], v),
+    at: (v) =>
+      overlay(
+        [...new Set(merged.at(v).flatMap(({ candidates }) => candidates.map(({ effect }) => effect)))],
+        v,
+      ),
   };
 }
 
 /** A ledger: nothing overlays anything, so everything that has started and not ended is held, earliest first. */
-export function ledgerOf<V>(effects: readonly KnownEffect<V>[]): Steps<Answer<V>> {
+export function ledgerOf<V>(effects: readonly KnownEffect<V>[]): Steps<CellState<V>> {
   const entries = [...effects].sort((a, b) => compareRank(a, a.from.earliest, b, b.from.earliest));
   return {
     ...cellOf(effects),
     at(v) {
-      const held = entries
+      const candidates = entries
         .filter((effect) => mayBeActive(effect, v))
         .map((effect) => ({ value: effect.value, effect }));
-      return { held, silent: held.length === 0 };
+      return { candidates, silent: candidates.length === 0 };
     },
   };
 }

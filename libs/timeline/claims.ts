@@ -24,10 +24,10 @@ export function cellKey(rule: AspectRule, standing: Standing, claimant: string):
 }
 
 export type Stance = 'asserts' | 'denies';
-export type Verdict = 'contested' | 'unopposed' | 'denied';
+export type StanceVerdict = 'contested' | 'unopposed' | 'denied';
 
 /** The verdict on a proposition: who is right is not for the log to say. Undefined where nobody takes a stance. */
-export function verdictOn(stances: Iterable<Stance>): Verdict | undefined {
+export function verdictOn(stances: Iterable<Stance>): StanceVerdict | undefined {
   const taken = new Set(stances);
   if (taken.size === 2) return 'contested';
   if (taken.has('asserts')) return 'unopposed';

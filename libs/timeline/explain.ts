@@ -3,7 +3,7 @@
  * `mayHold` iff the overlay has it among what is held, and the reasons for the others follow from the same definitions.
  */
 import type { Instant } from '#time';
-import { compareRank, isSurelyActive, mayBeActive, overlay, type Answer } from './overlay.js';
+import { compareRank, isSurelyActive, mayBeActive, overlay, type CellState } from './overlay.js';
 import type { Cut, KnownEffect } from './effect.js';
 
 /** What time decides, of effects that are seen at the cut. */
@@ -21,10 +21,10 @@ export function fatesOf(facts: readonly KnownEffect[], claims: readonly KnownEff
   const factual = overlay(facts, at);
   const claimed = overlay(claims, at);
   const asked = factual.silent ? claimed : undefined;
-  const holding = new Set([...factual.held, ...(asked?.held ?? [])].map(({ effect }) => effect));
+  const holding = new Set([...factual.candidates, ...(asked?.candidates ?? [])].map(({ effect }) => effect));
   const isSure = holding.size === 1 && !(factual.silent && claimed.silent);
   const held: Fate = isSure ? 'holds' : 'mayHold';
-  const fateIn = (effect: KnownEffect, answer: Answer): Fated => {
+  const fateIn = (effect: KnownEffect, answer: CellState): Fated => {
     if (effect.from.earliest > at) return { effect, fate: 'notStarted' };
     if (!mayBeActive(effect, at)) return { effect, fate: 'expired' };
     return holding.has(effect)
@@ -50,9 +50,9 @@ export function fatesInLedger(entries: readonly KnownEffect[], at: Instant): Fat
 }
 
 /** The effect that surely outranks everything which is not held. */
-function floorOf({ held }: Answer, at: Instant): KnownEffect | undefined {
+function floorOf({ candidates }: CellState, at: Instant): KnownEffect | undefined {
   let floor: KnownEffect | undefined;
-  for (const { effect } of held) {
+  for (const { effect } of candidates) {
     if (!isSurelyActive(effect, at)) continue;
     if (!floor || compareRank(effect, effect.from.earliest, floor, floor.from.earliest) > 0) floor = effect;
   }

@@ -9,11 +9,11 @@ export type {
   Span,
   Standing,
 } from './effect.js';
-export { overlay, SILENT, type Answer, type Held } from './overlay.js';
+export { overlay, SILENT, type CellState, type Candidate } from './overlay.js';
 export { boundsOf, cellOf, isVisible, ledgerOf, mergeCells } from './cell.js';
 export { endsAt, isDay, meet } from './meeting.js';
 export { combine, rememberAnswers, runAt, segments, type Same, type Segment, type Steps } from './steps.js';
-export { revise, versionsOf, type Note, type Version } from './lineage.js';
-export { cellKey, isFactual, verdictOn, type CellKey, type Stance, type Verdict } from './claims.js';
+export { revise, versionsOf, type RecordedCorrection, type Version } from './lineage.js';
+export { cellKey, isFactual, verdictOn, type CellKey, type Stance, type StanceVerdict } from './claims.js';
 export { diff, type Change, type Stated } from './diff.js';
 export { fatesInLedger, fatesOf, standing, unseenAs, type Fate, type Fated, type Unseen } from './explain.js';

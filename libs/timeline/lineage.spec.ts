@@ -1,17 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isVisible, revise, versionsOf, type KnownEffect, type Note, type Version } from './index.js';
+import {
+  isVisible,
+  revise,
+  versionsOf,
+  type KnownEffect,
+  type RecordedCorrection,
+  type Version,
+} from './index.js';
 
 const root = { id: 'root', content: 'closed', reported: 10 };
 
-function note(
+function correction(
   id: string,
   target: string,
-  kind: Note<string>['kind'],
+  kind: RecordedCorrection<string>['kind'],
   reported: number,
   content?: string,
   moved = 10,
-): Note<string> {
+): RecordedCorrection<string> {
   return {
     id,
     target,
@@ -33,7 +40,7 @@ describe('a development that nobody corrected', () => {
 
 describe('an amendment', () => {
   it('leaves the old version what was known until the amendment was public', () => {
-    const versions = versionsOf(root, [note('a', 'root', 'amended', 20, 'restricted')]);
+    const versions = versionsOf(root, [correction('a', 'root', 'amended', 20, 'restricted')]);
     expect(versions).toEqual([
       { content: 'closed', because: ['root'], reported: { from: 10, until: 20 } },
       { content: 'restricted', because: ['root', 'a'], reported: { from: 20 } },
@@ -41,14 +48,24 @@ describe('an amendment', () => {
   });
 
   it('is overtaken by the one reported later, whichever was recorded first', () => {
-    const notes = [note('b', 'root', 'amended', 30, 'open'), note('a', 'root', 'amended', 20, 'restricted')];
-    expect(versionsOf(root, notes).map(({ content }) => content)).toEqual(['closed', 'restricted', 'open']);
-    expect(versionsOf(root, [...notes].reverse())).toEqual(versionsOf(root, notes));
+    const corrections = [
+      correction('b', 'root', 'amended', 30, 'open'),
+      correction('a', 'root', 'amended', 20, 'restricted'),
+    ];
+    expect(versionsOf(root, corrections).map(({ content }) => content)).toEqual([
+      'closed',
+      'restricted',
+      'open',
+    ]);
+    expect(versionsOf(root, [...corrections].reverse())).toEqual(versionsOf(root, corrections));
   });
 
   it('gives way to the older story again once it is retracted', () => {
-    const notes = [note('a', 'root', 'amended', 20, 'restricted'), note('r', 'a', 'amended', 30)];
-    expect([15, 25, 35].map((at) => knownAt(versionsOf(root, notes), at))).toEqual([
+    const corrections = [
+      correction('a', 'root', 'amended', 20, 'restricted'),
+      correction('r', 'a', 'amended', 30),
+    ];
+    expect([15, 25, 35].map((at) => knownAt(versionsOf(root, corrections), at))).toEqual([
       'closed',
       'restricted',
       'closed',
@@ -56,11 +73,11 @@ describe('an amendment', () => {
   });
 
   it('can itself have been transcribed wrongly', () => {
-    const notes = [
-      note('a', 'root', 'amended', 20, 'restrcted'),
-      note('t', 'a', 'transcription', 40, 'restricted'),
+    const corrections = [
+      correction('a', 'root', 'amended', 20, 'restrcted'),
+      correction('t', 'a', 'transcription', 40, 'restricted'),
     ];
-    const versions = versionsOf(root, notes);
+    const versions = versionsOf(root, corrections);
     expect([15, 25].map((at) => knownAt(versions, at))).toEqual(['closed', 'restricted']);
     expect(versions[1]!.because).toEqual(['root', 'a', 't']);
   });
@@ -68,43 +85,52 @@ describe('an amendment', () => {
 
 describe('a transcription', () => {
   it('puts the right version in the place of the wrong one from the original report on', () => {
-    expect(versionsOf(root, [note('t', 'root', 'transcription', 90, 'restricted')])).toEqual([
+    expect(versionsOf(root, [correction('t', 'root', 'transcription', 90, 'restricted')])).toEqual([
       { content: 'restricted', because: ['root', 't'], reported: { from: 10 } },
     ]);
   });
 
   it('can move the report itself', () => {
-    const versions = versionsOf(root, [note('t', 'root', 'transcription', 90, 'closed', 7)]);
+    const versions = versionsOf(root, [correction('t', 'root', 'transcription', 90, 'closed', 7)]);
     expect(versions).toEqual([{ content: 'closed', because: ['root', 't'], reported: { from: 7 } }]);
   });
 
   it('counts only the later of two', () => {
-    const notes = [note('t', 'root', 'transcription', 80, 'x'), note('u', 'root', 'transcription', 90, 'y')];
-    expect(versionsOf(root, notes).map(({ content }) => content)).toEqual(['y']);
+    const corrections = [
+      correction('t', 'root', 'transcription', 80, 'x'),
+      correction('u', 'root', 'transcription', 90, 'y'),
+    ];
+    expect(versionsOf(root, corrections).map(({ content }) => content)).toEqual(['y']);
   });
 });
 
 describe('a retraction', () => {
   it('of what the source withdrew ends what was known', () => {
-    expect(versionsOf(root, [note('r', 'root', 'amended', 20)])).toEqual([
+    expect(versionsOf(root, [correction('r', 'root', 'amended', 20)])).toEqual([
       { content: 'closed', because: ['root'], reported: { from: 10, until: 20 } },
     ]);
   });
 
   it('of what was never said removes it, with all that amended it', () => {
-    const notes = [note('a', 'root', 'amended', 20, 'x'), note('r', 'root', 'transcription', 90)];
-    expect(versionsOf(root, notes)).toEqual([]);
+    const corrections = [
+      correction('a', 'root', 'amended', 20, 'x'),
+      correction('r', 'root', 'transcription', 90),
+    ];
+    expect(versionsOf(root, corrections)).toEqual([]);
   });
 
   it('can be retracted', () => {
-    const notes = [note('r', 'root', 'transcription', 90), note('s', 'r', 'transcription', 95)];
-    expect(versionsOf(root, notes)).toEqual(versionsOf(root, []).map((v) => ({ ...v })));
+    const corrections = [
+      correction('r', 'root', 'transcription', 90),
+      correction('s', 'r', 'transcription', 95),
+    ];
+    expect(versionsOf(root, corrections)).toEqual(versionsOf(root, []).map((v) => ({ ...v })));
   });
 });
 
-describe('against an oracle that applies the notes from the leaves up', () => {
+describe('against an oracle that applies the corrections from the leaves up', () => {
   const ids = ['a', 'b', 'c', 'd', 'e'];
-  const notes = fc
+  const corrections = fc
     .array(
       fc.record({
         target: fc.nat(5),
@@ -117,7 +143,7 @@ describe('against an oracle that applies the notes from the leaves up', () => {
     )
     .map((drawn) =>
       drawn.map(({ target, kind, reported, moved, retracts }, index) =>
-        note(
+        correction(
           ids[index]!,
           ['root', ...ids][Math.min(target, index)]!,
           kind,
@@ -130,7 +156,7 @@ describe('against an oracle that applies the notes from the leaves up', () => {
 
   it('gives the version that stands at every knowledge date', () => {
     fc.assert(
-      fc.property(notes, (drawn) => {
+      fc.property(corrections, (drawn) => {
         const versions = versionsOf(root, drawn);
         for (let at = 7; at <= 18; at += 1) expect(knownAt(versions, at)).toEqual(oracle(drawn, at));
       }),
@@ -141,7 +167,7 @@ describe('against an oracle that applies the notes from the leaves up', () => {
   it('does not depend on the order of arrival', () => {
     fc.assert(
       fc.property(
-        notes.chain((drawn) =>
+        corrections.chain((drawn) =>
           fc.tuple(fc.constant(drawn), fc.shuffledSubarray(drawn, { minLength: drawn.length })),
         ),
         ([drawn, shuffled]) => {
@@ -153,7 +179,7 @@ describe('against an oracle that applies the notes from the leaves up', () => {
 
   it('keeps on the recorded axis what stood at every earlier sequence', () => {
     fc.assert(
-      fc.property(notes, (drawn) => {
+      fc.property(corrections, (drawn) => {
         const rows = recordOneByOne(drawn);
         for (let sequence = 1; sequence <= drawn.length + 1; sequence += 1) {
           for (let at = 7; at <= 18; at += 1) {
@@ -172,13 +198,13 @@ describe('against an oracle that applies the notes from the leaves up', () => {
 
 type Row = Version<string> & { recorded: { from: number; until?: number } };
 
-/** Rows as a follower keeps them: the development has sequence 1, its notes follow in order. */
-function recordOneByOne(notes: readonly Note<string>[]): Row[] {
+/** Rows as a follower keeps them: the development has sequence 1, its corrections follow in order. */
+function recordOneByOne(corrections: readonly RecordedCorrection<string>[]): Row[] {
   const rows = versionsOf(root, []).map((version): Row => ({ ...version, recorded: { from: 1 } }));
-  for (let count = 1; count <= notes.length; count += 1) {
+  for (let count = 1; count <= corrections.length; count += 1) {
     const { ended, begun } = revise(
-      versionsOf(root, notes.slice(0, count - 1)),
-      versionsOf(root, notes.slice(0, count)),
+      versionsOf(root, corrections.slice(0, count - 1)),
+      versionsOf(root, corrections.slice(0, count)),
     );
     for (const row of rows) {
       const gone = ended.some(
@@ -192,17 +218,17 @@ function recordOneByOne(notes: readonly Note<string>[]): Row[] {
 }
 
 /**
- * Drops the amendments that are not public, then settles the notes without notes of their own, until only those on the
+ * Drops the amendments that are not public, then settles the corrections without corrections of their own, until only those on the
  * development are left.
  */
-function oracle(notes: readonly Note<string>[], at: number): string | undefined {
-  let left = notes.filter(({ kind, reported }) => kind === 'transcription' || reported <= at);
-  const winner = (target: string, kind: string): Note<string> | undefined =>
+function oracle(corrections: readonly RecordedCorrection<string>[], at: number): string | undefined {
+  let left = corrections.filter(({ kind, reported }) => kind === 'transcription' || reported <= at);
+  const winner = (target: string, kind: string): RecordedCorrection<string> | undefined =>
     left
       .filter((n) => n.target === target && n.kind === kind)
       .sort((a, b) => a.reported - b.reported || (a.id < b.id ? -1 : 1))
       .at(-1);
-  const isLeaf = (n: Note<string>): boolean => !left.some((other) => other.target === n.id);
+  const isLeaf = (n: RecordedCorrection<string>): boolean => !left.some((other) => other.target === n.id);
   for (;;) {
     const settled = left.find(
       (n) => !isLeaf(n) && left.filter((other) => other.target === n.id).every(isLeaf),

@@ -1,27 +1,27 @@
 /**
  * Corrections: which version of a development stands, as known at K.
  *
- * A *note* corrects or retracts its target: a development, or another note. The two kinds differ on the reported axis:
- * - `amended`: the source changed its story. What stood before stays what was known until the note's own report.
+ * A *correction* corrects or retracts its target: a development, or another correction. The two kinds differ on the reported axis:
+ * - `amended`: the source changed its story. What stood before stays what was known until the correction's own report.
  * - `transcription`: we wrote it down wrong. The right version stands in the place of the wrong one, from the target's own
  *   report (from the replacement's, where the report's time itself was the error).
  *
- * Of several notes of one kind on one target the later report wins, then the greater id; never the order of arrival. A
+ * Of several corrections of one kind on one target the later report wins, then the greater id; never the order of arrival. A
  * development retracted as a wrong transcription is gone with everything that amended it; otherwise an amendment that is
- * public by K goes before a transcription of what it amended. A note that is itself retracted is as if it had not been
+ * public by K goes before a transcription of what it amended. A correction that is itself retracted is as if it had not been
  * made (from the retraction's report on, where that is `amended`); one that is itself corrected gives its correction's content.
  *
- * The recorded axis is the caller's: `versionsOf` sees exactly the notes it is given, so a cut at @n gives it those of
+ * The recorded axis is the caller's: `versionsOf` sees exactly the corrections it is given, so a cut at @n gives it those of
  * sequence ≤ n.
  */
 import type { Instant } from '#time';
 import type { Span } from './effect.js';
 
-export interface Note<T> {
+export interface RecordedCorrection<T> {
   readonly id: string;
   readonly target: string;
   readonly kind: 'amended' | 'transcription';
-  /** The latest instant of the note's own report. */
+  /** The latest instant of the correction's own report. */
   readonly reported: Instant;
   /** Absent: a retraction. `reported` is when the replacement says it became public. */
   readonly replacement?: { readonly content: T; readonly reported: Instant };
@@ -29,12 +29,12 @@ export interface Note<T> {
 
 export interface Version<T> {
   readonly content: T;
-  /** The development and the notes that led to this version. */
+  /** The development and the corrections that led to this version. */
   readonly because: readonly string[];
   readonly reported: Span;
 }
 
-/** What stands in the place of a development or a note; `content` undefined: a note that retracts. */
+/** What stands in the place of a development or a correction; `content` undefined: a correction that retracts. */
 interface Standing<T> {
   readonly content: T | undefined;
   /** When the content itself says it became public. */
@@ -44,23 +44,26 @@ interface Standing<T> {
 
 interface Target<T> extends Standing<T> {
   readonly id: string;
-  /** Public from then on; -Infinity for a transcription note, which acts in the place of its target. */
+  /** Public from then on; -Infinity for a transcription correction, which acts in the place of its target. */
   readonly reported: Instant;
   readonly isDevelopment: boolean;
 }
 
-/** The notes on each target, by kind; of each kind the latest report first. */
-type NotesOn<T> = ReadonlyMap<string, Readonly<Record<Note<T>['kind'], readonly Note<T>[]>>>;
+/** The corrections on each target, by kind; of each kind the latest report first. */
+type CorrectionsOn<T> = ReadonlyMap<
+  string,
+  Readonly<Record<RecordedCorrection<T>['kind'], readonly RecordedCorrection<T>[]>>
+>;
 
 /** The versions of a development on the reported axis, in order, without overlap; none while nothing stands. */
 export function versionsOf<T>(
   root: { readonly id: string; readonly content: T; readonly reported: Instant },
-  notes: readonly Note<T>[],
+  corrections: readonly RecordedCorrection<T>[],
 ): Version<T>[] {
-  if (notes.length === 0) {
+  if (corrections.length === 0) {
     return [{ content: root.content, because: [root.id], reported: { from: root.reported } }];
   }
-  const notesOn = byTarget(notes);
+  const correctionsOn = byTarget(corrections);
   const target: Target<T> = {
     ...root,
     contentReported: root.reported,
@@ -69,8 +72,8 @@ export function versionsOf<T>(
   };
   const versions: Version<T>[] = [];
   let last: Standing<T> | undefined;
-  for (const instant of changesOf(root.reported, notes)) {
-    const standing = resolve(target, instant, notesOn);
+  for (const instant of changesOf(root.reported, corrections)) {
+    const standing = resolve(target, instant, correctionsOn);
     if (sameStanding(last, standing)) continue;
     const open = versions.at(-1);
     if (last && open)
@@ -83,7 +86,7 @@ export function versionsOf<T>(
   return versions;
 }
 
-/** What a further note changes on the recorded axis: the versions that end with it, and those that begin. */
+/** What a further correction changes on the recorded axis: the versions that end with it, and those that begin. */
 export function revise<T>(
   before: readonly Version<T>[],
   after: readonly Version<T>[],
@@ -106,23 +109,23 @@ function sameVersion<T>(a: Version<T>, b: Version<T>): boolean {
   return a.reported.from === b.reported.from && a.reported.until === b.reported.until && sameStanding(a, b);
 }
 
-function byTarget<T>(notes: readonly Note<T>[]): NotesOn<T> {
-  const notesOn = new Map<string, Record<Note<T>['kind'], Note<T>[]>>();
-  for (const note of [...notes].sort(laterFirst)) {
-    const siblings = notesOn.get(note.target) ?? { amended: [], transcription: [] };
-    siblings[note.kind].push(note);
-    notesOn.set(note.target, siblings);
+function byTarget<T>(corrections: readonly RecordedCorrection<T>[]): CorrectionsOn<T> {
+  const correctionsOn = new Map<string, Record<RecordedCorrection<T>['kind'], RecordedCorrection<T>[]>>();
+  for (const correction of [...corrections].sort(laterFirst)) {
+    const siblings = correctionsOn.get(correction.target) ?? { amended: [], transcription: [] };
+    siblings[correction.kind].push(correction);
+    correctionsOn.set(correction.target, siblings);
   }
-  return notesOn;
+  return correctionsOn;
 }
 
-function laterFirst<T>(a: Note<T>, b: Note<T>): number {
+function laterFirst<T>(a: RecordedCorrection<T>, b: RecordedCorrection<T>): number {
   return b.reported - a.reported || (b.id > a.id ? 1 : -1);
 }
 
 /** The instants at which another version may come to stand: a transcription stands from the report it puts right. */
-function changesOf<T>(reported: Instant, notes: readonly Note<T>[]): Instant[] {
-  const instants = notes.flatMap(({ kind, reported: own, replacement }) => [
+function changesOf<T>(reported: Instant, corrections: readonly RecordedCorrection<T>[]): Instant[] {
+  const instants = corrections.flatMap(({ kind, reported: own, replacement }) => [
     ...(kind === 'amended' ? [own] : []),
     ...(replacement ? [replacement.reported] : []),
   ]);
@@ -131,17 +134,21 @@ function changesOf<T>(reported: Instant, notes: readonly Note<T>[]): Instant[] {
 
 type Cited = { readonly because: readonly string[] } | undefined;
 
-/** Two of one development are the same iff the same notes led to them. */
+/** Two of one development are the same iff the same corrections led to them. */
 function sameStanding(a: Cited, b: Cited): boolean {
   if (!a || !b) return a === b;
   return a.because.length === b.because.length && a.because.every((id, index) => id === b.because[index]);
 }
 
 /** What stands in the target's place as known at `knownAt`; undefined: it is withdrawn, or not yet public. */
-function resolve<T>(target: Target<T>, knownAt: Instant, notesOn: NotesOn<T>): Standing<T> | undefined {
-  const transcription = noteThatStands(target, 'transcription', knownAt, notesOn);
+function resolve<T>(
+  target: Target<T>,
+  knownAt: Instant,
+  correctionsOn: CorrectionsOn<T>,
+): Standing<T> | undefined {
+  const transcription = correctionThatCounts(target, 'transcription', knownAt, correctionsOn);
   if (transcription && transcription.content === undefined) return undefined;
-  const amendment = noteThatStands(target, 'amended', knownAt, notesOn);
+  const amendment = correctionThatCounts(target, 'amended', knownAt, correctionsOn);
   if (amendment) {
     return amendment.content === undefined ? undefined : citing(target, amendment);
   }
@@ -150,40 +157,44 @@ function resolve<T>(target: Target<T>, knownAt: Instant, notesOn: NotesOn<T>): S
   return knownAt >= reported ? citing(target, transcription) : undefined;
 }
 
-/** The note of this kind that counts: the latest one which has not itself been withdrawn. */
-function noteThatStands<T>(
+/** The correction of this kind that counts: the latest one which has not itself been withdrawn. */
+function correctionThatCounts<T>(
   target: Target<T>,
-  kind: Note<T>['kind'],
+  kind: RecordedCorrection<T>['kind'],
   knownAt: Instant,
-  notesOn: NotesOn<T>,
+  correctionsOn: CorrectionsOn<T>,
 ): Standing<T> | undefined {
-  const notes = notesOn.get(target.id)?.[kind] ?? [];
-  for (let index = kind === 'amended' ? firstPublicBy(notes, knownAt) : 0; index < notes.length; index += 1) {
-    const note = notes[index]!;
+  const corrections = correctionsOn.get(target.id)?.[kind] ?? [];
+  for (
+    let index = kind === 'amended' ? firstPublicBy(corrections, knownAt) : 0;
+    index < corrections.length;
+    index += 1
+  ) {
+    const correction = corrections[index]!;
     const standing = resolve(
       {
-        id: note.id,
-        content: note.replacement?.content,
-        contentReported: note.replacement?.reported ?? note.reported,
-        because: [note.id],
-        reported: kind === 'amended' ? note.reported : -Infinity,
+        id: correction.id,
+        content: correction.replacement?.content,
+        contentReported: correction.replacement?.reported ?? correction.reported,
+        because: [correction.id],
+        reported: kind === 'amended' ? correction.reported : -Infinity,
         isDevelopment: false,
       },
       knownAt,
-      notesOn,
+      correctionsOn,
     );
     if (standing) return standing;
   }
   return undefined;
 }
 
-/** The index of the first of these notes, latest report first, that is public. */
-function firstPublicBy<T>(notes: readonly Note<T>[], knownAt: Instant): number {
+/** The index of the first of these corrections, latest report first, that is public. */
+function firstPublicBy<T>(corrections: readonly RecordedCorrection<T>[], knownAt: Instant): number {
   let low = 0;
-  let high = notes.length;
+  let high = corrections.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (notes[middle]!.reported > knownAt) low = middle + 1;
+    if (corrections[middle]!.reported > knownAt) low = middle + 1;
     else high = middle;
   }
   return low;

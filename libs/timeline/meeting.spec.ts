@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { resolve, type Instant, type Range } from '#time';
-import { cellOf, isDay, runAt, type Answer, type KnownEffect } from './index.js';
+import { cellOf, isDay, runAt, type CellState, type KnownEffect } from './index.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -35,13 +35,13 @@ function term(value: string, from: Range, until?: Range, more: Partial<KnownEffe
   } satisfies KnownEffect<string> as KnownEffect<string>;
 }
 
-function says({ held, silent }: Answer): string {
-  return [...new Set([...held.map(({ value }) => String(value)), ...(silent ? ['(silent)'] : [])])]
+function says({ candidates, silent }: CellState): string {
+  return [...new Set([...candidates.map(({ value }) => String(value)), ...(silent ? ['(silent)'] : [])])]
     .sort()
     .join('|');
 }
 
-const same = (a: Answer, b: Answer): boolean => says(a) === says(b);
+const same = (a: CellState, b: CellState): boolean => says(a) === says(b);
 const around = (cell: ReturnType<typeof cellOf>, boundary: Instant): string[] =>
   [boundary - 1, boundary, boundary + HALF, boundary + DAY].map((v) => says(cell.at(v)));
 

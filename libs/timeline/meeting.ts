@@ -28,10 +28,10 @@ export function isDay({ earliest, latest }: Range): boolean {
 
 /** Whether what one claimant says in a cell just before the boundary is sure to be something, and to end exactly there. */
 export function endsAt(own: readonly KnownEffect[], boundary: Instant): boolean {
-  const { held, silent } = overlay(own, boundary - 1);
+  const { candidates, silent } = overlay(own, boundary - 1);
   return (
     !silent &&
-    held.every(({ effect: { until } }) => until?.earliest === boundary && until.latest === boundary)
+    candidates.every(({ effect: { until } }) => until?.earliest === boundary && until.latest === boundary)
   );
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Instant, Range } from '#time';
 import { boundsOf, cellOf, runAt, segments, type KnownEffect } from './index.js';
-import { overlay, type Answer } from './overlay.js';
+import { overlay, type CellState } from './overlay.js';
 
 function finished<T>(pieces: Generator<void, T, void>): T {
   let next = pieces.next();
@@ -42,9 +42,9 @@ function effect(
 }
 
 /** What an answer says, without what it rests on. */
-function says(answer: Answer<string>): string[] {
+function says(answer: CellState<string>): string[] {
   return [
-    ...new Set([...answer.held.map((held) => held.value), ...(answer.silent ? ['(silent)'] : [])]),
+    ...new Set([...answer.candidates.map((held) => held.value), ...(answer.silent ? ['(silent)'] : [])]),
   ].sort();
 }
 
@@ -159,7 +159,7 @@ describe('overlay', () => {
     });
 
     it('gives timelines, since and next that agree with asking at every instant', () => {
-      const same = (a: Answer<string>, b: Answer<string>): boolean => says(a).join() === says(b).join();
+      const same = (a: CellState<string>, b: CellState<string>): boolean => says(a).join() === says(b).join();
       fc.assert(
         fc.property(built, fc.integer({ min: 1, max: SPAN + 3 }), (drawn, at) => {
           const cell = cellOf(drawn);

@@ -15,19 +15,19 @@ import type { Instant } from '#time';
 import type { KnownEffect } from './effect.js';
 
 /** One thing that holds in some world. */
-export interface Held<V = unknown> {
+export interface Candidate<V = unknown> {
   readonly value: V;
   readonly effect: KnownEffect<V>;
 }
 
-export interface Answer<V = unknown> {
+export interface CellState<V = unknown> {
   /** What can hold, highest rank first. An effect stands twice if both its value and its `then` can. */
-  readonly held: readonly Held<V>[];
+  readonly candidates: readonly Candidate<V>[];
   /** In some world no effect is active. */
   readonly silent: boolean;
 }
 
-export const SILENT: Answer<never> = { held: [], silent: true };
+export const SILENT: CellState<never> = { candidates: [], silent: true };
 
 /** In some world active at `at`. */
 export function mayBeActive(effect: KnownEffect, at: Instant): boolean {
@@ -62,7 +62,7 @@ export function compareRank(a: KnownEffect, aFrom: Instant, b: KnownEffect, bFro
  * What holds at `at` among `effects`, all of them of one cell (or of cells to be laid over each other), visible at the
  * cut, and met (`meet`). Effects that cannot be active are ignored, so any superset of the active ones gives the same answer.
  */
-export function overlay<V>(effects: readonly KnownEffect<V>[], at: Instant): Answer<V> {
+export function overlay<V>(effects: readonly KnownEffect<V>[], at: Instant): CellState<V> {
   let floor: KnownEffect<V> | undefined;
   for (const effect of effects) {
     if (!isSurelyActive(effect, at)) continue;
@@ -76,11 +76,11 @@ export function overlay<V>(effects: readonly KnownEffect<V>[], at: Instant): Ans
         (!floor || compareRank(effect, highestRank(effect), floor, floor.from.earliest) >= 0),
     )
     .sort((a, b) => compareRank(b, highestRank(b), a, highestRank(a)));
-  return { held: holding.flatMap((effect) => phases(effect, at)), silent: !floor };
+  return { candidates: holding.flatMap((effect) => phases(effect, at)), silent: !floor };
 }
 
 /** The value, what comes then, or, while a vague end is passing, both. */
-function phases<V>(effect: KnownEffect<V>, at: Instant): Held<V>[] {
+function phases<V>(effect: KnownEffect<V>, at: Instant): Candidate<V>[] {
   const { value, until, then } = effect;
   if (until === undefined || then === undefined || at < until.earliest) return [{ value, effect }];
   if (at >= until.latest) return [{ value: then, effect }];

@@ -2,7 +2,7 @@ import type { GeoPoint, Quantity } from '#events';
 import { formatInstant, type InstantText, type Range } from '#time';
 import { combine } from '#timeline';
 import { likeliest, union } from './finding.js';
-import { entriesOf, statedEntries, type Entry } from './ledger.js';
+import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import {
   briefly,
   statedStatus,
@@ -41,7 +41,7 @@ interface EmergencyGrounds {
 interface EmergencySaid extends EmergencyGrounds, WithStatus<EmergencyStatus> {}
 
 /** Something that entered an airspace. */
-export interface Incursion extends Entry {
+export interface Incursion extends LedgerEntry {
   readonly object: string;
   readonly count?: Quantity;
   /** The id of the actor whose object it is. */
@@ -49,7 +49,7 @@ export interface Incursion extends Entry {
 }
 
 /** A disruption of air traffic. */
-export interface Disruption extends Entry {
+export interface Disruption extends LedgerEntry {
   readonly effect: 'closed' | 'delays';
   readonly flights?: Quantity;
   readonly passengers?: Quantity;
@@ -100,11 +100,13 @@ export const airspace: View<Area, AreaPiece> = {
     const run = statusRunOf(steps, at);
     const emergencies = subject.aspect<EmergencySaid>('emergency');
     const emergency = briefly(statusRunOf(emergencies, at));
-    const incursions = entriesOf<Incursion>(subject, 'incursions', at);
-    const disruptions = entriesOf<DisruptionSaid>(subject, 'disruptions', at).map(({ until, ...entry }) => ({
-      ...entry,
-      ...(until && { until: formatInstant(until.latest) }),
-    }));
+    const incursions = ledgerEntriesOf<Incursion>(subject, 'incursions', at);
+    const disruptions = ledgerEntriesOf<DisruptionSaid>(subject, 'disruptions', at).map(
+      ({ until, ...entry }) => ({
+        ...entry,
+        ...(until && { until: formatInstant(until.latest) }),
+      }),
+    );
     const said = union(
       run.because,
       emergency.because,

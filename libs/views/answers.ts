@@ -3,7 +3,7 @@ import { canonicalJson, isSameJson } from '#json';
 import { type Because, type Steps } from '#timeline';
 import { findingSteps, union, type Finding } from './finding.js';
 import type { Cell } from './sqlite/cell-reader.js';
-import { Subject } from './subject.js';
+import { SubjectReader } from './subject.js';
 import type { Piece, View } from './view.js';
 import { without } from './without.js';
 
@@ -20,7 +20,7 @@ export interface Found {
 }
 
 /** A subject that notes which aspects the view lays over each other. */
-class AskedSubject extends Subject {
+class AskedSubject extends SubjectReader {
   readonly groups = new Map<string, readonly string[]>();
 
   override aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
@@ -70,15 +70,15 @@ export function foundIn(
   const alone = cells
     .filter(({ rule, aspect }) => rule !== 'authority' && isUnder(aspect, asked))
     .map((cell): Found => {
-      const { held, silent } = cell.at(at);
+      const { candidates, silent } = cell.at(at);
       const isLedger = cell.rule === 'ledger';
-      const values = held.map(({ value }) => value);
+      const values = candidates.map(({ value }) => value);
       return {
         aspects: [cell.aspect],
         ...(!isLedger && { claimant: cell.key.slice('by:'.length) }),
         values: isLedger || !silent ? values : [...values, null],
         certain: isLedger || values.length + Number(silent) === 1,
-        because: union(...held.map(({ effect }) => effect.because)),
+        because: union(...candidates.map(({ effect }) => effect.because)),
       };
     });
   return [...grouped, ...alone];
@@ -100,7 +100,7 @@ export function answerTo(
   aspect: string | undefined,
   at: Instant,
 ): Piece {
-  const piece = view.timeline(new Subject(id, cells)).at(at);
+  const piece = view.timeline(new SubjectReader(id, cells)).at(at);
   if (aspect === undefined || (aspect === 'status' && piece.status !== undefined)) return piece;
   const found = foundIn(cells, groupsOf(view, id, cells, at), aspect, at);
   return {

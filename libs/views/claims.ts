@@ -1,10 +1,10 @@
 import type { Attribution } from '#events';
 import { formatInstant, type Instant, type InstantText } from '#time';
-import { runAt, verdictOn, type Answer, type Because, type Stance, type Steps } from '#timeline';
+import { runAt, verdictOn, type CellState, type Because, type Stance, type Steps } from '#timeline';
 import { union } from './finding.js';
 import { attributionOf } from './ledger.js';
 import { UNKNOWN } from './status.js';
-import { changingWith, hasBegun, type Names, type Subject } from './subject.js';
+import { changingWith, hasBegun, type Names, type SubjectReader } from './subject.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 
 const VERDICTS = ['contested', 'unopposed', 'denied'] as const;
@@ -104,26 +104,28 @@ function statedStances(stances: readonly StanceTaken[]): StatedValue[] {
   });
 }
 
-function propositionOf(subject: Subject, at: Instant): string {
+function propositionOf(subject: SubjectReader, at: Instant): string {
   const said = subject.lastSaid<Taken>(at);
   const [first] = said.sort((a, b) => a.effect.reported.from - b.effect.reported.from);
   return first?.value.proposition ?? '';
 }
 
 /** Every stance that may be taken at `at`, the oldest first. */
-function stancesOf(subject: Subject, at: Instant): StanceTaken[] {
+function stancesOf(subject: SubjectReader, at: Instant): StanceTaken[] {
   return subject
     .voices<Taken>('stance')
     .flatMap(({ steps }) => stancesIn(steps, at))
     .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.claimant < b.claimant ? -1 : 1));
 }
 
-function stancesIn(steps: Steps<Answer<Taken>>, at: Instant): StanceTaken[] {
+function stancesIn(steps: Steps<CellState<Taken>>, at: Instant): StanceTaken[] {
   const answer = steps.at(at);
   const options = optionsOf(answer, at);
   const { from } = runAt(steps, at, (a, b) => optionsOf(a, at).join() === optionsOf(b, at).join());
   return (['asserts', 'denies'] as const).flatMap((stance) => {
-    const said = answer.held.filter(({ value, effect }) => value.stance === stance && hasBegun(effect, at));
+    const said = answer.candidates.filter(
+      ({ value, effect }) => value.stance === stance && hasBegun(effect, at),
+    );
     const [first] = said;
     if (!first) return [];
     const { at: began, claimant, standing, reliability } = attributionOf(first.effect);
@@ -142,13 +144,15 @@ function stancesIn(steps: Steps<Answer<Taken>>, at: Instant): StanceTaken[] {
 }
 
 /** What a voice may say: its stances, and `unknown` where it may not have spoken yet. */
-function optionsOf(answer: Answer<Taken>, at: Instant): (Stance | typeof UNKNOWN)[] {
-  const taken = answer.held.filter(({ effect }) => hasBegun(effect, at)).map(({ value }) => value.stance);
+function optionsOf(answer: CellState<Taken>, at: Instant): (Stance | typeof UNKNOWN)[] {
+  const taken = answer.candidates
+    .filter(({ effect }) => hasBegun(effect, at))
+    .map(({ value }) => value.stance);
   return [...new Set([...taken, ...(answer.silent ? [UNKNOWN] : [])])].sort();
 }
 
 /** The verdict in every possible world. */
-function verdictOf(subject: Subject, at: Instant): Pick<Claim, 'verdict' | 'certain' | 'possible'> {
+function verdictOf(subject: SubjectReader, at: Instant): Pick<Claim, 'verdict' | 'certain' | 'possible'> {
   let worlds = [''];
   for (const { steps } of subject.voices<Taken>('stance')) {
     const options = optionsOf(steps.at(at), at);

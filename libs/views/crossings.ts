@@ -3,7 +3,7 @@ import type { Instant } from '#time';
 import { combine, type Steps } from '#timeline';
 import { bothOf, distinct, union, type Finding, type Outcome } from './finding.js';
 import { statusOf, statusRunOf, UNKNOWN, type Status, type StatusRun } from './status.js';
-import { changingWith, type Names, type Registration, type Subject } from './subject.js';
+import { changingWith, type Names, type Registration, type SubjectReader } from './subject.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
 
@@ -136,7 +136,10 @@ function registeredAs(
   };
 }
 
-function passability(subject: Subject, registered: Registration | undefined): Steps<Finding<Passability>> {
+function passability(
+  subject: SubjectReader,
+  registered: Registration | undefined,
+): Steps<Finding<Passability>> {
   const { own } = modesOf(subject, registered);
   return together([...new Set(own.map((mode) => passabilityBy(mode, subject, registered)))]);
 }
@@ -146,7 +149,7 @@ function passability(subject: Subject, registered: Registration | undefined): St
  * has those that something was said about; what was said about all of them stands for the rest.
  */
 function modesOf(
-  subject: Subject,
+  subject: SubjectReader,
   registered: Registration | undefined,
 ): { own: readonly (Mode | typeof ANY)[]; others: Mode[] } {
   const mentioned = new Set(subject.aspects('status/').map(modeIn));
@@ -167,7 +170,7 @@ const isMode = (mode: Mode | typeof ANY): mode is Mode => mode !== ANY;
 
 function passabilityBy(
   mode: string,
-  subject: Subject,
+  subject: SubjectReader,
   registered: Registration | undefined,
 ): Steps<Finding<Passability>> {
   const mentioned = subject.aspects('status/').map((aspect) => aspect.split('/')[1] ?? ANY);
@@ -189,7 +192,7 @@ function applying(name: string): string[] {
 }
 
 function statusByMode(
-  subject: Subject,
+  subject: SubjectReader,
   registered: Registration | undefined,
   at: Instant,
 ): Record<string, ModeStatus> | undefined {

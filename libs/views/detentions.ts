@@ -3,9 +3,9 @@ import type { Because } from '#timeline';
 import type { Instant } from '#time';
 import { spreadOf, voicesOf, newestFirst, type Spread } from './figures.js';
 import { lastSaid, union } from './finding.js';
-import { entriesOf, statedEntries, type Entry, type Voice } from './ledger.js';
+import { ledgerEntriesOf, statedEntries, type LedgerEntry, type Voice } from './ledger.js';
 import { statedStatus, statusOf, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
-import { changingWith, type Names, type Subject } from './subject.js';
+import { changingWith, type Names, type SubjectReader } from './subject.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 import { without } from './without.js';
 
@@ -44,7 +44,7 @@ export interface CountClaim extends Count {
 }
 
 /** A release of some of what is held. */
-export interface PartRelease extends Entry {
+export interface PartRelease extends LedgerEntry {
   readonly count: Quantity;
   readonly unit?: string;
   readonly note?: string;
@@ -85,7 +85,7 @@ export const detentions: View<Detention, DetentionPiece> = {
     const run = statusRunOf(steps, at);
     const held = lastSaid(steps, at, ({ status }) => status === 'held');
     const claims = claimsOf(subject, at);
-    const releases = entriesOf<PartRelease>(subject, 'releases', at);
+    const releases = ledgerEntriesOf<PartRelease>(subject, 'releases', at);
     const said = union(
       run.because,
       held?.because ?? [],
@@ -143,7 +143,7 @@ export const detentions: View<Detention, DetentionPiece> = {
   },
 };
 
-function claimsOf(subject: Subject, at: Instant): CountClaim[] {
+function claimsOf(subject: SubjectReader, at: Instant): CountClaim[] {
   return subject
     .aspects('count/')
     .flatMap((aspect) => voicesOf<Counted>(subject, aspect, at))

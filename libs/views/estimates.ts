@@ -3,7 +3,7 @@ import type { Instant, InstantText } from '#time';
 import { voicesOf } from './figures.js';
 import { union } from './finding.js';
 import type { Attributed } from './ledger.js';
-import { changingWith, type Names, type Subject } from './subject.js';
+import { changingWith, type Names, type SubjectReader } from './subject.js';
 import type { Item, ValuePiece, View } from './view.js';
 
 /** The value of the aspect `value`. */
@@ -90,7 +90,7 @@ export const estimates: View<Estimate, EstimatePiece> = {
   },
 };
 
-function figuresOf(subject: Subject, at: Instant): Estimated[] {
+function figuresOf(subject: SubjectReader, at: Instant): Estimated[] {
   return voicesOf<Figure>(subject, 'value', at).map(({ value, ...attributed }) => ({
     ...value,
     ...attributed,

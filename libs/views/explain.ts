@@ -12,8 +12,8 @@ import {
   type Standing,
 } from '#timeline';
 import { answerTo, foundIn, groupsOf, isUnder, type Found } from './answers.js';
-import { notesRead, whatEnded, type Notes } from './ended.js';
-import { isHeard, scopeOf, type CellReader, type Scope } from './sqlite/cell-reader.js';
+import { correctionsRead, whatEnded, type CorrectionsByEvent } from './ended.js';
+import { isHeard, effectFilterOf, type CellReader, type EffectFilter } from './sqlite/cell-reader.js';
 import type { RecordedEffects, WholeCell } from './sqlite/recorded-effects.js';
 import type { Question } from './state.js';
 import type { Piece, View } from './view.js';
@@ -124,13 +124,13 @@ export function* weighed(
   met: (effects: readonly KnownEffect[]) => readonly KnownEffect[] = meet,
 ): Pieces<Judged[]> {
   const judged = new Map<KnownEffect, Judged>();
-  const notes = notesRead(effects);
+  const corrections = correctionsRead(effects);
   const seen: WholeCell[] = [];
   for (const cell of whole) {
     const listed: KnownEffect[] = [];
     for (const effect of standing(cell.effects, question)) {
       yield;
-      const unseen = judgeUnseen(effect, scopeOf(cell, question), notes);
+      const unseen = judgeUnseen(effect, effectFilterOf(cell, question), corrections);
       if (unseen) judged.set(effect, unseen);
       else listed.push(effect);
     }
@@ -145,12 +145,20 @@ export function* weighed(
 }
 
 /** Undefined: the cut sees it, and its voice is listened to. */
-function judgeUnseen(effect: KnownEffect, scope: Scope, notes: Notes): Judged | undefined {
+function judgeUnseen(
+  effect: KnownEffect,
+  scope: EffectFilter,
+  corrections: CorrectionsByEvent,
+): Judged | undefined {
   const unseen = unseenAs(effect, scope);
   if (unseen === undefined) return isHeard(effect, scope) ? undefined : { effect, verdict: 'outOfVoice' };
   if (unseen === 'notYetRecorded' || unseen === 'notYetKnown') return { effect, verdict: unseen };
-  const note = whatEnded(effect, unseen, notes(effect.eventId), scope.recordedAt);
-  return { effect, verdict: note?.replacement ? 'corrected' : 'retracted', ...(note && { by: [note.id] }) };
+  const correction = whatEnded(effect, unseen, corrections(effect.eventId), scope.recordedAt);
+  return {
+    effect,
+    verdict: correction?.replacement ? 'corrected' : 'retracted',
+    ...(correction && { by: [correction.id] }),
+  };
 }
 
 /** An effect in several groups has a fate in each. */

@@ -1,25 +1,25 @@
 import type { Quantity } from '#events';
 import type { Instant } from '#time';
 import { canonicalJson } from '#json';
-import { type Answer } from '#timeline';
+import { type CellState } from '#timeline';
 import { union } from './finding.js';
 import { attributionOf, type Attributed } from './ledger.js';
-import { hasBegun, type Subject } from './subject.js';
+import { hasBegun, type SubjectReader } from './subject.js';
 
 /** What one voice says at `asOf`; `at` is what its figure is for. Not certain: one of several things it may say. */
 export type Voiced<V> = Attributed & { readonly value: V; readonly certain: boolean };
 
 /** Every voice's latest value, the newest first, then by claimant. A voice that may say several things is there with each. */
-export function voicesOf<V>(subject: Subject, aspect: string, at: Instant): Voiced<V>[] {
+export function voicesOf<V>(subject: SubjectReader, aspect: string, at: Instant): Voiced<V>[] {
   return subject
     .voices<V>(aspect)
     .flatMap(({ steps }) => spoken(steps.at(at), at))
     .sort(newestFirst);
 }
 
-function spoken<V>(answer: Answer<V>, at: Instant): Voiced<V>[] {
+function spoken<V>(answer: CellState<V>, at: Instant): Voiced<V>[] {
   const byValue = new Map<string, Voiced<V>>();
-  for (const { value, effect } of answer.held) {
+  for (const { value, effect } of answer.candidates) {
     if (!hasBegun(effect, at)) continue;
     const key = canonicalJson(value);
     const known = byValue.get(key);

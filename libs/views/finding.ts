@@ -1,6 +1,6 @@
 import type { Instant, Range } from '#time';
 import { canonicalJson } from '#json';
-import { combine, mergeCells, type Answer, type Standing, type Steps } from '#timeline';
+import { combine, mergeCells, type CellState, type Standing, type Steps } from '#timeline';
 import { without } from './without.js';
 
 /** One value an aspect may have, and what it rests on. */
@@ -27,7 +27,7 @@ export interface Finding<V = unknown> {
 const UNKNOWN: Outcome<never> = { value: undefined, because: [], claimed: false };
 
 /** Reads the facts and, in the worlds where they are silent, the claims. */
-export function findingOf<V>(facts: Answer<V>, claims: Answer<V>): Finding<V> {
+export function findingOf<V>(facts: CellState<V>, claims: CellState<V>): Finding<V> {
   const outcomes = outcomesOf(facts, false);
   if (facts.silent) {
     outcomes.push(...outcomesOf(claims, true));
@@ -36,8 +36,8 @@ export function findingOf<V>(facts: Answer<V>, claims: Answer<V>): Finding<V> {
   return { outcomes: distinct(outcomes) };
 }
 
-function outcomesOf<V>(answer: Answer<V>, claimed: boolean): Outcome<V>[] {
-  return answer.held.map(({ value, effect }) => ({
+function outcomesOf<V>(answer: CellState<V>, claimed: boolean): Outcome<V>[] {
+  return answer.candidates.map(({ value, effect }) => ({
     value,
     because: effect.because,
     claimed,
@@ -104,8 +104,8 @@ function valuesOf({ outcomes }: Finding): string {
 
 /** Facts and claims of one aspect, or of several laid over each other. */
 export function findingSteps<V>(
-  facts: readonly Steps<Answer<V>>[],
-  claims: readonly Steps<Answer<V>>[],
+  facts: readonly Steps<CellState<V>>[],
+  claims: readonly Steps<CellState<V>>[],
 ): Steps<Finding<V>> {
   return combine([mergeCells(facts), mergeCells(claims)] as const, findingOf<V>);
 }

@@ -1,7 +1,7 @@
 import type { Pieces } from '#runtime';
 import { isVisible, type KnownEffect, type Span } from '#timeline';
 import { answerTo, saysTheSame } from './answers.js';
-import { notesRead, whatEnded, type Notes } from './ended.js';
+import { correctionsRead, whatEnded, type CorrectionsByEvent } from './ended.js';
 import type { Explained } from './explain.js';
 import { union } from './finding.js';
 import type { Question } from './state.js';
@@ -11,7 +11,7 @@ import type { Piece, View } from './view.js';
 export type KnowledgeAxis = 'reported' | 'recorded';
 
 /** From `at` on, on the axis of knowledge, the answer was this. */
-export interface AnswerChange {
+export interface HistoryChange {
   readonly at: number;
   readonly answer: Piece;
   /** What was reported or recorded there and bears on the answer. */
@@ -27,7 +27,7 @@ export interface HistoryAsked {
 }
 
 export interface AnswerHistory {
-  readonly changes: readonly AnswerChange[];
+  readonly changes: readonly HistoryChange[];
   /** Where to go on, as `after`; undefined: that is all. */
   readonly next?: number;
 }
@@ -56,14 +56,14 @@ export function* historyOf(
   const bounds = boundsOn(axis, seen).filter(
     (bound) => bound > after && bound <= (question[cut] ?? Infinity),
   );
-  const notes = notesRead(explained.effects);
-  const changes: AnswerChange[] = [];
+  const corrections = correctionsRead(explained.effects);
+  const changes: HistoryChange[] = [];
   let before = answerAt(Number.isFinite(after) ? after : (bounds[0] ?? 0) - 1);
   for (const [index, bound] of bounds.entries()) {
     yield;
     const answer = answerAt(bound);
     if (!saysTheSame(before, answer)) {
-      changes.push({ at: bound, answer, events: eventsAt(bound, axis, seen, [before, answer], notes) });
+      changes.push({ at: bound, answer, events: eventsAt(bound, axis, seen, [before, answer], corrections) });
     }
     before = answer;
     const isFull = changes.length === limit || index + 1 === MOST_LOOKED_AT;
@@ -89,27 +89,34 @@ function eventsAt(
   axis: KnowledgeAxis,
   effects: readonly KnownEffect[],
   [before, now]: readonly [Piece, Piece],
-  notes: Notes,
+  corrections: CorrectionsByEvent,
 ): string[] {
   const touching = (span: Span): boolean => span.from === bound || span.until === bound;
   const there = effects.filter((effect) => touching(effect[axis]));
   const borne = there.filter(({ because, [axis]: span }) =>
     because.some((event) => (span.from === bound ? now : before).because.includes(event)),
   );
-  return union(...(borne.length > 0 ? borne : there).map((effect) => eventsOf(effect, bound, axis, notes)));
+  return union(
+    ...(borne.length > 0 ? borne : there).map((effect) => eventsOf(effect, bound, axis, corrections)),
+  );
 }
 
-/** The event that an effect began with at the bound, or the note that ended it there. */
-function eventsOf(effect: KnownEffect, bound: number, axis: KnowledgeAxis, notes: Notes): string[] {
+/** The event that an effect began with at the bound, or the correction that ended it there. */
+function eventsOf(
+  effect: KnownEffect,
+  bound: number,
+  axis: KnowledgeAxis,
+  corrections: CorrectionsByEvent,
+): string[] {
   if (effect[axis].from !== bound) {
     const ended = whatEnded(
       effect,
       axis === 'reported' ? 'reportEnded' : 'recordEnded',
-      notes(effect.eventId),
+      corrections(effect.eventId),
     );
     return ended ? [ended.id] : [];
   }
   if (axis === 'reported') return effect.because.slice(-1);
-  const note = notes(effect.eventId).find(({ sequence }) => sequence === bound);
-  return [note?.id ?? effect.eventId];
+  const correction = corrections(effect.eventId).find(({ sequence }) => sequence === bound);
+  return [correction?.id ?? effect.eventId];
 }

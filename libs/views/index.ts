@@ -1,5 +1,5 @@
 export type { ChangeOverTime, Said } from './changes-over-time.js';
-export { explainPart, type Part, type PartialExplanation } from './explain-part.js';
+export { explainRows, type RowWindow, type PartialExplanation } from './explain-rows.js';
 export {
   explain,
   MOST_WEIGHED,
@@ -14,9 +14,9 @@ export { fingerprintNow } from './fingerprint.js';
 export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';
 export { State, viewNamed, VIEWS, type Question, type StateChange, type TimelinePiece } from './state.js';
 export { EFFECT_MEMBERS, type EffectRow } from './sqlite/effects-table.js';
-export type { CellPage, HeldCell, NoteRow } from './sqlite/held-effects.js';
+export type { CellPage, StoredCell, CorrectionRow } from './sqlite/stored-effects.js';
 export type { EventQuery } from './sqlite/event-index.js';
-export type { Scope } from './sqlite/walk.js';
+export type { EffectFilter } from './sqlite/walk.js';
 export type { Area, AreaPiece } from './airspace.js';
 export type { Claim, ClaimPiece } from './claims.js';
 export type { Condition, ConditionStatus } from './conditions.js';

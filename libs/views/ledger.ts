@@ -1,7 +1,7 @@
 import type { Attribution } from '#events';
 import { formatInstant, type Instant, type InstantText } from '#time';
 import type { Because, KnownEffect } from '#timeline';
-import { hasBegun, type Subject } from './subject.js';
+import { hasBegun, type SubjectReader } from './subject.js';
 import type { StatedValue } from './view.js';
 
 /** Who says so, and when it happened or what instant a figure is for. */
@@ -18,19 +18,19 @@ export interface Attributed extends Voice {
 }
 
 /** An entry of a ledger. */
-export interface Entry extends Attributed {
+export interface LedgerEntry extends Attributed {
   /** It may come about only after `asOf`. */
   readonly certain?: false;
 }
 
 /** The entries that may have come about by `at`, earliest first. */
-export function entriesOf<V extends object>(
-  subject: Subject,
+export function ledgerEntriesOf<V extends object>(
+  subject: SubjectReader,
   aspect: string,
   at: Instant,
-): (Omit<V, keyof Entry> & Entry)[] {
+): (Omit<V, keyof LedgerEntry> & LedgerEntry)[] {
   return subject
-    .ledger<Omit<V, keyof Entry>>(aspect, at)
+    .ledger<Omit<V, keyof LedgerEntry>>(aspect, at)
     .filter(({ effect }) => hasBegun(effect, at))
     .sort((a, b) => a.effect.from.latest - b.effect.from.latest)
     .map(({ value, effect }) => {
@@ -57,6 +57,6 @@ export function attributionOf({ from, claimant, standing, reliability, because }
 }
 
 /** Each entry as a value of its own, under the event it rests on. */
-export function statedEntries(entries: readonly Entry[]): StatedValue[] {
+export function statedEntries(entries: readonly LedgerEntry[]): StatedValue[] {
   return entries.map(({ because, ...value }) => ({ aspect: `ledger/${because[0] ?? ''}`, value, because }));
 }

@@ -46,18 +46,18 @@ export async function rootsOf(
     for (let steps = 0; targets.has(id) && steps <= MOST_STEPS; steps += 1) id = targets.get(id)!;
     id = rootIdOf(id) ?? id;
     const root = inBatch.get(id) ?? roots.get(id) ?? (await log.find(id));
-    if (root && !isNote(root.type)) roots.set(id, root);
+    if (root && !isCorrection(root.type)) roots.set(id, root);
   }
   return roots;
 }
 
-/** What a note is about; undefined where it is no note, or one too broken to say: the projection parks that. */
+/** What a correction is about; undefined where it is no correction, or one too broken to say: the projection parks that. */
 function targetOf({ type, payload }: RecordedEvent): string | undefined {
-  if (!isNote(type)) return undefined;
+  if (!isCorrection(type)) return undefined;
   const { target } = ((payload as Payload | null)?.data ?? {}) as { readonly target?: unknown };
   return typeof target === 'string' ? target : undefined;
 }
 
-function isNote(type: string): boolean {
+function isCorrection(type: string): boolean {
   return type.startsWith('record.');
 }

@@ -8,7 +8,7 @@ import {
   type ConsumerStatus,
   type EventLog,
   type RecordedEvent,
-  type Running,
+  type RunningConsumer,
 } from '#log';
 import { Gate, type Runtime } from '#runtime';
 import { projectionSink } from './projection-sink.js';
@@ -66,7 +66,7 @@ type Phase<F> =
  * catalogue or layout, it is made anew beside itself (blue/green), and swapped once the new one has caught up; until then the old
  * one is served, if it can be read. Whatever fails is tried again.
  */
-export class ProjectionStore<F extends ProjectionFile> implements Running<ProjectionStatus> {
+export class ProjectionStore<F extends ProjectionFile> implements RunningConsumer<ProjectionStatus> {
   readonly gate: Gate;
   private phase: Phase<F> = { name: 'opening' };
   /** Why the served file is to be made anew. */

@@ -3,8 +3,8 @@ import type { Because } from '#timeline';
 import type { Instant } from '#time';
 import { spreadOf, voicesOf, type Spread } from './figures.js';
 import { union } from './finding.js';
-import { entriesOf, statedEntries, type Entry, type Voice } from './ledger.js';
-import { changingWith, type Names, type Subject } from './subject.js';
+import { ledgerEntriesOf, statedEntries, type LedgerEntry, type Voice } from './ledger.js';
+import { changingWith, type Names, type SubjectReader } from './subject.js';
 import type { Item, ValuePiece, View } from './view.js';
 import { without } from './without.js';
 
@@ -15,7 +15,7 @@ interface Counted {
 }
 
 /** A release of prisoners. */
-export interface ReleaseEntry extends Entry, Counted {
+export interface ReleaseEntry extends LedgerEntry, Counted {
   /** The id of the actor who released them. */
   readonly by: string;
   /** The id of the actor who mediated. */
@@ -57,7 +57,7 @@ export const releases: View<Release, ReleasePiece> = {
   category: 'release',
   item(subject, at) {
     const claims = claimsOf(subject, at);
-    const ledger = entriesOf<ReleaseEntry>(subject, 'releases', at);
+    const ledger = ledgerEntriesOf<ReleaseEntry>(subject, 'releases', at);
     const said = union(...[...claims, ...ledger].map((one) => one.because));
     const because = subject.restsOn(said, at);
     if (because.length === 0) return undefined;
@@ -100,7 +100,7 @@ export const releases: View<Release, ReleasePiece> = {
   },
 };
 
-function claimsOf(subject: Subject, at: Instant): ReleaseClaim[] {
+function claimsOf(subject: SubjectReader, at: Instant): ReleaseClaim[] {
   return voicesOf<Counted>(subject, 'count', at).map(({ value: { released, who }, ...attributed }) => ({
     count: released,
     who,

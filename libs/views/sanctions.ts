@@ -1,7 +1,7 @@
 import type { Instant, InstantText } from '#time';
 import { lastSaid, union } from './finding.js';
-import { entriesOf, statedEntries, type Entry } from './ledger.js';
-import { partsOf, presentOf } from './parts.js';
+import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
+import { componentsOf, presentOf } from './components.js';
 import {
   statedStatus,
   statusPieces,
@@ -11,7 +11,7 @@ import {
   type StatusRun,
   type WithStatus,
 } from './status.js';
-import type { Names, Subject } from './subject.js';
+import type { Names, SubjectReader } from './subject.js';
 import type { Item, StatedValue, View, WholeNumber } from './view.js';
 import { without } from './without.js';
 
@@ -95,7 +95,7 @@ export interface Decision extends StatusRun<DecisionStatus> {
 }
 
 /** An addition to the list of a measure. */
-export interface Designation extends Entry {
+export interface Designation extends LedgerEntry {
   /** The orders that list them. */
   readonly orders?: readonly string[];
   /** By kind, such as `individuals`. */
@@ -123,7 +123,7 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
     const phases = phasesOf(subject, at);
     const licences = licencesOf(subject, at);
     const decisions = decisionsOf(subject, at);
-    const designations = entriesOf<Designation>(subject, 'designations', at);
+    const designations = ledgerEntriesOf<Designation>(subject, 'designations', at);
     const parts = { phases, licences, decisions, designations };
     const own = union(run.because, adopted?.because ?? []);
     const all = union(...Object.values(parts).flatMap((list) => list.map((part) => part.because)));
@@ -164,30 +164,32 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
   },
 };
 
-function phasesOf(subject: Subject, at: Instant): Phase[] {
-  return presentOf(partsOf<PhaseSaid>(subject, 'phase', at)).map(({ id, run, value }) => ({
+function phasesOf(subject: SubjectReader, at: Instant): Phase[] {
+  return presentOf(componentsOf<PhaseSaid>(subject, 'phase', at)).map(({ id, run, value }) => ({
     phase: id,
     ...value,
     ...run,
   }));
 }
 
-function licencesOf(subject: Subject, at: Instant): Licence[] {
-  return presentOf(partsOf<LicenceSaid>(subject, 'licence', at)).map(({ id, run, value }) => ({
+function licencesOf(subject: SubjectReader, at: Instant): Licence[] {
+  return presentOf(componentsOf<LicenceSaid>(subject, 'licence', at)).map(({ id, run, value }) => ({
     licence: id,
     ...value,
     ...run,
   }));
 }
 
-function decisionsOf(subject: Subject, at: Instant): Decision[] {
-  return presentOf(partsOf<DecisionSaid>(subject, 'decision', at)).map(({ id, run, value: { due } }) => ({
-    decision: id,
-    ...run,
-    due: due.latest,
-    ...(due.earliest !== due.latest && { earliest: due.earliest }),
-    ...(due.text !== undefined && { text: due.text }),
-  }));
+function decisionsOf(subject: SubjectReader, at: Instant): Decision[] {
+  return presentOf(componentsOf<DecisionSaid>(subject, 'decision', at)).map(
+    ({ id, run, value: { due } }) => ({
+      decision: id,
+      ...run,
+      due: due.latest,
+      ...(due.earliest !== due.latest && { earliest: due.earliest }),
+      ...(due.text !== undefined && { text: due.text }),
+    }),
+  );
 }
 
 function statedParts<P extends StatusRun>(

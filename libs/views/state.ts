@@ -10,9 +10,9 @@ import { estimates } from './estimates.js';
 import { union } from './finding.js';
 import { releases } from './releases.js';
 import { sanctions } from './sanctions.js';
-import type { CellReader, Scope } from './sqlite/cell-reader.js';
+import type { CellReader, EffectFilter } from './sqlite/cell-reader.js';
 import { statements } from './statements.js';
-import { Subject } from './subject.js';
+import { SubjectReader } from './subject.js';
 import { talks } from './talks.js';
 import { transit } from './transit.js';
 import type { Item, Piece, View, ViewName } from './view.js';
@@ -35,7 +35,7 @@ export const VIEWS: readonly View[] = [
 ];
 
 /** A question: when in the world, and what counts. */
-export interface Question extends Scope {
+export interface Question extends EffectFilter {
   readonly asOf: Instant;
 }
 
@@ -64,7 +64,7 @@ export class State {
     const items: Item[] = [];
     for (const [id, cells] of this.cells.cellsOfAll(view.category, question, { at: question.asOf })) {
       yield;
-      const item = view.item(new Subject(id, cells), question.asOf);
+      const item = view.item(new SubjectReader(id, cells), question.asOf);
       if (
         item &&
         Object.entries(filters).every(([name, wanted]) => view.filters[name]?.passes(item, wanted) === true)
@@ -95,17 +95,17 @@ export class State {
   }
 
   /** Whether anything at all, of any time, is known of it at the cut. */
-  isKnown(view: View, id: string, scope: Scope): boolean {
+  isKnown(view: View, id: string, scope: EffectFilter): boolean {
     return this.cells
       .cellsOf(view.category, id, scope)
-      .some((cell) => cell.previous(LATEST) !== undefined || cell.at(LATEST).held.length > 0);
+      .some((cell) => cell.previous(LATEST) !== undefined || cell.at(LATEST).candidates.length > 0);
   }
 
   /** The timeline over [from, to), in order; unbroken runs of one value, with all they rest on. */
   *timeline(
     view: View,
     id: string,
-    scope: Scope,
+    scope: EffectFilter,
     interval: { readonly from?: Instant; readonly to?: Instant } = {},
   ): Pieces<TimelinePiece[]> {
     const steps = view.timeline(this.subject(view, id, scope));
@@ -145,8 +145,8 @@ export class State {
     return stated;
   }
 
-  private subject(view: View, id: string, scope: Scope): Subject {
-    return new Subject(id, this.cells.cellsOf(view.category, id, scope));
+  private subject(view: View, id: string, scope: EffectFilter): SubjectReader {
+    return new SubjectReader(id, this.cells.cellsOf(view.category, id, scope));
   }
 }
 

@@ -1,11 +1,11 @@
 import { STATEMENT_KINDS, type StatementKind } from '#events';
 import { union } from './finding.js';
-import { entriesOf, statedEntries, type Entry } from './ledger.js';
+import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { changingWith, type Names } from './subject.js';
 import type { Item, ValuePiece, View, WholeNumber } from './view.js';
 
 /** A statement, in our words. */
-export interface Statement extends Entry {
+export interface Statement extends LedgerEntry {
   /** The id of the actor who said it. */
   readonly speaker: string;
   readonly kind: StatementKind;
@@ -28,7 +28,7 @@ export const statements: View<Topic, TopicPiece> = {
   name: 'statements',
   category: 'statement',
   item(subject, at) {
-    const said = entriesOf<Statement>(subject, 'statements', at);
+    const said = ledgerEntriesOf<Statement>(subject, 'statements', at);
     if (said.length === 0) return undefined;
     const names = subject.registration(at)?.value?.names;
     return {
@@ -40,7 +40,7 @@ export const statements: View<Topic, TopicPiece> = {
   },
   timeline: (subject) =>
     changingWith(subject.steps('statements'), (v) => {
-      const said = entriesOf<Statement>(subject, 'statements', v);
+      const said = ledgerEntriesOf<Statement>(subject, 'statements', v);
       return {
         value: said.length,
         certain: said.every(({ certain }) => certain !== false),

@@ -1,11 +1,18 @@
 import type { GeoPoint, Mode } from '#events';
 import { EARLIEST, type Instant, type Range } from '#time';
-import { combine, rememberAnswers, type Answer, type Because, type Held, type Steps } from '#timeline';
+import {
+  combine,
+  rememberAnswers,
+  type CellState,
+  type Because,
+  type Candidate,
+  type Steps,
+} from '#timeline';
 import { findingSteps, union, type Finding, type Outcome } from './finding.js';
 import type { Cell } from './sqlite/cell-reader.js';
 
 /** What is known of one subject at a cut: its aspects, each as it stands at any instant. */
-export class Subject {
+export class SubjectReader {
   private readonly known = new Map<string, Steps<unknown>>();
 
   constructor(
@@ -23,7 +30,7 @@ export class Subject {
    * lists of names apart, the steps are the very same.
    */
   aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
-    const cells = this.cells.filter(({ aspect }) => names.includes(aspect)) as (Cell & Steps<Answer<V>>)[];
+    const cells = this.cells.filter(({ aspect }) => names.includes(aspect)) as (Cell & Steps<CellState<V>>)[];
     const of = (key: string) => cells.filter((cell) => cell.key === key);
     const key = [...new Set(cells.map(({ aspect }) => aspect))].join();
     return this.remembered(key, () => findingSteps(of('facts'), of('claims')));
@@ -39,21 +46,21 @@ export class Subject {
   }
 
   /** The voices on an aspect, each with its own cell. */
-  voices<V>(aspect: string): { claimant: string; steps: Steps<Answer<V>> }[] {
+  voices<V>(aspect: string): { claimant: string; steps: Steps<CellState<V>> }[] {
     return this.cells
       .filter((cell) => cell.aspect === aspect && cell.key.startsWith('by:'))
-      .map((cell) => ({ claimant: cell.key.slice('by:'.length), steps: cell as Steps<Answer<V>> }));
+      .map((cell) => ({ claimant: cell.key.slice('by:'.length), steps: cell as Steps<CellState<V>> }));
   }
 
   /** The entries of a ledger that had come about by `at`, earliest first. */
-  ledger<V>(aspect: string, at: Instant): Held<V>[] {
+  ledger<V>(aspect: string, at: Instant): Candidate<V>[] {
     return this.cells
       .filter((cell) => cell.aspect === aspect)
-      .flatMap((cell) => (cell as Steps<Answer<V>>).at(at).held);
+      .flatMap((cell) => (cell as Steps<CellState<V>>).at(at).candidates);
   }
 
   /** The cells of an aspect, for when they change. */
-  steps(aspect: string): Steps<Answer>[] {
+  steps(aspect: string): Steps<CellState>[] {
     return this.cells.filter((cell) => cell.aspect === aspect);
   }
 
@@ -67,10 +74,10 @@ export class Subject {
    * What each cell said last, at `at` or before; nothing of what it was registered as. Where nothing is said any more, the answer rests
    * on that: it was said, and has ended.
    */
-  lastSaid<V>(at: Instant): Held<V>[] {
+  lastSaid<V>(at: Instant): Candidate<V>[] {
     return this.cells
       .filter(({ aspect }) => aspect !== 'registration')
-      .flatMap((cell) => lastHeld(cell as Steps<Answer<V>>, at));
+      .flatMap((cell) => lastHeld(cell as Steps<CellState<V>>, at));
   }
 
   /** What an answer rests on: that, or, where it is nothing, what was said last. */
@@ -79,10 +86,10 @@ export class Subject {
   }
 }
 
-function lastHeld<V>(cell: Steps<Answer<V>>, at: Instant): readonly Held<V>[] {
+function lastHeld<V>(cell: Steps<CellState<V>>, at: Instant): readonly Candidate<V>[] {
   let v: Instant | undefined = at;
   while (v !== undefined) {
-    const held = cell.at(v).held.filter(({ effect }) => hasBegun(effect, at));
+    const held = cell.at(v).candidates.filter(({ effect }) => hasBegun(effect, at));
     if (held.length > 0) return held;
     const bound = cell.previous(v);
     v = bound === undefined ? undefined : bound - 1;

@@ -2,9 +2,9 @@ import type { Quantity } from '#events';
 import type { Instant } from '#time';
 import { combine } from '#timeline';
 import { likeliest, mapFinding, union, type Finding } from './finding.js';
-import { entriesOf, statedEntries, type Entry } from './ledger.js';
+import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { briefly, statusRunOf, type Run, type UNKNOWN } from './status.js';
-import { changingWith, hasBegun, type Names, type Subject } from './subject.js';
+import { changingWith, hasBegun, type Names, type SubjectReader } from './subject.js';
 import type { Item, ValuePiece, View } from './view.js';
 
 export type TalksStance = 'offers' | 'refuses' | typeof UNKNOWN;
@@ -17,7 +17,7 @@ interface Position {
 }
 
 /** An offer, a refusal, a meeting or another contact. */
-export interface TalksEntry extends Entry {
+export interface TalksEntry extends LedgerEntry {
   readonly kind: 'offered' | 'refused' | 'meeting' | 'visit' | 'call' | 'agreement' | 'channel';
   /** The id of the actor who offers or refuses, or of the first who took part. */
   readonly by?: string;
@@ -62,7 +62,7 @@ export const talks: View<Talks, TalksPiece> = {
   name: 'talks',
   category: 'talks',
   item(subject, at) {
-    const ledger = entriesOf<TalksEntry>(subject, 'ledger', at).map(betweenTwo);
+    const ledger = ledgerEntriesOf<TalksEntry>(subject, 'ledger', at).map(betweenTwo);
     const stance = stancesOf(subject, at);
     const said = union(...[...ledger, ...Object.values(stance)].map((one) => one.because));
     const because = subject.restsOn(said, at);
@@ -118,7 +118,7 @@ function actorOf(aspect: string): string {
   return aspect.slice('stance/'.length);
 }
 
-function stancesOf(subject: Subject, at: Instant): Record<string, PositionTaken> {
+function stancesOf(subject: SubjectReader, at: Instant): Record<string, PositionTaken> {
   const stances: Record<string, PositionTaken> = {};
   for (const aspect of subject.aspects('stance/')) {
     const steps = subject.aspect<Position>(aspect);

@@ -2,8 +2,8 @@ import type { Quantity } from '#events';
 import type { InstantText } from '#time';
 import { combine, type Because, type Steps } from '#timeline';
 import { bothOf, distinct, mapFinding, union, type Finding, type Outcome } from './finding.js';
-import { entriesOf, statedEntries, type Entry } from './ledger.js';
-import { comingOf, partsOf, presentOf, type Part } from './parts.js';
+import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
+import { upcomingOf, componentsOf, presentOf, type Component } from './components.js';
 import {
   briefly,
   statedStatus,
@@ -14,7 +14,7 @@ import {
   type StatusRun,
   type WithStatus,
 } from './status.js';
-import type { Names, Subject } from './subject.js';
+import type { Names, SubjectReader } from './subject.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 import { without } from './without.js';
 
@@ -71,7 +71,7 @@ export interface ComingChange {
 }
 
 /** A movement of goods over the route. */
-export interface Movement extends Entry {
+export interface Movement extends LedgerEntry {
   readonly what: string;
   readonly quantity?: Quantity;
   readonly unit?: string;
@@ -106,8 +106,8 @@ export const transit: View<TransitRoute, TransitPiece> = {
   item(subject, at) {
     const registered = subject.registration(at);
     const run = statusRunOf(statusSteps(subject), at);
-    const goods = partsOf<GoodsSaid>(subject, 'goods', at);
-    const movements = entriesOf<Movement>(subject, 'movements', at);
+    const goods = componentsOf<GoodsSaid>(subject, 'goods', at);
+    const movements = ledgerEntriesOf<Movement>(subject, 'movements', at);
     const scheduled = goods.flatMap(coming);
     const lists = { quota: listed(goods, 'quota'), allowed: listed(goods, 'allowed'), scheduled, movements };
     const said = union(...[...scheduled, ...movements].map((entry) => entry.because));
@@ -168,7 +168,7 @@ export const transit: View<TransitRoute, TransitPiece> = {
   },
 };
 
-function listed(goods: readonly Part<GoodsSaid>[], list: (typeof LISTS)[number]): GoodsOnRoute[] {
+function listed(goods: readonly Component<GoodsSaid>[], list: (typeof LISTS)[number]): GoodsOnRoute[] {
   return presentOf(goods)
     .filter(
       ({ run }) => LISTS.find((status) => run.status === status || run.possible?.includes(status)) === list,
@@ -178,8 +178,8 @@ function listed(goods: readonly Part<GoodsSaid>[], list: (typeof LISTS)[number])
     });
 }
 
-function coming(goods: Part<GoodsSaid>): ComingChange[] {
-  const next = comingOf(goods);
+function coming(goods: Component<GoodsSaid>): ComingChange[] {
+  const next = upcomingOf(goods);
   if (!next || goods.run.status === 'barred') return [];
   return [{ goods: goods.id, ...(next.value && { label: next.value.label }), ...without(next, 'value') }];
 }
@@ -195,7 +195,7 @@ function statedGoods(status: string, goods: readonly GoodsOnRoute[] = []): State
 const SEVERITY: readonly RouteStatus[] = [UNKNOWN, 'open', 'restricted', 'closed'];
 const OF_GOODS = { barred: 'restricted', quota: 'restricted', allowed: 'open' } as const;
 
-function statusSteps(subject: Subject): Steps<Finding<WithStatus<RouteStatus>>> {
+function statusSteps(subject: SubjectReader): Steps<Finding<WithStatus<RouteStatus>>> {
   const goods = subject.aspects('goods/').map((aspect) => subject.aspect<GoodsSaid>(aspect));
   return combine(
     [subject.aspect<RouteSaid>('status'), ...goods],

@@ -1,6 +1,6 @@
 import type { Instant } from '#time';
 import type { Because, Steps } from '#timeline';
-import type { Subject } from './subject.js';
+import type { SubjectReader } from './subject.js';
 
 /**
  * A whole number from 0.
@@ -78,9 +78,9 @@ export interface View<I extends Item = Item, P extends Piece = Piece> {
   /** The category of the streams it reads: `crossing`. */
   readonly category: string;
   /** Undefined: at this instant nothing is known of it. */
-  item(subject: Subject, at: Instant): I | undefined;
+  item(subject: SubjectReader, at: Instant): I | undefined;
   /** How what the view is about changes; what happens without a duration is in the ledgers of the item. */
-  timeline(subject: Subject): Steps<P>;
+  timeline(subject: SubjectReader): Steps<P>;
   /** What a diff compares. */
   stated(item: I): StatedValue[];
   /** Query parameters besides those of time, by name. */

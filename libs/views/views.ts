@@ -7,7 +7,7 @@ import { ProjectionReader } from './projection-reader.js';
 import type { ProjectedLog, StoreOptions } from './projection-store.js';
 import { EFFECTS, removeDatabase, SEARCH, storedIn } from './sqlite/database.js';
 import { EventIndex } from './sqlite/event-index.js';
-import type { HeldEffects } from './sqlite/held-effects.js';
+import type { StoredEffects } from './sqlite/stored-effects.js';
 import type { ParkedEvent } from './sqlite/projection-file.js';
 import { ViewsReader } from './sqlite/views-database.js';
 import { State, type Question } from './state.js';
@@ -124,8 +124,8 @@ export class Views {
   }
 
   /** All that the views hold. Throws as `state`. */
-  get held(): HeldEffects {
-    return this.effects.reader.held;
+  get stored(): StoredEffects {
+    return this.effects.reader.stored;
   }
 
   /** Throws as `state`. */

@@ -1,4 +1,4 @@
-import type { RecordedEvent, Running } from '#log';
+import type { RecordedEvent, RunningConsumer } from '#log';
 import { finished, type Runtime } from '#runtime';
 import { diff } from '#timeline';
 import { changesOverTime, timelinesOf, timelinesTouched, type ChangeOverTime } from './changes-over-time.js';
@@ -16,7 +16,7 @@ import { ViewsDatabase } from './sqlite/views-database.js';
 import { State, type Question, type StateChange } from './state.js';
 
 /** What writes a file of the read side, in whatever thread. */
-export type ProjectionWriter = Running<ProjectionStatus>;
+export type ProjectionWriter = RunningConsumer<ProjectionStatus>;
 
 export interface WriterOptions extends StoreOptions {
   /** Milliseconds that the thread may wait for another process; 0 on the thread of a server. */

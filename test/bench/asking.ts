@@ -73,7 +73,7 @@ function answersOf(views: ViewsDatabase, at: number, subjects?: readonly string[
   for (const cells of views.cells
     .cellsOfAll('crossing', {}, { at, ...(subjects && { subjects }) })
     .values()) {
-    for (const cell of cells) held += cell.at(at).held.length;
+    for (const cell of cells) held += cell.at(at).candidates.length;
   }
   return held;
 }

@@ -58,9 +58,9 @@ async function replaying(log: EventLog, live: Views, file: string, events: numbe
   const start = performance.now();
   const rebuilt = new ViewsDatabase(file, { scratch: true });
   await new Consumer(systemRuntime, logSource(log), projectionSink(rebuilt, log)).catchUp();
-  const [own, theirs] = [rebuilt, live].map(({ held }) => ({
-    cells: held.cells(events),
-    notes: held.notes(events),
+  const [own, theirs] = [rebuilt, live].map(({ stored }) => ({
+    cells: stored.cells(events),
+    corrections: stored.corrections(events),
   }));
   let differences = 0;
   await compare(own!, theirs!, () => (differences += 1));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { finished } from '#runtime';
-import { explain, explainPart, VIEWS, type ExplainedEffect, type Question, type View } from '#views';
+import { explain, explainRows, VIEWS, type ExplainedEffect, type Question, type View } from '#views';
 import { eventTypes } from '#events';
 import { day, DAYS, developments, eventOf, idOf, noon } from '../laws/drawn.js';
 import { withPipelines, type Pipeline } from '../laws/pipeline.js';
@@ -28,7 +28,7 @@ function expectSame({ views }: Pipeline, view: View, id: string, question: Quest
     const whole = finished(explain(views, view, id, question, aspect));
     const told: ExplainedEffect[] = [];
     for (let after = 0, total = 1; after < total; after += limit) {
-      const part = finished(explainPart(views, view, id, question, aspect, { after, limit }));
+      const part = finished(explainRows(views, view, id, question, aspect, { after, limit }));
       ({ total } = part);
       told.push(...part.effects);
       expect(part.answer).toEqual(whole.answer);

@@ -46,7 +46,7 @@ describe('the order of arrival', () => {
     );
   });
 
-  it('changes nothing where notes pile up on a few reports', async () => {
+  it('changes nothing where corrections pile up on a few reports', async () => {
     const busy = developments({ only: /^crossing\.(closed|reopened|restricted)$/, atLeast: 8, atMost: 20 });
     await fc.assert(
       fc.asyncProperty(inTwoOrders(busy), questions, ([one, other], asked) =>

@@ -4,8 +4,8 @@ import type { NewEvent } from '#log';
 
 /**
  * Developments as the API takes them, drawn at random: the examples of the catalogue with other times, voices and
- * reliabilities, and notes about them and about each other. Every id is fixed when it is drawn, so that a set of them can
- * arrive in any order; what a note is about may arrive after it.
+ * reliabilities, and corrections about them and about each other. Every id is fixed when it is drawn, so that a set of them can
+ * arrive in any order; what a correction is about may arrive after it.
  */
 export interface Drawing {
   /** `family.` prefixes of the types to draw; default all. */
@@ -97,7 +97,7 @@ function development(only: RegExp, times: fc.Arbitrary<string>): fc.Arbitrary<De
 /** Developments of every kind, as clients send them, without ids. Some would be refused. */
 export const sentDevelopments = development(/./, time);
 
-/** Sets of developments and notes, with ids that sort otherwise than they were drawn. */
+/** Sets of developments and corrections, with ids that sort otherwise than they were drawn. */
 export function developments({
   only = /./,
   exact = false,
@@ -109,7 +109,7 @@ export function developments({
     development: development(only, times),
     /** It goes on with what the one before says, from the day after that ends. */
     follows: fc.boolean(),
-    note: fc.record({
+    correction: fc.record({
       is: fc.constantFrom('no', 'no', 'no', 'corrected', 'retracted'),
       about: fc.nat({ max: 1000 }),
       kind: fc.constantFrom('amended', 'transcription'),
@@ -121,7 +121,8 @@ export function developments({
     .map(([entries, salt]) => {
       const ids = entries.map((_, index) => idOf(((index * 389 + salt) % 997) + 1));
       return entries.map(following).flatMap((drawn, index) => {
-        const sent = index === 0 || drawn.note.is === 'no' ? drawn.development : noteOf(drawn, ids, index);
+        const sent =
+          index === 0 || drawn.correction.is === 'no' ? drawn.development : noteOf(drawn, ids, index);
         return eventOf({ ...sent, id: ids[index]! }) ?? [];
       });
     })
@@ -140,7 +141,7 @@ function following(drawn: Entry, index: number, entries: readonly Entry[]): Entr
 interface Entry {
   readonly development: DevelopmentAsSent;
   readonly follows: boolean;
-  readonly note: {
+  readonly correction: {
     readonly is: string;
     readonly about: number;
     readonly kind: string;
@@ -149,15 +150,19 @@ interface Entry {
   };
 }
 
-/** About any of those drawn before it: a development, or another note. */
-function noteOf({ development, note }: Entry, ids: readonly string[], index: number): DevelopmentAsSent {
-  const { kind, reportedAt, about } = note;
+/** About any of those drawn before it: a development, or another correction. */
+function noteOf(
+  { development, correction }: Entry,
+  ids: readonly string[],
+  index: number,
+): DevelopmentAsSent {
+  const { kind, reportedAt, about } = correction;
   const data = { target: ids[about % index]!, kind, reason: 'It was otherwise.' };
   return known({
-    type: `record.${note.is}`,
+    type: `record.${correction.is}`,
     reportedAt,
-    data: note.is === 'corrected' ? { ...data, replacement: development } : data,
+    data: correction.is === 'corrected' ? { ...data, replacement: development } : data,
     source: development.source,
-    attribution: note.attribution,
+    attribution: correction.attribution,
   });
 }

@@ -2,14 +2,14 @@ import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { correctionOf } from '#events';
 import type { RecordedEvent } from '#log';
-import { CellReader, type Scope } from '../../libs/views/sqlite/cell-reader.js';
+import { CellReader, type EffectFilter } from '../../libs/views/sqlite/cell-reader.js';
 import { openDatabase } from '../../libs/views/sqlite/database.js';
 import { Projection } from '../../libs/views/sqlite/projection.js';
 import { DAYS, developments, noon, type Drawing } from './drawn.js';
 import { compareWithOracle, storedOf } from './oracle.js';
 import { withPipelines } from './pipeline.js';
 
-const scopes: fc.Arbitrary<Scope[]> = fc.array(
+const scopes: fc.Arbitrary<EffectFilter[]> = fc.array(
   fc.record(
     {
       knownAt: fc.integer({ min: 0, max: DAYS + 6 }).map(noon),

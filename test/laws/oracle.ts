@@ -8,18 +8,18 @@ import {
   isVisible,
   ledgerOf,
   versionsOf,
-  type Answer,
+  type CellState,
   type KnownEffect,
-  type Note,
+  type RecordedCorrection,
 } from '#timeline';
-import type { Cell, CellReader, Scope } from '../../libs/views/sqlite/cell-reader.js';
+import type { Cell, CellReader, EffectFilter } from '../../libs/views/sqlite/cell-reader.js';
 import { DAYS, noon } from './drawn.js';
 
 /**
  * What is known straight from the recorded events, by the definitions alone: of every development recorded up to the cut,
- * the version that its notes recorded up to the cut leave standing, and that version's effects.
+ * the version that its corrections recorded up to the cut leave standing, and that version's effects.
  */
-export function oracle(recorded: readonly RecordedEvent[], scope: Scope): Map<string, KnownEffect[]> {
+export function oracle(recorded: readonly RecordedEvent[], scope: EffectFilter): Map<string, KnownEffect[]> {
   const { knownAt, recordedAt = Infinity, accordingTo, minReliability } = scope;
   const seen = recorded.filter(({ sequence }) => sequence <= recordedAt).map(storedOf);
   const cells = new Map<string, KnownEffect[]>();
@@ -56,7 +56,7 @@ const reportOf = ({ payload }: StoredDevelopment): number => Date.parse(payload.
 
 const isAtLeast = (code: string, least: string): boolean => code[0]! <= least[0]! && code[1]! <= least[1]!;
 
-function noteOf(event: StoredDevelopment): Note<StoredDevelopment> | undefined {
+function noteOf(event: StoredDevelopment): RecordedCorrection<StoredDevelopment> | undefined {
   const correction = correctionOf(event);
   if (!correction) return undefined;
   const { target, kind, replacement } = correction;
@@ -69,8 +69,8 @@ function noteOf(event: StoredDevelopment): Note<StoredDevelopment> | undefined {
   };
 }
 
-function says({ held, silent }: Answer): string {
-  const said = held.map(({ value, effect }) => `${JSON.stringify(value)} by ${effect.because.join()}`);
+function says({ candidates, silent }: CellState): string {
+  const said = candidates.map(({ value, effect }) => `${JSON.stringify(value)} by ${effect.because.join()}`);
   return [...said, ...(silent ? ['silent'] : [])].join('; ');
 }
 
@@ -79,7 +79,7 @@ export function compareWithOracle(
   reader: CellReader,
   db: Database.Database,
   recorded: readonly RecordedEvent[],
-  scope: Scope,
+  scope: EffectFilter,
 ): void {
   const expected = oracle(recorded, scope);
   const nameOf = (cell: Cell): string => `${cell.category}-${cell.subject} ${cell.aspect} ${cell.key}`;

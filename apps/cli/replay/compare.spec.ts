@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { CellPage, EffectRow, HeldCell, NoteRow } from '#views';
+import type { CellPage, EffectRow, StoredCell, CorrectionRow } from '#views';
 import { compare, type Difference } from './compare.js';
 
-const NONE = { cells: [], notes: [] };
+const NONE = { cells: [], corrections: [] };
 
-const cellNamed = (subject: string, aspect: string, vague = false): HeldCell => ({
+const cellNamed = (subject: string, aspect: string, vague = false): StoredCell => ({
   category: 'crossing',
   subject,
   aspect,
@@ -120,11 +120,11 @@ describe('comparing what two views hold', () => {
   });
 
   it('holds corrections to each other too', async () => {
-    const notes = (...held: readonly NoteRow[]) => ({ cells: [], notes: [held] });
+    const corrections = (...held: readonly CorrectionRow[]) => ({ cells: [], corrections: [held] });
     const found: Difference[] = [];
     await compare(
-      notes(['n1', 'e1', 4, '{}'], ['n2', 'e1', 5, '{}']),
-      notes(['n1', 'e2', 4, '{}']),
+      corrections(['n1', 'e1', 4, '{}'], ['n2', 'e1', 5, '{}']),
+      corrections(['n1', 'e2', 4, '{}']),
       (difference) => found.push(difference),
     );
     expect(found).toEqual([

@@ -1,8 +1,15 @@
-import { EFFECT_MEMBERS, VIEWS, type CellPage, type EffectRow, type HeldCell, type NoteRow } from '#views';
+import {
+  EFFECT_MEMBERS,
+  VIEWS,
+  type CellPage,
+  type EffectRow,
+  type StoredCell,
+  type CorrectionRow,
+} from '#views';
 
 /** A difference between the rebuilt views and the live ones. */
 export interface Difference {
-  /** `crossings`; the category itself where no view reads it; `corrections` for a note. */
+  /** `crossings`; the category itself where no view reads it; `corrections` for a correction. */
   readonly view: string;
   readonly subject: string;
   readonly aspect: string;
@@ -16,12 +23,12 @@ export interface Difference {
 /** All rows of views, in an order that is the same for equal rows. */
 export interface ViewRows {
   readonly cells: Pages<CellPage>;
-  readonly notes: Pages<readonly NoteRow[]>;
+  readonly corrections: Pages<readonly CorrectionRow[]>;
 }
 
 type Pages<P> = AsyncIterable<P> | Iterable<P>;
 
-/** Effects and notes that were compared. */
+/** Effects and corrections that were compared. */
 export interface Compared {
   readonly count: number;
 }
@@ -39,7 +46,7 @@ export async function compare(
     const difference = effectsDiffer(own, theirs);
     if (difference) onDifference(difference);
   });
-  await merge(rebuilt.notes, live.notes, compareNotes, done, (own, theirs) => {
+  await merge(rebuilt.corrections, live.corrections, compareNotes, done, (own, theirs) => {
     const difference = notesDiffer(own, theirs);
     if (difference) onDifference(difference);
   });
@@ -47,7 +54,7 @@ export async function compare(
 }
 
 interface EffectOfCell {
-  readonly cell: HeldCell;
+  readonly cell: StoredCell;
   readonly row: EffectRow;
 }
 
@@ -128,7 +135,7 @@ function compareEffects(a: EffectOfCell, b: EffectOfCell): number {
   return 0;
 }
 
-function compareNotes([a]: NoteRow, [b]: NoteRow): number {
+function compareNotes([a]: CorrectionRow, [b]: CorrectionRow): number {
   return compareTexts(a, b);
 }
 
@@ -169,8 +176,11 @@ function isSame(own: EffectOfCell, theirs: EffectOfCell): boolean {
   return true;
 }
 
-function notesDiffer(own: NoteRow | undefined, theirs: NoteRow | undefined): Difference | undefined {
-  const names = ['id', 'target', 'sequence', 'note'];
+function notesDiffer(
+  own: CorrectionRow | undefined,
+  theirs: CorrectionRow | undefined,
+): Difference | undefined {
+  const names = ['id', 'target', 'sequence', 'correction'];
   const members =
     own && theirs
       ? names.flatMap((name, index) =>

@@ -78,8 +78,8 @@ async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string
       .catchUp()
       .finally(() => progress.stop());
     say(`Rebuilt from @1 to @${sequence}: ${pace(sequence, 'events')}.`);
-    const own = { cells: rebuilt.held.cells(sequence), notes: rebuilt.held.notes(sequence) };
-    const same = await compared(own, live, rebuilt.held.count);
+    const own = { cells: rebuilt.stored.cells(sequence), corrections: rebuilt.stored.corrections(sequence) };
+    const same = await compared(own, live, rebuilt.stored.count);
     say(`In all ${pace(sequence, 'events')}.`);
     return same && rebuilt.parked.length === 0;
   } finally {

@@ -44,8 +44,8 @@ async function ofFolder<T>(
     await views.catchUp().catch((error: unknown) => {
       throw new Failure('the log cannot be read to its end', { cause: error });
     });
-    const { held } = views;
-    const live = { cells: held.cells(sequence), notes: held.notes(sequence) };
+    const { stored } = views;
+    const live = { cells: stored.cells(sequence), corrections: stored.corrections(sequence) };
     return await use({ sequence, log: upTo(sequence, log), live });
   } finally {
     await views.close();
@@ -92,7 +92,7 @@ function ofServer<T>(
   return connect(target, { views: true }, async (client) => {
     const { basis } = await client.get<{ basis: BasisJson }>('/v1/releases', { recordedAt: to });
     const { LogOverHttp } = await import('./log-over-http.js');
-    const { heldOverHttp } = await import('./held-over-http.js');
+    const { heldOverHttp } = await import('./stored-over-http.js');
     const log = new LogOverHttp(client, basis.sequence);
     try {
       return await use({ sequence: basis.sequence, log, live: heldOverHttp(client, basis.sequence) });

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ReadingModule } from '../reading/reading.module.js';
 import { AuditController } from './audit.controller.js';
-import { HeldController } from './held.controller.js';
+import { StoredEffectsController } from './stored-effects.controller.js';
 
 /** The transparency log: checkpoints, tiles, proofs. */
 @Module({})
@@ -10,7 +10,7 @@ export class AuditModule {
     return {
       module: AuditModule,
       imports: [provided, ReadingModule.on(provided)],
-      controllers: [AuditController, HeldController],
+      controllers: [AuditController, StoredEffectsController],
     };
   }
 }

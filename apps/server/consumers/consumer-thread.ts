@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { Failures, type ConsumerStatus, type EventLog, type Running } from '#log';
+import { Failures, type ConsumerStatus, type EventLog, type RunningConsumer } from '#log';
 import { Gate, type Runtime } from '#runtime';
 import {
   receivedError,
@@ -41,7 +41,7 @@ export const hasConsumerThread = (): boolean => existsSync(BUILT);
  * A consumer in a thread of its own, which opens its log and its file by itself: neither transactions nor waits for locks hold up the server.
  * A thread that crashes is started again, ever later.
  */
-export class ConsumerThread<S extends ConsumerStatus> implements Running<S> {
+export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer<S> {
   readonly gate: Gate;
   /** How often the thread was started. */
   starts = 0;
@@ -181,7 +181,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements Running<S> {
 export async function wakeAfterAppends(
   runtime: Runtime,
   log: Pick<EventLog, 'head' | 'reached'>,
-  woken: readonly Pick<Running, 'wake'>[],
+  woken: readonly Pick<RunningConsumer, 'wake'>[],
   signal: AbortSignal,
 ): Promise<void> {
   const failures = new Failures(runtime);

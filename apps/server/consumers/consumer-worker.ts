@@ -3,7 +3,7 @@ import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openLogBeside } from '#data-folder';
-import type { EventLog, Running } from '#log';
+import type { EventLog, RunningConsumer } from '#log';
 import { systemRuntime as runtime } from '#runtime';
 import type { ViewsWriter } from '#views';
 import {
@@ -44,8 +44,8 @@ try {
   throw error;
 }
 
-async function begun(log: EventLog): Promise<Running> {
-  const onStatus = (status: Running['status']): void => tell({ kind: 'status', status });
+async function begun(log: EventLog): Promise<RunningConsumer> {
+  const onStatus = (status: RunningConsumer['status']): void => tell({ kind: 'status', status });
   if (job.kind === 'tree') {
     const { writeTree } = await import('#data-folder');
     return writeTree(runtime, job.file, log, onStatus);
@@ -75,7 +75,7 @@ async function answer(writer: ViewsWriter, id: number, { events, question }: Pre
   }
 }
 
-async function stop(log: EventLog, running: Running, finish: number): Promise<void> {
+async function stop(log: EventLog, running: RunningConsumer, finish: number): Promise<void> {
   if (finish > 0) {
     const head = await log.head().catch(() => ({ sequence: 0 }));
     running.wake();

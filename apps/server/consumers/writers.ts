@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { AuditOptions } from '#data-folder';
-import type { ConsumerStatus, EventLog, Running } from '#log';
+import type { ConsumerStatus, EventLog, RunningConsumer } from '#log';
 import type { Runtime } from '#runtime';
 import type { Previewed, ProjectionStatus, ViewsWriter, Writers, WriterTold } from '#views';
 import type { ConsumerJob } from './consumer-job.js';
@@ -25,7 +25,7 @@ export function threadedWriters(
   where: Pick<ConsumerJob, 'data' | 'log'>,
 ): ThreadedWriters | undefined {
   if (!hasConsumerThread()) return undefined;
-  const woken: Running[] = [];
+  const woken: RunningConsumer[] = [];
   const projection = (kind: 'views' | 'search', told: WriterTold): ConsumerThread<ProjectionStatus> => {
     const { file, checkpoint, upToDate, onStatus, onRebuild, onParked } = told;
     const thread: ConsumerThread<ProjectionStatus> = new ConsumerThread(
@@ -75,7 +75,7 @@ function statusOf(thread: ConsumerThread<ProjectionStatus>): ProjectionStatus {
   return { ...status, opened: status.opened === 0 ? 0 : thread.starts * MOST_OPENINGS + status.opened };
 }
 
-function asWriter(thread: ConsumerThread<ProjectionStatus>): Running<ProjectionStatus> {
+function asWriter(thread: ConsumerThread<ProjectionStatus>): RunningConsumer<ProjectionStatus> {
   return {
     gate: thread.gate,
     get status() {

@@ -13,7 +13,7 @@ import {
   UUID,
   type CorrectionKind,
 } from '#events';
-import { Faults, pointerToken, type Fault } from '#json';
+import { Faults, pointerToken, type JsonFault } from '#json';
 import type { ExpectedRevisions } from '#log';
 import { Problem } from '../problems/problem.js';
 
@@ -102,7 +102,7 @@ export function developmentsIn(body: unknown): SentDevelopments {
 }
 
 /** `what` is the beginning of a sentence: “The body”. */
-export function invalid(what: string, faults: readonly Fault[]): Problem {
+export function invalid(what: string, faults: readonly JsonFault[]): Problem {
   const [first, ...others] = faults;
   const at = first === undefined || first.pointer === '' ? '' : `${first.pointer} `;
   const more = others.length === 0 ? '' : ' (and more, see errors)';

@@ -1,7 +1,7 @@
 import { correctionOf, DEEPEST_CORRECTION, rangeOf, type Payload } from '#events';
-import { Faults, type Fault } from '#json';
+import { Faults, type JsonFault } from '#json';
 import type { EventLog, NewEvent, RecordedEvent } from '#log';
-import { versionsOf, type Note } from '#timeline';
+import { versionsOf, type RecordedCorrection } from '#timeline';
 import { notesAbout } from '../events/notes-about.js';
 import type { PointerOf, RetractionBody } from './bodies.js';
 
@@ -31,9 +31,9 @@ export async function contentToCorrect(
   return versions.at(-1)?.content ?? own;
 }
 
-function noteOf(event: RecordedEvent): Note<Content> {
+function noteOf(event: RecordedEvent): RecordedCorrection<Content> {
   const payload = event.payload as Payload;
-  const { target, kind } = payload.data as unknown as Pick<Note<Content>, 'target' | 'kind'>;
+  const { target, kind } = payload.data as unknown as Pick<RecordedCorrection<Content>, 'target' | 'kind'>;
   const content = contentOf(event);
   return {
     id: event.id,
@@ -113,7 +113,7 @@ export async function nestingFaults(
   log: EventLog,
   events: readonly NewEvent[],
   pointerOf: PointerOf,
-): Promise<Fault[]> {
+): Promise<JsonFault[]> {
   const corrections = [...events.entries()].flatMap(([index, event]) => {
     const target = targetOf(event);
     return target === undefined ? [] : [{ index, id: event.id, target }];

@@ -6,7 +6,7 @@ import { formatInstant, formatRange, type InstantText, type RangeText } from '#t
 import type { Because, EventId, Reliability, Span, Standing } from '#timeline';
 import {
   explain,
-  explainPart,
+  explainRows,
   Views,
   type ExplainedEffect,
   type Explanation,
@@ -91,7 +91,7 @@ export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
   async execute({ view, id, aspect, cut, page, signal }: ReadExplanation): Promise<AnsweredExplanation> {
     await untilStanding(this.views, [cut], signal);
     const { views } = this;
-    const weigh = isWeighable(views.explained, view, id) ? weighAll : explainPart;
+    const weigh = isWeighable(views.explained, view, id) ? weighAll : explainRows;
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
       weigh(views.explained, view, id, question, aspect, page),
     );
@@ -104,7 +104,7 @@ export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
 
 /** A page of all, the strongest verdicts first. */
 function* weighAll(
-  ...[explained, view, id, question, aspect, page]: Parameters<typeof explainPart>
+  ...[explained, view, id, question, aspect, page]: Parameters<typeof explainRows>
 ): Pieces<PartialExplanation> {
   const { effects, ...answered } = yield* explain(explained, view, id, question, aspect);
   const shown = effects.slice(page.after, page.after + page.limit);

@@ -1,10 +1,10 @@
 import { backoff, type Gate, type Runtime } from '#runtime';
-import { answerOf, type Append, type Decision } from '../decide.js';
+import { answerOf, type Append, type AppendDecision } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { Appended } from '../event-log.js';
 import type { Decided, Replica } from '../sqlite/replica.js';
 import type { ClusterStream } from './cluster-stream.js';
-import { asLogError } from './failure.js';
+import { asClusterError } from './failure.js';
 import { recordsOf } from './record.js';
 import type { SharedWrites } from './shared-writes.js';
 
@@ -34,7 +34,7 @@ interface Attempt {
   readonly append: Append;
   readonly deadline: number;
   id: string;
-  decision: Decision | undefined;
+  decision: AppendDecision | undefined;
   /** Fulfilled when it is decided, or its time is up. */
   readonly over: Promise<void>;
   readonly end: () => void;
@@ -133,7 +133,7 @@ export class Appender {
    * The answer that needs no write: everything is in the log already, or the append is refused. It is never refused before the replica has
    * what the leader has, for what another instance has acknowledged a moment ago counts.
    */
-  private async known(attempt: Attempt): Promise<Decision | undefined> {
+  private async known(attempt: Attempt): Promise<AppendDecision | undefined> {
     const { replica, runtime } = this.options;
     for (;;) {
       this.refuseWhereFaulty();
@@ -259,6 +259,8 @@ export class Appender {
     const said = unsure
       ? 'The cluster has not confirmed the append in time; it may have gone in, and may be sent again'
       : 'The cluster has not taken the append in time; nothing was written';
-    return new LogError('unavailable', said, { cause: cause === undefined ? undefined : asLogError(cause) });
+    return new LogError('unavailable', said, {
+      cause: cause === undefined ? undefined : asClusterError(cause),
+    });
   }
 }

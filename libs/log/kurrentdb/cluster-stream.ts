@@ -1,10 +1,10 @@
 import { AccessDeniedError, type RecordedEvent, type StreamSubscription } from '@kurrent/kurrentdb-client';
 import { Gate, withTimeout, type Runtime, type WaitOptions } from '#runtime';
-import type { Source } from '../consumer.js';
+import type { ConsumerSource } from '../consumer.js';
 import { LogError } from '../errors.js';
-import type { Checkpoint } from '../sqlite/replica.js';
+import type { ReplicaCheckpoint } from '../sqlite/replica.js';
 import type { Connection } from './connection.js';
-import { asLogError, cut, isTooSlow } from './failure.js';
+import { asClusterError, cut, isTooSlow } from './failure.js';
 import { positionOf } from './record.js';
 import { LOOK_MS, type StreamReader } from './stream-reader.js';
 
@@ -16,7 +16,7 @@ export interface ClusterStreamOptions {
   /** For the subscription. */
   readonly listening: Connection;
   /** How far the replica is. */
-  readonly checkpoint: () => Checkpoint;
+  readonly checkpoint: () => ReplicaCheckpoint;
   /** Milliseconds for which the replica may have been without what the leader had when it was opened. */
   readonly age: number;
 }
@@ -39,7 +39,7 @@ const PAGE = 1_000;
  * subscription; what that does not bring is read in pages. Records are told apart by their revision alone, so what `caughtUp` and
  * `fellBehind` would say does not matter, nor how often a subscription ends and begins.
  */
-export class ClusterStream implements Source<RecordedEvent> {
+export class ClusterStream implements ConsumerSource<RecordedEvent> {
   /** How many records the stream is known to have. */
   private readonly end: Gate;
   private readonly reader: StreamReader;
@@ -134,7 +134,7 @@ export class ClusterStream implements Source<RecordedEvent> {
     }
     const { lost } = this;
     this.lost = undefined;
-    if (lost !== undefined && !isTooSlow(lost)) throw asLogError(lost);
+    if (lost !== undefined && !isTooSlow(lost)) throw asClusterError(lost);
     return false;
   }
 
@@ -181,7 +181,7 @@ export class ClusterStream implements Source<RecordedEvent> {
   }
 
   private failed(cause: unknown): LogError {
-    const error = asLogError(cause);
+    const error = asClusterError(cause);
     const since =
       this.failing?.error.code === error.code ? this.failing.since : this.options.runtime.elapsed();
     this.failing = { error, since };
@@ -189,7 +189,7 @@ export class ClusterStream implements Source<RecordedEvent> {
   }
 
   /** Throws LogError `corrupt` where the stream is another one than before, or not whole. */
-  private async check(before: Checkpoint, last: RecordedEvent | undefined): Promise<void> {
+  private async check(before: ReplicaCheckpoint, last: RecordedEvent | undefined): Promise<void> {
     const { runtime } = this.options;
     const end = last === undefined ? 0 : positionOf(last);
     if (end < before.position) {
@@ -249,7 +249,7 @@ export class ClusterStream implements Source<RecordedEvent> {
       listening.failed(client, error);
       this.unsubscribe();
       this.lost = undefined;
-      throw asLogError(error);
+      throw asClusterError(error);
     }
   }
 

@@ -69,7 +69,7 @@ export const cut = (what: string, cause?: unknown): LogError =>
   );
 
 /** What went wrong with the cluster, as the log's own error: `unavailable` where it is nothing better known. */
-export function asLogError(cause: unknown): LogError {
+export function asClusterError(cause: unknown): LogError {
   if (cause instanceof LogError) return cause;
   const refusal = refusalOf(cause);
   if (refusal !== undefined) return refusal;

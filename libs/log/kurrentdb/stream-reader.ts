@@ -1,5 +1,5 @@
 import { StreamNotFoundError, type KurrentDBClient, type RecordedEvent } from '@kurrent/kurrentdb-client';
-import type { Checkpoint } from '../sqlite/replica.js';
+import type { ReplicaCheckpoint } from '../sqlite/replica.js';
 import type { Connection } from './connection.js';
 import { cut } from './failure.js';
 import { positionOf } from './record.js';
@@ -43,7 +43,7 @@ export class StreamReader {
    * Throws LogError `corrupt` where the stream has lost its first records or may lose them, or where the record at the checkpoint is
    * another one than it was.
    */
-  check(checkpoint: Checkpoint, isEmpty: boolean): Promise<void> {
+  check(checkpoint: ReplicaCheckpoint, isEmpty: boolean): Promise<void> {
     return this.connection.call(PAGE_MS, async (client) => {
       await this.checkSettings(client);
       const [first] = isEmpty ? [undefined] : await this.read(client, 0, 1);

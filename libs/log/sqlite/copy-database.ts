@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { asLogError } from './failure.js';
+import { asSqliteError } from './failure.js';
 import { openFileToRead } from './file.js';
 
 /** Pages copied before progress is reported. */
@@ -30,7 +30,7 @@ export async function copyDatabase(
     });
     db.exec('ROLLBACK');
   } catch (error) {
-    throw asLogError(error, file);
+    throw asSqliteError(error, file);
   } finally {
     close();
   }

@@ -21,7 +21,7 @@ export const isUnwritable = (error: unknown): boolean => /^SQLITE_(CANTOPEN|READ
 export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
 /** What SQLite said, as the log's own error, the original kept as `cause`. */
-export function asLogError(error: unknown, file: string): LogError {
+export function asSqliteError(error: unknown, file: string): LogError {
   if (error instanceof LogError) return error;
   const said = messageOf(error);
   const code = codeOf(error);
@@ -81,7 +81,7 @@ export async function retryWhileBusy<T>(
       return work();
     } catch (error) {
       deadline ??= runtime.elapsed() + timeout;
-      if (!isBusy(error) || runtime.elapsed() >= deadline) throw asLogError(error, file);
+      if (!isBusy(error) || runtime.elapsed() >= deadline) throw asSqliteError(error, file);
     }
     await runtime.sleep(runtime.random() * RETRY_MS);
   }

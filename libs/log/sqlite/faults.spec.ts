@@ -9,7 +9,7 @@ import { unwritable } from '../../../test/support/unwritable.js';
 import { collect, event, events, ids } from '../contract/fixture.js';
 import type { EventLog, NewEvent } from '../event-log.js';
 import { serialize } from '../serialized-event.js';
-import { asLogError } from './failure.js';
+import { asSqliteError } from './failure.js';
 import { openFile, reopenFile } from './file.js';
 import { GroupCommit } from './group-commit.js';
 import { copyDatabase, openSqliteLog, type SqliteLogOptions } from './index.js';
@@ -98,7 +98,7 @@ describe('what SQLite reports', () => {
     ['SQLITE_READONLY_DIRECTORY', 'read-only'],
     ['SQLITE_NOMEM', undefined],
   ])('%s is unavailable for the reason %s', (code, reason) => {
-    const error = asLogError(Object.assign(new Error('said'), { code }), file);
+    const error = asSqliteError(Object.assign(new Error('said'), { code }), file);
     expect(error).toMatchObject({ code: 'unavailable', reason });
   });
 });

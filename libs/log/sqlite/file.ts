@@ -3,7 +3,7 @@ import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } f
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { LogError } from '../errors.js';
-import { asLogError, isUnwritable } from './failure.js';
+import { asSqliteError, isUnwritable } from './failure.js';
 
 /** "BLog": marks the file as a log of ours (PRAGMA application_id). */
 const APPLICATION_ID = 0x424c6f67;
@@ -49,7 +49,7 @@ export function openFile(file: string, cache: number): Database.Database {
       prepareWriting(db, cache);
     });
   } catch (error) {
-    throw asLogError(error, file);
+    throw asSqliteError(error, file);
   }
 }
 
@@ -83,7 +83,7 @@ export function openFileToRead(
     const db = reading(file);
     return { db, close: () => db.close() };
   } catch (error) {
-    if (!isUnwritable(error) || !existsSync(file)) throw asLogError(error, file);
+    if (!isUnwritable(error) || !existsSync(file)) throw asSqliteError(error, file);
   }
   const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -96,7 +96,7 @@ export function openFileToRead(
     return { db, close };
   } catch (error) {
     remove();
-    throw asLogError(error, file);
+    throw asSqliteError(error, file);
   }
 }
 

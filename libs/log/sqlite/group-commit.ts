@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { TimeSlices, type Runtime } from '#runtime';
 import type { Append, StoredEvent } from '../decide.js';
 import type { Appended } from '../event-log.js';
-import { asLogError, retryWhileBusy } from './failure.js';
+import { asSqliteError, retryWhileBusy } from './failure.js';
 import { Writer } from './writer.js';
 
 /** What one transaction wrote. */
@@ -87,7 +87,7 @@ export class GroupCommit {
         await this.write(connection, group);
       } catch (error) {
         this.discard();
-        const failure = asLogError(error, file);
+        const failure = asSqliteError(error, file);
         for (const { reject } of group ?? this.waiting.splice(0)) reject(failure);
       }
     }

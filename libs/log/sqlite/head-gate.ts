@@ -1,5 +1,5 @@
 import { Gate, type Runtime, type WaitOptions } from '#runtime';
-import { asLogError, isBusy } from './failure.js';
+import { asSqliteError, isBusy } from './failure.js';
 
 /** How often the file is asked for appends of other processes, in milliseconds. */
 export interface PollBounds {
@@ -70,7 +70,7 @@ export class HeadGate {
     try {
       this.gate.advance(this.head());
     } catch (error) {
-      if (!isBusy(error)) this.gate.fail(asLogError(error, this.file));
+      if (!isBusy(error)) this.gate.fail(asSqliteError(error, this.file));
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Turnstile } from '#runtime';
 import type { HistoryOptions, LogFilter, LogPage } from '../event-log.js';
-import type { Page, Pages } from './pages.js';
+import type { ReadPage, Pages } from './pages.js';
 
 /** Events of a page of history: what is parsed and written out in a millisecond. */
 const HISTORY_PAGE = 64;
@@ -24,7 +24,7 @@ export interface HistorySource {
  */
 export class History {
   /** By filter and sequence, the least recently used first. */
-  private readonly kept = new Map<string, Page>();
+  private readonly kept = new Map<string, ReadPage>();
   private weight = 0;
 
   /** Without a filter. */
@@ -60,7 +60,7 @@ export class History {
     return position;
   }
 
-  private pageAfter(sequence: number, filter: string, pages: Pages): Page {
+  private pageAfter(sequence: number, filter: string, pages: Pages): ReadPage {
     const key = `${sequence} ${filter}`;
     const known = this.kept.get(key);
     if (known) this.forget(key, known);
@@ -75,14 +75,14 @@ export class History {
     return page;
   }
 
-  private forget(key: string, page: Page): void {
+  private forget(key: string, page: ReadPage): void {
     this.kept.delete(key);
     this.weight -= weightOf(page);
   }
 }
 
-function endedAt(page: Page, through: number): Page {
+function endedAt(page: ReadPage, through: number): ReadPage {
   return { ...page, events: page.events.filter(({ sequence }) => sequence <= through), through, last: true };
 }
 
-const weightOf = ({ bytes }: Page): number => bytes + PAGE_OVERHEAD;
+const weightOf = ({ bytes }: ReadPage): number => bytes + PAGE_OVERHEAD;

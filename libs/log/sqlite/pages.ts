@@ -5,7 +5,7 @@ import { categoryOf } from '../serialized-event.js';
 export type Direction = 'forwards' | 'backwards';
 
 /** Consecutive events of the log, read by one call. */
-export interface Page extends LogPage {
+export interface ReadPage extends LogPage {
   /** Characters of the JSON of its events. */
   readonly bytes: number;
   /** When the page was read, the log had no event beyond `through`. */
@@ -20,7 +20,7 @@ export interface Pages {
    * The next page after (backwards: before) the sequence, of at most `limit` events and never more than `PAGE`. It ends earlier where its
    * events have more than `PAGE_BYTES`, but not before the first.
    */
-  after(sequence: number, limit: number): Page;
+  after(sequence: number, limit: number): ReadPage;
 }
 
 /** The most events a page holds. */
@@ -71,7 +71,7 @@ class ScanPages implements Pages {
       .raw();
   }
 
-  after(sequence: number, limit: number): Page {
+  after(sequence: number, limit: number): ReadPage {
     const head = this.head();
     const before = Math.min(sequence, head + 1);
     const from = this.forwards ? sequence + 1 : Math.max(1, before - this.window);
@@ -135,7 +135,7 @@ class StreamPages implements Pages {
       .raw();
   }
 
-  after(sequence: number, limit: number): Page {
+  after(sequence: number, limit: number): ReadPage {
     const head = this.head();
     const size = Math.min(PAGE, limit);
     const found = [...this.streams].flatMap((name) => this.next(name, sequence, size));
@@ -209,7 +209,7 @@ export function eventOf(row: Row): RecordedEvent {
 }
 
 /** The events of the rows, up to the first that is damaged and to the size of a page, but at least the first. Throws where that is damaged. */
-function eventsOfPage(rows: readonly Row[]): Pick<Page, 'events' | 'bytes'> {
+function eventsOfPage(rows: readonly Row[]): Pick<ReadPage, 'events' | 'bytes'> {
   const events: RecordedEvent[] = [];
   let bytes = 0;
   for (const row of rows) {

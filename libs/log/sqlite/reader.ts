@@ -22,7 +22,7 @@ import {
   PAGE,
   pagesOf,
   type Direction,
-  type Page,
+  type ReadPage,
   type Pages,
   type Row,
 } from './pages.js';
@@ -128,7 +128,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'clos
       const { filter = {} } = options;
       const pages = this.pages(filter, 'forwards');
       const passes = matching(filter);
-      const pageAfter = (sequence: number): Page => {
+      const pageAfter = (sequence: number): ReadPage => {
         const page = this.newest.after(sequence);
         return page === undefined
           ? pages.after(sequence, PAGE)

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { rmSync, statSync } from 'node:fs';
 import { LogError } from '../errors.js';
-import { asLogError, isBusy } from './failure.js';
+import { asSqliteError, isBusy } from './failure.js';
 import { SCHEMA } from './file.js';
 import { INCOMPLETE_SCHEMA } from './incomplete-appends.js';
 
@@ -33,7 +33,7 @@ export function openReplicaFile(file: string, origin: string): Database.Database
   try {
     return opened(file, origin) ?? made(file, origin);
   } catch (error) {
-    throw asLogError(error, file);
+    throw asSqliteError(error, file);
   }
 }
 
@@ -48,7 +48,7 @@ export function openReplicaFileToRead(file: string): Database.Database {
   try {
     return new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
   } catch (error) {
-    throw asLogError(error, file);
+    throw asSqliteError(error, file);
   }
 }
 
@@ -71,7 +71,7 @@ export function lockReplicaFile(file: string): Database.Database {
         { cause: error },
       );
     }
-    throw asLogError(error, file);
+    throw asSqliteError(error, file);
   }
 }
 

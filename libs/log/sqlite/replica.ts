@@ -1,14 +1,14 @@
 import type Database from 'better-sqlite3';
 import { systemRuntime } from '#runtime';
-import type { Append, Decision, StoredEvent } from '../decide.js';
-import { asLogError } from './failure.js';
+import type { Append, AppendDecision, StoredEvent } from '../decide.js';
+import { asSqliteError } from './failure.js';
 import { IncompleteAppends, type Fragment, type OrderedAppend } from './incomplete-appends.js';
 import { SqliteReader } from './reader.js';
 import { discardReplicaFile, lockReplicaFile, openReplicaFile, replicaWrittenAt } from './replica-file.js';
 import { Writer } from './writer.js';
 
 /** How far the engine's order has been applied. */
-export interface Checkpoint {
+export interface ReplicaCheckpoint {
   /** How many of its records. */
   readonly position: number;
   /** The engine's own id of the last of them; undefined where there is none. */
@@ -18,7 +18,7 @@ export interface Checkpoint {
 /** What became of an append. */
 export interface Decided {
   readonly append: string;
-  readonly decision: Decision;
+  readonly decision: AppendDecision;
 }
 
 /** Positions for which it is remembered that an append was refused, so that a second copy of it is not accepted later. */
@@ -43,7 +43,7 @@ export class Replica {
   private readonly refuse: Database.Statement<[string, number]>;
   private readonly refused: Database.Statement<[string, number], number>;
   private readonly forgetRefused: Database.Statement<[number]>;
-  private current: Checkpoint;
+  private current: ReplicaCheckpoint;
 
   private constructor(
     private readonly db: Database.Database,
@@ -82,7 +82,7 @@ export class Replica {
     } catch (error) {
       db?.close();
       lock.close();
-      throw asLogError(error, file);
+      throw asSqliteError(error, file);
     }
   }
 
@@ -91,7 +91,7 @@ export class Replica {
     discardReplicaFile(file);
   }
 
-  get checkpoint(): Checkpoint {
+  get checkpoint(): ReplicaCheckpoint {
     return this.current;
   }
 
@@ -106,13 +106,13 @@ export class Replica {
   }
 
   /** What the append would become now. */
-  decide(append: Append, now: number): Decision {
+  decide(append: Append, now: number): AppendDecision {
     this.writer.begin();
     return this.writer.decide(append, now);
   }
 
   /** Decides the appends that these fragments complete, and stores the checkpoint after them, in one transaction. Throws LogError. */
-  apply(fragments: readonly Fragment[], checkpoint: Checkpoint): Decided[] {
+  apply(fragments: readonly Fragment[], checkpoint: ReplicaCheckpoint): Decided[] {
     const decided: Decided[] = [];
     this.db.exec('BEGIN IMMEDIATE');
     try {
@@ -130,7 +130,7 @@ export class Replica {
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
       this.writer.forget();
       this.incomplete.reload();
-      throw asLogError(error, this.db.name);
+      throw asSqliteError(error, this.db.name);
     }
     this.current = checkpoint;
     this.reader.advanced(this.writer.sequence);
@@ -145,7 +145,7 @@ export class Replica {
   }
 
   /** Undefined for a second copy of what was refused: the first answer counts, though the copy might meet another log. */
-  private decideOnce(append: OrderedAppend, known: Map<string, StoredEvent>): Decision | undefined {
+  private decideOnce(append: OrderedAppend, known: Map<string, StoredEvent>): AppendDecision | undefined {
     if (this.refused.get(append.id, append.position - REFUSED_DISTANCE) !== undefined) return undefined;
     // The first events of an append of several may have come in an earlier batch.
     const decision = this.writer.write(
@@ -169,7 +169,7 @@ export class Replica {
     return known;
   }
 
-  private storedCheckpoint(): Checkpoint {
+  private storedCheckpoint(): ReplicaCheckpoint {
     const row = this.db
       .prepare<[], { position: number; record: string | null }>('SELECT position, record FROM checkpoint')
       .get();

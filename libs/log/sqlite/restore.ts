@@ -3,7 +3,7 @@ import { answerOf } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { Appended, NewEvent } from '../event-log.js';
 import { serialize } from '../serialized-event.js';
-import { asLogError, retryWhileBusy } from './failure.js';
+import { asSqliteError, retryWhileBusy } from './failure.js';
 import { openFile } from './file.js';
 import { Writer } from './writer.js';
 
@@ -55,6 +55,6 @@ function written(writer: Writer, events: readonly NewEvent[], now: number, file:
   try {
     return answerOf(writer.write({ events: events.map(serialize), expected: {} }, now));
   } catch (error) {
-    throw asLogError(error, file);
+    throw asSqliteError(error, file);
   }
 }

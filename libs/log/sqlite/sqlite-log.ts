@@ -17,7 +17,7 @@ import type {
   RecordedEvent,
 } from '../event-log.js';
 import { serialize } from '../serialized-event.js';
-import { asLogError } from './failure.js';
+import { asSqliteError } from './failure.js';
 import { openFile, openFileToRead, reopenFile, type FileToRead } from './file.js';
 import { GroupCommit, type Commit } from './group-commit.js';
 import type { PollBounds } from './head-gate.js';
@@ -58,7 +58,7 @@ export function openSqliteLog(file: string, options: SqliteLogOptions = {}): Eve
   } catch (error) {
     reading?.close();
     writing?.close();
-    throw asLogError(error, file);
+    throw asSqliteError(error, file);
   }
 }
 

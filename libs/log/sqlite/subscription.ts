@@ -1,7 +1,7 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { Runtime } from '#runtime';
 import type { LogSignal } from '../event-log.js';
-import { PAGE, type Page, type Pages } from './pages.js';
+import { PAGE, type ReadPage, type Pages } from './pages.js';
 
 /** What a subscription needs of the log. */
 export interface SubscribedLog {
@@ -10,7 +10,7 @@ export interface SubscribedLog {
   readonly reached: (sequence: number, signal: AbortSignal) => Promise<unknown>;
   readonly isClosed: () => boolean;
   /** The next page after the sequence. Rejects with LogError. */
-  readonly pageAfter: (sequence: number) => Promise<Page>;
+  readonly pageAfter: (sequence: number) => Promise<ReadPage>;
 }
 
 /**
@@ -74,7 +74,7 @@ async function deliver(
 /** The newest page. Subscribers at the head wait for the same sequence, so a new event is read once for all of them. */
 export class NewestPage {
   private from = -1;
-  private page: Page | undefined;
+  private page: ReadPage | undefined;
 
   constructor(
     private readonly pages: Pages,
@@ -82,7 +82,7 @@ export class NewestPage {
   ) {}
 
   /** Everything after the sequence, unfiltered; undefined where that is more than a page. */
-  after(sequence: number): Page | undefined {
+  after(sequence: number): ReadPage | undefined {
     const head = this.head();
     if (head - sequence > PAGE) return undefined;
     if (this.page === undefined || this.from !== sequence || this.page.head !== head) {

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import {
   decide,
   type Append,
-  type Decision,
+  type AppendDecision,
   type LogLookup,
   type NumberedEvent,
   type StoredEvent,
@@ -96,7 +96,7 @@ export class Writer {
   }
 
   /** Stores all of an append that is accepted, and nothing of one that is refused. What is thrown spoils the transaction. `known` as in `decide`. */
-  write(append: Append, now: number, known?: ReadonlyMap<string, StoredEvent>): Decision {
+  write(append: Append, now: number, known?: ReadonlyMap<string, StoredEvent>): AppendDecision {
     const decision = this.decide(append, now, known);
     if (decision.kind === 'accepted') for (const event of decision.events) this.insert(event);
     return decision;
@@ -108,7 +108,7 @@ export class Writer {
   }
 
   /** What `write` would answer. `known`: the events that the log has, of those in the append; looked up where absent. */
-  decide(append: Append, now: number, known?: ReadonlyMap<string, StoredEvent>): Decision {
+  decide(append: Append, now: number, known?: ReadonlyMap<string, StoredEvent>): AppendDecision {
     const found = known ?? this.found(append);
     const log: LogLookup = {
       head: this.head,

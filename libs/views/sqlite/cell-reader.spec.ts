@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cellOf, isVisible, runAt, type Answer, type Effect, type KnownEffect } from '#timeline';
-import { CellReader, type Scope } from './cell-reader.js';
+import { cellOf, isVisible, runAt, type CellState, type Effect, type KnownEffect } from '#timeline';
+import { CellReader, type EffectFilter } from './cell-reader.js';
 import { openDatabase } from './database.js';
 import { EffectsTable, type VersionOrigin } from './effects-table.js';
 
@@ -79,7 +79,7 @@ const drawn = fc
     })),
   );
 
-const scope: fc.Arbitrary<Scope> = fc.record(
+const scope: fc.Arbitrary<EffectFilter> = fc.record(
   {
     knownAt: fc.integer({ min: 0, max: 40 }),
     recordedAt: fc.integer({ min: 0, max: 60 }),
@@ -106,7 +106,7 @@ function tableOf(rows: readonly Drawn[], small: number): CellReader {
 /** The effects straight from what was drawn, filtered by reading the definition of a scope. */
 function oracle(
   rows: readonly Drawn[],
-  { accordingTo, minReliability, ...cut }: Scope,
+  { accordingTo, minReliability, ...cut }: EffectFilter,
 ): KnownEffect<string>[] {
   return rows
     .map(({ effect, origin, begins, ends }) => ({
@@ -125,8 +125,8 @@ function oracle(
     );
 }
 
-function says(answer: Answer): string {
-  const held = answer.held.map(({ value, effect }) => `${String(value)} by ${effect.eventId}`);
+function says(answer: CellState): string {
+  const held = answer.candidates.map(({ value, effect }) => `${String(value)} by ${effect.eventId}`);
   return [...held, ...(answer.silent ? ['silent'] : [])].join(', ');
 }
 
@@ -148,8 +148,8 @@ describe.each([
 
   it('knows since when, and what changes next', () => {
     // Which of two is the likelier may change between bounds; what can hold may not.
-    const can = (answer: Answer): string => says(answer).split(', ').sort().join();
-    const same = (a: Answer, b: Answer): boolean => can(a) === can(b);
+    const can = (answer: CellState): string => says(answer).split(', ').sort().join();
+    const same = (a: CellState, b: CellState): boolean => can(a) === can(b);
     fc.assert(
       fc.property(drawn, scope, instant, (rows, asked, at) => {
         const [cell] = tableOf(rows, small).cellsOf('crossing', 'x', asked);

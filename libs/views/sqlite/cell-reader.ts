@@ -5,13 +5,13 @@ import {
   ledgerOf,
   overlay,
   SILENT,
-  type Answer,
+  type CellState,
   type AspectRule,
   type KnownEffect,
   type Steps,
 } from '#timeline';
 import { without } from '../without.js';
-import type { Db, Statement } from './database.js';
+import type { Db, PreparedStatement } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
 import {
@@ -19,18 +19,18 @@ import {
   parametersOf,
   prepareWalk,
   seenBy,
-  shapeOf,
+  filterShape,
   type CellRow,
   type Parameters,
-  type Scope,
+  type EffectFilter,
   type Walk,
 } from './walk.js';
 import { WalkedCell } from './walked-cell.js';
 
-export type { Scope } from './walk.js';
+export type { EffectFilter } from './walk.js';
 
 /** A cell as it is asked: what it says at any instant, at the cut it was opened with. */
-export interface Cell extends CellName, Steps<Answer> {
+export interface Cell extends CellName, Steps<CellState> {
   readonly rule: AspectRule;
 }
 
@@ -44,7 +44,7 @@ export class CellReader {
   private readonly statements;
   private readonly recent: RecentCells;
   private readonly walks = new Map<string, Walk>();
-  private readonly winners = new Map<string, Statement<[Parameters], string | null>>();
+  private readonly winners = new Map<string, PreparedStatement<[Parameters], string | null>>();
 
   constructor(
     private readonly db: Db,
@@ -68,7 +68,7 @@ export class CellReader {
     };
   }
 
-  cellsOf(category: string, subject: string, scope: Scope): Cell[] {
+  cellsOf(category: string, subject: string, scope: EffectFilter): Cell[] {
     this.recent.refresh();
     return this.rowsOf(category, subject).map((row) => new OpenedCell(this, row, scope));
   }
@@ -79,7 +79,7 @@ export class CellReader {
    */
   cellsOfAll(
     category: string,
-    scope: Scope,
+    scope: EffectFilter,
     { at, subjects }: { readonly at?: Instant; readonly subjects?: readonly string[] } = {},
   ): Map<string, Cell[]> {
     const bySubject = new Map<string, Cell[]>();
@@ -91,7 +91,12 @@ export class CellReader {
     return bySubject;
   }
 
-  private opened(category: string, scope: Scope, at?: Instant, subjects?: readonly string[]): OpenedCell[] {
+  private opened(
+    category: string,
+    scope: EffectFilter,
+    at?: Instant,
+    subjects?: readonly string[],
+  ): OpenedCell[] {
     this.recent.refresh();
     const rows = subjects
       ? subjects.flatMap((subject) => this.rowsOf(category, subject))
@@ -116,11 +121,11 @@ export class CellReader {
   }
 
   /** Whether the effect of the highest rank is the answer, and has to be fetched. */
-  private isFetched(row: CellRow, scope: Scope): boolean {
+  private isFetched(row: CellRow, scope: EffectFilter): boolean {
     return (
       row.vague === 0 &&
       row.rule !== 'ledger' &&
-      scopeOf(row, scope) === scope &&
+      effectFilterOf(row, scope) === scope &&
       !Array.isArray(this.recent.get(row.id))
     );
   }
@@ -129,7 +134,7 @@ export class CellReader {
    * The answer of a cell without vague bounds where one look shows it: the effect of the highest rank is seen and active.
    * Undefined: a closer look is needed, or is as quick.
    */
-  glance(cell: CellRow, scope: Scope, v: Instant): Answer | undefined {
+  glance(cell: CellRow, scope: EffectFilter, v: Instant): CellState | undefined {
     if (cell.vague === 1 || cell.rule === 'ledger') return undefined;
     const recent = this.recent.get(cell.id);
     if (recent !== undefined && recent !== 'large') return undefined;
@@ -141,7 +146,7 @@ export class CellReader {
     return answer.silent ? undefined : answer;
   }
 
-  steps(row: CellRow, scope: Scope): Steps<Answer> {
+  steps(row: CellRow, scope: EffectFilter): Steps<CellState> {
     const inScope = (effects: readonly KnownEffect[]) => effects.filter((effect) => isInScope(effect, scope));
     const cell = this.recent.get(row.id) ?? this.read(row);
     if (cell !== 'large') return row.rule === 'ledger' ? ledgerOf(inScope(cell)) : cellOf(inScope(cell));
@@ -161,15 +166,15 @@ export class CellReader {
   }
 
   /** The statements for this shape of scope: a condition that is not asked costs nothing. */
-  private readonly walkFor = (scope: Scope): Walk =>
-    remembered(this.walks, shapeOf(scope), () => prepareWalk(this.db, scope));
+  private readonly walkFor = (scope: EffectFilter): Walk =>
+    remembered(this.walks, filterShape(scope), () => prepareWalk(this.db, scope));
 
   /**
    * Of each cell, in the order asked, the effect of the highest rank of those seen and active: where no bound is vague, the
    * answer. Packed as JSON, its row needs no second look-up.
    */
-  private winnersFor(scope: Scope): Statement<[Parameters], string | null> {
-    return remembered(this.winners, shapeOf(scope), () =>
+  private winnersFor(scope: EffectFilter): PreparedStatement<[Parameters], string | null> {
+    return remembered(this.winners, filterShape(scope), () =>
       this.db
         .prepare<[Parameters], string | null>(
           `SELECT (SELECT json_array(${EFFECT_COLUMNS}) FROM effects e
@@ -205,7 +210,7 @@ function winnerOf(packed: string | null | undefined): EffectRow | undefined {
 }
 
 /** What a subject is called and built for does not depend on whose word is asked for. */
-export function scopeOf({ aspect }: CellName, asked: Scope): Scope {
+export function effectFilterOf({ aspect }: CellName, asked: EffectFilter): EffectFilter {
   if (aspect !== 'registration') return asked;
   if (asked.accordingTo === undefined && asked.minReliability === undefined) return asked;
   return without(asked, 'accordingTo', 'minReliability');
@@ -223,16 +228,16 @@ class OpenedCell implements Cell {
   readonly aspect: string;
   readonly key: CellName['key'];
   readonly rule: AspectRule;
-  private readonly scope: Scope;
-  private opened: Steps<Answer> | undefined;
+  private readonly scope: EffectFilter;
+  private opened: Steps<CellState> | undefined;
 
   constructor(
     private readonly reader: CellReader,
     private readonly row: CellRow,
-    asked: Scope,
+    asked: EffectFilter,
     private readonly fetched?: Fetched,
   ) {
-    this.scope = scopeOf(row, asked);
+    this.scope = effectFilterOf(row, asked);
     ({
       category: this.category,
       subject: this.subject,
@@ -242,12 +247,12 @@ class OpenedCell implements Cell {
     } = row);
   }
 
-  at(v: Instant): Answer {
+  at(v: Instant): CellState {
     if (this.fetched?.at === v) return this.fetchedAnswer(this.fetched);
     return (this.opened ? undefined : this.reader.glance(this.row, this.scope, v)) ?? this.steps.at(v);
   }
 
-  private fetchedAnswer({ at, winner }: Fetched): Answer {
+  private fetchedAnswer({ at, winner }: Fetched): CellState {
     return winner ? overlay([effectOf(winner, this.row)], at) : SILENT;
   }
 
@@ -259,17 +264,17 @@ class OpenedCell implements Cell {
     return this.steps.previous(v);
   }
 
-  private get steps(): Steps<Answer> {
+  private get steps(): Steps<CellState> {
     return (this.opened ??= this.reader.steps(this.row, this.scope));
   }
 }
 
-function isInScope(effect: KnownEffect, scope: Scope): boolean {
+function isInScope(effect: KnownEffect, scope: EffectFilter): boolean {
   return isVisible(effect, scope) && isHeard(effect, scope);
 }
 
 /** Whether it is among the voices that are listened to. */
-export function isHeard(effect: KnownEffect, { accordingTo, minReliability }: Scope): boolean {
+export function isHeard(effect: KnownEffect, { accordingTo, minReliability }: EffectFilter): boolean {
   return (
     (accordingTo === undefined || effect.claimant === accordingTo) &&
     (minReliability === undefined ||

@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 export type Db = Database.Database;
-export type Statement<P extends unknown[], R> = Database.Statement<P, R>;
+export type PreparedStatement<P extends unknown[], R> = Database.Statement<P, R>;
 
 /** What a file holds besides what every projection has. */
 export interface Layout {
@@ -55,8 +55,8 @@ export const EFFECTS = layoutOf(
     min_reported INTEGER NOT NULL, min_recorded INTEGER NOT NULL, max_until INTEGER NOT NULL,
     PRIMARY KEY (cell, from_latest, reported_from, event_id)
   ) WITHOUT ROWID;
-  CREATE TABLE notes (id TEXT PRIMARY KEY, target TEXT NOT NULL, sequence INTEGER NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
-  CREATE INDEX notes_by_target ON notes (target);
+  CREATE TABLE corrections (id TEXT PRIMARY KEY, target TEXT NOT NULL, sequence INTEGER NOT NULL, correction TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX corrections_by_target ON corrections (target);
   CREATE TABLE orphans (target TEXT PRIMARY KEY) WITHOUT ROWID;
 `,
 );

@@ -6,7 +6,7 @@ import { ZoneMap } from './zone-map.js';
 /** A version of a development, as its effects need to know it. */
 export interface VersionOrigin {
   readonly eventId: string;
-  /** The development and the notes that led to this version. */
+  /** The development and the corrections that led to this version. */
   readonly because: readonly string[];
   readonly standing: Standing;
   readonly reliability: string;
@@ -113,7 +113,7 @@ export class EffectsTable {
     const name = `${effect.subject}\n${effect.aspect}\n${key}`;
     const known = this.cellIds.get(name);
     if (known !== undefined) return known;
-    const { category, id: subject } = subjectOf(effect.subject);
+    const { category, id: subject } = subjectNamed(effect.subject);
     const columns = [category, subject, effect.aspect, key] as const;
     const cell =
       this.statements.cell.get(...columns)?.id ??
@@ -136,7 +136,7 @@ function isVague({ from, until }: Effect): boolean {
 }
 
 /** `crossing-lt-by.medininkai`, as effects and streams name a subject, in its two parts. */
-export function subjectOf(name: string): { readonly category: string; readonly id: string } {
+export function subjectNamed(name: string): { readonly category: string; readonly id: string } {
   const dash = name.indexOf('-');
   return { category: name.slice(0, dash), id: name.slice(dash + 1) };
 }

@@ -38,7 +38,7 @@ export class ProjectionFile {
   constructor(
     readonly db: Db,
     private readonly projector: Projector,
-    /** The development that a note about the event is, in the end, about; absent where that is nothing to this file. */
+    /** The development that a correction about the event is, in the end, about; absent where that is nothing to this file. */
     readonly rootIdOf?: (target: string) => string | undefined,
   ) {
     this.statements = {

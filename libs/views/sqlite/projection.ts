@@ -1,7 +1,7 @@
 import { parseInstant } from '#time';
 import { correctionOf, DEEPEST_CORRECTION, effectsOf, type StoredDevelopment } from '#events';
 import type { RecordedEvent } from '#log';
-import { revise, versionsOf, type Note, type Version } from '#timeline';
+import { revise, versionsOf, type RecordedCorrection, type Version } from '#timeline';
 import type { Payload } from '#events';
 import type { Db } from './database.js';
 import { EffectsTable, type VersionOrigin } from './effects-table.js';
@@ -11,7 +11,7 @@ type Content = StoredDevelopment;
 
 interface Lineage {
   readonly root: string;
-  readonly notes: readonly Note<Content>[];
+  readonly corrections: readonly RecordedCorrection<Content>[];
   readonly versions: readonly Version<Content>[];
 }
 
@@ -19,20 +19,20 @@ interface Lineage {
 export class Projection implements Projector {
   private readonly effects: EffectsTable;
   private readonly statements;
-  /** What notes are about that has not been recorded; most logs have none, and then no event is looked up. */
+  /** What corrections are about that has not been recorded; most logs have none, and then no event is looked up. */
   private orphans: Set<string> | undefined;
   private lineage: Lineage | undefined;
 
   constructor(db: Db, sparsity?: number) {
     this.effects = new EffectsTable(db, sparsity);
     this.statements = {
-      addNote: db.prepare('INSERT INTO notes VALUES (?, ?, ?, ?)'),
-      targetOf: db.prepare<[string], string>('SELECT target FROM notes WHERE id = ?').pluck(),
+      addCorrection: db.prepare('INSERT INTO corrections VALUES (?, ?, ?, ?)'),
+      targetOf: db.prepare<[string], string>('SELECT target FROM corrections WHERE id = ?').pluck(),
       lineage: db
         .prepare<[{ root: string; upTo: number }], string>(
           `WITH RECURSIVE lineage (id) AS (
-             SELECT @root UNION SELECT notes.id FROM notes JOIN lineage ON notes.target = lineage.id WHERE notes.sequence <= @upTo)
-           SELECT note FROM notes JOIN lineage USING (id) WHERE notes.sequence <= @upTo ORDER BY sequence`,
+             SELECT @root UNION SELECT corrections.id FROM corrections JOIN lineage ON corrections.target = lineage.id WHERE corrections.sequence <= @upTo)
+           SELECT correction FROM corrections JOIN lineage USING (id) WHERE corrections.sequence <= @upTo ORDER BY sequence`,
         )
         .pluck(),
       orphans: db.prepare<[], string>('SELECT target FROM orphans').pluck(),
@@ -42,7 +42,7 @@ export class Projection implements Projector {
   }
 
   /**
-   * The development at the root of what a note is about, or what is missing on the way to it. Undefined where the notes
+   * The development at the root of what a correction is about, or what is missing on the way to it. Undefined where the corrections
    * nest too deep.
    */
   rootIdOf(target: string): string | undefined {
@@ -56,29 +56,34 @@ export class Projection implements Projector {
   }
 
   apply(event: RecordedEvent, roots: Roots): void {
-    const correction = correctionOf(contentOf(event));
-    if (!correction) {
+    const asked = correctionOf(contentOf(event));
+    if (!asked) {
       this.develop(event);
       return;
     }
-    const note: Note<Content> = {
+    const correction: RecordedCorrection<Content> = {
       id: event.id,
-      target: correction.target,
-      kind: correction.kind,
+      target: asked.target,
+      kind: asked.kind,
       reported: latestReport(contentOf(event).payload),
-      ...(correction.replacement && {
+      ...(asked.replacement && {
         replacement: {
-          content: correction.replacement,
-          reported: latestReport(correction.replacement.payload),
+          content: asked.replacement,
+          reported: latestReport(asked.replacement.payload),
         },
       }),
     };
-    const rootId = this.rootIdOf(note.target);
+    const rootId = this.rootIdOf(correction.target);
     if (rootId === undefined)
       throw new RangeError(`Corrections of corrections nest more than ${DEEPEST_CORRECTION} deep.`);
-    this.statements.addNote.run(event.id, note.target, event.sequence, JSON.stringify(note));
+    this.statements.addCorrection.run(
+      event.id,
+      correction.target,
+      event.sequence,
+      JSON.stringify(correction),
+    );
     const root = roots.get(rootId);
-    if (root && root.sequence < event.sequence) this.revise(root, note, event.sequence);
+    if (root && root.sequence < event.sequence) this.revise(root, correction, event.sequence);
     else this.awaitTarget(rootId);
   }
 
@@ -88,11 +93,11 @@ export class Projection implements Projector {
     this.lineage = undefined;
   }
 
-  /** A development, which notes that were recorded before it may already be about. */
+  /** A development, which corrections that were recorded before it may already be about. */
   private develop(event: RecordedEvent): void {
-    const notes = this.awaited.has(event.id) ? this.notesOn(event.id, event.sequence) : [];
+    const corrections = this.awaited.has(event.id) ? this.correctionsOn(event.id, event.sequence) : [];
     if (this.awaited.delete(event.id)) this.statements.removeOrphan.run(event.id);
-    this.beginAll(versionsOf(rootOf(event), notes), event.sequence);
+    this.beginAll(versionsOf(rootOf(event), corrections), event.sequence);
   }
 
   private awaitTarget(id: string): void {
@@ -105,23 +110,25 @@ export class Projection implements Projector {
     return this.orphans;
   }
 
-  private revise(root: RecordedEvent, note: Note<Content>, sequence: number): void {
+  private revise(root: RecordedEvent, correction: RecordedCorrection<Content>, sequence: number): void {
     const before = this.lineageOf(root, sequence - 1);
-    // What was said about the note before it was recorded comes in with it.
-    const notes = this.awaited.has(note.id) ? this.notesOn(root.id, sequence) : [...before.notes, note];
-    if (this.awaited.delete(note.id)) this.statements.removeOrphan.run(note.id);
-    const versions = versionsOf(rootOf(root), notes);
+    // What was said about the correction before it was recorded comes in with it.
+    const corrections = this.awaited.has(correction.id)
+      ? this.correctionsOn(root.id, sequence)
+      : [...before.corrections, correction];
+    if (this.awaited.delete(correction.id)) this.statements.removeOrphan.run(correction.id);
+    const versions = versionsOf(rootOf(root), corrections);
     const { ended, begun } = revise(before.versions, versions);
     for (const version of ended) this.effects.end(effectsOf(version.content), originOf(version), sequence);
     this.beginAll(begun, sequence);
-    this.lineage = { root: root.id, notes, versions };
+    this.lineage = { root: root.id, corrections, versions };
   }
 
   /** Kept for the development corrected last: corrections of one come in rows. */
   private lineageOf(root: RecordedEvent, upTo: number): Lineage {
     if (this.lineage?.root === root.id) return this.lineage;
-    const notes = this.notesOn(root.id, upTo);
-    return { root: root.id, notes, versions: versionsOf(rootOf(root), notes) };
+    const corrections = this.correctionsOn(root.id, upTo);
+    return { root: root.id, corrections, versions: versionsOf(rootOf(root), corrections) };
   }
 
   private beginAll(versions: readonly Version<Content>[], sequence: number): void {
@@ -133,8 +140,10 @@ export class Projection implements Projector {
     }
   }
 
-  private notesOn(root: string, upTo: number): Note<Content>[] {
-    return this.statements.lineage.all({ root, upTo }).map((note) => JSON.parse(note) as Note<Content>);
+  private correctionsOn(root: string, upTo: number): RecordedCorrection<Content>[] {
+    return this.statements.lineage
+      .all({ root, upTo })
+      .map((correction) => JSON.parse(correction) as RecordedCorrection<Content>);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Runtime } from '#runtime';
-import type { Db, Statement } from './database.js';
+import type { Db, PreparedStatement } from './database.js';
 
 /**
  * A read transaction for one turn of the thread, on a connection for reading: everything read in the turn is of one sequence, although
@@ -9,7 +9,7 @@ export class ReadSnapshot {
   private at = 0;
   /** Its end has failed: the transaction is still open, and nothing may be read in it. */
   private isStale = false;
-  private readonly checkpoint: Statement<[], number>;
+  private readonly checkpoint: PreparedStatement<[], number>;
 
   constructor(
     private readonly db: Db,

@@ -39,7 +39,7 @@ function connected(file: string) {
     read(): unknown {
       const [cell] = cells.cellsOf('crossing', 'x', {});
       cell?.next(0);
-      return cell?.at(100).held[0]?.value;
+      return cell?.at(100).candidates[0]?.value;
     },
   };
 }

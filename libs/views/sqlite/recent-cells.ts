@@ -1,5 +1,5 @@
 import type { KnownEffect } from '#timeline';
-import type { Db, Statement } from './database.js';
+import type { Db, PreparedStatement } from './database.js';
 import type { CellRow } from './walk.js';
 
 /** The effects of a small cell, or that it is a large one, which is not read whole. */
@@ -16,8 +16,8 @@ export class RecentCells {
   private readonly cells = new Map<number, RecentCell>();
   private readonly lists = new Map<string, readonly CellRow[]>();
   private size = 0;
-  private readonly writes: Statement<[], number>;
-  private readonly version: Statement<[], number>;
+  private readonly writes: PreparedStatement<[], number>;
+  private readonly version: PreparedStatement<[], number>;
   private seen = { writes: -1, version: -1 };
 
   constructor(private readonly db: Db) {

@@ -1,4 +1,4 @@
-import type { AspectRule, KnownEffect, Note } from '#timeline';
+import type { AspectRule, KnownEffect, RecordedCorrection } from '#timeline';
 import type { Db } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 
@@ -9,7 +9,10 @@ export interface WholeCell extends CellName {
 }
 
 /** A correction or retraction, as far as it explains what became of others. */
-export interface NoteAt extends Pick<Note<unknown>, 'id' | 'kind' | 'reported' | 'replacement'> {
+export interface CorrectionAt extends Pick<
+  RecordedCorrection<unknown>,
+  'id' | 'kind' | 'reported' | 'replacement'
+> {
   readonly sequence: number;
 }
 
@@ -23,7 +26,7 @@ export interface CountedCell extends CellColumns {
   readonly rows: number;
 }
 
-/** Reads effects with all their spans, and the notes that ended them: for explaining answers, not for giving them. */
+/** Reads effects with all their spans, and the corrections that ended them: for explaining answers, not for giving them. */
 export class RecordedEffects {
   private readonly statements;
 
@@ -53,9 +56,9 @@ export class RecordedEffects {
           `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ? AND from_latest = ? AND event_id = ?`,
         )
         .raw(),
-      lineage: db.prepare<[string], { readonly sequence: number; readonly note: string }>(
-        `WITH RECURSIVE lineage (id) AS (SELECT ? UNION SELECT notes.id FROM notes JOIN lineage ON notes.target = lineage.id)
-         SELECT sequence, note FROM notes JOIN lineage USING (id) ORDER BY sequence`,
+      lineage: db.prepare<[string], { readonly sequence: number; readonly correction: string }>(
+        `WITH RECURSIVE lineage (id) AS (SELECT ? UNION SELECT corrections.id FROM corrections JOIN lineage ON corrections.target = lineage.id)
+         SELECT sequence, correction FROM corrections JOIN lineage USING (id) ORDER BY sequence`,
       ),
     };
   }
@@ -90,10 +93,10 @@ export class RecordedEffects {
     return this.statements.siblings.all(id, from.latest, eventId).map((row) => effectOf(row, cell));
   }
 
-  /** Every note about a development, or about one of its notes, in the order of recording. */
-  notesOn(eventId: string): NoteAt[] {
-    return this.statements.lineage.all(eventId).map(({ sequence, note }) => {
-      const { id, kind, reported, replacement } = JSON.parse(note) as Note<unknown>;
+  /** Every correction about a development, or about one of its corrections, in the order of recording. */
+  correctionsOn(eventId: string): CorrectionAt[] {
+    return this.statements.lineage.all(eventId).map(({ sequence, correction }) => {
+      const { id, kind, reported, replacement } = JSON.parse(correction) as RecordedCorrection<unknown>;
       return { id, kind, reported, sequence, ...(replacement && { replacement }) };
     });
   }

@@ -2,7 +2,7 @@ import { rangeOf, searchText, type Payload } from '#events';
 import type { RecordedEvent } from '#log';
 import type { Range } from '#time';
 import { openDatabase, SEARCH } from './database.js';
-import { subjectOf } from './effects-table.js';
+import { subjectNamed } from './effects-table.js';
 import { EventIndex } from './event-index.js';
 import { ProjectionFile } from './projection-file.js';
 
@@ -20,7 +20,7 @@ export class SearchDatabase extends ProjectionFile {
 }
 
 function index({ sequence, type, stream, payload }: RecordedEvent, events: EventIndex): void {
-  const { category, id: subject } = subjectOf(stream);
+  const { category, id: subject } = subjectNamed(stream);
   const { reportedAt, attribution } = payload as Payload;
   events.add({
     sequence,

@@ -1,6 +1,6 @@
 import { CellReader } from './cell-reader.js';
 import { EFFECTS, openDatabase, type Db } from './database.js';
-import { HeldEffects } from './held-effects.js';
+import { StoredEffects } from './stored-effects.js';
 import { Projection } from './projection.js';
 import { ProjectionFile } from './projection-file.js';
 import { RecordedEffects } from './recorded-effects.js';
@@ -9,12 +9,12 @@ import { RecordedEffects } from './recorded-effects.js';
 export class ViewsReader {
   readonly cells: CellReader;
   readonly effects: RecordedEffects;
-  readonly held: HeldEffects;
+  readonly stored: StoredEffects;
 
   constructor(db: Db) {
     this.cells = new CellReader(db);
     this.effects = new RecordedEffects(db);
-    this.held = new HeldEffects(db);
+    this.stored = new StoredEffects(db);
   }
 }
 
@@ -22,7 +22,7 @@ export class ViewsReader {
 export class ViewsDatabase extends ProjectionFile {
   readonly cells: CellReader;
   readonly effects: RecordedEffects;
-  readonly held: HeldEffects;
+  readonly stored: StoredEffects;
 
   /**
    * `scratch`: the file is thrown away after use, no crash need leave it whole. `busyTimeout`: milliseconds that the thread may wait for
@@ -36,9 +36,9 @@ export class ViewsDatabase extends ProjectionFile {
     }
     const projection = new Projection(db);
     super(db, projection, (target) => projection.rootIdOf(target));
-    const { cells, effects, held } = new ViewsReader(db);
+    const { cells, effects, stored } = new ViewsReader(db);
     this.cells = cells;
     this.effects = effects;
-    this.held = held;
+    this.stored = stored;
   }
 }

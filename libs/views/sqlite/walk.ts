@@ -4,14 +4,14 @@ import type { Db } from './database.js';
 import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
 
 /** Which effects count: the cut, and the voices that are listened to. */
-export interface Scope extends Cut {
+export interface EffectFilter extends Cut {
   readonly accordingTo?: string;
   /** Drops what is graded worse on either axis. F and 6, "cannot be judged", pass only where they are asked for. */
   readonly minReliability?: string;
 }
 
 /** What distinguishes the statements of one scope from those of another. */
-export function shapeOf(scope: Scope): string {
+export function filterShape(scope: EffectFilter): string {
   return (['knownAt', 'recordedAt', 'accordingTo', 'minReliability'] as const)
     .filter((name) => scope[name] !== undefined)
     .join();
@@ -29,7 +29,7 @@ export type Walk = ReturnType<typeof prepareWalk>;
 
 export type Parameters = Readonly<Record<string, number | string | null>>;
 
-export interface Place {
+export interface RankKey {
   readonly from_latest: number;
   readonly reported_from: number;
   readonly event_id: string;
@@ -38,11 +38,11 @@ export interface Place {
 const PLACE = '(from_latest, reported_from, event_id)';
 const DESCENDING = 'ORDER BY from_latest DESC, reported_from DESC, event_id DESC';
 const ASCENDING = 'ORDER BY from_latest, reported_from, event_id';
-export const BELOW_ALL: Place = { from_latest: -Number.MAX_SAFE_INTEGER, reported_from: 0, event_id: '' };
-export const ABOVE_ALL: Place = { from_latest: Number.MAX_SAFE_INTEGER, reported_from: 0, event_id: '' };
+export const BELOW_ALL: RankKey = { from_latest: -Number.MAX_SAFE_INTEGER, reported_from: 0, event_id: '' };
+export const ABOVE_ALL: RankKey = { from_latest: Number.MAX_SAFE_INTEGER, reported_from: 0, event_id: '' };
 
 /** The condition under which a scope sees an effect; `parametersOf` gives what it binds. */
-export function seenBy({ knownAt, recordedAt, accordingTo, minReliability }: Scope): string {
+export function seenBy({ knownAt, recordedAt, accordingTo, minReliability }: EffectFilter): string {
   return [
     knownAt === undefined
       ? 'reported_until IS NULL'
@@ -57,7 +57,7 @@ export function seenBy({ knownAt, recordedAt, accordingTo, minReliability }: Sco
   ].join(' AND ');
 }
 
-export function parametersOf({ knownAt, recordedAt, accordingTo, minReliability }: Scope): Parameters {
+export function parametersOf({ knownAt, recordedAt, accordingTo, minReliability }: EffectFilter): Parameters {
   return {
     ...(knownAt !== undefined && { knownAt }),
     ...(recordedAt !== undefined && { recordedAt }),
@@ -73,7 +73,7 @@ export function parametersOf({ knownAt, recordedAt, accordingTo, minReliability 
 export const ACTIVE = '(until_latest IS NULL OR until_latest > @v OR then_value IS NOT NULL)';
 
 /** The statements a walk needs, for scopes of one shape. */
-export function prepareWalk(db: Db, scope: Scope) {
+export function prepareWalk(db: Db, scope: EffectFilter) {
   const { knownAt, recordedAt } = scope;
   const seen = seenBy(scope);
   const mayHold = [
@@ -81,7 +81,7 @@ export function prepareWalk(db: Db, scope: Scope) {
     ...(recordedAt === undefined ? [] : ['min_recorded <= @recordedAt']),
   ];
   const node = (conditions: readonly string[], order: string) =>
-    db.prepare<[Parameters], Place>(
+    db.prepare<[Parameters], RankKey>(
       `SELECT from_latest, reported_from, event_id FROM zone_map
        WHERE ${['cell = @cell', ...conditions].join(' AND ')} ${order} LIMIT 1`,
     );

@@ -1,5 +1,5 @@
 import type { Instant } from '#time';
-import { endsAt, isDay, overlay, type Answer, type KnownEffect, type Steps } from '#timeline';
+import { endsAt, isDay, overlay, type CellState, type KnownEffect, type Steps } from '#timeline';
 import { effectOf, type EffectRow } from './effects-table.js';
 import {
   ABOVE_ALL,
@@ -7,8 +7,8 @@ import {
   parametersOf,
   type CellRow,
   type Parameters,
-  type Place,
-  type Scope,
+  type RankKey,
+  type EffectFilter,
   type Walk,
 } from './walk.js';
 
@@ -16,7 +16,7 @@ import {
  * A cell too large to read whole. `at` walks its effects from the latest start not after V downwards and stops at the first
  * that no other can outrank; stretches in which nothing can be seen are skipped (see zone-map.ts).
  */
-export class WalkedCell implements Steps<Answer> {
+export class WalkedCell implements Steps<CellState> {
   private readonly scoped: Parameters;
   private readonly walk: Walk;
   /** By claimant and boundary: whether the claimant's term ends there. */
@@ -24,14 +24,14 @@ export class WalkedCell implements Steps<Answer> {
 
   constructor(
     private readonly cell: CellRow,
-    private readonly scope: Scope,
-    private readonly walkFor: (scope: Scope) => Walk,
+    private readonly scope: EffectFilter,
+    private readonly walkFor: (scope: EffectFilter) => Walk,
   ) {
     this.walk = walkFor(scope);
     this.scoped = { cell: cell.id, ...parametersOf(scope) };
   }
 
-  at(v: Instant): Answer {
+  at(v: Instant): CellState {
     return overlay(
       this.found(v).map((effect) => (this.meets(effect) ? { ...effect, meets: true as const } : effect)),
       v,
@@ -89,8 +89,8 @@ export class WalkedCell implements Steps<Answer> {
   }
 
   /** The stretches up to `v` that may hold something the scope sees and that ends after `endAfter`, downwards. */
-  private *stretchesBelow(v: Instant, endAfter: Instant): Generator<{ low: Place; high: Place }> {
-    let high: Place = { ...BELOW_ALL, from_latest: v + 1 };
+  private *stretchesBelow(v: Instant, endAfter: Instant): Generator<{ low: RankKey; high: RankKey }> {
+    let high: RankKey = { ...BELOW_ALL, from_latest: v + 1 };
     for (;;) {
       const low = this.walk.nodeBelow.get({ ...this.scoped, endAfter, ...ending(high) });
       if (!low) break;
@@ -101,7 +101,7 @@ export class WalkedCell implements Steps<Answer> {
     yield { low: BELOW_ALL, high: least(high, this.walk.firstNode.get(this.scoped) ?? ABOVE_ALL) };
   }
 
-  private following(node: Place): Place {
+  private following(node: RankKey): RankKey {
     return this.walk.followingNode.get({ ...this.scoped, ...starting(node) }) ?? ABOVE_ALL;
   }
 
@@ -117,7 +117,7 @@ export class WalkedCell implements Steps<Answer> {
   }
 
   private nextStart(v: Instant): Instant | undefined {
-    let low: Place = { ...BELOW_ALL, from_latest: v + 1 };
+    let low: RankKey = { ...BELOW_ALL, from_latest: v + 1 };
     const first = this.walk.firstNode.get(this.scoped) ?? ABOVE_ALL;
     // The stretch `v` lies in is read to its end; from the next node on, only those that may hold something are.
     let high = isBefore(low, first) ? first : this.following(low);
@@ -150,20 +150,20 @@ export class WalkedCell implements Steps<Answer> {
   }
 }
 
-function starting({ from_latest, reported_from, event_id }: Place): Parameters {
+function starting({ from_latest, reported_from, event_id }: RankKey): Parameters {
   return { lowFrom: from_latest, lowReported: reported_from, lowId: event_id };
 }
 
-function ending({ from_latest, reported_from, event_id }: Place): Parameters {
+function ending({ from_latest, reported_from, event_id }: RankKey): Parameters {
   return { upFrom: from_latest, upReported: reported_from, upId: event_id };
 }
 
-function isBefore(a: Place, b: Place): boolean {
+function isBefore(a: RankKey, b: RankKey): boolean {
   const difference = a.from_latest - b.from_latest || a.reported_from - b.reported_from;
   return difference === 0 ? a.event_id < b.event_id : difference < 0;
 }
 
-function least(a: Place, b: Place): Place {
+function least(a: RankKey, b: RankKey): RankKey {
   return isBefore(a, b) ? a : b;
 }
 

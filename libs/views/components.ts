@@ -2,11 +2,11 @@ import { formatInstant, parseInstant, type Instant, type InstantText } from '#ti
 import type { Because, Steps } from '#timeline';
 import { likeliest, type Finding } from './finding.js';
 import { statusOf, statusRunOf, type OrUnknown, type StatusRun, type WithStatus } from './status.js';
-import type { Subject } from './subject.js';
+import type { SubjectReader } from './subject.js';
 import { without } from './without.js';
 
 /** A part of a subject with a status of its own: a group of goods, a phase, a licence. */
-export interface Part<V extends WithStatus> {
+export interface Component<V extends WithStatus> {
   readonly id: string;
   readonly run: StatusRun<OrUnknown<V['status']>>;
   /** What holds, or is the likeliest to; undefined where nothing is said at the instant. */
@@ -15,7 +15,11 @@ export interface Part<V extends WithStatus> {
 }
 
 /** The parts something is said of at any time, under the aspects `<kind>/<id>`. */
-export function partsOf<V extends WithStatus>(subject: Subject, kind: string, at: Instant): Part<V>[] {
+export function componentsOf<V extends WithStatus>(
+  subject: SubjectReader,
+  kind: string,
+  at: Instant,
+): Component<V>[] {
   return subject.aspects(`${kind}/`).map((aspect) => {
     const steps = subject.aspect<V>(aspect);
     return {
@@ -29,13 +33,13 @@ export function partsOf<V extends WithStatus>(subject: Subject, kind: string, at
 
 /** Those something is said of at the instant itself. */
 export function presentOf<V extends WithStatus>(
-  parts: readonly Part<V>[],
-): (Part<V> & { readonly value: V })[] {
-  return parts.filter((part): part is Part<V> & { readonly value: V } => part.value !== undefined);
+  parts: readonly Component<V>[],
+): (Component<V> & { readonly value: V })[] {
+  return parts.filter((part): part is Component<V> & { readonly value: V } => part.value !== undefined);
 }
 
 /** A change that is known to come. */
-export interface Coming<V extends WithStatus> {
+export interface UpcomingChange<V extends WithStatus> {
   /** When it has surely come about. */
   readonly at: InstantText;
   /** From when on it may have come about, where that is vague. */
@@ -51,7 +55,10 @@ export interface Coming<V extends WithStatus> {
  * The next change of a part known at the cut: a stretch in which it is uncertain whether it has come about yet is passed
  * over, to the instant from which on it is certain. Uncertain only where it stays so.
  */
-export function comingOf<V extends WithStatus>({ run, steps }: Part<V>): Coming<V> | undefined {
+export function upcomingOf<V extends WithStatus>({
+  run,
+  steps,
+}: Component<V>): UpcomingChange<V> | undefined {
   if (!run.next) return undefined;
   const begins = parseInstant(run.next.at);
   let at: Instant | undefined = begins;

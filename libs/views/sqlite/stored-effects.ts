@@ -3,7 +3,7 @@ import type { Db } from './database.js';
 import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
 
 /** A cell, as a views file holds it. */
-export interface HeldCell extends CellName {
+export interface StoredCell extends CellName {
   readonly rule: AspectRule;
   /** Some effect in it has a vague bound. */
   readonly vague: boolean;
@@ -11,12 +11,12 @@ export interface HeldCell extends CellName {
 
 /** Effects of a cell in their order (latest start, report, event, ordinal, sequence); of a long one, a part. */
 export interface CellPage {
-  readonly cell: HeldCell;
+  readonly cell: StoredCell;
   readonly effects: readonly EffectRow[];
 }
 
 /** What is held of a correction or retraction: its id, what it is about, its sequence, and its text as JSON. */
-export type NoteRow = readonly [id: string, target: string, sequence: number, note: string];
+export type CorrectionRow = readonly [id: string, target: string, sequence: number, correction: string];
 
 interface CellColumns extends CellName {
   readonly id: number;
@@ -38,10 +38,10 @@ type Place = readonly [
 const BEFORE_ALL: Place = [-Infinity, 0, '', 0, 0];
 
 /**
- * All that a views file holds about state: every effect as it was at a sequence, cell by cell, and every note. In an order
+ * All that a views file holds about state: every effect as it was at a sequence, cell by cell, and every correction. In an order
  * that two files of the same log share, a page in memory at most; others may read and write in between.
  */
-export class HeldEffects {
+export class StoredEffects {
   private readonly statements;
 
   constructor(db: Db) {
@@ -63,9 +63,9 @@ export class HeldEffects {
         )
         .raw(),
       count: db.prepare<[], number>('SELECT count(*) FROM effects').pluck(),
-      notes: db
-        .prepare<[string, number, number], NoteRow>(
-          'SELECT id, target, sequence, note FROM notes WHERE id > ? AND sequence <= ? ORDER BY id LIMIT ?',
+      corrections: db
+        .prepare<[string, number, number], CorrectionRow>(
+          'SELECT id, target, sequence, correction FROM corrections WHERE id > ? AND sequence <= ? ORDER BY id LIMIT ?',
         )
         .raw(),
     };
@@ -88,13 +88,13 @@ export class HeldEffects {
     }
   }
 
-  /** Every note recorded up to the sequence, by id, in pages. */
-  *notes(upTo: number): Generator<readonly NoteRow[]> {
+  /** Every correction recorded up to the sequence, by id, in pages. */
+  *corrections(upTo: number): Generator<readonly CorrectionRow[]> {
     for (let last = ''; ;) {
-      const notes = this.statements.notes.all(last, upTo, EFFECTS);
-      const end = notes.at(-1);
+      const corrections = this.statements.corrections.all(last, upTo, EFFECTS);
+      const end = corrections.at(-1);
       if (!end) return;
-      yield notes;
+      yield corrections;
       last = end[0];
     }
   }

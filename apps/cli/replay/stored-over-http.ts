@@ -1,36 +1,36 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { EFFECT_MEMBERS, type CellPage, type EffectRow, type HeldCell, type NoteRow } from '#views';
+import { EFFECT_MEMBERS, type CellPage, type EffectRow, type StoredCell, type CorrectionRow } from '#views';
 import type { Client } from '../client.js';
 import { Failure } from '../failure.js';
 import type { ViewRows } from './compare.js';
 
 /** A line of `/v1/audit/views`. */
 interface Line {
-  readonly cell?: HeldCell;
+  readonly cell?: StoredCell;
   readonly effects?: readonly Readonly<Record<string, unknown>>[];
-  readonly notes?: readonly NoteRow[];
+  readonly corrections?: readonly CorrectionRow[];
 }
 
 /** What the views of a server hold, as they come over the wire. To be read once, the cells first. */
 export function heldOverHttp(client: Client, upTo: number): ViewRows {
   const lines = linesOf(client, upTo);
-  let first: readonly NoteRow[] | undefined;
+  let first: readonly CorrectionRow[] | undefined;
   async function* cells(): AsyncGenerator<CellPage> {
     for (let line = await lines.next(); line.done !== true; line = await lines.next()) {
-      const { cell, effects, notes } = line.value;
+      const { cell, effects, corrections } = line.value;
       if (cell && effects) yield { cell, effects: effects.map(rowOf) };
-      else if (notes) {
-        first = notes;
+      else if (corrections) {
+        first = corrections;
         return;
       }
     }
   }
-  async function* notes(): AsyncGenerator<readonly NoteRow[]> {
+  async function* corrections(): AsyncGenerator<readonly CorrectionRow[]> {
     if (first) yield first;
-    for await (const { notes: more } of lines) if (more) yield more;
+    for await (const { corrections: more } of lines) if (more) yield more;
   }
-  return { cells: cells(), notes: notes() };
+  return { cells: cells(), corrections: corrections() };
 }
 
 async function* linesOf(client: Client, upTo: number): AsyncGenerator<Line> {

@@ -1,7 +1,7 @@
 import type { Pieces } from '#runtime';
 import type { KnownEffect } from '#timeline';
 import { answerTo, foundIn, groupsOf, isUnder } from './answers.js';
-import { notesRead, type Notes } from './ended.js';
+import { correctionsRead, type CorrectionsByEvent } from './ended.js';
 import { explained, weighed, type Explained, type Explanation } from './explain.js';
 import type { Cell } from './sqlite/cell-reader.js';
 import type { CountedCell, RecordedEffects, WholeCell } from './sqlite/recorded-effects.js';
@@ -9,7 +9,7 @@ import type { Question } from './state.js';
 import type { View } from './view.js';
 
 /** Which effects are to be weighed: how many rows to leave out, and how many to read. */
-export interface Part {
+export interface RowWindow {
   readonly after: number;
   readonly limit: number;
 }
@@ -29,13 +29,13 @@ const MOST_HELD = 1_000;
  *
  * It needs no others to weigh these: what holds in a cell includes what surely outranks the rest of it (`mergeCells`).
  */
-export function* explainPart(
+export function* explainRows(
   { cells, effects }: Explained,
   view: View,
   id: string,
   question: Question,
   aspect: string | undefined,
-  part: Part,
+  part: RowWindow,
 ): Pieces<PartialExplanation> {
   const opened = cells.cellsOf(view.category, id, question);
   const groups = groupsOf(view, id, opened, question.asOf);
@@ -68,30 +68,30 @@ interface ReadRow {
 function readPart(
   effects: RecordedEffects,
   cells: readonly CountedCell[],
-  { after, limit }: Part,
+  { after, limit }: RowWindow,
 ): ReadRow[] {
-  const notes = notesRead(effects);
+  const corrections = correctionsRead(effects);
   const read: ReadRow[] = [];
   let skip = after;
   for (const cell of cells) {
     if (read.length === limit) break;
     if (skip < cell.rows) {
       const rows = effects.slice(cell, skip, limit - read.length);
-      read.push(...rows.map((row) => ({ cell, row, siblings: siblingsOf(effects, cell, row, notes) })));
+      read.push(...rows.map((row) => ({ cell, row, siblings: siblingsOf(effects, cell, row, corrections) })));
     }
     skip = Math.max(0, skip - cell.rows);
   }
   return read;
 }
 
-/** Only notes give an effect another span. */
+/** Only corrections give an effect another span. */
 function siblingsOf(
   effects: RecordedEffects,
   cell: CountedCell,
   row: KnownEffect,
-  notes: Notes,
+  corrections: CorrectionsByEvent,
 ): KnownEffect[] {
-  return notes(row.eventId).length === 0 ? [] : effects.siblings(cell, row);
+  return corrections(row.eventId).length === 0 ? [] : effects.siblings(cell, row);
 }
 
 /** What holds in the cells of a voice, or of facts and claims; a ledger overlays nothing. */
@@ -100,7 +100,7 @@ function heldIn(cells: readonly Cell[], { asOf }: Question): WholeCell[] {
     .filter(({ rule }) => rule !== 'ledger')
     .map((cell): WholeCell => {
       const { category, subject, aspect, key, rule } = cell;
-      const effects = [...new Set(cell.at(asOf).held.map(({ effect }) => effect))];
+      const effects = [...new Set(cell.at(asOf).candidates.map(({ effect }) => effect))];
       return { category, subject, aspect, key, rule, effects };
     });
 }

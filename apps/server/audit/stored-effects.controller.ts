@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
-import { EFFECT_MEMBERS, Views, type CellPage, type EffectRow, type NoteRow } from '#views';
+import { EFFECT_MEMBERS, Views, type CellPage, type EffectRow, type CorrectionRow } from '#views';
 import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
 import { EVENT_LOG } from '../provided.js';
 import { Cuts } from '../reading/cuts.js';
@@ -17,14 +17,14 @@ export interface EffectsLine {
 }
 
 /** Corrections and retractions as they are held. */
-export interface NotesLine {
-  readonly notes: readonly NoteRow[];
+export interface CorrectionsLine {
+  readonly corrections: readonly CorrectionRow[];
 }
 
 /** What the views rest on, for whoever rebuilds them and compares. */
 @ApiTags('Auditing')
 @Controller('v1/audit/views')
-export class HeldController {
+export class StoredEffectsController {
   constructor(
     private readonly views: Views,
     private readonly cuts: Cuts,
@@ -36,7 +36,7 @@ export class HeldController {
   @ApiOperation({
     summary: 'All that the views hold',
     description:
-      'Every effect recorded up to the cut, as it was then: a line a cell, `{ cell, effects }`, ordered by category, subject, aspect and key; a long cell takes several lines. Then the corrections and retractions: `{ notes: [[id, target, sequence, note]] }`. Instants are milliseconds. `borderline replay` compares it with views rebuilt from the log.',
+      'Every effect recorded up to the cut, as it was then: a line a cell, `{ cell, effects }`, ordered by category, subject, aspect and key; a long cell takes several lines. Then the corrections and retractions: `{ corrections: [[id, target, sequence, correction]] }`. Instants are milliseconds. `borderline replay` compares it with views rebuilt from the log.',
   })
   @ApiQuery({
     name: 'recordedAt',
@@ -48,8 +48,10 @@ export class HeldController {
   @ApiProduces(NDJSON)
   @ApiResponse({
     status: 200,
-    description: 'Lines of effects, then lines of notes.',
-    content: { [NDJSON]: { schema: { type: 'string', description: 'One cell a line, then the notes.' } } },
+    description: 'Lines of effects, then lines of corrections.',
+    content: {
+      [NDJSON]: { schema: { type: 'string', description: 'One cell a line, then the corrections.' } },
+    },
   })
   async held(
     @Query() query: Asked,
@@ -65,7 +67,7 @@ export class HeldController {
 
   /** A line a turn. */
   private async send(upTo: number, lines: Lines): Promise<void> {
-    const all = linesUpTo(this.views.held, upTo);
+    const all = linesUpTo(this.views.stored, upTo);
     for (let isDone = false; !isDone;) {
       const next = () => {
         const { value, done } = all.next();
@@ -79,9 +81,12 @@ export class HeldController {
   }
 }
 
-function* linesUpTo(held: Views['held'], upTo: number): Generator<EffectsLine | NotesLine, undefined> {
+function* linesUpTo(
+  held: Views['stored'],
+  upTo: number,
+): Generator<EffectsLine | CorrectionsLine, undefined> {
   for (const { cell, effects } of held.cells(upTo)) yield { cell, effects: effects.map(named) };
-  for (const notes of held.notes(upTo)) yield { notes };
+  for (const corrections of held.corrections(upTo)) yield { corrections };
   return undefined;
 }
 
