@@ -11,7 +11,7 @@ const TWO =
   'retry: 1000\n\nid: 7\nevent: crossing.closed\ndata: {"a":"ą"}\n\n:\n\nid: 8\ndata: x\ndata:y\n\n';
 
 describe('an event stream', () => {
-  it('is read message by message; comments and retry are passed over', async () => {
+  it('is read message by message; comments and retry are skipped', async () => {
     expect(await read(TWO)).toEqual([
       { id: '7', event: 'crossing.closed', data: '{"a":"ą"}' },
       { id: '8', event: 'message', data: 'x\ny' },

@@ -13,7 +13,7 @@ import { ReceiptsModule } from './receipts/receipts.module.js';
 import { StateModule } from './state/state.module.js';
 
 /**
- * The composition root: what the server stands on, then one module a feature. Each module is made once, here, and handed
+ * The composition root: what every feature needs, then one module a feature. Each module is made once, here, and handed
  * to those that need it.
  */
 @Module({})

@@ -10,7 +10,7 @@ export const EVENT_LOG = Symbol('EventLog');
 export const RUNTIME = Symbol('Runtime');
 export const SETTINGS_TOKEN = Symbol('Settings');
 
-/** What the server stands on. Made by `serve`, or by a test. */
+/** What every feature of the server needs. Made by `serve`, or by a test. */
 export interface Provided {
   readonly settings: Settings;
   readonly log: EventLog;
@@ -20,7 +20,7 @@ export interface Provided {
   readonly audit: Audit;
 }
 
-/** Hands out what the server stands on; a feature's module imports the one that `AppModule` made. */
+/** Hands out what every feature needs; a feature's module imports the one that `AppModule` made. */
 @Module({})
 export class ProvidedModule {
   static of({ settings, log, views, keys, runtime, audit }: Provided): DynamicModule {

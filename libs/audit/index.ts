@@ -26,7 +26,7 @@
  * Exports. A log written out is its entries, a line each, with the hashes of their leaves between and its checkpoint at the
  * end (`ExportLine`).
  *
- * An example, held to by index.spec.ts. Three entries, and their leaves' hashes in base64:
+ * An example (index.spec.ts checks it). Three entries, and their leaves' hashes in base64:
  *
  *     {"sequence":1,"type":"crossing.closed"}      zfnquilgt4HKncAr5cQ7Q+QmguIEOgSGR95TuiHJ8hk=
  *     {"sequence":2,"type":"crossing.reopened"}    QLyPdbYYi1Gj8RawtodlRUxCeSG9mg3Lq2xmXWyTskY=

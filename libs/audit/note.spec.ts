@@ -90,7 +90,7 @@ describe('opening a note', () => {
     expect(() => openNote(`${TEXT}\n${peterLine}${enochLine}`, [])).toThrow(code('unverified'));
   });
 
-  it('refuses the whole note where a known key did not sign it, whoever else did', () => {
+  it('refuses the whole note where a known key did not sign it, though another did', () => {
     const broken = `${peterLine.slice(0, 58)}ABCD${peterLine.slice(58)}`;
     expect(() => openNote(`${TEXT}\n${broken}`, [peter])).toThrow(code('invalid-signature'));
     expect(() => openNote(`${TEXT}\n${enochLine}${broken}`, [peter, enoch])).toThrow(

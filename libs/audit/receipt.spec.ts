@@ -178,7 +178,7 @@ describe('no member of a receipt can be changed', () => {
   });
 
   it.each(waysIn(RECEIPT).map((way) => [way.join('.'), way]))(
-    '%s cannot be missing or of another form, whoever signed',
+    '%s cannot be missing or of another form, even if it is signed',
     (name, way) => {
       const free = (name as string).startsWith('question.parameters.');
       const forms = [undefined, 7.5, true, [], free ? {} : ''];

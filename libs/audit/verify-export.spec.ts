@@ -78,7 +78,7 @@ describe('an export', () => {
     ]);
   });
 
-  it('is held to its bytes: the same event otherwise written is another', async () => {
+  it('compares bytes: the same event written in another way is another event', async () => {
     const spaced = line(5).replace(':', ': ');
     expect(await faultsOf(with_(lineOf(5), spaced))).toMatchObject([{ kind: 'changed', from: 5 }]);
   });

@@ -65,7 +65,7 @@ export async function verifyFolder(
   }
 }
 
-/** Where keys are given, the others may have been made by whoever changed the folder: what they signed does not count. */
+/** Where keys are given, other keys do not count: who changed the folder may have made them. */
 function keptIn(data: string, key: string, verifiers: readonly Verifier[] | undefined): KeptCheckpoints {
   const file = join(data, 'audit.checkpoints');
   if (verifiers !== undefined) {

@@ -2,7 +2,7 @@ import { daysInMonth, monthName } from './calendar.js';
 import { readDateTime, readDay } from './date-time-text.js';
 import { quoted, TimeError, type TimeErrorCode } from './time-error.js';
 
-/** A known mistake: how it looks, and what to tell whoever made it; undefined: not that mistake after all. */
+/** A known mistake: how it looks, and the advice for it; undefined: it is not that mistake. */
 interface Mistake {
   readonly looks: RegExp;
   readonly code: TimeErrorCode;

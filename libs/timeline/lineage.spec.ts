@@ -198,7 +198,7 @@ describe('against an oracle that applies the corrections from the leaves up', ()
 
 type Row = Version<string> & { recorded: { from: number; until?: number } };
 
-/** Rows as a follower keeps them: the development has sequence 1, its corrections follow in order. */
+/** Rows as a projection stores them: the development has sequence 1, its corrections follow in order. */
 function recordOneByOne(corrections: readonly RecordedCorrection<string>[]): Row[] {
   const rows = versionsOf(root, []).map((version): Row => ({ ...version, recorded: { from: 1 } }));
   for (let count = 1; count <= corrections.length; count += 1) {

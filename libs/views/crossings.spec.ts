@@ -188,7 +188,7 @@ describe('modes of traffic', () => {
 });
 
 describe('a crossing nobody registered', () => {
-  it('has the status that is told of it, and no names', () => {
+  it('has the status that was reported, and no names', () => {
     const item = given(told('closed', '2025-10-27T00:00', { data: { side: 'LT' } })).item(
       crossings,
       '2025-11-05',
@@ -197,7 +197,7 @@ describe('a crossing nobody registered', () => {
     expect(item?.border).toBeUndefined();
   });
 
-  it('has the modes that are told of', () => {
+  it('has the modes that were reported', () => {
     const item = given(told('closed', '2025-10-27T00:00', { data: { modes: ['rail'] } })).item(
       crossings,
       '2025-11-05',

@@ -47,11 +47,17 @@ export function* explainRows(
     ...cell,
     effects: cell.rule === 'ledger' ? [row, ...siblings] : [row, ...siblings].map(atItsLowest),
   }));
-  const judged = yield* weighed(merged([...held, ...beside]), groups, question, effects, (cell) => cell);
+  const weighedEffects = yield* weighed(
+    merged([...held, ...beside]),
+    groups,
+    question,
+    effects,
+    (cell) => cell,
+  );
   return {
     answer: answerTo(view, id, opened, aspect, question.asOf),
     found: foundIn(opened, groups, aspect, question.asOf),
-    effects: judged
+    effects: weighedEffects
       .filter(({ effect }) => isUnder(effect.aspect, aspect) && told.has(nameOf(effect)))
       .map(explained),
     total: asked.reduce((sum, { rows }) => sum + rows, 0),

@@ -106,7 +106,7 @@ export function* explain(
 }
 
 /** An effect, and what became of it. */
-export interface Judged {
+export interface WeighedEffect {
   readonly effect: KnownEffect;
   readonly verdict: Verdict;
   readonly by?: readonly string[];
@@ -122,34 +122,34 @@ export function* weighed(
   question: Question,
   effects: RecordedEffects,
   met: (effects: readonly KnownEffect[]) => readonly KnownEffect[] = meet,
-): Pieces<Judged[]> {
-  const judged = new Map<KnownEffect, Judged>();
+): Pieces<WeighedEffect[]> {
+  const weighedEffects = new Map<KnownEffect, WeighedEffect>();
   const corrections = correctionsRead(effects);
   const seen: WholeCell[] = [];
   for (const cell of whole) {
     const listed: KnownEffect[] = [];
     for (const effect of standing(cell.effects, question)) {
       yield;
-      const unseen = judgeUnseen(effect, effectFilterOf(cell, question), corrections);
-      if (unseen) judged.set(effect, unseen);
+      const unseen = verdictOnUnseen(effect, effectFilterOf(cell, question), corrections);
+      if (unseen) weighedEffects.set(effect, unseen);
       else listed.push(effect);
     }
     seen.push({ ...cell, effects: met(listed) });
   }
   for (const { effect, fate, by } of fates(seen, groups, question.asOf)) {
-    const known = judged.get(effect);
+    const known = weighedEffects.get(effect);
     if (known && VERDICTS.indexOf(known.verdict) <= VERDICTS.indexOf(fate)) continue;
-    judged.set(effect, { effect, verdict: fate, ...(by && { by: by.because }) });
+    weighedEffects.set(effect, { effect, verdict: fate, ...(by && { by: by.because }) });
   }
-  return [...judged.values()].sort(byVerdict);
+  return [...weighedEffects.values()].sort(byVerdict);
 }
 
 /** Undefined: the cut sees it, and its voice is listened to. */
-function judgeUnseen(
+function verdictOnUnseen(
   effect: KnownEffect,
   scope: EffectFilter,
   corrections: CorrectionsByEvent,
-): Judged | undefined {
+): WeighedEffect | undefined {
   const unseen = unseenAs(effect, scope);
   if (unseen === undefined) return isHeard(effect, scope) ? undefined : { effect, verdict: 'outOfVoice' };
   if (unseen === 'notYetRecorded' || unseen === 'notYetKnown') return { effect, verdict: unseen };
@@ -175,7 +175,7 @@ function fates(seen: readonly WholeCell[], groups: readonly (readonly string[])[
   ];
 }
 
-function byVerdict(a: Judged, b: Judged): number {
+function byVerdict(a: WeighedEffect, b: WeighedEffect): number {
   return (
     VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
     b.effect.from.latest - a.effect.from.latest ||
@@ -188,7 +188,7 @@ function byVerdict(a: Judged, b: Judged): number {
   );
 }
 
-export function explained({ effect, verdict, by }: Judged): ExplainedEffect {
+export function explained({ effect, verdict, by }: WeighedEffect): ExplainedEffect {
   const { aspect, value, from, until, then, claimant, standing, reliability, because, reported, recorded } =
     effect;
   return {

@@ -110,14 +110,14 @@ describe('a copy', () => {
   it('goes on where the target was away for a while, and does nothing twice', async () => {
     await source.append(events(0, 10));
     const away = new LogError('unavailable', 'away');
-    await copyLog(source, refusing(away, away), { patience: [1, 1, 1] });
+    await copyLog(source, refusing(away, away), { retryWaits: [1, 1, 1] });
     expect(await all(target)).toEqual(await all(source));
   });
 
   it('gives up where the target stays away', async () => {
     await source.append(events(0, 10));
     const away = new LogError('unavailable', 'away');
-    await expect(copyLog(source, refusing(away, away), { patience: [1] })).rejects.toBe(away);
+    await expect(copyLog(source, refusing(away, away), { retryWaits: [1] })).rejects.toBe(away);
   });
 });
 

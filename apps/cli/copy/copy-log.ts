@@ -9,7 +9,7 @@ export interface CopyOptions {
   /** How far it is: events of so many. */
   readonly told?: (stage: Stage, done: number, total: number) => void;
   /** How long to wait before an append is sent again, in milliseconds; as often as there are entries. */
-  readonly patience?: readonly number[];
+  readonly retryWaits?: readonly number[];
 }
 
 export interface Copied {
@@ -22,7 +22,7 @@ export interface Copied {
 /** One append: no more events than these, nor more characters of JSON. */
 const MOST_EVENTS = 5_000;
 const MOST_CHARACTERS = 8_000_000;
-const PATIENCE = [200, 1_000, 3_000, 10_000];
+const RETRY_WAITS = [200, 1_000, 3_000, 10_000];
 
 /**
  * Copies what the source has now into the target: same events, order, ids, revisions, metadata and times of recording. A target that
@@ -38,7 +38,7 @@ export async function copyLog(from: EventLog, to: EventLog, options: CopyOptions
   }
   await compare(from, to, there, (done) => told('comparing', done, there));
   for await (const batch of batches(from.read({ after: there, limit: total - there }))) {
-    for (const part of await appended(to, batch, options.patience ?? PATIENCE)) check(part);
+    for (const part of await appended(to, batch, options.retryWaits ?? RETRY_WAITS)) check(part);
     told('copying', batch.at(-1)?.sequence ?? 0, total);
   }
   await compare(from, to, total, (done) => told('verifying', done, total));
@@ -91,14 +91,14 @@ type Part = readonly [RecordedEvent, Appended];
 async function appended(
   to: EventLog,
   batch: readonly RecordedEvent[],
-  patience: readonly number[],
+  retryWaits: readonly number[],
 ): Promise<Part[]> {
   try {
     const answers = await to.append(batch.map(asNew));
     return answers.flatMap((answer, index) => (batch[index] ? [[batch[index], answer] as const] : []));
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
-    const [wait, ...rest] = patience;
+    const [wait, ...rest] = retryWaits;
     if (error.code !== 'unavailable' || wait === undefined) throw error;
     await systemRuntime.sleep(wait);
     return appended(to, batch, rest);

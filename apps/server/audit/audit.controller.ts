@@ -25,7 +25,7 @@ const BYTES = 'application/octet-stream';
 const TEXT = 'text/plain; charset=utf-8';
 const SIZE = { type: 'integer', minimum: 0 } as const;
 
-/** That nothing was changed, removed or slipped in, for whoever does not take our word. */
+/** Proofs, for readers who do not trust this server, that no event was changed, removed or inserted. */
 @ApiTags('Auditing')
 @Controller('v1/audit')
 export class AuditController {

@@ -21,7 +21,7 @@ export interface CorrectionsLine {
   readonly corrections: readonly CorrectionRow[];
 }
 
-/** What the views rest on, for whoever rebuilds them and compares. */
+/** What the views rest on. `borderline replay` compares it with views that it rebuilds. */
 @ApiTags('Auditing')
 @Controller('v1/audit/views')
 export class StoredEffectsController {

@@ -20,7 +20,7 @@ const DEFAULT_PAGE = 100;
 const LARGEST_PAGE = 1000;
 const AXES = ['reported', 'recorded'] as const;
 
-/** Documents the parameters that name a question about one subject, and a page of what is told of it. */
+/** Documents the parameters that name a question about one subject, and a page of the answer. */
 const ApiSubject = (): MethodDecorator =>
   applyDecorators(
     ApiQuery({

@@ -23,7 +23,7 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   503: 'unavailable',
 };
 
-/** What the client is told of an error. Undefined: a bug, of which the client is told nothing. */
+/** The problem that the client gets for an error. Undefined: a bug; the client learns nothing about it. */
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof LogError) return ofLog(error);

@@ -207,7 +207,7 @@ export function detailsOf(problem: Problem, instance: string): ProblemDetails {
   };
 }
 
-/** More than any list of faults has: an answer is bounded, whoever made it. */
+/** More than any list of faults has: every answer is bounded. */
 const MOST_ERRORS = 300;
 
 /** The headers that the status asks for (RFC 9110 §10.2.3, §11.6.1). */

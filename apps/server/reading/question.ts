@@ -18,7 +18,7 @@ export async function untilStanding(
 
 export interface WorkedOut<T> {
   readonly result: T;
-  /** What the views had taken in when it was worked out. */
+  /** The sequence of the views when it was worked out. */
   readonly sequence: number;
 }
 

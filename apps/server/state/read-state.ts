@@ -76,7 +76,7 @@ export class CompareStates extends LongQuery<AtSequence & { readonly changes: re
   }
 }
 
-/** Answers that were given, each good until the log or the clock moves past what it stands on. */
+/** Answers that were given. Each is good until the log or the clock moves past its basis. */
 class Answers {
   private readonly kept = new Map<string, Answered & { readonly from: Instant; readonly to: Instant }>();
 

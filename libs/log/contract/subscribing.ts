@@ -147,10 +147,10 @@ export function subscribing(fixture: Fixture): void {
       const heard = new Heard(fixture.log.subscribe());
       await heard.caughtUp(0);
       heard.stop();
-      const witness = new Heard(fixture.log.subscribe());
+      const other = new Heard(fixture.log.subscribe());
       await fixture.log.append([event('a')]);
-      await witness.caughtUp(1);
-      witness.stop();
+      await other.caughtUp(1);
+      other.stop();
       expect(heard.story).toEqual(['caughtUp']);
     });
 

@@ -32,7 +32,7 @@ import { StreamReader } from './stream-reader.js';
 const RETRY = { first: 50, most: 250 };
 /** Milliseconds for which a start with a replica waits to catch up. */
 const CATCH_UP_MS = 5_000;
-/** How often a start is looked at, in milliseconds, and how often it is told of. */
+/** How often a start is looked at, and how often its progress is reported, in milliseconds. */
 const PROGRESS_MS = 20;
 const TELLING_MS = 3_000;
 

@@ -4,7 +4,7 @@ import type { Runtime } from '#runtime';
 import { LogError, type UnavailableReason } from '../errors.js';
 import { diskReasonOf } from '../reason.js';
 
-/** By its shape: the addon makes its errors with the class of whoever loaded it first in the process. */
+/** By its shape: the addon makes its errors with the class of the module that loaded it first in the process. */
 function codeOf(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
   return typeof code === 'string' ? code : '';

@@ -160,7 +160,7 @@ describe('the SQLite engine', () => {
     });
   });
 
-  describe('a follower', () => {
+  describe('a subscriber', () => {
     it('is told that it fell behind when more than a page comes at once, and when it is live again', async () => {
       const log = open();
       const heard = new Heard(log.subscribe());
@@ -240,7 +240,7 @@ describe('the SQLite engine', () => {
   });
 
   describe('the write-ahead log', () => {
-    it('stays small although readers and followers come and go', async () => {
+    it('stays small although readers and subscribers come and go', async () => {
       const log = open();
       const heard: Heard[] = [];
       const reading: Promise<unknown>[] = [];

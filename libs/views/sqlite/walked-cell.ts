@@ -141,7 +141,7 @@ export class WalkedCell implements Steps<CellState> {
   }
 
   private previousStart(v: Instant): Instant | undefined {
-    // An effect that has ended changed the answer when it started: nothing may be passed over for its end.
+    // An effect that has ended changed the answer when it started: its end may not be skipped.
     for (const { low, high } of this.stretchesBelow(v, -Infinity)) {
       const found = this.walk.previousStart.get({ ...this.scoped, ...starting(low), ...ending(high) });
       if (found !== undefined) return found;
