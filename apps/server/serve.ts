@@ -61,7 +61,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
       Views.remove(viewsIn(data));
     }
     views = await openViews(runtime, data, log, logger, writers);
-    writers?.wakeAfterAppends(log, ending.signal);
+    writers?.tellOfAppends(log, ending.signal);
     app = await createApplication(AppModule.of({ settings, log, views, keys, runtime, audit }), {
       logger,
       version: VERSION,

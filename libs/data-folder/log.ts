@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemRuntime } from '#runtime';
 import { engineOf, LogError, type EventLog } from '#log';
-import { openReplicaToRead, openSqliteLog } from '#log/sqlite';
+import { openReplicaToRead, openSqliteLog, type LogInFile } from '#log/sqlite';
 
 /** The file of a server's replica of a log in a cluster. Disposable. */
 export const REPLICA = 'replica.db';
@@ -79,11 +79,14 @@ export async function openLogAnew(
   }
 }
 
+/** A thread of a server is told by the server; it looks by itself in case that fails. */
+const BESIDE = { busy: 10, idle: 500 };
+
 /** The log of a data folder for reading, also while a server has it open, in this process or another. Throws LogError. */
-export function openLogBeside(data: string, log: LogAddress['log']): EventLog {
+export function openLogBeside(data: string, log: LogAddress['log']): LogInFile {
   switch (engineOf(log)) {
     case 'sqlite':
-      return openSqliteLog(join(data, 'log.db'), { cache: 2, readOnly: true });
+      return openSqliteLog(join(data, 'log.db'), { cache: 2, readOnly: true, poll: BESIDE });
     case 'kurrentdb':
       return openReplicaToRead(join(data, REPLICA));
     case undefined:

@@ -21,6 +21,8 @@ export interface PreviewAsked {
 export type ToThread =
   /** Somebody waits. */
   | { readonly kind: 'wake' }
+  /** The log has the sequence. */
+  | { readonly kind: 'head'; readonly sequence: number }
   /** Take what the log has, for so many milliseconds at most, then come to an end. */
   | { readonly kind: 'stop'; readonly finish: number }
   | { readonly kind: 'ask'; readonly id: number; readonly asked: PreviewAsked }

@@ -77,6 +77,11 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
     else if (this.status.state !== 'retrying') this.start();
   }
 
+  /** The log has the sequence: a thread that waits for it goes on. */
+  logHas(sequence: number): void {
+    this.post({ kind: 'head', sequence });
+  }
+
   /** Rejects where the thread refuses, crashes or is stopped. On abort, the answer never comes. */
   ask(asked: PreviewAsked, signal: AbortSignal): Promise<unknown> {
     if (this.worker === undefined) this.wake();
@@ -177,11 +182,11 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
   }
 }
 
-/** Wakes them whenever the log has more, as this process appends: they would find out by themselves, a moment later. */
-export async function wakeAfterAppends(
+/** Tells whenever the log has more: this thread looks for what other processes append, so that no other needs to. */
+export async function tellOfAppends(
   runtime: Runtime,
   log: Pick<EventLog, 'head' | 'reached'>,
-  woken: readonly Pick<RunningConsumer, 'wake'>[],
+  tell: (sequence: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const failures = new Failures(runtime);
@@ -189,7 +194,7 @@ export async function wakeAfterAppends(
   while (!signal.aborted) {
     try {
       const { sequence } = await log.head();
-      if (known >= 0 && sequence > known) for (const one of woken) one.wake();
+      if (known >= 0 && sequence > known) tell(sequence);
       known = sequence;
       await log.reached(sequence + 1, { timeout: LOOK_AGAIN_MS, signal });
       failures.clear();

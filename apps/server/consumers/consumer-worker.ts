@@ -31,6 +31,8 @@ try {
     switch (message.kind) {
       case 'wake':
         return running.wake();
+      case 'head':
+        return log.advanced(message.sequence);
       case 'ask':
         return void answer(running as ViewsWriter, message.id, message.asked);
       case 'drop':

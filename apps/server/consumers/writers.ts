@@ -4,7 +4,7 @@ import type { ConsumerStatus, EventLog, RunningConsumer } from '#log';
 import type { Runtime } from '#runtime';
 import type { Previewed, ProjectionStatus, ViewsWriter, Writers, WriterTold } from '#views';
 import type { ConsumerJob } from './consumer-job.js';
-import { ConsumerThread, hasConsumerThread, wakeAfterAppends } from './consumer-thread.js';
+import { ConsumerThread, hasConsumerThread, tellOfAppends } from './consumer-thread.js';
 
 /** A start has better things to do than to start threads, and a command that only reads is gone before. */
 const QUIET_MS = 2_000;
@@ -15,8 +15,8 @@ const MOST_OPENINGS = 1_000_000;
 export interface ThreadedWriters {
   readonly projections: Writers;
   readonly tree: NonNullable<AuditOptions['writer']>;
-  /** Tells the threads of appends from now on, until the signal: they are then told at once instead of looking now and then. */
-  wakeAfterAppends(log: EventLog, signal: AbortSignal): void;
+  /** Tells the threads of appends from now on, until the signal; until then, they look now and then. */
+  tellOfAppends(log: EventLog, signal: AbortSignal): void;
 }
 
 /** Undefined where there are no threads to start: where the server runs from its sources, as in specs, this thread does the work. */
@@ -25,7 +25,7 @@ export function threadedWriters(
   where: Pick<ConsumerJob, 'data' | 'log'>,
 ): ThreadedWriters | undefined {
   if (!hasConsumerThread()) return undefined;
-  const woken: RunningConsumer[] = [];
+  const listeners: ((sequence: number) => void)[] = [];
   const projection = (kind: 'views' | 'search', told: WriterTold): ConsumerThread<ProjectionStatus> => {
     const { file, checkpoint, upToDate, onStatus, onRebuild, onParked } = told;
     const thread: ConsumerThread<ProjectionStatus> = new ConsumerThread(
@@ -39,7 +39,7 @@ export function threadedWriters(
           message.kind === 'parked' ? onParked?.(message.event) : onRebuild?.(message.reason),
       },
     );
-    woken.push(thread);
+    listeners.push(() => thread.wake());
     return thread;
   };
   return {
@@ -55,13 +55,18 @@ export function threadedWriters(
         return Object.assign(asWriter(thread), { preview });
       },
     },
-    tree: (file, size, onStatus) =>
-      new ConsumerThread(
+    tree: (file, size, onStatus) => {
+      const thread = new ConsumerThread(
         runtime,
         { ...where, kind: 'tree', file },
         { known: idle(size, true), startAfter: QUIET_MS, onStatus },
-      ),
-    wakeAfterAppends: (log, signal) => void wakeAfterAppends(runtime, log, woken, signal),
+      );
+      // Not woken: what comes together shares a transaction.
+      listeners.push((sequence) => thread.logHas(sequence));
+      return thread;
+    },
+    tellOfAppends: (log, signal) =>
+      void tellOfAppends(runtime, log, (sequence) => listeners.forEach((tell) => tell(sequence)), signal),
   };
 }
 

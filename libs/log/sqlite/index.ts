@@ -1,3 +1,4 @@
+export type { LogInFile } from './reader.js';
 export { openReplicaToRead } from './replica-reader.js';
 export { restoreSqliteLog } from './restore.js';
 export type { Restoring } from './restore.js';

@@ -38,6 +38,12 @@ export interface ReaderOptions {
   readonly isClosed: () => boolean;
 }
 
+/** A log that another thread of this process may write. */
+export interface LogInFile extends EventLog {
+  /** It has the sequence: those who wait for it here need not look. */
+  advanced(sequence: number): void;
+}
+
 /** The reading half of an EventLog, over the tables of `file.ts`. The writer calls `advanced` after each commit. */
 export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'close'> {
   private readonly gate: HeadGate;

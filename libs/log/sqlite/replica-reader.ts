@@ -1,25 +1,27 @@
 import type Database from 'better-sqlite3';
 import { systemRuntime, type Runtime } from '#runtime';
 import { LogError } from '../errors.js';
-import type { Appended, EventLog } from '../event-log.js';
-import { SqliteReader } from './reader.js';
+import type { Appended } from '../event-log.js';
+import { SqliteReader, type LogInFile } from './reader.js';
 import { openReplicaFileToRead } from './replica-file.js';
+
+const POLL = { busy: 10, idle: 500 };
 
 /**
  * The replica that somebody else keeps, another thread for instance, as a log that is only read: an append is refused as `unavailable`.
  * Throws LogError.
  */
-export function openReplicaToRead(file: string, runtime: Runtime = systemRuntime): EventLog {
+export function openReplicaToRead(file: string, runtime: Runtime = systemRuntime): LogInFile {
   return new ReplicaReader(openReplicaFileToRead(file), runtime);
 }
 
-class ReplicaReader extends SqliteReader implements EventLog {
+class ReplicaReader extends SqliteReader implements LogInFile {
   constructor(
     private readonly replica: Database.Database,
     runtime: Runtime,
     private readonly state = { closed: false },
   ) {
-    super(replica, { runtime, timeout: 5_000, poll: { busy: 1, idle: 50 }, isClosed: () => state.closed });
+    super(replica, { runtime, timeout: 5_000, poll: POLL, isClosed: () => state.closed });
   }
 
   append(): Promise<Appended[]> {

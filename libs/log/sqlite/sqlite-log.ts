@@ -5,7 +5,6 @@ import { answerOf, decide, type Append, type StoredEvent } from '../decide.js';
 import { closed, LogError } from '../errors.js';
 import type {
   Appended,
-  EventLog,
   ExpectedRevisions,
   Head,
   HistoryOptions,
@@ -21,13 +20,13 @@ import { asSqliteError } from './failure.js';
 import { openFile, openFileToRead, reopenFile, type FileToRead } from './file.js';
 import { GroupCommit, type Commit } from './group-commit.js';
 import type { PollBounds } from './head-gate.js';
-import { SqliteReader } from './reader.js';
+import { SqliteReader, type LogInFile } from './reader.js';
 import { StoredLog } from './writer.js';
 
 export interface SqliteLogOptions {
   /** The machine's own where absent. */
   readonly runtime?: Runtime;
-  /** How often to look for appends of other processes while somebody waits; 1 to 50 ms where absent. */
+  /** How often to look for appends of other processes while somebody waits; 1 to 200 ms where absent. */
   readonly poll?: PollBounds;
   /** Milliseconds to wait for the lock of another process before `unavailable`; 5,000 where absent. */
   readonly busyTimeout?: number;
@@ -39,6 +38,8 @@ export interface SqliteLogOptions {
   readonly onCommit?: (commit: Commit) => void;
 }
 
+/** Each look wakes the thread, which is most of what an idle server costs. */
+const POLL: PollBounds = { busy: 1, idle: 200 };
 /** Megabytes of pages that the connection for writing keeps. */
 const WRITING_CACHE = 16;
 
@@ -49,7 +50,7 @@ const PREVIEW_EVENTS = 500;
  * An EventLog in one SQLite file, which several processes may have open. The file is made where there is none.
  * Throws LogError `not-a-log`, `newer-format`, `corrupt`, `unavailable`.
  */
-export function openSqliteLog(file: string, options: SqliteLogOptions = {}): EventLog {
+export function openSqliteLog(file: string, options: SqliteLogOptions = {}): LogInFile {
   const writing = options.readOnly === true ? undefined : openFile(file, WRITING_CACHE);
   let reading: FileToRead | undefined;
   try {
@@ -62,7 +63,7 @@ export function openSqliteLog(file: string, options: SqliteLogOptions = {}): Eve
   }
 }
 
-class SqliteLog implements EventLog {
+class SqliteLog implements LogInFile {
   private readonly commits: GroupCommit | undefined;
   private readonly reader: SqliteReader;
   private readonly stored: StoredLog;
@@ -81,7 +82,7 @@ class SqliteLog implements EventLog {
     this.reader = new SqliteReader(reading.db, {
       runtime,
       timeout,
-      poll: options.poll ?? { busy: 1, idle: 50 },
+      poll: options.poll ?? POLL,
       isClosed: () => this.closing !== undefined,
     });
     this.commits =
@@ -169,6 +170,10 @@ class SqliteLog implements EventLog {
 
   sequenceAt(recordedAt: number): Promise<number> {
     return this.reader.sequenceAt(recordedAt);
+  }
+
+  advanced(sequence: number): void {
+    this.reader.advanced(sequence);
   }
 
   /** What was accepted for appending is still committed; subscriptions complete. */
