@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
-/** A certificate authority of one test, and the certificate of a node that listens on 127.0.0.1. PEM. */
+/** A certificate authority of one test, and the certificate of a node at `localhost`. PEM. */
 export interface Certificates {
   readonly authority: string;
   readonly certificate: string;
@@ -17,8 +17,8 @@ export function certificates(): Certificates {
       extension('2.5.29.19', true, der(SEQUENCE, der(BOOLEAN, Buffer.of(0xff)))),
       extension('2.5.29.15', true, bits(2, 0x04)),
     ]),
-    certificate: certificate(issuer, '127.0.0.1', node.publicKey, authority.privateKey, [
-      extension('2.5.29.17', false, der(SEQUENCE, der(IP_ADDRESS, Buffer.of(127, 0, 0, 1)))),
+    certificate: certificate(issuer, 'localhost', node.publicKey, authority.privateKey, [
+      extension('2.5.29.17', false, der(SEQUENCE, der(DNS_NAME, Buffer.from('localhost')))),
       extension('2.5.29.37', false, der(SEQUENCE, oid('1.3.6.1.5.5.7.3.1'))),
       extension('2.5.29.15', true, bits(7, 0x80)),
     ]),
@@ -35,7 +35,7 @@ const UTF8_STRING = 0x0c;
 const GENERALIZED_TIME = 0x18;
 const SEQUENCE = 0x30;
 const SET = 0x31;
-const IP_ADDRESS = 0x87;
+const DNS_NAME = 0x82;
 const VERSION = 0xa0;
 const EXTENSIONS = 0xa3;
 

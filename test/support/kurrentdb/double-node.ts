@@ -28,7 +28,8 @@ export interface NodeOptions {
 
 /** A node of the double: a gRPC server behind a door of its own. */
 export class DoubleNode implements Endpoint {
-  readonly address = '127.0.0.1';
+  /** With TLS a name: an address is none to be sent with a handshake (RFC 6066 §3). */
+  readonly address: string;
   readonly instanceId = crypto.randomUUID();
   private readonly server: Server;
   private readonly door: Door;
@@ -39,6 +40,7 @@ export class DoubleNode implements Endpoint {
   constructor(private readonly options: NodeOptions) {
     this.server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     this.door = new Door(() => this.inner);
+    this.address = options.certificates === undefined ? '127.0.0.1' : 'localhost';
     this.serve();
     options.store.watch(() => this.told());
   }
