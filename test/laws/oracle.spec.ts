@@ -5,6 +5,7 @@ import type { RecordedEvent } from '#log';
 import { CellReader, type EffectFilter } from '../../libs/views/sqlite/cell-reader.js';
 import { openDatabase } from '../../libs/views/sqlite/database.js';
 import { Projection } from '../../libs/views/sqlite/projection.js';
+import { WriteMemory } from '../../libs/views/sqlite/write-memory.js';
 import { DAYS, developments, noon, type Drawing } from './drawn.js';
 import { compareWithOracle, storedOf } from './oracle.js';
 import { withPipelines } from './pipeline.js';
@@ -36,7 +37,7 @@ describe.each([
           const recorded: RecordedEvent[] = [];
           for await (const event of log.read()) recorded.push(event);
           const db = openDatabase(':memory:');
-          const projection = new Projection(db, 3);
+          const projection = new Projection(db, new WriteMemory(), 3);
           const roots = new Map(
             recorded.filter((event) => !correctionOf(storedOf(event))).map((e) => [e.id, e]),
           );

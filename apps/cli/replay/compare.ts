@@ -1,5 +1,6 @@
 import {
   EFFECT_MEMBERS,
+  EFFECT_ORDER,
   VIEWS,
   type CellPage,
   type EffectRow,
@@ -46,8 +47,8 @@ export async function compare(
     const difference = effectsDiffer(own, theirs);
     if (difference) onDifference(difference);
   });
-  await merge(rebuilt.corrections, live.corrections, compareNotes, done, (own, theirs) => {
-    const difference = notesDiffer(own, theirs);
+  await merge(rebuilt.corrections, live.corrections, compareCorrections, done, (own, theirs) => {
+    const difference = correctionsDiffer(own, theirs);
     if (difference) onDifference(difference);
   });
   return { count };
@@ -119,23 +120,21 @@ class Cursor<T> {
 }
 
 const CELL_ORDER = ['category', 'subject', 'aspect', 'key'] as const;
-/** Latest start, report, event, ordinal, sequence. */
-const ROW_ORDER = [0, 6, 9, 2, 1] as const;
 
 function compareEffects(a: EffectOfCell, b: EffectOfCell): number {
   for (const name of CELL_ORDER) {
     const order = compareTexts(a.cell[name], b.cell[name]);
     if (order !== 0) return order;
   }
-  for (const member of ROW_ORDER) {
+  for (const member of EFFECT_ORDER) {
     const [own, theirs] = [a.row[member], b.row[member]];
     if (own === theirs) continue;
-    return typeof own === 'number' ? own - Number(theirs) : compareTexts(own, String(theirs));
+    return typeof own === 'number' ? own - Number(theirs) : compareTexts(String(own), String(theirs));
   }
   return 0;
 }
 
-function compareNotes([a]: CorrectionRow, [b]: CorrectionRow): number {
+function compareCorrections([a]: CorrectionRow, [b]: CorrectionRow): number {
   return compareTexts(a, b);
 }
 
@@ -176,7 +175,7 @@ function isSame(own: EffectOfCell, theirs: EffectOfCell): boolean {
   return true;
 }
 
-function notesDiffer(
+function correctionsDiffer(
   own: CorrectionRow | undefined,
   theirs: CorrectionRow | undefined,
 ): Difference | undefined {

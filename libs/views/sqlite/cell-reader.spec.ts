@@ -4,6 +4,7 @@ import { cellOf, isVisible, runAt, type CellState, type Effect, type KnownEffect
 import { CellReader, type EffectFilter } from './cell-reader.js';
 import { openDatabase } from './database.js';
 import { EffectsTable, type VersionOrigin } from './effects-table.js';
+import { WriteMemory } from './write-memory.js';
 
 interface Drawn {
   readonly effect: Effect<string>;
@@ -92,7 +93,7 @@ const scope: fc.Arbitrary<EffectFilter> = fc.record(
 /** A table that got the effects one sequence at a time, read whole or walked. */
 function tableOf(rows: readonly Drawn[], small: number): CellReader {
   const db = openDatabase(':memory:');
-  const table = new EffectsTable(db, 3);
+  const table = new EffectsTable(db, new WriteMemory(), 3);
   const last = Math.max(...rows.map(({ begins, ends = 0 }) => Math.max(begins, ends)));
   for (let sequence = 1; sequence <= last; sequence += 1) {
     for (const row of rows) {

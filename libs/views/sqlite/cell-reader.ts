@@ -13,6 +13,7 @@ import {
 import { without } from '../without.js';
 import type { Db, PreparedStatement } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
+import { HIGHEST_ROW_FIRST } from './rank.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
 import {
   ACTIVE,
@@ -64,7 +65,9 @@ export class CellReader {
         )
         .raw(),
       first: db.prepare<[number, number], EffectRow>(effects('LIMIT ?')).raw(),
-      top: db.prepare<[number, Instant], EffectRow>(effects(`AND from_latest <= ? ${RANKED} LIMIT 1`)).raw(),
+      top: db
+        .prepare<[number, Instant], EffectRow>(effects(`AND from_latest <= ? ${HIGHEST_ROW_FIRST} LIMIT 1`))
+        .raw(),
     };
   }
 
@@ -178,17 +181,13 @@ export class CellReader {
       this.db
         .prepare<[Parameters], string | null>(
           `SELECT (SELECT json_array(${EFFECT_COLUMNS}) FROM effects e
-             WHERE cell = wanted.value AND from_latest <= @v AND ${seenBy(scope)} AND ${ACTIVE} ${RANKED} LIMIT 1)
+             WHERE cell = wanted.value AND from_latest <= @v AND ${seenBy(scope)} AND ${ACTIVE} ${HIGHEST_ROW_FIRST} LIMIT 1)
            FROM json_each(@cells) wanted`,
         )
         .pluck(),
     );
   }
 }
-
-/** Effects of a cell, highest rank first: the order they are clustered in, downwards. */
-const RANKED =
-  'ORDER BY from_latest DESC, reported_from DESC, event_id DESC, ordinal DESC, recorded_from DESC';
 
 const CELL_COLUMNS = 'c.id, c.category, c.subject, c.aspect, c.key, c.rule, c.vague';
 type CellColumns = readonly [

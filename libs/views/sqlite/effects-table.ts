@@ -1,6 +1,8 @@
 import { LATEST } from '#time';
 import { cellKey, type CellKey, type Effect, type KnownEffect, type Span, type Standing } from '#timeline';
 import type { Db } from './database.js';
+import { ROW_KEY } from './rank.js';
+import { WriteMemory } from './write-memory.js';
 import { ZoneMap } from './zone-map.js';
 
 /** A version of a development, as its effects need to know it. */
@@ -25,13 +27,15 @@ const CELLS_REMEMBERED = 50_000;
 
 /** Writes effects. Rows are never removed or changed but for the sequence at which a correction ended them. */
 export class EffectsTable {
-  private readonly cellIds = new Map<string, number>();
-  private readonly vagueCells = new Set<number>();
+  private readonly cellIds;
+  private readonly vagueCells;
   private readonly zoneMap: ZoneMap;
   private readonly statements;
 
-  constructor(db: Db, sparsity?: number) {
-    this.zoneMap = new ZoneMap(db, sparsity);
+  constructor(db: Db, memory = new WriteMemory(), sparsity?: number) {
+    this.cellIds = memory.keep(() => new Map<string, number>());
+    this.vagueCells = memory.keep(() => new Set<number>());
+    this.zoneMap = new ZoneMap(db, memory, sparsity);
     this.statements = {
       cell: db.prepare<[string, string, string, string], { id: number }>(
         'SELECT id FROM cells WHERE category = ? AND subject = ? AND aspect = ? AND key = ?',
@@ -39,10 +43,8 @@ export class EffectsTable {
       addCell: db.prepare<[string, string, string, string, string]>(
         'INSERT INTO cells (category, subject, aspect, key, rule) VALUES (?, ?, ?, ?, ?)',
       ),
-      add: db.prepare(
-        `INSERT INTO effects (cell, from_latest, recorded_from, ordinal, from_earliest, until_earliest, until_latest,
-           reported_from, reported_until, event_id, because, claimant, standing, reliability, value, then_value)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      add: db.prepare<[cell: number, ...EffectRow]>(
+        `INSERT INTO effects (cell, ${COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(COLUMNS.length)})`,
       ),
       markVague: db.prepare<[number]>('UPDATE cells SET vague = 1 WHERE id = ? AND vague = 0'),
       end: db.prepare(
@@ -58,25 +60,7 @@ export class EffectsTable {
     effects.forEach((effect, index) => {
       const cell = this.cellId(effect, origin);
       const { from, until } = effect;
-      const ordinal = offset + index;
-      this.statements.add.run(
-        cell,
-        from.latest,
-        sequence,
-        ordinal,
-        from.earliest,
-        until?.earliest ?? null,
-        until?.latest ?? null,
-        origin.reported.from,
-        origin.reported.until ?? null,
-        origin.eventId,
-        becauseText(origin.because),
-        effect.claimant,
-        origin.standing,
-        origin.reliability,
-        JSON.stringify(effect.value),
-        effect.then === undefined ? null : JSON.stringify(effect.then),
-      );
+      this.statements.add.run(cell, ...rowOf(effect, origin, sequence, offset + index));
       if (isVague(effect)) this.markVague(cell);
       this.zoneMap.add(cell, {
         from_latest: from.latest,
@@ -103,31 +87,25 @@ export class EffectsTable {
   }
 
   private markVague(cell: number): void {
-    if (this.vagueCells.has(cell)) return;
+    if (this.vagueCells.current.has(cell)) return;
     this.statements.markVague.run(cell);
-    this.vagueCells.add(cell);
+    this.vagueCells.current.add(cell);
   }
 
   private cellId(effect: Effect, origin: VersionOrigin): number {
     const key = cellKey(effect.rule, origin.standing, effect.claimant);
     const name = `${effect.subject}\n${effect.aspect}\n${key}`;
-    const known = this.cellIds.get(name);
+    const cellIds = this.cellIds.current;
+    const known = cellIds.get(name);
     if (known !== undefined) return known;
     const { category, id: subject } = subjectNamed(effect.subject);
     const columns = [category, subject, effect.aspect, key] as const;
     const cell =
       this.statements.cell.get(...columns)?.id ??
       Number(this.statements.addCell.run(...columns, effect.rule).lastInsertRowid);
-    if (this.cellIds.size >= CELLS_REMEMBERED) this.cellIds.clear();
-    this.cellIds.set(name, cell);
+    if (cellIds.size >= CELLS_REMEMBERED) cellIds.clear();
+    cellIds.set(name, cell);
     return cell;
-  }
-
-  /** Forgets what a rolled back transaction may have made untrue. */
-  forget(): void {
-    this.cellIds.clear();
-    this.vagueCells.clear();
-    this.zoneMap.forget();
   }
 }
 
@@ -146,21 +124,10 @@ function becauseText(because: readonly string[]): string | null {
   return because.length === 1 ? null : JSON.stringify(because);
 }
 
-/** Columns of `effects` in the order of `EffectRow`. Rows are read as arrays: with objects that is most of the time. */
-const COLUMNS = [
-  ...['from_latest', 'recorded_from', 'ordinal', 'from_earliest', 'until_earliest', 'until_latest'],
-  ...['reported_from', 'reported_until', 'recorded_until', 'event_id', 'because', 'claimant', 'standing'],
-  ...['reliability', 'value', 'then_value'],
-];
-
-/** Of `effects e`. */
-export const EFFECT_COLUMNS = COLUMNS.map((column) => `e.${column}`).join(', ');
-
-/** The members of an `EffectRow`, by name. */
-export const EFFECT_MEMBERS = COLUMNS.map((column) =>
-  column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
-);
-
+/**
+ * A row of `effects`, without its cell. Rows are read and written as arrays: with objects that is most of the time.
+ * `because`: null where the effect rests on its own event alone.
+ */
 export type EffectRow = readonly [
   fromLatest: number,
   recordedFrom: number,
@@ -180,27 +147,83 @@ export type EffectRow = readonly [
   thenValue: string | null,
 ];
 
+/** The columns, in the order of `EffectRow`. */
+const COLUMNS = [
+  ...['from_latest', 'recorded_from', 'ordinal', 'from_earliest', 'until_earliest', 'until_latest'],
+  ...['reported_from', 'reported_until', 'recorded_until', 'event_id', 'because', 'claimant', 'standing'],
+  ...['reliability', 'value', 'then_value'],
+] as const;
+
+/** Of `effects e`. */
+export const EFFECT_COLUMNS = COLUMNS.map((column) => `e.${column}`).join(', ');
+
+/** The members of an `EffectRow`, by name. */
+export const EFFECT_MEMBERS = COLUMNS.map((column) =>
+  column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+);
+
+/** Where a row has what it is ordered by (rank.ts), the first first. */
+export const EFFECT_ORDER: readonly number[] = ROW_KEY.map((column) => COLUMNS.indexOf(column));
+
+function rowOf(effect: Effect, origin: VersionOrigin, sequence: number, ordinal: number): EffectRow {
+  const { from, until, then, claimant, value } = effect;
+  return [
+    from.latest,
+    sequence,
+    ordinal,
+    from.earliest,
+    until?.earliest ?? null,
+    until?.latest ?? null,
+    origin.reported.from,
+    origin.reported.until ?? null,
+    null,
+    origin.eventId,
+    becauseText(origin.because),
+    claimant,
+    origin.standing,
+    origin.reliability,
+    JSON.stringify(value),
+    then === undefined ? null : JSON.stringify(then),
+  ];
+}
+
 /** The row as the timeline library takes it; `cell` gives what the row leaves to its cell. */
 export function effectOf(row: EffectRow, cell: CellName & { readonly rule: Effect['rule'] }): KnownEffect {
-  const [fromLatest, recordedFrom, ordinal, fromEarliest, untilEarliest, untilLatest] = row;
-  const [, , , , , , reportedFrom, reportedUntil, recordedUntil, eventId, because, claimant] = row;
+  const [
+    fromLatest,
+    recordedFrom,
+    ordinal,
+    fromEarliest,
+    untilEarliest,
+    untilLatest,
+    reportedFrom,
+    reportedUntil,
+    recordedUntil,
+    eventId,
+    because,
+    claimant,
+    standing,
+    reliability,
+    value,
+    thenValue,
+  ] = row;
   const effect: { -readonly [K in keyof KnownEffect]: KnownEffect[K] } = {
     subject: cell.subject,
     aspect: cell.aspect,
     rule: cell.rule,
-    value: JSON.parse(row[14]),
+    value: JSON.parse(value),
     from: { earliest: fromEarliest, latest: fromLatest },
     claimant,
     eventId,
     ordinal,
     because: because === null ? [eventId] : (JSON.parse(because) as string[]),
-    standing: row[12],
-    reliability: row[13],
+    standing,
+    reliability,
     reported: span(reportedFrom, reportedUntil),
     recorded: span(recordedFrom, recordedUntil),
   };
   if (untilLatest !== null) effect.until = { earliest: untilEarliest ?? untilLatest, latest: untilLatest };
-  if (row[15] !== null) effect.then = JSON.parse(row[15]) as unknown;
+  if (thenValue !== null) effect.then = JSON.parse(thenValue) as unknown;
   return effect;
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from './database.js';
+import { WriteMemory } from './write-memory.js';
 
 /** Which events are wanted; several values of one member: any of them. Bounds are milliseconds or sequences, both included. */
 export interface EventQuery {
@@ -41,10 +42,14 @@ const NAMES_REMEMBERED = 50_000;
  * where as many B-trees would be searched for every event.
  */
 export class EventIndex {
-  private readonly names = new Map<string, number>();
+  private readonly names;
   private readonly statements;
 
-  constructor(private readonly db: Db) {
+  constructor(
+    private readonly db: Db,
+    memory = new WriteMemory(),
+  ) {
+    this.names = memory.keep(() => new Map<string, number>());
     this.statements = {
       add: db.prepare('INSERT INTO events VALUES (?, ?, ?, ?)'),
       addWords: db.prepare('INSERT INTO words (rowid, keys, text) VALUES (?, ?, ?)'),
@@ -59,17 +64,13 @@ export class EventIndex {
     this.statements.addWords.run(sequence, `t${t} c${c} s${s} m${m}`, searchable(event.text));
   }
 
-  /** Forgets what a rolled back transaction may have made untrue. */
-  forget(): void {
-    this.names.clear();
-  }
-
   private idOf(name: string): number {
-    const known = this.names.get(name);
+    const names = this.names.current;
+    const known = names.get(name);
     if (known !== undefined) return known;
     const id = this.statements.name.get(name) ?? Number(this.statements.addName.run(name).lastInsertRowid);
-    if (this.names.size >= NAMES_REMEMBERED) this.names.clear();
-    this.names.set(name, id);
+    if (names.size >= NAMES_REMEMBERED) names.clear();
+    names.set(name, id);
     return id;
   }
 
@@ -133,7 +134,7 @@ export class EventIndex {
 
   /** The word an event has for a name; undefined where no event has it. */
   private key(kind: string, name: string): string | undefined {
-    const id = this.names.get(name) ?? this.statements.name.get(name);
+    const id = this.names.current.get(name) ?? this.statements.name.get(name);
     return id === undefined ? undefined : `${kind}${id}`;
   }
 

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#log';
 import type { Db } from './database.js';
+import type { WriteMemory } from './write-memory.js';
 
 /** An event that could not be applied: it is left out, and the others go on. */
 export interface ParkedEvent {
@@ -17,8 +18,6 @@ export type Roots = ReadonlyMap<string, RecordedEvent>;
 /** Turns recorded events into rows of a file, one by one, in the order of their sequence. */
 export interface Projector {
   apply(event: RecordedEvent, roots: Roots): void;
-  /** Forgets what a rolled back transaction may have made untrue. */
-  forget(): void;
 }
 
 /**
@@ -38,6 +37,7 @@ export class ProjectionFile {
   constructor(
     readonly db: Db,
     private readonly projector: Projector,
+    private readonly memory: WriteMemory,
     /** The development that a correction about the event is, in the end, about; absent where that is nothing to this file. */
     readonly rootIdOf?: (target: string) => string | undefined,
   ) {
@@ -132,7 +132,7 @@ export class ProjectionFile {
     } catch (error) {
       if (isOfTheFile(error)) throw error;
       this.db.exec('ROLLBACK TO one');
-      this.projector.forget();
+      this.memory.clear();
     }
     this.db.exec('RELEASE one');
   }
@@ -165,7 +165,7 @@ export class ProjectionFile {
     if (this.db.inTransaction) return;
     this.db.exec('BEGIN IMMEDIATE');
     const checkpoint = this.storedCheckpoint();
-    if (checkpoint !== this.at) this.projector.forget();
+    if (checkpoint !== this.at) this.memory.clear();
     this.at = this.committed = checkpoint;
   }
 
@@ -183,7 +183,7 @@ export class ProjectionFile {
   /** Back to the last commit. */
   private rollBack(): void {
     if (this.db.inTransaction) this.db.exec('ROLLBACK');
-    this.projector.forget();
+    this.memory.clear();
     this.at = this.committed;
     this.uncommitted = 0;
   }

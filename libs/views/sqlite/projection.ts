@@ -6,6 +6,7 @@ import type { Payload } from '#events';
 import type { Db } from './database.js';
 import { EffectsTable, type VersionOrigin } from './effects-table.js';
 import type { Projector, Roots } from './projection-file.js';
+import { WriteMemory, type Remembered } from './write-memory.js';
 
 type Content = StoredDevelopment;
 
@@ -20,11 +21,12 @@ export class Projection implements Projector {
   private readonly effects: EffectsTable;
   private readonly statements;
   /** What corrections are about that has not been recorded; most logs have none, and then no event is looked up. */
-  private orphans: Set<string> | undefined;
-  private lineage: Lineage | undefined;
+  private readonly orphans: Remembered<Set<string>>;
+  /** Of the development corrected last: corrections of one come in rows. */
+  private readonly recent: Remembered<{ lineage?: Lineage }>;
 
-  constructor(db: Db, sparsity?: number) {
-    this.effects = new EffectsTable(db, sparsity);
+  constructor(db: Db, memory = new WriteMemory(), sparsity?: number) {
+    this.effects = new EffectsTable(db, memory, sparsity);
     this.statements = {
       addCorrection: db.prepare('INSERT INTO corrections VALUES (?, ?, ?, ?)'),
       targetOf: db.prepare<[string], string>('SELECT target FROM corrections WHERE id = ?').pluck(),
@@ -39,6 +41,8 @@ export class Projection implements Projector {
       addOrphan: db.prepare<[string]>('INSERT OR IGNORE INTO orphans VALUES (?)'),
       removeOrphan: db.prepare<[string]>('DELETE FROM orphans WHERE target = ?'),
     };
+    this.orphans = memory.keep(() => new Set(this.statements.orphans.all()));
+    this.recent = memory.keep(() => ({}));
   }
 
   /**
@@ -87,12 +91,6 @@ export class Projection implements Projector {
     else this.awaitTarget(rootId);
   }
 
-  forget(): void {
-    this.effects.forget();
-    this.orphans = undefined;
-    this.lineage = undefined;
-  }
-
   /** A development, which corrections that were recorded before it may already be about. */
   private develop(event: RecordedEvent): void {
     const corrections = this.awaited.has(event.id) ? this.correctionsOn(event.id, event.sequence) : [];
@@ -106,8 +104,7 @@ export class Projection implements Projector {
   }
 
   private get awaited(): Set<string> {
-    this.orphans ??= new Set(this.statements.orphans.all());
-    return this.orphans;
+    return this.orphans.current;
   }
 
   private revise(root: RecordedEvent, correction: RecordedCorrection<Content>, sequence: number): void {
@@ -121,12 +118,12 @@ export class Projection implements Projector {
     const { ended, begun } = revise(before.versions, versions);
     for (const version of ended) this.effects.end(effectsOf(version.content), originOf(version), sequence);
     this.beginAll(begun, sequence);
-    this.lineage = { root: root.id, corrections, versions };
+    this.recent.current.lineage = { root: root.id, corrections, versions };
   }
 
-  /** Kept for the development corrected last: corrections of one come in rows. */
   private lineageOf(root: RecordedEvent, upTo: number): Lineage {
-    if (this.lineage?.root === root.id) return this.lineage;
+    const { lineage } = this.recent.current;
+    if (lineage?.root === root.id) return lineage;
     const corrections = this.correctionsOn(root.id, upTo);
     return { root: root.id, corrections, versions: versionsOf(rootOf(root), corrections) };
   }

@@ -1,6 +1,7 @@
 import type { AspectRule, KnownEffect, RecordedCorrection } from '#timeline';
 import type { Db } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
+import { HIGHEST_ROW_FIRST } from './rank.js';
 
 /** A cell with every effect that was ever recorded in it, seen or not. */
 export interface WholeCell extends CellName {
@@ -48,7 +49,7 @@ export class RecordedEffects {
       slice: db
         .prepare<[number, number, number], EffectRow>(
           `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ?
-           ORDER BY from_latest DESC, reported_from DESC, event_id DESC, ordinal DESC, recorded_from DESC LIMIT ? OFFSET ?`,
+           ${HIGHEST_ROW_FIRST} LIMIT ? OFFSET ?`,
         )
         .raw(),
       siblings: db

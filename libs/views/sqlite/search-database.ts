@@ -5,6 +5,7 @@ import { openDatabase, SEARCH } from './database.js';
 import { subjectNamed } from './effects-table.js';
 import { EventIndex } from './event-index.js';
 import { ProjectionFile } from './projection-file.js';
+import { WriteMemory } from './write-memory.js';
 
 /** One file of the search for events, to be written: what they are found by. */
 export class SearchDatabase extends ProjectionFile {
@@ -13,8 +14,9 @@ export class SearchDatabase extends ProjectionFile {
   /** `busyTimeout`: milliseconds that the thread may wait for another process. */
   constructor(file: string, { busyTimeout = 0 } = {}) {
     const db = openDatabase(file, SEARCH, busyTimeout);
-    const events = new EventIndex(db);
-    super(db, { apply: (event) => index(event, events), forget: () => events.forget() });
+    const memory = new WriteMemory();
+    const events = new EventIndex(db, memory);
+    super(db, { apply: (event) => index(event, events) }, memory);
     this.events = events;
   }
 }

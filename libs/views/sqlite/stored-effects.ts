@@ -1,6 +1,7 @@
 import type { AspectRule } from '#timeline';
 import type { Db } from './database.js';
-import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
+import { EFFECT_COLUMNS, EFFECT_ORDER, type CellName, type EffectRow } from './effects-table.js';
+import { ROW_KEY } from './rank.js';
 
 /** A cell, as a views file holds it. */
 export interface StoredCell extends CellName {
@@ -27,16 +28,6 @@ interface CellColumns extends CellName {
 const CELLS = 256;
 const EFFECTS = 1000;
 
-/** Where an effect stands in its cell. */
-type Place = readonly [
-  fromLatest: number,
-  reported: number,
-  event: string,
-  ordinal: number,
-  recorded: number,
-];
-const BEFORE_ALL: Place = [-Infinity, 0, '', 0, 0];
-
 /**
  * All that a views file holds about state: every effect as it was at a sequence, cell by cell, and every correction. In an order
  * that two files of the same log share, a page in memory at most; others may read and write in between.
@@ -52,14 +43,11 @@ export class StoredEffects {
       ),
       // An end that was recorded later had not come yet.
       effects: db
-        .prepare<
-          [{ cell: number; upTo: number; most: number } & Record<'a' | 'b' | 'c' | 'd' | 'e', unknown>],
-          EffectRow
-        >(
+        .prepare<[Readonly<Record<string, unknown>>], EffectRow>(
           `SELECT ${EFFECT_COLUMNS.replace('e.recorded_until', 'CASE WHEN e.recorded_until <= @upTo THEN e.recorded_until END')}
-           FROM effects e WHERE e.cell = @cell AND e.recorded_from <= @upTo
-             AND (e.from_latest, e.reported_from, e.event_id, e.ordinal, e.recorded_from) > (@a, @b, @c, @d, @e)
-           ORDER BY e.from_latest, e.reported_from, e.event_id, e.ordinal, e.recorded_from LIMIT @most`,
+           FROM effects e WHERE e.cell = @cell AND e.recorded_from <= @upTo AND (${ROW_KEY.join(', ')}) >
+             (${ROW_KEY.map((_, index) => `@after${index}`).join(', ')})
+           ORDER BY ${ROW_KEY.join(', ')} LIMIT @most`,
         )
         .raw(),
       count: db.prepare<[], number>('SELECT count(*) FROM effects').pluck(),
@@ -100,17 +88,17 @@ export class StoredEffects {
   }
 
   private *cell({ id, vague, ...cell }: CellColumns, upTo: number): Generator<CellPage> {
-    const held = { ...cell, vague: vague === 1 };
-    for (let last = BEFORE_ALL; ;) {
-      const [a, b, c, d, e] = last;
-      const effects = this.statements.effects.all({ cell: id, upTo, a, b, c, d, e, most: EFFECTS });
-      if (effects.length > 0) yield { cell: held, effects };
+    const stored = { ...cell, vague: vague === 1 };
+    for (let after: readonly unknown[] = BEFORE_ALL; ;) {
+      const bound = Object.fromEntries(after.map((value, index) => [`after${index}`, value]));
+      const effects = this.statements.effects.all({ cell: id, upTo, most: EFFECTS, ...bound });
+      if (effects.length > 0) yield { cell: stored, effects };
       if (effects.length < EFFECTS) return;
-      last = placeOf(effects.at(-1)!);
+      const end = effects.at(-1)!;
+      after = EFFECT_ORDER.map((member) => end[member]);
     }
   }
 }
 
-export function placeOf(row: EffectRow): Place {
-  return [row[0], row[6], row[9], row[2], row[1]];
-}
+/** Below every row of a cell. */
+const BEFORE_ALL: readonly unknown[] = [-Infinity, 0, '', 0, 0];

@@ -4,6 +4,7 @@ import { StoredEffects } from './stored-effects.js';
 import { Projection } from './projection.js';
 import { ProjectionFile } from './projection-file.js';
 import { RecordedEffects } from './recorded-effects.js';
+import { WriteMemory } from './write-memory.js';
 
 /** What queries of state read, on a connection. */
 export class ViewsReader {
@@ -34,8 +35,9 @@ export class ViewsDatabase extends ProjectionFile {
       db.pragma('journal_mode = MEMORY');
       db.pragma('synchronous = OFF');
     }
-    const projection = new Projection(db);
-    super(db, projection, (target) => projection.rootIdOf(target));
+    const memory = new WriteMemory();
+    const projection = new Projection(db, memory);
+    super(db, projection, memory, (target) => projection.rootIdOf(target));
     const { cells, effects, stored } = new ViewsReader(db);
     this.cells = cells;
     this.effects = effects;

@@ -2,6 +2,7 @@ import type { Instant } from '#time';
 import type { AspectRule, Cut } from '#timeline';
 import type { Db } from './database.js';
 import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
+import { ABOVE, AT_LEAST, BELOW, HIGHEST_FIRST, LOWEST_FIRST, RANK_COLUMNS, type RankKey } from './rank.js';
 
 /** Which effects count: the cut, and the voices that are listened to. */
 export interface EffectFilter extends Cut {
@@ -10,10 +11,10 @@ export interface EffectFilter extends Cut {
   readonly minReliability?: string;
 }
 
-/** What distinguishes the statements of one scope from those of another. */
-export function filterShape(scope: EffectFilter): string {
+/** Filters of one shape share their statements. */
+export function filterShape(filter: EffectFilter): string {
   return (['knownAt', 'recordedAt', 'accordingTo', 'minReliability'] as const)
-    .filter((name) => scope[name] !== undefined)
+    .filter((name) => filter[name] !== undefined)
     .join();
 }
 
@@ -29,19 +30,7 @@ export type Walk = ReturnType<typeof prepareWalk>;
 
 export type Parameters = Readonly<Record<string, number | string | null>>;
 
-export interface RankKey {
-  readonly from_latest: number;
-  readonly reported_from: number;
-  readonly event_id: string;
-}
-
-const PLACE = '(from_latest, reported_from, event_id)';
-const DESCENDING = 'ORDER BY from_latest DESC, reported_from DESC, event_id DESC';
-const ASCENDING = 'ORDER BY from_latest, reported_from, event_id';
-export const BELOW_ALL: RankKey = { from_latest: -Number.MAX_SAFE_INTEGER, reported_from: 0, event_id: '' };
-export const ABOVE_ALL: RankKey = { from_latest: Number.MAX_SAFE_INTEGER, reported_from: 0, event_id: '' };
-
-/** The condition under which a scope sees an effect; `parametersOf` gives what it binds. */
+/** The condition under which a filter sees an effect; `parametersOf` gives what it binds. */
 export function seenBy({ knownAt, recordedAt, accordingTo, minReliability }: EffectFilter): string {
   return [
     knownAt === undefined
@@ -72,85 +61,97 @@ export function parametersOf({ knownAt, recordedAt, accordingTo, minReliability 
 /** Not ended by `v`. */
 export const ACTIVE = '(until_latest IS NULL OR until_latest > @v OR then_value IS NOT NULL)';
 
-/** The statements a walk needs, for scopes of one shape. */
-export function prepareWalk(db: Db, scope: EffectFilter) {
-  const { knownAt, recordedAt } = scope;
-  const seen = seenBy(scope);
-  const mayHold = [
+/**
+ * The scans of a walk down one cell, for filters of one shape: a condition that is not asked for is not in the statement. Parameters:
+ * `@cell`, `@v` the instant, `@low…` and `@up…` the stretch (rank.ts), and those of `parametersOf`.
+ *
+ * Rows of effects lie in the order of rank (the primary key); zones in the same order in `zone_map`. The other indexes are partial: few
+ * effects have a vague bound.
+ */
+export function prepareWalk(db: Db, filter: EffectFilter) {
+  const { knownAt, recordedAt } = filter;
+  const seen = seenBy(filter);
+  /** Whether a zone may have an effect that the filter sees. */
+  const mayBeSeen = [
     ...(knownAt === undefined ? [] : ['min_reported <= @knownAt']),
     ...(recordedAt === undefined ? [] : ['min_recorded <= @recordedAt']),
   ];
-  const node = (conditions: readonly string[], order: string) =>
+  const zone = (conditions: readonly string[], order: string) =>
     db.prepare<[Parameters], RankKey>(
-      `SELECT from_latest, reported_from, event_id FROM zone_map
-       WHERE ${['cell = @cell', ...conditions].join(' AND ')} ${order} LIMIT 1`,
+      `SELECT ${RANK_COLUMNS} FROM zone_map WHERE ${['cell = @cell', ...conditions].join(' AND ')} ${order} LIMIT 1`,
     );
-  const bound = (expression: string, conditions: string, index = '') =>
+  const effects = (index: string, conditions: string, rest = '') =>
+    db
+      .prepare<[Parameters], EffectRow>(
+        `SELECT ${EFFECT_COLUMNS} FROM effects e ${index} WHERE cell = @cell AND ${conditions} AND ${seen} ${rest}`,
+      )
+      .raw();
+  const bound = (index: string, expression: string, conditions: string, rest = '') =>
     db
       .prepare<[Parameters], Instant | null>(
-        `SELECT ${expression} FROM effects ${index} WHERE cell = @cell AND ${conditions} AND ${seen}`,
+        `SELECT ${expression} FROM effects ${index} WHERE cell = @cell AND ${conditions} AND ${seen} ${rest}`,
       )
       .pluck();
-  const effects = (sql: string) => db.prepare<[Parameters], EffectRow>(sql).raw();
-  const upper = `${PLACE} < (@upFrom, @upReported, @upId)`;
-  const lower = `${PLACE} >= (@lowFrom, @lowReported, @lowId)`;
   return {
-    rows: effects(
-      `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = @cell AND ${upper} AND ${lower} AND ${seen}
-         AND ${ACTIVE} ${DESCENDING} LIMIT @limit OFFSET @skip`,
+    // What may hold.
+    /** Effects of a stretch that have not ended by `v`, the highest rank first. */
+    rows: effects('', `${BELOW} AND ${AT_LEAST} AND ${ACTIVE}`, `${HIGHEST_FIRST} LIMIT @limit OFFSET @skip`),
+    /** Effects whose vague start lies across `v`. */
+    straddling: effects(VAGUE_STARTS, `${IS_VAGUE_START} AND from_latest > @v AND from_earliest <= @v`),
+    /** Whether a term of the claimant ends exactly at `v`. */
+    exactEnd: bound(
+      ENDS,
+      '1',
+      'until_latest = @v AND until_earliest = @v AND claimant = @claimant',
+      'LIMIT 1',
     ),
-    straddling: effects(
-      `SELECT ${EFFECT_COLUMNS} FROM effects e INDEXED BY vague_starts WHERE cell = @cell AND from_earliest < from_latest AND from_latest > @v
-         AND from_earliest <= @v AND ${seen}`,
-    ),
-    nodeBelow: node([upper, ...mayHold, 'max_until > @endAfter'], DESCENDING),
-    nodeAbove: node([lower, ...mayHold], ASCENDING),
-    firstNode: node([], ASCENDING),
-    followingNode: node([`${PLACE} > (@lowFrom, @lowReported, @lowId)`], ASCENDING),
-    exactEnd: db
-      .prepare<[Parameters], 1>(
-        `SELECT 1 FROM effects INDEXED BY ends WHERE cell = @cell AND until_latest = @v AND until_earliest = @v
-           AND claimant = @claimant AND ${seen} LIMIT 1`,
-      )
-      .pluck(),
-    startsAt: bound('max(1)', 'from_latest = @v'),
+
+    // Zones: which stretches have to be read at all.
+    firstZone: zone([], LOWEST_FIRST),
+    followingZone: zone([ABOVE], LOWEST_FIRST),
+    /** The next zone downwards that may have something which ends after `endAfter`. */
+    zoneBelow: zone([BELOW, ...mayBeSeen, 'max_until > @endAfter'], HIGHEST_FIRST),
+    zoneAbove: zone([AT_LEAST, ...mayBeSeen], LOWEST_FIRST),
+
+    // The next instant at which something begins or ends.
+    startsAt: bound('', 'max(1)', 'from_latest = @v'),
     vagueStartsAt: bound(
+      VAGUE_STARTS,
       'max(1)',
-      'from_earliest < from_latest AND from_latest > @v AND from_earliest = @v',
-      'INDEXED BY vague_starts',
+      `${IS_VAGUE_START} AND from_latest > @v AND from_earliest = @v`,
     ),
-    nextStart: db
-      .prepare<[Parameters], Instant>(
-        `SELECT from_latest FROM effects WHERE cell = @cell AND from_latest > @v AND ${lower} AND ${upper} AND ${seen}
-         ${ASCENDING} LIMIT 1`,
-      )
-      .pluck(),
+    nextStart: bound(
+      '',
+      'from_latest',
+      `from_latest > @v AND ${AT_LEAST} AND ${BELOW}`,
+      `${LOWEST_FIRST} LIMIT 1`,
+    ),
     nextVagueStart: bound(
+      VAGUE_STARTS,
       'min(from_earliest)',
-      'from_earliest < from_latest AND from_latest > @v AND from_earliest > @v',
-      'INDEXED BY vague_starts',
+      `${IS_VAGUE_START} AND from_latest > @v AND from_earliest > @v`,
     ),
-    nextEnd: bound('min(until_latest)', 'until_latest > @v'),
+    nextEnd: bound('', 'min(until_latest)', 'until_latest > @v'),
     nextVagueEnd: bound(
+      VAGUE_ENDS,
       'min(until_earliest)',
-      'until_earliest < until_latest AND until_latest > @v AND until_earliest > @v',
-      'INDEXED BY vague_ends',
+      `${IS_VAGUE_END} AND until_latest > @v AND until_earliest > @v`,
     ),
-    previousStart: db
-      .prepare<[Parameters], Instant>(
-        `SELECT from_latest FROM effects WHERE cell = @cell AND ${upper} AND ${lower} AND ${seen} ${DESCENDING} LIMIT 1`,
-      )
-      .pluck(),
+
+    // The last one before.
+    previousStart: bound('', 'from_latest', `${BELOW} AND ${AT_LEAST}`, `${HIGHEST_FIRST} LIMIT 1`),
     previousVagueStart: bound(
+      VAGUE_STARTS,
       'max(from_earliest)',
-      'from_earliest < from_latest AND from_earliest <= @v',
-      'INDEXED BY vague_starts',
+      `${IS_VAGUE_START} AND from_earliest <= @v`,
     ),
-    previousEnd: bound('max(until_latest)', 'until_latest <= @v'),
-    previousVagueEnd: bound(
-      'max(until_earliest)',
-      'until_earliest < until_latest AND until_earliest <= @v',
-      'INDEXED BY vague_ends',
-    ),
+    previousEnd: bound('', 'max(until_latest)', 'until_latest <= @v'),
+    previousVagueEnd: bound(VAGUE_ENDS, 'max(until_earliest)', `${IS_VAGUE_END} AND until_earliest <= @v`),
   };
 }
+
+const VAGUE_STARTS = 'INDEXED BY vague_starts';
+const IS_VAGUE_START = 'from_earliest < from_latest';
+const VAGUE_ENDS = 'INDEXED BY vague_ends';
+const IS_VAGUE_END = 'until_earliest < until_latest';
+const ENDS = 'INDEXED BY ends';

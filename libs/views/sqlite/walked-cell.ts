@@ -4,13 +4,14 @@ import { effectOf, type EffectRow } from './effects-table.js';
 import {
   ABOVE_ALL,
   BELOW_ALL,
-  parametersOf,
-  type CellRow,
-  type Parameters,
+  compareRankKeys,
+  lowerBound,
+  lowerOf,
+  startingAt,
+  upperBound,
   type RankKey,
-  type EffectFilter,
-  type Walk,
-} from './walk.js';
+} from './rank.js';
+import { parametersOf, type CellRow, type EffectFilter, type Parameters, type Walk } from './walk.js';
 
 /**
  * A cell too large to read whole. `at` walks its effects from the latest start not after V downwards and stops at the first
@@ -76,7 +77,7 @@ export class WalkedCell implements Steps<CellState> {
   private *candidates(v: Instant, floor: () => Instant): Generator<EffectRow> {
     for (const { low, high } of this.stretchesBelow(v, v)) {
       if (high.from_latest < floor()) return;
-      const stretch = { ...this.scoped, v, ...ending(high), ...starting(low) };
+      const stretch = { ...this.scoped, v, ...upperBound(high), ...lowerBound(low) };
       for (let [skip, limit] = [0, 2]; ; [skip, limit] = [skip + limit, limit * 8]) {
         const rows = this.walk.rows.all({ ...stretch, limit, skip });
         for (const row of rows) {
@@ -90,19 +91,19 @@ export class WalkedCell implements Steps<CellState> {
 
   /** The stretches up to `v` that may hold something the scope sees and that ends after `endAfter`, downwards. */
   private *stretchesBelow(v: Instant, endAfter: Instant): Generator<{ low: RankKey; high: RankKey }> {
-    let high: RankKey = { ...BELOW_ALL, from_latest: v + 1 };
+    let high: RankKey = startingAt(v + 1);
     for (;;) {
-      const low = this.walk.nodeBelow.get({ ...this.scoped, endAfter, ...ending(high) });
+      const low = this.walk.zoneBelow.get({ ...this.scoped, endAfter, ...upperBound(high) });
       if (!low) break;
-      yield { low, high: least(high, this.following(low)) };
+      yield { low, high: lowerOf(high, this.following(low)) };
       high = low;
     }
     // Below the first node nothing is summed up.
-    yield { low: BELOW_ALL, high: least(high, this.walk.firstNode.get(this.scoped) ?? ABOVE_ALL) };
+    yield { low: BELOW_ALL, high: lowerOf(high, this.walk.firstZone.get(this.scoped) ?? ABOVE_ALL) };
   }
 
   private following(node: RankKey): RankKey {
-    return this.walk.followingNode.get({ ...this.scoped, ...starting(node) }) ?? ABOVE_ALL;
+    return this.walk.followingZone.get({ ...this.scoped, ...lowerBound(node) }) ?? ABOVE_ALL;
   }
 
   next(v: Instant): Instant | undefined {
@@ -117,14 +118,14 @@ export class WalkedCell implements Steps<CellState> {
   }
 
   private nextStart(v: Instant): Instant | undefined {
-    let low: RankKey = { ...BELOW_ALL, from_latest: v + 1 };
-    const first = this.walk.firstNode.get(this.scoped) ?? ABOVE_ALL;
+    let low: RankKey = startingAt(v + 1);
+    const first = this.walk.firstZone.get(this.scoped) ?? ABOVE_ALL;
     // The stretch `v` lies in is read to its end; from the next node on, only those that may hold something are.
-    let high = isBefore(low, first) ? first : this.following(low);
+    let high = compareRankKeys(low, first) < 0 ? first : this.following(low);
     for (;;) {
-      const found = this.walk.nextStart.get({ ...this.scoped, v, ...starting(low), ...ending(high) });
-      if (found !== undefined) return found;
-      const node = this.walk.nodeAbove.get({ ...this.scoped, ...starting(high) });
+      const found = this.walk.nextStart.get({ ...this.scoped, v, ...lowerBound(low), ...upperBound(high) });
+      if (found !== undefined && found !== null) return found;
+      const node = this.walk.zoneAbove.get({ ...this.scoped, ...lowerBound(high) });
       if (!node) return undefined;
       low = node;
       high = this.following(node);
@@ -143,28 +144,11 @@ export class WalkedCell implements Steps<CellState> {
   private previousStart(v: Instant): Instant | undefined {
     // An effect that has ended changed the answer when it started: its end may not be skipped.
     for (const { low, high } of this.stretchesBelow(v, -Infinity)) {
-      const found = this.walk.previousStart.get({ ...this.scoped, ...starting(low), ...ending(high) });
-      if (found !== undefined) return found;
+      const found = this.walk.previousStart.get({ ...this.scoped, ...lowerBound(low), ...upperBound(high) });
+      if (found !== undefined && found !== null) return found;
     }
     return undefined;
   }
-}
-
-function starting({ from_latest, reported_from, event_id }: RankKey): Parameters {
-  return { lowFrom: from_latest, lowReported: reported_from, lowId: event_id };
-}
-
-function ending({ from_latest, reported_from, event_id }: RankKey): Parameters {
-  return { upFrom: from_latest, upReported: reported_from, upId: event_id };
-}
-
-function isBefore(a: RankKey, b: RankKey): boolean {
-  const difference = a.from_latest - b.from_latest || a.reported_from - b.reported_from;
-  return difference === 0 ? a.event_id < b.event_id : difference < 0;
-}
-
-function least(a: RankKey, b: RankKey): RankKey {
-  return isBefore(a, b) ? a : b;
 }
 
 function extreme(

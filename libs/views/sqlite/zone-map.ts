@@ -1,5 +1,20 @@
 import { LATEST } from '#time';
 import type { Db } from './database.js';
+import {
+  ABOVE,
+  ABOVE_ALL,
+  AT_LEAST,
+  AT_MOST,
+  BELOW,
+  compareRankKeys,
+  HIGHEST_FIRST,
+  LOWEST_FIRST,
+  lowerBound,
+  upperBound,
+  type RankKey,
+} from './rank.js';
+import type { Parameters } from './walk.js';
+import type { WriteMemory } from './write-memory.js';
 
 /**
  * A zone map: lets a walk down a busy cell skip stretches in which nothing can be seen, as for "V now, K long ago".
@@ -12,42 +27,43 @@ import type { Db } from './database.js';
  */
 export class ZoneMap {
   /** The last node of a cell, which covers most of what comes; null where the cell has no node. */
-  private readonly tails = new Map<number, Node | null>();
+  private readonly tails;
   private readonly statements;
 
   constructor(
     db: Db,
+    memory: WriteMemory,
     private readonly sparsity = 256,
   ) {
+    /** The last node of a cell, which covers most of what comes; null where the cell has no node. */
+    this.tails = memory.keep(() => new Map<number, Node | null>());
     this.statements = {
-      covering: db.prepare<[number, ...Place], Node>(
-        `SELECT * FROM zone_map WHERE cell = ? AND (from_latest, reported_from, event_id) <= (?, ?, ?)
-         ORDER BY from_latest DESC, reported_from DESC, event_id DESC LIMIT 1`,
+      covering: db.prepare<[Parameters], Node>(
+        `SELECT * FROM zone_map WHERE cell = @cell AND ${AT_MOST} ${HIGHEST_FIRST} LIMIT 1`,
       ),
-      following: db.prepare<[number, ...Place], Node>(
-        `SELECT * FROM zone_map WHERE cell = ? AND (from_latest, reported_from, event_id) > (?, ?, ?)
-         ORDER BY from_latest, reported_from, event_id LIMIT 1`,
+      following: db.prepare<[Parameters], Node>(
+        `SELECT * FROM zone_map WHERE cell = @cell AND ${ABOVE} ${LOWEST_FIRST} LIMIT 1`,
       ),
-      add: db.prepare<[number, ...Place, number, number, number]>(
-        'INSERT INTO zone_map VALUES (?, ?, ?, ?, ?, ?, ?)',
+      add: db.prepare<[Node & { readonly cell: number }]>(
+        `INSERT INTO zone_map VALUES
+           (@cell, @from_latest, @reported_from, @event_id, @min_reported, @min_recorded, @max_until)`,
       ),
-      widen: db.prepare<[number, number, number, number, ...Place]>(
-        `UPDATE zone_map SET min_reported = ?, min_recorded = ?, max_until = ?
-         WHERE cell = ? AND from_latest = ? AND reported_from = ? AND event_id = ?`,
+      widen: db.prepare<[Node & { readonly cell: number }]>(
+        `UPDATE zone_map SET min_reported = @min_reported, min_recorded = @min_recorded, max_until = @max_until
+         WHERE cell = @cell AND from_latest = @from_latest AND reported_from = @reported_from AND event_id = @event_id`,
       ),
-      summary: db.prepare<[number, ...Place, ...Place], Summary>(
+      summary: db.prepare<[Parameters], Summary>(
         `SELECT min(reported_from) AS min_reported, min(recorded_from) AS min_recorded,
                 max(CASE WHEN then_value IS NULL THEN ifnull(until_latest, ${LATEST}) ELSE ${LATEST} END) AS max_until
-         FROM effects WHERE cell = ? AND (from_latest, reported_from, event_id) >= (?, ?, ?)
-           AND (from_latest, reported_from, event_id) < (?, ?, ?)`,
+         FROM effects WHERE cell = @cell AND ${AT_LEAST} AND ${BELOW}`,
       ),
     };
   }
 
-  /** Notes an effect that has just been added to the table. */
+  /** Takes in an effect that has just been added to the table. */
   add(cell: number, effect: Added): void {
     const node = this.covering(cell, effect);
-    if (hashOf(effect.event_id) % this.sparsity === 0 && !(node && comparePlaces(node, effect) === 0)) {
+    if (hashOf(effect.event_id) % this.sparsity === 0 && !(node && compareRankKeys(node, effect) === 0)) {
       this.addNode(cell, effect);
       return;
     }
@@ -58,52 +74,39 @@ export class ZoneMap {
     node.min_reported = Math.min(min_reported, reported_from);
     node.min_recorded = Math.min(min_recorded, recorded_from);
     node.max_until = Math.max(max_until, until);
-    this.statements.widen.run(node.min_reported, node.min_recorded, node.max_until, cell, ...placeOf(node));
+    this.statements.widen.run({ ...node, cell });
   }
 
-  /** Forgets what a rolled back transaction may have made untrue. */
-  forget(): void {
-    this.tails.clear();
+  private addNode(cell: number, { from_latest, reported_from, event_id }: Added): void {
+    const key = { from_latest, reported_from, event_id };
+    const next = this.statements.following.get({ cell, ...lowerBound(key) });
+    const zone = { cell, ...lowerBound(key), ...upperBound(next ?? ABOVE_ALL) };
+    const node = { ...key, ...this.statements.summary.get(zone)! };
+    this.statements.add.run({ ...node, cell });
+    if (!next) this.remember(cell, node);
   }
 
-  private addNode(cell: number, effect: Added): void {
-    const place = placeOf(effect);
-    const next = this.statements.following.get(cell, ...place);
-    const summary = this.statements.summary.get(cell, ...place, ...(next ? placeOf(next) : BEYOND))!;
-    this.statements.add.run(cell, ...place, summary.min_reported, summary.min_recorded, summary.max_until);
-    const { from_latest, reported_from, event_id } = effect;
-    if (!next) this.remember(cell, { from_latest, reported_from, event_id, ...summary });
-  }
-
-  private covering(cell: number, effect: Added): Node | undefined {
-    let tail = this.tails.get(cell);
+  private covering(cell: number, effect: RankKey): Node | undefined {
+    let tail = this.tails.current.get(cell);
     if (tail === undefined) {
-      tail = this.statements.covering.get(cell, ...BEYOND) ?? null;
+      tail = this.statements.covering.get({ cell, ...upperBound(ABOVE_ALL) }) ?? null;
       this.remember(cell, tail);
     }
     if (tail === null) return undefined;
-    return comparePlaces(effect, tail) < 0 ? this.statements.covering.get(cell, ...placeOf(effect)) : tail;
+    if (compareRankKeys(effect, tail) >= 0) return tail;
+    return this.statements.covering.get({ cell, ...upperBound(effect) });
   }
 
   private remember(cell: number, node: Node | null): void {
-    if (this.tails.size >= CELLS_REMEMBERED) this.tails.clear();
-    this.tails.set(cell, node);
+    const tails = this.tails.current;
+    if (tails.size >= CELLS_REMEMBERED) tails.clear();
+    tails.set(cell, node);
   }
 }
 
 const CELLS_REMEMBERED = 50_000;
 
-/** Where an effect stands in its cell, as ranks go: latest start, report, id. */
-interface Placed {
-  readonly from_latest: number;
-  readonly reported_from: number;
-  readonly event_id: string;
-}
-
-type Place = [number, number, string];
-const BEYOND: Place = [Number.MAX_SAFE_INTEGER, 0, ''];
-
-interface Added extends Placed {
+interface Added extends RankKey {
   readonly recorded_from: number;
   readonly until: number;
 }
@@ -114,16 +117,7 @@ interface Summary {
   max_until: number;
 }
 
-type Node = Placed & Summary;
-
-function placeOf({ from_latest, reported_from, event_id }: Placed): Place {
-  return [from_latest, reported_from, event_id];
-}
-
-function comparePlaces(a: Placed, b: Placed): number {
-  const difference = a.from_latest - b.from_latest || a.reported_from - b.reported_from;
-  return difference || (a.event_id === b.event_id ? 0 : a.event_id < b.event_id ? -1 : 1);
-}
+type Node = RankKey & Summary;
 
 /** FNV-1a (RFC 9923 §2) of the id, its halves folded together: as good as chance. */
 function hashOf(id: string): number {

@@ -1,0 +1,56 @@
+/**
+ * The rank order of a cell's effects (`compareRank` of #timeline), as the tables `effects` and `zone_map` are clustered by it:
+ * latest start, report, id of the event. Rows of one event in a cell follow by ordinal and sequence.
+ */
+export interface RankKey {
+  readonly from_latest: number;
+  readonly reported_from: number;
+  readonly event_id: string;
+}
+
+const KEY = ['from_latest', 'reported_from', 'event_id'] as const;
+/** Of rows of `effects`: a total order. */
+export const ROW_KEY = [...KEY, 'ordinal', 'recorded_from'] as const;
+
+/** The key in SQL, as a row value and as its columns. */
+export const RANK = `(${KEY.join(', ')})`;
+export const RANK_COLUMNS = KEY.join(', ');
+
+const descending = (columns: readonly string[]): string =>
+  columns.map((column) => `${column} DESC`).join(', ');
+
+export const LOWEST_FIRST = `ORDER BY ${RANK_COLUMNS}`;
+export const HIGHEST_FIRST = `ORDER BY ${descending(KEY)}`;
+/** Of rows of `effects`. */
+export const HIGHEST_ROW_FIRST = `ORDER BY ${descending(ROW_KEY)}`;
+
+/** Conditions on the key; the parameters are those of `atLeast` and `below`. */
+export const AT_LEAST = `${RANK} >= (@lowFrom, @lowReported, @lowId)`;
+export const ABOVE = `${RANK} > (@lowFrom, @lowReported, @lowId)`;
+export const AT_MOST = `${RANK} <= (@upFrom, @upReported, @upId)`;
+export const BELOW = `${RANK} < (@upFrom, @upReported, @upId)`;
+
+export const lowerBound = ({ from_latest, reported_from, event_id }: RankKey) => ({
+  lowFrom: from_latest,
+  lowReported: reported_from,
+  lowId: event_id,
+});
+
+export const upperBound = ({ from_latest, reported_from, event_id }: RankKey) => ({
+  upFrom: from_latest,
+  upReported: reported_from,
+  upId: event_id,
+});
+
+/** Below every effect that starts at the instant or later, and above every other. */
+export const startingAt = (from_latest: number): RankKey => ({ from_latest, reported_from: 0, event_id: '' });
+
+export const BELOW_ALL = startingAt(-Number.MAX_SAFE_INTEGER);
+export const ABOVE_ALL = startingAt(Number.MAX_SAFE_INTEGER);
+
+export function compareRankKeys(a: RankKey, b: RankKey): number {
+  const difference = a.from_latest - b.from_latest || a.reported_from - b.reported_from;
+  return difference || (a.event_id === b.event_id ? 0 : a.event_id < b.event_id ? -1 : 1);
+}
+
+export const lowerOf = (a: RankKey, b: RankKey): RankKey => (compareRankKeys(a, b) < 0 ? a : b);
