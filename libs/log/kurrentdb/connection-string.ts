@@ -20,11 +20,14 @@ const OPTIONS = new Set(
   ].map(flat),
 );
 
+/** What a client is for: to read, or to write and to subscribe, which are different parts of it. */
+export type Use = 'reading' | 'streaming';
+
 /**
  * A client of the cluster; it connects when it is first used. Throws LogError `invalid`, whose message and cause have nothing of the
  * credentials: the client's own errors and warnings quote the text.
  */
-export function clientOf(text: string): KurrentDBClient {
+export function clientOf(text: string, use: Use): KurrentDBClient {
   const unknown = optionsOf(text).find((name) => !OPTIONS.has(flat(name)));
   if (unknown !== undefined) throw new LogError('invalid', `A KurrentDB connection has no option ${unknown}`);
   if (/[?&]node[_-]?preference=(?!leader(&|$))/i.test(text)) {
@@ -32,7 +35,7 @@ export function clientOf(text: string): KurrentDBClient {
   }
   try {
     // The old name of the scheme means the same; the client would warn of it.
-    const client = KurrentDBClient.connectionString(withDefaults(text.replace(/^esdb/, 'kurrentdb')));
+    const client = KurrentDBClient.connectionString(withDefaults(text.replace(/^esdb/, 'kurrentdb'), use));
     const credentials = escapedCredentialsOf(text);
     // The part of the client that reads takes an escaped password as it stands; one that is provided it takes as it is.
     if (credentials !== undefined) client.setCredentialsProvider(() => credentials);
@@ -51,10 +54,14 @@ function escapedCredentialsOf(
   return username === user && password === secret ? undefined : { username, password };
 }
 
-/** Of several nodes, the leader; and the client's reads wait so long before they connect, half a second where they are not told. */
-function withDefaults(text: string): string {
+/**
+ * Of several nodes, the leader; and the client's reads wait so long before they connect, half a second where they are not told. A node that
+ * hangs has a second to say who leads: the part of the client that reads counts it in milliseconds, the other in seconds.
+ */
+function withDefaults(text: string, use: Use): string {
   const given = new Set(optionsOf(text).map(flat));
-  const missing = ['nodePreference=leader', 'discoveryInterval=100'].filter(
+  const gossip = `gossipTimeout=${use === 'reading' ? 1_000 : 1}`;
+  const missing = ['nodePreference=leader', 'discoveryInterval=100', gossip].filter(
     (option) => !given.has(flat(option.split('=', 1)[0] ?? '')),
   );
   return missing.reduce((whole, option) => `${whole}${whole.includes('?') ? '&' : '?'}${option}`, text);

@@ -22,7 +22,7 @@ import { Replica } from '../sqlite/replica.js';
 import { Appender } from './appender.js';
 import { ClusterStream } from './cluster-stream.js';
 import { Connection } from './connection.js';
-import { clientOf } from './connection-string.js';
+import { clientOf, type Use } from './connection-string.js';
 import type { KurrentLogOptions } from './options.js';
 import { fragmentOf, positionOf } from './record.js';
 import { SharedWrites } from './shared-writes.js';
@@ -57,9 +57,10 @@ export class KurrentLog implements EventLog {
   /** Throws LogError: `invalid` for a connection string that is none, and those of a replica that cannot be used. */
   constructor(private readonly options: InstanceOptions) {
     const { name, runtime, timeout } = options;
-    const make = (): KurrentDBClient => clientOf(options.connectionString);
-    const [reading, listening] = [new Connection(runtime, make), new Connection(runtime, make)];
-    const writing = new Connection(runtime, make, true);
+    const make = (use: Use) => (): KurrentDBClient => clientOf(options.connectionString, use);
+    const reading = new Connection(runtime, make('reading'));
+    const listening = new Connection(runtime, make('streaming'));
+    const writing = new Connection(runtime, make('streaming'), true);
     void reading.client;
     this.runtime = runtime;
     this.connections = [reading, listening, writing];
