@@ -15,7 +15,10 @@ export class Door {
   delay = 0;
   port = 0;
 
-  constructor(private readonly inner: () => number) {}
+  constructor(
+    private readonly inner: () => number,
+    private readonly host = '127.0.0.1',
+  ) {}
 
   /** Listens; on the same port as before, where it did. */
   async open(): Promise<void> {
@@ -65,7 +68,7 @@ export class Door {
   private passage(outside: Socket): void {
     this.outsiders.add(outside);
     outside.once('close', () => this.outsiders.delete(outside));
-    const inside = connect(this.inner(), '127.0.0.1');
+    const inside = connect(this.inner(), this.host);
     inside.setNoDelay(true);
     outside.setNoDelay(true);
     inside.once('connect', () => {

@@ -113,6 +113,7 @@ describe('an append', () => {
     ['notLeader', { type: 'not-leader' }],
     ['busy', { type: 'unknown', message: expect.stringContaining('Server Is Busy') }],
     ['notReady', { type: 'unknown', message: expect.stringContaining('Server Is Not Ready') }],
+    ['denied', { type: 'access-denied' }],
     ['exhausted', { type: 'unknown', code: 8 }],
     ['unavailable', { type: 'unavailable' }],
     ['timedOut', { type: 'deadline-exceeded' }],

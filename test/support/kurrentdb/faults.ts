@@ -13,6 +13,8 @@ export type Fault =
   | { readonly kind: 'unavailable' }
   /** The server is starting or stopping, in its own words where it can answer in a batch: nothing was written. */
   | { readonly kind: 'notReady' }
+  /** The user has no right to it now. */
+  | { readonly kind: 'denied' }
   /** The server gave up on its own followers or disk. */
   | { readonly kind: 'timedOut'; readonly committed?: boolean }
   /** The TCP connection is cut, after so many events of a read. */

@@ -1,5 +1,5 @@
 import type { ServerErrorResponse } from '@grpc/grpc-js';
-import { busy, exhausted, notReady, timedOut, type Endpoint, type Failure } from './errors.js';
+import { accessDenied, busy, exhausted, notReady, timedOut, type Endpoint, type Failure } from './errors.js';
 import type { Fault, Faults } from './faults.js';
 import type { Store } from './store.js';
 
@@ -68,6 +68,8 @@ export function failureOf(fault: Fault | undefined): Failure | undefined {
     case 'unavailable':
     case 'notReady':
       return notReady();
+    case 'denied':
+      return accessDenied();
     case 'timedOut':
       return timedOut();
     default:

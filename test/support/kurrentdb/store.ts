@@ -1,5 +1,11 @@
 import { checkWrite } from './commit-check.js';
-import type { ProposedEvent, StoredEvent, StreamWrite, WriteOutcome } from './stream-write.js';
+import {
+  ANY,
+  type ProposedEvent,
+  type StoredEvent,
+  type StreamWrite,
+  type WriteOutcome,
+} from './stream-write.js';
 
 export interface StoreOptions {
   /** Milliseconds since the epoch: the `created` of what is written. */
@@ -71,6 +77,13 @@ export class Store {
   putBack(stream: string, count: number): void {
     this.streams.get(stream)?.splice(count);
     this.recent.clear();
+  }
+
+  /** The metadata of the stream: `$maxCount` and `$tb` hide its first records, and none where they are taken out again. */
+  setMetadata(stream: string, metadata: Readonly<Record<string, unknown>>): void {
+    const data = Buffer.from(JSON.stringify(metadata));
+    const event = { id: crypto.randomUUID(), type: '$metadata', json: true, data, metadata: Buffer.alloc(0) };
+    this.append({ stream: `$$${stream}`, expected: ANY, events: [event] });
   }
 
   /** Calls back after every commit; answers how to stop it. */

@@ -39,6 +39,7 @@ function broken(
     case 'exhausted':
     case 'unavailable':
     case 'notReady':
+    case 'denied':
       return { kind: fault.kind };
     case 'dropped':
       return { kind: 'unavailable' };
