@@ -1,99 +1,50 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ANY, jsonEvent, KurrentDBClient } from '@kurrent/kurrentdb-client';
 import type { EventLog, NewEvent } from '#log';
 import { openKurrentLog } from '#log/kurrentdb';
-import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime } from '#runtime';
 import { atLeast, atMost, inTurns, median, type Figure } from './measure.js';
 import { acceptedEvent, developmentOf } from './population.js';
+import { KEY, start } from './serving.js';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
+/** Events that a new instance has to read. */
+const MANY = 60_000;
+/** Events in one append, as `copy` writes them. */
+const COPIED = 5_000;
+
+/** Writes so many events in one append. */
+type Append = (count: number) => Promise<void>;
+
+/** How many callers, how many events each of their appends has, and how many appends each makes. */
+type Load = readonly [callers: number, size: number, times: number];
 
 /** What a log in a cluster costs, against the vendor's own client on the same cluster and against SQLite, in turns. */
 export async function clustering(folder: string, connectionString: string): Promise<Figure[]> {
   const name = `bench-${systemRuntime.id()}`;
   const open = (file: string): Promise<EventLog> =>
-    openKurrentLog({ connectionString, name, replica: join(folder, file) });
+    openKurrentLog({ connectionString, name, replica: join(folder, file), timeout: 60_000 });
   const log = await open('replica.db');
-  const sqlite = openSqliteLog(join(folder, 'beside.db'));
   const client = KurrentDBClient.connectionString(connectionString);
-  let n = 0;
-  const fresh = (count: number): NewEvent[] =>
-    Array.from({ length: count }, () => acceptedEvent(developmentOf(n++)));
-  const bare = async (events: readonly NewEvent[]): Promise<void> => {
-    const records = events.map(({ type, payload, metadata }) =>
+  const bare: Append = async (count) => {
+    const records = fresh(count).map(({ type, payload, metadata }) =>
       jsonEvent({ type, data: payload as Record<string, unknown>, metadata }),
     );
     await client.appendToStream(`${name}-bare`, records, { streamState: ANY });
   };
-  const ours = async (events: readonly NewEvent[]): Promise<void> => void (await log.append(events));
-  const beside = async (events: readonly NewEvent[]): Promise<void> => void (await sqlite.append(events));
-  type Append = typeof ours;
-
-  /** Events a second of so many callers, each of which appends so many events at a time. */
-  const rate = async (append: Append, callers: number, size: number, times: number): Promise<number> => {
-    const sent = Array.from({ length: callers * times }, () => fresh(size));
-    const begun = performance.now();
-    await Promise.all(
-      Array.from({ length: callers }, async (_, caller) => {
-        for (let time = 0; time < times; time += 1) await append(sent[caller * times + time] ?? []);
-      }),
-    );
-    return (callers * times * size) / ((performance.now() - begun) / 1_000);
+  const inHundreds: Append = async (count) => {
+    for (let written = 0; written < count; written += 100) await bare(100);
   };
-  /** Milliseconds of one append, the median. */
-  const latency = async (append: Append, size: number, times: number): Promise<number> => {
-    const taken: number[] = [];
-    for (let time = 0; time < times; time += 1) {
-      const events = fresh(size);
-      const begun = performance.now();
-      await append(events);
-      taken.push(performance.now() - begun);
-    }
-    return median(taken);
-  };
-  const compared = async (
-    title: string,
-    what: string,
-    floor: Append,
-    [callers, size, times]: readonly [number, number, number],
-    least: number,
-  ): Promise<Figure> => {
-    const measured = await inTurns(
-      ROUNDS,
-      () => rate(floor, callers, size, times),
-      () => rate(ours, callers, size, times),
-    );
-    const ratio = measured.ours / measured.floor;
-    return {
-      name: title,
-      value: measured.ours,
-      unit: 'events/s',
-      floor: { value: measured.floor, what },
-      ratio,
-      target: atLeast(ratio, least),
-    };
-  };
+  const ours: Append = async (count) => void (await log.append(fresh(count)));
 
   const own = "the client's own appends";
   const figures = [
-    await compared('cluster: append, 100 callers', own, bare, [100, 1, 10], 2),
-    await compared('cluster: append, 8 callers', own, bare, [8, 1, 30], 1.5),
-    await compared('cluster: append, 100 callers, against SQLite', 'SQLite', beside, [100, 1, 10], 0.6),
-    await compared('cluster: batches of 100, 4 callers', 'SQLite', beside, [4, 100, 10], 0.6),
-    await compared(
-      'cluster: appends of 5,000, as copy writes',
-      "the client's, of 100",
-      (events) => inHundreds(bare, events),
-      [1, 5_000, 1],
-      0.5,
-    ),
+    await compared('cluster: append, 100 callers', own, [bare, ours], [100, 1, 10], 2),
+    await compared('cluster: append, 8 callers', own, [bare, ours], [8, 1, 40], 1.5),
+    await compared("cluster: appends as copy's", 'the same, of 100', [inHundreds, ours], [1, COPIED, 1], 0.5),
   ];
-  const single = await inTurns(
-    ROUNDS,
-    () => latency(bare, 1, 60),
-    () => latency(ours, 1, 60),
-  );
+  const single = await latencies([bare, ours], 1, 40);
   const above = single.ours - single.floor;
   figures.push({
     name: 'cluster: one caller, p50 above the client',
@@ -102,30 +53,166 @@ export async function clustering(folder: string, connectionString: string): Prom
     floor: { value: single.floor, what: own },
     target: atMost(above, 6),
   });
-  const large = await latency(ours, 500, 9);
+  const large = await latencies([bare, ours], 500, 5);
   figures.push({
     name: 'cluster: an append of 500, p50',
-    value: large,
+    value: large.ours,
     unit: 'ms',
-    target: atMost(large, 300),
+    floor: { value: large.floor, what: own },
+    target: atMost(large.ours, 300),
   });
-  const { sequence } = await log.head();
-  const begun = performance.now();
-  const another = await open('another.db');
-  const read = sequence / ((performance.now() - begun) / 1_000);
+  for (let { sequence } = await log.head(); sequence < MANY; sequence += COPIED) await ours(COPIED);
+  figures.push(await aNewInstance(client, name, open));
+  await Promise.all([log.close(), client.dispose()]);
+  return [...figures, ...(await posting(folder, connectionString))];
+}
+
+/** Servers, one over the cluster and one over SQLite, and what they take by HTTP. */
+async function posting(folder: string, connectionString: string): Promise<Figure[]> {
+  const begin = async (
+    name: string,
+    args: readonly string[],
+  ): Promise<{ url: string; stop(): Promise<void> }> => {
+    const data = join(folder, name);
+    mkdirSync(data);
+    return start(data, args);
+  };
+  const cluster = (): string[] => ['--log', connectionString, '--log-name', `bench-${systemRuntime.id()}`];
+  const [over, beside] = [await begin('over', cluster()), await begin('beside', [])];
+  const servers = [posts(beside.url), posts(over.url)] as const;
+  const figures = [
+    await compared('cluster: one event a POST, 100 callers', 'SQLite', servers, [100, 1, 10], 0.6),
+    await compared('cluster: 100 events a POST, 4 callers', 'SQLite', servers, [4, 100, 10], 0.6),
+  ];
+  await Promise.all([over.stop(), beside.stop()]);
+
+  let started = 0;
+  const starting = async (...args: string[]): Promise<number> => {
+    const begun = performance.now();
+    const server = await begin(`started-${(started += 1)}`, [...cluster(), ...args]);
+    const seconds = (performance.now() - begun) / 1_000;
+    await server.stop();
+    return seconds;
+  };
+  const corpus = await inTurns(
+    ROUNDS,
+    () => starting(),
+    () => starting('--corpus'),
+  );
+  const more = corpus.ours - corpus.floor;
   figures.push({
-    name: `cluster: a new instance, ${sequence.toLocaleString('en')} events`,
-    value: read,
-    unit: 'events/s',
-    target: atLeast(read, 8_000),
+    name: 'cluster: the corpus',
+    value: more,
+    unit: 's',
+    floor: { value: corpus.floor, what: 'a start without it' },
+    target: atMost(more, 2),
   });
-  await Promise.all([another.close(), log.close(), sqlite.close(), client.dispose()]);
   return figures;
 }
 
-async function inHundreds(
-  append: (events: readonly NewEvent[]) => Promise<void>,
-  events: readonly NewEvent[],
-): Promise<void> {
-  for (let from = 0; from < events.length; from += 100) await append(events.slice(from, from + 100));
+async function aNewInstance(
+  client: KurrentDBClient,
+  name: string,
+  open: (file: string) => Promise<EventLog>,
+): Promise<Figure> {
+  let made = 0;
+  let events = 0;
+  const read = await inTurns(
+    2,
+    async () => {
+      const begun = performance.now();
+      let records = 0;
+      for await (const { event } of client.readStream(name)) if (event !== undefined) records += 1;
+      return records / ((performance.now() - begun) / 1_000);
+    },
+    async () => {
+      const begun = performance.now();
+      const another = await open(`another-${(made += 1)}.db`);
+      const seconds = (performance.now() - begun) / 1_000;
+      events = (await another.head()).sequence;
+      await another.close();
+      return events / seconds;
+    },
+  );
+  return {
+    name: `cluster: a new instance, ${events.toLocaleString('en')} events`,
+    value: read.ours,
+    unit: 'events/s',
+    floor: { value: read.floor, what: 'the client reads them' },
+    ratio: read.ours / read.floor,
+    target: atLeast(read.ours, 8_000),
+  };
+}
+
+let n = 0;
+const fresh = (count: number): NewEvent[] =>
+  Array.from({ length: count }, () => acceptedEvent(developmentOf(n++)));
+
+const posts =
+  (url: string): Append =>
+  async (count) => {
+    const developments = Array.from({ length: count }, () => developmentOf(n++));
+    const response = await fetch(`${url}/v1/developments`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ developments }),
+    });
+    const text = await response.text();
+    if (response.status !== 201) throw new Error(text);
+  };
+
+async function compared(
+  name: string,
+  what: string,
+  [floor, ours]: readonly [Append, Append],
+  load: Load,
+  least: number,
+): Promise<Figure> {
+  const measured = await inTurns(
+    ROUNDS,
+    () => rate(floor, load),
+    () => rate(ours, load),
+  );
+  const ratio = measured.ours / measured.floor;
+  return {
+    name,
+    value: measured.ours,
+    unit: 'events/s',
+    floor: { value: measured.floor, what },
+    ratio,
+    target: atLeast(ratio, least),
+  };
+}
+
+/** Events a second. */
+async function rate(append: Append, [callers, size, times]: Load): Promise<number> {
+  const begun = performance.now();
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      for (let time = 0; time < times; time += 1) await append(size);
+    }),
+  );
+  return (callers * times * size) / ((performance.now() - begun) / 1_000);
+}
+
+/** Milliseconds of one append of one caller, the median. */
+const latencies = (
+  [floor, ours]: readonly [Append, Append],
+  size: number,
+  times: number,
+): Promise<{ readonly floor: number; readonly ours: number }> =>
+  inTurns(
+    ROUNDS,
+    () => latency(floor, size, times),
+    () => latency(ours, size, times),
+  );
+
+async function latency(append: Append, size: number, times: number): Promise<number> {
+  const taken: number[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const begun = performance.now();
+    await append(size);
+    taken.push(performance.now() - begun);
+  }
+  return median(taken);
 }

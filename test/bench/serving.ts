@@ -89,11 +89,11 @@ function residentMegabytes(pid: number): number {
   return Number(peak) / 1024;
 }
 
-export async function start(data: string): Promise<Server> {
+export async function start(data: string, args: readonly string[] = []): Promise<Server> {
   const main = resolve(import.meta.dirname, '../../apps/main.js');
   const child = spawn(
     process.execPath,
-    [main, 'serve', '--port', '0', '--data', data, '--key', KEY, '--log-level', 'error'],
+    [main, 'serve', '--port', '0', '--data', data, '--key', KEY, '--log-level', 'error', ...args],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { contractSuite } from '../contract-suite.js';
 import { collect, event, events, reaches, refusal, upTo } from '../contract/fixture.js';
-import { logIn } from './spec-support.js';
+import { Door } from '../../../test/support/kurrentdb/door.js';
+import type { EventLog } from '../event-log.js';
+import { logIn, type LogInCluster } from './spec-support.js';
 
 /**
  * A server to test against, such as `kurrentdb://127.0.0.1:2113?tls=false`; each run leaves some streams named `test-…` there. Where the
@@ -56,6 +58,23 @@ if (server === undefined || server === '') {
       await made.dispose();
     });
 
+    const withoutTls = /[?&]tls=false/.test(server) ? it : it.skip;
+    withoutTls('whose connections break again and again have everything once and in order', async () => {
+      const made = logIn(server);
+      const log = await made.open();
+      const { door, other } = await throughDoor(made, server);
+      for (const n of upTo(20)) {
+        await log.append(events(20, `${n}-`));
+        door.cutAll();
+      }
+      await reaches(other, 400);
+      await log.append(events(500, 'last'));
+      await reaches(other, 900);
+      expect(await collect(other.read())).toEqual(await collect(log.read()));
+      await made.dispose();
+      await door.close();
+    });
+
     const withStranger = stranger === undefined || stranger === '' ? it.skip : it;
     withStranger('refuse a user without rights, and say so', async () => {
       expect(await refusal(Promise.resolve(logIn(stranger ?? '').open()))).toMatchObject({
@@ -63,4 +82,24 @@ if (server === undefined || server === '') {
       });
     });
   });
+}
+
+/** An instance whose connections go through a door: to the leader, for no other node says what the log has. */
+async function throughDoor(
+  made: LogInCluster,
+  address: string,
+): Promise<{ readonly door: Door; readonly other: EventLog }> {
+  const [, begin = '', hosts = '', end = ''] =
+    /^(\w+:\/\/(?:[^@/]*@)?)([^?/]+)\/?(\?.*)?$/.exec(address) ?? [];
+  for (const host of hosts.split(',')) {
+    const [name = '', port = 2113] = host.split(':');
+    const door = new Door(() => Number(port), name);
+    await door.open();
+    try {
+      return { door, other: await made.open(`${begin}127.0.0.1:${door.port}${end}`, 3_000) };
+    } catch {
+      await door.close();
+    }
+  }
+  throw new Error('No node of the cluster leads');
 }

@@ -6,18 +6,24 @@ import type { LogUnderTest } from '../contract/fixture.js';
 import type { EventLog } from '../event-log.js';
 import { openKurrentLog } from './index.js';
 
+/** `open` may be given another address of the same cluster. */
+export interface LogInCluster extends LogUnderTest {
+  open(address?: string, startTimeout?: number): Promise<EventLog>;
+}
+
 /** An empty log in the cluster; each handle is an instance with a replica of its own. */
-export function logIn(connectionString: string): LogUnderTest {
+export function logIn(connectionString: string): LogInCluster {
   const dir = mkdtempSync(join(tmpdir(), 'borderline-log-'));
   const name = `test-${randomUUID()}`;
   const open: EventLog[] = [];
   return {
-    open: async () => {
+    open: async (address = connectionString, startTimeout = 60_000) => {
       const log = await openKurrentLog({
-        connectionString,
-        replica: join(dir, `${open.length}.db`),
+        connectionString: address,
+        replica: join(dir, `${randomUUID()}.db`),
         name,
         timeout: 60_000,
+        startTimeout,
       });
       open.push(log);
       return log;
