@@ -1,6 +1,6 @@
 import type { Instant } from '#time';
-import { canonicalJson, isSameJson } from '#json';
-import { type Because, type Steps } from '#timeline';
+import { isSameJson } from '#json';
+import type { Because } from '#timeline';
 import { findingSteps, union, type Finding } from './finding.js';
 import type { Cell } from './sqlite/cell-reader.js';
 import { SubjectReader } from './subject.js';
@@ -19,34 +19,21 @@ export interface Found {
   readonly because: Because;
 }
 
-/** A subject that notes which aspects the view lays over each other. */
-class AskedSubject extends SubjectReader {
-  readonly groups = new Map<string, readonly string[]>();
-
-  override aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
-    this.groups.set(canonicalJson([...names].sort()), names);
-    return super.aspect<V>(...names);
-  }
-}
-
-/** Which aspects the view lays over each other when it is asked; those it does not ask stand alone. */
+/** Groups of aspects that the view lays over each other at an instant; an aspect that it merges with no other is a group by itself. */
 export function groupsOf(
   view: View,
   id: string,
   cells: readonly Cell[],
   at: Instant,
 ): readonly (readonly string[])[] {
-  const subject = new AskedSubject(id, cells);
-  view.item(subject, at);
-  const groups = [...subject.groups.values()];
   const there = new Set(cells.filter(({ rule }) => rule === 'authority').map(({ aspect }) => aspect));
-  const alone = [...there].filter((aspect) => !groups.some((group) => group.includes(aspect)));
-  return [
-    ...groups.map((group) => group.filter((aspect) => there.has(aspect))),
-    ...alone.map((aspect) => [aspect]),
-  ]
-    .filter((group) => group.length > 0)
-    .filter((group, index, all) => all.findIndex((other) => isSameJson(other, group)) === index);
+  const merged = (view.merges?.(new SubjectReader(id, cells), at) ?? [])
+    .map((group) => group.filter((aspect) => there.has(aspect)))
+    .filter(
+      (group, index, all) => group.length > 0 && all.findIndex((other) => isSameJson(other, group)) === index,
+    );
+  const alone = [...there].filter((aspect) => !merged.some((group) => group.includes(aspect)));
+  return [...merged, ...alone.map((aspect) => [aspect])];
 }
 
 /** An aspect stands for itself and for all below it: `status` for `status/LT/road`. */

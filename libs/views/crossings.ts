@@ -82,6 +82,11 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
       because,
     };
   },
+  merges(subject, at) {
+    const registered = subject.registration(at)?.value;
+    const { own, others } = modesOf(subject, registered);
+    return [...own, ...others].flatMap((mode) => aspectsBySide(mode, subject, registered));
+  },
   timeline(subject) {
     return changingWith([passability(subject, undefined), subject.aspect('registration')], (v) =>
       statusOf(passability(subject, subject.registration(v)?.value).at(v)),
@@ -173,18 +178,33 @@ function passabilityBy(
   subject: SubjectReader,
   registered: Registration | undefined,
 ): Steps<Finding<Passability>> {
+  const bySide = aspectsBySide(mode, subject, registered).map((aspects) =>
+    subject.aspect<Passability>(...aspects),
+  );
+  // Of modes between which nothing was told apart, one stands for all: what is uncertain is so for all alike.
+  const said = subject.aspects('status/').some((aspect) => aspect.endsWith(`/${mode}`)) ? mode : ANY;
+  const sides = sidesOf(subject, registered);
+  return subject.remembered(`passable by ${said} between ${sides.join()}`, () => worst([...new Set(bySide)]));
+}
+
+/** For each side the aspects that apply to a mode there. */
+function aspectsBySide(
+  mode: string,
+  subject: SubjectReader,
+  registered: Registration | undefined,
+): string[][] {
+  return sidesOf(subject, registered).map((side) =>
+    applying(side).flatMap((s) => applying(mode).map((m) => `status/${s}/${m}`)),
+  );
+}
+
+/** Those it is registered for and those that an event names; ANY where there is none. */
+function sidesOf(subject: SubjectReader, registered: Registration | undefined): string[] {
   const mentioned = subject.aspects('status/').map((aspect) => aspect.split('/')[1] ?? ANY);
   const sides = [...new Set([...(registered?.crossing?.sides ?? []), ...mentioned])].filter(
     (side) => side !== ANY,
   );
-  const bySide = (sides.length > 0 ? sides : [ANY]).map((side) =>
-    subject.aspect<Passability>(
-      ...applying(side).flatMap((s) => applying(mode).map((m) => `status/${s}/${m}`)),
-    ),
-  );
-  // Of modes between which nothing was told apart, one stands for all: what is uncertain is so for all alike.
-  const said = subject.aspects('status/').some((aspect) => aspect.endsWith(`/${mode}`)) ? mode : ANY;
-  return subject.remembered(`passable by ${said} between ${sides.join()}`, () => worst([...new Set(bySide)]));
+  return sides.length > 0 ? sides : [ANY];
 }
 
 function applying(name: string): string[] {

@@ -79,6 +79,10 @@ export interface View<I extends Item = Item, P extends Piece = Piece> {
   readonly category: string;
   /** Undefined: at this instant nothing is known of it. */
   item(subject: SubjectReader, at: Instant): I | undefined;
+  /**
+   * Groups of aspects that it lays over each other at an instant, by name, also such as no event is about. Absent: it reads every aspect by itself.
+   */
+  merges?(subject: SubjectReader, at: Instant): readonly (readonly string[])[];
   /** How what the view is about changes; what happens without a duration is in the ledgers of the item. */
   timeline(subject: SubjectReader): Steps<P>;
   /** What a diff compares. */
