@@ -106,7 +106,7 @@ export function* explain(
 }
 
 /** An effect, and what became of it. */
-export interface WeighedEffect {
+export interface EffectVerdict {
   readonly effect: KnownEffect;
   readonly verdict: Verdict;
   readonly by?: readonly string[];
@@ -122,8 +122,8 @@ export function* weighed(
   question: Question,
   effects: RecordedEffects,
   met: (effects: readonly KnownEffect[]) => readonly KnownEffect[] = meet,
-): Pieces<WeighedEffect[]> {
-  const weighedEffects = new Map<KnownEffect, WeighedEffect>();
+): Pieces<EffectVerdict[]> {
+  const weighedEffects = new Map<KnownEffect, EffectVerdict>();
   const corrections = correctionsRead(effects);
   const seen: WholeCell[] = [];
   for (const cell of whole) {
@@ -149,7 +149,7 @@ function verdictOnUnseen(
   effect: KnownEffect,
   scope: EffectFilter,
   corrections: CorrectionsByEvent,
-): WeighedEffect | undefined {
+): EffectVerdict | undefined {
   const unseen = unseenAs(effect, scope);
   if (unseen === undefined) return isHeard(effect, scope) ? undefined : { effect, verdict: 'outOfVoice' };
   if (unseen === 'notYetRecorded' || unseen === 'notYetKnown') return { effect, verdict: unseen };
@@ -175,7 +175,7 @@ function fates(seen: readonly WholeCell[], groups: readonly (readonly string[])[
   ];
 }
 
-function byVerdict(a: WeighedEffect, b: WeighedEffect): number {
+function byVerdict(a: EffectVerdict, b: EffectVerdict): number {
   return (
     VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
     b.effect.from.latest - a.effect.from.latest ||
@@ -188,7 +188,7 @@ function byVerdict(a: WeighedEffect, b: WeighedEffect): number {
   );
 }
 
-export function explained({ effect, verdict, by }: WeighedEffect): ExplainedEffect {
+export function explained({ effect, verdict, by }: EffectVerdict): ExplainedEffect {
   const { aspect, value, from, until, then, claimant, standing, reliability, because, reported, recorded } =
     effect;
   return {

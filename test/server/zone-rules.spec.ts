@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { swapZoneRules } from '../../libs/time/zone.js';
-import { asSent } from '../../apps/cli/import/as-sent.js';
+import { developmentAsSent } from '../../apps/cli/import/as-sent.js';
 import { application, type Application } from './application.js';
 
 /** The clocks of Vilnius are no longer changed: it keeps the time of its winter. */
@@ -100,7 +100,7 @@ describe('a development recorded before the rules of its zone changed', () => {
       body: { events: [{ duplicate: true }] },
     });
     expect((await post('/v1/developments', { ...sent, id: idOf(4) })).status).toBe(422);
-    const exported = asSent(await eventOf(idOf(3))) as object;
+    const exported = developmentAsSent(await eventOf(idOf(3))) as object;
     const { status, body } = await post('/v1/developments', exported, other);
     expect(status).toBe(201);
     expect(body.warnings[0]?.detail).toMatch(/today they have no such time$/);
@@ -123,7 +123,7 @@ describe('a development recorded before the rules of its zone changed', () => {
 
   it('can be exported to another log, which says that its rules differ', async () => {
     await recorded(closure(7));
-    const exported = asSent(await eventOf(idOf(7))) as object;
+    const exported = developmentAsSent(await eventOf(idOf(7))) as object;
     swapZoneRules(withoutSummerTime);
     const { status, body } = await post('/v1/developments', exported, other);
     expect(status).toBe(201);

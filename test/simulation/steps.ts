@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { DevelopmentAsSent } from '#events';
-import { asSent } from '../../apps/cli/import/as-sent.js';
+import { developmentAsSent } from '../../apps/cli/import/as-sent.js';
 import { swapZoneRules } from '../../libs/time/zone.js';
 import { eventOf, sentDevelopments } from '../laws/drawn.js';
 import { FILES } from './disk.js';
@@ -102,7 +102,7 @@ export class Steps {
     const exported = await world.ask(instance, `/v1/events/${id}`);
     if (exported?.status !== 200 || this.instance === undefined) return;
     const { corrections: _corrections, causes: _causes, ...event } = exported.body as Record<string, unknown>;
-    const answered = await world.ask(this.instance, '/v1/developments', asSent(event));
+    const answered = await world.ask(this.instance, '/v1/developments', developmentAsSent(event));
     world.tell(`@${sequence} was sent as it was exported: ${answered?.status ?? 'no answer'}`);
     const isKnown = answered?.status === 201 && (answered.body as { events: Entry[] }).events[0]?.duplicate;
     if (answered !== undefined && answered.status < 500 && isKnown !== true)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { asSent, idOf } from './as-sent.js';
+import { developmentAsSent, idOf } from './as-sent.js';
 
 describe('a line without an id', () => {
   it('gets the same one wherever it stands, whatever the order of its members', () => {
-    const one = asSent({ type: 'crossing.closed', data: { a: 1, b: 2 } }) as { id: string };
-    const other = asSent({ data: { b: 2, a: 1 }, type: 'crossing.closed' }) as { id: string };
+    const one = developmentAsSent({ type: 'crossing.closed', data: { a: 1, b: 2 } }) as { id: string };
+    const other = developmentAsSent({ data: { b: 2, a: 1 }, type: 'crossing.closed' }) as { id: string };
     expect(one.id).toBe(other.id);
     expect(one.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
@@ -21,7 +21,7 @@ describe('a line without an id', () => {
 describe('a line with an id', () => {
   it('is sent as it is', () => {
     const line = { id: '0170db7d-8000-7800-8738-2c89a12703f2', subject: 'kept: not ours to judge' };
-    expect(asSent(line)).toBe(line);
+    expect(developmentAsSent(line)).toBe(line);
   });
 });
 
@@ -43,7 +43,7 @@ describe('an exported event', () => {
       data: { crossing: 'pl-by.polowce' },
       recordedBy: 'settings',
     };
-    expect(asSent(event)).toEqual({
+    expect(developmentAsSent(event)).toEqual({
       id: event.id,
       type: event.type,
       schemaVersion: 2,
@@ -55,6 +55,6 @@ describe('an exported event', () => {
 
 describe('what is no object', () => {
   it.each([[null], [5], ['text'], [[]]])('is left for the server to refuse: %j', (value) => {
-    expect(asSent(value)).toEqual(value);
+    expect(developmentAsSent(value)).toEqual(value);
   });
 });

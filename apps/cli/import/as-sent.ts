@@ -21,7 +21,7 @@ const OF_THE_LOG = new Set([
  * (RFC 9562 §5.8) from the SHA-256 of the line's content. The same content has the same id, in whatever file, order of members
  * or spacing: importing it again changes nothing.
  */
-export function asSent(value: unknown): unknown {
+export function developmentAsSent(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
   const members = value as Members;
   const exported = members['specversion'] !== undefined;

@@ -7,7 +7,7 @@ import { printable } from '../printable.js';
 import { numberText, startPace, progressOf } from '../progress.js';
 import { ITS_OWN } from '../audit/its-own.js';
 import { note, say } from '../terminal.js';
-import { asSent, isOfExport } from './as-sent.js';
+import { developmentAsSent, isOfExport } from './as-sent.js';
 import { JsonError, parseJsonText } from '#json';
 import { entriesOf, type Entry } from './entries.js';
 import { chunksOf, isExport, isRegular } from './input.js';
@@ -203,7 +203,7 @@ function lineOf({ line, text, fault }: Entry): Line | (Refusal & { readonly isNo
   if (text === undefined) return { line, faults: [fault ?? ''], isNoJson: true };
   try {
     const value = parseJsonText(text);
-    return isOfExport(value) ? undefined : { line, text: JSON.stringify(asSent(value)) };
+    return isOfExport(value) ? undefined : { line, text: JSON.stringify(developmentAsSent(value)) };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     const { faults, message } = error;

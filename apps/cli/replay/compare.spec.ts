@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CellPage, EffectRow, StoredCell, CorrectionRow } from '#views';
-import { compare, type Difference } from './compare.js';
+import { compare, type ReplayDifference } from './compare.js';
 
 const NONE = { cells: [], corrections: [] };
 
@@ -20,8 +20,11 @@ const row = (from: number, event: string, value: string): EffectRow => [
   ...([event, null, 'lt.vsat', 'act', 'A1', value, null] as const),
 ];
 
-async function differencesOf(own: readonly CellPage[], theirs: readonly CellPage[]): Promise<Difference[]> {
-  const found: Difference[] = [];
+async function differencesOf(
+  own: readonly CellPage[],
+  theirs: readonly CellPage[],
+): Promise<ReplayDifference[]> {
+  const found: ReplayDifference[] = [];
   await compare({ ...NONE, cells: own }, { ...NONE, cells: theirs }, (difference) => found.push(difference));
   return found;
 }
@@ -61,7 +64,7 @@ function pagesOf(effects: readonly Drawn[], size: number): CellPage[] {
 }
 
 /** `subject from`, and what became of it. */
-function told({ subject, event, members, only }: Difference): string {
+function told({ subject, event, members, only }: ReplayDifference): string {
   return `${subject} ${event.slice('event-'.length)}: ${only ?? members.join()}`;
 }
 
@@ -121,7 +124,7 @@ describe('comparing what two views hold', () => {
 
   it('holds corrections to each other too', async () => {
     const corrections = (...held: readonly CorrectionRow[]) => ({ cells: [], corrections: [held] });
-    const found: Difference[] = [];
+    const found: ReplayDifference[] = [];
     await compare(
       corrections(['n1', 'e1', 4, '{}'], ['n2', 'e1', 5, '{}']),
       corrections(['n1', 'e2', 4, '{}']),

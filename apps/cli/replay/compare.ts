@@ -9,7 +9,7 @@ import {
 } from '#views';
 
 /** A difference between the rebuilt views and the live ones. */
-export interface Difference {
+export interface ReplayDifference {
   /** `crossings`; the category itself where no view reads it; `corrections` for a correction. */
   readonly view: string;
   readonly subject: string;
@@ -38,7 +38,7 @@ export interface Compared {
 export async function compare(
   rebuilt: ViewRows,
   live: ViewRows,
-  onDifference: (difference: Difference) => void,
+  onDifference: (difference: ReplayDifference) => void,
   onCompared: (count: number) => void = () => undefined,
 ): Promise<Compared> {
   let count = 0;
@@ -146,7 +146,7 @@ function compareTexts(a: string, b: string): number {
 function effectsDiffer(
   own: EffectOfCell | undefined,
   theirs: EffectOfCell | undefined,
-): Difference | undefined {
+): ReplayDifference | undefined {
   const { cell, row } = (own ?? theirs)!;
   const members = own && theirs ? membersThatDiffer(own, theirs) : [];
   if (own && theirs && members.length === 0) return undefined;
@@ -178,7 +178,7 @@ function isSame(own: EffectOfCell, theirs: EffectOfCell): boolean {
 function correctionsDiffer(
   own: CorrectionRow | undefined,
   theirs: CorrectionRow | undefined,
-): Difference | undefined {
+): ReplayDifference | undefined {
   const names = ['id', 'target', 'sequence', 'correction'];
   const members =
     own && theirs
@@ -194,7 +194,7 @@ function correctionsDiffer(
 const told = (name: string, own: unknown, theirs: unknown): string =>
   `${name}: ${String(own)}, live ${String(theirs)}`;
 
-function onlyIn(own: unknown, theirs: unknown): Pick<Difference, 'only'> {
+function onlyIn(own: unknown, theirs: unknown): Pick<ReplayDifference, 'only'> {
   if (own !== undefined && theirs !== undefined) return {};
   return { only: own === undefined ? 'live' : 'rebuilt' };
 }

@@ -6,7 +6,7 @@ import { withTarget, type Target, type Connect } from '../connection.js';
 import { printable } from '../printable.js';
 import { numberText, startPace, progressOf } from '../progress.js';
 import { note, say } from '../terminal.js';
-import { compare, type Difference, type ViewRows } from './compare.js';
+import { compare, type ReplayDifference, type ViewRows } from './compare.js';
 import { withReplayed, type Replayed } from './replayed.js';
 
 const HELP = `
@@ -111,7 +111,7 @@ async function compared(own: ViewRows, live: ViewRows, total: number): Promise<b
   return differences === 0;
 }
 
-function toldOf({ view, subject, aspect, event, members, only }: Difference): string {
+function toldOf({ view, subject, aspect, event, members, only }: ReplayDifference): string {
   const what = only === undefined ? members.join('; ') : `only in the ${only} views`;
   return `${view} ${subject}${aspect && `, ${aspect}`}, event ${event}: ${what}`;
 }

@@ -41,4 +41,9 @@ describe('an exported name', () => {
     const shared = [...exporters()].filter(([, files]) => files.size > 1);
     expect(Object.fromEntries(shared.map(([name, files]) => [name, [...files]]))).toEqual({});
   });
+
+  it('uses the terms of the glossary', () => {
+    const others = /follower|patience|judge|stray|skipList|setAside|sharedLook|Slots\b|livingFile/i;
+    expect([...exporters().keys()].filter((name) => others.test(name))).toEqual([]);
+  });
 });
