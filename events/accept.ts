@@ -30,23 +30,23 @@ export interface AcceptOptions {
   readonly defaultZone: string;
   /** A new UUID, version 7. */
   readonly newId: () => string;
-  /** A payload whose times have been resolved: the same times in the same places keep their ranges. */
+  /** A payload whose times are resolved. A time that is the same at the same member keeps its range. */
   readonly before?: Before;
 }
 
-/** Anything; of interest are the times in it that are where a payload has them. */
+/** Any value; only its times are read, at the members where a payload has them. */
 type Before = Readonly<Record<string, unknown>>;
 
-/** Of the whole event as JSON in UTF-8: leaves room for what the log adds below the 65,535 bytes of an audit entry. */
+/** Of the whole event as JSON in UTF-8: leaves room for the members that the log adds, below the 65,535 bytes of an audit entry. */
 export const MOST_BYTES = 60_000;
 
-/** More than the resolved times, the id and the stream can add to what was sent. */
+/** More than the resolved times, the id and the stream can add to the sent text. */
 const RESOLVED_BYTES = 4_000;
 
 /**
- * Takes one development as parsed JSON (`parseJson`). Gives what the log is to keep: what was sent, ids in lower case, times resolved.
- * Or its faults: the first hundred, then how many more there are. Never throws on JSON, whatever it is. Linear in its size. Shares with
- * `sent` what it need not change.
+ * Checks one development as parsed JSON (`parseJson`). Returns the payload for the log: the sent members, ids in lower case, times
+ * resolved. Or its faults: the first hundred, and how many more there are. Never throws on any JSON. Linear in its size. Shares with
+ * `sent` the parts that do not change.
  */
 export const accept = (
   sent: unknown,
@@ -78,7 +78,7 @@ export const accept = (
 type Checked = Omit<Accepted, 'id' | 'warnings'> & { readonly id: string | undefined };
 
 interface Checking {
-  /** Where the development is in what was sent. */
+  /** The path of the development in the sent value. */
   readonly pointer: string;
   readonly defaultZone: string;
   readonly before: Before;
@@ -126,7 +126,7 @@ const check = (sent: unknown, checking: Checking): Checked | undefined => {
   return { id, stream, type, schemaVersion, payload };
 };
 
-/** The data's faults as well, where the envelope has some and the type can be told. */
+/** Adds the data's faults where the envelope has faults and the type is known. */
 const addDataFaults = (sent: unknown, { pointer, faults }: Checking): void => {
   const { type, schemaVersion, data } = Object(sent) as Partial<Data>;
   const definition = typeof type === 'string' ? eventTypeNamed(type) : undefined;
@@ -196,7 +196,7 @@ const aboutRecord = (data: Data, checking: Checking): Data => {
   return { ...data, target, replacement: replacementIn(data, target, checking) };
 };
 
-/** A correction's replacement is a development of its own. */
+/** A correction's replacement is itself a development. */
 const replacementIn = (data: Data, target: string, checking: Checking): unknown => {
   const { faults } = checking;
   const pointer = `${checking.pointer}/data/replacement`;
@@ -213,6 +213,6 @@ const replacementIn = (data: Data, target: string, checking: Checking): unknown 
   return { type, schemaVersion, ...payload };
 };
 
-/** Whether a development as sent is about another one: a correction or a retraction. */
+/** Whether a sent development is a correction or a retraction. */
 export const isOfRecord = (sent: unknown): boolean =>
   isObject(sent) && typeof sent['type'] === 'string' && sent['type'].startsWith('record.');

@@ -6,14 +6,14 @@ import { fastRule } from './rule.js';
 import { isObject } from './value.js';
 
 /**
- * Data classes compiled from their decorators into closures: class-validator says well what is wrong, but takes a
- * hundred times as long to find that nothing is. `valid` is true exactly where class-validator finds no fault and every
- * member is known (a property test holds it to that).
+ * Compiles data classes from their decorators into closures: class-validator describes faults well, but needs a
+ * hundred times as long to find none. `valid` is true exactly where class-validator finds no fault and every
+ * member is known (a property test checks this).
  */
 export interface Shape {
   readonly of: Class;
   readonly fields: ReadonlyMap<string, Field>;
-  /** The members that are times, with the role each is resolved in. */
+  /** The members that are times, each with the role in which it is resolved. */
   readonly times: ReadonlyMap<string, Role>;
   readonly valid: (value: unknown) => boolean;
 }
@@ -27,7 +27,7 @@ export interface Field {
 }
 
 export interface Rule {
-  /** As class-validator names the constraint in its errors. */
+  /** The name of the constraint in class-validator's errors. */
   readonly name: string;
   /** Of every element, where the value is a list. */
   readonly each: boolean;

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { ValidationOptions } from 'class-validator';
 
 /**
- * The decorators of class-validator and class-transformer, put off until something is checked: a server that only answers
+ * The decorators of class-validator and class-transformer, applied at the first check: a server that only answers
  * never loads these packages, which take a tenth of a start. Import them from here.
  */
 type ClassPackages = typeof import('class-validator') & typeof import('class-transformer');
@@ -10,7 +10,7 @@ type ClassPackages = typeof import('class-validator') & typeof import('class-tra
 const waiting: ((packages: ClassPackages) => void)[] = [];
 let loaded: ClassPackages | undefined;
 
-/** Both packages, once they were told what was put off, in the order of the code. */
+/** Both packages, after the postponed decorators have run in the order of the code. */
 export function classPackages(): ClassPackages {
   if (loaded === undefined) {
     const load = createRequire(import.meta.url);

@@ -2,19 +2,19 @@ import type { Payload } from './development.js';
 import type { StoredDevelopment } from './effects.js';
 import type { CorrectionKind } from './record/target.js';
 
-/** How deep corrections of corrections may nest: more than anyone means. */
+/** The greatest depth of corrections of corrections: more than any real case needs. */
 export const DEEPEST_CORRECTION = 100;
 
 export interface Correction {
-  /** The id of the event it is about. */
+  /** The id of the event that it corrects or retracts. */
   readonly target: string;
   readonly kind: CorrectionKind;
   readonly reason: string;
-  /** What the target says from now on; absent: it was retracted. `id` is the target's. */
+  /** The new content of the target; absent: the target was retracted. `id` is the target's. */
   readonly replacement?: StoredDevelopment;
 }
 
-/** What an accepted or recorded event corrects or retracts; undefined where it is no `record.*`. */
+/** The correction in an accepted or recorded event; undefined where it is no `record.*`. */
 export const correctionOf = ({ type, payload }: StoredDevelopment): Correction | undefined => {
   if (type !== 'record.corrected' && type !== 'record.retracted') return undefined;
   const { target, kind, reason, replacement } = payload.data as unknown as StoredCorrection;

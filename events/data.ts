@@ -1,6 +1,6 @@
 import { Optional, Text, Texts } from './field.js';
 
-/** What the data of every event type may have. */
+/** The optional members in the data of every event type. */
 export class Data {
   @Optional()
   @Text('What happened, in own words.', 1000)

@@ -2,14 +2,14 @@ import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Marks, type Class } from './marks.js';
 
 /**
- * How a member is described in the OpenAPI document, in the words of @nestjs/swagger. It is only noted here: that package
- * is large, and nothing needs it before somebody asks for the document.
+ * The description of a member in the OpenAPI document, in the terms of @nestjs/swagger. Here it is only stored: that package
+ * is large, and the document is made at the first request for it.
  */
 export type Description = ApiPropertyOptions;
 
 const descriptions = new Marks<Description>();
 
-/** Describes a member; what an earlier decorator said of it stays where this one is silent. */
+/** Describes a member. It keeps the parts of an earlier decorator's description that it does not give itself. */
 export const Described =
   (description: Description): PropertyDecorator =>
   (target, key) =>
@@ -18,5 +18,5 @@ export const Described =
 /** The descriptions of a class and its ancestors, by member. */
 export const descriptionsIn = (of: Class): ReadonlyMap<string, Description> => descriptions.allOf(of);
 
-/** Everything that was described: prototypes, with their own members. */
+/** Every described prototype, with its own members. */
 export const described = (): Iterable<[object, ReadonlyMap<string, Description>]> => descriptions;

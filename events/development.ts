@@ -9,7 +9,7 @@ export interface ReportedTime {
   readonly zone: string;
   /** The words of the report. */
   readonly text?: string;
-  /** The start of the range. It is kept so that a later zone database cannot move history. */
+  /** The start of the range. It is kept so that a later zone database cannot change history. */
   readonly earliest: InstantText;
   /** The end of the range. */
   readonly latest: InstantText;
@@ -25,7 +25,7 @@ export interface Source {
   readonly title: string;
   readonly url?: string;
   readonly publishedAt: ReportedTime;
-  /** Whom the publisher quotes (PROV wasQuotedFrom). */
+  /** The persons or media that the publisher quotes (PROV wasQuotedFrom). */
   readonly quotedFrom?: string;
   /** SHA-256 of the document, hexadecimal. */
   readonly sha256?: string;
@@ -35,7 +35,7 @@ export interface Source {
   readonly row?: string;
 }
 
-/** Who says so. */
+/** The claimant, and how far to trust it. */
 export interface Attribution {
   /** The id of the actor who says so. */
   readonly claimant: string;
@@ -43,7 +43,7 @@ export interface Attribution {
   readonly reliability: Reliability;
 }
 
-/** What the log keeps as an event's payload. */
+/** The payload of an event in the log. */
 export interface Payload<D = Record<string, unknown>> {
   /** When it began. */
   readonly occurred?: ReportedTime;
@@ -59,7 +59,7 @@ export interface Payload<D = Record<string, unknown>> {
   readonly correlationId?: string;
 }
 
-/** What an event type's `effects` is given: the payload at the newest schema version, times as ranges. */
+/** The input of an event type's `effects`: the payload at the newest schema version, times as ranges. */
 export interface Development<D = Record<string, unknown>> {
   readonly id: string;
   readonly type: string;
@@ -72,7 +72,7 @@ export interface Development<D = Record<string, unknown>> {
   readonly reported: Range;
 }
 
-/** An effect as an event type states it; claimant and the other axes are filled in from the event. */
+/** An effect as an event type gives it; the event supplies the claimant and the other axes. */
 export type StatedEffect<V = unknown> = Omit<Effect<V>, 'claimant'> & { readonly claimant?: string };
 
 export interface Subject {
@@ -82,17 +82,17 @@ export interface Subject {
   readonly id: string;
 }
 
-/** One event type: everything there is to say about it, in one file. */
+/** One event type, complete in one file. */
 export interface EventType<D extends object = object> {
   readonly type: string;
   readonly version: number;
-  /** What became true. */
+  /** The meaning: a fact that is true from the event on. */
   readonly means: string;
-  /** What a reader might wrongly conclude. */
+  /** A wrong conclusion that a reader might draw. */
   readonly doesNotMean: string;
   /** The data as a class: its decorators validate, hydrate and describe it. */
   readonly data: new () => D;
-  /** The classes that data of earlier schema versions are validated by. */
+  /** The classes that validate data of earlier schema versions. */
   readonly earlier?: Readonly<Record<number, new () => object>>;
   /** `upcasters[n]` turns data of version n into version n + 1. */
   readonly upcasters?: Readonly<Record<number, (data: Record<string, unknown>) => Record<string, unknown>>>;

@@ -4,7 +4,7 @@ import { rangeOf, type Mutable } from './event-type.js';
 import { eventTypeNamed } from './registry.js';
 import { upcast } from './upcast.js';
 
-/** What `effectsOf` needs of an accepted or recorded event. */
+/** The members of an accepted or recorded event that `effectsOf` needs. */
 export interface StoredDevelopment {
   readonly id: string;
   readonly type: string;
@@ -28,8 +28,8 @@ const claimed = (stated: StatedEffect, claimant: string): Effect => {
 };
 
 /**
- * What an event asserts, by the rules of its type at the newest version; nothing for `record.*`. Pure, and made for
- * replay: stored payloads are trusted, nothing is validated again. Throws RangeError for a type or a version that the
+ * The effects of an event, by the rules of its type at the newest version; none for `record.*`. Pure, and made for
+ * replay: it trusts stored payloads and validates nothing again. Throws RangeError for a type or a version that the
  * catalogue does not know.
  */
 export const effectsOf = ({ id, type, schemaVersion, payload }: StoredDevelopment): Effect[] => {

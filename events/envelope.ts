@@ -47,7 +47,7 @@ export class SentSource {
   row?: string;
 }
 
-/** Who says so, and how far that is to be trusted. */
+/** The claimant, and how far to trust it. */
 export class SentAttribution {
   @Id('The actor who says so.')
   claimant!: string;
@@ -63,7 +63,7 @@ export class SentAttribution {
   reliability!: string;
 }
 
-/** What every development has, whatever its type. */
+/** The members of every development, of any type. */
 export class SentDevelopment {
   @Optional()
   @Formed('UUID, version 7 for choice: the idempotency key. Absent: one is made.', UUID, 'a UUID')

@@ -3,8 +3,8 @@ import type { AspectRule } from '#timeline';
 import type { Development, EventType, ReportedTime, StatedEffect, Subject } from './development.js';
 
 /**
- * Declares an event type. The registry forgets which data class each has: `accept` lets only data in that the class of
- * the very type has checked, and `upcast` brings older data to its form, so what `subject` and `effects` get is a `D`.
+ * Declares an event type. The registry loses the type of each data class. This is safe: `accept` admits only data that the class of
+ * the type has checked, and `upcast` brings older data to its form, so `subject` and `effects` always get a `D`.
  */
 export const eventType = <D extends object>(definition: EventType<D>): EventType =>
   definition as unknown as EventType;
@@ -18,7 +18,7 @@ export const rangeOf = (time: ReportedTime): Range => ({
   latest: parseInstant(time.latest),
 });
 
-/** The object without the members that are undefined: what JSON would keep of it. */
+/** The object without undefined members, as in JSON. */
 export const known = <V extends object>(value: V): V => {
   const kept: Partial<V> = {};
   for (const key in value) if (value[key] !== undefined) kept[key] = value[key];
@@ -27,10 +27,10 @@ export const known = <V extends object>(value: V): V => {
 
 type About = Pick<Development, 'occurred' | 'until'>;
 
-/** For objects built member by member: much quicker here than spreading what may be absent. */
+/** For objects built member by member: much quicker here than to spread optional members. */
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** An effect that holds as long as the development says, and gives way to `then` where it names what follows. */
+/** An effect that holds as long as the development says; `then` follows where the development has it. */
 export const holds = (
   { occurred, until }: About,
   subject: string,
@@ -57,8 +57,8 @@ export const entry = (development: About, subject: string, aspect: string, value
 });
 
 /**
- * When something was announced that holds from `occurred` on: cut off where `occurred` can begin, as nothing is merely
- * announced once it holds. Undefined where it was not announced before.
+ * The time of an announcement of something that holds from `occurred` on. It ends where `occurred` can begin, because nothing is
+ * only announced once it holds. Undefined where it was not announced before.
  */
 export const announcedBefore = (announced: Range, occurred: Range): Range | undefined =>
   announced.earliest < occurred.earliest

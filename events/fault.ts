@@ -1,13 +1,13 @@
 import type { JsonFault as JsonFault } from '#json';
 
-/** What is wrong with a development; the pointer is one into the development as sent. */
+/** A fault of a development; the pointer is one into the development as sent. */
 export interface Fault extends JsonFault {
-  /** Nothing is wrong with it but its size. */
+  /** Its size is the only fault. */
   readonly code?: 'too-large';
 }
 
-/** What the sender of a development that was accepted may want to know. */
+/** Information for the sender of an accepted development. */
 export interface AcceptanceWarning extends JsonFault {
-  /** `other-zone-rules`: a time was kept as other rules of its zone resolved it. */
+  /** `other-zone-rules`: a time keeps the range that other rules of its zone gave. */
   readonly code: 'other-zone-rules';
 }

@@ -7,17 +7,17 @@ import { isObject, TIME_MEMBERS } from './value.js';
 
 const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true };
 
-/** Longer than any text may be: of a longer one class-validator sees the beginning. */
+/** Longer than any text may be. class-validator sees only the beginning of a longer text. */
 const LONGEST_TEXT = 10_000;
 
-/** Everything class-validator has against a value as an instance of a class, and every unknown member. */
+/** Every fault that class-validator finds in a value as an instance of a class, and every unknown member. */
 export const faultsOf = (of: Class, value: unknown, pointer: string): JsonFault[] => {
   const faults = new Faults();
   addFaultsOf(of, value, pointer, faults);
   return faults.all;
 };
 
-/** The same, added to others. Linear in the size of the value: class-validator sees no unknown member, long list or long text. */
+/** The same, added to other faults. Linear in the size of the value: class-validator sees no unknown member, long list or long text. */
 export const addFaultsOf = (of: Class, value: unknown, pointer: string, faults: Faults): void => {
   if (!isObject(value)) return faults.add(pointer, 'must be an object');
   const shape = shapeOf(of);
@@ -26,7 +26,7 @@ export const addFaultsOf = (of: Class, value: unknown, pointer: string, faults: 
     report(error, shape, instance, pointer, faults);
 };
 
-/** The value as an instance, nested ones too, without the unknown members, which are faults. */
+/** The value as an instance, nested values too, without unknown members, which are faults. */
 const instantiate = (shape: Shape, value: object, pointer: string, faults: Faults): object => {
   const instance = new shape.of();
   let known: string | undefined;

@@ -24,9 +24,9 @@ import { Marks, type Class } from './marks.js';
 import { isCodes, isNames, isObject, isTimeAsSent } from './value.js';
 
 /**
- * The decorators of the data classes. Each gives at once validation (class-validator), hydration (class-transformer)
- * and the OpenAPI schema. A member is required unless it also has `@Optional()`, which goes first.
- * `null` is never a value: a member that is not known is left out.
+ * The decorators of the data classes. Each one gives validation (class-validator), hydration (class-transformer)
+ * and the OpenAPI schema. A member is required unless it also has `@Optional()`, which comes first.
+ * `null` is never a value: an unknown member is left out.
  */
 
 export type { Class };
@@ -72,15 +72,15 @@ const timeFields = new Marks<Role>();
 /** The members that hold an object, or a list of objects, of a class of their own. */
 export const nestedIn = (of: Class) => nestedFields.allOf(of);
 
-/** The members that are times, with the role each is resolved in. */
+/** The members that are times, each with the role in which it is resolved. */
 export const timesIn = (of: Class) => timeFields.allOf(of);
 
-/** One condition for all optional members, so that the compiled checker can know it. */
+/** One condition for all optional members, so that the compiled checker can recognise it. */
 export const isPresent = (_object: object, value: unknown): boolean => value !== undefined;
 
 export const Optional = (): PropertyDecorator => all(ValidateIf(isPresent), Described({ required: false }));
 
-/** As `Optional`, but required where the object is of a certain kind; where it is not, what is there is still checked. */
+/** Like `Optional`, but required for objects of a certain kind. For other objects a value is still checked if it is sent. */
 export const NeededWhere = (condition: (object: object) => boolean): PropertyDecorator =>
   all(
     ValidateIf((object: object, value: unknown) => value !== undefined || condition(object)),
@@ -122,7 +122,7 @@ export const Ids = (description: string, least = 1): PropertyDecorator =>
     listOfText({ pattern: ID.source }, least, description),
   );
 
-/** ISO 3166-1 alpha-2, or 3166-2 where a place within a country is meant (RU-KGD). */
+/** ISO 3166-1 alpha-2, or 3166-2 for a region of a country (RU-KGD). */
 export const Country = (description: string): PropertyDecorator =>
   Formed(description, COUNTRY, 'an ISO 3166 code, such as LT or RU-KGD');
 
@@ -231,7 +231,7 @@ const timeSchema = (orWords: boolean) => ({
   },
 });
 
-/** A time, sent as EDTF or in full, kept as a ReportedTime. `end`: what is given is when something ends. */
+/** A time, sent as EDTF or in full, kept as a ReportedTime. `end`: the text gives an inclusive end. */
 export const Time = (description: string, role: Role = 'start', orWords = false): PropertyDecorator =>
   all(
     (target, key) => timeFields.set(target, key, role),

@@ -8,7 +8,7 @@ import { SentAttribution, SentDevelopment, SentSource } from './envelope.js';
 import type { Class } from './field.js';
 import { eventTypes } from './registry.js';
 
-/** The catalogue page, `events/README.md`: everything in it comes from the event types themselves. */
+/** The catalogue page, `events/README.md`, made entirely from the event types. */
 export const catalogueMarkdown = (): string =>
   [
     '# The catalogue of events',

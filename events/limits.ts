@@ -13,7 +13,7 @@ export interface Measured {
   readonly faults: readonly JsonFault[];
 }
 
-/** Looks at everything in a value once, whatever it means: that it is JSON, not too deep, its text whole characters and no controls. */
+/** Checks everything in a value once: it is JSON, not too deep, and its texts have whole characters and no control characters. */
 export const measured = (value: unknown): Measured => {
   const bytes = plainBytes(value, 0);
   if (bytes >= 0) return { bytes, faults: [] };
@@ -22,7 +22,7 @@ export const measured = (value: unknown): Measured => {
   return { bytes: look.bytes, faults: look.faults.all };
 };
 
-/** The bound for a value that has nothing a closer look is needed for; negative otherwise. */
+/** An upper bound of the length for a simple value; negative for a value that needs a full check. */
 const plainBytes = (value: unknown, depth: number): number => {
   if (typeof value === 'string') return PLAIN.test(value) ? value.length * 3 + 3 : NOT_PLAIN;
   if (typeof value === 'number') return Number.isFinite(value) ? 25 : NOT_PLAIN;

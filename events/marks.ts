@@ -1,9 +1,9 @@
 import { isObject } from './value.js';
 
-/** A class of plain data: what its decorators say is all there is to it. */
+/** A class of plain data; its decorators describe it completely. */
 export type Class = new () => object;
 
-/** What a decorator notes about members of classes, beyond what class-validator and the others keep. */
+/** Records of a decorator about members of classes, besides the records of class-validator and the other packages. */
 export class Marks<M> {
   private readonly marks = new Map<object, Map<string, M>>();
 
@@ -12,12 +12,12 @@ export class Marks<M> {
     this.marks.set(target, ofTarget.set(String(key), mark));
   }
 
-  /** The mark that was set last, on this very class. */
+  /** The last mark of this class itself, without its ancestors. */
   get(target: object, key: string | symbol): M | undefined {
     return this.marks.get(target)?.get(String(key));
   }
 
-  /** Every mark, by the prototype that it was set on; ancestors come before those that extend them. */
+  /** Every mark, by its prototype; an ancestor comes before its subclasses. */
   [Symbol.iterator](): IterableIterator<[object, ReadonlyMap<string, M>]> {
     return this.marks.entries();
   }

@@ -37,7 +37,7 @@ import { transitRestricted } from './transit/restricted.js';
 import { warningIssued } from './warning/issued.js';
 import { warningResolved } from './warning/resolved.js';
 
-/** Every event type, in the order of the catalogue. Adding one is adding its file and a line here. */
+/** Every event type, in the order of the catalogue. To add one, add its file and a line here. */
 export const eventTypes: readonly EventType[] = [
   subjectRegistered,
   crossingClosed,
@@ -78,7 +78,7 @@ export const eventTypes: readonly EventType[] = [
   recordRetracted,
 ];
 
-/** What streams are named after, before the dash: the kinds of subjects, and `record` for corrections and retractions. */
+/** The categories of streams: the kinds of subjects, and `record` for corrections and retractions. */
 export const CATEGORIES: readonly string[] = [...KINDS, 'record'];
 
 const byName = new Map(eventTypes.map((definition) => [definition.type, definition]));
@@ -86,6 +86,6 @@ const byName = new Map(eventTypes.map((definition) => [definition.type, definiti
 /** Undefined where the catalogue has no such type. */
 export const eventTypeNamed = (type: string): EventType | undefined => byName.get(type);
 
-/** The class that data of a version is checked by; undefined where the type never had that version. */
+/** The class that checks data of a version; undefined where the type has no such version. */
 export const dataClass = (definition: EventType, version: number): (new () => object) | undefined =>
   version === definition.version ? definition.data : definition.earlier?.[version];

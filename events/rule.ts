@@ -1,8 +1,8 @@
 type Holds = (value: unknown) => boolean;
 
 /**
- * What class-validator's own constraints check, without its detours; undefined for those not known here, which are then
- * asked themselves. Equal to them on every value JSON can hold.
+ * The checks of class-validator's own constraints, without its detours; undefined for an unknown constraint, which is then
+ * called itself. The results are equal for every value that JSON can express.
  */
 export const fastRule = (name: string, constraints: readonly unknown[] | undefined): Holds | undefined => {
   const [bound] = constraints ?? [];

@@ -3,7 +3,7 @@ import { SentDevelopment } from './envelope.js';
 import type { Class } from './field.js';
 import { eventTypes } from './registry.js';
 
-/** A version of an event type, with the class that its data is checked by. */
+/** A version of an event type, with the class that checks its data. */
 export interface DataVersion {
   readonly type: string;
   readonly version: number;
@@ -18,7 +18,7 @@ const versionsOf = ({ type, version, data, earlier }: EventType): DataVersion[] 
 /** Every version of every event type, the newest of each first. */
 export const dataVersions: readonly DataVersion[] = eventTypes.flatMap(versionsOf);
 
-/** What the OpenAPI document must know as models (`ApiExtraModels`) for `developmentSchema` to be complete. */
+/** The models that `developmentSchema` refers to; the OpenAPI document must include them (`ApiExtraModels`). */
 export const developmentModels: readonly Class[] = [SentDevelopment, ...dataVersions.map(({ data }) => data)];
 
 /** OpenAPI 3.1 schema of a development as sent: its members, and its data by `type` and `schemaVersion`. */

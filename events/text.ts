@@ -1,7 +1,7 @@
 import type { Payload } from './development.js';
 import { isObject } from './value.js';
 
-/** Members whose texts are codes, addresses or times, which nobody searches for as words. */
+/** Members whose texts are codes, addresses or times: no search needs their words. */
 const NOT_WORDS = new Set([
   'edtf',
   'zone',
@@ -16,8 +16,8 @@ const NOT_WORDS = new Set([
 ]);
 
 /**
- * The texts that full-text search looks at: names, summaries, quotes, titles, labels, ids, and the reports' own words for
- * times; one a line, each once. Of a correction, its replacement's as well. In Unicode normalisation form C, whatever they were sent in.
+ * The texts for full-text search: names, summaries, quotes, titles, labels, ids, and the reports' own words for
+ * times; one a line, each once. For a correction, the texts of its replacement as well. In Unicode normalisation form C.
  */
 export const searchText = (type: string, payload: Payload): string => {
   const texts = new Set<string>();

@@ -8,7 +8,7 @@ interface Ends {
   readonly latest: string;
 }
 
-/** By zone rules, then EDTF. Resolving is costly, and the same few times come again and again: a source's day, a batch's. */
+/** By zone rules, then EDTF. To resolve is costly, and the same few times come again and again: a source's day, a batch's. */
 const resolvedAs: Readonly<Record<Role, Map<string, Map<string, Ends>>>> = {
   start: new Map(),
   end: new Map(),
@@ -16,7 +16,7 @@ const resolvedAs: Readonly<Record<Role, Map<string, Map<string, Ends>>>> = {
 const MOST_ZONES = 100;
 const MOST_TIMES = 5_000;
 
-/** By the rules that the zone has today. Throws TimeError. */
+/** By the present rules of the zone. Throws TimeError. */
 const endsOf = (edtf: string, zone: string, role: Role): Ends =>
   resolvedAs[role].get(zoneRules(zone))?.get(edtf) ?? remember(edtf, zone, role);
 
@@ -39,19 +39,19 @@ interface FullForm extends Partial<Ends> {
   readonly text?: string;
 }
 
-/** What is noted while times are resolved. */
+/** The results besides the resolved times. */
 export interface Noted {
   readonly faults: Fault[];
   readonly warnings: AcceptanceWarning[];
 }
 
 /**
- * A time of sound form, at `base` + `member`, resolved; undefined, with the reason among the faults, where it means nothing. `{ text }` alone
+ * Resolves a time of valid form, at `base` + `member`. Undefined, with the reason among the faults, where it has no meaning. `{ text }` alone
  * stays as it is.
  *
  * A time is resolved once (docs/adr/0010-resolved-times.md). Where `before` is the same EDTF in the same zone, or no zone is
- * sent, its range and zone are kept. A range that is sent along must agree with the rest, or be one that other rules of the zone
- * could have given: it is then kept, with a warning.
+ * sent, its range and zone are kept. A sent range must agree with the rest, or be one that other rules of the zone
+ * could give: then it is kept, with a warning.
  */
 export const resolveTime = (
   sent: string | object,
@@ -89,7 +89,7 @@ const resolvedBefore = (before: unknown, edtf: string, zone: string | undefined)
   return zone === undefined || before['zone'] === zone ? (before as unknown as Found) : undefined;
 };
 
-/** By today's rules; or as it was sent, where other rules of the zone could give that. */
+/** By the present rules; or the sent range, where other rules of the zone could give it. */
 const foundFor = (
   { edtf, zone, ...sent }: FullForm & { readonly edtf: string; readonly zone: string },
   role: Role,
@@ -122,7 +122,7 @@ const orError = (find: () => Ends): Ends | TimeError => {
   }
 };
 
-/** Undefined for what is no instant. */
+/** Undefined where it is no instant. */
 const canonical = (text: string): string | undefined => {
   try {
     return formatInstant(parseInstant(text));
@@ -139,7 +139,7 @@ const isLocal = (edtf: string): boolean =>
 
 const DAY = 86_400_000;
 
-/** No rules of a zone are a day apart from others, or from UTC. */
+/** The rules of a zone differ from others, or from UTC, by less than this. */
 const isNear = (a: Ends, b: Ends): boolean =>
   Math.abs(parseInstant(a.earliest) - parseInstant(b.earliest)) < DAY &&
   Math.abs(parseInstant(a.latest) - parseInstant(b.latest)) < DAY;

@@ -3,8 +3,8 @@ import type { EventType } from './development.js';
 type Data = Record<string, unknown>;
 
 /**
- * Data of any version as the newest: one step after the other, until the newest is reached. Pure; the data given stays
- * as it is. Throws RangeError where a step is missing, as for data newer than this catalogue.
+ * Data of any version in the newest form: one step after the other. Pure; it does not change the given
+ * data. Throws RangeError where a step is missing, as for data newer than this catalogue.
  */
 export const upcast = (definition: EventType, version: number, data: Data): Data => {
   let newest = data;

@@ -27,10 +27,10 @@ export const TIME_MEMBERS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Whether a value has the form of a time as sent; what its texts mean is for `resolve` to say. `earliest` and `latest`
- * may come along, so that what was answered can be sent again; they must then be what the rest resolves to,
- * by the rules that the zone has or by others that it could have.
- * `orWords`: also `{ text }`, where a report gives words that fix no time at all.
+ * Whether a value has the form of a sent time; `resolve` decides the meaning of its texts. `earliest` and `latest`
+ * may be sent, so that a client can send back a time from an answer. They must then be the resolved range,
+ * by the present rules of the zone or by others that it could have.
+ * `orWords`: also `{ text }`, where a report gives words that fix no time.
  */
 export const isTimeAsSent = (value: unknown, orWords = false): value is ReportedTimeAsSent => {
   if (typeof value === 'string') return isText(value, 100);

@@ -4,7 +4,7 @@ import { Id, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
 import { areaSubject } from './area.js';
 
-/** Something that had no leave entered an airspace. */
+/** An object without permission entered an airspace. */
 export class AirspaceIncursion extends Data {
   @Id('The airport or the airspace.')
   area!: string;

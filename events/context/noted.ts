@@ -14,7 +14,7 @@ export class Figure {
   of!: string;
 }
 
-/** Background a report gives: geography, history, figures. */
+/** Background in a report: geography, history, figures. */
 export class ContextNoted extends Data {
   @Id('What it is background to.')
   context!: string;

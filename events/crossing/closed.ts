@@ -3,7 +3,7 @@ import { eventType } from '../event-type.js';
 import { Country, Flag, Id, OneOf, Optional, SomeOf, Text } from '../field.js';
 import { crossingSubject, MODES, statusAt, type Mode } from './status.js';
 
-/** A crossing, or one side or some modes of it, lets nobody through from `occurred` on. */
+/** From `occurred` on, a crossing, or one side or some modes of it, is closed to all traffic. */
 export class CrossingClosed extends Data {
   @Id('The crossing.')
   crossing!: string;

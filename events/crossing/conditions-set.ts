@@ -10,7 +10,7 @@ export class Requirement {
   text!: string;
 }
 
-/** One party says what must be so before it will do something about crossings. */
+/** One party sets a condition for an act of its own about crossings. */
 export class CrossingConditionsSet extends Data {
   @Id('The condition.')
   condition!: string;

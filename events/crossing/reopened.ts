@@ -3,7 +3,7 @@ import { eventType } from '../event-type.js';
 import { Country, Id, Optional, SomeOf, Texts } from '../field.js';
 import { crossingSubject, MODES, statusAt, type Mode } from './status.js';
 
-/** A crossing lets people through again from `occurred` on. */
+/** From `occurred` on, a crossing is open to traffic again. */
 export class CrossingReopened extends Data {
   @Id('The crossing.')
   crossing!: string;

@@ -3,7 +3,7 @@ import { eventType } from '../event-type.js';
 import { Country, Flag, Id, Optional, SomeOf, Text, Texts } from '../field.js';
 import { crossingSubject, MODES, statusAt, type Mode } from './status.js';
 
-/** A crossing lets only some through from `occurred` on. */
+/** From `occurred` on, only some traffic passes a crossing. */
 export class CrossingRestricted extends Data {
   @Id('The crossing.')
   crossing!: string;

@@ -16,8 +16,8 @@ export const crossingSubject = (data: { readonly crossing: string }) => ({
 });
 
 /**
- * One effect per mode on `status/<side>/<mode>`; `*` where the report does not say which side, or which modes. The two
- * sides are two aspects: a crossing is passable if both let people through.
+ * One effect per mode on `status/<side>/<mode>`; `*` where the report does not give the side, or the modes. The two
+ * sides are two aspects: traffic can pass if both sides are open.
  */
 export const statusAt = (
   development: Development<AtCrossing>,

@@ -4,7 +4,7 @@ import { Id, OneOf, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
 import { detentionSubject, UNITS, type Unit } from './detention.js';
 
-/** Somebody says how many are held. */
+/** A claimant says how many are held. */
 export class DetentionCounted extends Data {
   @Id('The detention.')
   detention!: string;

@@ -3,6 +3,6 @@ export const detentionSubject = (data: { readonly detention: string }) => ({
   id: data.detention,
 });
 
-/** What is counted; figures in different units are never set against each other. */
+/** The units of counts; figures in different units are never compared. */
 export const UNITS = ['vehicle', 'truck', 'tractor', 'semi-trailer', 'wagon', 'person', 'other'] as const;
 export type Unit = (typeof UNITS)[number];

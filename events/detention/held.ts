@@ -3,7 +3,7 @@ import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Ids, Optional, Text } from '../field.js';
 import { detentionSubject } from './detention.js';
 
-/** Somebody keeps what belongs to others from leaving, from `occurred` on. */
+/** From `occurred` on, an actor keeps persons or things of others from leaving. */
 export class DetentionHeld extends Data {
   @Id('The detention.')
   detention!: string;

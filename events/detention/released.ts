@@ -4,7 +4,7 @@ import { Id, OneOf, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
 import { detentionSubject, UNITS, type Unit } from './detention.js';
 
-/** What was held may leave: all of it, or as many as `count` says. */
+/** The persons or things may leave: all of them, or as many as `count` says. */
 export class DetentionReleased extends Data {
   @Id('The detention.')
   detention!: string;

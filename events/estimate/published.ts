@@ -3,7 +3,7 @@ import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
 
-/** Somebody puts a figure on something. */
+/** The claimant puts a figure on something. */
 export class EstimatePublished extends Data {
   @Id('What is estimated, shared by all who put a figure on it.')
   estimate!: string;

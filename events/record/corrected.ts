@@ -3,7 +3,7 @@ import { eventType } from '../event-type.js';
 import { AnyObject, Formed, OneOf, Text } from '../field.js';
 import { CORRECTION_KINDS, recordSubject, UUID, type CorrectionKind } from './target.js';
 
-/** An event says something else than what was recorded. */
+/** The content of an event changes. */
 export class RecordCorrected extends Data {
   @Formed('The id of the event that is corrected.', UUID, 'the id of an event: a UUID')
   target!: string;

@@ -3,7 +3,7 @@ import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Text } from '../field.js';
 import { measureSubject } from './measure.js';
 
-/** What a measure forbids is allowed in part from `occurred` to `until`. */
+/** The issuer allows a part of the forbidden acts from `occurred` to `until`. */
 export class SanctionsLicensed extends Data {
   @Id('The measure.')
   measure!: string;

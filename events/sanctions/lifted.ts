@@ -3,7 +3,7 @@ import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Optional, Text } from '../field.js';
 import { measureSubject } from './measure.js';
 
-/** A measure no longer applies from `occurred` on. */
+/** From `occurred` on, a measure no longer applies. */
 export class SanctionsLifted extends Data {
   @Id('The measure.')
   measure!: string;

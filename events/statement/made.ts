@@ -16,7 +16,7 @@ export const STATEMENT_KINDS = [
 
 export type StatementKind = (typeof STATEMENT_KINDS)[number];
 
-/** Somebody said something worth keeping that changes no state. */
+/** An actor made a statement that matters and changes no state. */
 export class StatementMade extends Data {
   @Id('The topic.')
   statement!: string;

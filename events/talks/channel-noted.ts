@@ -4,7 +4,7 @@ import { Id, Ids, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
 import { talksSubject } from './talks.js';
 
-/** Somebody says that parties have ways to reach each other. */
+/** The claimant says that parties have ways to reach each other. */
 export class TalksChannelNoted extends Data {
   @Id('The relation.')
   talks!: string;

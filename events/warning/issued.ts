@@ -4,7 +4,7 @@ import { eventType, holds, rangeOf, streamOf } from '../event-type.js';
 import { Id, Ids, Optional, Text, Time } from '../field.js';
 import { warningSubject } from './warning.js';
 
-/** One party tells others what it will do, mostly unless they give way. */
+/** One party tells others what it will do, mostly unless they yield. */
 export class WarningIssued extends Data {
   @Id('The warning.')
   warning!: string;

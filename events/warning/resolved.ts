@@ -5,7 +5,7 @@ import { warningSubject } from './warning.js';
 
 const OUTCOMES = ['met', 'withdrawn', 'carriedOut', 'lapsed'] as const;
 
-/** A warning no longer hangs over anybody. */
+/** A warning no longer applies. */
 export class WarningResolved extends Data {
   @Id('The warning.')
   warning!: string;

@@ -1,16 +1,16 @@
 /**
- * Why the audit refused; stable.
+ * Why the audit refused. The codes are stable.
  * - `too-large`: an entry longer than `MAX_ENTRY_BYTES`;
  * - `out-of-range`: a size, index, level or width that is not a whole number within its bounds;
- * - `malformed`: a text, or bytes, not written as the format says;
- * - `incomplete`: a reader gave other hashes or tiles than it was asked for;
- * - `unknown-algorithm`: a key that is not of Ed25519;
- * - `key-mismatch`: a key whose id is not that of its name and bytes;
+ * - `malformed`: a text, or bytes, not in the form that the format requires;
+ * - `incomplete`: a reader gave hashes or tiles that were not requested;
+ * - `unknown-algorithm`: a key that is not an Ed25519 key;
+ * - `key-mismatch`: a key whose id does not match its name and bytes;
  * - `ambiguous-key`: two of the known keys have one name and id;
  * - `invalid-signature`: a known key did not sign this text;
  * - `unverified`: no known key signed the note;
  * - `wrong-origin`: a checkpoint, or a receipt, of another log;
- * - `not-covered`: a receipt that rests on more events than its checkpoint covers.
+ * - `not-covered`: a receipt whose answer rests on more events than its checkpoint covers.
  */
 export type AuditErrorCode =
   | 'too-large'
@@ -25,7 +25,7 @@ export type AuditErrorCode =
   | 'wrong-origin'
   | 'not-covered';
 
-/** The only error this lib throws of itself; what a reader throws passes through. */
+/** The only error that this lib throws itself; an error of a reader passes through. */
 export class AuditError extends Error {
   override readonly name = 'AuditError';
 

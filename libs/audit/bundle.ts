@@ -14,7 +14,7 @@ export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(entries.flatMap((entry) => [lengthOf(entry), entry]));
 }
 
-/** The inverse of `encodeBundle`. Throws AuditError `malformed` for bytes that it cannot have written. */
+/** The inverse of `encodeBundle`. Throws AuditError `malformed` for bytes that it cannot write. */
 export function decodeBundle(bundle: Uint8Array): Uint8Array[] {
   const entries: Uint8Array[] = [];
   for (let at = 0; at < bundle.length;) {

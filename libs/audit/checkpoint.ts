@@ -4,9 +4,9 @@ import { openNote, type Note } from './note.js';
 import type { Verifier } from './note-key.js';
 import { assertSize } from './subtree.js';
 
-/** What a log states of itself at a moment: that its first `size` entries have this root. C2SP tlog-checkpoint. */
+/** A log's statement about itself at a moment: its first `size` entries have this root. C2SP tlog-checkpoint. */
 export interface Checkpoint {
-  /** Which log: a URL without its scheme, such as `example.com/log42`, which also names its key. */
+  /** The log: a URL without its scheme, such as `example.com/log42`, which is also the name of its key. */
   readonly origin: string;
   readonly size: number;
   readonly root: Hash;
@@ -15,7 +15,7 @@ export interface Checkpoint {
 }
 
 /**
- * The note's text: origin, size in decimal, root in base64, then the extensions, each on a line; to be signed with
+ * The note's text: origin, size in decimal, root in base64, then the extensions, each on a line. Sign it with
  * `signNote`. Throws AuditError `malformed` for lines that are empty, or of more than one line; `out-of-range`.
  * Proven by “checkpoints” in checkpoint.spec.ts.
  */
@@ -45,14 +45,14 @@ export function parseCheckpoint(text: string): Checkpoint {
   return { origin, size: Number(size), root: parseHash(root), extensions };
 }
 
-/** A checkpoint and the note it came in. */
+/** A checkpoint and its signed note. */
 export interface OpenedCheckpoint {
   readonly checkpoint: Checkpoint;
   readonly note: Note;
 }
 
 /**
- * Opens a signed checkpoint of the log `origin`: one of the verifiers, which are to be keys of that log, signed it.
+ * Opens a signed checkpoint of the log `origin`: one of the verifiers must have signed it. All verifiers must be keys of that log.
  * After a rotation the old key is still among them. Throws AuditError as `openNote` and `parseCheckpoint`, and
  * `wrong-origin`.
  */

@@ -4,7 +4,7 @@ import { readRuns, type HashReader } from './hash-reader.js';
 import { assertSize, half, isOdd, isSize, splitPoint, type Leaves } from './subtree.js';
 import { sidesOf } from './way-up.js';
 
-/** That the tree of `to` leaves begins with the very leaves of the tree of `from`: nothing changed, nothing removed. */
+/** States that the tree of `to` leaves begins with the very leaves of the tree of `from`: no leaf was changed or removed. */
 export interface ConsistencyClaim {
   readonly from: number;
   readonly fromRoot: Hash;
@@ -28,9 +28,9 @@ export async function proveConsistency(from: number, to: number, reader: HashRea
 /**
  * True iff the path leads to both roots (RFC 9162 §2.1.4.2). Never throws. The RFC has 0 < from < to; here also:
  * - from = to: the roots are equal and the path is empty;
- * - from = 0: the first root is that of the empty tree and the path is empty. Every tree goes on from that one.
+ * - from = 0: the first root is that of the empty tree and the path is empty. Every tree continues the empty tree.
  *
- * Each root and its size are to come from one signed checkpoint, as for `verifyInclusion`.
+ * Take each root and its size from one signed checkpoint, as for `verifyInclusion`.
  * Proven by “a consistency proof fails where anything is changed” in consistency.spec.ts.
  */
 export function verifyConsistency(

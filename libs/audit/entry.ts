@@ -6,7 +6,7 @@ import { leafHashOfText, type Hash } from './hash.js';
 export const MAX_ENTRY_BYTES = 65_535;
 
 /**
- * An event as the tree and the bundles have it: the UTF-8 of its canonical JSON. Throws NotJsonError, and AuditError
+ * The entry of an event in the tree and the bundles: the UTF-8 of its canonical JSON. Throws NotJsonError, and AuditError
  * `too-large` past `MAX_ENTRY_BYTES`.
  */
 export function entryOf(event: unknown): Uint8Array {
@@ -15,7 +15,7 @@ export function entryOf(event: unknown): Uint8Array {
   return entry;
 }
 
-/** The leaf hash of `entryOf`, in two thirds of the time. Throws as that does. */
+/** The leaf hash of `entryOf`, in two thirds of the time. Throws as `entryOf`. */
 export function leafOf(event: unknown): Hash {
   const text = canonicalJson(event);
   // A UTF-16 unit is 3 bytes of UTF-8 at most.

@@ -4,7 +4,7 @@ import type { TileReader } from './tile-reader.js';
 import { TILE_WIDTH } from './tile.js';
 import type { LogLine } from './verify.js';
 
-/** The places of a run of events; `from` is before the first. */
+/** The sequences of a run of events; `from` is the one before the first. */
 interface Run {
   readonly from: number;
   readonly to: number;
@@ -15,23 +15,23 @@ interface Stood {
   readonly said: ExportLine;
 }
 
-/** A block has 256 lines. Lines beyond this number are counted and not read. */
+/** A block has 256 lines. Further lines are counted, not read. */
 const MOST_LINES = 4 * TILE_WIDTH;
 
 /**
- * Reads the lines of an export of `size` events as `verifyLog` takes them: each line with its sequence, with the stored leaves of
- * its block. Surplus lines of a block are counted. Holds a block or two.
+ * Reads the lines of an export of `size` events as `verifyLog` needs them: each line with its sequence, with the stored leaves of
+ * its block. Surplus lines of a block are counted. Holds one or two blocks in memory.
  * Proven by “an export” in verify-export.spec.ts.
  */
 export class ExportBlocks implements TileReader {
-  /** For each line that has no place, the one after which it stands. */
+  /** For each line without a sequence: the sequence before it. */
   readonly extra: number[] = [];
-  /** Whether each event had its leaf's hash behind it. */
+  /** Whether the hash of each event's leaf followed it. */
   hasLeaves = true;
   private place = 0;
   private block: Stood[] = [];
   private surplus = 0;
-  /** The line before was the checkpoint. */
+  /** The previous line was the checkpoint. */
   private sealed = false;
   private readonly tiles = new Map<number, Uint8Array>();
 
@@ -40,7 +40,7 @@ export class ExportBlocks implements TileReader {
     private readonly size: number,
   ) {}
 
-  /** The events, at rising places. An undefined line is one that could not be read. */
+  /** The events, by rising sequence. An undefined line is one that could not be read. */
   async *events(): AsyncGenerator<LogLine, void, undefined> {
     for await (const text of this.lines) {
       const stood: Stood = text === undefined ? UNREADABLE : { text, said: parseExportLine(text) };
@@ -84,7 +84,7 @@ export class ExportBlocks implements TileReader {
     yield* this.flush(to);
   }
 
-  /** The lines since the last block, at the places up to `to`. */
+  /** The lines since the last block, at the sequences up to `to`. */
   private *flush(to: number): Generator<LogLine> {
     const run = { from: this.place, to: Math.max(to, this.place) };
     const { placed, extra } =
@@ -100,8 +100,8 @@ export class ExportBlocks implements TileReader {
   }
 
   /**
-   * There are too many lines, or too few. First those that are what was recorded have their places, then those that name one
-   * that is free, then the others, each after the one it follows.
+   * There are too many lines, or too few. First each line that equals a recorded entry gets the sequence of that entry; then each line
+   * that names a free sequence gets it; then the other lines follow the line before them.
    */
   private seated(run: Run): Seated {
     const { block } = this;
@@ -128,7 +128,7 @@ export class ExportBlocks implements TileReader {
     return { placed, extra };
   }
 
-  /** Where in the run each stored leaf stands. */
+  /** The position of each stored leaf in the run. */
   private homes({ from, to }: Run): Map<string, number> {
     const homes = new Map<string, number>();
     for (let place = from; place < to; place += TILE_WIDTH) {

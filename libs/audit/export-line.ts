@@ -9,9 +9,9 @@ import { parseTilePath, tilePath, type Tile } from './tile.js';
  *
  *     <an event>                                   its entry in the tree, as it is; in the order of the log
  *     {"hashes":"<base64>","tile":"tile/0/000"}    after every 256 events, and after the last one: the hashes of their leaves
- *     {"checkpoint":"<note>","keys":["<key>"]}     the last line: the signed checkpoint of just these events, and who signed it
+ *     {"checkpoint":"<note>","keys":["<key>"]}     the last line: the signed checkpoint of exactly these events, and its signers
  *
- * The checkpoint alone proves the file; the hashes tell which event is not what was recorded. Proven by “the lines of an
+ * The checkpoint alone proves the file; the hashes show which event differs from the recorded one. Proven by “the lines of an
  * export” in export-line.spec.ts.
  */
 export type ExportLine =
@@ -21,11 +21,11 @@ export type ExportLine =
   /** None of the three. */
   | { readonly kind: 'unknown' };
 
-/** What an export ends with. */
+/** The last line of an export. */
 export interface ExportSeal {
   /** A signed note (`openCheckpoint`). */
   readonly note: string;
-  /** In signed-note form; those of the note's signatures. To be believed only if they are known from elsewhere. */
+  /** In signed-note form; the keys of the note's signatures. Trust them only if they are known from another source. */
   readonly keys: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export function sealLine({ note, keys }: ExportSeal): string {
   return canonicalJson({ checkpoint: note, keys });
 }
 
-/** What a line says, if it is one of an export: hashes and the checkpoint exactly as they are written here. Never throws. */
+/** The content of a line of an export; hashes and the checkpoint must be exactly in the form written here. Never throws. */
 export function parseExportLine(text: string): ExportLine {
   const value = objectIn(text);
   if (value === undefined) return { kind: 'unknown' };
@@ -66,7 +66,7 @@ function objectIn(text: string): object | undefined {
   }
 }
 
-/** Whether the line is just that, with nothing slipped in. */
+/** Whether the line has exactly this form, without additions. */
 function isWritten(text: string, write: () => string): boolean {
   try {
     return text === write();

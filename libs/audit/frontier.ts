@@ -5,15 +5,15 @@ import { assertSize, half, isOdd, nodesOf } from './subtree.js';
 import { TILE_HEIGHT, TILE_WIDTH } from './tile.js';
 
 /**
- * The right edge of a tree, which is all that growing it takes: the hashes of the complete subtrees that its leaves
- * fall into, the greatest first, one for each 1 in the binary form of its size.
+ * The right edge of a tree, which is enough to grow it: the hashes of the complete subtrees of its
+ * leaves, the greatest first, one for each 1 in the binary form of its size.
  */
 export interface Frontier {
   readonly size: number;
   readonly hashes: readonly Hash[];
 }
 
-/** Hashes to be put at the end of a stored tile, which is `from` hashes wide before (0: it is new). */
+/** Hashes to append to a stored tile, which has `from` hashes before (0: it is new). */
 export interface TileExtension {
   readonly level: number;
   readonly index: number;
@@ -30,7 +30,7 @@ export interface Growth {
 export const EMPTY_FRONTIER: Frontier = { size: 0, hashes: [] };
 
 /**
- * The frontier of a stored tree, or of what it was at a smaller size, from at most 53 hashes in one call of the reader.
+ * The frontier of a stored tree, or of the tree at a smaller size, from at most 53 hashes in one call of the reader.
  * Throws AuditError `out-of-range`, `incomplete`. Proven by “is found again in what was stored” in frontier.spec.ts.
  */
 export async function frontierAt(size: number, reader: HashReader): Promise<Frontier> {
@@ -43,15 +43,15 @@ export function rootOf(frontier: Frontier): Hash {
   return frontier.size === 0 ? EMPTY_ROOT : foldRight(frontier.hashes);
 }
 
-/** The root of a stored tree, or of what it was at a smaller size. Throws as `frontierAt`. */
+/** The root of a stored tree, or of the tree at a smaller size. Throws as `frontierAt`. */
 export async function rootAt(size: number, reader: HashReader): Promise<Hash> {
   return rootOf(await frontierAt(size, reader));
 }
 
 /**
- * Appends leaves: the new frontier, and what is to be stored. A leaf costs log2(size) hashes at most and less than one
- * on average; nothing is read. Only what tiles hold is given out, the hashes of level 0, 8, 16…; a tile yields the rest.
- * However the leaves are split into calls, frontier and tiles come out the same.
+ * Appends leaves: returns the new frontier, and the hashes to store. A leaf costs log2(size) hashes at most and less than one
+ * on average; it reads nothing. It returns only the hashes that tiles store, of levels 0, 8, 16…; a tile gives the others.
+ * The result does not depend on how the leaves are split into calls.
  *
  * Throws AuditError `incomplete` where the frontier is not one, `malformed` where a leaf hash is not 32 bytes long,
  * `out-of-range` past `MAX_TREE_SIZE`. Proven by “grows alike however the leaves come” in frontier.spec.ts.

@@ -3,8 +3,8 @@ import { foldRight, isHash, type Hash } from './hash.js';
 import { nodesOf, type Leaves, type TreeNode } from './subtree.js';
 
 /**
- * Where the stored hashes are: a table, files, a server. Answers with one hash for each node, in the order asked, or
- * throws; it is asked once for all that an operation needs. `tileHashReader` makes one of tiles.
+ * The storage of the hashes: a table, files, a server. Returns one hash for each node, in the order asked, or
+ * throws. Each operation calls it once, for all hashes that it needs. `tileHashReader` makes one from tiles.
  */
 export interface HashReader {
   readHashes(nodes: readonly TreeNode[]): readonly Hash[] | Promise<readonly Hash[]>;

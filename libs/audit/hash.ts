@@ -20,13 +20,13 @@ export function leafHash(entry: Uint8Array): Hash {
   return digest('sha256', Buffer.concat([LEAF_PREFIX, entry]), 'buffer');
 }
 
-/** The same of an entry that is the UTF-8 of a text, without writing that out; a lone surrogate is no such text. */
+/** The leaf hash of a text in UTF-8, without writing out the bytes. The text must not have lone surrogates. */
 export function leafHashOfText(text: string): Hash {
   return digest('sha256', `\0${text}`, 'buffer');
 }
 
 /**
- * SHA-256(0x01 || left || right), RFC 9162 §2.1.1. The prefixes keep a leaf from passing for a node.
+ * SHA-256(0x01 || left || right), RFC 9162 §2.1.1. The prefixes distinguish a leaf from a node.
  * Throws AuditError `malformed` where a side is not 32 bytes long. Proven by “the hash of a node” in hash.spec.ts.
  */
 export function nodeHash(left: Hash, right: Hash): Hash {
@@ -36,7 +36,7 @@ export function nodeHash(left: Hash, right: Hash): Hash {
   return digest('sha256', node, 'buffer');
 }
 
-/** The hash over neighbours, the greatest subtree first: each takes all that is to its right as its sibling. */
+/** The hash over adjacent subtrees, the greatest first: the sibling of each is the hash of all to its right. */
 export function foldRight(hashes: readonly Hash[]): Hash {
   return hashes.reduceRight((right, left) => nodeHash(left, right));
 }
@@ -49,12 +49,12 @@ export function sameHash(one: Hash, other: Hash): boolean {
   return Buffer.compare(one, other) === 0;
 }
 
-/** As checkpoints and the API write it: 44 characters of base64. */
+/** The form in checkpoints and in the API: 44 characters of base64. */
 export function formatHash(hash: Hash): string {
   return encodeBase64(hash);
 }
 
-/** Throws AuditError `malformed` for anything but what `formatHash` writes. */
+/** Throws AuditError `malformed` for any text that `formatHash` does not write. */
 export function parseHash(text: string): Hash {
   const hash = decodeBase64(text);
   if (hash === undefined || !isHash(hash)) {

@@ -4,7 +4,7 @@ import { readRuns, type HashReader } from './hash-reader.js';
 import { assertSize, isSize, splitPoint, type Leaves } from './subtree.js';
 import { sidesOf } from './way-up.js';
 
-/** That the leaf with this hash is number `index`, from 0, of the tree of `size` leaves with this root. */
+/** States that the leaf with this hash is number `index`, from 0, of the tree of `size` leaves with this root. */
 export interface InclusionClaim {
   readonly leafHash: Hash;
   readonly index: number;
@@ -30,9 +30,9 @@ export async function proveInclusion(index: number, size: number, reader: HashRe
 /**
  * True iff the path leads from the leaf to the root (RFC 9162 §2.1.3.2). Never throws.
  *
- * The root and the size are to come from one signed checkpoint. A path says on which side each sibling stands, not how
- * many leaves are below it: with a size that is not the root's, it may hold for leaf 1 of 2 and for leaf 2 of 3. With the
- * root's own size it holds for one index only.
+ * Take the root and the size from one signed checkpoint. A path says on which side each sibling is, not how
+ * many leaves are below it: with a wrong size, it may be valid for leaf 1 of 2 and for leaf 2 of 3. With the
+ * root's own size it is valid for one index only.
  * Proven by “an inclusion proof fails where anything is changed” in inclusion.spec.ts.
  */
 export function verifyInclusion(

@@ -1,6 +1,6 @@
 /**
- * The core of a transparency log: it makes the event log tamper-evident. A reader who kept one signed line of the log can
- * prove later that nothing was changed, removed or inserted. Pure: no clock, no randomness, no storage.
+ * The core of a transparency log: it makes the event log tamper-evident. A reader who kept one signed checkpoint of the log can
+ * prove later that no event was changed, removed or inserted. Pure: no clock, no randomness, no storage.
  *
  * Entries. An event becomes an entry: its canonical JSON (RFC 8785) in UTF-8, at most 65,535 bytes. Entry 0 is the event
  * with sequence 1.
@@ -10,20 +10,20 @@
  *     leaf = SHA-256(0x00 || entry)        node = SHA-256(0x01 || left || right)
  *
  * A tree of n leaves has on its left the complete subtree of the greatest power of two below n, and the rest on its right.
- * Complete subtrees never change; `grow` keeps those at the right edge (`Frontier`) and gives out what is to be stored.
+ * Complete subtrees never change; `grow` keeps the ones at the right edge (`Frontier`) and returns the hashes to store.
  *
- * Tiles (C2SP tlog-tiles). Stored are runs of 256 hashes of the levels 0, 8, 16…, at `tile/<L>/<N>`, the last one of a
- * level partial, at `….p/<W>`; entries are bundled likewise, at `tile/entries/<N>`. A `HashReader` reads any hash of them.
+ * Tiles (C2SP tlog-tiles). A tile stores a run of 256 hashes of the levels 0, 8, 16…, at `tile/<L>/<N>`; the last tile of a
+ * level may be partial, at `….p/<W>`. Entry bundles are at `tile/entries/<N>`. A `HashReader` computes any hash from tiles.
  *
  * Proofs (RFC 9162 §2.1.3 and §2.1.4). Inclusion: this entry is number i of the tree with that root. Consistency: the tree
- * with this root begins with all of the tree with that root. Made from a `HashReader`, verified with hashes alone.
+ * with the second root begins with all leaves of the tree with the first. Made from a `HashReader`, verified with hashes alone.
  *
  * Checkpoints (C2SP tlog-checkpoint). Origin, size and root, signed as a note (C2SP signed-note) with Ed25519. The tools of
  * golang.org/x/mod/sumdb/{note,tlog} and of other transparency logs read keys, notes, checkpoints, proofs and tiles as they are.
  *
- * Receipts. That to this question the answer was that, as of a checkpoint which is in it: a note too, signed with the same key.
+ * Receipts. A receipt states the answer to a question, and includes a checkpoint of the events behind it. It is a note, signed with the same key.
  *
- * Exports. A log written out is its entries, a line each, with the hashes of their leaves between and its checkpoint at the
+ * Exports. An export is the log's entries, one line each, with the hashes of their leaves between them and the checkpoint at the
  * end (`ExportLine`).
  *
  * An example (index.spec.ts checks it). Three entries, and their leaves' hashes in base64:
@@ -32,7 +32,7 @@
  *     {"sequence":2,"type":"crossing.reopened"}    QLyPdbYYi1Gj8RawtodlRUxCeSG9mg3Lq2xmXWyTskY=
  *     {"sequence":3,"type":"record.corrected"}     1c1+nACBwxiiSpp4MAGng1fddIVHmzoaKK+TGkRh2t0=
  *
- * The node over the first two: the root of the tree of two, and the whole proof that the third is included:
+ * The node over the first two: it is the root of the tree of two, and the whole proof that the third is included:
  *
  *     pAnt8IvudLyRRsfHYUxQ2hikxLkFU8J7CF0H3rcuKQ0=
  *

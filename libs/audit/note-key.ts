@@ -3,7 +3,7 @@ import { AuditError, malformed } from './audit-error.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
 import { ed25519PublicKey, ed25519Signer, ed25519Verifier, KEY_BYTES } from './ed25519.js';
 
-/** Knows a public key by its name and id, and tells its signatures from others. */
+/** Knows a public key by its name and id, and recognises its signatures. */
 export interface Verifier {
   readonly name: string;
   /** 32 bits: the first four bytes, big-endian, of SHA-256(name || "\n" || 0x01 || public key). An address, not a proof. */
@@ -15,7 +15,7 @@ export interface Signer {
   readonly name: string;
   /** That of the public key. */
   readonly keyId: number;
-  /** What to give to those who verify: `name+id+base64(0x01 || public key)`. */
+  /** The form for verifiers: `name+id+base64(0x01 || public key)`. */
   readonly verifierKey: string;
   sign(text: Uint8Array): Uint8Array;
 }
@@ -30,12 +30,12 @@ export function isKeyName(name: string): boolean {
   return /^[^\p{White_Space}\0-\x1f\p{Surrogate}+]+$/u.test(name);
 }
 
-/** The id as keys and messages write it: eight hexadecimal digits in lower case. */
+/** The id in keys and messages: eight hexadecimal digits in lower case. */
 export const formatKeyId = (keyId: number): string => keyId.toString(16).padStart(8, '0');
 
 /**
- * A signer of a 32-byte seed, which is to be random and kept secret. Throws AuditError `malformed` for a name that is
- * none and a seed of another length. Proven by “keys” in note-key.spec.ts.
+ * A signer from a 32-byte seed, which must be random and secret. Throws AuditError `malformed` for an invalid
+ * name and for a seed of another length. Proven by “keys” in note-key.spec.ts.
  */
 export function signerOf(name: string, seed: Uint8Array): Signer {
   assertKey(name, seed);
@@ -49,7 +49,7 @@ export function signerOf(name: string, seed: Uint8Array): Signer {
   };
 }
 
-/** `PRIVATE+KEY+name+id+base64(0x01 || seed)`, as golang.org/x/mod/sumdb/note has it. Secret. Throws as `signerOf`. */
+/** `PRIVATE+KEY+name+id+base64(0x01 || seed)`, the form of golang.org/x/mod/sumdb/note. Secret. Throws as `signerOf`. */
 export function formatSignerKey(name: string, seed: Uint8Array): string {
   assertKey(name, seed);
   return `${SECRET}${encodeKey(name, keyIdOf(name, typed(ed25519PublicKey(seed))), seed)}`;

@@ -12,11 +12,11 @@ export interface NoteSignature {
 }
 
 export interface Note {
-  /** With its final newline; what was signed. */
+  /** The signed text, with its final newline. */
   readonly text: string;
   /** By known keys, each checked; one for each key. */
   readonly signatures: readonly NoteSignature[];
-  /** By keys we do not know: they say nothing. */
+  /** By unknown keys: they prove nothing. */
   readonly unverified: readonly NoteSignature[];
 }
 
@@ -24,11 +24,11 @@ export interface Note {
 export const MAX_NOTE_SIGNATURES = 100;
 
 /**
- * Reads a note and checks every signature whose key is known. Signatures of unknown keys, by name and id, are
- * ignored; a repeated one counts once. All rules of C2SP signed-note: valid UTF-8, no control characters but
+ * Reads a note and checks every signature with a known key. Signatures of unknown keys, by name and id, are
+ * ignored; a repeated one counts once. All rules of C2SP signed-note: valid UTF-8, no control characters except
  * newlines, the text up to the last blank line, then one line or more.
  *
- * Throws AuditError `malformed`; `invalid-signature` where a known key did not sign the text, though others did;
+ * Throws AuditError `malformed`; `invalid-signature` where the signature of one known key is wrong, even if others are right;
  * `unverified` where no known key signed it; `ambiguous-key` where two of the verifiers that apply share name and id.
  * Proven by the vectors of golang.org/x/mod/sumdb/note in note.spec.ts.
  */
@@ -54,9 +54,9 @@ export function openNote(message: string | Uint8Array, verifiers: readonly Verif
 }
 
 /**
- * Signs a text with each of the signers and writes the note: the `kept` signatures of an opened note first, but for those
- * of the same keys, which are replaced. Throws AuditError `malformed` for a text that does not end in a newline or has
- * another control character, a kept signature that is not one, and a note without any.
+ * Signs a text with each of the signers and writes the note. It begins with the `kept` signatures of an opened note; a kept signature
+ * of the same key is replaced. Throws AuditError `malformed` for a text that does not end in a newline or has
+ * another control character, an invalid kept signature, and a note without signatures.
  * Proven by the vectors of golang.org/x/mod/sumdb/note in note.spec.ts.
  */
 export function signNote(
@@ -89,7 +89,7 @@ function textOf(message: string | Uint8Array): string {
   return text;
 }
 
-/** Well-formed, and without ASCII control characters but newline: those below U+0020. */
+/** Well-formed, and without ASCII control characters (below U+0020) except newline. */
 function isNoteText(text: string): boolean {
   return !/[\0-\t\v-\x1f]|\p{Surrogate}/u.test(text);
 }
@@ -122,7 +122,7 @@ function parseLine(line: string): { readonly signature: NoteSignature; readonly 
   return { signature: { name, keyId, base64 }, bytes: bytes.subarray(4) };
 }
 
-/** Throws AuditError `malformed` for what `parseLine` would not read back. */
+/** Throws AuditError `malformed` for a signature that `parseLine` would not read back. */
 function formatLine({ name, keyId, base64 }: NoteSignature): string {
   const line = `— ${name} ${base64}`;
   if (parseLine(line).signature.keyId !== keyId) throw malformed('A signature begins with the id of its key');

@@ -5,7 +5,7 @@ import { openCheckpoint, type Checkpoint } from './checkpoint.js';
 import { openNote, signNote, type Note } from './note.js';
 import type { Signer, Verifier } from './note-key.js';
 
-/** A question: the address of an answer, and the parameters as they were given. */
+/** A question: the address of an answer, and its parameters as the client gave them. */
 export interface ReceiptQuestion {
   /**
    * Without a query.
@@ -37,7 +37,7 @@ export interface ReceiptBasis {
   readonly zone: string;
 }
 
-/** A statement of a log: its answer to a question. */
+/** A log's statement of its answer to a question. */
 export interface Receipt {
   /** The name of the log; its checkpoint and its key have the same name. */
   readonly origin: string;
@@ -53,14 +53,14 @@ export interface Receipt {
    * @pattern ^[0-9a-f]{64}$
    */
   readonly answerSha256: string;
-  /** The program that answered, and its version; another version may word the same answer otherwise. */
+  /** The program that answered, and its version; another version may phrase the same answer differently. */
   readonly software: string;
   /** The signed checkpoint of at least `basis.sequence` events: a note (C2SP). */
   readonly checkpoint: string;
 }
 
 /**
- * The first line of the text. The same key signs checkpoints, and neither passes for the other: the second line of a
+ * The first line of the text. The same key signs checkpoints, but no text can be both: the second line of a
  * checkpoint is a number, that of a receipt begins with a brace.
  */
 const HEADER = 'borderline receipt v1';
@@ -70,7 +70,7 @@ export function answerDigest(answer: unknown): string {
   return digest('sha256', canonicalJson(answer), 'hex');
 }
 
-/** Whether the answer has the digest of the receipt. A value that JSON cannot express never has. */
+/** Whether the answer has the digest of the receipt; false for a value that JSON cannot express. */
 export function isSignedAnswer(answer: unknown, { answerSha256 }: Pick<Receipt, 'answerSha256'>): boolean {
   try {
     return answerDigest(answer) === answerSha256;
@@ -98,9 +98,9 @@ export interface OpenedReceipt {
 }
 
 /**
- * Opens a receipt, offline: one of the verifiers signed it, and one of them the checkpoint in it; both are of one log, and the
- * checkpoint covers the events that the answer rests on. Whether the answer is right, only the log can say: ask the question
- * again, `answerDigest` the answer, compare.
+ * Opens a receipt, offline: one of the verifiers signed it, and one of them signed the checkpoint in it; both are of one log, and
+ * the checkpoint covers the events behind the answer. Only the log can say whether the answer is right: ask the question
+ * again, compute `answerDigest` of the answer, and compare.
  *
  * Throws AuditError: `malformed`, `unverified`, `invalid-signature`, `ambiguous-key` as `openNote`; `malformed` for every text
  * that `signReceipt` does not write; `wrong-origin` where the receipt, its key or its checkpoint is of another log;
@@ -124,7 +124,7 @@ export function openReceipt(message: string | Uint8Array, verifiers: readonly Ve
   return { receipt, checkpoint, note };
 }
 
-/** The receipt in the text of a note; nothing is known of who signed it. Throws AuditError `malformed`. */
+/** The receipt in the text of a note. It does not check signatures. Throws AuditError `malformed`. */
 function parseReceipt(text: string): Receipt {
   const [header, json, end, ...more] = text.split('\n');
   if (header !== HEADER || json === undefined || end !== '' || more.length > 0) {
@@ -176,7 +176,7 @@ const RECEIPT: Form = {
   checkpoint: isText,
 };
 
-/** All of the members, each of its form, and no other. */
+/** Has every member, each in its form, and no other member. */
 function has(value: unknown, form: Form): value is Members {
   return (
     isObject(value) &&

@@ -1,5 +1,5 @@
 /**
- * The tree of eight leaves that implementations of RFC 6962 test themselves against, Certificate Transparency's first:
+ * The tree of eight leaves that implementations of RFC 6962, beginning with Certificate Transparency, use as a test:
  * its leaves, the roots of its first 1 to 8 leaves, and proofs. In hexadecimal.
  */
 export const LEAVES = [

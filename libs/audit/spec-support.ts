@@ -12,7 +12,7 @@ export const leafOf = (n: number): Uint8Array => Buffer.from(`leaf ${n}`);
 /** The greatest power of two smaller than n. */
 const splitPoint = (n: number): number => 2 ** Math.ceil(Math.log2(n) - 1);
 
-/** RFC 9162 §2.1 word for word, with nothing of ours in it: D[n], MTH, PATH and PROOF. */
+/** RFC 9162 §2.1 word for word, without any code of ours: D[n], MTH, PATH and PROOF. */
 export class Definition {
   private readonly known = new Map<string, string>();
 
@@ -59,7 +59,7 @@ function sha256(data: Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/** A log in memory: tiles as `grow` gives them out, and nothing else. */
+/** A log in memory that stores only the tiles that `grow` returns. */
 export class MemoryLog {
   frontier = EMPTY_FRONTIER;
   readonly tiles = new Map<string, Hash[]>();
@@ -90,7 +90,7 @@ export class MemoryLog {
   }
 }
 
-/** A reader that looks every node up: for exhaustive runs. */
+/** A reader that looks up each node alone: for exhaustive runs. */
 export function tableReader(definition: Definition): HashReader {
   return {
     readHashes: (nodes) =>

@@ -2,7 +2,7 @@ import { outOfRange } from './audit-error.js';
 
 /**
  * A complete subtree: the `index`-th run of 2^level leaves, both from 0. Its hash is
- * MTH(D[index * 2^level : (index + 1) * 2^level]) and never changes, however the tree grows: it is what is stored.
+ * MTH(D[index * 2^level : (index + 1) * 2^level]). It never changes when the tree grows, so it can be stored.
  */
 export interface TreeNode {
   readonly level: number;
@@ -15,7 +15,7 @@ export interface Leaves {
   readonly to: number;
 }
 
-/** Sizes and indexes are exact numbers, so a tree ends at 2^53 - 1 leaves. No 32-bit operators are used on them. */
+/** Sizes and indexes are exact numbers, so a tree has at most 2^53 - 1 leaves. Do not use 32-bit operators on them. */
 export const MAX_TREE_SIZE = Number.MAX_SAFE_INTEGER;
 
 export const half = (n: number): number => Math.floor(n / 2);
@@ -37,8 +37,8 @@ export function splitPoint(count: number): number {
 }
 
 /**
- * The complete subtrees that make up a run of leaves which the tree's own splits lead to, the greatest first.
- * At most 53. Their hashes, folded from the right, give the run's (`foldRight`).
+ * The complete subtrees of a run of leaves, the greatest first; the run must be one that the tree's own splits give.
+ * At most 53. Their hashes, folded from the right, give the hash of the run (`foldRight`).
  */
 export function nodesOf({ from, to }: Leaves): TreeNode[] {
   const nodes: TreeNode[] = [];

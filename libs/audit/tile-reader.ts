@@ -5,18 +5,18 @@ import { assertSize, isSize, type TreeNode } from './subtree.js';
 import { TILE_HEIGHT, TILE_WIDTH, tileWidth, type Tile } from './tile.js';
 
 /**
- * The storage of tiles. Returns the bytes of each, in the order asked, or throws. A wider tile may stand for a
- * partial one, whose beginning it has: a store need not keep the narrow ones.
+ * The storage of tiles. Returns the bytes of each, in the order asked, or throws. It may return a wider tile for a
+ * partial one, because the wider tile begins with it: a store need not keep the narrow ones.
  */
 export interface TileReader {
   readTiles(tiles: readonly Tile[]): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
 }
 
 /**
- * Reads the hashes of a tree of `size` leaves from its tiles. Each tile is asked for once in a call; hashes between the
+ * Reads the hashes of a tree of `size` leaves from its tiles. Each tile is requested once in a call; hashes between the
  * tiles' levels are computed, at most 127 hashings each.
  *
- * The tiles are taken at their word. What is made of them is proven only by checking it against a signed root.
+ * It does not check the tiles. Only a comparison with a signed root proves its results.
  * Throws AuditError `out-of-range` for a node that such a tree does not have, `incomplete` where a tile is too short.
  * Proven by “tiles give the hashes that were stored” in tile-reader.spec.ts.
  */
@@ -36,12 +36,12 @@ export function tileHashReader(size: number, tiles: TileReader): HashReader {
   };
 }
 
-/** The hashes of a tile, as its bytes on the wire. */
+/** The hashes of a tile, from its bytes. */
 export function encodeTile(hashes: readonly Hash[]): Uint8Array {
   return Buffer.concat(hashes);
 }
 
-/** Of the tile's hashes, the `count` from `first` on have the node above them. */
+/** The `count` hashes from `first` on in the tile make up the node. */
 interface Place {
   readonly tile: Tile;
   readonly first: number;
@@ -73,7 +73,7 @@ function hashIn({ tile, first, count }: Place, bytes: Uint8Array | undefined): H
   return subtreeHash(bytes, first, count);
 }
 
-/** Of `count` hashes from `first` on, a power of two of them. */
+/** A run of `count` hashes from `first` on; `count` is a power of two. */
 function subtreeHash(bytes: Uint8Array, first: number, count: number): Hash {
   if (count === 1) return bytes.subarray(first * HASH_BYTES, (first + 1) * HASH_BYTES);
   const half = count / 2;

@@ -30,7 +30,7 @@ export interface EntryBundle {
 }
 
 /**
- * How wide the tile is in a tree of `size` leaves: floor(size / 256^level) less what the tiles before it have, at most
+ * The width of the tile in a tree of `size` leaves: floor(size / 256^level) minus the hashes of the tiles before it, at most
  * 256; 0 where the tree has no such tile. For an entry bundle the level is `entries`.
  * Throws AuditError `out-of-range`. Proven by “a tree of 70,000 leaves” in tile.spec.ts.
  */
@@ -42,8 +42,8 @@ export function tileWidth(level: number | 'entries', index: number, size: number
 }
 
 /**
- * The path below the log's prefix: `tile/<L>/<N>` or `tile/entries/<N>`, then `.p/<W>` where it is partial. N is cut into
- * threes of digits, all but the last with an `x` before them: 1234067 is `x001/x234/067`.
+ * The path below the log's prefix: `tile/<L>/<N>` or `tile/entries/<N>`, then `.p/<W>` where it is partial. N is split into
+ * groups of three digits, all but the last with an `x` before them: 1234067 is `x001/x234/067`.
  * Throws AuditError `out-of-range`. Proven by “paths” in tile.spec.ts.
  */
 export function tilePath(tile: Tile | EntryBundle): string {
@@ -54,7 +54,7 @@ export function tilePath(tile: Tile | EntryBundle): string {
   return `tile/${tile.level}/${padded.replace(/\d{3}(?=\d)/g, 'x$&/')}${partial}`;
 }
 
-/** The inverse of `tilePath`. Throws AuditError `malformed` for every text that it does not write. */
+/** The inverse of `tilePath`. Throws AuditError `malformed` for every text that `tilePath` does not write. */
 export function parseTilePath(path: string): Tile | EntryBundle {
   const [, level, index, width] =
     /^tile\/(entries|\d{1,2})\/((?:x\d{3}\/){0,5}\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path) ?? [];

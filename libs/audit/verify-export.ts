@@ -14,8 +14,8 @@ export interface ExportToVerify {
 
 /**
  * Compares an export with its checkpoint, byte for byte: every line is hashed as it is. The leaf hashes in the export count only
- * where they lead to the signed root; then they name the changed event. `treeDiffers`: they do not, and the events are the signed
- * ones. Memory is constant, except for faults.
+ * where their tree has the signed root; then they identify the changed event. `treeDiffers`: it has another root, and the events are
+ * the signed ones. Memory is constant, except for faults.
  * Proven by “an export” in verify-export.spec.ts, for each kind of tampering.
  */
 export async function verifyExport({

@@ -17,13 +17,13 @@ export interface LogLine {
 }
 
 /**
- * What is wrong with the events `from` to `to`.
+ * The fault of the events `from` to `to`.
  * - `missing`: they were recorded, and the log no longer has them;
  * - `unreadable`: the line is not an event;
  * - `changed`: the event is not the recorded one;
  * - `moved`: the event was recorded with the sequence `was`;
- * - `not-signed`: the events up to `to` are not the signed ones; the events before `from` are. No tree has the signed root, so nothing
- *   tells which of them differ;
+ * - `not-signed`: the events up to `to` are not the signed ones; the events before `from` are. No tree has the signed root, so
+ *   the differing events are unknown;
  * - `extra`: after `from` there is a line that was never recorded.
  */
 export interface LogFault {
@@ -51,7 +51,7 @@ export interface ToVerify {
   readonly log: AsyncIterable<LogLine>;
   /** Verified signatures, sizes rising. */
   readonly checkpoints: readonly Checkpoint[];
-  /** The stored tree, which tells one event from another. It counts only where a checkpoint has its root. */
+  /** The stored tree, which identifies the differing events. It counts only where a checkpoint has its root. */
   readonly tree?: StoredLeaves;
   readonly onProgress?: (sequence: number) => void;
 }
@@ -62,8 +62,8 @@ export interface StoredLeaves {
 }
 
 /**
- * Hashes the whole log and compares it with the checkpoints, and every event with its stored leaf where there is one. Two trees are grown: of
- * the log as it is now, and of the stored leaves. Each checkpoint tells which of the two is the signed one (`Findings`). Memory is
+ * Hashes the whole log and compares it with the checkpoints, and every event with its stored leaf where there is one. Two trees grow: one
+ * of the log as it is now, and one of the stored leaves. Each checkpoint shows which of the two is the signed one (`Findings`). Memory is
  * constant, except for faults. Proven by “tampering” in verify.spec.ts.
  */
 export async function verifyLog({ log, checkpoints, tree, onProgress }: ToVerify): Promise<Verification> {
@@ -98,7 +98,7 @@ export async function verifyLog({ log, checkpoints, tree, onProgress }: ToVerify
   for await (const line of log) {
     while (trees.size + 1 < line.sequence && trees.size < end) await next();
     if (trees.size + 1 < line.sequence) {
-      // Nothing beyond the end was signed or stored, and a gap may have any width.
+      // No event after the end was signed or stored, and a gap may have any width.
       findings.add({ kind: 'missing', from: trees.size + 1, to: line.sequence - 1 });
       break;
     }
@@ -111,7 +111,7 @@ export async function verifyLog({ log, checkpoints, tree, onProgress }: ToVerify
   return { events, ...findings.result() };
 }
 
-/** Leaves by which a tree grows at once. */
+/** The number of leaves that a tree gains at once. */
 const GROW_BY = 256;
 
 /** The tree of the log as it is now, and the tree of the stored leaves. While they are equal, it is one tree. */
@@ -155,7 +155,7 @@ class TreePair {
   }
 }
 
-/** The stored leaves one by one; holds one tile. */
+/** The stored leaves one by one; holds one tile in memory. */
 class LeafReader {
   private tile: Uint8Array = new Uint8Array();
 
@@ -183,7 +183,7 @@ class LeafReader {
   }
 }
 
-/** A changed event is compared with at most so many others, to tell a changed event from a moved one. */
+/** A changed event is compared with at most this many others, to distinguish a changed event from a moved one. */
 const MOST_MOVED = 100;
 
 interface ChangedEvent {
@@ -193,9 +193,9 @@ interface ChangedEvent {
 }
 
 /**
- * What is wrong, as far as it is known. Faults are found by comparison with the stored leaves, so they are `open` until a checkpoint says which
- * tree was signed: the stored one makes them `certain`, the log's own drops them. Where neither was signed, the log is `broken` from
- * there on: no later checkpoint can say more, and only what is plainly absent is reported.
+ * The faults, as far as they are known. Comparison with the stored leaves finds them, so they are `open` until a checkpoint shows which
+ * tree was signed: the stored tree makes them `certain`, the log's own tree drops them. Where neither was signed, the log is `broken`
+ * from there on: no later checkpoint can say more, and only missing and surplus events are reported.
  */
 class Findings {
   private state: 'sound' | 'broken' = 'sound';
@@ -271,7 +271,7 @@ function isLeaf(event: object, hash: Hash): boolean {
   return leaf !== undefined && sameHash(leaf, hash);
 }
 
-/** Neighbours of a kind are one fault. */
+/** Adjacent faults of one kind become one fault. */
 function joined(faults: readonly LogFault[]): LogFault[] {
   const result: LogFault[] = [];
   for (const fault of faults) {

@@ -3,7 +3,7 @@ import { half, isOdd } from './subtree.js';
 export type Side = 'left' | 'right';
 
 /**
- * On which side each of `count` siblings stands, on the way to the root from node `fn` of a level whose last node is `sn`:
+ * The side of each of `count` siblings on the way to the root, from node `fn` of a level whose last node is `sn`:
  * the loop that RFC 9162 §2.1.3.2 and §2.1.4.2 share. Undefined where the way is not `count` siblings long.
  */
 export function sidesOf(fn: number, sn: number, count: number): readonly Side[] | undefined {

@@ -89,7 +89,7 @@ export interface AreaPiece extends Status<AreaStatus> {
 }
 
 /**
- * Airports and airspaces. Nobody reports that an airport works: without a disruption its status is unknown.
+ * Airports and airspaces. No report says that an airport works: without a disruption its status is unknown.
  * Filters: `status`, `area`, `emergency` (a status of the emergency, `declared`).
  */
 export const airspace: View<Area, AreaPiece> = {

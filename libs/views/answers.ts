@@ -7,19 +7,19 @@ import { SubjectReader } from './subject.js';
 import type { Piece, View } from './view.js';
 import { without } from './without.js';
 
-/** What is found in cells that the view lays over each other, or in a cell that stands alone. */
+/** The values found in a group of cells that the view overlays, or in one cell that it reads alone. */
 export interface Found {
-  /** The aspects that are laid over each other. */
+  /** The aspects that the view overlays. */
   readonly aspects: readonly string[];
-  /** The id of the actor, where each claimant has values of its own. */
+  /** The id of the actor, where each claimant has its own values. */
   readonly claimant?: string;
-  /** Every value that is possible; null: in some world no event says; of a ledger: its entries. */
+  /** Every possible value. null: in some world no event gives a value. For a ledger: its entries. */
   readonly values: readonly unknown[];
   readonly certain: boolean;
   readonly because: Because;
 }
 
-/** Groups of aspects that the view lays over each other at an instant; an aspect that it merges with no other is a group by itself. */
+/** The groups of aspects that the view overlays at an instant. An aspect that it merges with no other is a group by itself. */
 export function groupsOf(
   view: View,
   id: string,
@@ -36,12 +36,12 @@ export function groupsOf(
   return [...merged, ...alone.map((aspect) => [aspect])];
 }
 
-/** An aspect stands for itself and for all below it: `status` for `status/LT/road`. */
+/** An aspect includes all aspects below it: `status` includes `status/LT/road`. */
 export function isUnder(aspect: string, asked: string | undefined): boolean {
   return asked === undefined || aspect === asked || aspect.startsWith(`${asked}/`);
 }
 
-/** What each cell says, or each group of them. */
+/** The values of each cell, or of each group of cells. */
 export function foundIn(
   cells: readonly Cell[],
   groups: readonly (readonly string[])[],
@@ -79,7 +79,7 @@ function spoken({ outcomes }: Finding): Pick<Found, 'values' | 'certain' | 'beca
   };
 }
 
-/** The answer to one question: what the view's timeline says at `at` or, for another aspect than its status, what is found. */
+/** The answer to one question: the view's timeline at `at`, or, for an aspect other than the status, the values of that aspect. */
 export function answerTo(
   view: View,
   id: string,
@@ -97,7 +97,7 @@ export function answerTo(
   };
 }
 
-/** Whether two answers say the same, whatever they rest on. */
+/** Whether two answers have the same values. The events behind them may differ. */
 export function saysTheSame(a: Piece, b: Piece): boolean {
   return isSameJson(without(a, 'because'), without(b, 'because'));
 }

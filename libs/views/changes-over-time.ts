@@ -8,10 +8,10 @@ import { VIEWS, type Question, type State, type TimelinePiece } from './state.js
 import type { Piece, View, ViewName } from './view.js';
 import { without } from './without.js';
 
-/** What a timeline says over a stretch, without its bounds and what it rests on. */
+/** The content of one piece of a timeline, without its bounds and its events. */
 export interface Said extends Omit<Piece, 'because'> {}
 
-/** A longest stretch [from, to) of valid time over which a timeline says one thing before, and another after. */
+/** A longest stretch [from, to) of valid time over which a timeline has one value before and another after. */
 export interface TimelineChange {
   readonly from?: Instant;
   readonly to?: Instant;
@@ -19,7 +19,7 @@ export interface TimelineChange {
   readonly before?: Said;
   /** Absent: nothing. */
   readonly after?: Said;
-  /** What the later one rests on; where it is absent, the earlier one. */
+  /** The events behind the later value; where it is absent, those behind the earlier value. */
   readonly because: Because;
 }
 
@@ -29,7 +29,7 @@ export interface ChangeOverTime extends TimelineChange {
   readonly subject: string;
 }
 
-/** What differs between two timelines of one subject, in order. Both without gaps, as `State.timeline` gives them. */
+/** The differences between two timelines of one subject, in order. Both timelines have no gaps, as `State.timeline` gives them. */
 export function timelineChanges(
   before: readonly TimelinePiece[],
   after: readonly TimelinePiece[],
@@ -52,7 +52,7 @@ export function timelineChanges(
   return changes;
 }
 
-/** The piece at an instant, from a piece before it on. */
+/** The piece at an instant. The search begins at an earlier piece. */
 function indexAt(pieces: readonly TimelinePiece[], start: number, at: Instant): number {
   let index = start;
   while (index + 1 < pieces.length && (pieces[index + 1]?.from ?? EARLIEST) <= at) index += 1;
@@ -77,24 +77,24 @@ const bothSaid = ({ before, after }: Pick<TimelineChange, 'before' | 'after'>): 
   after ?? null,
 ];
 
-/** Undefined where nothing is said. */
+/** Undefined where no event gives a value. */
 const saidBy = (piece: TimelinePiece | undefined): Said | undefined =>
   piece === undefined || piece.because.length === 0 ? undefined : without(piece, 'from', 'to', 'because');
 
 const leastOf = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
-/** The most subjects whose timelines are compared. */
+/** The largest number of subjects whose timelines are compared. */
 const MOST_SUBJECTS = 100;
 
 interface Touched {
   readonly view: View;
   readonly subject: string;
-  /** The earliest instant that may be another. */
+  /** The earliest instant at which the value may differ. */
   readonly from: Instant;
 }
 
-/** The timelines that events may change, from where on they may; a hundred at most. */
+/** The timelines that the events may change, each with the instant of its first possible change; a hundred at most. */
 export function timelinesTouched(events: Iterable<RecordedEvent>): Touched[] {
   const touched = new Map<string, Touched>();
   for (const event of events) {
@@ -112,7 +112,7 @@ export function timelinesTouched(events: Iterable<RecordedEvent>): Touched[] {
   return [...touched.values()];
 }
 
-/** Of a correction those of its replacement; none where the catalogue does not know the type. */
+/** For a correction, the effects of its replacement; none where the catalogue does not know the type. */
 function effectsOfAny({ id, type, schemaVersion, payload }: RecordedEvent): ReturnType<typeof effectsOf> {
   const development = { id, type, schemaVersion, payload: payload as Payload };
   try {
@@ -123,7 +123,7 @@ function effectsOfAny({ id, type, schemaVersion, payload }: RecordedEvent): Retu
   }
 }
 
-/** What the timelines say now; to be compared with what they say later. */
+/** The present timelines, to compare with the later ones. */
 export function timelinesOf(
   state: State,
   touched: readonly Touched[],
@@ -134,7 +134,7 @@ export function timelinesOf(
   );
 }
 
-/** The changes of all of them, in order. */
+/** The changes of all timelines, in order. */
 export function changesOverTime(
   touched: readonly Touched[],
   before: readonly TimelinePiece[][],

@@ -9,7 +9,7 @@ import type { Item, StatedValue, ValuePiece, View } from './view.js';
 
 const VERDICTS = ['contested', 'unopposed', 'denied'] as const;
 
-/** Whether the stances on a claim agree; `unknown` where nobody may have taken one. */
+/** Whether the stances on a claim agree; `unknown` where possibly no actor has taken a stance. */
 export type ClaimVerdict = (typeof VERDICTS)[number] | typeof UNKNOWN;
 
 /** The value of the aspect `stance`. */
@@ -30,11 +30,11 @@ export interface StanceTaken extends Attribution {
   readonly because: Because;
 }
 
-/** A claim, and who takes which stance on it. */
+/** A claim, and the stances of the claimants on it. */
 export interface Claim extends Item {
   readonly names?: Names;
   readonly proposition: string;
-  /** Where possible worlds differ, the verdict on all stances that may be taken. */
+  /** Where possible worlds differ, the verdict on all possible stances. */
   readonly verdict: ClaimVerdict;
   /** Whether it is the same in every world that the reports allow. */
   readonly certain: boolean;
@@ -49,7 +49,7 @@ export interface ClaimPiece extends ValuePiece<ClaimVerdict> {
   readonly possible?: readonly ClaimVerdict[];
 }
 
-/** Claims, and who takes which stance on them; who is right is not for the log to say. Filters: `verdict`, `claimant`. */
+/** Claims, and the stances of the claimants on them. The log does not say who is right. Filters: `verdict`, `claimant`. */
 export const claims: View<Claim, ClaimPiece> = {
   name: 'claims',
   category: 'claim',
@@ -110,7 +110,7 @@ function propositionOf(subject: SubjectReader, at: Instant): string {
   return first?.value.proposition ?? '';
 }
 
-/** Every stance that may be taken at `at`, the oldest first. */
+/** Every possible stance at `at`, the oldest first. */
 function stancesOf(subject: SubjectReader, at: Instant): StanceTaken[] {
   return subject
     .voices<Taken>('stance')
@@ -143,7 +143,7 @@ function stancesIn(steps: Steps<CellState<Taken>>, at: Instant): StanceTaken[] {
   });
 }
 
-/** What a voice may say: its stances, and `unknown` where it may not have spoken yet. */
+/** The possible stances of a voice; `unknown` among them where it may not have spoken yet. */
 function optionsOf(answer: CellState<Taken>, at: Instant): (Stance | typeof UNKNOWN)[] {
   const taken = answer.candidates
     .filter(({ effect }) => hasBegun(effect, at))
@@ -164,7 +164,7 @@ function verdictOf(subject: SubjectReader, at: Instant): Pick<Claim, 'verdict' |
   return { verdict: verdictIn(worlds.reduce(joined)), certain: false, possible: verdicts };
 }
 
-/** A world is the stances taken in it, in order. */
+/** A world is the list of stances taken in it, in order. */
 function joined(world: string, more: string): string {
   return [...new Set(`${world} ${more}`.split(' ').filter((stance) => stance !== '' && stance !== UNKNOWN))]
     .sort()

@@ -9,12 +9,12 @@ import { without } from './without.js';
 export interface Component<V extends WithStatus> {
   readonly id: string;
   readonly run: StatusRun<OrUnknown<V['status']>>;
-  /** What holds, or is the likeliest to; undefined where nothing is said at the instant. */
+  /** The value that holds, or the likeliest one; undefined where no event gives a value at the instant. */
   readonly value: V | undefined;
   readonly steps: Steps<Finding<V>>;
 }
 
-/** The parts something is said of at any time, under the aspects `<kind>/<id>`. */
+/** The components that have an event at any time, under the aspects `<kind>/<id>`. */
 export function componentsOf<V extends WithStatus>(
   subject: SubjectReader,
   kind: string,
@@ -31,18 +31,18 @@ export function componentsOf<V extends WithStatus>(
   });
 }
 
-/** Those something is said of at the instant itself. */
+/** The components that have a value at the instant itself. */
 export function presentOf<V extends WithStatus>(
   parts: readonly Component<V>[],
 ): (Component<V> & { readonly value: V })[] {
   return parts.filter((part): part is Component<V> & { readonly value: V } => part.value !== undefined);
 }
 
-/** A change that is known to come. */
+/** A known change in the future. */
 export interface UpcomingChange<V extends WithStatus> {
-  /** When it has surely come about. */
+  /** The instant by which it has surely happened. */
   readonly at: InstantText;
-  /** From when on it may have come about, where that is vague. */
+  /** The first instant at which it may have happened, where that is vague. */
   readonly earliest?: InstantText;
   readonly status: OrUnknown<V['status']>;
   readonly certain: boolean;
@@ -52,8 +52,8 @@ export interface UpcomingChange<V extends WithStatus> {
 }
 
 /**
- * The next change of a part known at the cut: a stretch in which it is uncertain whether it has come about yet is passed
- * over, to the instant from which on it is certain. Uncertain only where it stays so.
+ * The next change of a component known at the cut. A stretch in which the change is uncertain is skipped, to the instant
+ * from which the change is certain. The answer is uncertain only where the change never becomes certain.
  */
 export function upcomingOf<V extends WithStatus>({
   run,

@@ -16,18 +16,18 @@ const STATUSES = ['pending', 'met', 'abandoned', 'withdrawn'] as const;
 
 export type ConditionStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 
-/** Who sets a condition to whom, and what for. */
+/** A condition: the actor who sets it, the actor who must meet it, and its terms. */
 interface ConditionTerms {
   /** The id of the actor who sets it. Missing, like all terms, where only the outcome is known. */
   readonly by?: string;
-  /** The id of the actor who is to meet it. */
+  /** The id of the actor who must meet it. */
   readonly to?: string;
-  /** The ids of the crossings that it is about. */
+  /** The ids of the crossings of the condition. */
   readonly crossings?: readonly string[];
   readonly promises?: string;
 }
 
-/** The value of the aspect `status`; what settles a condition does not repeat it, and gives outcomes as requirements. */
+/** The value of the aspect `status`. An event that settles a condition does not repeat it; it gives outcomes as requirements. */
 interface ConditionSaid extends ConditionTerms, WithStatus<ConditionStatus> {
   readonly requirements?: readonly Requirement[];
 }

@@ -11,7 +11,7 @@ const STATUSES = ['open', 'restricted', 'closed'] as const;
 
 export type CrossingStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 
-/** The value of the aspects `status/<side>/<mode>`, and what an answer gives for a crossing or for one mode of traffic. */
+/** The value of the aspects `status/<side>/<mode>`; an answer gives it for a crossing or for one mode of traffic. */
 interface Passability {
   readonly status: CrossingStatus;
   readonly authority?: string;
@@ -29,7 +29,7 @@ export interface Crossing extends Item, StatusRun<CrossingStatus> {
    * @pattern ^[A-Z]{2}-[A-Z]{2}$
    */
   readonly border?: string;
-  /** The modes that it is registered for; of an unregistered crossing, those that an event names. */
+  /** The registered modes; of an unregistered crossing, the modes that events name. */
   readonly modes: readonly Mode[];
   readonly location?: GeoPoint;
   /** The location is that of the nearest place. */
@@ -41,9 +41,9 @@ export interface Crossing extends Item, StatusRun<CrossingStatus> {
   /** Who opened, limited or closed it. */
   readonly authority?: string;
   readonly reason?: string;
-  /** Who or what may still cross. */
+  /** The travellers or goods that may still cross. */
   readonly exemptions?: readonly string[];
-  /** Who or what may not cross. */
+  /** The travellers or goods that may not cross. */
   readonly barred?: readonly string[];
   readonly conditions?: readonly string[];
   /** The status of each mode, where the modes differ or a mode that is not registered has a status. */
@@ -53,12 +53,12 @@ export interface Crossing extends Item, StatusRun<CrossingStatus> {
 /** The status of a crossing for one mode of traffic. */
 export interface ModeStatus extends StatusRun<CrossingStatus> {}
 
-/** Reads `status/<side>/<mode>`; `*` stands for what an event did not say. */
+/** Reads `status/<side>/<mode>`; `*` is a side or a mode that the event did not give. */
 const ANY = '*';
 
 /**
- * Crossings. The two sides are two aspects: each country opens and shuts its own, and a crossing is passable if both are.
- * Its status is that of the modes it is registered for; a ban on others (pedestrians at a road crossing) shows in `byMode`.
+ * Crossings. Each side is an aspect: each country opens and closes its own side. Traffic can pass if both sides are open.
+ * The status of a crossing is that of its registered modes; a ban on other modes (pedestrians at a road crossing) shows in `byMode`.
  */
 export const crossings: View<Crossing, Status<CrossingStatus>> = {
   name: 'crossings',
@@ -150,8 +150,8 @@ function passability(
 }
 
 /**
- * The modes that make up the status of the whole, and the others something was said about. An unregistered crossing
- * has those that something was said about; what was said about all of them stands for the rest.
+ * The modes that make up the status of the crossing, and the other modes that events name. For an unregistered crossing
+ * the named modes make up the status; a status of all modes counts for each mode without its own.
  */
 function modesOf(
   subject: SubjectReader,
@@ -228,7 +228,7 @@ function statusByMode(
 
 const SEVERITY: readonly CrossingStatus[] = ['open', UNKNOWN, 'restricted', 'closed'];
 
-/** Both sides must let traffic pass: the worse one decides, and what it rests on is what the answer rests on. */
+/** Both sides must let traffic pass: the worse side decides, and the answer rests on the events of that side. */
 function worst(sides: readonly Steps<Finding<Passability>>[]): Steps<Finding<Passability>> {
   return pairwise(sides, (a, b) => {
     const difference = severity(a) - severity(b);
@@ -251,7 +251,7 @@ function severity({ value }: Outcome<Passability>): number {
   return SEVERITY.indexOf(value?.status ?? UNKNOWN);
 }
 
-/** Every combination of what is possible for each part. */
+/** Every combination of the possible values of the components. */
 function pairwise(
   parts: readonly Steps<Finding<Passability>>[],
   join: (a: Outcome<Passability>, b: Outcome<Passability>) => Outcome<Passability>,

@@ -13,7 +13,7 @@ const STATUSES = ['held', 'released'] as const;
 
 export type DetentionStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 
-/** The value of the aspect `status`; a release does not repeat who held what. */
+/** The value of the aspect `status`; a release does not repeat the holder and the thing held. */
 interface Holding {
   readonly status: DetentionStatus;
   readonly holder?: string;
@@ -32,25 +32,25 @@ interface Counted {
   readonly note?: string;
 }
 
-/** What one claimant says of how many there are. */
+/** How many there are, as one claimant says. */
 export interface Count extends Voice, Counted {
   /** False: it is one of several figures that the claimant may give. */
   readonly certain: boolean;
 }
 
-/** The same, and what that rests on. */
+/** A figure, and the events behind it. */
 export interface CountClaim extends Count {
   readonly because: Because;
 }
 
-/** A release of some of what is held. */
+/** A release of some of the persons or things. */
 export interface PartRelease extends LedgerEntry {
   readonly count: Quantity;
   readonly unit?: string;
   readonly note?: string;
 }
 
-/** Something or somebody held at a border. */
+/** A person or a thing that is kept at a border. */
 export interface Detention extends Item, StatusRun<DetentionStatus> {
   readonly names?: Names;
   /** The id of the actor who holds them. */

@@ -15,9 +15,9 @@ export function correctionsRead(effects: RecordedEffects): CorrectionsByEvent {
 }
 
 /**
- * The correction that ended a span of an effect, among all corrections on its development: on the recorded axis the one of that very
- * sequence; on the reported axis the one whose report, or whose replacement's, is that very instant, of those that the log
- * had. Of several the one that counts: the amendment, then the greater id.
+ * The correction that ended a span of an effect, among all corrections of its development. On the recorded axis: the correction with that
+ * sequence. On the reported axis: the correction whose own report, or whose replacement's report, is at that instant, if the log had it
+ * at the cut. Of several corrections the one that counts: an amendment first, then the greater id.
  */
 export function whatEnded(
   { reported, recorded }: KnownEffect,

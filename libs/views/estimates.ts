@@ -22,7 +22,7 @@ export interface Estimated extends Attributed, Figure {
 /** Figures that claimants give for something. */
 export interface Estimate extends Item {
   readonly names?: Names;
-  /** What it is a figure of, as the newest has it. */
+  /** The quantity that the figures measure, as the newest event names it. */
   readonly of: string;
   /** The latest figure of every claimant, the newest first. Never averaged. */
   readonly figures: readonly Estimated[];
@@ -37,11 +37,11 @@ interface EstimatedAt {
   readonly claimant: string;
   readonly quantity: Quantity;
   readonly unit: string;
-  /** The instant that it is for. */
+  /** The instant of the figure. */
   readonly at: InstantText;
 }
 
-/** Figures that somebody puts on something. Filters: `claimant`, `unit`. */
+/** Figures that claimants give for something. Filters: `claimant`, `unit`. */
 export const estimates: View<Estimate, EstimatePiece> = {
   name: 'estimates',
   category: 'estimate',

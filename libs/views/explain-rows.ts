@@ -8,26 +8,26 @@ import type { CountedCell, RecordedEffects, WholeCell } from './sqlite/recorded-
 import type { Question } from './state.js';
 import type { View } from './view.js';
 
-/** Which effects are to be weighed: how many rows to leave out, and how many to read. */
+/** The rows to weigh: how many to skip, and how many to read. */
 export interface RowWindow {
   readonly after: number;
   readonly limit: number;
 }
 
 export interface PartialExplanation extends Explanation {
-  /** Rows: an effect has one for each of its spans. */
+  /** Rows: an effect has one row for each of its spans. */
   readonly total: number;
 }
 
-/** No more of what holds is told with each part; a cell mostly has one. */
+/** A bound on the candidates in each part; a cell mostly has one candidate. */
 const MOST_HELD = 1_000;
 
 /**
- * `explain` of a subject with more effects than can be weighed at once: what holds, and some of the others, in the order of
- * aspects and then the latest start first. An effect that corrections gave several spans is in the part of the span that
- * stands for it. Parts one after the other give what `explain` would (test/explain/parts.spec.ts).
+ * `explain` for a subject with too many effects to weigh at once. Gives the effects that hold, and some of the others, in the
+ * order of aspects and then the latest start first. Corrections may give an effect several spans; the part with its
+ * representative span has the effect. All parts in sequence give the result of `explain` (test/explain/parts.spec.ts).
  *
- * It needs no others to weigh these: what holds in a cell includes what surely outranks the rest of it (`mergeCells`).
+ * The other rows are not needed: the candidates of a cell include the effect that surely outranks the rest (`mergeCells`).
  */
 export function* explainRows(
   { cells, effects }: Explained,
@@ -67,7 +67,7 @@ export function* explainRows(
 interface ReadRow {
   readonly cell: CountedCell;
   readonly row: KnownEffect;
-  /** Rows that may stand for the same effect. */
+  /** Rows that may represent the same effect. */
   readonly siblings: readonly KnownEffect[];
 }
 
@@ -100,7 +100,7 @@ function siblingsOf(
   return corrections(row.eventId).length === 0 ? [] : effects.siblings(cell, row);
 }
 
-/** What holds in the cells of a voice, or of facts and claims; a ledger overlays nothing. */
+/** The candidates of the cells of a voice, or of facts and claims; a ledger overlays nothing. */
 function heldIn(cells: readonly Cell[], { asOf }: Question): WholeCell[] {
   return cells
     .filter(({ rule }) => rule !== 'ledger')
@@ -119,14 +119,14 @@ function heldAmong(held: readonly WholeCell[], aspect: string | undefined): Know
 }
 
 /**
- * Which starts meet an end is known of what the cell holds. The others are overlaid wherever in its range their start is:
- * each may count from the earliest instant.
+ * For the candidates it is known which starts meet an end. The other effects are overlaid wherever in its range their start is:
+ * each start may count from its earliest instant.
  */
 function atItsLowest(row: KnownEffect): KnownEffect {
   return { ...row, meets: true };
 }
 
-/** Each cell once, and each row in it; of two that are the same the first. */
+/** Each cell once, and each row in it once; the first of two equal rows stays. */
 function merged(cells: readonly WholeCell[]): WholeCell[] {
   const byName = new Map<string, WholeCell & { readonly rows: Map<string, KnownEffect> }>();
   for (const { category, subject, aspect, key, rule, effects } of cells) {
@@ -140,7 +140,7 @@ function merged(cells: readonly WholeCell[]): WholeCell[] {
   return [...byName.values()].map(({ rows, ...cell }) => ({ ...cell, effects: [...rows.values()] }));
 }
 
-/** What tells one row of a subject from another. */
+/** Distinguishes one row of a subject from another. */
 function nameOf({ aspect, eventId, ordinal, from, reported, recorded, claimant }: KnownEffect): string {
   return JSON.stringify([aspect, eventId, ordinal, from.latest, reported.from, recorded.from, claimant]);
 }

@@ -33,19 +33,19 @@ export const VERDICTS = [
   'notYetRecorded',
 ] as const;
 
-/** What became of an effect when the question was answered. */
+/** The fate of an effect in the answer to a question. */
 export type Verdict = (typeof VERDICTS)[number];
 
 export interface ExplainedEffect {
   readonly aspect: string;
   readonly event: string;
   readonly verdict: Verdict;
-  /** The events that overlay it, corrected or retracted it, or speak where a claim is not asked. */
+  /** The events that overlay it, correct it or retract it, or the facts that outrank a claim. */
   readonly by?: readonly string[];
   readonly value: unknown;
   readonly from: Range;
   readonly until?: Range;
-  /** What holds from `until` on, at the same rank. */
+  /** The value that holds from `until` on, at the same rank. */
   readonly then?: unknown;
   readonly claimant: string;
   readonly standing: Standing;
@@ -62,16 +62,16 @@ export interface Explanation {
   readonly effects: readonly ExplainedEffect[];
 }
 
-/** What explanations are read from: a views database. */
+/** The source of explanations: a views database. */
 export interface Explained {
   readonly cells: CellReader;
   readonly effects: RecordedEffects;
 }
 
-/** More effects of one subject are not weighed at once, but in parts (`explainPart`). */
+/** A subject with more effects is weighed in parts (`explainPart`). */
 export const MOST_WEIGHED = 20_000;
 
-/** Whether anything was ever recorded of a subject, and whether it is more than can be weighed. */
+/** Whether any event about a subject was ever recorded, and whether its effects are too many to weigh at once. */
 export function weighable(
   { effects }: Explained,
   view: View,
@@ -82,8 +82,8 @@ export function weighable(
 }
 
 /**
- * Weighs every effect that was ever recorded of a subject, or of an aspect of it, for one question. `cells` is all of the
- * subject's: other aspects may lie over the one that is asked.
+ * Weighs every effect that was ever recorded of a subject, or of one of its aspects, for one question. `cells` has all cells of
+ * the subject, because other aspects may overlay the one in the question.
  */
 export function* explain(
   { cells, effects }: Explained,
@@ -113,7 +113,7 @@ export interface EffectVerdict {
 }
 
 /**
- * Every effect in the cells once, by verdict. `groups`: the aspects that are laid over each other. `met`: finds which starts
+ * Every effect in the cells once, by verdict. `groups`: the aspects that the view overlays together. `met`: finds the starts that
  * meet an end, where the cells are whole. It yields at each effect.
  */
 export function* weighed(
@@ -144,7 +144,7 @@ export function* weighed(
   return [...weighedEffects.values()].sort(byVerdict);
 }
 
-/** Undefined: the cut sees it, and its voice is listened to. */
+/** Undefined: the cut sees the effect, and the question includes its voice. */
 function verdictOnUnseen(
   effect: KnownEffect,
   scope: EffectFilter,

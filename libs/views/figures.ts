@@ -6,10 +6,10 @@ import { union } from './finding.js';
 import { attributionOf, type Attributed } from './ledger.js';
 import { hasBegun, type SubjectReader } from './subject.js';
 
-/** What one voice says at `asOf`; `at` is what its figure is for. Not certain: one of several things it may say. */
+/** A value of one voice at `asOf`; `at` is the instant of its figure. Not certain: one of several possible values. */
 export type Voiced<V> = Attributed & { readonly value: V; readonly certain: boolean };
 
-/** Every voice's latest value, the newest first, then by claimant. A voice that may say several things is there with each. */
+/** The latest value of every voice, the newest first, then by claimant. A voice with several possible values has an entry for each. */
 export function voicesOf<V>(subject: SubjectReader, aspect: string, at: Instant): Voiced<V>[] {
   return subject
     .voices<V>(aspect)
@@ -35,20 +35,20 @@ export function newestFirst(a: Attributed, b: Attributed): number {
   return a.claimant < b.claimant ? -1 : a.claimant > b.claimant ? 1 : 0;
 }
 
-/** What the figures lie between. */
+/** The bounds of the figures. */
 export interface Spread {
-  /** The least number named; missing where nobody gives a lower end. */
+  /** The least number named; missing where no claimant gives a lower end. */
   readonly min?: number;
-  /** The greatest number named; missing where nobody gives an upper end. */
+  /** The greatest number named; missing where no claimant gives an upper end. */
   readonly max?: number;
-  /** Somebody says "more than": `max` is no upper bound. */
+  /** A claimant says "more than": `max` is no upper bound. */
   readonly openEnded?: true;
 }
 
 const NO_UPPER_END: readonly string[] = ['moreThan', 'atLeast', 'several', 'dozens', 'hundreds', 'thousands'];
 const NO_LOWER_END: readonly string[] = ['lessThan', 'atMost'];
 
-/** The least and the greatest number named; no `max` where nobody gives an upper end, no `min` where nobody gives a lower. */
+/** The least and the greatest number named; no `max` where no claimant gives an upper end, no `min` where none gives a lower end. */
 export function spreadOf(quantities: readonly Quantity[]): Spread {
   const ends = quantities.map(endsOf);
   const uppers = ends.map(({ upper }) => upper).filter(isNumber);

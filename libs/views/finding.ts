@@ -3,30 +3,30 @@ import { canonicalJson } from '#json';
 import { combine, mergeCells, type CellState, type Standing, type Steps } from '#timeline';
 import { without } from './without.js';
 
-/** One value an aspect may have, and what it rests on. */
+/** A possible value of an aspect, and the events behind it. */
 export interface Outcome<V = unknown> {
-  /** Undefined: nothing is said. */
+  /** Undefined: no event gives a value. */
   readonly value: V | undefined;
   readonly because: readonly string[];
-  /** Nobody acted or observed; somebody claims it. */
+  /** No act or observation gives the value; it is only claimed. */
   readonly claimed: boolean;
-  /** When its event says it began, whichever of the values that event names holds. */
+  /** The start of its event. The event may have two values, for before and after its end; both have this start. */
   readonly from?: Range;
-  /** The end its event announced. */
+  /** The end that its event announced. */
   readonly until?: Range;
   readonly claimant?: string;
   readonly standing?: Standing;
   readonly reliability?: string;
 }
 
-/** What an aspect is found to be: every value that some possible world gives it, the likeliest to hold first. Never empty. */
+/** The state of an aspect: its value in every possible world, the likeliest first. Never empty. */
 export interface Finding<V = unknown> {
   readonly outcomes: readonly Outcome<V>[];
 }
 
 const UNKNOWN: Outcome<never> = { value: undefined, because: [], claimed: false };
 
-/** Reads the facts and, in the worlds where they are silent, the claims. */
+/** Reads the facts and, in the worlds where there are no facts, the claims. */
 export function findingOf<V>(facts: CellState<V>, claims: CellState<V>): Finding<V> {
   const outcomes = outcomesOf(facts, false);
   if (facts.silent) {
@@ -49,7 +49,7 @@ function outcomesOf<V>(answer: CellState<V>, claimed: boolean): Outcome<V>[] {
   }));
 }
 
-/** Equal values once each, with all they rest on. */
+/** Equal values become one value with the events of all of them. */
 export function distinct<V>(outcomes: readonly Outcome<V>[]): readonly Outcome<V>[] {
   if (outcomes.length < 2) return outcomes;
   const byValue = new Map<string, Outcome<V>>();
@@ -70,7 +70,7 @@ export function union(...lists: readonly (readonly string[])[]): string[] {
   return [...new Set(lists.flat())];
 }
 
-/** What two parts say alike: it rests on both, and is announced to end when the later of them is, if both are. */
+/** Joins an equal value of two components: it has the events of both. Its announced end is the later of the two, if both have one. */
 export function bothOf<V>(one: Outcome<V>, other: Outcome<V>): Outcome<V> {
   const both = without(joined(one, other), 'until');
   if (!one.until || !other.until) return both;
@@ -81,7 +81,7 @@ export function isCertain(finding: Finding): boolean {
   return finding.outcomes.length === 1;
 }
 
-/** The finding with every value replaced, and values that became equal joined. */
+/** The finding with every value replaced; values that became equal are joined. */
 export function mapFinding<V, W>(
   finding: Finding<V>,
   map: (value: V | undefined) => W | undefined,
@@ -102,7 +102,7 @@ function valuesOf({ outcomes }: Finding): string {
     .join();
 }
 
-/** Facts and claims of one aspect, or of several laid over each other. */
+/** The facts and the claims of one aspect, or of several aspects in one overlay. */
 export function findingSteps<V>(
   facts: readonly Steps<CellState<V>>[],
   claims: readonly Steps<CellState<V>>[],
@@ -110,14 +110,14 @@ export function findingSteps<V>(
   return combine([mergeCells(facts), mergeCells(claims)] as const, findingOf<V>);
 }
 
-/** The first value that can hold, the likeliest first; undefined where nothing is said. */
+/** The first candidate with a value, the likeliest first; undefined where no event gives a value. */
 export function likeliest<V>({ outcomes }: Finding<V>): V | undefined {
   return outcomes.find(({ value }) => value !== undefined)?.value;
 }
 
 /**
- * Going back from `at`, the first value that passes: what an act said and the later ones leave unsaid (a renewal does not
- * repeat who issued the measure).
+ * Goes back from `at` to the first value that passes: it finds members that an act gave and later acts leave out (a renewal
+ * does not repeat who issued the measure).
  */
 export function lastSaid<V>(
   steps: Steps<Finding<V>>,

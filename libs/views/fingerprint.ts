@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** What turns events into rows: the catalogue, the timeline with its corrections, and the views with their tables. */
+/** The code that turns events into rows: the catalogue, the timeline with its corrections, and the views with their tables. */
 const SOURCES = ['../../events', '../json', '../time', '../timeline', '.'];
 const ROOT = import.meta.dirname;
 
 let fingerprint: string | undefined;
 
 /**
- * What a views file depends on besides the log: the very code that makes it, as it runs. A file with another fingerprint is
- * built anew, so that no change to an effect, to corrections or to a table needs a version number to be remembered; the
- * price is a rebuild after an upgrade that changed none of them.
+ * Identifies all that a views file depends on besides the log: the very code that makes the file, as it runs. A file with another
+ * fingerprint is rebuilt. So a change to an effect, to corrections or to a table needs no new version number; the price is a
+ * rebuild after an upgrade that changed none of them.
  */
 export function fingerprintNow(): string {
   fingerprint ??= hashOf(SOURCES.flatMap((folder) => codeIn(join(ROOT, folder))));

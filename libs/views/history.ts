@@ -7,37 +7,37 @@ import { union } from './finding.js';
 import type { Question } from './state.js';
 import type { Piece, View } from './view.js';
 
-/** How knowledge grew: as things became public (instants), or as this log learned them (sequences). */
+/** The axis along which knowledge grew: as reports became public (instants), or as this log recorded them (sequences). */
 export type KnowledgeAxis = 'reported' | 'recorded';
 
-/** From `at` on, on the axis of knowledge, the answer was this. */
+/** The answer from `at` on, on the axis of knowledge. */
 export interface HistoryChange {
   readonly at: number;
   readonly answer: Piece;
-  /** What was reported or recorded there and bears on the answer. */
+  /** The reports or events at that point that concern the answer. */
   readonly events: readonly string[];
 }
 
 export interface HistoryAsked {
   readonly aspect?: string;
   readonly axis: KnowledgeAxis;
-  /** Only changes behind it, on the axis. */
+  /** Only later changes on the axis. */
   readonly after?: number;
   readonly limit: number;
 }
 
 export interface AnswerHistory {
   readonly changes: readonly HistoryChange[];
-  /** Where to go on, as `after`; undefined: that is all. */
+  /** The `after` of the next page; undefined: this is the last page. */
   readonly next?: number;
 }
 
-/** Bounds of knowledge that are looked at for one page; more of them, and the page ends early. */
+/** The largest number of bounds of knowledge for one page. The page ends early at this number. */
 const MOST_LOOKED_AT = 2000;
 
 /**
- * How the answer to one question changed as knowledge grew, up to the question's own cut on that axis. Only changes of
- * what is said: another event saying the same is none. It yields at each bound.
+ * How the answer to one question changed as knowledge grew, up to the question's own cut on that axis. It lists only changes of
+ * the values: a further event with the same value is no change. It yields at each bound.
  */
 export function* historyOf(
   explained: Explained,
@@ -72,7 +72,7 @@ export function* historyOf(
   return { changes };
 }
 
-/** What the log had at the cut; what came later has no part in what was public when. */
+/** The events that the log had at the cut; a later event does not change the reported axis. */
 function isRecorded({ recorded, ...effect }: KnownEffect, { recordedAt }: Question): boolean {
   const always = { ...effect, recorded, reported: { from: -Infinity } };
   return isVisible(always, recordedAt === undefined ? {} : { recordedAt });
@@ -83,7 +83,7 @@ function boundsOn(axis: KnowledgeAxis, effects: readonly KnownEffect[]): number[
   return [...new Set(bounds)].sort((a, b) => a - b);
 }
 
-/** What begins at the bound, and what ended there; if any of it is what the answers rest on, only that. */
+/** The effects that begin at the bound, and those that ended there; if the answers rest on some of them, only those. */
 function eventsAt(
   bound: number,
   axis: KnowledgeAxis,
@@ -101,7 +101,7 @@ function eventsAt(
   );
 }
 
-/** The event that an effect began with at the bound, or the correction that ended it there. */
+/** The event of an effect that began at the bound, or the correction that ended it there. */
 function eventsOf(
   effect: KnownEffect,
   bound: number,

@@ -4,26 +4,26 @@ import type { Because, KnownEffect } from '#timeline';
 import { hasBegun, type SubjectReader } from './subject.js';
 import type { StatedValue } from './view.js';
 
-/** Who says so, and when it happened or what instant a figure is for. */
+/** The claimant, and the instant of the event or of the figure. */
 export interface Voice extends Attribution {
-  /** When it happened, or what instant the figure is for; the latest instant, where it is vague. */
+  /** The instant of the event or of the figure; the latest one, where it is vague. */
   readonly at: InstantText;
   /** The earliest instant, where it is vague. */
   readonly earliest?: InstantText;
 }
 
-/** The same, and what that rests on. */
+/** An entry, and the events behind it. */
 export interface Attributed extends Voice {
   readonly because: Because;
 }
 
 /** An entry of a ledger. */
 export interface LedgerEntry extends Attributed {
-  /** It may come about only after `asOf`. */
+  /** It may happen only after `asOf`. */
   readonly certain?: false;
 }
 
-/** The entries that may have come about by `at`, earliest first. */
+/** The entries that may have happened by `at`, earliest first. */
 export function ledgerEntriesOf<V extends object>(
   subject: SubjectReader,
   aspect: string,
@@ -56,7 +56,7 @@ export function attributionOf({ from, claimant, standing, reliability, because }
   };
 }
 
-/** Each entry as a value of its own, under the event it rests on. */
+/** Each entry as a value of its own, under the id of its event. */
 export function statedEntries(entries: readonly LedgerEntry[]): StatedValue[] {
   return entries.map(({ because, ...value }) => ({ aspect: `ledger/${because[0] ?? ''}`, value, because }));
 }

@@ -5,18 +5,18 @@ import type { ParkedEvent } from './sqlite/projection-file.js';
 import { ViewsError } from './views-error.js';
 import type { ProjectionWriter } from './writers.js';
 
-/** A file that was replaced is kept open for those who still read it, for so many milliseconds. */
+/** Milliseconds for which a replaced file stays open, for readers that still use it. */
 const GRACE_MS = 60_000;
 
 interface Opened<R> {
   readonly db: Db;
   readonly snapshot: ReadSnapshot;
   readonly reader: R;
-  /** Of the writer's openings, the one it came after. */
+  /** The number of the writer's opening before this one. */
   readonly opening: number;
 }
 
-/** Reads a file that a writer keeps, on a connection of its own, which waits for nobody. */
+/** Reads a file that a writer keeps, on its own connection; it never waits for a lock. */
 export class ProjectionReader<R> {
   private opened: Opened<R> | undefined;
   private readonly replaced = new Set<Db>();
@@ -36,12 +36,12 @@ export class ProjectionReader<R> {
     return this.writer.status;
   }
 
-  /** The sequence of what is read in this turn. Throws ViewsError `unavailable`. */
+  /** The sequence of all that is read in this turn. Throws ViewsError `unavailable`. */
   get sequence(): number {
     return this.hold().snapshot.hold();
   }
 
-  /** What reads it; what is read in one turn of the thread is of one sequence. Throws ViewsError `unavailable`. */
+  /** The connection's queries; all reads of one turn of the thread are of one sequence. Throws ViewsError `unavailable`. */
   get reader(): R {
     return this.hold().reader;
   }
@@ -61,16 +61,16 @@ export class ProjectionReader<R> {
     }
   }
 
-  /** Whether it has the sequence; waits for it. */
+  /** Waits until the file has the sequence; false where it does not. */
   async reached(sequence: number, options: WaitOptions): Promise<boolean> {
     if (this.writer.gate.value < sequence) this.writer.wake();
     const reached = await this.writer.gate.reached(sequence, options);
-    // What is read from here on has it.
+    // Every read from here on has it.
     this.opened?.snapshot.release();
     return reached;
   }
 
-  /** Throws ViewsError `behind`, saying why where it is known. */
+  /** Throws ViewsError `behind`, with the reason where it is known. */
   async need(sequence: number, options: WaitOptions): Promise<void> {
     if (await this.reached(sequence, options)) return;
     const { reason } = this.writer.status;

@@ -16,31 +16,31 @@ import { removeDatabase, stateOf, type Layout } from './sqlite/database.js';
 import type { ParkedEvent, ProjectionFile } from './sqlite/projection-file.js';
 import { ViewsError } from './views-error.js';
 
-/** As much of a log as projections are made from. */
+/** The part of a log that projections read. */
 export type ProjectedLog = Pick<EventLog, 'read' | 'find' | 'head' | 'reached'>;
 
-/** What kind of file a store keeps. */
+/** One kind of file that a store keeps. */
 export interface ProjectionKind<F extends ProjectionFile> {
   readonly layout: Layout;
   /** Opens or creates one. */
   readonly open: (file: string) => F;
-  /** What its content depends on besides the log. */
+  /** Identifies all that its content depends on besides the log. */
   readonly fingerprint: string;
 }
 
 export interface ProjectionStatus extends ConsumerStatus {
-  /** How often a file has been opened to be served. Where this grows, readers open it anew. */
+  /** How often a file was opened for serving. When the number grows, readers open the file again. */
   readonly opened: number;
-  /** While the served file is to be replaced: the sequence of the one that is built beside it. */
+  /** During a rebuild: the sequence of the new file. */
   readonly rebuilding?: number;
   /** Events that the served file has parked. */
   readonly parked: number;
 }
 
 export interface StoreOptions extends Pick<ConsumerOptions, 'batch' | 'farBehind'> {
-  /** Of the store as a whole: of the served file, of one that is built, of opening and swapping. */
+  /** Of the store as a whole: of the served file, of the new one, of opening and swapping. */
   readonly onStatus?: (status: ProjectionStatus) => void;
-  /** A file made for another catalogue was found: it is served while a new one is built beside it. */
+  /** The file found was made for another catalogue: it is served while a new one is built. */
   readonly onRebuild?: (reason: string) => void;
   readonly onParked?: (event: ParkedEvent) => void;
 }
@@ -54,7 +54,7 @@ interface Built<F> {
  * - `opening`: no file is open;
  * - `serving`: one is, and its consumer runs;
  * - `rebuilding`: one is, and another is built beside it;
- * - `swapping`: the one that was built takes the place of the other.
+ * - `swapping`: the new file replaces the old one.
  */
 type Phase<F> =
   | { readonly name: 'opening' | 'swapping' }
@@ -62,14 +62,14 @@ type Phase<F> =
   | { readonly name: 'rebuilding'; readonly served: Built<F>; readonly next: Built<F> };
 
 /**
- * Writes a disposable file that is made from the log, for as long as it runs. Deleting the file changes no answer. Made for another
- * catalogue or layout, it is made anew beside itself (blue/green), and swapped once the new one has caught up; until then the old
- * one is served, if it can be read. Whatever fails is tried again.
+ * Writes a disposable file that is made from the log, as long as it runs. To delete the file changes no answer. A file of another
+ * catalogue or layout is rebuilt beside the old one (blue/green), and swapped when it has caught up. Until then the old
+ * file is served, if it can be read. Every failure is retried.
  */
 export class ProjectionStore<F extends ProjectionFile> implements RunningConsumer<ProjectionStatus> {
   readonly gate: Gate;
   private phase: Phase<F> = { name: 'opening' };
-  /** Why the served file is to be made anew. */
+  /** The reason for a rebuild of the served file. */
   private stale: string | undefined;
   private opened = 0;
   private parked = 0;
@@ -108,13 +108,13 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
     };
   }
 
-  /** The file that is served. Throws ViewsError where none is open now. */
+  /** The file that is served. Throws ViewsError where none is open. */
   get database(): F {
     if ('served' in this.phase) return this.phase.served.database;
     throw new ViewsError('unavailable', `${basename(this.file)} is not open now`);
   }
 
-  /** Until stopped. Never rejects. The file is open when this has returned, unless that fails. */
+  /** Runs until stopped. Never rejects. The file is open when this returns, unless the opening fails. */
   run(): Promise<void> {
     this.running ??= this.keepRunning();
     return this.running;
@@ -237,7 +237,7 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
   }
 }
 
-/** Nothing is lost where the last commit fails: it is applied again. */
+/** A failure of the last commit loses nothing: its events are applied again. */
 async function end<F extends ProjectionFile>({ consumer, database }: Built<F>): Promise<void> {
   await consumer.stop();
   if (!database.db.open) return;
@@ -248,5 +248,5 @@ async function end<F extends ProjectionFile>({ consumer, database }: Built<F>): 
   }
 }
 
-/** Milliseconds between two looks at a file that is built. */
+/** Milliseconds between two checks of a file that is built. */
 const LOOK_MS = 50;

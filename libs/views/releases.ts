@@ -22,7 +22,7 @@ export interface ReleaseEntry extends LedgerEntry, Counted {
   readonly mediator?: string;
 }
 
-/** What one claimant says of how many were released. */
+/** How many were released, as one claimant says. */
 export interface ReleaseCount extends Voice {
   readonly count: Quantity;
   readonly who: string;
@@ -30,7 +30,7 @@ export interface ReleaseCount extends Voice {
   readonly certain: boolean;
 }
 
-/** The same, and what that rests on. */
+/** A figure, and the events behind it. */
 export interface ReleaseClaim extends ReleaseCount {
   readonly because: Because;
 }

@@ -19,7 +19,7 @@ const STATUSES = ['announced', 'inForce', 'expired', 'lifted'] as const;
 
 export type MeasureStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 
-/** What events say of a measure; only an adoption names the regime and the issuer. */
+/** The members that events give a measure; only an adoption names the regime and the issuer. */
 interface MeasureTerms {
   /** Missing, like the issuer, where no adoption is known. */
   readonly regime?: string;
@@ -28,7 +28,7 @@ interface MeasureTerms {
   readonly legalBasis?: string;
   readonly scope?: string;
   readonly listed?: OnList;
-  /** What the last renewal changed. */
+  /** The change that the last renewal made. */
   readonly changes?: string;
 }
 
@@ -46,7 +46,7 @@ interface PhaseTerms {
   readonly legalBasis?: string;
 }
 
-/** A group of goods that a phase is about. */
+/** The group of goods of a phase. */
 interface PhaseGoods {
   readonly id: string;
   readonly label: string;
@@ -78,11 +78,11 @@ export interface Phase extends StatusRun<PhaseStatus>, PhaseTerms {
 export interface Licence extends StatusRun<LicenceStatus> {
   /** The id of the licence. */
   readonly licence: string;
-  /** What it allows. */
+  /** The content of the licence. */
   readonly covers: string;
 }
 
-/** A decision that is due. */
+/** A decision that must be taken. */
 export interface Decision extends StatusRun<DecisionStatus> {
   /** The id of the decision. */
   readonly decision: string;
@@ -90,13 +90,13 @@ export interface Decision extends StatusRun<DecisionStatus> {
   readonly due: InstantText;
   /** The earliest instant, where it is vague. */
   readonly earliest?: InstantText;
-  /** The words of the report for when it is due. */
+  /** The words of the report for the date. */
   readonly text?: string;
 }
 
 /** An addition to the list of a measure. */
 export interface Designation extends LedgerEntry {
-  /** The orders that list them. */
+  /** The orders that added the entries. */
   readonly orders?: readonly string[];
   /** By kind, such as `individuals`. */
   readonly counts: Readonly<Record<string, WholeNumber>>;

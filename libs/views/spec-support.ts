@@ -9,7 +9,7 @@ import { State, type TimelinePiece } from './state.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
 
-/** A development in short: the envelope is filled in with what a spec is not about. */
+/** A short development; the envelope has defaults for the members that the spec does not give. */
 export interface Told extends Pick<DevelopmentAsSent, 'occurred' | 'until' | 'data'> {
   readonly type: string;
   readonly id?: string;
@@ -20,7 +20,7 @@ export interface Told extends Pick<DevelopmentAsSent, 'occurred' | 'until' | 'da
   readonly reliability?: string;
 }
 
-/** What is asked beside `asOf`; `knownAt` as a date, `recordedAt` as a sequence. */
+/** The cuts besides `asOf`; `knownAt` as a date, `recordedAt` as a sequence. */
 export interface Asked {
   readonly knownAt?: string;
   readonly recordedAt?: number;
@@ -46,7 +46,7 @@ export function given(...told: readonly Told[]) {
     list<I extends Item>(view: View<I>, asOf: string, asked?: Asked, filters?: Record<string, string>): I[] {
       return finished(state.list(view, question(asOf, asked), filters)) as I[];
     },
-    /** The only item there is; undefined where there is none. */
+    /** The only item; undefined where there is none. */
     item<I extends Item>(view: View<I>, asOf: string, asked?: Asked): I | undefined {
       const items = this.list(view, asOf, asked);
       if (items.length > 1) throw new Error(`${items.length} items, not one`);
@@ -64,7 +64,7 @@ export function given(...told: readonly Told[]) {
   };
 }
 
-/** The instant of a local clock time in Vilnius, of a day's start where there is none, as answers write it. */
+/** The instant of a local clock time in Vilnius, or of the day's start without a clock time, as answers write it. */
 export function vilnius(local: string): string {
   const { earliest } = resolve(local.length === 10 ? `${local}T00:00` : local, ZONE, 'start');
   return formatInstant(earliest);

@@ -18,32 +18,32 @@ const SCHEMA = `
   CREATE TABLE frontier (only INTEGER PRIMARY KEY CHECK (only = 1), size INTEGER NOT NULL, hashes BLOB NOT NULL) STRICT;
 `;
 
-/** The Merkle tree of a log in a file that can be deleted at any time: it is built anew from the log. */
+/** The Merkle tree of a log, in a disposable file: it can be rebuilt from the log. */
 export interface StoredTree extends TileReader {
   /** The frontier, in one read with its size. */
   frontier(): Frontier;
   /**
-   * Appends the leaves that follow the first `from`, in one transaction; those that another process has appended meanwhile
-   * are skipped. Returns the new size. Costs O(log n) a leaf, whatever the size. Throws AuditError `incomplete` where
+   * Appends the leaves that follow the first `from`, in one transaction. Leaves that another process has appended meanwhile
+   * are skipped. Returns the new size. Costs O(log n) a leaf, for any size. Throws AuditError `incomplete` where
    * leaves before `from` are missing.
    */
   append(from: number, leaves: readonly Hash[]): number;
   readTiles(tiles: readonly Tile[]): readonly Uint8Array[];
-  /** Forgets every leaf. */
+  /** Removes every leaf. */
   clear(): void;
   close(): void;
 }
 
 export interface TreeOptions {
-  /** What becomes of a file that is damaged, or no tree of ours: nothing, where somebody else may have it open. */
+  /** Whether to replace a file that is damaged or is not our tree. It must stay where another thread may have it open. */
   readonly damaged?: 'replace' | 'refuse';
   /** Milliseconds that the thread may wait for another process (default 5,000). */
   readonly busyTimeout?: number;
 }
 
 /**
- * Opens or creates the file; a damaged or foreign file is replaced by an empty tree, or refused where another thread may
- * have it open. Commits are not fsynced: after a crash of the machine the tree is whole, though perhaps some leaves short.
+ * Opens or creates the file. A damaged or foreign file is replaced by an empty tree, or refused where another thread may
+ * have it open. Commits are not fsynced: after a crash of the machine the tree is whole, but the last leaves may be missing.
  */
 export function openTree(
   file: string,
@@ -64,7 +64,7 @@ function opened(file: string, busyTimeout: number): Database.Database {
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
-    // Without a lock where nothing is to be written: another process may have it.
+    // Takes no lock unless it must write: another process may have the lock.
     if (isOurs()) return db;
     db.transaction(() => {
       if (isOurs()) return;
