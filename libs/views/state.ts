@@ -18,7 +18,7 @@ import { transit } from './transit.js';
 import type { Item, Piece, View, ViewName } from './view.js';
 import { warnings } from './warnings.js';
 
-/** Every view, in the order in which the state of everything is told. */
+/** Every view, in the order of the answer with all state. */
 export const VIEWS: readonly View[] = [
   crossings,
   transit,
@@ -34,7 +34,7 @@ export const VIEWS: readonly View[] = [
   statements,
 ];
 
-/** A question: when in the world, and what counts. */
+/** A question: its instant in the world, and the effects that count. */
 export interface Question extends EffectFilter {
   readonly asOf: Instant;
 }
@@ -52,14 +52,14 @@ export function viewNamed(name: string): View | undefined {
 }
 
 /**
- * Answers questions about state. Pure reading: the same cells give the same answer, and nothing is remembered. What may take long yields now
- * and then: `Turnstile.finish` does it in turns with other work, `finished` at once. Nothing may be written to the cells meanwhile, unless the
- * question has a `recordedAt` that they have reached.
+ * Answers questions about state. Only reads: the same cells give the same answer, and nothing is remembered. Long work yields now
+ * and then: `Turnstile.finish` does it in turns with other work, `finished` at once. Meanwhile no process may write to the cells, unless
+ * the question has a `recordedAt` that the cells have reached.
  */
 export class State {
   constructor(private readonly cells: CellReader) {}
 
-  /** The items of a view, by id. `filters`: values of the view's own filters; all must pass. */
+  /** The items of a view, by id. `filters`: values of the view's own filters; an item must pass all of them. */
   *list(view: View, question: Question, filters: Readonly<Record<string, string>> = {}): Pieces<Item[]> {
     const items: Item[] = [];
     for (const [id, cells] of this.cells.cellsOfAll(view.category, question, { at: question.asOf })) {
@@ -89,19 +89,19 @@ export class State {
     return { from, to };
   }
 
-  /** Undefined: nothing is known of it at the cut and the instant. */
+  /** Undefined: at the cut and the instant, no item is known. */
   item(view: View, id: string, question: Question): Item | undefined {
     return view.item(this.subject(view, id, question), question.asOf);
   }
 
-  /** Whether anything at all, of any time, is known of it at the cut. */
+  /** Whether the cut has any event about it, for any instant. */
   isKnown(view: View, id: string, scope: EffectFilter): boolean {
     return this.cells
       .cellsOf(view.category, id, scope)
       .some((cell) => cell.previous(LATEST) !== undefined || cell.at(LATEST).candidates.length > 0);
   }
 
-  /** The timeline over [from, to), in order; unbroken runs of one value, with all they rest on. */
+  /** The timeline over [from, to), in order; unbroken runs of one value, with all their events. */
   *timeline(
     view: View,
     id: string,
@@ -127,7 +127,7 @@ export class State {
     return joined;
   }
 
-  /** What differs between two questions, over all views or some. */
+  /** The differences between two questions, over all views or some. */
   *diff(from: Question, to: Question, views: readonly View[] = VIEWS): Pieces<StateChange[]> {
     const before = yield* this.stated(from, views);
     const after = yield* this.stated(to, views);

@@ -13,7 +13,7 @@ export interface Statement extends LedgerEntry {
   readonly says: string;
 }
 
-/** What was said about a topic. */
+/** The statements about a topic. */
 export interface Topic extends Item {
   readonly names?: Names;
   /** The oldest first. */
@@ -23,7 +23,7 @@ export interface Topic extends Item {
 /** How many statements there are. */
 export type TopicPiece = ValuePiece<WholeNumber>;
 
-/** What was said about a topic, the oldest first; the timeline counts it. Filters: `speaker`, `kind`. */
+/** The statements about a topic, the oldest first; the timeline counts them. Filters: `speaker`, `kind`. */
 export const statements: View<Topic, TopicPiece> = {
   name: 'statements',
   category: 'statement',

@@ -6,10 +6,10 @@ import { without } from './without.js';
 
 export const UNKNOWN = 'unknown' as const;
 
-/** What events say of a status, or `unknown`: no event says, or possible worlds differ. */
+/** The status that events give, or `unknown`: no event gives one, or possible worlds differ. */
 export type OrUnknown<S extends string> = S | typeof UNKNOWN;
 
-/** What belongs to a status of the closed set S, whatever the member is called. */
+/** The members that go with a status of the closed set S, under any name of the member. */
 interface Said<S extends string> {
   /** Every status that it may have, where it is not certain. */
   readonly possible?: readonly S[];
@@ -25,11 +25,11 @@ export interface Status<S extends string = string> extends Said<S> {
   readonly certain: boolean;
 }
 
-/** Since when a status has been so, and what is known to come. */
+/** The start of the present status, and its known future. */
 export interface Run<S extends string = string> extends Said<S> {
-  /** The start of the unbroken run of this status; year 1 where nothing says that it ever began. */
+  /** The start of the unbroken run of this status; year 1 where no event gives a start. */
   readonly since?: InstantText;
-  /** The announced end of what holds; the latest instant, where it is vague. */
+  /** The announced end of the present status; the latest instant, where it is vague. */
   readonly until?: InstantText;
   readonly next?: Next;
 }
@@ -52,7 +52,7 @@ export interface Next {
   readonly claimed?: true;
 }
 
-/** Values that carry a status beside other members. */
+/** Values that have a status beside other members. */
 export interface WithStatus<S extends string = string> {
   readonly status: S;
 }
@@ -71,7 +71,7 @@ export function statusOf<S extends string>(finding: Finding<WithStatus<S>>): Sta
   return { status: UNKNOWN, certain: false, possible, because };
 }
 
-/** The status at `at`, since when it has been so, and what is known to come. */
+/** The status at `at`, its start, and its known future. */
 export function statusRunOf<S extends string>(
   steps: Steps<Finding<WithStatus<S>>>,
   at: Instant,
@@ -111,7 +111,7 @@ export function statedStatus({ status, possible, because }: Item & Status): Stat
   return { aspect: 'status', value: { status, ...(possible && { possible }) }, because };
 }
 
-/** Without what a status is always given with: certain, and from facts. */
+/** Without the default members of a status: certain, and from facts. */
 export function briefly<S extends Status>({
   certain,
   ...status

@@ -11,7 +11,7 @@ import {
 import { findingSteps, union, type Finding, type Outcome } from './finding.js';
 import type { Cell } from './sqlite/cell-reader.js';
 
-/** What is known of one subject at a cut: its aspects, each as it stands at any instant. */
+/** One subject at a cut: its aspects at any instant. */
 export class SubjectReader {
   private readonly known = new Map<string, Steps<unknown>>();
 
@@ -20,14 +20,14 @@ export class SubjectReader {
     private readonly cells: readonly Cell[],
   ) {}
 
-  /** The aspects something was said about, in order. */
+  /** The aspects that have events, in order. */
   aspects(prefix = ''): string[] {
     return [...new Set(this.cells.map(({ aspect }) => aspect))].filter((aspect) => aspect.startsWith(prefix));
   }
 
   /**
-   * An aspect on which acts and observations have authority; several are laid over each other. Where nothing tells two
-   * lists of names apart, the steps are the very same.
+   * An aspect on which acts and observations have authority; several aspects are overlaid together. Two lists of names with the
+   * same cells give the very same steps.
    */
   aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
     const cells = this.cells.filter(({ aspect }) => names.includes(aspect)) as (Cell & Steps<CellState<V>>)[];
@@ -36,7 +36,7 @@ export class SubjectReader {
     return this.remembered(key, () => findingSteps(of('facts'), of('claims')));
   }
 
-  /** The steps made for this key before, or made now; they remember what they answered. */
+  /** The steps for this key, made once; they remember their answers. */
   remembered<T>(key: string, make: () => Steps<T>): Steps<T> {
     const known = this.known.get(key) as Steps<T> | undefined;
     if (known) return known;
@@ -59,20 +59,20 @@ export class SubjectReader {
       .flatMap((cell) => (cell as Steps<CellState<V>>).at(at).candidates);
   }
 
-  /** The cells of an aspect, for when they change. */
+  /** The cells of an aspect, for the instants of its changes. */
   steps(aspect: string): Steps<CellState>[] {
     return this.cells.filter((cell) => cell.aspect === aspect);
   }
 
-  /** What the subject was registered as; undefined where that is not known (yet). */
+  /** The registration of the subject; undefined where it is not known (yet). */
   registration(at: Instant): Outcome<Registration> | undefined {
     const [found] = this.aspect<Registration>('registration').at(at).outcomes;
     return found?.value && found;
   }
 
   /**
-   * What each cell said last, at `at` or before; nothing of what it was registered as. Where nothing is said any more, the answer rests
-   * on that: it was said, and has ended.
+   * The last value of each cell, at `at` or before, without the registration. Where no value holds any more, the answer rests
+   * on these events: they gave a value, and it has ended.
    */
   lastSaid<V>(at: Instant): Candidate<V>[] {
     return this.cells
@@ -80,7 +80,7 @@ export class SubjectReader {
       .flatMap((cell) => lastHeld(cell as Steps<CellState<V>>, at));
   }
 
-  /** What an answer rests on: that, or, where it is nothing, what was said last. */
+  /** The events behind an answer; where it has none, the last events before it. */
   restsOn(because: Because, at: Instant): Because {
     return because.length > 0 ? because : union(...this.lastSaid(at).map(({ effect }) => effect.because));
   }
@@ -98,14 +98,14 @@ function lastHeld<V>(cell: Steps<CellState<V>>, at: Instant): readonly Candidate
 }
 
 /**
- * Of a beginning without a lower bound ("by 25 November") only the latest instant counts here: else it would be listed
+ * Of a start without a lower bound ("by 25 November") only the latest instant counts here: otherwise it would be listed
  * as possible through all of history.
  */
 export function hasBegun({ from }: { readonly from: Range }, at: Instant): boolean {
   return from.latest <= at || (from.earliest <= at && from.earliest > EARLIEST);
 }
 
-/** A value that changes, if it does, when one of the cells may. */
+/** A value that can change only when one of the cells may change. */
 export function changingWith<T>(cells: readonly Steps<unknown>[], at: (v: Instant) => T): Steps<T> {
   return { ...combine(cells, (...values: readonly unknown[]) => values), at };
 }

@@ -21,7 +21,7 @@ export interface TalksEntry extends LedgerEntry {
   readonly kind: 'offered' | 'refused' | 'meeting' | 'visit' | 'call' | 'agreement' | 'channel';
   /** The id of the actor who offers or refuses, or of the first who took part. */
   readonly by?: string;
-  /** The id of the actor to whom it is offered or refused, or of the second who took part. */
+  /** The id of the actor who receives the offer or refusal, or of the second who took part. */
   readonly to?: string;
   /** The ids of the actors who took part. */
   readonly parties?: readonly string[];
@@ -57,7 +57,7 @@ export interface Talks extends Item {
 /** By the id of the actor: the stance, or a list of what it may be. */
 export type TalksPiece = ValuePiece<Readonly<Record<string, TalksStance | readonly TalksStance[]>>>;
 
-/** Talks on a matter: who offered, refused, met. Filters: `party`. */
+/** Talks on a matter: offers, refusals and meetings. Filters: `party`. */
 export const talks: View<Talks, TalksPiece> = {
   name: 'talks',
   category: 'talks',
@@ -104,7 +104,7 @@ export const talks: View<Talks, TalksPiece> = {
   },
 };
 
-/** Where nobody offers or refuses, `by` and `to` are the first two who took part. */
+/** Where the event is no offer or refusal, `by` and `to` are the first two who took part. */
 function betweenTwo(entry: TalksEntry): TalksEntry {
   const [by = entry.by, to = entry.to] = entry.parties ?? [];
   return { ...entry, ...(by !== undefined && { by }), ...(to !== undefined && { to }) };

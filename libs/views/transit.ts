@@ -25,14 +25,14 @@ const LISTS = ['barred', 'quota', 'allowed'] as const;
 export type RouteStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 export type GoodsStatus = (typeof LISTS)[number] | typeof UNKNOWN;
 
-/** What an event says about a group of goods. */
+/** The members that an event gives a group of goods. */
 interface Goods {
   readonly label: string;
   /** Codes of the Harmonized System. */
   readonly hs?: readonly string[];
   readonly legalBasis?: string;
   readonly phase?: string;
-  /** What the quota is calculated from. */
+  /** The basis on which the quota is calculated. */
   readonly basis?: string;
   readonly volume?: Quantity;
   readonly unit?: string;
@@ -41,16 +41,16 @@ interface Goods {
 /** The value of the aspects `goods/<id>`. */
 interface GoodsSaid extends Goods, WithStatus<(typeof LISTS)[number]> {}
 
-/** The value of `status`, for the route as such. */
+/** The value of `status`, for the route itself. */
 interface RouteSaid extends WithStatus<'open' | 'closed'> {
   readonly legalBasis?: string;
 }
 
-/** A group of goods in a list: it is what the list says, or, where `certain` is false, it may be. */
+/** A group of goods in a list: it has the status of the list or, where `certain` is false, it may have it. */
 export interface GoodsOnRoute extends Run<GoodsStatus>, Goods {
   /** The id of the group of goods. */
   readonly goods: string;
-  /** It may be so; `possible` has what else it may be. */
+  /** It may have the status of the list; `possible` has the other possible statuses. */
   readonly certain?: false;
 }
 
@@ -59,9 +59,9 @@ export interface ComingChange {
   /** The id of the group of goods. */
   readonly goods: string;
   readonly label?: string;
-  /** When it has surely come about. */
+  /** The instant by which it has surely happened. */
   readonly at: InstantText;
-  /** From when on it may have come about, where that is vague. */
+  /** The first instant at which it may have happened, where that is vague. */
   readonly earliest?: InstantText;
   readonly status: GoodsStatus;
   readonly certain: boolean;
@@ -77,7 +77,7 @@ export interface Movement extends LedgerEntry {
   readonly unit?: string;
 }
 
-/** A transit route, and what may pass on it. */
+/** A transit route, and the goods that may pass on it. */
 export interface TransitRoute extends Item, StatusRun<RouteStatus> {
   readonly names: Names;
   readonly barred: readonly GoodsOnRoute[];
@@ -96,9 +96,9 @@ export interface TransitPiece extends ValuePiece<readonly string[]> {
 }
 
 /**
- * Transit by route. Closed where the route as such is; restricted where some goods are barred or under a quota; open where
- * something says that it, or some goods, may pass. Goods that may be barred, or under a quota, or neither are listed under
- * the worst. Filters: `route`, `status`, `goods` (a group that is barred).
+ * Transit by route. Closed where the route itself is closed; restricted where some goods are barred or under a quota; open where
+ * an event says that the route, or some goods, may pass. Goods with several possible statuses are listed under
+ * the worst one. Filters: `route`, `status`, `goods` (a group that is barred).
  */
 export const transit: View<TransitRoute, TransitPiece> = {
   name: 'transit',
@@ -211,7 +211,7 @@ function statusSteps(subject: SubjectReader): Steps<Finding<WithStatus<RouteStat
   );
 }
 
-/** Of every combination of what is possible the worse; equal ones rest on both. */
+/** The worse value of every combination of possible values; equal values have the events of both. */
 function worst(
   a: Finding<WithStatus<RouteStatus>>,
   b: Finding<WithStatus<RouteStatus>>,

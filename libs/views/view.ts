@@ -16,13 +16,13 @@ export interface StatedValue {
   readonly because: Because;
 }
 
-/** What is said at an instant of a timeline. */
+/** The value of a timeline at an instant. */
 export interface Piece {
   readonly status?: string;
   readonly value?: unknown;
   /** Whether it is the same in every world that the reports allow. */
   readonly certain: boolean;
-  /** What it may be, where it is not certain. */
+  /** Every possible value, where it is not certain. */
   readonly possible?: readonly unknown[];
   /** Only claimed: no act or observation says so. */
   readonly claimed?: true;
@@ -49,9 +49,9 @@ export interface Item {
 
 /** A query parameter of a view. */
 export interface Filter<I extends Item = Item> {
-  /** What its value is, for the reader of the API. */
+  /** The description of its value, in the API documentation. */
   readonly description: string;
-  /** Every value that it may have, where that is a closed set. */
+  /** Every possible value, where the set is closed. */
   readonly choices?: readonly string[];
   /** Whether an item passes. A method, so that a view of crossings is a view of items. */
   passes(item: I, wanted: string): boolean;
@@ -72,12 +72,12 @@ export type ViewName =
   | 'estimates'
   | 'statements';
 
-/** A view: how the cells of a subject read as an answer. */
+/** A view: how to read the cells of a subject as an answer. */
 export interface View<I extends Item = Item, P extends Piece = Piece> {
   readonly name: ViewName;
   /** The category of the streams it reads: `crossing`. */
   readonly category: string;
-  /** Undefined: at this instant nothing is known of it. */
+  /** Undefined: at this instant no item is known. */
   item(subject: SubjectReader, at: Instant): I | undefined;
   /**
    * Groups of aspects that it lays over each other at an instant, by name, also such as no event is about. Absent: it reads every aspect by itself.
@@ -85,7 +85,7 @@ export interface View<I extends Item = Item, P extends Piece = Piece> {
   merges?(subject: SubjectReader, at: Instant): readonly (readonly string[])[];
   /** How what the view is about changes; what happens without a duration is in the ledgers of the item. */
   timeline(subject: SubjectReader): Steps<P>;
-  /** What a diff compares. */
+  /** The values that a diff compares. */
   stated(item: I): StatedValue[];
   /** Query parameters besides those of time, by name. */
   readonly filters: Readonly<Record<string, Filter<I>>>;

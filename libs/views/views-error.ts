@@ -1,4 +1,4 @@
-/** The read side does not have what was asked for, or cannot be read now. Asked again later, it may. The message is a sentence. */
+/** The read side lacks the requested data, or cannot read it now. A later request may succeed. The message is a sentence. */
 export class ViewsError extends Error {
   override readonly name = 'ViewsError';
 

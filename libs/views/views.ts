@@ -20,16 +20,16 @@ import {
   type ViewsWriter,
 } from './writers.js';
 
-/** What a writer is told when it is begun. */
+/** The parameters of a new writer. */
 export interface WriterTold extends Omit<StoreOptions, 'batch' | 'farBehind'> {
   readonly file: string;
   /** The sequence that the file has. */
   readonly checkpoint: number;
-  /** Whether the file has the whole log and is of this catalogue: there is nothing to do at once. */
+  /** Whether the file has the whole log and is of this catalogue: a writer has no work to do at once. */
   readonly upToDate: boolean;
 }
 
-/** Begins to write the files, in threads of their own. */
+/** Starts the writers of the files, each in its own thread. */
 export interface Writers {
   readonly views: (told: WriterTold) => ViewsWriter;
   readonly search: (told: WriterTold) => ProjectionWriter;
@@ -37,7 +37,7 @@ export interface Writers {
 
 export interface ViewsOptions extends Omit<StoreOptions, 'onStatus'> {
   readonly onStatus?: (status: ProjectionWriter['status'], of: 'views' | 'search') => void;
-  /** Where absent, the files are written in this thread, which then does the work of it. */
+  /** Where absent, this thread writes the files, which takes its time. */
   readonly writers?: Writers;
 }
 
@@ -47,7 +47,7 @@ const PREVIEW_MS = 5_000;
 const OPENING_MS = 10_000;
 
 /**
- * The read side: what state is answered from, and what events are found by; two disposable files, each with a consumer of the log.
+ * The read side: one file to answer questions about state, and one to find events. Both are disposable, each with its own consumer of the log.
  * Deleting the first deletes both, and changes no answer.
  */
 export class Views {
@@ -63,23 +63,23 @@ export class Views {
     readonly search: ProjectionReader<EventIndex>,
   ) {}
 
-  /** Removes the files: they are made anew from the log. Nobody may have them open. */
+  /** Removes the files: they are rebuilt from the log. No process may have them open. */
   static remove(file: string): void {
     removeDatabase(file);
     removeDatabase(searchFileOf(file));
   }
 
-  /** Whether the files have events that the log does not have: an older copy of it was put back. */
+  /** Whether the files have events that the log does not have: then an older copy of the log was restored. */
   static async areAhead(file: string, log: Pick<EventLog, 'head'>): Promise<boolean> {
-    // Before the head is asked for: what is made from a log that grows is never ahead of it.
+    // Read before the head: a file made from a growing log is never ahead of it.
     const checkpoints = [storedIn(file, EFFECTS), storedIn(searchFileOf(file), SEARCH)];
     const { sequence } = await log.head();
     return checkpoints.some((stored) => (stored?.checkpoint ?? 0) > sequence);
   }
 
   /**
-   * Opens or creates the files, and keeps them up to date. Resolves when they can be read, with what they hold so far, or after some
-   * seconds where they cannot: then the status says why.
+   * Opens or creates the files, and keeps them up to date. Resolves when they can be read, with their present events, or after some
+   * seconds where they cannot: then the status gives the reason.
    */
   static async open(
     runtime: Runtime,
@@ -96,7 +96,7 @@ export class Views {
       ...{ ...both, ...foundAs(file, EFFECTS, head), ...(onRebuild && { onRebuild }) },
       onStatus: (status: ProjectionWriter['status']) => onStatus?.(status, 'views'),
     };
-    // A rebuild is mostly of both: told once.
+    // A rebuild mostly concerns both files: it is reported once.
     const searchTold = {
       ...{ ...both, ...foundAs(searchFile, SEARCH, head) },
       onStatus: (status: ProjectionWriter['status']) => onStatus?.(status, 'search'),
@@ -111,19 +111,19 @@ export class Views {
     return new Views(runtime, log, viewsWriter, searchWriter, effects, search);
   }
 
-  /** What is answered from; good for this turn of the thread. Throws ViewsError `unavailable`. */
+  /** The state; valid for this turn of the thread. Throws ViewsError `unavailable`. */
   get state(): State {
     const { reader } = this.effects;
     if (this.answering?.from !== reader) this.answering = { from: reader, state: new State(reader.cells) };
     return this.answering.state;
   }
 
-  /** What explanations of answers are read from. Throws as `state`. */
+  /** The source of explanations. Throws as `state`. */
   get explained(): Explained {
     return this.effects.reader;
   }
 
-  /** All that the views hold. Throws as `state`. */
+  /** All effects and corrections in the views. Throws as `state`. */
   get stored(): StoredEffects {
     return this.effects.reader.stored;
   }
@@ -133,7 +133,7 @@ export class Views {
     return this.search.reader;
   }
 
-  /** The sequence of what `state` answers in this turn. Throws as `state`. */
+  /** The sequence of `state` in this turn. Throws as `state`. */
   get sequence(): number {
     return this.effects.sequence;
   }
@@ -146,7 +146,7 @@ export class Views {
     );
   }
 
-  /** How each of the files is doing, and whether it can be read. */
+  /** The status of each file, and whether it can be read. */
   get status(): Readonly<
     Record<'views' | 'search', ProjectionWriter['status'] & { readonly readable: boolean }>
   > {
@@ -156,12 +156,12 @@ export class Views {
     };
   }
 
-  /** The sequence of the file being built beside, while one is. */
+  /** The sequence of the new file during a rebuild. */
   get rebuilding(): number | undefined {
     return this.viewsWriter.status.rebuilding ?? this.searchWriter.status.rebuilding;
   }
 
-  /** Whether the views have the sequence; waits for it. */
+  /** Waits until the views have the sequence; false where they do not. */
   reached(sequence: number, options: WaitOptions): Promise<boolean> {
     return this.effects.reached(sequence, options);
   }
@@ -172,7 +172,7 @@ export class Views {
   }
 
   /**
-   * What would differ, at a question and over time, if these events were recorded next. Waits for the views; keeps nothing; takes five seconds at most.
+   * The differences, at a question and over time, if these events were recorded next. Waits for the views; keeps nothing; takes five seconds at most.
    * Throws ViewsError.
    */
   async preview(
@@ -200,8 +200,8 @@ export class Views {
   }
 
   /**
-   * Waits until the files have what the log has now; for a rebuild too. Rejects with ViewsError `behind` where one does not get on for so
-   * many milliseconds.
+   * Waits until the files have all events that the log has now, also during a rebuild. Rejects with ViewsError `behind` where one file makes
+   * no progress for so many milliseconds.
    */
   async catchUp({ timeout = 30_000 }: Partial<WaitOptions> = {}): Promise<void> {
     const { sequence } = await this.log.head();
@@ -217,7 +217,7 @@ export class Views {
     this.search.close();
   }
 
-  /** Why the writer does not answer; undefined where that is a bug. */
+  /** The reason why the writer does not answer; undefined where it is a bug. */
   private whyNot(error: unknown): string | undefined {
     if (error instanceof TimeoutError) return 'they do not answer in time';
     // An error of another thread has lost its class.

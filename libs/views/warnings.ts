@@ -17,15 +17,15 @@ const STATUSES = ['pending', 'met', 'lapsed', 'withdrawn', 'carriedOut'] as cons
 
 export type WarningStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 
-/** What was threatened, and on what condition. */
+/** The content of the threat, and its condition. */
 interface WarningTerms {
   /** The id of the actor who issued it. Missing, like all terms, where only the outcome is known. */
   readonly issuer?: string;
-  /** The ids of the actors to whom it is addressed. */
+  /** The ids of the actors who receive the warning. */
   readonly addressees?: readonly string[];
   readonly demand?: string;
   readonly threat?: string;
-  /** What would set it off, besides the demand. */
+  /** What would trigger it, besides the demand. */
   readonly condition?: string;
 }
 

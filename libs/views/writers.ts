@@ -15,7 +15,7 @@ import { SearchDatabase } from './sqlite/search-database.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
 import { State, type Question, type StateChange } from './state.js';
 
-/** What writes a file of the read side, in whatever thread. */
+/** The writer of a file of the read side, in any thread. */
 export type ProjectionWriter = RunningConsumer<ProjectionStatus>;
 
 export interface WriterOptions extends StoreOptions {
@@ -23,21 +23,21 @@ export interface WriterOptions extends StoreOptions {
   readonly busyTimeout?: number;
 }
 
-/** Writes `views.db`, and says what would be in it. */
+/** Writes `views.db`, and answers dry runs. */
 export interface ViewsWriter extends ProjectionWriter {
-  /** What would differ if these events were recorded next. Keeps nothing. Rejects where the file refuses. */
+  /** The differences if these events were recorded next. Keeps nothing. Rejects where the file refuses. */
   preview(events: readonly RecordedEvent[], question: Question, signal: AbortSignal): Promise<Previewed>;
 }
 
-/** What would differ. */
+/** The differences in the state. */
 export interface Previewed {
   /** At the instant of the question. */
   readonly changes: readonly StateChange[];
-  /** At any instant, in the timelines of the subjects that the events are about: a hundred of them at most. */
+  /** At any instant, in the timelines of the subjects of the events: a hundred subjects at most. */
   readonly over: readonly ChangeOverTime[];
 }
 
-/** Begins to write the file of the search. */
+/** Starts the writer of the search file. */
 export function writeSearch(
   runtime: Runtime,
   file: string,
@@ -51,7 +51,7 @@ export function writeSearch(
   return store;
 }
 
-/** Begins to write the file of the views. */
+/** Starts the writer of the views file. */
 export function writeViews(
   runtime: Runtime,
   file: string,

@@ -30,7 +30,7 @@ import { WalkedCell } from './walked-cell.js';
 
 export type { EffectFilter } from './walk.js';
 
-/** A cell as it is asked: what it says at any instant, at the cut it was opened with. */
+/** One cell at the cut that it was opened with: answers for any instant. */
 export interface Cell extends CellName, Steps<CellState> {
   readonly rule: AspectRule;
 }
@@ -77,8 +77,8 @@ export class CellReader {
   }
 
   /**
-   * The cells of every subject of a category, or of some, by subject. With `at`, what they say at that instant is fetched
-   * for all of them at once, where that is quicker than one by one.
+   * The cells of every subject of a category, or of some subjects, by subject. With `at`, the answers at that instant are fetched
+   * for all cells at once, where that is quicker than one by one.
    */
   cellsOfAll(
     category: string,
@@ -104,7 +104,7 @@ export class CellReader {
     const rows = subjects
       ? subjects.flatMap((subject) => this.rowsOf(category, subject))
       : this.recent.list(category, () => this.statements.ofCategory.all(category).map(cellRow));
-    // Under a cut on what was known, what came later may lie above the answer: a walk passes over it, a fetch does not.
+    // Under a cut on knowledge, later effects may lie above the answer: a walk skips them, a fetch reads them.
     const fetches = at !== undefined && scope.knownAt === undefined && scope.recordedAt === undefined;
     const fetched = fetches ? rows.filter((row) => this.isFetched(row, scope)) : [];
     if (at === undefined || fetched.length === 0) return rows.map((row) => new OpenedCell(this, row, scope));
@@ -123,7 +123,7 @@ export class CellReader {
     );
   }
 
-  /** Whether the effect of the highest rank is the answer, and has to be fetched. */
+  /** Whether the effect of the highest rank is the answer, and must be fetched. */
   private isFetched(row: CellRow, scope: EffectFilter): boolean {
     return (
       row.vague === 0 &&
@@ -134,8 +134,8 @@ export class CellReader {
   }
 
   /**
-   * The answer of a cell without vague bounds where one look shows it: the effect of the highest rank is seen and active.
-   * Undefined: a closer look is needed, or is as quick.
+   * The answer of a cell without vague bounds, where one look-up gives it: the effect of the highest rank is visible and active.
+   * Undefined: only a longer search gives the answer, or it is as quick.
    */
   glance(cell: CellRow, scope: EffectFilter, v: Instant): CellState | undefined {
     if (cell.vague === 1 || cell.rule === 'ledger') return undefined;
@@ -168,12 +168,12 @@ export class CellReader {
     return this.statements.first.all(row.id, most).map((effect) => effectOf(effect, row));
   }
 
-  /** The statements for this shape of scope: a condition that is not asked costs nothing. */
+  /** The statements for this shape of scope: an unused condition costs nothing. */
   private readonly walkFor = (scope: EffectFilter): Walk =>
     remembered(this.walks, filterShape(scope), () => prepareWalk(this.db, scope));
 
   /**
-   * Of each cell, in the order asked, the effect of the highest rank of those seen and active: where no bound is vague, the
+   * For each cell, in the order asked, the visible and active effect of the highest rank. Where no bound is vague, it is the
    * answer. Packed as JSON, its row needs no second look-up.
    */
   private winnersFor(scope: EffectFilter): PreparedStatement<[Parameters], string | null> {
@@ -208,7 +208,7 @@ function winnerOf(packed: string | null | undefined): EffectRow | undefined {
   return packed ? (JSON.parse(packed) as EffectRow) : undefined;
 }
 
-/** What a subject is called and built for does not depend on whose word is asked for. */
+/** The name and the registration of a subject do not depend on the claimants in the question. */
 export function effectFilterOf({ aspect }: CellName, asked: EffectFilter): EffectFilter {
   if (aspect !== 'registration') return asked;
   if (asked.accordingTo === undefined && asked.minReliability === undefined) return asked;
@@ -220,7 +220,7 @@ interface Fetched {
   readonly winner: EffectRow | undefined;
 }
 
-/** Reads no more than it is asked: nothing at all, where the answer was fetched with others. */
+/** Reads only what the answer needs: nothing where the answer was fetched with others. */
 class OpenedCell implements Cell {
   readonly category: string;
   readonly subject: string;
@@ -272,7 +272,7 @@ function isInScope(effect: KnownEffect, scope: EffectFilter): boolean {
   return isVisible(effect, scope) && isHeard(effect, scope);
 }
 
-/** Whether it is among the voices that are listened to. */
+/** Whether the question includes its claimant and its grade. */
 export function isHeard(effect: KnownEffect, { accordingTo, minReliability }: EffectFilter): boolean {
   return (
     (accordingTo === undefined || effect.claimant === accordingTo) &&

@@ -5,12 +5,12 @@ import Database from 'better-sqlite3';
 export type Db = Database.Database;
 export type PreparedStatement<P extends unknown[], R> = Database.Statement<P, R>;
 
-/** What a file holds besides what every projection has. */
+/** The tables of a file besides those of every projection. */
 export interface Layout {
   readonly schema: string;
-  /** Stands for the layout: a file of another one is built anew from the log. */
+  /** Identifies the layout: a file of another layout is rebuilt from the log. */
   readonly version: number;
-  /** Memory for pages of the file, in megabytes: of the one who writes it, and of the one who reads it. */
+  /** Memory for pages of the file, in megabytes: for the writer, and for the reader. */
   readonly cache: number;
   readonly readCache: number;
 }
@@ -21,8 +21,8 @@ const EVERY = `
 `;
 
 /**
- * Effects are clustered by cell and rank, the order an as-of query walks them in. Instants are milliseconds, recorded times
- * sequences; a bound that is NULL lies open. A cell is vague once some effect in it has a bound that is.
+ * Effects are clustered by cell and rank, in the order in which an as-of query walks them. Instants are milliseconds, recorded
+ * times are sequences; NULL is an open bound. A cell is vague if some effect in it has a vague bound.
  */
 export const EFFECTS = layoutOf(
   { cache: 96, readCache: 32 },
@@ -61,7 +61,7 @@ export const EFFECTS = layoutOf(
 `,
 );
 
-/** What is said over and over about events is kept once, in `names`. */
+/** Texts that many events share are stored once, in `names`. */
 export const SEARCH = layoutOf(
   { cache: 16, readCache: 8 },
   `
@@ -79,8 +79,8 @@ function layoutOf(caches: Pick<Layout, 'cache' | 'readCache'>, tables: string): 
 }
 
 /**
- * Opens or creates a file for the one who writes it. Commits are not fsynced: after a crash the file is whole, though perhaps some
- * commits back, and its consumer goes on from its checkpoint. `busyTimeout`: milliseconds that SQLite may wait for another
+ * Opens or creates a file for its writer. Commits are not fsynced: after a crash the file is whole, but the last commits may be
+ * missing; its consumer goes on from its checkpoint. `busyTimeout`: milliseconds that SQLite may wait for another
  * process, and the thread with it.
  */
 export function openDatabase(file: string, layout: Layout = EFFECTS, busyTimeout = 0): Db {
@@ -106,7 +106,7 @@ export function openDatabase(file: string, layout: Layout = EFFECTS, busyTimeout
   }
 }
 
-/** Opens a file for reading, beside the one who writes it; waits for nobody. Undefined where there is none of the layout. */
+/** Opens a file for reading, beside its writer; never waits for a lock. Undefined where there is no file of the layout. */
 export function openToRead(file: string, layout: Layout): Db | undefined {
   if (stateOf(file, layout) !== 'ours') return undefined;
   const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
@@ -114,7 +114,7 @@ export function openToRead(file: string, layout: Layout): Db | undefined {
   return db;
 }
 
-/** What a file says of itself; undefined where there is none of the layout, or it cannot be read now. */
+/** The state that a file records of itself; undefined where there is no file of the layout, or it cannot be read now. */
 export function storedIn(
   file: string,
   layout: Layout,
@@ -133,7 +133,7 @@ export function storedIn(
   }
 }
 
-/** `other`: damaged, or of another layout. Throws where it cannot be read now: locked, or the disk fails. */
+/** `other`: damaged, or of another layout. Throws where the file cannot be read now: it is locked, or the disk fails. */
 export function stateOf(file: string, layout: Layout): 'absent' | 'ours' | 'other' {
   if (!existsSync(file)) return 'absent';
   let db: Db | undefined;
@@ -148,7 +148,7 @@ export function stateOf(file: string, layout: Layout): 'absent' | 'ours' | 'othe
   }
 }
 
-/** Removes a file with what SQLite keeps beside it. */
+/** Removes a file and the files that SQLite keeps beside it. */
 export function removeDatabase(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
 }

@@ -5,7 +5,7 @@ import { ROW_KEY } from './rank.js';
 import { WriteMemory } from './write-memory.js';
 import { ZoneMap } from './zone-map.js';
 
-/** A version of a development, as its effects need to know it. */
+/** The part of a development's version that its effects need. */
 export interface VersionOrigin {
   readonly eventId: string;
   /** The development and the corrections that led to this version. */
@@ -25,7 +25,7 @@ export interface CellName {
 
 const CELLS_REMEMBERED = 50_000;
 
-/** Writes effects. Rows are never removed or changed but for the sequence at which a correction ended them. */
+/** Writes effects. A row is never removed. It changes once at most: when a correction ends it, it gets the sequence of the end. */
 export class EffectsTable {
   private readonly cellIds;
   private readonly vagueCells;
@@ -55,7 +55,7 @@ export class EffectsTable {
     };
   }
 
-  /** Adds the effects of a version that stands from `sequence` on. `offset`: how many effects this sequence added before. */
+  /** Adds the effects of a version that is current from `sequence` on. `offset`: the number of effects added before at this sequence. */
   begin(effects: readonly Effect[], origin: VersionOrigin, sequence: number, offset = 0): void {
     effects.forEach((effect, index) => {
       const cell = this.cellId(effect, origin);
@@ -72,7 +72,7 @@ export class EffectsTable {
     });
   }
 
-  /** Ends the effects of a version: from `sequence` on it is not seen. */
+  /** Ends the effects of a version: from `sequence` on they are not visible. */
   end(effects: readonly Effect[], origin: VersionOrigin, sequence: number): void {
     for (const effect of effects) {
       this.statements.end.run(
@@ -113,13 +113,13 @@ function isVague({ from, until }: Effect): boolean {
   return from.earliest < from.latest || (until !== undefined && until.earliest < until.latest);
 }
 
-/** `crossing-lt-by.medininkai`, as effects and streams name a subject, in its two parts. */
+/** `crossing-lt-by.medininkai`, the name of a subject in effects and streams, in its two parts. */
 export function subjectNamed(name: string): { readonly category: string; readonly id: string } {
   const dash = name.indexOf('-');
   return { category: name.slice(0, dash), id: name.slice(dash + 1) };
 }
 
-/** An effect mostly rests on its own event alone, which is not said twice. */
+/** Most effects rest on their own event alone; its id is then not stored again. */
 function becauseText(because: readonly string[]): string | null {
   return because.length === 1 ? null : JSON.stringify(because);
 }
@@ -187,7 +187,7 @@ function rowOf(effect: Effect, origin: VersionOrigin, sequence: number, ordinal:
   ];
 }
 
-/** The row as the timeline library takes it; `cell` gives what the row leaves to its cell. */
+/** The row as an effect of the timeline library; `cell` gives the members that the row does not store. */
 export function effectOf(row: EffectRow, cell: CellName & { readonly rule: Effect['rule'] }): KnownEffect {
   const [
     fromLatest,

@@ -1,7 +1,7 @@
 import type { Db } from './database.js';
 import { WriteMemory } from './write-memory.js';
 
-/** Which events are wanted; several values of one member: any of them. Bounds are milliseconds or sequences, both included. */
+/** The events to find; several values of one member: any of them. Bounds are milliseconds or sequences, both included. */
 export interface EventQuery {
   readonly types?: readonly string[];
   readonly subjects?: readonly string[];
@@ -10,7 +10,7 @@ export interface EventQuery {
   /** Words that must all occur; "several words" in quotes as a phrase, a final * for a prefix. */
   readonly text?: string;
   readonly axis?: 'valid' | 'reported' | 'recorded';
-  /** On the recorded axis sequences. On the valid axis: everything that may have been so at some instant from `from` to `to`. */
+  /** On the recorded axis sequences. On the valid axis: every event that may have been so at some instant from `from` to `to`. */
   readonly from?: number;
   readonly to?: number;
   /** Exclusive, in the direction asked. */
@@ -19,7 +19,7 @@ export interface EventQuery {
   readonly limit: number;
 }
 
-/** What the index keeps of an event. */
+/** The index entry of an event. */
 export interface IndexedEvent {
   readonly sequence: number;
   readonly type: string;
@@ -30,16 +30,16 @@ export interface IndexedEvent {
   readonly begins: number;
   readonly ends: number;
   readonly reported: number;
-  /** What full-text search looks at. */
+  /** The texts for full-text search. */
   readonly text: string;
 }
 
 const NAMES_REMEMBERED = 50_000;
 
 /**
- * Finds events; the log holds them. What an event can be found by is a word of the full-text index: its texts, and in a
- * column of their own a word for each of its type, category, subject and claimant. Posting lists are appended to and merged,
- * where as many B-trees would be searched for every event.
+ * Finds events; the log has the events themselves. The full-text index has the texts of an event and, in a column of their own, one word
+ * each for its type, category, subject and claimant. New entries are appended to posting lists and merged later; a B-tree for each
+ * member would need one search each for every event.
  */
 export class EventIndex {
   private readonly names;
@@ -84,7 +84,7 @@ export class EventIndex {
     };
     const words = this.wordsOf(query);
     if (words === NOTHING) return [];
-    // Both tables go by sequence: bounds on it narrow whichever is walked.
+    // The key of both tables is the sequence: bounds on it narrow either scan.
     const sequence = words ? 'words.rowid' : 'events.sequence';
     if (words) where('words MATCH ?', words);
     const axis = query.axis ?? 'recorded';
@@ -110,7 +110,7 @@ export class EventIndex {
       .all(...values, query.limit);
   }
 
-  /** What the words of an event must match (FTS5 §3); undefined where anything will do. */
+  /** The FTS5 expression (§3) for the words of an event; undefined where every event matches. */
   private wordsOf(query: EventQuery): string | typeof NOTHING | undefined {
     const parts = [
       this.anyKey('t', query.types),
@@ -132,13 +132,13 @@ export class EventIndex {
     return names && anyOf(names.map((name) => this.key(kind, name)));
   }
 
-  /** The word an event has for a name; undefined where no event has it. */
+  /** The index word for a name; undefined where no event has the name. */
   private key(kind: string, name: string): string | undefined {
     const id = this.names.current.get(name) ?? this.statements.name.get(name);
     return id === undefined ? undefined : `${kind}${id}`;
   }
 
-  /** A subject is wanted by its id (`lt-by.medininkai`) or by its stream (`crossing-lt-by.medininkai`). */
+  /** The filter gives a subject by its id (`lt-by.medininkai`) or by its stream (`crossing-lt-by.medininkai`). */
   private subjectKey(wanted: string): string | undefined {
     const dash = wanted.indexOf('-');
     const [category, id] = [this.key('c', wanted.slice(0, dash)), this.key('s', wanted.slice(dash + 1))];
@@ -156,14 +156,14 @@ function anyOf(keys: readonly (string | undefined)[]): string | typeof NOTHING {
 }
 
 /**
- * Equal text in one form: a letter with its marks is one character, however it was written (UAX #15, NFKC). The tokenizer takes й apart
- * otherwise: it drops the mark of `и` + U+0306, and keeps that of U+0439.
+ * One form for equal texts: a letter with its marks becomes one character (UAX #15, NFKC). Without it the tokenizer splits й:
+ * it drops the mark of `и` + U+0306, and keeps the mark of U+0439.
  */
 const searchable = (text: string): string => text.normalize('NFKC');
 
 /**
- * What a person types, as an FTS5 query (https://sqlite.org/fts5.html §3): every word quoted, so that nothing is an operator.
- * Undefined where there is no word in it.
+ * A person's search text as an FTS5 query (https://sqlite.org/fts5.html §3): every word is quoted, so no word is an operator.
+ * Undefined where the text has no word.
  */
 export function matchOf(text: string): string | undefined {
   const terms = [...searchable(text).matchAll(/"([^"]*)"|(\S+)/gu)].map(

@@ -2,17 +2,17 @@ import type { RecordedEvent } from '#log';
 import type { Db } from './database.js';
 import type { WriteMemory } from './write-memory.js';
 
-/** An event that could not be applied: it is left out, and the others go on. */
+/** An event that could not be applied: it is left out, and the next events go on. */
 export interface ParkedEvent {
   readonly sequence: number;
   readonly id: string;
   readonly reason: string;
 }
 
-/** Events a commit, while there are more to come. */
+/** The number of events in a commit, while there are more to come. */
 const COMMIT_AFTER = 100_000;
 
-/** Events by id that corrections in hand rest on, fetched before the transaction. */
+/** The events that the corrections of this batch need, by id; fetched before the transaction. */
 export type Roots = ReadonlyMap<string, RecordedEvent>;
 
 /** Turns recorded events into rows of a file, one by one, in the order of their sequence. */
@@ -21,24 +21,24 @@ export interface Projector {
 }
 
 /**
- * A disposable file made from the log. Its checkpoint is stored in the transaction that stores what follows from the events, so
- * that each counts exactly once, wherever it was stopped. In steady business every call commits; in bulk, with more to come,
+ * A disposable file made from the log. One transaction stores the rows of the events and the checkpoint. So each event counts
+ * exactly once, wherever the process stopped. In steady operation every call commits; in bulk, with more to come,
  * calls share commits.
  */
 export class ProjectionFile {
   private readonly statements;
-  /** What has been applied, and how much of it is committed. */
+  /** The last sequence applied, and the last one committed. */
   private at: number;
   private committed: number;
   private uncommitted = 0;
-  /** Up to here every call commits: an event in there throws. */
+  /** Up to here every call commits: an event in this range throws. */
   private carefulUpTo = 0;
 
   constructor(
     readonly db: Db,
     private readonly projector: Projector,
     private readonly memory: WriteMemory,
-    /** The development that a correction about the event is, in the end, about; absent where that is nothing to this file. */
+    /** The root development of a correction about the event; absent where the file does not need it. */
     readonly rootIdOf?: (target: string) => string | undefined,
   ) {
     this.statements = {
@@ -62,7 +62,7 @@ export class ProjectionFile {
     return this.at;
   }
 
-  /** What the file was built for; see fingerprint.ts. */
+  /** The fingerprint that the file was built for; see fingerprint.ts. */
   get fingerprint(): string | undefined {
     return this.statements.get.get('fingerprint') as string | undefined;
   }
@@ -76,12 +76,12 @@ export class ProjectionFile {
   }
 
   /**
-   * Applies events that follow the position, in one transaction with the new checkpoint; those that another process has applied
-   * meanwhile are skipped. Where one throws, they are applied one by one, and those that throw are parked and given back.
+   * Applies events that follow the position, in one transaction with the new checkpoint. Events that another process has applied
+   * meanwhile are skipped. If one throws, all are applied one by one; the events that throw are parked and returned.
    *
-   * With `more` to come the commit may be left to a later call: a commit writes a page of every cell it touched, so that
-   * many small ones cost more than a few large ones. What is not committed is seen by this connection's own queries. An event
-   * that throws then takes the checkpoint back to the last commit: what follows it has to be given again.
+   * With `more` to come, a later call may commit: a commit writes a page of every cell that it touched, so
+   * many small commits cost more than a few large ones. This connection's own queries see uncommitted rows. If an event
+   * throws then, the position goes back to the last commit: the caller must give the events after it again.
    */
   apply(events: readonly RecordedEvent[], roots: Roots, { more = false } = {}): ParkedEvent[] {
     this.begin();
@@ -99,7 +99,7 @@ export class ProjectionFile {
     }
   }
 
-  /** Commits what `apply` has left. Where that fails, the position is back at the checkpoint. */
+  /** Commits the uncommitted rows of `apply`. If that fails, the position goes back to the checkpoint. */
   commit(): void {
     if (!this.db.inTransaction) return;
     try {
@@ -112,7 +112,7 @@ export class ProjectionFile {
     this.uncommitted = 0;
   }
 
-  /** What `read` sees when these events follow the checkpoint, whatever their sequences. Nothing is kept. */
+  /** The result of `read` if these events followed the checkpoint. Their own sequences do not matter. Keeps nothing. */
   preview<T>(events: readonly RecordedEvent[], roots: Roots, read: () => T): T {
     this.commit();
     this.begin();
@@ -188,7 +188,7 @@ export class ProjectionFile {
     this.uncommitted = 0;
   }
 
-  /** What was left uncommitted and cannot be committed is applied again another time. */
+  /** Rows that could not be committed are applied again later. */
   close(): void {
     try {
       this.commit();
@@ -198,7 +198,7 @@ export class ProjectionFile {
   }
 }
 
-/** The disk is full, the file damaged or locked: no event's fault. SQLite's errors are told by their code alone. */
+/** The disk is full, the file is damaged or locked: the event is not the cause. SQLite's errors are recognised by their code alone. */
 function isOfTheFile(error: unknown): boolean {
   const code = (error as { readonly code?: unknown } | null)?.code;
   return typeof code === 'string' && /^SQLITE_(?!CONSTRAINT|ERROR|MISMATCH|TOOBIG|RANGE)/.test(code);

@@ -16,11 +16,11 @@ interface Lineage {
   readonly versions: readonly Version<Content>[];
 }
 
-/** Turns recorded events into rows, one by one, in the order of their sequence. What it writes depends on nothing else. */
+/** Turns recorded events into rows, one by one, in the order of their sequence. Its rows depend on nothing else. */
 export class Projection implements Projector {
   private readonly effects: EffectsTable;
   private readonly statements;
-  /** What corrections are about that has not been recorded; most logs have none, and then no event is looked up. */
+  /** Targets of corrections that are not recorded yet. Most logs have none, and then no event is looked up. */
   private readonly orphans: Remembered<Set<string>>;
   /** Of the development corrected last: corrections of one come in rows. */
   private readonly recent: Remembered<{ lineage?: Lineage }>;
@@ -46,7 +46,7 @@ export class Projection implements Projector {
   }
 
   /**
-   * The development at the root of what a correction is about, or what is missing on the way to it. Undefined where the corrections
+   * The root development of a correction, or the id that is missing on the way to it. Undefined where the corrections
    * nest too deep.
    */
   rootIdOf(target: string): string | undefined {
@@ -91,7 +91,7 @@ export class Projection implements Projector {
     else this.awaitTarget(rootId);
   }
 
-  /** A development, which corrections that were recorded before it may already be about. */
+  /** Adds a development. Corrections of it may already be recorded. */
   private develop(event: RecordedEvent): void {
     const corrections = this.awaited.has(event.id) ? this.correctionsOn(event.id, event.sequence) : [];
     if (this.awaited.delete(event.id)) this.statements.removeOrphan.run(event.id);
@@ -109,7 +109,7 @@ export class Projection implements Projector {
 
   private revise(root: RecordedEvent, correction: RecordedCorrection<Content>, sequence: number): void {
     const before = this.lineageOf(root, sequence - 1);
-    // What was said about the correction before it was recorded comes in with it.
+    // Corrections of this correction that were recorded before it count from now on.
     const corrections = this.awaited.has(correction.id)
       ? this.correctionsOn(root.id, sequence)
       : [...before.corrections, correction];

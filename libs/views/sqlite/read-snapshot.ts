@@ -2,12 +2,12 @@ import type { Runtime } from '#runtime';
 import type { Db, PreparedStatement } from './database.js';
 
 /**
- * A read transaction for one turn of the thread, on a connection for reading: everything read in the turn is of one sequence, although
- * another connection writes. It ends with the turn, because SQLite cannot shorten its WAL beside a long read transaction.
+ * A read transaction for one turn of the thread, on a connection for reading: all reads of the turn are of one sequence, although
+ * another connection writes. It ends with the turn, because SQLite cannot shorten its WAL during a long read transaction.
  */
 export class ReadSnapshot {
   private at = 0;
-  /** Its end has failed: the transaction is still open, and nothing may be read in it. */
+  /** The end has failed: the transaction is still open, and no read may use it. */
   private isStale = false;
   private readonly checkpoint: PreparedStatement<[], number>;
 
@@ -18,7 +18,7 @@ export class ReadSnapshot {
     this.checkpoint = db.prepare<[], number>(`SELECT value FROM meta WHERE name = 'checkpoint'`).pluck();
   }
 
-  /** Begins it where there is none, and answers its sequence. Throws where an earlier one cannot be ended. */
+  /** Begins the transaction where none is open, and returns its sequence. Throws where an earlier one cannot be ended. */
   hold(): number {
     if (this.isStale) this.end();
     if (this.db.inTransaction) return this.at;
@@ -33,7 +33,7 @@ export class ReadSnapshot {
     return this.at;
   }
 
-  /** The next reading sees what has been written since. Never throws: nobody is there to catch it when the turn ends. */
+  /** The next read sees all commits so far. Never throws: at the end of the turn no caller could catch it. */
   release(): void {
     try {
       this.end();

@@ -2,15 +2,15 @@ import type { KnownEffect } from '#timeline';
 import type { Db, PreparedStatement } from './database.js';
 import type { CellRow } from './walk.js';
 
-/** The effects of a small cell, or that it is a large one, which is not read whole. */
+/** The effects of a small cell; or a mark that the cell is large and is not read whole. */
 export type RecentCell = readonly KnownEffect[] | 'large';
 
-/** With more effects and rows of cells, all are forgotten: some tens of megabytes. */
+/** With more effects and cells than this, all are forgotten: some tens of megabytes. */
 const MOST = 20_000;
 
 /**
- * The cells that were read last, for as long as nobody writes to the file: this connection, or another. Within a transaction that
- * may write nothing is remembered, as what is seen there may be rolled back.
+ * The cells that were read last, until any connection writes to the file. A transaction that may write remembers nothing,
+ * because its reads may be rolled back.
  */
 export class RecentCells {
   private readonly cells = new Map<number, RecentCell>();
@@ -25,24 +25,24 @@ export class RecentCells {
     this.version = db.prepare<[], number>('PRAGMA data_version').pluck();
   }
 
-  /** Forgets what another connection may have changed. To be called where a reading begins. */
+  /** Forgets cells that another connection may have changed. Call it at the start of a read. */
   refresh(): void {
     const version = this.version.get() ?? 0;
     if (version !== this.seen.version) this.forget({ ...this.seen, version });
   }
 
-  /** Undefined: it is not remembered. */
+  /** Undefined: the cell is not remembered. */
   get(id: number): RecentCell | undefined {
     this.forgetOwnWrites();
     return this.cells.get(id);
   }
 
-  /** Remembers what was just read. */
+  /** Remembers the rows of a read. */
   keep(id: number, cell: RecentCell): void {
     if (this.makesRoom(cell === 'large' ? 1 : 1 + cell.length)) this.cells.set(id, cell);
   }
 
-  /** The rows of some cells, under a name for which ones; read where they are not remembered. */
+  /** The rows of some cells, under a name for the group; read where they are not remembered. */
   list(name: string, read: () => readonly CellRow[]): readonly CellRow[] {
     this.forgetOwnWrites();
     const known = this.lists.get(name);

@@ -3,13 +3,13 @@ import type { Db } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import { HIGHEST_ROW_FIRST } from './rank.js';
 
-/** A cell with every effect that was ever recorded in it, seen or not. */
+/** A cell with every effect that was ever recorded in it, visible at the cut or not. */
 export interface WholeCell extends CellName {
   readonly rule: AspectRule;
   readonly effects: readonly KnownEffect[];
 }
 
-/** A correction or retraction, as far as it explains what became of others. */
+/** A correction or retraction, with the members that explain the fate of other effects. */
 export interface CorrectionAt extends Pick<
   RecordedCorrection<unknown>,
   'id' | 'kind' | 'reported' | 'replacement'
@@ -22,12 +22,12 @@ interface CellColumns extends CellName {
   readonly rule: AspectRule;
 }
 
-/** A cell with how many rows it has: an effect has one for each of its spans. */
+/** A cell with its number of rows: an effect has one row for each of its spans. */
 export interface CountedCell extends CellColumns {
   readonly rows: number;
 }
 
-/** Reads effects with all their spans, and the corrections that ended them: for explaining answers, not for giving them. */
+/** Reads effects with all their spans, and the corrections that ended them. Explanations use it; answers do not. */
 export class RecordedEffects {
   private readonly statements;
 
@@ -64,12 +64,12 @@ export class RecordedEffects {
     };
   }
 
-  /** How many effects of a subject there are, counted up to `most`. */
+  /** The number of effects of a subject, counted up to `most`. */
   count(category: string, subject: string, most: number): number {
     return this.statements.count.get(category, subject, most) ?? 0;
   }
 
-  /** In the order of aspects. Reads all of it: ask for the count before. */
+  /** In the order of aspects. Reads all effects: check the count first. */
   cells(category: string, subject: string): WholeCell[] {
     return this.statements.cells.all(category, subject).map(({ id, ...cell }) => ({
       ...cell,

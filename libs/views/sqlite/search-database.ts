@@ -7,7 +7,7 @@ import { EventIndex } from './event-index.js';
 import { ProjectionFile } from './projection-file.js';
 import { WriteMemory } from './write-memory.js';
 
-/** One file of the search for events, to be written: what they are found by. */
+/** One file of the search for events, for its writer: the index entries of all events. */
 export class SearchDatabase extends ProjectionFile {
   readonly events: EventIndex;
 

@@ -16,7 +16,7 @@ export interface CellPage {
   readonly effects: readonly EffectRow[];
 }
 
-/** What is held of a correction or retraction: its id, what it is about, its sequence, and its text as JSON. */
+/** A stored correction or retraction: its id, its target, its sequence, and its text as JSON. */
 export type CorrectionRow = readonly [id: string, target: string, sequence: number, correction: string];
 
 interface CellColumns extends CellName {
@@ -29,8 +29,8 @@ const CELLS = 256;
 const EFFECTS = 1000;
 
 /**
- * All that a views file holds about state: every effect as it was at a sequence, cell by cell, and every correction. In an order
- * that two files of the same log share, a page in memory at most; others may read and write in between.
+ * All that a views file stores about state: every effect as it was at a sequence, cell by cell, and every correction. Two files of
+ * one log give the same order. Holds a page in memory at most; other connections may read and write in between.
  */
 export class StoredEffects {
   private readonly statements;
@@ -41,7 +41,7 @@ export class StoredEffects {
         `SELECT id, category, subject, aspect, key, rule, vague FROM cells
          WHERE (category, subject, aspect, key) > (?, ?, ?, ?) ORDER BY category, subject, aspect, key LIMIT ?`,
       ),
-      // An end that was recorded later had not come yet.
+      // An end that was recorded later was not known yet.
       effects: db
         .prepare<[Readonly<Record<string, unknown>>], EffectRow>(
           `SELECT ${EFFECT_COLUMNS.replace('e.recorded_until', 'CASE WHEN e.recorded_until <= @upTo THEN e.recorded_until END')}
@@ -59,12 +59,12 @@ export class StoredEffects {
     };
   }
 
-  /** How many effects there are, recorded whenever. */
+  /** The number of effects, without a cut on the recorded axis. */
   get count(): number {
     return this.statements.count.get() ?? 0;
   }
 
-  /** Every effect recorded up to the sequence. Cells without any are left out. */
+  /** Every effect recorded up to the sequence. Cells without effects are left out. */
   *cells(upTo: number): Generator<CellPage> {
     let last: readonly [string, string, string, string] = ['', '', '', ''];
     for (;;) {

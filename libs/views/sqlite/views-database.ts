@@ -6,7 +6,7 @@ import { ProjectionFile } from './projection-file.js';
 import { RecordedEffects } from './recorded-effects.js';
 import { WriteMemory } from './write-memory.js';
 
-/** What queries of state read, on a connection. */
+/** The queries about state, on one connection. */
 export class ViewsReader {
   readonly cells: CellReader;
   readonly effects: RecordedEffects;
@@ -19,14 +19,14 @@ export class ViewsReader {
   }
 }
 
-/** One views.db, to be written: the effects that follow from the log. What was just written can be read on the same connection. */
+/** One views.db, for its writer: the effects of the events of the log. This connection can read its own uncommitted rows. */
 export class ViewsDatabase extends ProjectionFile {
   readonly cells: CellReader;
   readonly effects: RecordedEffects;
   readonly stored: StoredEffects;
 
   /**
-   * `scratch`: the file is thrown away after use, no crash need leave it whole. `busyTimeout`: milliseconds that the thread may wait for
+   * `scratch`: the file is temporary and need not survive a crash. `busyTimeout`: milliseconds that the thread may wait for
    * another process.
    */
   constructor(file: string, { scratch = false, busyTimeout = 0 } = {}) {

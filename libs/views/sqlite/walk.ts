@@ -4,10 +4,10 @@ import type { Db } from './database.js';
 import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
 import { ABOVE, AT_LEAST, BELOW, HIGHEST_FIRST, LOWEST_FIRST, RANK_COLUMNS, type RankKey } from './rank.js';
 
-/** Which effects count: the cut, and the voices that are listened to. */
+/** The effects that count: the cut, and the claimants and grades that the question includes. */
 export interface EffectFilter extends Cut {
   readonly accordingTo?: string;
-  /** Drops what is graded worse on either axis. F and 6, "cannot be judged", pass only where they are asked for. */
+  /** Drops effects with a worse grade on either axis. F and 6, "cannot be judged", pass only where the question asks for them. */
   readonly minReliability?: string;
 }
 

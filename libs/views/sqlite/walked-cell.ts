@@ -14,8 +14,8 @@ import {
 import { parametersOf, type CellRow, type EffectFilter, type Parameters, type Walk } from './walk.js';
 
 /**
- * A cell too large to read whole. `at` walks its effects from the latest start not after V downwards and stops at the first
- * that no other can outrank; stretches in which nothing can be seen are skipped (see zone-map.ts).
+ * A cell too large to read whole. `at` walks its effects downwards, from the latest start that is not after V, and stops at the first
+ * effect that no lower one can outrank. It skips stretches in which no effect is visible (see zone-map.ts).
  */
 export class WalkedCell implements Steps<CellState> {
   private readonly scoped: Parameters;
@@ -39,7 +39,7 @@ export class WalkedCell implements Steps<CellState> {
     );
   }
 
-  /** Every effect that can hold at `v`, and perhaps some that cannot. A start that meets an end is still a whole day. */
+  /** Every effect that can hold at `v`, and perhaps some that cannot. Here a start that meets an end still counts as a whole day. */
   private found(v: Instant): KnownEffect[] {
     const found: KnownEffect[] = this.cell.vague
       ? this.walk.straddling.all({ ...this.scoped, v }).map((row) => effectOf(row, this.cell))
@@ -67,7 +67,7 @@ export class WalkedCell implements Steps<CellState> {
     return ended;
   }
 
-  /** What one claimant says in the cell. */
+  /** The value of one claimant in the cell. */
   private voice(claimant: string): WalkedCell {
     if (this.scope.accordingTo === claimant) return this;
     return new WalkedCell(this.cell, { ...this.scope, accordingTo: claimant }, this.walkFor);
@@ -89,7 +89,7 @@ export class WalkedCell implements Steps<CellState> {
     }
   }
 
-  /** The stretches up to `v` that may hold something the scope sees and that ends after `endAfter`, downwards. */
+  /** The stretches up to `v` that may have an effect visible to the scope with an end after `endAfter`, downwards. */
   private *stretchesBelow(v: Instant, endAfter: Instant): Generator<{ low: RankKey; high: RankKey }> {
     let high: RankKey = startingAt(v + 1);
     for (;;) {
@@ -98,7 +98,7 @@ export class WalkedCell implements Steps<CellState> {
       yield { low, high: lowerOf(high, this.following(low)) };
       high = low;
     }
-    // Below the first node nothing is summed up.
+    // The zone map does not cover effects below the first node.
     yield { low: BELOW_ALL, high: lowerOf(high, this.walk.firstZone.get(this.scoped) ?? ABOVE_ALL) };
   }
 
@@ -120,7 +120,7 @@ export class WalkedCell implements Steps<CellState> {
   private nextStart(v: Instant): Instant | undefined {
     let low: RankKey = startingAt(v + 1);
     const first = this.walk.firstZone.get(this.scoped) ?? ABOVE_ALL;
-    // The stretch `v` lies in is read to its end; from the next node on, only those that may hold something are.
+    // The stretch of `v` is read to its end. After the next node, only stretches that may have a visible effect are read.
     let high = compareRankKeys(low, first) < 0 ? first : this.following(low);
     for (;;) {
       const found = this.walk.nextStart.get({ ...this.scoped, v, ...lowerBound(low), ...upperBound(high) });
@@ -137,7 +137,7 @@ export class WalkedCell implements Steps<CellState> {
     const ends = [this.walk.previousEnd.get(at), this.walk.previousVagueEnd.get(at)];
     if (!this.cell.vague) return extreme(Math.max, [this.previousStart(v), ...ends]);
     const start = extreme(Math.max, [this.previousStart(v), this.walk.previousVagueStart.get(at)]);
-    // Where something starts at s, something vague may outrank it from s + 1 on (see boundsOf).
+    // Where an effect starts at s, a vague effect may outrank it from s + 1 on (see boundsOf).
     return extreme(Math.max, [start === undefined || start === v ? start : start + 1, ...ends]);
   }
 

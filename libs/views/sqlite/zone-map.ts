@@ -17,12 +17,12 @@ import type { Parameters } from './walk.js';
 import type { WriteMemory } from './write-memory.js';
 
 /**
- * A zone map: lets a walk down a busy cell skip stretches in which nothing can be seen, as for "V now, K long ago".
+ * A zone map: lets a walk down a busy cell skip stretches without visible effects, as for "V now, K long ago".
  *
- * About one effect in 256, chosen by a hash of its id, is a *node*. A node covers the effects from its own place up to the
- * next node of the cell, its zone, and keeps the least report, the least sequence and the latest end among them; where these
- * miss the question, none of the covered effects can be in the answer. The bounds are conservative: they may include an
- * effect that a later node covers now, which costs time and never an answer. (After Moerkotte, "Small
+ * About one effect in 256, chosen by a hash of its id, is a *node*. The zone of a node begins at its own position and ends before the
+ * next node of the cell. The node keeps the least report, the least sequence and the latest end in its zone. Where these
+ * do not match the question, no effect of the zone can be in the answer. The bounds are conservative: they may include an
+ * effect that belongs to a later node now. That costs time and never changes an answer. (After Moerkotte, "Small
  * Materialized Aggregates", VLDB 1998. A hash chooses the nodes, so that two builds are equal.)
  */
 export class ZoneMap {
@@ -119,7 +119,7 @@ interface Summary {
 
 type Node = RankKey & Summary;
 
-/** FNV-1a (RFC 9923 §2) of the id, its halves folded together: as good as chance. */
+/** FNV-1a (RFC 9923 §2) of the id, its halves folded together: as even as chance. */
 function hashOf(id: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < id.length; index += 1)
