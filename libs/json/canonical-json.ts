@@ -5,9 +5,9 @@ export class NotJsonError extends Error {
 
 /**
  * The JSON Canonicalization Scheme of RFC 8785: no white space, members sorted by the UTF-16 units of their names, numbers and texts as
- * ECMAScript writes them. Two values that are equal as JSON have one canonical text, and only those.
+ * ECMAScript writes them. Two values have the same canonical text if, and only if, they are equal as JSON.
  *
- * The value is what JSON.parse gives; a member that is undefined is left out. Throws NotJsonError for NaN, infinities, big integers, lone
+ * The value is a result of JSON.parse; undefined members are left out. Throws NotJsonError for NaN, infinities, big integers, lone
  * surrogates (§3.2.2.2), undefined, functions, objects with a `toJSON` (a Date), cycles, and nesting too deep for the stack: some
  * thousands.
  *
@@ -23,7 +23,7 @@ export function canonicalJson(value: unknown): string {
   }
 }
 
-/** Whether both have one canonical text. A value that has none is equal to no other. */
+/** Whether both have the same canonical text. A value without one is equal to no other. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   try {
     return canonicalJson(one) === canonicalJson(other);
@@ -75,7 +75,7 @@ function object(members: Readonly<Record<string, unknown>>): string {
   return `{${text}}`;
 }
 
-/** With so few names, putting each in its place takes half the time of a sort. */
+/** With so few names, inserting each in order takes half the time of a sort. */
 const FEW = 32;
 
 /** By UTF-16 units, as §3.2.3 says and ECMAScript compares texts. In place. */
@@ -93,7 +93,7 @@ function sorted(names: string[]): string[] {
   return names;
 }
 
-/** The names of members come again in every event; those that people make up are not kept. */
+/** The same names come in every event: short names are kept, up to a bound. Clients may make up others. */
 const labels = new Map<string, string>();
 const MOST_LABELS = 1_000;
 

@@ -1,11 +1,11 @@
-/** What is wrong at one place of a JSON text. */
+/** A fault at one place of a JSON text. */
 export interface JsonFault {
   /** JSON pointer (RFC 6901) to the place; empty: the whole of it. */
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** The most characters of a member's name in a pointer: names come from outside, and go into answers. */
+/** The most characters of a member's name in a pointer: clients choose the names, and answers repeat them. */
 const LONGEST_NAME = 100;
 
 /** One reference token of a JSON pointer, `/` included (RFC 6901 §3). A very long name is cut, and ends with `…`. */
@@ -18,7 +18,7 @@ export function pointerToken(key: string | number): string {
     .replaceAll('/', '~1')}`;
 }
 
-/** The most faults that are listed. */
+/** The most faults in a list. */
 const MOST_FAULTS = 100;
 
 /** Collects faults. Lists the first hundred and counts the rest, so that no text makes a long list. */
@@ -39,7 +39,7 @@ export class Faults {
     for (const { pointer, detail } of faults) this.add(pointer, detail);
   }
 
-  /** Those listed; where there are others, one more that says how many. */
+  /** The listed faults; if there are more, one further entry gives their number. */
   get all(): JsonFault[] {
     if (this.unlisted === 0) return [...this.listed];
     return [

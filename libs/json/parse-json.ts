@@ -1,9 +1,9 @@
 import { Faults, pointerToken, type JsonFault } from './fault.js';
 
-/** JSON that nests deeper is refused: what reads a value may recurse. */
+/** Deeper JSON is refused, because readers of a value may recurse. */
 export const DEEPEST = 64;
 
-/** An object with more members is refused before it is parsed: nothing has as many, and they are slow. */
+/** An object with more members is refused before it is parsed: no event needs as many, and parsing them is slow. */
 export const MOST_MEMBERS = 10_000;
 
 /**
@@ -17,7 +17,7 @@ export class JsonError extends Error {
   constructor(
     readonly code: 'malformed' | 'excessive' | 'inexact',
     message: string,
-    /** Each with its place; empty where the text has none: it is not JSON. */
+    /** Each with its place; empty where the text has no place because it is not JSON. */
     readonly faults: readonly JsonFault[] = [],
     options?: ErrorOptions,
   ) {
@@ -44,7 +44,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   return parseJsonText(text);
 }
 
-/** The same, of a text that has been decoded. */
+/** The same, for a decoded text. */
 export function parseJsonText(text: string): unknown {
   const { members, doubtful } = outlineOf(text);
   let value: unknown;
@@ -76,15 +76,15 @@ const SURELY_EXACT = 15;
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
 interface Outline {
-  /** How many members the text has, counted by their colons. */
+  /** The number of members in the text, counted by their colons. */
   readonly members: number;
-  /** Whether there may be a number or a character that cannot be kept. */
+  /** Whether the text may have a number or a character that cannot be kept. */
   readonly doubtful: boolean;
 }
 
-/** What a text has outside its strings, whether it is JSON or not. Throws JsonError where it is too deep or an object too large. */
+/** Scans a text outside its strings, whether it is JSON or not. Throws JsonError where it is too deep or an object is too large. */
 function outlineOf(text: string): Outline {
-  /** The members so far of each object or list that is open, by depth. */
+  /** The number of members so far in each open object or list, by depth. */
   const counts = new Uint32Array(DEEPEST + 1);
   let depth = 0;
   let members = 0;
@@ -116,7 +116,7 @@ function excessive(): JsonError {
   return new JsonError('excessive', detail, [{ pointer: '', detail }]);
 }
 
-/** The place of the closing quote; of the last character where there is none. */
+/** The index of the closing quote; of the last character where there is none. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let before = end - 1;
@@ -133,7 +133,7 @@ const isExponent = (code: number): boolean => (code | 0x20) === 0x65;
 const continuesNumber = (code: number): boolean =>
   beginsNumber(code) || code === 0x2e || code === 0x2b || isExponent(code);
 
-/** The place of its last character. */
+/** The index of its last character. */
 function endOfNumber(text: string, start: number): number {
   let end = start;
   while (continuesNumber(text.charCodeAt(end + 1))) end += 1;
@@ -164,19 +164,19 @@ interface Open {
   key: string | number;
 }
 
-/** Reads a text that is JSON token by token, for its faults. */
+/** Reads a JSON text token by token, for its faults. */
 class FaultFinder {
   readonly malformed = new Faults();
   readonly inexact = new Faults();
   private readonly open: Open[] = [];
-  /** Whether a string that comes now is the name of a member. */
+  /** Whether the next string is the name of a member. */
   private isName = false;
 
   constructor(private readonly text: string) {
     for (let at = 0; at < text.length; at += 1) at = this.token(at);
   }
 
-  /** Gives the place of its last character. */
+  /** Gives the index of its last character. */
   private token(at: number): number {
     const code = this.text.charCodeAt(at);
     if (code === QUOTE) return this.string(at);
@@ -243,7 +243,7 @@ class FaultFinder {
   }
 }
 
-/** Throws JsonError with what is wrong with a text that is JSON, if anything is. */
+/** Throws JsonError with the faults of a JSON text, if it has any. */
 function refuseFaults(text: string): void {
   const found = new FaultFinder(text);
   for (const code of ['malformed', 'inexact'] as const) {

@@ -9,16 +9,16 @@ interface Waiter {
 export interface WaitOptions {
   /** Milliseconds. Every wait has an end. */
   readonly timeout: number;
-  /** Ends the wait at once, as when the client has gone. */
+  /** Ends the wait at once, as when the client disconnects. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Why a timer ends. Without a reason, each abort would make an error with a stack, which costs more than the rest of a wait. */
+/** The reason for the end of a timer. Without a reason, each abort would make an error with a stack, which costs more than the wait. */
 const SETTLED = 'settled';
 
 /**
- * A number that rises (a sequence), and those who wait for it to reach a value. The one way in which anything waits for a consumer or for
- * the head of the log.
+ * A number that rises (a sequence), and callers that wait for a value of it. All waits for a consumer or for
+ * the head of the log use it.
  */
 export class Gate {
   private readonly waiters = new Set<Waiter>();
@@ -37,7 +37,7 @@ export class Gate {
     return this.isClosed;
   }
 
-  /** Sets the value. It may also fall: where a file was replaced by one that has less. Those whose value is reached go on. */
+  /** Sets the value and wakes the callers whose value is reached. The value may fall, where a file was replaced by one with less. */
   advance(value: number): void {
     this.current = value;
     for (const waiter of [...this.waiters]) if (waiter.value <= value) waiter.settle(true);
@@ -45,7 +45,7 @@ export class Gate {
 
   /**
    * Whether the value was reached: true as soon as it is; false after the timeout, on abort, and once the gate is closed. Rejects only where
-   * `fail` is called meanwhile.
+   * `fail` is called during the wait.
    */
   reached(value: number, { timeout, signal }: WaitOptions): Promise<boolean> {
     if (this.current >= value) return Promise.resolve(true);
@@ -75,12 +75,12 @@ export class Gate {
     });
   }
 
-  /** Rejects those who wait now. Those who come later wait as before. */
+  /** Rejects the present waits. Later waits work as before. */
   fail(error: Error): void {
     for (const waiter of [...this.waiters]) waiter.fail(error);
   }
 
-  /** Nobody waits any more, now or later; those who wait get `false`. */
+  /** Ends all waits, present and later, with `false`. */
   close(): void {
     this.isClosed = true;
     for (const { settle } of [...this.waiters]) settle(false);

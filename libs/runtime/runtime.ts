@@ -3,21 +3,21 @@ import { performance } from 'node:perf_hooks';
 import { v7 } from 'uuid';
 
 /**
- * Everything that makes two runs of the same program differ: clocks, timers, chance, new ids. Code in `libs` and `apps` has it from
- * here and from nowhere else (lint forbids the globals), so that a run can be repeated: `test/simulation` gives a runtime whose clock is
- * a number and whose chance is a seed.
+ * All sources of difference between two runs of one program: clocks, timers, chance, new ids. Code in `libs` and `apps` uses only
+ * these (lint forbids the globals), so that a run can be repeated: `test/simulation` gives a runtime whose clock is
+ * a number and whose chance comes from a seed.
  */
 export interface Runtime {
   /** The wall clock: milliseconds since the epoch, UTC, whole. It may jump, also backwards. */
   now(): number;
-  /** Milliseconds since some fixed moment. Never smaller than before: durations and deadlines are measured with it. */
+  /** Milliseconds since some fixed moment. Never decreases: it measures durations and deadlines. */
   elapsed(): number;
   /**
    * Resolves after so many milliseconds; never rejects. Where the signal is aborted, it resolves at once and the timer is cleared. The timer
    * does not keep the process running.
    */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** Resolves when everything else that is ready on this thread has had its turn. */
+  /** Resolves after all other ready work on this thread has had its turn. */
   turn(): Promise<void>;
   /** At least 0, less than 1. Not for secrets. */
   random(): number;
@@ -26,7 +26,7 @@ export interface Runtime {
 }
 
 const UUID_BYTES = 16;
-/** Random bytes for many ids are drawn at once, which is most of the cost of an id. */
+/** Draws random bytes for many ids at once: the draw is most of the cost of an id. */
 const pool = Buffer.alloc(256 * UUID_BYTES);
 let used = pool.length;
 

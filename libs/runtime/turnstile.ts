@@ -1,24 +1,24 @@
 import type { Runtime } from './runtime.js';
 
-/** Milliseconds of a turn of the event loop that pieces may use, together. One piece is always done, however long it takes. */
+/** Milliseconds for all pieces in one turn of the event loop. At least one piece is done, however long it takes. */
 const SLICE_MS = 5;
 
-/** A computation in pieces: it yields wherever it may be interrupted, and returns its result. */
+/** A computation in pieces: it yields where it may be interrupted, and returns its result. */
 export type Pieces<T> = Generator<void, T, void>;
 
-/** Who waits: for the answer to a question, or for more of a stream. The two alternate, so that many streams do not hold up an answer. */
+/** The kind of the caller: a question, or a stream. The two alternate, so that many streams do not delay an answer. */
 export type Lane = 'answers' | 'streams';
 
 export interface TurnOptions {
   readonly lane: Lane;
-  /** Gives up the turn, as when the client has gone. */
+  /** Gives up the turn, as when the client disconnects. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Where work that can wait goes a piece at a time: reading history, long computations. In each turn of the event loop pieces are done for a
- * few milliseconds, those of a lane in the order in which they came; then everything else that is ready has its turn. So the wait of a short
- * request does not grow with the number of those who read history. One a process.
+ * Does long work in pieces: reading history, long computations. In each turn of the event loop it does pieces for a
+ * few milliseconds, in order of arrival in each lane; then all other ready work has its turn. So the wait of a short
+ * request does not grow with the number of readers of history. One for each process.
  */
 export class Turnstile {
   private readonly lanes: Readonly<Record<Lane, Set<() => void>>> = {
@@ -34,21 +34,21 @@ export class Turnstile {
     private readonly slice = SLICE_MS,
   ) {}
 
-  /** How many pieces were done so far. */
+  /** The number of pieces done so far. */
   get count(): number {
     return this.granted;
   }
 
   /**
-   * Does a piece of work when it is its turn, and answers what it answers. The piece should take a few milliseconds at most, and must not wait
-   * for another. Rejects with what it throws; with the reason of the signal where that is aborted before.
+   * Does a piece of work in its turn, and gives its result. A piece should take a few milliseconds at most, and must not wait for
+   * another piece. Rejects with the error of the piece, or with the reason of the signal where it is aborted before the turn.
    */
   run<T>(piece: () => T | Promise<T>, { lane, signal }: TurnOptions): Promise<T> {
     const waiting = this.lanes[lane];
     return new Promise<T>((resolve, reject) => {
       const go = (): void => {
         signal?.removeEventListener('abort', leave);
-        // What it throws becomes a rejection.
+        // An exception of the piece becomes a rejection.
         resolve((async () => piece())());
       };
       const leave = (): void => {
@@ -64,7 +64,7 @@ export class Turnstile {
     });
   }
 
-  /** Does the computation, its pieces in turns with those of others. Rejects as `run`. */
+  /** Does the computation; its pieces take turns with those of others. Rejects as `run`. */
   async finish<T>(pieces: Pieces<T>, options: TurnOptions): Promise<T> {
     for (;;) {
       const next = await this.run(() => this.advance(pieces), options);
@@ -96,7 +96,7 @@ export class Turnstile {
     this.isOpen = false;
   }
 
-  /** The first of the lane whose turn it is; of the other one, where nobody waits in that. */
+  /** The first of the lane that has its turn; of the other lane, where the first is empty. */
   private next(): { readonly lane: Lane; readonly go: () => void } | undefined {
     const lanes: readonly Lane[] = this.last === 'answers' ? ['streams', 'answers'] : ['answers', 'streams'];
     for (const lane of lanes) for (const go of this.lanes[lane]) return { lane, go };
@@ -104,7 +104,7 @@ export class Turnstile {
   }
 }
 
-/** The result of a computation that nobody else has to wait for. */
+/** The result of a computation, all pieces at once. Use it where no other work waits for the thread. */
 export function finished<T>(pieces: Pieces<T>): T {
   let next = pieces.next();
   while (next.done !== true) next = pieces.next();

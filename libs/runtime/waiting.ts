@@ -1,6 +1,6 @@
 import type { Runtime } from './runtime.js';
 
-/** The work did not end in time; it goes on, and its outcome is dropped. */
+/** The work did not end in time. It goes on, and its outcome is dropped. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
@@ -27,15 +27,15 @@ export interface BackoffBounds {
 }
 
 /**
- * Milliseconds to wait after so many failures in a row (from 1): doubled each time up to the bound, of which a random half is taken away so
- * that many do not retry in step (“equal jitter”).
+ * Milliseconds to wait after so many failures in a row (from 1): doubled each time up to the bound, less a random part of up to half, so
+ * that many callers do not retry at once (“equal jitter”).
  */
 export function backoff(runtime: Runtime, failures: number, { first, most }: BackoffBounds): number {
   const full = Math.min(most, first * 2 ** Math.min(failures - 1, 30));
   return full * (0.5 + runtime.random() / 2);
 }
 
-/** Splits long work on one thread: after each slice, everything else that is ready gets its turn. */
+/** Splits long work on one thread: after each slice, all other ready work has its turn. */
 export class TimeSlices {
   private end: number;
 

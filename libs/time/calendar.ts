@@ -1,6 +1,6 @@
 import type { Instant } from './instant.js';
 
-/** A day, counted from 1970-01-01 in the proleptic Gregorian calendar (ISO 8601-1). Says nothing of zones. */
+/** A day, counted from 1970-01-01 in the proleptic Gregorian calendar (ISO 8601-1), without a zone. */
 export type EpochDay = number;
 
 export const MS_PER_DAY = 86_400_000;

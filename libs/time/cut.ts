@@ -6,7 +6,7 @@ import { assertDayCame, assertZone, localDay, withOffset } from './zone.js';
 
 /**
  * Where a question cuts the valid, the reported or the recorded axis: an RFC 3339 instant with its offset, or a day
- * `YYYY-MM-DD`, which stands for its last millisecond in `zone`: all of that day is included. Throws TimeError, as
+ * `YYYY-MM-DD`, which means its last millisecond in `zone`, so that the whole day is included. Throws TimeError, as
  * `parseInstant` does, and `unknown-zone`, `skipped`.
  */
 export const parseCut = (text: string, zone: string): Instant => {

@@ -11,7 +11,7 @@ const DASH = 45;
 const COLON = 58;
 const LOWER = 32;
 
-/** The day that the first ten characters write as `YYYY-MM-DD`; NaN unless it is a day of the years 0001–9999. */
+/** The day in the first ten characters, `YYYY-MM-DD`; NaN unless it is a day of the years 0001–9999. */
 export const readDay = (text: string): EpochDay => {
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return Number.NaN;
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
@@ -31,7 +31,7 @@ export interface DateTime {
   readonly offset: number;
 }
 
-/** `Z`, `±hh:mm` or `±hh`, up to the end of the text; NaN if it is none of them. */
+/** `Z`, `±hh:mm` or `±hh`, up to the end of the text; NaN for any other text. */
 const readOffset = (text: string, at: number): number => {
   const sign = text.charCodeAt(at);
   if ((sign | LOWER) === 122) return text.length === at + 1 ? 0 : Number.NaN;

@@ -7,6 +7,6 @@ declare module 'edtf' {
     readonly unspecified?: number;
     readonly significant?: number;
   }
-  /** Throws an Error on what is not EDTF. */
+  /** Throws an Error for a text that is not EDTF. */
   export function parse(text: string, options?: { readonly seasonUncertainty?: boolean }): Node;
 }

@@ -7,7 +7,7 @@ import { refuseEdtf } from './refusal.js';
 import { quoted, TimeError } from './time-error.js';
 import { assertDayCame, assertZone, localDay, localTime } from './zone.js';
 
-/** `start`: the text says when something was or began. `end`: it says until when, and the instant after that is meant. */
+/** `start`: the text gives a start. `end`: the text gives an inclusive end; the result is the instant after it. */
 export type Role = 'start' | 'end';
 
 const clamped = (instant: Instant): Instant => Math.min(Math.max(instant, EARLIEST), LATEST);
@@ -46,8 +46,8 @@ const single = (text: string, zone: string, role: Role): Range => {
 };
 
 /**
- * A date within an interval or a set. Decades and centuries have no place there (as in EDTF itself), since
- * `2025-11-05/07` is far more likely a day written short, as ISO 8601-1 allows, than the eighth century.
+ * A date in an interval or a set. Decades and centuries are refused there (as in EDTF itself), since
+ * `2025-11-05/07` is far more likely a short form of a day, as ISO 8601-1 allows, than the eighth century.
  */
 const part = (text: string, zone: string, role: Role): Range => {
   if (!/^\d{2,3}[~?%]?$/.test(text)) return single(text, zone, role);
@@ -79,7 +79,7 @@ const between = (
   return { earliest: Math.min(one, other), latest: Math.max(one, other) };
 };
 
-/** `a/b`; `..` or nothing for an end that is open or unknown: of either, nothing can be said. */
+/** `a/b`; `..` or no text for an end that is open or unknown: neither gives a bound. */
 const interval = (text: string, zone: string, role: Role): Range => {
   const [from = '', to = '', ...more] = text.split('/');
   if (more.length > 0) return refuseEdtf(text);
@@ -103,7 +103,7 @@ const member = (text: string, at: number, count: number, zone: string, role: Rol
   return between(from === '' ? undefined : from, to === '' ? undefined : to, zone, role, text);
 };
 
-/** `[a,b..c]`: one of several (ISO 8601-2, EDTF level 2). The range reaches from the first to the last of them. */
+/** `[a,b..c]`: one of several dates (ISO 8601-2, EDTF level 2). The range goes from the first to the last of them. */
 const oneOf = (text: string, zone: string, role: Role): Range => {
   if (!text.endsWith(']')) {
     throw new TimeError(
@@ -124,17 +124,17 @@ const oneOf = (text: string, zone: string, role: Role): Range => {
 };
 
 /**
- * The instants that a reported time may mean, in EDTF (ISO 8601-2, levels 0–2). Dates and clock times without an offset
- * are read in `zone`; a clock time is an exact instant; a date is all of it, from its first instant to its last
+ * The possible instants of a reported time in EDTF (ISO 8601-2, levels 0–2). Dates and clock times without an offset
+ * are read in `zone`. A clock time is an exact instant; a date means any instant from its first to its last
  * millisecond.
  *
- * As the `end` of something, a date means the instant at which it is over: "until 2025-11-30" is 1 December, 00:00
- * local. A vague end reaches from the end of the first period it may mean to the end of the last.
+ * With the role `end`, a date means the instant at which it is over: "until 2025-11-30" is 1 December, 00:00
+ * local. A vague end goes from the end of the first possible period to the end of the last.
  *
- * Open and unknown bounds become {@link EARLIEST} and {@link LATEST}, and what reaches past them at the edge of the years
- * 0001 and 9999 stops there. A clock time that comes twice, when clocks are put back, reaches from the first to the second.
+ * Open and unknown bounds become {@link EARLIEST} and {@link LATEST}. A range that goes past the years 0001–9999
+ * is cut there. A clock time that comes twice, when clocks are put back, goes from the first to the second.
  *
- * Throws TimeError for everything else; `{a,b}` (all of several) is `unsupported`, since an event has one time.
+ * Throws TimeError for any other text; `{a,b}` (all of several) is `unsupported`, since an event has one time.
  */
 export const resolve = (edtf: string, zone: string, role: Role): Range => {
   if (edtf.charCodeAt(0) === 91) {

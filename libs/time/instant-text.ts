@@ -28,7 +28,7 @@ export const parseInstant = (text: string): Instant => {
 const padded = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'));
 const pad2 = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 
-/** `YYYY-MM-DDT` of the last day written: instants that are written together mostly fall on one day. */
+/** `YYYY-MM-DDT` of the last day written: instants written together are mostly of one day. */
 let lastDay = Number.NaN;
 let lastDate = '';
 
@@ -47,13 +47,13 @@ const dateOf = (day: number): string => {
  */
 export type InstantText = string;
 
-/** The earliest and the latest instant that it can be. */
+/** The earliest and the latest possible instant. */
 export interface RangeText {
   readonly earliest: InstantText;
   readonly latest: InstantText;
 }
 
-/** `YYYY-MM-DDThh:mm:ss.sssZ` (RFC 3339, UTC, always milliseconds). Throws TimeError `out-of-range` for what is no Instant. */
+/** `YYYY-MM-DDThh:mm:ss.sssZ` (RFC 3339, UTC, always milliseconds). Throws TimeError `out-of-range` for a number that is no Instant. */
 export const formatInstant = (instant: Instant): InstantText => {
   if (!(instant >= EARLIEST && instant <= LATEST && Number.isInteger(instant))) {
     throw new TimeError(

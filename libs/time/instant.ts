@@ -4,9 +4,9 @@
  */
 export type Instant = number;
 
-/** 0001-01-01T00:00:00.000Z: stands for "no lower bound". */
+/** 0001-01-01T00:00:00.000Z: means "no lower bound". */
 export const EARLIEST: Instant = -62_135_596_800_000;
-/** 9999-12-31T23:59:59.999Z: stands for "no upper bound", "never". */
+/** 9999-12-31T23:59:59.999Z: means "no upper bound", "never". */
 export const LATEST: Instant = 253_402_300_799_999;
 
 /** A closed range of instants: the true instant is one of `earliest..latest`, both included. */

@@ -11,8 +11,8 @@ export interface Days {
 }
 
 /**
- * What a date without a clock time may mean: one of the periods of a certain length (a day, a month, a year…) of which
- * `first` and `last` are the outermost. They are the same where the date is certain. At the edges they may reach past
+ * A date without a clock time: one of several periods of equal length (a day, a month, a year…); `first` and `last` are
+ * the outermost ones. They are equal where the date is certain. They may go past
  * the years 0001–9999.
  */
 export interface Period {
@@ -20,7 +20,7 @@ export interface Period {
   readonly last: Days;
 }
 
-/** A year, a month or a day: as much of it as is given. */
+/** A year, a month or a day: the components that the text gives. */
 const unit = (year: number, month?: number, day?: number): Days => {
   if (month === undefined) return { from: epochDay(year, 1, 1), to: epochDay(year, 12, 31) };
   if (day !== undefined) return { from: epochDay(year, month, day), to: epochDay(year, month, day) };
@@ -38,13 +38,13 @@ const years = (year: number, length: number): Days => months(year, 1, length * 1
 
 const certain = (days: Days): Period => ({ first: days, last: days });
 
-/** How far a mark widens, in units of what it stands at. */
+/** The amount by which a mark widens a date, in units of its component. */
 const MARKS: Readonly<Record<string, number>> = { '~': 1, '?': 1, '%': 2 };
 
 /**
- * How far the marks of a date widen it, for year, month and day. A mark behind a component speaks of it and all to its
- * left, one before it of that component alone (ISO 8601-2, EDTF level 2); either way it counts in units of the
- * component it stands at.
+ * The amounts by which the marks of a date widen it, for year, month and day. A mark behind a component applies to it and
+ * all components to its left; a mark before a component applies to that one only (ISO 8601-2, EDTF level 2). Both count in
+ * units of their component.
  */
 const widening = (text: string): readonly [number, number, number] => {
   const by: [number, number, number] = [0, 0, 0];
@@ -121,14 +121,14 @@ const outermost = (pattern: readonly string[], down: boolean): Days | undefined 
   return undefined;
 };
 
-/** Whether a month and day fit at all, which a leap year shows for every year. */
+/** Whether the month has the day in any year. It is tried in a leap year. */
 const fitsLeapYear = ([, mm, dd]: readonly string[]): boolean =>
   outermost(
     ['2000', mm, dd].filter((part) => part !== undefined),
     false,
   ) !== undefined;
 
-/** `202X`, `2022-XX`, `2022-1X-3X`: from the first date that fits to the last. */
+/** `202X`, `2022-XX`, `2022-1X-3X`: from the first date that matches to the last. */
 const unspecified = (text: string): Period => {
   const pattern = text.split('-');
   const first = fitsLeapYear(pattern) ? outermost(pattern, false) : undefined;
@@ -139,7 +139,7 @@ const unspecified = (text: string): Period => {
   return { first, last };
 };
 
-/** Loaded with the first text that needs it: a server that only answers never does. */
+/** Loaded for the first text that needs it: a server that only answers never loads it. */
 let edtf: typeof import('edtf') | undefined;
 
 const grammar = (text: string): Node | undefined => {
@@ -183,13 +183,13 @@ const fromNode = (node: Node, text: string): Period => {
 
 const PLAIN = /^(?!0000)(\d{4})(?:-(0[1-9]|1[0-2]))?$/;
 const PATTERN = /^(?=.*X)[\dX]{4}(?:-[\dX]{2}){0,2}$/;
-/** No single EDTF date is longer; the grammar is not asked about more. */
+/** No single EDTF date is longer; longer texts do not go to the grammar. */
 const LONGEST = 20;
 
 /**
  * A date without a clock time: year, month, season and other divisions of the year, decade, century, unspecified digits,
  * significant digits, all with the marks `~` (approximate), `?` (uncertain), `%` (both) where EDTF has them. `~` and `?`
- * widen by one unit of what they stand at on either side, `%` by two. Seasons without a hemisphere are northern; the
+ * widen by one unit of their component on either side, `%` by two. Seasons without a hemisphere are northern; the
  * winter of a year begins in its December. Throws TimeError.
  */
 export const readPeriod = (text: string): Period => {

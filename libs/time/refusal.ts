@@ -2,7 +2,7 @@ import { daysInMonth, monthName } from './calendar.js';
 import { readDateTime, readDay } from './date-time-text.js';
 import { quoted, TimeError, type TimeErrorCode } from './time-error.js';
 
-/** A known mistake: how it looks, and the advice for it; undefined: it is not that mistake. */
+/** A known mistake: a test for it, and the advice. Undefined: the text does not have the mistake. */
 interface Mistake {
   readonly looks: RegExp;
   readonly code: TimeErrorCode;
@@ -12,7 +12,7 @@ interface Mistake {
 const dayText = (year = '', month = '', day = '') =>
   `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 
-/** Looked through in order; the first that applies is the one told. */
+/** In order; the first mistake found is reported. */
 const MISTAKES: readonly Mistake[] = [
   { looks: /^\s+\S|\S\s+$/, code: 'malformed', say: () => 'take away the space around it.' },
   {
@@ -157,7 +157,7 @@ const mistakeIn = (text: string): TimeError | undefined => {
   return undefined;
 };
 
-/** A part of an EDTF text that is no date, time, season, decade or century. Always throws. */
+/** For a part of an EDTF text that is no date, time, season, decade or century. Always throws. */
 export const refuseEdtf = (text: string): never => {
   throw (
     mistakeIn(text) ??
@@ -170,7 +170,7 @@ export const refuseEdtf = (text: string): never => {
   );
 };
 
-/** A text that is no instant with an offset; `local`: how to write it, if it is a local time that has none. Always throws. */
+/** For a text that is no instant with an offset. `local`: the advice for a local time without an offset. Always throws. */
 export const refuseInstant = (text: string, withOffset?: string): never => {
   if (readDateTime(text) !== undefined) {
     const instead = withOffset ?? `${text}Z if it is UTC, or with its offset, such as ${text}+02:00`;

@@ -1,11 +1,11 @@
 /**
- * Why a text is refused; stable.
+ * Why a text is refused. The codes are stable.
  * - `malformed`: not written as a time;
  * - `no-such-date`, `no-such-time`: 30 February, 25:00;
- * - `skipped`: a local time or day that the clocks of the zone leapt over;
- * - `missing-offset`: an instant is wanted, and the text does not say of which zone its clock is;
+ * - `skipped`: a local time or day that the clocks of the zone skipped;
+ * - `missing-offset`: an instant is required, and the text gives no offset;
  * - `out-of-range`: before year 1 or past 9999;
- * - `end-before-start`: an interval the wrong way round;
+ * - `end-before-start`: an interval in reverse order;
  * - `unknown-zone`;
  * - `unsupported`: EDTF, but not the time of one event.
  */
@@ -20,13 +20,13 @@ export type TimeErrorCode =
   | 'unknown-zone'
   | 'unsupported';
 
-/** A time that cannot be read. The message says what is wrong and, where it can, what to write instead. */
+/** A time that cannot be read. The message gives the fault and, where possible, a correct form. */
 export class TimeError extends Error {
   override readonly name = 'TimeError';
 
   constructor(
     readonly code: TimeErrorCode,
-    /** What was refused: the text, or the part of it that is wrong. */
+    /** The refused text, or the wrong part of it. */
     readonly text: string,
     message: string,
   ) {
@@ -34,6 +34,6 @@ export class TimeError extends Error {
   }
 }
 
-/** The text in quotation marks, cut short where it is long. */
+/** The text in quotation marks; a long text is cut. */
 export const quoted = (text: string): string =>
   JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -6,17 +6,17 @@ import { formatInstant } from './instant-text.js';
 
 /** A calendar day in a zone: all the instants at which the clocks there show that date. */
 export interface LocalDay {
-  /** The first instant of the day; 00:00, unless the clocks leap over it. */
+  /** The first instant of the day; 00:00, unless the clocks skip it. */
   readonly first: Instant;
   /** The last millisecond of the day. */
   readonly last: Instant;
   /** The day is 24 hours long and the clocks do not change in it: each of its clock times comes once. */
   readonly even: boolean;
-  /** The clocks leapt over the whole day (Samoa, 30 December 2011). It is then empty, and `last` is before `first`. */
+  /** The clocks skipped the whole day (Samoa, 30 December 2011). It is then empty, and `last` is before `first`. */
   readonly skipped: boolean;
 }
 
-/** What is remembered: answers of the zone database, which stay the same while the process runs. */
+/** Remembered answers of the zone database, which stay the same while the process runs. */
 const MAX_ZONES = 64;
 const MAX_DAYS = 2048;
 const daysByZone = new Map<string, Map<EpochDay, LocalDay>>();
@@ -24,7 +24,7 @@ const daysByZone = new Map<string, Map<EpochDay, LocalDay>>();
 /** The name under which the machine's database has the rules of a zone. */
 let nameOfRules = (zone: string): string => zone;
 
-/** The rules that a zone has: the same name, the same rules. */
+/** Equal names mean equal rules. */
 export const zoneRules = (zone: string): string => nameOfRules(zone);
 
 /** For specs: gives zones the rules of others, as another version of the database may. Without an argument: their own again. */
@@ -79,9 +79,9 @@ const plainDateTime = (day: EpochDay, clock: number): Temporal.PlainDateTime =>
   plainDate(day).toPlainDateTime().add({ milliseconds: clock });
 
 /**
- * When the clocks of `zone` show a local time: once; twice, where they are put back over it; never, where they are put
- * forward over it. In that case `exists` is false, and the instants are what the offsets on either side of the gap would
- * give: the one before it the later, the one after it the earlier.
+ * The instants at which the clocks of `zone` show a local time: one; two, where the clocks are put back over it; none,
+ * where they are put forward over it. Then `exists` is false, and the instants come from the offsets on either side of the
+ * gap: the offset before it gives the later instant, the offset after it the earlier.
  */
 const occurrences = (zone: string, local: Temporal.PlainDateTime) => {
   const rules = zoneRules(zone);
@@ -124,7 +124,7 @@ const offsetText = (milliseconds: number): string => {
   return `${milliseconds < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 };
 
-/** How to write an instant so that nothing is left open: the local time with its offset, or in UTC if the offset has seconds. */
+/** How to write an instant without ambiguity: the local time with its offset, or in UTC if the offset has seconds. */
 const spelled = (text: string, local: number, instant: Instant): string => {
   const offset = local - instant;
   return offset % 60_000 === 0 ? `${text}${offsetText(offset)}` : formatInstant(instant);
@@ -147,7 +147,7 @@ const refuseSkippedTime = (zone: string, local: Temporal.PlainDateTime, text: st
 };
 
 /**
- * The instants that a local clock time may mean: one; where the clocks are put back over it, from the first to the second.
+ * The possible instants of a local clock time: one; where the clocks are put back over it, from the first to the second.
  * Throws TimeError `skipped`, naming the gap, where they are put forward over it (cf. RFC 5545 §3.3.5); `unknown-zone`.
  */
 export const localTime = (zone: string, day: EpochDay, clock: number, text: string): Range => {
@@ -159,13 +159,13 @@ export const localTime = (zone: string, day: EpochDay, clock: number, text: stri
   return { earliest: earlier.epochMilliseconds, latest: later.epochMilliseconds };
 };
 
-/** The local time, written with the offset that holds in the zone, for a message that says what to write. */
+/** The local time with the zone's offset, as advice in a message. */
 export const withOffset = (zone: string, day: EpochDay, clock: number, text: string): string => {
   const instant = occurrences(zone, plainDateTime(day, clock)).later.epochMilliseconds;
   return spelled(text, day * MS_PER_DAY + clock, instant);
 };
 
-/** Throws TimeError `skipped` where the clocks of the zone leapt over the whole day. */
+/** Throws TimeError `skipped` where the clocks of the zone skipped the whole day. */
 export const assertDayCame = (zone: string, day: EpochDay, text: string): void => {
   if (!localDay(zone, day).skipped) return;
   const instead = `${plainDate(day - 1).toString()} or ${plainDate(day + 1).toString()}`;

@@ -4,12 +4,12 @@ import { combine, type Steps } from './steps.js';
 import { meet } from './meeting.js';
 import { compareRank, mayBeActive, overlay, type CellState } from './overlay.js';
 
-/** Whether the effect is seen at the cut. */
+/** Whether the cut sees the effect. */
 export function isVisible({ reported, recorded }: KnownEffect, { knownAt, recordedAt }: Cut): boolean {
   return spans(reported, knownAt) && spans(recorded, recordedAt);
 }
 
-/** Without a cut everything known by now is seen, that is what has no end. */
+/** Without a cut the present knowledge is seen: the effects whose span has no end. */
 function spans({ from, until }: KnownEffect['reported'], cut: number | undefined): boolean {
   return cut === undefined ? until === undefined : from <= cut && (until === undefined || cut < until);
 }
@@ -42,8 +42,8 @@ export function cellOf<V>(effects: readonly KnownEffect<V>[]): Steps<CellState<V
 }
 
 /**
- * Cells laid over each other as if they were one. Exact: what no longer can hold within its own cell cannot hold in the
- * whole, and what each cell says holds includes its floor.
+ * Cells overlaid as if they were one. Exact: an effect that cannot hold in its own cell cannot hold in all of them, and
+ * the candidates of each cell include its floor.
  */
 export function mergeCells<V>(cells: readonly Steps<CellState<V>>[]): Steps<CellState<V>> {
   const [only] = cells;
@@ -59,7 +59,7 @@ export function mergeCells<V>(cells: readonly Steps<CellState<V>>[]): Steps<Cell
   };
 }
 
-/** A ledger: nothing overlays anything, so everything that has started and not ended is held, earliest first. */
+/** A ledger: entries do not overlay each other. It gives every entry that has started and not ended, earliest first. */
 export function ledgerOf<V>(effects: readonly KnownEffect<V>[]): Steps<CellState<V>> {
   const entries = [...effects].sort((a, b) => compareRank(a, a.from.earliest, b, b.from.earliest));
   return {
@@ -73,7 +73,7 @@ export function ledgerOf<V>(effects: readonly KnownEffect<V>[]): Steps<CellState
   };
 }
 
-/** How many of the ascending `bounds` are ≤ v. */
+/** The number of the ascending `bounds` that are ≤ v. */
 function countUpTo(bounds: readonly Instant[], v: Instant): number {
   let low = 0;
   let high = bounds.length;

@@ -1,7 +1,7 @@
 import { isSameJson } from '#json';
 import type { Because } from './effect.js';
 
-/** One value of a state, under the names it is compared by. */
+/** One value of a state, with the names that identify it. */
 export interface Stated<N extends string = string> {
   readonly view: N;
   readonly subject: string;
@@ -15,19 +15,19 @@ export interface Change<N extends string = string> {
   readonly view: N;
   /** The id of the item. */
   readonly subject: string;
-  /** What of it has changed, such as `status`. */
+  /** The name of the changed value, such as `status`. */
   readonly aspect: string;
-  /** The earlier value; missing: it was not there. */
+  /** The earlier value; missing where the item did not exist. */
   readonly before?: unknown;
-  /** The later value; missing: it is not there any more. */
+  /** The later value; missing where the item no longer exists. */
   readonly after?: unknown;
-  /** The ids of the events that the later value rests on; where it is missing, those of the earlier value. */
+  /** The ids of the events behind the later value; where it is missing, those behind the earlier value. */
   readonly because: Because;
 }
 
 /**
- * What differs between two states, in the order of view, subject, aspect. Values are compared as JSON (equal members in
- * another order are equal); a value that merely rests on other events has not changed.
+ * The differences between two states, in the order of view, subject, aspect. Values are compared as JSON (equal members in
+ * another order are equal). A value that only rests on other events has not changed.
  */
 export function diff<N extends string>(before: Iterable<Stated<N>>, after: Iterable<Stated<N>>): Change<N>[] {
   const earlier = new Map([...before].map((stated) => [keyOf(stated), stated]));

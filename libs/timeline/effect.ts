@@ -6,7 +6,7 @@ import type { Instant, Range } from '#time';
  */
 export type EventId = string;
 
-/** The ids of the events that it rests on. */
+/** The ids of the events behind it. */
 export type Because = readonly EventId[];
 
 /**
@@ -20,16 +20,16 @@ export type Standing = 'act' | 'observation' | 'claim' | 'denial' | 'estimate' |
 
 /**
  * How the effects on an aspect share cells:
- * - `authority`: one cell for acts, observations and reference data, one for claims, asked only where the first is silent;
+ * - `authority`: one cell for acts, observations and reference data, one for claims, read only where the first is silent;
  * - `perClaimant`: a cell per claimant, never merged;
  * - `contested`: a cell per claimant, whose values are stances on one proposition;
- * - `ledger`: nothing overlays anything, every entry stays listed.
+ * - `ledger`: no entry overlays another, every entry stays listed.
  */
 export type AspectRule = 'authority' | 'perClaimant' | 'contested' | 'ledger';
 
-/** What a development asserts: `value` holds over [from, until) unless overlaid. Bounds may be vague. */
+/** The assertion of a development: `value` holds over [from, until) unless overlaid. Bounds may be vague. */
 export interface Effect<V = unknown> {
-  /** The stream of the subject that it is about. */
+  /** The stream of its subject. */
   readonly subject: string;
   readonly aspect: string;
   readonly rule: AspectRule;
@@ -38,8 +38,8 @@ export interface Effect<V = unknown> {
   /** The range of the end; missing: no end is known. */
   readonly until?: Range;
   /**
-   * What holds from `until` on, at the rank of this effect: a warning lapses, a measure expires, a closure whose act also
-   * names the reopening opens. Missing: the effect ends, and what lies under it shows again.
+   * The value that holds from `until` on, at the rank of this effect: a warning lapses, a measure expires, a closure whose
+   * act also names the reopening opens. Missing: the effect ends, and lower effects show again.
    */
   readonly then?: V;
   /** The id of the actor who says so. */
@@ -52,11 +52,11 @@ export interface Span {
   readonly until?: number;
 }
 
-/** An effect with what the other two axes need to know about it. */
+/** An effect with its spans on the other two axes. */
 export interface KnownEffect<V = unknown> extends Effect<V> {
-  /** The id of the development, or of the one a correction replaced: the last tie-break. */
+  /** The id of the development, or of the development that a correction replaced: the last tie-break. */
   readonly eventId: string;
-  /** Its place among the effects of its event. */
+  /** Its position among the effects of its event, from 0. */
   readonly ordinal: number;
   /** The events it rests on: the development, and the correction that gave this version, if any. */
   readonly because: Because;
@@ -73,6 +73,6 @@ export interface KnownEffect<V = unknown> extends Effect<V> {
 /** The cut on the reported and the recorded axis; absent: no cut. */
 export interface Cut {
   readonly knownAt?: Instant;
-  /** A sequence: nothing recorded after it is seen. */
+  /** A sequence: later events are not seen. */
   readonly recordedAt?: number;
 }

@@ -1,22 +1,22 @@
 /**
- * What became of each effect when a question was answered. The answer itself is the overlay's: an effect `holds` or
- * `mayHold` iff the overlay has it among what is held, and the reasons for the others follow from the same definitions.
+ * The fate of each effect in an answer. The answer itself is the overlay's: an effect `holds` or `mayHold` iff it is a
+ * candidate of the overlay. The reasons for the other effects follow from the same definitions.
  */
 import type { Instant } from '#time';
 import { compareRank, isSurelyActive, mayBeActive, overlay, type CellState } from './overlay.js';
 import type { Cut, KnownEffect } from './effect.js';
 
-/** What time decides, of effects that are seen at the cut. */
+/** The fates that time decides, for effects that the cut sees. */
 export type Fate = 'holds' | 'mayHold' | 'overlaid' | 'notStarted' | 'expired' | 'claimsNotAsked';
 
-/** An effect and its fate; `by`: what overlays it, or the fact that speaks where a claim is not asked. */
+/** An effect and its fate; `by`: the effects that overlay it, or the facts that outrank a claim. */
 export interface Fated {
   readonly effect: KnownEffect;
   readonly fate: Fate;
   readonly by?: KnownEffect;
 }
 
-/** The fates of facts laid over each other, and of claims, asked in the worlds where the facts are silent. */
+/** The fates of facts in one overlay, and of claims, which are read in the worlds without facts. */
 export function fatesOf(facts: readonly KnownEffect[], claims: readonly KnownEffect[], at: Instant): Fated[] {
   const factual = overlay(facts, at);
   const claimed = overlay(claims, at);
@@ -40,7 +40,7 @@ export function fatesOf(facts: readonly KnownEffect[], claims: readonly KnownEff
   ];
 }
 
-/** The fates of a ledger's entries: nothing overlays anything. */
+/** The fates of a ledger's entries: no entry overlays another. */
 export function fatesInLedger(entries: readonly KnownEffect[], at: Instant): Fated[] {
   return entries.map((effect) => {
     if (effect.from.earliest > at) return { effect, fate: 'notStarted' };
@@ -49,7 +49,7 @@ export function fatesInLedger(entries: readonly KnownEffect[], at: Instant): Fat
   });
 }
 
-/** The effect that surely outranks everything which is not held. */
+/** The candidate that surely outranks all effects that are no candidates. */
 function floorOf({ candidates }: CellState, at: Instant): KnownEffect | undefined {
   let floor: KnownEffect | undefined;
   for (const { effect } of candidates) {
@@ -63,10 +63,10 @@ function by(effect: KnownEffect | undefined): { readonly by?: KnownEffect } {
   return effect ? { by: effect } : {};
 }
 
-/** Why a cut does not see an effect: too early for it, or no longer what stands. */
+/** Why a cut does not see an effect: it was not known yet, or a correction has ended it. */
 export type Unseen = 'notYetRecorded' | 'recordEnded' | 'notYetKnown' | 'reportEnded';
 
-/** Undefined: the cut sees it. The recorded axis goes first, as nothing else is known of what was not recorded. */
+/** Undefined: the cut sees it. The recorded axis comes first: an effect that is not recorded has no report for the cut. */
 export function unseenAs(
   { reported, recorded }: KnownEffect,
   { knownAt, recordedAt }: Cut,
@@ -81,8 +81,8 @@ export function unseenAs(
 }
 
 /**
- * One effect may stand in several rows which differ in their spans only, as corrections came and went. One of them stands
- * for all: the one that the cut sees; else the one that ended last before it; else the first to come.
+ * Corrections may give one effect several rows, which differ only in their spans. One row represents
+ * all: the one that the cut sees; otherwise the last one that ended before the cut; otherwise the first to come.
  */
 export function standing(rows: readonly KnownEffect[], cut: Cut): KnownEffect[] {
   const byVersion = new Map<string, KnownEffect>();

@@ -1,18 +1,18 @@
 /**
- * Corrections: which version of a development stands, as known at K.
+ * Corrections: which version of a development is current, as known at K.
  *
  * A *correction* corrects or retracts its target: a development, or another correction. The two kinds differ on the reported axis:
- * - `amended`: the source changed its story. What stood before stays what was known until the correction's own report.
- * - `transcription`: we wrote it down wrong. The right version stands in the place of the wrong one, from the target's own
- *   report (from the replacement's, where the report's time itself was the error).
+ * - `amended`: the source changed its story. The earlier version stays what was known until the correction's own report.
+ * - `transcription`: we wrote it down wrong. The right version replaces the wrong one from the target's own
+ *   report on (from the replacement's report, where the time of the report was the error).
  *
- * Of several corrections of one kind on one target the later report wins, then the greater id; never the order of arrival. A
- * development retracted as a wrong transcription is gone with everything that amended it; otherwise an amendment that is
- * public by K goes before a transcription of what it amended. A correction that is itself retracted is as if it had not been
- * made (from the retraction's report on, where that is `amended`); one that is itself corrected gives its correction's content.
+ * Of several corrections of one kind on one target the later report wins, then the greater id; the order of arrival never
+ * counts. A development that was retracted as a wrong transcription is gone with every amendment of it. Otherwise an amendment
+ * that is public by K wins over a transcription of the version that it amended. A retracted correction counts as never
+ * made (from the retraction's report on, where that is `amended`). A corrected correction gives its correction's content.
  *
- * The recorded axis is the caller's: `versionsOf` sees exactly the corrections it is given, so a cut at @n gives it those of
- * sequence ≤ n.
+ * The caller does the cut on the recorded axis: `versionsOf` sees exactly the corrections that it gets. For a cut at @n the caller
+ * gives the corrections of sequence ≤ n.
  */
 import type { Instant } from '#time';
 import type { Span } from './effect.js';
@@ -23,7 +23,7 @@ export interface RecordedCorrection<T> {
   readonly kind: 'amended' | 'transcription';
   /** The latest instant of the correction's own report. */
   readonly reported: Instant;
-  /** Absent: a retraction. `reported` is when the replacement says it became public. */
+  /** Absent: a retraction. `reported` is the report time that the replacement gives. */
   readonly replacement?: { readonly content: T; readonly reported: Instant };
 }
 
@@ -34,17 +34,17 @@ export interface Version<T> {
   readonly reported: Span;
 }
 
-/** What stands in the place of a development or a correction; `content` undefined: a correction that retracts. */
+/** The current version of a development or a correction; `content` undefined: a correction that retracts. */
 interface Standing<T> {
   readonly content: T | undefined;
-  /** When the content itself says it became public. */
+  /** The report time in the content itself. */
   readonly contentReported: Instant;
   readonly because: readonly string[];
 }
 
 interface Target<T> extends Standing<T> {
   readonly id: string;
-  /** Public from then on; -Infinity for a transcription correction, which acts in the place of its target. */
+  /** Public from then on; -Infinity for a transcription correction, which counts from its target's report. */
   readonly reported: Instant;
   readonly isDevelopment: boolean;
 }
@@ -55,7 +55,7 @@ type CorrectionsOn<T> = ReadonlyMap<
   Readonly<Record<RecordedCorrection<T>['kind'], readonly RecordedCorrection<T>[]>>
 >;
 
-/** The versions of a development on the reported axis, in order, without overlap; none while nothing stands. */
+/** The versions of a development on the reported axis, in order, without overlap; none where the development is withdrawn. */
 export function versionsOf<T>(
   root: { readonly id: string; readonly content: T; readonly reported: Instant },
   corrections: readonly RecordedCorrection<T>[],
@@ -86,7 +86,7 @@ export function versionsOf<T>(
   return versions;
 }
 
-/** What a further correction changes on the recorded axis: the versions that end with it, and those that begin. */
+/** The effect of a further correction on the recorded axis: the versions that end with it, and the versions that begin. */
 export function revise<T>(
   before: readonly Version<T>[],
   after: readonly Version<T>[],
@@ -123,7 +123,7 @@ function laterFirst<T>(a: RecordedCorrection<T>, b: RecordedCorrection<T>): numb
   return b.reported - a.reported || (b.id > a.id ? 1 : -1);
 }
 
-/** The instants at which another version may come to stand: a transcription stands from the report it puts right. */
+/** The instants at which another version may become current: a transcription counts from the report that it corrects. */
 function changesOf<T>(reported: Instant, corrections: readonly RecordedCorrection<T>[]): Instant[] {
   const instants = corrections.flatMap(({ kind, reported: own, replacement }) => [
     ...(kind === 'amended' ? [own] : []),
@@ -134,13 +134,13 @@ function changesOf<T>(reported: Instant, corrections: readonly RecordedCorrectio
 
 type Cited = { readonly because: readonly string[] } | undefined;
 
-/** Two of one development are the same iff the same corrections led to them. */
+/** Two versions of one development are equal iff the same corrections led to them. */
 function sameStanding(a: Cited, b: Cited): boolean {
   if (!a || !b) return a === b;
   return a.because.length === b.because.length && a.because.every((id, index) => id === b.because[index]);
 }
 
-/** What stands in the target's place as known at `knownAt`; undefined: it is withdrawn, or not yet public. */
+/** The current version of the target as known at `knownAt`; undefined: it is withdrawn, or not yet public. */
 function resolve<T>(
   target: Target<T>,
   knownAt: Instant,
@@ -157,7 +157,7 @@ function resolve<T>(
   return knownAt >= reported ? citing(target, transcription) : undefined;
 }
 
-/** The correction of this kind that counts: the latest one which has not itself been withdrawn. */
+/** The correction of this kind that counts: the latest one that is not withdrawn. */
 function correctionThatCounts<T>(
   target: Target<T>,
   kind: RecordedCorrection<T>['kind'],

@@ -1,13 +1,13 @@
 /**
- * Adjacent terms meet: "until 15 September" and "from 16 September", said by one claimant in one cell, leave no hole.
+ * Adjacent terms meet: "until 15 September" and "from 16 September", from one claimant in one cell, leave no gap.
  *
  * An end known to the day is an instant: the one at which the day is over. A start known to the day is any instant of that
- * day, so that in nearly every world something else would show between the two. But the end of the 15th and the start of
+ * day. Without this rule, another effect would show between the two in nearly every world. But the end of the 15th and the start of
  * the 16th are one boundary, and one boundary is one choice: in every world the second term starts where the first ends.
  *
- * A start meets a boundary iff its range is one day that begins there, and in every world its claimant says something
- * just before the boundary which ends exactly at it. The worlds meant here are those of independent bounds. Other claimants,
- * a day in between, a vaguer start, a term that its own claimant replaced before its end: none of them meets. What the cut
+ * A start meets a boundary iff its range is one day that begins there, and in every world the same claimant has a value
+ * just before the boundary that ends exactly at it. These worlds choose all bounds independently. Other claimants,
+ * a day in between, a vaguer start, and a term that its own claimant replaced before its end do not meet. An effect that the cut
  * does not see meets nothing. (docs/adr/0020-adjacent-terms-meet.md)
  */
 import type { Instant, Range } from '#time';
@@ -19,14 +19,14 @@ const HOUR = 60 * MINUTE;
 
 /**
  * Whether the range is that of a date: a day of 23 to 25 hours, as clocks change, without the first instant of the next. Two
- * clock times a day apart are a millisecond more, as both are included.
+ * clock times a day apart give one millisecond more, because both are included.
  */
 export function isDay({ earliest, latest }: Range): boolean {
   const length = latest - earliest + 1;
   return length >= 23 * HOUR && length <= 25 * HOUR && length % MINUTE === 0;
 }
 
-/** Whether what one claimant says in a cell just before the boundary is sure to be something, and to end exactly there. */
+/** Whether in every world the claimant has a value in the cell just before the boundary that ends exactly there. */
 export function endsAt(own: readonly KnownEffect[], boundary: Instant): boolean {
   const { candidates, silent } = overlay(own, boundary - 1);
   return (
@@ -35,7 +35,7 @@ export function endsAt(own: readonly KnownEffect[], boundary: Instant): boolean 
   );
 }
 
-/** The effects of one cell, all visible at the cut; those that meet the end of a term say so. */
+/** The effects of one cell, all visible at the cut; an effect that meets the end of a term is marked. */
 export function meet<V>(effects: readonly KnownEffect<V>[]): readonly KnownEffect<V>[] {
   if (!effects.some(({ from }) => isDay(from))) return effects;
   const exactEnds = new Set(

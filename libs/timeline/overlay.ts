@@ -1,27 +1,27 @@
 /**
  * The overlay: which effect of a cell holds at an instant, in every possible world.
  *
- * Each bound of an effect is some instant of its range, chosen independently of all others, but for a start that *meets* the
- * end of the term before it and is that very instant (meeting.ts); a choice for every bound is a *world*. In a world an effect is active at V iff from ≤ V < until (from ≤ V, if it says what comes `then`); of the
- * active effects the one that starts last holds, ties going to the later report, then the greater event id, then the
- * greater ordinal. The answer is the set of what holds in some world.
+ * Each bound of an effect is some instant of its range, chosen independently of all others. The exception is a start that *meets*
+ * the end of the term before it: it is that very instant (meeting.ts). A choice for every bound is a *world*. In a world an
+ * effect is active at V iff from ≤ V < until (from ≤ V, if it has a `then`). Of the active effects the one that starts last
+ * holds; ties go to the later report, then the greater event id, then the greater ordinal. The answer is the set of effects that hold in some world.
  *
  * No world is enumerated. An effect is *surely* active when every choice makes it active. In the world that is best for an
  * effect e it starts as late as it can (at most at V), every surely active effect starts as early as it can, and the
  * others are not active at all. So e can hold iff it ranks at or above the *floor*: the highest rank that some surely
- * active effect cannot fall below. `overlay.spec.ts` holds this to an oracle that tries the worlds.
+ * active effect cannot fall below. `overlay.spec.ts` compares this with an oracle that tries the worlds.
  */
 import type { Instant } from '#time';
 import type { KnownEffect } from './effect.js';
 
-/** One thing that holds in some world. */
+/** One value that holds in some world, with its effect. */
 export interface Candidate<V = unknown> {
   readonly value: V;
   readonly effect: KnownEffect<V>;
 }
 
 export interface CellState<V = unknown> {
-  /** What can hold, highest rank first. An effect stands twice if both its value and its `then` can. */
+  /** The candidates, highest rank first. An effect has two candidates if both its value and its `then` can hold. */
   readonly candidates: readonly Candidate<V>[];
   /** In some world no effect is active. */
   readonly silent: boolean;
@@ -44,7 +44,7 @@ function latestStart({ from, meets }: KnownEffect): Instant {
   return meets ? from.earliest : from.latest;
 }
 
-/** Whether it leaves the cell at all: an effect that says what comes `then` stays. */
+/** Whether it leaves the cell at all: an effect with a `then` stays. */
 function ends(effect: KnownEffect): boolean {
   return effect.until !== undefined && effect.then === undefined;
 }
@@ -59,8 +59,8 @@ export function compareRank(a: KnownEffect, aFrom: Instant, b: KnownEffect, bFro
 }
 
 /**
- * What holds at `at` among `effects`, all of them of one cell (or of cells to be laid over each other), visible at the
- * cut, and met (`meet`). Effects that cannot be active are ignored, so any superset of the active ones gives the same answer.
+ * The state of one cell (or of several cells in one overlay) at `at`. `effects` are visible at the cut, and met (`meet`).
+ * Effects that cannot be active are ignored, so any superset of the active ones gives the same answer.
  */
 export function overlay<V>(effects: readonly KnownEffect<V>[], at: Instant): CellState<V> {
   let floor: KnownEffect<V> | undefined;
@@ -79,7 +79,7 @@ export function overlay<V>(effects: readonly KnownEffect<V>[], at: Instant): Cel
   return { candidates: holding.flatMap((effect) => phases(effect, at)), silent: !floor };
 }
 
-/** The value, what comes then, or, while a vague end is passing, both. */
+/** The value, its `then`, or, while a vague end passes, both. */
 function phases<V>(effect: KnownEffect<V>, at: Instant): Candidate<V>[] {
   const { value, until, then } = effect;
   if (until === undefined || then === undefined || at < until.earliest) return [{ value, effect }];

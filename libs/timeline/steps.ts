@@ -3,7 +3,7 @@ import { EARLIEST, LATEST, type Instant } from '#time';
 /**
  * A value that changes at known instants only: constant on [previous(v), next(v)) around every v.
  *
- * A cell is one, and so is whatever is computed from cells (the status of a crossing from those of its two sides).
+ * A cell is one, and so is every value computed from cells (the status of a crossing from those of its two sides).
  */
 export interface Steps<T> {
   at(v: Instant): T;
@@ -13,7 +13,7 @@ export interface Steps<T> {
   previous(v: Instant): Instant | undefined;
 }
 
-/** A maximal stretch [from, to) of one value; a bound that is absent lies beyond all that is known. */
+/** A maximal stretch [from, to) of one value; an absent bound is unlimited. */
 export interface Segment<T> {
   readonly from?: Instant;
   readonly to?: Instant;
@@ -22,7 +22,7 @@ export interface Segment<T> {
 
 export type Same<T> = (a: T, b: T) => boolean;
 
-/** The value computed from those of the parts, changing when one of them may. */
+/** The value computed from those of the parts; it can change only when a part may change. */
 export function combine<P extends readonly unknown[], T>(
   parts: { readonly [K in keyof P]: Steps<P[K]> },
   compute: (...values: P) => T,
@@ -48,7 +48,7 @@ function extreme(
   return found;
 }
 
-/** The same steps, which work out no answer twice. For as long as one question takes: nothing is forgotten. */
+/** The same steps, with every answer remembered. For the duration of one question: it forgets nothing. */
 export function rememberAnswers<T>(steps: Steps<T>): Steps<T> {
   const known = new Map<Instant, { readonly answer: T }>();
   return {
