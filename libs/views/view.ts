@@ -80,10 +80,11 @@ export interface View<I extends Item = Item, P extends Piece = Piece> {
   /** Undefined: at this instant no item is known. */
   item(subject: SubjectReader, at: Instant): I | undefined;
   /**
-   * Groups of aspects that it lays over each other at an instant, by name, also such as no event is about. Absent: it reads every aspect by itself.
+   * The groups of aspects, by name, that the view overlays at an instant; they may have aspects without events. Absent: it reads
+   * every aspect alone.
    */
   merges?(subject: SubjectReader, at: Instant): readonly (readonly string[])[];
-  /** How what the view is about changes; what happens without a duration is in the ledgers of the item. */
+  /** The changes of the subject; events without a duration are in the ledgers of the item. */
   timeline(subject: SubjectReader): Steps<P>;
   /** The values that a diff compares. */
   stated(item: I): StatedValue[];
