@@ -8,6 +8,7 @@ import { openKurrentLog } from './index.js';
 
 /** `open` may be given another address of the same cluster. */
 export interface LogInCluster extends LogUnderTest {
+  readonly name: string;
   open(address?: string, startTimeout?: number): Promise<EventLog>;
 }
 
@@ -17,6 +18,7 @@ export function logIn(connectionString: string): LogInCluster {
   const name = `test-${randomUUID()}`;
   const open: EventLog[] = [];
   return {
+    name,
     open: async (address = connectionString, startTimeout = 60_000) => {
       const log = await openKurrentLog({
         connectionString: address,
