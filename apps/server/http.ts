@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LogController, type FastifyInstance } from 'fastify';
+import { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import type { Runtime } from '#runtime';
 import { Connections } from './connections.js';
@@ -96,6 +96,11 @@ class Adapter extends FastifyAdapter {
   /** Nest would answer 404 alone; ours, set before, tells a missing address from a wrong method. */
   override setNotFoundHandler(): FastifyInstance {
     return this.getInstance();
+  }
+
+  /** What a handler has streamed is sent already. */
+  override reply(response: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
+    return response.sent ? response : super.reply(response, body, statusCode);
   }
 
   override async close(): Promise<void> {

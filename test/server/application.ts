@@ -37,7 +37,8 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
   writeFileSync(join(data, 'audit.key'), `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`);
   const audit = await Audit.open(runtime, data, log);
   const provided = { settings, log, views, keys, runtime, audit };
-  const probes = { module: Probes, imports: [ReadingModule.on(ProvidedModule.of(provided))], controllers };
+  const shared = ProvidedModule.of(provided);
+  const probes = { module: Probes, imports: [shared, ReadingModule.on(shared)], controllers };
   const root = { module: Root, imports: [AppModule.of(provided), probes] };
   const app = await createApplication(root, { logger: loggerOf(settings), version: '0.0.0', runtime });
   await app.listen(0, '127.0.0.1');

@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import type { Access, KeyStore } from '#data-folder';
 import { Caller, Needs } from '../../apps/server/keys/needs.js';
-import { answer } from '../../apps/server/reading/answer.js';
-import { basisOf, Cuts } from '../../apps/server/reading/cuts.js';
+import { answered, AnswerInterceptor, type Answer } from '../../apps/server/reading/answer.js';
+import { basisOf, CUT, Cuts } from '../../apps/server/reading/cuts.js';
+import { Asked, text, type Parsed } from '../../apps/server/reading/parameters.js';
 import { application, newEvent, type Application } from './application.js';
+
+const STATE = { ...CUT, border: text() };
 
 /** Handlers of the kinds that features have. */
 @Controller('probe')
@@ -27,18 +29,10 @@ class Probe {
   }
 
   @Get('state')
-  async state(
-    @Query() query: Record<string, unknown>,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const cut = await this.cuts.read(query, ['border']);
-    answer(
-      request,
-      reply,
-      { basis: basisOf(cut, 3), items: [query['border'] ?? 'all'] },
-      { ...cut, personal: false },
-    );
+  @UseInterceptors(AnswerInterceptor)
+  async state(@Asked(STATE) asked: Parsed<typeof STATE>): Promise<Answer> {
+    const cut = await this.cuts.resolved(asked);
+    return answered({ basis: basisOf(cut, 3), items: [asked.border ?? 'all'] }, cut.pinned);
   }
 
   @Post('reports')

@@ -1,5 +1,5 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Inject, Param, Req, UseInterceptors } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import {
   AuditError,
   encodeBundle,
@@ -11,28 +11,36 @@ import {
 } from '#audit';
 import { Audit } from '#data-folder';
 import type { EventLog } from '#log';
-import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
+import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
 import { Problem } from '../problems/problem.js';
-import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
-import { badParameter, refuseUnknown, whole, type Query as Asked } from '../reading/query.js';
-import type { Settings } from '../../settings.js';
+import { EVENT_LOG } from '../provided.js';
+import { AnswerInterceptor, IMMUTABLE, untagged, type Answer } from '../reading/answer.js';
+import { Asked, needed, number, type Parsed } from '../reading/parameters.js';
+import { badParameter } from '../reading/query.js';
 import type { ConsistencyProof, InclusionProof } from './proofs.js';
 
 /** How long an answer waits for the tree to have what the log has, in milliseconds. */
 const WAIT_MS = 5_000;
 const BYTES = 'application/octet-stream';
 const TEXT = 'text/plain; charset=utf-8';
-const SIZE = { type: 'integer', minimum: 0 } as const;
+const JSON_TYPE = 'application/json';
+
+const CHECKPOINT = { size: number('how many events the log had; default: as it is now') };
+const INCLUSION = { size: number('of the tree; default: as it is now') };
+const CONSISTENCY = {
+  from: needed(number('the size of the earlier tree')),
+  to: number('of the later one; default: as it is now'),
+};
 
 /** Proofs, for readers who do not trust this server, that no event was changed, removed or inserted. */
 @ApiTags('Auditing')
 @Controller('v1/audit')
+@UseInterceptors(AnswerInterceptor)
 export class AuditController {
   constructor(
     private readonly audit: Audit,
     @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {}
 
   @Get('key')
@@ -43,10 +51,8 @@ export class AuditController {
   })
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, description: 'origin+id+key', schema: { type: 'string' } })
-  key(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): string {
-    refuseUnknown(query, []);
-    this.head(reply, TEXT, 'no-cache');
-    return this.audit.checkpoints.keys.verifierKeys.map((key) => `${key}\n`).join('');
+  key(@Asked({}) _: object): Answer {
+    return untagged(this.audit.checkpoints.keys.verifierKeys.map((key) => `${key}\n`).join(''), TEXT);
   }
 
   @Get('checkpoint')
@@ -55,17 +61,10 @@ export class AuditController {
     description:
       'Origin, number of events, root of their Merkle tree; a signed note (C2SP tlog-checkpoint). Keep it. For one `size` and key it is always the same.',
   })
-  @ApiQuery({
-    name: 'size',
-    required: false,
-    description: 'how many events the log had; default: as it is now',
-    schema: SIZE,
-  })
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, description: 'A signed note.', schema: { type: 'string' } })
-  async checkpoint(@Query() query: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    refuseUnknown(query, ['size']);
-    const size = whole(query, 'size', 0, (await this.log.head()).sequence);
+  async checkpoint(@Asked(CHECKPOINT) { size }: Parsed<typeof CHECKPOINT>): Promise<Answer> {
+    assertAtMost('size', size, (await this.log.head()).sequence);
     await this.audit.caughtUp({ timeout: WAIT_MS });
     if (size !== undefined && size > this.audit.size) {
       throw new Problem('behind', `The audit tree is at @${this.audit.size}, not yet at @${size}.`);
@@ -73,8 +72,7 @@ export class AuditController {
     const note = await (size === undefined
       ? this.audit.checkpoints.current()
       : this.audit.checkpoints.at(size));
-    this.head(reply, TEXT, 'no-cache');
-    return note;
+    return untagged(note, TEXT);
   }
 
   @Get('tile/*')
@@ -90,18 +88,12 @@ export class AuditController {
     description: 'Hashes of 32 bytes each; or entries, each after its length in two bytes.',
     schema: { type: 'string', format: 'binary' },
   })
-  async tile(
-    @Query() query: Asked,
-    @Req() { url }: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer> {
-    refuseUnknown(query, []);
+  async tile(@Asked({}) _: object, @Req() { url }: FastifyRequest): Promise<Answer> {
     const tile = tileAt(url.replace(/\?.*$/s, '').slice('/v1/audit/'.length));
     const bytes = tile && (await this.bytesOf(tile));
     if (tile === undefined || bytes === undefined)
       throw new Problem('not-found', 'The tree has no such tile.');
-    this.head(reply, BYTES, tile.width === TILE_WIDTH ? 'max-age=31536000, immutable' : 'max-age=60');
-    return Buffer.from(bytes);
+    return untagged(Buffer.from(bytes), BYTES, tile.width === TILE_WIDTH ? IMMUTABLE : 'max-age=60');
   }
 
   @Get('proofs/inclusion/:eventId')
@@ -110,31 +102,24 @@ export class AuditController {
     description: 'PATH of RFC 9162 §2.1.3. Hashes are in base64; the root is in the checkpoint of that size.',
   })
   @ApiParam({ name: 'eventId', schema: { type: 'string' } })
-  @ApiQuery({
-    name: 'size',
-    required: false,
-    description: 'of the tree; default: as it is now',
-    schema: SIZE,
-  })
   @ApiResponse({ status: 200, description: 'The proof.', schema: ref('InclusionProof') })
   async inclusion(
     @Param('eventId') id: string,
-    @Query() query: Asked,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<InclusionProof> {
-    refuseUnknown(query, ['size']);
+    @Asked(INCLUSION) { size }: Parsed<typeof INCLUSION>,
+  ): Promise<Answer> {
     const event = await this.log.find(id.toLowerCase());
     if (event === undefined) throw new Problem('not-found', 'There is no event with this id.');
-    await this.untilGrown(whole(query, 'size') ?? event.sequence);
-    const treeSize = this.sizeIn(query, 'size') ?? this.audit.size;
+    await this.untilGrown(size ?? event.sequence);
+    assertAtMost('size', size, this.audit.size);
+    const treeSize = size ?? this.audit.size;
     if (treeSize < event.sequence) {
       throw badParameter('size', `The event is number ${event.sequence}: the tree must have as many leaves.`);
     }
     const leafIndex = event.sequence - 1;
     const path = await this.audit.proveInclusion(leafIndex, treeSize);
     const leafHash = formatHash(await this.audit.leaf(leafIndex));
-    this.head(reply, 'application/json', 'no-cache');
-    return { leafIndex, treeSize, leafHash, path: path.map(formatHash) };
+    const proof: InclusionProof = { leafIndex, treeSize, leafHash, path: path.map(formatHash) };
+    return untagged(JSON.stringify(proof), JSON_TYPE);
   }
 
   @Get('proofs/consistency')
@@ -142,28 +127,18 @@ export class AuditController {
     summary: 'That a later tree begins with all of an earlier one',
     description: 'PROOF of RFC 9162 §2.1.4. Hashes are in base64.',
   })
-  @ApiQuery({ name: 'from', required: true, description: 'the size of the earlier tree', schema: SIZE })
-  @ApiQuery({
-    name: 'to',
-    required: false,
-    description: 'of the later one; default: as it is now',
-    schema: SIZE,
-  })
   @ApiResponse({ status: 200, description: 'The proof.', schema: ref('ConsistencyProof') })
-  async consistency(
-    @Query() query: Asked,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ConsistencyProof> {
-    refuseUnknown(query, ['from', 'to']);
-    await this.untilGrown(whole(query, 'to') ?? whole(query, 'from') ?? 0);
-    const to = this.sizeIn(query, 'to') ?? this.audit.size;
-    const from = this.sizeIn(query, 'from');
-    if (from === undefined) throw badParameter('from', 'It is needed: the size of the earlier tree.');
+  async consistency(@Asked(CONSISTENCY) asked: Parsed<typeof CONSISTENCY>): Promise<Answer> {
+    await this.untilGrown(asked.to ?? asked.from);
+    const { size } = this.audit;
+    assertAtMost('to', asked.to, size);
+    assertAtMost('from', asked.from, size);
+    const { from, to = size } = asked;
     if (from > to)
       throw badParameter('from', `It must not be greater than ${to}, the size of the later tree.`);
     const path = await this.audit.proveConsistency(from, to);
-    this.head(reply, 'application/json', 'no-cache');
-    return { from, to, path: path.map(formatHash) };
+    const proof: ConsistencyProof = { from, to, path: path.map(formatHash) };
+    return untagged(JSON.stringify(proof), JSON_TYPE);
   }
 
   /** Waits for the tree to have what the log has. Throws Problem `unavailable` where it still lacks what is asked for. */
@@ -180,20 +155,16 @@ export class AuditController {
     );
   }
 
-  private sizeIn(query: Asked, name: string): number | undefined {
-    return whole(query, name, 0, this.audit.size);
-  }
-
   private async bytesOf(tile: Tile | EntryBundle): Promise<Uint8Array | undefined> {
     if (tile.level !== 'entries') return this.audit.tile(tile);
     const entries = await this.audit.entries(tile);
     return entries && encodeBundle(entries);
   }
+}
 
-  private head(reply: FastifyReply, type: string, fresh: string): void {
-    const who = this.settings.read === 'key' ? 'private' : 'public';
-    reply.type(type).header('cache-control', `${who}, ${fresh}`).header('vary', 'authorization');
-  }
+function assertAtMost(name: string, size: number | undefined, most: number): void {
+  if (size !== undefined && size > most)
+    throw badParameter(name, `It must be a whole number from 0 to ${most}.`);
 }
 
 function tileAt(path: string): Tile | EntryBundle | undefined {

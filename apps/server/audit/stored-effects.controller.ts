@@ -1,13 +1,13 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
 import { EFFECT_MEMBERS, Views, type CellPage, type EffectRow, type CorrectionRow } from '#views';
-import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { EVENT_LOG } from '../provided.js';
 import { Cuts } from '../reading/cuts.js';
 import { lineOf, NDJSON, sendLines, type Lines } from '../reading/ndjson.js';
 import { Streams } from '../reading/streams.js';
-import { refuseUnknown, type Query as Asked } from '../reading/query.js';
+import { Asked, recorded, zoneName, type Parsed } from '../reading/parameters.js';
 import { AT_LEAST_MS } from '../reading/question.js';
 
 /** Effects of one cell as they are held; of a long cell, a part. */
@@ -20,6 +20,11 @@ export interface EffectsLine {
 export interface CorrectionsLine {
   readonly corrections: readonly CorrectionRow[];
 }
+
+const STORED = {
+  zone: zoneName(),
+  recordedAt: recorded('@<sequence>, or an instant or date of recording; default: all of it', '@400'),
+};
 
 /** What the views rest on. `borderline replay` compares it with views that it rebuilds. */
 @ApiTags('Auditing')
@@ -38,13 +43,6 @@ export class StoredEffectsController {
     description:
       'Every effect recorded up to the cut, as it was then: a line a cell, `{ cell, effects }`, ordered by category, subject, aspect and key; a long cell takes several lines. Then the corrections and retractions: `{ corrections: [[id, target, sequence, correction]] }`. Instants are milliseconds. `borderline replay` compares it with views rebuilt from the log.',
   })
-  @ApiQuery({
-    name: 'recordedAt',
-    required: false,
-    description: '@<sequence>, or an instant or date of recording; default: all of it',
-    schema: { type: 'string', example: '@400' },
-  })
-  @ApiQuery({ name: 'zone', required: false, schema: { type: 'string', example: 'Europe/Vilnius' } })
   @ApiProduces(NDJSON)
   @ApiResponse({
     status: 200,
@@ -54,12 +52,11 @@ export class StoredEffectsController {
     },
   })
   async held(
-    @Query() query: Asked,
+    @Asked(STORED) asked: Parsed<typeof STORED>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    refuseUnknown(query, ['recordedAt', 'zone']);
-    const { recordedAt } = await this.cuts.read(query);
+    const { recordedAt } = await this.cuts.resolved(asked);
     await this.views.need(recordedAt ?? 0, { timeout: AT_LEAST_MS });
     this.streams.admit(request, reply);
     await sendLines(request, reply, (lines) => this.send(recordedAt ?? this.views.sequence, lines));

@@ -20,8 +20,20 @@ import { Problem } from '../problems/problem.js';
 /** The most developments one request may bring. */
 export const MOST_DEVELOPMENTS = 10_000;
 
+/** How developments stand in the body of a request. */
+export type BodyForm = keyof typeof POINTERS;
+
 /** How a pointer into the development of this index reads in the request: `/data` → `/developments/3/data`. */
 export type PointerOf = (index: number, pointer: string) => string;
+
+export const POINTERS = {
+  /** The body is the development. */
+  one: (_index, pointer) => pointer,
+  /** They are a list in `developments`. */
+  batch: (index, pointer) => `/developments/${index}${pointer}`,
+  /** The body is a correction, from which the development is made; it has no `data`. */
+  correction: (_index, pointer) => pointer.replace(/^\/data(?=\/)/, ''),
+} as const satisfies Readonly<Record<string, PointerOf>>;
 
 /** `POST /v1/developments/{id}/retractions` */
 export class RetractionBody {
@@ -69,8 +81,8 @@ export function readBody<T extends object>(body: unknown, of: new () => T): T {
 
 /** What `POST /v1/developments` brings. */
 export interface SentDevelopments {
-  readonly sent: readonly unknown[];
-  readonly pointerOf: PointerOf;
+  readonly developments: readonly unknown[];
+  readonly form: BodyForm;
   readonly expected?: ExpectedRevisions;
 }
 
@@ -82,7 +94,7 @@ export function developmentsIn(body: unknown): SentDevelopments {
   );
   const expected = expectedRevision === undefined ? {} : { expected: revisionsIn(expectedRevision) };
   if (!Object.hasOwn(rest, 'developments')) {
-    return { sent: [rest], pointerOf: (_index, pointer) => pointer, ...expected };
+    return { developments: [rest], form: 'one', ...expected };
   }
   const { developments, ...others } = rest;
   const faults = new Faults();
@@ -98,7 +110,7 @@ export function developmentsIn(body: unknown): SentDevelopments {
     const detail = `A request may bring ${MOST_DEVELOPMENTS} developments, not ${sent.length}.`;
     throw new Problem('too-large', detail);
   }
-  return { sent, pointerOf: (index, pointer) => `/developments/${index}${pointer}`, ...expected };
+  return { developments: sent, form: 'batch', ...expected };
 }
 
 /** `what` is the beginning of a sentence: “The body”. */

@@ -94,9 +94,6 @@ export function timesBefore({ payload }: Content): Readonly<Record<string, unkno
   return { source: payload.source, data: { replacement: payload } };
 }
 
-/** A pointer into what `developmentOf` gives, as one into the correction that was sent: what is in `data` is not nested there. */
-export const inCorrection: PointerOf = (_index, pointer) => pointer.replace(/^\/data(?=\/)/, '');
-
 /** Who says that we wrote something down wrong: the log itself. */
 const OURSELVES = { claimant: 'borderline', standing: 'act', reliability: 'A1' };
 

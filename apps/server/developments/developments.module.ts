@@ -3,7 +3,12 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { developmentModels } from '#events';
 import { ApiExtraModels } from '../docs/api.js';
 import { DevelopmentsController } from './developments.controller.js';
-import { RecordDevelopmentsHandler } from './record-developments.js';
+import {
+  CorrectDevelopmentHandler,
+  RecordDevelopmentsHandler,
+  RehearseDevelopmentsHandler,
+} from './record-developments.js';
+import { Recorder } from './recorder.js';
 
 ApiExtraModels(...developmentModels)(DevelopmentsController);
 
@@ -15,7 +20,12 @@ export class DevelopmentsModule {
       module: DevelopmentsModule,
       imports: [provided, CqrsModule],
       controllers: [DevelopmentsController],
-      providers: [RecordDevelopmentsHandler],
+      providers: [
+        Recorder,
+        RecordDevelopmentsHandler,
+        CorrectDevelopmentHandler,
+        RehearseDevelopmentsHandler,
+      ],
     };
   }
 }

@@ -1,44 +1,119 @@
 import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
-import type { Appended, EventLog } from '#log';
+import {
+  Command,
+  CommandHandler,
+  Query,
+  QueryHandler,
+  type ICommandHandler,
+  type IQueryHandler,
+} from '@nestjs/cqrs';
+import type { Payload } from '#events';
+import type { EventLog, NewEvent } from '#log';
 import type { Runtime } from '#runtime';
-import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
-import type { Settings } from '../../settings.js';
-import type { PointerOf } from './bodies.js';
-import { Recorder, type Recorded, type RecordOptions } from './recorder.js';
+import { formatInstant, type Instant, type InstantText } from '#time';
+import { Views } from '#views';
+import { Problem } from '../problems/problem.js';
+import { EVENT_LOG, RUNTIME } from '../provided.js';
+import type { DryRunAnswer, RecordedAnswer, WouldChange } from './answers.js';
+import { asSent, contentToCorrect, developmentOf, timesBefore, type CorrectionAsSent } from './correction.js';
+import { Recorder, type ToRecord } from './recorder.js';
 
-/** Record these developments, all or nothing. */
-export class RecordDevelopments extends Command<Recorded> {
+/** Record these developments, all or nothing. As every command, it is plain data. */
+export class RecordDevelopments extends Command<RecordedAnswer> {
+  constructor(readonly toRecord: ToRecord) {
+    super();
+  }
+}
+
+/** Record that an event should have been another, or should not have been. */
+export class CorrectDevelopment extends Command<RecordedAnswer> {
   constructor(
-    readonly sent: readonly unknown[],
-    readonly pointerOf: PointerOf,
-    readonly options: RecordOptions,
+    /** The id of the event. */
+    readonly target: string,
+    readonly correction: CorrectionAsSent,
+    readonly recordedBy: string,
   ) {
     super();
   }
 }
 
-/** Published in this process after a commit. Never the source of truth: views follow the log. */
-export class DevelopmentsRecorded {
-  constructor(readonly events: readonly Appended[]) {}
+/** What recording these developments would do. */
+export class RehearseDevelopments extends Query<DryRunAnswer> {
+  constructor(
+    readonly toRecord: ToRecord,
+    /** The instant to compare states at; undefined: what would change is not asked for. */
+    readonly changesAt: Instant | undefined,
+    readonly signal: AbortSignal,
+  ) {
+    super();
+  }
 }
 
 @CommandHandler(RecordDevelopments)
 export class RecordDevelopmentsHandler implements ICommandHandler<RecordDevelopments> {
-  private readonly recorder: Recorder;
+  constructor(private readonly recorder: Recorder) {}
 
+  execute({ toRecord }: RecordDevelopments): Promise<RecordedAnswer> {
+    return recordedBy(this.recorder, toRecord);
+  }
+}
+
+@CommandHandler(CorrectDevelopment)
+export class CorrectDevelopmentHandler implements ICommandHandler<CorrectDevelopment> {
   constructor(
-    @Inject(EVENT_LOG) log: EventLog,
-    @Inject(SETTINGS_TOKEN) settings: Settings,
-    @Inject(RUNTIME) runtime: Runtime,
-    private readonly bus: EventBus,
-  ) {
-    this.recorder = new Recorder(log, settings.zone, runtime);
+    private readonly recorder: Recorder,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  async execute({ target: id, correction, recordedBy: by }: CorrectDevelopment): Promise<RecordedAnswer> {
+    const target = await this.log.find(id.toLowerCase());
+    if (!target) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
+    const known = correction.id === undefined ? undefined : await this.log.find(correction.id.toLowerCase());
+    // A correction that left out when it was reported got the time of its first arrival; sent again, it gets that again.
+    const defaultReport = known
+      ? asSent((known.payload as Payload).reportedAt)
+      : formatInstant(this.runtime.now());
+    const original = await contentToCorrect(this.log, target, correction.kind, known?.sequence);
+    return recordedBy(this.recorder, {
+      developments: [developmentOf(target, original, correction, defaultReport)],
+      form: 'correction',
+      recordedBy: by,
+      before: timesBefore(original),
+    });
+  }
+}
+
+@QueryHandler(RehearseDevelopments)
+export class RehearseDevelopmentsHandler implements IQueryHandler<RehearseDevelopments> {
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly views: Views,
+  ) {}
+
+  async execute({ toRecord, changesAt, signal }: RehearseDevelopments): Promise<DryRunAnswer> {
+    const { fresh, ...rehearsed } = await this.recorder.rehearse(toRecord);
+    const changes = changesAt === undefined ? {} : await this.changesOf(fresh, changesAt, signal);
+    return { dryRun: true, ...rehearsed, ...changes };
   }
 
-  async execute({ sent, pointerOf, options }: RecordDevelopments): Promise<Recorded> {
-    const recorded = await this.recorder.record(sent, pointerOf, options);
-    this.bus.publish(new DevelopmentsRecorded(recorded.events));
-    return recorded;
+  private async changesOf(
+    fresh: readonly NewEvent[],
+    asOf: Instant,
+    signal: AbortSignal,
+  ): Promise<WouldChange> {
+    const events = fresh.map((event) => ({ ...event, sequence: 0, revision: 0, recordedAt: asOf }));
+    const { changes, over } = await this.views.preview(events, { asOf }, { signal });
+    const textOf = (instant?: Instant): InstantText | null =>
+      instant === undefined ? null : formatInstant(instant);
+    return { changes, over: over.map((one) => ({ ...one, from: textOf(one.from), to: textOf(one.to) })) };
   }
+}
+
+async function recordedBy(recorder: Recorder, toRecord: ToRecord): Promise<RecordedAnswer> {
+  const { events, warnings } = await recorder.record(toRecord);
+  return {
+    events: events.map((event) => ({ ...event, recordedAt: formatInstant(event.recordedAt) })),
+    warnings,
+  };
 }

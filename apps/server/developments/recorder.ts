@@ -1,9 +1,12 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { accept, type AcceptanceWarning } from '#events';
 import { Faults } from '#json';
 import { LogError, type Appended, type EventLog, type ExpectedRevisions, type NewEvent } from '#log';
 import type { Runtime } from '#runtime';
 import { Problem } from '../problems/problem.js';
-import { invalid, type PointerOf } from './bodies.js';
+import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
+import type { Settings } from '../../settings.js';
+import { invalid, POINTERS, type PointerOf, type SentDevelopments } from './bodies.js';
 import { nestingFaults } from './correction.js';
 
 /** Of one of several developments so many faults are listed, so that the list names more of them. */
@@ -17,7 +20,10 @@ const MOST_WARNINGS = 1000;
 /** How long a batch is checked before others have a turn. */
 const TURN_MS = 10;
 
-export interface RecordOptions {
+/** Developments as a request brings them. Plain data. */
+export interface ToRecord extends SentDevelopments, RecordOptions {}
+
+interface RecordOptions {
   /** Who sends them: the id of a key. */
   readonly recordedBy: string;
   readonly expected?: ExpectedRevisions;
@@ -52,23 +58,24 @@ export interface Rehearsed {
  *
  * Throws Problem `invalid-development` with the faults, `too-large`; LogError as the log does.
  */
+@Injectable()
 export class Recorder {
   constructor(
-    private readonly log: EventLog,
-    private readonly zone: string,
-    private readonly runtime: Runtime,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Pick<Settings, 'zone'>,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  async record(sent: readonly unknown[], pointerOf: PointerOf, options: RecordOptions): Promise<Recorded> {
-    return this.resolvedOnce(sent, pointerOf, options, async ({ events, warnings }) => ({
+  async record({ developments, form, ...options }: ToRecord): Promise<Recorded> {
+    return this.resolvedOnce(developments, POINTERS[form], options, async ({ events, warnings }) => ({
       events: await this.log.append(events, options.expected ? { expected: options.expected } : {}),
       warnings,
     }));
   }
 
   /** Stores nothing; throws what `record` would throw. */
-  async rehearse(sent: readonly unknown[], pointerOf: PointerOf, options: RecordOptions): Promise<Rehearsed> {
-    return this.resolvedOnce(sent, pointerOf, options, async ({ events, warnings }) => {
+  async rehearse({ developments, form, ...options }: ToRecord): Promise<Rehearsed> {
+    return this.resolvedOnce(developments, POINTERS[form], options, async ({ events, warnings }) => {
       const answer = await this.log.preview(events, options.expected ? { expected: options.expected } : {});
       const fresh = events.filter((_, index) => answer[index]?.duplicate !== true);
       return { developments: events.map(({ id, type, stream }) => ({ id, type, stream })), fresh, warnings };
@@ -115,7 +122,7 @@ export class Recorder {
     const faults = new Faults();
     const events: NewEvent[] = [];
     const warned: AcceptanceWarning[] = [];
-    const options = { defaultZone: this.zone, newId: () => this.runtime.id() };
+    const options = { defaultZone: this.settings.zone, newId: () => this.runtime.id() };
     for await (const [index, development] of this.inTurns(sent)) {
       const accepted = accept(development, { ...options, before: known.get(index) ?? before });
       if (!Array.isArray(accepted)) {

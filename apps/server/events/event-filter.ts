@@ -1,36 +1,24 @@
 import { CATEGORIES, eventTypes } from '#events';
 import type { LogFilter } from '#log';
-import { several, severalOf, type Query } from '../reading/query.js';
+import { choices, list, type Parsed } from '../reading/parameters.js';
 
-const TYPES = eventTypes.map(({ type }) => type);
-
-export const FILTER_PARAMETERS = ['type', 'subject', 'category'] as const;
-
-export const typesFrom = (query: Query): readonly string[] | undefined => severalOf(query, 'type', TYPES);
-
-export const categoriesFrom = (query: Query): readonly string[] | undefined =>
-  severalOf(query, 'category', CATEGORIES);
-
-/**
- * `type`, `subject` and `category`, comma-separated. A subject is an id (`lt-by.medininkai`), which may be one of any category, or a whole
- * stream (`crossing-lt-by.medininkai`). Throws Problem `invalid-parameter`.
- */
-export function eventFilterFrom(query: Query): LogFilter {
-  return filterOf({
-    types: typesFrom(query),
-    categories: categoriesFrom(query),
-    subjects: several(query, 'subject'),
-  });
-}
-
-export interface Wanted {
-  readonly types?: readonly string[] | undefined;
-  readonly categories?: readonly string[] | undefined;
-  readonly subjects?: readonly string[] | undefined;
-}
+/** Which events. A subject is an id (`lt-by.medininkai`), of any category, or a whole stream (`crossing-lt-by.medininkai`). */
+export const FILTER = {
+  type: choices(
+    eventTypes.map(({ type }) => type),
+    'event types, comma-separated',
+    'crossing.closed',
+  ),
+  subject: list('ids or streams, comma-separated', 'lt-by.medininkai'),
+  category: choices(CATEGORIES, 'comma-separated', 'crossing'),
+};
 
 /** What the log itself can select by. */
-export function filterOf({ types, categories, subjects }: Wanted): LogFilter {
+export function filterOf({
+  type: types,
+  category: categories,
+  subject: subjects,
+}: Partial<Parsed<typeof FILTER>>): LogFilter {
   return {
     ...(types && { types }),
     ...(categories && { categories }),

@@ -13,16 +13,16 @@ import {
   type Found,
   type PartialExplanation,
   type Verdict,
-  type View,
+  type ViewName,
   type WholeNumber,
 } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import type { SequenceText, WithBasis } from '../reading/basis.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilStanding, workOut } from '../reading/question.js';
+import { untilStanding, viewOf, workOut } from '../reading/question.js';
 import { isWeighable, refuseAspect } from './weighable.js';
 
-export interface Page {
+interface PageOfEffects {
   /** How many to leave out. */
   readonly after: number;
   readonly limit: number;
@@ -70,11 +70,11 @@ type AnsweredExplanation = Omit<ExplanationAnswer, 'basis'> & { readonly sequenc
 /** Every effect that was weighed for a question about a subject, or about one aspect of it. */
 export class ReadExplanation extends Query<AnsweredExplanation> {
   constructor(
-    readonly view: View,
+    readonly view: ViewName,
     readonly id: string,
     readonly aspect: string | undefined,
     readonly cut: ReadCut,
-    readonly page: Page,
+    readonly page: PageOfEffects,
     readonly signal: AbortSignal,
   ) {
     super();
@@ -88,7 +88,15 @@ export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  async execute({ view, id, aspect, cut, page, signal }: ReadExplanation): Promise<AnsweredExplanation> {
+  async execute({
+    view: name,
+    id,
+    aspect,
+    cut,
+    page,
+    signal,
+  }: ReadExplanation): Promise<AnsweredExplanation> {
+    const view = viewOf(name);
     await untilStanding(this.views, [cut], signal);
     const { views } = this;
     const weigh = isWeighable(views.explained, view, id) ? weighAll : explainRows;

@@ -3,11 +3,11 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
 import { formatInstant } from '#time';
 import type { EventId } from '#timeline';
-import { historyOf, Views, type HistoryAsked, type Piece, type View } from '#views';
+import { historyOf, Views, type HistoryAsked, type Piece, type ViewName } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import type { WithBasis } from '../reading/basis.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilStanding, workOut } from '../reading/question.js';
+import { untilStanding, viewOf, workOut } from '../reading/question.js';
 import { assertWeighable } from './weighable.js';
 
 /** How the answer to a question changed as knowledge grew. */
@@ -32,7 +32,7 @@ type AnsweredHistory = Omit<HistoryAnswer, 'basis'> & { readonly sequence: numbe
 /** How the answer to a question about a subject changed as knowledge grew. */
 export class ReadHistory extends Query<AnsweredHistory> {
   constructor(
-    readonly view: View,
+    readonly view: ViewName,
     readonly id: string,
     readonly cut: ReadCut,
     readonly asked: HistoryAsked,
@@ -49,7 +49,8 @@ export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  async execute({ view, id, cut, asked, signal }: ReadHistory): Promise<AnsweredHistory> {
+  async execute({ view: name, id, cut, asked, signal }: ReadHistory): Promise<AnsweredHistory> {
+    const view = viewOf(name);
     await untilStanding(this.views, [cut], signal);
     const { views } = this;
     assertWeighable(views.explained, view, id);

@@ -1,45 +1,59 @@
 import { createHash } from 'node:crypto';
+import {
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import type { Settings } from '../../settings.js';
+import { SETTINGS_TOKEN } from '../provided.js';
 
-export interface Freshness {
-  /** The answer can never change. */
-  readonly pinned: boolean;
-  /** Reading needs a key: nobody but the asker may keep it. */
-  readonly personal: boolean;
+/** What a handler answers to a read; `AnswerInterceptor` sends it, or 304 where the client has it already. */
+export interface Answer {
+  /** Worked out only if it is sent. */
+  readonly body: () => Buffer | string;
+  readonly type: string;
+  /** How long a cache may keep it: the directives of Cache-Control but for `public` and `private`. */
+  readonly fresh: string;
+  /** The request headers that it depends on. */
+  readonly vary: string;
+  readonly tag?: string;
+}
+
+export const IMMUTABLE = 'max-age=31536000, immutable';
+
+/** An answer in JSON with its basis. Serialized once. */
+export function answered(
+  { basis, ...members }: { readonly basis: unknown; readonly [member: string]: unknown },
+  pinned: boolean,
+): Answer {
+  return answeredAs(rendered(members), basis, pinned);
 }
 
 /**
- * Sends the answer to a read, or 304 where the client has it. Serializes once. The tag is weak and leaves the basis out: a
- * second later `asOf` (now) differs and the answer is still the same (RFC 9110 §8.8.1, §13.1.2).
+ * An answer whose members besides the basis are JSON already; `basis` undefined: it has none. `pinned`: it can never change. The tag is weak
+ * and leaves the basis out: a second later `asOf` (now) differs and the answer is still the same (RFC 9110 §8.8.1, §13.1.2).
  */
-export function answer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  body: { readonly basis: unknown; readonly [member: string]: unknown },
-  freshness: Freshness,
-): void {
-  const { basis, ...rest } = body;
-  answerRendered(request, reply, basis, rendered(rest), freshness);
+export function answeredAs({ content, tag }: Rendered, basis: unknown, pinned: boolean): Answer {
+  return {
+    body: () => (basis === undefined ? content : withBasis(basis, content)),
+    type: 'application/json',
+    fresh: pinned ? IMMUTABLE : 'no-cache',
+    vary: 'accept, authorization',
+    tag,
+  };
 }
 
-/** Contents with the basis they were last sent with. */
-const sent = new WeakMap<Buffer, { readonly start: string; readonly whole: Buffer }>();
-
-/**
- * One text of both. It is kept as long as the content is: asked again as of the same moment, or within the same millisecond
- * where that is now, nothing is copied.
- */
-function withBasis(basis: unknown, content: Buffer): Buffer {
-  const start = `{"basis":${JSON.stringify(basis)}`;
-  const last = sent.get(content);
-  if (last?.start === start) return last.whole;
-  const whole =
-    content.length <= '{}'.length
-      ? Buffer.from(`${start}}`)
-      : Buffer.concat([Buffer.from(`${start},`), content.subarray('{'.length)]);
-  sent.set(content, { start, whole });
-  return whole;
-}
+/** An answer without a tag. */
+export const untagged = (body: Buffer | string, type: string, fresh = 'no-cache'): Answer => ({
+  body: () => body,
+  type,
+  fresh,
+  vary: 'authorization',
+});
 
 /** The members of an answer besides the basis, as JSON in UTF-8, and the tag that stands for them. */
 export interface Rendered {
@@ -52,24 +66,55 @@ export function rendered(members: object): Rendered {
   return { content, tag: tagOf(content) };
 }
 
-/** The same for an answer whose members besides the basis are JSON already; `basis` undefined: it has none. */
-export function answerRendered(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  basis: unknown,
-  { content, tag }: Rendered,
-  { pinned, personal }: Freshness,
-): void {
-  const who = personal ? 'private' : 'public';
-  reply
-    .header('etag', tag)
-    .header('cache-control', pinned ? `${who}, max-age=31536000, immutable` : `${who}, no-cache`)
-    .header('vary', 'accept, authorization');
-  if (isKnown(request.headers['if-none-match'], tag)) {
-    reply.code(304).send();
-    return;
+/** Contents with the basis they were last sent with. */
+const sent = new WeakMap<Buffer, { readonly start: string; readonly text: Buffer }>();
+
+/**
+ * One text of both. It is kept as long as the content is: asked again as of the same moment, or within the same millisecond
+ * where that is now, nothing is copied.
+ */
+function withBasis(basis: unknown, content: Buffer): Buffer {
+  const start = `{"basis":${JSON.stringify(basis)}`;
+  const last = sent.get(content);
+  if (last?.start === start) return last.text;
+  const text =
+    content.length <= '{}'.length
+      ? Buffer.from(`${start}}`)
+      : Buffer.concat([Buffer.from(`${start},`), content.subarray('{'.length)]);
+  sent.set(content, { start, text });
+  return text;
+}
+
+/** Sends the answers of reads: their headers for caches, and 304 to `If-None-Match`. Other values pass as they are. */
+@Injectable()
+export class AnswerInterceptor implements NestInterceptor<Answer | undefined> {
+  private readonly reader: string;
+
+  constructor(@Inject(SETTINGS_TOKEN) settings: Settings) {
+    // Where reading needs a key, nobody but the reader may keep an answer.
+    this.reader = settings.read === 'key' ? 'private' : 'public';
   }
-  reply.type('application/json').send(basis === undefined ? content : withBasis(basis, content));
+
+  intercept(context: ExecutionContext, next: CallHandler<Answer | undefined>): Observable<unknown> {
+    const http = context.switchToHttp();
+    return next.handle().pipe(
+      map((answer) => {
+        if (answer === undefined) return undefined;
+        const { tag, type, fresh, vary, body } = answer;
+        const reply = http.getResponse<FastifyReply>();
+        reply.header('cache-control', `${this.reader}, ${fresh}`).header('vary', vary);
+        if (tag !== undefined) {
+          reply.header('etag', tag);
+          if (isKnown(http.getRequest<FastifyRequest>().headers['if-none-match'], tag)) {
+            reply.code(304);
+            return undefined;
+          }
+        }
+        reply.type(type);
+        return body();
+      }),
+    );
+  }
 }
 
 export const tagOf = (content: string | Buffer): string =>

@@ -1,3 +1,4 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
 /** Why work was ended. It is nobody's fault, and there is nobody to be answered. */
@@ -20,3 +21,8 @@ export function clientGone(reply: FastifyReply): AbortSignal {
   signals.set(reply, gone.signal);
   return gone.signal;
 }
+
+/** A parameter of a handler: `clientGone` of its reply. */
+export const Gone = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  clientGone(context.switchToHttp().getResponse<FastifyReply>()),
+);

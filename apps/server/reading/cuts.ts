@@ -5,22 +5,53 @@ import { EARLIEST, formatInstant, type Instant } from '#time';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import type { Basis } from './basis.js';
-import { cutFrom, cutParameters, type AskedCut } from './cut.js';
-import { badParameter, refuseUnknown, type Query } from './query.js';
+import { instant, number, recorded, reliability, text, zoneName, type Parsed } from './parameters.js';
+import { badParameter } from './query.js';
 
 /** Milliseconds to wait for a sequence that another instance may have given out a moment ago. */
 export const HEAD_TIMEOUT_MS = 2_000;
 
-/** A cut with the recorded axis as a sequence: what the views are asked. */
-export interface ReadCut extends Omit<AskedCut, 'recordedAt'> {
+/** The parameters of every question of state. `zone` comes first, as dates are read in it. */
+export const CUT = {
+  zone: zoneName('the IANA zone of dates; default Europe/Vilnius'),
+  asOf: instant(
+    'valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now',
+    '2025-11-05',
+  ),
+  knownAt: instant(
+    'reported time, in the same forms: nothing that became public later; default no cut',
+    '2025-11-04',
+  ),
+  recordedAt: recorded(
+    'recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut',
+    '@120',
+  ),
+  accordingTo: text('the id of an actor: only what it says'),
+  minReliability: reliability('Admiralty code A1…F6: weaker reports are left out'),
+  atLeast: number('a sequence to wait for, at most 5 s: read your writes'),
+};
+
+/** Where a read of state cuts the three axes, as it was asked. */
+export type AskedCut = Parsed<typeof CUT>;
+
+/** A cut with every default resolved and the recorded axis as a sequence: what the views are asked. */
+export interface ReadCut {
+  readonly asOf: Instant;
+  readonly knownAt?: Instant | undefined;
   /** Nothing recorded after this sequence is seen; absent: all of it. */
   readonly recordedAt?: number;
+  readonly zone: string;
+  readonly accordingTo?: string | undefined;
+  /** Admiralty code, `A1`…`F6`. */
+  readonly minReliability?: string | undefined;
+  /** The sequence that the views must have reached. */
+  readonly atLeast?: number | undefined;
   /** The answer can never change: `recordedAt` is a sequence. */
   readonly pinned: boolean;
 }
 
 /**
- * Turns the query of a read into its cut. Without `asOf` it is now; where `recordedAt` is cut, it is the moment of that cut:
+ * Resolves the cut of a read. Without `asOf` it is now; where `recordedAt` is cut, it is the moment of that cut:
  * what would have been answered then. So a question pinned to a sequence keeps its answer for good.
  */
 @Injectable()
@@ -31,37 +62,39 @@ export class Cuts {
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  /** `also`: the other parameters of the address; anything else is refused. Throws Problem. */
-  async read(query: Query, also: readonly string[] = []): Promise<ReadCut> {
-    refuseUnknown(query, [...cutParameters(), ...also]);
-    return this.under(query, '');
-  }
-
-  /** Two cuts of one query, under prefixes (`from.asOf`, `to.asOf`); both see the same now. */
-  async pair(
-    query: Query,
-    prefixes: readonly [string, string],
-    also: readonly string[] = [],
-  ): Promise<[ReadCut, ReadCut]> {
-    refuseUnknown(query, [...prefixes.flatMap(cutParameters), ...also]);
-    const now = this.runtime.now();
-    return [await this.under(query, prefixes[0], now), await this.under(query, prefixes[1], now)];
-  }
-
-  private async under(query: Query, prefix: string, now = this.runtime.now()): Promise<ReadCut> {
-    const { recordedAt, ...asked } = cutFrom(query, { now, zone: this.settings.zone }, prefix);
-    if (recordedAt === undefined) return { ...asked, pinned: false };
+  /** `prefix`: that of its parameters, for a refusal to name them. Throws Problem `invalid-parameter`. */
+  async resolved(asked: Partial<AskedCut>, prefix = '', now = this.runtime.now()): Promise<ReadCut> {
+    const {
+      recordedAt,
+      asOf,
+      zone = this.settings.zone,
+      knownAt,
+      accordingTo,
+      minReliability,
+      atLeast,
+    } = asked;
+    const cut = { zone, knownAt, accordingTo, minReliability, atLeast };
+    if (recordedAt === undefined) return { ...cut, asOf: asOf ?? now, pinned: false };
     if (recordedAt.kind === 'instant') {
-      const asOf = asked.asOfGiven ? asked.asOf : Math.min(now, recordedAt.instant);
-      return { ...asked, asOf, recordedAt: await this.log.sequenceAt(recordedAt.instant), pinned: false };
+      const sequence = await this.log.sequenceAt(recordedAt.instant);
+      return { ...cut, asOf: asOf ?? Math.min(now, recordedAt.instant), recordedAt: sequence, pinned: false };
     }
     const { sequence } = recordedAt;
     if (!(await this.log.reached(sequence, { timeout: HEAD_TIMEOUT_MS }))) {
       const head = await this.log.head();
       throw badParameter(`${prefix}recordedAt`, `The log ends at @${head.sequence}.`);
     }
-    const asOf = asked.asOfGiven ? asked.asOf : await this.momentOf(sequence);
-    return { ...asked, asOf, recordedAt: sequence, pinned: true };
+    return { ...cut, asOf: asOf ?? (await this.momentOf(sequence)), recordedAt: sequence, pinned: true };
+  }
+
+  /** Two cuts of one query, under `from.` and `to.`; both see the same now. */
+  async fromTo(asked: Readonly<Record<string, unknown>>): Promise<[ReadCut, ReadCut]> {
+    const now = this.runtime.now();
+    const at = (prefix: string): Promise<ReadCut> => {
+      const members = Object.keys(CUT).map((name) => [name, asked[`${prefix}${name}`]] as const);
+      return this.resolved(Object.fromEntries(members), prefix, now);
+    };
+    return [await at('from.'), await at('to.')];
   }
 
   /** When an event was recorded. */

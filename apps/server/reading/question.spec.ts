@@ -3,7 +3,7 @@ import { systemRuntime, Turnstile, type Pieces } from '#runtime';
 import type { Question, Views } from '#views';
 import { workOut } from './question.js';
 
-const CUT = { asOf: 0, asOfGiven: true, zone: 'UTC', pinned: false };
+const CUT = { asOf: 0, zone: 'UTC', pinned: false };
 
 /** Views that are somewhere, and an answer in so many pieces that says of which sequence each was read. */
 function fixture() {

@@ -1,7 +1,6 @@
 import type { Pieces, Turnstile } from '#runtime';
-import { viewNamed, VIEWS, type Question, type View, type Views } from '#views';
+import { VIEWS, type Question, type View, type ViewName, type Views } from '#views';
 import type { ReadCut } from './cuts.js';
-import { chosen } from './query.js';
 
 /** Milliseconds that a read waits for `atLeast`, at most. */
 export const AT_LEAST_MS = 5_000;
@@ -75,9 +74,10 @@ export function questionOf({ asOf, knownAt, recordedAt, accordingTo, minReliabil
   };
 }
 
-/** The view that the parameter `view` names. Throws Problem `invalid-parameter`. */
-export function viewOf(name: string): View {
-  return viewNamed(chosen('view', name, VIEW_NAMES))!;
-}
+/** The names of the views. */
+export const VIEW_NAMES: readonly ViewName[] = VIEWS.map(({ name }) => name);
 
-const VIEW_NAMES = VIEWS.map(({ name }) => name);
+/** The view of that name. */
+export const viewOf = (name: ViewName): View => VIEWS_BY_NAME.get(name)!;
+
+const VIEWS_BY_NAME = new Map(VIEWS.map((view) => [view.name, view]));

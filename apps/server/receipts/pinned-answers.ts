@@ -1,15 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { ReceiptBasis } from '#audit';
 import { Views } from '#views';
 import { Problem } from '../problems/problem.js';
-import { CUT_PARAMETERS } from '../reading/cut.js';
 import type { Basis } from '../reading/basis.js';
-import { basisOf, Cuts, type ReadCut } from '../reading/cuts.js';
+import { basisOf, CUT, Cuts, type AskedCut, type ReadCut } from '../reading/cuts.js';
 import { untilStanding } from '../reading/question.js';
+import { parsed, type ParameterTable, type Parsed } from '../reading/parameters.js';
 import type { Query } from '../reading/query.js';
+import { SETTINGS_TOKEN } from '../provided.js';
+import type { Settings } from '../../settings.js';
 import { ListItems, ReadItem, ReadState, ReadTimeline } from '../state/read-state.js';
-import { filtersFrom, INTERVAL_PARAMETERS, intervalFrom } from '../state/view-query.js';
+import { filtersIn, intervalIn, listParameters, TIMELINE } from '../state/view-query.js';
 import type { AskedFor, AskedQuestion } from './receipt-question.js';
 
 /** Those that a basis has resolved; of the cut's other parameters, the answer depends too. */
@@ -19,7 +21,7 @@ const RESOLVED: readonly string[] = [
   'recordedAt',
   'zone',
   'atLeast',
-] satisfies readonly (typeof CUT_PARAMETERS)[number][];
+] satisfies readonly (keyof AskedCut)[];
 
 /** The answer that GET gives to the pinned question; `{ basis, known: false }` where GET answers 404. */
 export interface PinnedAnswer {
@@ -34,6 +36,7 @@ export class PinnedAnswers {
     private readonly queries: QueryBus,
     private readonly cuts: Cuts,
     private readonly views: Views,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {}
 
   /**
@@ -41,7 +44,7 @@ export class PinnedAnswers {
    * Problem as a read does.
    */
   async basisOf({ parameters, asks }: AskedQuestion): Promise<ReceiptBasis> {
-    const cut = await this.cuts.read(parameters, alsoKnown(asks));
+    const cut = await this.cuts.resolved(this.parsedFor(asks, parameters));
     await untilStanding(this.views, [cut]);
     const sequence = cut.recordedAt ?? this.views.sequence;
     return { ...basisOf(cut, sequence), recordedAt: `@${sequence}` };
@@ -59,48 +62,58 @@ export class PinnedAnswers {
       ...{ asOf, recordedAt, zone },
       ...(knownAt !== null && { knownAt }),
     };
-    const cut = await this.cuts.read(pinned, alsoKnown(asks));
-    return { basis: basisOf(cut, basis.sequence), ...(await this.membersOf(asks, pinned, cut)) };
+    const asked = this.parsedFor(asks, pinned);
+    const cut = await this.cuts.resolved(asked);
+    return { basis: basisOf(cut, basis.sequence), ...(await this.membersOf(asks, asked, cut)) };
   }
 
-  private async membersOf(asks: AskedFor, query: Query, cut: ReadCut): Promise<object> {
+  /** By the very table of GET. */
+  private parsedFor(asks: AskedFor, query: Query): AskedTimeline {
+    return parsed(tableOf(asks), query, this.settings.zone) as AskedTimeline;
+  }
+
+  private async membersOf(asks: AskedFor, asked: AskedTimeline, cut: ReadCut): Promise<object> {
     try {
-      return await this.ask(asks, query, cut);
+      return await this.ask(asks, asked, cut);
     } catch (error) {
       if (error instanceof Problem && error.code === 'not-found') return { known: false };
       throw error;
     }
   }
 
-  private async ask(asks: AskedFor, query: Query, cut: ReadCut): Promise<object> {
+  private async ask(asks: AskedFor, asked: AskedTimeline, cut: ReadCut): Promise<object> {
     switch (asks.kind) {
       case 'state':
         return read((await this.queries.execute(new ReadState(cut))).content);
-      case 'list':
-        return read(
-          (await this.queries.execute(new ListItems(asks.view, cut, filtersFrom(asks.view, query)))).content,
-        );
-      case 'item':
-        return read(JSON.stringify((await this.queries.execute(new ReadItem(asks.view, asks.id, cut))).item));
+      case 'list': {
+        const query = new ListItems(asks.view.name, cut, filtersIn(asks.view, asked));
+        return read((await this.queries.execute(query)).content);
+      }
+      case 'item': {
+        const { item } = await this.queries.execute(new ReadItem(asks.view.name, asks.id, cut));
+        return read(JSON.stringify(item));
+      }
       case 'timeline': {
-        const asked = new ReadTimeline(asks.view, asks.id, cut, intervalFrom(query, cut.zone));
-        return read(JSON.stringify({ segments: (await this.queries.execute(asked)).segments }));
+        const query = new ReadTimeline(asks.view.name, asks.id, cut, intervalIn(asked));
+        return read(JSON.stringify({ segments: (await this.queries.execute(query)).segments }));
       }
     }
   }
 }
 
+type AskedTimeline = Parsed<typeof TIMELINE>;
+
 /** What the receiver reads. */
 const read = (json: string | Buffer): object => JSON.parse(json.toString()) as object;
 
-function alsoKnown(asks: AskedFor): readonly string[] {
+function tableOf(asks: AskedFor): ParameterTable {
   switch (asks.kind) {
     case 'list':
-      return Object.keys(asks.view.filters);
+      return listParameters(asks.view);
     case 'timeline':
-      return INTERVAL_PARAMETERS;
+      return TIMELINE;
     case 'state':
     case 'item':
-      return [];
+      return CUT;
   }
 }

@@ -1,10 +1,10 @@
-import { Body, Controller, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
 import { Faults, pointerToken } from '#json';
 import { ref } from '../docs/schema.js';
 import { Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
-import { refuseUnknown, type Query as Asked } from '../reading/query.js';
+import { Asked } from '../reading/parameters.js';
 import { questionIn } from './receipt-question.js';
 import { Receipts, type IssuedReceipt, type ReceiptToVerify, type VerifiedReceipt } from './receipts.js';
 
@@ -25,8 +25,7 @@ export class ReceiptsController {
   })
   @ApiBody({ required: true, schema: ref('ReceiptRequest') })
   @ApiResponse({ status: 200, description: 'The receipt and the answer.', schema: ref('IssuedReceipt') })
-  issue(@Body() body: unknown, @Query() query: Asked): Promise<IssuedReceipt> {
-    refuseUnknown(query, []);
+  issue(@Body() body: unknown, @Asked({}) _: object): Promise<IssuedReceipt> {
     return this.receipts.issue(questionIn(body));
   }
 
@@ -41,8 +40,7 @@ export class ReceiptsController {
   })
   @ApiBody({ required: true, schema: ref('ReceiptToVerify') })
   @ApiResponse({ status: 200, description: 'What holds and what does not.', schema: ref('VerifiedReceipt') })
-  verify(@Body() body: unknown, @Query() query: Asked): Promise<VerifiedReceipt> {
-    refuseUnknown(query, []);
+  verify(@Body() body: unknown, @Asked({}) _: object): Promise<VerifiedReceipt> {
     const { receipt, ...along } = receiptIn(body);
     return this.receipts.verify(receipt, along);
   }

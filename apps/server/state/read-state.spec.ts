@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemRuntime, Turnstile } from '#runtime';
 import type { EventLog } from '#log';
-import { viewNamed, type State, type Views } from '#views';
+import type { State, Views } from '#views';
 import { ListItems, ListItemsHandler } from './read-state.js';
 
 const stateOf = (id: string) =>
@@ -17,8 +17,8 @@ const stateOf = (id: string) =>
   }) as unknown as State;
 
 describe('a list', () => {
-  const cut = { asOf: 0, asOfGiven: true, zone: 'UTC', pinned: false };
-  const asked = new ListItems(viewNamed('crossings')!, cut, {});
+  const cut = { asOf: 0, zone: 'UTC', pinned: false };
+  const asked = new ListItems('crossings', cut, {});
   const views = { sequence: 7, state: stateOf('old'), need: () => Promise.resolve() };
   const log = { turns: new Turnstile(systemRuntime) };
   const handler = new ListItemsHandler(views as unknown as Views, log as unknown as EventLog);

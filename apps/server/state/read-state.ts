@@ -2,30 +2,30 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
 import { formatInstant, type Instant } from '#time';
-import { Views, VIEWS, type Item, type State, type StateChange, type TimelinePiece, type View } from '#views';
+import {
+  Views,
+  VIEWS,
+  type Item,
+  type State,
+  type StateChange,
+  type TimelinePiece,
+  type View,
+  type ViewName,
+} from '#views';
 import { EVENT_LOG } from '../provided.js';
 import { Problem } from '../problems/problem.js';
 import { rendered, type Rendered } from '../reading/answer.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { questionOf, untilStanding, workOut } from '../reading/question.js';
-
-/** A question that may take long: it is worked out in turns with others, for as long as the client waits for it. */
-abstract class LongQuery<T> extends Query<T> {
-  signal: AbortSignal | undefined;
-
-  /** The work ends when the signal is aborted. */
-  until(signal: AbortSignal): this {
-    this.signal = signal;
-    return this;
-  }
-}
+import { questionOf, untilStanding, viewOf, workOut } from '../reading/question.js';
 
 /** The items of a view that pass its filters, as the JSON that answers; the same text while nothing changes. */
-export class ListItems extends LongQuery<Answered> {
+export class ListItems extends Query<FoundText> {
   constructor(
-    readonly view: View,
+    readonly view: ViewName,
     readonly cut: ReadCut,
     readonly filters: Readonly<Record<string, string>>,
+    /** The work of a query ends when its signal is aborted. */
+    readonly signal?: AbortSignal,
   ) {
     super();
   }
@@ -37,11 +37,11 @@ interface AtSequence {
 }
 
 /** An answer without its basis. */
-export interface Answered extends Rendered, AtSequence {}
+interface FoundText extends Rendered, AtSequence {}
 
 export class ReadItem extends Query<AtSequence & { readonly item: Item }> {
   constructor(
-    readonly view: View,
+    readonly view: ViewName,
     readonly id: string,
     readonly cut: ReadCut,
   ) {
@@ -49,28 +49,33 @@ export class ReadItem extends Query<AtSequence & { readonly item: Item }> {
   }
 }
 
-export class ReadTimeline extends LongQuery<AtSequence & { readonly segments: readonly object[] }> {
+export class ReadTimeline extends Query<AtSequence & { readonly segments: readonly object[] }> {
   constructor(
-    readonly view: View,
+    readonly view: ViewName,
     readonly id: string,
     readonly cut: ReadCut,
     readonly interval: { readonly from?: Instant; readonly to?: Instant },
+    readonly signal?: AbortSignal,
   ) {
     super();
   }
 }
 
-export class ReadState extends LongQuery<Answered> {
-  constructor(readonly cut: ReadCut) {
+export class ReadState extends Query<FoundText> {
+  constructor(
+    readonly cut: ReadCut,
+    readonly signal?: AbortSignal,
+  ) {
     super();
   }
 }
 
-export class CompareStates extends LongQuery<AtSequence & { readonly changes: readonly StateChange[] }> {
+export class CompareStates extends Query<AtSequence & { readonly changes: readonly StateChange[] }> {
   constructor(
     readonly from: ReadCut,
     readonly to: ReadCut,
-    readonly views: readonly View[],
+    readonly views: readonly ViewName[],
+    readonly signal?: AbortSignal,
   ) {
     super();
   }
@@ -78,14 +83,14 @@ export class CompareStates extends LongQuery<AtSequence & { readonly changes: re
 
 /** Answers that were given. Each is good until the log or the clock moves past its basis. */
 class Answers {
-  private readonly kept = new Map<string, Answered & { readonly from: Instant; readonly to: Instant }>();
+  private readonly kept = new Map<string, FoundText & { readonly from: Instant; readonly to: Instant }>();
 
-  find(key: string, asOf: Instant, sequence: number): Answered | undefined {
+  find(key: string, asOf: Instant, sequence: number): FoundText | undefined {
     const answer = this.kept.get(key);
     return answer?.sequence === sequence && answer.from <= asOf && asOf < answer.to ? answer : undefined;
   }
 
-  keep(key: string, answer: Answered & { readonly from: Instant; readonly to: Instant }): Answered {
+  keep(key: string, answer: FoundText & { readonly from: Instant; readonly to: Instant }): FoundText {
     if (this.kept.size >= MOST_ANSWERS) this.kept.clear();
     this.kept.set(key, answer);
     return answer;
@@ -104,13 +109,14 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  async execute({ view, cut, filters, signal }: ListItems): Promise<Answered> {
+  async execute({ view: name, cut, filters, signal }: ListItems): Promise<FoundText> {
+    const view = viewOf(name);
     await untilStanding(this.views, [cut], signal);
     const { sequence, state } = this.views;
     const answers = this.answers.get(state) ?? new Answers();
     this.answers.set(state, answers);
     const { asOf, ...scope } = questionOf(cut);
-    const key = JSON.stringify([view.name, scope, filters]);
+    const key = JSON.stringify([name, scope, filters]);
     const known = answers.find(key, asOf, sequence);
     if (known) return known;
     const { views } = this;
@@ -127,7 +133,8 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
 export class ReadItemHandler implements IQueryHandler<ReadItem> {
   constructor(private readonly views: Views) {}
 
-  async execute({ view, id, cut }: ReadItem): Promise<AtSequence & { item: Item }> {
+  async execute({ view: name, id, cut }: ReadItem): Promise<AtSequence & { item: Item }> {
+    const view = viewOf(name);
     await untilStanding(this.views, [cut]);
     const { sequence, state } = this.views;
     const item = state.item(view, id, questionOf(cut));
@@ -144,12 +151,13 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
   ) {}
 
   async execute({
-    view,
+    view: name,
     id,
     cut,
     interval,
     signal,
   }: ReadTimeline): Promise<AtSequence & { segments: object[] }> {
+    const view = viewOf(name);
     await untilStanding(this.views, [cut], signal);
     const { views } = this;
     const { result: pieces, sequence } = await workOut(
@@ -174,7 +182,7 @@ export class ReadStateHandler implements IQueryHandler<ReadState> {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  async execute({ cut, signal }: ReadState): Promise<Answered> {
+  async execute({ cut, signal }: ReadState): Promise<FoundText> {
     await untilStanding(this.views, [cut], signal);
     const { views } = this;
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, function* (question) {
@@ -206,7 +214,7 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates> {
   }: CompareStates): Promise<AtSequence & { changes: StateChange[] }> {
     await untilStanding(this.views, [from, to], signal);
     const { result, sequence } = await workOut(this.views, this.log.turns, [from, to], signal, (a, b) =>
-      this.views.state.diff(a, b, views),
+      this.views.state.diff(a, b, views.map(viewOf)),
     );
     return { changes: result, sequence };
   }

@@ -1,93 +1,57 @@
-import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
+import { Controller, Get, Param, UseInterceptors, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { VIEWS, type View } from '#views';
-import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '../docs/api.js';
+import type { View } from '#views';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
-import { answer, answerRendered, type Freshness } from '../reading/answer.js';
-import { clientGone } from '../reading/client.js';
-import { ApiCut } from '../reading/api-cut.js';
-import { basisOf, Cuts, type ReadCut } from '../reading/cuts.js';
-import { viewOf } from '../reading/question.js';
-import { several, type Query as Asked } from '../reading/query.js';
-import { SETTINGS_TOKEN } from '../provided.js';
-import type { Settings } from '../../settings.js';
+import { answered, answeredAs, AnswerInterceptor, type Answer } from '../reading/answer.js';
+import { Gone } from '../reading/client.js';
+import { basisOf, CUT, Cuts, type AskedCut } from '../reading/cuts.js';
+import { Asked, choices, under, type Parsed } from '../reading/parameters.js';
+import { VIEW_NAMES } from '../reading/question.js';
 import { ITEM_COMPONENTS } from './answers.js';
 import { CompareStates, ListItems, ReadItem, ReadState, ReadTimeline } from './read-state.js';
-import { filtersFrom, INTERVAL_PARAMETERS, intervalFrom } from './view-query.js';
-
-/** What every controller of state needs. */
-abstract class StateReading {
-  constructor(
-    protected readonly queries: QueryBus,
-    protected readonly cuts: Cuts,
-    @Inject(SETTINGS_TOKEN) protected readonly settings: Settings,
-  ) {}
-
-  protected freshness({ pinned }: { readonly pinned: boolean }): Freshness {
-    return { pinned, personal: this.settings.read === 'key' };
-  }
-}
+import { filtersIn, intervalIn, listParameters, TIMELINE } from './view-query.js';
 
 /** The controller of one view: its list, its items and their timelines. */
 export function controllerOf(view: View): Type {
-  const filters = Object.entries(view.filters);
-  const item = ITEM_COMPONENTS[view.name];
+  const { name } = view;
+  const item = ITEM_COMPONENTS[name];
+  const LIST = listParameters(view);
 
   @ApiTags('Reading')
-  @Controller(`v1/${view.name}`)
-  class ViewController extends StateReading {
+  @Controller(`v1/${name}`)
+  @UseInterceptors(AnswerInterceptor)
+  class ViewController {
+    constructor(
+      readonly queries: QueryBus,
+      readonly cuts: Cuts,
+    ) {}
+
     @Get()
-    @ApiCut()
-    @ApiOperation({ summary: `List ${view.name}`, operationId: `list_${view.name}` })
+    @ApiOperation({ summary: `List ${name}`, operationId: `list_${name}` })
     @ApiResponse({ status: 200, description: 'The items, by id.', schema: ref(`${item}List`) })
-    async list(
-      @Query() query: Asked,
-      @Req() request: FastifyRequest,
-      @Res() reply: FastifyReply,
-    ): Promise<void> {
-      const cut = await this.cuts.read(query, Object.keys(view.filters));
-      const answered = await this.queries.execute(
-        new ListItems(view, cut, filtersFrom(view, query)).until(clientGone(reply)),
-      );
-      answerRendered(request, reply, basisOf(cut, answered.sequence), answered, this.freshness(cut));
+    async list(@Asked(LIST) asked: Parsed<typeof LIST>, @Gone() gone: AbortSignal): Promise<Answer> {
+      const cut = await this.cuts.resolved(asked);
+      const found = await this.queries.execute(new ListItems(name, cut, filtersIn(view, asked), gone));
+      return answeredAs(found, basisOf(cut, found.sequence), cut.pinned);
     }
 
     @Get(':id')
-    @ApiCut()
-    @ApiOperation({ summary: `One of ${view.name}`, operationId: `read_${view.name}` })
+    @ApiOperation({ summary: `One of ${name}`, operationId: `read_${name}` })
     @ApiParam({ name: 'id', schema: { type: 'string' } })
     @ApiResponse({
       status: 200,
       description: 'The item, with the basis beside its members.',
       schema: { allOf: [ref('WithBasis'), ref(item)] },
     })
-    async item(
-      @Param('id') id: string,
-      @Query() query: Asked,
-      @Req() request: FastifyRequest,
-      @Res() reply: FastifyReply,
-    ): Promise<void> {
-      const cut = await this.cuts.read(query);
-      const { item, sequence } = await this.queries.execute(new ReadItem(view, id, cut));
-      answer(request, reply, { basis: basisOf(cut, sequence), ...item }, this.freshness(cut));
+    async item(@Param('id') id: string, @Asked(CUT) asked: AskedCut): Promise<Answer> {
+      const cut = await this.cuts.resolved(asked);
+      const { item, sequence } = await this.queries.execute(new ReadItem(name, id, cut));
+      return answered({ basis: basisOf(cut, sequence), ...item }, cut.pinned);
     }
 
     @Get(':id/timeline')
-    @ApiCut()
-    @ApiQuery({
-      name: 'from',
-      required: false,
-      description: 'an instant or a date',
-      schema: { type: 'string' },
-    })
-    @ApiQuery({
-      name: 'to',
-      required: false,
-      description: 'an instant or a date',
-      schema: { type: 'string' },
-    })
-    @ApiOperation({ summary: `How one of ${view.name} changed`, operationId: `timeline_${view.name}` })
+    @ApiOperation({ summary: `How one of ${name} changed`, operationId: `timeline_${name}` })
     @ApiParam({ name: 'id', schema: { type: 'string' } })
     @ApiResponse({
       status: 200,
@@ -96,71 +60,54 @@ export function controllerOf(view: View): Type {
     })
     async timeline(
       @Param('id') id: string,
-      @Query() query: Asked,
-      @Req() request: FastifyRequest,
-      @Res() reply: FastifyReply,
-    ): Promise<void> {
-      const cut = await this.cuts.read(query, INTERVAL_PARAMETERS);
-      const asked = new ReadTimeline(view, id, cut, intervalFrom(query, cut.zone));
-      const { segments, sequence } = await this.queries.execute(asked.until(clientGone(reply)));
-      answer(request, reply, { basis: basisOf(cut, sequence), segments }, this.freshness(cut));
+      @Asked(TIMELINE) asked: Parsed<typeof TIMELINE>,
+      @Gone() gone: AbortSignal,
+    ): Promise<Answer> {
+      const cut = await this.cuts.resolved(asked);
+      const query = new ReadTimeline(name, id, cut, intervalIn(asked), gone);
+      const { segments, sequence } = await this.queries.execute(query);
+      return answered({ basis: basisOf(cut, sequence), segments }, cut.pinned);
     }
-  }
-
-  for (const [name, { description, choices }] of filters) {
-    const list = Object.getOwnPropertyDescriptor(ViewController.prototype, 'list')!;
-    const schema = { type: 'string', ...(choices && { enum: [...choices] }) };
-    ApiQuery({ name, required: false, description, schema })(ViewController.prototype, 'list', list);
   }
   return ViewController;
 }
 
+const DIFF = {
+  ...under('from.', CUT),
+  ...under('to.', CUT),
+  view: choices(VIEW_NAMES, 'views to compare, comma-separated; default all'),
+};
+
 @ApiTags('Reading')
 @Controller('v1')
-export class StateController extends StateReading {
+@UseInterceptors(AnswerInterceptor)
+export class StateController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly cuts: Cuts,
+  ) {}
+
   @Get('state')
-  @ApiCut()
   @ApiOperation({ summary: 'The state of everything, counted and listed' })
   @ApiResponse({
     status: 200,
     description: 'The items of every view, under its name.',
     schema: ref('StateAnswer'),
   })
-  async state(
-    @Query() query: Asked,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const cut = await this.cuts.read(query);
-    const answered = await this.queries.execute(new ReadState(cut).until(clientGone(reply)));
-    answerRendered(request, reply, basisOf(cut, answered.sequence), answered, this.freshness(cut));
+  async state(@Asked(CUT) asked: AskedCut, @Gone() gone: AbortSignal): Promise<Answer> {
+    const cut = await this.cuts.resolved(asked);
+    const found = await this.queries.execute(new ReadState(cut, gone));
+    return answeredAs(found, basisOf(cut, found.sequence), cut.pinned);
   }
 
   @Get('diff')
-  @ApiCut('from.')
-  @ApiCut('to.')
-  @ApiQuery({
-    name: 'view',
-    required: false,
-    description: 'views to compare, comma-separated; default all',
-    schema: { type: 'string' },
-  })
   @ApiOperation({ summary: 'What differs between two states' })
   @ApiResponse({ status: 200, description: 'What differs, and why.', schema: ref('Difference') })
-  async diff(
-    @Query() query: Asked,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const [from, to] = await this.cuts.pair(query, ['from.', 'to.'], ['view']);
-    const names = several(query, 'view');
-    const views = names?.map((name) => viewOf(name)) ?? VIEWS;
-    const { changes, sequence } = await this.queries.execute(
-      new CompareStates(from, to, views).until(clientGone(reply)),
-    );
+  async diff(@Asked(DIFF) asked: Parsed<typeof DIFF>, @Gone() gone: AbortSignal): Promise<Answer> {
+    const [from, to] = await this.cuts.fromTo(asked);
+    const query = new CompareStates(from, to, asked.view ?? VIEW_NAMES, gone);
+    const { changes, sequence } = await this.queries.execute(query);
     const basis = { from: basisOf(from, sequence), to: basisOf(to, sequence) };
-    answer(request, reply, { basis, changes }, this.freshness({ pinned: isPinned(from) && isPinned(to) }));
+    return answered({ basis, changes }, from.pinned && to.pinned);
   }
 }
-
-const isPinned = ({ pinned }: ReadCut): boolean => pinned;

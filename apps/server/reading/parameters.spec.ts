@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatInstant } from '#time';
 import { Problem } from '../problems/problem.js';
-import { cutFrom, cutParameters, type AskedCut } from './cut.js';
+import { CUT, type AskedCut } from './cuts.js';
+import { choice, needed, number, parsed, recorded, start, text, under } from './parameters.js';
 import { refuseUnknown, several, whole } from './query.js';
 
-const DEFAULTS = { now: Date.UTC(2025, 10, 10, 12), zone: 'Europe/Vilnius' };
-const cut = (query: Record<string, unknown>): AskedCut => cutFrom(query, DEFAULTS);
+const ZONE = 'Europe/Vilnius';
+const cut = (query: Record<string, unknown>): AskedCut => parsed(CUT, query, ZONE);
 const at = (instant: number | undefined): string => (instant === undefined ? '' : formatInstant(instant));
 
 function faultOf(work: () => unknown): Problem {
@@ -19,8 +20,8 @@ function faultOf(work: () => unknown): Problem {
 }
 
 describe('a cut', () => {
-  it('without parameters is now, with no other bound', () => {
-    expect(cut({})).toEqual({ asOf: DEFAULTS.now, asOfGiven: false, zone: 'Europe/Vilnius' });
+  it('without parameters has no bound', () => {
+    expect(Object.values(cut({})).every((value) => value === undefined)).toBe(true);
   });
 
   it('takes a date as the end of that day in the zone', () => {
@@ -58,8 +59,11 @@ describe('a cut', () => {
 
   it('can be read under a prefix', () => {
     const query = { 'from.asOf': '2025-11-05', 'to.asOf': '2025-11-21' };
-    expect(at(cutFrom(query, DEFAULTS, 'to.').asOf)).toBe('2025-11-21T21:59:59.999Z');
-    expect(cutParameters('from.')).toContain('from.recordedAt');
+    const table = { ...under('from.', CUT), ...under('to.', CUT) };
+    expect(at(parsed(table, query, ZONE)['to.asOf'])).toBe('2025-11-21T21:59:59.999Z');
+    const inNewYork = { ...query, 'to.zone': 'America/New_York' };
+    expect(at(parsed(table, inNewYork, ZONE)['to.asOf'])).toBe('2025-11-22T04:59:59.999Z');
+    expect(at(parsed(table, inNewYork, ZONE)['from.asOf'])).toBe('2025-11-05T21:59:59.999Z');
   });
 
   it.each([
@@ -87,6 +91,34 @@ describe('a cut', () => {
     const { code, more } = faultOf(() => cut({ [parameter]: value }));
     expect(code).toBe('invalid-parameter');
     expect(more.errors).toMatchObject([{ parameter }]);
+  });
+});
+
+describe('a table of parameters', () => {
+  const TABLE = {
+    view: needed(text('which')),
+    order: choice(['asc', 'desc']),
+    limit: number('how many', { least: 1, most: 10 }),
+    from: start(),
+    begin: recorded(undefined, undefined, 'start'),
+  };
+
+  it('gives every parameter its value, undefined where it is absent', () => {
+    expect(parsed(TABLE, { view: 'a', limit: '3', from: '2025-11-05', begin: '2025-11-05' }, 'UTC')).toEqual({
+      view: 'a',
+      order: undefined,
+      limit: 3,
+      from: Date.UTC(2025, 10, 5),
+      begin: { kind: 'instant', instant: Date.UTC(2025, 10, 5) },
+    });
+  });
+
+  it('refuses what it does not have, what it needs and does not get, and what has no such choice', () => {
+    expect(faultOf(() => parsed(TABLE, { view: 'a', zone: 'UTC' }, ZONE)).code).toBe('unknown-parameter');
+    expect(faultOf(() => parsed(TABLE, {}, ZONE)).detail).toBe('view: It is needed.');
+    expect(faultOf(() => parsed(TABLE, { view: 'a', order: 'up' }, ZONE)).detail).toBe(
+      'order: There is no "up". There are asc, desc.',
+    );
   });
 });
 
