@@ -1,4 +1,6 @@
-import { Observable, type Subscriber } from 'rxjs';
+import type { Subscriber } from 'rxjs';
+// All of rxjs is two hundred files: every thread that opens the log would load them.
+import { Observable } from 'rxjs/internal/Observable';
 import type { Runtime } from '#runtime';
 import type { LogSignal } from '../event-log.js';
 import { PAGE, type ReadPage, type Pages } from './pages.js';

@@ -143,7 +143,7 @@ describe.each([
         const defined = cellOf(effects);
         for (const at of instants) expect(says(cell!.at(at))).toBe(says(defined.at(at)));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -158,7 +158,7 @@ describe.each([
         const run = runAt(cell!, at, same);
         expect({ from: run.from, to: run.to }).toEqual({ from: expected.from, to: expected.to });
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });
@@ -170,7 +170,7 @@ describe('cells fetched together', () => {
         const [cell] = tableOf(rows, 0).cellsOfAll('crossing', asked, { at }).get('x')!;
         expect(says(cell!.at(at))).toBe(says(cellOf(oracle(rows, asked)).at(at)));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
