@@ -21,7 +21,7 @@ import { MemoryLog } from './spec-support.js';
 
 /** The indented lines of the comment at the head of index.ts, below “An example”. */
 const example = readFileSync(new URL('./index.ts', import.meta.url), 'utf8')
-  .split('An example,')[1]
+  .split('An example (')[1]
   ?.split('*/')[0]
   ?.split('\n')
   .filter((line) => line === ' *' || line.startsWith(' *     '))
