@@ -1,5 +1,5 @@
 import type { Effect, Reliability, Standing } from '#timeline';
-import type { Instant, InstantText, Range } from '#time';
+import type { InstantText, Range } from '#time';
 
 /** A time as a report gives it, and the range of instants that it means. */
 export interface ReportedTime {
@@ -117,4 +117,4 @@ export interface DevelopmentAsSent {
   readonly correlationId?: string;
 }
 
-export type { Instant, Range };
+export type { Range };

@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, types, dependency rules, and the schemas of the answers. All of them run; the exit code says whether all passed. */
+/** `npm run check`: format, lint, types, dependency rules, unused code, and the schemas of the answers. All of them run; the exit code says whether all passed. */
 import { inPackage, installed, run } from './ready.js';
 
 installed();
@@ -8,6 +8,7 @@ const steps = {
   lint: [inPackage('eslint/bin/eslint.js'), '.'],
   types: [inPackage('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
   dependencies: ['scripts/dependencies.js'],
+  unused: [inPackage('knip/bin/knip.js'), '--no-progress', '--treat-config-hints-as-errors'],
   schemas: ['scripts/schemas.js', '--check'],
   lock: ['scripts/lock.js'],
 };

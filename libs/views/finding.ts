@@ -27,7 +27,7 @@ export interface Finding<V = unknown> {
 const UNKNOWN: Outcome<never> = { value: undefined, because: [], claimed: false };
 
 /** Reads the facts and, in the worlds where there are no facts, the claims. */
-export function findingOf<V>(facts: CellState<V>, claims: CellState<V>): Finding<V> {
+function findingOf<V>(facts: CellState<V>, claims: CellState<V>): Finding<V> {
   const outcomes = outcomesOf(facts, false);
   if (facts.silent) {
     outcomes.push(...outcomesOf(claims, true));

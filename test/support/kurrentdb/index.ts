@@ -10,7 +10,6 @@ import { Store } from './store.js';
 
 export type { Call, Fault } from './faults.js';
 export type { DoubleNode } from './double-node.js';
-export type { StoredEvent } from './stream-write.js';
 
 export interface DoubleOptions {
   /** What the server says it is: `23.10.0` or `24.2.0`; the last by default. */
