@@ -198,7 +198,7 @@ function aspectsBySide(
   );
 }
 
-/** Those it is registered for and those that an event names; ANY where there is none. */
+/** The registered sides and the sides that events name; ANY where there is none. */
 function sidesOf(subject: SubjectReader, registered: Registration | undefined): string[] {
   const mentioned = subject.aspects('status/').map((aspect) => aspect.split('/')[1] ?? ANY);
   const sides = [...new Set([...(registered?.crossing?.sides ?? []), ...mentioned])].filter(
