@@ -7,7 +7,7 @@ import type { Access, KeyStore } from '#data-folder';
 import { Caller, Needs } from '../../apps/server/keys/needs.js';
 import { answered, AnswerInterceptor, type Answer } from '../../apps/server/reading/answer.js';
 import { basisOf, CUT, Cuts } from '../../apps/server/reading/cuts.js';
-import { Asked, text, type Parsed } from '../../apps/server/reading/parameters.js';
+import { QueryParameters, text, type Parsed } from '../../apps/server/reading/parameters.js';
 import { application, newEvent, type Application } from './application.js';
 
 const STATE = { ...CUT, border: text() };
@@ -30,7 +30,7 @@ class Probe {
 
   @Get('state')
   @UseInterceptors(AnswerInterceptor)
-  async state(@Asked(STATE) asked: Parsed<typeof STATE>): Promise<Answer> {
+  async state(@QueryParameters(STATE) asked: Parsed<typeof STATE>): Promise<Answer> {
     const cut = await this.cuts.resolved(asked);
     return answered({ basis: basisOf(cut, 3), items: [asked.border ?? 'all'] }, cut.pinned);
   }

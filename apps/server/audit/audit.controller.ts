@@ -16,7 +16,7 @@ import { ref } from '../docs/schema.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { AnswerInterceptor, IMMUTABLE, untagged, type Answer } from '../reading/answer.js';
-import { Asked, needed, number, type Parsed } from '../reading/parameters.js';
+import { QueryParameters, needed, number, type Parsed } from '../reading/parameters.js';
 import { badParameter } from '../reading/query.js';
 import type { ConsistencyProof, InclusionProof } from './proofs.js';
 
@@ -51,7 +51,7 @@ export class AuditController {
   })
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, description: 'origin+id+key', schema: { type: 'string' } })
-  key(@Asked({}) _: object): Answer {
+  key(@QueryParameters({}) _: object): Answer {
     return untagged(this.audit.checkpoints.keys.verifierKeys.map((key) => `${key}\n`).join(''), TEXT);
   }
 
@@ -63,7 +63,7 @@ export class AuditController {
   })
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, description: 'A signed note.', schema: { type: 'string' } })
-  async checkpoint(@Asked(CHECKPOINT) { size }: Parsed<typeof CHECKPOINT>): Promise<Answer> {
+  async checkpoint(@QueryParameters(CHECKPOINT) { size }: Parsed<typeof CHECKPOINT>): Promise<Answer> {
     assertAtMost('size', size, (await this.log.head()).sequence);
     await this.audit.caughtUp({ timeout: WAIT_MS });
     if (size !== undefined && size > this.audit.size) {
@@ -88,7 +88,7 @@ export class AuditController {
     description: 'Hashes of 32 bytes each; or entries, each after its length in two bytes.',
     schema: { type: 'string', format: 'binary' },
   })
-  async tile(@Asked({}) _: object, @Req() { url }: FastifyRequest): Promise<Answer> {
+  async tile(@QueryParameters({}) _: object, @Req() { url }: FastifyRequest): Promise<Answer> {
     const tile = tileAt(url.replace(/\?.*$/s, '').slice('/v1/audit/'.length));
     const bytes = tile && (await this.bytesOf(tile));
     if (tile === undefined || bytes === undefined)
@@ -105,7 +105,7 @@ export class AuditController {
   @ApiResponse({ status: 200, description: 'The proof.', schema: ref('InclusionProof') })
   async inclusion(
     @Param('eventId') id: string,
-    @Asked(INCLUSION) { size }: Parsed<typeof INCLUSION>,
+    @QueryParameters(INCLUSION) { size }: Parsed<typeof INCLUSION>,
   ): Promise<Answer> {
     const event = await this.log.find(id.toLowerCase());
     if (event === undefined) throw new Problem('not-found', 'There is no event with this id.');
@@ -128,7 +128,7 @@ export class AuditController {
     description: 'PROOF of RFC 9162 §2.1.4. Hashes are in base64.',
   })
   @ApiResponse({ status: 200, description: 'The proof.', schema: ref('ConsistencyProof') })
-  async consistency(@Asked(CONSISTENCY) asked: Parsed<typeof CONSISTENCY>): Promise<Answer> {
+  async consistency(@QueryParameters(CONSISTENCY) asked: Parsed<typeof CONSISTENCY>): Promise<Answer> {
     await this.untilGrown(asked.to ?? asked.from);
     const { size } = this.audit;
     assertAtMost('to', asked.to, size);

@@ -7,7 +7,7 @@ import { EVENT_LOG } from '../provided.js';
 import { Cuts } from '../reading/cuts.js';
 import { lineOf, NDJSON, sendLines, type Lines } from '../reading/ndjson.js';
 import { Streams } from '../reading/streams.js';
-import { Asked, recorded, zoneName, type Parsed } from '../reading/parameters.js';
+import { QueryParameters, recorded, zoneName, type Parsed } from '../reading/parameters.js';
 import { AT_LEAST_MS } from '../reading/question.js';
 
 /** Effects of one cell as they are held; of a long cell, a part. */
@@ -52,7 +52,7 @@ export class StoredEffectsController {
     },
   })
   async held(
-    @Asked(STORED) asked: Parsed<typeof STORED>,
+    @QueryParameters(STORED) asked: Parsed<typeof STORED>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

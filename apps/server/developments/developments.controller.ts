@@ -11,7 +11,7 @@ import { Caller, Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import { clientGone } from '../reading/client.js';
-import { Asked, choice, instant, type Parsed } from '../reading/parameters.js';
+import { QueryParameters, choice, instant, type Parsed } from '../reading/parameters.js';
 import type { Settings } from '../../settings.js';
 import type { DryRunAnswer, RecordedAnswer } from './answers.js';
 import { CorrectionBody, developmentsIn, readBody, RetractionBody } from './bodies.js';
@@ -48,7 +48,7 @@ export class DevelopmentsController {
   @ApiResponse({ status: 200, description: 'With dryRun: what would change.', schema: ref('DryRunAnswer') })
   async record(
     @Body() body: unknown,
-    @Asked(RECORD) asked: Parsed<typeof RECORD>,
+    @QueryParameters(RECORD) asked: Parsed<typeof RECORD>,
     @Caller() caller: Access,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RecordedAnswer | DryRunAnswer> {
@@ -77,7 +77,7 @@ export class DevelopmentsController {
   async correct(
     @Param('id') id: string,
     @Body() body: unknown,
-    @Asked({}) _: object,
+    @QueryParameters({}) _: object,
     @Caller() caller: Access,
   ): Promise<RecordedAnswer> {
     const correction = readBody(body, CorrectionBody);
@@ -94,7 +94,7 @@ export class DevelopmentsController {
   async retract(
     @Param('id') id: string,
     @Body() body: unknown,
-    @Asked({}) _: object,
+    @QueryParameters({}) _: object,
     @Caller() caller: Access,
   ): Promise<RecordedAnswer> {
     const correction = readBody(body, RetractionBody);

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
-import { Asked, instantIn, text, type Parsed } from '../reading/parameters.js';
+import { QueryParameters, instantIn, text, type Parsed } from '../reading/parameters.js';
 import type { Settings } from '../../settings.js';
 import { FILTER, filterOf } from './event-filter.js';
 import { EventStreams } from './event-streams.js';
@@ -47,7 +47,7 @@ export class EventStreamController {
     },
   })
   async stream(
-    @Asked(STREAM) asked: Parsed<typeof STREAM>,
+    @QueryParameters(STREAM) asked: Parsed<typeof STREAM>,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

@@ -11,7 +11,7 @@ import { Problem } from '../problems/problem.js';
 import { answeredAs, AnswerInterceptor, rendered, type Answer } from '../reading/answer.js';
 import { clientGone } from '../reading/client.js';
 import {
-  Asked,
+  QueryParameters,
   choice,
   list,
   number,
@@ -85,7 +85,7 @@ export class EventsController {
     },
   })
   async find(
-    @Asked(EVENTS) asked: Parsed<typeof EVENTS>,
+    @QueryParameters(EVENTS) asked: Parsed<typeof EVENTS>,
     @Headers('accept') accept: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -112,7 +112,7 @@ export class EventsController {
     description: 'The CloudEvent, with `corrections` and `causes` beside its members.',
     schema: ref('EventDetails'),
   })
-  async event(@Param('id') id: string, @Asked({}) _: object): Promise<Answer> {
+  async event(@Param('id') id: string, @QueryParameters({}) _: object): Promise<Answer> {
     const event: EventDetails = await this.queries.execute(new ReadEvent(id));
     return answeredAs(rendered(event), undefined, false);
   }

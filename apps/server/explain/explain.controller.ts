@@ -6,7 +6,7 @@ import { answered, AnswerInterceptor, type Answer } from '../reading/answer.js';
 import { Gone } from '../reading/client.js';
 import { basisOf, CUT, Cuts } from '../reading/cuts.js';
 import {
-  Asked,
+  QueryParameters,
   choice,
   needed,
   number,
@@ -77,7 +77,10 @@ export class ExplainController {
     description: 'The answer, and what was weighed for it.',
     schema: ref('ExplanationAnswer'),
   })
-  async explain(@Asked(EXPLAIN) asked: Parsed<typeof EXPLAIN>, @Gone() gone: AbortSignal): Promise<Answer> {
+  async explain(
+    @QueryParameters(EXPLAIN) asked: Parsed<typeof EXPLAIN>,
+    @Gone() gone: AbortSignal,
+  ): Promise<Answer> {
     const cut = await this.cuts.resolved(asked);
     const { view, subject, aspect, after = 0, limit = DEFAULT_LIMIT } = asked;
     const query = new ReadExplanation(view, subject, aspect, cut, { after, limit }, gone);
@@ -96,7 +99,10 @@ export class ExplainController {
     description: 'The changes, and what is behind each.',
     schema: ref('HistoryAnswer'),
   })
-  async history(@Asked(HISTORY) asked: Parsed<typeof HISTORY>, @Gone() gone: AbortSignal): Promise<Answer> {
+  async history(
+    @QueryParameters(HISTORY) asked: Parsed<typeof HISTORY>,
+    @Gone() gone: AbortSignal,
+  ): Promise<Answer> {
     const cut = await this.cuts.resolved(asked);
     const { view, subject, aspect, axis = 'reported', limit = DEFAULT_LIMIT } = asked;
     const after = asked.after && placeOn(axis, asked.after);

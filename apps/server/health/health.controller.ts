@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
 import { NeedsNothing } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
-import { Asked, choice, type Parsed } from '../reading/parameters.js';
+import { QueryParameters, choice, type Parsed } from '../reading/parameters.js';
 import { Readiness, type LiveAnswer, type ReadyAnswer } from './readiness.js';
 
 const READY = {
@@ -34,7 +34,7 @@ export class HealthController {
     summary: 'Whether it can serve: the log, and what is made from it: the views, the search, the audit tree',
   })
   @ApiResponse({ status: 200, description: 'It can.', schema: ref('ReadyAnswer') })
-  async ready(@Asked(READY) asked: Parsed<typeof READY>): Promise<ReadyAnswer> {
+  async ready(@QueryParameters(READY) asked: Parsed<typeof READY>): Promise<ReadyAnswer> {
     const parts = await (asked.for === 'reading' ? this.readiness.reading() : this.readiness.all());
     const waiting = Object.entries(parts).filter(([, { ready }]) => !ready);
     if (waiting.length > 0) {

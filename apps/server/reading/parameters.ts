@@ -39,7 +39,7 @@ export function parsed<T extends ParameterTable>(table: T, query: Query, zone: s
 }
 
 /** A parameter of a handler: the query, read by a table, which also describes the operation in the document. */
-export const Asked =
+export const QueryParameters =
   (table: ParameterTable): ParameterDecorator =>
   (target, key, index) => {
     const method = Object.getOwnPropertyDescriptor(target, key!)!;

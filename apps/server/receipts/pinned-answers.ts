@@ -11,7 +11,7 @@ import type { Query } from '../reading/query.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { ListItems, ReadItem, ReadState, ReadTimeline } from '../state/read-state.js';
-import { filtersIn, intervalIn, listParameters, TIMELINE } from '../state/view-query.js';
+import { filterValuesIn, intervalIn, listParameters, TIMELINE } from '../state/view-query.js';
 import type { AskedFor, AskedQuestion } from './receipt-question.js';
 
 /** Those that a basis has resolved; of the cut's other parameters, the answer depends too. */
@@ -86,7 +86,7 @@ export class PinnedAnswers {
       case 'state':
         return read((await this.queries.execute(new ReadState(cut))).content);
       case 'list': {
-        const query = new ListItems(asks.view.name, cut, filtersIn(asks.view, asked));
+        const query = new ListItems(asks.view.name, cut, filterValuesIn(asks.view, asked));
         return read((await this.queries.execute(query)).content);
       }
       case 'item': {

@@ -6,11 +6,11 @@ import { ref } from '../docs/schema.js';
 import { answered, answeredAs, AnswerInterceptor, type Answer } from '../reading/answer.js';
 import { Gone } from '../reading/client.js';
 import { basisOf, CUT, Cuts, type AskedCut } from '../reading/cuts.js';
-import { Asked, choices, under, type Parsed } from '../reading/parameters.js';
+import { QueryParameters, choices, under, type Parsed } from '../reading/parameters.js';
 import { VIEW_NAMES } from '../reading/question.js';
 import { ITEM_COMPONENTS } from './answers.js';
 import { CompareStates, ListItems, ReadItem, ReadState, ReadTimeline } from './read-state.js';
-import { filtersIn, intervalIn, listParameters, TIMELINE } from './view-query.js';
+import { filterValuesIn, intervalIn, listParameters, TIMELINE } from './view-query.js';
 
 /** The controller of one view: its list, its items and their timelines. */
 export function controllerOf(view: View): Type {
@@ -30,9 +30,12 @@ export function controllerOf(view: View): Type {
     @Get()
     @ApiOperation({ summary: `List ${name}`, operationId: `list_${name}` })
     @ApiResponse({ status: 200, description: 'The items, by id.', schema: ref(`${item}List`) })
-    async list(@Asked(LIST) asked: Parsed<typeof LIST>, @Gone() gone: AbortSignal): Promise<Answer> {
+    async list(
+      @QueryParameters(LIST) asked: Parsed<typeof LIST>,
+      @Gone() gone: AbortSignal,
+    ): Promise<Answer> {
       const cut = await this.cuts.resolved(asked);
-      const found = await this.queries.execute(new ListItems(name, cut, filtersIn(view, asked), gone));
+      const found = await this.queries.execute(new ListItems(name, cut, filterValuesIn(view, asked), gone));
       return answeredAs(found, basisOf(cut, found.sequence), cut.pinned);
     }
 
@@ -44,7 +47,7 @@ export function controllerOf(view: View): Type {
       description: 'The item, with the basis beside its members.',
       schema: { allOf: [ref('WithBasis'), ref(item)] },
     })
-    async item(@Param('id') id: string, @Asked(CUT) asked: AskedCut): Promise<Answer> {
+    async item(@Param('id') id: string, @QueryParameters(CUT) asked: AskedCut): Promise<Answer> {
       const cut = await this.cuts.resolved(asked);
       const { item, sequence } = await this.queries.execute(new ReadItem(name, id, cut));
       return answered({ basis: basisOf(cut, sequence), ...item }, cut.pinned);
@@ -60,7 +63,7 @@ export function controllerOf(view: View): Type {
     })
     async timeline(
       @Param('id') id: string,
-      @Asked(TIMELINE) asked: Parsed<typeof TIMELINE>,
+      @QueryParameters(TIMELINE) asked: Parsed<typeof TIMELINE>,
       @Gone() gone: AbortSignal,
     ): Promise<Answer> {
       const cut = await this.cuts.resolved(asked);
@@ -94,7 +97,7 @@ export class StateController {
     description: 'The items of every view, under its name.',
     schema: ref('StateAnswer'),
   })
-  async state(@Asked(CUT) asked: AskedCut, @Gone() gone: AbortSignal): Promise<Answer> {
+  async state(@QueryParameters(CUT) asked: AskedCut, @Gone() gone: AbortSignal): Promise<Answer> {
     const cut = await this.cuts.resolved(asked);
     const found = await this.queries.execute(new ReadState(cut, gone));
     return answeredAs(found, basisOf(cut, found.sequence), cut.pinned);
@@ -103,7 +106,7 @@ export class StateController {
   @Get('diff')
   @ApiOperation({ summary: 'What differs between two states' })
   @ApiResponse({ status: 200, description: 'What differs, and why.', schema: ref('Difference') })
-  async diff(@Asked(DIFF) asked: Parsed<typeof DIFF>, @Gone() gone: AbortSignal): Promise<Answer> {
+  async diff(@QueryParameters(DIFF) asked: Parsed<typeof DIFF>, @Gone() gone: AbortSignal): Promise<Answer> {
     const [from, to] = await this.cuts.fromTo(asked);
     const query = new CompareStates(from, to, asked.view ?? VIEW_NAMES, gone);
     const { changes, sequence } = await this.queries.execute(query);

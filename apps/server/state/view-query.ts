@@ -26,7 +26,7 @@ export function listParameters(view: View): typeof CUT & ParameterTable {
 }
 
 /** What the filters of a view are asked for, by name. */
-export function filtersIn(view: View, asked: Readonly<Record<string, unknown>>): Filters {
+export function filterValuesIn(view: View, asked: Readonly<Record<string, unknown>>): Filters {
   const wanted = Object.keys(view.filters).map((name) => [name, asked[name]] as const);
   return Object.fromEntries(wanted.filter(([, value]) => value !== undefined)) as Filters;
 }
