@@ -1,6 +1,7 @@
 import type { Effect } from '#timeline';
 import type { Development, Payload, StatedEffect } from './development.js';
 import { rangeOf, type Mutable } from './event-type.js';
+import { instanceOf } from './instance.js';
 import { eventTypeNamed } from './registry.js';
 import { upcast } from './upcast.js';
 
@@ -28,8 +29,8 @@ const claimed = (stated: StatedEffect, claimant: string): Effect => {
 };
 
 /**
- * The effects of an event, by the rules of its type at the newest version; none for `record.*`. Pure, and made for
- * replay: it trusts stored payloads and validates nothing again. Throws RangeError for a type or a version that the
+ * The effects of an event, by the rules of its type at the newest version; none for `record.*`. The rules get the data as an instance of
+ * their class. Pure, and made for replay: it trusts stored payloads and validates nothing again. Throws RangeError for a type or a version that the
  * catalogue does not know.
  */
 export const effectsOf = ({ id, type, schemaVersion, payload }: StoredDevelopment): Effect[] => {
@@ -39,7 +40,10 @@ export const effectsOf = ({ id, type, schemaVersion, payload }: StoredDevelopmen
   const development: Mutable<Development> = {
     id,
     type,
-    data: upcast(definition, schemaVersion, payload.data),
+    data: instanceOf(
+      definition.data,
+      upcast(definition, schemaVersion, payload.data),
+    ) as Mutable<Development>['data'],
     attribution: payload.attribution,
     occurred: payload.occurred ? rangeOf(payload.occurred) : reported,
     reported,

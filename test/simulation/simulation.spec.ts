@@ -7,7 +7,7 @@ import { World } from './world.js';
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 200);
 const FIRST = Number(process.env['SIMULATION_FIRST'] ?? 1);
 const ONLY = process.env['SIMULATION_SEED'];
-const STEPS = 30;
+const STEPS = 25;
 
 let slots: Slot[];
 beforeAll(async () => {
