@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { Views } from '#views';
@@ -18,12 +18,18 @@ export interface Provided {
   readonly keys: KeyStore;
   readonly runtime: Runtime;
   readonly audit: Audit;
+  /** Closes them, once no request is under way any more. */
+  readonly close: () => Promise<void>;
 }
+
+const CLOSE = Symbol('close');
 
 /** Hands out what every feature needs; a feature's module imports the one that `AppModule` made. */
 @Module({})
-export class ProvidedModule {
-  static of({ settings, log, views, keys, runtime, audit }: Provided): DynamicModule {
+export class ProvidedModule implements OnApplicationShutdown {
+  constructor(@Inject(CLOSE) private readonly close: Provided['close']) {}
+
+  static of({ settings, log, views, keys, runtime, audit, close }: Provided): DynamicModule {
     const providers = [
       { provide: SETTINGS_TOKEN, useValue: settings },
       { provide: EVENT_LOG, useValue: log },
@@ -32,11 +38,16 @@ export class ProvidedModule {
       { provide: RUNTIME, useValue: runtime },
       { provide: Audit, useValue: audit },
       { provide: Streams, useValue: new Streams(settings) },
+      { provide: CLOSE, useValue: close },
     ];
     return {
       module: ProvidedModule,
       providers,
       exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, RUNTIME, Audit, Streams],
     };
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 }

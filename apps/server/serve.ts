@@ -41,28 +41,32 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
   const newKey = await firstKey(keys, settings);
   const logger = loggerOf(settings);
   const log = await usableLog(data, settings, runtime, logger);
-  const writers = threadedWriters(runtime, { data, log: settings.log });
-  const ending = new AbortController();
-  let audit: Audit | undefined;
-  let views: Views | undefined;
+  const opened = new Opened();
+  opened.push(() => log.close());
   let app: NestFastifyApplication | undefined;
   try {
-    audit = await Audit.open(runtime, data, log, {
+    const writers = threadedWriters(runtime, { data, log: settings.log });
+    const audit = await Audit.open(runtime, data, log, {
       keyFolder,
       origin: settings.origin,
       acceptLog: settings.acceptLog,
       ...(writers && { writer: writers.tree }),
       onStatus: announcing(runtime, logger, 'audit'),
     });
+    opened.push(() => audit.close());
     const isOther =
       audit.accepted || (settings.log === 'sqlite' && (await Views.areAhead(viewsIn(data), log)));
     if (isOther) {
       logger.warn('the views are of another log, or a longer one: they are built anew');
       Views.remove(viewsIn(data));
     }
-    views = await openViews(runtime, data, log, logger, writers);
+    const views = await openViews(runtime, data, log, logger, writers);
+    opened.push(() => views.close());
+    const ending = new AbortController();
     writers?.tellOfAppends(log, ending.signal);
-    app = await createApplication(AppModule.of({ settings, log, views, keys, runtime, audit }), {
+    opened.push(() => ending.abort());
+    const close = (): Promise<void> => opened.close();
+    app = await createApplication(AppModule.of({ settings, log, views, keys, runtime, audit, close }), {
       logger,
       version: VERSION,
       runtime,
@@ -70,33 +74,42 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
     });
     // Not app.listen(), which would log the error that becomes our one line.
     await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
+    const started = app;
+    let stopped: Promise<void> | undefined;
+    return {
+      url: urlOf(started, settings),
+      ...(newKey === undefined ? {} : { newKey }),
+      data,
+      app: started,
+      log,
+      views,
+      stop: () => (stopped ??= started.close()),
+    };
   } catch (error) {
-    ending.abort();
     await app?.close();
-    await views?.close();
-    await audit?.close();
-    await log.close();
+    await opened.close();
     throw startErrorOf(error, settings);
   }
-  const started = app;
-  const reading = views;
-  const auditing = audit;
-  let stopped: Promise<void> | undefined;
-  return {
-    url: urlOf(started, settings),
-    ...(newKey === undefined ? {} : { newKey }),
-    data,
-    app: started,
-    log,
-    views: reading,
-    stop: () =>
-      (stopped ??= started
-        .close()
-        .finally(() => ending.abort())
-        .finally(() => reading.close())
-        .finally(() => auditing.close())
-        .finally(() => log.close())),
-  };
+}
+
+/** What has been opened so far. */
+class Opened {
+  private readonly closings: (() => unknown)[] = [];
+
+  push(close: () => unknown): void {
+    this.closings.push(close);
+  }
+
+  /** Closes all of it, the last one first, also where one fails. Rejects with the last failure. Idempotent. */
+  async close(): Promise<void> {
+    const close = this.closings.pop();
+    if (close === undefined) return;
+    try {
+      await close();
+    } finally {
+      await this.close();
+    }
+  }
 }
 
 function usableFolder(path: string): string {

@@ -36,7 +36,12 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
   const views = await Views.open(runtime, join(data, 'views.db'), log);
   writeFileSync(join(data, 'audit.key'), `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`);
   const audit = await Audit.open(runtime, data, log);
-  const provided = { settings, log, views, keys, runtime, audit };
+  const close = async (): Promise<void> => {
+    await views.close();
+    await audit.close();
+    await log.close();
+  };
+  const provided = { settings, log, views, keys, runtime, audit, close };
   const shared = ProvidedModule.of(provided);
   const probes = { module: Probes, imports: [shared, ReadingModule.on(shared)], controllers };
   const root = { module: Root, imports: [AppModule.of(provided), probes] };
@@ -44,9 +49,6 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
   await app.listen(0, '127.0.0.1');
   const stop = async (): Promise<void> => {
     await app.close();
-    await views.close();
-    await audit.close();
-    await log.close();
     removeFolder(data);
   };
   return { url: await app.getUrl(), log, keys, stop };

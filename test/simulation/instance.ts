@@ -85,6 +85,7 @@ export class Slot {
       views: forwarded('views'),
       audit: forwarded('audit'),
       runtime,
+      close: () => Promise.resolve(),
     });
     const logger = loggerOf(settings);
     slot.app = await createApplication(root, { logger, version: '0.0.0', runtime });
