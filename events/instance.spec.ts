@@ -49,13 +49,10 @@ describe('data as an instance of its class', () => {
 
   it('is an instance, its nested data too, and has the members in the order of the data', () => {
     const nested = eventTypes.filter(({ data, example }) =>
-      Object.values(instanceOf(data, example.data)).some(
-        (member) =>
-          typeof member === 'object' &&
-          member !== null &&
-          member.constructor !== Object &&
-          !Array.isArray(member),
-      ),
+      Object.values(instanceOf(data, example.data)).some((member: unknown) => {
+        const prototype: unknown = Object.getPrototypeOf(Object(member));
+        return typeof member === 'object' && prototype !== Object.prototype && prototype !== Array.prototype;
+      }),
     );
     expect(nested.length).toBeGreaterThan(3);
     for (const { data, example } of eventTypes) {

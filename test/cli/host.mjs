@@ -3,8 +3,11 @@
  * environment, and gets what a process of its own would have written and its exit code.
  */
 import 'reflect-metadata';
-import { runCommand } from '../../dist/apps/cli/program.js';
-import { serve } from '../../dist/apps/server/serve.js';
+
+// What `npm test` has built: not there when the imports are checked.
+const built = (path) => import(new URL(`../../dist/apps/${path}`, import.meta.url).href);
+const { runCommand } = await built('cli/program.js');
+const { serve } = await built('server/serve.js');
 
 const server = {
   serve,

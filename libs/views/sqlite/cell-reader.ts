@@ -11,7 +11,7 @@ import {
   type Steps,
 } from '#timeline';
 import { without } from '../without.js';
-import type { Db, PreparedStatement } from './database.js';
+import type { Db, PreparedStatement, Parameters } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import { HIGHEST_ROW_FIRST } from './rank.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
@@ -22,7 +22,6 @@ import {
   seenBy,
   filterShape,
   type CellRow,
-  type Parameters,
   type EffectFilter,
   type Walk,
 } from './walk.js';

@@ -3,6 +3,8 @@ import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 export type Db = Database.Database;
+/** By name, as a statement binds them. */
+export type Parameters = Readonly<Record<string, number | string | null>>;
 export type PreparedStatement<P extends unknown[], R> = Database.Statement<P, R>;
 
 /** The tables of a file besides those of every projection. */

@@ -1,6 +1,6 @@
 import type { Instant } from '#time';
 import type { AspectRule, Cut } from '#timeline';
-import type { Db } from './database.js';
+import type { Db, Parameters } from './database.js';
 import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
 import { ABOVE, AT_LEAST, BELOW, HIGHEST_FIRST, LOWEST_FIRST, RANK_COLUMNS, type RankKey } from './rank.js';
 
@@ -27,8 +27,6 @@ export interface CellRow extends CellName {
 }
 
 export type Walk = ReturnType<typeof prepareWalk>;
-
-export type Parameters = Readonly<Record<string, number | string | null>>;
 
 /** The condition under which a filter sees an effect; `parametersOf` gives what it binds. */
 export function seenBy({ knownAt, recordedAt, accordingTo, minReliability }: EffectFilter): string {

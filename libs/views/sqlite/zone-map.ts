@@ -1,5 +1,5 @@
 import { LATEST } from '#time';
-import type { Db } from './database.js';
+import type { Db, Parameters } from './database.js';
 import {
   ABOVE,
   ABOVE_ALL,
@@ -13,7 +13,6 @@ import {
   upperBound,
   type RankKey,
 } from './rank.js';
-import type { Parameters } from './walk.js';
 import type { WriteMemory } from './write-memory.js';
 
 /**
