@@ -9,8 +9,7 @@ import { EFFECTS, removeDatabase, SEARCH, storedIn } from './sqlite/database.js'
 import { EventIndex } from './sqlite/event-index.js';
 import type { StoredEffects } from './sqlite/stored-effects.js';
 import type { ParkedEvent } from './sqlite/projection-file.js';
-import { SearchDatabase } from './sqlite/search-database.js';
-import { ViewsDatabase, ViewsReader } from './sqlite/views-database.js';
+import { ViewsReader } from './sqlite/views-database.js';
 import { State, type Question } from './state.js';
 import { ViewsError } from './views-error.js';
 import {
@@ -91,7 +90,6 @@ export class Views {
     const searchFile = searchFileOf(file);
     if (!existsSync(file)) removeDatabase(searchFile);
     const { sequence: head } = await log.head();
-    if (head === 0 && !existsSync(file)) createEmpty(file, searchFile);
     const { onStatus, onRebuild, onParked, ...bounds } = options;
     const both = { ...bounds, onParked: once(onParked) };
     const viewsTold = {
@@ -260,20 +258,6 @@ const SEARCH_KIND = {
   readerOf: (db: ConstructorParameters<typeof EventIndex>[0]) => new EventIndex(db),
   name: 'search',
 };
-
-/** The files of an empty log: so a first start need not wait for threads. Where it fails, the writers try again and say why. */
-function createEmpty(file: string, searchFile: string): void {
-  const files = [() => new SearchDatabase(searchFile), () => new ViewsDatabase(file)];
-  try {
-    for (const open of files) {
-      const database = open();
-      database.fingerprint = fingerprintNow();
-      database.close();
-    }
-  } catch {
-    // The writers meet the same fault.
-  }
-}
 
 const searchFileOf = (file: string): string => file.replace(/(\.db)?$/, '-search.db');
 
