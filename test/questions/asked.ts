@@ -94,6 +94,8 @@ export async function corpusServer(wanted = /\.ndjson$/): Promise<CorpusServer> 
   const developments = corpus(wanted);
   const { events } = await asking.record('/v1/developments', { developments });
   await asking.ask(`/v1/state?atLeast=${events.length}`);
+  // The search has a file and a consumer of its own.
+  await asking.ask(`/v1/events?limit=1&atLeast=${events.length}`);
   const stop = async (): Promise<void> => {
     await server.stop();
     removeFolder(folder);
