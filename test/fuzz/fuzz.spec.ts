@@ -101,7 +101,7 @@ describe(`seed ${SEED}: every operation`, () => {
         headers: fc.record(
           {
             'if-none-match': header,
-            accept: fc.oneof(header, fc.constant('application/x-ndjson')),
+            accept: fc.oneof(header, fc.constantFrom('application/x-ndjson', '*/*;q=0', 'text/*, */*;q=0.1')),
             'last-event-id': header,
             authorization: header.map((text) => `Bearer ${text}`),
             'accept-encoding': header,

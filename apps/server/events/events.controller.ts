@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Inject, Param, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TurnOptions } from '#runtime';
@@ -9,6 +9,7 @@ import { ref } from '../docs/schema.js';
 import { EVENT_LOG } from '../provided.js';
 import { Problem } from '../problems/problem.js';
 import { answeredAs, AnswerInterceptor, rendered, type Answer } from '../reading/answer.js';
+import { JSON_FORM } from '../reading/answer-form.js';
 import { clientGone } from '../reading/client.js';
 import {
   QueryParameters,
@@ -18,6 +19,7 @@ import {
   recorded,
   text,
   zoneName,
+  type InForm,
   type Parsed,
   type RecordedBound,
 } from '../reading/parameters.js';
@@ -54,6 +56,8 @@ const EVENTS = {
   atLeast: number('a sequence to wait for, at most 5 s'),
 };
 
+const FORMS = [JSON_FORM, { name: 'ndjson', type: NDJSON }] as const;
+
 /** Events that are found at a time for a stream of all of them. */
 const STREAMED = 100;
 
@@ -71,7 +75,7 @@ export class EventsController {
   @Get()
   @ApiOperation({
     summary: 'Find events',
-    description: 'A page as JSON; with `Accept: application/x-ndjson` all of them, one a line.',
+    description: 'A page as JSON; as NDJSON all of them, one a line.',
   })
   @ApiProduces('application/json', NDJSON)
   @ApiResponse({
@@ -85,15 +89,14 @@ export class EventsController {
     },
   })
   async find(
-    @QueryParameters(EVENTS) asked: Parsed<typeof EVENTS>,
-    @Headers('accept') accept: string | undefined,
+    @QueryParameters(EVENTS, FORMS) asked: InForm<Parsed<typeof EVENTS>, (typeof FORMS)[number]>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer | undefined> {
     const gone = clientGone(reply);
     const wanted = await this.wantedBy(asked, gone);
     await this.views.search.need(asked.atLeast ?? 0, { timeout: AT_LEAST_MS });
-    if (accept?.includes(NDJSON)) {
+    if (asked.form.name === 'ndjson') {
       this.streams.admit(request, reply);
       await sendLines(request, reply, (lines) => this.sendAll(wanted, asked.limit ?? Infinity, lines));
       return undefined;

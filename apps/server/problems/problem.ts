@@ -47,6 +47,12 @@ export const PROBLEMS = {
     title: 'The method is not allowed here',
     meaning: 'The header `Allow` lists the methods of this address.',
   },
+  'not-acceptable': {
+    status: 406,
+    title: 'There is no answer of this type',
+    meaning:
+      '`Accept` (RFC 9110 §12.5.1) takes none of the media types that the address can answer in; `detail` lists them. Leave the header out for the first.',
+  },
   'id-conflict': {
     status: 409,
     title: 'The id belongs to another event',

@@ -1,8 +1,17 @@
-import { Inject, Injectable, Query as Queried, type PipeTransform, type Type } from '@nestjs/common';
+import {
+  createParamDecorator,
+  Inject,
+  Injectable,
+  type ExecutionContext,
+  type PipeTransform,
+  type Type,
+} from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { assertZone, parseCut, resolve, TimeError, type Instant } from '#time';
 import type { Settings } from '../../settings.js';
 import { ApiQuery } from '../docs/api.js';
 import { SETTINGS_TOKEN } from '../provided.js';
+import { formFor, namesOf, type AnswerForm } from './answer-form.js';
 import { badParameter, one, oneOf, refuseUnknown, several, severalOf, whole, type Query } from './query.js';
 
 /** One parameter of a query: how it is read, and how the document describes it. */
@@ -38,28 +47,54 @@ export function parsed<T extends ParameterTable>(table: T, query: Query, zone: s
   return values as Parsed<T>;
 }
 
-/** A parameter of a handler: the query, read by a table, which also describes the operation in the document. */
+/** A query with the form of the answer. */
+export type InForm<T, Form extends AnswerForm> = T & { readonly form: Form };
+
+/**
+ * A parameter of a handler: the query, read by a table, which also describes the operation in the document. `forms`: those that the answer
+ * can have, the first by default; the handler gets the one to answer in as `form` (`InForm`), chosen by `?format=` and `Accept`.
+ */
 export const QueryParameters =
-  (table: ParameterTable): ParameterDecorator =>
+  (table: ParameterTable, forms: readonly AnswerForm[] = []): ParameterDecorator =>
   (target, key, index) => {
     const method = Object.getOwnPropertyDescriptor(target, key!)!;
-    for (const [name, { description, schema, isNeeded = false }] of Object.entries(table)) {
+    const all = forms.length === 0 ? table : { ...table, format: formatOf(forms) };
+    for (const [name, { description, schema, isNeeded = false }] of Object.entries(all)) {
       ApiQuery({ name, required: isNeeded, ...(description !== undefined && { description }), schema })(
         target,
         key,
         method,
       );
     }
-    Queried(pipeOf(table))(target, key, index);
+    Asked(pipeOf(all, forms))(target, key, index);
   };
 
-function pipeOf(table: ParameterTable): Type<PipeTransform> {
+interface AskedQuery {
+  readonly query: Query;
+  readonly accept: string | undefined;
+}
+
+const Asked = createParamDecorator((_: unknown, context: ExecutionContext): AskedQuery => {
+  const { query, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  return { query: query as Query, accept: headers.accept };
+});
+
+const formatOf = (forms: readonly AnswerForm[]): Optional<string> =>
+  choice(
+    namesOf(forms),
+    'the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says',
+  );
+
+function pipeOf(table: ParameterTable, forms: readonly AnswerForm[]): Type<PipeTransform> {
   @Injectable()
-  class ParametersPipe implements PipeTransform<Query> {
+  class ParametersPipe implements PipeTransform<AskedQuery> {
     constructor(@Inject(SETTINGS_TOKEN) private readonly settings: Settings) {}
 
-    transform(query: Query): unknown {
-      return parsed(table, query, this.settings.zone);
+    transform({ query, accept }: AskedQuery): unknown {
+      const values = parsed(table, query, this.settings.zone);
+      if (forms.length === 0) return values;
+      const { format, ...asked } = values as { readonly format?: string };
+      return { ...asked, form: formFor(forms, { format, accept }) };
     }
   }
   return ParametersPipe;
