@@ -14,7 +14,7 @@ import type { ConsumerStatus, EventLog, RunningConsumer } from '#log';
 import type { Runtime, WaitOptions } from '#runtime';
 import { AuditKeyFile, ensureAuditKey } from './audit-keys.js';
 import { KeptCheckpoints } from './checkpoints.js';
-import { auditEntryOf } from './cloud-event.js';
+import { auditEntryOf } from './event-entry.js';
 import { SignedCheckpoints } from './signed-checkpoints.js';
 import { checkStart } from './start-check.js';
 import { treeConsumer } from './tree-sink.js';

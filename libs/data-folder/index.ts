@@ -2,7 +2,7 @@
  * A data folder and the files in it. Precious: `log.db`, `keys.json`, `audit.key`, `audit.checkpoints`. Disposable, made again from the log:
  * `views.db`, `views-search.db`, `audit.db`, `replica.db`.
  *
- * Both apps use it: it opens the log and the keys, writes an event out as the API and an export have it (`toCloudEvent`), lets the audit
+ * Both apps use it: it opens the log and the keys, writes an event out as the API and an export have it (`toEntry`), lets the audit
  * tree grow with the log (`Audit`), compares the log with its checkpoints, and copies a folder.
  */
 export {
@@ -19,8 +19,8 @@ export type { AuditKeys } from './audit-keys.js';
 export { Audit } from './audit.js';
 export type { AuditOptions } from './audit.js';
 export { backUp } from './back-up.js';
-export { auditEntryOf, auditLeafOf, fromCloudEvent, toCloudEvent } from './cloud-event.js';
-export type { CloudEvent, Sequence } from './cloud-event.js';
+export { auditEntryOf, auditLeafOf, fromEntry, toEntry } from './event-entry.js';
+export type { EventEntry, Sequence } from './event-entry.js';
 export { LockedError } from './files.js';
 export { allows, isScope, KeyError, keyHash, KeyStore, sameKeyHash, SCOPES } from './keys.js';
 export type { Access, KeyRecord, Scope } from './keys.js';

@@ -15,7 +15,7 @@ import { LogError, type EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import type { AuditKeyFile } from './audit-keys.js';
 import { ACCEPTED, type KeptCheckpoints } from './checkpoints.js';
-import { auditLeafOf } from './cloud-event.js';
+import { auditLeafOf } from './event-entry.js';
 import { SignedCheckpoints } from './signed-checkpoints.js';
 import { treeConsumer } from './tree-sink.js';
 

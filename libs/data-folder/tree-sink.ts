@@ -10,7 +10,7 @@ import {
   type Sink,
 } from '#log';
 import type { Runtime } from '#runtime';
-import { auditLeafOf } from './cloud-event.js';
+import { auditLeafOf } from './event-entry.js';
 
 /** Events a transaction: it stops the thread while it runs. */
 const BATCH = 1_000;

@@ -14,7 +14,7 @@ import { LogError, type EventLog, type RecordedEvent } from '#log';
 import { copyDatabase } from '#log/sqlite';
 import { AuditKeyError, auditKeys } from './audit-keys.js';
 import { KeptCheckpoints } from './checkpoints.js';
-import { toCloudEvent } from './cloud-event.js';
+import { toEntry } from './event-entry.js';
 import { openLogAnew, type LogAddress } from './log.js';
 
 export interface FolderVerification extends Verification {
@@ -172,5 +172,5 @@ async function readOf(log: EventLog, after: number, limit: number): Promise<Reco
 /** What `auditEntryOf` makes the entry of. */
 function lineOf(event: RecordedEvent): LogLine {
   const readable = !Number.isNaN(new Date(event.recordedAt).getTime());
-  return { sequence: event.sequence, event: readable ? toCloudEvent(event) : undefined };
+  return { sequence: event.sequence, event: readable ? toEntry(event) : undefined };
 }

@@ -14,7 +14,7 @@ import type { ConsumerStatus, EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime } from '#runtime';
 import { threadedWriters } from '../../apps/server/consumers/writers.js';
-import { Audit, toCloudEvent } from '#data-folder';
+import { Audit, toEntry } from '#data-folder';
 import {
   atLeast,
   atMost,
@@ -205,6 +205,6 @@ async function verifying(
 
 async function* linesOf(log: EventLog, limit: number): AsyncGenerator<LogLine> {
   for await (const event of log.read({ limit })) {
-    yield { sequence: event.sequence, event: toCloudEvent(event) };
+    yield { sequence: event.sequence, event: toEntry(event) };
   }
 }

@@ -28,7 +28,7 @@ describe('export', () => {
     const events = readFileSync(file, 'utf8')
       .trimEnd()
       .split('\n')
-      .filter((line) => line.includes('"specversion"'));
+      .filter((line) => line.includes('"sequence"'));
     expect(stderr).toBe(`${events.length} events in ${file}\n`);
     const [first] = events;
     const { id } = JSON.parse(first ?? '') as { id: string };

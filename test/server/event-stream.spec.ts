@@ -65,7 +65,6 @@ describe('the event stream', () => {
       [all[3]?.id, 'caught-up'],
     ]);
     expect(JSON.parse(all[2]?.data ?? '')).toMatchObject({
-      specversion: '1.0',
       type: 'detention.held',
       stream: 'detention-a',
       subject: 'a',

@@ -4,17 +4,7 @@ import { createHash } from 'node:crypto';
 type Members = Readonly<Record<string, unknown>>;
 
 /** What the log adds to a development: an exported event has them, and they are not sent again. */
-const OF_THE_LOG = new Set([
-  'specversion',
-  'subject',
-  'time',
-  'datacontenttype',
-  'stream',
-  'revision',
-  'sequence',
-  'recordedAt',
-  'recordedBy',
-]);
+const OF_THE_LOG = new Set(['subject', 'stream', 'revision', 'sequence', 'recordedAt', 'recordedBy']);
 
 /**
  * A line as it is sent: an exported event without what the log added; and with an id where it has none, a UUID of version 8
@@ -24,7 +14,7 @@ const OF_THE_LOG = new Set([
 export function developmentAsSent(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
   const members = value as Members;
-  const exported = members['specversion'] !== undefined;
+  const exported = members['sequence'] !== undefined && members['recordedAt'] !== undefined;
   const sent = exported
     ? Object.fromEntries(Object.entries(members).filter(([name]) => !OF_THE_LOG.has(name)))
     : members;

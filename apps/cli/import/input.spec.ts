@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chunksOf, isExport, isRegular } from './input.js';
 
-const ENTRY = '{"id":"a","sequence":1,"specversion":"1.0"}';
+const ENTRY = '{"id":"a","recordedAt":"2026-01-01T00:00:00.000Z","sequence":1}';
 
 describe('what is imported', () => {
   let folder: string;
@@ -27,14 +27,22 @@ describe('what is imported', () => {
     ['an export that was cut short', ENTRY, true],
     [
       'an export without its first events',
-      `${ENTRY.replace(':1,', ':2,')}\n{"checkpoint":"…","keys":[]}\n`,
+      `${ENTRY.replace(':1}', ':2}')}\n{"checkpoint":"…","keys":[]}\n`,
       true,
     ],
     ['an export with other line ends', `${ENTRY}\r\n{"checkpoint":"…","keys":[]}\r\n`, true],
     ['the export of an empty log', '{"checkpoint":"…","keys":[]}\n', true],
-    ['events as the API lists them', '{"specversion":"1.0","id":"a","sequence":1}\n', false],
-    ['a later part of an export', `${ENTRY.replace(':1,', ':2,')}\n`, false],
-    ['an event that can be no entry', '{"id":"\\ud800","sequence":1,"specversion":"1.0"}\n', false],
+    [
+      'events as the API lists them',
+      '{"recordedAt":"2026-01-01T00:00:00.000Z","id":"a","sequence":1}\n',
+      false,
+    ],
+    ['a later part of an export', `${ENTRY.replace(':1}', ':2}')}\n`, false],
+    [
+      'an event that can be no entry',
+      '{"id":"\\ud800","recordedAt":"2026-01-01T00:00:00.000Z","sequence":1}\n',
+      false,
+    ],
     ['a development', '{"type":"crossing.closed","sequence":1}\n', false],
     ['an array', `[${ENTRY}]\n`, false],
     ['nothing', '', false],

@@ -38,7 +38,7 @@ async function beginsAsExport(file: string): Promise<boolean> {
   const { entryOf, parseExportLine } = await import('#audit');
   const said = parseExportLine(line);
   if (said.kind !== 'event') return said.kind === 'checkpoint';
-  if (said.sequence !== 1 || !('specversion' in said.event)) return false;
+  if (said.sequence !== 1 || !('recordedAt' in said.event)) return false;
   try {
     return Buffer.compare(entryOf(said.event), Buffer.from(line)) === 0;
   } catch {

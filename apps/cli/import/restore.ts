@@ -10,7 +10,7 @@ import {
   type ExportSeal,
   type Frontier,
 } from '#audit';
-import { auditEntryOf, fromCloudEvent, type CloudEvent } from '#data-folder';
+import { auditEntryOf, fromEntry, type EventEntry } from '#data-folder';
 import type { NewEvent } from '#log';
 import { restoreSqliteLog, type Restoring } from '#log/sqlite';
 import { linesIn } from '../audit/export-file.js';
@@ -93,7 +93,7 @@ class Take {
     }
     if (said.kind === 'checkpoint') this.seal = said;
     if (said.kind !== 'event') return;
-    const { sequence: _, revision: __, ...event } = fromCloudEvent(said.event as CloudEvent);
+    const { sequence: _, revision: __, ...event } = fromEntry(said.event as EventEntry);
     this.batch.push({ event, text });
   }
 

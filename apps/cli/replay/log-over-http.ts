@@ -1,4 +1,4 @@
-import { fromCloudEvent, type CloudEvent } from '#data-folder';
+import { fromEntry, type EventEntry } from '#data-folder';
 import type { Head, ReadOptions, RecordedEvent } from '#log';
 import type { ProjectedLog } from '#views';
 import type { Client } from '../client.js';
@@ -33,7 +33,7 @@ export class LogOverHttp implements ProjectedLog {
 
   async find(id: string): Promise<RecordedEvent | undefined> {
     try {
-      const event = fromCloudEvent(await this.client.get<CloudEvent>(`/v1/events/${id}`));
+      const event = fromEntry(await this.client.get<EventEntry>(`/v1/events/${id}`));
       return event.sequence <= this.to ? event : undefined;
     } catch (error) {
       if (error instanceof RefusedError && error.status === 404) return undefined;
@@ -57,7 +57,7 @@ export class LogOverHttp implements ProjectedLog {
     const headers = { accept: 'text/event-stream' };
     const chunks = await this.client.stream('/v1/events/stream', { after }, headers, this.ended.signal);
     for await (const { event, data } of messagesOf(chunks)) {
-      if (event !== 'caught-up') yield fromCloudEvent(JSON.parse(data) as CloudEvent);
+      if (event !== 'caught-up') yield fromEntry(JSON.parse(data) as EventEntry);
     }
   }
 }

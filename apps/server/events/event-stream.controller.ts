@@ -30,7 +30,7 @@ export class EventStreamController {
   @ApiOperation({
     summary: 'Follow the log, as Server-Sent Events',
     description:
-      '`id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the CloudEvent. `event: caught-up` when history ends; a comment every 15 s. Nothing is dropped: a slow reader is caught up from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.',
+      '`id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event. `event: caught-up` when history ends; a comment every 15 s. Nothing is dropped: a slow reader is caught up from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.',
   })
   @ApiProduces('text/event-stream')
   @ApiHeader({
@@ -43,7 +43,8 @@ export class EventStreamController {
     description: 'The stream; it does not end by itself.',
     schema: {
       type: 'string',
-      description: 'Server-Sent Events; the `data` of an event of the log is a CloudEvent.',
+      description:
+        'Server-Sent Events; the `data` of an event of the log is the event as `/v1/events` lists it.',
     },
   })
   async stream(

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Runtime } from '#runtime';
 import type { EventLog, LogFilter, LogPage, RecordedEvent } from '#log';
 import { drained } from '../reading/ndjson.js';
-import { toCloudEvent } from '#data-folder';
+import { toEntry } from '#data-folder';
 import { hasPosition, positionAt, positionText, type Position } from './position.js';
 
 const HEARTBEAT_MS = 15_000;
@@ -12,8 +12,7 @@ const LAST_WORDS_MS = 1_000;
 const message = (id: string, type: string, data: unknown): string =>
   `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 
-const messageOf = (event: RecordedEvent): string =>
-  message(positionText(event), event.type, toCloudEvent(event));
+const messageOf = (event: RecordedEvent): string => message(positionText(event), event.type, toEntry(event));
 
 /** Pages with their messages: readers at the same place are given the same page, and share what is written of it. */
 const written = new WeakMap<LogPage, Buffer>();

@@ -27,7 +27,7 @@ import { badParameter } from '../reading/query.js';
 import { lineOf, NDJSON, sendLines, type Lines } from '../reading/ndjson.js';
 import { AT_LEAST_MS } from '../reading/question.js';
 import { Streams } from '../reading/streams.js';
-import { toCloudEvent } from '#data-folder';
+import { toEntry } from '#data-folder';
 import { FILTER, filterOf } from './event-filter.js';
 import { FindEvents, ReadEvent, type EventDetails, type EventList, type EventPage } from './find-events.js';
 import { hasPosition, parsePosition } from './position.js';
@@ -103,7 +103,7 @@ export class EventsController {
     }
     const turn: TurnOptions = { lane: 'answers', signal: gone };
     const { events, next }: EventPage = await this.queries.execute(new FindEvents(wanted, turn));
-    const write = () => rendered({ items: events.map(toCloudEvent), next } satisfies EventList);
+    const write = () => rendered({ items: events.map(toEntry), next } satisfies EventList);
     return answeredAs(await this.log.turns.run(write, turn), undefined, false);
   }
 
@@ -112,7 +112,7 @@ export class EventsController {
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiResponse({
     status: 200,
-    description: 'The CloudEvent, with `corrections` and `causes` beside its members.',
+    description: 'The event, with `corrections` and `causes` beside its members.',
     schema: ref('EventDetails'),
   })
   async event(@Param('id') id: string, @QueryParameters({}) _: object): Promise<Answer> {
@@ -174,7 +174,7 @@ export class EventsController {
     for (let query = { ...wanted, limit: Math.min(STREAMED, left) }; left > 0;) {
       const turn: TurnOptions = { lane: 'streams', signal };
       const { events, next }: EventPage = await this.queries.execute(new FindEvents(query, turn));
-      await lines.send(events.map((event) => lineOf(toCloudEvent(event))).join(''));
+      await lines.send(events.map((event) => lineOf(toEntry(event))).join(''));
       left -= events.length;
       if (next === null) return;
       query = { ...query, after: events.at(-1)!.sequence, limit: Math.min(STREAMED, left) };
@@ -201,8 +201,7 @@ function mere({
 const written = new WeakMap<LogPage, Buffer>();
 
 function linesOf(page: LogPage): Buffer {
-  const made =
-    written.get(page) ?? Buffer.from(page.events.map((event) => lineOf(toCloudEvent(event))).join(''));
+  const made = written.get(page) ?? Buffer.from(page.events.map((event) => lineOf(toEntry(event))).join(''));
   written.set(page, made);
   return made;
 }

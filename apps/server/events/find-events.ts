@@ -8,7 +8,7 @@ import type { Effect } from '#timeline';
 import { Views, type EventQuery } from '#views';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
-import { toCloudEvent, type CloudEvent } from '#data-folder';
+import { toEntry, type EventEntry } from '#data-folder';
 import { notesAbout } from './notes-about.js';
 import { positionText, type PositionText } from './position.js';
 
@@ -19,7 +19,7 @@ export interface EventPage extends Pick<EventList, 'next'> {
 
 /** A page of events. */
 export interface EventList {
-  readonly items: readonly CloudEvent[];
+  readonly items: readonly EventEntry[];
   /** The `after` of the next page; null: this page is the last. */
   readonly next: PositionText | null;
 }
@@ -34,9 +34,9 @@ export class FindEvents extends Query<EventPage> {
 }
 
 /** An event, the corrections of it, and the effects that it asserts. */
-export interface EventDetails extends CloudEvent {
+export interface EventDetails extends EventEntry {
   /** The corrections and retractions of the event, and those of these. */
-  readonly corrections: readonly CloudEvent[];
+  readonly corrections: readonly EventEntry[];
   /** The effects that it asserts; of a correction, those of its replacement. */
   readonly causes: readonly AssertedEffect[];
 }
@@ -96,8 +96,8 @@ export class ReadEventHandler implements IQueryHandler<ReadEvent> {
     const event = await this.log.find(id.toLowerCase());
     if (!event) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
     return {
-      ...toCloudEvent(event),
-      corrections: (await notesAbout(this.log, event.id)).map(toCloudEvent),
+      ...toEntry(event),
+      corrections: (await notesAbout(this.log, event.id)).map(toEntry),
       causes: causesOf(event).map(shown),
     };
   }

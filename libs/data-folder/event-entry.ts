@@ -15,19 +15,14 @@ export type Sequence = number;
 export type EventTypeName = string;
 
 /**
- * An event of the log: a CloudEvents 1.0 JSON object with fields of our own. One field deviates: `source` is not a URI
- * reference but the document that the development was read from; `source.url` is its address. `time` is when the event
- * was recorded; `occurred`, which may be vague, is when the development happened.
+ * An event as one JSON object: as it is listed, streamed and exported, and as the audit tree has it. What the log added to the development is
+ * beside what was sent.
  */
-export interface CloudEvent extends Payload {
-  readonly specversion: '1.0';
+export interface EventEntry extends Payload {
   readonly id: EventId;
   readonly type: EventTypeName;
   /** The id in `stream`. */
   readonly subject: string;
-  /** When it was recorded, like `recordedAt`. */
-  readonly time: InstantText;
-  readonly datacontenttype: 'application/json';
   /**
    * The version of the schema of `data`.
    * @asType integer
@@ -48,25 +43,21 @@ export interface CloudEvent extends Payload {
   readonly recordedBy?: string;
 }
 
-export function toCloudEvent(event: RecordedEvent): CloudEvent {
+export function toEntry(event: RecordedEvent): EventEntry {
   const { occurred, until, reportedAt, data, source, attribution, correlationId } = payloadOf(event);
-  const recordedAt = new Date(event.recordedAt).toISOString();
   const { recordedBy } = event.metadata;
   return {
-    specversion: '1.0',
     id: event.id,
     type: event.type,
     schemaVersion: event.schemaVersion,
     subject: subjectIdOf(event),
-    time: recordedAt,
     stream: event.stream,
     revision: event.revision,
     sequence: event.sequence,
     ...(occurred === undefined ? {} : { occurred }),
     ...(until === undefined ? {} : { until }),
     reportedAt,
-    recordedAt,
-    datacontenttype: 'application/json',
+    recordedAt: new Date(event.recordedAt).toISOString(),
     data,
     source,
     attribution,
@@ -82,8 +73,8 @@ const subjectIdOf = ({ stream }: { readonly stream: string }): string =>
 /** What the service put into the log was validated when it was accepted; the log itself takes any JSON, null included. */
 const payloadOf = (event: RecordedEvent): Payload => (event.payload ?? {}) as Payload;
 
-/** The event of the log that a CloudEvent shows. The reverse of `toCloudEvent`. */
-export function fromCloudEvent(event: CloudEvent): RecordedEvent {
+/** The event of the log of an entry. The reverse of `toCloudEvent`. */
+export function fromEntry(event: EventEntry): RecordedEvent {
   const { id, stream, type, schemaVersion, sequence, revision, recordedAt, recordedBy } = event;
   const { occurred, until, reportedAt, data, source, attribution, correlationId } = event;
   const payload: Payload = {
@@ -109,11 +100,10 @@ export function fromCloudEvent(event: CloudEvent): RecordedEvent {
 }
 
 /**
- * What the audit tree has of an event, as entry number `sequence - 1`: the canonical JSON (RFC 8785) of the CloudEvent that
- * `/v1/events` lists, all of its members and no other: `specversion`, `id`, `type`, `schemaVersion`, `subject`, `time`,
- * `stream`, `revision`, `sequence`, `recordedAt`, `datacontenttype`, `data`, `source`, `attribution`, `reportedAt`; where the
- * event has them, `occurred`, `until`, `correlationId` and `recordedBy`. Not what only `/v1/events/{id}` adds (`corrections`,
- * `causes`): that is the business of later events.
+ * What the audit tree has of an event, as entry number `sequence - 1`: the canonical JSON (RFC 8785) of its entry, all of its members and no
+ * other: `id`, `type`, `schemaVersion`, `subject`, `stream`, `revision`, `sequence`, `recordedAt`, `data`, `source`, `attribution`,
+ * `reportedAt`; where the event has them, `occurred`, `until`, `correlationId` and `recordedBy`. Not what only `/v1/events/{id}` adds
+ * (`corrections`, `causes`): that is the business of later events.
  *
  * Never throws on what the log has accepted: its limits are drawn so (`MAX_EVENT_BYTES`). Of what somebody has put there
  * instead, it may throw AuditError.
@@ -127,9 +117,9 @@ export function auditLeafOf(event: RecordedEvent): Hash {
   return leafOf(writtenOut(event));
 }
 
-function writtenOut(event: RecordedEvent): CloudEvent {
+function writtenOut(event: RecordedEvent): EventEntry {
   if (Number.isNaN(new Date(event.recordedAt).getTime())) {
     throw new AuditError('malformed', `Event @${event.sequence} was recorded at no time`);
   }
-  return toCloudEvent(event);
+  return toEntry(event);
 }
