@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, types, dependency rules, unused code, and the schemas of the answers. All of them run; the exit code says whether all passed. */
+/** `npm run check`: format, lint, types, dependency rules, unused code, the schemas of the answers, and the description of the API. All of them run; the exit code says whether all passed. */
 import { inPackage, installed, run } from './ready.js';
 
 installed();
@@ -10,6 +10,7 @@ const steps = {
   dependencies: ['scripts/dependencies.js'],
   unused: [inPackage('knip/bin/knip.js'), '--no-progress', '--treat-config-hints-as-errors'],
   schemas: ['scripts/schemas.js', '--check'],
+  api: ['scripts/api.js'],
   lock: ['scripts/lock.js'],
 };
 

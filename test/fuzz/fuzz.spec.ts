@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { eventTypes } from '#events';
 import { corpusServer, type CorpusServer } from '../questions/asked.js';
 import { escaped, hostile, mutated, spoilt, wellFormed } from './hostile.js';
-import { operationsOf, type Operation } from './openapi.js';
+import { operationAt, operationsOf, type Operation } from './openapi.js';
 import { expectSound, Sending, type Answered, type Sent } from './sending.js';
 
 /** The same requests every time; another seed finds others. */
@@ -33,6 +33,14 @@ async function sendSoundly(sent: Sent): Promise<Answered> {
   const answered = await sending.send(sent);
   const code = expectSound(sent, answered);
   if (code !== undefined) codes.add(code);
+  const told = code === undefined ? undefined : operationAt(operations, sent);
+  // The document says which problems an operation may answer.
+  if (told)
+    expect([sent.method, told.path, told.problems]).toEqual([
+      sent.method,
+      told.path,
+      expect.arrayContaining([code]),
+    ]);
   if (answered.status === 201) {
     const { events } = JSON.parse(answered.text) as { events: { duplicate?: true }[] };
     stored += events.filter(({ duplicate }) => !duplicate).length;

@@ -219,6 +219,7 @@ describe('the HTTP application', () => {
     expect(document['openapi']).toBe('3.1.0');
     expect(document['paths']).toHaveProperty(['/v1/events/stream', 'get', 'responses', 'default']);
     expect(document['paths']).toHaveProperty(['/probe/reports', 'post', 'security'], [{ bearer: [] }]);
+    expect(document['paths']).toHaveProperty(['/probe/state', 'get', 'security'], []);
     const page = await (await ask('GET', '/docs')).text();
     const links = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
     expect(links.length).toBeGreaterThan(3);

@@ -70,7 +70,11 @@ export class DevelopmentsController {
   @Post(':id/corrections')
   @Needs('edit')
   @HttpCode(201)
-  @ApiOperation({ summary: 'Say what an event should have been' })
+  @ApiOperation({
+    summary: 'Say what an event should have been',
+    description:
+      'The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was written down wrong here. The event stays in the log, and the correction is one more.',
+  })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
   @ApiBody({ type: CorrectionBody })
   @ApiResponse({ status: 201, description: 'The correction, as an event.', schema: ref('RecordedAnswer') })
@@ -87,7 +91,10 @@ export class DevelopmentsController {
   @Post(':id/retractions')
   @Needs('edit')
   @HttpCode(201)
-  @ApiOperation({ summary: 'Take an event back' })
+  @ApiOperation({
+    summary: 'Take an event back',
+    description: 'The event stays in the log; its effects end. The kinds are those of corrections.',
+  })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
   @ApiBody({ type: RetractionBody })
   @ApiResponse({ status: 201, description: 'The retraction, as an event.', schema: ref('RecordedAnswer') })

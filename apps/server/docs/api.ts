@@ -15,7 +15,6 @@ const later =
   (target, key, descriptor) =>
     void waiting.push((swagger) => applyDecorators(decorator(swagger)(...given))(target, key, descriptor));
 
-export const ApiBearerAuth = later((swagger) => swagger.ApiBearerAuth);
 export const ApiBody = later((swagger) => swagger.ApiBody);
 export const ApiExcludeController = later((swagger) => swagger.ApiExcludeController);
 export const ApiExtraModels = later((swagger) => swagger.ApiExtraModels);
@@ -25,6 +24,7 @@ export const ApiParam = later((swagger) => swagger.ApiParam);
 export const ApiProduces = later((swagger) => swagger.ApiProduces);
 export const ApiQuery = later((swagger) => swagger.ApiQuery);
 export const ApiResponse = later((swagger) => swagger.ApiResponse);
+export const ApiSecurity = later((swagger) => swagger.ApiSecurity);
 export const ApiTags = later((swagger) => swagger.ApiTags);
 
 /** Loads @nestjs/swagger, and applies what was put off, in the order of the code. */

@@ -3,46 +3,90 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { described, eventTypes } from '#events';
-import { OPEN } from '../keys/needs.js';
+import type { Settings } from '../../settings.js';
+import { BEARER, OPEN } from '../keys/needs.js';
+import { SETTINGS_TOKEN } from '../provided.js';
 import { loadSwagger } from './api.js';
 import { withExamples } from './examples.js';
-import { ref } from './schema.js';
+import { ProblemResponses, type Operation } from './operation-problems.js';
 
 const SCHEMAS_FILE = join(import.meta.dirname, 'schemas.json');
+
+/** What the operations are about, in the order of the document. */
+const TAGS = {
+  Reading: 'The state of the world as of any date, as known at any date, and the events that it rests on.',
+  Writing: 'Recording developments, and correcting or retracting them. Nothing is changed in place.',
+  Subscribing: 'History first, then new events as they are recorded.',
+  Auditing: 'Why an answer is what it is, and proofs that no event was changed, removed or inserted.',
+  Health: 'Whether the server runs and can serve.',
+};
 
 /** The OpenAPI 3.1 document, from the controllers. */
 export async function documentOf(app: NestFastifyApplication, version: string): Promise<OpenAPIObject> {
   const { ApiProperty, DocumentBuilder, SwaggerModule } = await loadSwagger();
   for (const [prototype, members] of described())
     for (const [name, description] of members) ApiProperty(description)(prototype, name);
-  const config = new DocumentBuilder()
+  const { read } = app.get<Settings>(SETTINGS_TOKEN);
+  const reading = read === 'open' ? 'Reading is open on this server' : 'Reading needs a key on this server';
+  const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Borderline')
     .setDescription(
-      'A timeline of border and sanctions developments: ask for the state as of any date, as known at any date. Errors are `application/problem+json` (RFC 9457); [the problems](/problems) are explained.',
+      `A timeline of border and sanctions developments: ask for the state as of any date, as known at any date. ${reading}; writing always needs one. Errors are \`application/problem+json\` (RFC 9457); [the problems](/problems) are explained.`,
     )
     .setVersion(version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addBearerAuth({
-      type: 'http',
-      scheme: 'bearer',
-      bearerFormat: 'opaque',
-      description: 'A key with the scope that the operation needs.',
-    })
-    .build();
-  const document = SwaggerModule.createDocument(app, config);
-  const paths = Object.entries(document.paths).map(([path, methods]) => [
-    path,
-    withExamples(path, withProblems(methods)),
-  ]);
+    .addServer('/', 'The server that answers with this document.')
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'opaque',
+        description: 'A key with the scope that the operation names.',
+      },
+      BEARER,
+    );
+  for (const [tag, description] of Object.entries(TAGS)) builder.addTag(tag, description);
+  const document = SwaggerModule.createDocument(app, builder.build());
+  const problems = new ProblemResponses();
+  const paths = Object.entries(document.paths).map(([path, operations]) => {
+    const methods = Object.entries(operations as Record<string, Operation>).map(
+      ([method, operation]) => [method, completed(path, operation, read, problems)] as const,
+    );
+    return [path, withExamples(path, Object.fromEntries(methods))] as const;
+  });
   return {
     ...document,
-    paths: Object.fromEntries(paths) as OpenAPIObject['paths'],
+    paths: Object.fromEntries(paths),
     components: {
       ...document.components,
+      ...problems.components,
       schemas: { ...document.components?.schemas, ...answerSchemas() },
     },
+  } as OpenAPIObject;
+}
+
+/** An operation as the document has it, with what is the same of all. */
+function completed(
+  path: string,
+  operation: Operation,
+  read: Settings['read'],
+  problems: ProblemResponses,
+): Operation {
+  const scope = scopeOf(operation, read);
+  const needs = scope === undefined ? '' : `\n\nIt needs a key with the scope \`${scope}\`.`;
+  return {
+    ...problems.addedTo(path, operation, scope),
+    ...(operation.description && { description: `${operation.description}${needs}` }),
+    // The scopes are not listed, as those of a Bearer token are no scopes of OAuth to the linters.
+    security: scope === undefined ? [] : [{ [BEARER]: [] }],
   };
+}
+
+/** The scope that `Needs` asked for, or reading does; undefined: no key is needed. */
+function scopeOf({ security }: Operation, read: Settings['read']): string | undefined {
+  const [scope] = security?.flatMap((requirement) => requirement[BEARER] ?? []) ?? ['read'];
+  return scope === 'read' && read === 'open' ? undefined : scope;
 }
 
 /** The schemas of the answers, as `npm run schemas` has made them of their types. */
@@ -51,20 +95,6 @@ function answerSchemas(): Readonly<Record<string, object>> {
   // A string in TypeScript: the registry knows the types of events at run time only.
   const EventTypeName = { ...schemas['EventTypeName'], enum: eventTypes.map(({ type }) => type) };
   return { ...schemas, EventTypeName };
-}
-
-/** Any operation may answer with a problem. */
-function withProblems(methods: object): object {
-  const content = { 'application/problem+json': { schema: ref('ProblemDetails') } };
-  const problem = { description: 'A problem; its `type` leads to the explanation.', content };
-  const operations = Object.entries(methods as Record<string, { readonly responses?: object }>);
-  return Object.fromEntries(
-    operations.map(([method, operation]) =>
-      operation.responses === undefined
-        ? [method, operation]
-        : [method, { ...operation, responses: { ...operation.responses, default: problem } }],
-    ),
-  );
 }
 
 /** Serves the document at /openapi.json. Made at the first request: most runs never need it. */

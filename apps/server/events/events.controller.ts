@@ -108,7 +108,10 @@ export class EventsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'An event, its corrections, and what it causes' })
+  @ApiOperation({
+    summary: 'An event, its corrections, and what it causes',
+    description: 'The event as it was recorded, which never changes; `corrections` and `causes` grow.',
+  })
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiResponse({
     status: 200,

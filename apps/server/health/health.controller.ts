@@ -21,7 +21,10 @@ export class HealthController {
   @Get('live')
   @Header('cache-control', 'no-store')
   @NeedsNothing()
-  @ApiOperation({ summary: 'Whether the process runs' })
+  @ApiOperation({
+    summary: 'Whether the process runs',
+    description: 'It asks nothing of the log or the disk.',
+  })
   @ApiResponse({ status: 200, description: 'It does.', schema: ref('LiveAnswer') })
   live(): LiveAnswer {
     return { status: 'live' };
@@ -31,7 +34,9 @@ export class HealthController {
   @Header('cache-control', 'no-store')
   @NeedsNothing()
   @ApiOperation({
-    summary: 'Whether it can serve: the log, and what is made from it: the views, the search, the audit tree',
+    summary: 'Whether it can serve',
+    description:
+      'The log, and what is made from it: the views, the search, the audit tree. Each part says how far behind the log it is. `503` where one of them cannot serve, with the reasons.',
   })
   @ApiResponse({ status: 200, description: 'It can.', schema: ref('ReadyAnswer') })
   async ready(@QueryParameters(READY) asked: Parsed<typeof READY>): Promise<ReadyAnswer> {

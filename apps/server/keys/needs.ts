@@ -1,7 +1,7 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { ApiBearerAuth } from '../docs/api.js';
+import { ApiSecurity } from '../docs/api.js';
 import type { Access, Scope } from '#data-folder';
 
 declare module 'fastify' {
@@ -11,12 +11,16 @@ declare module 'fastify' {
   }
 }
 
+/** The name of the scheme in the document of the API. */
+export const BEARER = 'bearer';
+
 /** The scope that a handler needs. Without it: GET needs `read`, all else `admin`. */
 export const Needs = (scope: Scope): MethodDecorator =>
-  applyDecorators(RouteConfig({ needs: scope }), ApiBearerAuth());
+  applyDecorators(RouteConfig({ needs: scope }), ApiSecurity(BEARER, [scope]));
 
 /** Open to everyone, also where reading needs a key: health, documentation. */
-export const NeedsNothing = (): MethodDecorator => RouteConfig({ needs: 'nothing' });
+export const NeedsNothing = (): MethodDecorator =>
+  applyDecorators(RouteConfig({ needs: 'nothing' }), ApiSecurity({}));
 
 /** The same, for a route that is no controller's. */
 export const OPEN = { config: { needs: 'nothing' } } as const;

@@ -28,7 +28,11 @@ export function controllerOf(view: View): Type {
     ) {}
 
     @Get()
-    @ApiOperation({ summary: `List ${name}`, operationId: `list_${name}` })
+    @ApiOperation({
+      summary: `List ${name}`,
+      description: `All ${name} that fit the filters, at the cut: \`asOf\`, \`knownAt\`, \`recordedAt\`. \`basis\` is the question with its defaults resolved.`,
+      operationId: `list_${name}`,
+    })
     @ApiResponse({ status: 200, description: 'The items, by id.', schema: ref(`${item}List`) })
     async list(
       @QueryParameters(LIST) asked: Parsed<typeof LIST>,
@@ -40,7 +44,12 @@ export function controllerOf(view: View): Type {
     }
 
     @Get(':id')
-    @ApiOperation({ summary: `One of ${name}`, operationId: `read_${name}` })
+    @ApiOperation({
+      summary: `One of ${name}`,
+      description:
+        'Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.',
+      operationId: `read_${name}`,
+    })
     @ApiParam({ name: 'id', schema: { type: 'string' } })
     @ApiResponse({
       status: 200,
@@ -54,7 +63,11 @@ export function controllerOf(view: View): Type {
     }
 
     @Get(':id/timeline')
-    @ApiOperation({ summary: `How one of ${name} changed`, operationId: `timeline_${name}` })
+    @ApiOperation({
+      summary: `How one of ${name} changed`,
+      description: 'Its states in the order of time, as known at the cut: each from an instant to the next.',
+      operationId: `timeline_${name}`,
+    })
     @ApiParam({ name: 'id', schema: { type: 'string' } })
     @ApiResponse({
       status: 200,
@@ -91,7 +104,10 @@ export class StateController {
   ) {}
 
   @Get('state')
-  @ApiOperation({ summary: 'The state of everything, counted and listed' })
+  @ApiOperation({
+    summary: 'The state of everything, counted and listed',
+    description: 'The lists of all views at one cut, and how many items have each status.',
+  })
   @ApiResponse({
     status: 200,
     description: 'The items of every view, under its name.',
@@ -104,7 +120,11 @@ export class StateController {
   }
 
   @Get('diff')
-  @ApiOperation({ summary: 'What differs between two states' })
+  @ApiOperation({
+    summary: 'What differs between two states',
+    description:
+      'Two cuts, `from.` and `to.`, on all three axes; each change names the events that caused it.',
+  })
   @ApiResponse({ status: 200, description: 'What differs, and why.', schema: ref('Difference') })
   async diff(@QueryParameters(DIFF) asked: Parsed<typeof DIFF>, @Gone() gone: AbortSignal): Promise<Answer> {
     const [from, to] = await this.cuts.fromTo(asked);
