@@ -111,10 +111,10 @@ export class ProblemResponses {
 
 /** `malformed-request` → `MalformedRequest` */
 const pascalCase = (code: string): string =>
-  code.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+  code.replace(/(^|-)[a-z]/g, (start) => start.slice(-1).toUpperCase());
 
 function contentOf(codes: readonly ProblemCode[] = []): object {
-  const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]);
+  const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }] as const);
   return {
     'application/problem+json': {
       schema: ref('ProblemDetails'),
