@@ -115,10 +115,10 @@ function valueText(change: Change, value: unknown, time: LocalTime): string {
   return statusText(value) || textOf(membersOf(value)['value'] ?? value);
 }
 
-const TOLD_FIRST = ['at', 'earliest', 'claimant', 'standing', 'reliability'];
+const TOLD_FIRST = ['at', 'atEarliest', 'claimant', 'standing', 'reliability'];
 
 function entryText(entry: Readonly<Record<string, unknown>>, time: LocalTime): string {
   const rest = Object.entries(entry).filter(([name]) => !TOLD_FIRST.includes(name));
   const said = rest.map(([name, value]) => `${name}: ${quantityText(value) || textOf(value)}`);
-  return [`${dayText(entry['at'], time)}, ${textOf(entry['claimant'])}`, ...said].join('\n');
+  return [`${dayText(entry, 'at', time)}, ${textOf(entry['claimant'])}`, ...said].join('\n');
 }

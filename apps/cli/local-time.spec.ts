@@ -19,6 +19,12 @@ describe('local time', () => {
     expect(vilnius('2025-11-05T21:59:59.999Z')).toBe('end of 2025-11-05');
   });
 
+  it('of a vague instant is as exact as that is', () => {
+    expect(vilnius('2025-10-27T21:59:59.999Z', '2025-10-26T22:00:00.000Z')).toBe('27 October 2025');
+    expect(vilnius('2025-11-30T21:59:59.999Z', '2025-10-31T22:00:00.000Z')).toBe('November 2025');
+    expect(vilnius('2025-11-25T21:59:59.999Z', '0001-01-01T00:00:00.000Z')).toBe('by 25 November 2025');
+  });
+
   it('has words for what lies open', () => {
     expect(vilnius('0001-01-01T00:00:00.000Z')).toBe('ever');
     expect(vilnius('9999-12-31T23:59:59.999Z')).toBe('no end');

@@ -1,5 +1,10 @@
-/** An instant of an answer as a person in a zone reads it: `2025-10-26 03:00`. */
-export type LocalTime = (instant: string) => string;
+import { parseInstant, rangeInWords } from '#time';
+
+/**
+ * An instant of an answer as a person in a zone reads it: `2025-10-26 03:00`. With its earliest instant, where it is vague: `27 October 2025`,
+ * `November 2025`, as exact as it is.
+ */
+export type LocalTime = (instant: string, earliest?: string) => string;
 
 /**
  * To the minute, with seconds where there are any. In the hour that comes twice when clocks go back, the offset stands
@@ -26,7 +31,9 @@ export function localTimeIn(zone: string): LocalTime {
       offset: of['timeZoneName'] ?? '',
     };
   };
-  return (text) => {
+  return (text, earliest) => {
+    if (earliest !== undefined)
+      return rangeInWords({ earliest: parseInstant(earliest), latest: parseInstant(text) }, zone);
     if (text.startsWith('0001-01-01T00:00:00')) return 'ever';
     if (text.startsWith('9999-12-31T23:59:59')) return 'no end';
     const instant = Date.parse(text);

@@ -32,8 +32,11 @@ export const daysInMonth = (year: number, month: number): number =>
       ? 30
       : 31;
 
+/** `February`; `month` counts from 1. */
+export const monthOf = (month: number): string => MONTHS[month - 1]!;
+
 /** `February 2025`. */
-export const monthName = (year: number, month: number): string => `${MONTHS[month - 1]} ${year}`;
+export const monthName = (year: number, month: number): string => `${monthOf(month)} ${year}`;
 
 /** Years are counted from March, so that the leap day comes last; 719,468 days lie between 0000-03-01 and 1970. */
 export const epochDay = (year: number, month: number, day: number): EpochDay => {

@@ -12,7 +12,17 @@ export type {
 export { overlay, SILENT, type CellState, type Candidate } from './overlay.js';
 export { boundsOf, cellOf, isVisible, ledgerOf, mergeCells } from './cell.js';
 export { endsAt, isDay, meet } from './meeting.js';
-export { combine, rememberAnswers, runAt, segments, type Same, type Segment, type Steps } from './steps.js';
+export {
+  combine,
+  earliestStart,
+  latestEnd,
+  rememberAnswers,
+  runAt,
+  segments,
+  type Same,
+  type Segment,
+  type Steps,
+} from './steps.js';
 export { revise, versionsOf, type RecordedCorrection, type Version } from './lineage.js';
 export { cellKey, isFactual, verdictOn, type CellKey, type Stance, type StanceVerdict } from './claims.js';
 export { diff, type Change, type Stated } from './diff.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Instant, Range } from '#time';
-import { boundsOf, cellOf, runAt, segments, type KnownEffect } from './index.js';
+import { boundsOf, cellOf, earliestStart, latestEnd, runAt, segments, type KnownEffect } from './index.js';
 import { overlay, type CellState } from './overlay.js';
 
 function finished<T>(pieces: Generator<void, T, void>): T {
@@ -179,37 +179,112 @@ describe('overlay', () => {
         }),
       );
     });
+
+    describe('a vague start and end of a certain value', () => {
+      const END = SPAN + 8;
+      const asked = fc.integer({ min: 1, max: SPAN + 3 });
+
+      /** The other ends, as they are defined: the value may have held at every instant in between. */
+      const otherEnds = (
+        drawn: readonly KnownEffect<string>[],
+        value: string,
+        from?: number,
+        to?: number,
+      ) => {
+        const mayHold = (v: number): boolean => saysOracle(drawn, v).includes(value);
+        let earliest = from ?? -Infinity;
+        while (earliest > 0 && mayHold(earliest - 1)) earliest -= 1;
+        let latest = to ?? Infinity;
+        while (latest < END && mayHold(latest)) {
+          latest += 1;
+          if (saysOracle(drawn, latest).join() === value) latest = Infinity;
+        }
+        return [earliest <= 0 ? -Infinity : earliest, latest >= END ? Infinity : latest] as const;
+      };
+
+      /** What the functions give, or undefined where the value is not certain. */
+      const endsOf = (drawn: readonly KnownEffect<string>[], at: number) => {
+        const cell = cellOf(drawn);
+        const [value, ...others] = says(cell.at(at));
+        if (value === undefined || others.length > 0) return undefined;
+        const mayHold = (state: CellState<string>): boolean => says(state).includes(value);
+        const surelyHolds = (state: CellState<string>): boolean => says(state).join() === value;
+        const { from, to } = runAt(cell, at, (a, b) => says(a).join() === says(b).join());
+        const earliest = from === undefined ? -Infinity : earliestStart(cell, from, mayHold);
+        const latest = to === undefined ? Infinity : (latestEnd(cell, to, mayHold, surelyHolds) ?? Infinity);
+        return { value, from, to, earliest: earliest <= 0 ? -Infinity : earliest, latest };
+      };
+
+      it('have the ends of the definition, and no world is outside them', () => {
+        fc.assert(
+          fc.property(built, asked, (all, at) => {
+            const drawn = all.slice(0, 3);
+            const found = endsOf(drawn, at);
+            if (!found) return;
+            const { value, from, to, earliest, latest } = found;
+            expect([earliest, latest]).toEqual(otherEnds(drawn, value, from, to));
+            const runs = worldsOf(drawn).map((world) => runIn(drawn, world, at, END));
+            const starts = runs.map(([start]) => start);
+            const ends = runs.map(([, end]) => end);
+            expect(Math.max(...starts)).toBe(from ?? -Infinity);
+            expect(Math.min(...ends)).toBe(to ?? Infinity);
+            expect(earliest).toBeLessThanOrEqual(Math.min(...starts));
+            expect(latest).toBeGreaterThanOrEqual(Math.max(...ends));
+          }),
+          { numRuns: 400 },
+        );
+      });
+
+      it('have the ends of the report, where one alone decides', () => {
+        fc.assert(
+          fc.property(range, range, asked, (from, until, at) => {
+            const drawn = [effect('open', 0), effect('closed', from, until)];
+            const found = endsOf(drawn, at);
+            if (!found) return;
+            const runs = worldsOf(drawn).map((world) => runIn(drawn, world, at, END));
+            expect(found.earliest).toBe(Math.min(...runs.map(([start]) => start)));
+            expect(found.latest).toBe(Math.max(...runs.map(([, end]) => end)));
+          }),
+        );
+      });
+    });
   });
 });
 
 /** Tries every choice of every bound, straight from the definition. */
 function saysOracle(effects: readonly KnownEffect<string>[], at: Instant): string[] {
-  const outcomes = new Set<string>();
+  return [...new Set(worldsOf(effects).map((world) => outcomeOf(effects, world, at)))].sort();
+}
+
+type World = readonly (readonly [start: number, end: number])[];
+
+/** The unbroken run of one value around `at` in one world; infinite where it reaches the start or the end of what is tried. */
+function runIn(
+  effects: readonly KnownEffect<string>[],
+  world: World,
+  at: Instant,
+  end: Instant,
+): [start: number, end: number] {
+  const value = outcomeOf(effects, world, at);
+  let [first, last] = [at, at];
+  while (first > 0 && outcomeOf(effects, world, first - 1) === value) first -= 1;
+  while (last < end && outcomeOf(effects, world, last + 1) === value) last += 1;
+  return [first === 0 ? -Infinity : first, last === end ? Infinity : last + 1];
+}
+
+function worldsOf(effects: readonly KnownEffect<string>[]): World[] {
   const choices = effects.map(({ from, until }) =>
     instantsOf(from).flatMap((start) =>
       until ? instantsOf(until).map((end) => [start, end] as const) : [[start, Infinity] as const],
     ),
   );
-  const world: (readonly [number, number])[] = [];
-  const tryAll = (index: number): void => {
-    if (index === effects.length) {
-      outcomes.add(outcomeOf(effects, world, at));
-      return;
-    }
-    for (const choice of choices[index]!) {
-      world[index] = choice;
-      tryAll(index + 1);
-    }
-  };
-  tryAll(0);
-  return [...outcomes].sort();
+  return choices.reduce<World[]>(
+    (worlds, some) => worlds.flatMap((world) => some.map((choice) => [...world, choice])),
+    [[]],
+  );
 }
 
-function outcomeOf(
-  effects: readonly KnownEffect<string>[],
-  world: readonly (readonly [number, number])[],
-  at: Instant,
-): string {
+function outcomeOf(effects: readonly KnownEffect<string>[], world: World, at: Instant): string {
   const active = effects
     .map((effect, index) => ({ effect, start: world[index]![0], end: world[index]![1] }))
     .filter(({ effect, start, end }) => start <= at && (effect.then !== undefined || at < end))

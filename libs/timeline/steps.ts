@@ -69,6 +69,38 @@ export function runAt<T>(steps: Steps<T>, v: Instant, same: Same<T>): Segment<T>
   return { value, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
+/**
+ * The first instant from which on, up to a run that starts at `start`, the value of the run may have held: at each instant in between `mayHold`.
+ * `start` itself where the value surely did not hold before.
+ */
+export function earliestStart<T>(steps: Steps<T>, start: Instant, mayHold: (value: T) => boolean): Instant {
+  let earliest = start;
+  while (earliest > EARLIEST && mayHold(steps.at(earliest - 1))) {
+    earliest = steps.previous(earliest - 1) ?? EARLIEST;
+  }
+  return earliest;
+}
+
+/**
+ * The first instant, from the end of a run on, at which the value of the run surely no longer holds; undefined where it `surelyHolds` again
+ * before that, or may hold for good: perhaps nothing changes.
+ */
+export function latestEnd<T>(
+  steps: Steps<T>,
+  end: Instant,
+  mayHold: (value: T) => boolean,
+  surelyHolds: (value: T) => boolean,
+): Instant | undefined {
+  let latest: Instant | undefined = end;
+  while (latest !== undefined) {
+    const value = steps.at(latest);
+    if (!mayHold(value)) return latest;
+    if (surelyHolds(value)) return undefined;
+    latest = steps.next(latest);
+  }
+  return undefined;
+}
+
 function runStart<T>(steps: Steps<T>, v: Instant, value: T, same: Same<T>): Instant | undefined {
   for (let bound = steps.previous(v); bound !== undefined; bound = steps.previous(bound - 1)) {
     if (!same(steps.at(bound - 1), value)) return bound;

@@ -1,5 +1,5 @@
 import type { GeoPoint, Quantity } from '#events';
-import { formatInstant, type InstantText, type Range } from '#time';
+import type { InstantText, Range } from '#time';
 import { combine } from '#timeline';
 import { likeliest, union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
@@ -16,6 +16,7 @@ import {
   type WithStatus,
 } from './status.js';
 import type { Names } from './subject.js';
+import { vague } from './vague.js';
 import type { Item, View } from './view.js';
 
 const STATUSES = ['closed', 'disrupted'] as const;
@@ -56,9 +57,11 @@ export interface Disruption extends LedgerEntry {
   readonly reason?: string;
   /** Its end; the latest instant, where it is vague. */
   readonly until?: InstantText;
+  /** The earliest instant, where it is vague. */
+  readonly untilEarliest?: InstantText;
 }
 
-type DisruptionSaid = Omit<Disruption, 'until'> & { readonly until?: Range };
+type DisruptionSaid = Omit<Disruption, 'until' | 'untilEarliest'> & { readonly until?: Range };
 
 /** An emergency. */
 export interface Emergency extends Run<EmergencyStatus>, EmergencyGrounds {
@@ -104,7 +107,7 @@ export const airspace: View<Area, AreaPiece> = {
     const disruptions = ledgerEntriesOf<DisruptionSaid>(subject, 'disruptions', at).map(
       ({ until, ...entry }) => ({
         ...entry,
-        ...(until && { until: formatInstant(until.latest) }),
+        ...(until && vague('until', until)),
       }),
     );
     const said = union(

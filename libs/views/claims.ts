@@ -1,10 +1,18 @@
 import type { Attribution } from '#events';
-import { formatInstant, type Instant, type InstantText } from '#time';
-import { runAt, verdictOn, type CellState, type Because, type Stance, type Steps } from '#timeline';
+import type { Instant, InstantText } from '#time';
+import {
+  earliestStart,
+  runAt,
+  verdictOn,
+  type CellState,
+  type Because,
+  type Stance,
+  type Steps,
+} from '#timeline';
 import { union } from './finding.js';
-import { attributionOf } from './ledger.js';
 import { UNKNOWN } from './status.js';
 import { changingWith, hasBegun, type Names, type SubjectReader } from './subject.js';
+import { vague } from './vague.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 
 const VERDICTS = ['contested', 'unopposed', 'denied'] as const;
@@ -21,8 +29,10 @@ interface Taken {
 /** The stance of a claimant on a proposition. */
 export interface StanceTaken extends Attribution {
   readonly stance: Stance;
-  /** The start of the unbroken run of this stance; the latest instant, where it is vague. */
+  /** The start of the unbroken run of this stance; the latest instant, where it is vague. Of one that is not certain: when it became possible. */
   readonly since: InstantText;
+  /** The earliest instant, where it is vague: from it on, the claimant may have taken this stance without a break. */
+  readonly sinceEarliest?: InstantText;
   /** The claimant may also take another stance, or none. */
   readonly certain?: false;
   /** The stances that the claimant may take; `unknown`: none. */
@@ -128,12 +138,18 @@ function stancesIn(steps: Steps<CellState<Taken>>, at: Instant): StanceTaken[] {
     );
     const [first] = said;
     if (!first) return [];
-    const { at: began, claimant, standing, reliability } = attributionOf(first.effect);
+    const { claimant, standing, reliability } = first.effect;
+    const mayHold = ({ candidates }: CellState<Taken>): boolean =>
+      options.length === 1 && candidates.some(({ value }) => value.stance === stance);
+    const since =
+      from === undefined
+        ? first.effect.from
+        : { earliest: earliestStart(steps, from, mayHold), latest: from };
     return [
       {
         claimant,
         stance,
-        since: from !== undefined ? formatInstant(from) : began,
+        ...vague('since', since),
         ...(options.length > 1 && { certain: false as const, possible: options }),
         standing,
         reliability,

@@ -1,9 +1,15 @@
-import { formatInstant, parseInstant, type Instant, type InstantText } from '#time';
+import { parseInstant, type Instant } from '#time';
 import type { Because, Steps } from '#timeline';
 import { likeliest, type Finding } from './finding.js';
-import { statusOf, statusRunOf, type OrUnknown, type StatusRun, type WithStatus } from './status.js';
+import {
+  statusOf,
+  statusRunOf,
+  type Next,
+  type OrUnknown,
+  type StatusRun,
+  type WithStatus,
+} from './status.js';
 import type { SubjectReader } from './subject.js';
-import { without } from './without.js';
 
 /** A part of a subject with a status of its own: a group of goods, a phase, a licence. */
 export interface Component<V extends WithStatus> {
@@ -38,37 +44,14 @@ export function presentOf<V extends WithStatus>(
   return parts.filter((part): part is Component<V> & { readonly value: V } => part.value !== undefined);
 }
 
-/** A known change in the future. */
-export interface UpcomingChange<V extends WithStatus> {
-  /** The instant by which it has surely happened. */
-  readonly at: InstantText;
-  /** The first instant at which it may have happened, where that is vague. */
-  readonly earliest?: InstantText;
-  readonly status: OrUnknown<V['status']>;
-  readonly certain: boolean;
-  readonly possible?: readonly OrUnknown<V['status']>[];
-  readonly value: V | undefined;
-  readonly because: Because;
-}
-
-/**
- * The next change of a component known at the cut. A stretch in which the change is uncertain is skipped, to the instant
- * from which the change is certain. The answer is uncertain only where the change never becomes certain.
- */
+/** The next change of a component known at the cut, with the value that it brings. */
 export function upcomingOf<V extends WithStatus>({
   run,
   steps,
-}: Component<V>): UpcomingChange<V> | undefined {
+}: Component<V>):
+  | { readonly next: Next<OrUnknown<V['status']>>; readonly value: V | undefined; readonly because: Because }
+  | undefined {
   if (!run.next) return undefined;
-  const begins = parseInstant(run.next.at);
-  let at: Instant | undefined = begins;
-  while (at !== undefined && !statusOf(steps.at(at)).certain) at = steps.next(at);
-  const settled = at ?? begins;
-  const finding = steps.at(settled);
-  return {
-    at: formatInstant(settled),
-    ...(settled > begins && { earliest: run.next.at }),
-    ...without(statusOf<V['status']>(finding), 'claimed'),
-    value: likeliest(finding),
-  };
+  const finding = steps.at(parseInstant(run.next.at));
+  return { next: run.next, value: likeliest(finding), because: statusOf(finding).because };
 }

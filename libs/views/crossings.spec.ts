@@ -237,10 +237,11 @@ describe('a closure on an uncertain day', () => {
     });
   });
 
-  it('announces a vague end as the start of the uncertainty, with the latest end', () => {
+  it('announces a vague end by its latest and its earliest instant', () => {
     expect(log.item(crossings, '2025-11-05')).toMatchObject({
       until: vilnius('2025-12-01'),
-      next: { at: vilnius('2025-11-30'), status: 'unknown', certain: false, possible: ['closed', 'open'] },
+      untilEarliest: vilnius('2025-11-30'),
+      next: { at: vilnius('2025-12-01'), earliest: vilnius('2025-11-30'), status: 'open', certain: true },
     });
   });
 });

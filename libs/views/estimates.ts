@@ -37,8 +37,10 @@ interface EstimatedAt {
   readonly claimant: string;
   readonly quantity: Quantity;
   readonly unit: string;
-  /** The instant of the figure. */
+  /** The instant of the figure; the latest one, where it is vague. */
   readonly at: InstantText;
+  /** The earliest instant, where it is vague. */
+  readonly atEarliest?: InstantText;
 }
 
 /** Figures that claimants give for something. Filters: `claimant`, `unit`. */
@@ -63,7 +65,13 @@ export const estimates: View<Estimate, EstimatePiece> = {
     changingWith(subject.steps('value'), (v) => {
       const figures = figuresOf(subject, v);
       return {
-        value: figures.map(({ claimant, quantity, unit, at }) => ({ claimant, quantity, unit, at })),
+        value: figures.map(({ claimant, quantity, unit, at, atEarliest }) => ({
+          claimant,
+          quantity,
+          unit,
+          at,
+          ...(atEarliest !== undefined && { atEarliest }),
+        })),
         certain: figures.every(({ certain }) => certain),
         because: union(...figures.map(({ because }) => because)),
       };

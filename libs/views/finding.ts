@@ -70,11 +70,12 @@ export function union(...lists: readonly (readonly string[])[]): string[] {
   return [...new Set(lists.flat())];
 }
 
-/** Joins an equal value of two components: it has the events of both. Its announced end is the later of the two, if both have one. */
+/** Joins an equal value of two components: it has the events of both. It ends when the later of the two does, if both have an announced end. */
 export function bothOf<V>(one: Outcome<V>, other: Outcome<V>): Outcome<V> {
   const both = without(joined(one, other), 'until');
   if (!one.until || !other.until) return both;
-  return { ...both, until: one.until.latest >= other.until.latest ? one.until : other.until };
+  const earliest = Math.max(one.until.earliest, other.until.earliest);
+  return { ...both, until: { earliest, latest: Math.max(one.until.latest, other.until.latest) } };
 }
 
 export function isCertain(finding: Finding): boolean {

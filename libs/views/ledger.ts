@@ -1,7 +1,8 @@
 import type { Attribution } from '#events';
-import { formatInstant, type Instant, type InstantText } from '#time';
+import type { Instant, InstantText } from '#time';
 import type { Because, KnownEffect } from '#timeline';
 import { hasBegun, type SubjectReader } from './subject.js';
+import { vague } from './vague.js';
 import type { StatedValue } from './view.js';
 
 /** The claimant, and the instant of the event or of the figure. */
@@ -9,7 +10,7 @@ export interface Voice extends Attribution {
   /** The instant of the event or of the figure; the latest one, where it is vague. */
   readonly at: InstantText;
   /** The earliest instant, where it is vague. */
-  readonly earliest?: InstantText;
+  readonly atEarliest?: InstantText;
 }
 
 /** An entry, and the events behind it. */
@@ -34,10 +35,10 @@ export function ledgerEntriesOf<V extends object>(
     .filter(({ effect }) => hasBegun(effect, at))
     .sort((a, b) => a.effect.from.latest - b.effect.from.latest)
     .map(({ value, effect }) => {
-      const { at: when, earliest, ...attributed } = attributionOf(effect);
+      const { at: when, atEarliest, ...attributed } = attributionOf(effect);
       return {
         at: when,
-        ...(earliest !== undefined && { earliest }),
+        ...(atEarliest !== undefined && { atEarliest }),
         ...(effect.from.latest > at && { certain: false as const }),
         ...value,
         ...attributed,
@@ -47,8 +48,7 @@ export function ledgerEntriesOf<V extends object>(
 
 export function attributionOf({ from, claimant, standing, reliability, because }: KnownEffect): Attributed {
   return {
-    at: formatInstant(from.latest),
-    ...(from.earliest < from.latest && { earliest: formatInstant(from.earliest) }),
+    ...vague('at', from),
     claimant,
     standing,
     reliability,

@@ -1,4 +1,4 @@
-import type { Instant, InstantText } from '#time';
+import { parseInstant, type Instant, type InstantText } from '#time';
 import { lastSaid, union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { componentsOf, presentOf } from './components.js';
@@ -12,6 +12,7 @@ import {
   type WithStatus,
 } from './status.js';
 import type { Names, SubjectReader } from './subject.js';
+import { vague } from './vague.js';
 import type { Item, StatedValue, View, WholeNumber } from './view.js';
 import { without } from './without.js';
 
@@ -89,7 +90,7 @@ export interface Decision extends StatusRun<DecisionStatus> {
   /** The latest instant, where it is vague. */
   readonly due: InstantText;
   /** The earliest instant, where it is vague. */
-  readonly earliest?: InstantText;
+  readonly dueEarliest?: InstantText;
   /** The words of the report for the date. */
   readonly text?: string;
 }
@@ -185,8 +186,7 @@ function decisionsOf(subject: SubjectReader, at: Instant): Decision[] {
     ({ id, run, value: { due } }) => ({
       decision: id,
       ...run,
-      due: due.latest,
-      ...(due.earliest !== due.latest && { earliest: due.earliest }),
+      ...vague('due', { earliest: parseInstant(due.earliest), latest: parseInstant(due.latest) }),
       ...(due.text !== undefined && { text: due.text }),
     }),
   );

@@ -1,7 +1,8 @@
-import { EARLIEST, formatInstant, type Instant, type InstantText } from '#time';
-import { combine, runAt, type Because, type Steps } from '#timeline';
+import { EARLIEST, type Instant, type InstantText } from '#time';
+import { combine, earliestStart, latestEnd, runAt, type Because, type Steps } from '#timeline';
 import { isCertain, mapFinding, sameFinding, union, type Finding } from './finding.js';
 import type { Item, StatedValue } from './view.js';
+import { vague } from './vague.js';
 import { without } from './without.js';
 
 export const UNKNOWN = 'unknown' as const;
@@ -27,10 +28,17 @@ export interface Status<S extends string = string> extends Said<S> {
 
 /** The start of the present status, and its known future. */
 export interface Run<S extends string = string> extends Said<S> {
-  /** The start of the unbroken run of this status; year 1 where no event gives a start. */
+  /**
+   * The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that
+   * is not certain: the instant at which it became possible.
+   */
   readonly since?: InstantText;
+  /** The earliest instant, where it is vague: from it on, the status may have held without a break. */
+  readonly sinceEarliest?: InstantText;
   /** The announced end of the present status; the latest instant, where it is vague. */
   readonly until?: InstantText;
+  /** The earliest instant, where it is vague. */
+  readonly untilEarliest?: InstantText;
   readonly next?: Next;
 }
 
@@ -42,12 +50,15 @@ export interface StatusRun<S extends string = string> extends Run<S> {
 }
 
 /** The next change known at the cut. */
-export interface Next {
+export interface Next<S extends string = string> {
+  /** The latest instant, where it is vague: by then the present status has surely ended. */
   readonly at: InstantText;
-  readonly status: string;
+  /** The earliest instant, where it is vague: from it on, the status may be another. */
+  readonly earliest?: InstantText;
+  readonly status: S;
   readonly certain: boolean;
   /** Every status that it may have then, where it is not certain. */
-  readonly possible?: readonly string[];
+  readonly possible?: readonly S[];
   /** Only claimed: no act or observation says so. */
   readonly claimed?: true;
 }
@@ -79,20 +90,41 @@ export function statusRunOf<S extends string>(
   const run = runAt(steps, at, sameStatus);
   const status = statusOf(run.value);
   const since = run.from ?? (status.status === UNKNOWN ? undefined : EARLIEST);
+  const mayHold = status.certain ? mayBe(status.status) : () => false;
   const until = isCertain(mapFinding(run.value, (value) => value?.status))
     ? run.value.outcomes[0]?.until
     : undefined;
   return {
     ...status,
-    ...(since !== undefined && { since: formatInstant(since) }),
-    ...(until && { until: formatInstant(until.latest) }),
-    ...(run.to !== undefined && { next: nextOf(steps, run.to) }),
+    ...(since !== undefined &&
+      vague('since', { earliest: earliestStart(steps, since, mayHold), latest: since })),
+    ...(until && vague('until', until)),
+    ...(run.to !== undefined && { next: nextOf(steps, run.to, mayHold) }),
   };
 }
 
-function nextOf(steps: Steps<Finding<WithStatus>>, at: Instant): Next {
-  return { at: formatInstant(at), ...without(statusOf(steps.at(at)), 'because') };
+function nextOf(
+  steps: Steps<Finding<WithStatus>>,
+  end: Instant,
+  mayHold: (finding: Finding<WithStatus>) => boolean,
+): Next {
+  const at = latestEnd(steps, end, mayHold, isCertainStatus) ?? end;
+  const { at: latest, atEarliest: earliest } = vague('at', { earliest: end, latest: at });
+  return {
+    at: latest,
+    ...(earliest !== undefined && { earliest }),
+    ...without(statusOf(steps.at(at)), 'because'),
+  };
 }
+
+/** Whether the status is among the possible ones. */
+const mayBe =
+  (status: string) =>
+  ({ outcomes }: Finding<WithStatus>): boolean =>
+    outcomes.some(({ value }) => (value?.status ?? UNKNOWN) === status);
+
+const isCertainStatus = (finding: Finding<WithStatus>): boolean =>
+  new Set(finding.outcomes.map(({ value }) => value?.status ?? UNKNOWN)).size === 1;
 
 export function sameStatus(a: Finding<WithStatus>, b: Finding<WithStatus>): boolean {
   const status = (value: WithStatus | undefined): string => value?.status ?? UNKNOWN;

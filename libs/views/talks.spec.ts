@@ -28,7 +28,7 @@ describe('talks', () => {
       },
       {
         at: endOf('2025-11-12'),
-        earliest: vilnius('2025-11-12'),
+        atEarliest: vilnius('2025-11-12'),
         kind: 'refused',
         by: 'lt.budrys',
         because: [nth(1)],
@@ -50,7 +50,13 @@ describe('talks', () => {
         since: vilnius('2025-11-11'),
         because: [nth(3)],
       },
-      'lt.budrys': { stance: 'refuses', reason: 'no', since: endOf('2025-11-12'), because: [nth(1)] },
+      'lt.budrys': {
+        stance: 'refuses',
+        reason: 'no',
+        since: endOf('2025-11-12'),
+        sinceEarliest: vilnius('2025-11-12'),
+        because: [nth(1)],
+      },
     });
   });
 

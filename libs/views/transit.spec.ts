@@ -139,7 +139,7 @@ describe('goods whose turn comes on an uncertain day', () => {
       {
         goods: 'coal',
         at: endOf('2022-08-10'),
-        earliest: vilnius('2022-08-10'),
+        atEarliest: vilnius('2022-08-10'),
         status: 'barred',
         certain: true,
       },

@@ -59,10 +59,10 @@ export interface ComingChange {
   /** The id of the group of goods. */
   readonly goods: string;
   readonly label?: string;
-  /** The instant by which it has surely happened. */
+  /** The latest instant, where it is vague: by then the present status has surely ended. */
   readonly at: InstantText;
-  /** The first instant at which it may have happened, where that is vague. */
-  readonly earliest?: InstantText;
+  /** The earliest instant, where it is vague: from it on, the status may be another. */
+  readonly atEarliest?: InstantText;
   readonly status: GoodsStatus;
   readonly certain: boolean;
   /** Every status that it may have then, where it is not certain. */
@@ -179,9 +179,20 @@ function listed(goods: readonly Component<GoodsSaid>[], list: (typeof LISTS)[num
 }
 
 function coming(goods: Component<GoodsSaid>): ComingChange[] {
-  const next = upcomingOf(goods);
-  if (!next || goods.run.status === 'barred') return [];
-  return [{ goods: goods.id, ...(next.value && { label: next.value.label }), ...without(next, 'value') }];
+  const upcoming = upcomingOf(goods);
+  if (!upcoming || goods.run.status === 'barred') return [];
+  const { value, next, because } = upcoming;
+  const { at, earliest, ...status } = without(next, 'claimed');
+  return [
+    {
+      goods: goods.id,
+      ...(value && { label: value.label }),
+      at,
+      ...(earliest !== undefined && { atEarliest: earliest }),
+      ...status,
+      because,
+    },
+  ];
 }
 
 function statedGoods(status: string, goods: readonly GoodsOnRoute[] = []): StatedValue[] {

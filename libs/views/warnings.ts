@@ -1,4 +1,4 @@
-import { formatInstant, type InstantText } from '#time';
+import { parseInstant, type InstantText } from '#time';
 import { lastSaid, union } from './finding.js';
 import {
   statedStatus,
@@ -10,6 +10,7 @@ import {
   type WithStatus,
 } from './status.js';
 import type { Names } from './subject.js';
+import { vague } from './vague.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
 
@@ -31,7 +32,7 @@ interface WarningTerms {
 
 /** The value of the aspect `status`; an outcome does not repeat the warning. */
 interface WarningSaid extends WarningTerms, WithStatus<WarningStatus> {
-  readonly deadline?: { readonly text?: string; readonly latest?: string };
+  readonly deadline?: { readonly text?: string; readonly earliest?: string; readonly latest?: string };
 }
 
 /** A warning or an ultimatum. */
@@ -39,8 +40,12 @@ export interface Warning extends Item, StatusRun<WarningStatus>, WarningTerms {
   readonly names?: Names;
   /** The latest instant, where it is vague. */
   readonly issuedAt?: InstantText;
-  /** The last instant by which the demand may be met; missing where the report fixes none. */
+  /** The earliest instant, where it is vague. */
+  readonly issuedAtEarliest?: InstantText;
+  /** When the time to meet the demand is over; the latest instant, where it is vague; missing where the report fixes none. */
   readonly deadline?: InstantText;
+  /** The earliest instant, where it is vague. */
+  readonly deadlineEarliest?: InstantText;
   /** The words of the report for the deadline. */
   readonly deadlineText?: string;
 }
@@ -60,7 +65,7 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
       id: subject.id,
       ...(names && { names }),
       ...(issued?.value && aboutOf(issued.value)),
-      ...(issued?.from && { issuedAt: formatInstant(issued.from.latest) }),
+      ...(issued?.from && vague('issuedAt', issued.from)),
       ...run,
       because: union(because, issued?.because ?? []),
     };
@@ -85,10 +90,12 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
 };
 
 function aboutOf(value: WarningSaid) {
-  const { latest, text } = value.deadline ?? {};
+  const { earliest, latest, text } = value.deadline ?? {};
   return {
     ...without(value, 'status', 'deadline'),
-    ...(latest !== undefined && { deadline: latest }),
+    ...(earliest !== undefined &&
+      latest !== undefined &&
+      vague('deadline', { earliest: parseInstant(earliest), latest: parseInstant(latest) })),
     ...(text !== undefined && { deadlineText: text }),
   };
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { finished } from '#runtime';
+import type { Payload } from '#events';
+import type { NewEvent } from '#log';
+import { EARLIEST } from '#time';
 import { VIEWS, type Item, type State } from '#views';
 import { DAYS, developments, noon } from './drawn.js';
 import { withPipelines } from './pipeline.js';
@@ -11,7 +14,13 @@ interface Said {
   readonly possible?: readonly unknown[];
   readonly certain?: boolean;
   readonly since?: string;
-  readonly next?: { readonly at: string; readonly status: string; readonly possible?: readonly string[] };
+  readonly sinceEarliest?: string;
+  readonly next?: {
+    readonly at: string;
+    readonly earliest?: string;
+    readonly status: string;
+    readonly possible?: readonly string[];
+  };
 }
 /** Of what is not listed nothing is known. */
 const saidBy = (item: Item | undefined): Said => (item ?? { status: 'unknown' }) as Said;
@@ -33,6 +42,28 @@ const questions = fc.record({
 const WITH_STATUS = VIEWS.filter(({ name }) =>
   ['crossings', 'transit', 'sanctions', 'detentions', 'warnings', 'conditions'].includes(name),
 );
+
+/** A report without corrections all of whose times in the world are instants. */
+const isExact = ({ type, payload }: NewEvent): boolean => {
+  const { occurred, until, data } = payload as Payload;
+  const vague = (value: unknown): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    (('earliest' in value && 'latest' in value && value.earliest !== value.latest) ||
+      Object.values(value).some(vague));
+  return !type.startsWith('record.') && occurred !== undefined && !vague([occurred, until, data]);
+};
+
+/** Every instant in an answer that has an other end, at any depth. */
+function otherEnds(value: unknown): { latest: string; earliest: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const members = value as Readonly<Record<string, string>>;
+  const own = Object.keys(members).flatMap((name) => {
+    const of = name === 'earliest' ? 'at' : /^(.+)Earliest$/.exec(name)?.[1];
+    return of === undefined ? [] : [{ latest: members[of]!, earliest: members[name]! }];
+  });
+  return [...own, ...Object.values(value).flatMap(otherEnds)];
+}
 
 const overAll = (check: (state: State, asked: { v: number; scope: object }) => void, numRuns: number) =>
   fc.assert(
@@ -91,12 +122,49 @@ describe('the ways to ask', () => {
               next.status,
               next.possible,
             ]);
-            const until = at(Date.parse(next.at) - 1);
+            const until = at(Date.parse(next.earliest ?? next.at) - 1);
             expect([until.status, until.possible]).toEqual([status, possible]);
           }
         }
       }
     }, 20));
+
+  it('the other end of a vague instant bounds what may have been so', () =>
+    overAll((state, { v, scope }) => {
+      for (const view of WITH_STATUS) {
+        for (const item of finished(state.list(view, { ...scope, asOf: noon(v) }))) {
+          const { status, since, sinceEarliest, next } = saidBy(item);
+          const mayBe = (instant: number): boolean => {
+            const then = saidBy(state.item(view, item.id, { ...scope, asOf: instant }));
+            return (then.possible ?? [then.status]).includes(status);
+          };
+          if (next?.earliest !== undefined) expect(mayBe(Date.parse(next.at))).toBe(false);
+          // What a route may be is said of its goods.
+          if (sinceEarliest === undefined || view.name === 'transit') continue;
+          const [first, last] = [Date.parse(sinceEarliest), Date.parse(since!)];
+          const between = [0, 0.2, 0.5, 0.9].map((part) => first + Math.floor((last - 1 - first) * part));
+          expect(between.every(mayBe)).toBe(true);
+          expect(first === EARLIEST || !mayBe(first - 1)).toBe(true);
+        }
+      }
+    }, 20));
+
+  it('an other end is earlier than its instant, and there is none where every report is exact', () =>
+    fc.assert(
+      fc.asyncProperty(developments({ atLeast: 4, atMost: 30 }), fc.boolean(), (drawn, exactly) =>
+        withPipelines(1, async (pipeline) => {
+          const events = exactly ? drawn.filter(isExact) : drawn;
+          if (events.length > 0) await pipeline.record(events);
+          const items = VIEWS.flatMap((view) =>
+            finished(pipeline.state.list(view, { asOf: noon(DAYS / 2) })),
+          );
+          const ends = items.flatMap(otherEnds);
+          for (const { latest, earliest } of ends) expect(earliest < latest).toBe(true);
+          if (exactly) expect(ends).toEqual([]);
+        }),
+      ),
+      { numRuns: 30 },
+    ));
 
   it('a state differs from itself in nothing, and from another in what it says', () =>
     overAll((state, { v, scope }) => {

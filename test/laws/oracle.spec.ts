@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { correctionOf } from '#events';
 import type { RecordedEvent } from '#log';
@@ -7,8 +7,8 @@ import { openDatabase } from '../../libs/views/sqlite/database.js';
 import { Projection } from '../../libs/views/sqlite/projection.js';
 import { WriteMemory } from '../../libs/views/sqlite/write-memory.js';
 import { DAYS, developments, noon, type Drawing } from './drawn.js';
-import { compareWithOracle, storedOf } from './oracle.js';
-import { withPipelines } from './pipeline.js';
+import { compareWithOracle, oracleState, storedOf } from './oracle.js';
+import { answers, withPipelines } from './pipeline.js';
 
 const scopes: fc.Arbitrary<EffectFilter[]> = fc.array(
   fc.record(
@@ -58,3 +58,26 @@ describe.each([
 
   it('answers so for developments of every kind', () => answersAsDefined({}, 20));
 });
+
+it('every view answers over the stored cells as over those of the definitions, vague instants with both ends', () =>
+  fc.assert(
+    fc.asyncProperty(
+      developments({ atLeast: 2, atMost: 40 }),
+      scopes,
+      fc.array(fc.integer({ min: -1, max: DAYS + 4 }).map(noon), { minLength: 3, maxLength: 5 }),
+      (events, asked, instants) =>
+        withPipelines(1, async (pipeline) => {
+          await pipeline.record(events);
+          const recorded: RecordedEvent[] = [];
+          for await (const event of pipeline.log.read()) recorded.push(event);
+          const defined = oracleState(recorded);
+          for (const asOf of instants) {
+            for (const scope of [{}, ...asked]) {
+              const question = { ...scope, asOf };
+              expect(answers(pipeline.state, question)).toBe(answers(defined, question));
+            }
+          }
+        }),
+    ),
+    { numRuns: 25 },
+  ));

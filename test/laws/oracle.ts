@@ -12,6 +12,7 @@ import {
   type KnownEffect,
   type RecordedCorrection,
 } from '#timeline';
+import { State } from '#views';
 import type { Cell, CellReader, EffectFilter } from '../../libs/views/sqlite/cell-reader.js';
 import { DAYS, noon } from './drawn.js';
 
@@ -67,6 +68,26 @@ function noteOf(event: StoredDevelopment): RecordedCorrection<StoredDevelopment>
     reported: reportOf(event),
     ...(replacement && { replacement: { content: replacement, reported: reportOf(replacement) } }),
   };
+}
+
+/** A state whose cells are those of the oracle: every view over the definitions. */
+export function oracleState(recorded: readonly RecordedEvent[]): State {
+  const cellsOfAll = (category: string, scope: EffectFilter): Map<string, Cell[]> => {
+    const bySubject = new Map<string, Cell[]>();
+    for (const [name, effects] of [...oracle(recorded, scope)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const [stream = '', aspect = '', key] = name.split(' ');
+      if (!stream.startsWith(`${category}-`)) continue;
+      const subject = stream.slice(category.length + 1);
+      const { rule } = effects[0]!;
+      const steps = rule === 'ledger' ? ledgerOf(effects) : cellOf(effects);
+      const cell = { category, subject, aspect, key: key as Cell['key'], rule, ...steps };
+      bySubject.set(subject, [...(bySubject.get(subject) ?? []), cell]);
+    }
+    return bySubject;
+  };
+  const cellsOf = (category: string, subject: string, scope: EffectFilter) =>
+    cellsOfAll(category, scope).get(subject) ?? [];
+  return new State({ cellsOfAll, cellsOf } as unknown as CellReader);
 }
 
 function says({ candidates, silent }: CellState): string {

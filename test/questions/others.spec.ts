@@ -92,7 +92,7 @@ describe('the EU’s Belarus regime', () => {
   it('was up for a decision in February 2026, as Budrys said in November', async () => {
     const item = await server.ask('/v1/sanctions/eu.belarus?asOf=2025-11-26&knownAt=2025-11-26');
     expect(parts(item, 'decisions')).toMatchObject([
-      { decision: 'renewal-2026', status: 'due', claimed: true, earliest: '2026-01-31T22:00:00.000Z' },
+      { decision: 'renewal-2026', status: 'due', claimed: true, dueEarliest: '2026-01-31T22:00:00.000Z' },
     ]);
   });
 

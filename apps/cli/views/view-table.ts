@@ -53,20 +53,25 @@ export function statusText(value: unknown): string {
 }
 
 /** Of something that happened: the day, and the time where it is known. */
-export function dayText(value: unknown, time: LocalTime): string {
-  return dayOf(timeText(value, time));
+export function dayText(value: unknown, member: string, time: LocalTime): string {
+  return dayOf(timeText(value, member, time));
 }
 
-export function timeText(value: unknown, time: LocalTime): string {
-  return typeof value === 'string' ? time(value) : '';
+/** The instant of a member, `at`, with its other end, `atEarliest`, where it is vague. */
+export function timeText(value: unknown, member: string, time: LocalTime): string {
+  const { [member]: latest, [`${member}Earliest`]: earliest } = membersOf(value);
+  if (typeof latest !== 'string') return '';
+  return typeof earliest === 'string' ? time(latest, earliest) : time(latest);
 }
 
-/** What is known to come: `open from 2025-12-01 00:00`, or the announced end. */
+/** What is known to come: `open from 2025-12-01 00:00`, `open: December 2025`, or the announced end. */
 export function upcomingText(value: unknown, time: LocalTime): string {
-  const { next, until } = membersOf(value);
-  const { at } = membersOf(next);
-  if (typeof at === 'string') return `${statusText(next)} from ${time(at)}`;
-  return typeof until === 'string' ? `until ${time(until)}` : '';
+  const { at, earliest } = membersOf(membersOf(value)['next']);
+  const status = statusText(membersOf(value)['next']);
+  if (typeof at === 'string' && typeof earliest === 'string') return `${status}: ${time(at, earliest)}`;
+  if (typeof at === 'string') return `${status} from ${time(at)}`;
+  const until = timeText(value, 'until', time);
+  return until === '' ? '' : `until ${until}`;
 }
 
 const QUALIFIERS: Readonly<Record<string, string>> = {

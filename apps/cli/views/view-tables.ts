@@ -18,7 +18,7 @@ type Members = Readonly<Record<string, unknown>>;
 const RUN = ['Status', 'Since', 'Next'] as const;
 const run = (item: unknown, { time }: Writing): string[] => [
   statusText(item),
-  timeText(membersOf(item)['since'], time),
+  timeText(item, 'since', time),
   upcomingText(item, time),
 ];
 
@@ -65,7 +65,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
         );
       const coming = listOf(item['scheduled']).map(
         (entry) =>
-          `${textOf(entry['label'] ?? entry['goods'])}: ${statusText(entry)} from ${timeText(entry['at'], writing.time)}`,
+          `${textOf(entry['label'] ?? entry['goods'])}: ${statusText(entry)} from ${timeText(entry, 'at', writing.time)}`,
       );
       return [
         nameOf(item),
@@ -107,8 +107,8 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
     row: (item, writing) => [
       lines([item.id, textOf(item['threat'])]),
       textOf(item['issuer']),
-      dayText(item['issuedAt'] ?? item['since'], writing.time),
-      timeText(item['deadline'], writing.time) || textOf(item['deadlineText']),
+      dayText(item, item['issuedAt'] === undefined ? 'since' : 'issuedAt', writing.time),
+      timeText(item, 'deadline', writing.time) || textOf(item['deadlineText']),
       statusText(item),
       writing.refs(item.because),
     ],
@@ -136,7 +136,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
       ),
       ledger(item['ledger'], (entry) =>
         parts(
-          dayText(entry['at'], writing.time),
+          dayText(entry, 'at', writing.time),
           textOf(entry['kind']),
           textOf(entry['by'] ?? entry['parties']),
           marked(entry, writing),
@@ -152,7 +152,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
       statusText(item),
       item['emergency'] === undefined ? '' : statusText(item['emergency']),
       ledger(item['disruptions'], (entry) =>
-        parts(dayText(entry['at'], writing.time), textOf(entry['effect']), marked(entry, writing)),
+        parts(dayText(entry, 'at', writing.time), textOf(entry['effect']), marked(entry, writing)),
       ),
       writing.refs(item.because),
     ],
@@ -195,7 +195,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
         item['statements'],
         (entry) =>
           parts(
-            dayText(entry['at'], writing.time),
+            dayText(entry, 'at', writing.time),
             `${textOf(entry['speaker'])}:`,
             textOf(entry['says']),
             marked(entry, writing),
@@ -215,7 +215,7 @@ function voices(value: unknown, writing: Writing): string {
         `${textOf(claim['claimant'])}:`,
         `${quantityText(claim['count'] ?? claim['quantity'])}${claim['certain'] === false ? '?' : ''}`,
         textOf(claim['unit'] ?? claim['who']),
-        `(${dayText(claim['at'], writing.time)})`,
+        `(${dayText(claim, 'at', writing.time)})`,
         marked(claim, writing),
       ),
     ),

@@ -39,6 +39,14 @@ describe('what is known to come', () => {
     );
     expect(upcomingText({ until: at }, time)).toBe('until 2025-12-01 00:00');
   });
+
+  it('is as vague as the report', () => {
+    const [at, earliest] = ['2025-11-30T21:59:59.999Z', '2025-10-31T22:00:00.000Z'];
+    expect(upcomingText({ next: { at, earliest, status: 'open', certain: true } }, time)).toBe(
+      'open: November 2025',
+    );
+    expect(upcomingText({ until: at, untilEarliest: earliest }, time)).toBe('until November 2025');
+  });
 });
 
 describe('footnotes', () => {
