@@ -70,6 +70,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
       logger,
       version: VERSION,
       runtime,
+      cors: settings.cors,
       behind: () => log.lag?.().seconds ?? 0,
     });
     // Not app.listen(), which would log the error that becomes our one line.

@@ -89,7 +89,7 @@ export class AuditController {
     schema: { type: 'string', format: 'binary' },
   })
   async tile(@QueryParameters({}) _: object, @Req() { url }: FastifyRequest): Promise<Answer> {
-    const tile = tileAt(url.replace(/\?.*$/s, '').slice('/v1/audit/'.length));
+    const tile = tileAt(url.replace(/\/?(\?.*)?$/s, '').slice('/v1/audit/'.length));
     const bytes = tile && (await this.bytesOf(tile));
     if (tile === undefined || bytes === undefined)
       throw new Problem('not-found', 'The tree has no such tile.');
