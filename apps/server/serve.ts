@@ -14,6 +14,12 @@ import { loggerOf } from './logging.js';
 import type { Settings } from '../settings.js';
 import { VERSION } from './version.js';
 
+/**
+ * Connections that wait to be accepted while the thread is busy; the kernel may allow fewer (`net.core.somaxconn`). Node's default of 511 is
+ * less than a thousand readers that connect at once, and a client whose connection does not fit tries again only after 1, 3, 7 and 15 seconds.
+ */
+const BACKLOG = 4096;
+
 /** A server that listens. */
 export interface Running {
   /** Without a slash at the end. */
@@ -70,11 +76,14 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
       logger,
       version: VERSION,
       runtime,
-      cors: settings.cors,
       behind: () => log.lag?.().seconds ?? 0,
     });
+    app.getHttpServer().on('connection', () => log.turns.connected());
     // Not app.listen(), which would log the error that becomes our one line.
-    await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
+    await app
+      .getHttpAdapter()
+      .getInstance()
+      .listen({ port: settings.port, host: settings.host, backlog: BACKLOG });
     const started = app;
     let stopped: Promise<void> | undefined;
     return {

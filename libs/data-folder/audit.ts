@@ -21,6 +21,8 @@ import { treeConsumer } from './tree-sink.js';
 
 /** Milliseconds that a stop may spend on what the tree has not yet. */
 const FINISH_MS = 5_000;
+/** Entries that are read and written out in a few milliseconds. */
+const ENTRIES_AT_ONCE = 64;
 
 /** Lets the tree of a file grow, from so many leaves on. `stop(finish)` first takes what the log has, within so many milliseconds. */
 export interface TreeWriter extends RunningConsumer {
@@ -126,13 +128,17 @@ export class Audit {
     return hashes === undefined || hashes.length < wanted ? undefined : hashes.subarray(0, wanted);
   }
 
-  /** The entries of a bundle, from the log; undefined where the tree has fewer. */
-  async entries({ index, width }: EntryBundle): Promise<Uint8Array[] | undefined> {
-    const after = index * 256;
-    if (after + width > this.size) return undefined;
+  /** The entries of a bundle, from the log, in turns with other work; undefined where the tree has fewer. Rejects with the signal's reason. */
+  async entries({ index, width }: EntryBundle, signal?: AbortSignal): Promise<Uint8Array[] | undefined> {
+    const first = index * 256;
+    if (first + width > this.size) return undefined;
     const entries: Uint8Array[] = [];
-    // Not the pages that readers share: what is proved is what is on the disk now.
-    for await (const event of this.log.read({ after, limit: width })) entries.push(auditEntryOf(event));
+    const piece = async (): Promise<void> => {
+      const [after, limit] = [first + entries.length, Math.min(ENTRIES_AT_ONCE, width - entries.length)];
+      // Not the pages that readers share: what is proved is what is on the disk now.
+      for await (const event of this.log.read({ after, limit })) entries.push(auditEntryOf(event));
+    };
+    while (entries.length < width) await this.log.turns.run(piece, { lane: 'answers', signal });
     return entries;
   }
 

@@ -62,6 +62,32 @@ describe('a turnstile', () => {
     expect(order).toEqual(['piece 1', 'a request', 'piece 2', 'piece 3']);
   });
 
+  it('lets connections that come one in a turn of the event loop in first', async () => {
+    const { turns } = turnstile(1);
+    const order: string[] = [];
+    const connect = (left: number): void => {
+      order.push('connection');
+      turns.connected();
+      if (left > 1) setImmediate(connect, left - 1);
+    };
+    setImmediate(connect, 3);
+    await turns.run(() => order.push('piece'), STREAM);
+    expect(order).toEqual(['connection', 'connection', 'connection', 'piece']);
+  });
+
+  it('goes on with pieces while connections never end', async () => {
+    const { turns } = turnstile(1);
+    let isOver = false;
+    const connect = (): void => {
+      turns.connected();
+      if (!isOver) setImmediate(connect);
+    };
+    connect();
+    await Promise.all(Array.from({ length: 20 }, () => turns.run(() => undefined, STREAM)));
+    isOver = true;
+    expect(turns.count).toBe(20);
+  });
+
   it('rejects with what a piece throws, and goes on', async () => {
     const { turns } = turnstile(1);
     const failing = turns.run(() => {

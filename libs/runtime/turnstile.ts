@@ -2,6 +2,8 @@ import type { Runtime } from './runtime.js';
 
 /** Milliseconds for all pieces in one turn of the event loop. At least one piece is done, however long it takes. */
 const SLICE_MS = 5;
+/** Milliseconds of turns for new connections alone, before pieces are done again. */
+const CONNECTING_MS = 10;
 
 /** A computation in pieces: it yields where it may be interrupted, and returns its result. */
 export type Pieces<T> = Generator<void, T, void>;
@@ -27,6 +29,7 @@ export class Turnstile {
   };
   private last: Lane = 'streams';
   private isOpen = false;
+  private isConnecting = false;
   private granted = 0;
 
   constructor(
@@ -37,6 +40,15 @@ export class Turnstile {
   /** The number of pieces done so far. */
   get count(): number {
     return this.granted;
+  }
+
+  /**
+   * Call it when the process has accepted a connection. The event loop accepts one connection in each of its turns (libuv from 1.45 on). So
+   * while connections come, the loop turns without pieces for some milliseconds. Otherwise each of many new connections would
+   * wait for the pieces of one more turn.
+   */
+  connected(): void {
+    this.isConnecting = true;
   }
 
   /**
@@ -82,7 +94,11 @@ export class Turnstile {
   private async open(): Promise<void> {
     this.isOpen = true;
     for (let next = this.next(); next; next = this.next()) {
-      await this.runtime.turn();
+      const connecting = this.runtime.elapsed() + CONNECTING_MS;
+      do {
+        this.isConnecting = false;
+        await this.runtime.turn();
+      } while (this.isConnecting && this.runtime.elapsed() < connecting);
       const end = this.runtime.elapsed() + this.slice;
       do {
         next = this.next();

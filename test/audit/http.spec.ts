@@ -74,6 +74,12 @@ describe('the audit over HTTP, with nothing but what it serves', () => {
     expect(Buffer.from(hashes)).toEqual(Buffer.concat(bundle.map(leafHash)));
   });
 
+  it('reads the entries of a bundle in turns with other work', async () => {
+    const before = app.log.turns.count;
+    await bytes('/v1/audit/tile/entries/000');
+    expect(app.log.turns.count - before).toBeGreaterThan(1);
+  });
+
   it('lets full tiles be kept for good', async () => {
     const full = await get('/v1/audit/tile/0/001');
     expect(full.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');

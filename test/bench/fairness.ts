@@ -37,7 +37,7 @@ export async function fairness(
   const server = await start(folder);
   const idle = await asked(server.url, 2);
   const reading = script('history-readers.js', [server.url, String(readers), String(events)]);
-  await Promise.race([once(reading.stdout!, 'data'), pause(60_000)]);
+  await Promise.race([once(reading.stdout!, 'data'), pause(20_000)]);
   const others = [
     command(['import', file, '--url', server.url, '--key', KEY]),
     command(['verify', '--url', server.url]),

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,6 +7,8 @@ import { KeyStore } from '#data-folder';
 import { removeFolder, spawnMain, spawnServer, temporaryFolder } from './spawned.js';
 
 // A process takes a second to start, more on a busy machine.
+
+const CLIENTS = 1_000;
 
 describe('the server as a process', () => {
   let folder: string;
@@ -139,4 +141,25 @@ describe('the server as a process', () => {
     expect(await ended).toBe(0);
     expect(stdout()).toContain('--data');
   });
+
+  const most = connectionsOfKernel();
+  (most < CLIENTS ? it.skip : it)('lets a thousand clients connect while its thread is busy', async () => {
+    const server = await spawnServer(join(folder, 'crowded'));
+    server.child.kill('SIGSTOP');
+    const port = Number(new URL(server.url).port);
+    const sockets = Array.from({ length: CLIENTS }, () => connect(port, '127.0.0.1'));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    server.child.kill('SIGCONT');
+    for (const socket of sockets) socket.destroy();
+    expect(await server.stop()).toBe(0);
+  });
 });
+
+/** How many connections may wait to be accepted, as the kernel says; 0 where it does not say. */
+function connectionsOfKernel(): number {
+  try {
+    return Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));
+  } catch {
+    return 0;
+  }
+}

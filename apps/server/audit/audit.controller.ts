@@ -17,6 +17,7 @@ import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { AnswerInterceptor, IMMUTABLE, untagged, type Answer } from '../reading/answer.js';
 import { QueryParameters, needed, number, type Parsed } from '../reading/parameters.js';
+import { Gone } from '../reading/client.js';
 import { badParameter } from '../reading/query.js';
 import type { ConsistencyProof, InclusionProof } from './proofs.js';
 
@@ -88,9 +89,13 @@ export class AuditController {
     description: 'Hashes of 32 bytes each; or entries, each after its length in two bytes.',
     schema: { type: 'string', format: 'binary' },
   })
-  async tile(@QueryParameters({}) _: object, @Req() { url }: FastifyRequest): Promise<Answer> {
-    const tile = tileAt(url.replace(/\/?(\?.*)?$/s, '').slice('/v1/audit/'.length));
-    const bytes = tile && (await this.bytesOf(tile));
+  async tile(
+    @QueryParameters({}) _: object,
+    @Req() { url }: FastifyRequest,
+    @Gone() gone: AbortSignal,
+  ): Promise<Answer> {
+    const tile = tileAt(url.replace(/\?.*$/s, '').slice('/v1/audit/'.length));
+    const bytes = tile && (await this.bytesOf(tile, gone));
     if (tile === undefined || bytes === undefined)
       throw new Problem('not-found', 'The tree has no such tile.');
     return untagged(Buffer.from(bytes), BYTES, tile.width === TILE_WIDTH ? IMMUTABLE : 'max-age=60');
@@ -155,9 +160,9 @@ export class AuditController {
     );
   }
 
-  private async bytesOf(tile: Tile | EntryBundle): Promise<Uint8Array | undefined> {
+  private async bytesOf(tile: Tile | EntryBundle, gone: AbortSignal): Promise<Uint8Array | undefined> {
     if (tile.level !== 'entries') return this.audit.tile(tile);
-    const entries = await this.audit.entries(tile);
+    const entries = await this.audit.entries(tile, gone);
     return entries && encodeBundle(entries);
   }
 }

@@ -1,14 +1,21 @@
 import { Controller, Get, Inject, Param, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { TurnOptions } from '#runtime';
-import type { EventLog, LogFilter, LogPage } from '#log';
+import type { Pieces, TurnOptions } from '#runtime';
+import type { EventLog, LogFilter, LogPage, RecordedEvent } from '#log';
 import { Views, type EventQuery } from '#views';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
 import { EVENT_LOG } from '../provided.js';
 import { Problem } from '../problems/problem.js';
-import { answeredAs, AnswerInterceptor, rendered, type Answer } from '../reading/answer.js';
+import {
+  answeredAs,
+  AnswerInterceptor,
+  rendered,
+  renderedText,
+  type Answer,
+  type Rendered,
+} from '../reading/answer.js';
 import { JSON_FORM } from '../reading/answer-form.js';
 import { clientGone } from '../reading/client.js';
 import {
@@ -103,8 +110,7 @@ export class EventsController {
     }
     const turn: TurnOptions = { lane: 'answers', signal: gone };
     const { events, next }: EventPage = await this.queries.execute(new FindEvents(wanted, turn));
-    const write = () => rendered({ items: events.map(toEntry), next } satisfies EventList);
-    return answeredAs(await this.log.turns.run(write, turn), undefined, false);
+    return answeredAs(await this.log.turns.finish(listOf(events, next), turn), undefined, false);
   }
 
   @Get(':id')
@@ -183,6 +189,16 @@ export class EventsController {
       query = { ...query, after: events.at(-1)!.sequence, limit: Math.min(STREAMED, left) };
     }
   }
+}
+
+/** A page as JSON: a thousand events at once would hold up other requests. */
+function* listOf(events: readonly RecordedEvent[], next: EventList['next']): Pieces<Rendered> {
+  const items: string[] = [];
+  for (const event of events) {
+    items.push(JSON.stringify(toEntry(event) satisfies EventList['items'][number]));
+    yield;
+  }
+  return renderedText(`{"items":[${items.join()}],"next":${JSON.stringify(next)}}`);
 }
 
 /** The question as a filter of the log; undefined where it asks for more than that can tell. */
