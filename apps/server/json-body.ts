@@ -10,21 +10,36 @@ export const BODY_LIMIT = 32 * 1024 * 1024;
 /** Of a route that needs the scope `read`, which may need no key: a receipt with its answer. */
 export const READERS_BODY_LIMIT = 4 * 1024 * 1024;
 
-/** The types of body that are taken, as the header Accept lists them. */
-const TAKEN = 'application/json';
+const JSON_TYPE = 'application/json';
+/** One CloudEvent, and a list of them, as JSON (CloudEvents JSON event format §3, §4). */
+export const CLOUDEVENT = 'application/cloudevents+json';
+export const CLOUDEVENTS_BATCH = 'application/cloudevents-batch+json';
 
-/** JSON in UTF-8 is the only type of body. What is of another type or encoding is refused before it is read. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The types of body that the route takes beside `application/json`. */
+    readonly takes?: readonly string[];
+  }
+}
+
+/** Bodies are JSON in UTF-8. What is of another type, or encoded, is refused before it is read. */
 export function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser(TAKEN, { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, parseJson(body as Buffer));
-    } catch (error) {
-      done(error instanceof JsonError ? problemWith(error) : (error as Error));
-    }
-  });
-  fastify.addHook('onRequest', ({ is404, raw }, _reply, done) => {
-    if (!is404 && raw.method !== 'GET' && raw.method !== 'HEAD' && hasBody(raw)) assertTaken(raw);
+  fastify.addContentTypeParser(
+    [JSON_TYPE, CLOUDEVENT, CLOUDEVENTS_BATCH],
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      try {
+        done(null, parseJson(body as Buffer));
+      } catch (error) {
+        done(error instanceof JsonError ? problemWith(error) : (error as Error));
+      }
+    },
+  );
+  fastify.addHook('onRequest', ({ is404, raw, routeOptions }, _reply, done) => {
+    const { takes = [] } = routeOptions.config;
+    if (!is404 && raw.method !== 'GET' && raw.method !== 'HEAD' && hasBody(raw))
+      assertTaken(raw, [JSON_TYPE, ...takes]);
     done();
   });
 }
@@ -50,7 +65,7 @@ function problemWith(error: JsonError): Problem {
 }
 
 /** Throws Problem `unsupported-media-type` (RFC 9110 §15.5.16). */
-function assertTaken({ headers }: IncomingMessage): void {
+function assertTaken({ headers }: IncomingMessage, taken: readonly string[]): void {
   const codings = (headers['content-encoding'] ?? '').toLowerCase().split(/[\s,]+/);
   if (!codings.every((coding) => coding === '' || coding === 'identity')) {
     throw new Problem('unsupported-media-type', 'A body must come as it is, without a Content-Encoding.', {
@@ -58,20 +73,24 @@ function assertTaken({ headers }: IncomingMessage): void {
     });
   }
   const type = mediaType(headers['content-type'] ?? '');
-  if (type?.essence !== TAKEN) {
-    throw new Problem('unsupported-media-type', `The body must be JSON, with Content-Type: ${TAKEN}.`, {
-      headers: { accept: TAKEN },
-    });
+  const accept = { headers: { accept: taken.join(', ') } };
+  if (type === undefined || !taken.includes(type.essence)) {
+    const types = taken.join(' or ');
+    throw new Problem(
+      'unsupported-media-type',
+      `The body must be JSON, with Content-Type: ${types}.`,
+      accept,
+    );
   }
   const charset = type.params.get('charset')?.toLowerCase();
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
-    throw new Problem('unsupported-media-type', 'The charset of the body must be UTF-8 (RFC 8259 §8.1).', {
-      headers: { accept: TAKEN },
-    });
+    const detail = 'The charset of the body must be UTF-8 (RFC 8259 §8.1).';
+    throw new Problem('unsupported-media-type', detail, accept);
   }
 }
 
-function mediaType(header: string): MIMEType | undefined {
+/** Undefined: no media type. */
+export function mediaType(header: string): MIMEType | undefined {
   try {
     return new MIMEType(header);
   } catch {

@@ -14,21 +14,25 @@ export type Sequence = number;
 /** The type of an event, as the catalogue lists it. */
 export type EventTypeName = string;
 
-/**
- * An event as one JSON object: as it is listed, streamed and exported, and as the audit tree has it. What the log added to the development is
- * beside what was sent.
- */
-export interface EventEntry extends Payload {
+/** A development that was accepted: what was sent, with its id, its schema version and its times resolved. It can be sent again as it is. */
+export interface ResolvedDevelopment extends Payload {
   readonly id: EventId;
   readonly type: EventTypeName;
-  /** The id in `stream`. */
-  readonly subject: string;
   /**
    * The version of the schema of `data`.
    * @asType integer
    * @minimum 1
    */
   readonly schemaVersion: number;
+}
+
+/**
+ * An event as one JSON object: as it is listed, streamed and exported, and as the audit tree has it. What the log added to the development is
+ * beside what was sent.
+ */
+export interface EventEntry extends ResolvedDevelopment {
+  /** The id in `stream`. */
+  readonly subject: string;
   /** `<category>-<subject>` */
   readonly stream: string;
   /**

@@ -69,6 +69,20 @@ describe('a file with bad lines', () => {
   });
 });
 
+describe('a file of CloudEvents', () => {
+  it('is taken: their data are the developments', async () => {
+    const response = await fetch(`${server.url}/v1/events?format=cloudevents`, {
+      headers: { accept: 'application/x-ndjson' },
+    });
+    const lines = (await response.text()).trimEnd().split('\n');
+    const { type: _, ...untyped } = JSON.parse(lines[0]!) as { type: string };
+    const file = written('events.ndjson', [...lines, JSON.stringify(untyped)].join('\n'));
+    const { stdout, stderr } = await take(file);
+    expect(stdout).toBe(`0 imported, ${lines.length} already there, 1 refused\n`);
+    expect(stderr).toContain(`${file}:${lines.length + 1}: /type: is missing`);
+  });
+});
+
 describe('a file with lines that would be kept as another', () => {
   const line = withoutId(seed[2] ?? '', 'Strictly');
   const lines = [

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { eventTypes } from '#events';
+import { CLOUDEVENT, CLOUDEVENTS_BATCH } from '../../apps/server/json-body.js';
 import { corpusServer, type CorpusServer } from '../questions/asked.js';
 import { escaped, hostile, mutated, spoilt, wellFormed } from './hostile.js';
 import { operationAt, operationsOf, type Operation } from './openapi.js';
@@ -109,7 +110,16 @@ describe(`seed ${SEED}: every operation`, () => {
         headers: fc.record(
           {
             'if-none-match': header,
-            accept: fc.oneof(header, fc.constantFrom('application/x-ndjson', '*/*;q=0', 'text/*, */*;q=0.1')),
+            accept: fc.oneof(
+              header,
+              fc.constantFrom(
+                'application/x-ndjson',
+                '*/*;q=0',
+                'text/*, */*;q=0.1',
+                CLOUDEVENT,
+                CLOUDEVENTS_BATCH,
+              ),
+            ),
             'last-event-id': header,
             authorization: header.map((text) => `Bearer ${text}`),
             'accept-encoding': header,
@@ -186,6 +196,33 @@ describe(`seed ${SEED}: a body`, () => {
         })),
       );
     await fuzzed(request, 700);
+    await expectNothingElseStored();
+  });
+
+  it('that is a CloudEvent, or a batch of them, with anything wrong anywhere, is answered soundly', async () => {
+    const { example } = eventTypes[1]!;
+    const event = {
+      specversion: '1.0',
+      id: '01890a5d-ac96-774b-bcce-b302099a8057',
+      source: '//borderline.local/log',
+      type: example.type,
+      subject: 'lt-by.salcininkai',
+      time: '2025-11-01T00:00:00Z',
+      dataschema: 'http://localhost/schemas/crossing.closed/2',
+      correlationid: 'x',
+      data: example,
+    };
+    const request = fc
+      .constantFrom<readonly [string, unknown]>([CLOUDEVENT, event], [CLOUDEVENTS_BATCH, [event, event]])
+      .chain(([type, sound]) =>
+        mutated(sound).map((body) => ({
+          method: 'POST',
+          path: '/v1/developments',
+          headers: { ...JSON_BODY, 'content-type': type },
+          body: JSON.stringify(body) ?? '',
+        })),
+      );
+    await fuzzed(request, 300);
     await expectNothingElseStored();
   });
 

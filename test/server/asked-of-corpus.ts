@@ -25,6 +25,9 @@ export interface CorpusApplication {
 
 const KEY = 'a-key-for-the-document';
 
+/** Stands in the answers where the server gives its own address, whose port is another each time. */
+const USUAL_ADDRESS = 'http://127.0.0.1:3000';
+
 export async function corpusApplication(): Promise<CorpusApplication> {
   const { url, stop } = await application([], { BORDERLINE_KEY: KEY });
   const ask = async (path: string, { accept, body }: Asked = {}): Promise<Answered> => {
@@ -37,7 +40,8 @@ export async function corpusApplication(): Promise<CorpusApplication> {
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     });
     const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
-    const text = type === 'text/event-stream' ? await history(response) : await response.text();
+    const sent = type === 'text/event-stream' ? await history(response) : await response.text();
+    const text = sent.replaceAll(url, USUAL_ADDRESS);
     return {
       status: response.status,
       type,

@@ -8,7 +8,8 @@ import { numberText, startPace, progressOf } from '../progress.js';
 import { ITS_OWN } from '../audit/its-own.js';
 import { note, say } from '../terminal.js';
 import { developmentAsSent, isOfExport } from './as-sent.js';
-import { JsonError, parseJsonText } from '#json';
+import { fromCloudEvent } from '#data-folder';
+import { JsonError, parseJsonText, type JsonFault } from '#json';
 import { entriesOf, type Entry } from './entries.js';
 import { chunksOf, isExport, isRegular } from './input.js';
 import { send, type Line, type Refusal, type Sent } from './send.js';
@@ -203,13 +204,22 @@ function lineOf({ line, text, fault }: Entry): Line | (Refusal & { readonly isNo
   if (text === undefined) return { line, faults: [fault ?? ''], isNoJson: true };
   try {
     const value = parseJsonText(text);
-    return isOfExport(value) ? undefined : { line, text: JSON.stringify(developmentAsSent(value)) };
+    if (isOfExport(value)) return undefined;
+    if (!isCloudEvent(value)) return { line, text: JSON.stringify(developmentAsSent(value)) };
+    const { development, faults } = fromCloudEvent(value);
+    return faults.length > 0 ? refusalOf(line, faults) : { line, text: JSON.stringify(development) };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     const { faults, message } = error;
-    if (faults.length === 0) return { line, faults: [message], isNoJson: true };
-    return { line, faults: faults.map(({ pointer, detail }) => `${pointer}: ${detail}`.replace(/^: /, '')) };
+    return faults.length === 0 ? { line, faults: [message], isNoJson: true } : refusalOf(line, faults);
   }
+}
+
+const isCloudEvent = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'specversion' in value;
+
+function refusalOf(line: number, faults: readonly JsonFault[]): Refusal {
+  return { line, faults: faults.map(({ pointer, detail }) => `${pointer}: ${detail}`.replace(/^: /, '')) };
 }
 
 function noJson(name: string, refused: readonly Refusal[]): Failure {

@@ -15,6 +15,8 @@ import {
 } from '#events';
 import { Faults, pointerToken, type JsonFault } from '#json';
 import type { ExpectedRevisions } from '#log';
+import { fromCloudEvent } from '#data-folder';
+import { CLOUDEVENT, CLOUDEVENTS_BATCH } from '../json-body.js';
 import { Problem } from '../problems/problem.js';
 
 /** The most developments one request may bring. */
@@ -31,6 +33,10 @@ export const POINTERS = {
   one: (_index, pointer) => pointer,
   /** They are a list in `developments`. */
   batch: (index, pointer) => `/developments/${index}${pointer}`,
+  /** The body is a CloudEvent. */
+  cloudEvent: (_index, pointer) => `/data${pointer}`,
+  /** The body is a list of CloudEvents. */
+  cloudEvents: (index, pointer) => `/${index}/data${pointer}`,
   /** The body is a correction, from which the development is made; it has no `data`. */
   correction: (_index, pointer) => pointer.replace(/^\/data(?=\/)/, ''),
 } as const satisfies Readonly<Record<string, PointerOf>>;
@@ -84,10 +90,53 @@ export interface SentDevelopments {
   readonly developments: readonly unknown[];
   readonly form: BodyForm;
   readonly expected?: ExpectedRevisions;
+  /** What the body has wrong besides the developments. */
+  readonly faults?: readonly JsonFault[];
+  /** What the body says that developments are about. */
+  readonly subjects?: readonly StatedSubject[];
 }
 
-/** One development, or `{ developments, expectedRevision? }`. Throws Problem `malformed-body`, `invalid-development`, `too-large`. */
-export function developmentsIn(body: unknown): SentDevelopments {
+/** A subject that is given beside a development, which must be about it. */
+export interface StatedSubject {
+  /** The index of the development. */
+  readonly index: number;
+  /** An id or a stream. */
+  readonly subject: string;
+  /** Where the body has it. */
+  readonly pointer: string;
+}
+
+/**
+ * The developments in a body of this media type: one, or `{ developments, expectedRevision? }`; a CloudEvent; a list of CloudEvents. Throws
+ * Problem `malformed-body`, `invalid-development`, `too-large`.
+ */
+export function developmentsIn(body: unknown, type = 'application/json'): SentDevelopments {
+  if (type === CLOUDEVENT) return inCloudEvents([body], () => '', 'cloudEvent');
+  if (type !== CLOUDEVENTS_BATCH) return inJson(body);
+  if (!Array.isArray(body)) throw new Problem('malformed-body', 'The body must be a list of CloudEvents.');
+  if (body.length === 0) throw invalid('The body', [{ pointer: '', detail: 'has no CloudEvent' }]);
+  assertFew(body);
+  return inCloudEvents(body, pointerToken, 'cloudEvents');
+}
+
+function inCloudEvents(
+  sent: readonly unknown[],
+  pointerTo: (index: number) => string,
+  form: BodyForm,
+): SentDevelopments {
+  const faults = new Faults();
+  const subjects: StatedSubject[] = [];
+  const developments = sent.map((one, index) => {
+    const { development, subject, faults: found } = fromCloudEvent(one);
+    const at = pointerTo(index);
+    faults.addAll(found.map(({ pointer, detail }) => ({ pointer: at + pointer, detail })));
+    if (subject !== undefined) subjects.push({ index, subject, pointer: `${at}/subject` });
+    return development;
+  });
+  return { developments, form, faults: faults.all, subjects };
+}
+
+function inJson(body: unknown): SentDevelopments {
   const { expectedRevision, ...rest } = membersOf(
     body,
     'The body must be a development, or { "developments": […] }.',
@@ -106,11 +155,14 @@ export function developmentsIn(body: unknown): SentDevelopments {
   }
   if (faults.count > 0) throw invalid('The body', faults.all);
   const sent = developments as readonly unknown[];
-  if (sent.length > MOST_DEVELOPMENTS) {
-    const detail = `A request may bring ${MOST_DEVELOPMENTS} developments, not ${sent.length}.`;
-    throw new Problem('too-large', detail);
-  }
+  assertFew(sent);
   return { developments: sent, form: 'batch', ...expected };
+}
+
+function assertFew({ length }: readonly unknown[]): void {
+  if (length <= MOST_DEVELOPMENTS) return;
+  const detail = `A request may bring ${MOST_DEVELOPMENTS} developments, not ${length}.`;
+  throw new Problem('too-large', detail);
 }
 
 /** `what` is the beginning of a sentence: “The body”. */

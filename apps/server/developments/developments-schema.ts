@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { developmentSchema } from '#events';
+import { developmentExamples, developmentSchema, eventTypes } from '#events';
+import { CLOUDEVENT, CLOUDEVENTS_BATCH } from '../json-body.js';
 import { MOST_DEVELOPMENTS } from './bodies.js';
 
 type Components = NonNullable<OpenAPIObject['components']>;
@@ -16,7 +17,7 @@ const expectedRevision: SchemaObject = {
 };
 
 /** One development, or several. */
-export const developmentsSchema: SchemaObject = {
+const developments: SchemaObject = {
   oneOf: [
     ...development.oneOf!,
     {
@@ -29,4 +30,54 @@ export const developmentsSchema: SchemaObject = {
       },
     },
   ],
+};
+
+const text = (description: string): SchemaObject => ({ type: 'string', minLength: 1, description });
+
+/** A CloudEvent that brings a development. */
+const cloudEvent: SchemaObject = {
+  title: 'a CloudEvent',
+  type: 'object',
+  required: ['specversion', 'id', 'source', 'type', 'data'],
+  properties: {
+    specversion: { type: 'string', enum: ['1.0'] },
+    id: text('That of the development; serves where that has none, and must then be a UUID.'),
+    source: { ...text('Where it comes from; says nothing about the development.'), format: 'uri-reference' },
+    type: text('That of the development.'),
+    subject: text('If given, what the development is about: its id or its stream.'),
+    dataschema: {
+      ...text('If it is a schema of this service, that of the type and the version.'),
+      format: 'uri',
+    },
+    datacontenttype: text('JSON, if given.'),
+    correlationid: text('That of the development; serves where that has none.'),
+    data: development,
+  },
+  additionalProperties: {
+    type: ['string', 'boolean', 'integer'],
+    description:
+      'Other attributes: names of lower-case letters and digits. They say nothing about the development.',
+  },
+};
+
+const { example } = eventTypes[1]!;
+const exampleEvent = {
+  specversion: '1.0',
+  id: '019a2e2c-6b00-7d2b-8a52-3d0d6f0a9c11',
+  source: 'https://example.org/newsroom',
+  type: example.type,
+  data: example,
+};
+
+/** What `POST /v1/developments` takes. */
+export const developmentsBody = {
+  required: true,
+  content: {
+    'application/json': { schema: developments, examples: developmentExamples() },
+    [CLOUDEVENT]: { schema: cloudEvent, example: exampleEvent },
+    [CLOUDEVENTS_BATCH]: {
+      schema: { type: 'array', minItems: 1, maxItems: MOST_DEVELOPMENTS, items: cloudEvent },
+      example: [exampleEvent],
+    },
+  },
 };

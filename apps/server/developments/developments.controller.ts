@@ -1,12 +1,13 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allows, type Access } from '#data-folder';
-import { developmentExamples, isOfRecord } from '#events';
+import { isOfRecord } from '#events';
 import { LogError } from '#log';
 import type { Runtime } from '#runtime';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
+import { CLOUDEVENT, CLOUDEVENTS_BATCH, mediaType } from '../json-body.js';
 import { Caller, Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
@@ -15,7 +16,7 @@ import { QueryParameters, choice, instant, type Parsed } from '../reading/parame
 import type { Settings } from '../../settings.js';
 import type { DryRunAnswer, RecordedAnswer } from './answers.js';
 import { CorrectionBody, developmentsIn, readBody, RetractionBody } from './bodies.js';
-import { developmentsSchema } from './developments-schema.js';
+import { developmentsBody } from './developments-schema.js';
 import { CorrectDevelopment, RecordDevelopments, RehearseDevelopments } from './record-developments.js';
 
 const RECORD = {
@@ -37,22 +38,22 @@ export class DevelopmentsController {
   ) {}
 
   @Post()
-  @Needs('report')
+  @Needs('report', { takes: [CLOUDEVENT, CLOUDEVENTS_BATCH] })
   @ApiOperation({
     summary: 'Record one development, or up to 10,000: all or nothing',
     description:
-      'What is answered 201 is on disk. Sending an id again with the same content gives the first answer, marked `duplicate`; with other content 409. `record.*` types need the scope `edit`.',
+      'What is answered 201 is on disk. Sending an id again with the same content gives the first answer, marked `duplicate`; with other content 409. `record.*` types need the scope `edit`. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` serves where `data` has none.',
+    requestBody: developmentsBody,
   })
-  @ApiBody({ required: true, schema: developmentsSchema, examples: developmentExamples() })
   @ApiResponse({ status: 201, description: 'Recorded, in the order given.', schema: ref('RecordedAnswer') })
   @ApiResponse({ status: 200, description: 'With dryRun: what would change.', schema: ref('DryRunAnswer') })
   async record(
-    @Body() body: unknown,
     @QueryParameters(RECORD) asked: Parsed<typeof RECORD>,
     @Caller() caller: Access,
+    @Req() { body, headers }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RecordedAnswer | DryRunAnswer> {
-    const sent = developmentsIn(body);
+    const sent = developmentsIn(body, mediaType(headers['content-type'] ?? '')?.essence);
     if (sent.developments.some(isOfRecord)) requireEdit(caller);
     const toRecord = { ...sent, recordedBy: caller.id };
     // A dry run must not tell what GET would not.

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { accept, type AcceptanceWarning } from '#events';
-import { Faults } from '#json';
+import { accept, type AcceptanceWarning, type Fault } from '#events';
+import { Faults, type JsonFault } from '#json';
 import { LogError, type Appended, type EventLog, type ExpectedRevisions, type NewEvent } from '#log';
 import type { Runtime } from '#runtime';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
-import { invalid, POINTERS, type PointerOf, type SentDevelopments } from './bodies.js';
+import { invalid, POINTERS, type PointerOf, type SentDevelopments, type StatedSubject } from './bodies.js';
 import { nestingFaults } from './correction.js';
 
 /** Of one of several developments so many faults are listed, so that the list names more of them. */
@@ -22,6 +22,9 @@ const TURN_MS = 10;
 
 /** Developments as a request brings them. Plain data. */
 export interface ToRecord extends SentDevelopments, RecordOptions {}
+
+/** What is to be recorded, but for the developments and where they are in the body. */
+type Options = Omit<ToRecord, 'developments' | 'form'>;
 
 interface RecordOptions {
   /** Who sends them: the id of a key. */
@@ -89,7 +92,7 @@ export class Recorder {
   private async resolvedOnce<T>(
     sent: readonly unknown[],
     pointerOf: PointerOf,
-    options: RecordOptions,
+    options: Options,
     use: (accepted: AcceptedAll) => Promise<T>,
   ): Promise<T> {
     try {
@@ -116,10 +119,11 @@ export class Recorder {
   private async accepted(
     sent: readonly unknown[],
     pointerOf: PointerOf,
-    { recordedBy, before = {} }: RecordOptions,
+    { recordedBy, before = {}, faults: ofBody = [], subjects }: Options,
     known: ReadonlyMap<number, Before> = new Map(),
   ): Promise<AcceptedAll> {
     const faults = new Faults();
+    faults.addAll(ofBody);
     const events: NewEvent[] = [];
     const warned: AcceptanceWarning[] = [];
     const options = { defaultZone: this.settings.zone, newId: () => this.runtime.id() };
@@ -133,14 +137,15 @@ export class Recorder {
         }
         continue;
       }
-      const tooLarge = accepted.find(({ code }) => code === 'too-large');
-      if (tooLarge)
-        throw new Problem('too-large', `The development ${pointerOf(index, '')} ${tooLarge.detail}.`);
+      refuseTooLarge(accepted, pointerOf(index, ''));
       const some = sent.length === 1 ? accepted : accepted.slice(0, FAULTS_OF_ONE);
       faults.addAll(some.map(({ pointer, detail }) => ({ pointer: pointerOf(index, pointer), detail })));
       if (faults.count >= ENOUGH_FAULTS) break;
     }
-    if (faults.count === 0) faults.addAll(await nestingFaults(this.log, events, pointerOf));
+    if (faults.count === 0) {
+      faults.addAll(subjectFaults(events, subjects));
+      faults.addAll(await nestingFaults(this.log, events, pointerOf));
+    }
     if (faults.count === 0) return { events, warnings: warned.slice(0, MOST_WARNINGS) };
     throw invalid(sent.length === 1 ? 'The development' : `A development of ${sent.length}`, faults.all);
   }
@@ -156,6 +161,20 @@ export class Recorder {
       yield entry;
     }
   }
+}
+
+function refuseTooLarge(faults: readonly Fault[], pointer: string): void {
+  const tooLarge = faults.find(({ code }) => code === 'too-large');
+  if (tooLarge) throw new Problem('too-large', `The development ${pointer} ${tooLarge.detail}.`);
+}
+
+function subjectFaults(events: readonly NewEvent[], subjects: readonly StatedSubject[] = []): JsonFault[] {
+  return subjects.flatMap(({ index, subject, pointer }) => {
+    const { stream } = events[index]!;
+    const id = stream.slice(stream.indexOf('-') + 1);
+    if (subject === id || subject === stream) return [];
+    return [{ pointer, detail: `is not what the development is about: ${id}, or ${stream}` }];
+  });
 }
 
 /** Whether other zone rules than today's could make a difference. */

@@ -12,6 +12,7 @@ import type {
   TransitRoute,
   Warning,
 } from '#views';
+import type { CloudEvent } from '#data-folder';
 import type { ConsistencyProof, InclusionProof } from '../audit/proofs.js';
 import type { DryRunAnswer, RecordedAnswer } from '../developments/answers.js';
 import type { EventDetails, EventList } from '../events/find-events.js';
@@ -72,6 +73,7 @@ export interface Components {
   readonly StateAnswer: state.StateAnswer;
   readonly Difference: state.Difference;
   readonly EventList: EventList;
+  readonly CloudEvent: CloudEvent;
   readonly EventDetails: EventDetails;
   readonly RecordedAnswer: RecordedAnswer;
   readonly DryRunAnswer: DryRunAnswer;

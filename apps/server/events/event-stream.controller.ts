@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
-import { QueryParameters, instantIn, text, type Parsed } from '../reading/parameters.js';
+import { QueryParameters, instantIn, text, type InForm, type Parsed } from '../reading/parameters.js';
 import type { Settings } from '../../settings.js';
 import { FILTER, filterOf } from './event-filter.js';
+import { EventForms } from './event-forms.js';
 import { EventStreams } from './event-streams.js';
 import { parsePosition, START, type Position } from './position.js';
 
@@ -17,6 +18,11 @@ const STREAM = {
   ...FILTER,
 };
 
+const FORMS = [
+  { name: 'json', type: 'text/event-stream' },
+  { name: 'cloudevents', type: 'text/event-stream' },
+] as const;
+
 @ApiTags('Subscribing')
 @Controller('v1/events/stream')
 export class EventStreamController {
@@ -24,13 +30,14 @@ export class EventStreamController {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     private readonly streams: EventStreams,
+    private readonly forms: EventForms,
   ) {}
 
   @Get()
   @ApiOperation({
     summary: 'Follow the log, as Server-Sent Events',
     description:
-      '`id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event. `event: caught-up` when history ends; a comment every 15 s. Nothing is dropped: a slow reader is caught up from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.',
+      '`id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event, or with `format=cloudevents` the CloudEvent. `event: caught-up` when history ends; a comment every 15 s. Nothing is dropped: a slow reader is caught up from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.',
   })
   @ApiProduces('text/event-stream')
   @ApiHeader({
@@ -44,18 +51,19 @@ export class EventStreamController {
     schema: {
       type: 'string',
       description:
-        'Server-Sent Events; the `data` of an event of the log is the event as `/v1/events` lists it.',
+        'Server-Sent Events; the `data` of an event of the log is the event as `/v1/events` lists it, or a CloudEvent.',
     },
   })
   async stream(
-    @QueryParameters(STREAM) asked: Parsed<typeof STREAM>,
+    @QueryParameters(STREAM, FORMS) asked: InForm<Parsed<typeof STREAM>, (typeof FORMS)[number]>,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { after = 'end' } = asked;
     const from = lastEventId ? (parsePosition(lastEventId) ?? OF_ANOTHER_LOG) : await this.positionOf(after);
-    this.streams.start(request, reply, from, filterOf(asked));
+    const form = this.forms.of(request, asked.form.name);
+    this.streams.start(request, reply, from, { filter: filterOf(asked), form });
   }
 
   private async positionOf(after: string): Promise<Position> {

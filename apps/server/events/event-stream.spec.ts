@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemRuntime } from '#runtime';
 import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
+import { toEntry } from '#data-folder';
 import { EventStream } from './event-stream.js';
 import { START } from './position.js';
 
@@ -30,6 +31,7 @@ describe('an event stream', () => {
         log,
         runtime: systemRuntime,
         filter: {},
+        form: toEntry,
         origin: 'a test',
         onError: () => undefined,
       });

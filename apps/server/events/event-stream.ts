@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Runtime } from '#runtime';
 import type { EventLog, LogFilter, LogPage, RecordedEvent } from '#log';
 import { drained } from '../reading/ndjson.js';
-import { toEntry } from '#data-folder';
+import { writtenPage, type EventForm } from './event-forms.js';
 import { hasPosition, positionAt, positionText, type Position } from './position.js';
 
 const HEARTBEAT_MS = 15_000;
@@ -12,23 +12,14 @@ const LAST_WORDS_MS = 1_000;
 const message = (id: string, type: string, data: unknown): string =>
   `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 
-const messageOf = (event: RecordedEvent): string => message(positionText(event), event.type, toEntry(event));
-
-/** Pages with their messages: readers at the same place are given the same page, and share what is written of it. */
-const written = new WeakMap<LogPage, Buffer>();
-
-function messagesOf(page: LogPage): Buffer {
-  const known = written.get(page);
-  if (known !== undefined) return known;
-  const made = Buffer.from(page.events.map(messageOf).join(''));
-  written.set(page, made);
-  return made;
-}
+const messageOf = (event: RecordedEvent, form: EventForm): string =>
+  message(positionText(event), event.type, form(event));
 
 export interface StreamOptions {
   readonly log: EventLog;
   readonly runtime: Runtime;
   readonly filter: LogFilter;
+  readonly form: EventForm;
   /** The name of the log in its checkpoints. */
   readonly origin: string;
   readonly onError: (error: unknown) => void;
@@ -108,7 +99,7 @@ export class EventStream {
   }
 
   private write(page: LogPage): Promise<void> | undefined {
-    if (page.events.length > 0) this.response.write(messagesOf(page));
+    if (page.events.length > 0) this.response.write(writtenPage(page, this.options.form, messageOf));
     this.last = page.through;
     if (!this.response.writableNeedDrain) return undefined;
     this.isCaughtUp = false;

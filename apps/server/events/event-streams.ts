@@ -1,12 +1,12 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Runtime } from '#runtime';
-import type { EventLog, LogFilter } from '#log';
+import type { EventLog } from '#log';
 import { Audit } from '#data-folder';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 import { Streams } from '../reading/streams.js';
-import { EventStream } from './event-stream.js';
+import { EventStream, type StreamOptions } from './event-stream.js';
 import type { Position } from './position.js';
 
 /** The open event streams; ends them when the server stops, as they would never end by themselves. */
@@ -23,7 +23,12 @@ export class EventStreams implements BeforeApplicationShutdown {
   ) {}
 
   /** Takes the reply over. The answer to HEAD is its head alone. Throws Problem as `Streams.admit`. */
-  start(request: FastifyRequest, reply: FastifyReply, from: Position, filter: LogFilter): void {
+  start(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    from: Position,
+    { filter, form }: Pick<StreamOptions, 'filter' | 'form'>,
+  ): void {
     if (this.stopping) throw new Problem('unavailable', 'The server is stopping.', { retryAfter: 5 });
     this.streams.admit(request, reply);
     reply.hijack();
@@ -42,6 +47,7 @@ export class EventStreams implements BeforeApplicationShutdown {
       log: this.log,
       runtime: this.runtime,
       filter,
+      form,
       origin: this.audit.checkpoints.keys.origin,
       onError: (error) => request.log.warn({ err: error }, 'an event stream broke off'),
     });

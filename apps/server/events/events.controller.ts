@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Req, Res, UseInterceptors } from '@nest
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pieces, TurnOptions } from '#runtime';
-import type { EventLog, LogFilter, LogPage, RecordedEvent } from '#log';
+import type { EventLog, LogFilter, RecordedEvent } from '#log';
 import { Views, type EventQuery } from '#views';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
@@ -32,11 +32,12 @@ import {
 } from '../reading/parameters.js';
 import { badParameter } from '../reading/query.js';
 import { lineOf, NDJSON, sendLines, type Lines } from '../reading/ndjson.js';
+import { CLOUDEVENT, CLOUDEVENTS_BATCH } from '../json-body.js';
 import { AT_LEAST_MS } from '../reading/question.js';
 import { Streams } from '../reading/streams.js';
-import { toEntry } from '#data-folder';
 import { FILTER, filterOf } from './event-filter.js';
-import { FindEvents, ReadEvent, type EventDetails, type EventList, type EventPage } from './find-events.js';
+import { EventForms, writtenPage, type EventForm } from './event-forms.js';
+import { eventNamed, FindEvents, ReadEvent, type EventDetails, type EventPage } from './find-events.js';
 import { hasPosition, parsePosition } from './position.js';
 
 const ORDERS = ['asc', 'desc'] as const;
@@ -63,7 +64,14 @@ const EVENTS = {
   atLeast: number('a sequence to wait for, at most 5 s'),
 };
 
-const FORMS = [JSON_FORM, { name: 'ndjson', type: NDJSON }] as const;
+const CLOUDEVENTS = { name: 'cloudevents', type: CLOUDEVENTS_BATCH } as const;
+const FORMS = [
+  JSON_FORM,
+  { name: 'ndjson', type: NDJSON },
+  CLOUDEVENTS,
+  { ...CLOUDEVENTS, type: NDJSON },
+] as const;
+const FORMS_OF_ONE = [JSON_FORM, { ...CLOUDEVENTS, type: CLOUDEVENT }] as const;
 
 /** Events that are found at a time for a stream of all of them. */
 const STREAMED = 100;
@@ -77,21 +85,28 @@ export class EventsController {
     private readonly views: Views,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly streams: Streams,
+    private readonly forms: EventForms,
   ) {}
 
   @Get()
   @ApiOperation({
     summary: 'Find events',
-    description: 'A page as JSON; as NDJSON all of them, one a line.',
+    description:
+      'A page as JSON or, bare, as a batch of CloudEvents, with the next page in the header `Link` (RFC 8288); as NDJSON all of them, one a line. `format=cloudevents` with `Accept: application/x-ndjson`: all of them, one CloudEvent a line.',
   })
-  @ApiProduces('application/json', NDJSON)
+  @ApiProduces('application/json', CLOUDEVENTS_BATCH, NDJSON)
   @ApiResponse({
     status: 200,
     description: 'A page; or, as NDJSON, every event on a line of its own.',
+    headers: { link: { description: 'Of a batch: the next page.', schema: { type: 'string' } } },
     content: {
       'application/json': { schema: ref('EventList') },
+      [CLOUDEVENTS_BATCH]: { schema: { type: 'array', items: ref('CloudEvent') } },
       [NDJSON]: {
-        schema: { type: 'string', description: 'One event a line, as in `items` of a page.' },
+        schema: {
+          type: 'string',
+          description: 'One event a line, as in `items` of a page, or one CloudEvent.',
+        },
       },
     },
   })
@@ -103,14 +118,22 @@ export class EventsController {
     const gone = clientGone(reply);
     const wanted = await this.wantedBy(asked, gone);
     await this.views.search.need(asked.atLeast ?? 0, { timeout: AT_LEAST_MS });
-    if (asked.form.name === 'ndjson') {
+    const { name, type } = asked.form;
+    const form = this.forms.of(request, name);
+    if (type === NDJSON) {
       this.streams.admit(request, reply);
-      await sendLines(request, reply, (lines) => this.sendAll(wanted, asked.limit ?? Infinity, lines));
+      await sendLines(request, reply, (lines) => this.sendAll(wanted, asked.limit ?? Infinity, form, lines));
       return undefined;
     }
     const turn: TurnOptions = { lane: 'answers', signal: gone };
     const { events, next }: EventPage = await this.queries.execute(new FindEvents(wanted, turn));
-    return answeredAs(await this.log.turns.finish(listOf(events, next), turn), undefined, false);
+    if (name === 'json') {
+      const list = listOf(events, form, (items) => `{"items":[${items}],"next":${JSON.stringify(next)}}`);
+      return answeredAs(await this.log.turns.finish(list, turn), undefined, false);
+    }
+    if (next !== null) reply.header('link', `<${withAfter(request.url, next)}>; rel="next"`);
+    const batch = listOf(events, form, (items) => `[${items}]`);
+    return { ...answeredAs(await this.log.turns.finish(batch, turn), undefined, false), type };
   }
 
   @Get(':id')
@@ -121,10 +144,22 @@ export class EventsController {
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiResponse({
     status: 200,
-    description: 'The event, with `corrections` and `causes` beside its members.',
-    schema: ref('EventDetails'),
+    description: 'The event, with `corrections` and `causes` beside its members; or the bare CloudEvent.',
+    content: {
+      'application/json': { schema: ref('EventDetails') },
+      [CLOUDEVENT]: { schema: ref('CloudEvent') },
+    },
   })
-  async event(@Param('id') id: string, @QueryParameters({}) _: object): Promise<Answer> {
+  async event(
+    @Param('id') id: string,
+    @QueryParameters({}, FORMS_OF_ONE)
+    { form: { name, type } }: InForm<object, (typeof FORMS_OF_ONE)[number]>,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer> {
+    if (name === 'cloudevents') {
+      const event = this.forms.of(request, name)(await eventNamed(this.log, id));
+      return { ...answeredAs(rendered(event), undefined, false), type };
+    }
     const event: EventDetails = await this.queries.execute(new ReadEvent(id));
     return answeredAs(rendered(event), undefined, false);
   }
@@ -171,19 +206,21 @@ export class EventsController {
   }
 
   /** Up to `most` events. Where the log can select them by itself, the search is not asked. */
-  private async sendAll(wanted: EventQuery, most: number, lines: Lines): Promise<void> {
+  private async sendAll(wanted: EventQuery, most: number, form: EventForm, lines: Lines): Promise<void> {
     const { signal } = lines;
     const filter = mere(wanted);
     if (filter && most === Infinity) {
       const { after = 0 } = wanted;
-      await this.log.history({ after, filter, signal }, (page) => lines.send(linesOf(page)));
+      await this.log.history({ after, filter, signal }, (page) =>
+        lines.send(writtenPage(page, form, lineOfEvent)),
+      );
       return;
     }
     let left = most;
     for (let query = { ...wanted, limit: Math.min(STREAMED, left) }; left > 0;) {
       const turn: TurnOptions = { lane: 'streams', signal };
       const { events, next }: EventPage = await this.queries.execute(new FindEvents(query, turn));
-      await lines.send(events.map((event) => lineOf(toEntry(event))).join(''));
+      await lines.send(events.map((event) => lineOfEvent(event, form)).join(''));
       left -= events.length;
       if (next === null) return;
       query = { ...query, after: events.at(-1)!.sequence, limit: Math.min(STREAMED, left) };
@@ -191,14 +228,18 @@ export class EventsController {
   }
 }
 
-/** A page as JSON: a thousand events at once would hold up other requests. */
-function* listOf(events: readonly RecordedEvent[], next: EventList['next']): Pieces<Rendered> {
+/** A page as JSON, its events in between: a thousand at once would hold up other requests. */
+function* listOf(
+  events: readonly RecordedEvent[],
+  form: EventForm,
+  page: (items: string) => string,
+): Pieces<Rendered> {
   const items: string[] = [];
   for (const event of events) {
-    items.push(JSON.stringify(toEntry(event) satisfies EventList['items'][number]));
+    items.push(JSON.stringify(form(event)));
     yield;
   }
-  return renderedText(`{"items":[${items.join()}],"next":${JSON.stringify(next)}}`);
+  return renderedText(page(items.join()));
 }
 
 /** The question as a filter of the log; undefined where it asks for more than that can tell. */
@@ -216,11 +257,11 @@ function mere({
   return filterOf({ type: types, subject: subjects, category: categories });
 }
 
-/** Pages with their lines: readers at the same place are given the same page, and share what is written of it. */
-const written = new WeakMap<LogPage, Buffer>();
+const lineOfEvent = (event: RecordedEvent, form: EventForm): string => lineOf(form(event));
 
-function linesOf(page: LogPage): Buffer {
-  const made = written.get(page) ?? Buffer.from(page.events.map((event) => lineOf(toEntry(event))).join(''));
-  written.set(page, made);
-  return made;
+/** The address, relative to the server, of what comes after the position. */
+function withAfter(url: string, position: string): string {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  searchParams.set('after', position);
+  return `${pathname}?${searchParams.toString()}`;
 }

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { EventForms } from './event-forms.js';
 import { EventStreamController } from './event-stream.controller.js';
 import { EventStreams } from './event-streams.js';
 import { EventsController } from './events.controller.js';
@@ -13,7 +14,7 @@ export class EventsModule {
       module: EventsModule,
       imports: [provided, CqrsModule],
       controllers: [EventStreamController, EventsController],
-      providers: [EventStreams, FindEventsHandler, ReadEventHandler],
+      providers: [EventForms, EventStreams, FindEventsHandler, ReadEventHandler],
     };
   }
 }

@@ -93,14 +93,20 @@ export class ReadEventHandler implements IQueryHandler<ReadEvent> {
   constructor(@Inject(EVENT_LOG) private readonly log: EventLog) {}
 
   async execute({ id }: ReadEvent): Promise<EventDetails> {
-    const event = await this.log.find(id.toLowerCase());
-    if (!event) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
+    const event = await eventNamed(this.log, id);
     return {
       ...toEntry(event),
       corrections: (await notesAbout(this.log, event.id)).map(toEntry),
       causes: causesOf(event).map(shown),
     };
   }
+}
+
+/** The event with the id, in any case. Throws Problem `not-found`. */
+export async function eventNamed(log: EventLog, id: string): Promise<RecordedEvent> {
+  const event = await log.find(id.toLowerCase());
+  if (!event) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
+  return event;
 }
 
 /** The effects of a development; of a correction, those of its replacement. */

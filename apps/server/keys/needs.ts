@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 import { ApiSecurity } from '../docs/api.js';
 import type { Access, Scope } from '#data-folder';
 
@@ -14,9 +14,9 @@ declare module 'fastify' {
 /** The name of the scheme in the document of the API. */
 export const BEARER = 'bearer';
 
-/** The scope that a handler needs. Without it: GET needs `read`, all else `admin`. */
-export const Needs = (scope: Scope): MethodDecorator =>
-  applyDecorators(RouteConfig({ needs: scope }), ApiSecurity(BEARER, [scope]));
+/** The scope that a handler needs. Without it: GET needs `read`, all else `admin`. `more`: the rest of the configuration of its route. */
+export const Needs = (scope: Scope, more: FastifyContextConfig = {}): MethodDecorator =>
+  applyDecorators(RouteConfig({ ...more, needs: scope }), ApiSecurity(BEARER, [scope]));
 
 /** Open to everyone, also where reading needs a key: health, documentation. */
 export const NeedsNothing = (): MethodDecorator =>

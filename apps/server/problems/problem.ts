@@ -80,7 +80,7 @@ export const PROBLEMS = {
     status: 415,
     title: 'The body is of an unsupported type',
     meaning:
-      'Send JSON in UTF-8, with `Content-Type: application/json` and without a `Content-Encoding`. `Accept` or `Accept-Encoding` of the answer says what is taken.',
+      'Send JSON in UTF-8, with `Content-Type: application/json`, where developments are recorded also as CloudEvents, and without a `Content-Encoding`. `Accept` or `Accept-Encoding` of the answer says what is taken.',
   },
   'inexact-value': {
     status: 422,

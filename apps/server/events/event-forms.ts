@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Audit, toCloudEvent, toEntry } from '#data-folder';
+import type { LogPage, RecordedEvent } from '#log';
+import { serverOf } from '../reading/server-address.js';
+
+/** An event as JSON: our own entry, or a CloudEvent. */
+export type EventForm = (event: RecordedEvent) => object;
+
+/** Servers for which the form of CloudEvents is kept: the pages that were written in it can be shared. */
+const MOST_SERVERS = 10;
+
+/** The forms in which events are answered. */
+@Injectable()
+export class EventForms {
+  private readonly ofServers = new Map<string, EventForm>();
+
+  constructor(private readonly audit: Audit) {}
+
+  /** `cloudevents`: the addresses of the schemas are those of the server as the client has called it. */
+  of(request: FastifyRequest, name: string): EventForm {
+    return name === 'cloudevents' ? this.cloudEvents(serverOf(request)) : toEntry;
+  }
+
+  private cloudEvents(server: string): EventForm {
+    const known = this.ofServers.get(server);
+    if (known) return known;
+    const { origin } = this.audit.checkpoints.keys;
+    const form = (event: RecordedEvent) => toCloudEvent(event, { origin, server });
+    if (this.ofServers.size === MOST_SERVERS) this.ofServers.clear();
+    this.ofServers.set(server, form);
+    return form;
+  }
+}
+
+type Written = WeakMap<LogPage, Buffer>;
+type Write = (event: RecordedEvent, form: EventForm) => string;
+
+const written = new WeakMap<Write, WeakMap<EventForm, Written>>();
+
+/** The text of a page. Readers at the same place are given the same page, and share what is written of it in one form by one function. */
+export function writtenPage(page: LogPage, form: EventForm, write: Write): Buffer {
+  const byForm = written.get(write) ?? new WeakMap<EventForm, Written>();
+  const pages = byForm.get(form) ?? new WeakMap<LogPage, Buffer>();
+  const text = pages.get(page) ?? Buffer.from(page.events.map((event) => write(event, form)).join(''));
+  written.set(write, byForm.set(form, pages.set(page, text)));
+  return text;
+}
