@@ -11,6 +11,7 @@ describe('settings', () => {
       logName: 'borderline',
       zone: 'Europe/Vilnius',
       read: 'open',
+      cors: [],
       writeLimit: 600_000,
       streamLimit: 10_000,
       clientStreamLimit: 2_500,
@@ -57,10 +58,29 @@ describe('settings', () => {
       'BORDERLINE_ORIGIN or --origin must be a name without spaces and +, not "a b"',
     ],
     ['BORDERLINE_ACCEPT_LOG', 'x', 'BORDERLINE_ACCEPT_LOG or --accept-log must be yes or no, not "x"'],
+    [
+      'BORDERLINE_CORS',
+      'example.org',
+      'BORDERLINE_CORS or --cors must be * or origins such as https://example.org',
+    ],
+    ['BORDERLINE_CORS', 'https://example.org/', 'comma-separated, not "https://example.org/"'],
+    ['BORDERLINE_CORS', 'https://Example.org', 'BORDERLINE_CORS or --cors must be'],
+    ['BORDERLINE_CORS', 'https://a.example,*', 'BORDERLINE_CORS or --cors must be'],
+    ['BORDERLINE_CORS', 'null', 'BORDERLINE_CORS or --cors must be'],
+    ['BORDERLINE_CORS', ',', 'BORDERLINE_CORS or --cors must be'],
     ['BORDERLINE_DATA', ' ', 'BORDERLINE_DATA or --data must be a folder, not " "'],
   ])('refuse %s=%s and name it in one line', (name, value, message) => {
     expect(() => settingsFrom({ [name]: value })).toThrow(SettingsError);
     expect(() => settingsFrom({ [name]: value })).toThrow(message);
+  });
+
+  it('have the origins of pages as a list', () => {
+    expect(settingsFrom({ BORDERLINE_CORS: '*' }).cors).toEqual(['*']);
+    const given = 'https://a.example, http://localhost:5173';
+    expect(settingsFrom({ BORDERLINE_CORS: given }).cors).toEqual([
+      'https://a.example',
+      'http://localhost:5173',
+    ]);
   });
 
   it('include a switch', () => {

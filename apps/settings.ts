@@ -19,6 +19,8 @@ export interface Settings {
   readonly read: 'open' | 'key';
   /** A key accepted with every scope, beside those of the key file. */
   readonly key?: string;
+  /** The origins of web pages that may use the API; `*`: those of all. */
+  readonly cors: readonly string[];
   /** How often a key may write within a minute, at once or evenly; 0: without limit. */
   readonly writeLimit: number;
   /** Event streams and NDJSON answers that are sent at once; 0: without limit. */
@@ -51,6 +53,10 @@ export const SETTINGS = {
   BORDERLINE_ZONE: { flag: 'zone', help: 'zone of times that name none (Europe/Vilnius)' },
   BORDERLINE_READ: { flag: 'read', help: 'open, or key: reading needs a key too (open)' },
   BORDERLINE_KEY: { flag: 'key', help: 'a key to accept as admin (none)' },
+  BORDERLINE_CORS: {
+    flag: 'cors',
+    help: 'origins of web pages that may use the API, comma-separated, or * (none)',
+  },
   BORDERLINE_WRITE_LIMIT: {
     flag: 'write-limit',
     help: 'writes a minute that a key may make, a batch being one; 0: no limit (600000)',
@@ -105,6 +111,11 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     (text) => /^[^\s+\p{C}]{1,200}$/u.test(text),
     'a name without spaces and +',
   );
+  const cors = read(
+    'BORDERLINE_CORS',
+    areOrigins,
+    '* or origins such as https://example.org, comma-separated',
+  );
   const keyFolder = read('BORDERLINE_KEY_FOLDER', isFolder, 'a folder');
   return {
     port: Number(read('PORT', isPort, 'a whole number from 0 to 65535') ?? 3000),
@@ -118,6 +129,7 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     zone: read('BORDERLINE_ZONE', isZone, 'an IANA zone such as Europe/Vilnius') ?? 'Europe/Vilnius',
     read: oneOf('BORDERLINE_READ', ['open', 'key'], 'open'),
     ...(key === undefined ? {} : { key }),
+    cors: originsIn(cors ?? ''),
     writeLimit: limit('BORDERLINE_WRITE_LIMIT', 600_000),
     streamLimit: limit('BORDERLINE_STREAM_LIMIT', 10_000),
     clientStreamLimit: limit('BORDERLINE_CLIENT_STREAM_LIMIT', 2_500),
@@ -128,5 +140,20 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
 }
 
 const isFolder = (text: string): boolean => !/^\s*$|\0/.test(text);
+
+const originsIn = (text: string): string[] =>
+  text
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+
+/** `*`, or origins as a browser sends them (RFC 6454 §6.2): another spelling would match nothing. */
+function areOrigins(text: string): boolean {
+  const origins = originsIn(text);
+  return text.trim() === '*' || (origins.length > 0 && origins.every(isWebOrigin));
+}
+
+const isWebOrigin = (text: string): boolean =>
+  URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;

@@ -16,12 +16,16 @@ import { nestLogger } from './logging.js';
 import { methodsOf } from './problems/methods.js';
 import { detailsOf, Problem } from './problems/problem.js';
 import { answerProblem } from './problems/problem-filter.js';
+import type { Settings } from '../settings.js';
 import { assertWellFormed, parseQuery } from './reading/query.js';
+import { traceRequests } from './tracing.js';
 
 export interface ApplicationOptions {
   readonly logger: Logger;
   readonly version: string;
   readonly runtime: Runtime;
+  /** The origins of pages that may use the API. */
+  readonly cors?: Settings['cors'];
   /** Seconds since the log had everything, where it can be behind a cluster; 0 while it has. */
   readonly behind?: () => number;
 }
@@ -29,7 +33,7 @@ export interface ApplicationOptions {
 /** The whole HTTP application, not yet listening. `root` is `AppModule.of(…)`. */
 export async function createApplication(
   root: DynamicModule,
-  { logger, version, runtime, behind }: ApplicationOptions,
+  { logger, version, runtime, cors = [], behind }: ApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new Adapter({
     loggerInstance: logger,
@@ -41,12 +45,13 @@ export async function createApplication(
     // No route has a schema of Fastify's own, and its compilers are slow to load.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     genReqId: ({ headers }: IncomingMessage) => requestIdIn(headers) ?? runtime.id(),
-    routerOptions: { maxParamLength: 500, querystringParser: parseQuery },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500, querystringParser: parseQuery },
     frameworkErrors: answerProblem,
     clientErrorHandler: answerBrokenRequest,
   });
   const fastify: FastifyInstance = adapter.getInstance();
   adapter.connections = new Connections(fastify.server, runtime);
+  await traceRequests(fastify, version);
   tellOfRequests(fastify);
   if (behind !== undefined) tellHowFarBehind(fastify, behind);
   const allowed = methodsOf(fastify);
@@ -59,6 +64,7 @@ export async function createApplication(
     abortOnError: false,
     bodyParser: false,
   });
+  if (cors.length > 0) app.enableCors(corsOptions(cors));
   app.get(KeyGuard).guard(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
     assertWellFormed(request.query);
@@ -84,6 +90,35 @@ export async function createApplication(
   await app.init();
   return app;
 }
+
+/** Fetch standard, §3.2. A page sends its key in `Authorization`, so no cookies are needed. */
+const corsOptions = (origins: readonly string[]): Parameters<NestFastifyApplication['enableCors']>[0] => ({
+  origin: origins.includes('*') ? '*' : [...origins],
+  methods: ['GET', 'HEAD', 'POST'],
+  allowedHeaders: [
+    'Authorization',
+    'Content-Type',
+    'If-None-Match',
+    'Last-Event-ID',
+    'X-Request-Id',
+    'Traceparent',
+    'Tracestate',
+  ],
+  exposedHeaders: [
+    'Allow',
+    'Borderline-Behind',
+    'ETag',
+    'Link',
+    'Location',
+    'Retry-After',
+    'WWW-Authenticate',
+    'X-Request-Id',
+  ],
+  // Seconds; browsers keep it for two hours at most.
+  maxAge: 7_200,
+  // An OPTIONS that is no preflight is not refused, so that every refusal is a problem of ours.
+  strictPreflight: false,
+});
 
 function noSchemas(): never {
   throw new Error('A route has a schema of Fastify, for which no compiler is loaded.');

@@ -76,6 +76,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
       logger,
       version: VERSION,
       runtime,
+      cors: settings.cors,
       behind: () => log.lag?.().seconds ?? 0,
     });
     app.getHttpServer().on('connection', () => log.turns.connected());

@@ -45,7 +45,12 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
   const shared = ProvidedModule.of(provided);
   const probes = { module: Probes, imports: [shared, ReadingModule.on(shared)], controllers };
   const root = { module: Root, imports: [AppModule.of(provided), probes] };
-  const app = await createApplication(root, { logger: loggerOf(settings), version: '0.0.0', runtime });
+  const app = await createApplication(root, {
+    logger: loggerOf(settings),
+    version: '0.0.0',
+    runtime,
+    cors: settings.cors,
+  });
   await app.listen(0, '127.0.0.1');
   const stop = async (): Promise<void> => {
     await app.close();

@@ -72,7 +72,8 @@ describe('the HTTP application', () => {
   describe('answers with a problem', () => {
     it.each([
       ['GET', '/nowhere', {}, undefined, 404, 'not-found'],
-      ['GET', '/v1/events/stream/', {}, undefined, 404, 'not-found'],
+      ['GET', '/v1/events/stream//', {}, undefined, 404, 'not-found'],
+      ['DELETE', '/v1/crossings/', {}, undefined, 405, 'method-not-allowed'],
       ['DELETE', '/health/live', {}, undefined, 405, 'method-not-allowed'],
       ['POST', '/v1/events/stream', json, '{}', 405, 'method-not-allowed'],
       ['GET', '/%zz', {}, undefined, 400, 'malformed-request'],
@@ -212,6 +213,15 @@ describe('the HTTP application', () => {
       expect([response.status, await response.text()]).toEqual([200, '']);
       expect(response.headers.get('etag')).toMatch(/^W\//);
     });
+  });
+
+  it('forgives a slash at the end of an address', async () => {
+    for (const path of ['/health/live', '/docs', '/v1/crossings', '/v1/audit/key', '/openapi.json']) {
+      const [slashed, plain] = [await ask('GET', `${path}/?`), await ask('GET', path)];
+      expect([path, slashed.status, await slashed.text()]).toEqual([path, 200, await plain.text()]);
+    }
+    expect((await ask('GET', '/v1/audit/tile/0/000.p/3/')).status).toBe(200);
+    expect((await ask('POST', '/probe/reports/', known, '{}')).status).toBe(201);
   });
 
   it('describes itself as OpenAPI 3.1, and shows that from local files', async () => {

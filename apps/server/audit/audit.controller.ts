@@ -94,7 +94,7 @@ export class AuditController {
     @Req() { url }: FastifyRequest,
     @Gone() gone: AbortSignal,
   ): Promise<Answer> {
-    const tile = tileAt(url.replace(/\?.*$/s, '').slice('/v1/audit/'.length));
+    const tile = tileAt(url.replace(/\/?(\?.*)?$/s, '').slice('/v1/audit/'.length));
     const bytes = tile && (await this.bytesOf(tile, gone));
     if (tile === undefined || bytes === undefined)
       throw new Problem('not-found', 'The tree has no such tile.');

@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify';
 export function methodsOf(fastify: FastifyInstance): (url: string) => string[] {
   const routes = new Map<string, { readonly matches: RegExp; readonly methods: Set<string> }>();
   fastify.addHook('onRoute', ({ url, method }) => {
+    // The route of preflights, which is of every address.
+    if (url === '*') return;
     const route = routes.get(url) ?? { matches: patternOf(url), methods: new Set<string>() };
     for (const one of [method].flat()) route.methods.add(one);
     routes.set(url, route);
@@ -15,12 +17,12 @@ export function methodsOf(fastify: FastifyInstance): (url: string) => string[] {
   };
 }
 
-/** `/v1/events/:id` → /^\/v1\/events\/[^/]+$/ */
+/** `/v1/events/:id` → /^\/v1\/events\/[^/]+\/?$/ */
 function patternOf(url: string): RegExp {
   const parts = url.split(/(:[^/.-]+|\*)/);
   const text = parts.map((part) => {
     if (part === '*') return '.*';
     return part.startsWith(':') ? '[^/]+' : part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&');
   });
-  return new RegExp(`^${text.join('')}$`);
+  return new RegExp(`^${text.join('')}/?$`);
 }

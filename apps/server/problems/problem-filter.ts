@@ -1,5 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { varyBy } from '../reading/answer.js';
 import { ClientGone } from '../reading/client.js';
 import { detailsOf, headersOf, Problem, PROBLEMS } from './problem.js';
 import { problemOf } from './problem-of.js';
@@ -24,9 +25,11 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   }
   const shown =
     problem ?? new Problem('internal', 'The server failed; its log says why, under the id in instance.');
+  const { vary, ...headers } = headersOf(shown);
+  if (vary !== undefined) varyBy(reply, vary);
   reply
     .code(PROBLEMS[shown.code].status)
-    .headers(headersOf(shown))
+    .headers(headers)
     .type('application/problem+json')
     // Serialized here: whatever serializer the route has is for its answers.
     .serializer((body: unknown) => JSON.stringify(body))

@@ -105,7 +105,8 @@ export class AnswerInterceptor implements NestInterceptor<Answer | undefined> {
         if (answer === undefined) return undefined;
         const { tag, type, fresh, vary, body } = answer;
         const reply = http.getResponse<FastifyReply>();
-        reply.header('cache-control', `${this.reader}, ${fresh}`).header('vary', vary);
+        reply.header('cache-control', `${this.reader}, ${fresh}`);
+        varyBy(reply, vary);
         if (tag !== undefined) {
           reply.header('etag', tag);
           if (isKnown(http.getRequest<FastifyRequest>().headers['if-none-match'], tag)) {
@@ -118,6 +119,12 @@ export class AnswerInterceptor implements NestInterceptor<Answer | undefined> {
       }),
     );
   }
+}
+
+/** Adds request headers to those that the answer depends on (RFC 9110 §12.5.5); others may have named theirs. */
+export function varyBy(reply: FastifyReply, headers: string): void {
+  const before = reply.getHeader('vary');
+  reply.header('vary', before === undefined ? headers : `${String(before)}, ${headers}`);
 }
 
 export const tagOf = (content: string | Buffer): string =>

@@ -1,0 +1,137 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Context, Span } from '@opentelemetry/api';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** Where a request belongs in a trace (W3C Trace Context). */
+export interface TraceParent {
+  /** 32 hex digits, not all 0. */
+  readonly traceId: string;
+  /** 16 hex digits, not all 0. */
+  readonly spanId: string;
+  readonly flags: number;
+}
+
+const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+
+/** The header as §3.2 of the recommendation has it. Undefined: it is to be ignored, as if there were none. */
+export function traceParentIn(header: string | string[] | undefined): TraceParent | undefined {
+  const [, version, traceId = '', spanId = '', flags = '', more] =
+    TRACEPARENT.exec(typeof header === 'string' ? header : '') ?? [];
+  const isVersion = version !== undefined && version !== 'ff' && (version !== '00' || more === undefined);
+  if (!isVersion || /^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined;
+  return { traceId, spanId, flags: Number.parseInt(flags, 16) };
+}
+
+/** Where OpenTelemetry's API keeps what an SDK has registered, of any copy of the API with this major version. */
+const REGISTERED = Symbol.for('opentelemetry.js.api.1');
+
+/**
+ * Follows requests through a trace: its ids are in their lines of the log and, where an OpenTelemetry SDK was registered before the
+ * server started, each has a server span, which is the active one in its handler. Without an SDK the API is not even loaded.
+ */
+export async function traceRequests(fastify: FastifyInstance, version: string): Promise<void> {
+  const spans = REGISTERED in globalThis ? new Spans(await import('@opentelemetry/api'), version) : undefined;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const parent = traceParentIn(request.headers.traceparent);
+    const ids = spans?.start(request, reply.raw, parent) ?? parent;
+    if (ids) {
+      const { traceId, spanId } = ids;
+      request.log = reply.log = request.log.child({ traceId, spanId });
+    }
+    done();
+  });
+  // As late as this, because the context does not survive the reading of a body.
+  if (spans) fastify.addHook('preHandler', (request, _reply, done) => spans.run(request, done));
+}
+
+/** The methods that the conventions know (HTTP spans, `http.request.method`), as far as Node does. */
+const METHODS = ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE'];
+
+type Raw = Pick<import('node:http').ServerResponse, 'once' | 'statusCode'>;
+
+/** A server span a request, by the semantic conventions of OpenTelemetry for HTTP. */
+class Spans {
+  private readonly contexts = new WeakMap<FastifyRequest, Context>();
+
+  constructor(
+    private readonly api: typeof import('@opentelemetry/api'),
+    private readonly version: string,
+  ) {}
+
+  /** Starts the span, which ends with the answer or the connection. Answers its ids; undefined where no SDK makes any. */
+  start(
+    request: FastifyRequest,
+    raw: Raw,
+    parent: TraceParent | undefined,
+  ): Pick<TraceParent, 'traceId' | 'spanId'> | undefined {
+    const { trace, SpanKind, isSpanContextValid } = this.api;
+    const { method, route } = namesOf(request);
+    const context = this.contextIn(request.headers, parent);
+    const span = trace
+      .getTracer('borderline', this.version)
+      .startSpan(
+        route === undefined ? method : `${method} ${route}`,
+        { kind: SpanKind.SERVER, attributes: attributesOf(request) },
+        context,
+      );
+    this.contexts.set(request, trace.setSpan(context, span));
+    raw.once('close', () => this.end(span, raw.statusCode));
+    const ids = span.spanContext();
+    return isSpanContextValid(ids) ? ids : undefined;
+  }
+
+  run(request: FastifyRequest, done: () => void): void {
+    const { context, ROOT_CONTEXT } = this.api;
+    context.with(this.contexts.get(request) ?? ROOT_CONTEXT, done);
+  }
+
+  /** By the registered propagator; else by the headers of W3C. */
+  private contextIn(headers: IncomingHttpHeaders, parent: TraceParent | undefined): Context {
+    const { createTraceState, propagation, ROOT_CONTEXT, trace } = this.api;
+    const extracted = propagation.extract(ROOT_CONTEXT, headers);
+    if (parent === undefined || trace.getSpanContext(extracted)) return extracted;
+    const { traceId, spanId, flags } = parent;
+    const state = headers['tracestate'];
+    return trace.setSpanContext(extracted, {
+      traceId,
+      spanId,
+      traceFlags: flags,
+      isRemote: true,
+      ...(typeof state === 'string' && { traceState: createTraceState(state) }),
+    });
+  }
+
+  private end(span: Span, status: number): void {
+    span.setAttribute('http.response.status_code', status);
+    if (status >= 500) {
+      span.setAttribute('error.type', String(status));
+      span.setStatus({ code: this.api.SpanStatusCode.ERROR });
+    }
+    span.end();
+  }
+}
+
+function namesOf({ method, is404, routeOptions }: FastifyRequest): {
+  readonly method: string;
+  readonly route?: string;
+} {
+  const known = METHODS.includes(method) ? method : 'HTTP';
+  return { method: known, ...(!is404 && routeOptions.url !== undefined && { route: routeOptions.url }) };
+}
+
+function attributesOf(request: FastifyRequest): Record<string, string> {
+  const { method, route } = namesOf(request);
+  const [path = '', ...query] = (request.raw.url ?? '').split('?');
+  const agent = request.headers['user-agent'];
+  return {
+    'http.request.method': method === 'HTTP' ? '_OTHER' : method,
+    ...(method === 'HTTP' && { 'http.request.method_original': request.method }),
+    ...(route !== undefined && { 'http.route': route }),
+    'url.scheme': request.protocol,
+    'url.path': path,
+    ...(query.length > 0 && { 'url.query': query.join('?') }),
+    'client.address': request.ip,
+    'network.protocol.version': request.raw.httpVersion,
+    ...(agent !== undefined && { 'user_agent.original': agent }),
+  };
+}
