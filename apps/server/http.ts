@@ -17,6 +17,7 @@ import { methodsOf } from './problems/methods.js';
 import { detailsOf, Problem } from './problems/problem.js';
 import { answerProblem } from './problems/problem-filter.js';
 import type { Settings } from '../settings.js';
+import { compressAnswers } from './reading/compression.js';
 import { assertWellFormed, parseQuery } from './reading/query.js';
 import { traceRequests } from './tracing.js';
 
@@ -73,6 +74,7 @@ export async function createApplication(
   acceptJsonOnly(fastify);
   limitBodies(fastify);
   readUnreadBodies(fastify, runtime);
+  compressAnswers(fastify);
   app.useSecurityHeaders({
     // TLS is the business of whatever stands in front.
     strictTransportSecurity: false,

@@ -1,8 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import { pipeline, type Transform, type Writable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientGone } from './client.js';
+import { contentCodingFor, encoderIn, type ContentCoding } from './compression.js';
 
 export const NDJSON = 'application/x-ndjson';
+
+/** Of many answers under way, those in gzip take less memory. */
+const STREAMED_CODINGS = ['gzip', 'br'] as const;
 
 export const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
@@ -23,15 +28,23 @@ export async function sendLines(
   reply.hijack();
   const { raw } = reply;
   const signal = clientGone(reply);
+  const coding = contentCodingFor(request.headers['accept-encoding'], STREAMED_CODINGS);
+  const before = raw.getHeader('vary');
   raw.writeHead(200, {
     'content-type': NDJSON,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+    vary: [...(before === undefined ? [] : [String(before)]), 'accept, accept-encoding'].join(', '),
+    ...(coding !== undefined && { 'content-encoding': coding }),
   });
-  try {
-    const send = (lines: string | Buffer) => (raw.write(lines) ? undefined : drained(raw));
-    if (request.method !== 'HEAD') await write({ signal, send });
+  if (request.method === 'HEAD') {
     raw.end();
+    return;
+  }
+  const out = coding === undefined ? raw : encodedInto(raw, coding);
+  try {
+    await write({ signal, send: (lines) => (out.write(lines) ? undefined : drained(out)) });
+    out.end();
   } catch (error) {
     // So that nobody takes what was sent for the whole.
     raw.destroy();
@@ -39,8 +52,15 @@ export async function sendLines(
   }
 }
 
+/** What is written to it goes to the response in the coding, and is destroyed with it. */
+function encodedInto(raw: ServerResponse, coding: ContentCoding): Transform {
+  const encoder = encoderIn(coding);
+  pipeline(encoder, raw, () => undefined);
+  return encoder;
+}
+
 /** When all that was written has gone out, or the client has. */
-export function drained(response: ServerResponse): Promise<void> {
+export function drained(response: Writable): Promise<void> {
   return new Promise<void>((resolve) => {
     const done = (): void => {
       response.off('drain', done).off('close', done);
