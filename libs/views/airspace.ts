@@ -1,6 +1,7 @@
 import type { GeoPoint, Quantity } from '#events';
 import type { InstantText, Range } from '#time';
 import { combine } from '#timeline';
+import { columnsFor, LOCATION, NAMES } from './columns.js';
 import { likeliest, union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import {
@@ -8,6 +9,7 @@ import {
   statedStatus,
   statusOf,
   statusPieces,
+  RUN_COLUMNS,
   statusRunOf,
   UNKNOWN,
   type Run,
@@ -155,6 +157,24 @@ export const airspace: View<Area, AreaPiece> = {
       : []),
     ...statedEntries([...item.incursions, ...item.disruptions]),
   ],
+  columns: columnsFor<Area>({
+    id: 'text',
+    names: NAMES,
+    ...RUN_COLUMNS,
+    reason: 'text',
+    emergency: {
+      ...RUN_COLUMNS,
+      closuresHours: 'text',
+      flights: 'text',
+      passengers: 'text',
+      because: 'text',
+    },
+    incursions: 'text',
+    disruptions: 'text',
+    location: LOCATION,
+    codes: 'text',
+    because: 'text',
+  }),
   filters: {
     status: {
       description: 'the status as of `asOf`; nobody reports that an airport works',

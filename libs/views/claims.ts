@@ -9,6 +9,7 @@ import {
   type Stance,
   type Steps,
 } from '#timeline';
+import { columnsFor, NAMES } from './columns.js';
 import { union } from './finding.js';
 import { UNKNOWN } from './status.js';
 import { changingWith, hasBegun, type Names, type SubjectReader } from './subject.js';
@@ -92,6 +93,16 @@ export const claims: View<Claim, ClaimPiece> = {
     },
     ...statedStances(item.stances),
   ],
+  columns: columnsFor<Claim>({
+    id: 'text',
+    names: NAMES,
+    proposition: 'text',
+    verdict: 'text',
+    certain: 'text',
+    possible: 'text',
+    stances: 'text',
+    because: 'text',
+  }),
   filters: {
     verdict: {
       description: 'the verdict on the stances taken; where it is uncertain, on all that may be taken',

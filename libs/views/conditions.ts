@@ -1,7 +1,9 @@
+import { columnsFor, NAMES } from './columns.js';
 import { likeliest, lastSaid, union } from './finding.js';
 import {
   statedStatus,
   statusPieces,
+  RUN_COLUMNS,
   statusRunOf,
   UNKNOWN,
   type Status,
@@ -73,6 +75,17 @@ export const conditions: View<Condition, Status<ConditionStatus>> = {
       outcome ? [{ aspect: `requirement/${id}`, value: { outcome }, because: item.because }] : [],
     ),
   ],
+  columns: columnsFor<Condition>({
+    id: 'text',
+    names: NAMES,
+    by: 'text',
+    to: 'text',
+    crossings: 'text',
+    promises: 'text',
+    requirements: 'text',
+    ...RUN_COLUMNS,
+    because: 'text',
+  }),
   filters: {
     status: {
       description: 'the status as of `asOf`',

@@ -1,8 +1,9 @@
 import { MODES, type GeoPoint, type Mode } from '#events';
 import type { Instant } from '#time';
 import { combine, type Steps } from '#timeline';
+import { columnsFor, LOCATION, NAMES } from './columns.js';
 import { bothOf, distinct, union, type Finding, type Outcome } from './finding.js';
-import { statusOf, statusRunOf, UNKNOWN, type Status, type StatusRun } from './status.js';
+import { statusOf, RUN_COLUMNS, statusRunOf, UNKNOWN, type Status, type StatusRun } from './status.js';
 import { changingWith, type Names, type Registration, type SubjectReader } from './subject.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
@@ -108,6 +109,24 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
       because: because.length > 0 ? because : item.because,
     })),
   ],
+  columns: columnsFor<Crossing>({
+    id: 'text',
+    names: NAMES,
+    border: 'text',
+    modes: 'text',
+    ...RUN_COLUMNS,
+    authority: 'text',
+    reason: 'text',
+    exemptions: 'text',
+    barred: 'text',
+    conditions: 'text',
+    byMode: { named: modeColumns() },
+    location: LOCATION,
+    approximate: 'text',
+    codes: 'text',
+    farSide: 'text',
+    because: 'text',
+  }),
   filters: {
     border: {
       description: 'the two countries, such as `LT-BY`',
@@ -126,6 +145,17 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
     },
   },
 };
+
+type ByMode = Readonly<Record<string, ModeStatus>>;
+
+/** The status of each mode, and all that is said of the modes as a list of parts. */
+function modeColumns(): Readonly<Record<string, (byMode: ByMode) => unknown>> {
+  const statuses = MODES.map((mode) => [`byMode.${mode}`, (byMode: ByMode) => byMode[mode]?.status] as const);
+  return {
+    ...Object.fromEntries(statuses),
+    byMode: (byMode) => Object.entries(byMode).map(([mode, run]) => ({ mode, ...run })),
+  };
+}
 
 function registeredAs(
   registered: Registration | undefined,

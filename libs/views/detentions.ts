@@ -1,10 +1,11 @@
 import type { Quantity } from '#events';
 import type { Because } from '#timeline';
 import type { Instant } from '#time';
+import { columnsFor, NAMES } from './columns.js';
 import { spreadOf, voicesOf, newestFirst, type Spread } from './figures.js';
 import { lastSaid, union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry, type Voice } from './ledger.js';
-import { statedStatus, statusOf, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
+import { statedStatus, statusOf, RUN_COLUMNS, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
 import { changingWith, type Names, type SubjectReader } from './subject.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 import { without } from './without.js';
@@ -122,6 +123,22 @@ export const detentions: View<Detention, DetentionPiece> = {
     });
   },
   stated: (item) => [statedStatus(item), ...statedClaims(item.claims), ...statedEntries(item.releases ?? [])],
+  columns: columnsFor<Detention>({
+    id: 'text',
+    names: NAMES,
+    holder: 'text',
+    owners: 'text',
+    place: 'text',
+    what: 'text',
+    reason: 'text',
+    note: 'text',
+    ...RUN_COLUMNS,
+    claims: 'text',
+    range: { min: 'text', max: 'text', openEnded: 'text' },
+    ranges: 'text',
+    releases: 'text',
+    because: 'text',
+  }),
   filters: {
     status: {
       description: 'the status as of `asOf`',

@@ -1,5 +1,6 @@
 import type { Quantity } from '#events';
 import type { Instant, InstantText } from '#time';
+import { columnsFor, NAMES } from './columns.js';
 import { voicesOf } from './figures.js';
 import { union } from './finding.js';
 import type { Attributed } from './ledger.js';
@@ -86,6 +87,13 @@ export const estimates: View<Estimate, EstimatePiece> = {
         because: union(...own.map(({ because }) => because)),
       };
     }),
+  columns: columnsFor<Estimate>({
+    id: 'text',
+    names: NAMES,
+    of: 'text',
+    figures: 'text',
+    because: 'text',
+  }),
   filters: {
     claimant: {
       description: 'the id of an actor whose figure it has',

@@ -1,4 +1,5 @@
 export type { ChangeOverTime, Said } from './changes-over-time.js';
+export { columnsFor, tableColumns, type TableColumn, type TableColumns } from './columns.js';
 export { explainRows, type RowWindow, type PartialExplanation } from './explain-rows.js';
 export {
   explain,

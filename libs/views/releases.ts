@@ -1,6 +1,7 @@
 import type { Quantity } from '#events';
 import type { Because } from '#timeline';
 import type { Instant } from '#time';
+import { columnsFor, NAMES } from './columns.js';
 import { spreadOf, voicesOf, type Spread } from './figures.js';
 import { union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry, type Voice } from './ledger.js';
@@ -84,6 +85,16 @@ export const releases: View<Release, ReleasePiece> = {
       };
     }),
   stated: (item) => statedEntries(item.releases),
+  columns: columnsFor<Release>({
+    id: 'text',
+    names: NAMES,
+    by: 'text',
+    mediators: 'text',
+    claims: 'text',
+    range: { min: 'text', max: 'text', openEnded: 'text' },
+    releases: 'text',
+    because: 'text',
+  }),
   filters: {
     by: {
       description: 'the id of the actor who released them',

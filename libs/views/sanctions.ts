@@ -1,10 +1,12 @@
 import { parseInstant, type Instant, type InstantText } from '#time';
+import { columnsFor, NAMES } from './columns.js';
 import { lastSaid, union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { componentsOf, presentOf } from './components.js';
 import {
   statedStatus,
   statusPieces,
+  RUN_COLUMNS,
   statusRunOf,
   UNKNOWN,
   type Status,
@@ -148,6 +150,22 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
     ...statedParts('decision', item.decisions, ({ decision }) => decision),
     ...statedEntries(item.designations ?? []),
   ],
+  columns: columnsFor<Measure>({
+    id: 'text',
+    names: NAMES,
+    regime: 'text',
+    issuer: 'text',
+    ...RUN_COLUMNS,
+    legalBasis: 'text',
+    scope: 'text',
+    listed: { individuals: 'text', entities: 'text' },
+    changes: 'text',
+    phases: 'text',
+    licences: 'text',
+    decisions: 'text',
+    designations: 'text',
+    because: 'text',
+  }),
   filters: {
     status: {
       description: 'the status as of `asOf`',

@@ -10,7 +10,7 @@ import { estimates } from './estimates.js';
 import { union } from './finding.js';
 import { releases } from './releases.js';
 import { sanctions } from './sanctions.js';
-import type { CellReader, EffectFilter } from './sqlite/cell-reader.js';
+import type { Cell, CellReader, EffectFilter } from './sqlite/cell-reader.js';
 import { statements } from './statements.js';
 import { SubjectReader } from './subject.js';
 import { talks } from './talks.js';
@@ -33,6 +33,9 @@ export const VIEWS: readonly View[] = [
   estimates,
   statements,
 ];
+
+/** Subjects that a page reads at once, at most. */
+const MOST_AT_ONCE = 1000;
 
 /** A question: its instant in the world, and the effects that count. */
 export interface Question extends EffectFilter {
@@ -64,15 +67,36 @@ export class State {
     const items: Item[] = [];
     for (const [id, cells] of this.cells.cellsOfAll(view.category, question, { at: question.asOf })) {
       yield;
-      const item = view.item(new SubjectReader(id, cells), question.asOf);
-      if (
-        item &&
-        Object.entries(filters).every(([name, wanted]) => view.filters[name]?.passes(item, wanted) === true)
-      ) {
-        items.push(item);
-      }
+      const item = itemThatPasses(view, id, cells, question, filters);
+      if (item) items.push(item);
     }
     return items;
+  }
+
+  /**
+   * The first items of a list behind the id `after`, at most `limit`, and whether there are more. It reads no subject behind the first item
+   * of the next page, but those of one batch.
+   */
+  *page(
+    view: View,
+    question: Question,
+    filters: Readonly<Record<string, string>>,
+    { after, limit }: { readonly after: string; readonly limit: number },
+  ): Pieces<{ readonly items: Item[]; readonly more: boolean }> {
+    const items: Item[] = [];
+    let last = after;
+    for (let most = Math.min(limit + 1, MOST_AT_ONCE); ; most = Math.min(most * 2, MOST_AT_ONCE)) {
+      const subjects = this.cells.subjectsAfter(view.category, last, most);
+      const cellsBySubject = this.cells.cellsOfAll(view.category, question, { at: question.asOf, subjects });
+      for (const [id, cells] of cellsBySubject) {
+        yield;
+        const item = itemThatPasses(view, id, cells, question, filters);
+        if (item) items.push(item);
+        if (items.length > limit) return { items: items.slice(0, limit), more: true };
+      }
+      if (subjects.length < most) return { items, more: false };
+      last = subjects.at(-1)!;
+    }
   }
 
   /** The interval around `asOf`, [from, to), in which the list of a view cannot change by the clock alone. */
@@ -148,6 +172,19 @@ export class State {
   private subject(view: View, id: string, scope: EffectFilter): SubjectReader {
     return new SubjectReader(id, this.cells.cellsOf(view.category, id, scope));
   }
+}
+
+function itemThatPasses(
+  view: View,
+  id: string,
+  cells: readonly Cell[],
+  { asOf }: Question,
+  filters: Readonly<Record<string, string>>,
+): Item | undefined {
+  const item = view.item(new SubjectReader(id, cells), asOf);
+  const passes = ([name, wanted]: readonly [string, string]): boolean =>
+    item !== undefined && view.filters[name]?.passes(item, wanted) === true;
+  return Object.entries(filters).every(passes) ? item : undefined;
 }
 
 function samePiece(a: Piece, b: Piece): boolean {

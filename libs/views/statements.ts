@@ -1,4 +1,5 @@
 import { STATEMENT_KINDS, type StatementKind } from '#events';
+import { columnsFor, NAMES } from './columns.js';
 import { union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { changingWith, type Names } from './subject.js';
@@ -48,6 +49,12 @@ export const statements: View<Topic, TopicPiece> = {
       };
     }),
   stated: (item) => statedEntries(item.statements),
+  columns: columnsFor<Topic>({
+    id: 'text',
+    names: NAMES,
+    statements: 'text',
+    because: 'text',
+  }),
   filters: {
     speaker: {
       description: 'the id of who said something about it',

@@ -1,5 +1,6 @@
 import { EARLIEST, type Instant, type InstantText } from '#time';
 import { combine, earliestStart, latestEnd, runAt, type Because, type Steps } from '#timeline';
+import type { ColumnsOf } from './columns.js';
 import { isCertain, mapFinding, sameFinding, union, type Finding } from './finding.js';
 import type { Item, StatedValue } from './view.js';
 import { vague } from './vague.js';
@@ -62,6 +63,19 @@ export interface Next<S extends string = string> {
   /** Only claimed: no act or observation says so. */
   readonly claimed?: true;
 }
+
+/** The columns of a run. */
+export const RUN_COLUMNS: Omit<ColumnsOf<StatusRun>, 'because'> = {
+  status: 'text',
+  certain: 'text',
+  possible: 'text',
+  claimed: 'text',
+  since: 'text',
+  sinceEarliest: 'text',
+  until: 'text',
+  untilEarliest: 'text',
+  next: { at: 'text', earliest: 'text', status: 'text', certain: 'text', possible: 'text', claimed: 'text' },
+};
 
 /** Values that have a status beside other members. */
 export interface WithStatus<S extends string = string> {

@@ -1,6 +1,7 @@
 import type { Quantity } from '#events';
 import type { Instant } from '#time';
 import { combine } from '#timeline';
+import { columnsFor, NAMES } from './columns.js';
 import { likeliest, mapFinding, union, type Finding } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { briefly, statusRunOf, type Run, type UNKNOWN } from './status.js';
@@ -96,6 +97,14 @@ export const talks: View<Talks, TalksPiece> = {
     })),
     ...statedEntries(item.ledger),
   ],
+  columns: columnsFor<Talks>({
+    id: 'text',
+    names: NAMES,
+    parties: 'text',
+    stance: { named: { stance: stanceList } },
+    ledger: 'text',
+    because: 'text',
+  }),
   filters: {
     party: {
       description: 'the id of who took part, offered, refused, or was addressed',
@@ -103,6 +112,11 @@ export const talks: View<Talks, TalksPiece> = {
     },
   },
 };
+
+/** The stances as a list, for a table. */
+function stanceList(stance: Talks['stance']): object[] {
+  return Object.entries(stance).map(([actor, taken]) => ({ actor, ...taken }));
+}
 
 /** Where the event is no offer or refusal, `by` and `to` are the first two who took part. */
 function betweenTwo(entry: TalksEntry): TalksEntry {

@@ -1,6 +1,7 @@
 import type { Quantity } from '#events';
 import type { InstantText } from '#time';
 import { combine, type Because, type Steps } from '#timeline';
+import { columnsFor, NAMES } from './columns.js';
 import { bothOf, distinct, mapFinding, union, type Finding, type Outcome } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { upcomingOf, componentsOf, presentOf, type Component } from './components.js';
@@ -8,6 +9,7 @@ import {
   briefly,
   statedStatus,
   statusOf,
+  RUN_COLUMNS,
   statusRunOf,
   UNKNOWN,
   type Run,
@@ -151,6 +153,17 @@ export const transit: View<TransitRoute, TransitPiece> = {
     ...statedGoods('allowed', item.allowed),
     ...statedEntries(item.movements ?? []),
   ],
+  columns: columnsFor<TransitRoute>({
+    id: 'text',
+    names: NAMES,
+    ...RUN_COLUMNS,
+    barred: 'text',
+    quota: 'text',
+    allowed: 'text',
+    scheduled: 'text',
+    movements: 'text',
+    because: 'text',
+  }),
   filters: {
     route: {
       description: 'the id of the route',

@@ -1,5 +1,6 @@
 import type { Instant } from '#time';
 import type { Because, Steps } from '#timeline';
+import type { TableColumns } from './columns.js';
 import type { SubjectReader } from './subject.js';
 
 /**
@@ -86,6 +87,8 @@ export interface View<I extends Item = Item, P extends Piece = Piece> {
   merges?(subject: SubjectReader, at: Instant): readonly (readonly string[])[];
   /** The changes of the subject; events without a duration are in the ledgers of the item. */
   timeline(subject: SubjectReader): Steps<P>;
+  /** The columns of an item in a table, by member. Their names are the members that `fields` can pick. */
+  readonly columns: TableColumns;
   /** The values that a diff compares. */
   stated(item: I): StatedValue[];
   /** Query parameters besides those of time, by name. */

@@ -1,8 +1,10 @@
 import { parseInstant, type InstantText } from '#time';
+import { columnsFor, NAMES } from './columns.js';
 import { lastSaid, union } from './finding.js';
 import {
   statedStatus,
   statusPieces,
+  RUN_COLUMNS,
   statusRunOf,
   UNKNOWN,
   type Status,
@@ -72,6 +74,22 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
   },
   timeline: (subject) => statusPieces(subject.aspect<WarningSaid>('status')),
   stated: (item) => [statedStatus(item)],
+  columns: columnsFor<Warning>({
+    id: 'text',
+    names: NAMES,
+    issuer: 'text',
+    addressees: 'text',
+    demand: 'text',
+    threat: 'text',
+    condition: 'text',
+    issuedAt: 'text',
+    issuedAtEarliest: 'text',
+    deadline: 'text',
+    deadlineEarliest: 'text',
+    deadlineText: 'text',
+    ...RUN_COLUMNS,
+    because: 'text',
+  }),
   filters: {
     status: {
       description: 'the status as of `asOf`',

@@ -20,6 +20,8 @@ export interface Asked {
 export interface CorpusApplication {
   readonly size: number;
   readonly ask: (path: string, asked?: Asked) => Promise<Answered>;
+  /** The headers of the answer to a read. */
+  readonly headers: (path: string, accept?: string) => Promise<Headers>;
   readonly stop: () => Promise<void>;
 }
 
@@ -53,7 +55,14 @@ export async function corpusApplication(): Promise<CorpusApplication> {
   if (status !== 201) throw new Error(`the corpus was answered ${status}`);
   await ask(`/v1/state?atLeast=${developments.length}`);
   await ask('/v1/audit/checkpoint');
-  return { size: developments.length, ask, stop };
+  const headers = async (path: string, accept = '*/*'): Promise<Headers> => {
+    const response = await fetch(`${url}${path}`, {
+      headers: { authorization: `Bearer ${KEY}`, accept },
+    });
+    await response.arrayBuffer();
+    return response.headers;
+  };
+  return { size: developments.length, ask, headers, stop };
 }
 
 /** The messages of a stream up to `caught-up`, which ends the history. */

@@ -21,6 +21,8 @@ export interface Answer {
   /** The request headers that it depends on. */
   readonly vary: string;
   readonly tag?: string;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export const IMMUTABLE = 'max-age=31536000, immutable';
@@ -30,16 +32,17 @@ export function answered(
   { basis, ...members }: { readonly basis: unknown; readonly [member: string]: unknown },
   pinned: boolean,
 ): Answer {
-  return answeredAs(rendered(members), basis, pinned);
+  return answeredAs(rendered(members), { basis }, pinned);
 }
 
 /**
- * An answer whose members besides the basis are JSON already; `basis` undefined: it has none. `pinned`: it can never change. The tag is weak
- * and leaves the basis out: a second later `asOf` (now) differs and the answer is still the same (RFC 9110 §8.8.1, §13.1.2).
+ * An answer whose other members are JSON already, behind those of `head`: the basis, and the link to the next page. `pinned`: it can never
+ * change. The tag is weak and leaves the head out: a second later `asOf` (now) differs and the answer is still the same (RFC 9110 §8.8.1,
+ * §13.1.2).
  */
-export function answeredAs({ content, tag }: Rendered, basis: unknown, pinned: boolean): Answer {
+export function answeredAs({ content, tag }: Rendered, head: object | undefined, pinned: boolean): Answer {
   return {
-    body: () => (basis === undefined ? content : withBasis(basis, content)),
+    body: () => (head === undefined ? content : withHead(head, content)),
     type: 'application/json',
     fresh: pinned ? IMMUTABLE : 'no-cache',
     vary: 'accept, authorization',
@@ -55,7 +58,7 @@ export const untagged = (body: Buffer | string, type: string, fresh = 'no-cache'
   vary: 'authorization',
 });
 
-/** The members of an answer besides the basis, as JSON in UTF-8, and the tag that stands for them. */
+/** The text of an answer in UTF-8, in JSON without its head, and the tag that stands for it. */
 export interface Rendered {
   readonly content: Buffer;
   readonly tag: string;
@@ -69,15 +72,15 @@ export function renderedText(json: string): Rendered {
   return { content, tag: tagOf(content) };
 }
 
-/** Contents with the basis they were last sent with. */
+/** Contents with the head that they were last sent with. */
 const sent = new WeakMap<Buffer, { readonly start: string; readonly text: Buffer }>();
 
 /**
  * One text of both. It is kept as long as the content is: asked again as of the same moment, or within the same millisecond
  * where that is now, nothing is copied.
  */
-function withBasis(basis: unknown, content: Buffer): Buffer {
-  const start = `{"basis":${JSON.stringify(basis)}`;
+function withHead(head: object, content: Buffer): Buffer {
+  const start = JSON.stringify(head).slice(0, -'}'.length);
   const last = sent.get(content);
   if (last?.start === start) return last.text;
   const text =
@@ -103,9 +106,9 @@ export class AnswerInterceptor implements NestInterceptor<Answer | undefined> {
     return next.handle().pipe(
       map((answer) => {
         if (answer === undefined) return undefined;
-        const { tag, type, fresh, vary, body } = answer;
+        const { tag, type, fresh, vary, body, headers = {} } = answer;
         const reply = http.getResponse<FastifyReply>();
-        reply.header('cache-control', `${this.reader}, ${fresh}`);
+        reply.header('cache-control', `${this.reader}, ${fresh}`).headers(headers);
         varyBy(reply, vary);
         if (tag !== undefined) {
           reply.header('etag', tag);

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { ReceiptBasis } from '#audit';
 import { Views } from '#views';
 import { Problem } from '../problems/problem.js';
+import { JSON_FORM } from '../reading/answer-form.js';
 import type { Basis } from '../reading/basis.js';
 import { basisOf, CUT, Cuts, type AskedCut, type ReadCut } from '../reading/cuts.js';
 import { untilStanding } from '../reading/question.js';
@@ -11,7 +12,16 @@ import type { Query } from '../reading/query.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { ListItems, ReadItem, ReadState, ReadTimeline } from '../state/read-state.js';
-import { filterValuesIn, intervalIn, listParameters, TIMELINE } from '../state/view-query.js';
+import { picked } from '../state/list-form.js';
+import {
+  filterValuesIn,
+  intervalIn,
+  itemParameters,
+  listParameters,
+  nextPage,
+  TIMELINE,
+  type AskedShape,
+} from '../state/view-query.js';
 import type { AskedFor, AskedQuestion } from './receipt-question.js';
 
 /** Those that a basis has resolved; of the cut's other parameters, the answer depends too. */
@@ -86,12 +96,16 @@ export class PinnedAnswers {
       case 'state':
         return read((await this.queries.execute(new ReadState(cut))).content);
       case 'list': {
-        const query = new ListItems(asks.view.name, cut, filterValuesIn(asks.view, asked));
-        return read((await this.queries.execute(query)).content);
+        const { view } = asks;
+        const shape = { ...asked, form: JSON_FORM };
+        const query = new ListItems(view.name, cut, filterValuesIn(view, asked), shape);
+        const found = await this.queries.execute(query);
+        const next = nextPage(view, asked, JSON_FORM, basisOf(cut, found.sequence), found.last);
+        return { ...(next !== undefined && { next }), ...read(found.content) };
       }
       case 'item': {
         const { item } = await this.queries.execute(new ReadItem(asks.view.name, asks.id, cut));
-        return read(JSON.stringify(item));
+        return read(JSON.stringify(picked(item, asked.fields)));
       }
       case 'timeline': {
         const query = new ReadTimeline(asks.view.name, asks.id, cut, intervalIn(asked));
@@ -101,7 +115,7 @@ export class PinnedAnswers {
   }
 }
 
-type AskedTimeline = Parsed<typeof TIMELINE>;
+type AskedTimeline = Parsed<typeof TIMELINE> & AskedShape;
 
 /** What the receiver reads. */
 const read = (json: string | Buffer): object => JSON.parse(json.toString()) as object;
@@ -112,8 +126,9 @@ function tableOf(asks: AskedFor): ParameterTable {
       return listParameters(asks.view);
     case 'timeline':
       return TIMELINE;
-    case 'state':
     case 'item':
+      return itemParameters(asks.view);
+    case 'state':
       return CUT;
   }
 }

@@ -33,6 +33,11 @@ import type {
 import type { Basis, WithBasis } from '../reading/basis.js';
 
 interface List<I> extends WithBasis {
+  /**
+   * The address of the next page, with the basis of this one; absent: there are no more items.
+   * @format uri-reference
+   */
+  readonly next?: string;
   /** By id. */
   readonly items: readonly I[];
 }

@@ -16,14 +16,27 @@ import { EVENT_LOG } from '../provided.js';
 import { Problem } from '../problems/problem.js';
 import { rendered, type Rendered } from '../reading/answer.js';
 import type { ReadCut } from '../reading/cuts.js';
+import { listRendered, type ListForm } from './list-form.js';
 import { questionOf, untilStanding, viewOf, workOut } from '../reading/question.js';
 
-/** The items of a view that pass its filters, as the JSON that answers; the same text while nothing changes. */
-export class ListItems extends Query<FoundText> {
+/** How a list is answered. */
+export interface ListShape {
+  readonly form: ListForm;
+  /** The members of an item; default all. */
+  readonly fields?: readonly string[] | undefined;
+  /** At most so many items; default all. */
+  readonly limit?: number | undefined;
+  /** Only items behind this id. */
+  readonly after?: string | undefined;
+}
+
+/** The items of a view that pass its filters, as the text that answers; the same text while nothing changes. */
+export class ListItems extends Query<FoundList> {
   constructor(
     readonly view: ViewName,
     readonly cut: ReadCut,
     readonly filters: Readonly<Record<string, string>>,
+    readonly shape: ListShape,
     /** The work of a query ends when its signal is aborted. */
     readonly signal?: AbortSignal,
   ) {
@@ -38,6 +51,11 @@ interface AtSequence {
 
 /** An answer without its basis. */
 interface FoundText extends Rendered, AtSequence {}
+
+interface FoundList extends FoundText {
+  /** The last id of the page, where there are more; undefined: there are no more. */
+  readonly last?: string;
+}
 
 export class ReadItem extends Query<AtSequence & { readonly item: Item }> {
   constructor(
@@ -109,23 +127,40 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  async execute({ view: name, cut, filters, signal }: ListItems): Promise<FoundText> {
+  async execute(query: ListItems): Promise<FoundList> {
+    const { view: name, cut, filters, shape, signal } = query;
     const view = viewOf(name);
     await untilStanding(this.views, [cut], signal);
+    if (shape.limit !== undefined || shape.after !== undefined) return this.page(query);
+    const { form, fields } = shape;
     const { sequence, state } = this.views;
     const answers = this.answers.get(state) ?? new Answers();
     this.answers.set(state, answers);
     const { asOf, ...scope } = questionOf(cut);
-    const key = JSON.stringify([name, scope, filters]);
+    const key = JSON.stringify([name, scope, filters, form.name, fields]);
     const known = answers.find(key, asOf, sequence);
     if (known) return known;
     const { views } = this;
     const worked = await workOut(views, this.log.turns, [cut], signal, function* (question) {
       const items = yield* views.state.list(view, question, filters);
-      return { ...rendered({ items }), ...(yield* views.state.steadyAround(view, question)) };
+      const text = yield* listRendered(view, items, form, fields, false);
+      return { ...text, ...(yield* views.state.steadyAround(view, question)) };
     });
     const answer = { ...worked.result, sequence: worked.sequence };
     return views.state === state ? answers.keep(key, answer) : answer;
+  }
+
+  /** A page is not remembered: it reads its own items only. */
+  private async page({ view: name, cut, filters, shape, signal }: ListItems): Promise<FoundList> {
+    const view = viewOf(name);
+    const { views } = this;
+    const { form, fields, limit = Infinity, after = '' } = shape;
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, function* (question) {
+      const { items, more } = yield* views.state.page(view, question, filters, { after, limit });
+      const last = more ? items.at(-1) : undefined;
+      return { ...(yield* listRendered(view, items, form, fields, more)), ...(last && { last: last.id }) };
+    });
+    return { ...result, sequence };
   }
 }
 

@@ -1,22 +1,43 @@
-import { Controller, Get, Param, UseInterceptors, type Type } from '@nestjs/common';
+import { Controller, Get, Inject, Param, UseInterceptors, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { EventLog } from '#log';
 import type { View } from '#views';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '../docs/api.js';
+import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
+import { EVENT_LOG } from '../provided.js';
 import { answered, answeredAs, AnswerInterceptor, type Answer } from '../reading/answer.js';
 import { Gone } from '../reading/client.js';
 import { basisOf, CUT, Cuts, type AskedCut } from '../reading/cuts.js';
-import { QueryParameters, choices, under, type Parsed } from '../reading/parameters.js';
+import { QueryParameters, choices, under, type InForm, type Parsed } from '../reading/parameters.js';
 import { VIEW_NAMES } from '../reading/question.js';
 import { ITEM_COMPONENTS } from './answers.js';
 import { CompareStates, ListItems, ReadItem, ReadState, ReadTimeline } from './read-state.js';
-import { filterValuesIn, intervalIn, listParameters, TIMELINE } from './view-query.js';
+import { listAnswered, listForms, picked, type ListForm } from './list-form.js';
+import {
+  CHANGE_COLUMNS,
+  contentIn,
+  LINK,
+  SEGMENT_COLUMNS,
+  TABLE_FORMS,
+  tableAnswered,
+  type TableForm,
+} from './tables.js';
+import {
+  filterValuesIn,
+  intervalIn,
+  itemParameters,
+  listParameters,
+  nextPage,
+  TIMELINE,
+} from './view-query.js';
 
 /** The controller of one view: its list, its items and their timelines. */
 export function controllerOf(view: View): Type {
   const { name } = view;
   const item = ITEM_COMPONENTS[name];
   const LIST = listParameters(view);
+  const ITEM = itemParameters(view);
+  const FORMS = listForms(view);
 
   @ApiTags('Reading')
   @Controller(`v1/${name}`)
@@ -25,22 +46,32 @@ export function controllerOf(view: View): Type {
     constructor(
       readonly queries: QueryBus,
       readonly cuts: Cuts,
+      @Inject(EVENT_LOG) readonly log: EventLog,
     ) {}
 
     @Get()
     @ApiOperation({
       summary: `List ${name}`,
-      description: `All ${name} that fit the filters, at the cut: \`asOf\`, \`knownAt\`, \`recordedAt\`. \`basis\` is the question with its defaults resolved.`,
+      description: `All ${name} that fit the filters, at the cut: \`asOf\`, \`knownAt\`, \`recordedAt\`. \`basis\` is the question with its defaults resolved. With \`limit\` in pages: \`next\`, and the header \`Link\`, is the address of the next one, with the basis of the first.`,
       operationId: `list_${name}`,
     })
-    @ApiResponse({ status: 200, description: 'The items, by id.', schema: ref(`${item}List`) })
+    @ApiProduces(...FORMS.map(({ type }) => type))
+    @ApiResponse({
+      status: 200,
+      description: 'The items, by id.',
+      headers: LINK,
+      content: contentIn(FORMS, ref(`${item}List`), view.columns),
+    })
     async list(
-      @QueryParameters(LIST) asked: Parsed<typeof LIST>,
+      @QueryParameters(LIST, FORMS) asked: InForm<Parsed<typeof LIST>, ListForm>,
       @Gone() gone: AbortSignal,
     ): Promise<Answer> {
+      const { form } = asked;
       const cut = await this.cuts.resolved(asked);
-      const found = await this.queries.execute(new ListItems(name, cut, filterValuesIn(view, asked), gone));
-      return answeredAs(found, basisOf(cut, found.sequence), cut.pinned);
+      const query = new ListItems(name, cut, filterValuesIn(view, asked), asked, gone);
+      const found = await this.queries.execute(query);
+      const basis = basisOf(cut, found.sequence);
+      return listAnswered(found, form, basis, cut.pinned, nextPage(view, asked, form, basis, found.last));
     }
 
     @Get(':id')
@@ -56,10 +87,10 @@ export function controllerOf(view: View): Type {
       description: 'The item, with the basis beside its members.',
       schema: { allOf: [ref('WithBasis'), ref(item)] },
     })
-    async item(@Param('id') id: string, @QueryParameters(CUT) asked: AskedCut): Promise<Answer> {
+    async item(@Param('id') id: string, @QueryParameters(ITEM) asked: Parsed<typeof ITEM>): Promise<Answer> {
       const cut = await this.cuts.resolved(asked);
       const { item, sequence } = await this.queries.execute(new ReadItem(name, id, cut));
-      return answered({ basis: basisOf(cut, sequence), ...item }, cut.pinned);
+      return answered({ basis: basisOf(cut, sequence), ...picked(item, asked.fields) }, cut.pinned);
     }
 
     @Get(':id/timeline')
@@ -69,19 +100,22 @@ export function controllerOf(view: View): Type {
       operationId: `timeline_${name}`,
     })
     @ApiParam({ name: 'id', schema: { type: 'string' } })
+    @ApiProduces(...TABLE_FORMS.map(({ type }) => type))
     @ApiResponse({
       status: 200,
       description: 'The segments, in order; what nothing is said of is left out.',
-      schema: ref(`${item}Timeline`),
+      content: contentIn(TABLE_FORMS, ref(`${item}Timeline`), SEGMENT_COLUMNS),
     })
     async timeline(
       @Param('id') id: string,
-      @QueryParameters(TIMELINE) asked: Parsed<typeof TIMELINE>,
+      @QueryParameters(TIMELINE, TABLE_FORMS) asked: InForm<Parsed<typeof TIMELINE>, TableForm>,
       @Gone() gone: AbortSignal,
     ): Promise<Answer> {
       const cut = await this.cuts.resolved(asked);
       const query = new ReadTimeline(name, id, cut, intervalIn(asked), gone);
       const { segments, sequence } = await this.queries.execute(query);
+      if (asked.form.name === 'csv')
+        return tableAnswered(this.log.turns, SEGMENT_COLUMNS, segments, cut.pinned, gone);
       return answered({ basis: basisOf(cut, sequence), segments }, cut.pinned);
     }
   }
@@ -101,6 +135,7 @@ export class StateController {
   constructor(
     private readonly queries: QueryBus,
     private readonly cuts: Cuts,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   @Get('state')
@@ -116,7 +151,7 @@ export class StateController {
   async state(@QueryParameters(CUT) asked: AskedCut, @Gone() gone: AbortSignal): Promise<Answer> {
     const cut = await this.cuts.resolved(asked);
     const found = await this.queries.execute(new ReadState(cut, gone));
-    return answeredAs(found, basisOf(cut, found.sequence), cut.pinned);
+    return answeredAs(found, { basis: basisOf(cut, found.sequence) }, cut.pinned);
   }
 
   @Get('diff')
@@ -125,12 +160,23 @@ export class StateController {
     description:
       'Two cuts, `from.` and `to.`, on all three axes; each change names the events that caused it.',
   })
-  @ApiResponse({ status: 200, description: 'What differs, and why.', schema: ref('Difference') })
-  async diff(@QueryParameters(DIFF) asked: Parsed<typeof DIFF>, @Gone() gone: AbortSignal): Promise<Answer> {
+  @ApiProduces(...TABLE_FORMS.map(({ type }) => type))
+  @ApiResponse({
+    status: 200,
+    description: 'What differs, and why.',
+    content: contentIn(TABLE_FORMS, ref('Difference'), CHANGE_COLUMNS),
+  })
+  async diff(
+    @QueryParameters(DIFF, TABLE_FORMS) asked: InForm<Parsed<typeof DIFF>, TableForm>,
+    @Gone() gone: AbortSignal,
+  ): Promise<Answer> {
     const [from, to] = await this.cuts.fromTo(asked);
     const query = new CompareStates(from, to, asked.view ?? VIEW_NAMES, gone);
     const { changes, sequence } = await this.queries.execute(query);
     const basis = { from: basisOf(from, sequence), to: basisOf(to, sequence) };
-    return answered({ basis, changes }, from.pinned && to.pinned);
+    const pinned = from.pinned && to.pinned;
+    if (asked.form.name === 'csv')
+      return tableAnswered(this.log.turns, CHANGE_COLUMNS, changes, pinned, gone);
+    return answered({ basis, changes }, pinned);
   }
 }

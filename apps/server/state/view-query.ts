@@ -1,8 +1,10 @@
 import type { View } from '#views';
-import { CUT } from '../reading/cuts.js';
+import { CUT, type ReadCut } from '../reading/cuts.js';
 import {
   choice,
+  choices,
   instant,
+  number,
   start,
   text,
   type Parameter,
@@ -10,19 +12,77 @@ import {
   type Parsed,
 } from '../reading/parameters.js';
 import { badParameter } from '../reading/query.js';
-import type { ListItems, ReadTimeline } from './read-state.js';
+import { JSON_FORM } from '../reading/answer-form.js';
+import type { Basis } from '../reading/basis.js';
+import type { ListForm } from './list-form.js';
+import type { ListItems, ListShape, ReadTimeline } from './read-state.js';
 
 /** The stretch of a timeline. */
 const INTERVAL = { from: start('an instant or a date'), to: instant('an instant or a date') };
 
 export const TIMELINE = { ...CUT, ...INTERVAL };
 
-/** The parameters of the list of a view: its filters beside the cut. */
-export function listParameters(view: View): typeof CUT & ParameterTable {
-  const filters = Object.entries(view.filters).map(([name, { description, choices }]) => {
-    return [name, choices ? choice(choices, description) : text(description)] as const;
+/** The page of a list. */
+const PAGE = {
+  limit: number('how many items, 1 to 1000; default all', { least: 1, most: 1000 }),
+  after: text('an id: only items behind it. The `next` of a page has it, with the basis of the first page.'),
+};
+
+/** The members of an item to answer with. */
+const fieldsOf = (view: View) => ({
+  fields: choices(
+    Object.keys(view.columns),
+    'members of an item, comma-separated: only these and `id`, though the schema requires more; default all',
+    'because',
+  ),
+});
+
+/** The parameters of an item of a view. */
+export const itemParameters = (view: View) => ({ ...CUT, ...fieldsOf(view) });
+
+/** The parameters of the list of a view: its filters and the page beside the cut. */
+export function listParameters(
+  view: View,
+): typeof CUT & typeof PAGE & ReturnType<typeof fieldsOf> & ParameterTable {
+  const filters = Object.entries(view.filters).map(([name, { description, choices: closed }]) => {
+    return [name, closed ? choice(closed, description) : text(description)] as const;
   });
-  return { ...CUT, ...Object.fromEntries<Parameter>(filters) };
+  return { ...CUT, ...Object.fromEntries<Parameter>(filters), ...PAGE, ...fieldsOf(view) };
+}
+
+/** What a list is asked for besides its cut and its filters. */
+export type AskedShape = Pick<ListShape, 'fields' | 'limit' | 'after'>;
+
+/**
+ * The address of the next page, behind the id `last`: the same question with its basis, so that all pages are of one answer. Undefined where
+ * there is none.
+ */
+export function nextPage(
+  view: View,
+  asked: AskedShape & Pick<ReadCut, 'accordingTo' | 'minReliability'> & Readonly<Record<string, unknown>>,
+  form: ListForm,
+  { asOf, knownAt, sequence, zone }: Basis,
+  last: string | undefined,
+): string | undefined {
+  if (last === undefined) return undefined;
+  const { limit, fields, accordingTo, minReliability } = asked;
+  const parameters: Readonly<Record<string, string | undefined>> = {
+    ...filterValuesIn(view, asked),
+    accordingTo,
+    minReliability,
+    fields: fields?.join(),
+    format: form === JSON_FORM ? undefined : form.name,
+    asOf,
+    knownAt: knownAt ?? undefined,
+    recordedAt: `@${sequence}`,
+    zone,
+    limit: String(limit),
+    after: last,
+  };
+  const given = Object.entries(parameters).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return `/v1/${view.name}?${new URLSearchParams(given).toString()}`;
 }
 
 /** What the filters of a view are asked for, by name. */

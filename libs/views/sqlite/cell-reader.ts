@@ -63,6 +63,11 @@ export class CellReader {
           `SELECT ${CELL_COLUMNS} FROM cells c WHERE category = ? ORDER BY subject, aspect, key`,
         )
         .raw(),
+      subjects: db
+        .prepare<[string, string, number], string>(
+          'SELECT DISTINCT subject FROM cells WHERE category = ? AND subject > ? ORDER BY subject LIMIT ?',
+        )
+        .pluck(),
       first: db.prepare<[number, number], EffectRow>(effects('LIMIT ?')).raw(),
       top: db
         .prepare<[number, Instant], EffectRow>(effects(`AND from_latest <= ? ${HIGHEST_ROW_FIRST} LIMIT 1`))
@@ -73,6 +78,11 @@ export class CellReader {
   cellsOf(category: string, subject: string, scope: EffectFilter): Cell[] {
     this.recent.refresh();
     return this.rowsOf(category, subject).map((row) => new OpenedCell(this, row, scope));
+  }
+
+  /** The next subjects of a category behind `after`, in order, at most so many. */
+  subjectsAfter(category: string, after: string, most: number): string[] {
+    return this.statements.subjects.all(category, after, most);
   }
 
   /**

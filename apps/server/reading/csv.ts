@@ -1,0 +1,39 @@
+import { stringify, type Options } from 'csv-stringify/sync';
+import type { Pieces } from '#runtime';
+import type { TableColumn } from '#views';
+
+/** RFC 4180, with a header row, in UTF-8. */
+export const CSV_FORM = { name: 'csv', type: 'text/csv' } as const;
+
+/** With the parameters of RFC 4180 §3 and RFC 7111 §5. */
+export const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
+
+/** A text that begins as a formula does is written after an apostrophe, so that no spreadsheet runs it; numbers stay numbers. */
+const FORM: Options = {
+  record_delimiter: 'windows',
+  quoted_match: /[\r\n]/,
+  escape_formulas: true,
+  cast: { boolean: String },
+};
+
+/** Rows that are written at a time. */
+const ROWS = 20;
+
+export const csvHead = (columns: readonly TableColumn[]): string =>
+  stringify([columns.map(({ name }) => name)], FORM);
+
+export const csvRows = (columns: readonly TableColumn[], items: readonly object[]): string =>
+  stringify(
+    items.map((item) => columns.map(({ cell }) => cell(item))),
+    FORM,
+  );
+
+/** A whole table, a row an item. */
+export function* csvOf(columns: readonly TableColumn[], items: readonly object[]): Pieces<Buffer> {
+  const parts = [csvHead(columns)];
+  for (let from = 0; from < items.length; from += ROWS) {
+    yield;
+    parts.push(csvRows(columns, items.slice(from, from + ROWS)));
+  }
+  return Buffer.from(parts.join(''));
+}

@@ -1,0 +1,68 @@
+import type { Pieces } from '#runtime';
+import { tableColumns, type Item, type View } from '#views';
+import { answeredAs, rendered, tagOf, type Answer, type Rendered } from '../reading/answer.js';
+import { JSON_FORM } from '../reading/answer-form.js';
+import type { Basis } from '../reading/basis.js';
+import { CSV_FORM, CSV_TYPE, csvOf } from '../reading/csv.js';
+
+/** RFC 7946. */
+const GEOJSON_FORM = { name: 'geojson', type: 'application/geo+json' } as const;
+
+export type ListForm = typeof JSON_FORM | typeof CSV_FORM | typeof GEOJSON_FORM;
+
+/** The forms of the list of a view; crossings have places. */
+export const listForms = ({ name }: View): readonly ListForm[] =>
+  name === 'crossings' ? [JSON_FORM, CSV_FORM, GEOJSON_FORM] : [JSON_FORM, CSV_FORM];
+
+/** The members of an item that were asked for, and its id; without `fields` all of them. */
+export function picked<I extends Item>(item: I, fields: readonly string[] | undefined): object {
+  if (fields === undefined) return item;
+  return Object.fromEntries(Object.entries(item).filter(([name]) => name === 'id' || fields.includes(name)));
+}
+
+/** The items as they are answered. `more`: there is a next page, which the tag tells apart from none. */
+export function* listRendered(
+  view: View,
+  items: readonly Item[],
+  form: ListForm,
+  fields: readonly string[] | undefined,
+  more: boolean,
+): Pieces<Rendered> {
+  if (form.name === 'csv') {
+    const content = yield* csvOf(tableColumns(view.columns, fields), items);
+    return { content, tag: tagOf(more ? `more ${String(content)}` : content) };
+  }
+  const members =
+    form.name === 'geojson'
+      ? { type: 'FeatureCollection', features: items.map((item) => featureOf(item, fields)) }
+      : { items: items.map((item) => picked(item, fields)) };
+  const { content, tag } = rendered(members);
+  return { content, tag: more ? tagOf(`more ${tag}`) : tag };
+}
+
+/** A feature (RFC 7946 §3.2); its geometry is null where no place is known. */
+function featureOf(
+  item: Item & { readonly location?: object },
+  fields: readonly string[] | undefined,
+): object {
+  const { id, location = null, ...properties } = item;
+  const { id: _, ...some } = picked({ ...properties, id }, fields) as typeof item;
+  return { type: 'Feature', id, geometry: location, properties: some };
+}
+
+/** The answer to the question for a list. `next`: the address of the next page; in a Link header too (RFC 8288), as a table has no place for it. */
+export function listAnswered(
+  found: Rendered,
+  form: ListForm,
+  basis: Basis,
+  pinned: boolean,
+  next: string | undefined,
+): Answer {
+  const isCsv = form.name === 'csv';
+  const head = { basis, ...(next !== undefined && { next }) };
+  return {
+    ...answeredAs(found, isCsv ? undefined : head, pinned),
+    type: isCsv ? CSV_TYPE : form.type,
+    headers: next === undefined ? {} : { link: `<${next}>; rel="next"` },
+  };
+}

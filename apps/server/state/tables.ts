@@ -1,0 +1,73 @@
+import type { Turnstile } from '#runtime';
+import { columnsFor, tableColumns, type Piece, type StateChange, type TableColumns } from '#views';
+import { answeredAs, tagOf, type Answer } from '../reading/answer.js';
+import { JSON_FORM, type AnswerForm } from '../reading/answer-form.js';
+import { CSV_FORM, CSV_TYPE, csvOf } from '../reading/csv.js';
+import type { CrossingSegment } from './answers.js';
+
+/** The forms of what is a table and no list of items. */
+export const TABLE_FORMS = [JSON_FORM, CSV_FORM] as const;
+
+export type TableForm = (typeof TABLE_FORMS)[number];
+
+/** Of every timeline: what a view says has the same members. */
+export const SEGMENT_COLUMNS = columnsFor<CrossingSegment & Piece>({
+  from: 'text',
+  to: 'text',
+  status: 'text',
+  value: 'text',
+  certain: 'text',
+  possible: 'text',
+  claimed: 'text',
+  because: 'text',
+});
+
+export const CHANGE_COLUMNS = columnsFor<StateChange>({
+  view: 'text',
+  subject: 'text',
+  aspect: 'text',
+  before: 'text',
+  after: 'text',
+  because: 'text',
+});
+
+/** A table as CSV, written in turns with other work. */
+export async function tableAnswered(
+  turns: Turnstile,
+  columns: TableColumns,
+  rows: readonly object[],
+  pinned: boolean,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const content = await turns.finish(csvOf(tableColumns(columns), rows), { lane: 'answers', signal });
+  return { ...answeredAs({ content, tag: tagOf(content) }, undefined, pinned), type: CSV_TYPE };
+}
+
+/** The header of a page that has a next one. */
+export const LINK = {
+  Link: {
+    description: 'The address of the next page, with `rel="next"` (RFC 8288), where there is one.',
+    schema: { type: 'string' as const },
+  },
+};
+
+/** What the document says of an answer in these forms. */
+export function contentIn(
+  forms: readonly AnswerForm[],
+  json: object,
+  columns: TableColumns,
+): Record<string, { schema: object }> {
+  const named = tableColumns(columns).map(({ name }) => `\`${name}\``);
+  const schemas: Readonly<Record<string, object>> = {
+    csv: {
+      type: 'string',
+      description: `A header row, then one row each, in these columns: ${named.join(', ')}. A column is named after its member. The members of a list are separated by \`|\`; a part of a list is \`member=value; member=value\`. A text that begins like a formula is written after an apostrophe.`,
+    },
+    geojson: {
+      type: 'object',
+      description:
+        'A FeatureCollection (RFC 7946): a feature each, with the `id` of the item, its `location` as geometry (null where none is known), and its other members as properties. `basis` and `next` are members of the collection.',
+    },
+  };
+  return Object.fromEntries(forms.map(({ name, type }) => [type, { schema: schemas[name] ?? json }]));
+}
