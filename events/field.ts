@@ -21,7 +21,16 @@ import {
 } from './class-decorators.js';
 import { Described } from './description.js';
 import { Marks, type Class } from './marks.js';
-import { isCodes, isNames, isObject, isTimeAsSent } from './value.js';
+import {
+  CODES,
+  isCodes,
+  isNames,
+  isObject,
+  isTimeAsSent,
+  NAMES,
+  TIME_MEMBERS,
+  type TextMap,
+} from './value.js';
 
 /**
  * The decorators of the data classes. Each one gives validation (class-validator), hydration (class-transformer)
@@ -57,6 +66,7 @@ const listOfText = (each: object, minItems: number, description: string): Proper
     items: { type: 'string', ...each },
     minItems,
     maxItems: MOST_ELEMENTS,
+    uniqueItems: true,
     description,
   });
 
@@ -149,6 +159,7 @@ export const SomeOf = (values: readonly string[], description: string): Property
       isArray: true,
       minItems: 1,
       maxItems: MOST_ELEMENTS,
+      uniqueItems: true,
       description,
     }),
   );
@@ -193,6 +204,14 @@ export const ListOf = (of: Class, description: string, least = 1): PropertyDecor
     Described({ type: () => of, isArray: true, minItems: least, maxItems: MOST_ELEMENTS, description }),
   );
 
+const mapSchema = ({ key, mostKeys, longest }: TextMap) => ({
+  type: Object,
+  minProperties: 1,
+  maxProperties: mostKeys,
+  patternProperties: { [key.source]: { type: 'string' as const, minLength: 1, maxLength: longest } },
+  additionalProperties: false,
+});
+
 /** Names by language: ISO 639-1 code to name; at least one. */
 export const NamesByLanguage = (description: string): PropertyDecorator =>
   all(
@@ -200,7 +219,7 @@ export const NamesByLanguage = (description: string): PropertyDecorator =>
       { name: 'isNames', validator: { validate: isNames } },
       { message: 'must be names by language, such as { "lt": "Medininkai" }' },
     ),
-    Described({ type: Object, additionalProperties: { type: 'string' }, description }),
+    Described({ ...mapSchema(NAMES), description }),
   );
 
 /** Codes by scheme, such as `{ "unlocode": "LTMDK" }`. */
@@ -210,25 +229,38 @@ export const Codes = (description: string): PropertyDecorator =>
       { name: 'isCodes', validator: { validate: isCodes } },
       { message: 'must be codes by scheme, such as { "unlocode": "LTMDK" }' },
     ),
-    Described({ type: Object, additionalProperties: { type: 'string' }, description }),
+    Described({ ...mapSchema(CODES), description }),
   );
 
-const timeSchema = (orWords: boolean) => ({
+const TIME_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  edtf: 'EDTF (ISO 8601-2).',
+  zone: 'IANA zone; absent: the default zone.',
+  text: 'The own words of the report.',
+  earliest: 'As resolved; may come along, and must then agree, if only by other rules of the zone.',
+  latest: 'As resolved; may come along, and must then agree, if only by other rules of the zone.',
+};
+
+const timeText = (name: string, description = TIME_DESCRIPTIONS[name]) => ({
+  type: 'string',
+  minLength: 1,
+  maxLength: TIME_MEMBERS.get(name)!,
+  ...(description !== undefined && { description }),
+});
+
+const timeObject = (names: readonly string[], needed: string) => ({
   type: 'object',
-  ...(orWords ? {} : { required: ['edtf'] }),
-  properties: {
-    edtf: { type: 'string', description: 'EDTF (ISO 8601-2).' },
-    zone: { type: 'string', description: 'IANA zone; absent: the default zone.' },
-    text: { type: 'string', description: 'The own words of the report.' },
-    earliest: {
-      type: 'string',
-      description: 'As resolved; may come along, and must then agree, if only by other rules of the zone.',
-    },
-    latest: {
-      type: 'string',
-      description: 'As resolved; may come along, and must then agree, if only by other rules of the zone.',
-    },
-  },
+  required: [needed],
+  properties: Object.fromEntries(names.map((name) => [name, timeText(name)])),
+  additionalProperties: false,
+});
+
+/** The form of a time as `isTimeAsSent` checks it. */
+export const timeSchema = (orWords: boolean) => ({
+  oneOf: [
+    timeText('edtf'),
+    timeObject([...TIME_MEMBERS.keys()], 'edtf'),
+    ...(orWords ? [timeObject(['text'], 'text')] : []),
+  ],
 });
 
 /** A time, sent as EDTF or in full, kept as a ReportedTime. `end`: the text gives an inclusive end. */
@@ -243,5 +275,5 @@ export const Time = (description: string, role: Role = 'start', orWords = false)
       },
       { message: `must be EDTF text or { edtf, zone?, text? }${orWords ? ', or { text } alone' : ''}` },
     ),
-    Described({ oneOf: [{ type: 'string' }, timeSchema(orWords)], description }),
+    Described({ ...timeSchema(orWords), description }),
   );

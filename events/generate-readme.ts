@@ -31,7 +31,10 @@ const INTRODUCTION = `An event says what a report says; nothing here is judged. 
 
 A *Time* is EDTF (ISO 8601-2) text such as \`2025-11\`, read in the default zone, or \`{ edtf, zone?, text? }\` with
 the report’s own words. It is resolved to \`earliest\` and \`latest\` once, when the development is accepted. Ids are
-lower-case letters, digits, dots and dashes. Members that are not listed are refused; so is \`null\`.`;
+lower-case letters, digits, dots and dashes. Members that are not listed are refused; so is \`null\`.
+
+A server has the same as JSON Schema (draft 2020-12), of each type and version, and of every development at \`/schemas/envelope\`; \`/schemas\`
+lists them.`;
 
 const line = ({ type, means }: EventType): string => `| [${type}](#${anchor(type)}) | ${means} |`;
 
@@ -69,7 +72,7 @@ const page = (definition: EventType): string => {
     `## ${type}`,
     `${means} **It does not mean:** ${firstLower(doesNotMean)}`,
     fieldTable(describe(data).filter(({ name }) => !common.has(name))),
-    `Version ${version}${earlier(definition)}. ${effects(definition)}`,
+    `Version ${version}${earlier(definition)}. JSON Schema: ${schemas(definition)}. ${effects(definition)}`,
     '```json\n' + JSON.stringify(example, undefined, 2) + '\n```',
   ].join('\n\n');
 };
@@ -80,6 +83,9 @@ const earlier = ({ earlier: classes }: EventType): string => {
   const versions = Object.keys(classes ?? {});
   return versions.length === 0 ? '' : `; ${versions.join(', ')} still accepted, and read as the newest`;
 };
+
+const schemas = ({ type, version, earlier: classes }: EventType): string =>
+  [String(version), ...Object.keys(classes ?? {})].map((of) => `\`/schemas/${type}/${of}\``).join(', ');
 
 const NO_ID = '00000000-0000-7000-8000-000000000000';
 

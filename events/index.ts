@@ -27,6 +27,8 @@ export { MODES, type Mode } from './crossing/status.js';
 export { QUALIFIERS, type Quantity } from './quantity.js';
 export { STATEMENT_KINDS, type StatementKind } from './statement/made.js';
 export type { GeoPoint } from './subject/geo-point.js';
+export { envelopeSchema, schemaOfType } from './json-schema.js';
+export type { JsonSchema } from './json-schema.js';
 export { CORRECTION_KINDS, UUID, type CorrectionKind } from './record/target.js';
 export { CATEGORIES, eventTypeNamed, eventTypes } from './registry.js';
 export { dataVersions, developmentExamples, developmentModels, developmentSchema } from './schema.js';

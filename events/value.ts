@@ -6,16 +6,28 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 const isText = (value: unknown, max: number): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= max;
 
-const isMap = (value: unknown, key: RegExp, max: number): boolean => {
-  if (!isObject(value)) return false;
-  const keys = Object.keys(value);
-  return keys.length > 0 && keys.length <= 50 && keys.every((k) => key.test(k) && isText(value[k], max));
-};
+/** An object of texts whose names have a form. */
+export interface TextMap {
+  readonly key: RegExp;
+  readonly mostKeys: number;
+  readonly longest: number;
+}
 
 /** By ISO 639-1 code, with a script where need be (`be-latn`). */
-export const isNames = (value: unknown): boolean => isMap(value, /^[a-z]{2,3}(-[a-z]{4})?$/, 200);
+export const NAMES: TextMap = { key: /^[a-z]{2,3}(-[a-z]{4})?$/, mostKeys: 50, longest: 200 };
+export const CODES: TextMap = { key: /^[a-z][a-zA-Z0-9]{0,30}$/, mostKeys: 50, longest: 100 };
 
-export const isCodes = (value: unknown): boolean => isMap(value, /^[a-z][a-zA-Z0-9]{0,30}$/, 100);
+const isMap = (value: unknown, { key, mostKeys, longest }: TextMap): boolean => {
+  if (!isObject(value)) return false;
+  const keys = Object.keys(value);
+  return (
+    keys.length > 0 && keys.length <= mostKeys && keys.every((k) => key.test(k) && isText(value[k], longest))
+  );
+};
+
+export const isNames = (value: unknown): boolean => isMap(value, NAMES);
+
+export const isCodes = (value: unknown): boolean => isMap(value, CODES);
 
 /** The members of a time, each a text, with the most characters it may have. */
 export const TIME_MEMBERS: ReadonlyMap<string, number> = new Map([

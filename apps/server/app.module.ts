@@ -10,6 +10,7 @@ import { ProblemFilter } from './problems/problem-filter.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidedModule, type Provided } from './provided.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
+import { SchemasModule } from './schemas/schemas.module.js';
 import { StateModule } from './state/state.module.js';
 
 /**
@@ -28,6 +29,7 @@ export class AppModule {
         ProblemsModule,
         EventsModule.on(provided),
         DevelopmentsModule.on(provided),
+        SchemasModule.on(provided),
         StateModule.on(provided),
         ExplainModule.on(provided),
         AuditModule.on(provided),

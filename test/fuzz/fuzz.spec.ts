@@ -89,7 +89,7 @@ function addressOf({ path, query }: Operation): fc.Arbitrary<string> {
     .chain(([part, some, more]) =>
       fc
         .tuple(...some, ...(more && some.length === 0 ? [unknown] : []))
-        .map((pairs) => `${path.replace('{id}', part)}${pairs.length > 0 ? '?' : ''}${pairs.join('&')}`),
+        .map((pairs) => `${path.replace(/\{\w+\}/g, part)}${pairs.length > 0 ? '?' : ''}${pairs.join('&')}`),
     );
 }
 
@@ -137,7 +137,7 @@ describe(`seed ${SEED}: every operation`, () => {
       const allowed = operations.filter((operation) => operation.path === path).map(({ method }) => method);
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']) {
         if (allowed.includes(method) || (method === 'OPTIONS' && allowed.includes('OPTIONS'))) continue;
-        const address = path.replace('{id}', 'lt-by.medininkai');
+        const address = path.replace(/\{\w+\}/g, 'lt-by.medininkai');
         const { status, headers } = await sendSoundly({
           method,
           path: address,
@@ -155,7 +155,7 @@ describe(`seed ${SEED}: every operation`, () => {
   it('answers HEAD as GET, without the body', async () => {
     for (const { path, body } of operations) {
       if (body) continue;
-      const address = path.replace('{id}', 'lt-by.medininkai');
+      const address = path.replace(/\{\w+\}/g, 'lt-by.medininkai');
       const get = await sendSoundly({ method: 'GET', path: address });
       const head = await sendSoundly({ method: 'HEAD', path: address });
       expect([path, head.status, head.text]).toEqual([path, get.status, '']);

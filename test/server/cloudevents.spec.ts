@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { CloudEvent, HTTP, type CloudEventV1 } from 'cloudevents';
 import { corpus } from '../questions/asked.js';
 import { application, type Application } from './application.js';
@@ -113,6 +114,15 @@ describe('every event of the corpus is a strict CloudEvent', () => {
       expect(String(time) <= String(recordedtime)).toBe(true);
   });
 
+  it('and its data are as the schema says that it leads to', async () => {
+    const ajv = new Ajv2020({ strict: true });
+    for (const { dataschema, data } of await allInBatches()) {
+      const address = String(dataschema);
+      if (!ajv.getSchema(address)) ajv.addSchema((await (await fetch(address)).json()) as object);
+      expect([address, ajv.validate(address, data), ajv.errors]).toEqual([address, true, null]);
+    }
+  });
+
   it('and has the address of its schema from the server as it was called', async () => {
     const { port } = new URL(server.url);
     const response = await fetch(`http://localhost:${port}/v1/events?limit=1&format=cloudevents`);
@@ -140,6 +150,25 @@ describe('what is answered as CloudEvents is taken back', () => {
     expect(response.status).toBe(201);
     expect(await response.json()).toMatchObject({ events: [{ sequence: 1, duplicate: true }] });
   });
+});
+
+describe('the JSON Schemas', () => {
+  it('are listed, and each is at its address', async () => {
+    const { items } = (await (await get('/schemas')).json()) as { items: { schema: string }[] };
+    expect(items.length).toBeGreaterThan(37);
+    for (const { schema } of items) {
+      const response = await fetch(schema);
+      expect(response.headers.get('content-type')).toBe('application/schema+json');
+      expect(await response.json()).toMatchObject({ $id: schema });
+    }
+  });
+
+  it.each(['crossing.closed/3', 'crossing.closed/0', 'nonesuch/1', 'constructor/1', 'crossing.closed/1e0'])(
+    'are not there for %s',
+    async (name) => {
+      expect((await get(`/schemas/${name}`)).status).toBe(404);
+    },
+  );
 });
 
 describe('a CloudEvent that is sent', () => {

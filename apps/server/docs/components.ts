@@ -23,6 +23,7 @@ import type { ProblemDetails } from '../problems/problem.js';
 import type { WithBasis } from '../reading/basis.js';
 import type { ReceiptRequest } from '../receipts/receipt-question.js';
 import type { IssuedReceipt, ReceiptToVerify, VerifiedReceipt } from '../receipts/receipts.js';
+import type { SchemaList } from '../schemas/schema-list.js';
 import type * as state from '../state/answers.js';
 
 /**
@@ -74,6 +75,7 @@ export interface Components {
   readonly Difference: state.Difference;
   readonly EventList: EventList;
   readonly CloudEvent: CloudEvent;
+  readonly SchemaList: SchemaList;
   readonly EventDetails: EventDetails;
   readonly RecordedAnswer: RecordedAnswer;
   readonly DryRunAnswer: DryRunAnswer;
