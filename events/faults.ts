@@ -22,7 +22,8 @@ export const addFaultsOf = (of: Class, value: unknown, pointer: string, faults: 
   if (!isObject(value)) return faults.add(pointer, 'must be an object');
   const shape = shapeOf(of);
   const instance = instantiate(shape, value, pointer, faults);
-  for (const error of classPackages().validateSync(instance, OPTIONS))
+  const { Validator } = classPackages();
+  for (const error of new Validator().validateSync(instance, OPTIONS))
     report(error, shape, instance, pointer, faults);
 };
 
