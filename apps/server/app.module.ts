@@ -5,6 +5,7 @@ import { DevelopmentsModule } from './developments/developments.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ExplainModule } from './explain/explain.module.js';
 import { HealthModule } from './health/health.module.js';
+import { RequestMetrics } from './health/metrics.js';
 import { KeyGuard } from './keys/key-guard.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { ProblemsModule } from './problems/problems.module.js';
@@ -35,7 +36,7 @@ export class AppModule {
         AuditModule.on(provided),
         ReceiptsModule.on(provided),
       ],
-      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }, KeyGuard],
+      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }, KeyGuard, RequestMetrics],
     };
   }
 }

@@ -10,6 +10,7 @@ import { Connections } from './connections.js';
 import { serveDocsPage } from './docs/docs-page.js';
 import { serveDocument } from './docs/openapi.js';
 import { acceptJsonOnly, BODY_LIMIT, limitBodies, readUnreadBodies } from './json-body.js';
+import { RequestMetrics } from './health/metrics.js';
 import { KeyGuard } from './keys/key-guard.js';
 import { accessOf, OPEN } from './keys/needs.js';
 import { nestLogger } from './logging.js';
@@ -66,6 +67,7 @@ export async function createApplication(
     bodyParser: false,
   });
   if (cors.length > 0) app.enableCors(corsOptions(cors));
+  app.get(RequestMetrics).countRequests(fastify);
   app.get(KeyGuard).guard(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
     assertWellFormed(request.query);

@@ -3,6 +3,7 @@ import type { EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { Views } from '#views';
 import { Audit, KeyStore } from '#data-folder';
+import { Metrics } from './health/metrics.js';
 import { Streams } from './reading/streams.js';
 import type { Settings } from '../settings.js';
 
@@ -38,12 +39,13 @@ export class ProvidedModule implements OnApplicationShutdown {
       { provide: RUNTIME, useValue: runtime },
       { provide: Audit, useValue: audit },
       { provide: Streams, useValue: new Streams(settings) },
+      { provide: Metrics, useValue: new Metrics() },
       { provide: CLOSE, useValue: close },
     ];
     return {
       module: ProvidedModule,
       providers,
-      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, RUNTIME, Audit, Streams],
+      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, RUNTIME, Audit, Streams, Metrics],
     };
   }
 

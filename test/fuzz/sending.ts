@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect } from '@jest/globals';
 
 export interface Sent {
@@ -58,9 +59,10 @@ export class Sending {
           told('');
           return;
         }
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        response.on('end', () => told(text)).on('error', () => told(text));
+        const chunks: Buffer[] = [];
+        const end = (): void => told(decoded(Buffer.concat(chunks), response.headers['content-encoding']));
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', end).on('error', end);
       });
       sending.end(body);
     });
@@ -69,6 +71,13 @@ export class Sending {
   close(): void {
     this.agent.destroy();
   }
+}
+
+function decoded(bytes: Buffer, coding: string | undefined): string {
+  if (bytes.length === 0) return '';
+  return (
+    coding === 'br' ? brotliDecompressSync(bytes) : coding === 'gzip' ? gunzipSync(bytes) : bytes
+  ).toString();
 }
 
 const CODES = /^\/problems\/([a-z-]+)$/;

@@ -3,6 +3,7 @@ import { accept, type AcceptanceWarning, type Fault } from '#events';
 import { Faults, type JsonFault } from '#json';
 import { LogError, type Appended, type EventLog, type ExpectedRevisions, type NewEvent } from '#log';
 import type { Runtime } from '#runtime';
+import { Metrics } from '../health/metrics.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
@@ -67,13 +68,22 @@ export class Recorder {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Pick<Settings, 'zone'>,
     @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly metrics: Metrics,
   ) {}
 
   async record({ developments, form, ...options }: ToRecord): Promise<Recorded> {
-    return this.resolvedOnce(developments, POINTERS[form], options, async ({ events, warnings }) => ({
+    const append = async ({ events, warnings }: AcceptedAll): Promise<Recorded> => ({
       events: await this.log.append(events, options.expected ? { expected: options.expected } : {}),
       warnings,
-    }));
+    });
+    try {
+      const recorded = await this.resolvedOnce(developments, POINTERS[form], options, append);
+      this.metrics.appended(recorded.events);
+      return recorded;
+    } catch (error) {
+      this.metrics.refused(error);
+      throw error;
+    }
   }
 
   /** Stores nothing; throws what `record` would throw. */

@@ -30,7 +30,7 @@ export class EventStreams implements BeforeApplicationShutdown {
     { filter, form }: Pick<StreamOptions, 'filter' | 'form'>,
   ): void {
     if (this.stopping) throw new Problem('unavailable', 'The server is stopping.', { retryAfter: 5 });
-    this.streams.admit(request, reply);
+    this.streams.admit(request, reply, 'events');
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, {

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConsumerFigures } from './consumer-figures.js';
 import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
 import { Readiness } from './readiness.js';
 
 /** Whether the process runs and can serve. Exports `ConsumerFigures`. */
@@ -10,7 +11,7 @@ export class HealthModule {
     return {
       module: HealthModule,
       imports: [provided],
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
       providers: [ConsumerFigures, Readiness],
       exports: [ConsumerFigures],
     };

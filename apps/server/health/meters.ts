@@ -1,0 +1,60 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { VERSION } from '../version.js';
+
+/** Upper bounds, in seconds: from an answer that is remembered to one that waits for `atLeast`. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What is counted and measured, by the conventions of Prometheus. docs/metrics.md explains each. */
+export class Meters {
+  readonly registry = new Registry();
+
+  readonly requests = this.counter('http_requests', 'Requests answered.', ['method', 'route', 'status']);
+  readonly durations = new Histogram({
+    name: 'borderline_http_request_duration_seconds',
+    help: 'From the head of a request to the end of its answer, but for streams.',
+    labelNames: ['method', 'route'],
+    buckets: BUCKETS,
+    registers: [this.registry],
+  });
+
+  readonly appends = this.counter('appends', 'Appends to the log that were acknowledged.');
+  readonly events = this.counter('events_recorded', 'Events that these appends recorded.');
+  readonly duplicates = this.counter('events_duplicate', 'Events that they brought again.');
+  readonly refused = this.counter('appends_refused', 'Appends that were refused.', ['code']);
+
+  readonly head = this.gauge('log_sequence', 'The sequence of the last event in the log.');
+  readonly clusterLag = this.gauge(
+    'log_lag_seconds',
+    'For how long this instance has lacked events of the cluster.',
+  );
+  readonly lagEvents = this.gauge('consumer_lag_events', 'Events of the log that a consumer lacks.', [
+    'consumer',
+  ]);
+  readonly lagSeconds = this.gauge(
+    'consumer_lag_seconds',
+    'Since the first event that a consumer lacks was recorded.',
+    ['consumer'],
+  );
+  readonly retrying = this.gauge('consumer_retrying', '1 while a consumer tries again what failed.', [
+    'consumer',
+  ]);
+  readonly parked = this.gauge('consumer_parked_events', 'Events that a consumer had to leave out.', [
+    'consumer',
+  ]);
+  readonly streams = this.gauge('open_streams', 'Answers that are being sent piece by piece.', ['kind']);
+  readonly fileSize = this.gauge('file_size_bytes', 'Size of a file in the data folder.', ['file']);
+  readonly diskFree = this.gauge('disk_free_bytes', 'Space left on the disk of the data folder.');
+
+  constructor() {
+    this.gauge('build_info', 'Always 1.', ['version']).set({ version: VERSION }, 1);
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  private counter<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Counter<L> {
+    return new Counter({ name: `borderline_${name}_total`, help, labelNames, registers: [this.registry] });
+  }
+
+  private gauge<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> {
+    return new Gauge({ name: `borderline_${name}`, help, labelNames, registers: [this.registry] });
+  }
+}

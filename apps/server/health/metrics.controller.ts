@@ -1,0 +1,88 @@
+import { stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import type { EventLog } from '#log';
+import { withTimeout, type Runtime } from '#runtime';
+import type { Settings } from '../../settings.js';
+import { ApiExcludeController } from '../docs/api.js';
+import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
+import { QueryParameters } from '../reading/parameters.js';
+import { Streams } from '../reading/streams.js';
+import { ConsumerFigures } from './consumer-figures.js';
+import type { Meters } from './meters.js';
+import { Metrics } from './metrics.js';
+
+/** How long a text is answered again, in milliseconds: however many ask, the figures are looked up once a second. */
+const KEPT_MS = 1_000;
+/** How long the figures of the log may take; without an answer they are left out. */
+const ASKING_MS = 2_000;
+
+const DATABASES = ['log.db', 'views.db', 'views-search.db', 'audit.db', 'replica.db'];
+/** The files of a data folder that grow. */
+const FILES = [...DATABASES.flatMap((name) => [name, `${name}-wal`]), 'audit.checkpoints'];
+
+/** Figures for Prometheus. They tell how much is recorded and asked, so who may read may have them, and nobody else. */
+@ApiExcludeController()
+@Controller('metrics')
+export class MetricsController {
+  private last: { readonly at: number; readonly text: Promise<string> } | undefined;
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly figures: ConsumerFigures,
+    private readonly streams: Streams,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  @Get()
+  @Header('cache-control', 'no-store')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  text(@QueryParameters({}) _: object): Promise<string> {
+    const at = this.runtime.elapsed();
+    if (this.last === undefined || at - this.last.at >= KEPT_MS) this.last = { at, text: this.made() };
+    return this.last.text;
+  }
+
+  private async made(): Promise<string> {
+    const meters = await this.metrics.meters();
+    const { events, lines } = this.streams.open;
+    meters.streams.set({ kind: 'events' }, events);
+    meters.streams.set({ kind: 'lines' }, lines);
+    await Promise.all([this.measureLog(meters), this.measureFiles(meters)]);
+    return meters.registry.metrics();
+  }
+
+  private async measureLog(meters: Meters): Promise<void> {
+    const { head, clusterLag, lagEvents, lagSeconds, retrying, parked } = meters;
+    for (const gauge of [lagEvents, lagSeconds, retrying, parked]) gauge.reset();
+    clusterLag.set(this.log.lag?.().seconds ?? 0);
+    try {
+      const asked = Promise.all([this.log.head(), this.figures.all()]);
+      const [{ sequence }, consumers] = await withTimeout(this.runtime, ASKING_MS, asked);
+      head.set(sequence);
+      for (const [consumer, figure] of Object.entries(consumers)) {
+        lagEvents.set({ consumer }, figure.behind.events);
+        lagSeconds.set({ consumer }, figure.behind.seconds);
+        retrying.set({ consumer }, figure.state === 'retrying' ? 1 : 0);
+        if (figure.parked !== undefined) parked.set({ consumer }, figure.parked);
+      }
+    } catch {
+      // Readiness says why; what is counted in this process is worth having all the same.
+    }
+  }
+
+  private async measureFiles({ fileSize, diskFree }: Meters): Promise<void> {
+    const { data } = this.settings;
+    const sizes = FILES.map(async (file) => {
+      const found = await stat(join(data, file)).catch(() => undefined);
+      return { file, size: found?.size };
+    });
+    fileSize.reset();
+    for (const { file, size } of await Promise.all(sizes))
+      if (size !== undefined) fileSize.set({ file }, size);
+    const disk = await statfs(data).catch(() => undefined);
+    if (disk) diskFree.set(disk.bavail * disk.bsize);
+  }
+}

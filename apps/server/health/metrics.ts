@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import type { Appended } from '#log';
+import { problemOf } from '../problems/problem-of.js';
+import { Streams } from '../reading/streams.js';
+import type { Meters } from './meters.js';
+
+/** The status of a request whose client left before it was answered. */
+const GONE = 'gone';
+
+/** Counts. Its package is loaded after the first request, as no start needs it; what comes before is kept and counted then. */
+export class Metrics {
+  private loaded: Meters | undefined;
+  private loading: Promise<Meters> | undefined;
+  private readonly waiting: ((meters: Meters) => void)[] = [];
+
+  meters(): Promise<Meters> {
+    return (this.loading ??= this.load());
+  }
+
+  appended(events: readonly Appended[]): void {
+    const duplicates = events.filter(({ duplicate }) => duplicate === true).length;
+    this.count((meters) => {
+      meters.appends.inc();
+      meters.events.inc(events.length - duplicates);
+      meters.duplicates.inc(duplicates);
+    });
+  }
+
+  refused(error: unknown): void {
+    const code = problemOf(error)?.code ?? 'internal';
+    this.count(({ refused }) => refused.inc({ code }));
+  }
+
+  /** Now or, while the package is loading, then. */
+  count(change: (meters: Meters) => void): void {
+    if (this.loaded) {
+      change(this.loaded);
+      return;
+    }
+    this.waiting.push(change);
+    void this.meters();
+  }
+
+  /** A module that is being loaded does not outlive the server. */
+  async settled(): Promise<void> {
+    await this.loading;
+  }
+
+  private async load(): Promise<Meters> {
+    const { Meters } = await import('./meters.js');
+    this.loaded = new Meters();
+    for (const change of this.waiting.splice(0)) change(this.loaded);
+    return this.loaded;
+  }
+}
+
+/** Counts requests: by the pattern of their route, never the path as it was sent, as there are only so many patterns. */
+@Injectable()
+export class RequestMetrics {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly streams: Streams,
+  ) {}
+
+  /** From now on, on routes that are added later. */
+  countRequests(fastify: FastifyInstance): void {
+    fastify.addHook('onRequest', ({ method, is404, routeOptions }, reply, done) => {
+      const labels = { method, route: is404 ? 'none' : (routeOptions.url ?? 'none') };
+      reply.raw.once('close', () => {
+        const { headersSent, statusCode } = reply.raw;
+        const isTimed = headersSent && !this.streams.isOne(reply);
+        const seconds = reply.elapsedTime / 1_000;
+        this.metrics.count(({ requests, durations }) => {
+          requests.inc({ ...labels, status: headersSent ? String(statusCode) : GONE });
+          if (isTimed) durations.observe(labels, seconds);
+        });
+      });
+      done();
+    });
+    fastify.addHook('onClose', () => this.metrics.settled());
+  }
+}
