@@ -1,6 +1,7 @@
-import { Argument, type Command } from 'commander';
+import { Argument, Option, type Command } from 'commander';
 import type { Asked, Client } from './client.js';
 import { withTarget, type Target, type Connect } from './connection.js';
+import { Failure } from './failure.js';
 import { localTimeIn } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, styled, terminalWidth } from './terminal.js';
@@ -19,7 +20,10 @@ Examples:
   $ borderline as-of 2025-11-27 detentions --known-at 2025-11-11
   $ borderline as-of 2022-07-12 transit --filter route=kaliningrad.rail --events
   $ borderline as-of now all --json
+  $ borderline as-of 2025-11-27 detentions --format csv > detentions.csv
 `;
+
+const FORMATS = ['table', 'json', 'csv', 'geojson'] as const;
 
 /** Events listed without being asked for. */
 const FEW_EVENTS = 40;
@@ -31,6 +35,7 @@ interface Options extends Target, CutOptions {
   readonly filter?: readonly string[];
   readonly events?: boolean;
   readonly json?: true;
+  readonly format: (typeof FORMATS)[number];
 }
 
 interface Answer {
@@ -57,17 +62,31 @@ export function addAsOf(program: Command, connect: Connect): void {
   withFilter(command, 'any other filter of the view, such as holder=by.government; may be repeated')
     .option('--events', `list the events (without: up to ${FEW_EVENTS})`)
     .option('--no-events', 'do not list the events')
-    .option('--json', 'the answer of the server, unchanged')
+    .addOption(
+      new Option('--format <format>', 'the form of the answer; geojson: crossings only')
+        .choices(FORMATS)
+        .default('table'),
+    )
+    .option('--json', 'the same as --format json: the answer of the server, unchanged')
     .addHelpText('after', HELP)
     .action(async (date: string, view: string, options: Options) => {
+      const format = options.json ? 'json' : options.format;
+      assertThereIs(format, view);
+      const form = format === 'table' ? 'json' : format;
       const asked = { asOf: askedAsOf(date), ...askedCut(options), ...filtersOf(options) };
       await connect(options, { views: true }, async (client) => {
         const path = view === 'all' ? '/v1/state' : `/v1/${view}`;
-        const answer = await client.text(path, asked);
-        if (options.json) say(answer);
+        const answer = await client.text(path, view === 'all' ? asked : { ...asked, format: form });
+        if (format === 'csv') process.stdout.write(answer);
+        else if (format !== 'table') say(answer);
         else await show(client, JSON.parse(answer) as Answer, view, options.events);
       });
     });
+}
+
+function assertThereIs(format: Options['format'], view: string): void {
+  if (format === 'geojson' && view !== 'crossings') throw new Failure('only crossings have the form geojson');
+  if (format === 'csv' && view === 'all') throw new Failure('a table has one view: name it instead of "all"');
 }
 
 async function show(client: Client, answer: Answer, view: string, events?: boolean): Promise<void> {

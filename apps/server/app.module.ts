@@ -13,6 +13,7 @@ import { ProvidedModule, type Provided } from './provided.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { SchemasModule } from './schemas/schemas.module.js';
 import { StateModule } from './state/state.module.js';
+import { TimesModule } from './times/times.module.js';
 
 /**
  * The composition root: what every feature needs, then one module a feature. Each module is made once, here, and handed
@@ -32,6 +33,7 @@ export class AppModule {
         DevelopmentsModule.on(provided),
         SchemasModule.on(provided),
         StateModule.on(provided),
+        TimesModule.on(provided),
         ExplainModule.on(provided),
         AuditModule.on(provided),
         ReceiptsModule.on(provided),

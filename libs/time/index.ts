@@ -9,7 +9,7 @@ export {
   type InstantText,
   type RangeText,
 } from './instant-text.js';
-export { rangeInWords } from './range-in-words.js';
+export { precisionOf, rangeInWords, type Precision } from './range-in-words.js';
 export { assertZone, isZone, zoneRules } from './zone.js';
 export { parseCut } from './cut.js';
 export { resolve } from './edtf.js';

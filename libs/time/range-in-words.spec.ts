@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { EARLIEST, LATEST, rangeInWords, resolve } from './index.js';
+import { EARLIEST, LATEST, precisionOf, rangeInWords, resolve } from './index.js';
 
 const inVilnius = (edtf: string): string =>
   rangeInWords(resolve(edtf, 'Europe/Vilnius', 'start'), 'Europe/Vilnius');
@@ -28,6 +28,21 @@ it.each([
   ['2025-10-26T03:00', '26 October 2025, 03:00 (+03:00 or +02:00)'],
 ])('%s is %s', (edtf, words) => {
   expect(inVilnius(edtf)).toBe(words);
+});
+
+it.each([
+  ['2025-10-27T10:00', 'instant'],
+  ['2025-10-27', 'day'],
+  ['2025-02', 'month'],
+  ['2025', 'year'],
+  ['2025-10-27~', 'range'],
+  ['2025-10/2025-11', 'range'],
+  ['202X', 'range'],
+  ['../2025-11-25', 'open'],
+  ['2025-11-25/..', 'open'],
+] as const)('%s is as exact as its %s', (edtf, precision) => {
+  const range = resolve(edtf, 'Europe/Vilnius', 'start');
+  expect(precisionOf(range, 'Europe/Vilnius')).toBe(precision);
 });
 
 it('a day of another zone is the hours that it has here', () => {

@@ -26,6 +26,20 @@ export const rangeInWords = ({ earliest, latest }: Range, zone: string): string 
     : `${momentText(first)} – ${momentText(end)}`;
 };
 
+/** How exact a range is in `zone`: an instant, a whole day, month or year, another range, or one without a bound. */
+export type Precision = 'instant' | 'day' | 'month' | 'year' | 'range' | 'open';
+
+export const precisionOf = ({ earliest, latest }: Range, zone: string): Precision => {
+  if (earliest === EARLIEST || latest === LATEST) return 'open';
+  if (earliest === latest) return 'instant';
+  const [first, last] = [localIn(zone, earliest), localIn(zone, latest)];
+  if (!startsDay(first) || !startsDay(localIn(zone, latest + 1))) return 'range';
+  if (first.toPlainDate().equals(last.toPlainDate())) return 'day';
+  if (first.year !== last.year || first.day !== 1 || last.day !== last.daysInMonth) return 'range';
+  if (first.month === last.month) return 'month';
+  return first.month === 1 && last.month === 12 ? 'year' : 'range';
+};
+
 type Local = Temporal.ZonedDateTime;
 
 const localIn = (zone: string, instant: Instant): Local =>

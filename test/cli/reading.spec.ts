@@ -48,6 +48,31 @@ describe('as-of', () => {
     expect(later.stdout).toMatch(/Šalčininkai.*open from 2025-12-01/);
   });
 
+  it('says a vague time as vague as it is', async () => {
+    const { stdout } = await ask('as-of', '2025-11-05', '--known-at', '2025-10-28', '--border', 'LT-BY');
+    expect(rowOf(stdout, 'Medininkai')[2]).toBe('27 October 2025');
+    expect(stdout).not.toContain('59.999');
+  });
+
+  it('writes a table for spreadsheets, a map, and the answer itself', async () => {
+    const csv = await ask('as-of', '2025-11-27', 'detentions', '--format', 'csv');
+    const [head, ...rows] = csv.stdout.split('\r\n');
+    expect(head).toMatch(/^id,name,.*,claims,/);
+    expect(rows.some((row) => row.startsWith('by.lt-trucks-2025,'))).toBe(true);
+    const map = await ask('as-of', '2025-11-05', '--border', 'LT-BY', '--format', 'geojson');
+    expect(JSON.parse(map.stdout)).toMatchObject({ type: 'FeatureCollection' });
+    const json = await ask('as-of', '2025-11-05', '--format', 'json');
+    expect(json.stdout).toBe((await ask('as-of', '2025-11-05', '--json')).stdout);
+    for (const wrong of [
+      ['detentions', '--format', 'geojson'],
+      ['all', '--format', 'csv'],
+      ['crossings', '--format', 'xml'],
+    ]) {
+      const { code, stderr } = await ask('as-of', '2025-11-05', ...wrong);
+      expect([code, stderr.split('\n')]).toEqual([1, [expect.stringMatching(/^borderline: ./), '']]);
+    }
+  });
+
   it('lists the events that the answer rests on', async () => {
     const { stdout } = await ask('as-of', '2025-11-05', '--border', 'LT-BY');
     expect(stdout).toMatch(/crossing\.restricted\s+2025-10-29\s+Trakų žemė/);

@@ -135,6 +135,61 @@ describe('a table', () => {
   });
 });
 
+describe('events as a table', () => {
+  interface Event {
+    readonly id: string;
+    readonly sequence: number;
+    readonly data: object;
+    readonly source: { readonly title: string };
+    readonly occurred?: { readonly edtf: string };
+  }
+  const eventsOf = async (path: string) =>
+    ((await server.ask(path)).answer as { items: readonly Event[] }).items;
+
+  it('are all there, with all members in columns', async () => {
+    const table = await rowsOf('/v1/events?format=csv');
+    expect(table.map(({ sequence }) => Number(sequence))).toEqual(
+      Array.from({ length: server.size }, (_, index) => index + 1),
+    );
+    const events = await eventsOf('/v1/events?limit=200&after=100');
+    for (const [index, event] of events.entries()) {
+      const row = table[100 + index]!;
+      expect(row).toMatchObject({ id: event.id, 'occurred.edtf': event.occurred?.edtf ?? '' });
+      expect(JSON.parse(row['data']!)).toEqual(event.data);
+      expect(row['source.title']!.replace(/^'(?=[=+\-@])/, '')).toBe(event.source.title);
+    }
+  });
+
+  it.each([
+    'subject=lt-by.medininkai&limit=1000',
+    'q=balloon*&limit=1000',
+    'order=desc&limit=7',
+    'from=2025-10-01&to=2025-11-01&axis=valid&limit=150',
+    'subject=nothing&limit=1',
+  ])('are those that were asked for: %s', async (query) => {
+    const table = await rowsOf(`/v1/events?${query}`, 'text/csv');
+    const events = await eventsOf(`/v1/events?${query}`);
+    expect(table.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+  });
+
+  it('run no formula in a spreadsheet', async () => {
+    const development = {
+      type: 'claim.asserted',
+      reportedAt: '2025-11-01',
+      data: { claim: 'x', proposition: '=HYPERLINK("http://127.0.0.1/","click")' },
+      source: { publisher: '@SUM(A1)', title: '-2+3', publishedAt: '2025-11-01' },
+      attribution: { claimant: 'lt.mfa', standing: 'claim', reliability: 'B2' },
+    };
+    await server.ask('/v1/developments', { body: development });
+    const [row] = await rowsOf(`/v1/events?subject=x&format=csv&atLeast=${server.size + 1}`);
+    expect(row).toMatchObject({ 'source.publisher': "'@SUM(A1)", 'source.title': "'-2+3" });
+    const [claim] = await rowsOf(
+      `/v1/claims?format=csv&atLeast=${server.size + 1}&fields=proposition&after=w`,
+    );
+    expect(claim?.['proposition']).toMatch(/^'=HYPERLINK/);
+  });
+});
+
 describe('crossings as GeoJSON', () => {
   it('are a valid collection of features with their status', async () => {
     const path = '/v1/crossings?asOf=2025-11-05';

@@ -25,6 +25,7 @@ import type { ReceiptRequest } from '../receipts/receipt-question.js';
 import type { IssuedReceipt, ReceiptToVerify, VerifiedReceipt } from '../receipts/receipts.js';
 import type { SchemaList } from '../schemas/schema-list.js';
 import type * as state from '../state/answers.js';
+import type { MeantTime } from '../times/meant-time.js';
 
 /**
  * The types of what the API answers and is sent. `npm run schemas` makes a component of the API's description of each, under
@@ -87,4 +88,5 @@ export interface Components {
   readonly IssuedReceipt: IssuedReceipt;
   readonly ReceiptToVerify: ReceiptToVerify;
   readonly VerifiedReceipt: VerifiedReceipt;
+  readonly MeantTime: MeantTime;
 }

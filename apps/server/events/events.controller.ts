@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Req, Res, UseInterceptors } from '@nest
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pieces, TurnOptions } from '#runtime';
-import type { EventLog, LogFilter, RecordedEvent } from '#log';
+import type { EventLog, RecordedEvent } from '#log';
 import { Views, type EventQuery } from '#views';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
@@ -18,6 +18,7 @@ import {
 } from '../reading/answer.js';
 import { JSON_FORM } from '../reading/answer-form.js';
 import { clientGone } from '../reading/client.js';
+import { CSV_FORM, CSV_TYPE } from '../reading/csv.js';
 import {
   QueryParameters,
   choice,
@@ -31,14 +32,17 @@ import {
   type RecordedBound,
 } from '../reading/parameters.js';
 import { badParameter } from '../reading/query.js';
-import { lineOf, NDJSON, sendLines, type Lines } from '../reading/ndjson.js';
+import { NDJSON, sendLines, type Lines } from '../reading/ndjson.js';
 import { CLOUDEVENT, CLOUDEVENTS_BATCH } from '../json-body.js';
 import { AT_LEAST_MS } from '../reading/question.js';
 import { Streams } from '../reading/streams.js';
-import { FILTER, filterOf } from './event-filter.js';
-import { EventForms, writtenPage, type EventForm } from './event-forms.js';
+import { contentIn } from '../reading/tables.js';
+import { FILTER } from './event-filter.js';
+import { EventForms, type EventForm } from './event-forms.js';
+import { EVENT_COLUMNS } from './event-table.js';
 import { eventNamed, FindEvents, ReadEvent, type EventDetails, type EventPage } from './find-events.js';
 import { hasPosition, parsePosition } from './position.js';
+import { eventLines, eventRows, SendingEvents } from './sending-events.js';
 
 const ORDERS = ['asc', 'desc'] as const;
 const AXES = ['valid', 'reported', 'recorded'] as const;
@@ -70,11 +74,9 @@ const FORMS = [
   { name: 'ndjson', type: NDJSON },
   CLOUDEVENTS,
   { ...CLOUDEVENTS, type: NDJSON },
+  CSV_FORM,
 ] as const;
 const FORMS_OF_ONE = [JSON_FORM, { ...CLOUDEVENTS, type: CLOUDEVENT }] as const;
-
-/** Events that are found at a time for a stream of all of them. */
-const STREAMED = 100;
 
 @ApiTags('Reading')
 @Controller('v1/events')
@@ -86,15 +88,16 @@ export class EventsController {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly streams: Streams,
     private readonly forms: EventForms,
+    private readonly sending: SendingEvents,
   ) {}
 
   @Get()
   @ApiOperation({
     summary: 'Find events',
     description:
-      'A page as JSON or, bare, as a batch of CloudEvents, with the next page in the header `Link` (RFC 8288); as NDJSON all of them, one a line. `format=cloudevents` with `Accept: application/x-ndjson`: all of them, one CloudEvent a line.',
+      'A page as JSON or, bare, as a batch of CloudEvents, with the next page in the header `Link` (RFC 8288); as NDJSON or CSV all of them, one a line, or as many as `limit` says. `format=cloudevents` with `Accept: application/x-ndjson`: all of them, one CloudEvent a line.',
   })
-  @ApiProduces('application/json', CLOUDEVENTS_BATCH, NDJSON)
+  @ApiProduces('application/json', CLOUDEVENTS_BATCH, NDJSON, CSV_FORM.type)
   @ApiResponse({
     status: 200,
     description: 'A page; or, as NDJSON, every event on a line of its own.',
@@ -108,6 +111,7 @@ export class EventsController {
           description: 'One event a line, as in `items` of a page, or one CloudEvent.',
         },
       },
+      ...contentIn([CSV_FORM], {}, EVENT_COLUMNS),
     },
   })
   async find(
@@ -120,9 +124,12 @@ export class EventsController {
     await this.views.search.need(asked.atLeast ?? 0, { timeout: AT_LEAST_MS });
     const { name, type } = asked.form;
     const form = this.forms.of(request, name);
-    if (type === NDJSON) {
+    if (type === NDJSON || name === 'csv') {
       this.streams.admit(request, reply);
-      await sendLines(request, reply, (lines) => this.sendAll(wanted, asked.limit ?? Infinity, form, lines));
+      const { sending, log } = this;
+      const writing = type === NDJSON ? eventLines(form) : eventRows(log.turns, gone);
+      const send = (lines: Lines) => sending.all(wanted, asked.limit ?? Infinity, writing, lines);
+      await sendLines(request, reply, send, type === NDJSON ? NDJSON : CSV_TYPE);
       return undefined;
     }
     const turn: TurnOptions = { lane: 'answers', signal: gone };
@@ -204,28 +211,6 @@ export class EventsController {
     const { sequence } = await this.log.head();
     throw new Problem('another-log', `This log, which ends at @${sequence}, does not have ${after}.`);
   }
-
-  /** Up to `most` events. Where the log can select them by itself, the search is not asked. */
-  private async sendAll(wanted: EventQuery, most: number, form: EventForm, lines: Lines): Promise<void> {
-    const { signal } = lines;
-    const filter = mere(wanted);
-    if (filter && most === Infinity) {
-      const { after = 0 } = wanted;
-      await this.log.history({ after, filter, signal }, (page) =>
-        lines.send(writtenPage(page, form, lineOfEvent)),
-      );
-      return;
-    }
-    let left = most;
-    for (let query = { ...wanted, limit: Math.min(STREAMED, left) }; left > 0;) {
-      const turn: TurnOptions = { lane: 'streams', signal };
-      const { events, next }: EventPage = await this.queries.execute(new FindEvents(query, turn));
-      await lines.send(events.map((event) => lineOfEvent(event, form)).join(''));
-      left -= events.length;
-      if (next === null) return;
-      query = { ...query, after: events.at(-1)!.sequence, limit: Math.min(STREAMED, left) };
-    }
-  }
 }
 
 /** A page as JSON, its events in between: a thousand at once would hold up other requests. */
@@ -241,23 +226,6 @@ function* listOf(
   }
   return renderedText(page(items.join()));
 }
-
-/** The question as a filter of the log; undefined where it asks for more than that can tell. */
-function mere({
-  order,
-  from,
-  to,
-  claimants,
-  text,
-  types,
-  subjects,
-  categories,
-}: EventQuery): LogFilter | undefined {
-  if (order === 'desc' || [from, to, claimants, text].some((given) => given !== undefined)) return undefined;
-  return filterOf({ type: types, subject: subjects, category: categories });
-}
-
-const lineOfEvent = (event: RecordedEvent, form: EventForm): string => lineOf(form(event));
 
 /** The address, relative to the server, of what comes after the position. */
 function withAfter(url: string, position: string): string {

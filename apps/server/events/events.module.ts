@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { EventForms } from './event-forms.js';
 import { EventStreamController } from './event-stream.controller.js';
 import { EventStreams } from './event-streams.js';
+import { SendingEvents } from './sending-events.js';
 import { EventsController } from './events.controller.js';
 import { FindEventsHandler, ReadEventHandler } from './find-events.js';
 
@@ -14,7 +15,7 @@ export class EventsModule {
       module: EventsModule,
       imports: [provided, CqrsModule],
       controllers: [EventStreamController, EventsController],
-      providers: [EventForms, EventStreams, FindEventsHandler, ReadEventHandler],
+      providers: [EventForms, SendingEvents, EventStreams, FindEventsHandler, ReadEventHandler],
     };
   }
 }

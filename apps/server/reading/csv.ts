@@ -22,18 +22,18 @@ const ROWS = 20;
 export const csvHead = (columns: readonly TableColumn[]): string =>
   stringify([columns.map(({ name }) => name)], FORM);
 
-export const csvRows = (columns: readonly TableColumn[], items: readonly object[]): string =>
-  stringify(
-    items.map((item) => columns.map(({ cell }) => cell(item))),
-    FORM,
-  );
-
-/** A whole table, a row an item. */
-export function* csvOf(columns: readonly TableColumn[], items: readonly object[]): Pieces<Buffer> {
-  const parts = [csvHead(columns)];
+/** A row an item, without a header. */
+export function* csvRows(columns: readonly TableColumn[], items: readonly object[]): Pieces<string> {
+  const parts: string[] = [];
   for (let from = 0; from < items.length; from += ROWS) {
-    yield;
-    parts.push(csvRows(columns, items.slice(from, from + ROWS)));
+    if (from > 0) yield;
+    const rows = items.slice(from, from + ROWS).map((item) => columns.map(({ cell }) => cell(item)));
+    parts.push(stringify(rows, FORM));
   }
-  return Buffer.from(parts.join(''));
+  return parts.join('');
+}
+
+/** A whole table. */
+export function* csvOf(columns: readonly TableColumn[], items: readonly object[]): Pieces<Buffer> {
+  return Buffer.from(csvHead(columns) + (yield* csvRows(columns, items)));
 }

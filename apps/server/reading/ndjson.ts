@@ -24,6 +24,7 @@ export async function sendLines(
   request: FastifyRequest,
   reply: FastifyReply,
   write: (lines: Lines) => Promise<unknown>,
+  type = NDJSON,
 ): Promise<void> {
   reply.hijack();
   const { raw } = reply;
@@ -31,7 +32,7 @@ export async function sendLines(
   const coding = contentCodingFor(request.headers['accept-encoding'], STREAMED_CODINGS);
   const before = raw.getHeader('vary');
   raw.writeHead(200, {
-    'content-type': NDJSON,
+    'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     vary: [...(before === undefined ? [] : [String(before)]), 'accept, accept-encoding'].join(', '),

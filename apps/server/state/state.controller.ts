@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, UseInterceptors, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
-import type { View } from '#views';
+import { columnsFor, type Piece, type StateChange, type View } from '#views';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
 import { EVENT_LOG } from '../provided.js';
@@ -10,18 +10,10 @@ import { Gone } from '../reading/client.js';
 import { basisOf, CUT, Cuts, type AskedCut } from '../reading/cuts.js';
 import { QueryParameters, choices, under, type InForm, type Parsed } from '../reading/parameters.js';
 import { VIEW_NAMES } from '../reading/question.js';
-import { ITEM_COMPONENTS } from './answers.js';
+import { contentIn, LINK, TABLE_FORMS, tableAnswered, type TableForm } from '../reading/tables.js';
+import { ITEM_COMPONENTS, type CrossingSegment } from './answers.js';
 import { CompareStates, ListItems, ReadItem, ReadState, ReadTimeline } from './read-state.js';
 import { listAnswered, listForms, picked, type ListForm } from './list-form.js';
-import {
-  CHANGE_COLUMNS,
-  contentIn,
-  LINK,
-  SEGMENT_COLUMNS,
-  TABLE_FORMS,
-  tableAnswered,
-  type TableForm,
-} from './tables.js';
 import {
   filterValuesIn,
   intervalIn,
@@ -30,6 +22,27 @@ import {
   nextPage,
   TIMELINE,
 } from './view-query.js';
+
+/** Of every timeline: what a view says has the same members. */
+const SEGMENT_COLUMNS = columnsFor<CrossingSegment & Piece>({
+  from: 'text',
+  to: 'text',
+  status: 'text',
+  value: 'text',
+  certain: 'text',
+  possible: 'text',
+  claimed: 'text',
+  because: 'text',
+});
+
+const CHANGE_COLUMNS = columnsFor<StateChange>({
+  view: 'text',
+  subject: 'text',
+  aspect: 'text',
+  before: 'text',
+  after: 'text',
+  because: 'text',
+});
 
 /** The controller of one view: its list, its items and their timelines. */
 export function controllerOf(view: View): Type {

@@ -1,35 +1,13 @@
 import type { Turnstile } from '#runtime';
-import { columnsFor, tableColumns, type Piece, type StateChange, type TableColumns } from '#views';
-import { answeredAs, tagOf, type Answer } from '../reading/answer.js';
-import { JSON_FORM, type AnswerForm } from '../reading/answer-form.js';
-import { CSV_FORM, CSV_TYPE, csvOf } from '../reading/csv.js';
-import type { CrossingSegment } from './answers.js';
+import { tableColumns, type TableColumns } from '#views';
+import { answeredAs, tagOf, type Answer } from './answer.js';
+import { JSON_FORM, type AnswerForm } from './answer-form.js';
+import { CSV_FORM, CSV_TYPE, csvOf } from './csv.js';
 
 /** The forms of what is a table and no list of items. */
 export const TABLE_FORMS = [JSON_FORM, CSV_FORM] as const;
 
 export type TableForm = (typeof TABLE_FORMS)[number];
-
-/** Of every timeline: what a view says has the same members. */
-export const SEGMENT_COLUMNS = columnsFor<CrossingSegment & Piece>({
-  from: 'text',
-  to: 'text',
-  status: 'text',
-  value: 'text',
-  certain: 'text',
-  possible: 'text',
-  claimed: 'text',
-  because: 'text',
-});
-
-export const CHANGE_COLUMNS = columnsFor<StateChange>({
-  view: 'text',
-  subject: 'text',
-  aspect: 'text',
-  before: 'text',
-  after: 'text',
-  because: 'text',
-});
 
 /** A table as CSV, written in turns with other work. */
 export async function tableAnswered(

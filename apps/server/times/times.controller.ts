@@ -1,0 +1,41 @@
+import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
+import { TimeError } from '#time';
+import type { Settings } from '../../settings.js';
+import { ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
+import { ref } from '../docs/schema.js';
+import { SETTINGS_TOKEN } from '../provided.js';
+import { answeredAs, AnswerInterceptor, rendered, type Answer } from '../reading/answer.js';
+import { choice, needed, QueryParameters, text, zoneName, type Parsed } from '../reading/parameters.js';
+import { badParameter } from '../reading/query.js';
+import { meantTime, ROLES } from './meant-time.js';
+
+const TIME = {
+  text: needed(text('EDTF (ISO 8601-2), as a development has it', '2025-10-29/2025-10-30')),
+  zone: zoneName('the IANA zone of dates and of times without an offset'),
+  role: choice(ROLES, 'start (default), as `occurred` is read, or end, as `until` is'),
+};
+
+/** What a time means, for forms in which people write one. */
+@ApiTags('Writing')
+@Controller('v1/times')
+@UseInterceptors(AnswerInterceptor)
+export class TimesController {
+  constructor(@Inject(SETTINGS_TOKEN) private readonly settings: Settings) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'The range of instants that a time means',
+    description:
+      'For forms that take vague dates. A text that is no time is `invalid-parameter`, which names the wrong part and says how to write it.',
+  })
+  @ApiResponse({ status: 200, description: 'The range, and how exact it is.', schema: ref('MeantTime') })
+  time(@QueryParameters(TIME) asked: Parsed<typeof TIME>): Answer {
+    const { text: edtf, zone = this.settings.zone, role = 'start' } = asked;
+    try {
+      return answeredAs(rendered(meantTime(edtf, zone, role)), undefined, false);
+    } catch (error) {
+      if (error instanceof TimeError) throw badParameter('text', error.message);
+      throw error;
+    }
+  }
+}
