@@ -1,5 +1,5 @@
-# The image is the `borderline` command; without arguments it serves. Built for Node 20, the oldest that is supported.
-ARG NODE_VERSION=20.20.2
+# The image is the `borderline` command; without arguments it serves. Node 20.19 is the oldest that is supported, not the one to serve with.
+ARG NODE_VERSION=24.22.3
 
 # With a C++ compiler and Python: better-sqlite3 is compiled where there is no prebuilt binary.
 FROM node:${NODE_VERSION}-bookworm AS build
