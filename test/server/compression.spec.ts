@@ -183,6 +183,19 @@ describe('an answer of lines', () => {
     expect(plain.headers.vary).toMatch(/accept-encoding/);
   });
 
+  it('keeps its listeners few: Node warns of more than ten', async () => {
+    const warned: string[] = [];
+    const warn = ({ name, message }: Error): void => void warned.push(`${name}: ${message}`);
+    process.on('warning', warn);
+    for (const coding of ['gzip', 'br', 'identity']) {
+      for (const path of ['/v1/events?format=ndjson', '/v1/events?format=ndjson&limit=5', '/v1/audit/views'])
+        expect((await ask(path, { 'accept-encoding': coding })).status).toBe(200);
+    }
+    await new Promise(setImmediate);
+    process.off('warning', warn);
+    expect(warned).toEqual([]);
+  });
+
   it('lets go of a client that leaves in the middle', async () => {
     for (let n = 0; n < 20; n += 1) {
       await new Promise<void>((resolve, reject) => {

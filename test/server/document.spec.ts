@@ -6,6 +6,11 @@ import { corpusApplication, type Asked, type CorpusApplication } from './asked-o
 import { StrictSchemas } from './strict-schema.js';
 
 type Schema = Readonly<Record<string, unknown>>;
+/** The answer itself, or where it is. */
+interface Shown {
+  readonly value?: unknown;
+  readonly externalValue?: string;
+}
 interface Operation {
   readonly parameters?: readonly {
     readonly name: string;
@@ -21,7 +26,7 @@ interface Operation {
             string,
             {
               readonly schema?: Schema;
-              readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+              readonly examples?: Readonly<Record<string, Shown>>;
             }
           >
         >;
@@ -184,8 +189,14 @@ describe('examples', () => {
     expect(JSON.parse(readFileSync(EXAMPLES_FILE, 'utf8'))).toEqual(now);
   });
 
-  it('are there for every answer of the document, with a schema that they keep to', () => {
-    const faults = answersIn(document).flatMap(({ where, path, schema, examples }) => {
+  it('are there for every answer of the document, with a schema that they keep to', async () => {
+    const answers = await Promise.all(
+      answersIn(document).map(async ({ shown, ...answer }) => ({
+        ...answer,
+        examples: await Promise.all(shown.map(exampleOf)),
+      })),
+    );
+    const faults = answers.flatMap(({ where, path, schema, examples }) => {
       if (!schema) return [`${where}: no schema`];
       if (examples.length === 0 && !BYTES.test(path)) return [`${where}: no example`];
       return examples
@@ -195,6 +206,9 @@ describe('examples', () => {
     expect(faults).toEqual([]);
   });
 });
+
+const exampleOf = async ({ value, externalValue }: Shown): Promise<unknown> =>
+  externalValue === undefined ? value : (await server.ask(externalValue)).answer;
 
 /** Every 2xx answer in every media type. */
 function answersIn({ paths }: Document) {
@@ -211,7 +225,7 @@ function answersIn({ paths }: Document) {
       path,
       where: `${where} ${type}`,
       schema,
-      examples: Object.values(examples).map(({ value }) => value),
+      shown: Object.values(examples),
     })),
   );
 }

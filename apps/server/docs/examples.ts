@@ -40,11 +40,15 @@ export function withExamples(path: string, methods: object): object {
   );
 }
 
+/** A JSON Schema is named instead: tools would take its references for some of the document. */
+const shown = (ask: string, answer: unknown): object =>
+  JSON.stringify(answer).includes('"$ref":') ? { externalValue: ask } : { value: answer };
+
 function withExample(operation: Operation, { ask, status, type, answer }: Example): Operation {
   const response = operation.responses?.[status];
   const content = response?.content?.[type] as { readonly examples?: object } | undefined;
   if (!response || !content) return operation;
-  const examples = { ...content.examples, [ask]: { summary: ask, value: answer } };
+  const examples = { ...content.examples, [ask]: { summary: ask, ...shown(ask, answer) } };
   return {
     ...operation,
     responses: {

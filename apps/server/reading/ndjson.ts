@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { pipeline, type Transform, type Writable } from 'node:stream';
+import type { Transform, Writable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientGone } from './client.js';
 import { contentCodingFor, encoderIn, type ContentCoding } from './compression.js';
@@ -56,7 +56,8 @@ export async function sendLines(
 /** What is written to it goes to the response in the coding, and is destroyed with it. */
 function encodedInto(raw: ServerResponse, coding: ContentCoding): Transform {
   const encoder = encoderIn(coding);
-  pipeline(encoder, raw, () => undefined);
+  encoder.once('error', () => raw.destroy()).pipe(raw);
+  raw.once('close', () => encoder.destroy());
   return encoder;
 }
 
