@@ -30,7 +30,7 @@ export interface LogOptions {
   readonly startTimeout?: number;
   /** Whether to forget what the data folder has of a log in a cluster, and take it as it is there. */
   readonly anew?: boolean;
-  /** Told of what goes wrong with a cluster and is tried again. */
+  /** Called with each failure of a cluster that is tried again. */
   readonly onTrouble?: (error: unknown) => void;
 }
 

@@ -191,7 +191,7 @@ function verdictOf(subject: SubjectReader, at: Instant): Pick<Claim, 'verdict' |
   return { verdict: verdictIn(worlds.reduce(joined)), certain: false, possible: verdicts };
 }
 
-/** A world is the list of stances taken in it, in order. */
+/** A world is a list of stances, in order. */
 function joined(world: string, more: string): string {
   return [...new Set(`${world} ${more}`.split(' ').filter((stance) => stance !== '' && stance !== UNKNOWN))]
     .sort()

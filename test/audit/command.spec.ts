@@ -39,7 +39,7 @@ describe('borderline verify', () => {
     expect(refused.code).toBe(1);
   });
 
-  it('is not taken in by a folder that was made anew, its key too, where one knows the key', async () => {
+  it('refuses a folder that was made anew with a new key, where one gives the old key', async () => {
     const corpus = join(CORPUS, 'reference-crossings.ndjson');
     const [real, forged] = [join(folder, 'real'), join(folder, 'forged')];
     const [key, file] = [join(folder, 'real.pub'), join(forged, 'audit.checkpoints')];

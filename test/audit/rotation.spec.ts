@@ -47,7 +47,7 @@ describe('the rotation of the audit key', () => {
   const record = (count: number): Promise<unknown> =>
     running.log.append(Array.from({ length: count }, (_, n) => newEvent(`crossing-lt-by.${n}`)));
 
-  it('counts at once in a running server: both sign, and whoever knows either can verify', async () => {
+  it('counts at once in a running server: both sign, and a reader who knows one of them can verify', async () => {
     await record(3);
     const before = await checkpoint();
     const [old] = (await keys()) as [Verifier];

@@ -162,7 +162,7 @@ describe('the start of a server on a data folder', () => {
     expect([reached, sequence]).toEqual([true, 250]);
   });
 
-  it('without checkpoints is held to the stored tree', async () => {
+  it('without checkpoints is compared with the stored tree', async () => {
     rmSync(join(data, 'audit.checkpoints'));
     await during(5);
     rmSync(join(data, 'audit.checkpoints'));

@@ -57,7 +57,7 @@ const MISHAPS = Number(process.env['CHAOS_MISHAPS'] ?? 40);
 
 jest.setTimeout(60_000 + 1_000 * MISHAPS);
 
-/** What goes wrong next; some of it is put right again a moment later. */
+/** The next failure; some failures end a moment later. */
 async function mishap(server: Double, next: () => number): Promise<void> {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T;
   const kind = Math.floor(next() * 10);

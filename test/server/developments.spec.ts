@@ -95,7 +95,7 @@ describe('notes about events', () => {
 });
 
 describe('a second correction', () => {
-  it('leaves what the first put right as it is, where it does not say otherwise', async () => {
+  it('keeps what the first one corrected, where it does not say otherwise', async () => {
     const id = idOf(900);
     await recorded('/v1/developments', closure(id, 'corrected.twice'));
     const corrections = `/v1/developments/${id}/corrections`;

@@ -92,7 +92,7 @@ describe('the answers are as the document says:', () => {
     for (const id of ids) await asDescribed(`GET /v1/${view}/{id}/timeline`, `/v1/${view}/${id}/timeline`);
   });
 
-  it('no member goes without being told of', async () => {
+  it('every member is described', async () => {
     const { answer } = await server.ask('/v1/crossings?asOf=2025-11-05&status=restricted');
     const [item] = (answer as { items: Items }).items;
     const schema =

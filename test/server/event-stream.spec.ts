@@ -148,7 +148,7 @@ describe('the event stream', () => {
     expect(ids(await read(`?after=${first?.id}`, (so) => so.length === 1))).toEqual(['2']);
   });
 
-  it('waits for what another instance has told of already', async () => {
+  it('waits for an event that another instance has announced already', async () => {
     const { sequence } = await log.head();
     const reading = read('', caughtUp, { 'last-event-id': String(sequence + 1) });
     await pause(300);

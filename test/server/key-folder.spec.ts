@@ -71,7 +71,7 @@ describe('two instances with data folders of their own and one folder of keys', 
 
   it('are backed up with the keys, and verified with them', async () => {
     const to = join(folder, 'backup');
-    // What was given out is kept, for a log to be held to.
+    // Checkpoints that were given out are kept: the log is compared with them.
     await fetch(`${one.url}/v1/audit/checkpoint`);
     await borderline(['backup', '--data', one.data, '--to', to], { env });
     expect(readdirSync(to)).toEqual(expect.arrayContaining(['audit.key', 'keys.json', 'log.db']));

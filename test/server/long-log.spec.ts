@@ -10,7 +10,7 @@ import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spaw
 
 jest.setTimeout(120_000);
 
-/** More than are taken in before a thread is up. */
+/** More than the server has taken before a thread runs. */
 const EVENTS = 12_000;
 const BATCH = 4_000;
 /** Of no type that the catalogue has. */

@@ -56,7 +56,7 @@ const START = Date.UTC(2025, 10, 1);
 
 /**
  * Time that passes only when nothing is left to do at an instant. Those whose turn it is go on in an order that the seed decides; then
- * the clock moves to whoever sleeps the shortest.
+ * the clock moves on to the end of the shortest sleep.
  */
 export class VirtualTime {
   private elapsed = 0;
@@ -130,7 +130,7 @@ export class VirtualTime {
     this.elapsed = Math.max(this.elapsed, until);
   }
 
-  /** Whoever is due before the deadline goes on. Answers whether there was one. */
+  /** Ends the next sleep that is due before the deadline. Returns whether there was one. */
   private wakeNext(deadline: number): boolean {
     this.turns = this.turns.filter(({ owner }) => !owner.dead);
     if (this.turns.length > 0) {

@@ -31,7 +31,7 @@ export class Door {
     this.server = server;
   }
 
-  /** Nobody is let in any more, and whoever is in is thrown out. */
+  /** Refuses new connections and ends those that are open. */
   async close(): Promise<void> {
     const server = this.server;
     this.server = undefined;
