@@ -14,7 +14,11 @@ export interface Operation {
 interface Parameter {
   readonly name: string;
   readonly in: string;
-  readonly schema?: { readonly example?: string };
+  readonly schema?: {
+    readonly type?: string;
+    readonly example?: string;
+    readonly enum?: readonly string[];
+  };
 }
 
 interface Described {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { openSqliteLog } from '#log/sqlite';
 import { SearchDatabase } from '#views';
 import { acceptedEvent, developmentOf } from '../bench/population.js';
@@ -48,6 +49,27 @@ describe('a server that starts on a long log without views', () => {
     }
     const all = await get('/v1/events?subject=crossing-bench.7&order=desc&limit=100');
     expect(all).toMatchObject({ items: { length: EVENTS / 1000 }, next: null });
+  });
+
+  it('sends all of it as a table, a page at a time, at the pace of the reader', async () => {
+    const response = await fetch(`${server.url}/v1/events`, {
+      headers: { accept: 'text/csv', 'accept-encoding': 'identity' },
+    });
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    const chunks: string[] = [];
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body!) {
+      chunks.push(decoder.decode(chunk as Uint8Array, { stream: true }));
+      // Others are answered meanwhile.
+      if (chunks.length % 20 === 1) expect(await get('/health/live')).toBeDefined();
+    }
+    expect(chunks.length).toBeGreaterThan(20);
+    const rows = parse<Record<string, string>>(chunks.join(''), { columns: true });
+    expect(rows.map(({ sequence }) => Number(sequence))).toEqual(
+      Array.from({ length: EVENTS }, (_, index) => index + 1),
+    );
+    // An event that the catalogue does not know has a row too.
+    expect(rows[POISON - 1]).toMatchObject({ type: 'crossing.exploded', data: '' });
   });
 
   it('says what was parked there', async () => {
