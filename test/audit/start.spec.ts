@@ -156,7 +156,7 @@ describe('the start of a server on a data folder', () => {
   it('builds views anew that have more events than a log that was accepted', async () => {
     tamper('DELETE FROM events WHERE sequence > 250');
     const running = await start({ BORDERLINE_ACCEPT_LOG: 'yes' });
-    const reached = await running.views.reached(250, { timeout: 10_000 });
+    const reached = await running.views.reached(250, { timeout: 30_000 });
     const { sequence } = running.views;
     await running.stop();
     expect([reached, sequence]).toEqual([true, 250]);

@@ -20,8 +20,8 @@ export interface Answered {
   readonly milliseconds: number;
 }
 
-/** The longest a refusal may take; `atLeast` waits for up to five seconds. */
-const PATIENCE = 8_000;
+/** The longest that an answer may take, in milliseconds, also on a slow machine; `atLeast` waits for up to five seconds. */
+const PATIENCE = 30_000;
 
 /** Sends requests as they are: no address is tidied, no header is added. */
 export class Sending {

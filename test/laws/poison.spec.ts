@@ -56,7 +56,7 @@ async function followed(
     ...options,
     onParked: (event) => told.push(event),
   });
-  const reached = await views.reached(events.length, { timeout: 3000 });
+  const reached = await views.reached(events.length, { timeout: 30_000 });
   const said = [0, 6, 12, DAYS].map((v) => answers(views.state, { asOf: noon(v) }));
   const kept = views.parked;
   const { failuresInAll: failures } = views.status.views;

@@ -186,7 +186,7 @@ describe('the views file', () => {
       expect(views.rebuilding).toBe(0);
       expect(answers(views.state, QUESTION)).toBe(expected);
       const [last] = (await pipeline.log.append(CORPUS.slice(300))).slice(-1);
-      expect(await views.reached(last!.sequence, { timeout: 5000 })).toBe(true);
+      expect(await views.reached(last!.sequence, { timeout: 30_000 })).toBe(true);
       await views.catchUp();
       expect([views.rebuilding, views.sequence]).toEqual([undefined, CORPUS.length]);
       await views.close();
