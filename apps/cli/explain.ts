@@ -141,5 +141,5 @@ function verdictOf({ verdict, by = [] }: Effect, refs: Footnotes['refs']): strin
 }
 
 function rangeText({ earliest, latest }: Range, time: LocalTime): string {
-  return earliest === latest ? time(latest) : `${time(earliest)} or up to ${time(latest)}`;
+  return earliest === latest ? time(latest) : time(latest, earliest);
 }

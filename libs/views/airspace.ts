@@ -1,7 +1,7 @@
 import type { GeoPoint, Quantity } from '#events';
 import type { InstantText, Range } from '#time';
 import { combine } from '#timeline';
-import { columnsFor, LOCATION, NAMES } from './columns.js';
+import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './columns.js';
 import { likeliest, union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import {
@@ -159,7 +159,7 @@ export const airspace: View<Area, AreaPiece> = {
   ],
   columns: columnsFor<Area>({
     id: 'text',
-    names: NAMES,
+    names: NAME_COLUMNS,
     ...RUN_COLUMNS,
     reason: 'text',
     emergency: {
@@ -171,7 +171,7 @@ export const airspace: View<Area, AreaPiece> = {
     },
     incursions: 'text',
     disruptions: 'text',
-    location: LOCATION,
+    location: LOCATION_COLUMNS,
     codes: 'text',
     because: 'text',
   }),

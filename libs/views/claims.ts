@@ -9,7 +9,7 @@ import {
   type Stance,
   type Steps,
 } from '#timeline';
-import { columnsFor, NAMES } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { union } from './finding.js';
 import { UNKNOWN } from './status.js';
 import { changingWith, hasBegun, type Names, type SubjectReader } from './subject.js';
@@ -95,7 +95,7 @@ export const claims: View<Claim, ClaimPiece> = {
   ],
   columns: columnsFor<Claim>({
     id: 'text',
-    names: NAMES,
+    names: NAME_COLUMNS,
     proposition: 'text',
     verdict: 'text',
     certain: 'text',

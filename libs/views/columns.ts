@@ -108,14 +108,14 @@ const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
 /** The name, in English where there is one, and all names by language. */
-export const NAMES = {
+export const NAME_COLUMNS = {
   named: {
     name: (names: Names) => names['en'] ?? Object.values(names)[0],
     names: (names: Names) => names,
   },
 } as const;
 
-export const LOCATION = {
+export const LOCATION_COLUMNS = {
   named: {
     longitude: ({ coordinates }: GeoPoint) => coordinates[0],
     latitude: ({ coordinates }: GeoPoint) => coordinates[1],

@@ -1,4 +1,4 @@
-import { columnsFor, NAMES } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { likeliest, lastSaid, union } from './finding.js';
 import {
   statedStatus,
@@ -77,7 +77,7 @@ export const conditions: View<Condition, Status<ConditionStatus>> = {
   ],
   columns: columnsFor<Condition>({
     id: 'text',
-    names: NAMES,
+    names: NAME_COLUMNS,
     by: 'text',
     to: 'text',
     crossings: 'text',

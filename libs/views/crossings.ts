@@ -1,7 +1,7 @@
 import { MODES, type GeoPoint, type Mode } from '#events';
 import type { Instant } from '#time';
 import { combine, type Steps } from '#timeline';
-import { columnsFor, LOCATION, NAMES } from './columns.js';
+import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './columns.js';
 import { bothOf, distinct, union, type Finding, type Outcome } from './finding.js';
 import { statusOf, RUN_COLUMNS, statusRunOf, UNKNOWN, type Status, type StatusRun } from './status.js';
 import { changingWith, type Names, type Registration, type SubjectReader } from './subject.js';
@@ -111,7 +111,7 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
   ],
   columns: columnsFor<Crossing>({
     id: 'text',
-    names: NAMES,
+    names: NAME_COLUMNS,
     border: 'text',
     modes: 'text',
     ...RUN_COLUMNS,
@@ -121,7 +121,7 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
     barred: 'text',
     conditions: 'text',
     byMode: { named: modeColumns() },
-    location: LOCATION,
+    location: LOCATION_COLUMNS,
     approximate: 'text',
     codes: 'text',
     farSide: 'text',

@@ -1,7 +1,7 @@
 import type { Quantity } from '#events';
 import type { Because } from '#timeline';
 import type { Instant } from '#time';
-import { columnsFor, NAMES } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { spreadOf, voicesOf, newestFirst, type Spread } from './figures.js';
 import { lastSaid, union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry, type Voice } from './ledger.js';
@@ -125,7 +125,7 @@ export const detentions: View<Detention, DetentionPiece> = {
   stated: (item) => [statedStatus(item), ...statedClaims(item.claims), ...statedEntries(item.releases ?? [])],
   columns: columnsFor<Detention>({
     id: 'text',
-    names: NAMES,
+    names: NAME_COLUMNS,
     holder: 'text',
     owners: 'text',
     place: 'text',

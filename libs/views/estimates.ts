@@ -1,6 +1,6 @@
 import type { Quantity } from '#events';
 import type { Instant, InstantText } from '#time';
-import { columnsFor, NAMES } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { voicesOf } from './figures.js';
 import { union } from './finding.js';
 import type { Attributed } from './ledger.js';
@@ -89,7 +89,7 @@ export const estimates: View<Estimate, EstimatePiece> = {
     }),
   columns: columnsFor<Estimate>({
     id: 'text',
-    names: NAMES,
+    names: NAME_COLUMNS,
     of: 'text',
     figures: 'text',
     because: 'text',

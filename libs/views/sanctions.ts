@@ -1,5 +1,5 @@
 import { parseInstant, type Instant, type InstantText } from '#time';
-import { columnsFor, NAMES } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { lastSaid, union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { componentsOf, presentOf } from './components.js';
@@ -152,7 +152,7 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
   ],
   columns: columnsFor<Measure>({
     id: 'text',
-    names: NAMES,
+    names: NAME_COLUMNS,
     regime: 'text',
     issuer: 'text',
     ...RUN_COLUMNS,

@@ -1,5 +1,5 @@
 import { STATEMENT_KINDS, type StatementKind } from '#events';
-import { columnsFor, NAMES } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { union } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { changingWith, type Names } from './subject.js';
@@ -51,7 +51,7 @@ export const statements: View<Topic, TopicPiece> = {
   stated: (item) => statedEntries(item.statements),
   columns: columnsFor<Topic>({
     id: 'text',
-    names: NAMES,
+    names: NAME_COLUMNS,
     statements: 'text',
     because: 'text',
   }),

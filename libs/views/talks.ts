@@ -1,7 +1,7 @@
 import type { Quantity } from '#events';
 import type { Instant } from '#time';
 import { combine } from '#timeline';
-import { columnsFor, NAMES } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { likeliest, mapFinding, union, type Finding } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { briefly, statusRunOf, type Run, type UNKNOWN } from './status.js';
@@ -99,7 +99,7 @@ export const talks: View<Talks, TalksPiece> = {
   ],
   columns: columnsFor<Talks>({
     id: 'text',
-    names: NAMES,
+    names: NAME_COLUMNS,
     parties: 'text',
     stance: { named: { stance: stanceList } },
     ledger: 'text',

@@ -1,5 +1,5 @@
 import { parseInstant, type InstantText } from '#time';
-import { columnsFor, NAMES } from './columns.js';
+import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { lastSaid, union } from './finding.js';
 import {
   statedStatus,
@@ -76,7 +76,7 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
   stated: (item) => [statedStatus(item)],
   columns: columnsFor<Warning>({
     id: 'text',
-    names: NAMES,
+    names: NAME_COLUMNS,
     issuer: 'text',
     addressees: 'text',
     demand: 'text',

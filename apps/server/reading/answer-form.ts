@@ -17,7 +17,7 @@ export interface AskedForm {
 }
 
 /** The names of the forms, each once: what `?format=` takes. */
-export const namesOf = (forms: readonly AnswerForm[]): string[] => [
+export const formNames = (forms: readonly AnswerForm[]): string[] => [
   ...new Set(forms.map(({ name }) => name)),
 ];
 
@@ -37,7 +37,7 @@ export function formFor<Form extends AnswerForm>(
     const types = [...new Set(forms.map(({ type }) => type))].join(', ');
     throw new Problem('not-acceptable', `There is ${types}.`, { headers: { vary: 'accept' } });
   }
-  const name = chosen('format', format, namesOf(forms));
+  const name = chosen('format', format, formNames(forms));
   const named = forms.filter((form) => form.name === name);
   return accepted(named, accept) ?? named[0]!;
 }

@@ -11,7 +11,7 @@ import { assertZone, parseCut, resolve, TimeError, type Instant } from '#time';
 import type { Settings } from '../../settings.js';
 import { ApiQuery } from '../docs/api.js';
 import { SETTINGS_TOKEN } from '../provided.js';
-import { formFor, namesOf, type AnswerForm } from './answer-form.js';
+import { formFor, formNames, type AnswerForm } from './answer-form.js';
 import { badParameter, one, oneOf, refuseUnknown, several, severalOf, whole, type Query } from './query.js';
 
 /** One parameter of a query: how it is read, and how the document describes it. */
@@ -81,7 +81,7 @@ const Asked = createParamDecorator((_: unknown, context: ExecutionContext): Aske
 
 const formatOf = (forms: readonly AnswerForm[]): Optional<string> =>
   choice(
-    namesOf(forms),
+    formNames(forms),
     'the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says',
   );
 
