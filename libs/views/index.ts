@@ -13,7 +13,16 @@ export {
 } from './explain.js';
 export { fingerprintNow } from './fingerprint.js';
 export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';
-export { State, viewNamed, VIEWS, type Question, type StateChange, type TimelinePiece } from './state.js';
+export {
+  State,
+  statusOf,
+  viewNamed,
+  VIEWS,
+  type ItemCounts,
+  type Question,
+  type StateChange,
+  type TimelinePiece,
+} from './state.js';
 export { EFFECT_MEMBERS, EFFECT_ORDER, type EffectRow } from './sqlite/effects-table.js';
 export type { CellPage, StoredCell, CorrectionRow } from './sqlite/stored-effects.js';
 export type { EventQuery } from './sqlite/event-index.js';

@@ -47,6 +47,15 @@ export interface TimelinePiece extends Piece {
   readonly to?: Instant;
 }
 
+/** How many items there are at an instant. */
+export interface ItemCounts {
+  readonly total: number;
+  /** Those whose status is not certain. */
+  readonly uncertain: number;
+  /** By status, or by verdict. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
 /** A value that differs between two states. */
 export interface StateChange extends Change<ViewName> {}
 
@@ -169,6 +178,32 @@ export class State {
     return stated;
   }
 
+  /**
+   * The items of a view that pass its filters, counted at each of some instants, which ascend: what `list` gives at each of them. It reads a
+   * subject once for each of its changes, however many instants lie between two.
+   */
+  *series(
+    view: View,
+    scope: EffectFilter,
+    filters: Readonly<Record<string, string>>,
+    instants: readonly Instant[],
+  ): Pieces<ItemCounts[]> {
+    const counted = instants.map(() => ({ total: 0, uncertain: 0, counts: new Map<string, number>() }));
+    for (const [id, cells] of this.cells.cellsOfAll(view.category, scope)) {
+      for (let n = 0; n < instants.length;) {
+        yield;
+        const asOf = instants[n]!;
+        const steady = Math.min(...cells.map((cell) => cell.next(asOf) ?? LATEST));
+        const item = itemThatPasses(view, id, cells, { ...scope, asOf }, filters);
+        do {
+          if (item) count(counted[n]!, item);
+          n += 1;
+        } while (n < instants.length && instants[n]! < steady);
+      }
+    }
+    return counted;
+  }
+
   private subject(view: View, id: string, scope: EffectFilter): SubjectReader {
     return new SubjectReader(id, this.cells.cellsOf(view.category, id, scope));
   }
@@ -185,6 +220,20 @@ function itemThatPasses(
   const passes = ([name, wanted]: readonly [string, string]): boolean =>
     item !== undefined && view.filters[name]?.passes(item, wanted) === true;
   return Object.entries(filters).every(passes) ? item : undefined;
+}
+
+function count(counted: { total: number; uncertain: number; counts: Map<string, number> }, item: Item): void {
+  counted.total += 1;
+  const status = statusOf(item);
+  if (status === undefined) return;
+  counted.counts.set(status, (counted.counts.get(status) ?? 0) + 1);
+  if ((item as { readonly certain?: boolean }).certain === false) counted.uncertain += 1;
+}
+
+/** The status of an item, or the verdict of a claim; undefined where it has neither. */
+export function statusOf(item: Item): string | undefined {
+  const { status, verdict } = item as { readonly status?: string; readonly verdict?: string };
+  return status ?? verdict;
 }
 
 function samePiece(a: Piece, b: Piece): boolean {

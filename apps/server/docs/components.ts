@@ -74,6 +74,7 @@ export interface Components {
   readonly TopicTimeline: state.TopicTimeline;
   readonly StateAnswer: state.StateAnswer;
   readonly Difference: state.Difference;
+  readonly Series: state.Series;
   readonly EventList: EventList;
   readonly CloudEvent: CloudEvent;
   readonly SchemaList: SchemaList;

@@ -153,6 +153,18 @@ export const instant = (description?: string, example?: string): Optional<Instan
   },
 });
 
+/** A date. */
+export const date = (description?: string, example?: string): Optional<string> => ({
+  ...described(description, example),
+  read(query, name, zone) {
+    const given = one(query, name);
+    if (given === undefined) return undefined;
+    if (given.length !== 10) throw badParameter(name, 'It must be a date, such as 2025-11-05.');
+    instantIn(name, given, zoneUnder(query, name, zone));
+    return given;
+  },
+});
+
 /** An instant with its offset, or a date: the start of that day in the zone. Where an interval begins. */
 export const start = (description?: string, example?: string): Optional<Instant> => ({
   ...described(description, example),

@@ -188,3 +188,22 @@ export interface Difference {
   /** In the order of view, subject and aspect. */
   readonly changes: readonly StateChange[];
 }
+
+/** How many items a view has at the end of a day. */
+export interface SeriesPoint {
+  /** The day, in the zone of the basis. */
+  readonly date: string;
+  /** Its last millisecond. */
+  readonly at: InstantText;
+  readonly total: WholeNumber;
+  /** Those whose status is not certain. */
+  readonly uncertain: WholeNumber;
+  /** How many have each status; every status of the series is there. */
+  readonly counts: Readonly<Record<string, WholeNumber>>;
+}
+
+/** How many items a view had over time. */
+export interface Series extends WithBasis {
+  readonly view: ViewName;
+  readonly items: readonly SeriesPoint[];
+}

@@ -4,6 +4,7 @@ import type { EventLog } from '#log';
 import { formatInstant, type Instant } from '#time';
 import {
   Views,
+  statusOf,
   VIEWS,
   type Item,
   type State,
@@ -259,8 +260,7 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates> {
 function countsOf(items: readonly Item[]): Record<string, number> {
   const counts: Record<string, number> = { total: items.length };
   for (const item of items) {
-    const { status, verdict } = item as { readonly status?: string; readonly verdict?: string };
-    const name = status ?? verdict;
+    const name = statusOf(item);
     if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;

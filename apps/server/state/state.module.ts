@@ -9,6 +9,8 @@ import {
   ReadStateHandler,
   ReadTimelineHandler,
 } from './read-state.js';
+import { ReadSeriesHandler } from './read-series.js';
+import { SeriesController } from './series.controller.js';
 import { controllerOf, StateController } from './state.controller.js';
 
 /** Asking for the state as of any date, as known at any date. */
@@ -18,13 +20,14 @@ export class StateModule {
     return {
       module: StateModule,
       imports: [provided, ReadingModule.on(provided), CqrsModule],
-      controllers: [StateController, ...VIEWS.map(controllerOf)],
+      controllers: [StateController, SeriesController, ...VIEWS.map(controllerOf)],
       providers: [
         ListItemsHandler,
         ReadItemHandler,
         ReadTimelineHandler,
         ReadStateHandler,
         CompareStatesHandler,
+        ReadSeriesHandler,
       ],
     };
   }

@@ -1,0 +1,132 @@
+import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { EventLog } from '#log';
+import { lastDays, STEPS, type DayEnd } from '#time';
+import { columnsFor, VIEWS, type View } from '#views';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
+import { ref } from '../docs/schema.js';
+import { EVENT_LOG } from '../provided.js';
+import { answered, AnswerInterceptor, type Answer } from '../reading/answer.js';
+import { Gone } from '../reading/client.js';
+import { basisOf, CUT, Cuts } from '../reading/cuts.js';
+import {
+  choice,
+  date,
+  needed,
+  QueryParameters,
+  text,
+  type InForm,
+  type Parameter,
+  type Parsed,
+} from '../reading/parameters.js';
+import { badParameter } from '../reading/query.js';
+import { VIEW_NAMES, viewOf } from '../reading/question.js';
+import { contentIn, TABLE_FORMS, tableAnswered, type TableForm } from '../reading/tables.js';
+import type { SeriesPoint } from './answers.js';
+import { ReadSeries } from './read-series.js';
+
+/** Days of a series: ten years by day. */
+const MOST_DAYS = 3_700;
+
+const { asOf: _, ...CUT_BUT_AS_OF } = CUT;
+
+const SERIES = {
+  ...CUT_BUT_AS_OF,
+  view: needed(choice(VIEW_NAMES, 'what is counted')),
+  from: needed(date('the first day', '2025-10-01')),
+  to: needed(date('the last day, included', '2025-11-30')),
+  step: choice(STEPS, 'how far apart the days are: each day (default), the last day of each week or month'),
+  by: choice(['status'], 'what they are counted by; of claims, the status is the verdict'),
+};
+
+/** The filters of all views, but one that has the name of another parameter. Which of them a view has is checked when it is known. */
+const FILTERS: Readonly<Record<string, Parameter>> = Object.fromEntries(
+  [...new Set(VIEWS.flatMap((view) => Object.keys(view.filters)))]
+    .filter((name) => !(name in SERIES))
+    .map((name) => {
+      const having = VIEWS.filter((view) => name in view.filters);
+      return [name, text(`as in the list; of ${having.map((view) => view.name).join(', ')}`)] as const;
+    }),
+);
+
+const ASKED = { ...FILTERS, ...SERIES };
+
+const POINT_COLUMNS = columnsFor<SeriesRow>({
+  date: 'text',
+  at: 'text',
+  status: 'text',
+  count: 'text',
+  total: 'text',
+  uncertain: 'text',
+});
+
+/** A row of the table: a status on a day. */
+interface SeriesRow extends Omit<SeriesPoint, 'counts'> {
+  readonly status: string;
+  readonly count: number;
+}
+
+@ApiTags('Reading')
+@Controller('v1/series')
+@UseInterceptors(AnswerInterceptor)
+export class SeriesController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly cuts: Cuts,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'How many items a view had over time',
+    description:
+      'The items that fit the filters, counted by status at the end of each day, week or month, as known at the cut. Each count is that of the list at `asOf` that day.',
+  })
+  @ApiProduces(...TABLE_FORMS.map(({ type }) => type))
+  @ApiResponse({
+    status: 200,
+    description: 'The counts by day; as CSV, a row for each day and status.',
+    content: contentIn(TABLE_FORMS, ref('Series'), POINT_COLUMNS),
+  })
+  async series(
+    @QueryParameters(ASKED, TABLE_FORMS) asked: InForm<Parsed<typeof SERIES>, TableForm>,
+    @Gone() gone: AbortSignal,
+  ): Promise<Answer> {
+    const view = viewOf(asked.view);
+    const filters = filtersIn(view, asked);
+    const cut = await this.cuts.resolved(asked);
+    const query = new ReadSeries(view.name, cut, filters, daysIn(asked, cut.zone), gone);
+    const { items, sequence } = await this.queries.execute(query);
+    if (asked.form.name === 'csv')
+      return tableAnswered(this.log.turns, POINT_COLUMNS, items.flatMap(rowsOf), cut.pinned, gone);
+    return answered({ basis: basisOf(cut, sequence), view: view.name, items }, cut.pinned);
+  }
+}
+
+/** Throws Problem `invalid-parameter`. */
+function filtersIn(view: View, asked: Readonly<Record<string, unknown>>): ReadSeries['filters'] {
+  const values: Record<string, string> = {};
+  for (const name of Object.keys(FILTERS)) {
+    const value = asked[name] as string | undefined;
+    if (value === undefined) continue;
+    const filter = view.filters[name];
+    if (filter === undefined) throw badParameter(name, `The view ${view.name} has no such filter.`);
+    if (filter.choices && !filter.choices.includes(value))
+      throw badParameter(name, `It must be one of: ${filter.choices.join(', ')}.`);
+    values[name] = value;
+  }
+  return values;
+}
+
+/** Throws Problem `invalid-parameter`. */
+function daysIn({ from, to, step = 'day' }: Parsed<typeof SERIES>, zone: string): readonly DayEnd[] {
+  if (from > to) throw badParameter('to', 'It must not be before `from`.');
+  const days = lastDays({ from, to, step }, zone, MOST_DAYS);
+  if (days === undefined)
+    throw badParameter('step', `A series has at most ${MOST_DAYS} days: take a longer step.`);
+  return days;
+}
+
+function rowsOf({ counts, ...day }: SeriesPoint): SeriesRow[] {
+  return Object.entries(counts).map(([status, count]) => ({ ...day, status, count }));
+}
