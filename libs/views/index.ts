@@ -15,7 +15,7 @@ export { fingerprintNow } from './fingerprint.js';
 export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';
 export {
   State,
-  statusOf,
+  statusOrVerdict,
   viewNamed,
   VIEWS,
   type ItemCounts,

@@ -224,14 +224,14 @@ function itemThatPasses(
 
 function count(counted: { total: number; uncertain: number; counts: Map<string, number> }, item: Item): void {
   counted.total += 1;
-  const status = statusOf(item);
+  const status = statusOrVerdict(item);
   if (status === undefined) return;
   counted.counts.set(status, (counted.counts.get(status) ?? 0) + 1);
   if ((item as { readonly certain?: boolean }).certain === false) counted.uncertain += 1;
 }
 
 /** The status of an item, or the verdict of a claim; undefined where it has neither. */
-export function statusOf(item: Item): string | undefined {
+export function statusOrVerdict(item: Item): string | undefined {
   const { status, verdict } = item as { readonly status?: string; readonly verdict?: string };
   return status ?? verdict;
 }

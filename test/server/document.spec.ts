@@ -9,7 +9,6 @@ type Schema = Readonly<Record<string, unknown>>;
 /** The answer itself, or where it is. */
 interface Shown {
   readonly value?: unknown;
-  readonly externalValue?: string;
 }
 interface Operation {
   readonly parameters?: readonly {
@@ -52,8 +51,8 @@ const DAYS = [
   '2026-03-11',
 ];
 
-/** Answered with bytes. */
-const BYTES = /^\/v1\/audit\/tile/;
+/** Answered with bytes, or with a JSON Schema, whose references tools would take for some of the document. */
+const NO_EXAMPLE = /^\/(v1\/audit\/tile|schemas\/)/;
 
 let server: CorpusApplication;
 let document: Document;
@@ -190,15 +189,9 @@ describe('examples', () => {
   });
 
   it('are there for every answer of the document, with a schema that they keep to', async () => {
-    const answers = await Promise.all(
-      answersIn(document).map(async ({ shown, ...answer }) => ({
-        ...answer,
-        examples: await Promise.all(shown.map(exampleOf)),
-      })),
-    );
-    const faults = answers.flatMap(({ where, path, schema, examples }) => {
+    const faults = answersIn(document).flatMap(({ where, path, schema, examples }) => {
       if (!schema) return [`${where}: no schema`];
-      if (examples.length === 0 && !BYTES.test(path)) return [`${where}: no example`];
+      if (examples.length === 0 && !NO_EXAMPLE.test(path)) return [`${where}: no example`];
       return examples
         .flatMap((example) => schemas.faults(schema, example))
         .map((fault) => `${where}: ${fault}`);
@@ -206,9 +199,6 @@ describe('examples', () => {
     expect(faults).toEqual([]);
   });
 });
-
-const exampleOf = async ({ value, externalValue }: Shown): Promise<unknown> =>
-  externalValue === undefined ? value : (await server.ask(externalValue)).answer;
 
 /** Every 2xx answer in every media type. */
 function answersIn({ paths }: Document) {
@@ -225,7 +215,7 @@ function answersIn({ paths }: Document) {
       path,
       where: `${where} ${type}`,
       schema,
-      shown: Object.values(examples),
+      examples: Object.values(examples).map(({ value }) => value),
     })),
   );
 }

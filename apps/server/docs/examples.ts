@@ -40,15 +40,14 @@ export function withExamples(path: string, methods: object): object {
   );
 }
 
-/** A JSON Schema is named instead: tools would take its references for some of the document. */
-const shown = (ask: string, answer: unknown): object =>
-  JSON.stringify(answer).includes('"$ref":') ? { externalValue: ask } : { value: answer };
+/** Tools would take the references of a JSON Schema for some of the document: it is no example in there. */
+const hasReferences = (answer: unknown): boolean => JSON.stringify(answer).includes('"$ref":');
 
 function withExample(operation: Operation, { ask, status, type, answer }: Example): Operation {
   const response = operation.responses?.[status];
   const content = response?.content?.[type] as { readonly examples?: object } | undefined;
-  if (!response || !content) return operation;
-  const examples = { ...content.examples, [ask]: { summary: ask, ...shown(ask, answer) } };
+  if (!response || !content || hasReferences(answer)) return operation;
+  const examples = { ...content.examples, [ask]: { summary: ask, value: answer } };
   return {
     ...operation,
     responses: {

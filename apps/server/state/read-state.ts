@@ -4,7 +4,7 @@ import type { EventLog } from '#log';
 import { formatInstant, type Instant } from '#time';
 import {
   Views,
-  statusOf,
+  statusOrVerdict,
   VIEWS,
   type Item,
   type State,
@@ -260,7 +260,7 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates> {
 function countsOf(items: readonly Item[]): Record<string, number> {
   const counts: Record<string, number> = { total: items.length };
   for (const item of items) {
-    const name = statusOf(item);
+    const name = statusOrVerdict(item);
     if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
