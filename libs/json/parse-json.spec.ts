@@ -225,6 +225,8 @@ function isSameDecimal(one: string, other: string): boolean {
     const [, whole, fraction = '', exponent = '0'] = /^(-?\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(text)!;
     return { digits: BigInt(whole! + fraction), exponent: Number(exponent) - fraction.length };
   });
+  // Zero is zero at any power of ten; the power may be too large to work out.
+  if (a!.digits === 0n || b!.digits === 0n) return a!.digits === b!.digits;
   const least = Math.min(a!.exponent, b!.exponent);
   const scaled = ({ digits, exponent }: { digits: bigint; exponent: number }): bigint =>
     digits * 10n ** BigInt(exponent - least);
