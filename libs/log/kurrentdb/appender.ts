@@ -3,9 +3,10 @@ import { answerOf, type Append, type AppendDecision } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { Appended } from '../event-log.js';
 import type { Decided, Replica } from '../sqlite/replica.js';
+import { after, BEGUN, type Attempt, type Outcome } from './attempt.js';
 import type { ClusterStream } from './cluster-stream.js';
 import { asClusterError } from './failure.js';
-import { recordsOf } from './record.js';
+import { recordsOf, type NewRecord } from './record.js';
 import type { SharedWrites } from './shared-writes.js';
 
 export interface AppenderOptions {
@@ -29,30 +30,28 @@ const WRITE_MS = 3_000;
 const ARRIVAL_MS = 500;
 const RETRY = { first: 30, most: 250 };
 
-/** An append on its way. */
-interface Attempt {
+/** Who waits for an append. */
+interface Caller {
   readonly append: Append;
   readonly deadline: number;
+  /** Names its records in the stream. */
   id: string;
+  /** Made when they are first written, and anew under a new id. */
+  records: readonly NewRecord[] | undefined;
   decision: AppendDecision | undefined;
   /** Fulfilled when it is decided, or its time is up. */
   readonly over: Promise<void>;
   readonly end: () => void;
-  /** Whether the replica has had, since the append began, all that the leader had. */
-  synced: boolean;
-  /** Whether a write may have gone in that nobody has confirmed. */
-  unsure: boolean;
-  failures: number;
 }
 
 /**
- * Writes appends to the stream, and answers what the replica decides about them. Where the outcome of a write is unknown, the stream is
- * read up to its end before anything is written again. A second copy of an append changes nothing.
+ * Writes appends to the stream, and answers what the replica decides about them. `attempt.ts` says which step follows which. A second copy
+ * of an append changes nothing.
  */
 export class Appender {
-  private readonly waiting = new Map<string, Attempt>();
+  private readonly callers = new Map<string, Caller>();
   /** The one that began first is the first whose time is up. */
-  private readonly attempts = new Set<Attempt>();
+  private readonly inOrder = new Set<Caller>();
   private isTiming = false;
   /** Waits for the replica, by position: all appends of a write share one. */
   private readonly arrivals = new Map<number, Promise<boolean>>();
@@ -61,131 +60,147 @@ export class Appender {
 
   /** The replica has decided. */
   decided({ append, decision }: Decided): void {
-    const attempt = this.waiting.get(append);
-    if (attempt === undefined || attempt.decision !== undefined) return;
-    attempt.decision = decision;
-    attempt.end();
+    const caller = this.callers.get(append);
+    if (caller === undefined || caller.decision !== undefined) return;
+    caller.decision = decision;
+    caller.end();
   }
 
   /** Rejects with LogError. */
   async append(append: Append): Promise<Appended[]> {
-    const attempt = this.begin(append);
+    const caller = this.begin(append);
     try {
-      for (;;) {
-        const decision = attempt.decision ?? (await this.known(attempt));
-        if (decision !== undefined) return answerOf(decision);
-        if (this.left(attempt) === 0) throw this.tooLate(attempt);
-        await this.write(attempt);
+      let attempt = BEGUN;
+      while (caller.decision === undefined) {
+        const outcome = await this.step(caller, attempt);
+        if (outcome !== undefined) attempt = after(attempt, outcome);
+        else if (!this.isDecided(caller, attempt)) throw this.tooLate(attempt);
       }
+      return answerOf(caller.decision);
     } finally {
-      this.forget(attempt);
+      this.forget(caller);
     }
   }
 
   /** What `append` would answer now. Rejects with LogError. */
   async preview(append: Append): Promise<Appended[]> {
     const { replica, runtime } = this.options;
-    const attempt = this.begin(append);
+    const caller = this.begin(append);
     try {
-      return answerOf((await this.known(attempt)) ?? replica.decide(append, runtime.now()));
+      let outcome = this.decide(caller, BEGUN);
+      if (outcome?.kind === 'maybe-behind') {
+        outcome = await this.sync(caller, BEGUN);
+        if (outcome === undefined) throw this.tooLate(BEGUN);
+      }
+      return answerOf(caller.decision ?? replica.decide(append, runtime.now()));
     } finally {
-      this.forget(attempt);
+      this.forget(caller);
     }
   }
 
-  private begin(append: Append): Attempt {
+  private begin(append: Append): Caller {
     const { runtime, timeout } = this.options;
     let end = (): void => undefined;
     const over = new Promise<void>((resolve) => (end = resolve));
-    const attempt: Attempt = {
+    const deadline = runtime.elapsed() + timeout;
+    const caller: Caller = {
       append,
-      deadline: runtime.elapsed() + timeout,
+      deadline,
       id: runtime.id(),
+      records: undefined,
       decision: undefined,
       over,
       end,
-      synced: false,
-      unsure: false,
-      failures: 0,
     };
-    this.waiting.set(attempt.id, attempt);
-    this.attempts.add(attempt);
+    this.callers.set(caller.id, caller);
+    this.inOrder.add(caller);
     if (!this.isTiming) void this.time();
-    return attempt;
+    return caller;
   }
 
-  private forget(attempt: Attempt): void {
-    this.waiting.delete(attempt.id);
-    this.attempts.delete(attempt);
+  private forget(caller: Caller): void {
+    this.callers.delete(caller.id);
+    this.inOrder.delete(caller);
   }
 
-  /** Ends attempts whose time is up, by one timer. */
+  private rename(caller: Caller): void {
+    this.callers.delete(caller.id);
+    caller.id = this.options.runtime.id();
+    caller.records = undefined;
+    this.callers.set(caller.id, caller);
+  }
+
+  /** Ends those whose time is up, by one timer. */
   private async time(): Promise<void> {
     this.isTiming = true;
-    for (const attempt of this.attempts) {
-      await this.options.runtime.sleep(this.left(attempt));
-      attempt.end();
+    for (const caller of this.inOrder) {
+      await this.options.runtime.sleep(this.left(caller));
+      caller.end();
     }
     this.isTiming = false;
   }
 
-  /**
-   * The answer that needs no write: everything is in the log already, or the append is refused. It is never refused before the replica has
-   * what the leader has, for what another instance has acknowledged a moment ago counts.
-   */
-  private async known(attempt: Attempt): Promise<AppendDecision | undefined> {
-    const { replica, runtime } = this.options;
-    for (;;) {
-      this.refuseWhereFaulty();
-      const decision = replica.decide(attempt.append, runtime.now());
-      if (decision.kind === 'accepted') return decision.events.length === 0 ? decision : undefined;
-      if (attempt.synced || decision.error.code !== 'wrong-revision') return decision;
-      await this.sync(attempt);
-      if (attempt.decision !== undefined) return attempt.decision;
+  /** Looks once more, where the time is up. */
+  private isDecided(caller: Caller, attempt: Attempt): boolean {
+    if (caller.decision === undefined) this.decide(caller, attempt);
+    return caller.decision !== undefined;
+  }
+
+  /** Undefined where the append is decided, or its time is up. Rejects with LogError. */
+  private async step(caller: Caller, attempt: Attempt): Promise<Outcome | undefined> {
+    const { next } = attempt;
+    switch (next.kind) {
+      case 'decide':
+        if (next.anew) this.rename(caller);
+        return this.decide(caller, attempt);
+      case 'sync':
+        return this.sync(caller, attempt);
+      case 'write':
+        return this.write(caller, next.from, attempt.failures);
+      case 'arrive':
+        return this.arrive(caller, next.position);
+      case 'rest':
+        return this.rest(caller, attempt.failures);
     }
   }
 
-  /** Writes what of the append is not there. Afterwards it is decided, or nothing of it is under way. Rejects with LogError. */
-  private async write(attempt: Attempt): Promise<void> {
-    const { replica, stream, writes } = this.options;
-    // A leader that cannot be read takes nothing either; what is sent to one that hangs only waits.
-    if (stream.failure !== undefined) await this.sync(attempt);
-    if (attempt.decision !== undefined) return;
-    const records = recordsOf(attempt.id, attempt.append);
-    let from = replica.received(attempt.id);
-    for (const section of writes.sections(records.slice(from))) {
-      const timeout = Math.min(WRITE_MS * 2 ** attempt.failures, this.left(attempt));
-      const written = await this.unlessDecided(attempt, writes.write(section, timeout));
-      if (written === undefined) return;
-      from += section.records.length;
-      switch (written.kind) {
-        case 'written':
-          if (from === records.length) return this.arrives(attempt, written.position);
-          stream.expect(written.position);
-          attempt.unsure = true;
-          break;
-        case 'too-large':
-          return this.begunAnew(attempt);
-        case 'again':
-          return this.rest(attempt);
-        case 'unknown':
-          attempt.unsure = true;
-          attempt.failures += 1;
-          return this.sync(attempt);
-        case 'refused':
-          throw written.error;
-      }
+  /** Decides the append where that needs no write: everything is in the log already, or the append is refused. */
+  private decide(caller: Caller, { synced }: Attempt): Outcome | undefined {
+    const { replica, runtime, stream } = this.options;
+    this.refuseWhereFaulty();
+    const decision = replica.decide(caller.append, runtime.now());
+    if (decision.kind === 'accepted' && decision.events.length > 0) {
+      if (this.left(caller) === 0) return undefined;
+      if (stream.failure !== undefined) return { kind: 'leader-away' };
+      return { kind: 'to-be-written', from: replica.received(caller.id) };
     }
+    if (decision.kind === 'refused' && decision.error.code === 'wrong-revision' && !synced)
+      return { kind: 'maybe-behind' };
+    caller.decision = decision;
+    return undefined;
   }
 
-  /** Waits until the replica has passed the position; the append is decided then, unless the replica has forgotten its first events. */
-  private async arrives(attempt: Attempt, position: number): Promise<void> {
-    attempt.unsure = true;
-    if ((await this.unlessDecided(attempt, this.arrival(position))) === true) return this.begunAnew(attempt);
-    if (attempt.decision !== undefined) return;
-    this.options.wake();
-    await this.sync(attempt);
-    if (attempt.decision === undefined) this.begunAnew(attempt);
+  /** Writes as much as fits into one write. Rejects with LogError where it is refused. */
+  private async write(caller: Caller, from: number, failures: number): Promise<Outcome | undefined> {
+    const { stream, writes } = this.options;
+    const [section, ...more] = writes.sections(this.recordsOf(caller).slice(from));
+    if (section === undefined) return { kind: 'passed' };
+    const timeout = Math.min(WRITE_MS * 2 ** failures, this.left(caller));
+    const written = await this.unlessOver(caller, writes.write(section, timeout));
+    if (written?.kind === 'refused') throw written.error;
+    if (written?.kind !== 'written' || more.length === 0) return written;
+    stream.expect(written.position);
+    return { kind: 'partly-written', from: from + section.records.length };
+  }
+
+  private recordsOf(caller: Caller): readonly NewRecord[] {
+    return (caller.records ??= recordsOf(caller.id, caller.append));
+  }
+
+  private async arrive(caller: Caller, position: number): Promise<Outcome | undefined> {
+    const passed = await this.unlessOver(caller, this.arrival(position));
+    if (passed === false) this.options.wake();
+    return passed === undefined ? undefined : { kind: passed ? 'passed' : 'late' };
   }
 
   private arrival(position: number): Promise<boolean> {
@@ -198,38 +213,31 @@ export class Appender {
     return arrival;
   }
 
-  /** Under a new id, where nothing of the append is decided or kept. */
-  private begunAnew(attempt: Attempt): void {
-    if (attempt.decision !== undefined) return;
-    this.waiting.delete(attempt.id);
-    attempt.id = this.options.runtime.id();
-    this.waiting.set(attempt.id, attempt);
-  }
-
-  /**
-   * Waits until the replica has what the leader has now, or the append is decided. Rejects with LogError where that does not come about in
-   * the time that the append has left.
-   */
-  private async sync(attempt: Attempt): Promise<void> {
+  /** Waits until the replica has what the leader has now. Rejects with LogError where that takes longer than the append has. */
+  private async sync(caller: Caller, attempt: Attempt): Promise<Outcome | undefined> {
     const { runtime, stream, gate, wake } = this.options;
     let last: unknown;
-    for (let failures = 1; attempt.decision === undefined; failures += 1) {
-      if (this.left(attempt) === 0) throw this.tooLate(attempt, last);
+    for (let failures = 1; caller.decision === undefined; failures += 1) {
+      if (this.left(caller) === 0) throw this.tooLate(attempt, last);
       try {
-        const end = await this.unlessDecided(attempt, stream.atLeader());
+        const end = await this.unlessOver(caller, stream.atLeader());
         wake();
         if (end === undefined) continue;
-        const reached = gate.reached(end, { timeout: this.left(attempt) });
-        if ((await this.unlessDecided(attempt, reached)) === true) {
-          attempt.synced = true;
-          return;
-        }
+        const reached = gate.reached(end, { timeout: this.left(caller) });
+        if ((await this.unlessOver(caller, reached)) === true) return { kind: 'synced' };
       } catch (error) {
         last = error;
         this.refuseWhereFaulty();
-        await this.unlessDecided(attempt, runtime.sleep(backoff(runtime, failures, RETRY)));
+        await this.unlessOver(caller, runtime.sleep(backoff(runtime, failures, RETRY)));
       }
     }
+    return undefined;
+  }
+
+  private async rest(caller: Caller, failures: number): Promise<Outcome | undefined> {
+    const { runtime } = this.options;
+    const slept = runtime.sleep(backoff(runtime, failures, RETRY)).then((): Outcome => ({ kind: 'rested' }));
+    return this.unlessOver(caller, slept);
   }
 
   /** Throws LogError. */
@@ -238,20 +246,13 @@ export class Appender {
     if (fault !== undefined) throw new LogError('unavailable', fault.message, { cause: fault });
   }
 
-  private async rest(attempt: Attempt): Promise<void> {
-    const { runtime } = this.options;
-    if (this.left(attempt) === 0) throw this.tooLate(attempt);
-    attempt.failures += 1;
-    await this.unlessDecided(attempt, runtime.sleep(backoff(runtime, attempt.failures, RETRY)));
-  }
-
   /** Undefined where the append is decided before, or its time is up. */
-  private unlessDecided<T>({ over }: Attempt, work: Promise<T>): Promise<T | undefined> {
+  private unlessOver<T>({ over }: Caller, work: Promise<T>): Promise<T | undefined> {
     return Promise.race([work, over.then(() => undefined)]);
   }
 
   /** Milliseconds; 0 where its time is up. */
-  private left({ deadline }: Attempt): number {
+  private left({ deadline }: Caller): number {
     return Math.max(0, deadline - this.options.runtime.elapsed());
   }
 

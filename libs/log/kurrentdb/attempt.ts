@@ -1,0 +1,98 @@
+/**
+ * An append on its way into the cluster, without a clock and without input or output: what is known of it, and what is done next.
+ *
+ * 1. It is refused only by a replica that has, since the append began, had all that the leader had (`synced`).
+ * 2. Once a write may have gone in that nobody has confirmed (`unsure`), no answer says that nothing was written.
+ * 3. After a write with an unknown outcome the stream is read up to its end before anything is written again.
+ *
+ * `appender.ts` does the steps. A decision of the replica ends the attempt at any of them.
+ */
+export interface Attempt {
+  readonly next: Step;
+  readonly synced: boolean;
+  readonly unsure: boolean;
+  /** Writes that failed, or whose outcome is unknown. */
+  readonly failures: number;
+}
+
+export type Step =
+  /** Ask the replica what the append becomes; `anew`: under a new id, as the replica has forgotten the old one. */
+  | { readonly kind: 'decide'; readonly anew: boolean }
+  /** Wait until the replica has what the leader has. */
+  | { readonly kind: 'sync'; readonly anew: boolean }
+  /** Write what comes after the first `from` records of the append: the stream has those. */
+  | { readonly kind: 'write'; readonly from: number }
+  /** Wait until the replica has passed the position. */
+  | { readonly kind: 'arrive'; readonly position: number }
+  /** Wait a little. */
+  | { readonly kind: 'rest' };
+
+/** What a step came to, unless the append was decided by then. */
+export type Outcome =
+  /** Of `decide`: it would be accepted, and the stream has only `from` of its records, or none. */
+  | { readonly kind: 'to-be-written'; readonly from: number }
+  /** Of `decide`: it would be accepted, but the leader cannot be read, so it takes nothing either. */
+  | { readonly kind: 'leader-away' }
+  /** Of `decide`: refused, by a replica that may lack what another instance has acknowledged. */
+  | { readonly kind: 'maybe-behind' }
+  /** Of `sync`. */
+  | { readonly kind: 'synced' }
+  /** Of `write`: the first `from` records are in the stream, and there are more. */
+  | { readonly kind: 'partly-written'; readonly from: number }
+  /** Of `write`: all of it is in the stream, which has `position` records with it. */
+  | { readonly kind: 'written'; readonly position: number }
+  /** Of `write`: the server takes less in one write than was sent. */
+  | { readonly kind: 'too-large' }
+  /** Of `write`: nothing was written, and the same may succeed in a moment. */
+  | { readonly kind: 'again' }
+  /** Of `write`: it may have gone in, or may still do so. */
+  | { readonly kind: 'unknown' }
+  /** Of `arrive`: the replica has passed the position. It has forgotten the first events, or the append would be decided. */
+  | { readonly kind: 'passed' }
+  /** Of `arrive`: the replica has not passed it in time. */
+  | { readonly kind: 'late' }
+  /** Of `rest`. */
+  | { readonly kind: 'rested' };
+
+export const BEGUN: Attempt = {
+  next: { kind: 'decide', anew: false },
+  synced: false,
+  unsure: false,
+  failures: 0,
+};
+
+/** The attempt after its next step had this outcome. */
+export function after(attempt: Attempt, outcome: Outcome): Attempt {
+  switch (outcome.kind) {
+    case 'to-be-written':
+      return { ...attempt, next: { kind: 'write', from: outcome.from } };
+    case 'leader-away':
+    case 'maybe-behind':
+      return { ...attempt, next: { kind: 'sync', anew: false } };
+    case 'synced': {
+      const anew = attempt.next.kind === 'sync' && attempt.next.anew;
+      return { ...attempt, synced: true, next: { kind: 'decide', anew } };
+    }
+    case 'partly-written':
+      return { ...attempt, unsure: true, next: { kind: 'write', from: outcome.from } };
+    case 'written':
+      return { ...attempt, unsure: true, next: { kind: 'arrive', position: outcome.position } };
+    case 'too-large':
+      return { ...attempt, next: { kind: 'decide', anew: true } };
+    case 'again':
+      return { ...attempt, failures: attempt.failures + 1, next: { kind: 'rest' } };
+    case 'unknown':
+      return {
+        ...attempt,
+        unsure: true,
+        failures: attempt.failures + 1,
+        next: { kind: 'sync', anew: false },
+      };
+    case 'passed':
+      return { ...attempt, next: { kind: 'decide', anew: true } };
+    case 'late':
+      return { ...attempt, next: { kind: 'sync', anew: true } };
+    case 'rested':
+      return { ...attempt, next: { kind: 'decide', anew: false } };
+  }
+}
