@@ -16,7 +16,7 @@ command ends with exit code 1, or starts over. Ctrl-C ends it.
 
 Examples:
   $ borderline tail --after start --category crossing
-  $ borderline tail --url http://127.0.0.1:3000 --type crossing.closed,crossing.reopened
+  $ borderline tail --url http://127.0.0.1:3000 --type 'crossing.*' --claimant lt.government
   $ borderline tail --after 100 --until-caught-up --json
 `;
 
@@ -25,6 +25,7 @@ interface Options extends Target {
   readonly type?: string;
   readonly subject?: string;
   readonly category?: string;
+  readonly claimant?: string;
   readonly startOver?: true;
   readonly untilCaughtUp?: true;
   readonly json?: true;
@@ -35,9 +36,10 @@ export function addTail(program: Command, connect: Connect): void {
     .summary('follow the log')
     .description('Follows the log.')
     .option('--after <place>', 'a sequence, an id, start, end, or an instant or date of recording', 'end')
-    .option('--type <types>', 'only these event types, comma-separated')
+    .option('--type <types>', 'only these event types, or families (crossing.*), comma-separated')
     .option('--subject <ids>', 'only these ids or streams, comma-separated')
     .option('--category <categories>', 'only these categories, comma-separated')
+    .option('--claimant <actors>', 'only what these actors say, comma-separated')
     .option('--start-over', 'where the log is another one, or was restored: read it from its start')
     .option('--until-caught-up', 'end when history does')
     .option('--json', 'NDJSON: the events as the server gives them')
@@ -58,8 +60,8 @@ const LONGEST_PAUSE_MS = 30_000;
 
 /** Until it is stopped, or, if asked so, until it has caught up. Throws where even the first connection fails. */
 async function follow(client: Client, options: Options, signal: AbortSignal): Promise<void> {
-  const { after, type, subject, category } = options;
-  const asked = { after: after?.replace(/^@/, ''), type, subject, category };
+  const { after, type, subject, category, claimant } = options;
+  const asked = { after: after?.replace(/^@/, ''), type, subject, category, claimant };
   let last = '';
   let pause = 500;
   for (let connections = 0; !signal.aborted; connections += 1) {

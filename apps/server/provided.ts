@@ -4,6 +4,7 @@ import type { Runtime } from '#runtime';
 import { Views } from '#views';
 import { Audit, KeyStore } from '#data-folder';
 import { Metrics } from './health/metrics.js';
+import { SseStreams } from './reading/sse-streams.js';
 import { Streams } from './reading/streams.js';
 import type { Settings } from '../settings.js';
 
@@ -31,6 +32,7 @@ export class ProvidedModule implements OnApplicationShutdown {
   constructor(@Inject(CLOSE) private readonly close: Provided['close']) {}
 
   static of({ settings, log, views, keys, runtime, audit, close }: Provided): DynamicModule {
+    const streams = new Streams(settings);
     const providers = [
       { provide: SETTINGS_TOKEN, useValue: settings },
       { provide: EVENT_LOG, useValue: log },
@@ -38,14 +40,15 @@ export class ProvidedModule implements OnApplicationShutdown {
       { provide: KeyStore, useValue: keys },
       { provide: RUNTIME, useValue: runtime },
       { provide: Audit, useValue: audit },
-      { provide: Streams, useValue: new Streams(settings) },
+      { provide: Streams, useValue: streams },
+      { provide: SseStreams, useValue: new SseStreams(runtime, streams) },
       { provide: Metrics, useValue: new Metrics() },
       { provide: CLOSE, useValue: close },
     ];
     return {
       module: ProvidedModule,
       providers,
-      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, RUNTIME, Audit, Streams, Metrics],
+      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, RUNTIME, Audit, Streams, SseStreams, Metrics],
     };
   }
 

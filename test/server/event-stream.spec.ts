@@ -2,11 +2,16 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { EventLog } from '#log';
+import type { EventLog, NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from './application.js';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spawned.js';
 import { messages, type Message } from './sse.js';
+
+const saidBy = (claimant: string, event: NewEvent): NewEvent => ({
+  ...event,
+  payload: { ...(event.payload as object), attribution: { claimant } },
+});
 
 // A process takes a second to start, more on a busy machine.
 
@@ -23,7 +28,7 @@ describe('the event stream', () => {
       newEvent('crossing-a'),
       newEvent('crossing-b', 'crossing.reopened'),
       newEvent('detention-a', 'detention.held'),
-      newEvent('crossing-a', 'crossing.reopened'),
+      saidBy('lt.government', newEvent('crossing-a', 'crossing.reopened')),
     ]);
   });
   afterAll(async () => {
@@ -82,6 +87,9 @@ describe('the event stream', () => {
     ['?after=2020-01-01', ['1', '2', '3', '4']],
     ['?after=9000-01-01', []],
     ['?after=start&type=crossing.reopened,detention.held', ['2', '3', '4']],
+    ['?after=start&type=crossing.*', ['1', '2', '4']],
+    ['?after=start&type=detention.held,crossing.*&category=detention', ['3']],
+    ['?after=start&claimant=lt.government,by.government', ['4']],
     ['?after=start&category=detention', ['3']],
     ['?after=start&subject=a', ['1', '3', '4']],
     ['?after=start&subject=crossing-a,crossing-b', ['1', '2', '4']],
@@ -113,6 +121,10 @@ describe('the event stream', () => {
     '?after=soon',
     '?category=sanctions',
     '?type=crossing.clsoed',
+    '?type=crosing.*',
+    '?type=crossing*',
+    '?type=*',
+    '?claimant=',
     '?subject=%FF',
     '?after=%E0%A4%A',
     '?after=-1',

@@ -1,16 +1,32 @@
 import { CATEGORIES, eventTypes } from '#events';
-import type { LogFilter } from '#log';
-import { choices, list, type Parsed } from '../reading/parameters.js';
+import { toEntry } from '#data-folder';
+import type { LogFilter, LogPage } from '#log';
+import { choices, list, type Parameter, type Parsed } from '../reading/parameters.js';
+import { chosen, several } from '../reading/query.js';
+
+const TYPES = eventTypes.map(({ type }) => type);
+const FAMILIES = [...new Set(TYPES.map((type) => `${type.split('.', 1)[0]}.*`))];
+
+/** Types of events, comma-separated, or whole families of them, `crossing.*`. It is read as the types. */
+const types: Parameter<readonly string[] | undefined> = {
+  description: 'event types or families of them (`crossing.*`), comma-separated',
+  schema: { type: 'string', example: 'crossing.closed' },
+  read(query, name) {
+    const wanted = several(query, name)?.flatMap((member) =>
+      member.endsWith('.*')
+        ? TYPES.filter((type) => type.startsWith(chosen(name, member, FAMILIES).slice(0, -1)))
+        : chosen(name, member, TYPES),
+    );
+    return wanted && [...new Set(wanted)];
+  },
+};
 
 /** Which events. A subject is an id (`lt-by.medininkai`), of any category, or a whole stream (`crossing-lt-by.medininkai`). */
 export const FILTER = {
-  type: choices(
-    eventTypes.map(({ type }) => type),
-    'event types, comma-separated',
-    'crossing.closed',
-  ),
+  type: types,
   subject: list('ids or streams, comma-separated', 'lt-by.medininkai'),
   category: choices(CATEGORIES, 'comma-separated', 'crossing'),
+  claimant: list('ids of actors, comma-separated', 'lt.government'),
 };
 
 /** What the log itself can select by. */
@@ -18,12 +34,40 @@ export function filterOf({
   type: types,
   category: categories,
   subject: subjects,
-}: Partial<Parsed<typeof FILTER>>): LogFilter {
+}: Partial<Omit<Parsed<typeof FILTER>, 'claimant'>>): LogFilter {
   return {
     ...(types && { types }),
     ...(categories && { categories }),
     ...(subjects && { streams: streamsOf(subjects, categories ?? CATEGORIES) }),
   };
+}
+
+/** Which events of the log a reader gets: those that pass the filter, of each page what `of` answers. */
+export interface EventSelection {
+  readonly filter: LogFilter;
+  /** The same page again for the same page: what is made of it can be shared. */
+  of(page: LogPage): LogPage;
+}
+
+export function selectionOf({ claimant: claimants, ...asked }: Partial<Parsed<typeof FILTER>>): EventSelection {
+  const filter = filterOf(asked);
+  if (!claimants) return { filter, of: (page) => page };
+  const key = JSON.stringify([...claimants].sort());
+  return { filter, of: (page) => saidBy(new Set(claimants), key, page) };
+}
+
+/** By page and claimants: the claimant is in the payload, which the log does not look at. */
+const selected = new WeakMap<LogPage, Map<string, LogPage>>();
+
+function saidBy(claimants: ReadonlySet<string>, key: string, page: LogPage): LogPage {
+  const pages = selected.get(page) ?? new Map<string, LogPage>();
+  selected.set(page, pages);
+  const known = pages.get(key);
+  if (known) return known;
+  const events = page.events.filter((event) => claimants.has(toEntry(event).attribution?.claimant));
+  const some = { ...page, events };
+  pages.set(key, some);
+  return some;
 }
 
 function streamsOf(subjects: readonly string[], categories: readonly string[]): string[] {

@@ -1,18 +1,20 @@
 import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Audit } from '#data-folder';
 import type { EventLog } from '#log';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { QueryParameters, instantIn, text, type InForm, type Parsed } from '../reading/parameters.js';
 import type { Settings } from '../../settings.js';
-import { FILTER, filterOf } from './event-filter.js';
+import { SseStreams } from '../reading/sse-streams.js';
+import { FILTER, selectionOf } from './event-filter.js';
 import { EventForms } from './event-forms.js';
-import { EventStreams } from './event-streams.js';
+import { EventStream } from './event-stream.js';
 import { parsePosition, START, type Position } from './position.js';
 
 const STREAM = {
   after: text(
-    'an `id`, a bare sequence, `start`, `end` (default), or an instant or date of recording',
+    'an `id`, a bare sequence, `start`, `end` (default), or an instant or a date (its end) on the recorded axis: the first event is the one that was recorded next',
     'start',
   ),
   ...FILTER,
@@ -29,7 +31,8 @@ export class EventStreamController {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
-    private readonly streams: EventStreams,
+    private readonly streams: SseStreams,
+    private readonly audit: Audit,
     private readonly forms: EventForms,
   ) {}
 
@@ -37,7 +40,7 @@ export class EventStreamController {
   @ApiOperation({
     summary: 'Follow the log, as Server-Sent Events',
     description:
-      '`id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event, or with `format=cloudevents` the CloudEvent. `event: caught-up` when history ends; a comment every 15 s. Nothing is dropped: a slow reader is caught up from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.',
+      '`id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event, or with `format=cloudevents` the CloudEvent. `event: caught-up` when history ends, and every 15 s where the place to resume after has moved without an event that passes the filter; else a comment every 15 s. Nothing is dropped: a slow reader is caught up from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.',
   })
   @ApiProduces('text/event-stream')
   @ApiHeader({
@@ -63,7 +66,9 @@ export class EventStreamController {
     const { after = 'end' } = asked;
     const from = lastEventId ? (parsePosition(lastEventId) ?? OF_ANOTHER_LOG) : await this.positionOf(after);
     const form = this.forms.of(request, asked.form.name);
-    this.streams.start(request, reply, from, { filter: filterOf(asked), form });
+    const { origin } = this.audit.checkpoints.keys;
+    const options = { log: this.log, selection: selectionOf(asked), form, origin };
+    this.streams.start(request, reply, new EventStream(from, options));
   }
 
   private async positionOf(after: string): Promise<Position> {

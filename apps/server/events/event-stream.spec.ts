@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemRuntime } from '#runtime';
+import { systemRuntime, type Runtime } from '#runtime';
 import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { toEntry } from '#data-folder';
+import { SseStream } from '../reading/sse.js';
+import { selectionOf } from './event-filter.js';
 import { EventStream } from './event-stream.js';
 import { START } from './position.js';
 
@@ -21,20 +23,27 @@ describe('an event stream', () => {
   let server: Server;
   let reader: Socket;
   const responses: ServerResponse[] = [];
+  let asked: Parameters<typeof selectionOf>[0];
+  /** Ends the wait for the next heartbeat. */
+  let beat: () => void;
+  const runtime: Runtime = {
+    ...systemRuntime,
+    sleep: (milliseconds, signal) =>
+      milliseconds === 15_000
+        ? new Promise((resolve) => (beat = resolve))
+        : systemRuntime.sleep(milliseconds, signal),
+  };
 
   beforeEach(async () => {
+    responses.length = 0;
+    asked = {};
     folder = mkdtempSync(join(tmpdir(), 'borderline-'));
     log = openSqliteLog(join(folder, 'log.db'));
     server = createServer((_request, response) => {
       responses.push(response.writeHead(200));
-      new EventStream(response, START, {
-        log,
-        runtime: systemRuntime,
-        filter: {},
-        form: toEntry,
-        origin: 'a test',
-        onError: () => undefined,
-      });
+      const selection = selectionOf(asked);
+      const source = new EventStream(START, { log, selection, form: toEntry, origin: 'a test' });
+      new SseStream(response, source, { runtime, onError: () => undefined });
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     reader = connect((server.address() as AddressInfo).port, '127.0.0.1');
@@ -66,5 +75,29 @@ describe('an event stream', () => {
       Number(id),
     );
     expect(sequences).toEqual(Array.from({ length: 1_000 }, (_, n) => n + 1));
+  });
+
+  it('tells a reader whose filter nothing passes how far it is, each 15 s that it has moved', async () => {
+    const by = (id: string, claimant: string) => ({ ...EVENT, id, payload: { attribution: { claimant } } });
+    asked = { claimant: ['lt.government'] };
+    let text = '';
+    reader.on('data', (chunk: string) => (text += chunk)).resume();
+    const told = async (what: RegExp): Promise<void> => {
+      while (!what.test(text)) await once(reader, 'data');
+      text = '';
+    };
+    reader.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    await told(/id: 0\nevent: caught-up/);
+    await log.append([by('a', 'by.government'), by('b', 'lv.government')]);
+    // Beats may come before the stream has read what was appended.
+    const beating = setInterval(() => beat(), 20);
+    await told(/\r\nid: 2-[0-9a-f]{8}\nevent: caught-up\ndata: {"sequence":2}\n\n/);
+    clearInterval(beating);
+    beat();
+    await told(/\r\n:\n\n/);
+    await log.append([by('c', 'lt.government')]);
+    await told(/id: 3-[0-9a-f]{8}\nevent: bulk\n/);
+    beat();
+    await told(/^\w+\r\n:\n\n/);
   });
 });

@@ -22,7 +22,6 @@ import { CSV_FORM, CSV_TYPE } from '../reading/csv.js';
 import {
   QueryParameters,
   choice,
-  list,
   number,
   recorded,
   text,
@@ -53,7 +52,6 @@ const EVENTS = {
   limit: number('how many, 1 to 1000; default 100', { least: 1, most: 1000 }),
   order: choice(ORDERS, 'asc (default) or desc, by sequence'),
   ...FILTER,
-  claimant: list('ids of actors, comma-separated', 'lt.government'),
   q: text('words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix*', 'balloon*'),
   from: recorded(
     'an instant or a date (its start), or @<sequence> on the recorded axis',

@@ -2,7 +2,6 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventForms } from './event-forms.js';
 import { EventStreamController } from './event-stream.controller.js';
-import { EventStreams } from './event-streams.js';
 import { SendingEvents } from './sending-events.js';
 import { EventsController } from './events.controller.js';
 import { FindEventsHandler, ReadEventHandler } from './find-events.js';
@@ -15,7 +14,7 @@ export class EventsModule {
       module: EventsModule,
       imports: [provided, CqrsModule],
       controllers: [EventStreamController, EventsController],
-      providers: [EventForms, SendingEvents, EventStreams, FindEventsHandler, ReadEventHandler],
+      providers: [EventForms, SendingEvents, FindEventsHandler, ReadEventHandler],
     };
   }
 }

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import type { Transform, Writable } from 'node:stream';
+import type { Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientGone } from './client.js';
 import { contentCodingFor, encoderIn, type ContentCoding } from './compression.js';
+import { drained } from './drained.js';
 
 export const NDJSON = 'application/x-ndjson';
 
@@ -59,15 +60,4 @@ function encodedInto(raw: ServerResponse, coding: ContentCoding): Transform {
   encoder.once('error', () => raw.destroy()).pipe(raw);
   raw.once('close', () => encoder.destroy());
   return encoder;
-}
-
-/** When all that was written has gone out, or the client has. */
-export function drained(response: Writable): Promise<void> {
-  return new Promise<void>((resolve) => {
-    const done = (): void => {
-      response.off('drain', done).off('close', done);
-      resolve();
-    };
-    response.on('drain', done).on('close', done);
-  });
 }

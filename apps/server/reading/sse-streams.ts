@@ -1,0 +1,46 @@
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Runtime } from '#runtime';
+import { Problem } from '../problems/problem.js';
+import { SseStream, type SseSource } from './sse.js';
+import type { Streams } from './streams.js';
+
+/** The open streams of Server-Sent Events; ends them when the server stops, as they would never end by themselves. */
+export class SseStreams implements BeforeApplicationShutdown {
+  private readonly open = new Set<SseStream>();
+  private stopping = false;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly streams: Streams,
+  ) {}
+
+  /** Takes the reply over, and tells what the source has. The answer to HEAD is its head alone. Throws Problem as `Streams.admit`. */
+  start(request: FastifyRequest, reply: FastifyReply, source: SseSource): void {
+    if (this.stopping) throw new Problem('unavailable', 'The server is stopping.', { retryAfter: 5 });
+    this.streams.admit(request, reply, 'events');
+    reply.hijack();
+    const response = reply.raw;
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    request.raw.socket.setNoDelay(true);
+    const stream = new SseStream(response, source, {
+      runtime: this.runtime,
+      onError: (error) => request.log.warn({ err: error }, 'an event stream broke off'),
+    });
+    this.open.add(stream);
+    response.once('close', () => this.open.delete(stream));
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopping = true;
+    for (const stream of this.open) stream.close();
+  }
+}
