@@ -49,7 +49,10 @@ export interface EventSelection {
   of(page: LogPage): LogPage;
 }
 
-export function selectionOf({ claimant: claimants, ...asked }: Partial<Parsed<typeof FILTER>>): EventSelection {
+export function selectionOf({
+  claimant: claimants,
+  ...asked
+}: Partial<Parsed<typeof FILTER>>): EventSelection {
   const filter = filterOf(asked);
   if (!claimants) return { filter, of: (page) => page };
   const key = JSON.stringify([...claimants].sort());
