@@ -142,6 +142,27 @@ describe('the answers are as the document says:', () => {
   });
 });
 
+it('every read in JSON weighs Accept (RFC 9110 §12.5.1), and says so in Vary', async () => {
+  const examples = JSON.parse(readFileSync(EXAMPLES_FILE, 'utf8')) as Examples;
+  const reads = answersIn(document).filter(
+    ({ path, where }) =>
+      where.startsWith('get') && where.endsWith(' application/json') && !path.startsWith('/health/'),
+  );
+  expect(reads.length).toBeGreaterThan(30);
+  for (const { path } of reads) {
+    const { ask } = examples[`GET ${path}`]![0]!;
+    const anything = await server.headers(ask, 'image/png, */*;q=0.1');
+    expect([path, anything.get('vary')]).toEqual([path, expect.stringMatching(/\baccept\b(?!-)/)]);
+    const { status, answer } = await server.ask(ask, { accept: 'image/png' });
+    expect([path, status, answer]).toEqual([
+      path,
+      406,
+      expect.objectContaining({ type: '/problems/not-acceptable' }),
+    ]);
+    expect((await server.headers(ask, 'image/png')).get('vary')).toMatch(/\baccept\b(?!-)/);
+  }
+});
+
 describe('filters', () => {
   it.each(VIEWS.flatMap(({ name, filters }) => Object.keys(filters).map((filter) => [name, filter])))(
     'of %s: %s is described, and a wrong value of a closed set is refused',

@@ -16,6 +16,7 @@ import { ref } from '../docs/schema.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { AnswerInterceptor, IMMUTABLE, untagged, type Answer } from '../reading/answer.js';
+import { JSON_FORM, ONE_FORM } from '../reading/answer-form.js';
 import { QueryParameters, needed, number, type Parsed } from '../reading/parameters.js';
 import { Gone } from '../reading/client.js';
 import { badParameter } from '../reading/query.js';
@@ -25,7 +26,6 @@ import type { ConsistencyProof, InclusionProof } from './proofs.js';
 const WAIT_MS = 5_000;
 const BYTES = 'application/octet-stream';
 const TEXT = 'text/plain; charset=utf-8';
-const JSON_TYPE = 'application/json';
 
 const CHECKPOINT = { size: number('how many events the log had; default: as it is now') };
 const INCLUSION = { size: number('of the tree; default: as it is now') };
@@ -52,7 +52,7 @@ export class AuditController {
   })
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, description: 'origin+id+key', schema: { type: 'string' } })
-  key(@QueryParameters({}) _: object): Answer {
+  key(@QueryParameters({}, ONE_FORM) _: object): Answer {
     return untagged(this.audit.checkpoints.keys.verifierKeys.map((key) => `${key}\n`).join(''), TEXT);
   }
 
@@ -64,7 +64,9 @@ export class AuditController {
   })
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, description: 'A signed note.', schema: { type: 'string' } })
-  async checkpoint(@QueryParameters(CHECKPOINT) { size }: Parsed<typeof CHECKPOINT>): Promise<Answer> {
+  async checkpoint(
+    @QueryParameters(CHECKPOINT, ONE_FORM) { size }: Parsed<typeof CHECKPOINT>,
+  ): Promise<Answer> {
     assertAtMost('size', size, (await this.log.head()).sequence);
     await this.audit.caughtUp({ timeout: WAIT_MS });
     if (size !== undefined && size > this.audit.size) {
@@ -90,7 +92,7 @@ export class AuditController {
     schema: { type: 'string', format: 'binary' },
   })
   async tile(
-    @QueryParameters({}) _: object,
+    @QueryParameters({}, ONE_FORM) _: object,
     @Req() { url }: FastifyRequest,
     @Gone() gone: AbortSignal,
   ): Promise<Answer> {
@@ -124,7 +126,7 @@ export class AuditController {
     const path = await this.audit.proveInclusion(leafIndex, treeSize);
     const leafHash = formatHash(await this.audit.leaf(leafIndex));
     const proof: InclusionProof = { leafIndex, treeSize, leafHash, path: path.map(formatHash) };
-    return untagged(JSON.stringify(proof), JSON_TYPE);
+    return proven(proof);
   }
 
   @Get('proofs/consistency')
@@ -143,7 +145,7 @@ export class AuditController {
       throw badParameter('from', `It must not be greater than ${to}, the size of the later tree.`);
     const path = await this.audit.proveConsistency(from, to);
     const proof: ConsistencyProof = { from, to, path: path.map(formatHash) };
-    return untagged(JSON.stringify(proof), JSON_TYPE);
+    return proven(proof);
   }
 
   /** Waits for the tree to have what the log has. Throws Problem `unavailable` where it still lacks what is asked for. */
@@ -166,6 +168,11 @@ export class AuditController {
     return entries && encodeBundle(entries);
   }
 }
+
+const proven = (proof: InclusionProof | ConsistencyProof): Answer => ({
+  ...untagged(JSON.stringify(proof), JSON_FORM.type),
+  vary: 'accept, authorization',
+});
 
 function assertAtMost(name: string, size: number | undefined, most: number): void {
   if (size !== undefined && size > most)

@@ -4,6 +4,7 @@ import type { EventLog } from '#log';
 import { EFFECT_MEMBERS, Views, type CellPage, type EffectRow, type CorrectionRow } from '#views';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { EVENT_LOG } from '../provided.js';
+import { ONE_FORM } from '../reading/answer-form.js';
 import { Cuts } from '../reading/cuts.js';
 import { lineOf, NDJSON, sendLines, type Lines } from '../reading/ndjson.js';
 import { Streams } from '../reading/streams.js';
@@ -52,7 +53,7 @@ export class StoredEffectsController {
     },
   })
   async held(
-    @QueryParameters(STORED) asked: Parsed<typeof STORED>,
+    @QueryParameters(STORED, ONE_FORM) asked: Parsed<typeof STORED>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

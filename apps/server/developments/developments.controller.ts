@@ -11,6 +11,7 @@ import { CLOUDEVENT, CLOUDEVENTS_BATCH, mediaType } from '../json-body.js';
 import { Caller, Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
+import { ONE_FORM } from '../reading/answer-form.js';
 import { clientGone } from '../reading/client.js';
 import { QueryParameters, choice, instant, type Parsed } from '../reading/parameters.js';
 import type { Settings } from '../../settings.js';
@@ -48,7 +49,7 @@ export class DevelopmentsController {
   @ApiResponse({ status: 201, description: 'Recorded, in the order given.', schema: ref('RecordedAnswer') })
   @ApiResponse({ status: 200, description: 'With dryRun: what would change.', schema: ref('DryRunAnswer') })
   async record(
-    @QueryParameters(RECORD) asked: Parsed<typeof RECORD>,
+    @QueryParameters(RECORD, ONE_FORM) asked: Parsed<typeof RECORD>,
     @Caller() caller: Access,
     @Req() { body, headers }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -82,7 +83,7 @@ export class DevelopmentsController {
   async correct(
     @Param('id') id: string,
     @Body() body: unknown,
-    @QueryParameters({}) _: object,
+    @QueryParameters({}, ONE_FORM) _: object,
     @Caller() caller: Access,
   ): Promise<RecordedAnswer> {
     const correction = readBody(body, CorrectionBody);
@@ -102,7 +103,7 @@ export class DevelopmentsController {
   async retract(
     @Param('id') id: string,
     @Body() body: unknown,
-    @QueryParameters({}) _: object,
+    @QueryParameters({}, ONE_FORM) _: object,
     @Caller() caller: Access,
   ): Promise<RecordedAnswer> {
     const correction = readBody(body, RetractionBody);

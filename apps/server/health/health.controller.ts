@@ -3,6 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
 import { NeedsNothing } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
+import { ONE_FORM } from '../reading/answer-form.js';
 import { QueryParameters, choice, type Parsed } from '../reading/parameters.js';
 import { Readiness, type LiveAnswer, type ReadyAnswer } from './readiness.js';
 
@@ -39,7 +40,7 @@ export class HealthController {
       'The log, and what is made from it: the views, the search, the audit tree. Each part says how far behind the log it is. `503` where one of them cannot serve, with the reasons.',
   })
   @ApiResponse({ status: 200, description: 'It can.', schema: ref('ReadyAnswer') })
-  async ready(@QueryParameters(READY) asked: Parsed<typeof READY>): Promise<ReadyAnswer> {
+  async ready(@QueryParameters(READY, ONE_FORM) asked: Parsed<typeof READY>): Promise<ReadyAnswer> {
     const parts = await (asked.for === 'reading' ? this.readiness.reading() : this.readiness.all());
     const waiting = Object.entries(parts).filter(([, { ready }]) => !ready);
     if (waiting.length > 0) {

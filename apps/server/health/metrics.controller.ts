@@ -6,6 +6,7 @@ import { withTimeout, type Runtime } from '#runtime';
 import type { Settings } from '../../settings.js';
 import { ApiExcludeController } from '../docs/api.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
+import { ONE_FORM } from '../reading/answer-form.js';
 import { QueryParameters } from '../reading/parameters.js';
 import { Streams } from '../reading/streams.js';
 import { ConsumerFigures } from './consumer-figures.js';
@@ -39,7 +40,7 @@ export class MetricsController {
   @Get()
   @Header('cache-control', 'no-store')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-  text(@QueryParameters({}) _: object): Promise<string> {
+  text(@QueryParameters({}, ONE_FORM) _: object): Promise<string> {
     const at = this.runtime.elapsed();
     if (this.last === undefined || at - this.last.at >= KEPT_MS) this.last = { at, text: this.made() };
     return this.last.text;

@@ -10,6 +10,12 @@ export interface AnswerForm {
 
 export const JSON_FORM = { name: 'json', type: 'application/json' } as const;
 
+/**
+ * One form, whatever `Accept` says, which RFC 9110 §12.5.1 allows: for writes, whose outcome must be told, for probes, and for notes, tiles
+ * and lines whose form is a standard of their own.
+ */
+export const ONE_FORM: readonly AnswerForm[] = [];
+
 /** What the query and the header ask for. */
 export interface AskedForm {
   readonly format?: string | undefined;

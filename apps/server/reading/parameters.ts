@@ -11,7 +11,7 @@ import { assertZone, parseCut, resolve, TimeError, type Instant } from '#time';
 import type { Settings } from '../../settings.js';
 import { ApiQuery } from '../docs/api.js';
 import { SETTINGS_TOKEN } from '../provided.js';
-import { formFor, formNames, type AnswerForm } from './answer-form.js';
+import { formFor, formNames, JSON_FORM, type AnswerForm } from './answer-form.js';
 import { badParameter, one, oneOf, refuseUnknown, several, severalOf, whole, type Query } from './query.js';
 
 /** One parameter of a query: how it is read, and how the document describes it. */
@@ -52,10 +52,11 @@ export type InForm<T, Form extends AnswerForm> = T & { readonly form: Form };
 
 /**
  * A parameter of a handler: the query, read by a table, which also describes the operation in the document. `forms`: those that the answer
- * can have, the first by default; the handler gets the one to answer in as `form` (`InForm`), chosen by `?format=` and `Accept`.
+ * can have, the first by default; the handler gets the one to answer in as `form` (`InForm`), chosen by `?format=` and `Accept`. Where they
+ * are left out the answer is JSON, and `Accept` must allow that; with `ONE_FORM` nothing is chosen.
  */
 export const QueryParameters =
-  (table: ParameterTable, forms: readonly AnswerForm[] = []): ParameterDecorator =>
+  (table: ParameterTable, forms: readonly AnswerForm[] = [JSON_FORM]): ParameterDecorator =>
   (target, key, index) => {
     const method = Object.getOwnPropertyDescriptor(target, key!)!;
     const all = forms.length === 0 ? table : { ...table, format: formatOf(forms) };

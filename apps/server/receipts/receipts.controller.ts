@@ -4,6 +4,7 @@ import { Faults, pointerToken } from '#json';
 import { ref } from '../docs/schema.js';
 import { Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
+import { ONE_FORM } from '../reading/answer-form.js';
 import { QueryParameters } from '../reading/parameters.js';
 import { questionIn } from './receipt-question.js';
 import { Receipts, type IssuedReceipt, type ReceiptToVerify, type VerifiedReceipt } from './receipts.js';
@@ -25,7 +26,7 @@ export class ReceiptsController {
   })
   @ApiBody({ required: true, schema: ref('ReceiptRequest') })
   @ApiResponse({ status: 200, description: 'The receipt and the answer.', schema: ref('IssuedReceipt') })
-  issue(@Body() body: unknown, @QueryParameters({}) _: object): Promise<IssuedReceipt> {
+  issue(@Body() body: unknown, @QueryParameters({}, ONE_FORM) _: object): Promise<IssuedReceipt> {
     return this.receipts.issue(questionIn(body));
   }
 
@@ -40,7 +41,7 @@ export class ReceiptsController {
   })
   @ApiBody({ required: true, schema: ref('ReceiptToVerify') })
   @ApiResponse({ status: 200, description: 'What holds and what does not.', schema: ref('VerifiedReceipt') })
-  verify(@Body() body: unknown, @QueryParameters({}) _: object): Promise<VerifiedReceipt> {
+  verify(@Body() body: unknown, @QueryParameters({}, ONE_FORM) _: object): Promise<VerifiedReceipt> {
     const { receipt, ...along } = receiptIn(body);
     return this.receipts.verify(receipt, along);
   }

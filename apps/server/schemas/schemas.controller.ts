@@ -32,7 +32,7 @@ export class SchemasController {
       'One for each version of each event type, and one of the members that all developments have.',
   })
   @ApiResponse({ status: 200, description: 'Their addresses.', schema: ref('SchemaList') })
-  list(@QueryParameters({}, [JSON_FORM]) _: object, @Req() request: FastifyRequest): Answer {
+  list(@QueryParameters({}) _: object, @Req() request: FastifyRequest): Answer {
     return answeredAs(rendered(schemasOf(serverOf(request))), undefined, false);
   }
 
