@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
+import { setPriority } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemRuntime } from '#runtime';
@@ -43,6 +44,8 @@ export async function fairness(
     command(['verify', '--url', server.url]),
   ];
   const { live, one } = await asked(server.url, seconds);
+  for (const child of others)
+    if ((child.exitCode ?? 0) > 0) throw new Error(`${child.spawnargs.join(' ')} failed`);
   for (const child of [reading, ...others]) child.kill('SIGKILL');
   await server.stop();
 
@@ -73,14 +76,22 @@ async function viewsOfAnother(folder: string): Promise<void> {
 }
 
 function script(name: string, args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [resolve(import.meta.dirname, name), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  return elsewhere(
+    spawn(process.execPath, [resolve(import.meta.dirname, name), ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
 }
 
 function command(args: readonly string[]): ChildProcess {
-  const main = resolve(import.meta.dirname, '../../apps/cli/main.js');
-  return spawn(process.execPath, [main, ...args], { stdio: 'ignore' });
+  const main = resolve(import.meta.dirname, '../../apps/main.js');
+  return elsewhere(spawn(process.execPath, [main, ...args], { stdio: 'ignore' }));
+}
+
+/** Clients of a server do not share its processors: here they get what the server leaves. */
+function elsewhere(client: ChildProcess): ChildProcess {
+  if (client.pid !== undefined) setPriority(client.pid, 10);
+  return client;
 }
 
 /** Asks both at a steady rate, and waits for the last answer. */

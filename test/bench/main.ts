@@ -16,9 +16,13 @@ import { fill, rebuilding } from './rebuilding.js';
 import { serving, startingFull } from './serving.js';
 import { subscribing } from './subscribing.js';
 
-const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--seconds 3] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
+/** What can be measured alone; `large` is all that needs the log of --events. */
+const PARTS = ['appending', 'tree', 'delivering', 'serving', 'subscribing', 'fairness', 'large'] as const;
 
-Prints figures, each against a floor measured in the same run, and writes them as JSON. With --kurrentdb: those of a log in that cluster alone.
+const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--seconds 3] [--only NAMES] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
+
+Prints figures, each against a floor measured in the same run, and writes them as JSON. --only: some parts of it, for example
+"fairness,serving"; those are ${PARTS.join(', ')}. With --kurrentdb: those of a log in that cluster alone.
 `;
 
 const { values } = parseArgs({
@@ -29,6 +33,7 @@ const { values } = parseArgs({
     readers: { type: 'string', default: '1000' },
     history: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '3' },
+    only: { type: 'string', default: PARTS.join(',') },
     kurrentdb: { type: 'string' },
     folder: { type: 'string', default: tmpdir() },
     out: { type: 'string', default: 'bench-results.json' },
@@ -49,20 +54,36 @@ mkdirSync(corpus);
 const figures: Figure[] = [];
 const begun = performance.now();
 
+const wanted = values.only.split(',');
+const unknown = wanted.find((name) => !(PARTS as readonly string[]).includes(name));
+if (unknown !== undefined) {
+  process.stderr.write(`no such part: ${unknown} (there are ${PARTS.join(', ')})\n`);
+  process.exit(1);
+}
+const isWanted = (part: (typeof PARTS)[number]): boolean => wanted.includes(part);
+
 async function section(name: string, run: () => Figure[] | Promise<Figure[]>): Promise<void> {
   process.stderr.write(`${name}…\n`);
   figures.push(...(await run()));
 }
 
 async function all(): Promise<void> {
-  await section('appending', () => appending(folder));
-  await section('appending with a tree', () => appendingWithTree(folder));
-  await section('delivering', () => delivering(folder, Number(values.delivered)));
-  await section('serving', () => serving(corpus, Number(values.seconds)));
-  await section('subscribing', () => subscribing(join(folder, 'subscribed'), Number(values.subscribers)));
-  await section('fairness', () =>
-    fairness(join(folder, 'fair'), Number(values.history), Number(values.readers), 10),
-  );
+  const seconds = Number(values.seconds);
+  if (isWanted('appending')) await section('appending', () => appending(folder));
+  if (isWanted('tree')) await section('appending with a tree', () => appendingWithTree(folder));
+  if (isWanted('delivering')) await section('delivering', () => delivering(folder, Number(values.delivered)));
+  if (isWanted('serving')) await section('serving', () => serving(corpus, seconds));
+  if (isWanted('subscribing'))
+    await section('subscribing', () => subscribing(join(folder, 'subscribed'), Number(values.subscribers)));
+  if (isWanted('fairness'))
+    await section('fairness', () =>
+      fairness(join(folder, 'fair'), Number(values.history), Number(values.readers), 10),
+    );
+  if (isWanted('large')) await large();
+}
+
+/** On a log of `events`. */
+async function large(): Promise<void> {
   const [logFile, viewsFile] = [join(data, 'log.db'), join(data, 'views.db')];
   await section('filling', () => followingFill(data, () => fill(logFile, events)));
   await section('rebuilding', () => rebuilding(logFile, viewsFile, events));

@@ -24,7 +24,7 @@ const tell = (message: FromThread): void => port.postMessage(message);
 const dropped = new Map<number, AbortController>();
 
 try {
-  if (job.kind !== 'views') yieldToServer();
+  yieldToServer();
   const log = openLogBeside(job.data, job.log);
   const running = await begun(log);
   port.on('message', (message: ToThread) => {
