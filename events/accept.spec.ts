@@ -31,13 +31,19 @@ const faultsIn = (sent: unknown): Fault[] => {
 /** The example of a type with one member, named by its pointer, set to a value, or gone. */
 const withMember = (type: string, pointer: string, value?: unknown): Json => {
   const sent = exampleOf(type);
+  const [owner, last] = placeIn(sent, pointer);
+  if (value === undefined) Reflect.deleteProperty(owner, last);
+  else owner[last] = value;
+  return sent;
+};
+
+/** The object or list that has the member, and the name of the member. */
+const placeIn = (sent: Json, pointer: string): [Json, string] => {
   const path = pointer.slice(1).split('/');
   const last = path.pop() ?? '';
-  let at: Json = sent;
-  for (const key of path) at = at[key] as Json;
-  if (value === undefined) Reflect.deleteProperty(at, last);
-  else at[last] = value;
-  return sent;
+  let owner = sent;
+  for (const key of path) owner = owner[key] as Json;
+  return [owner, last];
 };
 
 describe('an accepted development', () => {
@@ -171,13 +177,60 @@ describe('a fault points at what is wrong:', () => {
   ];
   it.each(cases)('%s with %s = %j: %s', (type, pointer, value, expected, detail) => {
     const faults = faultsIn(withMember(type, pointer, value));
-    expect(faults.map((f) => f.pointer)).toEqual([expected]);
+    expect([...new Set(faults.map((f) => f.pointer))]).toEqual([expected]);
     expect(faults[0]?.detail).toMatch(detail);
   });
 
-  it('all of them at once, of envelope and data', () => {
-    const sent = { ...withMember('crossing.closed', '/data/side', 7), reportedAt: 5 };
-    expect(faultsIn(sent).map((f) => f.pointer)).toEqual(['/reportedAt', '/data/side']);
+  it('all of them at once: of the envelope, of the data, of times and texts', () => {
+    const sent = {
+      ...withMember('warning.issued', '/data/deadline', '2022-02-30'),
+      occurred: '2022-13-01',
+      until: 'soon',
+      reportedAt: 5,
+      colour: 'red\u0000',
+    };
+    Object.assign((sent as Json)['source'] as Json, { publishedAt: '2022-02-31', title: '' });
+    Object.assign((sent as Json)['data'] as Json, { demand: 7 });
+    expect(faultsIn(sent).map((f) => f.pointer)).toEqual([
+      '/colour',
+      '/colour',
+      '/reportedAt',
+      '/source/title',
+      '/data/demand',
+      '/occurred',
+      '/until',
+      '/source/publishedAt',
+      '/data/deadline',
+    ]);
+  });
+
+  it('all of them at once: the faults of two members are those of each', () => {
+    // What else is looked at depends on these members.
+    const decisive = [
+      '/type',
+      '/schemaVersion',
+      '/occurred',
+      '/data/kind',
+      '/data/target',
+      '/data/replacement/type',
+    ];
+    const independent = cases.filter(([, pointer]) => !decisive.includes(pointer));
+    const pairs = independent.flatMap((one, n) =>
+      independent.slice(n + 1).map((other) => [one, other] as const),
+    );
+    const ofOneType = pairs.filter(
+      ([[type, a], [otherType, b]]) => type === otherType && !`${a}/`.startsWith(b) && !`${b}/`.startsWith(a),
+    );
+    expect(ofOneType.length).toBeGreaterThan(50);
+    for (const [[type, a, value], [, b, other]] of ofOneType) {
+      const sent = withMember(type, a, value);
+      const [owner, last] = placeIn(sent, b);
+      if (other === undefined) Reflect.deleteProperty(owner, last);
+      else owner[last] = other;
+      const alone = [withMember(type, a, value), withMember(type, b, other)].flatMap(faultsIn);
+      const told = faultsIn(sent).map(({ pointer }) => pointer);
+      expect([a, b, ...told.sort()]).toEqual([a, b, ...alone.map(({ pointer }) => pointer).sort()]);
+    }
   });
 
   it('a hundred of them where there are more, and how many more', () => {

@@ -1,7 +1,14 @@
 import { Faults } from '#json';
 import { LATEST, formatInstant, type Role } from '#time';
 import { shapeOf, type Shape } from './checker.js';
-import type { DevelopmentAsSent, Payload, ReportedTime, ReportedTimeAsSent, Source } from './development.js';
+import type {
+  DevelopmentAsSent,
+  EventType,
+  Payload,
+  ReportedTime,
+  ReportedTimeAsSent,
+  Source,
+} from './development.js';
 import { SentDevelopment } from './envelope.js';
 import { streamOf, type Mutable } from './event-type.js';
 import type { Fault, AcceptanceWarning } from './fault.js';
@@ -12,7 +19,7 @@ import { RecordRetracted } from './record/retracted.js';
 import { dataClass, eventTypeNamed } from './registry.js';
 import { resolveTime } from './time-as-sent.js';
 import { upcast } from './upcast.js';
-import { isObject } from './value.js';
+import { isObject, isTimeAsSent } from './value.js';
 
 /** A development ready for the log. */
 export interface Accepted {
@@ -53,8 +60,8 @@ export const accept = (
   { defaultZone, newId, before = {} }: AcceptOptions,
 ): Accepted | Fault[] => {
   const { bytes, faults: ofText } = measured(sent);
-  if (ofText.length > 0) return [...ofText];
   const faults = new Faults();
+  faults.addAll(ofText);
   const warnings: AcceptanceWarning[] = [];
   const checked = check(sent, { pointer: '', defaultZone, before, faults, warnings });
   if (!checked) return faults.all;
@@ -86,7 +93,7 @@ interface Checking {
   readonly warnings: AcceptanceWarning[];
 }
 
-const within = (before: Before, member: string): Before => {
+const memberOf = (before: Before, member: string): Before => {
   const value = before[member];
   return isObject(value) ? value : {};
 };
@@ -95,77 +102,92 @@ type Data = Record<string, unknown>;
 
 const NO_END = formatInstant(LATEST);
 
-/** Undefined: there are faults. */
+/** Undefined: there are faults. All of them are told, whatever else has some. */
 const check = (sent: unknown, checking: Checking): Checked | undefined => {
   const { pointer, faults } = checking;
-  if (!shapeOf(SentDevelopment).valid(sent)) {
-    addFaultsOf(SentDevelopment, sent, pointer, faults);
-    addDataFaults(sent, checking);
-    return undefined;
-  }
-  const development = sent as DevelopmentAsSent;
-  const { type } = development;
-  const definition = eventTypeNamed(type);
+  const isFormed = shapeOf(SentDevelopment).valid(sent);
+  if (!isFormed) addFaultsOf(SentDevelopment, sent, pointer, faults);
+  if (!isObject(sent)) return undefined;
+  const typed = typedAs(sent, checking);
+  const { data } = sent;
+  const isOfType = typed?.shape.valid(data) === true;
+  if (typed && !isOfType && isObject(data)) addFaultsOf(typed.shape.of, data, `${pointer}/data`, faults);
+  const resolve = resolverOf(checking, isFormed && isOfType);
+  const payload = payloadOf(sent as unknown as DevelopmentAsSent, typed?.shape, resolve, checking);
+  if (!typed || faults.count > 0) return undefined;
+  const { definition, schemaVersion } = typed;
+  const id = (sent['id'] as string | undefined)?.toLowerCase();
+  const stream = streamOf(definition.subject(upcast(definition, schemaVersion, payload.data)));
+  return { id, stream, type: definition.type, schemaVersion, payload };
+};
+
+interface Typed {
+  readonly definition: EventType;
+  readonly schemaVersion: number;
+  /** Of the data. */
+  readonly shape: Shape;
+}
+
+/** Undefined where the type or the version is at fault. */
+const typedAs = ({ type, schemaVersion }: Data, { pointer, faults }: Checking): Typed | undefined => {
+  if (!hasForm('type', type)) return undefined;
+  const definition = eventTypeNamed(type as string);
   if (!definition) {
     faults.add(`${pointer}/type`, 'is no event type of the catalogue');
     return undefined;
   }
-  const schemaVersion = development.schemaVersion ?? definition.version;
-  const of = dataClass(definition, schemaVersion);
-  if (!of) {
-    const detail = `is no version of ${type}; the newest is ${definition.version}`;
-    faults.add(`${pointer}/schemaVersion`, detail);
-    return undefined;
-  }
-  const shape = shapeOf(of);
-  if (!shape.valid(development.data)) addFaultsOf(of, development.data, `${pointer}/data`, faults);
-  const payload = payloadOf(development, shape, checking);
-  if (faults.count > 0) return undefined;
-  const id = development.id?.toLowerCase();
-  const stream = streamOf(definition.subject(upcast(definition, schemaVersion, payload.data)));
-  return { id, stream, type, schemaVersion, payload };
+  const version = schemaVersion ?? definition.version;
+  if (!hasForm('schemaVersion', version)) return undefined;
+  const of = dataClass(definition, version as number);
+  if (of) return { definition, schemaVersion: version as number, shape: shapeOf(of) };
+  const detail = `is no version of ${definition.type}; the newest is ${definition.version}`;
+  faults.add(`${pointer}/schemaVersion`, detail);
+  return undefined;
 };
 
-/** Adds the data's faults where the envelope has faults and the type is known. */
-const addDataFaults = (sent: unknown, { pointer, faults }: Checking): void => {
-  const { type, schemaVersion, data } = Object(sent) as Partial<Data>;
-  const definition = typeof type === 'string' ? eventTypeNamed(type) : undefined;
-  if (!definition || !isObject(data)) return;
-  const of = dataClass(definition, typeof schemaVersion === 'number' ? schemaVersion : definition.version);
-  if (of && !shapeOf(of).valid(data)) addFaultsOf(of, data, `${pointer}/data`, faults);
-};
+const hasForm = (member: string, value: unknown): boolean =>
+  shapeOf(SentDevelopment)
+    .fields.get(member)
+    ?.rules.every(({ holds }) => holds(value, {})) === true;
 
-const payloadOf = (sent: DevelopmentAsSent, shape: Shape, checking: Checking): Payload => {
-  const { pointer, defaultZone, before, faults, warnings } = checking;
-  const isValid = faults.count === 0;
+/** Resolves the times of a development; it passes those that are not of the form of a time, of which there are faults already. */
+const resolverOf = ({ pointer, defaultZone, faults, warnings }: Checking, areFormed: boolean): Resolve => {
   const ofTimes: Fault[] = [];
-  const noted = { faults: ofTimes, warnings };
-  const resolved: Resolve = (time, was, role, at) =>
-    resolveTime(time as ReportedTimeAsSent, was, role, [pointer, at], defaultZone, noted) ?? UNRESOLVED;
+  return (time, was, role, at) => {
+    if (!areFormed && !isTimeAsSent(time, true)) return UNRESOLVED;
+    const sent = time as ReportedTimeAsSent;
+    const resolved = resolveTime(sent, was, role, [pointer, at], defaultZone, { faults: ofTimes, warnings });
+    faults.addAll(ofTimes.splice(0));
+    return resolved ?? UNRESOLVED;
+  };
+};
+
+const payloadOf = (
+  sent: DevelopmentAsSent,
+  shape: Shape | undefined,
+  resolved: Resolve,
+  checking: Checking,
+): Payload => {
+  const { pointer, before, faults } = checking;
   const optional = (name: 'occurred' | 'until', role: Role): ReportedTime | undefined =>
     sent[name] === undefined ? undefined : resolved(sent[name], before[name], role, `/${name}`);
 
   const occurred = optional('occurred', 'start');
   const until = optional('until', 'end');
   const reportedAt = resolved(sent.reportedAt, before['reportedAt'], 'start', '/reportedAt');
-  if (reportedAt.latest === NO_END) {
-    ofTimes.push({
-      pointer: `${pointer}/reportedAt`,
-      detail: 'must have an end: by then the public knew it',
-    });
-  }
+  if (reportedAt.latest === NO_END)
+    faults.add(`${pointer}/reportedAt`, 'must have an end: by then the public knew it');
   // The stored form of an instant sorts as text.
-  if (until && until.latest <= (occurred ?? reportedAt).earliest) {
-    ofTimes.push({ pointer: `${pointer}/until`, detail: 'must come after the beginning' });
-  }
-  const wasPublished = within(before, 'source')['publishedAt'];
-  const publishedAt = resolved(sent.source['publishedAt'], wasPublished, 'start', '/source/publishedAt');
-  const data = isValid ? withTimes(sent.data, within(before, 'data'), shape, resolved) : sent.data;
-  faults.addAll(ofTimes);
+  if (until && until.latest <= (occurred ?? reportedAt).earliest)
+    faults.add(`${pointer}/until`, 'must come after the beginning');
+  const source = isObject(sent.source) ? sent.source : {};
+  const wasPublished = memberOf(before, 'source')['publishedAt'];
+  const publishedAt = resolved(source['publishedAt'], wasPublished, 'start', '/source/publishedAt');
+  const data = isObject(sent.data) ? dataOf(sent.data, shape, resolved, checking) : {};
   const payload: Mutable<Payload> = {
     reportedAt,
-    data: faults.count === 0 && isAboutRecord(shape) ? aboutRecord(data, checking) : data,
-    source: { ...sent.source, publishedAt } as Source,
+    data,
+    source: { ...source, publishedAt } as Source,
     attribution: sent.attribution as unknown as Payload['attribution'],
   };
   if (occurred) payload.occurred = occurred;
@@ -174,6 +196,13 @@ const payloadOf = (sent: DevelopmentAsSent, shape: Shape, checking: Checking): P
   return payload;
 };
 
+const dataOf = (data: Data, shape: Shape | undefined, resolved: Resolve, checking: Checking): Data => {
+  if (!shape) return data;
+  const timed = withTimes(data, memberOf(checking.before, 'data'), shape, resolved);
+  return isAboutRecord(shape) ? aboutRecord(timed, checking) : timed;
+};
+
+/** Neither an end nor a beginning comes before another. */
 const UNRESOLVED: ReportedTime = { edtf: '', zone: '', earliest: '', latest: '~' };
 
 type Resolve = (time: unknown, before: unknown, role: Role, at: string) => ReportedTime;
@@ -192,7 +221,7 @@ const isAboutRecord = ({ of }: Shape): boolean => of === RecordCorrected || of =
 /** The data of a correction or retraction: the target in lower case (RFC 9562 §4), the replacement in the form of a payload. */
 const aboutRecord = (data: Data, checking: Checking): Data => {
   const target = String(data['target']).toLowerCase();
-  if (data['replacement'] === undefined) return { ...data, target };
+  if (!isObject(data['replacement'])) return { ...data, target };
   return { ...data, target, replacement: replacementIn(data, target, checking) };
 };
 
@@ -205,11 +234,13 @@ const replacementIn = (data: Data, target: string, checking: Checking): unknown 
     faults.add(`${pointer}/type`, 'must not be of the record family: correct what the target says');
     return replacement;
   }
-  const before = within(within(checking.before, 'data'), 'replacement');
+  const before = memberOf(memberOf(checking.before, 'data'), 'replacement');
   const checked = check(replacement, { ...checking, pointer, before });
+  const { id } = Object(replacement) as { readonly id?: unknown };
+  if (hasForm('id', id) && String(id).toLowerCase() !== target)
+    faults.add(`${pointer}/id`, 'must be the target; leave it out');
   if (!checked) return replacement;
-  const { id, type, schemaVersion, payload } = checked;
-  if (id !== undefined && id !== target) faults.add(`${pointer}/id`, 'must be the target; leave it out');
+  const { type, schemaVersion, payload } = checked;
   return { type, schemaVersion, ...payload };
 };
 

@@ -49,7 +49,7 @@ export class SentSource {
 
 /** The claimant, and how far to trust it. */
 export class SentAttribution {
-  @Id('The actor who says so.')
+  @Id('The actor who says so.', 'actor')
   claimant!: string;
 
   @OneOf(STANDINGS, 'What kind of act of speech it is.')

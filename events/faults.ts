@@ -22,6 +22,10 @@ export const addFaultsOf = (of: Class, value: unknown, pointer: string, faults: 
   if (!isObject(value)) return faults.add(pointer, 'must be an object');
   const shape = shapeOf(of);
   const instance = instantiate(shape, value, pointer, faults);
+  reportAll(shape, instance, pointer, faults);
+};
+
+const reportAll = (shape: Shape, instance: object, pointer: string, faults: Faults): void => {
   const { Validator } = classPackages();
   for (const error of new Validator().validateSync(instance, OPTIONS))
     report(error, shape, instance, pointer, faults);
@@ -83,6 +87,11 @@ const report = (
   }
   const { nested } = field ?? {};
   if (!nested) return;
+  if (Array.isArray(error.value) && !error.children?.length) {
+    // A list with something else in it: class-validator has not looked into its objects.
+    for (const [place, element] of error.value.entries())
+      if (element instanceof nested.of) reportAll(nested, element, at + pointerToken(place), faults);
+  }
   for (const child of error.children ?? []) {
     if (!Array.isArray(error.value))
       report(child, nested, isObject(error.value) ? error.value : {}, at, faults);

@@ -20,6 +20,7 @@ import {
   ValidateNested,
 } from './class-decorators.js';
 import { Described } from './description.js';
+import type { Kind } from './kinds.js';
 import { Marks, type Class } from './marks.js';
 import {
   CODES,
@@ -122,11 +123,24 @@ export const Formed = (description: string, pattern: RegExp, form: string): Prop
 
 const ID_FORM = 'an id: lower-case letters, digits, dots and dashes, at most 100';
 
-/** The id of a subject or an actor, such as `lt-by.medininkai`. */
-export const Id = (description: string): PropertyDecorator => Formed(description, ID, ID_FORM);
+const kindsOfFields = new Marks<Kind>();
 
-export const Ids = (description: string, least = 1): PropertyDecorator =>
+/** The members that hold the id of a subject, or a list of them, each with the kind of the subject. */
+export const subjectsIn = (of: Class) => kindsOfFields.allOf(of);
+
+/** An id, such as `lt-by.medininkai`; where a kind is given, that of a subject of this kind. */
+export const Id = (description: string, of?: Kind): PropertyDecorator =>
   all(
+    (target, key) => {
+      if (of !== undefined) kindsOfFields.set(target, key, of);
+    },
+    Formed(description, ID, ID_FORM),
+  );
+
+/** A list of ids of subjects of one kind. */
+export const Ids = (description: string, of: Kind, least = 1): PropertyDecorator =>
+  all(
+    (target, key) => kindsOfFields.set(target, key, of),
     list(least),
     Matches(ID, { each: true, message: `must be ${ID_FORM}` }),
     listOfText({ pattern: ID.source }, least, description),

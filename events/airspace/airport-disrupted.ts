@@ -6,7 +6,7 @@ import { areaSubject } from './area.js';
 
 /** An airport handled no flights, or handled them late, from `occurred` to `until`. */
 export class AirportDisrupted extends Data {
-  @Id('The airport.')
+  @Id('The airport.', 'area')
   area!: string;
 
   @OneOf(['closed', 'delays'], 'Closed: no flights; delays: flights late, diverted or cancelled.')

@@ -6,7 +6,7 @@ import { areaSubject } from './area.js';
 
 /** An emergency over an airspace holds from `occurred` on. */
 export class EmergencyDeclared extends Data {
-  @Id('The airspace.')
+  @Id('The airspace.', 'area')
   area!: string;
 
   @Optional()

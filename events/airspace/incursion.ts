@@ -6,7 +6,7 @@ import { areaSubject } from './area.js';
 
 /** An object without permission entered an airspace. */
 export class AirspaceIncursion extends Data {
-  @Id('The airport or the airspace.')
+  @Id('The airport or the airspace.', 'area')
   area!: string;
 
   @Text('What entered, such as `weather balloon`.', 100)
@@ -17,7 +17,7 @@ export class AirspaceIncursion extends Data {
   count?: Quantity;
 
   @Optional()
-  @Id('Who sent them, as the claimant has it.')
+  @Id('Who sent them, as the claimant has it.', 'actor')
   by?: string;
 }
 

@@ -5,7 +5,7 @@ import { claimSubject } from './claim.js';
 
 /** The claimant says that the proposition is false. */
 export class ClaimDenied extends Data {
-  @Id('The claim, shared by all who take a stance on it.')
+  @Id('The claim, shared by all who take a stance on it.', 'claim')
   claim!: string;
 
   @Text('What is denied, so that all stances are on the same sentence.', 500)

@@ -16,14 +16,14 @@ export class Figure {
 
 /** Background in a report: geography, history, figures. */
 export class ContextNoted extends Data {
-  @Id('What it is background to.')
+  @Id('What it is background to.', 'context')
   context!: string;
 
   @Text('What is noted, in own words.', 1000)
   what!: string;
 
   @Optional()
-  @Ids('Who it is about.')
+  @Ids('Who it is about.', 'actor')
   actors?: string[];
 
   @Optional()

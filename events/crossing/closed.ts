@@ -5,7 +5,7 @@ import { crossingSubject, MODES, statusAt, type Mode } from './status.js';
 
 /** From `occurred` on, a crossing, or one side or some modes of it, is closed to all traffic. */
 export class CrossingClosed extends Data {
-  @Id('The crossing.')
+  @Id('The crossing.', 'crossing')
   crossing!: string;
 
   @Optional()
@@ -17,7 +17,7 @@ export class CrossingClosed extends Data {
   modes?: Mode[];
 
   @Optional()
-  @Id('Who ordered it: a commander may close for hours, only a government for longer.')
+  @Id('Who ordered it: a commander may close for hours, only a government for longer.', 'actor')
   authority?: string;
 
   @Optional()
@@ -33,7 +33,7 @@ export class CrossingClosed extends Data {
 
 /** Version 1 knew a single mode. */
 export class CrossingClosed1 extends Data {
-  @Id('The crossing.')
+  @Id('The crossing.', 'crossing')
   crossing!: string;
 
   @Optional()
@@ -45,7 +45,7 @@ export class CrossingClosed1 extends Data {
   mode?: Mode | 'all';
 
   @Optional()
-  @Id('Who ordered it.')
+  @Id('Who ordered it.', 'actor')
   authority?: string;
 
   @Optional()

@@ -12,16 +12,16 @@ export class Requirement {
 
 /** One party sets a condition for an act of its own about crossings. */
 export class CrossingConditionsSet extends Data {
-  @Id('The condition.')
+  @Id('The condition.', 'condition')
   condition!: string;
 
-  @Ids('The crossings it is about.')
+  @Ids('The crossings it is about.', 'crossing')
   crossings!: string[];
 
-  @Id('Who sets it.')
+  @Id('Who sets it.', 'actor')
   by!: string;
 
-  @Id('Who is to meet it.')
+  @Id('Who is to meet it.', 'actor')
   to!: string;
 
   @ListOf(Requirement, 'What must be so; all of them.')

@@ -12,7 +12,7 @@ export class RequirementOutcome {
 
 /** A condition no longer waits to be met. */
 export class CrossingConditionsSettled extends Data {
-  @Id('The condition.')
+  @Id('The condition.', 'condition')
   condition!: string;
 
   @OneOf(['met', 'abandoned', 'withdrawn'], 'Abandoned: the promise was carried out though not all was met.')

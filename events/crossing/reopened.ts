@@ -5,7 +5,7 @@ import { crossingSubject, MODES, statusAt, type Mode } from './status.js';
 
 /** From `occurred` on, a crossing is open to traffic again. */
 export class CrossingReopened extends Data {
-  @Id('The crossing.')
+  @Id('The crossing.', 'crossing')
   crossing!: string;
 
   @Optional()
@@ -17,7 +17,7 @@ export class CrossingReopened extends Data {
   modes?: Mode[];
 
   @Optional()
-  @Id('Who ordered it.')
+  @Id('Who ordered it.', 'actor')
   authority?: string;
 
   @Optional()

@@ -6,7 +6,7 @@ import { detentionSubject, UNITS, type Unit } from './detention.js';
 
 /** A claimant says how many are held. */
 export class DetentionCounted extends Data {
-  @Id('The detention.')
+  @Id('The detention.', 'detention')
   detention!: string;
 
   @CountOf('How many.')

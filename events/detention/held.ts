@@ -5,14 +5,14 @@ import { detentionSubject } from './detention.js';
 
 /** From `occurred` on, an actor keeps persons or things of others from leaving. */
 export class DetentionHeld extends Data {
-  @Id('The detention.')
+  @Id('The detention.', 'detention')
   detention!: string;
 
-  @Id('Who holds them.')
+  @Id('Who holds them.', 'actor')
   holder!: string;
 
   @Optional()
-  @Ids('Whose they are.')
+  @Ids('Whose they are.', 'actor')
   owners?: string[];
 
   @Optional()

@@ -6,7 +6,7 @@ import { detentionSubject, UNITS, type Unit } from './detention.js';
 
 /** The persons or things may leave: all of them, or as many as `count` says. */
 export class DetentionReleased extends Data {
-  @Id('The detention.')
+  @Id('The detention.', 'detention')
   detention!: string;
 
   @Optional()

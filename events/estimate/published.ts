@@ -5,7 +5,7 @@ import { CountOf, Quantity } from '../quantity.js';
 
 /** The claimant puts a figure on something. */
 export class EstimatePublished extends Data {
-  @Id('What is estimated, shared by all who put a figure on it.')
+  @Id('What is estimated, shared by all who put a figure on it.', 'estimate')
   estimate!: string;
 
   @CountOf('The figure.')

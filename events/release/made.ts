@@ -5,10 +5,10 @@ import { CountOf, Quantity } from '../quantity.js';
 
 /** Prisoners were set free. */
 export class ReleaseMade extends Data {
-  @Id('The release.')
+  @Id('The release.', 'release')
   release!: string;
 
-  @Id('Who set them free.')
+  @Id('Who set them free.', 'actor')
   by!: string;
 
   @CountOf('How many.')
@@ -18,7 +18,7 @@ export class ReleaseMade extends Data {
   who!: string;
 
   @Optional()
-  @Id('Who brought it about.')
+  @Id('Who brought it about.', 'actor')
   mediator?: string;
 }
 

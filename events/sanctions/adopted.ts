@@ -6,13 +6,13 @@ import { measureSubject } from './measure.js';
 
 /** A measure was adopted; it applies from `occurred` to `until`. */
 export class SanctionsAdopted extends Data {
-  @Id('The measure.')
+  @Id('The measure.', 'measure')
   measure!: string;
 
   @Text('The regime it belongs to, such as `EU restrictive measures, Belarus`.')
   regime!: string;
 
-  @Id('Who adopted it.')
+  @Id('Who adopted it.', 'actor')
   issuer!: string;
 
   @Optional()

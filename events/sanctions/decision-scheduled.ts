@@ -6,7 +6,7 @@ import { measureSubject } from './measure.js';
 
 /** A decision about a measure is due. */
 export class SanctionsDecisionScheduled extends Data {
-  @Id('The measure.')
+  @Id('The measure.', 'measure')
   measure!: string;
 
   @Id('The decision, unique within the measure.')

@@ -23,7 +23,7 @@ export class DesignationCounts {
 
 /** People, bodies or things were put on a list. */
 export class SanctionsDesignated extends Data {
-  @Id('The measure.')
+  @Id('The measure.', 'measure')
   measure!: string;
 
   @Optional()

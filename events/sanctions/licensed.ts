@@ -5,7 +5,7 @@ import { measureSubject } from './measure.js';
 
 /** The issuer allows a part of the forbidden acts from `occurred` to `until`. */
 export class SanctionsLicensed extends Data {
-  @Id('The measure.')
+  @Id('The measure.', 'measure')
   measure!: string;
 
   @Id('The licence, such as `gl-4`.')

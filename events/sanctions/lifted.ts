@@ -5,7 +5,7 @@ import { measureSubject } from './measure.js';
 
 /** From `occurred` on, a measure no longer applies. */
 export class SanctionsLifted extends Data {
-  @Id('The measure.')
+  @Id('The measure.', 'measure')
   measure!: string;
 
   @Optional()

@@ -7,7 +7,7 @@ import { measureSubject } from './measure.js';
 
 /** A phase of a measure applies from `occurred` on. It is known before. */
 export class SanctionsPhaseScheduled extends Data {
-  @Id('The measure.')
+  @Id('The measure.', 'measure')
   measure!: string;
 
   @Id('The phase, unique within the measure.')

@@ -16,7 +16,7 @@ export class Listed {
 
 /** A measure goes on applying, from `occurred` to `until`. */
 export class SanctionsRenewed extends Data {
-  @Id('The measure.')
+  @Id('The measure.', 'measure')
   measure!: string;
 
   @Optional()

@@ -18,10 +18,10 @@ export type StatementKind = (typeof STATEMENT_KINDS)[number];
 
 /** An actor made a statement that matters and changes no state. */
 export class StatementMade extends Data {
-  @Id('The topic.')
+  @Id('The topic.', 'statement')
   statement!: string;
 
-  @Id('Who said it.')
+  @Id('Who said it.', 'actor')
   speaker!: string;
 
   @OneOf(STATEMENT_KINDS, 'What kind of statement it is.')

@@ -18,25 +18,8 @@ import {
   SomeOf,
   Text,
 } from '../field.js';
+import { KINDS, type Kind } from '../kinds.js';
 import { GeoPoint } from './geo-point.js';
-
-/** The kinds of subjects; each is the category of its streams. */
-export const KINDS = [
-  'actor',
-  'area',
-  'claim',
-  'condition',
-  'context',
-  'crossing',
-  'detention',
-  'estimate',
-  'measure',
-  'release',
-  'route',
-  'statement',
-  'talks',
-  'warning',
-] as const;
 
 export class CrossingRegistration {
   @Formed('The two countries, such as `LT-BY`.', /^[A-Z]{2}-[A-Z]{2}$/, 'two country codes, such as LT-BY')
@@ -70,7 +53,7 @@ const isCrossing = (subject: object = {}): boolean => Reflect.get(subject, 'kind
 /** The log knows a subject by this name from now on. */
 export class SubjectRegistered extends Data {
   @OneOf(KINDS, 'What it is.')
-  kind!: (typeof KINDS)[number];
+  kind!: Kind;
 
   @Id('Its id, unique within its kind.')
   id!: string;

@@ -6,10 +6,10 @@ import { talksSubject } from './talks.js';
 
 /** The claimant says that parties have ways to reach each other. */
 export class TalksChannelNoted extends Data {
-  @Id('The relation.')
+  @Id('The relation.', 'talks')
   talks!: string;
 
-  @Ids('Between whom.', 2)
+  @Ids('Between whom.', 'actor', 2)
   between!: string[];
 
   @Optional()

@@ -7,10 +7,10 @@ const KINDS = ['meeting', 'visit', 'call', 'agreement'] as const;
 
 /** Parties met, called each other, or agreed. */
 export class TalksHeld extends Data {
-  @Id('The matter, or the relation, they talked about.')
+  @Id('The matter, or the relation, they talked about.', 'talks')
   talks!: string;
 
-  @Ids('Who took part.', 2)
+  @Ids('Who took part.', 'actor', 2)
   parties!: string[];
 
   @OneOf(KINDS, 'How.')

@@ -5,13 +5,13 @@ import { LEVELS, talksSubject, type Level } from './talks.js';
 
 /** One party says it is ready to talk. */
 export class TalksOffered extends Data {
-  @Id('The matter to talk about.')
+  @Id('The matter to talk about.', 'talks')
   talks!: string;
 
-  @Id('Who offers.')
+  @Id('Who offers.', 'actor')
   by!: string;
 
-  @Id('To whom.')
+  @Id('To whom.', 'actor')
   to!: string;
 
   @Optional()

@@ -5,13 +5,13 @@ import { LEVELS, talksSubject, type Level } from './talks.js';
 
 /** One party says it will not talk, or not at that level. */
 export class TalksRefused extends Data {
-  @Id('The matter to talk about.')
+  @Id('The matter to talk about.', 'talks')
   talks!: string;
 
-  @Id('Who refuses.')
+  @Id('Who refuses.', 'actor')
   by!: string;
 
-  @Id('Whom.')
+  @Id('Whom.', 'actor')
   to!: string;
 
   @Optional()

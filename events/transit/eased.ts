@@ -6,7 +6,7 @@ import { overGoods, routeSubject } from './goods-effects.js';
 
 /** Goods may pass along a route again from `occurred` on. */
 export class TransitEased extends Data {
-  @Id('The route.')
+  @Id('The route.', 'route')
   route!: string;
 
   @Optional()

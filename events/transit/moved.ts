@@ -6,7 +6,7 @@ import { routeSubject } from './goods-effects.js';
 
 /** Something travelled along a route. */
 export class TransitMoved extends Data {
-  @Id('The route.')
+  @Id('The route.', 'route')
   route!: string;
 
   @Text('What moved.')

@@ -7,7 +7,7 @@ import { overGoods, routeSubject } from './goods-effects.js';
 
 /** Goods may pass along a route up to a limit from `occurred` on. */
 export class TransitQuotaSet extends Data {
-  @Id('The route.')
+  @Id('The route.', 'route')
   route!: string;
 
   @ListOf(Goods, 'What the limit is for.')

@@ -6,7 +6,7 @@ import { overGoods, routeSubject } from './goods-effects.js';
 
 /** Goods may not pass along a route from `occurred` on. */
 export class TransitRestricted extends Data {
-  @Id('The route, mode included, such as `kaliningrad.rail`.')
+  @Id('The route, mode included, such as `kaliningrad.rail`.', 'route')
   route!: string;
 
   @Optional()

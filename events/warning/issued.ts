@@ -6,13 +6,13 @@ import { warningSubject } from './warning.js';
 
 /** One party tells others what it will do, mostly unless they yield. */
 export class WarningIssued extends Data {
-  @Id('The warning.')
+  @Id('The warning.', 'warning')
   warning!: string;
 
-  @Id('Who warns.')
+  @Id('Who warns.', 'actor')
   issuer!: string;
 
-  @Ids('Who is warned.')
+  @Ids('Who is warned.', 'actor')
   addressees!: string[];
 
   @Optional()

@@ -7,7 +7,7 @@ const OUTCOMES = ['met', 'withdrawn', 'carriedOut', 'lapsed'] as const;
 
 /** A warning no longer applies. */
 export class WarningResolved extends Data {
-  @Id('The warning.')
+  @Id('The warning.', 'warning')
   warning!: string;
 
   @OneOf(OUTCOMES, 'Met: those warned gave way; carriedOut: the threat became true.')
