@@ -87,16 +87,25 @@ const report = (
   }
   const { nested } = field ?? {};
   if (!nested) return;
-  if (Array.isArray(error.value) && !error.children?.length) {
-    // A list with something else in it: class-validator has not looked into its objects.
-    for (const [place, element] of error.value.entries())
-      if (element instanceof nested.of) reportAll(nested, element, at + pointerToken(place), faults);
+  if (Array.isArray(error.value)) reportElements(error.value, error.children ?? [], nested, at, faults);
+  else {
+    const inner = isObject(error.value) ? error.value : {};
+    for (const child of error.children ?? []) report(child, nested, inner, at, faults);
   }
-  for (const child of error.children ?? []) {
-    if (!Array.isArray(error.value))
-      report(child, nested, isObject(error.value) ? error.value : {}, at, faults);
-    else reportElement(child, nested, at, faults);
-  }
+};
+
+const reportElements = (
+  value: readonly unknown[],
+  children: readonly ValidationError[],
+  nested: Shape,
+  pointer: string,
+  faults: Faults,
+): void => {
+  for (const child of children) reportElement(child, nested, pointer, faults);
+  if (children.length > 0) return;
+  // A list with something else in it: class-validator has not looked into its objects.
+  for (const [place, element] of value.entries())
+    if (element instanceof nested.of) reportAll(nested, element, pointer + pointerToken(place), faults);
 };
 
 /** class-validator reports on an element of a list as a child named by its index. */
