@@ -110,6 +110,7 @@ const corsOptions = (origins: readonly string[]): Parameters<NestFastifyApplicat
   ],
   exposedHeaders: [
     'Allow',
+    'Borderline-Basis',
     'Borderline-Behind',
     'ETag',
     'Link',

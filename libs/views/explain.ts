@@ -13,7 +13,8 @@ import {
 } from '#timeline';
 import { answerTo, foundIn, groupsOf, isUnder, type Found } from './answers.js';
 import { correctionsRead, whatEnded, type CorrectionsByEvent } from './ended.js';
-import { isHeard, effectFilterOf, type CellReader, type EffectFilter } from './sqlite/cell-reader.js';
+import type { CellReader } from './sqlite/cell-reader.js';
+import { isHeard, effectFilterOf, type EffectFilter } from './sqlite/effect-filter.js';
 import type { RecordedEffects, WholeCell } from './sqlite/recorded-effects.js';
 import type { Question } from './state.js';
 import type { Piece, View } from './view.js';

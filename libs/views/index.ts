@@ -13,6 +13,7 @@ export {
 } from './explain.js';
 export { fingerprintNow } from './fingerprint.js';
 export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';
+export type { Rectangle } from './planes.js';
 export {
   State,
   statusOrVerdict,
@@ -26,7 +27,7 @@ export {
 export { EFFECT_MEMBERS, EFFECT_ORDER, type EffectRow } from './sqlite/effects-table.js';
 export type { CellPage, StoredCell, CorrectionRow } from './sqlite/stored-effects.js';
 export type { EventQuery } from './sqlite/event-index.js';
-export type { EffectFilter } from './sqlite/walk.js';
+export type { EffectFilter } from './sqlite/effect-filter.js';
 export type { Area, AreaPiece } from './airspace.js';
 export type { Claim, ClaimPiece } from './claims.js';
 export type { Condition, ConditionStatus } from './conditions.js';

@@ -8,9 +8,11 @@ import { crossings } from './crossings.js';
 import { detentions } from './detentions.js';
 import { estimates } from './estimates.js';
 import { union } from './finding.js';
+import { planeOf, type Rectangle } from './planes.js';
 import { releases } from './releases.js';
 import { sanctions } from './sanctions.js';
-import type { Cell, CellReader, EffectFilter } from './sqlite/cell-reader.js';
+import type { Cell, CellReader } from './sqlite/cell-reader.js';
+import type { EffectFilter } from './sqlite/effect-filter.js';
 import { statements } from './statements.js';
 import { SubjectReader } from './subject.js';
 import { talks } from './talks.js';
@@ -202,6 +204,26 @@ export class State {
       }
     }
     return counted;
+  }
+
+  /** The plane of a subject: its answers at every valid and every known time. `interval` is of valid time. */
+  plane(
+    view: View,
+    id: string,
+    scope: Omit<EffectFilter, 'knownAt'>,
+    interval: { readonly from?: Instant; readonly to?: Instant } = {},
+  ): Pieces<Rectangle[]> {
+    const seams = this.cells.seams(view.category, id, scope);
+    return planeOf(
+      seams,
+      (knownAt, stretch) => this.timeline(view, id, { ...scope, knownAt }, stretch),
+      interval,
+    );
+  }
+
+  /** The next subjects of a view behind `after`, in order, at most so many: those that have any event, whenever it was recorded. */
+  subjectsAfter(view: View, after: string, most: number): string[] {
+    return this.cells.subjectsAfter(view.category, after, most);
   }
 
   private subject(view: View, id: string, scope: EffectFilter): SubjectReader {

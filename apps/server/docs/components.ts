@@ -75,6 +75,7 @@ export interface Components {
   readonly StateAnswer: state.StateAnswer;
   readonly Difference: state.Difference;
   readonly Series: state.Series;
+  readonly Planes: state.Planes;
   readonly EventList: EventList;
   readonly CloudEvent: CloudEvent;
   readonly SchemaList: SchemaList;

@@ -207,3 +207,59 @@ export interface Series extends WithBasis {
   readonly view: ViewName;
   readonly items: readonly SeriesPoint[];
 }
+
+/** A stretch of known time. */
+interface KnownStretch {
+  /** The report that it begins with. */
+  readonly from: InstantText;
+  /** Exclusive: the report that it ends with. Null: it is known so still. */
+  readonly to: InstantText | null;
+}
+
+/** A stretch of valid time. */
+interface ValidStretch {
+  /** Null: from the beginning. */
+  readonly from: InstantText | null;
+  /** Exclusive; null: for good. */
+  readonly to: InstantText | null;
+}
+
+/** One answer about a subject, over a stretch of valid time, as known over a stretch of known time. It says what the timeline then says. */
+export interface PlaneCell {
+  readonly known: KnownStretch;
+  readonly valid: ValidStretch;
+  /** In views whose items have a status. */
+  readonly status?: string;
+  /** What the timeline of the view says besides, or instead: it has the form that it has there. */
+  readonly value?: unknown;
+  /** Whether it is the same in every world that the reports allow. */
+  readonly certain: boolean;
+  /** Every status or value that it may have, where it is not certain. */
+  readonly possible?: readonly unknown[];
+  /** Only claimed: no act or observation says so. */
+  readonly claimed?: true;
+  /**
+   * The ids of the events that it rests on.
+   * @minItems 1
+   */
+  readonly because: Because;
+}
+
+/** All answers about a subject, at every valid and every known time. */
+export interface Plane {
+  readonly id: string;
+  /** In the order of known, then of valid time. They do not overlap; where there is none, no event says anything. */
+  readonly cells: readonly PlaneCell[];
+}
+
+/** What was so and when it was known, for some subjects of a view. */
+export interface Planes extends WithBasis {
+  /**
+   * The address of the next page, with the basis of this one; absent: there are no more subjects.
+   * @format uri-reference
+   */
+  readonly next?: string;
+  readonly view: ViewName;
+  /** By id. Subjects of which no event says anything there are left out. */
+  readonly items: readonly Plane[];
+}

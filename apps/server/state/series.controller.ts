@@ -2,27 +2,19 @@ import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
 import { lastDays, STEPS, type DayEnd } from '#time';
-import { columnsFor, VIEWS, type View } from '#views';
+import { columnsFor } from '#views';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
 import { EVENT_LOG } from '../provided.js';
 import { answered, AnswerInterceptor, type Answer } from '../reading/answer.js';
 import { Gone } from '../reading/client.js';
 import { basisOf, CUT, Cuts } from '../reading/cuts.js';
-import {
-  choice,
-  date,
-  needed,
-  QueryParameters,
-  text,
-  type InForm,
-  type Parameter,
-  type Parsed,
-} from '../reading/parameters.js';
+import { choice, date, needed, QueryParameters, type InForm, type Parsed } from '../reading/parameters.js';
 import { badParameter } from '../reading/query.js';
 import { VIEW_NAMES, viewOf } from '../reading/question.js';
 import { contentIn, TABLE_FORMS, tableAnswered, type TableForm } from '../reading/tables.js';
 import type { SeriesPoint } from './answers.js';
+import { filtersBeside, filtersIn } from './filters-of-views.js';
 import { ReadSeries } from './read-series.js';
 
 /** Days of a series: ten years by day. */
@@ -39,15 +31,7 @@ const SERIES = {
   by: choice(['status'], 'what they are counted by; of claims, the status is the verdict'),
 };
 
-/** The filters of all views, but one that has the name of another parameter. Which of them a view has is checked when it is known. */
-const FILTERS: Readonly<Record<string, Parameter>> = Object.fromEntries(
-  [...new Set(VIEWS.flatMap((view) => Object.keys(view.filters)))]
-    .filter((name) => !(name in SERIES))
-    .map((name) => {
-      const having = VIEWS.filter((view) => name in view.filters);
-      return [name, text(`as in the list; of ${having.map((view) => view.name).join(', ')}`)] as const;
-    }),
-);
+const FILTERS = filtersBeside(SERIES);
 
 const ASKED = { ...FILTERS, ...SERIES };
 
@@ -93,7 +77,7 @@ export class SeriesController {
     @Gone() gone: AbortSignal,
   ): Promise<Answer> {
     const view = viewOf(asked.view);
-    const filters = filtersIn(view, asked);
+    const filters = filtersIn(FILTERS, view, asked);
     const cut = await this.cuts.resolved(asked);
     const query = new ReadSeries(view.name, cut, filters, daysIn(asked, cut.zone), gone);
     const { items, sequence } = await this.queries.execute(query);
@@ -101,21 +85,6 @@ export class SeriesController {
       return tableAnswered(this.log.turns, POINT_COLUMNS, items.flatMap(rowsOf), cut.pinned, gone);
     return answered({ basis: basisOf(cut, sequence), view: view.name, items }, cut.pinned);
   }
-}
-
-/** Throws Problem `invalid-parameter`. */
-function filtersIn(view: View, asked: Readonly<Record<string, unknown>>): ReadSeries['filters'] {
-  const values: Record<string, string> = {};
-  for (const name of Object.keys(FILTERS)) {
-    const value = asked[name] as string | undefined;
-    if (value === undefined) continue;
-    const filter = view.filters[name];
-    if (filter === undefined) throw badParameter(name, `The view ${view.name} has no such filter.`);
-    if (filter.choices && !filter.choices.includes(value))
-      throw badParameter(name, `It must be one of: ${filter.choices.join(', ')}.`);
-    values[name] = value;
-  }
-  return values;
 }
 
 /** Throws Problem `invalid-parameter`. */

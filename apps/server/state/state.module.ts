@@ -9,6 +9,8 @@ import {
   ReadStateHandler,
   ReadTimelineHandler,
 } from './read-state.js';
+import { PlanesController } from './planes.controller.js';
+import { ReadPlanesHandler } from './read-planes.js';
 import { ReadSeriesHandler } from './read-series.js';
 import { SeriesController } from './series.controller.js';
 import { controllerOf, StateController } from './state.controller.js';
@@ -20,7 +22,7 @@ export class StateModule {
     return {
       module: StateModule,
       imports: [provided, ReadingModule.on(provided), CqrsModule],
-      controllers: [StateController, SeriesController, ...VIEWS.map(controllerOf)],
+      controllers: [StateController, SeriesController, PlanesController, ...VIEWS.map(controllerOf)],
       providers: [
         ListItemsHandler,
         ReadItemHandler,
@@ -28,6 +30,7 @@ export class StateModule {
         ReadStateHandler,
         CompareStatesHandler,
         ReadSeriesHandler,
+        ReadPlanesHandler,
       ],
     };
   }

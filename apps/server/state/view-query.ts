@@ -18,7 +18,7 @@ import type { ListForm } from './list-form.js';
 import type { ListItems, ListShape, ReadTimeline } from './read-state.js';
 
 /** The stretch of a timeline. */
-const INTERVAL = { from: start('an instant or a date'), to: instant('an instant or a date') };
+export const INTERVAL = { from: start('an instant or a date'), to: instant('an instant or a date') };
 
 export const TIMELINE = { ...CUT, ...INTERVAL };
 
@@ -66,7 +66,7 @@ export function nextPage(
 ): string | undefined {
   if (last === undefined) return undefined;
   const { limit, fields, accordingTo, minReliability } = asked;
-  const parameters: Readonly<Record<string, string | undefined>> = {
+  const parameters = {
     ...filterValuesIn(view, asked),
     accordingTo,
     minReliability,
@@ -79,10 +79,15 @@ export function nextPage(
     limit: String(limit),
     after: last,
   };
+  return addressOf(`/v1/${view.name}`, parameters);
+}
+
+/** The address with these parameters, but those that are undefined. */
+export function addressOf(path: string, parameters: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(parameters).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  return `/v1/${view.name}?${new URLSearchParams(given).toString()}`;
+  return `${path}?${new URLSearchParams(given).toString()}`;
 }
 
 /** What the filters of a view are asked for, by name. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cellOf, isVisible, runAt, type CellState, type Effect, type KnownEffect } from '#timeline';
-import { CellReader, type EffectFilter } from './cell-reader.js';
+import { CellReader } from './cell-reader.js';
+import type { EffectFilter } from './effect-filter.js';
 import { openDatabase } from './database.js';
 import { EffectsTable, type VersionOrigin } from './effects-table.js';
 import { WriteMemory } from './write-memory.js';

@@ -1,7 +1,6 @@
 import type { Instant } from '#time';
 import {
   cellOf,
-  isVisible,
   ledgerOf,
   overlay,
   SILENT,
@@ -10,24 +9,14 @@ import {
   type KnownEffect,
   type Steps,
 } from '#timeline';
-import { without } from '../without.js';
+import type { Seam } from '../planes.js';
 import type { Db, PreparedStatement, Parameters } from './database.js';
+import { effectFilterOf, isInScope, type EffectFilter } from './effect-filter.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import { HIGHEST_ROW_FIRST } from './rank.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
-import {
-  ACTIVE,
-  parametersOf,
-  prepareWalk,
-  seenBy,
-  filterShape,
-  type CellRow,
-  type EffectFilter,
-  type Walk,
-} from './walk.js';
+import { ACTIVE, parametersOf, prepareWalk, seenBy, filterShape, type CellRow, type Walk } from './walk.js';
 import { WalkedCell } from './walked-cell.js';
-
-export type { EffectFilter } from './walk.js';
 
 /** One cell at the cut that it was opened with: answers for any instant. */
 export interface Cell extends CellName, Steps<CellState> {
@@ -68,6 +57,12 @@ export class CellReader {
           'SELECT DISTINCT subject FROM cells WHERE category = ? AND subject > ? ORDER BY subject LIMIT ?',
         )
         .pluck(),
+      seams: db.prepare<[Parameters], Seam>(
+        `SELECT knownAt, min(first) AS "from" FROM (
+           SELECT reported_from AS knownAt, from_earliest AS first ${RECORDED_BY}
+           UNION ALL SELECT reported_until, from_earliest ${RECORDED_BY} AND reported_until IS NOT NULL
+         ) GROUP BY knownAt ORDER BY knownAt`,
+      ),
       first: db.prepare<[number, number], EffectRow>(effects('LIMIT ?')).raw(),
       top: db
         .prepare<[number, Instant], EffectRow>(effects(`AND from_latest <= ? ${HIGHEST_ROW_FIRST} LIMIT 1`))
@@ -83,6 +78,15 @@ export class CellReader {
   /** The next subjects of a category behind `after`, in order, at most so many. */
   subjectsAfter(category: string, after: string, most: number): string[] {
     return this.statements.subjects.all(category, after, most);
+  }
+
+  /** Every instant at which the public learned something about the subject, in order. Not only what the claimants in a question say. */
+  seams(category: string, subject: string, { recordedAt }: Pick<EffectFilter, 'recordedAt'>): Seam[] {
+    return this.statements.seams.all({
+      category,
+      subject,
+      recordedAt: recordedAt ?? Number.MAX_SAFE_INTEGER,
+    });
   }
 
   /**
@@ -198,6 +202,10 @@ export class CellReader {
   }
 }
 
+/** The effects of a subject that were recorded at the cut. */
+const RECORDED_BY = `FROM cells JOIN effects ON cell = id WHERE category = @category AND subject = @subject
+  AND recorded_from <= @recordedAt AND (recorded_until IS NULL OR recorded_until > @recordedAt)`;
+
 const CELL_COLUMNS = 'c.id, c.category, c.subject, c.aspect, c.key, c.rule, c.vague';
 type CellColumns = readonly [
   id: number,
@@ -215,13 +223,6 @@ function cellRow([id, category, subject, aspect, key, rule, vague]: CellColumns)
 
 function winnerOf(packed: string | null | undefined): EffectRow | undefined {
   return packed ? (JSON.parse(packed) as EffectRow) : undefined;
-}
-
-/** The name and the registration of a subject do not depend on the claimants in the question. */
-export function effectFilterOf({ aspect }: CellName, asked: EffectFilter): EffectFilter {
-  if (aspect !== 'registration') return asked;
-  if (asked.accordingTo === undefined && asked.minReliability === undefined) return asked;
-  return without(asked, 'accordingTo', 'minReliability');
 }
 
 interface Fetched {
@@ -275,19 +276,6 @@ class OpenedCell implements Cell {
   private get steps(): Steps<CellState> {
     return (this.opened ??= this.reader.steps(this.row, this.scope));
   }
-}
-
-function isInScope(effect: KnownEffect, scope: EffectFilter): boolean {
-  return isVisible(effect, scope) && isHeard(effect, scope);
-}
-
-/** Whether the question includes its claimant and its grade. */
-export function isHeard(effect: KnownEffect, { accordingTo, minReliability }: EffectFilter): boolean {
-  return (
-    (accordingTo === undefined || effect.claimant === accordingTo) &&
-    (minReliability === undefined ||
-      (effect.reliability[0]! <= minReliability[0]! && effect.reliability[1]! <= minReliability[1]!))
-  );
 }
 
 function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {

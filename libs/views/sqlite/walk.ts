@@ -1,15 +1,9 @@
 import type { Instant } from '#time';
-import type { AspectRule, Cut } from '#timeline';
+import type { AspectRule } from '#timeline';
 import type { Db, Parameters } from './database.js';
+import type { EffectFilter } from './effect-filter.js';
 import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
 import { ABOVE, AT_LEAST, BELOW, HIGHEST_FIRST, LOWEST_FIRST, RANK_COLUMNS, type RankKey } from './rank.js';
-
-/** The effects that count: the cut, and the claimants and grades that the question includes. */
-export interface EffectFilter extends Cut {
-  readonly accordingTo?: string;
-  /** Drops effects with a worse grade on either axis. F and 6, "cannot be judged", pass only where the question asks for them. */
-  readonly minReliability?: string;
-}
 
 /** Filters of one shape share their statements. */
 export function filterShape(filter: EffectFilter): string {

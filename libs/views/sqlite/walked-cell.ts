@@ -1,6 +1,7 @@
 import type { Instant } from '#time';
 import { endsAt, isDay, overlay, type CellState, type KnownEffect, type Steps } from '#timeline';
 import type { Parameters } from './database.js';
+import type { EffectFilter } from './effect-filter.js';
 import { effectOf, type EffectRow } from './effects-table.js';
 import {
   ABOVE_ALL,
@@ -12,7 +13,7 @@ import {
   upperBound,
   type RankKey,
 } from './rank.js';
-import { parametersOf, type CellRow, type EffectFilter, type Walk } from './walk.js';
+import { parametersOf, type CellRow, type Walk } from './walk.js';
 
 /**
  * A cell too large to read whole. `at` walks its effects downwards, from the latest start that is not after V, and stops at the first

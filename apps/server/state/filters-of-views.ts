@@ -1,0 +1,37 @@
+import { VIEWS, type View } from '#views';
+import { text, type Parameter } from '../reading/parameters.js';
+import { badParameter } from '../reading/query.js';
+
+/** The filters of all views as parameters of one operation, but those that have the name of another one. Which of them a view has is checked when it is known. */
+export function filtersBeside(
+  others: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, Parameter>> {
+  const names = new Set(VIEWS.flatMap((view) => Object.keys(view.filters)));
+  return Object.fromEntries(
+    [...names]
+      .filter((name) => !(name in others))
+      .map((name) => {
+        const having = VIEWS.filter((view) => name in view.filters);
+        return [name, text(`as in the list; of ${having.map((view) => view.name).join(', ')}`)] as const;
+      }),
+  );
+}
+
+/** The values of the filters, by name. Throws Problem `invalid-parameter`. */
+export function filtersIn(
+  filters: ReturnType<typeof filtersBeside>,
+  view: View,
+  asked: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const name of Object.keys(filters)) {
+    const value = asked[name] as string | undefined;
+    if (value === undefined) continue;
+    const filter = view.filters[name];
+    if (filter === undefined) throw badParameter(name, `The view ${view.name} has no such filter.`);
+    if (filter.choices && !filter.choices.includes(value))
+      throw badParameter(name, `It must be one of: ${filter.choices.join(', ')}.`);
+    values[name] = value;
+  }
+  return values;
+}

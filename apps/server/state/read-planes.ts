@@ -1,0 +1,122 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { EventLog } from '#log';
+import type { Pieces } from '#runtime';
+import { formatInstant, type Instant } from '#time';
+import { Views, type Question, type Rectangle, type State, type View, type ViewName } from '#views';
+import { EVENT_LOG } from '../provided.js';
+import { Problem } from '../problems/problem.js';
+import type { ReadCut } from '../reading/cuts.js';
+import { untilStanding, viewOf, workOut } from '../reading/question.js';
+import type { Plane, PlaneCell } from './answers.js';
+
+/** Whose planes: the subjects by id, or those that the list has at the cut with these filters, without filters all that are known. */
+export interface PlanesAsked {
+  readonly subjects?: readonly string[] | undefined;
+  readonly filters: Readonly<Record<string, string>>;
+  /** Of valid time. */
+  readonly interval: { readonly from?: Instant; readonly to?: Instant };
+  /** Only subjects behind this id. */
+  readonly after: string;
+  /** At most so many subjects. */
+  readonly limit: number;
+  /** About so many cells at most: the subject with which there are as many is the last one. */
+  readonly cells: number;
+}
+
+export interface FoundPlanes {
+  readonly items: readonly Plane[];
+  /** The last id that was looked at, where there may be more. */
+  readonly last?: string;
+  readonly sequence: number;
+}
+
+export class ReadPlanes extends Query<FoundPlanes> {
+  constructor(
+    readonly view: ViewName,
+    /** Its `knownAt` does not count. */
+    readonly cut: ReadCut,
+    readonly asked: PlanesAsked,
+    readonly signal?: AbortSignal,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReadPlanes)
+export class ReadPlanesHandler implements IQueryHandler<ReadPlanes> {
+  constructor(
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
+
+  async execute({ view, cut, asked, signal }: ReadPlanes): Promise<FoundPlanes> {
+    await untilStanding(this.views, [cut], signal);
+    const { views } = this;
+    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
+      planesIn(views.state, viewOf(view), question, asked),
+    );
+    return { ...result, sequence };
+  }
+}
+
+function* planesIn(
+  state: State,
+  view: View,
+  question: Question,
+  { interval, cells: most, limit, ...asked }: PlanesAsked,
+): Pieces<Omit<FoundPlanes, 'sequence'>> {
+  const { asOf: _, ...scope } = question;
+  const items: Plane[] = [];
+  let cells = 0;
+  let last = asked.after;
+  for (;;) {
+    const { ids, more } = yield* subjectsIn(state, view, question, { ...asked, after: last });
+    for (const [index, id] of ids.entries()) {
+      const plane = yield* state.plane(view, id, scope, interval);
+      if (asked.subjects && plane.length === 0 && !state.isKnown(view, id, scope)) throw unknown(view, id);
+      last = id;
+      if (plane.length === 0) continue;
+      cells += plane.length;
+      items.push({ id, cells: plane.map(cellOf) });
+      const isLast = !more && index + 1 === ids.length;
+      if ((items.length >= limit || cells >= most) && !isLast) return { items, last };
+    }
+    if (!more) return { items };
+  }
+}
+
+/** Subjects that are looked up at a time. */
+const AT_A_TIME = 100;
+
+function* subjectsIn(
+  state: State,
+  view: View,
+  question: Question,
+  { subjects, filters, after }: Pick<PlanesAsked, 'subjects' | 'filters' | 'after'>,
+): Pieces<{ readonly ids: readonly string[]; readonly more: boolean }> {
+  if (subjects) {
+    const ids = [...new Set(subjects)].filter((id) => id > after).sort();
+    return { ids, more: false };
+  }
+  if (Object.keys(filters).length > 0) {
+    const { items, more } = yield* state.page(view, question, filters, { after, limit: AT_A_TIME });
+    return { ids: items.map(({ id }) => id), more };
+  }
+  const ids = state.subjectsAfter(view, after, AT_A_TIME);
+  return { ids, more: ids.length === AT_A_TIME };
+}
+
+const unknown = (view: View, id: string): Problem =>
+  new Problem('not-found', `Nothing is known at this cut about ${id.slice(0, 100)} in ${view.name}.`);
+
+function cellOf({ known, valid, ...said }: Rectangle): PlaneCell {
+  return {
+    known: { from: formatInstant(known.from), to: textOf(known.to) },
+    valid: { from: textOf(valid.from), to: textOf(valid.to) },
+    ...said,
+  };
+}
+
+const textOf = (instant: Instant | undefined): string | null =>
+  instant === undefined ? null : formatInstant(instant);

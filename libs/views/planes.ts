@@ -1,0 +1,85 @@
+import type { Pieces } from '#runtime';
+import { EARLIEST, LATEST, type Instant } from '#time';
+import { isSameJson } from '#json';
+import type { TimelinePiece } from './state.js';
+import type { Piece } from './view.js';
+import { without } from './without.js';
+
+/** A rectangle of a plane: over [from, to) of both times one answer; an absent bound is unlimited. */
+export interface Rectangle extends Piece {
+  readonly known: { readonly from: Instant; readonly to?: Instant };
+  readonly valid: { readonly from?: Instant; readonly to?: Instant };
+}
+
+/** An instant at which the public learned something about a subject, and the first instant whose answer that may change. */
+export interface Seam {
+  readonly knownAt: Instant;
+  readonly from: Instant;
+}
+
+/** What reads the timeline of the subject as known at an instant. */
+export type ReadTimeline = (
+  knownAt: Instant,
+  interval: { readonly from: Instant; readonly to: Instant },
+) => Pieces<TimelinePiece[]>;
+
+/** A piece of the timeline as known now, and the instant since which it is known so. */
+interface Standing {
+  readonly knownFrom: Instant;
+  readonly piece: TimelinePiece;
+}
+
+/**
+ * The plane of a subject: its answers at every valid and every known time, as the fewest rectangles of which each slice at a known time is
+ * the timeline as known then. Rectangles of which no event says anything are left out. In the order of known time, then of valid time.
+ *
+ * At a seam only the timeline from the first instant that may differ is read anew, back to the start of the piece before that instant,
+ * which may now go on.
+ */
+export function* planeOf(
+  seams: readonly Seam[],
+  read: ReadTimeline,
+  { from = EARLIEST, to = LATEST }: { readonly from?: Instant; readonly to?: Instant } = {},
+): Pieces<Rectangle[]> {
+  const found: Rectangle[] = [];
+  const standing: Standing[] = [];
+  for (const seam of seams) {
+    yield;
+    if (seam.from >= to) continue;
+    let first = standing.length;
+    while (first > 0 && startOf(standing[first - 1]!) >= seam.from) first -= 1;
+    // The piece before may now go on.
+    first = Math.max(0, first - 1);
+    const before = standing.splice(first);
+    const start = before[0] ? startOf(before[0]) : from;
+    const pieces = yield* read(seam.knownAt, { from: start, to });
+    const ended = new Map(before.map((one) => [one.piece.from, one]));
+    for (const piece of pieces) {
+      const known = ended.get(piece.from);
+      const goesOn = known !== undefined && isSameJson(known.piece, piece);
+      if (goesOn) ended.delete(piece.from);
+      standing.push(goesOn ? known : { knownFrom: seam.knownAt, piece });
+    }
+    for (const one of ended.values()) found.push(...rectangleOf(one, seam.knownAt));
+  }
+  return [...found, ...standing.flatMap((one) => rectangleOf(one))].sort(
+    (a, b) => a.known.from - b.known.from || (a.valid.from ?? EARLIEST) - (b.valid.from ?? EARLIEST),
+  );
+}
+
+const startOf = ({ piece }: Standing): Instant => piece.from ?? EARLIEST;
+
+function rectangleOf({ knownFrom, piece }: Standing, to?: Instant): Rectangle[] {
+  if (piece.because.length === 0) return [];
+  const { from: validFrom, to: validTo } = piece;
+  return [
+    {
+      known: { from: knownFrom, ...(to !== undefined && { to }) },
+      valid: {
+        ...(validFrom !== undefined && { from: validFrom }),
+        ...(validTo !== undefined && { to: validTo }),
+      },
+      ...without(piece, 'from', 'to'),
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import { isVisible, type Cut, type KnownEffect } from '#timeline';
+import { without } from '../without.js';
+import type { CellName } from './effects-table.js';
+
+/** The effects that count: the cut, and the claimants and grades that the question includes. */
+export interface EffectFilter extends Cut {
+  readonly accordingTo?: string;
+  /** Drops effects with a worse grade on either axis. F and 6, "cannot be judged", pass only where the question asks for them. */
+  readonly minReliability?: string;
+}
+
+/** The name and the registration of a subject do not depend on the claimants in the question. */
+export function effectFilterOf({ aspect }: CellName, asked: EffectFilter): EffectFilter {
+  if (aspect !== 'registration') return asked;
+  if (asked.accordingTo === undefined && asked.minReliability === undefined) return asked;
+  return without(asked, 'accordingTo', 'minReliability');
+}
+
+export function isInScope(effect: KnownEffect, scope: EffectFilter): boolean {
+  return isVisible(effect, scope) && isHeard(effect, scope);
+}
+
+/** Whether the question includes its claimant and its grade. */
+export function isHeard(effect: KnownEffect, { accordingTo, minReliability }: EffectFilter): boolean {
+  return (
+    (accordingTo === undefined || effect.claimant === accordingTo) &&
+    (minReliability === undefined ||
+      (effect.reliability[0]! <= minReliability[0]! && effect.reliability[1]! <= minReliability[1]!))
+  );
+}
