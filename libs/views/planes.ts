@@ -18,7 +18,7 @@ export interface Seam {
 }
 
 /** What reads the timeline of the subject as known at an instant. */
-export type ReadTimeline = (
+export type TimelineKnownAt = (
   knownAt: Instant,
   interval: { readonly from: Instant; readonly to: Instant },
 ) => Pieces<TimelinePiece[]>;
@@ -38,7 +38,7 @@ interface Standing {
  */
 export function* planeOf(
   seams: readonly Seam[],
-  read: ReadTimeline,
+  read: TimelineKnownAt,
   { from = EARLIEST, to = LATEST }: { readonly from?: Instant; readonly to?: Instant } = {},
 ): Pieces<Rectangle[]> {
   const found: Rectangle[] = [];

@@ -18,7 +18,7 @@ export function filtersBeside(
 }
 
 /** The values of the filters, by name. Throws Problem `invalid-parameter`. */
-export function filtersIn(
+export function filtersAsked(
   filters: ReturnType<typeof filtersBeside>,
   view: View,
   asked: Readonly<Record<string, unknown>>,

@@ -25,7 +25,7 @@ import { badParameter } from '../reading/query.js';
 import { VIEW_NAMES, viewOf } from '../reading/question.js';
 import { Streams } from '../reading/streams.js';
 import { LINK } from '../reading/tables.js';
-import { filtersBeside, filtersIn } from './filters-of-views.js';
+import { filtersBeside, filtersAsked } from './filters-of-views.js';
 import { ReadPlanes, type FoundPlanes, type PlanesAsked } from './read-planes.js';
 import { addressOf, INTERVAL, intervalIn } from './view-query.js';
 
@@ -133,7 +133,7 @@ export class PlanesController {
 
 /** Throws Problem `invalid-parameter`. */
 function wantedBy(view: View, asked: Parsed<typeof PLANES>): PlanesAsked {
-  const filters = filtersIn(FILTERS, view, asked);
+  const filters = filtersAsked(FILTERS, view, asked);
   const { subject: subjects, limit = Infinity, after = '' } = asked;
   if (subjects && Object.keys(filters).length > 0)
     throw badParameter('subject', 'Either subjects are named, or filters choose them.');

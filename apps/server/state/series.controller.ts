@@ -14,7 +14,7 @@ import { badParameter } from '../reading/query.js';
 import { VIEW_NAMES, viewOf } from '../reading/question.js';
 import { contentIn, TABLE_FORMS, tableAnswered, type TableForm } from '../reading/tables.js';
 import type { SeriesPoint } from './answers.js';
-import { filtersBeside, filtersIn } from './filters-of-views.js';
+import { filtersBeside, filtersAsked } from './filters-of-views.js';
 import { ReadSeries } from './read-series.js';
 
 /** Days of a series: ten years by day. */
@@ -77,7 +77,7 @@ export class SeriesController {
     @Gone() gone: AbortSignal,
   ): Promise<Answer> {
     const view = viewOf(asked.view);
-    const filters = filtersIn(FILTERS, view, asked);
+    const filters = filtersAsked(FILTERS, view, asked);
     const cut = await this.cuts.resolved(asked);
     const query = new ReadSeries(view.name, cut, filters, daysIn(asked, cut.zone), gone);
     const { items, sequence } = await this.queries.execute(query);
