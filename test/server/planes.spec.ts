@@ -71,7 +71,7 @@ describe('planes', () => {
             const { segments = [] } = timeline.answer as { segments?: (Stretch & { because: string[] })[] };
             const told = segments
               .filter((segment) => spans(segment, asOf))
-              .map(({ from, to, ...said }) => said);
+              .map(({ from: _, to: __, ...said }) => said);
             const shown = cells
               .filter(({ known, valid }) => spans(known, knownAt) && spans(valid, asOf))
               .map(({ known: _, valid: __, ...said }) => said);
