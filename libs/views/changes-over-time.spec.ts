@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { timelineChanges, type TimelineChange } from './changes-over-time.js';
-import type { TimelinePiece } from './state.js';
+import type { TimelinePiece } from './view.js';
 
 /** A timeline from the beginning to the end of time: what is said from each instant on; '' is nothing. */
 const timeline = (...pieces: readonly (readonly [from: number, said: string])[]): TimelinePiece[] =>

@@ -22,7 +22,6 @@ export {
   type ItemCounts,
   type Question,
   type StateChange,
-  type TimelinePiece,
 } from './state.js';
 export { EFFECT_MEMBERS, EFFECT_ORDER, type EffectRow } from './sqlite/effects-table.js';
 export type { CellPage, StoredCell, CorrectionRow } from './sqlite/stored-effects.js';
@@ -41,7 +40,7 @@ export type { Status } from './status.js';
 export type { Talks, TalksPiece } from './talks.js';
 export type { TransitPiece, TransitRoute } from './transit.js';
 export type { Warning, WarningStatus } from './warnings.js';
-export type { Item, Piece, StatedValue, View, ViewName, WholeNumber } from './view.js';
+export type { Item, Piece, StatedValue, TimelinePiece, View, ViewName, WholeNumber } from './view.js';
 export { projectionSink } from './projection-sink.js';
 export { ViewsError } from './views-error.js';
 export {

@@ -1,20 +1,14 @@
 import type { Pieces } from '#runtime';
 import { EARLIEST, LATEST, type Instant } from '#time';
 import { isSameJson } from '#json';
-import type { TimelinePiece } from './state.js';
-import type { Piece } from './view.js';
+import type { Seam } from './sqlite/cell-reader.js';
+import type { Piece, TimelinePiece } from './view.js';
 import { without } from './without.js';
 
 /** A rectangle of a plane: over [from, to) of both times one answer; an absent bound is unlimited. */
 export interface Rectangle extends Piece {
   readonly known: { readonly from: Instant; readonly to?: Instant };
   readonly valid: { readonly from?: Instant; readonly to?: Instant };
-}
-
-/** An instant at which the public learned something about a subject, and the first instant whose answer that may change. */
-export interface Seam {
-  readonly knownAt: Instant;
-  readonly from: Instant;
 }
 
 /** What reads the timeline of the subject as known at an instant. */

@@ -5,8 +5,8 @@ import { formatInstant, parseCut, resolve } from '#time';
 import { explain, type Explanation } from './explain.js';
 import { historyOf, type AnswerHistory, type HistoryAsked } from './history.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
-import { State, type TimelinePiece } from './state.js';
-import type { Item, View } from './view.js';
+import { State } from './state.js';
+import type { Item, TimelinePiece, View } from './view.js';
 import { without } from './without.js';
 
 /** A short development; the envelope has defaults for the members that the spec does not give. */

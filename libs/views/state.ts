@@ -17,7 +17,7 @@ import { statements } from './statements.js';
 import { SubjectReader } from './subject.js';
 import { talks } from './talks.js';
 import { transit } from './transit.js';
-import type { Item, Piece, View, ViewName } from './view.js';
+import type { Item, Piece, TimelinePiece, View, ViewName } from './view.js';
 import { warnings } from './warnings.js';
 
 /** Every view, in the order of the answer with all state. */
@@ -42,11 +42,6 @@ const MOST_AT_ONCE = 1000;
 /** A question: its instant in the world, and the effects that count. */
 export interface Question extends EffectFilter {
   readonly asOf: Instant;
-}
-
-export interface TimelinePiece extends Piece {
-  readonly from?: Instant;
-  readonly to?: Instant;
 }
 
 /** How many items there are at an instant. */

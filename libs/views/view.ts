@@ -30,6 +30,12 @@ export interface Piece {
   readonly because: Because;
 }
 
+/** A piece of a timeline, with its stretch [from, to); an absent bound is unlimited. */
+export interface TimelinePiece extends Piece {
+  readonly from?: Instant;
+  readonly to?: Instant;
+}
+
 /** A piece with a value and no status. */
 export interface ValuePiece<V> {
   readonly value: V;

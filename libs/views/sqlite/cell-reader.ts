@@ -9,7 +9,6 @@ import {
   type KnownEffect,
   type Steps,
 } from '#timeline';
-import type { Seam } from '../planes.js';
 import type { Db, PreparedStatement, Parameters } from './database.js';
 import { effectFilterOf, isInScope, type EffectFilter } from './effect-filter.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
@@ -21,6 +20,12 @@ import { WalkedCell } from './walked-cell.js';
 /** One cell at the cut that it was opened with: answers for any instant. */
 export interface Cell extends CellName, Steps<CellState> {
   readonly rule: AspectRule;
+}
+
+/** An instant at which the public learned something about a subject, and the first instant whose answer that may change. */
+export interface Seam {
+  readonly knownAt: Instant;
+  readonly from: Instant;
 }
 
 /** Cells up to this size are read whole; larger ones are walked, so that their length does not matter. */
