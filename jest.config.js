@@ -23,7 +23,8 @@ export default {
   },
   testMatch: ['<rootDir>/{apps,libs,events,test}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  maxWorkers: 2,
+  // Many specs wait for processes, timers and sockets: more workers than cores keep the cores busy.
+  maxWorkers: 4,
   // No spec is to fail because the machine is slow; those that need longer say so.
   testTimeout: 60_000,
 };
