@@ -245,7 +245,8 @@ describe('a restore', () => {
     };
     let copy = await restoreAndKill();
     // On a busy machine the kill may come too late: then all of it is there.
-    for (let more = 20; more > 0 && (await eventsIn(copy)) === 12_000; more -= 1) copy = await restoreAndKill();
+    for (let more = 20; more > 0 && (await eventsIn(copy)) === 12_000; more -= 1)
+      copy = await restoreAndKill();
     expect(await eventsIn(copy)).toBe(0);
     expect((await borderline(['import', exported, '--data', copy])).stdout).toBe(
       '12,000 events restored, as they were\n',
