@@ -49,6 +49,28 @@ export default {
       to: { path: '^apps/(cli|server)/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'the-page-shares-types-only',
+      comment: 'The page is a client: of the rest of the house it knows the types of the answers.',
+      severity: 'error',
+      from: { path: '^apps/web/' },
+      to: { path: source, pathNot: '^apps/web/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'a-view-of-the-page-imports-no-other',
+      severity: 'error',
+      from: { path: '^apps/web/([^/]+)/' },
+      to: {
+        path: '^apps/web/[^/]+/',
+        pathNot: ['^apps/web/$1/', '^apps/web/(words|shapes)/'],
+      },
+    },
+    {
+      name: 'the-page-is-for-browsers',
+      severity: 'error',
+      from: { path: '^(apps/(cli|server)|libs|events)/' },
+      to: { path: '^apps/web/' },
+    },
+    {
       name: 'nothing-imports-tests',
       severity: 'error',
       from: { path: '^(apps|libs|events)/', pathNot: spec },
@@ -105,7 +127,8 @@ export default {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // A module that the build of the page makes.
+      to: { couldNotResolve: true, pathNot: '^virtual:' },
     },
     {
       name: 'no-undeclared-packages',
@@ -116,7 +139,6 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^apps/web/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -27,9 +27,9 @@ const restrictedImports = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'data/', 'coverage/', 'scripts/canary/', 'apps/web/'] },
+  { ignores: ['dist/', 'node_modules/', 'data/', 'coverage/', 'scripts/canary/'] },
   {
-    files: ['{apps,libs,events,test}/**/*.ts'],
+    files: ['{apps,libs,events,test}/**/*.{ts,tsx}'],
     extends: [typed],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -61,7 +61,7 @@ export default tseslint.config(
   },
   {
     files: ['{apps,libs,events}/**/*.ts'],
-    ignores: ['libs/runtime/**', '**/*.spec.ts', '**/spec-support.ts', 'libs/log/contract/**'],
+    ignores: ['apps/web/**', 'libs/runtime/**', '**/*.spec.ts', '**/spec-support.ts', 'libs/log/contract/**'],
     rules: {
       'no-restricted-globals': ['error', ...restrictedGlobals],
       'no-restricted-properties': ['error', ...restrictedProperties],

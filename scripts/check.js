@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, types, dependency rules, unused code, the schemas of the answers, and the description of the API. All of them run; the exit code says whether all passed. */
+/** `npm run check`: format, lint, types (the page has its own), dependency rules, unused code, the schemas of the answers, and the description of the API. All of them run; the exit code says whether all passed. */
 import { inPackage, installed, run } from './ready.js';
 
 installed();
@@ -7,6 +7,7 @@ const steps = {
   format: [inPackage('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   lint: [inPackage('eslint/bin/eslint.js'), '.'],
   types: [inPackage('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
+  page: [inPackage('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json'],
   dependencies: ['scripts/dependencies.js'],
   unused: [inPackage('knip/bin/knip.js'), '--no-progress', '--treat-config-hints-as-errors'],
   schemas: ['scripts/schemas.js', '--check'],

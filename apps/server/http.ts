@@ -12,8 +12,9 @@ import { serveDocument } from './docs/openapi.js';
 import { acceptJsonOnly, BODY_LIMIT, limitBodies, readUnreadBodies } from './json-body.js';
 import { RequestMetrics } from './health/metrics.js';
 import { KeyGuard } from './keys/key-guard.js';
-import { accessOf, OPEN } from './keys/needs.js';
+import { accessOf } from './keys/needs.js';
 import { nestLogger } from './logging.js';
+import { serveWebPage } from './page/web-page.js';
 import { methodsOf } from './problems/methods.js';
 import { detailsOf, Problem } from './problems/problem.js';
 import { answerProblem } from './problems/problem-filter.js';
@@ -90,7 +91,7 @@ export async function createApplication(
   });
   serveDocument(app, version);
   serveDocsPage(fastify);
-  fastify.get('/', OPEN, (_request, reply) => reply.redirect('/docs'));
+  serveWebPage(fastify);
   await app.init();
   return app;
 }

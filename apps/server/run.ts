@@ -39,6 +39,7 @@ async function greeting({ url, data, newKey, log }: Running, { read }: Settings)
   const lines = [
     `Borderline ${VERSION} is ready.`,
     '',
+    `  Page     ${url}`,
     `  API      ${url}/v1`,
     `  Docs     ${url}/docs`,
     `  Data     ${data} (${sequence === 1 ? '1 event' : `${sequence} events`})`,

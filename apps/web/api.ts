@@ -1,0 +1,12 @@
+/** The answers of the API, by the types that the server answers with: nothing is described twice. Types only. */
+import type { Components } from '../server/docs/components.js';
+
+export type Crossing = Components['Crossing'];
+export type CrossingList = Components['CrossingList'];
+export type StateOfAll = Components['StateAnswer'];
+export type EventPageAnswer = Components['EventList'];
+export type Entry = Components['EventList']['items'][number];
+export type ProblemAnswer = Components['ProblemDetails'];
+export type BasisAnswer = CrossingList['basis'];
+export type CrossingState = Crossing['status'];
+export type Difference = Components['Difference'];

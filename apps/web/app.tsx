@@ -1,0 +1,123 @@
+import type { JSX } from 'preact';
+import { failure, key, load, useKey } from './data.js';
+import { RegionMap } from './map/map.js';
+import { Sentence } from './sentence.js';
+import { lang, selected, theme, view, type PageView } from './state.js';
+import { CrossingTable } from './table/table.js';
+import { Dock } from './time/dock.js';
+import { Subject } from './why/subject.js';
+import { words } from './words/index.js';
+
+/** The views that there are, in the order of the menu. */
+const MENU: readonly PageView[] = ['map'];
+
+export function App(): JSX.Element {
+  return (
+    <>
+      <Header />
+      <main id="content">
+        <Sentence />
+        <Trouble />
+        {view.value === 'map' && (
+          <div class="split">
+            <RegionMap />
+            {selected.value ? <Subject id={selected.value.id} /> : <CrossingTable />}
+          </div>
+        )}
+      </main>
+      <Dock />
+    </>
+  );
+}
+
+const THEMES = ['auto', 'light', 'dark'] as const;
+
+function Header(): JSX.Element {
+  const { value: w } = words;
+  return (
+    <header class="top">
+      <a class="skip" href="#content">
+        {w.skip}
+      </a>
+      <a class="brand" href="/">
+        <Logo /> Borderline <small>{w.tagline}</small>
+      </a>
+      <nav>
+        {MENU.length > 1 &&
+          MENU.map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-current={view.value === one ? 'page' : undefined}
+              onClick={() => (view.value = one)}
+            >
+              {w.views[one]}
+            </button>
+          ))}
+      </nav>
+      <div class="preferences">
+        <a href="/docs">{w.api}</a>
+        <button
+          type="button"
+          lang={lang.value === 'lt' ? 'en' : 'lt'}
+          onClick={() => (lang.value = lang.value === 'lt' ? 'en' : 'lt')}
+        >
+          {w.language}
+        </button>
+        <button
+          type="button"
+          aria-label={w.theme[theme.value]}
+          title={w.theme[theme.value]}
+          onClick={() => (theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]!)}
+        >
+          ◐
+        </button>
+      </div>
+    </header>
+  );
+}
+
+/** What went wrong, and what can be done. */
+function Trouble(): JSX.Element | null {
+  const { value: w } = words;
+  const { value: refusal } = failure;
+  if (!refusal) return null;
+  if (refusal.status === 401 || refusal.status === 403) return <AskForKey />;
+  return (
+    <div class="trouble" role="alert">
+      {refusal.status === 0 ? w.offline : `${w.failure}: ${refusal.message}`}{' '}
+      <button type="button" onClick={() => void load()}>
+        {w.retry}
+      </button>
+    </div>
+  );
+}
+
+function AskForKey(): JSX.Element {
+  const { value: w } = words;
+  return (
+    <form
+      class="trouble"
+      onSubmit={(sent) => {
+        sent.preventDefault();
+        useKey(new FormData(sent.currentTarget).get('key') as string);
+        void load();
+      }}
+    >
+      <label>
+        {w.keyAsked}{' '}
+        <input name="key" type="password" autocomplete="off" required defaultValue={key.value ?? ''} />
+      </label>
+      <button type="submit">{w.useKey}</button>
+    </form>
+  );
+}
+
+const Logo = (): JSX.Element => (
+  <svg class="logo" viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
+    <rect width="32" height="32" rx="8" />
+    <path d="M7 23 23 7" />
+    <circle cx="10" cy="11" r="4" />
+    <rect class="shut" x="18" y="18" width="8" height="8" rx="1.5" />
+  </svg>
+);

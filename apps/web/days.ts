@@ -1,0 +1,64 @@
+/** Calendar days and the instants at which they end. A day is a day of the calendar of a zone, never 24 hours. */
+
+const DAY_MS = 86_400_000;
+
+/** `2025-11-05`. */
+export type Day = string;
+
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && dayOfNumber(numberOfDay(text)) === text;
+
+/** Days since 1970-01-01. */
+export function numberOfDay(day: Day): number {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  return Date.UTC(year, month - 1, date) / DAY_MS;
+}
+
+export const dayOfNumber = (number: number): Day => new Date(number * DAY_MS).toISOString().slice(0, 10);
+
+export const shifted = (day: Day, days: number): Day => dayOfNumber(numberOfDay(day) + days);
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  clocks.set(zone, clock);
+  return clock;
+}
+
+/** What the clocks of the zone show, as if they showed UTC. */
+function shownAt(instant: number, zone: string): number {
+  const part = Object.fromEntries(
+    clockOf(zone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
+  const [year, month, day] = [Number(part['year']), Number(part['month']) - 1, Number(part['day'])];
+  return Date.UTC(year, month, day, Number(part['hour']), Number(part['minute']), Number(part['second']));
+}
+
+/** The day that a calendar in the zone shows at an instant (ISO 8601). */
+export const dayAt = (instant: string | number, zone: string): Day =>
+  new Date(shownAt(typeof instant === 'number' ? instant : Date.parse(instant), zone))
+    .toISOString()
+    .slice(0, 10);
+
+/** The last millisecond of the day in the zone, as the API reads a date. */
+export function endOf(day: Day, zone: string): number {
+  const midnight = (numberOfDay(day) + 1) * DAY_MS;
+  const first = midnight - (shownAt(midnight, zone) - midnight);
+  // The offset at the guess may not be the one at midnight, where the clocks change on that night.
+  const second = midnight - (shownAt(first, zone) - first);
+  return Math.max(first, second) - 1;
+}

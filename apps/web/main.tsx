@@ -1,0 +1,16 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { App } from './app.js';
+import { load } from './data.js';
+import { lang, theme } from './state.js';
+import { followAddress } from './url.js';
+import { words } from './words/index.js';
+
+followAddress();
+effect(() => {
+  document.documentElement.lang = lang.value;
+  document.documentElement.dataset['theme'] = theme.value;
+  document.title = `Borderline: ${words.value.tagline}`;
+});
+void load();
+render(<App />, document.getElementById('page')!);

@@ -1,0 +1,65 @@
+import { computed } from '@preact/signals';
+import type { JSX } from 'preact';
+import { crossings, knownNow } from './data.js';
+import { Diamond, Mark } from './marks.js';
+import { asOf, asOfDay, isApart, knownDay, mode, status, STATUSES } from './state.js';
+import { longDay, words } from './words/index.js';
+
+const counts = computed(() => {
+  const items = crossings.value?.items ?? [];
+  return STATUSES.map((one) => ({
+    status: one,
+    count: items.filter((item) => item.status === one && item.certain).length,
+  })).filter(({ count }) => count > 0);
+});
+const uncertain = computed(() => (crossings.value?.items ?? []).filter(({ certain }) => !certain).length);
+
+/** What the map shows, in a sentence: the heading of the page, and the text for those who do not see the map. */
+export function Sentence(): JSX.Element {
+  const { value: w } = words;
+  return (
+    <h1 class="sentence">
+      <span class="when">
+        {asOf.value === undefined
+          ? capital(w.nowIs(longDay(asOfDay.value)))
+          : `${w.sentence.asOf} ${longDay(asOfDay.value)}`}
+        ,
+      </span>{' '}
+      <span class="known">{knowledge()}:</span>{' '}
+      <span class="counts">
+        {counts.value.map(({ status: one, count }) => (
+          <button
+            key={one}
+            type="button"
+            class={`count ${one}`}
+            aria-pressed={status.value === one}
+            onClick={() => (status.value = status.value === one ? undefined : one)}
+          >
+            <Mark status={one} certain /> {w.counted(count, w.status[one])}
+          </button>
+        ))}
+        {uncertain.value > 0 && (
+          <span class="count unsure">
+            <Mark status="unknown" certain={false} possible={['open', 'closed']} />{' '}
+            {w.uncertainCount(uncertain.value)}
+          </span>
+        )}
+        {isApart.value && knownNow.value.size > 0 && (
+          <span class="count knowledge">
+            <Diamond /> {w.differing(knownNow.value.size)}
+          </span>
+        )}
+      </span>
+    </h1>
+  );
+}
+
+function knowledge(): string {
+  const { value: w } = words;
+  if (knownDay.value === undefined) return `${w.sentence.known} ${w.now}`;
+  if (mode.value === 'day') return `${w.sentence.known} ${w.sentence.thatDay}`;
+  const direction = knownDay.value < asOfDay.value ? w.ahead : w.hindsight;
+  return `${w.sentence.known} ${w.sentence.on} ${longDay(knownDay.value)} (${direction})`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,25 @@
+import { geoConicConformalRaw, type GeoRawProjection } from 'd3-geo';
+
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** Lambert's conformal conic on the parallels 54° and 64° N: shapes of the Baltic keep their form. */
+export const SHAPE: GeoRawProjection = geoConicConformalRaw(radians(54), radians(64));
+/** The meridian that stands upright is 25° E. */
+export const ROTATION: [number, number] = [-25, 0];
+/** Units a radian; about 106 m a unit. */
+export const SCALE = 60_000;
+
+/** Where a place is on the map, in units; y grows southwards. */
+export function project([longitude, latitude]: readonly [number, number]): [number, number] {
+  const [x, y] = SHAPE(radians(longitude + ROTATION[0]), radians(latitude));
+  return [x * SCALE, -y * SCALE];
+}
+
+/** Left, top, right, bottom of the map in units: about 14–36° E, 50–70.5° N. */
+export const EXTENT: readonly [number, number, number, number] = extent();
+
+function extent(): [number, number, number, number] {
+  const bottom = project([25, 50.3])[1];
+  const top = project([25, 70.3])[1];
+  return [project([14.5, 54])[0], top, project([35.5, 54])[0], bottom];
+}

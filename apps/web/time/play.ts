@@ -1,0 +1,51 @@
+import { signal } from '@preact/signals';
+import { numberOfDay, shifted } from '../days.js';
+import { asOfDay, goTo, today } from '../state.js';
+import { happened, nextIn, span } from './window.js';
+
+/** Days a second; 0: from event to event. */
+export const SPEEDS = [1, 7, 30, 0] as const;
+export const speed = signal<(typeof SPEEDS)[number]>(7);
+export const isPlaying = signal(false);
+
+/** Milliseconds that a step is shown where the play goes from event to event. */
+const EVENT_MS = 900;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export function pause(): void {
+  clearTimeout(timer);
+  isPlaying.value = false;
+}
+
+/** Goes on until the end of the window, whose last day is shown too. It stops where nobody looks. */
+export function play(): void {
+  if (isPlaying.value) {
+    pause();
+    return;
+  }
+  if (numberOfDay(asOfDay.value) >= lastDay()) goTo(shifted(asOfDay.value, -90));
+  isPlaying.value = true;
+  step();
+}
+
+const lastDay = (): number => Math.min(span.value.to, numberOfDay(today.value));
+
+function step(): void {
+  timer = setTimeout(
+    () => {
+      const next = speed.value === 0 ? nextIn(happened.value, asOfDay.value, 1) : shifted(asOfDay.value, 1);
+      if (next === undefined || numberOfDay(next) > lastDay() || document.hidden) {
+        pause();
+        return;
+      }
+      goTo(next);
+      step();
+    },
+    speed.value === 0 ? EVENT_MS : 1000 / speed.value,
+  );
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) pause();
+});

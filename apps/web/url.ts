@@ -1,0 +1,83 @@
+import { batch, effect, type Signal } from '@preact/signals';
+import * as state from './state.js';
+
+/** Signals that are text in the address under the API's names. */
+const TEXTS: readonly (readonly [string, Signal<string | undefined>])[] = [
+  ['asOf', state.asOf],
+  ['knownAt', state.knownAt],
+  ['recordedAt', state.recordedAt],
+  ['accordingTo', state.accordingTo],
+  ['minReliability', state.minReliability],
+  ['border', state.border],
+  ['status', state.status],
+  ['event', state.event],
+];
+const ZONE = state.zone.peek();
+/** Between two changes of the address in a drag; browsers refuse too many. */
+const LEAST_MS = 250;
+
+function read(): void {
+  const query = new URLSearchParams(location.search);
+  batch(() => {
+    const view = query.get('view');
+    state.view.value = state.VIEWS_OF_PAGE.find((name) => name === view) ?? 'map';
+    for (const [name, text] of TEXTS) text.value = query.get(name) ?? undefined;
+    state.text.value = query.get('q') ?? '';
+    state.zone.value = query.get('zone') ?? ZONE;
+    const lang = query.get('lang') ?? localLanguage();
+    state.lang.value = lang === 'lt' ? 'lt' : 'en';
+    state.selected.value = subjectIn(query.get('subject'));
+    const { asOf, knownAt } = state;
+    state.mode.value = knownAt.value === asOf.value ? 'day' : knownAt.value === undefined ? 'all' : 'own';
+  });
+}
+
+/** `crossings/lt-by.medininkai`. */
+function subjectIn(text: string | null): state.Selected | undefined {
+  const [, view, id] = /^([a-z]+)\/(.+)$/.exec(text ?? '') ?? [];
+  return view === undefined || id === undefined ? undefined : { view, id };
+}
+
+const localLanguage = (): string => (navigator.language.startsWith('lt') ? 'lt' : 'en');
+
+/** The address of what is shown. */
+export function address(): string {
+  const query = new URLSearchParams();
+  if (state.view.value !== 'map') query.set('view', state.view.value);
+  for (const [name, text] of TEXTS) if (text.value !== undefined) query.set(name, text.value);
+  if (state.text.value !== '') query.set('q', state.text.value);
+  if (state.zone.value !== ZONE) query.set('zone', state.zone.value);
+  if (state.lang.value !== localLanguage()) query.set('lang', state.lang.value);
+  const { value: subject } = state.selected;
+  if (subject) query.set('subject', `${subject.view}/${subject.id}`);
+  const embed = new URLSearchParams(location.search).get('embed');
+  if (embed !== null) query.set('embed', embed);
+  // A link is read by people: colons and slashes may stand in a query (RFC 3986 §3.4).
+  const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
+  return text === '' ? location.pathname : `${location.pathname}?${text}`;
+}
+
+/** What leads back one step: a change of view, subject or event. Times and filters change the entry that is there. */
+const step = (): string => JSON.stringify([state.view.value, state.selected.value, state.event.value]);
+
+/** Keeps the address and the state the same, both ways. */
+export function followAddress(): void {
+  read();
+  addEventListener('popstate', read);
+  let last = step();
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const write = (): void => {
+    waiting = undefined;
+    if (address() !== location.pathname + location.search) history.replaceState(null, '', address());
+  };
+  effect(() => {
+    const to = address();
+    const at = step();
+    if (at !== last) {
+      last = at;
+      if (to !== location.pathname + location.search) history.pushState(null, '', to);
+    } else {
+      waiting ??= setTimeout(write, LEAST_MS);
+    }
+  });
+}

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { regionShapes } from './shapes/cut.js';
+
+/** The server that `npm run dev` passes requests of the API on to. */
+const server = process.env['BORDERLINE_URL'] ?? 'http://127.0.0.1:3000';
+
+/** The page: `npm run build` writes it to dist/web, from where the server serves it. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [regionShapes()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
+    emptyOutDir: true,
+    // The policy of the page allows no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: Object.fromEntries(
+      ['/v1', '/schemas', '/docs', '/openapi.json', '/health'].map((path) => [path, server]),
+    ),
+  },
+});

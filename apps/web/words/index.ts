@@ -1,0 +1,79 @@
+import { computed } from '@preact/signals';
+import { dayAt, numberOfDay, type Day } from '../days.js';
+import { lang, zone } from '../state.js';
+import { en, type Words } from './en.js';
+import { lt } from './lt.js';
+
+/** The texts of the page in its language. */
+export const words = computed<Words>(() => (lang.value === 'lt' ? lt : en));
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const locale = lang.value === 'lt' ? 'lt' : 'en-GB';
+  const id = [locale, name, options.timeZone].join(' ');
+  const known = formats.get(id) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(id, known);
+  return known;
+}
+
+const LONG = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+const SHORT = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
+const MS = 86_400_000;
+
+export const longDay = (day: Day): string =>
+  format('long', { ...LONG, timeZone: 'UTC' }).format(numberOfDay(day) * MS);
+export const shortDay = (day: Day): string =>
+  format('short', { ...SHORT, timeZone: 'UTC' }).format(numberOfDay(day) * MS);
+export const month = (day: Day, withYear: boolean): string =>
+  format(withYear ? 'monthYear' : 'month', {
+    month: 'short',
+    ...(withYear && { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(numberOfDay(day) * MS);
+
+/** Before this year nothing was recorded: the instant stands for "as far back as is known". */
+const isBeginning = (instant: string): boolean => instant.startsWith('0001-');
+
+/** An instant of an answer, or the range that it is in where it is vague. Days where the clock says midnight or the last of a day. */
+export function instant(at: string, earliest?: string): string {
+  if (isBeginning(at)) return words.value.fromStart;
+  if (earliest !== undefined && !isBeginning(earliest)) {
+    const [from, to] = [dayAt(earliest, zone.value), dayAt(at, zone.value)];
+    // The last millisecond of the day that begins at `earliest`: a day.
+    if (from === to && isWholeDay(earliest, at)) return shortDay(to);
+    const options = { ...SHORT, ...(from === to && CLOCK), timeZone: zone.value };
+    return words.value.between(
+      format(from === to ? 'clockRange' : 'dayRange', options).formatRange(
+        Date.parse(earliest),
+        Date.parse(at),
+      ),
+    );
+  }
+  return isMidnight(at)
+    ? shortDay(dayAt(at, zone.value))
+    : format('clock', { ...SHORT, ...CLOCK, timeZone: zone.value }).format(Date.parse(at));
+}
+
+const clockText = (at: string | number): string =>
+  format('time', { ...CLOCK, second: '2-digit', hourCycle: 'h23', timeZone: zone.value }).format(
+    new Date(at),
+  );
+const isMidnight = (at: string): boolean =>
+  clockText(at) === '00:00:00' || clockText(Date.parse(at) + 1) === '00:00:00';
+const isWholeDay = (from: string, to: string): boolean =>
+  clockText(from) === '00:00:00' && clockText(Date.parse(to) + 1) === '00:00:00';
+
+/** The name of a subject in the language of the page, or else in its own. */
+export const nameIn = (names: Readonly<Record<string, string>> | undefined, id: string): string =>
+  names?.[lang.value] ?? names?.['en'] ?? Object.values(names ?? {})[0] ?? id;
+
+/** `LT-BY` in words. */
+export function borderName(border: string): string {
+  const regions = new Intl.DisplayNames([lang.value], { type: 'region' });
+  return border
+    .split('-')
+    .map((code) => regions.of(code) ?? code)
+    .join(' – ');
+}
