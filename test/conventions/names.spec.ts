@@ -5,9 +5,16 @@ import ts from 'typescript';
 
 const SOURCES = ['apps', 'libs', 'events'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/\.spec\.ts$|\.d\.ts$|spec-support/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.spec\.ts$|\.d\.ts$|spec-support/.test(file))
     .map((file) => join(folder, file)),
 );
+
+const isOfPage = (file: string): boolean => file.startsWith(join('apps', 'web'));
+/** The page is a program of its own, which shares only types with the other. */
+const PROGRAMS = [
+  ['the service', SOURCES.filter((file) => !isOfPage(file))],
+  ['the page', SOURCES.filter(isOfPage)],
+] as const;
 
 /** The names that a file declares and exports. */
 function exportedNames(file: string): string[] {
@@ -28,22 +35,22 @@ function exportedNames(file: string): string[] {
 }
 
 /** Files by exported name. */
-function exporters(): Map<string, Set<string>> {
+function exporters(sources: readonly string[]): Map<string, Set<string>> {
   const byName = new Map<string, Set<string>>();
-  for (const file of SOURCES) {
+  for (const file of sources) {
     for (const name of exportedNames(file)) byName.set(name, (byName.get(name) ?? new Set()).add(file));
   }
   return byName;
 }
 
 describe('an exported name', () => {
-  it('has one meaning: no two files declare it', () => {
-    const shared = [...exporters()].filter(([, files]) => files.size > 1);
+  it.each(PROGRAMS)('has one meaning in %s: no two files declare it', (_, sources) => {
+    const shared = [...exporters(sources)].filter(([, files]) => files.size > 1);
     expect(Object.fromEntries(shared.map(([name, files]) => [name, [...files]]))).toEqual({});
   });
 
   it('uses the terms of the glossary', () => {
     const others = /follower|patience|judge|stray|skipList|setAside|sharedLook|Slots\b|livingFile/i;
-    expect([...exporters().keys()].filter((name) => others.test(name))).toEqual([]);
+    expect([...exporters(SOURCES).keys()].filter((name) => others.test(name))).toEqual([]);
   });
 });
