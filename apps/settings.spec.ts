@@ -11,8 +11,11 @@ describe('settings', () => {
       logName: 'borderline',
       zone: 'Europe/Vilnius',
       read: 'open',
+      trustedProxies: [],
       cors: [],
       writeLimit: 600_000,
+      readLimit: 600_000,
+      failedLimit: 100,
       streamLimit: 10_000,
       clientStreamLimit: 2_500,
       acceptLog: false,
@@ -68,6 +71,11 @@ describe('settings', () => {
     ['BORDERLINE_CORS', 'https://a.example,*', 'BORDERLINE_CORS or --cors must be'],
     ['BORDERLINE_CORS', 'null', 'BORDERLINE_CORS or --cors must be'],
     ['BORDERLINE_CORS', ',', 'BORDERLINE_CORS or --cors must be'],
+    ['BORDERLINE_TRUSTED_PROXIES', '10.0.0.0/33', 'must be addresses or networks such as 10.0.0.0/8'],
+    ['BORDERLINE_TRUSTED_PROXIES', 'everybody', 'must be addresses or networks such as 10.0.0.0/8'],
+    ['BORDERLINE_JWKS', 'http://id.example.org/keys', 'must be an https address; http on this machine only'],
+    ['BORDERLINE_JWKS', 'https://id.example.org/keys', 'BORDERLINE_JWT_AUDIENCE go together'],
+    ['BORDERLINE_JWT_ISSUER', 'https://id.example.org', 'BORDERLINE_JWT_AUDIENCE go together'],
     ['BORDERLINE_DATA', ' ', 'BORDERLINE_DATA or --data must be a folder, not " "'],
   ])('refuse %s=%s and name it in one line', (name, value, message) => {
     expect(() => settingsFrom({ [name]: value })).toThrow(SettingsError);
@@ -81,6 +89,23 @@ describe('settings', () => {
       'https://a.example',
       'http://localhost:5173',
     ]);
+  });
+
+  it('have how tokens are verified, and the proxies that are believed', () => {
+    const tokens = {
+      BORDERLINE_JWKS: 'https://id.example.org/keys',
+      BORDERLINE_JWT_ISSUER: 'https://id.example.org',
+      BORDERLINE_JWT_AUDIENCE: 'borderline',
+    };
+    const proxies = { BORDERLINE_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,fd00::/8, uniquelocal' };
+    expect(settingsFrom({ ...tokens, ...proxies })).toMatchObject({
+      tokens: {
+        jwks: 'https://id.example.org/keys',
+        issuer: 'https://id.example.org',
+        audience: 'borderline',
+      },
+      trustedProxies: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8', 'uniquelocal'],
+    });
   });
 
   it('include a switch', () => {

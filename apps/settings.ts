@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { engineOf, isLogName, withoutCredentials } from '#log';
 import { isZone } from '#time';
 
@@ -19,10 +20,23 @@ export interface Settings {
   readonly read: 'open' | 'key';
   /** A key accepted with every scope, beside those of the key file. */
   readonly key?: string;
+  /** How bearer tokens of an organisation's own issuer are verified; absent: no token is taken. */
+  readonly tokens?: {
+    /** The address of the issuer's keys. */
+    readonly jwks: string;
+    readonly issuer: string;
+    readonly audience: string;
+  };
+  /** Addresses and networks of proxies whose `X-Forwarded-For` says where a request came from. */
+  readonly trustedProxies: readonly string[];
   /** The origins of web pages that may use the API; `*`: those of all. */
   readonly cors: readonly string[];
   /** How often a key may write within a minute, at once or evenly; 0: without limit. */
   readonly writeLimit: number;
+  /** How often a client may read within a minute, at once or evenly; 0: without limit. */
+  readonly readLimit: number;
+  /** Wrong keys and tokens that one address may send within a minute; 0: without limit. */
+  readonly failedLimit: number;
   /** Event streams and NDJSON answers that are sent at once; 0: without limit. */
   readonly streamLimit: number;
   /** The same of one key, or of one address without a key. */
@@ -53,6 +67,16 @@ export const SETTINGS = {
   BORDERLINE_ZONE: { flag: 'zone', help: 'zone of times that name none (Europe/Vilnius)' },
   BORDERLINE_READ: { flag: 'read', help: 'open, or key: reading needs a key too (open)' },
   BORDERLINE_KEY: { flag: 'key', help: 'a key to accept as admin (none)' },
+  BORDERLINE_JWKS: {
+    flag: 'jwks',
+    help: 'address of the keys of an issuer whose tokens (JWT) are taken like keys; https (none)',
+  },
+  BORDERLINE_JWT_ISSUER: { flag: 'jwt-issuer', help: 'the claim iss that tokens must have' },
+  BORDERLINE_JWT_AUDIENCE: { flag: 'jwt-audience', help: 'the claim aud that tokens must have' },
+  BORDERLINE_TRUSTED_PROXIES: {
+    flag: 'trusted-proxies',
+    help: 'addresses, networks or loopback, linklocal, uniquelocal, whose X-Forwarded-For is believed, comma-separated (none)',
+  },
   BORDERLINE_CORS: {
     flag: 'cors',
     help: 'origins of web pages that may use the API, comma-separated, or * (none)',
@@ -60,6 +84,14 @@ export const SETTINGS = {
   BORDERLINE_WRITE_LIMIT: {
     flag: 'write-limit',
     help: 'writes a minute that a key may make, a batch being one; 0: no limit (600000)',
+  },
+  BORDERLINE_READ_LIMIT: {
+    flag: 'read-limit',
+    help: 'reads a minute of a key, or of an address without one; 0: no limit (600000)',
+  },
+  BORDERLINE_FAILED_LIMIT: {
+    flag: 'failed-limit',
+    help: 'wrong keys and tokens a minute from an address; 0: no limit (100)',
   },
   BORDERLINE_STREAM_LIMIT: {
     flag: 'stream-limit',
@@ -129,8 +161,18 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     zone: read('BORDERLINE_ZONE', isZone, 'an IANA zone such as Europe/Vilnius') ?? 'Europe/Vilnius',
     read: oneOf('BORDERLINE_READ', ['open', 'key'], 'open'),
     ...(key === undefined ? {} : { key }),
-    cors: originsIn(cors ?? ''),
+    ...tokensFrom(read),
+    trustedProxies: membersOf(
+      read(
+        'BORDERLINE_TRUSTED_PROXIES',
+        areProxies,
+        'addresses or networks such as 10.0.0.0/8, comma-separated',
+      ) ?? '',
+    ),
+    cors: membersOf(cors ?? ''),
     writeLimit: limit('BORDERLINE_WRITE_LIMIT', 600_000),
+    readLimit: limit('BORDERLINE_READ_LIMIT', 600_000),
+    failedLimit: limit('BORDERLINE_FAILED_LIMIT', 100),
     streamLimit: limit('BORDERLINE_STREAM_LIMIT', 10_000),
     clientStreamLimit: limit('BORDERLINE_CLIENT_STREAM_LIMIT', 2_500),
     ...(origin === undefined ? {} : { origin }),
@@ -141,15 +183,53 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
 
 const isFolder = (text: string): boolean => !/^\s*$|\0/.test(text);
 
-const originsIn = (text: string): string[] =>
+const membersOf = (text: string): string[] =>
   text
     .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
+    .map((member) => member.trim())
+    .filter((member) => member !== '');
+
+type Read = (name: SettingName, fits: (text: string) => boolean, must: string) => string | undefined;
+
+/** All three or none: without its issuer and its audience, a token could be meant for anybody. */
+function tokensFrom(read: Read): Pick<Settings, 'tokens'> {
+  const isName = (text: string): boolean => /^[\x21-\x7e]{1,200}$/.test(text);
+  const jwks = read('BORDERLINE_JWKS', isKeyAddress, 'an https address; http on this machine only');
+  const issuer = read('BORDERLINE_JWT_ISSUER', isName, 'visible ASCII, no spaces');
+  const audience = read('BORDERLINE_JWT_AUDIENCE', isName, 'visible ASCII, no spaces');
+  if (jwks !== undefined && issuer !== undefined && audience !== undefined) {
+    return { tokens: { jwks, issuer, audience } };
+  }
+  if ([jwks, issuer, audience].every((given) => given === undefined)) return {};
+  throw new SettingsError('BORDERLINE_JWKS, BORDERLINE_JWT_ISSUER and BORDERLINE_JWT_AUDIENCE go together');
+}
+
+function isKeyAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return (
+    protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname))
+  );
+}
+
+/** As Fastify takes them. */
+const areProxies = (text: string): boolean => {
+  const proxies = membersOf(text);
+  return proxies.length > 0 && proxies.every((proxy) => NETWORKS.has(proxy) || isNetwork(proxy));
+};
+
+const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
 
 /** `*`, or origins as a browser sends them (RFC 6454 §6.2): another spelling would match nothing. */
 function areOrigins(text: string): boolean {
-  const origins = originsIn(text);
+  const origins = membersOf(text);
   return text.trim() === '*' || (origins.length > 0 && origins.every(isWebOrigin));
 }
 

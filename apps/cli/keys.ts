@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Option, type Command } from 'commander';
 import { systemRuntime } from '#runtime';
+import { parseCut, TimeError } from '#time';
 import { isScope, KeyStore, type Scope, SCOPES } from '#data-folder';
 import { keyFolderOf, withVerbose, type Target } from './connection.js';
 import { Failure } from './failure.js';
@@ -10,10 +11,12 @@ import { note, say, terminalWidth } from './terminal.js';
 
 const HELP = `
 Keys live in the data folder, or in BORDERLINE_KEY_FOLDER where that is set, as hashes; a running server takes changes up at once.
-Scopes: read (asked only by servers started with --read key), report, edit (corrections, retractions), admin (everything).
+Scopes: read; audit (events and proofs only); report; edit (corrections, retractions); admin (everything). The first two are
+needed only where a server was started with --read key. The last use of a key is saved once a minute.
 
 Examples:
   $ borderline keys create newsdesk --scope report,edit
+  $ borderline keys create auditor --scope audit --expires 2027-03-31
   $ borderline keys list
   $ borderline keys revoke 1f2e3d4c
 `;
@@ -29,11 +32,14 @@ export function addKeys(program: Command): void {
     .description('Makes a key, and shows it this once.')
     .argument('<name>', 'whose it is')
     .option('--scope <scopes>', `what it may do, comma-separated: ${SCOPES.join(', ')}`, 'report')
+    .option('--expires <time>', 'until when: an instant, or a date: its end')
     .addHelpText('after', HELP)
-    .action(async (name: string, options: Target & { readonly scope: string }) => {
-      const { key, record } = await storeOf(options, true).create(name, scopesIn(options.scope));
+    .action(async (name: string, options: Created) => {
+      const expires = options.expires === undefined ? {} : { expires: endIn(options.expires) };
+      const { key, record } = await storeOf(options, true).create(name, scopesIn(options.scope), expires);
       say(key);
-      note(`key ${record.id} (${record.scopes.join(', ')}); shown this once, only its hash is kept`);
+      const until = record.expires === undefined ? '' : `; until ${record.expires}`;
+      note(`key ${record.id} (${record.scopes.join(', ')})${until}; shown this once, only its hash is kept`);
     });
 
   withFolder(keys.command('list'))
@@ -41,29 +47,24 @@ export function addKeys(program: Command): void {
     .option('--json', 'as JSON')
     .addHelpText('after', HELP)
     .action((options: Target & { readonly json?: true }) => {
-      const records = storeOf(options).list();
-      if (options.json) {
-        say(
-          JSON.stringify({
-            keys: records.map(({ id, name, scopes, created, revoked }) => ({
-              id,
-              name,
-              scopes,
-              created,
-              revoked,
-            })),
-          }),
-        );
-      } else if (records.length === 0) say(`There are no keys in ${keyFolderOf(options)}.`);
+      const store = storeOf(options);
+      const used = store.use.read();
+      const keys = store.list().map(({ sha256: _, ...record }) => {
+        const lastUsed = used.get(record.id);
+        return { ...record, ...(lastUsed !== undefined && { lastUsed: new Date(lastUsed).toISOString() }) };
+      });
+      if (options.json) say(JSON.stringify({ keys }));
+      else if (keys.length === 0) say(`There are no keys in ${keyFolderOf(options)}.`);
       else {
-        const rows = records.map(({ id, name, scopes, created, revoked = '' }) => [
+        const rows = keys.map(({ id, name, scopes, created, lastUsed = '', expires = '', revoked }) => [
           id,
           name,
           scopes.join(', '),
           created,
-          revoked,
+          lastUsed,
+          revoked === undefined ? expires : `revoked ${revoked}`,
         ]);
-        say(tableOf(['Id', 'Name', 'Scopes', 'Created', 'Revoked'], rows, terminalWidth()));
+        say(tableOf(['Id', 'Name', 'Scopes', 'Created', 'Last used', 'Ends'], rows, terminalWidth()));
       }
     });
 
@@ -75,6 +76,20 @@ export function addKeys(program: Command): void {
       const { name } = await storeOf(options).revoke(id);
       note(`key ${id} (${name}) is revoked`);
     });
+}
+
+interface Created extends Target {
+  readonly scope: string;
+  readonly expires?: string;
+}
+
+function endIn(text: string): number {
+  try {
+    return parseCut(text, process.env['BORDERLINE_ZONE'] || 'Europe/Vilnius');
+  } catch (error) {
+    if (error instanceof TimeError) throw new Failure(`--expires: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 function scopesIn(text: string): Scope[] {

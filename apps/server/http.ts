@@ -29,6 +29,7 @@ export interface ApplicationOptions {
   readonly runtime: Runtime;
   /** The origins of pages that may use the API. */
   readonly cors?: Settings['cors'];
+  readonly trustedProxies?: Settings['trustedProxies'];
   /** Seconds since the log had everything, where it can be behind a cluster; 0 while it has. */
   readonly behind?: () => number;
 }
@@ -36,7 +37,7 @@ export interface ApplicationOptions {
 /** The whole HTTP application, not yet listening. `root` is `AppModule.of(…)`. */
 export async function createApplication(
   root: DynamicModule,
-  { logger, version, runtime, cors = [], behind }: ApplicationOptions,
+  { logger, version, runtime, cors = [], trustedProxies = [], behind }: ApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new Adapter({
     loggerInstance: logger,
@@ -45,6 +46,7 @@ export async function createApplication(
     // While it stops, requests on open connections are answered; they just close the connection.
     return503OnClosing: false,
     requestIdHeader: false,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     // No route has a schema of Fastify's own, and its compilers are slow to load.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     genReqId: ({ headers }: IncomingMessage) => requestIdIn(headers) ?? runtime.id(),

@@ -32,7 +32,7 @@ export class ProvidedModule implements OnApplicationShutdown {
   constructor(@Inject(CLOSE) private readonly close: Provided['close']) {}
 
   static of({ settings, log, views, keys, runtime, audit, close }: Provided): DynamicModule {
-    const streams = new Streams(settings);
+    const streams = new Streams(settings, runtime);
     const providers = [
       { provide: SETTINGS_TOKEN, useValue: settings },
       { provide: EVENT_LOG, useValue: log },

@@ -77,6 +77,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
       version: VERSION,
       runtime,
       cors: settings.cors,
+      trustedProxies: settings.trustedProxies,
       behind: () => log.lag?.().seconds ?? 0,
     });
     app.getHttpServer().on('connection', () => log.turns.connected());

@@ -43,7 +43,7 @@ export interface EventEntry extends ResolvedDevelopment {
   readonly revision: number;
   readonly sequence: Sequence;
   readonly recordedAt: InstantText;
-  /** The id of the key that recorded it. */
+  /** Who recorded it: the id of a key, or the issuer and the subject of a token: `https://id.example.org#alice`. */
   readonly recordedBy?: string;
 }
 

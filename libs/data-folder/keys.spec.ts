@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { KeyError, KeyStore } from './keys.js';
+import { allows, KeyError, KeyStore, SCOPES, type Scope } from './keys.js';
 
 const NOON = Date.UTC(2025, 10, 10, 12);
 
@@ -24,6 +24,53 @@ describe('the key store', () => {
     expect(store.find(`${key}x`)).toBeUndefined();
     expect(store.find(key.slice(0, -1))).toBeUndefined();
     expect(store.find('')).toBeUndefined();
+  });
+
+  it('opens nothing with a key from the instant at which it expires', async () => {
+    let now = NOON;
+    const store = new KeyStore(file, () => now);
+    const { key, record } = await store.create('guest', ['read'], { expires: NOON + 1_000 });
+    expect(record.expires).toBe('2025-11-10T12:00:01.000Z');
+    now += 999;
+    expect([store.find(key)?.name, store.holds(record.id)]).toEqual(['guest', true]);
+    now += 1;
+    expect([store.find(key), store.holds(record.id)]).toEqual([undefined, false]);
+    await expect(store.create('late', ['read'], { expires: now })).rejects.toThrow(
+      'cannot expire in the past',
+    );
+  });
+
+  it('lets a key that reads audit, and one that audits not read', () => {
+    const access = (...scopes: Scope[]) => ({ id: 'x', name: 'x', scopes });
+    expect(SCOPES.filter((scope) => allows(access('read'), scope))).toEqual(['read', 'audit']);
+    expect(SCOPES.filter((scope) => allows(access('audit'), scope))).toEqual(['audit']);
+    expect(SCOPES.filter((scope) => allows(access('admin'), scope))).toEqual(SCOPES);
+  });
+
+  it('knows when keys were last used, also where several processes save that', async () => {
+    const [one, other] = [open(), open()];
+    expect(one.use.read()).toEqual(new Map());
+    one.use.note('a', NOON);
+    one.use.note('a', NOON + 1);
+    one.use.note('b', NOON);
+    other.use.note('a', NOON - 5);
+    other.use.note('b', NOON + 7);
+    await Promise.all([one.use.save(), other.use.save()]);
+    expect(open().use.read()).toEqual(
+      new Map([
+        ['a', NOON + 1],
+        ['b', NOON + 7],
+      ]),
+    );
+  });
+
+  it('keeps what was used for later where it cannot be saved', async () => {
+    const { use } = new KeyStore(join(folder, 'none', 'keys.json'), () => NOON);
+    use.note('a', NOON);
+    await expect(use.save()).rejects.toThrow();
+    mkdirSync(join(folder, 'none'));
+    await use.save();
+    expect(use.read()).toEqual(new Map([['a', NOON]]));
   });
 
   it('keeps only the hash, in a file for its owner alone', async () => {

@@ -2,31 +2,36 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileVersion, replaceFile, whileLocked } from './files.js';
+import { KeyUse } from './key-use.js';
 
 /**
- * What a key may do: `read` state and events (asked only where the server is told to), `report` developments, `edit` what
- * was reported (corrections and retractions), `admin` everything.
+ * What a key may do: `read` everything that can be read, `report` developments, `edit` what was reported (corrections and retractions), `audit`
+ * the log (read events, the audit tree and its proofs), `admin` everything. `read` and `audit` are asked only where the
+ * server is told to.
  */
-export const SCOPES = ['read', 'report', 'edit', 'admin'] as const;
+export const SCOPES = ['read', 'report', 'edit', 'audit', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const isScope = (text: unknown): text is Scope => SCOPES.some((scope) => scope === text);
 
-/** Who is asking, by their key. Kept with what they record. */
+/** Who is asking, by their key or token. The id is kept with what they record. */
 export interface Access {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
 }
 
-export const allows = (access: Access, scope: Scope): boolean =>
-  access.scopes.includes(scope) || access.scopes.includes('admin');
+/** `read` includes what `audit` opens. */
+export const allows = ({ scopes }: Access, scope: Scope): boolean =>
+  scopes.includes(scope) || scopes.includes('admin') || (scope === 'audit' && scopes.includes('read'));
 
 /** The stored form of a key: its hash, never the key itself. */
 export interface KeyRecord extends Access {
   /** SHA-256 of the key, hex. */
   readonly sha256: string;
   readonly created: string;
+  /** From then on it opens nothing. */
+  readonly expires?: string;
   readonly revoked?: string;
 }
 
@@ -45,31 +50,40 @@ export class KeyStore {
     records: [],
   };
 
+  /** When keys were last used. */
+  readonly use: KeyUse;
+
   constructor(
     private readonly file: string,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.use = new KeyUse(file.replace(/(\.json)?$/, '-used.json'));
+  }
 
   exists(): boolean {
     return existsSync(this.file);
   }
 
-  /** Makes a key of 256 random bits. It is answered this once; only its hash is kept. */
+  /** Makes a key of 256 random bits. It is answered this once; only its hash is kept. `expires`: milliseconds since the epoch. */
   async create(
     name: string,
     scopes: readonly Scope[],
+    { expires: end }: { readonly expires?: number } = {},
   ): Promise<{ readonly key: string; readonly record: KeyRecord }> {
     if (name.trim() === '') throw new KeyError('a key needs a name');
     if (scopes.length === 0) throw new KeyError('a key needs a scope');
     const key = `borderline_${randomBytes(32).toString('base64url')}`;
     const sha256 = keyHash(key).toString('hex');
     const created = new Date(this.now()).toISOString();
-    const record: KeyRecord = { id: sha256.slice(0, 8), name, scopes: [...new Set(scopes)], sha256, created };
+    if (end !== undefined && end <= this.now()) throw new KeyError('a key cannot expire in the past');
+    const expires = end === undefined ? {} : { expires: new Date(end).toISOString() };
+    const id = sha256.slice(0, 8);
+    const record: KeyRecord = { id, name, scopes: [...new Set(scopes)], sha256, created, ...expires };
     await this.change((records) => [...records, record]);
     return { key, record };
   }
 
-  /** Revoked ones too. */
+  /** Revoked and expired ones too. */
   list(): readonly KeyRecord[] {
     const version = fileVersion(this.file);
     if (version !== this.known.version) this.known = { version, records: version === '' ? [] : this.read() };
@@ -86,15 +100,23 @@ export class KeyStore {
     return records.find((record) => record.id === id)!;
   }
 
-  /** The access that a key gives; undefined where the key is unknown or revoked. Takes equally long for every wrong key. */
+  /** The access that a key gives; undefined where the key is unknown, revoked or expired. Takes equally long for every wrong key. */
   find(key: string): Access | undefined {
     const hash = keyHash(key);
     let found: KeyRecord | undefined;
     for (const record of this.list()) {
-      if (sameKeyHash(hash, Buffer.from(record.sha256, 'hex')) && record.revoked === undefined)
-        found = record;
+      if (sameKeyHash(hash, Buffer.from(record.sha256, 'hex')) && this.opens(record)) found = record;
     }
     return found && { id: found.id, name: found.name, scopes: found.scopes };
+  }
+
+  /** Whether the key with the id still opens what it did. */
+  holds(id: string): boolean {
+    return this.list().some((record) => record.id === id && this.opens(record));
+  }
+
+  private opens({ revoked, expires }: KeyRecord): boolean {
+    return revoked === undefined && (expires === undefined || this.now() < Date.parse(expires));
   }
 
   private read(): KeyRecord[] {
@@ -132,16 +154,21 @@ export const sameKeyHash = (one: Buffer, other: Buffer): boolean =>
 
 function recordFrom(value: unknown): KeyRecord {
   if (!isRecord(value)) throw new Error('a key is not an object');
-  const { id, name, scopes, sha256, created, revoked } = value;
+  const { id, name, scopes, sha256, created, expires, revoked } = value;
   if (typeof id !== 'string' || typeof name !== 'string' || typeof created !== 'string') {
     throw new Error('a key lacks its id, name or time');
   }
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`key ${id} has no hash`);
   if (!Array.isArray(scopes) || !scopes.every(isScope)) throw new Error(`key ${id} has an unknown scope`);
+  return { id, name, scopes, sha256, created, ...endsFrom(id, expires, revoked) };
+}
+
+function endsFrom(id: string, expires: unknown, revoked: unknown): Pick<KeyRecord, 'expires' | 'revoked'> {
   if (revoked !== undefined && typeof revoked !== 'string')
     throw new Error(`key ${id} is revoked at no time`);
-  const end = revoked === undefined ? {} : { revoked };
-  return { id, name, scopes, sha256, created, ...end };
+  if (expires !== undefined && (typeof expires !== 'string' || Number.isNaN(Date.parse(expires))))
+    throw new Error(`key ${id} expires at no time`);
+  return { ...(expires !== undefined && { expires }), ...(revoked !== undefined && { revoked }) };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

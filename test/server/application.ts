@@ -27,9 +27,12 @@ export interface Application {
 }
 
 /** The server in this process, with controllers of the test beside its own. On a free port. Its audit key is always the same. */
-export async function application(controllers: Type[] = [], given: Given = {}): Promise<Application> {
+export async function application(
+  controllers: Type[] = [],
+  given: Given = {},
+  runtime: Runtime = stoppedRuntime,
+): Promise<Application> {
   const data = temporaryFolder();
-  const runtime = stoppedRuntime;
   const settings = settingsFrom({ BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_DATA: data, ...given });
   const keys = new KeyStore(join(data, 'keys.json'), () => runtime.now());
   const log = openSqliteLog(join(data, 'log.db'), { runtime });
@@ -50,6 +53,7 @@ export async function application(controllers: Type[] = [], given: Given = {}): 
     version: '0.0.0',
     runtime,
     cors: settings.cors,
+    trustedProxies: settings.trustedProxies,
   });
   await app.listen(0, '127.0.0.1');
   const stop = async (): Promise<void> => {

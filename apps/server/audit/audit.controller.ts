@@ -13,6 +13,7 @@ import { Audit } from '#data-folder';
 import type { EventLog } from '#log';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
+import { Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { AnswerInterceptor, IMMUTABLE, untagged, type Answer } from '../reading/answer.js';
@@ -45,6 +46,7 @@ export class AuditController {
   ) {}
 
   @Get('key')
+  @Needs('audit')
   @ApiOperation({
     summary: 'The keys that sign checkpoints and receipts',
     description:
@@ -57,6 +59,7 @@ export class AuditController {
   }
 
   @Get('checkpoint')
+  @Needs('audit')
   @ApiOperation({
     summary: 'The signed checkpoint of the log as it is now, or was',
     description:
@@ -79,6 +82,7 @@ export class AuditController {
   }
 
   @Get('tile/*')
+  @Needs('audit')
   @ApiOperation({
     summary: 'A tile of the Merkle tree, or the entries below one',
     description:
@@ -104,6 +108,7 @@ export class AuditController {
   }
 
   @Get('proofs/inclusion/:eventId')
+  @Needs('audit')
   @ApiOperation({
     summary: 'That an event is in the tree',
     description: 'PATH of RFC 9162 §2.1.3. Hashes are in base64; the root is in the checkpoint of that size.',
@@ -130,6 +135,7 @@ export class AuditController {
   }
 
   @Get('proofs/consistency')
+  @Needs('audit')
   @ApiOperation({
     summary: 'That a later tree begins with all of an earlier one',
     description: 'PROOF of RFC 9162 §2.1.4. Hashes are in base64.',

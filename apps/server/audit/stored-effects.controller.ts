@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
 import { EFFECT_MEMBERS, Views, type CellPage, type EffectRow, type CorrectionRow } from '#views';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
+import { Needs } from '../keys/needs.js';
 import { EVENT_LOG } from '../provided.js';
 import { ONE_FORM } from '../reading/answer-form.js';
 import { Cuts } from '../reading/cuts.js';
@@ -39,6 +40,7 @@ export class StoredEffectsController {
   ) {}
 
   @Get()
+  @Needs('audit')
   @ApiOperation({
     summary: 'All that the views hold',
     description:

@@ -118,7 +118,7 @@ function withoutState(error: unknown): unknown {
   return isRevision ? new Problem('wrong-revision', 'A stream is not at the revision expected.') : error;
 }
 
-function requireEdit({ id, scopes }: Access): void {
-  if (scopes.includes('edit') || scopes.includes('admin')) return;
-  throw new Problem('scope-missing', `Corrections need the scope edit, which the key ${id} lacks.`);
+function requireEdit(caller: Access): void {
+  if (allows(caller, 'edit')) return;
+  throw new Problem('scope-missing', `Corrections need the scope edit, which ${caller.id} lacks.`);
 }

@@ -42,7 +42,8 @@ export async function documentOf(app: NestFastifyApplication, version: string): 
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'opaque',
-        description: 'A key with the scope that the operation names.',
+        description:
+          'A key with the scope that the operation names; where the server knows an issuer of tokens, also a JWT with that scope in its claim `scope`.',
       },
       BEARER,
     );
@@ -73,20 +74,24 @@ function completed(
   read: Settings['read'],
   problems: ProblemResponses,
 ): Operation {
-  const scope = scopeOf(operation, read);
-  const needs = scope === undefined ? '' : `\n\nIt needs a key with the scope \`${scope}\`.`;
+  const needed = scopeOf(operation);
+  const isOpen = read === 'open' && (needed === 'read' || needed === 'audit');
+  const scope = isOpen ? undefined : needed;
+  const needs = scope === undefined ? '' : `\n\nIt needs a key with the scope ${inWords(scope)}.`;
   return {
-    ...problems.addedTo(path, operation, scope),
+    ...problems.addedTo(path, operation, { scope, isCounted: needed !== undefined }),
     ...(operation.description && { description: `${operation.description}${needs}` }),
     // The scopes are not listed, as those of a Bearer token are no scopes of OAuth to the linters.
     security: scope === undefined ? [] : [{ [BEARER]: [] }],
   };
 }
 
-/** The scope that `Needs` asked for, or reading does; undefined: no key is needed. */
-function scopeOf({ security }: Operation, read: Settings['read']): string | undefined {
+const inWords = (scope: string): string => (scope === 'audit' ? '`audit` or `read`' : `\`${scope}\``);
+
+/** The scope that `Needs` asked for, or reading does; undefined: it is open to everyone, always. */
+function scopeOf({ security }: Operation): string | undefined {
   const [scope] = security?.flatMap((requirement) => requirement[BEARER] ?? []) ?? ['read'];
-  return scope === 'read' && read === 'open' ? undefined : scope;
+  return scope;
 }
 
 /** The schemas of the answers, as `npm run schemas` has made them of their types. */

@@ -26,10 +26,11 @@ interface Facts {
   readonly path: string;
   /** That the key must have; undefined: no key is needed. */
   readonly scope: string | undefined;
+  /** Whether there is a limit to how often a client may ask. */
+  readonly isCounted: boolean;
   readonly hasBody: boolean;
   readonly hasId: boolean;
   readonly parameters: readonly string[];
-  readonly isStream: boolean;
 }
 
 const always = (): boolean => true;
@@ -60,7 +61,7 @@ const ANSWERED_BY: Readonly<Record<ProblemCode, (facts: Facts) => boolean>> = {
   'invalid-development': records,
   'invalid-question': ({ path }) => path === '/v1/audit/receipts',
   'not-a-receipt': ({ path }) => path === '/v1/audit/receipts/verify',
-  'too-many-requests': ({ isStream, scope = 'read' }) => isStream || scope !== 'read',
+  'too-many-requests': ({ isCounted }) => isCounted,
   // A fault of the service is the `default` answer.
   internal: () => false,
   'not-supported': records,
@@ -81,8 +82,8 @@ export class ProblemResponses {
   ]);
 
   /** The operation with a response for each status that a problem of it has, and one for any other. */
-  addedTo(path: string, operation: Operation, scope: string | undefined): Operation {
-    const facts = factsOf(path, operation, scope);
+  addedTo(path: string, operation: Operation, needs: Pick<Facts, 'scope' | 'isCounted'>): Operation {
+    const facts = factsOf(path, operation, needs);
     const codes = CODES.filter((code) => ANSWERED_BY[code](facts));
     const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].sort();
     const problems = statuses.map(
@@ -128,16 +129,14 @@ const exampleOf = (code: ProblemCode): ProblemDetails =>
 
 function factsOf(
   path: string,
-  { parameters = [], requestBody, responses = {} }: Operation,
-  scope: string | undefined,
+  { parameters = [], requestBody }: Operation,
+  needs: Pick<Facts, 'scope' | 'isCounted'>,
 ): Facts {
-  const types = Object.values(responses).flatMap(({ content = {} }) => Object.keys(content));
   return {
     path,
-    scope,
+    ...needs,
     hasBody: requestBody !== undefined,
     hasId: path.includes('{'),
     parameters: parameters.map(({ name }) => name),
-    isStream: types.some((type) => type === 'text/event-stream' || type === 'application/x-ndjson'),
   };
 }

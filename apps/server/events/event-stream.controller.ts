@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audit } from '#data-folder';
 import type { EventLog } from '#log';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
+import { Needs } from '../keys/needs.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { QueryParameters, instantIn, text, type InForm, type Parsed } from '../reading/parameters.js';
 import type { Settings } from '../../settings.js';
@@ -37,6 +38,7 @@ export class EventStreamController {
   ) {}
 
   @Get()
+  @Needs('audit')
   @ApiOperation({
     summary: 'Follow the log, as Server-Sent Events',
     description:

@@ -7,6 +7,7 @@ import { Views, type EventQuery } from '#views';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
 import { EVENT_LOG } from '../provided.js';
+import { Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import {
   answeredAs,
@@ -90,6 +91,7 @@ export class EventsController {
   ) {}
 
   @Get()
+  @Needs('audit')
   @ApiOperation({
     summary: 'Find events',
     description:
@@ -142,6 +144,7 @@ export class EventsController {
   }
 
   @Get(':id')
+  @Needs('audit')
   @ApiOperation({
     summary: 'An event, its corrections, and what it causes',
     description: 'The event as it was recorded, which never changes; `corrections` and `causes` grow.',

@@ -1,87 +1,186 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Runtime } from '#runtime';
 import { Problem } from '../problems/problem.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { type Access, allows, KeyError, keyHash, KeyStore, sameKeyHash, type Scope } from '#data-folder';
-import { remember } from './needs.js';
-import { WriteAllowance } from './write-allowance.js';
+import { Allowance } from './allowance.js';
+import { countedAs, networkOf } from './client-name.js';
+import { accessOf, remember, type KnownCaller } from './needs.js';
+import { isToken, Tokens } from './tokens.js';
 
 const FROM_SETTINGS: Access = { id: 'settings', name: 'BORDERLINE_KEY', scopes: ['admin'] };
 
+/** Milliseconds between two savings of when keys were last used. */
+const SAVE_USE_MS = 60_000;
+
 /**
- * Lets a request through when its key has the scope that the route needs (RFC 6750), and has not written too often.
- * It looks at the head of a request only: of a request that is refused no body is read into memory.
+ * Lets a request through when its key or token has the scope that the route needs (RFC 6750), and its client has not asked too often. It looks
+ * at the head of a request only: of a request that is refused no body is read into memory.
  */
 @Injectable()
-export class KeyGuard {
-  private readonly writes: WriteAllowance;
+export class KeyGuard implements BeforeApplicationShutdown {
+  private readonly writes: Allowance;
+  private readonly reads: Allowance;
+  /** Wrong keys and tokens, by network. */
+  private readonly failures: Allowance;
+  private readonly tokens: Tokens | undefined;
+  private isSaving = false;
 
   constructor(
     private readonly keys: KeyStore,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
-    @Inject(RUNTIME) runtime: Runtime,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {
-    this.writes = new WriteAllowance(settings.writeLimit, runtime);
+    this.writes = new Allowance(settings.writeLimit, runtime);
+    this.reads = new Allowance(settings.readLimit, runtime);
+    this.failures = new Allowance(settings.failedLimit, runtime);
+    this.tokens = settings.tokens && new Tokens(settings.tokens, runtime);
   }
 
   /** From now on, on routes that are added later. */
   guard(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, _reply, done) => {
-      if (!request.is404) this.admit(request);
-      done();
+      const admitted = request.is404 ? undefined : this.admit(request);
+      if (admitted) admitted.then(() => done(), done);
+      else done();
     });
   }
 
-  /** Throws Problem `key-needed`, `scope-missing`, `too-many-requests`. */
-  private admit(request: FastifyRequest): void {
-    const needed = this.neededBy(request);
-    if (needed === 'nothing') return;
-    const access = this.accessBy(request.headers.authorization);
-    if (!access) {
-      // No error code where no Bearer token was sent (RFC 6750 §3): another scheme, or none.
-      const isBearer = /^bearer\b/i.test(request.headers.authorization ?? '');
-      const invalid = isBearer ? ', error="invalid_token"' : '';
-      throw new Problem('key-needed', 'Send a valid key: Authorization: Bearer <key>.', {
-        headers: { 'www-authenticate': `Bearer realm="borderline"${invalid}` },
-      });
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.saveUse();
+  }
+
+  /** Throws, or rejects with, Problem `key-needed`, `scope-missing`, `too-many-requests`, `unavailable`. */
+  private admit(request: FastifyRequest): Promise<void> | undefined {
+    const { needs, isOpen } = this.neededBy(request);
+    if (needs === 'nothing') return undefined;
+    const sent = sentWith(request);
+    if (isOpen) {
+      // A key is not needed; who sends one is counted by it. A token is not looked at.
+      const caller = sent.text === undefined ? undefined : this.byKey(sent.text);
+      if (caller) this.let(request, caller);
+      this.count(request, needs);
+      return undefined;
     }
-    if (!allows(access, needed)) {
-      throw new Problem('scope-missing', `The key ${access.id} lacks the scope ${needed}.`, {
+    const network = networkOf(request.ip);
+    this.refuseAfterFailures(network);
+    const caller = sent.text === undefined ? undefined : this.byKey(sent.text);
+    if (caller) {
+      this.admitCaller(request, caller, needs);
+      return undefined;
+    }
+    if (this.tokens && sent.text !== undefined && isToken(sent.text)) {
+      return this.byToken(this.tokens, sent.text, network).then((known) =>
+        this.admitCaller(request, known, needs),
+      );
+    }
+    if (sent.isBearer) this.failures.take(network);
+    // No error code where no Bearer token was sent (RFC 6750 §3): another scheme, or none.
+    const invalid = sent.isBearer ? ', error="invalid_token"' : '';
+    throw new Problem('key-needed', 'Send a valid key: Authorization: Bearer <key>.', {
+      headers: { 'www-authenticate': `Bearer realm="borderline"${invalid}` },
+    });
+  }
+
+  private admitCaller(request: FastifyRequest, caller: KnownCaller, needs: Scope): void {
+    const { access } = caller;
+    if (!allows(access, needs)) {
+      throw new Problem('scope-missing', `${named(access)} lacks the scope ${needs}.`, {
         headers: {
-          'www-authenticate': `Bearer realm="borderline", error="insufficient_scope", scope="${needed}"`,
+          'www-authenticate': `Bearer realm="borderline", error="insufficient_scope", scope="${needs}"`,
         },
       });
     }
-    if (needed !== 'read') this.countWrite(access);
-    remember(request, access);
+    this.let(request, caller);
+    this.count(request, needs);
   }
 
-  private neededBy({ method, routeOptions }: FastifyRequest): Scope | 'nothing' {
-    const needed = routeOptions.config.needs ?? (method === 'GET' || method === 'HEAD' ? 'read' : 'admin');
-    return needed === 'read' && this.settings.read === 'open' ? 'nothing' : needed;
+  private let(request: FastifyRequest, caller: KnownCaller): void {
+    remember(request, caller);
+    if (!caller.isKept) return;
+    this.keys.use.note(caller.access.id, this.runtime.now());
+    void this.saveUseLater();
   }
 
-  private countWrite({ id }: Access): void {
-    const wait = this.writes.take(id);
+  private neededBy({ method, routeOptions }: FastifyRequest): {
+    readonly needs: Scope | 'nothing';
+    readonly isOpen: boolean;
+  } {
+    const needs = routeOptions.config.needs ?? (method === 'GET' || method === 'HEAD' ? 'read' : 'admin');
+    return { needs, isOpen: this.settings.read === 'open' && (needs === 'read' || needs === 'audit') };
+  }
+
+  private count(request: FastifyRequest, needs: Scope): void {
+    const isRead = needs === 'read' || needs === 'audit';
+    const client = countedAs(request);
+    const wait = (isRead ? this.reads : this.writes).take(client);
     if (wait === 0) return;
-    const limit = this.settings.writeLimit;
-    throw new Problem('too-many-requests', `The key ${id} may write ${limit} times a minute.`, {
+    const often = isRead ? `ask ${this.settings.readLimit}` : `write ${this.settings.writeLimit}`;
+    throw new Problem('too-many-requests', `${clientNamed(request, client)} may ${often} times a minute.`, {
       retryAfter: Math.ceil(wait / 1_000),
     });
   }
 
-  private accessBy(header: string | undefined): Access | undefined {
-    const key = /^bearer +([\x21-\x7e]{1,200}) *$/i.exec(header ?? '')?.[1];
-    if (key === undefined) return undefined;
-    if (this.settings.key !== undefined && sameKeyHash(keyHash(key), keyHash(this.settings.key)))
-      return FROM_SETTINGS;
+  private refuseAfterFailures(network: string): void {
+    const wait = this.failures.wait(network);
+    if (wait === 0) return;
+    const detail = `From ${network} came ${this.settings.failedLimit} wrong keys or tokens within a minute.`;
+    throw new Problem('too-many-requests', detail, { retryAfter: Math.ceil(wait / 1_000) });
+  }
+
+  private byKey(text: string): KnownCaller | undefined {
+    if (this.settings.key !== undefined && sameKeyHash(keyHash(text), keyHash(this.settings.key)))
+      return { access: FROM_SETTINGS, holds: () => true, isKept: false };
     try {
-      return this.keys.find(key);
+      const access = this.keys.find(text);
+      return access && { access, holds: () => this.keys.holds(access.id), isKept: true };
     } catch (error) {
       if (!(error instanceof KeyError)) throw error;
       throw new Problem('unavailable', 'The keys cannot be read now.', { cause: error });
     }
   }
+
+  private async byToken(tokens: Tokens, text: string, network: string): Promise<KnownCaller> {
+    try {
+      const { access, expires } = await tokens.verified(text);
+      return { access, holds: () => this.runtime.now() < expires, isKept: false };
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'key-needed') this.failures.take(network);
+      throw error;
+    }
+  }
+
+  private async saveUseLater(): Promise<void> {
+    if (this.isSaving) return;
+    this.isSaving = true;
+    await this.runtime.sleep(SAVE_USE_MS);
+    this.isSaving = false;
+    await this.saveUse();
+  }
+
+  /** That it cannot be written is no fault of any request: it is tried again after the next use. */
+  private async saveUse(): Promise<void> {
+    await this.keys.use.save().catch(() => undefined);
+  }
 }
+
+/** What was sent as `Authorization: Bearer …` (RFC 6750 §2.1); `text` is undefined where it can be neither key nor token. */
+function sentWith({ headers }: FastifyRequest): {
+  readonly isBearer: boolean;
+  readonly text: string | undefined;
+} {
+  const header = headers.authorization ?? '';
+  return {
+    isBearer: /^bearer\b/i.test(header),
+    text: /^bearer +([\x21-\x7e]{1,8000}) *$/i.exec(header)?.[1],
+  };
+}
+
+const named = ({ id }: Access): string => (id.includes('#') ? `The token of ${id}` : `The key ${id}`);
+
+const clientNamed = (request: FastifyRequest, client: string): string => {
+  const access = accessOf(request);
+  return access ? named(access) : `The address ${client}`;
+};

@@ -6,7 +6,7 @@ import type { Access, Scope } from '#data-folder';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the key of a request must allow: it is looked at before Nest has the request. */
+    /** What the key or token of a request must allow: it is looked at before Nest has the request. */
     readonly needs?: Scope | 'nothing';
   }
 }
@@ -14,7 +14,7 @@ declare module 'fastify' {
 /** The name of the scheme in the document of the API. */
 export const BEARER = 'bearer';
 
-/** The scope that a handler needs. Without it: GET needs `read`, all else `admin`. `more`: the rest of the configuration of its route. */
+/** The scope that a handler needs. Without it: GET needs `read`, all else `admin`. Where reading is open, `read` and `audit` need no key. `more`: the rest of the configuration of its route. */
 export const Needs = (scope: Scope, more: FastifyContextConfig = {}): MethodDecorator =>
   applyDecorators(RouteConfig({ ...more, needs: scope }), ApiSecurity(BEARER, [scope]));
 
@@ -25,14 +25,26 @@ export const NeedsNothing = (): MethodDecorator =>
 /** The same, for a route that is no controller's. */
 export const OPEN = { config: { needs: 'nothing' } } as const;
 
-const accesses = new WeakMap<FastifyRequest, Access>();
+/** Whose key or token a request came with. */
+export interface KnownCaller {
+  readonly access: Access;
+  /** Whether it still opens what it did. Throws KeyError. */
+  readonly holds: () => boolean;
+  /** It is a key of the key file. */
+  readonly isKept: boolean;
+}
 
-export const remember = (request: FastifyRequest, access: Access): void => void accesses.set(request, access);
+const callers = new WeakMap<FastifyRequest, KnownCaller>();
 
-/** Whose key the request came with; undefined where none was needed. */
-export const accessOf = (request: FastifyRequest): Access | undefined => accesses.get(request);
+export const remember = (request: FastifyRequest, caller: KnownCaller): void =>
+  void callers.set(request, caller);
 
-/** A parameter: whose key the request came with. Never undefined in a handler that `Needs` a scope to write. */
+export const callerOf = (request: FastifyRequest): KnownCaller | undefined => callers.get(request);
+
+/** Undefined where no key was needed, and none was sent. */
+export const accessOf = (request: FastifyRequest): Access | undefined => callers.get(request)?.access;
+
+/** A parameter: whose key or token the request came with. Never undefined in a handler that `Needs` a scope to write. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) =>
   accessOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );

@@ -30,12 +30,13 @@ export const PROBLEMS = {
     status: 401,
     title: 'A key is needed',
     meaning:
-      'Send `Authorization: Bearer <key>`. The key is missing, unknown or revoked. The first start of the server makes a key; `borderline keys create` makes more.',
+      'Send `Authorization: Bearer <key>`. The key is missing, unknown, revoked or expired; or it is a token that cannot be verified, as `detail` says. The first start of the server makes a key; `borderline keys create` makes more.',
   },
   'scope-missing': {
     status: 403,
     title: 'The key does not allow this',
-    meaning: 'The key is good, and lacks the scope which `detail` names: read, report, edit or admin.',
+    meaning:
+      'The key or token is good, and lacks the scope which `detail` names: read, report, edit, audit or admin.',
   },
   'not-found': {
     status: 404,
@@ -115,7 +116,7 @@ export const PROBLEMS = {
     status: 429,
     title: 'Too many requests',
     meaning:
-      'The key has written as often as a key may within a minute, or the client has as many streams as it may have at once. Wait as long as `Retry-After` says, in seconds; retrying is safe.',
+      'The client has written or read as often as one may within a minute, has as many streams as it may have at once, or its address has sent too many wrong keys. A client is a key or token, or an address without one. Wait as long as `Retry-After` says, in seconds; retrying is safe.',
   },
   internal: {
     status: 500,
@@ -139,7 +140,7 @@ export const PROBLEMS = {
     status: 503,
     title: 'Not available now',
     meaning:
-      'The server is starting or stopping, sends as many streams as it may, or its disk cannot be used now. Ask again after `Retry-After` seconds; retrying a write is safe.',
+      'The server is starting or stopping, sends as many streams as it may, cannot fetch the keys that tokens are verified with, or cannot use its disk now. Ask again after `Retry-After` seconds; retrying a write is safe.',
   },
 } as const satisfies Record<string, ProblemKind>;
 

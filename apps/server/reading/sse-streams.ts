@@ -7,7 +7,7 @@ import type { Streams } from './streams.js';
 
 /** The open streams of Server-Sent Events; ends them when the server stops, as they would never end by themselves. */
 export class SseStreams implements BeforeApplicationShutdown {
-  private readonly open = new Set<SseStream>();
+  private readonly open = new Map<FastifyReply, SseStream>();
   private stopping = false;
 
   constructor(
@@ -18,7 +18,7 @@ export class SseStreams implements BeforeApplicationShutdown {
   /** Takes the reply over, and tells what the source has. The answer to HEAD is its head alone. Throws Problem as `Streams.admit`. */
   start(request: FastifyRequest, reply: FastifyReply, source: SseSource): void {
     if (this.stopping) throw new Problem('unavailable', 'The server is stopping.', { retryAfter: 5 });
-    this.streams.admit(request, reply, 'events');
+    this.streams.admit(request, reply, 'events', () => this.open.get(reply)?.close());
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, {
@@ -35,12 +35,12 @@ export class SseStreams implements BeforeApplicationShutdown {
       runtime: this.runtime,
       onError: (error) => request.log.warn({ err: error }, 'an event stream broke off'),
     });
-    this.open.add(stream);
-    response.once('close', () => this.open.delete(stream));
+    this.open.set(reply, stream);
+    response.once('close', () => this.open.delete(reply));
   }
 
   beforeApplicationShutdown(): void {
     this.stopping = true;
-    for (const stream of this.open) stream.close();
+    for (const stream of this.open.values()) stream.close();
   }
 }

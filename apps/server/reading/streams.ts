@@ -1,5 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { accessOf } from '../keys/needs.js';
+import { KeyError } from '#data-folder';
+import type { Runtime } from '#runtime';
+import { countedAs } from '../keys/client-name.js';
+import { callerOf, type KnownCaller } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import type { Settings } from '../../settings.js';
 
@@ -9,21 +12,39 @@ const RETRY_AFTER = 10;
 /** Event streams, or NDJSON. */
 export type StreamKind = 'events' | 'lines';
 
-/** The answers that are sent piece by piece: event streams and NDJSON. Counts them, for each client and in all. */
+/** How often the keys and tokens of open streams are looked at again. */
+const WATCH_MS = 400;
+
+/**
+ * The answers that are sent piece by piece: event streams and NDJSON. Counts them, for each client and in all, and ends those whose key was
+ * revoked, or whose key or token has expired, within a second.
+ */
 export class Streams {
   private readonly ofClients = new Map<string, number>();
   private readonly admitted = new WeakSet<FastifyReply>();
   private readonly ofKind = { events: 0, lines: 0 };
+  /** Those that came with a key or token. */
+  private readonly watched = new Map<string | symbol, Watched>();
+  private isWatching = false;
 
-  constructor(private readonly settings: Pick<Settings, 'streamLimit' | 'clientStreamLimit'>) {}
+  constructor(
+    private readonly settings: Pick<Settings, 'streamLimit' | 'clientStreamLimit'>,
+    private readonly runtime: Runtime,
+  ) {}
 
   /**
-   * Counts the answer until it has been sent, or the client has gone. A client is a key, or an address where no key was needed. Throws
-   * Problem `too-many-requests` where the client has too many, `unavailable` where all clients together have.
+   * Counts the answer until it has been sent, or the client has gone. A client is a key or token, or an address without one. Throws
+   * Problem `too-many-requests` where the client has too many, `unavailable` where all clients together have. `end`: ends the answer where the
+   * key no longer opens it; without it, the answer is cut off.
    */
-  admit(request: FastifyRequest, reply: FastifyReply, kind: StreamKind = 'lines'): void {
+  admit(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    kind: StreamKind = 'lines',
+    end: () => void = () => reply.raw.destroy(),
+  ): void {
     const { streamLimit, clientStreamLimit } = this.settings;
-    const client = accessOf(request)?.id ?? request.ip;
+    const client = countedAs(request);
     const ofClient = this.ofClients.get(client) ?? 0;
     if (clientStreamLimit > 0 && ofClient >= clientStreamLimit) {
       throw new Problem('too-many-requests', `A client may have ${clientStreamLimit} streams at once.`, {
@@ -44,6 +65,8 @@ export class Streams {
     this.ofKind[kind] += 1;
     this.admitted.add(reply);
     reply.raw.once('close', () => this.release(client, kind));
+    const caller = callerOf(request);
+    if (caller) this.watch(client, caller, reply, end);
   }
 
   /** How many are being sent. */
@@ -61,5 +84,43 @@ export class Streams {
     const left = (this.ofClients.get(client) ?? 1) - 1;
     if (left > 0) this.ofClients.set(client, left);
     else this.ofClients.delete(client);
+  }
+
+  /** Of a token, each request has its own end: so it is looked at by request, of a key once for all its streams. */
+  private watch(client: string, { holds, isKept }: KnownCaller, reply: FastifyReply, end: () => void): void {
+    const name = isKept ? client : Symbol(client);
+    const known = this.watched.get(name) ?? { holds, ends: new Set() };
+    this.watched.set(name, known);
+    known.ends.add(end);
+    reply.raw.once('close', () => {
+      known.ends.delete(end);
+      if (known.ends.size === 0) this.watched.delete(name);
+    });
+    if (!this.isWatching) void this.look();
+  }
+
+  private async look(): Promise<void> {
+    this.isWatching = true;
+    while (this.watched.size > 0) {
+      await this.runtime.sleep(WATCH_MS);
+      for (const { holds, ends } of this.watched.values())
+        if (!stillHolds(holds)) for (const end of ends) end();
+    }
+    this.isWatching = false;
+  }
+}
+
+interface Watched {
+  readonly holds: () => boolean;
+  readonly ends: Set<() => void>;
+}
+
+/** While the keys cannot be read, nobody has revoked one. */
+function stillHolds(holds: () => boolean): boolean {
+  try {
+    return holds();
+  } catch (error) {
+    if (error instanceof KeyError) return true;
+    throw error;
   }
 }

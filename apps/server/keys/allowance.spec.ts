@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { systemRuntime } from '#runtime';
-import { WriteAllowance } from './write-allowance.js';
+import { Allowance } from './allowance.js';
 
 const at = (elapsed: () => number) => ({ ...systemRuntime, elapsed });
 
-describe('the writes that a key may make', () => {
+describe('what a client may do so often', () => {
   it('are so many at once, and one more after each part of the minute', () => {
     let now = 1_000;
-    const allowance = new WriteAllowance(
+    const allowance = new Allowance(
       3,
       at(() => now),
     );
@@ -29,7 +29,7 @@ describe('the writes that a key may make', () => {
         fc.array(fc.nat(9_000), { maxLength: 300 }),
         (limit, gaps) => {
           let now = 0;
-          const allowance = new WriteAllowance(
+          const allowance = new Allowance(
             limit,
             at(() => now),
           );
@@ -52,7 +52,7 @@ describe('the writes that a key may make', () => {
   });
 
   it('are without number where the limit is 0', () => {
-    const allowance = new WriteAllowance(
+    const allowance = new Allowance(
       0,
       at(() => 0),
     );

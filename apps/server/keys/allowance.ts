@@ -1,0 +1,59 @@
+import type { Runtime } from '#runtime';
+
+const MINUTE_MS = 60_000;
+/** Clients that are remembered. Beyond, those who have their whole allowance again are forgotten, then the oldest. */
+const MOST_CLIENTS = 50_000;
+
+/**
+ * How often a client may do a thing: so many times at once, and as many again in each minute, evenly. A client is known by a name. Kept in
+ * memory; clients who come back after they were forgotten have their whole allowance.
+ */
+export class Allowance {
+  /** By client: what was left, and when. Those who came least recently are first. */
+  private readonly left = new Map<string, { readonly times: number; readonly at: number }>();
+
+  constructor(
+    /** 0: no limit. */
+    private readonly perMinute: number,
+    private readonly runtime: Runtime,
+  ) {}
+
+  /** Takes one. Answers 0; or, having taken none, in how many milliseconds there is one. */
+  take(client: string): number {
+    if (this.perMinute === 0) return 0;
+    const at = this.runtime.elapsed();
+    const times = this.timesLeft(client, at);
+    const taken = times >= 1;
+    this.left.delete(client);
+    this.left.set(client, { times: taken ? times - 1 : times, at });
+    if (this.left.size > MOST_CLIENTS) this.forget(at);
+    return taken ? 0 : this.untilOne(times);
+  }
+
+  /** In how many milliseconds `take` would take one; 0: now. */
+  wait(client: string): number {
+    if (this.perMinute === 0) return 0;
+    const times = this.timesLeft(client, this.runtime.elapsed());
+    return times >= 1 ? 0 : this.untilOne(times);
+  }
+
+  private timesLeft(client: string, at: number): number {
+    const before = this.left.get(client);
+    if (!before) return this.perMinute;
+    return Math.min(this.perMinute, before.times + ((at - before.at) * this.perMinute) / MINUTE_MS);
+  }
+
+  private untilOne(times: number): number {
+    return ((1 - times) * MINUTE_MS) / this.perMinute;
+  }
+
+  private forget(at: number): void {
+    for (const client of this.left.keys()) {
+      if (this.timesLeft(client, at) >= this.perMinute) this.left.delete(client);
+    }
+    for (const client of this.left.keys()) {
+      if (this.left.size <= MOST_CLIENTS) return;
+      this.left.delete(client);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { replaceFile, whileLocked } from './files.js';
+
+/**
+ * When each key was last let in, in a file beside the keys that may be deleted at any time. Noting a use costs nothing; `save` writes what was
+ * noted, together with what other processes have written.
+ */
+export class KeyUse {
+  /** By the id of a key: milliseconds since the epoch, not yet in the file. */
+  private noted = new Map<string, number>();
+
+  constructor(private readonly file: string) {}
+
+  note(id: string, at: number): void {
+    this.noted.set(id, at);
+  }
+
+  /** Rejects where the file cannot be written; what was noted is kept for the next time. */
+  async save(): Promise<void> {
+    if (this.noted.size === 0) return;
+    const noted = this.noted;
+    this.noted = new Map();
+    try {
+      await whileLocked(this.file, () => {
+        const all = this.read();
+        for (const [id, at] of noted) all.set(id, Math.max(at, all.get(id) ?? 0));
+        const used = Object.fromEntries([...all].map(([id, at]) => [id, new Date(at).toISOString()]));
+        replaceFile(this.file, `${JSON.stringify({ used }, undefined, 2)}\n`);
+      });
+    } catch (error) {
+      for (const [id, at] of this.noted) noted.set(id, at);
+      this.noted = noted;
+      throw error;
+    }
+  }
+
+  /** By the id of a key, as saved; empty where there is no file, or none that can be read. */
+  read(): Map<string, number> {
+    try {
+      const { used } = JSON.parse(readFileSync(this.file, 'utf8')) as { readonly used: object };
+      const times = Object.entries(used).map(([id, text]) => [id, Date.parse(String(text))] as const);
+      return new Map(times.filter(([, at]) => !Number.isNaN(at)));
+    } catch {
+      return new Map();
+    }
+  }
+}
