@@ -55,6 +55,8 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
   private failing: { readonly error: LogError; readonly since: number } | undefined;
   private look: Promise<number> | undefined;
   private nextLook: Promise<number> | undefined;
+  /** The page after the last one: it is read while that one is applied. */
+  private ahead: { readonly position: number; readonly records: Promise<RecordedEvent[]> } | undefined;
 
   constructor(private readonly options: ClusterStreamOptions) {
     this.reader = options.reader;
@@ -202,21 +204,32 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
 
   private async page(position: number, limit: number): Promise<RecordedEvent[]> {
     let records: RecordedEvent[];
+    const size = Math.max(PAGE, limit);
+    const { ahead } = this;
+    this.ahead = undefined;
     try {
-      const size = Math.max(PAGE, limit);
-      records = await this.reader.after(position, size);
+      records = await (ahead?.position === position ? ahead.records : this.reader.after(position, size));
     } catch (error) {
       throw this.failed(error);
     }
+    if (records.length === size) this.readAhead(position + size, size);
     const more = records.splice(limit);
     if (!this.subscribed) this.buffer = more;
     return records;
+  }
+
+  private readAhead(position: number, size: number): void {
+    const records = this.reader.after(position, size);
+    // Its failure counts where the page is asked for.
+    records.catch(() => undefined);
+    this.ahead = { position, records };
   }
 
   private async subscribe(position: number): Promise<void> {
     const { listening, name, runtime } = this.options;
     this.unsubscribe();
     this.buffer = [];
+    this.ahead = undefined;
     const { client } = listening;
     const subscription = client.subscribeToStream(name, {
       fromRevision: position === 0 ? 'start' : BigInt(position - 1),
