@@ -1,5 +1,5 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
-import type { Cut, KnownEffect } from './effect.js';
+import type { Cut, Effect, KnownEffect } from './effect.js';
 import { combine, type Steps } from './steps.js';
 import { meet } from './meeting.js';
 import { compareRank, mayBeActive, overlay, type CellState } from './overlay.js';
@@ -18,7 +18,7 @@ function spans({ from, until }: KnownEffect['reported'], cut: number | undefined
  * Every instant at which a cell with these effects may change its answer, ascending. An effect that may start at s can
  * outrank one that surely started at s only from s + 1 on (worlds are made of whole milliseconds): hence the second bound.
  */
-export function boundsOf(effects: readonly KnownEffect[]): Instant[] {
+export function boundsOf(effects: readonly Pick<Effect, 'from' | 'until'>[]): Instant[] {
   const bounds = new Set<Instant>();
   for (const { from, until } of effects) {
     bounds

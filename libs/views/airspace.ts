@@ -151,10 +151,8 @@ export const airspace: View<Area, AreaPiece> = {
     );
   },
   stated: (item) => [
-    statedStatus(item),
-    ...(item.emergency
-      ? [{ aspect: 'emergency', value: { status: item.emergency.status }, because: item.emergency.because }]
-      : []),
+    ...statedStatus(item),
+    ...(item.emergency ? statedStatus(item.emergency, 'emergency') : []),
     ...statedEntries([...item.incursions, ...item.disruptions]),
   ],
   columns: columnsFor<Area>({

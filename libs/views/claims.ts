@@ -11,7 +11,7 @@ import {
 } from '#timeline';
 import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { union } from './finding.js';
-import { UNKNOWN } from './status.js';
+import { sinceOf, UNKNOWN } from './status.js';
 import { changingWith, hasBegun, type Names, type SubjectReader } from './subject.js';
 import { vague } from './vague.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
@@ -121,7 +121,8 @@ function statedStances(stances: readonly StanceTaken[]): StatedValue[] {
     const own = stances.filter((stance) => stance.claimant === claimant);
     const [first] = own;
     const value = first?.possible ? { possible: first.possible } : { stance: first?.stance };
-    return { aspect: `stance/${claimant}`, value, because: union(...own.map(({ because }) => because)) };
+    const because = union(...own.map((stance) => stance.because));
+    return { aspect: `stance/${claimant}`, value, because, ...(first && sinceOf(first)) };
   });
 }
 

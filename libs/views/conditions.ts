@@ -70,7 +70,7 @@ export const conditions: View<Condition, Status<ConditionStatus>> = {
   },
   timeline: (subject) => statusPieces(subject.aspect<ConditionSaid>('status')),
   stated: (item) => [
-    statedStatus(item),
+    ...statedStatus(item),
     ...item.requirements.flatMap(({ id, outcome }) =>
       outcome ? [{ aspect: `requirement/${id}`, value: { outcome }, because: item.because }] : [],
     ),

@@ -3,7 +3,16 @@ import type { Instant } from '#time';
 import { combine, type Steps } from '#timeline';
 import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './columns.js';
 import { bothOf, distinct, union, type Finding, type Outcome } from './finding.js';
-import { statusOf, RUN_COLUMNS, statusRunOf, UNKNOWN, type Status, type StatusRun } from './status.js';
+import {
+  RUN_COLUMNS,
+  sinceOf,
+  statedNext,
+  statusOf,
+  statusRunOf,
+  UNKNOWN,
+  type Status,
+  type StatusRun,
+} from './status.js';
 import { changingWith, type Names, type Registration, type SubjectReader } from './subject.js';
 import type { Item, View } from './view.js';
 import { without } from './without.js';
@@ -102,12 +111,18 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
         ...(item.exemptions && { exemptions: item.exemptions }),
       },
       because: item.because,
+      ...sinceOf(item),
     },
-    ...Object.entries(item.byMode ?? {}).map(([mode, { status, because }]) => ({
-      aspect: `status/${mode}`,
-      value: { status },
-      because: because.length > 0 ? because : item.because,
-    })),
+    ...statedNext(item),
+    ...Object.entries(item.byMode ?? {}).flatMap(([mode, run]) => [
+      {
+        aspect: `status/${mode}`,
+        value: { status: run.status },
+        because: run.because.length > 0 ? run.because : item.because,
+        ...sinceOf(run),
+      },
+      ...statedNext(run, `status/${mode}`),
+    ]),
   ],
   columns: columnsFor<Crossing>({
     id: 'text',

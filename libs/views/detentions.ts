@@ -4,7 +4,7 @@ import type { Instant } from '#time';
 import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { spreadOf, voicesOf, newestFirst, type Spread } from './figures.js';
 import { lastSaid, union } from './finding.js';
-import { ledgerEntriesOf, statedEntries, type LedgerEntry, type Voice } from './ledger.js';
+import { begunWith, ledgerEntriesOf, statedEntries, type LedgerEntry, type Voice } from './ledger.js';
 import { statedStatus, statusOf, RUN_COLUMNS, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
 import { changingWith, type Names, type SubjectReader } from './subject.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
@@ -122,7 +122,11 @@ export const detentions: View<Detention, DetentionPiece> = {
       };
     });
   },
-  stated: (item) => [statedStatus(item), ...statedClaims(item.claims), ...statedEntries(item.releases ?? [])],
+  stated: (item) => [
+    ...statedStatus(item),
+    ...statedClaims(item.claims),
+    ...statedEntries(item.releases ?? []),
+  ],
   columns: columnsFor<Detention>({
     id: 'text',
     names: NAME_COLUMNS,
@@ -184,6 +188,7 @@ function statedClaims(claims: readonly CountClaim[]): StatedValue[] {
   return [...byVoice].map(([aspect, figures]) => {
     const [only] = figures;
     const value = only?.certain ? { count: only.count } : { possible: figures.map(({ count }) => count) };
-    return { aspect, value, because: union(...figures.map(({ because }) => because)) };
+    const because = union(...figures.map((figure) => figure.because));
+    return { aspect, value, because, ...begunWith(figures) };
   });
 }

@@ -3,7 +3,7 @@ import type { Instant, InstantText } from '#time';
 import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { voicesOf } from './figures.js';
 import { union } from './finding.js';
-import type { Attributed } from './ledger.js';
+import { begunWith, type Attributed } from './ledger.js';
 import { changingWith, type Names, type SubjectReader } from './subject.js';
 import type { Item, ValuePiece, View } from './view.js';
 
@@ -85,6 +85,7 @@ export const estimates: View<Estimate, EstimatePiece> = {
         aspect: `value/${claimant}`,
         value: own.every(({ certain }) => certain) ? said[0] : { possible: said },
         because: union(...own.map(({ because }) => because)),
+        ...begunWith(own),
       };
     }),
   columns: columnsFor<Estimate>({

@@ -1,4 +1,20 @@
 export type { ChangeOverTime, Said } from './changes-over-time.js';
+export { isAboutNext, type FoundChange, type Rewritten } from './changes/change-finder.js';
+export {
+  parseChangeId,
+  pointId,
+  START_OF_CHANGES,
+  type ChangeIdText,
+  type ChangePlace,
+} from './changes/change-id.js';
+export {
+  ChangeWalk,
+  type ChangeOfState,
+  type SelectableChange,
+  type StepFilter,
+  type StepPart,
+} from './changes/change-walk.js';
+export type { Point } from './changes/staircase.js';
 export { columnsFor, tableColumns, type TableColumn, type TableColumns } from './columns.js';
 export { explainRows, type RowWindow, type PartialExplanation } from './explain-rows.js';
 export {

@@ -58,5 +58,14 @@ export function attributionOf({ from, claimant, standing, reliability, because }
 
 /** Each entry as a value of its own, under the id of its event. */
 export function statedEntries(entries: readonly LedgerEntry[]): StatedValue[] {
-  return entries.map(({ because, ...value }) => ({ aspect: `ledger/${because[0] ?? ''}`, value, because }));
+  return entries.map((entry) => {
+    const { because, ...value } = entry;
+    return { aspect: `ledger/${because[0] ?? ''}`, value, because, ...begunWith([entry]) };
+  });
+}
+
+/** When the first of some figures or entries came about: since then its value is so. */
+export function begunWith([first]: readonly Voice[]): Pick<StatedValue, 'since' | 'sinceEarliest'> {
+  if (first === undefined) return {};
+  return { since: first.at, ...(first.atEarliest !== undefined && { sinceEarliest: first.atEarliest }) };
 }

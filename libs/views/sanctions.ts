@@ -144,7 +144,7 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
   },
   timeline: (subject) => statusPieces(subject.aspect<MeasureSaid>('status')),
   stated: (item) => [
-    statedStatus(item),
+    ...statedStatus(item),
     ...statedParts('phase', item.phases, ({ phase }) => phase),
     ...statedParts('licence', item.licences, ({ licence }) => licence),
     ...statedParts('decision', item.decisions, ({ decision }) => decision),
@@ -215,8 +215,5 @@ function statedParts<P extends StatusRun>(
   parts: readonly P[] = [],
   idOf: (part: P) => string,
 ): StatedValue[] {
-  return parts.map((part) => ({
-    ...statedStatus({ id: idOf(part), ...part }),
-    aspect: `${kind}/${idOf(part)}`,
-  }));
+  return parts.flatMap((part) => statedStatus(part, `${kind}/${idOf(part)}`));
 }

@@ -2,9 +2,8 @@ import { EARLIEST, type Instant, type InstantText } from '#time';
 import { combine, earliestStart, latestEnd, runAt, type Because, type Steps } from '#timeline';
 import type { ColumnsOf } from './columns.js';
 import { isCertain, mapFinding, sameFinding, union, type Finding } from './finding.js';
-import type { Item, StatedValue } from './view.js';
+import type { StatedValue } from './view.js';
 import { vague } from './vague.js';
-import { without } from './without.js';
 
 export const UNKNOWN = 'unknown' as const;
 
@@ -124,12 +123,14 @@ function nextOf(
 ): Next {
   const at = latestEnd(steps, end, mayHold, isCertainStatus) ?? end;
   const { at: latest, atEarliest: earliest } = vague('at', { earliest: end, latest: at });
-  return {
-    at: latest,
-    ...(earliest !== undefined && { earliest }),
-    ...without(statusOf(steps.at(at)), 'because'),
-  };
+  const { because, ...status } = statusOf(steps.at(at));
+  const next = { at: latest, ...(earliest !== undefined && { earliest }), ...status };
+  grounds.set(next, because);
+  return next;
 }
+
+/** The events behind each next change. They are no part of the answer. */
+const grounds = new WeakMap<Next, Because>();
 
 /** Whether the status is among the possible ones. */
 const mayBe =
@@ -152,9 +153,35 @@ export function statusPieces<S extends string>(
   return combine([steps] as const, statusOf<S>);
 }
 
-/** The status of an item, as a diff compares it. */
-export function statedStatus({ status, possible, because }: Item & Status): StatedValue {
-  return { aspect: 'status', value: { status, ...(possible && { possible }) }, because };
+/** What a diff compares of an item or a part of one that has a status. */
+interface StatedRun extends Run {
+  readonly status: string;
+}
+
+/** The status of an item and its next change, as a diff compares them. `part`: the aspect of a part of it. */
+export function statedStatus(run: StatedRun, part?: string): StatedValue[] {
+  const { status, possible, because } = run;
+  const value = { status, ...(possible && { possible }) };
+  return [{ aspect: part ?? 'status', value, because, ...sinceOf(run) }, ...statedNext(run, part)];
+}
+
+/** The next change, as a diff compares it: `next`, or `next/<part>`. None where no change is known. */
+export function statedNext({ next, because }: Run, part?: string): StatedValue[] {
+  if (next === undefined) return [];
+  const cited = grounds.get(next) ?? [];
+  const aspect = part === undefined ? 'next' : `next/${part}`;
+  return [{ aspect, value: next, because: cited.length > 0 ? cited : because }];
+}
+
+/** When a value began, where that is known. */
+export function sinceOf({
+  since,
+  sinceEarliest,
+}: Pick<StatedValue, 'since' | 'sinceEarliest'>): Pick<StatedValue, 'since' | 'sinceEarliest'> {
+  return {
+    ...(since !== undefined && { since }),
+    ...(sinceEarliest !== undefined && { sinceEarliest }),
+  };
 }
 
 /** Without the default members of a status: certain, and from facts. */

@@ -4,7 +4,7 @@ import { combine } from '#timeline';
 import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { likeliest, mapFinding, union, type Finding } from './finding.js';
 import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
-import { briefly, statusRunOf, type Run, type UNKNOWN } from './status.js';
+import { briefly, sinceOf, statedNext, statusRunOf, type Run, type UNKNOWN } from './status.js';
 import { changingWith, hasBegun, type Names, type SubjectReader } from './subject.js';
 import type { Item, ValuePiece, View } from './view.js';
 
@@ -90,11 +90,12 @@ export const talks: View<Talks, TalksPiece> = {
     });
   },
   stated: (item) => [
-    ...Object.entries(item.stance).map(([actor, { stance, level, possible, because }]) => ({
-      aspect: `stance/${actor}`,
-      value: { stance, ...(level !== undefined && { level }), ...(possible && { possible }) },
-      because,
-    })),
+    ...Object.entries(item.stance).flatMap(([actor, taken]) => {
+      const aspect = `stance/${actor}`;
+      const { stance, level, possible, because } = taken;
+      const value = { stance, ...(level !== undefined && { level }), ...(possible && { possible }) };
+      return [{ aspect, value, because, ...sinceOf(taken) }, ...statedNext(taken, aspect)];
+    }),
     ...statedEntries(item.ledger),
   ],
   columns: columnsFor<Talks>({

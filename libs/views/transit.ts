@@ -7,6 +7,8 @@ import { ledgerEntriesOf, statedEntries, type LedgerEntry } from './ledger.js';
 import { upcomingOf, componentsOf, presentOf, type Component } from './components.js';
 import {
   briefly,
+  sinceOf,
+  statedNext,
   statedStatus,
   statusOf,
   RUN_COLUMNS,
@@ -147,7 +149,7 @@ export const transit: View<TransitRoute, TransitPiece> = {
     );
   },
   stated: (item) => [
-    statedStatus(item),
+    ...statedStatus(item),
     ...statedGoods('barred', item.barred),
     ...statedGoods('quota', item.quota),
     ...statedGoods('allowed', item.allowed),
@@ -209,11 +211,11 @@ function coming(goods: Component<GoodsSaid>): ComingChange[] {
 }
 
 function statedGoods(status: string, goods: readonly GoodsOnRoute[] = []): StatedValue[] {
-  return goods.map(({ goods: id, possible, because }) => ({
-    aspect: `goods/${id}`,
-    value: possible ? { status: UNKNOWN, possible } : { status },
-    because,
-  }));
+  return goods.flatMap((group) => {
+    const aspect = `goods/${group.goods}`;
+    const value = group.possible ? { status: UNKNOWN, possible: group.possible } : { status };
+    return [{ aspect, value, because: group.because, ...sinceOf(group) }, ...statedNext(group, aspect)];
+  });
 }
 
 const SEVERITY: readonly RouteStatus[] = [UNKNOWN, 'open', 'restricted', 'closed'];

@@ -1,4 +1,4 @@
-import type { Instant } from '#time';
+import type { Instant, InstantText } from '#time';
 import type { Because, Steps } from '#timeline';
 import type { TableColumns } from './columns.js';
 import type { SubjectReader } from './subject.js';
@@ -15,6 +15,10 @@ export interface StatedValue {
   readonly aspect: string;
   readonly value: unknown;
   readonly because: Because;
+  /** When it began in the world; the latest instant, where it is vague. Not compared. */
+  readonly since?: InstantText;
+  /** The earliest instant, where it is vague. */
+  readonly sinceEarliest?: InstantText;
 }
 
 /** The value of a timeline at an instant. */

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { diskReasonOf, type EventLog, type RecordedEvent } from '#log';
 import { TimeoutError, withTimeout, type Runtime, type WaitOptions } from '#runtime';
+import { ChangeFinder } from './changes/change-finder.js';
 import type { Explained } from './explain.js';
 import { fingerprintNow } from './fingerprint.js';
 import { ProjectionReader } from './projection-reader.js';
 import type { ProjectedLog, StoreOptions } from './projection-store.js';
 import { EFFECTS, removeDatabase, SEARCH, storedIn } from './sqlite/database.js';
 import { EventIndex } from './sqlite/event-index.js';
+import type { DueReader } from './sqlite/due-table.js';
 import type { StoredEffects } from './sqlite/stored-effects.js';
 import type { ParkedEvent } from './sqlite/projection-file.js';
 import { ViewsReader } from './sqlite/views-database.js';
@@ -51,6 +53,8 @@ const OPENING_MS = 10_000;
  * Deleting the first deletes both, and changes no answer.
  */
 export class Views {
+  /** Finds the changes of a step. Throws as `state`. */
+  readonly changes = new ChangeFinder(() => this.effects.reader);
   private answering: { readonly from: ViewsReader; readonly state: State } | undefined;
 
   private constructor(
@@ -126,6 +130,11 @@ export class Views {
   /** All effects and corrections in the views. Throws as `state`. */
   get stored(): StoredEffects {
     return this.effects.reader.stored;
+  }
+
+  /** When something is due. Throws as `state`. */
+  get due(): DueReader {
+    return this.effects.reader.due;
   }
 
   /** Throws as `state`. */

@@ -73,7 +73,7 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
     };
   },
   timeline: (subject) => statusPieces(subject.aspect<WarningSaid>('status')),
-  stated: (item) => [statedStatus(item)],
+  stated: (item) => statedStatus(item),
   columns: columnsFor<Warning>({
     id: 'text',
     names: NAME_COLUMNS,

@@ -73,9 +73,13 @@ function noteOf(event: StoredDevelopment): RecordedCorrection<StoredDevelopment>
 
 /** A state whose cells are those of the oracle: every view over the definitions. */
 export function oracleState(recorded: readonly RecordedEvent[]): State {
+  const known = new Map<string, Map<string, KnownEffect[]>>();
   const cellsOfAll = (category: string, scope: EffectFilter): Map<string, Cell[]> => {
     const bySubject = new Map<string, Cell[]>();
-    for (const [name, effects] of [...oracle(recorded, scope)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const key = JSON.stringify(scope, ['knownAt', 'recordedAt', 'accordingTo', 'minReliability']);
+    const cells = known.get(key) ?? oracle(recorded, scope);
+    known.set(key, cells);
+    for (const [name, effects] of [...cells].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const [stream = '', aspect = '', key] = name.split(' ');
       if (!stream.startsWith(`${category}-`)) continue;
       const subject = stream.slice(category.length + 1);

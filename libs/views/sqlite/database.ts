@@ -24,7 +24,8 @@ const EVERY = `
 
 /**
  * Effects are clustered by cell and rank, in the order in which an as-of query walks them. Instants are milliseconds, recorded
- * times are sequences; NULL is an open bound. A cell is vague if some effect in it has a vague bound.
+ * times are sequences; NULL is an open bound. A cell is vague if some effect in it has a vague bound. `due` and `touched` say where to
+ * look for changes (due-table.ts).
  */
 export const EFFECTS = layoutOf(
   { cache: 96, readCache: 32 },
@@ -56,6 +57,15 @@ export const EFFECTS = layoutOf(
     from_latest INTEGER NOT NULL, reported_from INTEGER NOT NULL, event_id TEXT NOT NULL,
     min_reported INTEGER NOT NULL, min_recorded INTEGER NOT NULL, max_until INTEGER NOT NULL,
     PRIMARY KEY (cell, from_latest, reported_from, event_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE due (
+    at INTEGER NOT NULL, category TEXT NOT NULL, subject TEXT NOT NULL,
+    PRIMARY KEY (at, category, subject)
+  ) WITHOUT ROWID;
+  CREATE TABLE touched (
+    sequence INTEGER NOT NULL, category TEXT NOT NULL, subject TEXT NOT NULL,
+    earliest INTEGER NOT NULL, latest INTEGER NOT NULL,
+    PRIMARY KEY (sequence, category, subject)
   ) WITHOUT ROWID;
   CREATE TABLE corrections (id TEXT PRIMARY KEY, target TEXT NOT NULL, sequence INTEGER NOT NULL, correction TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX corrections_by_target ON corrections (target);

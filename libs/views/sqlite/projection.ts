@@ -4,6 +4,7 @@ import type { RecordedEvent } from '#log';
 import { revise, versionsOf, type RecordedCorrection, type Version } from '#timeline';
 import type { Payload } from '#events';
 import type { Db } from './database.js';
+import { DueTable, type RecordedPlace } from './due-table.js';
 import { EffectsTable, type VersionOrigin } from './effects-table.js';
 import type { Projector, Roots } from './projection-file.js';
 import { WriteMemory, type Remembered } from './write-memory.js';
@@ -19,6 +20,7 @@ interface Lineage {
 /** Turns recorded events into rows, one by one, in the order of their sequence. Its rows depend on nothing else. */
 export class Projection implements Projector {
   private readonly effects: EffectsTable;
+  private readonly due: DueTable;
   private readonly statements;
   /** Targets of corrections that are not recorded yet. Most logs have none, and then no event is looked up. */
   private readonly orphans: Remembered<Set<string>>;
@@ -27,6 +29,7 @@ export class Projection implements Projector {
 
   constructor(db: Db, memory = new WriteMemory(), sparsity?: number) {
     this.effects = new EffectsTable(db, memory, sparsity);
+    this.due = new DueTable(db);
     this.statements = {
       addCorrection: db.prepare('INSERT INTO corrections VALUES (?, ?, ?, ?)'),
       targetOf: db.prepare<[string], string>('SELECT target FROM corrections WHERE id = ?').pluck(),
@@ -87,7 +90,7 @@ export class Projection implements Projector {
       JSON.stringify(correction),
     );
     const root = roots.get(rootId);
-    if (root && root.sequence < event.sequence) this.revise(root, correction, event.sequence);
+    if (root && root.sequence < event.sequence) this.revise(root, correction, event);
     else this.awaitTarget(rootId);
   }
 
@@ -95,7 +98,7 @@ export class Projection implements Projector {
   private develop(event: RecordedEvent): void {
     const corrections = this.awaited.has(event.id) ? this.correctionsOn(event.id, event.sequence) : [];
     if (this.awaited.delete(event.id)) this.statements.removeOrphan.run(event.id);
-    this.beginAll(versionsOf(rootOf(event), corrections), event.sequence);
+    this.beginAll(versionsOf(rootOf(event), corrections), event);
   }
 
   private awaitTarget(id: string): void {
@@ -107,7 +110,8 @@ export class Projection implements Projector {
     return this.orphans.current;
   }
 
-  private revise(root: RecordedEvent, correction: RecordedCorrection<Content>, sequence: number): void {
+  private revise(root: RecordedEvent, correction: RecordedCorrection<Content>, place: RecordedPlace): void {
+    const { sequence } = place;
     const before = this.lineageOf(root, sequence - 1);
     // Corrections of this correction that were recorded before it count from now on.
     const corrections = this.awaited.has(correction.id)
@@ -116,8 +120,12 @@ export class Projection implements Projector {
     if (this.awaited.delete(correction.id)) this.statements.removeOrphan.run(correction.id);
     const versions = versionsOf(rootOf(root), corrections);
     const { ended, begun } = revise(before.versions, versions);
-    for (const version of ended) this.effects.end(effectsOf(version.content), originOf(version), sequence);
-    this.beginAll(begun, sequence);
+    for (const version of ended) {
+      const effects = effectsOf(version.content);
+      this.effects.end(effects, originOf(version), sequence);
+      for (const effect of effects) this.due.end(effect, place);
+    }
+    this.beginAll(begun, place);
     this.recent.current.lineage = { root: root.id, corrections, versions };
   }
 
@@ -128,11 +136,12 @@ export class Projection implements Projector {
     return { root: root.id, corrections, versions: versionsOf(rootOf(root), corrections) };
   }
 
-  private beginAll(versions: readonly Version<Content>[], sequence: number): void {
+  private beginAll(versions: readonly Version<Content>[], place: RecordedPlace): void {
     let offset = 0;
     for (const version of versions) {
       const effects = effectsOf(version.content);
-      this.effects.begin(effects, originOf(version), sequence, offset);
+      this.effects.begin(effects, originOf(version), place.sequence, offset);
+      for (const effect of effects) this.due.begin(effect, place);
       offset += effects.length;
     }
   }

@@ -1,5 +1,6 @@
 import { CellReader } from './cell-reader.js';
 import { EFFECTS, openDatabase, type Db } from './database.js';
+import { DueReader } from './due-table.js';
 import { StoredEffects } from './stored-effects.js';
 import { Projection } from './projection.js';
 import { ProjectionFile } from './projection-file.js';
@@ -11,11 +12,13 @@ export class ViewsReader {
   readonly cells: CellReader;
   readonly effects: RecordedEffects;
   readonly stored: StoredEffects;
+  readonly due: DueReader;
 
   constructor(db: Db) {
     this.cells = new CellReader(db);
     this.effects = new RecordedEffects(db);
     this.stored = new StoredEffects(db);
+    this.due = new DueReader(db);
   }
 }
 
@@ -24,6 +27,7 @@ export class ViewsDatabase extends ProjectionFile {
   readonly cells: CellReader;
   readonly effects: RecordedEffects;
   readonly stored: StoredEffects;
+  readonly due: DueReader;
 
   /**
    * `scratch`: the file is temporary and need not survive a crash. `busyTimeout`: milliseconds that the thread may wait for
@@ -38,9 +42,10 @@ export class ViewsDatabase extends ProjectionFile {
     const memory = new WriteMemory();
     const projection = new Projection(db, memory);
     super(db, projection, memory, (target) => projection.rootIdOf(target));
-    const { cells, effects, stored } = new ViewsReader(db);
+    const { cells, effects, stored, due } = new ViewsReader(db);
     this.cells = cells;
     this.effects = effects;
     this.stored = stored;
+    this.due = due;
   }
 }

@@ -1,0 +1,58 @@
+import { EARLIEST, type Instant } from '#time';
+import type { Point, Step } from './staircase.js';
+
+/** The meaning of the views. Raise it where a view means something else than before: ids from before are answered with a reset. */
+const MEANING = 1;
+
+/**
+ * The id of a change, or of a point of the staircase, as text: `1.428.1764547200000.2-3f9a1c0d`.
+ * @pattern ^\d{1,6}\.\d{1,15}\.-?\d{1,15}(\.e?\d{1,9})?-[0-9a-f]{8}$
+ */
+export type ChangeIdText = string;
+
+/** A place in the sequence of changes. */
+export interface ChangePlace extends Point {
+  /** Everything up to this change of the step has been told, from 0; absent: the whole of the point. */
+  readonly ordinal?: number;
+  /** The step was an event, taken later than it was recorded. */
+  readonly isLate?: boolean;
+  /** The first 8 hex digits of the leaf hash of the event; absent: any log has the place that is long enough. */
+  readonly leaf?: string;
+  /** It was said by a version whose views mean something else. */
+  readonly isOfOtherMeaning?: boolean;
+}
+
+/** Before everything. */
+export const START_OF_CHANGES: ChangePlace = { sequence: 0, at: EARLIEST };
+
+/** The digits of the event before the first. */
+export const NO_LEAF = '00000000';
+
+/**
+ * The id: what the views mean, the sequence, the instant in milliseconds, the ordinal in the step, the leaf digits of the event. The digits tell
+ * logs apart. An `e` before the ordinal marks an event beside the staircase. Without an ordinal it is a point.
+ */
+export function changeId(step: Step, ordinal: number, leaf: string): ChangeIdText {
+  const mark = step.kind === 'event' && step.isLate ? 'e' : '';
+  return `${MEANING}.${step.sequence}.${step.at}.${mark}${ordinal}-${leaf}`;
+}
+
+/** The id of a point. */
+export function pointId({ sequence, at }: Point, leaf: string): ChangeIdText {
+  return `${MEANING}.${sequence}.${at}-${leaf}`;
+}
+
+/** Undefined: the text is no id. */
+export function parseChangeId(text: string): ChangePlace | undefined {
+  const found = /^(\d{1,6})\.(\d{1,15})\.(-?\d{1,15})(?:\.(e?)(\d{1,9}))?-([0-9a-f]{8})$/.exec(text);
+  if (!found) return undefined;
+  const [, meaning, sequence, at, mark, ordinal, leaf] = found;
+  return {
+    sequence: Number(sequence),
+    at: Number(at) as Instant,
+    ...(ordinal !== undefined && { ordinal: Number(ordinal) }),
+    ...(mark === 'e' && { isLate: true }),
+    ...(leaf !== undefined && { leaf }),
+    ...(Number(meaning) !== MEANING && { isOfOtherMeaning: true }),
+  };
+}

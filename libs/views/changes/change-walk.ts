@@ -1,0 +1,280 @@
+import type { EventLog, RecordedEvent } from '#log';
+import type { Payload } from '#events';
+import { parseInstant, type Instant } from '#time';
+import { boundsBetween } from './bound-scan.js';
+import type { DueReader } from '../sqlite/due-table.js';
+import type { Candidates, ChangeFinder, FoundChange, PartEnd, Selectable } from './change-finder.js';
+import { changeId, NO_LEAF, type ChangeIdText, type ChangePlace } from './change-id.js';
+import type { Point, Step } from './staircase.js';
+
+/** A change of the state of one value of one subject of a view. */
+export interface ChangeOfState extends FoundChange {
+  readonly id: ChangeIdText;
+}
+
+/** A change with what subscribers select by besides its members. */
+export interface SelectableChange extends Omit<Selectable, 'change'> {
+  readonly change: ChangeOfState;
+}
+
+/** Some changes of a step, in order. */
+export interface StepPart {
+  readonly step: Step;
+  readonly changes: readonly SelectableChange[];
+}
+
+interface CountedPart extends StepPart {
+  /** Of the next change of the step. */
+  readonly ordinal: number;
+  /** Absent: it is the last part. */
+  readonly end?: PartEnd;
+}
+
+/** Which steps a walk looks at. */
+export interface StepFilter {
+  /** By category; absent: all. */
+  readonly categories?: readonly string[];
+  readonly subjects?: readonly string[];
+}
+
+export interface WalkOptions {
+  readonly filter?: StepFilter;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a walk needs of the views. Both are those of the present turn of the thread. */
+export interface WalkedViews {
+  readonly changes: ChangeFinder;
+  readonly due: DueReader;
+}
+
+/** What a walk needs to know of an event. */
+interface EventFacts {
+  readonly sequence: number;
+  readonly id: string;
+  readonly recordedAt: Instant;
+  readonly reported: Instant;
+  readonly leaf: string;
+}
+
+const EVENTS_AT_ONCE = 64;
+const MOST_EVENTS = 10_000;
+/** Changes of the parts that are kept for others on the same step. */
+const MOST_CHANGES = 20_000;
+
+/**
+ * Walks up the staircase. A part of a step is worked out once for all who are there, in turns with other work, and kept for a while. The log and
+ * the views give the same changes for the same points, always and everywhere.
+ */
+export class ChangeWalk {
+  private readonly events = new Map<number, EventFacts>();
+  /** The least recently used first. */
+  private readonly parts = new Map<string, { readonly part: Promise<CountedPart>; size: number }>();
+  private size = 0;
+
+  constructor(
+    private readonly log: Pick<EventLog, 'history' | 'turns'>,
+    private readonly views: WalkedViews,
+    /** The first digits of the leaf hash. */
+    private readonly leafOf: (event: RecordedEvent) => string,
+  ) {}
+
+  /**
+   * Everything after a place, up to a point: the log must have its event, the views must have followed, and nothing may be recorded before it
+   * any more. Returns the point that it has reached. Rejects with LogError, ViewsError, or the reason of the signal.
+   */
+  async *through(
+    from: ChangePlace,
+    to: Point,
+    { filter = {}, signal }: WalkOptions = {},
+  ): AsyncGenerator<StepPart, Point, void> {
+    let { sequence, at } = from;
+    if (from.ordinal !== undefined) yield* this.rest(from, from.ordinal);
+    const clock = async function* (walk: ChangeWalk, until: Instant): AsyncGenerator<StepPart, void, void> {
+      for (let due = walk.views.due.next(at); due !== undefined && due <= until;) {
+        yield* walk.step({ kind: 'clock', sequence, at: due }, filter, signal);
+        due = walk.views.due.next(due);
+      }
+      at = Math.max(at, until);
+    };
+    const stair = sequence === 0 ? at : Math.min(to.at, await this.recordedAt(sequence));
+    if (at < stair) {
+      yield* this.clockBelow({ sequence, at }, stair, { filter, signal });
+      at = stair;
+    }
+    while (sequence < to.sequence) {
+      for (const event of await this.eventsAfter(sequence, to.sequence, signal)) {
+        yield* clock(this, event.recordedAt);
+        sequence = event.sequence;
+        yield* this.step(eventStep(event, at), filter, signal);
+      }
+    }
+    yield* clock(this, to.at);
+    return { sequence, at };
+  }
+
+  /**
+   * What the clock alone changes after a point, up to an instant, also where the point is below the staircase: what was recorded after an
+   * instant is not due then, so that all effects are looked through.
+   */
+  async *clockBelow(
+    { sequence, at }: Point,
+    until: Instant,
+    { filter = {}, signal }: WalkOptions = {},
+  ): AsyncGenerator<StepPart, void, void> {
+    for (let from = at; from < until;) {
+      const pieces = boundsBetween(() => this.views.due, from, until);
+      const bounds = await this.log.turns.finish(pieces, { lane: 'streams', signal });
+      for (const instant of bounds.instants) {
+        yield* this.step({ kind: 'clock', sequence, at: instant }, filter, signal, bounds.candidates);
+      }
+      from = bounds.until;
+    }
+  }
+
+  /** The digits of the leaf hash of an event that the log has. */
+  async leafAt(sequence: number): Promise<string> {
+    return sequence === 0 ? NO_LEAF : (await this.eventAt(sequence)).leaf;
+  }
+
+  /** When an event that the log has was recorded. */
+  async recordedAt(sequence: number): Promise<Instant> {
+    return (await this.eventAt(sequence)).recordedAt;
+  }
+
+  /** The changes of the step of a place, behind its ordinal. */
+  private async *rest(place: ChangePlace, ordinal: number): AsyncGenerator<StepPart, void, void> {
+    const event = place.sequence > 0 ? await this.eventAt(place.sequence) : undefined;
+    const isEvent = event !== undefined && (place.isLate === true || event.recordedAt === place.at);
+    const step: Step = isEvent
+      ? eventStep(event, place.at)
+      : { kind: 'clock', sequence: place.sequence, at: place.at };
+    let first = 0;
+    for await (const { changes } of this.step(step, {}, undefined)) {
+      const left = changes.slice(Math.max(0, ordinal + 1 - first));
+      first += changes.length;
+      if (left.length > 0) yield { step, changes: left };
+    }
+  }
+
+  private async *step(
+    step: Step,
+    filter: StepFilter,
+    signal: AbortSignal | undefined,
+    candidates?: Candidates,
+  ): AsyncGenerator<StepPart, void, void> {
+    if (candidates === undefined && !this.concerns(step, filter)) return;
+    for (let at: Pick<CountedPart, 'ordinal' | 'end'> = { ordinal: 0 }; ;) {
+      signal?.throwIfAborted();
+      const part = await this.part(step, at, candidates);
+      yield part;
+      if (part.end === undefined) return;
+      at = part;
+    }
+  }
+
+  /** Whether the step may change a subject that is asked for. The ordinals count the others too: so it is all or nothing. */
+  private concerns(step: Step, { categories, subjects }: StepFilter): boolean {
+    if (categories === undefined) return true;
+    const { due } = this.views;
+    return categories.some((category) => due.concerns(step, category, subjects));
+  }
+
+  private part(
+    step: Step,
+    at: Pick<CountedPart, 'ordinal' | 'end'>,
+    candidates: Candidates | undefined,
+  ): Promise<CountedPart> {
+    if (candidates !== undefined) return this.workedOut(step, at, candidates);
+    const key = `${step.kind} ${step.sequence} ${step.at} ${at.ordinal} ${at.end?.view} ${at.end?.subject}`;
+    const known = this.parts.get(key);
+    if (known !== undefined) {
+      this.parts.delete(key);
+      this.parts.set(key, known);
+      return known.part;
+    }
+    const entry = { part: this.workedOut(step, at, undefined), size: 1 };
+    this.keep(key, entry);
+    entry.part.then(
+      ({ changes }) => this.grow(key, entry, changes.length),
+      () => this.forget(key, entry),
+    );
+    return entry.part;
+  }
+
+  private async workedOut(
+    step: Step,
+    at: Pick<CountedPart, 'ordinal' | 'end'>,
+    candidates: Candidates | undefined,
+  ): Promise<CountedPart> {
+    const leaf = await this.leafAt(step.sequence);
+    const pieces = this.views.changes.part(step, at.end, candidates);
+    const { found, end } = await this.log.turns.finish(pieces, { lane: 'streams' });
+    const changes = found.map(({ change, ...others }, index) => ({
+      change: { id: changeId(step, at.ordinal + index, leaf), ...change },
+      ...others,
+    }));
+    return { step, changes, ordinal: at.ordinal + changes.length, ...(end && { end }) };
+  }
+
+  private keep(key: string, entry: { part: Promise<CountedPart>; size: number }): void {
+    this.parts.set(key, entry);
+    this.size += entry.size;
+    for (const [oldest, least] of this.parts) {
+      if (this.size <= MOST_CHANGES || oldest === key) break;
+      this.forget(oldest, least);
+    }
+  }
+
+  private grow(key: string, entry: { size: number }, by: number): void {
+    if (this.parts.get(key) !== entry) return;
+    entry.size += by;
+    this.size += by;
+  }
+
+  private forget(key: string, entry: { readonly size: number }): void {
+    if (this.parts.get(key) !== entry) return;
+    this.parts.delete(key);
+    this.size -= entry.size;
+  }
+
+  private async eventAt(sequence: number): Promise<EventFacts> {
+    const known = this.events.get(sequence);
+    if (known) return known;
+    const [found] = await this.eventsAfter(sequence - 1, sequence);
+    if (!found) throw new RangeError(`The log has no event @${sequence}.`);
+    return found;
+  }
+
+  /** The next events, some of them. */
+  private async eventsAfter(
+    sequence: number,
+    through: number,
+    signal?: AbortSignal,
+  ): Promise<readonly EventFacts[]> {
+    const found: EventFacts[] = [];
+    for (let next = this.events.get(sequence + 1); next && next.sequence <= through;) {
+      found.push(next);
+      next = this.events.get(next.sequence + 1);
+    }
+    if (found.length > 0) return found;
+    await this.log.history(
+      { after: sequence, through: Math.min(through, sequence + EVENTS_AT_ONCE), signal },
+      ({ events }) => void found.push(...events.map((event) => this.factsOf(event))),
+    );
+    return found;
+  }
+
+  private factsOf(event: RecordedEvent): EventFacts {
+    const { sequence, id, recordedAt } = event;
+    const reported = parseInstant((event.payload as Payload).reportedAt.latest);
+    const facts = { sequence, id, recordedAt, reported, leaf: this.leafOf(event) };
+    if (this.events.size >= MOST_EVENTS) this.events.clear();
+    this.events.set(sequence, facts);
+    return facts;
+  }
+}
+
+function eventStep({ sequence, id, reported, recordedAt }: EventFacts, at: Instant): Step {
+  return { kind: 'event', sequence, at, by: id, reported, isLate: at > recordedAt };
+}

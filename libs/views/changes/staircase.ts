@@ -1,0 +1,46 @@
+import type { Instant } from '#time';
+import type { EventId } from '#timeline';
+import type { Question } from '../state.js';
+
+/**
+ * The staircase: the order of all changes of state, from the log alone.
+ *
+ * A *point* (n, t) names a state: what the log says up to the event n, as of t, without a cut on the reported axis. A subscriber goes up a
+ * staircase of points: an event moves n, the clock moves t. A **change** is what `diff` finds between two neighbouring points.
+ *
+ * Event n stands at t = recordedAt(n). A bound b, an instant at which some effect may begin or end, goes before event n iff b ≤ recordedAt(n).
+ * So it is a step from (n − 1, b − 1) to (n − 1, b), and the event is one from (n − 1, t) to (n, t).
+ *
+ * A subscriber may also begin beside the staircase, at any point. Where t is later than recordedAt(n + 1), event n + 1 is a step at t.
+ */
+export interface Point {
+  /** A sequence; 0 before the first event. */
+  readonly sequence: number;
+  readonly at: Instant;
+}
+
+/** The clock moves, from the millisecond before `at`. */
+export interface ClockStep extends Point {
+  readonly kind: 'clock';
+}
+
+/** An event is added: that of `sequence`. */
+export interface EventStep extends Point {
+  readonly kind: 'event';
+  readonly by: EventId;
+  /** When the event was public: the latest instant of its report. */
+  readonly reported: Instant;
+  /** It was recorded before `at`: the step is beside the staircase. */
+  readonly isLate: boolean;
+}
+
+export type Step = ClockStep | EventStep;
+
+/** The questions of the two states that a step lies between. */
+export function statesOf(step: Step): { readonly before: Question; readonly after: Question } {
+  const { kind, at, sequence } = step;
+  const after = { asOf: at, recordedAt: sequence };
+  const before =
+    kind === 'clock' ? { asOf: at - 1, recordedAt: sequence } : { asOf: at, recordedAt: sequence - 1 };
+  return { before, after };
+}

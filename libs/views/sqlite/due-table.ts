@@ -1,0 +1,150 @@
+import { LATEST, type Instant } from '#time';
+import { boundsOf, type Effect } from '#timeline';
+import type { Step } from '../changes/staircase.js';
+import type { Db } from './database.js';
+import { subjectNamed } from './effects-table.js';
+
+/** Where an event stands in the log: its sequence, and when it was recorded. */
+export interface RecordedPlace {
+  readonly sequence: number;
+  readonly recordedAt: Instant;
+}
+
+/**
+ * Writes where to look for changes. `due`: the subjects with a bound at an instant after the event that told it was recorded, so that the clock
+ * may change them then. `touched`: the subjects of the effects that an event began or ended, with the span of these effects. Nothing is
+ * deleted: at a bound that no longer counts, two equal states are compared.
+ */
+export class DueTable {
+  private readonly statements;
+
+  constructor(db: Db) {
+    this.statements = {
+      due: db.prepare<[Instant, string, string]>('INSERT OR IGNORE INTO due VALUES (?, ?, ?)'),
+      touched: db.prepare<[number, string, string, Instant, Instant]>(
+        `INSERT INTO touched VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)`,
+      ),
+    };
+  }
+
+  begin(effect: Effect, { sequence, recordedAt }: RecordedPlace): void {
+    const { category, id } = subjectNamed(effect.subject);
+    this.touch(effect, sequence);
+    for (const bound of boundsOf([effect]))
+      if (bound > recordedAt) this.statements.due.run(bound, category, id);
+  }
+
+  end(effect: Effect, { sequence }: RecordedPlace): void {
+    this.touch(effect, sequence);
+  }
+
+  private touch({ subject, from, until, then }: Effect, sequence: number): void {
+    const { category, id } = subjectNamed(subject);
+    const latest = then === undefined && until ? until.latest : LATEST;
+    this.statements.touched.run(sequence, category, id, from.earliest, latest);
+  }
+}
+
+/** A subject that an event touched, and the span [earliest, latest) of the effects that it began or ended there. */
+export interface TouchedSubject {
+  readonly category: string;
+  readonly subject: string;
+  readonly earliest: Instant;
+  readonly latest: Instant;
+}
+
+/** A cell, and its subject. */
+interface SubjectCell {
+  readonly id: number;
+  readonly category: string;
+  readonly subject: string;
+}
+
+type BoundsRow = readonly [
+  fromEarliest: Instant,
+  fromLatest: Instant,
+  untilEarliest: Instant | null,
+  untilLatest: Instant | null,
+];
+
+/** Finds where to look for changes. Each look-up costs O(log n), and what it finds. */
+export class DueReader {
+  private readonly statements;
+
+  constructor(db: Db) {
+    this.statements = {
+      next: db.prepare<[Instant], Instant>('SELECT at FROM due WHERE at > ? ORDER BY at LIMIT 1').pluck(),
+      subjects: db
+        .prepare<[Instant, string, string, number], string>(
+          'SELECT subject FROM due WHERE at = ? AND category = ? AND subject > ? ORDER BY subject LIMIT ?',
+        )
+        .pluck(),
+      cell: db.prepare<[number], SubjectCell>(
+        'SELECT id, category, subject FROM cells WHERE id > ? ORDER BY id LIMIT 1',
+      ),
+      effects: db
+        .prepare<[number], BoundsRow>(
+          'SELECT from_earliest, from_latest, until_earliest, until_latest FROM effects WHERE cell = ?',
+        )
+        .raw(),
+      isDue: db.prepare<[Instant, string, string]>(
+        'SELECT 1 FROM due WHERE at = ? AND category = ? AND subject = ?',
+      ),
+      isTouched: db.prepare<[number, string, string]>(
+        'SELECT 1 FROM touched WHERE sequence = ? AND category = ? AND subject = ?',
+      ),
+      touched: db.prepare<[number, string, string, number], TouchedSubject>(
+        `SELECT category, subject, earliest, latest FROM touched
+         WHERE sequence = ? AND category = ? AND subject > ? ORDER BY subject LIMIT ?`,
+      ),
+    };
+  }
+
+  /** The least instant after this one at which something is due. */
+  next(after: Instant): Instant | undefined {
+    return this.statements.next.get(after);
+  }
+
+  /** Of a category, the next subjects behind `after` that are due at the instant, in order, at most so many. */
+  subjects(at: Instant, category: string, after: string, most: number): string[] {
+    return this.statements.subjects.all(at, category, after, most);
+  }
+
+  /** The next cell behind an id. */
+  cellBehind(id: number): SubjectCell | undefined {
+    return this.statements.cell.get(id);
+  }
+
+  /** Every bound of the effects of a cell, whenever it was recorded, in no order. */
+  boundsIn(cell: number): Instant[] {
+    return boundsOf(
+      this.statements.effects
+        .all(cell)
+        .map(([from, fromLatest, until, untilLatest]) => ({
+          from: { earliest: from, latest: fromLatest },
+          ...(untilLatest !== null && { until: { earliest: until ?? untilLatest, latest: untilLatest } }),
+        })),
+    );
+  }
+
+  /** Whether the step may change a subject of the category: one of these, where they are given. */
+  concerns(step: Step, category: string, subjects?: readonly string[]): boolean {
+    const behind = (after: string): string | undefined =>
+      step.kind === 'event'
+        ? this.touched(step.sequence, category, after, 1)[0]?.subject
+        : this.subjects(step.at, category, after, 1)[0];
+    if (subjects === undefined) return behind('') !== undefined;
+    const { isTouched, isDue } = this.statements;
+    return subjects.some((subject) =>
+      step.kind === 'event'
+        ? isTouched.get(step.sequence, category, subject) !== undefined
+        : isDue.get(step.at, category, subject) !== undefined,
+    );
+  }
+
+  /** Of a category, the next subjects behind `after` that the event touched, in order, at most so many. */
+  touched(sequence: number, category: string, after: string, most: number): TouchedSubject[] {
+    return this.statements.touched.all(sequence, category, after, most);
+  }
+}
