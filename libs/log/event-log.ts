@@ -156,6 +156,14 @@ export interface EventLog {
   reached(sequence: number, options: WaitOptions): Promise<boolean>;
   /** The greatest sequence recorded at or before the instant (milliseconds); 0 where there is none. */
   sequenceAt(recordedAt: number): Promise<number>;
+  /**
+   * Ends the past up to an instant: no event is recorded before it any more, by any process, also where the clock runs back. Durable. Resolves
+   * to the instant before which nothing is recorded any more: later than asked where something was sealed or recorded since then, and earlier
+   * where the engine cannot seal so far yet. Rejects with LogError.
+   */
+  seal(at: number): Promise<number>;
+  /** The instant before which nothing is recorded any more, as far as this handle knows; 0 for an empty log. Rejects with LogError. */
+  sealed(): Promise<number>;
   /** Readers of history take turns here, and so does other long work on the same thread. */
   readonly turns: Turnstile;
   /** Absent where a handle always has the whole log, as in SQLite. */

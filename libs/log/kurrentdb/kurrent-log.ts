@@ -199,6 +199,15 @@ export class KurrentLog implements EventLog {
     return this.replica.reader.sequenceAt(recordedAt);
   }
 
+  /** What the cluster has recorded seals what lies before it: records are in the order of the leader's clock. */
+  seal(_at: number): Promise<number> {
+    return this.sealed();
+  }
+
+  sealed(): Promise<number> {
+    return this.replica.reader.sealed();
+  }
+
   close(): Promise<void> {
     this.closing ??= this.shut();
     return this.closing;

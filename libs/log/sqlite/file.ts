@@ -8,9 +8,14 @@ import { asSqliteError, isUnwritable } from './failure.js';
 /** "BLog": marks the file as a log of ours (PRAGMA application_id). */
 const APPLICATION_ID = 0x424c6f67;
 /** Version of the file format (PRAGMA user_version). */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Milliseconds that opening waits for another process that is creating or recovering the same file. */
 const OPENING_MS = 5_000;
+
+/** The instant before which nothing is recorded any more, of format 2 on. Without a row: none is sealed. */
+const SEALED_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS sealed (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT;
+`;
 
 /**
  * Rows of one stream are found by its number; `revision` is dense within it, so the unique index also finds the place of a
@@ -34,6 +39,7 @@ export const SCHEMA = `
     payload TEXT NOT NULL,
     UNIQUE (stream, revision)
   ) STRICT;
+  ${SEALED_SCHEMA}
 `;
 
 /**
@@ -46,6 +52,7 @@ export function openFile(file: string, cache: number): Database.Database {
     return opened(new Database(file, { timeout: OPENING_MS }), (db) => {
       if (pragma(db, 'application_id') === 0) create(db, file);
       checkLog(db, file);
+      if (pragma(db, 'user_version') !== FORMAT) raiseFormat(db);
       prepareWriting(db, cache);
     });
   } catch (error) {
@@ -151,6 +158,14 @@ function create(db: Database.Database, file: string): void {
     }
     db.exec(SCHEMA);
     db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${FORMAT}`);
+  }).immediate();
+}
+
+/** A file of format 1 lacks the table of what is sealed; and a version that does not know that table must not write to it. */
+function raiseFormat(db: Database.Database): void {
+  db.transaction(() => {
+    db.exec(SEALED_SCHEMA);
     db.pragma(`user_version = ${FORMAT}`);
   }).immediate();
 }

@@ -24,10 +24,20 @@ export interface GroupCommitOptions {
   readonly committed: (commit: Commit) => void;
 }
 
-interface Waiting extends Append {
+interface WaitingAppend extends Append {
   readonly resolve: (appended: Appended[]) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** The past up to an instant is to end. */
+interface WaitingSeal {
+  readonly seal: number;
+  readonly events: readonly never[];
+  readonly resolve: (sealed: number) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Waiting = WaitingAppend | WaitingSeal;
 
 /** A transaction takes whole appends until it has this many events or characters: its commit stops the thread. */
 const GROUP_EVENTS = 4_000;
@@ -66,6 +76,14 @@ export class GroupCommit {
   append(append: Append): Promise<Appended[]> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ ...append, resolve, reject });
+      this.running ??= this.run();
+    });
+  }
+
+  /** As `EventLog.seal`. Shares the transaction of the appends that wait beside it. */
+  seal(at: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ seal: at, events: [], resolve, reject });
       this.running ??= this.run();
     });
   }
@@ -133,7 +151,13 @@ export class GroupCommit {
     }
     const now = runtime.now();
     const answers: (() => void)[] = [];
-    for (const { events, expected, resolve, reject } of group) {
+    for (const waiting of group) {
+      if ('seal' in waiting) {
+        const sealed = writer.seal(waiting.seal);
+        answers.push(() => waiting.resolve(sealed));
+        continue;
+      }
+      const { events, expected, resolve, reject } = waiting;
       const decision = writer.decide({ events, expected }, now, known);
       if (decision.kind === 'refused') {
         answers.push(() => reject(decision.error));

@@ -27,6 +27,7 @@ import {
   type Row,
 } from './pages.js';
 import { NewestPage, subscription } from './subscription.js';
+import { sealedIn } from './writer.js';
 
 export interface ReaderOptions {
   readonly runtime: Runtime;
@@ -45,12 +46,13 @@ export interface LogInFile extends EventLog {
 }
 
 /** The reading half of an EventLog, over the tables of `file.ts`. The writer calls `advanced` after each commit. */
-export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'close'> {
+export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal' | 'close'> {
   private readonly gate: HeadGate;
   private readonly newest: NewestPage;
   private readonly shared: History;
   readonly turns: Turnstile;
   private readonly headRow: Database.Statement<[], Head>;
+  private readonly sealedRow: Database.Statement<[], number> | undefined;
   private readonly recordedAt: Database.Statement<[number], number>;
   private readonly byId: Database.Statement<[string], Row>;
   private readonly ofStream: Database.Statement<[string, number, number], Row>;
@@ -59,6 +61,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'clos
     private readonly db: Database.Database,
     private readonly options: ReaderOptions,
   ) {
+    this.sealedRow = sealedIn(db);
     this.headRow = db.prepare(
       'SELECT sequence, recorded_at AS recordedAt FROM events ORDER BY sequence DESC LIMIT 1',
     );
@@ -151,6 +154,11 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'clos
 
   head(): Promise<Head> {
     return this.attempt(() => this.headNow());
+  }
+
+  /** What is sealed is read first: what is recorded after the head was not recorded before it. */
+  sealed(): Promise<number> {
+    return this.attempt(() => Math.max(this.sealedRow?.get() ?? 0, this.headNow().recordedAt));
   }
 
   async reached(sequence: number, options: WaitOptions): Promise<boolean> {

@@ -21,7 +21,7 @@ import { openFile, openFileToRead, reopenFile, type FileToRead } from './file.js
 import { GroupCommit, type Commit } from './group-commit.js';
 import type { PollBounds } from './head-gate.js';
 import { SqliteReader, type LogInFile } from './reader.js';
-import { StoredLog } from './writer.js';
+import { headSealed, StoredLog } from './writer.js';
 
 export interface SqliteLogOptions {
   /** The machine's own where absent. */
@@ -126,7 +126,9 @@ class SqliteLog implements LogInFile {
     const decision = await this.reader.attempt(() =>
       decide(
         append,
-        { head: stored.head, event: (id) => found.get(id), revision: (stream) => stored.revision(stream) },
+        {
+          head: headSealed(stored.head, stored.sealed),
+          event: (id) => found.get(id), revision: (stream) => stored.revision(stream) },
         this.runtime.now(),
       ),
     );
@@ -162,6 +164,18 @@ class SqliteLog implements LogInFile {
 
   head(): Promise<Head> {
     return this.reader.head();
+  }
+
+  async seal(at: number): Promise<number> {
+    if (this.closing !== undefined) throw closed();
+    if (this.commits === undefined) {
+      throw new LogError('unavailable', `${this.file} was opened for reading only`, { reason: 'read-only' });
+    }
+    return this.commits.seal(at);
+  }
+
+  sealed(): Promise<number> {
+    return this.reader.sealed();
   }
 
   reached(sequence: number, options: WaitOptions): Promise<boolean> {

@@ -22,6 +22,7 @@ export class StoredLog {
   private readonly headRow: Database.Statement<[], Head>;
   private readonly eventRows: Database.Statement<[string], StoredEvent>;
   private readonly streamRow: Database.Statement<[string], Stream>;
+  private readonly sealedRow: Database.Statement<[], number> | undefined;
 
   constructor(db: Database.Database) {
     this.headRow = db.prepare(
@@ -32,10 +33,16 @@ export class StoredLog {
               e.sequence, e.revision, e.recorded_at AS recordedAt
        FROM json_each(?) asked CROSS JOIN events e ON e.id = asked.value JOIN streams s ON s.number = e.stream`,
     );
+    this.sealedRow = sealedIn(db);
     this.streamRow = db.prepare(
       `SELECT number, (SELECT ifnull(max(revision), -1) FROM events WHERE stream = number) AS revision
        FROM streams WHERE name = ?`,
     );
+  }
+
+  /** The instant before which nothing is recorded any more; 0 where none is sealed. */
+  get sealed(): number {
+    return this.sealedRow?.get() ?? 0;
   }
 
   get head(): Head {
@@ -57,6 +64,18 @@ export class StoredLog {
   }
 }
 
+/** Undefined: a file of format 1, opened for reading only. */
+export function sealedIn(db: Database.Database): Database.Statement<[], number> | undefined {
+  const exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'sealed'`).get() !== undefined;
+  return exists ? db.prepare<[], number>('SELECT at FROM sealed').pluck() : undefined;
+}
+
+/** The head as an append sees it: nothing is recorded before what is sealed. */
+export const headSealed = (head: Head, sealed: number): Head => ({
+  ...head,
+  recordedAt: Math.max(head.recordedAt, sealed),
+});
+
 /**
  * Decides appends and stores their events, inside a transaction that the caller begins and commits. It remembers the streams it
  * wrote to; `begin` forgets them where another process has written since.
@@ -67,6 +86,8 @@ export class Writer {
   private head: Head = { sequence: 0, recordedAt: 0 };
   private readonly insertEvent: Database.Statement<unknown[]>;
   private readonly insertStream: Database.Statement<[string, string]>;
+  private readonly raiseSealed: Database.Statement<[number]>;
+  private sealed = 0;
 
   constructor(db: Database.Database) {
     this.stored = new StoredLog(db);
@@ -75,6 +96,9 @@ export class Writer {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.insertStream = db.prepare('INSERT INTO streams (name, category) VALUES (?, ?)');
+    this.raiseSealed = db.prepare(
+      'INSERT INTO sealed VALUES (1, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)',
+    );
   }
 
   /** Call with the write lock held. Returns the head before the transaction. */
@@ -82,7 +106,15 @@ export class Writer {
     const { head } = this.stored;
     if (head.sequence !== this.head.sequence || this.streams.size > STREAMS_REMEMBERED) this.forget();
     this.head = head;
+    this.sealed = this.stored.sealed;
     return head;
+  }
+
+  /** From now on nothing is recorded before the instant. Returns the instant that is sealed then, which may be later. */
+  seal(at: number): number {
+    this.raiseSealed.run(at);
+    this.sealed = Math.max(this.sealed, at);
+    return Math.max(this.sealed, this.head.recordedAt);
   }
 
   /** The sequence of the last event written. */
@@ -111,7 +143,7 @@ export class Writer {
   decide(append: Append, now: number, known?: ReadonlyMap<string, StoredEvent>): AppendDecision {
     const found = known ?? this.found(append);
     const log: LogLookup = {
-      head: this.head,
+      head: headSealed(this.head, this.sealed),
       event: (id) => found.get(id),
       revision: (stream) => this.stream(stream)?.revision ?? -1,
     };
