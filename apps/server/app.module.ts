@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AuditModule } from './audit/audit.module.js';
+import { ChangesModule } from './changes/changes.module.js';
 import { DevelopmentsModule } from './developments/developments.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ExplainModule } from './explain/explain.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         HealthModule.on(provided),
         ProblemsModule,
         EventsModule.on(provided),
+        ChangesModule.on(provided),
         DevelopmentsModule.on(provided),
         SchemasModule.on(provided),
         StateModule.on(provided),

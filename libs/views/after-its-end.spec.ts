@@ -43,6 +43,7 @@ describe('a crossing that nobody registered, closed until a day', () => {
 
   it('differs from what it was in a diff', () => {
     expect(log.diff('2000-02-01', '2000-06-01')).toMatchObject([
+      { view: 'crossings', aspect: 'next', before: { status: 'unknown' }, because: [nth(1)] },
       { view: 'crossings', before: { status: 'closed' }, after: { status: 'unknown' }, because: [nth(1)] },
     ]);
   });

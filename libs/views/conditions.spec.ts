@@ -55,6 +55,7 @@ it('a condition changes in a diff by its status and its points', () => {
       .diff('2025-11-12', '2025-11-21')
       .map(({ aspect, after }) => ({ aspect, after })),
   ).toEqual([
+    { aspect: 'next', after: undefined },
     { aspect: 'requirement/trucks', after: { outcome: 'unmet' } },
     { aspect: 'status', after: { status: 'abandoned' } },
   ]);

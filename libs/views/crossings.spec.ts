@@ -112,8 +112,16 @@ describe('a crossing that closed for a time', () => {
     expect(pieces.map(({ status }) => status)).toEqual(['unknown', 'open', 'closed', 'open']);
   });
 
-  it('is a change of status in a diff', () => {
+  it('is a change of status in a diff, and of what comes next', () => {
     expect(given(medininkai(), closure).diff('2025-10-26', '2025-10-28')).toEqual([
+      {
+        view: 'crossings',
+        subject: 'medininkai',
+        aspect: 'next',
+        before: { at: vilnius('2025-10-27'), status: 'closed', certain: true },
+        after: { at: vilnius('2025-12-01'), status: 'open', certain: true },
+        because: [nth(1)],
+      },
       {
         view: 'crossings',
         subject: 'medininkai',

@@ -10,7 +10,6 @@ export {
 export {
   ChangeWalk,
   type ChangeOfState,
-  type SelectableChange,
   type StepFilter,
   type StepPart,
 } from './changes/change-walk.js';
@@ -76,4 +75,4 @@ export {
 export type { ParkedEvent } from './sqlite/projection-file.js';
 export { SearchDatabase } from './sqlite/search-database.js';
 export { ViewsDatabase } from './sqlite/views-database.js';
-export type { Found } from './answers.js';
+export { isUnder, type Found } from './answers.js';

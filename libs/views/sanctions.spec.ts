@@ -116,6 +116,8 @@ describe('what belongs to a measure', () => {
   it('changes by the clock', () => {
     expect(log.diff('2022-07-12', '2022-08-12').map(({ aspect, after }) => ({ aspect, after }))).toEqual([
       { aspect: 'licence/gl-4', after: { status: 'expired' } },
+      { aspect: 'next/licence/gl-4', after: undefined },
+      { aspect: 'next/phase/coal', after: undefined },
       { aspect: 'phase/coal', after: { status: 'inForce' } },
     ]);
   });

@@ -20,9 +20,10 @@ export class SubjectReader {
     private readonly cells: readonly Cell[],
   ) {}
 
-  /** The aspects that have events, in order. */
+  /** The aspects that have events, in order: those that the cut sees. */
   aspects(prefix = ''): string[] {
-    return [...new Set(this.cells.map(({ aspect }) => aspect))].filter((aspect) => aspect.startsWith(prefix));
+    const cells = this.cells.filter((cell) => cell.aspect.startsWith(prefix) && cell.isEmpty !== true);
+    return [...new Set(cells.map(({ aspect }) => aspect))];
   }
 
   /**

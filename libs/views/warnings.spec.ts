@@ -77,6 +77,7 @@ describe('a warning that was resolved', () => {
 
   it('is a change of status in a diff', () => {
     expect(given(issued(), resolved).diff('2022-07-12', '2022-08-01')).toMatchObject([
+      { view: 'warnings', aspect: 'next', before: { status: 'met' } },
       { view: 'warnings', aspect: 'status', before: { status: 'pending' }, after: { status: 'met' } },
     ]);
   });

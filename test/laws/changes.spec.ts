@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { finished } from '#runtime';
+import type { DevelopmentAsSent } from '#events';
 import type { NewEvent, RecordedEvent } from '#log';
 import { EARLIEST, formatInstant } from '#time';
 import { boundsOf, diff, type KnownEffect, type Stated } from '#timeline';
@@ -17,11 +18,14 @@ import {
   type ViewName,
 } from '#views';
 import { ChangeFinder } from '../../libs/views/changes/change-finder.js';
-import { DAYS, developments, noon } from './drawn.js';
+import { corpus } from '../questions/asked.js';
+import { DAYS, developments, eventOf, idOf, noon } from './drawn.js';
 import { oracle, oracleState } from './oracle.js';
 import { withPipelines, type Pipeline } from './pipeline.js';
 
 const HOUR = 3_600_000;
+let ids = 100_000;
+const nextId = (): string => idOf((ids += 1));
 
 /** Events that are recorded over the days of what they say, some in the same millisecond, and some just at a midnight or a noon. */
 const recorded = (atMost: number): fc.Arbitrary<NewEvent[]> =>
@@ -39,12 +43,16 @@ const END = noon(DAYS + 40);
 
 function walkOver({ log, views }: Pipeline): ChangeWalk {
   const finder = new ChangeFinder(() => views);
-  return new ChangeWalk(log, { changes: finder, due: views.due }, ({ sequence }) => `${10_000_000 + sequence}`);
+  return new ChangeWalk(
+    log,
+    { changes: finder, due: views.due },
+    ({ sequence }) => `${10_000_000 + sequence}`,
+  );
 }
 
 async function changesOf(walk: ChangeWalk, from: ChangePlace, to: Point): Promise<ChangeOfState[]> {
   const changes: ChangeOfState[] = [];
-  for await (const part of walk.through(from, to)) changes.push(...part.changes.map(({ change }) => change));
+  for await (const part of walk.through(from, to)) changes.push(...part.changes);
   return changes;
 }
 
@@ -148,7 +156,9 @@ function spansTouched(
 ): Map<string, { earliest: number; latest: number }> {
   const [before, after] = [sequence - 1, sequence].map((recordedAt) => {
     const effects = [...oracle(events, { recordedAt }).values()].flat();
-    return new Map(effects.map((effect) => [`${effect.eventId} ${effect.ordinal} ${effect.because.join()}`, effect]));
+    return new Map(
+      effects.map((effect) => [`${effect.eventId} ${effect.ordinal} ${effect.because.join()}`, effect]),
+    );
   }) as [Map<string, KnownEffect>, Map<string, KnownEffect>];
   const touched = [
     ...[...before].filter(([key]) => !after.has(key)),
@@ -163,7 +173,13 @@ function spansTouched(
   return spans;
 }
 
-function comparable({ id: _, since: _s, sinceEarliest: _e, knownSince: _k, ...change }: ChangeOfState): object {
+function comparable({
+  id: _,
+  since: _s,
+  sinceEarliest: _e,
+  knownSince: _k,
+  ...change
+}: ChangeOfState): object {
   return { ...change, because: [...change.because].sort() };
 }
 
@@ -234,6 +250,26 @@ describe('changes of state', () => {
       ),
       { numRuns: 15 },
     ));
+
+  it('are the same of the corpus for who follows it event by event', () =>
+    withPipelines(2, async (live, later) => {
+      const events = corpus()
+        .flatMap((development) => eventOf({ ...(development as unknown as DevelopmentAsSent), id: nextId() }) ?? [])
+        .map((event, index) => ({ ...event, recordedAt: noon(index) }));
+      const told: ChangeOfState[] = [];
+      const walk = walkOver(live);
+      let place: ChangePlace = START_OF_CHANGES;
+      for (const [index, event] of events.entries()) {
+        await live.record([event]);
+        const to = { sequence: index + 1, at: event.recordedAt };
+        told.push(...(await changesOf(walk, place, to)));
+        place = to;
+      }
+      await later.record(events);
+      const changes = await changesOf(walkOver(later), START_OF_CHANGES, place);
+      for (const [index, change] of told.entries()) expect(change).toEqual(changes[index]);
+      expect(told.length).toBe(changes.length);
+    }));
 
   it('are the same for who follows the log event by event as for who reads it later', () =>
     fc.assert(

@@ -26,13 +26,17 @@ export interface Application {
   readonly stop: () => Promise<void>;
 }
 
-/** The server in this process, with controllers of the test beside its own. On a free port. Its audit key is always the same. */
+/**
+ * The server in this process, with controllers of the test beside its own. On a free port. Its audit key is always the same. `folder`: its data,
+ * which the test removes.
+ */
 export async function application(
   controllers: Type[] = [],
   given: Given = {},
   runtime: Runtime = stoppedRuntime,
+  folder?: string,
 ): Promise<Application> {
-  const data = temporaryFolder();
+  const data = folder ?? temporaryFolder();
   const settings = settingsFrom({ BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_DATA: data, ...given });
   const keys = new KeyStore(join(data, 'keys.json'), () => runtime.now());
   const log = openSqliteLog(join(data, 'log.db'), { runtime });
@@ -58,7 +62,7 @@ export async function application(
   await app.listen(0, '127.0.0.1');
   const stop = async (): Promise<void> => {
     await app.close();
-    removeFolder(data);
+    if (folder === undefined) removeFolder(data);
   };
   return { url: await app.getUrl(), log, keys, stop };
 }

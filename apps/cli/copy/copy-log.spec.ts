@@ -71,6 +71,8 @@ function refusing(
     preview: (batch, options) => log.preview(batch, options),
     reached: (sequence, options) => log.reached(sequence, options),
     sequenceAt: (recordedAt) => log.sequenceAt(recordedAt),
+    seal: (at) => log.seal(at),
+    sealed: () => log.sealed(),
     close: () => log.close(),
   };
 }

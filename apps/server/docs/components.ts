@@ -1,5 +1,6 @@
 import type {
   Area,
+  ChangeOfState,
   Claim,
   Condition,
   Crossing,
@@ -14,6 +15,7 @@ import type {
 } from '#views';
 import type { CloudEvent } from '#data-folder';
 import type { ConsistencyProof, InclusionProof } from '../audit/proofs.js';
+import type { ChangeList } from '../changes/changes.controller.js';
 import type { DryRunAnswer, RecordedAnswer } from '../developments/answers.js';
 import type { EventDetails, EventList } from '../events/find-events.js';
 import type { ExplanationAnswer } from '../explain/read-explanation.js';
@@ -76,6 +78,8 @@ export interface Components {
   readonly Difference: state.Difference;
   readonly Series: state.Series;
   readonly Planes: state.Planes;
+  readonly ChangeOfState: ChangeOfState;
+  readonly ChangeList: ChangeList;
   readonly EventList: EventList;
   readonly CloudEvent: CloudEvent;
   readonly SchemaList: SchemaList;

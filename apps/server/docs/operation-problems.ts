@@ -53,7 +53,7 @@ const ANSWERED_BY: Readonly<Record<ProblemCode, (facts: Facts) => boolean>> = {
   'not-acceptable': ({ parameters }) => parameters.includes('format'),
   'id-conflict': records,
   'wrong-revision': records,
-  'another-log': ({ path }) => path === '/v1/events',
+  'another-log': ({ path }) => path === '/v1/events' || path === '/v1/changes',
   'too-large': hasBody,
   'unsupported-media-type': hasBody,
   'inexact-value': hasBody,

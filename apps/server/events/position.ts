@@ -60,7 +60,8 @@ async function eventAt(log: EventLog, sequence: number): Promise<RecordedEvent |
 
 const leaves = new WeakMap<RecordedEvent, string>();
 
-function leafDigits(event: RecordedEvent): string {
+/** The first 8 hex digits of the leaf hash. */
+export function leafDigits(event: RecordedEvent): string {
   const known = leaves.get(event);
   if (known !== undefined) return known;
   const made = Buffer.from(auditLeafOf(event)).toString('hex').slice(0, LEAF_DIGITS);

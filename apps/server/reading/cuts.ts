@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { EARLIEST, formatInstant, type Instant } from '#time';
+import { Frontier } from '../changes/frontier.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import type { Basis } from './basis.js';
@@ -60,10 +61,16 @@ export class Cuts {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly frontier: Frontier,
   ) {}
 
+  /** Where the clock was set back: not before what was told of changes. */
+  private get now(): Instant {
+    return Math.max(this.runtime.now(), this.frontier.told);
+  }
+
   /** `prefix`: that of its parameters, for a refusal to name them. Throws Problem `invalid-parameter`. */
-  async resolved(asked: Partial<AskedCut>, prefix = '', now = this.runtime.now()): Promise<ReadCut> {
+  async resolved(asked: Partial<AskedCut>, prefix = '', now = this.now): Promise<ReadCut> {
     const {
       recordedAt,
       asOf,
@@ -89,7 +96,7 @@ export class Cuts {
 
   /** Two cuts of one query, under `from.` and `to.`; both see the same now. */
   async fromTo(asked: Readonly<Record<string, unknown>>): Promise<[ReadCut, ReadCut]> {
-    const now = this.runtime.now();
+    const { now } = this;
     const at = (prefix: string): Promise<ReadCut> => {
       const members = Object.keys(CUT).map((name) => [name, asked[`${prefix}${name}`]] as const);
       return this.resolved(Object.fromEntries(members), prefix, now);

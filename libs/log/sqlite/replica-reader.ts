@@ -25,11 +25,15 @@ class ReplicaReader extends SqliteReader implements LogInFile {
   }
 
   append(): Promise<Appended[]> {
-    return Promise.reject(new LogError('unavailable', 'A replica is only read'));
+    return Promise.reject(onlyRead());
   }
 
   preview(): Promise<Appended[]> {
     return this.append();
+  }
+
+  seal(): Promise<number> {
+    return Promise.reject(onlyRead());
   }
 
   close(): Promise<void> {
@@ -41,3 +45,5 @@ class ReplicaReader extends SqliteReader implements LogInFile {
     return Promise.resolve();
   }
 }
+
+const onlyRead = (): LogError => new LogError('unavailable', 'A replica is only read');

@@ -279,7 +279,7 @@ describe('the SQLite engine', () => {
 
     it('is refused as newer-format where a later version made it', async () => {
       await open().close();
-      new Database(file).pragma('user_version = 2');
+      new Database(file).pragma('user_version = 3');
       expect((await trouble()).code).toBe('newer-format');
     });
 

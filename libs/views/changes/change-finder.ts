@@ -33,13 +33,6 @@ export interface FoundChange extends StateChange {
   readonly rewrites?: Rewritten;
 }
 
-/** A change with what subscribers select by besides its members. */
-export interface Selectable {
-  readonly change: FoundChange;
-  /** The two countries of a crossing. */
-  readonly border?: string;
-}
-
 /** Where a part of a step ends. */
 export interface PartEnd {
   readonly view: ViewName;
@@ -48,7 +41,7 @@ export interface PartEnd {
 
 /** The changes of some subjects of a step. */
 export interface FoundPart {
-  readonly found: readonly Selectable[];
+  readonly found: readonly FoundChange[];
   /** Absent: the step has no more subjects. */
   readonly end?: PartEnd;
 }
@@ -80,7 +73,7 @@ export class ChangeFinder {
     end: PartEnd = { view: VIEWS_BY_NAME[0]!.name, subject: '' },
     candidates: Candidates = this.candidates,
   ): Pieces<FoundPart> {
-    const found: Selectable[] = [];
+    const found: FoundChange[] = [];
     let left = AT_ONCE;
     for (const view of VIEWS_BY_NAME) {
       if (view.name < end.view) continue;
@@ -106,7 +99,7 @@ export class ChangeFinder {
     view: View,
     step: Step,
     { subject, ...touched }: ReturnType<Candidates>[number],
-  ): Pieces<Selectable[]> {
+  ): Pieces<FoundChange[]> {
     const { before, after } = statesOf(step);
     const was = this.itemAt(view, subject, before);
     const is = this.itemAt(view, subject, after);
@@ -125,13 +118,9 @@ export class ChangeFinder {
       const value = same && { before: same.value, after: same.value };
       changes.set(aspect, { view: view.name, subject, aspect, ...value, because });
     }
-    const border = borderOf(is) ?? borderOf(was);
     return [...changes.values()]
       .sort((a, b) => (a.aspect < b.aspect ? -1 : 1))
-      .map((change) => ({
-        change: this.told(change, step, later, rewritten.get(change.aspect)),
-        ...(border !== undefined && { border }),
-      }));
+      .map((change) => this.told(change, step, later, rewritten.get(change.aspect)));
   }
 
   private told(
@@ -228,8 +217,4 @@ export const isAboutNext = (aspect: string): boolean => aspect === 'next' || asp
 function nextAt(value: unknown): Instant[] {
   const { at } = (value ?? {}) as { readonly at?: unknown };
   return typeof at === 'string' ? [parseInstant(at)] : [];
-}
-
-function borderOf(item: Item | undefined): string | undefined {
-  return (item as { readonly border?: string } | undefined)?.border;
 }

@@ -3,7 +3,7 @@ import type { Payload } from '#events';
 import { parseInstant, type Instant } from '#time';
 import { boundsBetween } from './bound-scan.js';
 import type { DueReader } from '../sqlite/due-table.js';
-import type { Candidates, ChangeFinder, FoundChange, PartEnd, Selectable } from './change-finder.js';
+import type { Candidates, ChangeFinder, FoundChange, PartEnd } from './change-finder.js';
 import { changeId, NO_LEAF, type ChangeIdText, type ChangePlace } from './change-id.js';
 import type { Point, Step } from './staircase.js';
 
@@ -12,15 +12,10 @@ export interface ChangeOfState extends FoundChange {
   readonly id: ChangeIdText;
 }
 
-/** A change with what subscribers select by besides its members. */
-export interface SelectableChange extends Omit<Selectable, 'change'> {
-  readonly change: ChangeOfState;
-}
-
 /** Some changes of a step, in order. */
 export interface StepPart {
   readonly step: Step;
-  readonly changes: readonly SelectableChange[];
+  readonly changes: readonly ChangeOfState[];
 }
 
 interface CountedPart extends StepPart {
@@ -210,9 +205,9 @@ export class ChangeWalk {
     const leaf = await this.leafAt(step.sequence);
     const pieces = this.views.changes.part(step, at.end, candidates);
     const { found, end } = await this.log.turns.finish(pieces, { lane: 'streams' });
-    const changes = found.map(({ change, ...others }, index) => ({
-      change: { id: changeId(step, at.ordinal + index, leaf), ...change },
-      ...others,
+    const changes = found.map((change, index) => ({
+      id: changeId(step, at.ordinal + index, leaf),
+      ...change,
     }));
     return { step, changes, ordinal: at.ordinal + changes.length, ...(end && { end }) };
   }

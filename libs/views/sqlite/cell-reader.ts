@@ -1,4 +1,4 @@
-import type { Instant } from '#time';
+import { LATEST, type Instant } from '#time';
 import {
   cellOf,
   ledgerOf,
@@ -20,6 +20,8 @@ import { WalkedCell } from './walked-cell.js';
 /** One cell at the cut that it was opened with: answers for any instant. */
 export interface Cell extends CellName, Steps<CellState> {
   readonly rule: AspectRule;
+  /** Whether the cut sees no effect of it, for any instant. Absent: it sees one. */
+  readonly isEmpty?: boolean;
 }
 
 /** An instant at which the public learned something about a subject, and the first instant whose answer that may change. */
@@ -268,6 +270,11 @@ class OpenedCell implements Cell {
 
   private fetchedAnswer({ at, winner }: Fetched): CellState {
     return winner ? overlay([effectOf(winner, this.row)], at) : SILENT;
+  }
+
+  get isEmpty(): boolean {
+    if (this.fetched?.winner) return false;
+    return this.steps.previous(LATEST) === undefined && this.steps.at(LATEST).candidates.length === 0;
   }
 
   next(v: Instant): Instant | undefined {

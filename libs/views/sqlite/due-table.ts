@@ -75,6 +75,7 @@ export class DueReader {
   constructor(db: Db) {
     this.statements = {
       next: db.prepare<[Instant], Instant>('SELECT at FROM due WHERE at > ? ORDER BY at LIMIT 1').pluck(),
+      last: db.prepare<[Instant], Instant>('SELECT at FROM due WHERE at <= ? ORDER BY at DESC LIMIT 1').pluck(),
       subjects: db
         .prepare<[Instant, string, string, number], string>(
           'SELECT subject FROM due WHERE at = ? AND category = ? AND subject > ? ORDER BY subject LIMIT ?',
@@ -104,6 +105,12 @@ export class DueReader {
   /** The least instant after this one at which something is due. */
   next(after: Instant): Instant | undefined {
     return this.statements.next.get(after);
+  }
+
+  /** The greatest instant after one, and not after another, at which something is due. */
+  last(after: Instant, until: Instant): Instant | undefined {
+    const last = this.statements.last.get(until);
+    return last !== undefined && last > after ? last : undefined;
   }
 
   /** Of a category, the next subjects behind `after` that are due at the instant, in order, at most so many. */

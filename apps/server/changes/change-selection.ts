@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { isUnder, viewNamed, VIEWS, Views, type ChangeOfState, type StepFilter } from '#views';
+import { choices, list, type Parsed } from '../reading/parameters.js';
+import { VIEW_NAMES } from '../reading/question.js';
+import { Frontier } from './frontier.js';
+
+/** Which changes. */
+export const CHANGE_FILTER = {
+  view: choices(VIEW_NAMES, 'views, comma-separated; default all', 'crossings'),
+  subject: list('ids of items, comma-separated', 'lt-by.medininkai'),
+  border: list('the two countries of crossings, as they are registered now, comma-separated', 'LT-BY'),
+  aspect: list(
+    'aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too',
+    'status,next',
+  ),
+};
+
+/** Which changes a reader gets. */
+export interface ChangeSelection {
+  /** Steps that may have such a change. */
+  readonly filter: StepFilter;
+  passes(change: ChangeOfState): boolean;
+}
+
+/** Crossings of which the border is remembered. */
+const MOST_BORDERS = 100_000;
+
+/** Selects changes. */
+@Injectable()
+export class ChangeSelections {
+  private readonly borders = new Map<string, string | undefined>();
+  private bordersAt = 0;
+
+  constructor(
+    private readonly views: Views,
+    private readonly frontier: Frontier,
+  ) {}
+
+  of({ view, subject, border, aspect }: Partial<Parsed<typeof CHANGE_FILTER>>): ChangeSelection {
+    const views = VIEWS.filter(
+      ({ name }) => (view?.includes(name) ?? true) && (border === undefined || name === 'crossings'),
+    );
+    const names = new Set<string>(views.map(({ name }) => name));
+    const isAll = view === undefined && subject === undefined && border === undefined;
+    return {
+      filter: isAll
+        ? {}
+        : { categories: views.map(({ category }) => category), ...(subject && { subjects: subject }) },
+      passes: (change) =>
+        names.has(change.view) &&
+        (subject?.includes(change.subject) ?? true) &&
+        (aspect === undefined || aspect.some((asked) => isUnder(change.aspect, asked))) &&
+        (border === undefined || border.includes(this.borderOf(change.subject) ?? '')),
+    };
+  }
+
+  /** The present border of a crossing: events may speak of one before it is registered. */
+  private borderOf(crossing: string): string | undefined {
+    const { sequence } = this.views;
+    if (sequence !== this.bordersAt || this.borders.size >= MOST_BORDERS) this.borders.clear();
+    this.bordersAt = sequence;
+    if (!this.borders.has(crossing)) {
+      const item = this.views.state.item(viewNamed('crossings')!, crossing, { asOf: this.frontier.told });
+      this.borders.set(crossing, (item as { readonly border?: string } | undefined)?.border);
+    }
+    return this.borders.get(crossing);
+  }
+}

@@ -1,0 +1,73 @@
+import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Audit } from '#data-folder';
+import type { EventLog } from '#log';
+import { ChangeWalk, parseChangeId, type ChangePlace } from '#views';
+import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
+import { EVENT_LOG } from '../provided.js';
+import { QueryParameters, zoneName, type Parsed } from '../reading/parameters.js';
+import { SseStreams } from '../reading/sse-streams.js';
+import { AFTER, ChangePlaces } from './change-places.js';
+import { CHANGE_FILTER, ChangeSelections } from './change-selection.js';
+import { ChangeStream } from './change-stream.js';
+import { Frontier } from './frontier.js';
+
+const STREAM = { zone: zoneName(), after: AFTER, ...CHANGE_FILTER };
+
+@ApiTags('Subscribing')
+@Controller('v1/changes/stream')
+export class ChangeStreamController {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    private readonly audit: Audit,
+    private readonly streams: SseStreams,
+    private readonly walk: ChangeWalk,
+    private readonly places: ChangePlaces,
+    private readonly frontier: Frontier,
+    private readonly selections: ChangeSelections,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Follow the changes of state, as Server-Sent Events',
+    description:
+      'What becomes different, by events and by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` when history ends, and every 15 s where the place to resume after has moved without a change that passes the filter; else a comment every 15 s. Nothing is dropped, and nothing comes twice: what fell due while the reader or the server was away is sent in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'goes on after this `id`, whatever `after` says',
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The stream; it does not end by itself.',
+    schema: {
+      type: 'string',
+      description: 'Server-Sent Events; the `data` of a change is a `ChangeOfState`.',
+    },
+  })
+  async stream(
+    @QueryParameters(STREAM) asked: Parsed<typeof STREAM>,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { walk, places, frontier } = this;
+    const options = { walk, places, frontier, selection: this.selections.of(asked), end: () => this.end() };
+    const from = await this.placeOf(lastEventId, asked);
+    this.streams.start(request, reply, new ChangeStream(from, options));
+  }
+
+  private async placeOf(
+    lastEventId: string | undefined,
+    { after = 'end', zone }: Parsed<typeof STREAM>,
+  ): Promise<ChangePlace | undefined> {
+    return lastEventId ? parseChangeId(lastEventId) : this.places.named(after, zone);
+  }
+
+  private async end(): Promise<object> {
+    const { sequence: head } = await this.log.head();
+    return { head, origin: this.audit.checkpoints.keys.origin };
+  }
+}

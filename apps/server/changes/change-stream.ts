@@ -1,0 +1,92 @@
+import { formatInstant } from '#time';
+import type { ChangeOfState, ChangePlace, ChangeWalk, Point } from '#views';
+import { sseMessage, type SseSource, type SseStream } from '../reading/sse.js';
+import type { ChangePlaces } from './change-places.js';
+import type { ChangeSelection } from './change-selection.js';
+import type { Frontier } from './frontier.js';
+
+export interface ChangeStreamOptions {
+  readonly walk: ChangeWalk;
+  readonly places: ChangePlaces;
+  readonly frontier: Frontier;
+  readonly selection: ChangeSelection;
+  /** What a reader is told who resumes from a place that this log does not have. */
+  readonly end: () => Promise<object>;
+}
+
+const written = new WeakMap<ChangeOfState, string>();
+
+/** The message of a change; one text for all readers. */
+function messageOf(change: ChangeOfState): string {
+  const known = written.get(change);
+  if (known !== undefined) return known;
+  const message = sseMessage(change.id, 'change', change);
+  written.set(change, message);
+  return message;
+}
+
+/**
+ * The changes after a place, each once and in order; `caught-up` where history ends. Where the log does not have the place, it says `reset`,
+ * and ends. `from` undefined: the place is not one of this kind of log.
+ */
+export class ChangeStream implements SseSource {
+  private place: Point | undefined;
+  /** The place that the reader would resume after. */
+  private told: Point | undefined;
+  private isCaughtUp = false;
+
+  constructor(
+    private readonly from: ChangePlace | undefined,
+    private readonly options: ChangeStreamOptions,
+  ) {}
+
+  async follow(stream: SseStream): Promise<void> {
+    const { places, frontier, end } = this.options;
+    const { ended: signal } = stream;
+    if (this.from === undefined || !(await places.has(this.from, signal))) {
+      stream.reset(await end());
+      return;
+    }
+    let place: ChangePlace = this.from;
+    let to = await frontier.present(signal);
+    while (to !== undefined && !signal.aborted) {
+      place = this.place = await this.tell(place, to, stream);
+      if (!this.isCaughtUp) await this.tellCaughtUp(stream, place);
+      to = await frontier.beyond(place, { timeout: Infinity, signal });
+    }
+  }
+
+  async tellPlace(stream: SseStream): Promise<boolean> {
+    const { place, told } = this;
+    if (!this.isCaughtUp || place === undefined) return false;
+    if (told?.sequence === place.sequence && told.at === place.at) return false;
+    return this.tellCaughtUp(stream, place);
+  }
+
+  private async tell(from: ChangePlace, to: Point, stream: SseStream): Promise<Point> {
+    const { walk, selection } = this.options;
+    const steps = walk.through(from, to, { filter: selection.filter, signal: stream.ended });
+    for (;;) {
+      const next = await steps.next();
+      if (next.done === true) return next.value;
+      const changes = next.value.changes.filter((change) => selection.passes(change));
+      if (changes.length === 0) continue;
+      this.told = undefined;
+      const taken = stream.write(changes.map(messageOf).join(''));
+      if (taken === undefined) continue;
+      this.isCaughtUp = false;
+      await taken;
+    }
+  }
+
+  /** Nothing that came meanwhile is passed: then it says nothing, and answers false. */
+  private async tellCaughtUp(stream: SseStream, place: Point): Promise<boolean> {
+    const id = await this.options.places.idOf(place);
+    if (stream.ended.aborted || this.place !== place) return false;
+    this.isCaughtUp = true;
+    this.told = place;
+    const { sequence, at } = place;
+    void stream.write(sseMessage(id, 'caught-up', { sequence, at: formatInstant(at) }));
+    return true;
+  }
+}

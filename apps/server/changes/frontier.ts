@@ -1,0 +1,144 @@
+import type { EventLog } from '#log';
+import { Gate, type Runtime, type WaitOptions } from '#runtime';
+import type { Instant } from '#time';
+import type { Point, Views } from '#views';
+import { SteadyClock } from './steady-clock.js';
+
+/** A timer runs for at most so long: clocks are set, and timers overflow after 24.8 days. */
+const LONGEST_WAIT_MS = 30_000;
+/** What is due and cannot be sealed yet is tried again after this time: in a cluster, the next event seals it. */
+const RETRY_MS = 500;
+/** How long views may take to have an event that the log has, before they are asked again. */
+const VIEWS_MS = 5_000;
+
+export interface FrontierOptions {
+  /** The clock has jumped ahead by so many milliseconds, and is doubted for a minute. */
+  readonly onJump?: (milliseconds: number) => void;
+}
+
+/**
+ * How far the staircase of changes stands: the point (n, t) where n is the last event that the log and the views have, and nothing is recorded
+ * before t any more. Whether something opened at an instant is decided then: so an instant that is due is *sealed* in the log before its changes
+ * are told. While nobody waits for changes, nothing is sealed, and no timer runs.
+ */
+export class Frontier {
+  private point: Point = { sequence: 0, at: 0 };
+  /** Rises with each move. */
+  private readonly moves: Gate;
+  private waiting = 0;
+  private looking: Promise<void> | undefined;
+  private following = false;
+  private readonly clock: SteadyClock;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly log: EventLog,
+    private readonly views: Views,
+    { onJump }: FrontierOptions = {},
+  ) {
+    this.moves = new Gate(runtime);
+    this.clock = new SteadyClock(runtime, onJump);
+  }
+
+  /** The last instant that was told, or may have been. Reads without an instant of their own look no further back. */
+  get told(): Instant {
+    return this.point.at;
+  }
+
+  /** How many milliseconds something has been due without being sealed; 0 in a log that this process can seal. */
+  get overdue(): number {
+    const due = this.views.due.next(this.point.at);
+    return due === undefined ? 0 : Math.max(0, this.clock.now() - due);
+  }
+
+  /** The frontier now, after all that is due. Rejects with LogError or ViewsError. */
+  async now(): Promise<Point> {
+    await this.look();
+    return this.point;
+  }
+
+  /** As `now`, but waits where the log or the views cannot be read at present. Undefined on abort. */
+  async present(signal: AbortSignal): Promise<Point | undefined> {
+    while (!signal.aborted) {
+      try {
+        return await this.now();
+      } catch {
+        await this.runtime.sleep(RETRY_MS, signal);
+      }
+    }
+    return undefined;
+  }
+
+  /** Whether the frontier moves beyond the point: true as soon as it has; false after the timeout, and on abort. */
+  async beyond(point: Point, { timeout, signal }: WaitOptions): Promise<Point | undefined> {
+    this.waiting += 1;
+    if (!this.following) void this.follow();
+    try {
+      while (!isBeyond(this.point, point))
+        if (!(await this.moves.reached(this.moves.value + 1, { timeout, signal }))) return undefined;
+      return this.point;
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+
+  close(): void {
+    this.moves.close();
+  }
+
+  private async follow(): Promise<void> {
+    this.following = true;
+    while (this.waiting > 0 && !this.moves.closed) {
+      let wait = RETRY_MS;
+      try {
+        await this.look();
+        wait = this.untilNext();
+        await this.log.reached(this.point.sequence + 1, { timeout: wait });
+      } catch {
+        // The log or the views cannot be read now. Their own health says so.
+        await this.runtime.sleep(wait);
+      }
+    }
+    this.following = false;
+  }
+
+  private untilNext(): number {
+    const due = this.views.due.next(this.point.at);
+    if (due === undefined) return LONGEST_WAIT_MS;
+    const wait = due - this.clock.now();
+    return wait <= 0 ? RETRY_MS : Math.min(wait, LONGEST_WAIT_MS);
+  }
+
+  /** One look serves all who ask meanwhile. */
+  private async look(): Promise<void> {
+    if (this.looking) await this.looking;
+    this.looking ??= this.lookNow().finally(() => (this.looking = undefined));
+    await this.looking;
+  }
+
+  private async lookNow(): Promise<void> {
+    let at = await this.log.sealed();
+    await this.followed();
+    const due = this.views.due.last(at, this.clock.now());
+    if (due !== undefined) at = await this.log.seal(due);
+    // What was recorded before the seal is part of the staircase below it.
+    const sequence = await this.followed();
+    this.move({ sequence: Math.max(sequence, this.point.sequence), at: Math.max(at, this.point.at) });
+  }
+
+  /** The sequence that the log has, once the views have it too. */
+  private async followed(): Promise<number> {
+    const { sequence } = await this.log.head();
+    await this.views.need(sequence, { timeout: VIEWS_MS });
+    return sequence;
+  }
+
+  private move(point: Point): void {
+    if (!isBeyond(point, this.point)) return;
+    this.point = point;
+    this.moves.advance(this.moves.value + 1);
+  }
+}
+
+const isBeyond = (point: Point, other: Point): boolean =>
+  point.sequence > other.sequence || point.at > other.at;

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { ChangeWalk, type ChangeIdText, type ChangeOfState, type ChangePlace, type Point } from '#views';
+import { ChangePlaces } from './change-places.js';
+import type { ChangeSelection } from './change-selection.js';
+import { Frontier } from './frontier.js';
+
+export interface ChangesAsked {
+  /** This log has it. */
+  readonly from: ChangePlace;
+  /** A point of the staircase; absent: the present. */
+  readonly to?: Point | undefined;
+  readonly selection: ChangeSelection;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A page of changes. */
+interface ChangePage {
+  readonly items: readonly ChangeOfState[];
+  readonly next: ChangeIdText | null;
+  readonly position: ChangeIdText;
+}
+
+/** Reads the changes of the past, up to the present. */
+@Injectable()
+export class ReadChanges {
+  constructor(
+    private readonly walk: ChangeWalk,
+    private readonly places: ChangePlaces,
+    private readonly frontier: Frontier,
+  ) {}
+
+  /** The first changes, at most so many. Rejects with LogError or ViewsError. */
+  async page(asked: ChangesAsked, limit: number): Promise<ChangePage> {
+    const items: ChangeOfState[] = [];
+    const end = await this.walked(asked, (changes) => {
+      items.push(...changes);
+      return items.length <= limit;
+    });
+    const [last, isFull] = [items[limit - 1], items.length > limit];
+    if (last && isFull) return { items: items.slice(0, limit), next: last.id, position: last.id };
+    return { items, next: null, position: await this.places.idOf(end) };
+  }
+
+  /** Hands all changes on, at most so many, as they are read. */
+  async all(
+    asked: ChangesAsked,
+    most: number,
+    take: (changes: readonly ChangeOfState[]) => Promise<void>,
+  ): Promise<void> {
+    let left = most;
+    await this.walked(asked, async (changes) => {
+      const some = changes.slice(0, left);
+      left -= some.length;
+      await take(some);
+      return left > 0;
+    });
+  }
+
+  /** Until `take` answers false. Returns the point reached. */
+  private async walked(
+    { from, to, selection, signal }: ChangesAsked,
+    take: (changes: readonly ChangeOfState[]) => boolean | Promise<boolean>,
+  ): Promise<Point> {
+    const now = await this.frontier.now();
+    const until = to && to.at < now.at ? { ...to, sequence: Math.min(to.sequence, now.sequence) } : now;
+    const steps = this.walk.through(from, until, { filter: selection.filter, signal });
+    for (;;) {
+      const next = await steps.next();
+      if (next.done === true) return next.value;
+      const changes = next.value.changes.filter((change) => selection.passes(change));
+      if (changes.length > 0 && !(await take(changes))) return until;
+    }
+  }
+}
