@@ -120,7 +120,7 @@ describe('a crossing that closed for a time', () => {
         aspect: 'next',
         before: { at: vilnius('2025-10-27'), status: 'closed', certain: true },
         after: { at: vilnius('2025-12-01'), status: 'open', certain: true },
-        because: [nth(1)],
+        because: [nth(2), nth(1)],
       },
       {
         view: 'crossings',

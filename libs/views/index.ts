@@ -7,12 +7,7 @@ export {
   type ChangeIdText,
   type ChangePlace,
 } from './changes/change-id.js';
-export {
-  ChangeWalk,
-  type ChangeOfState,
-  type StepFilter,
-  type StepPart,
-} from './changes/change-walk.js';
+export { ChangeWalk, type ChangeOfState, type StepFilter, type StepPart } from './changes/change-walk.js';
 export type { Point } from './changes/staircase.js';
 export { columnsFor, tableColumns, type TableColumn, type TableColumns } from './columns.js';
 export { explainRows, type RowWindow, type PartialExplanation } from './explain-rows.js';

@@ -165,12 +165,14 @@ export function statedStatus(run: StatedRun, part?: string): StatedValue[] {
   return [{ aspect: part ?? 'status', value, because, ...sinceOf(run) }, ...statedNext(run, part)];
 }
 
-/** The next change, as a diff compares it: `next`, or `next/<part>`. None where no change is known. */
+/**
+ * The next change, as a diff compares it: `next`, or `next/<part>`. None where no change is known. It rests on the events behind the present value,
+ * which ends, and on those behind the next one.
+ */
 export function statedNext({ next, because }: Run, part?: string): StatedValue[] {
   if (next === undefined) return [];
-  const cited = grounds.get(next) ?? [];
   const aspect = part === undefined ? 'next' : `next/${part}`;
-  return [{ aspect, value: next, because: cited.length > 0 ? cited : because }];
+  return [{ aspect, value: next, because: union(because, grounds.get(next) ?? []) }];
 }
 
 /** When a value began, where that is known. */

@@ -28,6 +28,8 @@ export class Frontier {
   private waiting = 0;
   private looking: Promise<void> | undefined;
   private following = false;
+  /** The next instant that is due, as it was seen last. */
+  private due: Instant | undefined;
   private readonly clock: SteadyClock;
 
   constructor(
@@ -45,10 +47,10 @@ export class Frontier {
     return this.point.at;
   }
 
-  /** How many milliseconds something has been due without being sealed; 0 in a log that this process can seal. */
+  /** For how many milliseconds something has been due that could not be told to those who wait; 0 while nobody waits. */
   get overdue(): number {
-    const due = this.views.due.next(this.point.at);
-    return due === undefined ? 0 : Math.max(0, this.clock.now() - due);
+    if (this.waiting === 0 || this.due === undefined) return 0;
+    return Math.max(0, this.clock.now() - this.due);
   }
 
   /** The frontier now, after all that is due. Rejects with LogError or ViewsError. */
@@ -103,9 +105,9 @@ export class Frontier {
   }
 
   private untilNext(): number {
-    const due = this.views.due.next(this.point.at);
-    if (due === undefined) return LONGEST_WAIT_MS;
-    const wait = due - this.clock.now();
+    this.due = this.views.due.next(this.point.at);
+    if (this.due === undefined) return LONGEST_WAIT_MS;
+    const wait = this.due - this.clock.now();
     return wait <= 0 ? RETRY_MS : Math.min(wait, LONGEST_WAIT_MS);
   }
 

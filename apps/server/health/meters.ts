@@ -42,6 +42,14 @@ export class Meters {
     'consumer',
   ]);
   readonly streams = this.gauge('open_streams', 'Answers that are being sent piece by piece.', ['kind']);
+  readonly changesTold = this.gauge(
+    'changes_told_timestamp_seconds',
+    'The instant up to which changes of state have been told.',
+  );
+  readonly changesOverdue = this.gauge(
+    'changes_overdue_seconds',
+    'For how long a change that the clock brings could not be told to those who wait.',
+  );
   readonly fileSize = this.gauge('file_size_bytes', 'Size of a file in the data folder.', ['file']);
   readonly diskFree = this.gauge('disk_free_bytes', 'Space left on the disk of the data folder.');
 

@@ -5,6 +5,7 @@ import type { EventLog } from '#log';
 import { withTimeout, type Runtime } from '#runtime';
 import type { Settings } from '../../settings.js';
 import { ApiExcludeController } from '../docs/api.js';
+import { Frontier } from '../changes/frontier.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import { ONE_FORM } from '../reading/answer-form.js';
 import { QueryParameters } from '../reading/parameters.js';
@@ -32,6 +33,7 @@ export class MetricsController {
     private readonly metrics: Metrics,
     private readonly figures: ConsumerFigures,
     private readonly streams: Streams,
+    private readonly frontier: Frontier,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
@@ -51,6 +53,8 @@ export class MetricsController {
     const { events, lines } = this.streams.open;
     meters.streams.set({ kind: 'events' }, events);
     meters.streams.set({ kind: 'lines' }, lines);
+    meters.changesTold.set(this.frontier.told / 1000);
+    meters.changesOverdue.set(this.frontier.overdue / 1000);
     await Promise.all([this.measureLog(meters), this.measureFiles(meters)]);
     return meters.registry.metrics();
   }

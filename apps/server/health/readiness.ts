@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { reasonOf, type EventLog } from '#log';
 import { withTimeout, type Runtime } from '#runtime';
 import { formatInstant } from '#time';
+import { Frontier } from '../changes/frontier.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { ConsumerFigures, type ConsumerFigure, type ConsumerName } from './consumer-figures.js';
@@ -23,7 +24,7 @@ export interface LiveAnswer {
 /** All parts of the server can serve. */
 export interface ReadyAnswer {
   readonly status: 'ready';
-  /** `log`, `views`, `search` and `audit`. */
+  /** `log`, `views`, `search`, `audit` and `changes`. */
   readonly parts: Readonly<Record<string, ServingPart>>;
 }
 
@@ -51,6 +52,7 @@ export class Readiness {
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly figures: ConsumerFigures,
+    private readonly frontier: Frontier,
   ) {}
 
   /**
@@ -73,11 +75,16 @@ export class Readiness {
       const told = Object.entries(await consumers).map(
         ([name, figure]) => [name, ofConsumer(name as ConsumerName, figure)] as const,
       );
-      return { log, ...Object.fromEntries(told) };
+      return { log, ...Object.fromEntries(told), changes: this.ofChanges() };
     } catch (error) {
       const unknown = { ready: false, reason: reasonOf(error) };
       return { log, views: unknown, search: unknown, audit: unknown };
     }
+  }
+
+  /** In a cluster, what is due waits for its next event: readers of changes hear of it late, and nobody else. */
+  private ofChanges(): PartReady {
+    return { ready: true, overdueSeconds: this.frontier.overdue / 1000 };
   }
 
   private async ofLog(): Promise<PartReady> {

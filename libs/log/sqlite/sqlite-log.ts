@@ -128,7 +128,9 @@ class SqliteLog implements LogInFile {
         append,
         {
           head: headSealed(stored.head, stored.sealed),
-          event: (id) => found.get(id), revision: (stream) => stored.revision(stream) },
+          event: (id) => found.get(id),
+          revision: (stream) => stored.revision(stream),
+        },
         this.runtime.now(),
       ),
     );

@@ -40,8 +40,7 @@ export function* boundsBetween(
     yield;
     const { id, category, subject } = found;
     cell = id;
-    for (const at of due().boundsIn(id))
-      if (at > after && at <= end) bounds.push({ at, category, subject });
+    for (const at of due().boundsIn(id)) if (at > after && at <= end) bounds.push({ at, category, subject });
     if (bounds.length <= most) continue;
     bounds.sort((a, b) => a.at - b.at);
     // All of an instant, or none: at least those of the first one.

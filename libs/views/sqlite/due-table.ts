@@ -75,7 +75,9 @@ export class DueReader {
   constructor(db: Db) {
     this.statements = {
       next: db.prepare<[Instant], Instant>('SELECT at FROM due WHERE at > ? ORDER BY at LIMIT 1').pluck(),
-      last: db.prepare<[Instant], Instant>('SELECT at FROM due WHERE at <= ? ORDER BY at DESC LIMIT 1').pluck(),
+      last: db
+        .prepare<[Instant], Instant>('SELECT at FROM due WHERE at <= ? ORDER BY at DESC LIMIT 1')
+        .pluck(),
       subjects: db
         .prepare<[Instant, string, string, number], string>(
           'SELECT subject FROM due WHERE at = ? AND category = ? AND subject > ? ORDER BY subject LIMIT ?',
@@ -126,12 +128,10 @@ export class DueReader {
   /** Every bound of the effects of a cell, whenever it was recorded, in no order. */
   boundsIn(cell: number): Instant[] {
     return boundsOf(
-      this.statements.effects
-        .all(cell)
-        .map(([from, fromLatest, until, untilLatest]) => ({
-          from: { earliest: from, latest: fromLatest },
-          ...(untilLatest !== null && { until: { earliest: until ?? untilLatest, latest: untilLatest } }),
-        })),
+      this.statements.effects.all(cell).map(([from, fromLatest, until, untilLatest]) => ({
+        from: { earliest: from, latest: fromLatest },
+        ...(untilLatest !== null && { until: { earliest: until ?? untilLatest, latest: untilLatest } }),
+      })),
     );
   }
 
