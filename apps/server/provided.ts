@@ -3,7 +3,7 @@ import type { EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { Views } from '#views';
 import { Audit, KeyStore } from '#data-folder';
-import { Frontier } from './changes/frontier.js';
+import { ChangeFrontier } from './changes/change-frontier.js';
 import { Metrics } from './health/metrics.js';
 import { SseStreams } from './reading/sse-streams.js';
 import { Streams } from './reading/streams.js';
@@ -42,7 +42,7 @@ export class ProvidedModule implements OnApplicationShutdown {
       { provide: RUNTIME, useValue: runtime },
       { provide: Audit, useValue: audit },
       { provide: Streams, useValue: streams },
-      { provide: Frontier, useValue: new Frontier(runtime, log, views) },
+      { provide: ChangeFrontier, useValue: new ChangeFrontier(runtime, log, views) },
       { provide: SseStreams, useValue: new SseStreams(runtime, streams) },
       { provide: Metrics, useValue: new Metrics() },
       { provide: CLOSE, useValue: close },
@@ -50,7 +50,18 @@ export class ProvidedModule implements OnApplicationShutdown {
     return {
       module: ProvidedModule,
       providers,
-      exports: [SETTINGS_TOKEN, EVENT_LOG, Views, KeyStore, RUNTIME, Audit, Frontier, Streams, SseStreams, Metrics],
+      exports: [
+        SETTINGS_TOKEN,
+        EVENT_LOG,
+        Views,
+        KeyStore,
+        RUNTIME,
+        Audit,
+        ChangeFrontier,
+        Streams,
+        SseStreams,
+        Metrics,
+      ],
     };
   }
 

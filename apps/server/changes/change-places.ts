@@ -6,7 +6,7 @@ import type { Settings } from '../../settings.js';
 import { hasPosition } from '../events/position.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantIn, text } from '../reading/parameters.js';
-import { Frontier } from './frontier.js';
+import { ChangeFrontier } from './change-frontier.js';
 
 /** Where the changes that are asked for begin. */
 export const AFTER = text(
@@ -21,7 +21,7 @@ export class ChangePlaces {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     private readonly walk: ChangeWalk,
-    private readonly frontier: Frontier,
+    private readonly frontier: ChangeFrontier,
   ) {}
 
   /** Throws Problem `invalid-parameter`. Whether this log has the place, `has` says. */

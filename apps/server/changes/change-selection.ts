@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUnder, viewNamed, VIEWS, Views, type ChangeOfState, type StepFilter } from '#views';
 import { choices, list, type Parsed } from '../reading/parameters.js';
 import { VIEW_NAMES } from '../reading/question.js';
-import { Frontier } from './frontier.js';
+import { ChangeFrontier } from './change-frontier.js';
 
 /** Which changes. */
 export const CHANGE_FILTER = {
@@ -33,7 +33,7 @@ export class ChangeSelections {
 
   constructor(
     private readonly views: Views,
-    private readonly frontier: Frontier,
+    private readonly frontier: ChangeFrontier,
   ) {}
 
   of({ view, subject, border, aspect }: Partial<Parsed<typeof CHANGE_FILTER>>): ChangeSelection {

@@ -10,7 +10,7 @@ import { SseStreams } from '../reading/sse-streams.js';
 import { AFTER, ChangePlaces } from './change-places.js';
 import { CHANGE_FILTER, ChangeSelections } from './change-selection.js';
 import { ChangeStream } from './change-stream.js';
-import { Frontier } from './frontier.js';
+import { ChangeFrontier } from './change-frontier.js';
 
 const STREAM = { zone: zoneName(), after: AFTER, ...CHANGE_FILTER };
 
@@ -23,7 +23,7 @@ export class ChangeStreamController {
     private readonly streams: SseStreams,
     private readonly walk: ChangeWalk,
     private readonly places: ChangePlaces,
-    private readonly frontier: Frontier,
+    private readonly frontier: ChangeFrontier,
     private readonly selections: ChangeSelections,
   ) {}
 

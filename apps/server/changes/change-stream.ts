@@ -3,12 +3,12 @@ import type { ChangeOfState, ChangePlace, ChangeWalk, Point } from '#views';
 import { sseMessage, type SseSource, type SseStream } from '../reading/sse.js';
 import type { ChangePlaces } from './change-places.js';
 import type { ChangeSelection } from './change-selection.js';
-import type { Frontier } from './frontier.js';
+import type { ChangeFrontier } from './change-frontier.js';
 
 export interface ChangeStreamOptions {
   readonly walk: ChangeWalk;
   readonly places: ChangePlaces;
-  readonly frontier: Frontier;
+  readonly frontier: ChangeFrontier;
   readonly selection: ChangeSelection;
   /** What a reader is told who resumes from a place that this log does not have. */
   readonly end: () => Promise<object>;

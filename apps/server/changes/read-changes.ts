@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ChangeWalk, type ChangeIdText, type ChangeOfState, type ChangePlace, type Point } from '#views';
 import { ChangePlaces } from './change-places.js';
 import type { ChangeSelection } from './change-selection.js';
-import { Frontier } from './frontier.js';
+import { ChangeFrontier } from './change-frontier.js';
 
 export interface ChangesAsked {
   /** This log has it. */
@@ -26,7 +26,7 @@ export class ReadChanges {
   constructor(
     private readonly walk: ChangeWalk,
     private readonly places: ChangePlaces,
-    private readonly frontier: Frontier,
+    private readonly frontier: ChangeFrontier,
   ) {}
 
   /** The first changes, at most so many. Rejects with LogError or ViewsError. */

@@ -5,7 +5,7 @@ import type { EventLog } from '#log';
 import { withTimeout, type Runtime } from '#runtime';
 import type { Settings } from '../../settings.js';
 import { ApiExcludeController } from '../docs/api.js';
-import { Frontier } from '../changes/frontier.js';
+import { ChangeFrontier } from '../changes/change-frontier.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import { ONE_FORM } from '../reading/answer-form.js';
 import { QueryParameters } from '../reading/parameters.js';
@@ -33,7 +33,7 @@ export class MetricsController {
     private readonly metrics: Metrics,
     private readonly figures: ConsumerFigures,
     private readonly streams: Streams,
-    private readonly frontier: Frontier,
+    private readonly frontier: ChangeFrontier,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,

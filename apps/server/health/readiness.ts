@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { reasonOf, type EventLog } from '#log';
 import { withTimeout, type Runtime } from '#runtime';
 import { formatInstant } from '#time';
-import { Frontier } from '../changes/frontier.js';
+import { ChangeFrontier } from '../changes/change-frontier.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { ConsumerFigures, type ConsumerFigure, type ConsumerName } from './consumer-figures.js';
@@ -52,7 +52,7 @@ export class Readiness {
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly figures: ConsumerFigures,
-    private readonly frontier: Frontier,
+    private readonly frontier: ChangeFrontier,
   ) {}
 
   /**

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EventLog } from '#log';
 import type { Runtime } from '#runtime';
 import { EARLIEST, formatInstant, type Instant } from '#time';
-import { Frontier } from '../changes/frontier.js';
+import { ChangeFrontier } from '../changes/change-frontier.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import type { Basis } from './basis.js';
@@ -61,7 +61,7 @@ export class Cuts {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
-    private readonly frontier: Frontier,
+    private readonly frontier: ChangeFrontier,
   ) {}
 
   /** Where the clock was set back: not before what was told of changes. */

@@ -7,7 +7,7 @@ import type { ViewsReader } from '../sqlite/views-database.js';
 import { VIEWS, type Question, type StateChange } from '../state.js';
 import { SubjectReader } from '../subject.js';
 import type { Item, StatedValue, View, ViewName } from '../view.js';
-import { statesOf, type Step } from './staircase.js';
+import { statesOf, type ChangeStep } from './staircase.js';
 
 /** An interval [from, to) of valid time. */
 export interface Rewritten {
@@ -48,7 +48,7 @@ export interface FoundPart {
 
 /** Subjects of a category that may be different after a step, behind a subject, in order, at most so many. */
 export type Candidates = (
-  step: Step,
+  step: ChangeStep,
   category: string,
   after: string,
   most: number,
@@ -69,7 +69,7 @@ export class ChangeFinder {
 
   /** The changes of the next subjects behind `end`. Yields after each subject. */
   *part(
-    step: Step,
+    step: ChangeStep,
     end: PartEnd = { view: VIEWS_BY_NAME[0]!.name, subject: '' },
     candidates: Candidates = this.candidates,
   ): Pieces<FoundPart> {
@@ -97,7 +97,7 @@ export class ChangeFinder {
 
   private *ofSubject(
     view: View,
-    step: Step,
+    step: ChangeStep,
     { subject, ...touched }: ReturnType<Candidates>[number],
   ): Pieces<FoundChange[]> {
     const { before, after } = statesOf(step);
@@ -125,7 +125,7 @@ export class ChangeFinder {
 
   private told(
     { because, ...change }: StateChange,
-    step: Step,
+    step: ChangeStep,
     later: readonly StatedValue[],
     rewrites: Rewritten | undefined,
   ): FoundChange {
@@ -146,7 +146,10 @@ export class ChangeFinder {
   }
 
   /** The latest report behind a value that the clock changed. */
-  private reportOf({ view, subject, because, after, before }: StateChange, step: Step): Instant | undefined {
+  private reportOf(
+    { view, subject, because, after, before }: StateChange,
+    step: ChangeStep,
+  ): Instant | undefined {
     const { category } = VIEWS.find(({ name }) => name === view)!;
     const cells = this.reader().cells.cellsOf(category, subject, { recordedAt: step.sequence });
     const instants = [step.at, step.at - 1, ...[after, before].flatMap(nextAt)];
@@ -165,7 +168,7 @@ export class ChangeFinder {
   private *rewritten(
     view: View,
     subject: string,
-    step: Step,
+    step: ChangeStep,
     { earliest = LATEST, latest = LATEST }: Partial<TouchedSubject>,
   ): Pieces<ReadonlyMap<string, Rewritten>> {
     const end = Math.min(latest + LONGEST_DAY, step.at);

@@ -1,5 +1,5 @@
 import { EARLIEST, type Instant } from '#time';
-import type { Point, Step } from './staircase.js';
+import type { Point, ChangeStep } from './staircase.js';
 
 /** The meaning of the views. Raise it where a view means something else than before: ids from before are answered with a reset. */
 const MEANING = 1;
@@ -32,7 +32,7 @@ export const NO_LEAF = '00000000';
  * The id: what the views mean, the sequence, the instant in milliseconds, the ordinal in the step, the leaf digits of the event. The digits tell
  * logs apart. An `e` before the ordinal marks an event beside the staircase. Without an ordinal it is a point.
  */
-export function changeId(step: Step, ordinal: number, leaf: string): ChangeIdText {
+export function changeId(step: ChangeStep, ordinal: number, leaf: string): ChangeIdText {
   const mark = step.kind === 'event' && step.isLate ? 'e' : '';
   return `${MEANING}.${step.sequence}.${step.at}.${mark}${ordinal}-${leaf}`;
 }

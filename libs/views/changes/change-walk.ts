@@ -5,7 +5,7 @@ import { boundsBetween } from './bound-scan.js';
 import type { DueReader } from '../sqlite/due-table.js';
 import type { Candidates, ChangeFinder, FoundChange, PartEnd } from './change-finder.js';
 import { changeId, NO_LEAF, type ChangeIdText, type ChangePlace } from './change-id.js';
-import type { Point, Step } from './staircase.js';
+import type { Point, ChangeStep } from './staircase.js';
 
 /** A change of the state of one value of one subject of a view. */
 export interface ChangeOfState extends FoundChange {
@@ -14,7 +14,7 @@ export interface ChangeOfState extends FoundChange {
 
 /** Some changes of a step, in order. */
 export interface StepPart {
-  readonly step: Step;
+  readonly step: ChangeStep;
   readonly changes: readonly ChangeOfState[];
 }
 
@@ -141,7 +141,7 @@ export class ChangeWalk {
   private async *rest(place: ChangePlace, ordinal: number): AsyncGenerator<StepPart, void, void> {
     const event = place.sequence > 0 ? await this.eventAt(place.sequence) : undefined;
     const isEvent = event !== undefined && (place.isLate === true || event.recordedAt === place.at);
-    const step: Step = isEvent
+    const step: ChangeStep = isEvent
       ? eventStep(event, place.at)
       : { kind: 'clock', sequence: place.sequence, at: place.at };
     let first = 0;
@@ -153,7 +153,7 @@ export class ChangeWalk {
   }
 
   private async *step(
-    step: Step,
+    step: ChangeStep,
     filter: StepFilter,
     signal: AbortSignal | undefined,
     candidates?: Candidates,
@@ -169,14 +169,14 @@ export class ChangeWalk {
   }
 
   /** Whether the step may change a subject that is asked for. The ordinals count the others too: so it is all or nothing. */
-  private concerns(step: Step, { categories, subjects }: StepFilter): boolean {
+  private concerns(step: ChangeStep, { categories, subjects }: StepFilter): boolean {
     if (categories === undefined) return true;
     const { due } = this.views;
     return categories.some((category) => due.concerns(step, category, subjects));
   }
 
   private part(
-    step: Step,
+    step: ChangeStep,
     at: Pick<CountedPart, 'ordinal' | 'end'>,
     candidates: Candidates | undefined,
   ): Promise<CountedPart> {
@@ -198,7 +198,7 @@ export class ChangeWalk {
   }
 
   private async workedOut(
-    step: Step,
+    step: ChangeStep,
     at: Pick<CountedPart, 'ordinal' | 'end'>,
     candidates: Candidates | undefined,
   ): Promise<CountedPart> {
@@ -270,6 +270,6 @@ export class ChangeWalk {
   }
 }
 
-function eventStep({ sequence, id, reported, recordedAt }: EventFacts, at: Instant): Step {
+function eventStep({ sequence, id, reported, recordedAt }: EventFacts, at: Instant): ChangeStep {
   return { kind: 'event', sequence, at, by: id, reported, isLate: at > recordedAt };
 }

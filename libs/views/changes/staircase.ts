@@ -34,10 +34,10 @@ export interface EventStep extends Point {
   readonly isLate: boolean;
 }
 
-export type Step = ClockStep | EventStep;
+export type ChangeStep = ClockStep | EventStep;
 
 /** The questions of the two states that a step lies between. */
-export function statesOf(step: Step): { readonly before: Question; readonly after: Question } {
+export function statesOf(step: ChangeStep): { readonly before: Question; readonly after: Question } {
   const { kind, at, sequence } = step;
   const after = { asOf: at, recordedAt: sequence };
   const before =

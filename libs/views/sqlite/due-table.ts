@@ -1,6 +1,6 @@
 import { LATEST, type Instant } from '#time';
 import { boundsOf, type Effect } from '#timeline';
-import type { Step } from '../changes/staircase.js';
+import type { ChangeStep } from '../changes/staircase.js';
 import type { Db } from './database.js';
 import { subjectNamed } from './effects-table.js';
 
@@ -136,7 +136,7 @@ export class DueReader {
   }
 
   /** Whether the step may change a subject of the category: one of these, where they are given. */
-  concerns(step: Step, category: string, subjects?: readonly string[]): boolean {
+  concerns(step: ChangeStep, category: string, subjects?: readonly string[]): boolean {
     const behind = (after: string): string | undefined =>
       step.kind === 'event'
         ? this.touched(step.sequence, category, after, 1)[0]?.subject

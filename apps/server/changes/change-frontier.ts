@@ -11,7 +11,7 @@ const RETRY_MS = 500;
 /** How long views may take to have an event that the log has, before they are asked again. */
 const VIEWS_MS = 5_000;
 
-export interface FrontierOptions {
+export interface ChangeFrontierOptions {
   /** The clock has jumped ahead by so many milliseconds, and is doubted for a minute. */
   readonly onJump?: (milliseconds: number) => void;
 }
@@ -21,7 +21,7 @@ export interface FrontierOptions {
  * before t any more. Whether something opened at an instant is decided then: so an instant that is due is *sealed* in the log before its changes
  * are told. While nobody waits for changes, nothing is sealed, and no timer runs.
  */
-export class Frontier {
+export class ChangeFrontier {
   private point: Point = { sequence: 0, at: 0 };
   /** Rises with each move. */
   private readonly moves: Gate;
@@ -36,7 +36,7 @@ export class Frontier {
     private readonly runtime: Runtime,
     private readonly log: EventLog,
     private readonly views: Views,
-    { onJump }: FrontierOptions = {},
+    { onJump }: ChangeFrontierOptions = {},
   ) {
     this.moves = new Gate(runtime);
     this.clock = new SteadyClock(runtime, onJump);
