@@ -254,7 +254,9 @@ describe('changes of state', () => {
   it('are the same of the corpus for who follows it event by event', () =>
     withPipelines(2, async (live, later) => {
       const events = corpus()
-        .flatMap((development) => eventOf({ ...(development as unknown as DevelopmentAsSent), id: nextId() }) ?? [])
+        .flatMap(
+          (development) => eventOf({ ...(development as unknown as DevelopmentAsSent), id: nextId() }) ?? [],
+        )
         .map((event, index) => ({ ...event, recordedAt: noon(index) }));
       const told: ChangeOfState[] = [];
       const walk = walkOver(live);
