@@ -5,8 +5,7 @@ import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './columns.js';
 import { bothOf, distinct, union, type Finding, type Outcome } from './finding.js';
 import {
   RUN_COLUMNS,
-  sinceOf,
-  statedNext,
+  statedStatus,
   statusOf,
   statusRunOf,
   UNKNOWN,
@@ -103,26 +102,11 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
     );
   },
   stated: (item) => [
-    {
-      aspect: 'status',
-      value: {
-        status: item.status,
-        ...(item.possible && { possible: item.possible }),
-        ...(item.exemptions && { exemptions: item.exemptions }),
-      },
-      because: item.because,
-      ...sinceOf(item),
-    },
-    ...statedNext(item),
-    ...Object.entries(item.byMode ?? {}).flatMap(([mode, run]) => [
-      {
-        aspect: `status/${mode}`,
-        value: { status: run.status },
-        because: run.because.length > 0 ? run.because : item.because,
-        ...sinceOf(run),
-      },
-      ...statedNext(run, `status/${mode}`),
-    ]),
+    ...statedStatus(item, undefined, item.exemptions && { exemptions: item.exemptions }),
+    ...Object.entries(item.byMode ?? {}).flatMap(([mode, run]) => {
+      const because = run.because.length > 0 ? run.because : item.because;
+      return statedStatus({ ...run, because }, `status/${mode}`);
+    }),
   ],
   columns: columnsFor<Crossing>({
     id: 'text',

@@ -158,10 +158,10 @@ interface StatedRun extends Run {
   readonly status: string;
 }
 
-/** The status of an item and its next change, as a diff compares them. `part`: the aspect of a part of it. */
-export function statedStatus(run: StatedRun, part?: string): StatedValue[] {
+/** The status of an item and its next change, as a diff compares them. `part`: the aspect of a part of it; `more`: what else belongs to the value. */
+export function statedStatus(run: StatedRun, part?: string, more: object = {}): StatedValue[] {
   const { status, possible, because } = run;
-  const value = { status, ...(possible && { possible }) };
+  const value = { status, ...(possible && { possible }), ...more };
   return [{ aspect: part ?? 'status', value, because, ...sinceOf(run) }, ...statedNext(run, part)];
 }
 

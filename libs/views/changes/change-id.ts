@@ -1,4 +1,4 @@
-import { EARLIEST, type Instant } from '#time';
+import { EARLIEST } from '#time';
 import type { Point, ChangeStep } from './staircase.js';
 
 /** The meaning of the views. Raise it where a view means something else than before: ids from before are answered with a reset. */
@@ -49,7 +49,7 @@ export function parseChangeId(text: string): ChangePlace | undefined {
   const [, meaning, sequence, at, mark, ordinal, leaf] = found;
   return {
     sequence: Number(sequence),
-    at: Number(at) as Instant,
+    at: Number(at),
     ...(ordinal !== undefined && { ordinal: Number(ordinal) }),
     ...(mark === 'e' && { isLate: true }),
     ...(leaf !== undefined && { leaf }),
