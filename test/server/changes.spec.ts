@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemRuntime, type Runtime } from '#runtime';
 import type { ChangeOfState } from '#views';
-import type { ChangeList } from '../../apps/server/changes/changes.controller.js';
+import type { ChangeList } from '../../apps/server/changes/read-changes.js';
 import { application, type Application } from './application.js';
 import { corpusApplication, type CorpusApplication } from './asked-of-corpus.js';
 import { removeFolder, temporaryFolder } from './spawned.js';

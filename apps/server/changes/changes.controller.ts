@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req, Res, UseInterceptors } from '@nestjs/comm
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '#log';
 import type { Instant } from '#time';
-import { columnsFor, tableColumns, Views, type ChangeIdText, type ChangeOfState, type Point } from '#views';
+import { columnsFor, tableColumns, Views, type ChangeOfState, type Point } from '#views';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { ref } from '../docs/schema.js';
 import { Problem } from '../problems/problem.js';
@@ -26,16 +26,7 @@ import { Streams } from '../reading/streams.js';
 import { contentIn } from '../reading/tables.js';
 import { AFTER, ChangePlaces } from './change-places.js';
 import { CHANGE_FILTER, ChangeSelections } from './change-selection.js';
-import { ReadChanges, type ChangesAsked } from './read-changes.js';
-
-/** Changes of state, in order. */
-export interface ChangeList {
-  readonly items: readonly ChangeOfState[];
-  /** The `after` of the next page; null: there are no more now. */
-  readonly next: ChangeIdText | null;
-  /** The place where this page ends: what changes from now on comes after it. */
-  readonly position: ChangeIdText;
-}
+import { ReadChanges, type ChangeList, type ChangesAsked } from './read-changes.js';
 
 const CHANGES = {
   zone: zoneName(),

@@ -13,10 +13,12 @@ export interface ChangesAsked {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A page of changes. */
-interface ChangePage {
+/** Changes of state, in order. */
+export interface ChangeList {
   readonly items: readonly ChangeOfState[];
+  /** The `after` of the next page; null: there are no more now. */
   readonly next: ChangeIdText | null;
+  /** The place where this page ends: what changes from now on comes after it. */
   readonly position: ChangeIdText;
 }
 
@@ -30,7 +32,7 @@ export class ReadChanges {
   ) {}
 
   /** The first changes, at most so many. Rejects with LogError or ViewsError. */
-  async page(asked: ChangesAsked, limit: number): Promise<ChangePage> {
+  async page(asked: ChangesAsked, limit: number): Promise<ChangeList> {
     const items: ChangeOfState[] = [];
     const end = await this.walked(asked, (changes) => {
       items.push(...changes);
