@@ -3,7 +3,7 @@ import { answerOf, type Append, type AppendDecision } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { Appended } from '../event-log.js';
 import type { Decided, Replica } from '../sqlite/replica.js';
-import { after, BEGUN, type Attempt, type Outcome } from './attempt.js';
+import { after, BEGUN, type Attempt, type StepOutcome } from './attempt.js';
 import type { ClusterStream } from './cluster-stream.js';
 import { asClusterError } from './failure.js';
 import { recordsOf, type NewRecord } from './record.js';
@@ -147,7 +147,7 @@ export class Appender {
   }
 
   /** Undefined where the append is decided, or its time is up. Rejects with LogError. */
-  private async step(caller: Caller, attempt: Attempt): Promise<Outcome | undefined> {
+  private async step(caller: Caller, attempt: Attempt): Promise<StepOutcome | undefined> {
     const { next } = attempt;
     switch (next.kind) {
       case 'decide':
@@ -165,7 +165,7 @@ export class Appender {
   }
 
   /** Decides the append where that needs no write: everything is in the log already, or the append is refused. */
-  private decide(caller: Caller, { synced }: Attempt): Outcome | undefined {
+  private decide(caller: Caller, { synced }: Attempt): StepOutcome | undefined {
     const { replica, runtime, stream } = this.options;
     this.refuseWhereFaulty();
     const decision = replica.decide(caller.append, runtime.now());
@@ -181,7 +181,7 @@ export class Appender {
   }
 
   /** Writes as much as fits into one write. Rejects with LogError where it is refused. */
-  private async write(caller: Caller, from: number, failures: number): Promise<Outcome | undefined> {
+  private async write(caller: Caller, from: number, failures: number): Promise<StepOutcome | undefined> {
     const { stream, writes } = this.options;
     const [section, ...more] = writes.sections(this.recordsOf(caller).slice(from));
     if (section === undefined) return { kind: 'passed' };
@@ -197,7 +197,7 @@ export class Appender {
     return (caller.records ??= recordsOf(caller.id, caller.append));
   }
 
-  private async arrive(caller: Caller, position: number): Promise<Outcome | undefined> {
+  private async arrive(caller: Caller, position: number): Promise<StepOutcome | undefined> {
     const passed = await this.unlessOver(caller, this.arrival(position));
     if (passed === false) this.options.wake();
     return passed === undefined ? undefined : { kind: passed ? 'passed' : 'late' };
@@ -214,7 +214,7 @@ export class Appender {
   }
 
   /** Waits until the replica has what the leader has now. Rejects with LogError where that takes longer than the append has. */
-  private async sync(caller: Caller, attempt: Attempt): Promise<Outcome | undefined> {
+  private async sync(caller: Caller, attempt: Attempt): Promise<StepOutcome | undefined> {
     const { runtime, stream, gate, wake } = this.options;
     let last: unknown;
     for (let failures = 1; caller.decision === undefined; failures += 1) {
@@ -234,9 +234,11 @@ export class Appender {
     return undefined;
   }
 
-  private async rest(caller: Caller, failures: number): Promise<Outcome | undefined> {
+  private async rest(caller: Caller, failures: number): Promise<StepOutcome | undefined> {
     const { runtime } = this.options;
-    const slept = runtime.sleep(backoff(runtime, failures, RETRY)).then((): Outcome => ({ kind: 'rested' }));
+    const slept = runtime
+      .sleep(backoff(runtime, failures, RETRY))
+      .then((): StepOutcome => ({ kind: 'rested' }));
     return this.unlessOver(caller, slept);
   }
 

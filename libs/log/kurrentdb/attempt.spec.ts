@@ -1,27 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { after, BEGUN, type Attempt, type Outcome, type Step } from './attempt.js';
+import { after, BEGUN, type Attempt, type StepOutcome, type Step } from './attempt.js';
 
 /** What each step may come to. */
-const OUTCOMES: Record<Step['kind'], fc.Arbitrary<Outcome>> = {
+const OUTCOMES: Record<Step['kind'], fc.Arbitrary<StepOutcome>> = {
   decide: fc.oneof(
     fc.record({ kind: fc.constant('to-be-written' as const), from: fc.nat(10) }),
-    fc.constantFrom<Outcome>({ kind: 'leader-away' }, { kind: 'maybe-behind' }),
+    fc.constantFrom<StepOutcome>({ kind: 'leader-away' }, { kind: 'maybe-behind' }),
   ),
-  sync: fc.constant<Outcome>({ kind: 'synced' }),
+  sync: fc.constant<StepOutcome>({ kind: 'synced' }),
   write: fc.oneof(
     fc.record({ kind: fc.constant('partly-written' as const), from: fc.nat(10) }),
     fc.record({ kind: fc.constant('written' as const), position: fc.nat(1000) }),
-    fc.constantFrom<Outcome>({ kind: 'too-large' }, { kind: 'again' }, { kind: 'unknown' }),
+    fc.constantFrom<StepOutcome>({ kind: 'too-large' }, { kind: 'again' }, { kind: 'unknown' }),
   ),
-  arrive: fc.constantFrom<Outcome>({ kind: 'passed' }, { kind: 'late' }),
-  rest: fc.constant<Outcome>({ kind: 'rested' }),
+  arrive: fc.constantFrom<StepOutcome>({ kind: 'passed' }, { kind: 'late' }),
+  rest: fc.constant<StepOutcome>({ kind: 'rested' }),
 };
 
 /** An attempt with the outcomes that led to it. */
 interface Way {
   readonly attempt: Attempt;
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly StepOutcome[];
   readonly steps: readonly Step[];
 }
 
@@ -41,7 +41,7 @@ const ways = fc.infiniteStream(fc.nat()).chain((seeds) =>
   }),
 );
 
-const begun = (...outcomes: readonly Outcome[]): Attempt => outcomes.reduce(after, BEGUN);
+const begun = (...outcomes: readonly StepOutcome[]): Attempt => outcomes.reduce(after, BEGUN);
 
 describe('an append on its way into the cluster', () => {
   it('is decided, written, waited for', () => {

@@ -28,7 +28,7 @@ export type Step =
   | { readonly kind: 'rest' };
 
 /** What a step came to, unless the append was decided by then. */
-export type Outcome =
+export type StepOutcome =
   /** Of `decide`: it would be accepted, and the stream has only `from` of its records, or none. */
   | { readonly kind: 'to-be-written'; readonly from: number }
   /** Of `decide`: it would be accepted, but the leader cannot be read, so it takes nothing either. */
@@ -62,7 +62,7 @@ export const BEGUN: Attempt = {
 };
 
 /** The attempt after its next step had this outcome. */
-export function after(attempt: Attempt, outcome: Outcome): Attempt {
+export function after(attempt: Attempt, outcome: StepOutcome): Attempt {
   switch (outcome.kind) {
     case 'to-be-written':
       return { ...attempt, next: { kind: 'write', from: outcome.from } };
