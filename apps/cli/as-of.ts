@@ -13,7 +13,7 @@ import { VIEW_TABLES } from './views/view-tables.js';
 
 const HELP = `
 DATE is an instant with its offset (2025-10-25T09:30Z), a date, which means the end of that day in the zone, or "now".
-A status such as "open or closed?" is one that the reports leave open.
+A status such as "open or closed?" means that the reports allow both.
 
 Examples:
   $ borderline as-of 2025-11-05 --border LT-BY
@@ -47,7 +47,7 @@ export function addAsOf(program: Command, connect: Connect): void {
   const command = withCut(
     withTarget(program.command('as-of'))
       .summary('show the state as of any date')
-      .description('Shows the state as of any date, as known at any date, with the events it rests on.')
+      .description('Shows the state as of any date, as known at any date, with the events behind it.')
       .argument('<date>', 'an instant, a date, or "now"')
       .addArgument(
         new Argument('[view]', 'what to show')
@@ -57,10 +57,10 @@ export function addAsOf(program: Command, connect: Connect): void {
   );
   command
     .option('--border <border>', 'only crossings of a border, such as LT-BY')
-    .option('--status <status>', 'only what has this status')
+    .option('--status <status>', 'only items with this status')
     .option('--mode <mode>', 'only crossings with this mode: road, rail, pedestrian');
   withFilter(command, 'any other filter of the view, such as holder=by.government; may be repeated')
-    .option('--events', `list the events (without: up to ${FEW_EVENTS})`)
+    .option('--events', `list all events (default: only if there are ${FEW_EVENTS} or fewer)`)
     .option('--no-events', 'do not list the events')
     .addOption(
       new Option('--format <format>', 'the form of the answer; geojson: crossings only')
@@ -85,8 +85,10 @@ export function addAsOf(program: Command, connect: Connect): void {
 }
 
 function assertThereIs(format: Options['format'], view: string): void {
-  if (format === 'geojson' && view !== 'crossings') throw new Failure('only crossings have the form geojson');
-  if (format === 'csv' && view === 'all') throw new Failure('a table has one view: name it instead of "all"');
+  if (format === 'geojson' && view !== 'crossings')
+    throw new Failure('only crossings can be geojson: name the view "crossings", or another --format');
+  if (format === 'csv' && view === 'all')
+    throw new Failure('csv is a table of one view: name a view instead of "all"');
 }
 
 async function show(client: Client, answer: Answer, view: string, events?: boolean): Promise<void> {
@@ -108,7 +110,7 @@ async function show(client: Client, answer: Answer, view: string, events?: boole
   const { ids } = footnotes;
   if (events === false || ids.length === 0) return;
   if (events === true || ids.length <= FEW_EVENTS) say(await eventsTable(client, ids, columns));
-  else say(`Rests on ${ids.length} events; --events lists them.`);
+  else say(`There are ${ids.length} events behind it; --events lists them.`);
 }
 
 function filtersOf({ border, status, mode, filter }: Options): Asked {

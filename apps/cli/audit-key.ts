@@ -6,9 +6,9 @@ import { Failure } from './failure.js';
 import { note, say } from './terminal.js';
 
 const HELP = `
-The keys that sign checkpoints and receipts live in audit.key in the data folder; a running server takes changes up at once. After
-a rotation both keys sign, so that readers who know only the old one can still verify; give them the new one, then retire the old
-one. What a retired key has signed still counts.
+The keys that sign checkpoints and receipts are in audit.key in the data folder. A running server uses a change at once. After
+a rotation both keys sign, so that readers who know only the old key can still verify. Give them the new key, then retire the
+old one. Earlier signatures of a retired key stay valid.
 
 A public key is written NAME+ID+KEY.
 
@@ -36,17 +36,17 @@ export function addAuditKey(program: Command): void {
     });
 
   withFolder(auditKey.command('rotate'))
-    .description('Makes a new key, which signs from now on, beside the others.')
+    .description('Makes a new key. From now on it signs, together with the others.')
     .addHelpText('after', HELP)
     .action(async (target: Target) => {
       const { rotateAuditKey } = await import('#data-folder');
       show(await rotateAuditKey(fileOf(target)));
-      note('publish the new key; those who know only an older one can verify until that is retired');
+      note('publish the new key; readers who know only an older key can verify until you retire that one');
     });
 
   withFolder(auditKey.command('retire'))
-    .description('Ends signing by a key; its earlier signatures stay valid.')
-    .argument('<id>', 'of the key: eight digits, 0 to f')
+    .description('Ends the use of a key; its earlier signatures stay valid.')
+    .argument('<id>', 'the id of the key: eight hexadecimal digits')
     .addHelpText('after', HELP)
     .action(async (id: string, target: Target) => {
       const { retireAuditKey } = await import('#data-folder');
@@ -72,7 +72,7 @@ function withFolder(command: Command): Command {
 
 function fileOf(target: Target): string {
   if (target.url !== undefined) {
-    throw new Failure('audit keys are managed on the data folder of a server, with --data, not over --url');
+    throw new Failure('audit keys are in the data folder of a server: give --data instead of --url');
   }
   return join(keyFolderOf(target), 'audit.key');
 }

@@ -8,10 +8,10 @@ import { note, say } from './terminal.js';
 
 const HELP = `
 Copies the data folder as of one moment, also while a server writes to it: the log, its audit tree, audit.checkpoints, audit.key
-and keys.json. The views are left out: they are rebuilt from the log. The copy is there when it is whole, and not before; nothing
-is ever replaced. A server starts on it: borderline serve --data DIR.
+and keys.json. It leaves the views out: they are rebuilt from the log. The folder appears when the copy is complete; the
+command never replaces a file. A server can start on the copy: borderline serve --data DIR.
 
-audit.key signs in the name of the log: keep a backup as you keep a secret. Only its owner can read it.
+audit.key signs in the name of the log: keep a backup secret. Only its owner can read it.
 
 Examples:
   $ borderline backup --to /backups/borderline-2025-11-21
@@ -35,7 +35,7 @@ export function addBackup(program: Command): void {
     .addHelpText('after', HELP)
     .action(async ({ to, ...target }: Options) => {
       if (target.url !== undefined)
-        throw new Failure('a backup is made of a data folder, with --data, not over --url');
+        throw new Failure('a backup is a copy of a data folder: give --data instead of --url');
       const data = folderOf(target);
       assertLog(data);
       const { backUp } = await import('#data-folder');
@@ -51,8 +51,8 @@ export function addBackup(program: Command): void {
         progress.stop();
         say(`${numberText(events)} ${events === 1 ? 'event' : 'events'}, signed up to @${signed}, in ${to}`);
         if (signed > 0)
-          note(`audit.key is in it: keep it as a secret. "borderline verify --data ${to}" hashes all of it.`);
-        else note('there is no audit.key: nothing in this folder was ever signed');
+          note(`audit.key is in it: keep it secret. "borderline verify --data ${to}" hashes all of it.`);
+        else note('there is no audit.key: this folder has never signed a checkpoint');
       } finally {
         progress.stop();
       }

@@ -92,7 +92,7 @@ function reasonOf(error: unknown): string {
   const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const known: Readonly<Record<string, string>> = {
-    ECONNREFUSED: 'nothing listens there',
+    ECONNREFUSED: 'no server listens there',
     ENOTFOUND: 'there is no such host',
     ECONNRESET: 'the connection broke off',
     UND_ERR_SOCKET: 'the connection broke off',

@@ -37,7 +37,7 @@ export function withTarget(command: Command): Command {
 }
 
 export function withVerbose(command: Command): Command {
-  return command.option('--verbose', 'say the cause of an error too');
+  return command.option('--verbose', 'also print the cause of an error');
 }
 
 /** The data folder of a command that was given no `--url`. */
@@ -113,9 +113,7 @@ export function clientAt(url: string, key: string | undefined): Client {
 export function assertLog(data: string): void {
   if (existsSync(join(data, 'log.db'))) return;
   if (logOf({}).log !== 'sqlite') {
-    throw new Failure(
-      `there is no log in ${data}: it is kept in a cluster, which has tools of its own for this`,
-    );
+    throw new Failure(`there is no log in ${data}: the log is in a cluster, so use the tools of the cluster`);
   }
   throw new Failure(`there is no log in ${data}; "borderline import" or "borderline serve" makes one`);
 }
@@ -140,7 +138,7 @@ async function caughtUp(client: Client): Promise<void> {
     const views = await viewsOf(client);
     if (views && (views.behind?.events ?? 0) === 0 && views.rebuilding === undefined) return;
     const isSlow = systemRuntime.elapsed() - started > 2000;
-    if (isSlow && process.stderr.isTTY) note('the views are being brought up to date…');
+    if (isSlow && process.stderr.isTTY) note('the views are catching up with the log…');
     await systemRuntime.sleep(isSlow ? 5000 : 20);
   }
 }

@@ -9,9 +9,10 @@ import { eventsTable, Footnotes } from './views/footnotes.js';
 import { dayText, membersOf, quantityText, statusText, textOf } from './views/view-table.js';
 
 const HELP = `
-Each of FROM and TO is an instant, a date or "now", or @<sequence>: the moment that was recorded, with what the log had then.
+Each of FROM and TO is an instant, a date, "now", or @<sequence>: the moment when that event was recorded, with the log as it
+was then.
 
-With --known-at FROM..TO it says what became public in between about one date.
+With --known-at FROM..TO it shows what became public in between about one date.
 
 Examples:
   $ borderline diff 2025-10-01 2025-11-05 --view crossings
@@ -37,10 +38,10 @@ interface Change {
 export function addDiff(program: Command, connect: Connect): void {
   withCut(
     withTarget(program.command('diff'))
-      .summary('say what differs between two states')
-      .description('Says what differs between two states.')
+      .summary('compare two states')
+      .description('Shows the differences between two states.')
       .argument('<from>', 'an instant, a date, "now", or @<sequence>')
-      .argument('[to]', 'likewise; may be left out where --known-at is FROM..TO'),
+      .argument('[to]', 'the same; not needed with --known-at FROM..TO'),
   )
     .option('--view <views>', 'only these views, comma-separated')
     .option('--events', 'list the events')

@@ -5,7 +5,7 @@ import { note, say, styled, terminalWidth } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
 
 const HELP = `
-Words are looked for in names, summaries, quotes and titles. Without words: every event, the newest last.
+It looks for the words in names, summaries, quotes and titles. Without words it lists all events, the newest last.
 
 Examples:
   $ borderline events trucks customs
@@ -31,17 +31,17 @@ export function addEvents(program: Command, connect: Connect): void {
   withTarget(program.command('events'))
     .summary('search the log')
     .description('Searches the log.')
-    .argument('[words...]', 'what to look for')
+    .argument('[words...]', 'the words to find')
     .option('--type <types>', 'only these event types, or families (crossing.*), comma-separated')
     .option('--subject <ids>', 'only these ids or streams, comma-separated')
     .option('--category <categories>', 'only these categories, comma-separated')
-    .option('--claimant <actors>', 'only what these actors say, comma-separated')
+    .option('--claimant <actors>', 'only events of these claimants, comma-separated')
     .option('--from <time>', 'from this instant or date')
     .option('--to <time>', 'up to this instant or date')
-    .option('--axis <axis>', 'the time that --from and --to mean: valid, reported or recorded (default)')
+    .option('--axis <axis>', 'the axis of --from and --to: valid, reported or recorded (default)')
     .option('--order <order>', 'asc or desc')
-    .option('--after <sequence>', 'only later ones; with --order desc only earlier ones')
-    .option('--limit <number>', 'at most so many', '100')
+    .option('--after <sequence>', 'only later events; with --order desc only earlier ones')
+    .option('--limit <number>', 'the greatest number of events', '100')
     .option('--json', 'the answer of the server, unchanged')
     .addHelpText('after', HELP)
     .action(async (words: readonly string[], options: Options) => {
@@ -56,9 +56,9 @@ export function addEvents(program: Command, connect: Connect): void {
         }
         const { items, next } = JSON.parse(answer) as { items: EventLine[]; next?: unknown };
         for (const event of items) say(eventText(event, terminalWidth()));
-        if (items.length === 0) note('there is no such event');
+        if (items.length === 0) note('no event matches');
         else if (next !== undefined && next !== null) {
-          note(`there are more: --after ${String(items.at(-1)?.sequence)}, or a greater --limit`);
+          note(`there are more: give --after ${String(items.at(-1)?.sequence)} or a greater --limit`);
         }
       });
     });

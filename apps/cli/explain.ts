@@ -9,7 +9,7 @@ import { eventsTable, Footnotes } from './views/footnotes.js';
 import { statusText, textOf } from './views/view-table.js';
 
 const HELP = `
-Every effect that was weighed, what became of it, and by what.
+Lists every effect on the answer, its verdict, and the events that decided it.
 
 Examples:
   $ borderline explain lt-by.medininkai --as-of 2025-11-05 --known-at 2025-11-04
@@ -27,11 +27,11 @@ export interface SubjectOptions extends Target, CutOptions {
 }
 
 export function withSubject(command: Command): Command {
-  return withCut(withTarget(command).argument('<id>', 'of a crossing, or of an item of another view'))
+  return withCut(withTarget(command).argument('<id>', 'the id of a crossing, or of an item of another view'))
     .option('--as-of <date>', 'an instant, a date, or "now"', 'now')
-    .option('--view <view>', 'the view it is in', 'crossings')
-    .option('--aspect <aspect>', 'only this aspect, with all below it: status')
-    .option('--limit <n>', 'at most so many rows (default: 100)')
+    .option('--view <view>', 'the view of the item', 'crossings')
+    .option('--aspect <aspect>', 'only this aspect and the aspects under it, such as status')
+    .option('--limit <n>', 'the greatest number of rows (default: 100)')
     .option('--events', 'list the events')
     .option('--json', 'the answer of the server, unchanged');
 }
@@ -76,8 +76,8 @@ export function addExplain(program: Command, connect: Connect): void {
   withSubject(
     program
       .command('explain')
-      .summary('say why the answer is what it is')
-      .description('Says why the answer about something is what it is.'),
+      .summary('explain an answer')
+      .description('Explains an answer: the effects that hold, and the fate of the others.'),
   )
     .addHelpText('after', HELP)
     .action(async (id: string, options: SubjectOptions) => {
@@ -105,7 +105,7 @@ function show(
 ): void {
   const time = localTimeIn(basis.zone);
   const on = answer.because.length === 0 ? '' : `, by ${refs(answer.because)}`;
-  say(`${view} ${printable(id)}: ${printable(saidBy(answer)) || 'nothing is said'}${on}`);
+  say(`${view} ${printable(id)}: ${printable(saidBy(answer)) || 'no effect'}${on}`);
   const rows = effects.map((effect) => [
     refs(effect.because),
     verdictOf(effect, refs),
@@ -125,10 +125,10 @@ const VERDICTS: Readonly<Record<string, string>> = {
   holds: 'holds',
   mayHold: 'may hold',
   overlaid: 'overlaid',
-  claimsNotAsked: 'not asked: facts speak',
+  claimsNotAsked: 'not used: facts decide',
   expired: 'expired',
   notStarted: 'not begun',
-  outOfVoice: 'not asked: another voice',
+  outOfVoice: 'left out by a filter',
   corrected: 'corrected',
   retracted: 'retracted',
   notYetKnown: 'not yet known',

@@ -9,11 +9,11 @@ import { note, sayPatiently } from './terminal.js';
 import type { BasisJson } from './views/cut.js';
 
 const HELP = `
-NDJSON: each event as the audit has it (RFC 8785), a line each, in the order of the log; after every 256 a line with their
-hashes; at the end one with the signed checkpoint of just these events. For one position in the log and one key the file is
-always the same, byte for byte. With --out it is there when it is whole, and not before.
+Writes NDJSON: each event as the audit has it (RFC 8785), one a line, in the order of the log; after every 256 events a line
+with their hashes; at the end a line with the signed checkpoint of exactly these events. For one position in the log and one
+key the file is always the same, byte for byte. With --out the file appears when it is complete.
 
-"borderline verify FILE" proves it; "borderline import FILE" restores an empty log from it, sequences and times included.
+"borderline verify FILE" proves it. "borderline import FILE" restores an empty log from it, with the same sequences and times.
 
 Examples:
   $ borderline export --out borderline.ndjson
@@ -30,7 +30,7 @@ export function addExport(program: Command, connect: Connect): void {
   withTarget(program.command('export'))
     .summary('write out every event')
     .description('Writes out the log, as NDJSON that can be verified.')
-    .option('--out <file>', 'where to (default: stdout)')
+    .option('--out <file>', 'the file to write (default: stdout)')
     .option('--to <position>', '@<sequence>, or an instant or date of recording (default: all of the log)')
     .addHelpText('after', HELP)
     .action(async ({ out, to, ...target }: Options) => {

@@ -9,7 +9,7 @@ import { basisLine, type BasisJson } from './views/cut.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
 
 const HELP = `
-What the answer as of one date was by what was known from when on: as things became public, or as this log learned them.
+Shows the answers about one date as knowledge grew: as reports became public, or as this log recorded them.
 
 Examples:
   $ borderline history lt-by.medininkai --as-of 2025-11-05
@@ -35,15 +35,15 @@ export function addHistory(program: Command, connect: Connect): void {
   withSubject(
     program
       .command('history')
-      .summary('say how an answer changed as knowledge grew')
-      .description('Says how the answer to one question changed as knowledge grew, and by which events.'),
+      .summary('show how an answer changed as knowledge grew')
+      .description('Shows how the answer to one question changed as knowledge grew, and by which events.'),
   )
     .option(
       '--axis <axis>',
-      'knowledge as it became public (reported), or as this log learned it (recorded)',
+      'when it became public (reported), or when this log recorded it (recorded)',
       'reported',
     )
-    .option('--after <time>', 'only changes behind it: a time, or @<sequence> on the recorded axis')
+    .option('--after <time>', 'only changes after this time, or after this @<sequence> on the recorded axis')
     .addHelpText('after', HELP)
     .action(async (id: string, options: Options) => {
       const { axis, after } = options;
@@ -57,7 +57,7 @@ export function addHistory(program: Command, connect: Connect): void {
         const time = localTimeIn(basis.zone);
         const footnotes = new Footnotes();
         say(`${options.view} ${printable(id)}`);
-        if (changes.length === 0) say('It did not change there.');
+        if (changes.length === 0) say('The answer did not change in that range.');
         else {
           const rows = changes.map((change) => [
             change.at.startsWith('@') ? change.at : time(change.at),
@@ -67,7 +67,7 @@ export function addHistory(program: Command, connect: Connect): void {
           const head = [axis === 'recorded' ? 'Recorded' : 'Known from', 'Answer', 'Events'];
           say(tableOf(head, rows, terminalWidth()));
         }
-        if (next !== null) say(`There is more: --after ${next}`);
+        if (next !== null) say(`There are more: give --after ${next}`);
         say(basisLine(basis, time));
         if (options.events && footnotes.ids.length > 0) {
           say(await eventsTable(client, footnotes.ids, terminalWidth()));

@@ -10,9 +10,9 @@ import { tableOf } from './table.js';
 import { note, say, terminalWidth } from './terminal.js';
 
 const HELP = `
-Keys live in the data folder, or in BORDERLINE_KEY_FOLDER where that is set, as hashes; a running server takes changes up at once.
+The hashes of keys are in the data folder, or in BORDERLINE_KEY_FOLDER if that is set. A running server uses a change at once.
 Scopes: read; audit (events and proofs only); report; edit (corrections, retractions); admin (everything). The first two are
-needed only where a server was started with --read key. The last use of a key is saved once a minute.
+needed only on a server with --read key. The last use of a key is saved once a minute.
 
 Examples:
   $ borderline keys create newsdesk --scope report,edit
@@ -29,21 +29,23 @@ export function addKeys(program: Command): void {
     .addHelpText('after', HELP);
 
   withFolder(keys.command('create'))
-    .description('Makes a key, and shows it this once.')
-    .argument('<name>', 'whose it is')
-    .option('--scope <scopes>', `what it may do, comma-separated: ${SCOPES.join(', ')}`, 'report')
-    .option('--expires <time>', 'until when: an instant, or a date: its end')
+    .description('Makes a key, and shows it once.')
+    .argument('<name>', 'the owner of the key')
+    .option('--scope <scopes>', `its scopes, comma-separated: ${SCOPES.join(', ')}`, 'report')
+    .option('--expires <time>', 'the end of its use: an instant, or the end of a date')
     .addHelpText('after', HELP)
     .action(async (name: string, options: Created) => {
       const expires = options.expires === undefined ? {} : { expires: endIn(options.expires) };
       const { key, record } = await storeOf(options, true).create(name, scopesIn(options.scope), expires);
       say(key);
       const until = record.expires === undefined ? '' : `; until ${record.expires}`;
-      note(`key ${record.id} (${record.scopes.join(', ')})${until}; shown this once, only its hash is kept`);
+      note(
+        `key ${record.id} (${record.scopes.join(', ')})${until}; it is shown only now: the server keeps only its hash`,
+      );
     });
 
   withFolder(keys.command('list'))
-    .description('Lists the keys, revoked ones too.')
+    .description('Lists all keys, also revoked ones.')
     .option('--json', 'as JSON')
     .addHelpText('after', HELP)
     .action((options: Target & { readonly json?: true }) => {
@@ -69,8 +71,8 @@ export function addKeys(program: Command): void {
     });
 
   withFolder(keys.command('revoke'))
-    .description('Revokes a key: from now on it opens nothing.')
-    .addArgument(new Argument('<id>', 'as "keys list" shows it'))
+    .description('Revokes a key: from now on the server refuses it.')
+    .addArgument(new Argument('<id>', 'the id that "keys list" shows'))
     .addHelpText('after', HELP)
     .action(async (id: string, options: Target) => {
       const { name } = await storeOf(options).revoke(id);
@@ -96,7 +98,7 @@ function scopesIn(text: string): Scope[] {
   return text.split(',').map((name) => {
     const scope = name.trim();
     if (isScope(scope)) return scope;
-    throw new Failure(`there is no scope ${JSON.stringify(scope)}; there are ${SCOPES.join(', ')}`);
+    throw new Failure(`there is no scope ${JSON.stringify(scope)}; the scopes are ${SCOPES.join(', ')}`);
   });
 }
 
@@ -110,7 +112,7 @@ function withFolder(command: Command): Command {
 
 function storeOf(target: Target, create = false): KeyStore {
   if (target.url !== undefined) {
-    throw new Failure('keys are managed on the data folder of a server, with --data, not over --url');
+    throw new Failure('keys are in the data folder of a server: give --data instead of --url');
   }
   const folder = keyFolderOf(target);
   if (create) mkdirSync(folder, { recursive: true, mode: 0o700 });

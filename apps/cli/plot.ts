@@ -19,7 +19,7 @@ const PARTLY = '▌';
 const MAYBE = '░';
 const NOTHING = '·';
 
-export const LEGEND = `${FULL} so  ${PARTLY} for a part  ${MAYBE} perhaps  ${NOTHING} not`;
+export const LEGEND = `${FULL} yes  ${PARTLY} part of the time  ${MAYBE} possible  ${NOTHING} no`;
 
 /** A row a value, in the order of their first appearance, over a window of time; then an axis. At most `columns` wide. */
 export function plotOf(

@@ -14,7 +14,7 @@ import { numberText } from './progress.js';
 import { say } from './terminal.js';
 
 const HELP = `
-Each option but --corpus is also a variable of the environment; options go first.
+Each option except --corpus is also an environment variable; an option takes precedence.
 
 Examples:
   $ borderline serve --corpus
@@ -26,7 +26,7 @@ type Flags = Readonly<Record<string, string | boolean | undefined>>;
 export function addServe(program: Command, connect: Connect, server: ServerApp): void {
   const command = withVerbose(program.command('serve'))
     .summary('run the server')
-    .description('Runs the server, until Ctrl-C.')
+    .description('Runs the server until Ctrl-C.')
     .option('--corpus', 'load the bundled corpus first, if the log is empty')
     .addHelpText('after', HELP);
   for (const [name, { flag, help }] of Object.entries(SETTINGS)) {

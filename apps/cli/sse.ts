@@ -23,7 +23,7 @@ export async function* messagesOf(
   let data: string[] = [];
   for await (const chunk of chunks) {
     rest += decoder.decode(chunk, { stream: true });
-    if (rest.length > LONGEST) throw new Error('A message of the stream does not end.');
+    if (rest.length > LONGEST) throw new Error('A message of the stream is too long.');
     // A \r at the very end may be half of \r\n.
     const lines = rest.split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';

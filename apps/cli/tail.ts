@@ -10,9 +10,9 @@ import { note, sayPatiently, terminalWidth } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
 
 const HELP = `
-A line an event, as it is recorded. A connection that breaks is taken up again where it broke: no event is missed, none
-comes twice. Where the log does not have that place, because it is another one or was restored to an earlier state, the
-command ends with exit code 1, or starts over. Ctrl-C ends it.
+Prints a line for each event as it is recorded. After a broken connection it continues at the same event: none is lost, none
+comes twice. If the log does not have that event, because it is another log or was restored to an earlier state, the command
+ends with exit code 1, or, with --start-over, starts again. Ctrl-C ends it.
 
 Examples:
   $ borderline tail --after start --category crossing
@@ -33,16 +33,16 @@ interface Options extends Target {
 
 export function addTail(program: Command, connect: Connect): void {
   withTarget(program.command('tail'))
-    .summary('follow the log')
-    .description('Follows the log.')
+    .summary('print events as they are recorded')
+    .description('Prints the events of the log, and new ones as they are recorded.')
     .option('--after <place>', 'a sequence, an id, start, end, or an instant or date of recording', 'end')
     .option('--type <types>', 'only these event types, or families (crossing.*), comma-separated')
     .option('--subject <ids>', 'only these ids or streams, comma-separated')
     .option('--category <categories>', 'only these categories, comma-separated')
-    .option('--claimant <actors>', 'only what these actors say, comma-separated')
-    .option('--start-over', 'where the log is another one, or was restored: read it from its start')
-    .option('--until-caught-up', 'end when history does')
-    .option('--json', 'NDJSON: the events as the server gives them')
+    .option('--claimant <actors>', 'only events of these claimants, comma-separated')
+    .option('--start-over', 'if the log is another one, or was restored: read it from its start')
+    .option('--until-caught-up', 'end after the last recorded event')
+    .option('--json', 'print NDJSON: the events as the server gives them')
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
       const stop = new AbortController();
@@ -86,8 +86,9 @@ async function follow(client: Client, options: Options, signal: AbortSignal): Pr
       note(`borderline: ${messageOf(error)}; trying again`);
     }
     if (reset !== undefined) {
-      if (options.startOver !== true) throw new Failure(`${reset}; --start-over reads it from its start`);
-      note(`borderline: ${reset}; starting over`);
+      if (options.startOver !== true)
+        throw new Failure(`${reset}; with --start-over the command reads the log from its start`);
+      note(`borderline: ${reset}; reading it from its start`);
       asked.after = 'start';
       last = '';
     }
@@ -98,7 +99,7 @@ async function follow(client: Client, options: Options, signal: AbortSignal): Pr
 
 function resetMessage(data: string, place = ''): string {
   const { head, origin } = JSON.parse(data) as { readonly head: number; readonly origin: string };
-  return `the log ${origin}, which ends at @${head}, does not have the place ${place}`;
+  return `the log ${origin}, which ends at @${head}, does not have the position ${place}`;
 }
 
 async function tell(data: string, json: boolean): Promise<void> {

@@ -13,7 +13,7 @@ import { statusText, textOf } from './views/view-table.js';
 import { VIEW_TABLES } from './views/view-tables.js';
 
 const HELP = `
-A row of the plot a status; below it every segment, [from, to), with the events it rests on.
+The plot has a row for each status. Below it is a list of all segments, [from, to), with their events.
 
 Examples:
   $ borderline timeline lt-by.medininkai --from 2025-10-20 --to 2025-11-25
@@ -41,11 +41,11 @@ interface Segment {
 export function addTimeline(program: Command, connect: Connect): void {
   withCut(
     withTarget(program.command('timeline'))
-      .summary('plot how something changed')
-      .description('Plots how something changed, over valid time.')
-      .argument('<id>', 'of a crossing, or of an item of another view'),
+      .summary('plot how an item changed')
+      .description('Plots how an item changed over valid time.')
+      .argument('<id>', 'the id of a crossing, or of an item of another view'),
   )
-    .option('--view <view>', 'the view it is in', 'crossings')
+    .option('--view <view>', 'the view of the item', 'crossings')
     .option('--from <time>', 'an instant with offset, or a date')
     .option('--to <time>', 'an instant with offset, or a date')
     .option('--events', 'list the events')
@@ -54,7 +54,7 @@ export function addTimeline(program: Command, connect: Connect): void {
     .action(async (id: string, options: Options) => {
       const { view, from, to } = options;
       if (!Object.hasOwn(VIEW_TABLES, view)) {
-        throw new Failure(`there is no view ${view}; there are ${Object.keys(VIEW_TABLES).join(', ')}`);
+        throw new Failure(`there is no view ${view}; the views are ${Object.keys(VIEW_TABLES).join(', ')}`);
       }
       const asked = {
         ...askedCut(options),
@@ -87,7 +87,7 @@ function show(
   const time = localTimeIn(basis.zone);
   const columns = terminalWidth();
   if (segments.length === 0) {
-    say('Nothing is known of it there.');
+    say('Nothing is known about it in that range.');
     return;
   }
   const bars = segments.map(barOf);

@@ -8,16 +8,16 @@ import { Failure, messageOf } from './failure.js';
 import { note } from './terminal.js';
 
 const HELP = `
-FILE is an export. Without it, the log of a data folder or of a server is verified. Every event is hashed and compared with the
-signed checkpoints: the last line of an export, the kept checkpoints of a folder, the present checkpoint of a server. The command
-says which event is wrong and how; the exit code is 1 if any is. A file or a folder needs no server.
+FILE is an export. Without it, the command verifies the log of a data folder or of a server. It hashes every event, and
+compares the hashes with the signed checkpoints: the last line of an export, the kept checkpoints of a folder, the present
+checkpoint of a server. It names each wrong event and its fault; then the exit code is 1. A file or a folder needs no server.
 
-This does not find an attacker who changed everything, the key included. Against that, keep a checkpoint and the key elsewhere:
---save writes the checkpoint of a server to a file, --checkpoint requires that the log extends that checkpoint, and --key (a
-verifier key, or a file of them) says whose signatures count. Where a server needs a key for reading, set BORDERLINE_KEY.
+This does not find an attacker who changed everything, with the key. For that, keep a checkpoint and the key elsewhere: --save
+writes the checkpoint of a server to a file, --checkpoint requires that the log extends that checkpoint, and --key (a verifier
+key, or a file of them) gives the keys whose signatures count. If a server needs a key for reading, set BORDERLINE_KEY.
 
---receipt verifies a receipt ("borderline receipt") instead of a log: offline with --key; with --data or --url also that the log
-still begins with the same events and still gives the same answer. --answer names the file of the answer.
+--receipt verifies a receipt ("borderline receipt") instead of a log: offline with --key. With --data or --url it also checks
+that the log still begins with the same events and still gives the same answer. --answer names the file of the answer.
 
 Examples:
   $ borderline verify
@@ -36,16 +36,21 @@ interface Options extends Target {
 
 export function addVerify(program: Command, connect: Connect): void {
   withVerbose(program.command('verify'))
-    .summary('prove that the log is whole')
-    .description('Compares the whole log with its signed checkpoints, and says which event is wrong and how.')
+    .summary('verify the log')
+    .description(
+      'Compares the whole log with its signed checkpoints, and names each wrong event and its fault.',
+    )
     .argument('[file]', 'an export')
     .option('--data <dir>', 'a data folder (default: BORDERLINE_DATA or ./data)')
     .option('--url <url>', 'a running server, such as http://127.0.0.1:3000')
-    .option('--key <key>', 'the verifier key that counts, or a file of such keys (default: its own)')
-    .option('--checkpoint <file>', 'a checkpoint that was kept: it must be extended')
-    .option('--save <file>', 'write the checkpoint of the server there, if all is well')
-    .option('--receipt <file>', 'verify a receipt, as it was issued or the bare note')
-    .option('--answer <file>', 'the answer that the receipt is said to be about')
+    .option(
+      '--key <key>',
+      'the verifier key that counts, or a file of such keys (default: the key of the log)',
+    )
+    .option('--checkpoint <file>', 'a kept checkpoint that the log must extend')
+    .option('--save <file>', 'write the checkpoint of the server to this file, if there is no fault')
+    .option('--receipt <file>', 'verify a receipt: the file as it was issued, or only the note')
+    .option('--answer <file>', 'the answer to compare with the receipt')
     .addHelpText('after', HELP)
     .action(async (file: string | undefined, options: Options) => {
       if (!(await verify(file, options, connect))) process.exitCode = 1;
@@ -64,7 +69,7 @@ async function verify(file: string | undefined, options: Options, connect: Conne
   }
   if (answer !== undefined) throw new Failure('--answer goes with --receipt');
   if ([file, data, url].filter((target) => target !== undefined).length > 1) {
-    throw new Failure('give a FILE, --data or --url, one of them');
+    throw new Failure('give one of FILE, --data and --url');
   }
   if (save !== undefined && url === undefined) throw new Failure('--save goes with --url');
   const kept = checkpoint === undefined ? undefined : contentOf(checkpoint);
@@ -78,7 +83,7 @@ async function verify(file: string | undefined, options: Options, connect: Conne
     const { verifyDataFolder } = await import('./audit/verify-folder.js');
     const found = await verifyDataFolder(options, key, kept);
     if (found.treeDiffers)
-      note('audit.db is not the tree of this log, which is the signed one: delete it, and it is built anew');
+      note('the log is the signed one, but audit.db is not its tree: delete audit.db, and it is built again');
     return report(found);
   }
   const { verifyServer } = await import('./audit/verify-server.js');
@@ -91,7 +96,7 @@ async function verify(file: string | undefined, options: Options, connect: Conne
 
 function warnOf({ itsOwn }: Trusted): void {
   if (!itsOwn) return;
-  note(`${ITS_OWN} --key takes one that you know.`);
+  note(`${ITS_OWN} If you know the key, give it with --key.`);
 }
 
 function contentOf(file: string): string {

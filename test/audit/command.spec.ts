@@ -30,7 +30,7 @@ describe('borderline verify', () => {
     log.exec(`UPDATE events SET type = type || '.' WHERE sequence = 3`);
     log.close();
     const after = await borderline(['verify', '--data', data]);
-    expect(after.stdout).toMatch(/^event @3 \([\w-]+\): is not what was recorded\n/);
+    expect(after.stdout).toMatch(/^event @3 \([\w-]+\): is not as recorded\n/);
     expect(after.code).toBe(1);
     const refused = await borderline(['as-of', '2025-11-05', '--data', data]);
     expect(refused.stderr).toMatch(
@@ -39,7 +39,7 @@ describe('borderline verify', () => {
     expect(refused.code).toBe(1);
   });
 
-  it('refuses a folder that was made anew with a new key, where one gives the old key', async () => {
+  it('refuses a folder that was made again with a new key, if the old key is given', async () => {
     const corpus = join(CORPUS, 'reference-crossings.ndjson');
     const [real, forged] = [join(folder, 'real'), join(folder, 'forged')];
     const [key, file] = [join(folder, 'real.pub'), join(forged, 'audit.checkpoints')];
@@ -50,12 +50,12 @@ describe('borderline verify', () => {
     expect(await borderline(['verify', '--data', forged])).toMatchObject({ code: 0 });
     const found = await borderline(['verify', '--data', forged, '--key', key]);
     expect(found.stdout).toContain(
-      'There is no checkpoint that counts: nothing says which events were recorded.',
+      'There is no checkpoint that counts, so it is unknown which events were recorded.',
     );
     expect(found.code).toBe(1);
     writeFileSync(file, readFileSync(join(real, 'audit.checkpoints')));
     const held = await borderline(['verify', '--data', forged, '--key', key]);
-    expect(held.stdout).toMatch(/are not what was signed/);
+    expect(held.stdout).toMatch(/are not as signed/);
     expect(held.code).toBe(1);
   });
 
@@ -71,7 +71,7 @@ describe('borderline verify', () => {
       /^428 events, 1 checkpoint; signed up to @428 by \S+\.\nEvery event is the one/,
     );
     expect(first.stderr).toBe(
-      'It is signed by a key that comes with it: the maker of one could have made both. --key takes one that you know.\n',
+      'The key of the signature comes from the same place: its maker could have made both. If you know the key, give it with --key.\n',
     );
     const second = await ask('--checkpoint', saved, '--key', keyFile);
     expect(second).toMatchObject({ code: 0, stderr: '' });
@@ -91,7 +91,7 @@ describe('borderline verify', () => {
   });
 
   it.each([
-    [['x.ndjson', '--data', 'y'], 'give a FILE, --data or --url, one of them'],
+    [['x.ndjson', '--data', 'y'], 'give one of FILE, --data and --url'],
     [['x.ndjson', '--save', 'y'], '--save goes with --url'],
     [['/no/such.ndjson'], '/no/such.ndjson: there is no such file'],
     [['/tmp'], '/tmp is not a file'],

@@ -99,9 +99,9 @@ describe('verifying a server', () => {
     };
     expect((await exporting()).length).toBeGreaterThan(0);
     tamper(`UPDATE events SET type = type || 'x' WHERE sequence = 300`);
-    await expect(exporting()).rejects.toThrow('the log is not what was signed');
+    await expect(exporting()).rejects.toThrow('the log is not the one that was signed');
     tamper('DELETE FROM events WHERE sequence = 699');
-    await expect(exporting()).rejects.toThrow('the log is not what was signed');
+    await expect(exporting()).rejects.toThrow('the log is not the one that was signed');
   });
 
   it('names two events that changed places', async () => {

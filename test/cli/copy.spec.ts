@@ -125,7 +125,8 @@ describe('copy', () => {
     await copied(`sqlite:${other}`, connectionString);
     expect(await copied(`sqlite:${data}`, connectionString)).toMatchObject({
       code: 1,
-      stderr: 'borderline: event @1 is another one in the log to copy to: that is not a copy\n',
+      stderr:
+        'borderline: event @1 of the target is another event: the target is not a copy; give an empty one\n',
     });
   });
 
@@ -133,7 +134,7 @@ describe('copy', () => {
     [['--from', 'sqlite:nowhere', '--to', 'sqlite:x'], 'there is no log in nowhere'],
     [
       ['--from', `sqlite:${data}`, '--to', 'postgres://a:secret@b/c'],
-      'a log is at sqlite:DIR or kurrentdb://HOST:PORT, not at "b/c"',
+      'give a log as sqlite:DIR or kurrentdb://HOST:PORT, not as "b/c"',
     ],
     [['--from', 'sqlite:a', '--to', 'sqlite:a'], '--from and --to are the same log'],
     [['--from', 'sqlite:a'], "required option '--to <place>' not specified"],

@@ -130,7 +130,7 @@ describe('replay', () => {
   it('finds that a server holds what its log says, now and as it once was', async () => {
     const now = await borderline(['replay', '--url', server.url]);
     expect(now).toMatchObject({ code: 0, stderr: '' });
-    expect(now.stdout).toMatch(/^The live views hold the same [\d,]+ effects and corrections\.$/m);
+    expect(now.stdout).toMatch(/^The live views have the same [\d,]+ effects and corrections\.$/m);
     const then = await borderline(['replay', '--url', server.url, '--to', '@300']);
     expect(then).toMatchObject({ code: 0, stderr: '' });
     expect(then.stdout).toMatch('Rebuilt from @1 to @300');
@@ -156,7 +156,7 @@ describe('replay', () => {
     it('finds no difference where there is none', async () => {
       const { code, stdout, stderr } = await replayed();
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(/^The live views hold the same/m);
+      expect(stdout).toMatch(/^The live views have the same/m);
     });
 
     it('names a value that was tampered with: view, subject, aspect, event', async () => {

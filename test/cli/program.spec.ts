@@ -98,7 +98,7 @@ describe('keys', () => {
     const { code, stderr } = await borderline(['keys', 'list', '--url', 'http://127.0.0.1:3000']);
     expect(code).toBe(1);
     expect(stderr).toBe(
-      'borderline: keys are managed on the data folder of a server, with --data, not over --url\n',
+      'borderline: keys are in the data folder of a server: give --data instead of --url\n',
     );
   });
 

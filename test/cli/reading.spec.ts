@@ -98,7 +98,7 @@ describe('as-of', () => {
     expect(code).toBe(0);
     for (const view of ['crossings', 'detentions', 'sanctions', 'claims'])
       expect(stdout).toMatch(`${view} (`);
-    expect(stdout).toMatch(/Rests on \d+ events; --events lists them\./);
+    expect(stdout).toMatch(/There are \d+ events behind it; --events lists them\./);
   });
 
   it('keeps to the width of the terminal', async () => {

@@ -71,7 +71,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     return file;
   };
 
-  it('does not hold with another statement beside it', async () => {
+  it('is not valid with another statement in the file', async () => {
     const { statement, ...issued } = kept();
     const forged = {
       ...statement,
@@ -79,7 +79,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     };
     const file = written('forged-statement.json', { ...issued, statement: forged });
     const { code, stdout } = await verify('--receipt', file, '--key', key);
-    expect(stdout).toContain('The statement beside it is not what the receipt says.');
+    expect(stdout).toContain('The statement in the file is not the one in the receipt.');
     expect(code).toBe(1);
   });
 
@@ -96,7 +96,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     expect(stdout).toContain('as recorded up to @428');
     expect(stdout).toContain('Answer: open\n');
     expect(stdout).toContain('the checkpoint of its first 428 events');
-    expect(stdout).toMatch(/The receipt holds\.\n$/);
+    expect(stdout).toMatch(/The receipt is valid\.\n$/);
   });
 
   it('is proven by the bare note and the answer, each in a file of its own', async () => {
@@ -107,14 +107,14 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     expect(both.stdout).toMatch(/^Answer: open$/m);
     expect(both.code).toBe(0);
     const alone = await verify('--receipt', note, '--key', key);
-    expect(alone.stdout).toContain('There is no answer beside it');
+    expect(alone.stdout).toContain('The file has no answer');
     expect(alone.code).toBe(0);
   });
 
   it('is confirmed by the server and by a backup: the log still begins so, and still says so', async () => {
     const online = await verify('--receipt', receipt, '--url', server.url);
-    expect(online.stdout).toMatch(/The receipt holds, and so does the log\.\n$/);
-    expect(online.stderr).toContain('--key takes one that you know');
+    expect(online.stdout).toMatch(/The receipt is valid, and the log agrees\.\n$/);
+    expect(online.stderr).toContain('If you know the key, give it with --key');
     expect(online.code).toBe(0);
     const backup = join(folder, 'backup');
     expect((await borderline(['backup', '--data', data, '--to', backup])).code).toBe(0);
@@ -141,19 +141,19 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     };
     expect(await told('1.json', { ...issued, answer: { ...issued.answer, status: 'closed' } })).toEqual([
       1,
-      'The answer is not the one that was signed.',
+      'The answer is not the signed one.',
     ]);
     const other = issued.receipt.replaceAll('2025-10-20', '2025-10-21');
     expect(await told('2.json', { ...issued, receipt: other })).toEqual([
       1,
-      expect.stringMatching(/^The receipt does not hold: Not a signature of /),
+      expect.stringMatching(/^The receipt is not valid: Not a signature of /),
     ]);
     const foreign = 'borderline.local/log+d67ce049+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs';
     const { code, stdout } = await verify('--receipt', receipt, '--key', foreign);
-    expect([code, stdout]).toEqual([1, 'The receipt does not hold: No known key signed the note.\n']);
+    expect([code, stdout]).toEqual([1, 'The receipt is not valid: No known key signed the note.\n']);
   });
 
-  it('cannot be talked away by a log that was written anew with the same key', async () => {
+  it('cannot be talked away by a log that was written again with the same key', async () => {
     const anew = join(folder, 'anew');
     mkdirSync(anew);
     copyFileSync(join(data, 'audit.key'), join(anew, 'audit.key'));

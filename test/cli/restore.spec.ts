@@ -52,8 +52,11 @@ describe('an export, imported into an empty log', () => {
   it('gives the same export again, byte for byte, and the same answers', async () => {
     const copy = place();
     const restored = await borderline(['import', file, '--data', copy]);
-    expect(restored).toMatchObject({ code: 0, stdout: '428 events restored, as they were\n' });
-    expect(restored.stderr).toMatch('It is signed by a key that comes with it');
+    expect(restored).toMatchObject({
+      code: 0,
+      stdout: '428 events restored, with the same sequences and times\n',
+    });
+    expect(restored.stderr).toMatch('The key of the signature comes from the same place');
     copyFileSync(join(data, 'audit.key'), join(copy, 'audit.key'));
     expect((await borderline(['export', '--data', copy])).stdout).toBe(whole);
     const ask = (...asked: string[]) =>
@@ -74,7 +77,10 @@ describe('an export, imported into an empty log', () => {
   it('may come by stdin', async () => {
     const copy = place();
     const { code, stdout } = await borderline(['import', '-', '--data', copy], { input: whole });
-    expect({ code, stdout }).toEqual({ code: 0, stdout: '428 events restored, as they were\n' });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: '428 events restored, with the same sequences and times\n',
+    });
     expect(await eventsIn(copy)).toBe(428);
   });
 
@@ -118,13 +124,13 @@ describe('an export that does not verify', () => {
   const changes: [string, RegExp, () => string[]][] = [
     [
       'a flipped byte',
-      /^event @5 \(\S+\): is not what was recorded$/m,
+      /^event @5 \(\S+\): is not as recorded$/m,
       () => lines().with(4, (lines()[4] ?? '').replace('"standing":"', '"standing":"r')),
     ],
     ['a line taken out', /^event @5: is gone$/m, () => lines().toSpliced(4, 1)],
     [
       'a line slipped in',
-      /^after event @5: stands something that was never recorded$/m,
+      /^after event @5: there is a line that was never recorded$/m,
       () => lines().toSpliced(5, 0, (lines()[8] ?? '').replace('"id":"0', '"id":"1')),
     ],
     [
@@ -143,17 +149,13 @@ describe('an export that does not verify', () => {
     ['a first line taken out', /^event @1: is gone$/m, () => lines().toSpliced(0, 1)],
     [
       'a first line otherwise written',
-      /^event @1 \(\S+\): is not what was recorded$/m,
+      /^event @1 \(\S+\): is not as recorded$/m,
       () => lines().with(0, ` ${lines()[0] ?? ''}`),
     ],
-    [
-      'other line ends',
-      /has other line ends \(CRLF\)/,
-      () => lines().map((line) => (line === '' ? '' : `${line}\r`)),
-    ],
+    ['other line ends', /has line ends CRLF/, () => lines().map((line) => (line === '' ? '' : `${line}\r`))],
     [
       'a second checkpoint',
-      /^after event @428: stands something that was never recorded$/m,
+      /^after event @428: there is a line that was never recorded$/m,
       () => lines().toSpliced(-1, 0, lines().at(-2) ?? ''),
     ],
     ['no checkpoint', /does not end with its checkpoint/, () => lines().slice(0, -2)],
@@ -164,7 +166,7 @@ describe('an export that does not verify', () => {
     ],
     [
       'hashes that are not those of its events',
-      /but not all is well/,
+      /but something else is wrong/,
       () => lines().map((line) => line.replace(/"hashes":"./, '"hashes":"/')),
     ],
   ];
@@ -197,11 +199,11 @@ describe('a restore', () => {
   it('needs an empty log, and says what else can be done', async () => {
     const used = await borderline(['import', file, '--data', data]);
     expect(used.code).toBe(1);
-    expect(used.stderr).toMatch(/has 428 events, and a restore needs an empty one: .*--as-new/);
+    expect(used.stderr).toMatch(/has 428 events, but a restore needs an empty log: .*--as-new/);
     const remote = await borderline(['import', file, '--url', server.url, '--key', server.key]);
     expect(remote.stderr).toMatch('an export restores a data folder');
     const several = await borderline(['import', file, file, '--data', place()]);
-    expect(several.stderr).toMatch('an export is restored by itself');
+    expect(several.stderr).toMatch('an export cannot be restored together with other files');
   });
 
   it('is not what --as-new does: that records the events now', async () => {
@@ -249,7 +251,7 @@ describe('a restore', () => {
       copy = await restoreAndKill();
     expect(await eventsIn(copy)).toBe(0);
     expect((await borderline(['import', exported, '--data', copy])).stdout).toBe(
-      '12,000 events restored, as they were\n',
+      '12,000 events restored, with the same sequences and times\n',
     );
     expect((await borderline(['verify', exported])).code).toBe(0);
     copyFileSync(join(big, 'audit.key'), join(copy, 'audit.key'));

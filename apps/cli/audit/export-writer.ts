@@ -84,4 +84,4 @@ export class ExportWriter {
 }
 
 const notSigned = (): Failure =>
-  new Failure('the log is not what was signed; "borderline verify" says which events are not');
+  new Failure('the log is not the one that was signed; "borderline verify" names the events that differ');

@@ -9,11 +9,11 @@ export async function headOf(client: Client): Promise<number> {
     const headers = { accept: 'text/event-stream' };
     const chunks = await client.stream('/v1/events/stream', { after: 'end' }, headers, stop.signal);
     for await (const { id, event } of messagesOf(chunks)) {
-      // What is recorded at this very moment may come first.
+      // New events may come first.
       if (event === 'caught-up') return sequenceIn(id);
     }
   } finally {
     stop.abort();
   }
-  throw new Failure('the server does not say how long its log is');
+  throw new Failure('the server does not give the length of its log');
 }

@@ -26,7 +26,7 @@ export function report({ verification, checkpoints, by, more = [] }: Report): bo
   const unsigned = checkpoints === 0 && events > 0;
   if (unsigned)
     say(
-      'There is no checkpoint that counts: nothing says which events were recorded. --checkpoint takes one that was kept elsewhere.',
+      'There is no checkpoint that counts, so it is unknown which events were recorded. If you kept a checkpoint elsewhere, give it with --checkpoint.',
     );
   say(`${held}; signed up to @${signed}${by === undefined || unsigned ? '' : printable(` by ${by}`)}.`);
   if (!unsigned || faults.length > 0) say(verdictOf(faults.length, more.length));
@@ -34,8 +34,8 @@ export function report({ verification, checkpoints, by, more = [] }: Report): bo
 }
 
 function verdictOf(faults: number, more: number): string {
-  if (faults > 0) return 'The log is not what was recorded.';
-  return `Every event is the one that was recorded${more > 0 ? ', but not all is well' : ''}.`;
+  if (faults > 0) return 'The log is not the one that was recorded.';
+  return `Every event is the one that was recorded${more > 0 ? ', but something else is wrong' : ''}.`;
 }
 
 function toldOf({ kind, from, to, was, id }: LogFault): string {
@@ -48,15 +48,15 @@ function toldOf({ kind, from, to, was, id }: LogFault): string {
     case 'unreadable':
       return `${what}: cannot be read`;
     case 'changed':
-      return `${what}: ${are} not what was recorded`;
+      return `${what}: ${are} not as recorded`;
     case 'moved':
       return `${what}: was recorded as @${was}`;
     case 'extra':
       return from === 0
-        ? 'before event @1: stands something that was never recorded'
-        : `after ${what}: stands something that was never recorded`;
+        ? 'before event @1: there is a line that was never recorded'
+        : `after ${what}: there is a line that was never recorded`;
     case 'not-signed':
-      return `${what}: ${are} not what was signed; something in them was changed`;
+      return `${what}: ${are} not as signed; at least one of them was changed`;
   }
 }
 

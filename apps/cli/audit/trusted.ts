@@ -77,6 +77,6 @@ function originOf(note: string): string {
   try {
     return parseCheckpoint(note.slice(0, note.indexOf('\n\n') + 1)).origin;
   } catch {
-    return 'nothing that is known';
+    return 'an unknown log';
   }
 }

@@ -22,7 +22,7 @@ export async function verifyFile(file: string, key: string | undefined, kept?: s
   for (const { size } of others) {
     if (size <= checkpoint.size) continue;
     throw new Failure(
-      `the kept checkpoint is of @${size}, and ${file} ends at @${checkpoint.size}: they do not compare`,
+      `the kept checkpoint is at @${size}, but ${file} ends at @${checkpoint.size}: give an export of at least @${size}`,
     );
   }
   const progress = progressOf(checkpoint.size);
@@ -32,11 +32,11 @@ export async function verifyFile(file: string, key: string | undefined, kept?: s
     const verification = await verifyExport({ lines: linesOf(file), checkpoint, others, onProgress });
     const more = [
       ...(verification.treeDiffers
-        ? ['the hashes in it are not those of its events; these are what counts']
+        ? ['the hashes in it are not those of its events; only the events count']
         : []),
       ...(seal.keys.every((own) => isSigner(own, seal.note))
         ? []
-        : ['the keys in it are not those that signed it']),
+        : ['the keys in it are not the keys that signed it']),
     ];
     return {
       verification,

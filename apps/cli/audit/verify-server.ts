@@ -53,7 +53,7 @@ export async function verifyServer(
     });
     const more = [
       ...(verification.treeDiffers
-        ? ['the tiles of the server are not those of its events; these are what counts']
+        ? ['the tiles of the server are not those of its events; only the events count']
         : []),
       ...(await inconsistent(client, others, checkpoint)),
       ...(await notIncluded(client, samples, checkpoint)),

@@ -100,7 +100,7 @@ describe('a copy', () => {
     expect(await copyLog(source, target)).toEqual({ events: 0, copied: 0 });
   });
 
-  it('that was begun is gone on with', async () => {
+  it('that is incomplete is continued', async () => {
     await source.append(events(0, 10));
     await copyLog(source, target);
     await source.append(events(10, 5));
@@ -109,7 +109,7 @@ describe('a copy', () => {
     expect(await all(target)).toEqual(await all(source));
   });
 
-  it('goes on where the target was away for a while, and does nothing twice', async () => {
+  it('continues after the target was away for a while, and does nothing twice', async () => {
     await source.append(events(0, 10));
     const away = new LogError('unavailable', 'away');
     await copyLog(source, refusing(away, away), { retryWaits: [1, 1, 1] });
@@ -132,7 +132,7 @@ describe('a target', () => {
   ])('that has %s is left as it is', async (_, parts) => {
     await source.append([event(1, { recordedAt: 1 }), event(2, { recordedAt: 2 })]);
     await target.append([event(1, { recordedAt: 1, ...parts })]);
-    await expect(copyLog(source, target)).rejects.toThrow('event @1 is another one');
+    await expect(copyLog(source, target)).rejects.toThrow('event @1 of the target is another event');
     expect(await all(target)).toHaveLength(1);
   });
 
@@ -142,12 +142,12 @@ describe('a target', () => {
     await expect(copyLog(source, target)).rejects.toThrow('has 3 events already');
   });
 
-  it('to which somebody else writes is no copy', async () => {
+  it('to which another process writes is no copy', async () => {
     await source.append(events(0, 2));
     const meddling = refusing((batch) => {
       void target.append([event(99)]);
       return batch.length > 5 ? new LogError('unavailable', '') : undefined;
     });
-    await expect(copyLog(source, meddling)).rejects.toThrow('somebody else writes');
+    await expect(copyLog(source, meddling)).rejects.toThrow('another process writes');
   });
 });

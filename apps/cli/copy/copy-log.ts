@@ -34,7 +34,9 @@ export async function copyLog(from: EventLog, to: EventLog, options: CopyOptions
   const total = (await from.head()).sequence;
   const there = (await to.head()).sequence;
   if (there > total) {
-    throw new Failure(`the log to copy to has ${there} events already, the one to copy from ${total}`);
+    throw new Failure(
+      `the target has ${there} events already, more than the source (${total}): it is not a copy; give an empty target`,
+    );
   }
   await compare(from, to, there, (done) => told('comparing', done, there));
   for await (const batch of batches(from.read({ after: there, limit: total - there }))) {
@@ -59,7 +61,9 @@ async function compare(
   for await (const event of from.read({ limit: count })) {
     const other = await others.next();
     if (other.done === true || !same(event, other.value)) {
-      throw new Failure(`event @${event.sequence} is another one in the log to copy to: that is not a copy`);
+      throw new Failure(
+        `event @${event.sequence} of the target is another event: the target is not a copy; give an empty one`,
+      );
     }
     if (event.sequence % 1000 === 0 || event.sequence === count) told(event.sequence);
   }
@@ -120,4 +124,6 @@ function check([event, answer]: Part): void {
 }
 
 const somebodyElse = (sequence: number): Failure =>
-  new Failure(`somebody else writes to the log to copy to: it is at @${sequence}`);
+  new Failure(
+    `another process writes to the target, which is at @${sequence}: stop it, and run the command again`,
+  );

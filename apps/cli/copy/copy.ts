@@ -9,12 +9,12 @@ import type { OpenedLog } from '#data-folder';
 import { openPlace, type LogPlace } from './place.js';
 
 const HELP = `
-Same events, same order, same ids, and the times at which they were first recorded: every answer pinned by @n is the same
-on the copy, and so is the Merkle tree. To go on with the same checkpoints and keys, copy audit.key, audit.checkpoints and
-keys.json to the new data folder as well.
+The copy has the same events in the same order, with the same ids and recorded times. So it gives the same answers to
+questions pinned by @n, and has the same Merkle tree. To keep the checkpoints and the keys too, copy audit.key,
+audit.checkpoints and keys.json to the new data folder.
 
-Stop what writes to either log. What was interrupted goes on where it was when the same command is run again. At the end
-both logs are read and compared.
+Stop all servers that write to either log. After an interruption, run the same command again: it continues. At the end it
+reads both logs and compares them.
 
 Examples:
   $ borderline copy --from sqlite:./data --to kurrentdb://127.0.0.1:2113?tls=false
@@ -31,11 +31,14 @@ interface Options {
 export function addCopy(program: Command): void {
   withVerbose(program.command('copy'))
     .summary('move the log to another engine')
-    .description('Copies a whole log from one place to another: a data folder, or a KurrentDB cluster.')
+    .description('Copies a whole log between data folders and KurrentDB clusters.')
     .requiredOption('--from <place>', 'the log to copy: sqlite:DIR or kurrentdb://HOST:PORT')
-    .requiredOption('--to <place>', 'where to: empty, or a copy that was begun')
-    .option('--from-name <name>', 'its name in a cluster (default: BORDERLINE_LOG_NAME or borderline)')
-    .option('--to-name <name>', 'the name to give it in a cluster (the same default)')
+    .requiredOption('--to <place>', 'the target: an empty log, or an incomplete copy')
+    .option(
+      '--from-name <name>',
+      'the name of the log to copy in its cluster (default: BORDERLINE_LOG_NAME or borderline)',
+    )
+    .option('--to-name <name>', 'the name of the copy in its cluster (the same default)')
     .addHelpText('after', HELP)
     .action(async ({ from, to, fromName, toName }: Options) => {
       if (from === to && fromName === toName) throw new Failure('--from and --to are the same log');

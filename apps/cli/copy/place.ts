@@ -16,7 +16,7 @@ export async function openPlace({ place, name }: LogPlace, create: boolean): Pro
   const folder = folderOf(place);
   if (folder === undefined && engineOf(place) !== 'kurrentdb') {
     throw new Failure(
-      `a log is at sqlite:DIR or kurrentdb://HOST:PORT, not at ${JSON.stringify(place.split('@').at(-1))}`,
+      `give a log as sqlite:DIR or kurrentdb://HOST:PORT, not as ${JSON.stringify(place.split('@').at(-1))}`,
     );
   }
   if (folder === '') throw new Failure('sqlite: needs a data folder, such as sqlite:./data');

@@ -52,7 +52,7 @@ describe('lines of NDJSON', () => {
   it('that are far too long are named without being kept', async () => {
     const entries = await read('{"a":"', 'x'.repeat(LONGEST_ENTRY), 'x'.repeat(LONGEST_ENTRY), '"}\n{}');
     expect(entries).toEqual([
-      { line: 1, fault: `is longer than ${LONGEST_ENTRY} bytes, and no event may be` },
+      { line: 1, fault: `is longer than ${LONGEST_ENTRY} bytes, the limit of an event` },
       { line: 2, text: '{}' },
     ]);
   });
@@ -86,14 +86,14 @@ describe('elements of a JSON array', () => {
     expect(await read('[{"a":1},\n{"b"')).toEqual([
       { line: 1, text: '{"a":1}' },
       { line: 2, text: '{"b"' },
-      { line: 2, fault: 'the array does not end: the file was cut off' },
+      { line: 2, fault: 'the array has no end: the file is incomplete' },
     ]);
   });
 
   it('do not go on after its end', async () => {
     expect(await read('[1]\n{"b":2}')).toEqual([
       { line: 1, text: '1' },
-      { line: 2, fault: 'stands after the end of the array' },
+      { line: 2, fault: 'is after the end of the array' },
     ]);
   });
 });

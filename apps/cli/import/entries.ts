@@ -64,7 +64,7 @@ class Collector {
     this.parts = [];
     this.length = 0;
     if (length > LONGEST_ENTRY) {
-      return { line, fault: `is longer than ${LONGEST_ENTRY} bytes, and no event may be` };
+      return { line, fault: `is longer than ${LONGEST_ENTRY} bytes, the limit of an event` };
     }
     try {
       const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts)).trim();
@@ -128,11 +128,11 @@ class ArraySplitter implements Splitter {
   *end(): Generator<Entry> {
     const rest = this.collector.entry(this.begun ? this.start : this.line);
     if (this.closed) {
-      if (rest) yield { line: rest.line, fault: 'stands after the end of the array' };
+      if (rest) yield { line: rest.line, fault: 'is after the end of the array' };
       return;
     }
     if (rest) yield rest;
-    yield { line: this.line, fault: 'the array does not end: the file was cut off' };
+    yield { line: this.line, fault: 'the array has no end: the file is incomplete' };
   }
 
   private *finished(): Generator<Entry> {

@@ -19,13 +19,13 @@ const HELP = `
 Each FILE is NDJSON, one development a line, or a JSON array; - is stdin. It is UTF-8, or UTF-16 with a byte order mark;
 gzip is unpacked.
 
-What is good goes in; each line that does not is named with its number and its faults, and the exit code is 1.
-A line without an id gets one made from its content (UUID version 8, SHA-256). So the same line is the same event in
-whatever file, and an import that was interrupted is taken up by running it again: nothing goes in twice.
+It records the good lines, and prints the number and the faults of each refused line; then the exit code is 1. A line without
+an id gets one that is made from its content (UUID version 8, SHA-256). So the same line is the same event in every file.
+After an interruption, run the command again: no event is recorded twice.
 
-An export ("borderline export") restores the log of a data folder, if that is empty: with the same sequences and times, so
-with the same checkpoint. All or nothing: nothing is restored of one that does not verify, or if it is interrupted.
-With --as-new its events are taken as developments instead, recorded now.
+An export ("borderline export") restores the log of a data folder, if that log is empty: with the same sequences and times,
+and so with the same checkpoint. It is all or nothing: if the export does not verify, or after an interruption, nothing is
+stored. With --as-new its events are recorded now, as new developments.
 
 Examples:
   $ borderline import developments.ndjson
@@ -42,11 +42,11 @@ interface Options extends Target {
 
 export function addImport(program: Command, connect: Connect): void {
   withTarget(program.command('import'))
-    .summary('take in developments from files')
-    .description('Takes in developments from files.')
+    .summary('record developments from files')
+    .description('Records developments from files.')
     .argument('<file...>', 'NDJSON or JSON array; - is stdin')
-    .option('--dry-run', 'check every line, store nothing')
-    .option('--as-new', 'take the events of an export as developments, recorded now')
+    .option('--dry-run', 'check every line, but store nothing')
+    .option('--as-new', 'record the events of an export now, as new developments')
     .option('--signed-by <key>', 'the verifier key of an export, or a file of such keys (default: its own)')
     .addHelpText('after', HELP)
     .action(async (files: string[], options: Options) => {
@@ -73,10 +73,13 @@ async function haveExport(files: readonly string[]): Promise<boolean> {
 
 async function restoreFrom(files: readonly string[], options: Options): Promise<void> {
   const [file = '', ...more] = files;
-  if (more.length > 0) throw new Failure('an export is restored by itself, without other files');
+  if (more.length > 0)
+    throw new Failure('an export cannot be restored together with other files: give it alone');
   const { url, signedBy, dryRun } = options;
   if (url !== undefined || logOf(options).log !== 'sqlite') {
-    throw new Failure('an export restores a data folder: give --data, or --as-new to record its events anew');
+    throw new Failure(
+      'an export restores a data folder: give --data, or --as-new to record its events as new ones',
+    );
   }
   const { assertVerifies, restore } = await import('./restore.js');
   if (dryRun === true) {
@@ -86,8 +89,10 @@ async function restoreFrom(files: readonly string[], options: Options): Promise<
     return;
   }
   const { events, trusted } = await restore(file, folderOf(options), signedBy);
-  if (trusted.itsOwn) note(`${ITS_OWN} --signed-by takes one that you know.`);
-  say(`${numberText(events)} ${events === 1 ? 'event' : 'events'} restored, as they were`);
+  if (trusted.itsOwn) note(`${ITS_OWN} If you know the key, give it with --signed-by.`);
+  say(
+    `${numberText(events)} ${events === 1 ? 'event' : 'events'} restored, with the same sequences and times`,
+  );
 }
 
 interface ImportOptions {
@@ -133,7 +138,7 @@ async function importFiles(
     return sum;
   } catch (error) {
     progress.stop();
-    if (linesIn(sum) > 0) note(`${summaryOf(sum, dryRun)} so far; run it again to go on`);
+    if (linesIn(sum) > 0) note(`${summaryOf(sum, dryRun)} so far; run the command again to continue`);
     throw error;
   } finally {
     progress.stop();
@@ -184,7 +189,7 @@ export async function* batchesOf(
     if (line === undefined) {
       if (asNew) continue;
       throw new Failure(
-        `${name}:${entry.line}: is a line of an export, and this is not a whole one, unpacked: --as-new records its events anew`,
+        `${name}:${entry.line}: is a line of an export, but this file is not a complete, unpacked export: --as-new records its events as new ones`,
       );
     }
     isJson ||= !('isNoJson' in line);
@@ -224,7 +229,7 @@ function refusalOf(line: number, faults: readonly JsonFault[]): Refusal {
 
 function noJson(name: string, refused: readonly Refusal[]): Failure {
   const [first] = refused;
-  const why = `its first ${refused.length} lines are no JSON (line ${first?.line} ${first?.faults[0]})`;
+  const why = `its first ${refused.length} lines are not JSON (line ${first?.line} ${first?.faults[0]})`;
   return new Failure(printable(`${name} is neither NDJSON nor a JSON array of developments: ${why}`));
 }
 

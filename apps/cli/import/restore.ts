@@ -68,7 +68,7 @@ async function assertEmpty(log: string, folder: string): Promise<void> {
   const { sequence } = await there.head().finally(() => there.close());
   if (sequence === 0) return;
   throw new Failure(
-    `the log in ${folder} has ${numberText(sequence)} events, and a restore needs an empty one: give another --data, or --as-new to record the events anew`,
+    `the log in ${folder} has ${numberText(sequence)} events, but a restore needs an empty log: give another --data, or --as-new to record the events as new ones`,
   );
 }
 
@@ -89,7 +89,7 @@ class Take {
     this.lines += 1;
     const said = parseExportLine(text ?? '');
     if (text === undefined || said.kind === 'unknown' || this.seal !== undefined) {
-      throw new Failure(`line ${this.lines} is not that of an export: nothing was restored`);
+      throw new Failure(`line ${this.lines} is not a line of an export: nothing was restored`);
     }
     if (said.kind === 'checkpoint') this.seal = said;
     if (said.kind !== 'event') return;
@@ -121,7 +121,7 @@ class Take {
   end(file: string, key: string | undefined): Restored {
     if (this.batch.length > 0) this.flush();
     if (this.seal === undefined) {
-      throw new Failure('the export ends without its checkpoint, so it was cut short: nothing was restored');
+      throw new Failure('the export ends without its checkpoint, so it is incomplete: nothing was restored');
     }
     const known = trusted(key, this.seal.keys);
     const { size, root } = openTrusted(`the checkpoint in ${file}`, this.seal.note, known);

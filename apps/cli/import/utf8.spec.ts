@@ -50,8 +50,8 @@ describe('the text of a file', () => {
     ['bzip2', Buffer.from('BZh91AY'), /bzip2 -d/],
     ['a database', Buffer.from('SQLite format 3\0'), /--data/],
     ['UTF-16 without a mark', Buffer.from('{"a":1}', 'utf16le'), /byte order mark/],
-    ['UTF-16 that was cut off', Buffer.from('\ufeff{', 'utf16le').subarray(0, 3), /UTF-16, and broken/],
-    ['gzip that was cut off', gzipSync(TEXT).subarray(0, 30), /gzip, and broken/],
+    ['UTF-16 that was cut off', Buffer.from('\ufeff{', 'utf16le').subarray(0, 3), /UTF-16, but damaged/],
+    ['gzip that was cut off', gzipSync(TEXT).subarray(0, 30), /gzip, but damaged/],
   ])('of what is none, %s, is a failure in one line', async (_, bytes, message) => {
     const failed = await read(bytes).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(Failure);

@@ -11,13 +11,13 @@ const LONGEST_LOOK = 1_000_000;
 
 /** What no text begins with, and what such a file is. */
 const OTHER_FILES: readonly (readonly [bytes: string, name: string, advice: string])[] = [
-  ['504b0304', 'a ZIP file (a spreadsheet in .xlsx is one)', 'unpack it, or save the sheet as JSON'],
+  ['504b0304', 'a ZIP file (also .xlsx)', 'unpack it, or save the sheet as JSON'],
   ['d0cf11e0', 'a file of an office program', 'save its data as JSON'],
   ['25504446', 'a PDF file', 'save its data as JSON'],
   ['28b52ffd', 'packed with zstd', 'unpack it first (zstd -d)'],
   ['fd377a58', 'packed with xz', 'unpack it first (xz -d)'],
   ['425a68', 'packed with bzip2', 'unpack it first (bzip2 -d)'],
-  ['53514c69', 'an SQLite database', 'a data folder is given with --data, or copied with borderline copy'],
+  ['53514c69', 'an SQLite database', 'give a data folder with --data, or copy it with "borderline copy"'],
 ];
 
 /**
@@ -69,7 +69,7 @@ async function* unzipped(name: string, chunks: AsyncIterable<Uint8Array>): Async
   try {
     yield* gunzip as AsyncIterable<Uint8Array>;
   } catch (error) {
-    throw new Failure(`${name} is packed with gzip, and broken: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} is packed with gzip, but damaged: ${messageOf(error)}`, { cause: error });
   } finally {
     gunzip.destroy();
     await piping;
@@ -86,7 +86,7 @@ async function* decoded(
     try {
       return Buffer.from(decoder.decode(chunk, { stream: chunk !== undefined }));
     } catch (error) {
-      throw new Failure(`${name} is UTF-16, and broken: half of a character`, { cause: error });
+      throw new Failure(`${name} is UTF-16, but damaged: it has half of a character`, { cause: error });
     }
   };
   for await (const chunk of chunks) yield decode(chunk);

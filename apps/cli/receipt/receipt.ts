@@ -10,9 +10,9 @@ import { filtersIn, withFilter } from '../views/filters.js';
 import { VIEW_TABLES } from '../views/view-tables.js';
 
 const HELP = `
-A receipt proves later what the record said, also to a reader who does not trust this server. It has the question, the digest
-of the answer and a checkpoint of the log, signed. The answer is beside it in the file.
-"borderline verify --receipt FILE" checks it, offline.
+A receipt can prove an answer of the log later, also to a reader who does not trust this server. It is signed, and has the
+question, the digest of the answer and a checkpoint of the log. The file has the receipt and the answer. "borderline verify
+--receipt FILE" checks it, offline.
 
 Examples:
   $ borderline receipt crossings lt-by.medininkai --as-of 2025-10-20 --known-at 2025-10-20 --out receipt.json
@@ -29,14 +29,14 @@ interface Options extends Target, CutOptions {
 
 export function addReceipt(program: Command, connect: Connect): void {
   const command = withTarget(program.command('receipt'))
-    .summary('have an answer signed')
-    .description('Has an answer signed, to prove later what the record said.')
-    .addArgument(new Argument('<view>', 'what to ask about').choices([...Object.keys(VIEW_TABLES), 'all']))
-    .argument('[id]', 'of an item of the view')
+    .summary('get a signed answer')
+    .description('Gets a signed answer, which can prove later what the log answered.')
+    .addArgument(new Argument('<view>', 'the view to ask').choices([...Object.keys(VIEW_TABLES), 'all']))
+    .argument('[id]', 'the id of an item of the view')
     .option('--as-of <date>', 'an instant, a date, or "now"', 'now')
-    .option('--timeline', 'the timeline of the item');
+    .option('--timeline', 'ask for the timeline of the item');
   withFilter(withCut(command), 'a filter of the view, such as border=LT-BY; may be repeated')
-    .option('--out <file>', 'where to (default: stdout); nothing is replaced')
+    .option('--out <file>', 'the new file to write (default: stdout)')
     .addHelpText('after', HELP)
     .action(async (view: string, id: string | undefined, options: Options) => {
       const question = { path: pathOf(view, id, options), parameters: parametersOf(options) };
@@ -55,7 +55,7 @@ export function addReceipt(program: Command, connect: Connect): void {
 }
 
 function pathOf(view: string, id: string | undefined, { timeline }: Options): string {
-  if (timeline && id === undefined) throw new Failure('--timeline is that of an item: give its id');
+  if (timeline && id === undefined) throw new Failure('--timeline needs an item: give its id');
   if (view === 'all' && id !== undefined) throw new Failure('"all" has no items; name a view');
   if (view === 'all') return '/v1/state';
   const item = id === undefined ? '' : `/${encodeURIComponent(id)}`;

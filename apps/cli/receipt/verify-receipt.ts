@@ -41,9 +41,7 @@ export async function verifyReceipt(
   const kept = keptIn(file, answer);
   if (url === undefined && data === undefined) {
     if (key === undefined) {
-      throw new Failure(
-        'give the public key with --key, or with --data or --url the log that the receipt is of',
-      );
+      throw new Failure('give the public key with --key, or the log of the receipt with --data or --url');
     }
     return told(kept, trusted(key, []), undefined);
   }
@@ -52,16 +50,16 @@ export async function verifyReceipt(
   return connect(target, { views: true }, async (client) => {
     const own = (await client.text('/v1/audit/key')).split('\n').filter((line) => line !== '');
     const known = trusted(key, own);
-    if (known.itsOwn && url !== undefined) note(`${ITS_OWN} --key takes one that you know.`);
+    if (known.itsOwn && url !== undefined) note(`${ITS_OWN} If you know the key, give it with --key.`);
     return told(kept, known, await faultsAt(client, kept));
   });
 }
 
-/** `atLog`: what does not hold at the log it is of; undefined: none was asked. */
+/** `atLog`: the faults that the log of the receipt found; undefined: no log was asked. */
 function told(kept: Kept, known: Trusted, atLog: readonly string[] | undefined): boolean {
   const opened = opening(kept, known);
   if (opened instanceof AuditError) {
-    say(`The receipt does not hold: ${printable(opened.message)}.`);
+    say(`The receipt is not valid: ${printable(opened.message)}.`);
     return false;
   }
   const { receipt, checkpoint, note: signed } = opened;
@@ -72,18 +70,18 @@ function told(kept: Kept, known: Trusted, atLog: readonly string[] | undefined):
   const isSigned = kept.answer !== undefined && isSignedAnswer(kept.answer, receipt);
   if (isSigned) say(printable(`Answer: ${saidBy(kept.answer)}`));
   say(
-    `Signed with ${signed.signatures.length === 1 ? 'one key' : `${signed.signatures.length} keys`} of the log, as was the checkpoint of its first ${checkpoint.size} events.`,
+    `Signed with ${signed.signatures.length === 1 ? 'one key' : `${signed.signatures.length} keys`} of the log, as is the checkpoint of its first ${checkpoint.size} events.`,
   );
-  if (kept.answer === undefined) say('There is no answer beside it: --answer compares one.');
+  if (kept.answer === undefined) say('The file has no answer: give one with --answer to compare it.');
   const faults = [
-    ...(kept.answer === undefined || isSigned ? [] : ['The answer is not the one that was signed.']),
+    ...(kept.answer === undefined || isSigned ? [] : ['The answer is not the signed one.']),
     ...(kept.statement === undefined || isSameJson(kept.statement, receipt)
       ? []
-      : ['The statement beside it is not what the receipt says.']),
+      : ['The statement in the file is not the one in the receipt.']),
     ...(atLog ?? []),
   ];
   for (const fault of faults) say(printable(fault));
-  if (faults.length === 0) say(`The receipt holds${atLog === undefined ? '' : ', and so does the log'}.`);
+  if (faults.length === 0) say(`The receipt is valid${atLog === undefined ? '' : ', and the log agrees'}.`);
   return faults.length === 0;
 }
 
@@ -96,7 +94,7 @@ function opening({ message }: Kept, { verifiers }: Trusted): OpenedReceipt | Aud
   }
 }
 
-/** What the log itself says of the receipt; that of the answer given along is compared here. */
+/** The faults of the receipt by the log itself; the given answer is compared here. */
 async function faultsAt(client: Client, { message }: Kept): Promise<string[]> {
   interface Verified {
     readonly faults: readonly { readonly detail: string }[];

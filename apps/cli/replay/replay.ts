@@ -10,11 +10,11 @@ import { compare, type ReplayDifference, type ViewRows } from './compare.js';
 import { withReplayed, type Replayed } from './replayed.js';
 
 const HELP = `
-Builds the views from nothing, in a temporary file, from the log alone, and compares all that they hold with what the live
-views hold: every effect, cell by cell, and every correction. Names each difference: the view, the subject, the aspect, the
-event, and what differs; the exit code is 1 if anything does. What is recorded while it runs is left out.
+Builds the views from the log alone, in a temporary file, and compares them with the live views: every effect, cell by cell,
+and every correction. It lists each difference: the view, the subject, the aspect, the event, and the members that differ;
+then the exit code is 1. It leaves out events that are recorded while it runs.
 
-To have the live views of a data folder built anew, delete its views.db.
+To rebuild the live views of a data folder, delete its views.db.
 
 Examples:
   $ borderline replay
@@ -28,9 +28,9 @@ interface Options extends Target {
 
 export function addReplay(program: Command, connect: Connect): void {
   withTarget(program.command('replay'))
-    .summary('rebuild from nothing, and compare')
+    .summary('rebuild the views and compare')
     .description(
-      'Rebuilds the views from nothing, compares all they hold with the live ones, and says what differs.',
+      'Rebuilds the views from the log, compares them with the live ones, and lists the differences.',
     )
     .option('--to <position>', '@<sequence>, or an instant or date of recording (default: all of the log)')
     .addHelpText('after', HELP)
@@ -71,7 +71,7 @@ async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string
   try {
     const progress = progressOf(sequence);
     const sink = projectionSink(rebuilt, log, ({ sequence: at, id, reason }) =>
-      note(printable(`event @${at} (${id}) was parked, as it cannot be applied: ${reason}`)),
+      note(printable(`event @${at} (${id}) was parked, because it cannot be applied: ${reason}`)),
     );
     const onStatus = (): void => progress.update(rebuilt.position, pace(rebuilt.position, 'events'));
     await new Consumer(systemRuntime, logSource(log), sink, { onStatus })
@@ -105,7 +105,7 @@ async function compared(own: ViewRows, live: ViewRows, total: number): Promise<b
   if (differences > MOST_TOLD) say(`… and ${numberText(differences - MOST_TOLD)} more.`);
   say(
     differences === 0
-      ? `The live views hold the same ${numberText(count)} effects and corrections.`
+      ? `The live views have the same ${numberText(count)} effects and corrections.`
       : `${numberText(differences)} differences.`,
   );
   return differences === 0;

@@ -40,7 +40,7 @@ async function* linesOf(client: Client, upTo: number): AsyncGenerator<Line> {
       yield JSON.parse(line) as Line;
     }
   } catch (error) {
-    throw new Failure('the answer of the server broke off', { cause: error });
+    throw new Failure('the answer of the server is incomplete', { cause: error });
   }
 }
 

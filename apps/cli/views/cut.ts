@@ -21,11 +21,14 @@ export interface BasisJson {
 
 export function withCut(command: Command): Command {
   return command
-    .option('--known-at <time>', 'what was public by then: an instant with offset, or a date')
-    .option('--recorded-at <time>', 'what this log had by then: also @<sequence>')
+    .option('--known-at <time>', 'only reports that were public by then: an instant with offset, or a date')
+    .option(
+      '--recorded-at <time>',
+      'only events that this log had by then: an instant, a date, or @<sequence>',
+    )
     .option('--zone <zone>', 'IANA zone of dates (default: Europe/Vilnius)')
-    .option('--according-to <actor>', 'only what this actor says')
-    .option('--min-reliability <code>', 'leave out weaker reports: A1 to F6');
+    .option('--according-to <actor>', 'only reports of this claimant')
+    .option('--min-reliability <code>', 'only reports of at least this reliability: A1 to F6');
 }
 
 export function askedCut({ knownAt, recordedAt, zone, accordingTo, minReliability }: CutOptions): Asked {

@@ -14,8 +14,7 @@ export function withFilter(command: Command, help: string): Command {
 export function filtersIn(filter: readonly string[] = []): Asked {
   const pairs = filter.map((text) => {
     const [name = '', ...value] = text.split('=');
-    if (value.length === 0)
-      throw new Failure(`--filter is written name=value, unlike ${JSON.stringify(text)}`);
+    if (value.length === 0) throw new Failure(`write --filter as name=value, not ${JSON.stringify(text)}`);
     return [name, value.join('=')];
   });
   return Object.fromEntries(pairs) as Asked;
