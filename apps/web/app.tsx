@@ -1,33 +1,43 @@
 import type { JSX } from 'preact';
-import { failure, key, load, useKey } from './data.js';
+import { crossings } from './crossings.js';
+import { failure, key, useKey } from './data.js';
+import { load } from './load.js';
 import { RegionMap } from './map/map.js';
+import { planes } from './planes.js';
+import { Report } from './report.js';
 import { Sentence } from './sentence.js';
-import { lang, selected, theme, view, type PageView } from './state.js';
+import { event, lang, selected, theme, view, type PageView } from './state.js';
 import { CrossingTable } from './table/table.js';
+import { Timeline } from './timeline/timeline.js';
 import { Dock } from './time/dock.js';
 import { Subject } from './why/subject.js';
 import { words } from './words/index.js';
 
 /** The views that there are, in the order of the menu. */
-const MENU: readonly PageView[] = ['map'];
+const MENU: readonly PageView[] = ['map', 'timeline'];
 
 export function App(): JSX.Element {
   return (
     <>
       <Header />
-      <main id="content">
+      <main id="content" aria-busy={crossings.value.length === 0 || planes.value.size === 0}>
         <Sentence />
         <Trouble />
-        {view.value === 'map' && (
-          <div class="split">
-            <RegionMap />
-            {selected.value ? <Subject id={selected.value.id} /> : <CrossingTable />}
-          </div>
-        )}
+        <div class={panel() ? 'split' : 'whole'}>
+          {view.value === 'timeline' ? <Timeline /> : <RegionMap />}
+          {panel()}
+        </div>
       </main>
       <Dock />
     </>
   );
+}
+
+/** What stands beside the view: the report or the subject that is looked at; beside the map, else, the table. */
+function panel(): JSX.Element | null {
+  if (event.value !== undefined) return <Report id={event.value} />;
+  if (selected.value) return <Subject id={selected.value.id} />;
+  return view.value === 'map' ? <CrossingTable /> : null;
 }
 
 const THEMES = ['auto', 'light', 'dark'] as const;

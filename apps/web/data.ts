@@ -1,14 +1,5 @@
-import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
-import type {
-  BasisAnswer,
-  CrossingList,
-  Difference,
-  Entry,
-  EventPageAnswer,
-  ProblemAnswer,
-  StateOfAll,
-} from './api.js';
-import type { Marked } from './marked.js';
+import { batch, effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { BasisAnswer, ProblemAnswer, StateOfAll } from './api.js';
 import * as state from './state.js';
 
 /** A refusal of the server, or that it did not answer. */
@@ -22,7 +13,7 @@ export class Refusal extends Error {
   }
 }
 
-type Parameters = Readonly<Record<string, string | number | undefined>>;
+export type Parameters = Readonly<Record<string, string | number | undefined>>;
 
 const KEY = 'borderline.key';
 
@@ -79,21 +70,23 @@ export const head = signal<number | undefined>(undefined);
 /** What went wrong last; undefined: nothing. */
 export const failure = signal<Refusal | undefined>(undefined);
 
-/** The cut as parameters of the API; `at` instead of parts of it. */
-export function cutParameters(
-  at: { asOf?: string | undefined; knownAt?: string | undefined } = {},
-): Parameters {
-  const asked = { asOf: state.asOf.value, knownAt: state.knownAt.value, ...at };
+/** The cut as parameters of the API. */
+function cutParameters(): Parameters {
   return {
     // A pinned question without asOf would be answered as of the last event.
-    asOf: asked.asOf ?? new Date(state.now.value).toISOString(),
-    knownAt: asked.knownAt,
-    recordedAt: state.recordedAt.value ?? (head.value === undefined ? undefined : `@${head.value}`),
-    zone: state.zone.value,
-    accordingTo: state.accordingTo.value,
-    minReliability: state.minReliability.value,
+    asOf: state.asOf.value ?? new Date(state.now.value).toISOString(),
+    knownAt: state.knownAt.value,
+    ...pinned(),
   };
 }
+
+/** What a question of any time has: the log as far as the page shows it, and the voices that count. */
+export const pinned = (): Parameters => ({
+  recordedAt: state.recordedAt.value ?? (head.value === undefined ? undefined : `@${head.value}`),
+  zone: state.zone.value,
+  accordingTo: state.accordingTo.value,
+  minReliability: state.minReliability.value,
+});
 
 const KEPT = 200;
 const answers = new Map<string, unknown>();
@@ -133,102 +126,30 @@ export function answerTo<T>(question: () => string | undefined): ReadonlySignal<
   return answer;
 }
 
-/** The crossings at the cut. */
-export const crossings = answerTo<CrossingList>(() =>
-  head.value === undefined ? undefined : pathOf('/v1/crossings', cutParameters()),
-);
-/** What differs as of the same time, between what was known at the cut and what is known now; asked while the two are apart. */
-const difference = answerTo<Difference>(() => {
-  if (head.value === undefined || !state.isApart.value) return undefined;
-  const prefixed = (side: string, cut: Parameters): [string, string | number | undefined][] =>
-    Object.entries(cut).map(([name, value]) => [`${side}.${name}`, value]);
-  const sides = [
-    ...prefixed('from', cutParameters()),
-    ...prefixed('to', cutParameters({ knownAt: undefined })),
-  ];
-  return pathOf('/v1/diff', { view: 'crossings', ...Object.fromEntries(sides) });
-});
-/** What is known now of a crossing, where that differs from what was known at the cut. */
-export interface KnownNow extends Marked {
-  /** Its status is the same: something else that was said of it differs, such as who may still cross. */
-  readonly isSameStatus: boolean;
-}
-
-/** By subject. */
-export const knownNow = computed(() => {
-  const changes = state.isApart.value ? (difference.value?.changes ?? []) : [];
-  const bySubject = new Map<string, KnownNow>();
-  for (const { subject, aspect, before, after } of changes) {
-    if (aspect !== 'status') continue;
-    const [then, now] = [markedBy(before), markedBy(after)];
-    const isSameStatus = then.status === now.status && String(then.possible) === String(now.possible);
-    bySubject.set(subject, { ...now, isSameStatus });
-  }
-  return bySubject;
-});
-
-/** The status in a change, which leaves `certain` out. */
-function markedBy(value: unknown): Marked {
-  const { status = 'unknown', possible } = (value ?? {}) as Partial<Marked>;
-  return { status, certain: possible === undefined, ...(possible && { possible }) };
-}
-
-/** All views at the cut, a moment after the cut has come to rest. */
-export const everything = answerTo<StateOfAll>(() =>
-  head.value === undefined ? undefined : pathOf('/v1/state', restingCut.value),
-);
-const restingCut = signal<Parameters>({});
+/** The cut, a moment after it has come to rest: nothing is asked for while a slider moves. */
+export const restingCut = signal<Parameters | undefined>(undefined);
+const RESTS_MS = 150;
 let resting: ReturnType<typeof setTimeout> | undefined;
 effect(() => {
   const cut = cutParameters();
+  if (head.value === undefined) return;
   clearTimeout(resting);
-  resting = setTimeout(() => (restingCut.value = cut), 150);
+  if (restingCut.peek() === undefined) restingCut.value = cut;
+  else resting = setTimeout(() => (restingCut.value = cut), RESTS_MS);
 });
 
-/** The latest events, the newest first, and those that register subjects and actors; by id. */
-export const events = signal<ReadonlyMap<string, Entry>>(new Map());
-export const eventList = computed(() => [...events.value.values()].sort((a, b) => b.sequence - a.sequence));
+/** All views at the cut. */
+export const everything = answerTo<StateOfAll>(() =>
+  restingCut.value === undefined ? undefined : pathOf('/v1/state', restingCut.value),
+);
 
-const PAGE = 1000;
-
-/** Asks what the page shows first: where the log ends, then the events. */
-export async function load(): Promise<void> {
-  try {
-    const { basis } = await ask<{ basis: BasisAnswer }>(
-      pathOf('/v1/crossings', { limit: 1, fields: 'status' }),
-    );
+/** Asks where the log ends: the page shows it up to there. */
+export async function loadHead(): Promise<void> {
+  const { basis } = await ask<{ basis: BasisAnswer }>(
+    pathOf('/v1/crossings', { limit: 1, fields: 'status' }),
+  );
+  batch(() => {
     head.value = basis.sequence;
     if (new URLSearchParams(location.search).get('zone') === null) state.zone.value = basis.zone;
-    const found = await Promise.all([
-      ask<EventPageAnswer>(pathOf('/v1/events', { limit: PAGE, order: 'desc' })),
-      ask<EventPageAnswer>(pathOf('/v1/events', { limit: PAGE, type: 'subject.registered' })),
-    ]);
-    events.value = new Map(found.flatMap(({ items }) => items).map((entry) => [entry.id, entry]));
-    failure.value = undefined;
-  } catch (error) {
-    failure.value = error instanceof Refusal ? error : new Refusal(String(error), 0);
-  }
+  });
 }
-
-interface Registration {
-  readonly kind: string;
-  readonly id: string;
-  readonly names: Readonly<Record<string, string>>;
-}
-
-/** What is registered, by kind and id. */
-const registrations = computed(() => {
-  const found = new Map<string, Registration>();
-  for (const { type, data } of [...eventList.value].reverse()) {
-    if (type !== 'subject.registered') continue;
-    const registration = data as unknown as Registration;
-    found.set(registration.id, registration);
-  }
-  return found;
-});
-
-/** The name of an actor or subject in the language of the page, or its id. */
-export const nameOf = (id: string): string => {
-  const names = registrations.value.get(id)?.names;
-  return names?.[state.lang.value] ?? names?.['en'] ?? names?.['lt'] ?? id;
-};

@@ -53,3 +53,15 @@ export const dayAt = (instant: string | number, zone: string): Day =>
   new Date(shownAt(typeof instant === 'number' ? instant : Date.parse(instant), zone))
     .toISOString()
     .slice(0, 10);
+
+/** The last millisecond of the day in the zone, as the API reads a date. */
+function endOf(day: Day, zone: string): number {
+  const midnight = (numberOfDay(day) + 1) * DAY_MS;
+  const first = midnight - (shownAt(midnight, zone) - midnight);
+  // The offset at the guess may not be the one at midnight, where the clocks change on that night.
+  return midnight - (shownAt(first, zone) - first) - 1;
+}
+
+/** Milliseconds since 1970 of a bound of the cut: a day means its end. */
+export const instantOf = (bound: string, zone: string): number =>
+  isDay(bound) ? endOf(bound, zone) : Date.parse(bound);

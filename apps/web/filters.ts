@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { crossings } from './data.js';
+import { crossings } from './crossings.js';
 import { border, status, text } from './state.js';
 
 const folded = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -7,7 +7,7 @@ const folded = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu
 /** The crossings that pass the filters of the page. */
 export const passing = computed(() => {
   const wanted = folded(text.value.trim());
-  return (crossings.value?.items ?? []).filter(
+  return crossings.value.filter(
     (item) =>
       (border.value === undefined || item.border === border.value) &&
       (status.value === undefined || item.status === status.value) &&
@@ -19,5 +19,5 @@ export const passing = computed(() => {
 });
 
 export const borders = computed(() =>
-  [...new Set((crossings.value?.items ?? []).flatMap(({ border: one }) => one ?? []))].sort(),
+  [...new Set(crossings.value.flatMap(({ border: one }) => one ?? []))].sort(),
 );

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.js';
-import { load } from './data.js';
+import { load } from './load.js';
 import { lang, theme } from './state.js';
 import { followAddress } from './url.js';
 import { words } from './words/index.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { CrossingState } from './api.js';
-import type { KnownNow } from './data.js';
+import type { KnownNow } from './crossings.js';
 import type { Marked } from './marked.js';
 import { words } from './words/index.js';
 

@@ -1,18 +1,18 @@
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
-import { crossings, knownNow } from './data.js';
+import { crossings, knownNow } from './crossings.js';
 import { Diamond, Mark } from './marks.js';
 import { asOf, asOfDay, isApart, knownDay, mode, status, STATUSES } from './state.js';
 import { longDay, words } from './words/index.js';
 
 const counts = computed(() => {
-  const items = crossings.value?.items ?? [];
+  const items = crossings.value;
   return STATUSES.map((one) => ({
     status: one,
     count: items.filter((item) => item.status === one && item.certain).length,
   })).filter(({ count }) => count > 0);
 });
-const uncertain = computed(() => (crossings.value?.items ?? []).filter(({ certain }) => !certain).length);
+const uncertain = computed(() => crossings.value.filter(({ certain }) => !certain).length);
 
 /** What the map shows, in a sentence: the heading of the page, and the text for those who do not see the map. */
 export function Sentence(): JSX.Element {

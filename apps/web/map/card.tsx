@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Crossing } from '../api.js';
-import { knownNow } from '../data.js';
+import { knownNow } from '../crossings.js';
 import { Diamond, Mark, statusWords, knownWords } from '../marks.js';
 import { instant, nameIn, words } from '../words/index.js';
 import { size } from './view-box.js';

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Crossing } from '../api.js';
-import { knownNow } from '../data.js';
+import { knownNow } from '../crossings.js';
 import { passing } from '../filters.js';
 import { knownWords, Shape, statusWords } from '../marks.js';
 import { selected } from '../state.js';

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Crossing } from '../api.js';
-import { crossings, knownNow } from '../data.js';
+import { crossings, knownNow } from '../crossings.js';
 import { borders, passing } from '../filters.js';
 import { Diamond, Mark, statusWords, knownWords } from '../marks.js';
 import { border, selected, status, STATUSES, text } from '../state.js';
@@ -29,11 +29,11 @@ const sorted = computed(() => {
 /** The same crossings as on the map, as a table. */
 export function CrossingTable(): JSX.Element {
   const { value: w } = words;
-  const all = crossings.value?.items.length ?? 0;
+  const all = crossings.value.length;
   return (
     <section class="list" aria-label={w.table.title}>
       <Filters />
-      <div class="scroller" tabIndex={0} role="region" aria-label={w.table.title}>
+      <div class="scroller" tabIndex={0} role="group" aria-label={w.table.title}>
         <table>
           <caption>{w.table.of(passing.value.length, all)}</caption>
           <thead>

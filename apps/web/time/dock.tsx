@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { dayOfNumber } from '../days.js';
+import { changeDays, learnedDays } from '../planes.js';
 import { asOf, asOfDay, goTo, knowAt, knownDay, link, mode, today, type KnowledgeMode } from '../state.js';
 import { month, words } from '../words/index.js';
 import { isPlaying, pause, play, speed, SPEEDS } from './play.js';
@@ -11,13 +12,20 @@ export function Dock(): JSX.Element {
   return (
     <section class="dock" aria-label={words.value.tagline}>
       <Tools />
-      <TimeSlider axis="asOf" day={asOfDay.value} density={happened.value} set={goTo} />
+      <TimeSlider
+        axis="asOf"
+        day={asOfDay.value}
+        density={happened.value}
+        changes={changeDays.value}
+        set={goTo}
+      />
       <Scale />
       <TimeSlider
         axis="knownAt"
         day={knownDay.value ?? today.value}
         isOff={knownDay.value === undefined}
         density={reported.value}
+        changes={learnedDays.value}
         set={knowAt}
       />
     </section>
@@ -30,7 +38,7 @@ function Tools(): JSX.Element {
   const { value: w } = words;
   const to = (by: 1 | -1) => (): void => {
     pause();
-    const next = nextIn(happened.value, asOfDay.value, by);
+    const next = nextIn(changeDays.value, asOfDay.value, by);
     if (next !== undefined) goTo(next);
   };
   return (

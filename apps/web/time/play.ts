@@ -1,14 +1,15 @@
 import { signal } from '@preact/signals';
 import { numberOfDay, shifted } from '../days.js';
 import { asOfDay, goTo, today } from '../state.js';
-import { happened, nextIn, span } from './window.js';
+import { changeDays } from '../planes.js';
+import { nextIn, span } from './window.js';
 
-/** Days a second; 0: from event to event. */
+/** Days a second; 0: from change to change. */
 export const SPEEDS = [1, 7, 30, 0] as const;
 export const speed = signal<(typeof SPEEDS)[number]>(7);
 export const isPlaying = signal(false);
 
-/** Milliseconds that a step is shown where the play goes from event to event. */
+/** Milliseconds that a step is shown where the play goes from change to change. */
 const EVENT_MS = 900;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +35,7 @@ const lastDay = (): number => Math.min(span.value.to, numberOfDay(today.value));
 function step(): void {
   timer = setTimeout(
     () => {
-      const next = speed.value === 0 ? nextIn(happened.value, asOfDay.value, 1) : shifted(asOfDay.value, 1);
+      const next = speed.value === 0 ? nextIn(changeDays.value, asOfDay.value, 1) : shifted(asOfDay.value, 1);
       if (next === undefined || numberOfDay(next) > lastDay() || document.hidden) {
         pause();
         return;

@@ -11,11 +11,13 @@ interface SliderAxis {
   /** The slider stands for no cut. */
   readonly isOff?: boolean;
   readonly density: Density;
+  /** The days on which something changes, in order. */
+  readonly changes: readonly number[];
   readonly set: (day: Day | undefined) => void;
 }
 
 /** One time: its events day by day, a thumb, and a field for a date. */
-export function TimeSlider({ axis, day, isOff = false, density, set }: SliderAxis): JSX.Element {
+export function TimeSlider({ axis, day, isOff = false, density, changes, set }: SliderAxis): JSX.Element {
   const { from, to } = span.value;
   const { value: w } = words;
   const at = numberOfDay(day);
@@ -25,7 +27,7 @@ export function TimeSlider({ axis, day, isOff = false, density, set }: SliderAxi
     set(next);
   };
   const keyed = (press: KeyboardEvent): void => {
-    const next = dayFor(press, day, density);
+    const next = dayFor(press, day, changes);
     if (press.altKey || press.ctrlKey || press.metaKey || next === undefined) return;
     press.preventDefault();
     if (typeof next === 'string') go(next);
@@ -88,7 +90,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1, Pag
 function dayFor(
   { key, currentTarget }: KeyboardEvent,
   day: Day,
-  density: Density,
+  changes: readonly number[],
 ): Day | (() => void) | undefined {
   const step = STEPS[key];
   if (step !== undefined) return shifted(day, step);
@@ -98,9 +100,9 @@ function dayFor(
     case 'arrowright':
       return shifted(day, key === onwards ? 1 : -1);
     case 'n':
-      return nextIn(density, day, 1);
+      return nextIn(changes, day, 1);
     case 'p':
-      return nextIn(density, day, -1);
+      return nextIn(changes, day, -1);
     case 'l':
       return () => link('day');
     case ' ':

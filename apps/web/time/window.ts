@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { numberOfDay, dayOfNumber } from '../days.js';
-import { eventList } from '../data.js';
+import { eventList } from '../events.js';
 import { asOfDay, knownDay, today, zone } from '../state.js';
 import { dayAt } from '../days.js';
 import type { Entry } from '../api.js';
@@ -98,9 +98,9 @@ export const happened = computed(() => density(({ occurred, until }) => [occurre
 /** Events a day on the reported axis. */
 export const reported = computed(() => density(({ reportedAt }) => [reportedAt]));
 
-/** The nearest day behind (`by` 1) or before (−1) a day on which something is; undefined: there is none. */
-export function nextIn({ days }: Density, from: string, by: 1 | -1): string | undefined {
+/** The nearest of some days, in order, behind (`by` 1) or before (−1) a day; undefined: there is none. */
+export function nextIn(days: readonly number[], from: string, by: 1 | -1): string | undefined {
   const at = numberOfDay(from);
-  const found = by === 1 ? days.find(({ day }) => day > at) : days.findLast(({ day }) => day < at);
-  return found && dayOfNumber(found.day);
+  const found = by === 1 ? days.find((day) => day > at) : days.findLast((day) => day < at);
+  return found === undefined ? undefined : dayOfNumber(found);
 }

@@ -1,23 +1,34 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Crossing } from '../api.js';
-import { crossings, knownNow, nameOf } from '../data.js';
+import { crossings, knownNow } from '../crossings.js';
+import { nameOf } from '../events.js';
 import { Diamond, Mark, statusWords, knownWords } from '../marks.js';
 import { selected } from '../state.js';
-import { borderName, instant, nameIn, words } from '../words/index.js';
+import { Why } from './why.js';
+import { borderName, end, instant, nameIn, words } from '../words/index.js';
 
 /** All that is known of one crossing at the cut. */
 export function Subject({ id }: { readonly id: string }): JSX.Element {
   const { value: w } = words;
-  const item = crossings.value?.items.find((one) => one.id === id);
+  const item = crossings.value.find((one) => one.id === id);
   return (
     <section class="subject" aria-label={item ? nameIn(item.names, id) : id}>
       <button type="button" class="link back" onClick={() => (selected.value = undefined)}>
         ← {w.subject.back}
       </button>
-      {item ? <Details item={item} /> : <p class="empty">{w.subject.missing}</p>}
+      {item ? <Details item={item} /> : <Other id={id} />}
+      <Why />
     </section>
   );
 }
+
+/** A subject of another view: its name; the explanation below has the rest. */
+const Other = ({ id }: { readonly id: string }): JSX.Element => (
+  <>
+    <h2>{nameOf(id)}</h2>
+    {selected.value?.view === 'crossings' && <p class="empty">{words.value.subject.missing}</p>}
+  </>
+);
 
 function Details({ item }: { readonly item: Crossing }): JSX.Element {
   const { value: w } = words;
@@ -47,7 +58,7 @@ function Details({ item }: { readonly item: Crossing }): JSX.Element {
       )}
       <dl>
         <Fact name={w.subject.since}>{item.since && instant(item.since, item.sinceEarliest)}</Fact>
-        <Fact name={w.subject.until}>{item.until && instant(item.until, item.untilEarliest)}</Fact>
+        <Fact name={w.subject.until}>{item.until && end(item.until, item.untilEarliest)}</Fact>
         <Fact name={w.subject.next}>
           {next &&
             `${next.certain ? w.status[next.status as keyof typeof w.status] : w.uncertain} · ${instant(next.at, next.earliest)}`}

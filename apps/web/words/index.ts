@@ -44,16 +44,21 @@ export function instant(at: string, earliest?: string): string {
     // The last millisecond of the day that begins at `earliest`: a day.
     if (from === to && isWholeDay(earliest, at)) return shortDay(to);
     const options = { ...SHORT, ...(from === to && CLOCK), timeZone: zone.value };
-    return words.value.between(
-      format(from === to ? 'clockRange' : 'dayRange', options).formatRange(
-        Date.parse(earliest),
-        Date.parse(at),
-      ),
+    return format(from === to ? 'clockRange' : 'dayRange', options).formatRange(
+      Date.parse(earliest),
+      Date.parse(at),
     );
   }
   return isMidnight(at)
     ? shortDay(dayAt(at, zone.value))
     : format('clock', { ...SHORT, ...CLOCK, timeZone: zone.value }).format(Date.parse(at));
+}
+
+/** An exclusive end: the end of a day is that day. */
+export function end(at: string, earliest?: string): string {
+  const before = (one: string): string =>
+    isMidnight(one) ? new Date(Date.parse(one) - 1).toISOString() : one;
+  return instant(before(at), earliest === undefined ? undefined : before(earliest));
 }
 
 const clockText = (at: string | number): string =>

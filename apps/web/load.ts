@@ -1,0 +1,13 @@
+import { failure, loadHead, Refusal } from './data.js';
+import { loadEvents } from './events.js';
+
+/** Asks what the page shows first: where the log ends, then the events. */
+export async function load(): Promise<void> {
+  try {
+    await loadHead();
+    await loadEvents();
+    failure.value = undefined;
+  } catch (error) {
+    failure.value = error instanceof Refusal ? error : new Refusal(String(error), 0);
+  }
+}

@@ -1,0 +1,83 @@
+import { computed } from '@preact/signals';
+import type { PlaneCellAnswer, PlanesAnswer } from './api.js';
+import { answerTo, head, pathOf, pinned } from './data.js';
+import { dayAt, instantOf, numberOfDay } from './days.js';
+import type { Marked } from './marked.js';
+import { asOf, knownAt, now, zone } from './state.js';
+
+/** A cell of a plane with its bounds in milliseconds: half-open on both axes; no bound is an infinite one. */
+export interface Cell extends Marked {
+  readonly knownFrom: number;
+  readonly knownTo: number;
+  readonly validFrom: number;
+  readonly validTo: number;
+  readonly because: readonly string[];
+}
+
+/** The planes of all crossings: what was so and when it was known, at all times. With them a step of a slider asks the server nothing. */
+const answer = answerTo<PlanesAnswer>(() =>
+  head.value === undefined ? undefined : pathOf('/v1/planes', { view: 'crossings', ...pinned() }),
+);
+
+/** By id. */
+export const planes = computed(
+  () => new Map((answer.value?.items ?? []).map(({ id, cells }) => [id, cells.map(cellOf)] as const)),
+);
+
+export function cellOf({ known, valid, status, certain, possible, claimed, because }: PlaneCellAnswer): Cell {
+  return {
+    knownFrom: Date.parse(known.from),
+    knownTo: known.to === null ? Infinity : Date.parse(known.to),
+    validFrom: valid.from === null ? -Infinity : Date.parse(valid.from),
+    validTo: valid.to === null ? Infinity : Date.parse(valid.to),
+    status: (status ?? 'unknown') as Marked['status'],
+    certain,
+    ...(possible && { possible: possible as Marked['status'][] }),
+    ...(claimed && { claimed }),
+    because,
+  };
+}
+
+/** Later than any report. */
+export const LATEST = Number.MAX_VALUE;
+
+/** Milliseconds of the cut; without `knownAt`, all is known. */
+export const asOfInstant = computed(() =>
+  asOf.value === undefined ? now.value : instantOf(asOf.value, zone.value),
+);
+export const knownInstant = computed(() =>
+  knownAt.value === undefined ? LATEST : instantOf(knownAt.value, zone.value),
+);
+
+export const cellAt = (cells: readonly Cell[] | undefined, valid: number, known: number): Cell | undefined =>
+  cells?.find(
+    (cell) =>
+      cell.knownFrom <= known && known < cell.knownTo && cell.validFrom <= valid && valid < cell.validTo,
+  );
+
+export const isSameMark = (a: Marked | undefined, b: Marked | undefined): boolean =>
+  a?.status === b?.status && a?.certain === b?.certain && String(a?.possible) === String(b?.possible);
+
+const daysOf = (instants: Iterable<number>): number[] => {
+  const days = new Set<number>();
+  for (const instant of instants)
+    if (Number.isFinite(instant)) days.add(numberOfDay(dayAt(instant, zone.value)));
+  return [...days].sort((a, b) => a - b);
+};
+
+/** The days on which a crossing changes, as known at the cut; as numbers, in order. */
+export const changeDays = computed(() => {
+  const known = knownInstant.value;
+  const starts = new Set<number>();
+  for (const cells of planes.value.values())
+    for (const { knownFrom, knownTo, validFrom } of cells)
+      if (knownFrom <= known && known < knownTo) starts.add(validFrom);
+  return daysOf(starts);
+});
+
+/** The days on which something became known of a crossing. */
+export const learnedDays = computed(() => {
+  const starts = new Set<number>();
+  for (const cells of planes.value.values()) for (const { knownFrom } of cells) starts.add(knownFrom);
+  return daysOf(starts);
+});

@@ -1,0 +1,89 @@
+import type { JSX } from 'preact';
+import type { Explained, Weighed } from '../api.js';
+import { answerTo, pathOf, restingCut } from '../data.js';
+import { events, nameOf } from '../events.js';
+import { headlineOf } from '../reports.js';
+import { event, selected } from '../state.js';
+import { end, instant, words } from '../words/index.js';
+
+/** The server's explanation of the answer about the selected subject at the cut. */
+const explanation = answerTo<Explained>(() => {
+  const { value: subject } = selected;
+  const { value: cut } = restingCut;
+  if (!subject || !cut) return undefined;
+  return pathOf('/v1/explain', { view: subject.view, subject: subject.id, limit: 200, ...cut });
+});
+
+/** These decide the answer, or say what is not seen at the cut; the others are folded away. */
+const SHOWN = /^(holds|mayHold|notYetKnown|corrected|retracted|notStarted)$/;
+
+/** Why the answer is what it is: every report that was weighed, and its fate. */
+export function Why(): JSX.Element | null {
+  const { value: w } = words;
+  const effects = (explanation.value?.effects ?? []).filter(({ aspect }) => aspect !== 'registration');
+  if (effects.length === 0) return null;
+  const others = effects.filter(({ verdict }) => !SHOWN.test(verdict));
+  return (
+    <section class="why" aria-label={w.why.title}>
+      <h3>{w.why.title}</h3>
+      <p class="quiet">{w.why.intro}</p>
+      <Effects effects={effects.filter(({ verdict }) => SHOWN.test(verdict))} />
+      {others.length > 0 && (
+        <details>
+          <summary>{w.why.more(others.length)}</summary>
+          <Effects effects={others} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+const Effects = ({ effects }: { readonly effects: readonly Weighed[] }): JSX.Element => (
+  <ol class="effects">
+    {effects.map((effect, index) => (
+      <Effect key={`${effect.event} ${effect.aspect} ${index}`} effect={effect} />
+    ))}
+  </ol>
+);
+
+function Effect({ effect }: { readonly effect: Weighed }): JSX.Element {
+  const { value: w } = words;
+  const { verdict, from, until, claimant, standing, reliability, reported } = effect;
+  const entry = events.value.get(effect.event);
+  const isVague = from.earliest !== from.latest;
+  return (
+    <li class={`effect ${verdict}`}>
+      <p class="verdict">
+        {w.verdicts[verdict]} <ValueOf value={effect.value} />
+      </p>
+      <button type="button" class="link" onClick={() => (event.value = effect.event)}>
+        {entry ? headlineOf(entry) : effect.event}
+      </button>
+      <p class="quiet">
+        {nameOf(claimant)} · {w.standings[standing]} · {reliability} ·{' '}
+        {instant(from.latest, isVague ? from.earliest : undefined)}
+        {until && !until.latest.startsWith('9999') && ` → ${end(until.latest)}`} ·{' '}
+        {w.why.reportedOn(instant(reported.from))}
+        {effect.by && effect.by.length > 0 && (
+          <>
+            {' '}
+            · {w.why.by}{' '}
+            {effect.by.map((id) => (
+              <button key={id} type="button" class="link" onClick={() => (event.value = id)}>
+                {events.value.has(id) ? headlineOf(events.value.get(id)!) : id}
+              </button>
+            ))}
+          </>
+        )}
+      </p>
+    </li>
+  );
+}
+
+/** The status that an effect asserts, if it is one. */
+function ValueOf({ value }: { readonly value: unknown }): JSX.Element | null {
+  const { value: w } = words;
+  const status = (value as { readonly status?: string } | null)?.status;
+  if (status === undefined) return null;
+  return <strong>{w.status[status as keyof typeof w.status] ?? status}</strong>;
+}

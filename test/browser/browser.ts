@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const CHROMIUM = process.env['BORDERLINE_CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Why the tests in a browser cannot run here; undefined: they can. On CI they must. */
+export const missing = existsSync(CHROMIUM)
+  ? undefined
+  : `There is no ${CHROMIUM}. Install Debian's package chromium, or name another Chromium in BORDERLINE_CHROMIUM.`;
+
+/** Milliseconds; generous, as a test waits for a condition and goes on as soon as it is there. */
+const LONGEST_WAIT = 60_000;
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A Chromium that looks at one server and notes what it asks of others, and what its policy refuses. */
+export class Reader {
+  private constructor(
+    private readonly browser: Browser,
+    readonly url: string,
+  ) {}
+
+  /** Requests to other servers, refusals of the policy, and errors of scripts: there must be none. */
+  readonly faults: string[] = [];
+
+  static async at(url: string): Promise<Reader> {
+    const flags = [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+    ];
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [...flags, '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+      timeout: LONGEST_WAIT,
+    });
+    return new Reader(browser, url);
+  }
+
+  /** A page of its own, as another reader would have it; once the crossings are there. */
+  async open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.browser.newContext({
+      viewport: { width: 1280, height: 860 },
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    context.setDefaultTimeout(LONGEST_WAIT);
+    const page = await context.newPage();
+    page.on('request', (request) => {
+      if (!request.url().startsWith(this.url) && !request.url().startsWith('blob:'))
+        this.faults.push(`asked ${request.url()}`);
+    });
+    page.on('console', (message) => {
+      if (/Content Security Policy|Trusted/i.test(message.text())) this.faults.push(message.text());
+    });
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    await page.goto(this.url + path);
+    await page.locator('main[aria-busy="false"]').waitFor();
+    return page;
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+}
+
+/** What axe finds against WCAG 2.2 AA, a line each. Run by evaluation, as the policy of the page lets no script in. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<{ readonly violations: readonly Violation[] }>(
+    `axe.run(document, ${JSON.stringify({ runOnly: RULES, resultTypes: ['violations'] })})`,
+  );
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) => `${id}: ${help}: ${html.slice(0, 200)} ${failureSummary}`),
+  );
+}
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
+import { accessibilityFaults, missing, Reader } from './browser.js';
+
+if (missing !== undefined && process.env['CI'] === undefined) {
+  process.stderr.write(`The tests in a browser are skipped. ${missing}\n`);
+}
+const described = missing !== undefined && process.env['CI'] === undefined ? describe.skip : describe;
+
+interface Item {
+  readonly id: string;
+  readonly status: string;
+}
+
+described('the page, in a browser', () => {
+  const data = temporaryFolder();
+  let server: Spawned;
+  let reader: Reader;
+
+  beforeAll(async () => {
+    server = await spawnServer(data, ['--corpus']);
+    reader = await Reader.at(server.url);
+  }, 180_000);
+
+  afterAll(async () => {
+    await reader.close();
+    await server.stop();
+    removeFolder(data);
+  });
+
+  const asked = async (query: string): Promise<Item[]> => {
+    const response = await fetch(`${server.url}/v1/crossings?${query}`);
+    return ((await response.json()) as { items: Item[] }).items;
+  };
+  const rows = (page: Page): Promise<Item[]> =>
+    page.evaluate<Item[]>(
+      "[...document.querySelectorAll('tbody tr')].map(({ dataset: { id, status } }) => ({ id, status }))",
+    );
+  const byId = (items: readonly Item[]): Item[] =>
+    items.map(({ id, status }) => ({ id, status })).sort((a, b) => (a.id < b.id ? -1 : 1));
+
+  /** Drags the thumb of a slider to where the day is, then goes the last days with the arrow keys, as a person does. */
+  async function drag(page: Page, axis: 'asOf' | 'knownAt', day: string): Promise<void> {
+    const slider = page.locator(`#${axis}-slider`);
+    const { x, y, width, height } = (await slider.boundingBox())!;
+    const number = Date.parse(day) / 86_400_000;
+    const numberIn = async (name: string): Promise<number> => Number(await slider.getAttribute(name));
+    const [least, most, now] = [
+      await numberIn('min'),
+      await numberIn('max'),
+      Number(await slider.inputValue()),
+    ];
+    const at = (value: number): number => x + 9 + ((value - least) / (most - least)) * (width - 18);
+    await page.mouse.move(at(now), y + height - 9);
+    await page.mouse.down();
+    await page.mouse.move(at(number), y + height - 9, { steps: 8 });
+    await page.mouse.up();
+    await slider.focus();
+    for (let presses = 0; presses < 30; presses += 1) {
+      const value = Number(await slider.inputValue());
+      if (value === number) return;
+      await page.keyboard.press(value < number ? 'ArrowRight' : 'ArrowLeft');
+    }
+    throw new Error(`The slider did not reach ${day}.`);
+  }
+
+  it('shows as of a day that one drags to what the API answers as of that day, as known that day', async () => {
+    const page = await reader.open('/');
+    await drag(page, 'asOf', '2025-11-05');
+    await page
+      .getByRole('heading', { level: 1, name: /Wednesday.? 5 November 2025, as known that day/ })
+      .waitFor();
+    expect(byId(await rows(page))).toEqual(byId(await asked('asOf=2025-11-05&knownAt=2025-11-05')));
+    await page.waitForURL(/asOf=2025-11-05&knownAt=2025-11-05/);
+    await page.context().close();
+  });
+
+  it('marks what is known differently now while the second time is pulled away, and no longer with everything known', async () => {
+    const page = await reader.open('/?asOf=2025-11-05&knownAt=2025-11-05');
+    await drag(page, 'knownAt', '2025-10-26');
+    await page.locator('.spot[data-id="lt-by.medininkai"] .differs').waitFor();
+    await page.locator('tr[data-id="lt-by.medininkai"]', { hasText: 'Known now: restricted' }).waitFor();
+    expect(byId(await rows(page))).toEqual(byId(await asked('asOf=2025-11-05&knownAt=2025-10-26')));
+    await page.getByRole('radio', { name: 'Everything' }).check();
+    await page.locator('.differs').first().waitFor({ state: 'detached' });
+    expect(byId(await rows(page))).toEqual(byId(await asked('asOf=2025-11-05')));
+    await page.context().close();
+  });
+
+  it('is used with the keyboard alone: a mark of the map, the crossing, why, the report behind it, and back', async () => {
+    const page = await reader.open('/?asOf=2025-11-05&knownAt=2025-11-05');
+    await page.locator('.spot[tabindex="0"]').waitFor();
+    await tabTo(page, '.spot');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('.subject h2').waitFor();
+    await page.locator('.effect').first().waitFor();
+    await tabTo(page, '.effect .link');
+    await page.keyboard.press('Enter');
+    await page.locator('.report h2').waitFor();
+    expect(page.url()).toContain('event=');
+    await page.goBack();
+    await page.locator('.report').waitFor({ state: 'detached' });
+    await page.locator('.subject h2').waitFor();
+    await page.context().close();
+  });
+
+  /** Presses Tab until something that fits has the focus. */
+  async function tabTo(page: Page, selector: string): Promise<void> {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press('Tab');
+      if ((await page.locator(`${selector}:focus`).count()) > 0) return;
+    }
+    throw new Error(`Tab does not reach ${selector}.`);
+  }
+
+  it('goes with N and P through the same days, each once, also over the night on which the clocks change', async () => {
+    const page = await reader.open('/?asOf=2025-10-20');
+    const slider = page.locator('#asOf-slider');
+    await slider.focus();
+    const walk = async (keyName: string): Promise<string[]> => {
+      const days: string[] = [];
+      for (let presses = 0; presses < 7; presses += 1) {
+        const before = await slider.inputValue();
+        await page.keyboard.press(keyName);
+        await page.waitForFunction(`document.activeElement.value !== '${before}'`);
+        days.push(await slider.inputValue());
+      }
+      return days;
+    };
+    const there = await walk('n');
+    const back = await walk('p');
+    expect(new Set(there).size).toBe(there.length);
+    expect([...there].sort()).toEqual(there);
+    expect(back.slice(0, 6)).toEqual(there.slice(0, 6).reverse());
+    await page.context().close();
+  });
+
+  it('shows from a link what was shown, in another language and zone too', async () => {
+    const page = await reader.open(
+      '/?asOf=2025-11-05&knownAt=2025-10-28&subject=crossings/lt-by.medininkai&lang=lt',
+      {
+        timezoneId: 'America/New_York',
+      },
+    );
+    await page.getByRole('heading', { level: 2, name: 'Medininkai' }).waitFor();
+    await page.locator('.headline', { hasText: 'apribotas' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('lt');
+    await page.context().close();
+  });
+
+  const views = ['/?asOf=2025-11-05&knownAt=2025-10-26', '/?view=timeline'];
+  const readers = views.flatMap((path) =>
+    (['light', 'dark'] as const).flatMap((colorScheme) =>
+      [
+        { width: 1280, height: 860 },
+        { width: 390, height: 844 },
+      ].map((viewport) => ({
+        path,
+        colorScheme,
+        viewport,
+        name: `${path} in ${colorScheme}, ${viewport.width} wide`,
+      })),
+    ),
+  );
+  it.each(readers)('has nothing that axe finds at $name', async ({ path, colorScheme, viewport }) => {
+    const page = await reader.open(path, { colorScheme, viewport });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('asked no other server for anything, and did nothing that its policy refuses', () => {
+    expect(reader.faults).toEqual([]);
+  });
+});
