@@ -74,8 +74,8 @@ describe('settings', () => {
     ['BORDERLINE_TRUSTED_PROXIES', '10.0.0.0/33', 'must be addresses or networks such as 10.0.0.0/8'],
     ['BORDERLINE_TRUSTED_PROXIES', 'everybody', 'must be addresses or networks such as 10.0.0.0/8'],
     ['BORDERLINE_JWKS', 'http://id.example.org/keys', 'must be an https address; http on this machine only'],
-    ['BORDERLINE_JWKS', 'https://id.example.org/keys', 'BORDERLINE_JWT_AUDIENCE go together'],
-    ['BORDERLINE_JWT_ISSUER', 'https://id.example.org', 'BORDERLINE_JWT_AUDIENCE go together'],
+    ['BORDERLINE_JWKS', 'https://id.example.org/keys', 'BORDERLINE_JWT_AUDIENCE are needed together'],
+    ['BORDERLINE_JWT_ISSUER', 'https://id.example.org', 'BORDERLINE_JWT_AUDIENCE are needed together'],
     ['BORDERLINE_DATA', ' ', 'BORDERLINE_DATA or --data must be a folder, not " "'],
   ])('refuse %s=%s and name it in one line', (name, value, message) => {
     expect(() => settingsFrom({ [name]: value })).toThrow(SettingsError);

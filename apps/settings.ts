@@ -8,19 +8,19 @@ export interface Settings {
   readonly host: string;
   /** The folder of the log, the views and the keys. */
   readonly data: string;
-  /** The folder of `keys.json` and `audit.key`, where instances share them; else they are in the data folder. */
+  /** The folder of `keys.json` and `audit.key`, if instances share them; absent: the data folder. */
   readonly keyFolder?: string;
-  /** `sqlite`: in the data folder; else the address of a KurrentDB cluster, which may have a password in it. */
+  /** `sqlite`: in the data folder; otherwise the address of a KurrentDB cluster, which may contain a password. */
   readonly log: string;
   /** The name of the log in a cluster. */
   readonly logName: string;
-  /** The IANA zone of times that name none. */
+  /** The IANA zone of times without an offset. */
   readonly zone: string;
   /** Whether reading needs a key too. */
   readonly read: 'open' | 'key';
-  /** A key accepted with every scope, beside those of the key file. */
+  /** A key that is accepted with every scope, in addition to those of the key file. */
   readonly key?: string;
-  /** How bearer tokens of an organisation's own issuer are verified; absent: no token is taken. */
+  /** How bearer tokens of an organisation's own issuer are verified; absent: no token is accepted. */
   readonly tokens?: {
     /** The address of the issuer's keys. */
     readonly jwks: string;
@@ -39,43 +39,43 @@ export interface Settings {
   readonly failedLimit: number;
   /** Event streams and NDJSON answers that are sent at once; 0: without limit. */
   readonly streamLimit: number;
-  /** The same of one key, or of one address without a key. */
+  /** The same limit for one key, or for one address without a key. */
   readonly clientStreamLimit: number;
-  /** The name of the log in its checkpoints; that of its key where absent. */
+  /** The name of the log in its checkpoints; absent: the name of its key. */
   readonly origin?: string;
-  /** Whether to go on although the log no longer extends its last signed checkpoint. */
+  /** Whether to start although the log no longer extends its last signed checkpoint. */
   readonly acceptLog: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** Name in the environment → flag, and what `--help` says of it. */
+/** Name in the environment → flag, and its line in `--help`. */
 export const SETTINGS = {
-  PORT: { flag: 'port', help: 'port to listen on; 0 takes a free one (3000)' },
+  PORT: { flag: 'port', help: 'port to listen on; 0: a free one (3000)' },
   HOST: { flag: 'host', help: 'address to listen on (127.0.0.1)' },
   BORDERLINE_DATA: { flag: 'data', help: 'folder of the log, the views and the keys (./data)' },
   BORDERLINE_KEY_FOLDER: {
     flag: 'key-folder',
-    help: 'folder of keys.json and audit.key, for instances to share (the data folder)',
+    help: 'folder of keys.json and audit.key, if instances share them (the data folder)',
   },
   BORDERLINE_LOG: {
     flag: 'log',
-    help: 'where the log is kept: sqlite, or kurrentdb://… or kurrentdb+discover://… (sqlite)',
+    help: 'engine of the log: sqlite, or kurrentdb://… or kurrentdb+discover://… (sqlite)',
   },
   BORDERLINE_LOG_NAME: { flag: 'log-name', help: 'name of the log in a cluster (borderline)' },
-  BORDERLINE_ZONE: { flag: 'zone', help: 'zone of times that name none (Europe/Vilnius)' },
+  BORDERLINE_ZONE: { flag: 'zone', help: 'zone of times without an offset (Europe/Vilnius)' },
   BORDERLINE_READ: { flag: 'read', help: 'open, or key: reading needs a key too (open)' },
   BORDERLINE_KEY: { flag: 'key', help: 'a key to accept as admin (none)' },
   BORDERLINE_JWKS: {
     flag: 'jwks',
-    help: 'address of the keys of an issuer whose tokens (JWT) are taken like keys; https (none)',
+    help: 'https address of the keys of an issuer, whose tokens (JWT) are accepted like keys (none)',
   },
   BORDERLINE_JWT_ISSUER: { flag: 'jwt-issuer', help: 'the claim iss that tokens must have' },
   BORDERLINE_JWT_AUDIENCE: { flag: 'jwt-audience', help: 'the claim aud that tokens must have' },
   BORDERLINE_TRUSTED_PROXIES: {
     flag: 'trusted-proxies',
-    help: 'addresses, networks or loopback, linklocal, uniquelocal, whose X-Forwarded-For is believed, comma-separated (none)',
+    help: 'proxies whose X-Forwarded-For is used: addresses, networks, loopback, linklocal, uniquelocal, comma-separated (none)',
   },
   BORDERLINE_CORS: {
     flag: 'cors',
@@ -83,7 +83,7 @@ export const SETTINGS = {
   },
   BORDERLINE_WRITE_LIMIT: {
     flag: 'write-limit',
-    help: 'writes a minute that a key may make, a batch being one; 0: no limit (600000)',
+    help: 'writes a minute of a key, a batch counts as one; 0: no limit (600000)',
   },
   BORDERLINE_READ_LIMIT: {
     flag: 'read-limit',
@@ -99,12 +99,12 @@ export const SETTINGS = {
   },
   BORDERLINE_CLIENT_STREAM_LIMIT: {
     flag: 'client-stream-limit',
-    help: 'the same to one key, or to one address without a key; 0: no limit (2500)',
+    help: 'the same for one key, or for one address without a key; 0: no limit (2500)',
   },
   BORDERLINE_ORIGIN: { flag: 'origin', help: 'name of the log in its checkpoints (borderline.local/log)' },
   BORDERLINE_ACCEPT_LOG: {
     flag: 'accept-log',
-    help: 'take the log as it is, though it is not the one that was signed; as a variable: yes (no)',
+    help: 'accept the log, although it is not the signed one; as a variable: yes (no)',
   },
   BORDERLINE_LOG_LEVEL: {
     flag: 'log-level',
@@ -115,7 +115,7 @@ export const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS;
 /** The settings whose flag takes no value: the flag means yes. */
 export const SWITCHES: readonly SettingName[] = ['BORDERLINE_ACCEPT_LOG'];
-/** As the environment has them: text, or nothing. */
+/** The values in the environment: text, or absent. */
 export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
 
 /** A setting that cannot be used. The message names it and is one line, for the terminal. */
@@ -123,7 +123,7 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** Flags go before the environment; an empty text counts as absent. Throws SettingsError, which names the setting. */
+/** A flag takes precedence over the environment; an empty text counts as absent. Throws SettingsError, which names the setting. */
 export function settingsFrom(environment: Given, flags: Given = {}, terminal = false): Settings {
   const read = (name: SettingName, fits: (text: string) => boolean, must: string): string | undefined => {
     const text = flags[name] ?? (environment[name] || undefined);
@@ -191,7 +191,7 @@ const membersOf = (text: string): string[] =>
 
 type Read = (name: SettingName, fits: (text: string) => boolean, must: string) => string | undefined;
 
-/** All three or none: without its issuer and its audience, a token could be meant for anybody. */
+/** All three or none: without a check of issuer and audience, a token for another service would be accepted. */
 function tokensFrom(read: Read): Pick<Settings, 'tokens'> {
   const isName = (text: string): boolean => /^[\x21-\x7e]{1,200}$/.test(text);
   const jwks = read('BORDERLINE_JWKS', isKeyAddress, 'an https address; http on this machine only');
@@ -201,7 +201,9 @@ function tokensFrom(read: Read): Pick<Settings, 'tokens'> {
     return { tokens: { jwks, issuer, audience } };
   }
   if ([jwks, issuer, audience].every((given) => given === undefined)) return {};
-  throw new SettingsError('BORDERLINE_JWKS, BORDERLINE_JWT_ISSUER and BORDERLINE_JWT_AUDIENCE go together');
+  throw new SettingsError(
+    'BORDERLINE_JWKS, BORDERLINE_JWT_ISSUER and BORDERLINE_JWT_AUDIENCE are needed together: set all three or none',
+  );
 }
 
 function isKeyAddress(text: string): boolean {
@@ -212,7 +214,7 @@ function isKeyAddress(text: string): boolean {
   );
 }
 
-/** As Fastify takes them. */
+/** In the form that Fastify accepts. */
 const areProxies = (text: string): boolean => {
   const proxies = membersOf(text);
   return proxies.length > 0 && proxies.every((proxy) => NETWORKS.has(proxy) || isNetwork(proxy));

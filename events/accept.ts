@@ -176,10 +176,10 @@ const payloadOf = (
   const until = optional('until', 'end');
   const reportedAt = resolved(sent.reportedAt, before['reportedAt'], 'start', '/reportedAt');
   if (reportedAt.latest === NO_END)
-    faults.add(`${pointer}/reportedAt`, 'must have an end: by then the public knew it');
+    faults.add(`${pointer}/reportedAt`, 'must have an end: an instant by which the public knew it');
   // The stored form of an instant sorts as text.
   if (until && until.latest <= (occurred ?? reportedAt).earliest)
-    faults.add(`${pointer}/until`, 'must come after the beginning');
+    faults.add(`${pointer}/until`, 'must be after the beginning');
   const source = isObject(sent.source) ? sent.source : {};
   const wasPublished = memberOf(before, 'source')['publishedAt'];
   const publishedAt = resolved(source['publishedAt'], wasPublished, 'start', '/source/publishedAt');
@@ -231,14 +231,14 @@ const replacementIn = (data: Data, target: string, checking: Checking): unknown 
   const pointer = `${checking.pointer}/data/replacement`;
   const { replacement } = data;
   if (isOfRecord(replacement)) {
-    faults.add(`${pointer}/type`, 'must not be of the record family: correct what the target says');
+    faults.add(`${pointer}/type`, 'must not be of the record family: give the corrected development');
     return replacement;
   }
   const before = memberOf(memberOf(checking.before, 'data'), 'replacement');
   const checked = check(replacement, { ...checking, pointer, before });
   const { id } = Object(replacement) as { readonly id?: unknown };
   if (hasForm('id', id) && String(id).toLowerCase() !== target)
-    faults.add(`${pointer}/id`, 'must be the target; leave it out');
+    faults.add(`${pointer}/id`, 'must be the id of the target; leave it out');
   if (!checked) return replacement;
   const { type, schemaVersion, payload } = checked;
   return { type, schemaVersion, ...payload };

@@ -13,25 +13,29 @@ const isShortQuote = (value: unknown): boolean =>
 
 /** The document a development was read from. */
 export class SentSource {
-  @Text('Who published it.', 200)
+  @Text('The publisher.', 200)
   publisher!: string;
 
   @Text('Its title.', 500)
   title!: string;
 
   @Optional()
-  @Formed('Where it was found.', /^https?:\/\/\S{1,2000}$/, 'an http or https address')
+  @Formed('The address of the document.', /^https?:\/\/\S{1,2000}$/, 'an http or https address')
   url?: string;
 
-  @Time('When it was published.')
+  @Time('The time of publication.')
   publishedAt!: ReportedTimeAsSent;
 
   @Optional()
-  @Text('Whom the publisher quotes (PROV wasQuotedFrom).', 200)
+  @Text('The publisher that this one quotes (PROV wasQuotedFrom).', 200)
   quotedFrom?: string;
 
   @Optional()
-  @Formed('SHA-256 of the document read, hex.', /^[0-9a-f]{64}$/, '64 hexadecimal digits in lower case')
+  @Formed(
+    'SHA-256 of the document that was read, hexadecimal.',
+    /^[0-9a-f]{64}$/,
+    '64 hexadecimal digits in lower case',
+  )
   sha256?: string;
 
   @Optional()
@@ -39,11 +43,11 @@ export class SentSource {
     { name: 'isShortQuote', validator: { validate: isShortQuote } },
     { message: `must be a quotation of at most ${MOST_WORDS} words: better a dozen` },
   )
-  @Text('A dozen words at most, where the wording itself is the fact.')
+  @Text('The exact words, where they are the fact themselves; a dozen at most.')
   quote?: string;
 
   @Optional()
-  @Text('The row of the collection it was entered from.', 20)
+  @Text('The row of the collection from which it was entered.', 20)
   row?: string;
 }
 
@@ -52,11 +56,11 @@ export class SentAttribution {
   @Id('The actor who says so.', 'actor')
   claimant!: string;
 
-  @OneOf(STANDINGS, 'What kind of act of speech it is.')
+  @OneOf(STANDINGS, 'The kind of act of speech.')
   standing!: Standing;
 
   @Formed(
-    'Admiralty code: the source A–F, the information 1–6; F and 6 mean that it cannot be judged.',
+    'Admiralty code: A–F for the source, 1–6 for the information; F and 6 mean “cannot be judged”.',
     /^[A-F][1-6]$/,
     'an Admiralty code, A1 to F6',
   )
@@ -66,31 +70,35 @@ export class SentAttribution {
 /** The members of every development, of any type. */
 export class SentDevelopment {
   @Optional()
-  @Formed('UUID, version 7 for choice: the idempotency key. Absent: one is made.', UUID, 'a UUID')
+  @Formed(
+    'A UUID, preferably of version 7: the idempotency key. Absent: the server makes one.',
+    UUID,
+    'a UUID',
+  )
   id?: string;
 
   @Formed('The event type.', /^[a-z]{1,30}\.[a-z-]{1,60}$/, 'an event type, such as crossing.closed')
   type!: string;
 
   @Optional()
-  @Whole('Of the data; absent: the newest.', 1, 1000)
+  @Whole('The version of the data; absent: the newest.', 1, 1000)
   schemaVersion?: number;
 
   @Optional()
-  @Time('When it was so in the world, or began to be; absent: at the moment of the report.')
+  @Time('When it was so in the world, or began; absent: at the moment of the report.')
   occurred?: ReportedTimeAsSent;
 
   @Optional()
-  @Time('When it ended or will end, exclusive: until a day is until the next one begins.', 'end')
+  @Time('When it ended or will end, exclusive: until a day means until the next day begins.', 'end')
   until?: ReportedTimeAsSent;
 
-  @Time('When the public could know it; must have an upper bound.')
+  @Time('When the public could know it. It must have an upper bound.')
   reportedAt!: ReportedTimeAsSent;
 
-  @AnyObject('As the type has it.')
+  @AnyObject('The members that the event type defines.')
   data!: Record<string, unknown>;
 
-  @Nested(SentSource, 'What it was read from.')
+  @Nested(SentSource, 'The document from which it was read.')
   source!: SentSource;
 
   @Nested(SentAttribution, 'Who says so.')

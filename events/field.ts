@@ -58,7 +58,7 @@ const list = (least: number, unique = true): PropertyDecorator =>
     IsArray({ message: 'must be a list' }),
     ArrayMinSize(least, { message: `must have at least ${least}` }),
     ArrayMaxSize(MOST_ELEMENTS, { message: `must have at most ${MOST_ELEMENTS}` }),
-    ...(unique ? [ArrayUnique({ message: 'must not name anything twice' })] : []),
+    ...(unique ? [ArrayUnique({ message: 'must not have a member twice' })] : []),
   );
 
 const listOfText = (each: object, minItems: number, description: string): PropertyDecorator =>
@@ -249,9 +249,11 @@ export const Codes = (description: string): PropertyDecorator =>
 const TIME_DESCRIPTIONS: Readonly<Record<string, string>> = {
   edtf: 'EDTF (ISO 8601-2).',
   zone: 'IANA zone; absent: the default zone.',
-  text: 'The own words of the report.',
-  earliest: 'As resolved; may come along, and must then agree, if only by other rules of the zone.',
-  latest: 'As resolved; may come along, and must then agree, if only by other rules of the zone.',
+  text: 'The words of the report.',
+  earliest:
+    'The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone.',
+  latest:
+    'The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone.',
 };
 
 const timeText = (name: string, description = TIME_DESCRIPTIONS[name]) => ({

@@ -5,7 +5,7 @@ export class Goods {
   @Id('The group, such as `steel`.')
   id!: string;
 
-  @Text('The group as a reader should see it.', 200)
+  @Text('The name of the group for readers.', 200)
   label!: string;
 
   @Optional()

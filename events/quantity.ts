@@ -18,19 +18,19 @@ export const QUALIFIERS = [
 /** A number as a report gives it: exact, rounded, bounded, or only an order of magnitude. */
 export class Quantity {
   @Optional()
-  @Amount('The one number the report gives.')
+  @Amount('The only number that the report gives.')
   value?: number;
 
   @Optional()
-  @Amount('The least it can be.')
+  @Amount('The smallest possible number.')
   min?: number;
 
   @Optional()
-  @Amount('The most it can be.')
+  @Amount('The greatest possible number.')
   max?: number;
 
   @Optional()
-  @OneOf(QUALIFIERS, 'How the number is meant; absent: as it stands.')
+  @OneOf(QUALIFIERS, 'How the report means the number; absent: exactly.')
   qualifier?: (typeof QUALIFIERS)[number];
 }
 

@@ -11,7 +11,7 @@ export const upcast = (definition: EventType, version: number, data: Data): Data
   for (let v = version; v !== definition.version; v += 1) {
     const step = definition.upcasters?.[v];
     if (!step)
-      throw new RangeError(`${definition.type} has no way from version ${v} to ${definition.version}.`);
+      throw new RangeError(`${definition.type} has no upcaster from version ${v} to ${definition.version}.`);
     newest = step(newest);
   }
   return newest;

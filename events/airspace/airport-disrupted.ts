@@ -9,7 +9,7 @@ export class AirportDisrupted extends Data {
   @Id('The airport.', 'area')
   area!: string;
 
-  @OneOf(['closed', 'delays'], 'Closed: no flights; delays: flights late, diverted or cancelled.')
+  @OneOf(['closed', 'delays'], 'Closed: no flights; delays: late, diverted or cancelled flights.')
   effect!: 'closed' | 'delays';
 
   @Optional()
@@ -29,7 +29,7 @@ export const airportDisrupted = eventType<AirportDisrupted>({
   type: 'airspace.airport-disrupted',
   version: 1,
   means: 'An airport handled no flights, or handled them late, for a time.',
-  doesNotMean: 'That the cause is known; without an end, that it lasted beyond the day.',
+  doesNotMean: 'That the cause is known; without an end, that it lasted longer than the day.',
   data: AirportDisrupted,
   subject: areaSubject,
   effects: (development) => {

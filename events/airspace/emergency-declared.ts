@@ -10,22 +10,22 @@ export class EmergencyDeclared extends Data {
   area!: string;
 
   @Optional()
-  @CountOf('Hours of closure up to then.')
+  @CountOf('The hours of closure before that.')
   closuresHours?: Quantity;
 
   @Optional()
-  @CountOf('Flights affected up to then.')
+  @CountOf('The flights affected before that.')
   flights?: Quantity;
 
   @Optional()
-  @CountOf('Passengers affected up to then.')
+  @CountOf('The passengers affected before that.')
   passengers?: Quantity;
 }
 
 export const emergencyDeclared = eventType<EmergencyDeclared>({
   type: 'airspace.emergency-declared',
   version: 1,
-  means: 'A state declared an emergency because of what happens in its airspace.',
+  means: 'A state declared an emergency because of events in its airspace.',
   doesNotMean: 'That the airspace is closed.',
   data: EmergencyDeclared,
   subject: areaSubject,

@@ -9,7 +9,7 @@ export class AirspaceIncursion extends Data {
   @Id('The airport or the airspace.', 'area')
   area!: string;
 
-  @Text('What entered, such as `weather balloon`.', 100)
+  @Text('The thing that entered, such as `weather balloon`.', 100)
   object!: string;
 
   @Optional()
@@ -17,14 +17,14 @@ export class AirspaceIncursion extends Data {
   count?: Quantity;
 
   @Optional()
-  @Id('Who sent them, as the claimant has it.', 'actor')
+  @Id('Who sent them, according to the claimant.', 'actor')
   by?: string;
 }
 
 export const airspaceIncursion = eventType<AirspaceIncursion>({
   type: 'airspace.incursion',
   version: 1,
-  means: 'Something that had no leave entered an airspace, once or again and again.',
+  means: 'Something entered an airspace without permission, once or several times.',
   doesNotMean: 'That flights were stopped (airspace.airport-disrupted); that a state is behind it.',
   data: AirspaceIncursion,
   subject: areaSubject,

@@ -5,10 +5,10 @@ import { claimSubject } from './claim.js';
 
 /** The claimant says that the proposition is true. */
 export class ClaimAsserted extends Data {
-  @Id('The claim, shared by all who take a stance on it.', 'claim')
+  @Id('The claim; all stances on it share its id.', 'claim')
   claim!: string;
 
-  @Text('What is claimed, so that all stances are on the same sentence.', 500)
+  @Text('The claim in words, so that all stances are about the same sentence.', 500)
   proposition!: string;
 }
 
@@ -16,7 +16,7 @@ export const claimAsserted = eventType<ClaimAsserted>({
   type: 'claim.asserted',
   version: 1,
   means: 'The claimant says that the proposition is true.',
-  doesNotMean: 'That it is true; that those who say nothing agree.',
+  doesNotMean: 'That it is true; that actors who say nothing agree.',
   data: ClaimAsserted,
   subject: claimSubject,
   effects: (development) => {

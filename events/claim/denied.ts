@@ -5,10 +5,10 @@ import { claimSubject } from './claim.js';
 
 /** The claimant says that the proposition is false. */
 export class ClaimDenied extends Data {
-  @Id('The claim, shared by all who take a stance on it.', 'claim')
+  @Id('The claim; all stances on it share its id.', 'claim')
   claim!: string;
 
-  @Text('What is denied, so that all stances are on the same sentence.', 500)
+  @Text('The denied claim in words, so that all stances are about the same sentence.', 500)
   proposition!: string;
 }
 
@@ -16,7 +16,7 @@ export const claimDenied = eventType<ClaimDenied>({
   type: 'claim.denied',
   version: 1,
   means: 'The claimant says that the proposition is false.',
-  doesNotMean: 'That it is false; that the rest of what the other side says is denied too.',
+  doesNotMean: 'That it is false; that other claims of the other side are denied too.',
   data: ClaimDenied,
   subject: claimSubject,
   effects: (development) => {

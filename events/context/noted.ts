@@ -10,20 +10,20 @@ export class Figure {
   @Text('Its unit.', 60)
   unit!: string;
 
-  @Text('What it is a figure of.')
+  @Text('What the figure counts or measures.')
   of!: string;
 }
 
 /** Background in a report: geography, history, figures. */
 export class ContextNoted extends Data {
-  @Id('What it is background to.', 'context')
+  @Id('The subject of the background.', 'context')
   context!: string;
 
-  @Text('What is noted, in own words.', 1000)
+  @Text('The background, in own words.', 1000)
   what!: string;
 
   @Optional()
-  @Ids('Who it is about.', 'actor')
+  @Ids('The actors it is about.', 'actor')
   actors?: string[];
 
   @Optional()

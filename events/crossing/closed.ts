@@ -13,7 +13,7 @@ export class CrossingClosed extends Data {
   side?: string;
 
   @Optional()
-  @SomeOf(MODES, 'The modes it is closed to; absent: all of them.')
+  @SomeOf(MODES, 'The closed modes; absent: all of them.')
   modes?: Mode[];
 
   @Optional()
@@ -26,7 +26,7 @@ export class CrossingClosed extends Data {
 
   @Optional()
   @Flag(
-    'The same act also names the reopening at `until`; otherwise the end shows what lay under the closure.',
+    'The same act also orders the reopening at `until`; otherwise, at the end, the state under the closure shows again.',
   )
   reopens?: boolean;
 }
@@ -41,7 +41,7 @@ export class CrossingClosed1 extends Data {
   side?: string;
 
   @Optional()
-  @OneOf([...MODES, 'all'], 'The mode it is closed to; absent: all.')
+  @OneOf([...MODES, 'all'], 'The closed mode; absent: all.')
   mode?: Mode | 'all';
 
   @Optional()
@@ -53,7 +53,7 @@ export class CrossingClosed1 extends Data {
   reason?: string;
 
   @Optional()
-  @Flag('The same act also names the reopening at `until`.')
+  @Flag('The same act also orders the reopening at `until`.')
   reopens?: boolean;
 }
 
@@ -65,7 +65,7 @@ export const crossingClosed = eventType<CrossingClosed>({
   version: 2,
   means: 'A crossing, or one side or some modes of it, lets nobody through.',
   doesNotMean:
-    'That the other side closed too; that an announced end will be kept; that exempted travellers are stopped (that is crossing.restricted).',
+    'That the other side closed too; that the announced end will be kept. With exempted travellers it is crossing.restricted.',
   data: CrossingClosed,
   earlier: { 1: CrossingClosed1 },
   upcasters: { 1: modesForMode },

@@ -6,7 +6,7 @@ export class Requirement {
   @Id('The requirement, unique within the condition.')
   id!: string;
 
-  @Text('What must be so.')
+  @Text('The requirement in words.')
   text!: string;
 }
 
@@ -15,19 +15,19 @@ export class CrossingConditionsSet extends Data {
   @Id('The condition.', 'condition')
   condition!: string;
 
-  @Ids('The crossings it is about.', 'crossing')
+  @Ids('The crossings of the condition.', 'crossing')
   crossings!: string[];
 
-  @Id('Who sets it.', 'actor')
+  @Id('The party that sets it.', 'actor')
   by!: string;
 
-  @Id('Who is to meet it.', 'actor')
+  @Id('The party that must meet it.', 'actor')
   to!: string;
 
-  @ListOf(Requirement, 'What must be so; all of them.')
+  @ListOf(Requirement, 'The requirements; all must be met.')
   requirements!: Requirement[];
 
-  @Text('What is promised in return.')
+  @Text('The promise in return.')
   promises!: string;
 }
 
@@ -39,9 +39,8 @@ const conditionSubject = (data: { readonly condition: string }) => ({
 export const crossingConditionsSet = eventType<CrossingConditionsSet>({
   type: 'crossing.conditions-set',
   version: 1,
-  means: 'A party has said what must be so before it will do something about crossings.',
-  doesNotMean:
-    'That any of it has happened; that the party keeps to it; that anything changes at the crossings.',
+  means: 'A party has named its requirements for a decision about crossings.',
+  doesNotMean: 'That a requirement is met; that the party keeps its promise; that the crossings change.',
   data: CrossingConditionsSet,
   subject: conditionSubject,
   effects: (development) => {

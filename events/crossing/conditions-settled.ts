@@ -6,7 +6,7 @@ export class RequirementOutcome {
   @Id('The requirement.')
   id!: string;
 
-  @OneOf(['met', 'unmet'], 'How it stood at the end.')
+  @OneOf(['met', 'unmet'], 'The outcome of the condition.')
   outcome!: 'met' | 'unmet';
 }
 
@@ -15,11 +15,14 @@ export class CrossingConditionsSettled extends Data {
   @Id('The condition.', 'condition')
   condition!: string;
 
-  @OneOf(['met', 'abandoned', 'withdrawn'], 'Abandoned: the promise was carried out though not all was met.')
+  @OneOf(
+    ['met', 'abandoned', 'withdrawn'],
+    'Abandoned: the promise was carried out, although not all requirements were met.',
+  )
   outcome!: 'met' | 'abandoned' | 'withdrawn';
 
   @Optional()
-  @ListOf(RequirementOutcome, 'How each requirement stood.')
+  @ListOf(RequirementOutcome, 'The outcome of each requirement.')
   requirements?: RequirementOutcome[];
 }
 
@@ -31,7 +34,7 @@ const conditionSubject = (data: { readonly condition: string }) => ({
 export const crossingConditionsSettled = eventType<CrossingConditionsSettled>({
   type: 'crossing.conditions-settled',
   version: 1,
-  means: 'A condition is no longer waiting: it was met, abandoned by those who set it, or withdrawn.',
+  means: 'A condition is no longer open: it was met, or its party abandoned or withdrew it.',
   doesNotMean: 'That a crossing opened; that abandoned conditions were met.',
   data: CrossingConditionsSettled,
   subject: conditionSubject,

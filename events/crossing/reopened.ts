@@ -13,7 +13,7 @@ export class CrossingReopened extends Data {
   side?: string;
 
   @Optional()
-  @SomeOf(MODES, 'The modes it is open to again; absent: all of them.')
+  @SomeOf(MODES, 'The modes that are open again; absent: all of them.')
   modes?: Mode[];
 
   @Optional()
@@ -21,7 +21,7 @@ export class CrossingReopened extends Data {
   authority?: string;
 
   @Optional()
-  @Texts('What the opening is tied to.')
+  @Texts('The condition of the opening.')
   conditions?: string[];
 }
 
@@ -30,7 +30,7 @@ export const crossingReopened = eventType<CrossingReopened>({
   version: 1,
   means: 'A crossing, or one side or some modes of it, lets people through again.',
   doesNotMean:
-    'That the conditions once named for it were met; that the other side is open; that held vehicles may leave.',
+    'That earlier conditions were met; that the other side is open; that detained vehicles may leave.',
   data: CrossingReopened,
   subject: crossingSubject,
   effects: (development) => {

@@ -13,7 +13,7 @@ export class CrossingRestricted extends Data {
   side?: string;
 
   @Optional()
-  @SomeOf(MODES, 'The modes it is restricted for; absent: all of them.')
+  @SomeOf(MODES, 'The restricted modes; absent: all of them.')
   modes?: Mode[];
 
   @Optional()
@@ -25,7 +25,7 @@ export class CrossingRestricted extends Data {
   exemptions?: string[];
 
   @Optional()
-  @Texts('Who may not cross, where the rest may.')
+  @Texts('Who may not cross, if all others may.')
   barred?: string[];
 
   @Optional()
@@ -33,7 +33,7 @@ export class CrossingRestricted extends Data {
   reason?: string;
 
   @Optional()
-  @Flag('The same act also names the lifting at `until`.')
+  @Flag('The same act also ends the restriction at `until`, so that the crossing is open.')
   reopens?: boolean;
 }
 
@@ -41,8 +41,7 @@ export const crossingRestricted = eventType<CrossingRestricted>({
   type: 'crossing.restricted',
   version: 1,
   means: 'A crossing, or one side or some modes of it, lets only some travellers or goods through.',
-  doesNotMean:
-    'That it is closed; that the listed exemptions are complete where the report gives a selection.',
+  doesNotMean: 'That it is closed; that the list of exemptions is complete.',
   data: CrossingRestricted,
   subject: crossingSubject,
   effects: (development) => {

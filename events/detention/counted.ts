@@ -12,24 +12,24 @@ export class DetentionCounted extends Data {
   @CountOf('How many.')
   count!: Quantity;
 
-  @OneOf(UNITS, 'What is counted.')
+  @OneOf(UNITS, 'The counted things.')
   unit!: Unit;
 
   @Optional()
-  @Text('What the figure covers, where the unit does not say it.')
+  @Text('The things that the figure includes, if the unit does not say it.')
   what?: string;
 
   @Optional()
-  @Text('How it was arrived at, or what it leaves out.', 500)
+  @Text('How the claimant counted, or what the figure does not include.', 500)
   note?: string;
 }
 
 export const detentionCounted = eventType<DetentionCounted>({
   type: 'detention.counted',
   version: 1,
-  means: 'The claimant says how many are held.',
+  means: 'The claimant gives the number of detained people or things.',
   doesNotMean:
-    'That another claimant’s figure is wrong; figures in different units are not comparable, and none are summed.',
+    'That another claimant’s figure is wrong. Figures in different units cannot be compared, and figures are never summed.',
   data: DetentionCounted,
   subject: detentionSubject,
   effects: (development) => {

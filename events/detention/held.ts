@@ -8,30 +8,30 @@ export class DetentionHeld extends Data {
   @Id('The detention.', 'detention')
   detention!: string;
 
-  @Id('Who holds them.', 'actor')
+  @Id('The actor that holds them.', 'actor')
   holder!: string;
 
   @Optional()
-  @Ids('Whose they are.', 'actor')
+  @Ids('The owners.', 'actor')
   owners?: string[];
 
   @Optional()
   @Text('Where.')
   place?: string;
 
-  @Text('What is held.')
+  @Text('The detained people or things.')
   what!: string;
 
   @Optional()
-  @Text('Why, as the source has it.')
+  @Text('The reason, according to the source.')
   reason?: string;
 }
 
 export const detentionHeld = eventType<DetentionHeld>({
   type: 'detention.held',
   version: 1,
-  means: 'Somebody keeps what belongs to others from leaving, or goes on doing so.',
-  doesNotMean: 'How many there are (detention.counted); that the reason given is the true one.',
+  means: 'An actor prevents people, or things of others, from leaving, or continues to do so.',
+  doesNotMean: 'How many there are (detention.counted); that the given reason is the true one.',
   data: DetentionHeld,
   subject: detentionSubject,
   effects: (development) => {

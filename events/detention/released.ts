@@ -10,23 +10,23 @@ export class DetentionReleased extends Data {
   detention!: string;
 
   @Optional()
-  @CountOf('How many came free; absent: all of them.')
+  @CountOf('The number released; absent: all of them.')
   count?: Quantity;
 
   @Optional()
-  @OneOf(UNITS, 'What is counted.')
+  @OneOf(UNITS, 'The counted things.')
   unit?: Unit;
 
   @Optional()
-  @Text('What else is to be said.', 500)
+  @Text('A further remark.', 500)
   note?: string;
 }
 
 export const detentionReleased = eventType<DetentionReleased>({
   type: 'detention.released',
   version: 1,
-  means: 'What was held came free; with a count, that many did.',
-  doesNotMean: 'With a count, that the rest did too: the detention goes on.',
+  means: 'The detained people or things were released; with a count, only that number.',
+  doesNotMean: 'With a count, that the others were released too: the detention continues.',
   data: DetentionReleased,
   subject: detentionSubject,
   effects: (development) => {

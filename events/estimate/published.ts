@@ -5,7 +5,7 @@ import { CountOf, Quantity } from '../quantity.js';
 
 /** The claimant puts a figure on something. */
 export class EstimatePublished extends Data {
-  @Id('What is estimated, shared by all who put a figure on it.', 'estimate')
+  @Id('The estimate; all figures for it share its id.', 'estimate')
   estimate!: string;
 
   @CountOf('The figure.')
@@ -14,7 +14,7 @@ export class EstimatePublished extends Data {
   @Text('Its unit, such as `%` or `USD`.', 60)
   unit!: string;
 
-  @Text('What it is a figure of.')
+  @Text('What the figure counts or measures.')
   of!: string;
 }
 
@@ -26,8 +26,8 @@ const estimateSubject = (data: { readonly estimate: string }) => ({
 export const estimatePublished = eventType<EstimatePublished>({
   type: 'estimate.published',
   version: 1,
-  means: 'The claimant puts a figure on something.',
-  doesNotMean: 'That it was measured; that it agrees with the figures of others, which stand beside it.',
+  means: 'The claimant gives a figure for something.',
+  doesNotMean: 'That it was measured; that others agree: their figures are listed too.',
   data: EstimatePublished,
   subject: estimateSubject,
   effects: (development) => {

@@ -27,9 +27,9 @@ export class RecordCorrected extends Data {
 export const recordCorrected = eventType<RecordCorrected>({
   type: 'record.corrected',
   version: 1,
-  means: 'The target says what `replacement` says; the whole of it, nothing of the old one stays.',
+  means: '`replacement` takes the place of the whole content of the target.',
   doesNotMean:
-    'That the old version is gone: amended, it stays what was known until the amendment was reported; a mistake in transcription stays what was recorded until then.',
+    'That the old version is gone. After an amendment it stays the known one until the report of the amendment; a transcription error stays the recorded one until the correction.',
   data: RecordCorrected,
   subject: recordSubject,
   effects: () => [],

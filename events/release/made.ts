@@ -8,17 +8,17 @@ export class ReleaseMade extends Data {
   @Id('The release.', 'release')
   release!: string;
 
-  @Id('Who set them free.', 'actor')
+  @Id('The actor that set them free.', 'actor')
   by!: string;
 
   @CountOf('How many.')
   released!: Quantity;
 
-  @Text('Who they are.')
+  @Text('The freed people.')
   who!: string;
 
   @Optional()
-  @Id('Who brought it about.', 'actor')
+  @Id('The mediators.', 'actor')
   mediator?: string;
 }
 

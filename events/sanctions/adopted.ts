@@ -9,10 +9,10 @@ export class SanctionsAdopted extends Data {
   @Id('The measure.', 'measure')
   measure!: string;
 
-  @Text('The regime it belongs to, such as `EU restrictive measures, Belarus`.')
+  @Text('The regime of the measure, such as `EU restrictive measures, Belarus`.')
   regime!: string;
 
-  @Id('Who adopted it.', 'actor')
+  @Id('The actor that adopted it.', 'actor')
   issuer!: string;
 
   @Optional()
@@ -20,19 +20,19 @@ export class SanctionsAdopted extends Data {
   legalBasis?: string;
 
   @Optional()
-  @Time('When it was adopted, where that was before it applied.')
+  @Time('When it was adopted, if that was before it applied.')
   adoptedAt?: ReportedTime;
 
   @Optional()
-  @Text('What it covers.', 500)
+  @Text('The goods, people or dealings under the measure.', 500)
   scope?: string;
 }
 
 export const sanctionsAdopted = eventType<SanctionsAdopted>({
   type: 'sanctions.adopted',
   version: 1,
-  means: 'A measure was adopted and applies from `occurred` on, to `until` where the act has an end.',
-  doesNotMean: 'That those who carry it out began on the same day; that its later phases apply already.',
+  means: 'A measure was adopted. It applies from `occurred` on, up to `until` if the act has an end.',
+  doesNotMean: 'That its enforcement began on the same day; that its later phases apply already.',
   data: SanctionsAdopted,
   subject: measureSubject,
   effects: (development) => {

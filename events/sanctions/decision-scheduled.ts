@@ -12,15 +12,15 @@ export class SanctionsDecisionScheduled extends Data {
   @Id('The decision, unique within the measure.')
   decision!: string;
 
-  @Time('When it is to be taken.')
+  @Time('When the decision is due.')
   due!: ReportedTime;
 }
 
 export const sanctionsDecisionScheduled = eventType<SanctionsDecisionScheduled>({
   type: 'sanctions.decision-scheduled',
   version: 1,
-  means: 'A decision about a measure is to be taken at `due`.',
-  doesNotMean: 'How it will go; that it was taken once the time has passed.',
+  means: 'A decision about a measure is due at `due`.',
+  doesNotMean: 'What the decision will be; that it was taken when its time has passed.',
   data: SanctionsDecisionScheduled,
   subject: measureSubject,
   effects: (development) => {

@@ -27,14 +27,14 @@ export class SanctionsDesignated extends Data {
   measure!: string;
 
   @Optional()
-  @Texts('The orders they are listed under, such as `E.O. 14038`.', 100)
+  @Texts('The orders of the listing, such as `E.O. 14038`.', 100)
   orders?: string[];
 
-  @Nested(DesignationCounts, 'How many of each kind; only the kinds the report counts.')
+  @Nested(DesignationCounts, 'The number of each kind that the report counts.')
   counts!: DesignationCounts;
 
   @Optional()
-  @Texts('Names, where the report gives some.')
+  @Texts('Names, if the report gives some.')
   names?: string[];
 }
 
@@ -42,7 +42,7 @@ export const sanctionsDesignated = eventType<SanctionsDesignated>({
   type: 'sanctions.designated',
   version: 1,
   means: 'People, bodies or things were put on the list of a measure.',
-  doesNotMean: 'That the names given are all of them; that they did what they are listed for.',
+  doesNotMean: 'That the list of names is complete; that the reasons of the listing are true.',
   data: SanctionsDesignated,
   subject: measureSubject,
   effects: (development) => {

@@ -11,14 +11,14 @@ export class SanctionsLicensed extends Data {
   @Id('The licence, such as `gl-4`.')
   licence!: string;
 
-  @Text('What it allows.', 500)
+  @Text('The dealings that it allows.', 500)
   covers!: string;
 }
 
 export const sanctionsLicensed = eventType<SanctionsLicensed>({
   type: 'sanctions.licensed',
   version: 1,
-  means: 'The issuer allows for a time part of what its measure forbids.',
+  means: 'The issuer allows, for a time, some dealings that its measure forbids.',
   doesNotMean: 'That the measure was lifted or changed.',
   data: SanctionsLicensed,
   subject: measureSubject,

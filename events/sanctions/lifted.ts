@@ -9,14 +9,14 @@ export class SanctionsLifted extends Data {
   measure!: string;
 
   @Optional()
-  @Text('What was lifted, as the act words it.', 500)
+  @Text('The lifted part, in the words of the act.', 500)
   scope?: string;
 }
 
 export const sanctionsLifted = eventType<SanctionsLifted>({
   type: 'sanctions.lifted',
   version: 1,
-  means: 'The measure was taken off before its end, and no longer applies.',
+  means: 'The measure was lifted before its end, and no longer applies.',
   doesNotMean:
     'That a licence was given (sanctions.licensed); that other measures on the same people or goods ended.',
   data: SanctionsLifted,

@@ -14,7 +14,7 @@ export class SanctionsPhaseScheduled extends Data {
   phase!: string;
 
   @Optional()
-  @ListOf(Goods, 'The goods it adds.')
+  @ListOf(Goods, 'The goods that the phase adds.')
   goods?: Goods[];
 
   @Optional()
@@ -29,8 +29,8 @@ export class SanctionsPhaseScheduled extends Data {
 export const sanctionsPhaseScheduled = eventType<SanctionsPhaseScheduled>({
   type: 'sanctions.phase-scheduled',
   version: 1,
-  means: 'A phase of a measure takes effect at `occurred`, as its act lays down.',
-  doesNotMean: 'That a new measure was adopted then; that those who carry it out started on the day.',
+  means: 'By the act of a measure, one of its phases takes effect at `occurred`.',
+  doesNotMean: 'That a new measure was adopted then; that its enforcement began on that day.',
   data: SanctionsPhaseScheduled,
   subject: measureSubject,
   effects: (development) => {

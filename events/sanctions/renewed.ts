@@ -20,7 +20,7 @@ export class SanctionsRenewed extends Data {
   measure!: string;
 
   @Optional()
-  @Time('When it was decided, where that was before the new term began.')
+  @Time('When it was decided, if that was before the new term began.')
   decidedAt?: ReportedTime;
 
   @Optional()
@@ -28,18 +28,18 @@ export class SanctionsRenewed extends Data {
   legalBasis?: string;
 
   @Optional()
-  @Nested(Listed, 'How many are on the list after the renewal.')
+  @Nested(Listed, 'The number of entries on the list after the renewal.')
   listed?: Listed;
 
   @Optional()
-  @Text('What changed, where anything did.', 500)
+  @Text('The changes, if there were any.', 500)
   changes?: string;
 }
 
 export const sanctionsRenewed = eventType<SanctionsRenewed>({
   type: 'sanctions.renewed',
   version: 1,
-  means: 'A measure goes on applying for another term.',
+  means: 'A measure continues to apply for another term.',
   doesNotMean: 'That it is unchanged; that it is new.',
   data: SanctionsRenewed,
   subject: measureSubject,

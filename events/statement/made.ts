@@ -21,13 +21,13 @@ export class StatementMade extends Data {
   @Id('The topic.', 'statement')
   statement!: string;
 
-  @Id('Who said it.', 'actor')
+  @Id('The speaker.', 'actor')
   speaker!: string;
 
-  @OneOf(STATEMENT_KINDS, 'What kind of statement it is.')
+  @OneOf(STATEMENT_KINDS, 'The kind of statement.')
   kind!: StatementKind;
 
-  @Text('What was said, in own words.', 1000)
+  @Text('The statement, in own words.', 1000)
   says!: string;
 }
 
@@ -39,9 +39,8 @@ const statementSubject = (data: { readonly statement: string }) => ({
 export const statementMade = eventType<StatementMade>({
   type: 'statement.made',
   version: 1,
-  means: 'Somebody said something about a topic.',
-  doesNotMean:
-    'That it is so. What others dispute is a claim (claim.asserted), what is threatened a warning.',
+  means: 'An actor said something about a topic.',
+  doesNotMean: 'That it is so. A disputed statement is a claim (claim.asserted); a threat is a warning.',
   data: StatementMade,
   subject: statementSubject,
   effects: (development) => {

@@ -25,22 +25,22 @@ export class CrossingRegistration {
   @Formed('The two countries, such as `LT-BY`.', /^[A-Z]{2}-[A-Z]{2}$/, 'two country codes, such as LT-BY')
   border!: string;
 
-  @Countries('The sides, which may open and shut each for itself.')
+  @Countries('The sides; each can open and close on its own.')
   sides!: string[];
 
-  @SomeOf(MODES, 'The modes the crossing is built for.')
+  @SomeOf(MODES, 'The modes of traffic that the crossing is built for.')
   modes!: Mode[];
 
-  @Flag('Whether it worked at `occurred`.')
+  @Flag('Whether it was in operation at `occurred`.')
   operating!: boolean;
 
   @Optional()
-  @NamesByLanguage('Names of the post on the far side.')
+  @NamesByLanguage('Names of the post on the other side.')
   farSide?: Record<string, string>;
 }
 
 export class ActorRegistration {
-  @Country('The party the actor speaks for or belongs to.')
+  @Country('The party that the actor belongs to or speaks for.')
   party!: string;
 
   @Optional()
@@ -52,7 +52,7 @@ const isCrossing = (subject: object = {}): boolean => Reflect.get(subject, 'kind
 
 /** The log knows a subject by this name from now on. */
 export class SubjectRegistered extends Data {
-  @OneOf(KINDS, 'What it is.')
+  @OneOf(KINDS, 'The kind of the subject.')
   kind!: Kind;
 
   @Id('Its id, unique within its kind.')
@@ -66,23 +66,23 @@ export class SubjectRegistered extends Data {
     { name: 'isOfCrossing', validator: { validate: (_value, args) => isCrossing(args?.object) } },
     { message: 'belongs to a subject of kind crossing' },
   )
-  @Nested(CrossingRegistration, 'Of a crossing, and required there.')
+  @Nested(CrossingRegistration, 'The members of a crossing; required for a crossing.')
   crossing?: CrossingRegistration;
 
   @Optional()
-  @Nested(ActorRegistration, 'Of an actor.')
+  @Nested(ActorRegistration, 'The members of an actor.')
   actor?: ActorRegistration;
 
   @Optional()
-  @Text('What a claim says.', 500)
+  @Text('The claim in words.', 500)
   proposition?: string;
 
   @Optional()
-  @Nested(GeoPoint, 'Where it is.')
+  @Nested(GeoPoint, 'The location.')
   location?: GeoPoint;
 
   @Optional()
-  @Flag('The location is of the nearest place, not of the thing itself.')
+  @Flag('The location is that of the nearest place, not of the thing itself.')
   approximate?: boolean;
 
   @Optional()
@@ -98,9 +98,8 @@ const IDLE = { status: 'closed', reason: 'not operating' };
 export const subjectRegistered = eventType<SubjectRegistered>({
   type: 'subject.registered',
   version: 1,
-  means: 'The log knows a subject under this id, with these names and traits.',
-  doesNotMean:
-    'That it came into being then; for a crossing, that it was never shut between then and the next report.',
+  means: 'The log knows a subject by this id, with these names and members.',
+  doesNotMean: 'That it came into existence then; for a crossing, that it stayed open until the next report.',
   data: SubjectRegistered,
   subject: registeredSubject,
   effects: (development) => {

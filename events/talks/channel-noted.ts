@@ -13,18 +13,18 @@ export class TalksChannelNoted extends Data {
   between!: string[];
 
   @Optional()
-  @CountOf('How many channels.')
+  @CountOf('The number of channels.')
   channels?: Quantity;
 
   @Optional()
-  @Text('What else is said of them.', 500)
+  @Text('A further remark about them.', 500)
   note?: string;
 }
 
 export const talksChannelNoted = eventType<TalksChannelNoted>({
   type: 'talks.channel-noted',
   version: 1,
-  means: 'Somebody says that parties have ways to reach each other.',
+  means: 'An actor says that parties have channels to each other.',
   doesNotMean: 'That they are in use, or that talks are being held.',
   data: TalksChannelNoted,
   subject: talksSubject,

@@ -7,10 +7,10 @@ const KINDS = ['meeting', 'visit', 'call', 'agreement'] as const;
 
 /** Parties met, called each other, or agreed. */
 export class TalksHeld extends Data {
-  @Id('The matter, or the relation, they talked about.', 'talks')
+  @Id('The matter or the relation that they talked about.', 'talks')
   talks!: string;
 
-  @Ids('Who took part.', 'actor', 2)
+  @Ids('The participants.', 'actor', 2)
   parties!: string[];
 
   @OneOf(KINDS, 'How.')
@@ -21,7 +21,7 @@ export class TalksHeld extends Data {
   place?: string;
 
   @Optional()
-  @Text('What came of it.', 500)
+  @Text('The result.', 500)
   outcome?: string;
 }
 
@@ -29,7 +29,7 @@ export const talksHeld = eventType<TalksHeld>({
   type: 'talks.held',
   version: 1,
   means: 'Parties met, called each other, or agreed on something.',
-  doesNotMean: 'That what one side says of it is what was said.',
+  doesNotMean: 'That one side’s account of the talks is true.',
   data: TalksHeld,
   subject: talksSubject,
   effects: (development) => {

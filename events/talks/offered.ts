@@ -15,7 +15,7 @@ export class TalksOffered extends Data {
   to!: string;
 
   @Optional()
-  @OneOf(LEVELS, 'At which level.')
+  @OneOf(LEVELS, 'The level of the talks.')
   level?: Level;
 
   @Optional()
@@ -26,8 +26,8 @@ export class TalksOffered extends Data {
 export const talksOffered = eventType<TalksOffered>({
   type: 'talks.offered',
   version: 1,
-  means: 'One party said it is ready to talk, asked for talks, or ordered its people to arrange them.',
-  doesNotMean: 'That the other agreed; that anything was arranged.',
+  means: 'One party said that it is ready to talk, asked for talks, or ordered its people to arrange them.',
+  doesNotMean: 'That the other party agreed; that talks were arranged.',
   data: TalksOffered,
   subject: talksSubject,
   effects: (development) => {

@@ -15,7 +15,7 @@ export class TalksRefused extends Data {
   to!: string;
 
   @Optional()
-  @OneOf(LEVELS, 'The level refused; absent: any.')
+  @OneOf(LEVELS, 'The refused level; absent: any.')
   level?: Level;
 
   @Optional()
@@ -26,7 +26,7 @@ export class TalksRefused extends Data {
 export const talksRefused = eventType<TalksRefused>({
   type: 'talks.refused',
   version: 1,
-  means: 'One party said it will not talk, or not at that level.',
+  means: 'One party said that it will not talk, or not at that level.',
   doesNotMean: 'That there are no contacts at other levels; that talks had been offered.',
   data: TalksRefused,
   subject: talksSubject,

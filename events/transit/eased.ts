@@ -10,7 +10,7 @@ export class TransitEased extends Data {
   route!: string;
 
   @Optional()
-  @ListOf(Goods, 'What may pass again; absent: the route as such is open.')
+  @ListOf(Goods, 'The goods that may pass again; absent: the route itself is open.')
   goods?: Goods[];
 
   @Optional()
@@ -21,8 +21,8 @@ export class TransitEased extends Data {
 export const transitEased = eventType<TransitEased>({
   type: 'transit.eased',
   version: 1,
-  means: 'The named goods may pass along the route again; without any, the route as such is open.',
-  doesNotMean: 'That anything has moved; where no goods are named, that goods barred one by one may pass.',
+  means: 'The named goods may pass along the route again; if none are named, the route itself is open.',
+  doesNotMean: 'That anything has moved; if no goods are named, that goods with their own bar may pass.',
   data: TransitEased,
   subject: routeSubject,
   effects: (development) => {

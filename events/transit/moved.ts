@@ -25,7 +25,7 @@ export const transitMoved = eventType<TransitMoved>({
   type: 'transit.moved',
   version: 1,
   means: 'Something travelled along the route.',
-  doesNotMean: 'That everything may travel; that traffic is back to what it was.',
+  doesNotMean: 'That everything may travel; that there is as much traffic as before.',
   data: TransitMoved,
   subject: routeSubject,
   effects: (development) => {

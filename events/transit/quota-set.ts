@@ -10,10 +10,10 @@ export class TransitQuotaSet extends Data {
   @Id('The route.', 'route')
   route!: string;
 
-  @ListOf(Goods, 'What the limit is for.')
+  @ListOf(Goods, 'The goods under the limit.')
   goods!: Goods[];
 
-  @Text('How the limit is reckoned.')
+  @Text('How the limit is calculated.')
   basis!: string;
 
   @Optional()
@@ -21,7 +21,7 @@ export class TransitQuotaSet extends Data {
   legalBasis?: string;
 
   @Optional()
-  @CountOf('The limit, where a figure is known.')
+  @CountOf('The limit, if a figure is known.')
   volume?: Quantity;
 
   @Optional()

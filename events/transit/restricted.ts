@@ -6,11 +6,11 @@ import { overGoods, routeSubject } from './goods-effects.js';
 
 /** Goods may not pass along a route from `occurred` on. */
 export class TransitRestricted extends Data {
-  @Id('The route, mode included, such as `kaliningrad.rail`.', 'route')
+  @Id('The route with its mode, such as `kaliningrad.rail`.', 'route')
   route!: string;
 
   @Optional()
-  @ListOf(Goods, 'What is barred; absent: the whole route is closed.')
+  @ListOf(Goods, 'The barred goods; absent: the whole route is closed.')
   goods?: Goods[];
 
   @Optional()
@@ -18,16 +18,16 @@ export class TransitRestricted extends Data {
   legalBasis?: string;
 
   @Optional()
-  @Text('The phase of a measure it belongs to.', 100)
+  @Text('The phase of the measure behind it.', 100)
   phase?: string;
 }
 
 export const transitRestricted = eventType<TransitRestricted>({
   type: 'transit.restricted',
   version: 1,
-  means: 'The named goods, or without any all traffic, may not pass along the route.',
+  means: 'The named goods may not pass along the route; if none are named, no traffic may.',
   doesNotMean:
-    'That other goods or passengers are stopped; that it is a new measure: it may carry out one adopted long before.',
+    'That other goods or passengers are stopped; that it is a new measure: it may enforce an old one.',
   data: TransitRestricted,
   subject: routeSubject,
   effects: (development) => {

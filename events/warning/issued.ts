@@ -12,31 +12,31 @@ export class WarningIssued extends Data {
   @Id('Who warns.', 'actor')
   issuer!: string;
 
-  @Ids('Who is warned.', 'actor')
+  @Ids('The warned parties.', 'actor')
   addressees!: string[];
 
   @Optional()
-  @Text('What they are to do.', 500)
+  @Text('The demand.', 500)
   demand?: string;
 
-  @Text('What follows otherwise.', 500)
+  @Text('The threat, if the demand is not met.', 500)
   threat!: string;
 
   @Optional()
-  @Time('By when; the words alone where they fix no time.', 'end', true)
+  @Time('The deadline; only its words, if they fix no time.', 'end', true)
   deadline?: ReportedTime | { readonly text: string };
 
   @Optional()
-  @Text('What would set it off, where it is not that the demand goes unmet.', 500)
+  @Text('The event that would trigger the threat, if it is not the unmet demand.', 500)
   condition?: string;
 }
 
 export const warningIssued = eventType<WarningIssued>({
   type: 'warning.issued',
   version: 1,
-  means: 'One party told others what it will do, mostly unless they give way.',
+  means: 'One party announced to others what it will do, usually if they do not meet a demand.',
   doesNotMean:
-    'That it will, or can; once the deadline has passed the warning has lapsed, which is not to say it was met.',
+    'That it will, or can, do so. After the deadline the warning has lapsed; this does not mean that the demand was met.',
   data: WarningIssued,
   subject: warningSubject,
   effects: (development) => {

@@ -10,14 +10,14 @@ export class WarningResolved extends Data {
   @Id('The warning.', 'warning')
   warning!: string;
 
-  @OneOf(OUTCOMES, 'Met: those warned gave way; carriedOut: the threat became true.')
+  @OneOf(OUTCOMES, 'Met: the warned parties met the demand; carriedOut: the threat became true.')
   outcome!: (typeof OUTCOMES)[number];
 }
 
 export const warningResolved = eventType<WarningResolved>({
   type: 'warning.resolved',
   version: 1,
-  means: 'A warning no longer hangs over anybody: it was met, withdrawn, carried out, or came to nothing.',
+  means: 'A warning is over: it was met, withdrawn or carried out, or nothing happened.',
   doesNotMean: 'That the outcome came about because of the warning.',
   data: WarningResolved,
   subject: warningSubject,
