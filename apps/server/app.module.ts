@@ -12,6 +12,7 @@ import { ProblemFilter } from './problems/problem-filter.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidedModule, type Provided } from './provided.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
+import { ReplayModule } from './replay/replay.module.js';
 import { SchemasModule } from './schemas/schemas.module.js';
 import { StateModule } from './state/state.module.js';
 import { TimesModule } from './times/times.module.js';
@@ -24,6 +25,7 @@ import { TimesModule } from './times/times.module.js';
 export class AppModule {
   static of(given: Provided): DynamicModule {
     const provided = ProvidedModule.of(given);
+    const changes = ChangesModule.on(provided);
     return {
       module: AppModule,
       imports: [
@@ -31,7 +33,8 @@ export class AppModule {
         HealthModule.on(provided),
         ProblemsModule,
         EventsModule.on(provided),
-        ChangesModule.on(provided),
+        changes,
+        ReplayModule.on(provided, changes),
         DevelopmentsModule.on(provided),
         SchemasModule.on(provided),
         StateModule.on(provided),

@@ -8,6 +8,14 @@ export {
   type ChangePlace,
 } from './changes/change-id.js';
 export { ChangeWalk, type ChangeOfState, type StepFilter, type StepPart } from './changes/change-walk.js';
+export { Replay, type ReplayItem } from './changes/replay.js';
+export {
+  parseReplayId,
+  REPLAY_AXES,
+  replayId,
+  type ReplayAxis,
+  type ReplayPlace,
+} from './changes/replay-place.js';
 export type { Point } from './changes/staircase.js';
 export { columnsFor, tableColumns, type TableColumn, type TableColumns } from './columns.js';
 export { explainRows, type RowWindow, type PartialExplanation } from './explain-rows.js';

@@ -1,26 +1,39 @@
 import type { Pieces } from '#runtime';
 import type { Instant } from '#time';
-import type { DueReader } from '../sqlite/due-table.js';
+import type { DueReader, TouchedSubject } from '../sqlite/due-table.js';
 import type { Candidates } from './change-finder.js';
 
-/** A subject that may change by the clock at an instant. */
-interface Bound {
+/** A subject that may be different from an instant on; of a report, with the span of the effects that it brings or ends. */
+export interface BoundOfSubject
+  extends Pick<TouchedSubject, 'category' | 'subject'>, Partial<Pick<TouchedSubject, 'earliest' | 'latest'>> {
   readonly at: Instant;
-  readonly category: string;
-  readonly subject: string;
 }
 
-/** Bounds that have been looked up: all of those up to an instant. */
+/** What was looked up: all of it up to an instant. */
 export interface ScannedBounds {
   /** Ascending, each once. */
   readonly instants: readonly Instant[];
   /** The scan is complete up to here, included. */
   readonly until: Instant;
-  readonly candidates: Candidates;
+  readonly candidatesAt: (at: Instant) => Candidates;
 }
+
+/** Reads the bounds of a cell. */
+export type BoundsOfCell = (
+  due: DueReader,
+  cell: number,
+) => Iterable<Omit<BoundOfSubject, 'category' | 'subject'>>;
 
 /** Bounds in memory at once: some tens of megabytes. */
 const MOST = 200_000;
+
+/** On the axis of valid time: the bounds of effects. */
+export function* validBounds(due: DueReader, cell: number): Generator<{ readonly at: Instant }> {
+  for (const at of due.boundsIn(cell)) yield { at };
+}
+
+/** On the axis of reports: when an effect was reported, and when that report was amended. */
+export const reportedBounds: BoundsOfCell = (due, cell) => due.reportsIn(cell);
 
 /**
  * Looks up every bound after one instant, up to another, whenever it was recorded. It reads all effects, so it is for those who ask for the
@@ -30,9 +43,10 @@ export function* boundsBetween(
   due: () => DueReader,
   after: Instant,
   until: Instant,
+  read: BoundsOfCell = validBounds,
   most = MOST,
 ): Pieces<ScannedBounds> {
-  let bounds: Bound[] = [];
+  let bounds: BoundOfSubject[] = [];
   let end = until;
   for (let cell = 0; ;) {
     const found = due().cellBehind(cell);
@@ -40,29 +54,50 @@ export function* boundsBetween(
     yield;
     const { id, category, subject } = found;
     cell = id;
-    for (const at of due().boundsIn(id)) if (at > after && at <= end) bounds.push({ at, category, subject });
+    for (const bound of read(due(), id))
+      if (bound.at > after && bound.at <= end) bounds.push({ ...bound, category, subject });
     if (bounds.length <= most) continue;
     bounds.sort((a, b) => a.at - b.at);
     // All of an instant, or none: at least those of the first one.
-    const first = bounds[0]!.at;
-    end = Math.max(first, bounds[most >>> 1]!.at - 1);
+    end = Math.max(bounds[0]!.at, bounds[most >>> 1]!.at - 1);
     bounds = bounds.filter(({ at }) => at <= end);
   }
   return scanned(bounds, end);
 }
 
-function scanned(bounds: readonly Bound[], until: Instant): ScannedBounds {
-  const subjects = new Map<string, Set<string>>();
-  for (const { at, category, subject } of bounds) {
-    const key = `${at} ${category}`;
-    subjects.set(key, (subjects.get(key) ?? new Set()).add(subject));
+function scanned(bounds: readonly BoundOfSubject[], until: Instant): ScannedBounds {
+  const groups = new Map<string, Map<string, BoundOfSubject>>();
+  for (const bound of bounds) {
+    const key = `${bound.at} ${bound.category}`;
+    const subjects = groups.get(key) ?? new Map<string, BoundOfSubject>();
+    subjects.set(bound.subject, hull(subjects.get(bound.subject), bound));
+    groups.set(key, subjects);
   }
-  const candidates: Candidates = ({ at }, category, after, most) =>
-    [...(subjects.get(`${at} ${category}`) ?? [])]
-      .filter((subject) => subject > after)
-      .sort()
-      .slice(0, most)
-      .map((subject) => ({ subject }));
-  const instants = [...new Set(bounds.map(({ at }) => at))].sort((a, b) => a - b);
-  return { instants, until, candidates };
+  const sorted = new Map<string, readonly BoundOfSubject[]>();
+  const subjectsOf = (key: string): readonly BoundOfSubject[] => {
+    const known =
+      sorted.get(key) ??
+      [...(groups.get(key)?.values() ?? [])].sort((a, b) => (a.subject < b.subject ? -1 : 1));
+    sorted.set(key, known);
+    return known;
+  };
+  return {
+    instants: [...new Set(bounds.map(({ at }) => at))].sort((a, b) => a - b),
+    until,
+    candidatesAt: (at) => (category, after, most) => {
+      const subjects = subjectsOf(`${at} ${category}`);
+      const first = subjects.findIndex(({ subject }) => subject > after);
+      return first < 0 ? [] : subjects.slice(first, first + most);
+    },
+  };
+}
+
+function hull(one: BoundOfSubject | undefined, other: BoundOfSubject): BoundOfSubject {
+  if (one?.earliest === undefined || one.latest === undefined) return other;
+  const { earliest = one.earliest, latest = one.latest } = other;
+  return {
+    ...one,
+    earliest: Math.min(one.earliest, earliest),
+    latest: Math.max(one.latest, latest),
+  };
 }

@@ -7,7 +7,7 @@ import type { ViewsReader } from '../sqlite/views-database.js';
 import { VIEWS, type Question, type StateChange } from '../state.js';
 import { SubjectReader } from '../subject.js';
 import type { Item, StatedValue, View, ViewName } from '../view.js';
-import { statesOf, type ChangeStep } from './staircase.js';
+import type { Comparison } from './staircase.js';
 
 /** An interval [from, to) of valid time. */
 export interface Rewritten {
@@ -46,9 +46,8 @@ export interface FoundPart {
   readonly end?: PartEnd;
 }
 
-/** Subjects of a category that may be different after a step, behind a subject, in order, at most so many. */
+/** Of a category, the subjects that may be different, behind a subject, in order, at most so many. */
 export type Candidates = (
-  step: ChangeStep,
   category: string,
   after: string,
   most: number,
@@ -61,26 +60,26 @@ const VIEWS_BY_NAME = [...VIEWS].sort((a, b) => (a.name < b.name ? -1 : 1));
 const LONGEST_DAY = 25 * 3_600_000;
 
 /**
- * Finds the changes of a step: in the order of view, subject, aspect. It reads the subjects that have a bound at the instant, or that the event
- * touched, and no others. `reader` gives the views for the present turn of the thread.
+ * Finds the changes between two states, in the order of view, subject, aspect. It reads the candidates and no other subjects. `reader` gives the
+ * views for the present turn of the thread.
  */
 export class ChangeFinder {
-  constructor(private readonly reader: () => Pick<ViewsReader, 'cells' | 'due'>) {}
+  constructor(private readonly reader: () => Pick<ViewsReader, 'cells'>) {}
 
   /** The changes of the next subjects behind `end`. Yields after each subject. */
   *part(
-    step: ChangeStep,
+    compared: Comparison,
+    candidates: Candidates,
     end: PartEnd = { view: VIEWS_BY_NAME[0]!.name, subject: '' },
-    candidates: Candidates = this.candidates,
   ): Pieces<FoundPart> {
     const found: FoundChange[] = [];
     let left = AT_ONCE;
     for (const view of VIEWS_BY_NAME) {
       if (view.name < end.view) continue;
-      const subjects = candidates(step, view.category, view.name === end.view ? end.subject : '', left);
+      const subjects = candidates(view.category, view.name === end.view ? end.subject : '', left);
       for (const subject of subjects) {
         yield;
-        found.push(...(yield* this.ofSubject(view, step, subject)));
+        found.push(...(yield* this.ofSubject(view, compared, subject)));
       }
       const last = subjects.at(-1);
       left -= subjects.length;
@@ -89,24 +88,19 @@ export class ChangeFinder {
     return { found };
   }
 
-  private readonly candidates: Candidates = (step, category, after, most) => {
-    const { due } = this.reader();
-    if (step.kind === 'event') return due.touched(step.sequence, category, after, most);
-    return due.subjects(step.at, category, after, most).map((subject) => ({ subject }));
-  };
-
   private *ofSubject(
     view: View,
-    step: ChangeStep,
+    compared: Comparison,
     { subject, ...touched }: ReturnType<Candidates>[number],
   ): Pieces<FoundChange[]> {
-    const { before, after } = statesOf(step);
-    const was = this.itemAt(view, subject, before);
-    const is = this.itemAt(view, subject, after);
+    const was = this.itemAt(view, subject, compared.before);
+    const is = this.itemAt(view, subject, compared.after);
     const earlier = was ? view.stated(was) : [];
     const later = is ? view.stated(is) : [];
     const rewritten =
-      step.kind === 'event' ? yield* this.rewritten(view, subject, step, touched) : NOTHING_REWRITTEN;
+      compared.cause === 'event'
+        ? yield* this.rewritten(view, subject, compared, touched)
+        : NOTHING_REWRITTEN;
     const named = (value: StatedValue): Stated<ViewName> => ({ view: view.name, subject, ...value });
     const changes = new Map(
       diff(earlier.map(named), later.map(named)).map((change) => [change.aspect, change]),
@@ -114,32 +108,32 @@ export class ChangeFinder {
     for (const aspect of rewritten.keys()) {
       if (changes.has(aspect)) continue;
       const same = later.find((value) => value.aspect === aspect);
-      const because = same?.because ?? (step.kind === 'event' ? [step.by] : []);
+      const because = same?.because ?? (compared.by === undefined ? [] : [compared.by]);
       const value = same && { before: same.value, after: same.value };
       changes.set(aspect, { view: view.name, subject, aspect, ...value, because });
     }
     return [...changes.values()]
       .sort((a, b) => (a.aspect < b.aspect ? -1 : 1))
-      .map((change) => this.told(change, step, later, rewritten.get(change.aspect)));
+      .map((change) => this.told(change, compared, later, rewritten.get(change.aspect)));
   }
 
   private told(
     { because, ...change }: StateChange,
-    step: ChangeStep,
+    { at, cause, by, reported, after }: Comparison,
     later: readonly StatedValue[],
     rewrites: Rewritten | undefined,
   ): FoundChange {
     const { since, sinceEarliest } =
       later.find(({ aspect }) => aspect === change.aspect) ?? ({} as Partial<StatedValue>);
-    const known = step.kind === 'event' ? step.reported : this.reportOf({ because, ...change }, step);
+    const known = cause === 'event' ? reported : this.reportOf({ because, ...change }, after);
     return {
       ...change,
-      at: formatInstant(step.at),
+      at: formatInstant(at),
       ...(since !== undefined && { since }),
       ...(sinceEarliest !== undefined && { sinceEarliest }),
       ...(known !== undefined && { knownSince: formatInstant(known) }),
-      cause: step.kind,
-      ...(step.kind === 'event' && { by: step.by }),
+      cause,
+      ...(by !== undefined && { by }),
       because,
       ...(rewrites && { rewrites }),
     };
@@ -148,11 +142,11 @@ export class ChangeFinder {
   /** The latest report behind a value that the clock changed. */
   private reportOf(
     { view, subject, because, after, before }: StateChange,
-    step: ChangeStep,
+    { asOf, ...scope }: Question,
   ): Instant | undefined {
     const { category } = VIEWS.find(({ name }) => name === view)!;
-    const cells = this.reader().cells.cellsOf(category, subject, { recordedAt: step.sequence });
-    const instants = [step.at, step.at - 1, ...[after, before].flatMap(nextAt)];
+    const cells = this.reader().cells.cellsOf(category, subject, scope);
+    const instants = [asOf, asOf - 1, ...[after, before].flatMap(nextAt)];
     const reports = instants.flatMap((at) =>
       cells.flatMap((cell) =>
         cell
@@ -168,19 +162,19 @@ export class ChangeFinder {
   private *rewritten(
     view: View,
     subject: string,
-    step: ChangeStep,
+    compared: Comparison,
     { earliest = LATEST, latest = LATEST }: Partial<TouchedSubject>,
   ): Pieces<ReadonlyMap<string, Rewritten>> {
-    const end = Math.min(latest + LONGEST_DAY, step.at);
+    const { at } = compared;
+    const end = Math.min(latest + LONGEST_DAY, at);
     if (earliest >= end) return NOTHING_REWRITTEN;
-    const states = statesOf(step);
-    const [before, after] = [states.before, states.after].map(({ recordedAt }) =>
-      this.reader().cells.cellsOf(view.category, subject, { recordedAt: recordedAt! }),
+    const [before, after] = [compared.before, compared.after].map(({ asOf: _, ...scope }) =>
+      this.reader().cells.cellsOf(view.category, subject, scope),
     ) as [Cell[], Cell[]];
     const [earlier, later] = [new SubjectReader(subject, before), new SubjectReader(subject, after)];
     const hulls = new Map<string, { from: Instant; to: Instant }>();
     for (let v = earliest; v < end;) {
-      const next = Math.min(step.at, ...[...before, ...after].map((cell) => cell.next(v) ?? LATEST));
+      const next = Math.min(at, ...[...before, ...after].map((cell) => cell.next(v) ?? LATEST));
       for (const aspect of differing(view.item(earlier, v), view.item(later, v), view)) {
         hulls.set(aspect, { from: hulls.get(aspect)?.from ?? v, to: next });
       }

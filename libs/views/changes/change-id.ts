@@ -2,7 +2,7 @@ import { EARLIEST } from '#time';
 import type { Point, ChangeStep } from './staircase.js';
 
 /** The meaning of the views. Raise it where a view means something else than before: ids from before are answered with a reset. */
-const MEANING = 1;
+export const MEANING = 1;
 
 /**
  * The id of a change, or of a point of the staircase, as text: `1.428.1764547200000.2-3f9a1c0d`.

@@ -5,7 +5,7 @@ import { boundsBetween } from './bound-scan.js';
 import type { DueReader } from '../sqlite/due-table.js';
 import type { Candidates, ChangeFinder, FoundChange, PartEnd } from './change-finder.js';
 import { changeId, NO_LEAF, type ChangeIdText, type ChangePlace } from './change-id.js';
-import type { Point, ChangeStep } from './staircase.js';
+import { comparisonOf, type ChangeStep, type Point } from './staircase.js';
 
 /** A change of the state of one value of one subject of a view. */
 export interface ChangeOfState extends FoundChange {
@@ -35,6 +35,8 @@ export interface StepFilter {
 export interface WalkOptions {
   readonly filter?: StepFilter;
   readonly signal?: AbortSignal | undefined;
+  /** Yield each step, also one that is not looked at: then without changes. */
+  readonly every?: boolean;
 }
 
 /** What a walk needs of the views. Both are those of the present turn of the thread. */
@@ -81,27 +83,27 @@ export class ChangeWalk {
   async *through(
     from: ChangePlace,
     to: Point,
-    { filter = {}, signal }: WalkOptions = {},
+    options: WalkOptions = {},
   ): AsyncGenerator<StepPart, Point, void> {
     let { sequence, at } = from;
     if (from.ordinal !== undefined) yield* this.rest(from, from.ordinal);
     const clock = async function* (walk: ChangeWalk, until: Instant): AsyncGenerator<StepPart, void, void> {
       for (let due = walk.views.due.next(at); due !== undefined && due <= until;) {
-        yield* walk.step({ kind: 'clock', sequence, at: due }, filter, signal);
+        yield* walk.step({ kind: 'clock', sequence, at: due }, options);
         due = walk.views.due.next(due);
       }
       at = Math.max(at, until);
     };
     const stair = sequence === 0 ? at : Math.min(to.at, await this.recordedAt(sequence));
     if (at < stair) {
-      yield* this.clockBelow({ sequence, at }, stair, { filter, signal });
+      yield* this.clockBelow({ sequence, at }, stair, options);
       at = stair;
     }
     while (sequence < to.sequence) {
-      for (const event of await this.eventsAfter(sequence, to.sequence, signal)) {
+      for (const event of await this.eventsAfter(sequence, to.sequence, options.signal)) {
         yield* clock(this, event.recordedAt);
         sequence = event.sequence;
-        yield* this.step(eventStep(event, at), filter, signal);
+        yield* this.step(eventStep(event, at), options);
       }
     }
     yield* clock(this, to.at);
@@ -115,13 +117,13 @@ export class ChangeWalk {
   async *clockBelow(
     { sequence, at }: Point,
     until: Instant,
-    { filter = {}, signal }: WalkOptions = {},
+    options: WalkOptions = {},
   ): AsyncGenerator<StepPart, void, void> {
     for (let from = at; from < until;) {
       const pieces = boundsBetween(() => this.views.due, from, until);
-      const bounds = await this.log.turns.finish(pieces, { lane: 'streams', signal });
+      const bounds = await this.log.turns.finish(pieces, { lane: 'streams', signal: options.signal });
       for (const instant of bounds.instants) {
-        yield* this.step({ kind: 'clock', sequence, at: instant }, filter, signal, bounds.candidates);
+        yield* this.step({ kind: 'clock', sequence, at: instant }, options, bounds.candidatesAt(instant));
       }
       from = bounds.until;
     }
@@ -145,7 +147,7 @@ export class ChangeWalk {
       ? eventStep(event, place.at)
       : { kind: 'clock', sequence: place.sequence, at: place.at };
     let first = 0;
-    for await (const { changes } of this.step(step, {}, undefined)) {
+    for await (const { changes } of this.step(step, {})) {
       const left = changes.slice(Math.max(0, ordinal + 1 - first));
       first += changes.length;
       if (left.length > 0) yield { step, changes: left };
@@ -154,11 +156,13 @@ export class ChangeWalk {
 
   private async *step(
     step: ChangeStep,
-    filter: StepFilter,
-    signal: AbortSignal | undefined,
+    { filter = {}, signal, every = false }: WalkOptions,
     candidates?: Candidates,
   ): AsyncGenerator<StepPart, void, void> {
-    if (candidates === undefined && !this.concerns(step, filter)) return;
+    if (candidates === undefined && !this.concerns(step, filter)) {
+      if (every) yield { step, changes: [] };
+      return;
+    }
     for (let at: Pick<CountedPart, 'ordinal' | 'end'> = { ordinal: 0 }; ;) {
       signal?.throwIfAborted();
       const part = await this.part(step, at, candidates);
@@ -203,13 +207,21 @@ export class ChangeWalk {
     candidates: Candidates | undefined,
   ): Promise<CountedPart> {
     const leaf = await this.leafAt(step.sequence);
-    const pieces = this.views.changes.part(step, at.end, candidates);
+    const pieces = this.views.changes.part(comparisonOf(step), candidates ?? this.candidatesOf(step), at.end);
     const { found, end } = await this.log.turns.finish(pieces, { lane: 'streams' });
     const changes = found.map((change, index) => ({
       id: changeId(step, at.ordinal + index, leaf),
       ...change,
     }));
     return { step, changes, ordinal: at.ordinal + changes.length, ...(end && { end }) };
+  }
+
+  private candidatesOf(step: ChangeStep): Candidates {
+    return (category, after, most) => {
+      const { due } = this.views;
+      if (step.kind === 'event') return due.touched(step.sequence, category, after, most);
+      return due.subjects(step.at, category, after, most).map((subject) => ({ subject }));
+    };
   }
 
   private keep(key: string, entry: { part: Promise<CountedPart>; size: number }): void {

@@ -36,11 +36,22 @@ export interface EventStep extends Point {
 
 export type ChangeStep = ClockStep | EventStep;
 
-/** The questions of the two states that a step lies between. */
-export function statesOf(step: ChangeStep): { readonly before: Question; readonly after: Question } {
-  const { kind, at, sequence } = step;
+/** Two states to compare, and what moved from the one to the other. */
+export interface Comparison {
+  readonly before: Question;
+  readonly after: Question;
+  readonly at: Instant;
+  /** An event that was recorded, or became public; or the clock. */
+  readonly cause: 'event' | 'clock';
+  readonly by?: EventId;
+  /** When the event was public. */
+  readonly reported?: Instant;
+}
+
+export function comparisonOf(step: ChangeStep): Comparison {
+  const { kind: cause, at, sequence } = step;
   const after = { asOf: at, recordedAt: sequence };
-  const before =
-    kind === 'clock' ? { asOf: at - 1, recordedAt: sequence } : { asOf: at, recordedAt: sequence - 1 };
-  return { before, after };
+  if (step.kind === 'clock') return { before: { ...after, asOf: at - 1 }, after, at, cause };
+  const { by, reported } = step;
+  return { before: { ...after, recordedAt: sequence - 1 }, after, at, cause, by, reported };
 }

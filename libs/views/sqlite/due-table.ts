@@ -68,6 +68,14 @@ type BoundsRow = readonly [
   untilLatest: Instant | null,
 ];
 
+type ReportsRow = readonly [
+  reportedFrom: Instant,
+  reportedUntil: Instant | null,
+  fromEarliest: Instant,
+  untilLatest: Instant | null,
+  hasThen: 0 | 1,
+];
+
 /** Finds where to look for changes. Each look-up costs O(log n), and what it finds. */
 export class DueReader {
   private readonly statements;
@@ -89,6 +97,12 @@ export class DueReader {
       effects: db
         .prepare<[number], BoundsRow>(
           'SELECT from_earliest, from_latest, until_earliest, until_latest FROM effects WHERE cell = ?',
+        )
+        .raw(),
+      reports: db
+        .prepare<[number], ReportsRow>(
+          `SELECT reported_from, reported_until, from_earliest, until_latest, then_value IS NOT NULL
+           FROM effects WHERE cell = ?`,
         )
         .raw(),
       isDue: db.prepare<[Instant, string, string]>(
@@ -133,6 +147,14 @@ export class DueReader {
         ...(untilLatest !== null && { until: { earliest: until ?? untilLatest, latest: untilLatest } }),
       })),
     );
+  }
+
+  /** When each effect of a cell began or ended on the reported axis, with its span in the world. */
+  reportsIn(cell: number): (Omit<TouchedSubject, 'category' | 'subject'> & { readonly at: Instant })[] {
+    return this.statements.reports.all(cell).flatMap(([from, until, earliest, untilLatest, hasThen]) => {
+      const span = { earliest, latest: hasThen === 1 || untilLatest === null ? LATEST : untilLatest };
+      return [{ at: from, ...span }, ...(until === null ? [] : [{ at: until, ...span }])];
+    });
   }
 
   /** Whether the step may change a subject of the category: one of these, where they are given. */

@@ -1,0 +1,125 @@
+import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Audit } from '#data-folder';
+import type { EventLog } from '#log';
+import type { Runtime } from '#runtime';
+import { EARLIEST } from '#time';
+import { ChangeWalk, parseReplayId, Replay, REPLAY_AXES, type ReplayPlace } from '#views';
+import { CHANGE_FILTER, ChangeSelections } from '../changes/change-selection.js';
+import { ChangeFrontier } from '../changes/change-frontier.js';
+import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
+import { hasPosition } from '../events/position.js';
+import { EVENT_LOG, RUNTIME } from '../provided.js';
+import {
+  choice,
+  instant,
+  needed,
+  QueryParameters,
+  start,
+  text,
+  zoneName,
+  type Parsed,
+} from '../reading/parameters.js';
+import { badParameter } from '../reading/query.js';
+import type { SseSource } from '../reading/sse.js';
+import { SseStreams } from '../reading/sse-streams.js';
+import { ReplayStream } from './replay-stream.js';
+import { SPEED } from './speed.js';
+
+const REPLAY = {
+  zone: zoneName(),
+  axis: needed(
+    choice(
+      REPLAY_AXES,
+      'valid: as it was, by what is known now; reported: as the public knew it; recorded: as subscribers of this log were told',
+    ),
+  ),
+  from: start('an instant or a date (its start) on the axis; default: the first', '2025-10-20'),
+  to: instant('an instant or a date (its end) on the axis; default: now', '2025-11-30'),
+  speed: SPEED,
+  after: text('an `id` of this replay: go on after it'),
+  ...CHANGE_FILTER,
+};
+
+@ApiTags('Subscribing')
+@Controller('v1/replay')
+export class ReplayController {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly audit: Audit,
+    private readonly streams: SseStreams,
+    private readonly walk: ChangeWalk,
+    private readonly replay: Replay,
+    private readonly frontier: ChangeFrontier,
+    private readonly selections: ChangeSelections,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Replay history, as Server-Sent Events',
+    description:
+      'History once more, at a speed: `event: development` with `{ id, at, event }`, and `event: change` with what it, or the clock, changed, as `/v1/changes` lists it. `at` is the instant on the axis. `event: end` when it is over. Close the connection to pause; the same question with `Last-Event-ID`, or `after`, goes on. The log is pinned where it ended when the replay began: the ids say so. A client that asks again after the end gets `204`, after an id that this log does not have `event: reset` with `{ head, origin }`.',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'goes on after this `id`, whatever `after` says',
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The stream; it ends with the replay.',
+    schema: {
+      type: 'string',
+      description:
+        'Server-Sent Events; the `event` of a development is the event as `/v1/events` lists it, the `data` of a change is a `ChangeOfState` with the `id` of the replay.',
+    },
+  })
+  @ApiResponse({ status: 204, description: 'The replay was over.' })
+  async stream(
+    @QueryParameters(REPLAY) asked: Parsed<typeof REPLAY>,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const id = lastEventId || asked.after;
+    const after = id === undefined ? undefined : parseReplayId(id);
+    if (after?.kind === 'end') {
+      await reply.code(204).send();
+      return;
+    }
+    const isOther = id !== undefined && !(after && (await this.has(after, asked.axis)));
+    if (isOther && !lastEventId) throw badParameter('after', 'It is no id of this replay.');
+    this.streams.start(request, reply, isOther ? this.reset : await this.told(asked, after));
+  }
+
+  private readonly reset: SseSource = {
+    follow: async (stream) => {
+      const { sequence: head } = await this.log.head();
+      stream.reset({ head, origin: this.audit.checkpoints.keys.origin });
+    },
+  };
+
+  private async told(asked: Parsed<typeof REPLAY>, after: ReplayPlace | undefined): Promise<SseSource> {
+    const now = await this.frontier.now();
+    const { axis, from = EARLIEST + 1, speed = Infinity } = asked;
+    const present = axis === 'recorded' ? now.at : Math.max(now.at, this.runtime.now());
+    const to = axis === 'recorded' ? Math.min(asked.to ?? present, present) : (asked.to ?? present);
+    const through = after?.through ?? now.sequence;
+    return new ReplayStream({
+      replay: this.replay,
+      runtime: this.runtime,
+      asked: { axis, through, from, to, after },
+      selection: this.selections.of(asked),
+      leaf: await this.walk.leafAt(through),
+      speed,
+    });
+  }
+
+  private async has({ axis, through, leaf, isOfOtherMeaning }: ReplayPlace, asked: string): Promise<boolean> {
+    if (axis !== asked || isOfOtherMeaning === true) return false;
+    if (through === 0) return leaf === (await this.walk.leafAt(0));
+    return hasPosition(this.log, { sequence: through, leaf });
+  }
+}

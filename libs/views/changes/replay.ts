@@ -1,0 +1,219 @@
+import { correctionOf, type Payload, type StoredDevelopment } from '#events';
+import type { EventLog, RecordedEvent } from '#log';
+import { parseInstant, type Instant } from '#time';
+import { subjectNamed } from '../sqlite/effects-table.js';
+import type { Question } from '../state.js';
+import {
+  boundsBetween,
+  reportedBounds,
+  validBounds,
+  type BoundsOfCell,
+  type ScannedBounds,
+} from './bound-scan.js';
+import type { Candidates, FoundChange, PartEnd } from './change-finder.js';
+import type { ChangeWalk, StepFilter, WalkedViews } from './change-walk.js';
+import { isAfter, type ReplayAxis, type ReplayPlace } from './replay-place.js';
+import type { Comparison } from './staircase.js';
+
+export interface ReplayAsked {
+  readonly axis: ReplayAxis;
+  /** The log up to this sequence. */
+  readonly through: number;
+  /** Both included. */
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Only what comes after it. */
+  readonly after?: ReplayPlace | undefined;
+  readonly filter?: StepFilter;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A development or a change, at its place in the replay. */
+export type ReplayItem = Omit<ReplayPlace, 'leaf'> &
+  ({ readonly event: RecordedEvent } | { readonly change: FoundChange });
+
+/** Where an event is on the axis. */
+interface Placed {
+  readonly at: Instant;
+  readonly sequence: number;
+  readonly id: string;
+}
+
+const MOST_EVENTS = 200_000;
+
+/** Tells history once more: its developments, and what they and the clock changed, instant by instant. */
+export class Replay {
+  constructor(
+    private readonly log: Pick<EventLog, 'history' | 'read' | 'turns' | 'sequenceAt'>,
+    private readonly views: WalkedViews,
+    private readonly walk: ChangeWalk,
+  ) {}
+
+  /** In order. The views must have the sequence. Rejects with LogError, ViewsError, or the reason of the signal. */
+  async *items(asked: ReplayAsked): AsyncGenerator<ReplayItem, void, void> {
+    const { after } = asked;
+    const begun = { ...asked, from: after ? Math.max(asked.from, after.at) : asked.from };
+    const items = asked.axis === 'recorded' ? this.recorded(begun) : this.looked(begun);
+    for await (const item of items) if (!after || isAfter(item, after)) yield item;
+  }
+
+  private async *recorded(asked: ReplayAsked): AsyncGenerator<ReplayItem, void, void> {
+    const { axis, through, from, to, filter, signal } = asked;
+    const upTo = async (at: Instant) => Math.min(through, await this.log.sequenceAt(at));
+    const start = { sequence: await upTo(from - 1), at: from - 1 };
+    const end = { sequence: await upTo(to), at: to };
+    const events = this.log.read({ after: start.sequence })[Symbol.asyncIterator]();
+    let told = '';
+    let ordinal = 0;
+    const walked = this.walk.through(start, end, { signal, every: true, ...(filter && { filter }) });
+    for await (const { step, changes } of walked) {
+      const kind = step.kind === 'clock' ? 'b' : `e${step.sequence}`;
+      const place = { axis, through, at: step.at, kind };
+      if (told !== `${step.at} ${kind}`) {
+        told = `${step.at} ${kind}`;
+        ordinal = 0;
+        const event = step.kind === 'event' ? ((await events.next()).value as RecordedEvent) : undefined;
+        if (event && isAskedFor(event, filter)) yield { ...place, ordinal, event };
+        if (event) ordinal += 1;
+      }
+      for (const change of changes) yield { ...place, ordinal: ordinal++, change };
+    }
+  }
+
+  /** On the axes for which all effects and events are looked through first. */
+  private async *looked(asked: ReplayAsked): AsyncGenerator<ReplayItem, void, void> {
+    for (let done = asked.from - 1; done < asked.to;) {
+      const bounds = await this.bounds(asked, done, validBounds);
+      const reports = asked.axis === 'reported' ? await this.bounds(asked, done, reportedBounds) : undefined;
+      const events = await this.placed(asked, done);
+      const until = Math.min(bounds.until, reports?.until ?? asked.to, events.until);
+      const instants = [...bounds.instants, ...(reports?.instants ?? []), ...events.byInstant.keys()];
+      for (const at of [...new Set(instants)].sort((a, b) => a - b)) {
+        if (at > until) break;
+        const there = events.byInstant.get(at) ?? [];
+        if (reports) yield* this.reportedAt(asked, at, there, bounds, reports);
+        else yield* this.validAt(asked, at, there, bounds);
+      }
+      done = until;
+    }
+  }
+
+  private async *validAt(
+    asked: ReplayAsked,
+    at: Instant,
+    events: readonly Placed[],
+    bounds: ScannedBounds,
+  ): AsyncGenerator<ReplayItem, void, void> {
+    yield* this.developments(asked, at, events);
+    const after = { asOf: at, recordedAt: asked.through };
+    const compared = clockMoved(after, at);
+    yield* this.changes(asked, compared, 'b', bounds.candidatesAt(at));
+  }
+
+  /** First the clock moves, then all that was public at the instant is known. */
+  private async *reportedAt(
+    asked: ReplayAsked,
+    at: Instant,
+    events: readonly Placed[],
+    bounds: ScannedBounds,
+    reports: ScannedBounds,
+  ): AsyncGenerator<ReplayItem, void, void> {
+    const before = { asOf: at, knownAt: at - 1, recordedAt: asked.through };
+    yield* this.changes(asked, clockMoved(before, at), 'b', bounds.candidatesAt(at));
+    yield* this.developments(asked, at, events);
+    const [only] = events;
+    const by = events.length === 1 && only ? { by: only.id } : {};
+    const compared: Comparison = {
+      ...{ before, after: { ...before, knownAt: at }, at, cause: 'event', reported: at },
+      ...by,
+    };
+    yield* this.changes(asked, compared, 'r', reports.candidatesAt(at));
+  }
+
+  private async *developments(
+    { axis, through, filter }: ReplayAsked,
+    at: Instant,
+    events: readonly Placed[],
+  ): AsyncGenerator<ReplayItem, void, void> {
+    for (const [ordinal, { sequence }] of events.entries()) {
+      for await (const event of this.log.read({ after: sequence - 1, limit: 1 }))
+        if (isAskedFor(event, filter)) yield { axis, through, at, kind: 'd', ordinal, event };
+    }
+  }
+
+  private async *changes(
+    { axis, through, filter, signal }: ReplayAsked,
+    compared: Comparison,
+    kind: string,
+    candidates: Candidates,
+  ): AsyncGenerator<ReplayItem, void, void> {
+    if (!concerns(candidates, filter)) return;
+    let ordinal = 0;
+    for (let end: PartEnd | undefined; ;) {
+      const pieces = this.views.changes.part(compared, candidates, end);
+      const part = await this.log.turns.finish(pieces, { lane: 'streams', signal });
+      for (const change of part.found)
+        yield { axis, through, at: compared.at, kind, ordinal: ordinal++, change };
+      if (part.end === undefined) return;
+      ({ end } = part);
+    }
+  }
+
+  private bounds({ to, signal }: ReplayAsked, after: Instant, read: BoundsOfCell): Promise<ScannedBounds> {
+    const pieces = boundsBetween(() => this.views.due, after, to, read);
+    return this.log.turns.finish(pieces, { lane: 'streams', signal });
+  }
+
+  /** The events after an instant of the axis, by instant: those of the valid axis in the order of the log, those of the other by id. */
+  private async placed(
+    { axis, through, to, signal }: ReplayAsked,
+    after: Instant,
+  ): Promise<{ readonly byInstant: ReadonlyMap<Instant, Placed[]>; readonly until: Instant }> {
+    let placed: Placed[] = [];
+    let until = to;
+    await this.log.history({ through, signal }, ({ events }) => {
+      for (const event of events) {
+        const at = instantOf(event, axis);
+        if (at !== undefined && at > after && at <= until)
+          placed.push({ at, sequence: event.sequence, id: event.id });
+      }
+      if (placed.length <= MOST_EVENTS) return;
+      placed.sort((a, b) => a.at - b.at);
+      until = Math.max(placed[0]!.at, placed[MOST_EVENTS >>> 1]!.at - 1);
+      placed = placed.filter(({ at }) => at <= until);
+    });
+    if (axis === 'reported') placed.sort((a, b) => (a.id < b.id ? -1 : 1));
+    const byInstant = new Map<Instant, Placed[]>();
+    for (const one of placed) {
+      const there = byInstant.get(one.at);
+      if (there) there.push(one);
+      else byInstant.set(one.at, [one]);
+    }
+    return { byInstant, until };
+  }
+}
+
+function clockMoved(after: Question, at: Instant): Comparison {
+  return { before: { ...after, asOf: at - 1 }, after, at, cause: 'clock' };
+}
+
+/** A correction says nothing of its own about the world. */
+function instantOf({ payload, ...event }: RecordedEvent, axis: ReplayAxis): Instant | undefined {
+  const { occurred, reportedAt } = payload as Payload;
+  if (axis === 'reported') return parseInstant(reportedAt.latest);
+  const development: StoredDevelopment = { ...event, payload: payload as Payload };
+  return correctionOf(development) ? undefined : parseInstant(occurred?.earliest ?? reportedAt.latest);
+}
+
+function isAskedFor({ stream }: RecordedEvent, { categories, subjects }: StepFilter = {}): boolean {
+  const { category, id } = subjectNamed(stream);
+  return (categories?.includes(category) ?? true) && (subjects?.includes(id) ?? true);
+}
+
+/** The ordinals count the other changes too: so it is all or nothing. */
+function concerns(candidates: Candidates, { categories, subjects }: StepFilter = {}): boolean {
+  if (categories === undefined) return true;
+  return categories.some((category) =>
+    candidates(category, '', Infinity).some(({ subject }) => subjects?.includes(subject) ?? true),
+  );
+}
