@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure } from './failure.js';
-import { localTimeIn, type LocalTime } from './local-time.js';
+import { localTimeIn } from './local-time.js';
 import { tableOf } from './table.js';
 import { say, terminalWidth } from './terminal.js';
 import { askedAsOf, askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
+import { aspectText, valueText, type ChangeLine } from './views/change-text.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
-import { dayText, membersOf, quantityText, statusText, textOf } from './views/view-table.js';
 
 const HELP = `
 Each of FROM and TO is an instant, a date, "now", or @<sequence>: the moment when that event was recorded, with the log as it
@@ -24,15 +24,6 @@ interface Options extends Target, CutOptions {
   readonly view?: string;
   readonly events?: true;
   readonly json?: true;
-}
-
-interface Change {
-  readonly view: string;
-  readonly subject: string;
-  readonly aspect: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
-  readonly because: readonly string[];
 }
 
 export function addDiff(program: Command, connect: Connect): void {
@@ -65,14 +56,14 @@ export function addDiff(program: Command, connect: Connect): void {
         }
         const { basis, changes } = JSON.parse(answer) as {
           basis: { from: BasisJson; to: BasisJson };
-          changes: Change[];
+          changes: ChangeLine[];
         };
         const footnotes = new Footnotes();
         if (changes.length === 0) say('Nothing differs.');
         else {
           const rows = changes.map((change) => [
             `${change.view} ${change.subject}`,
-            isEntry(change) ? 'entry' : change.aspect,
+            aspectText(change),
             valueText(change, change.before, localTimeIn(basis.from.zone)),
             valueText(change, change.after, localTimeIn(basis.to.zone)),
             footnotes.refs(change.because),
@@ -102,24 +93,4 @@ function sideOf(side: 'from' | 'to', position: string, options: CutOptions): Rec
   return Object.fromEntries(
     given.flatMap(([name, value]) => (value === undefined ? [] : [[`${side}.${name}`, String(value)]])),
   );
-}
-
-/** Of something that happened, rather than of what was so. */
-function isEntry({ aspect }: Change): boolean {
-  return aspect.startsWith('ledger/');
-}
-
-/** A status is shown alone, an entry member by member, any other value as it is. */
-function valueText(change: Change, value: unknown, time: LocalTime): string {
-  if (value === undefined) return '–';
-  if (isEntry(change)) return entryText(membersOf(value), time);
-  return statusText(value) || textOf(membersOf(value)['value'] ?? value);
-}
-
-const TOLD_FIRST = ['at', 'atEarliest', 'claimant', 'standing', 'reliability'];
-
-function entryText(entry: Readonly<Record<string, unknown>>, time: LocalTime): string {
-  const rest = Object.entries(entry).filter(([name]) => !TOLD_FIRST.includes(name));
-  const said = rest.map(([name, value]) => `${name}: ${quantityText(value) || textOf(value)}`);
-  return [`${dayText(entry, 'at', time)}, ${textOf(entry['claimant'])}`, ...said].join('\n');
 }

@@ -4,6 +4,7 @@ import { addAsOf } from './as-of.js';
 import { addAuditKey } from './audit-key.js';
 import { addBackup } from './backup.js';
 import { connectWith, type ServerApp } from './connection.js';
+import { addChanges } from './changes.js';
 import { addCopy } from './copy/copy.js';
 import { addDiff } from './diff.js';
 import { addEvents } from './events.js';
@@ -13,6 +14,7 @@ import { failed } from './failure.js';
 import { addHistory } from './history.js';
 import { addImport } from './import/import.js';
 import { addKeys } from './keys.js';
+import { addPlay } from './play.js';
 import { addReceipt } from './receipt/receipt.js';
 import { addReplay } from './replay/replay.js';
 import { addServe } from './serve.js';
@@ -64,6 +66,8 @@ function program(server: ServerApp): Command {
     addHistory,
     addEvents,
     addTail,
+    addChanges,
+    addPlay,
     addExport,
     addCopy,
     addReplay,

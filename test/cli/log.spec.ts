@@ -203,3 +203,42 @@ describe('replay', () => {
     });
   });
 });
+
+describe('changes', () => {
+  it('lists what became different, a line each, as the server has it with --json', async () => {
+    const asked = ['--border', 'LT-BY', '--aspect', 'status', '--limit', '3'];
+    const { code, stdout } = await borderline(['changes', '--url', server.url, ...asked]);
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(3);
+    for (const line of lines) expect(line).toMatch(/ crossings {2}lt-by\.\S+ {2}status\S* {2}.* → /);
+    const json = await borderline(['changes', '--url', server.url, ...asked, '--json']);
+    const page = await fetch(`${server.url}/v1/changes?border=LT-BY&aspect=status&limit=3`);
+    const { items } = (await page.json()) as { items: object[] };
+    expect(
+      json.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object),
+    ).toEqual(items);
+  });
+
+  it('follows them, and ends when history does if asked to', async () => {
+    const asked = ['--subject', 'lt-by.medininkai', '--aspect', 'status', '--json'];
+    const listed = await borderline(['changes', '--url', server.url, ...asked]);
+    const follow = ['--follow', '--after', 'start', '--until-caught-up'];
+    const followed = await borderline(['changes', '--url', server.url, ...asked, ...follow]);
+    expect(followed).toEqual(listed);
+  });
+});
+
+describe('play', () => {
+  it('replays history to its end', async () => {
+    const range = ['--from', '2025-11-10', '--to', '2025-11-25', '--subject', 'lt-by.medininkai'];
+    const { code, stdout } = await borderline(['play', '--url', server.url, ...range, '--speed', 'max']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^2025-11-20 00:00 ⏲ crossings {2}lt-by\.medininkai {2}status {2}restricted.* → open$/m,
+    );
+  });
+});

@@ -14,6 +14,7 @@ export interface Asked {
   readonly accept?: string;
   /** Sent with POST. */
   readonly body?: unknown;
+  readonly lastEventId?: string | undefined;
 }
 
 /** The server in this process, which was sent the corpus. Its clock stands at 2025-11-10T12:00:00Z. */
@@ -32,11 +33,12 @@ const USUAL_ADDRESS = 'http://127.0.0.1:3000';
 
 export async function corpusApplication(): Promise<CorpusApplication> {
   const { url, stop } = await application([], { BORDERLINE_KEY: KEY });
-  const ask = async (path: string, { accept, body }: Asked = {}): Promise<Answered> => {
+  const ask = async (path: string, { accept, body, lastEventId }: Asked = {}): Promise<Answered> => {
     const response = await fetch(`${url}${path}`, {
       headers: {
         authorization: `Bearer ${KEY}`,
         ...(accept !== undefined && { accept }),
+        ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),

@@ -124,7 +124,10 @@ describe('changes as the clock goes', () => {
     const seen: Message[] = [];
     let wake = (): void => undefined;
     const reading = async (): Promise<void> => {
-      const response = await fetch(`${server.url}/v1/changes/stream${query}`, { signal: abort.signal });
+      const response = await fetch(`${server.url}/v1/changes/stream${query}`, {
+        headers: { accept: 'text/event-stream' },
+        signal: abort.signal,
+      });
       for await (const message of messages(response)) {
         if (message.event === undefined) continue;
         seen.push(message);

@@ -19,7 +19,7 @@ export const CHANGE_FILTER = {
 export interface ChangeSelection {
   /** Steps that may have such a change. */
   readonly filter: StepFilter;
-  passes(change: Omit<ChangeOfState, "id">): boolean;
+  passes(change: Omit<ChangeOfState, 'id'>): boolean;
 }
 
 /** Crossings of which the border is remembered. */

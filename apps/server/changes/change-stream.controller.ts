@@ -6,6 +6,7 @@ import { ChangeWalk, parseChangeId, type ChangePlace } from '#views';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { EVENT_LOG } from '../provided.js';
 import { QueryParameters, zoneName, type Parsed } from '../reading/parameters.js';
+import { SSE_FORM } from '../reading/sse.js';
 import { SseStreams } from '../reading/sse-streams.js';
 import { AFTER, ChangePlaces } from './change-places.js';
 import { CHANGE_FILTER, ChangeSelections } from './change-selection.js';
@@ -48,7 +49,7 @@ export class ChangeStreamController {
     },
   })
   async stream(
-    @QueryParameters(STREAM) asked: Parsed<typeof STREAM>,
+    @QueryParameters(STREAM, [SSE_FORM]) asked: Parsed<typeof STREAM>,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

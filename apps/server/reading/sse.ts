@@ -7,6 +7,9 @@ const HEARTBEAT_MS = 15_000;
 /** How long a reader has to take what was written before the end. */
 const LAST_WORDS_MS = 1_000;
 
+/** The form of a stream whose data is JSON. */
+export const SSE_FORM = { name: 'json', type: 'text/event-stream' } as const;
+
 /** The text of a message (HTML §9.2.6); the data is JSON. An empty id makes a reader forget the last one. */
 export const sseMessage = (id: string, type: string, data: unknown): string =>
   `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;

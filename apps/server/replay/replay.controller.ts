@@ -21,7 +21,7 @@ import {
   type Parsed,
 } from '../reading/parameters.js';
 import { badParameter } from '../reading/query.js';
-import type { SseSource } from '../reading/sse.js';
+import { SSE_FORM, type SseSource } from '../reading/sse.js';
 import { SseStreams } from '../reading/sse-streams.js';
 import { ReplayStream } from './replay-stream.js';
 import { SPEED } from './speed.js';
@@ -78,7 +78,7 @@ export class ReplayController {
   })
   @ApiResponse({ status: 204, description: 'The replay was over.' })
   async stream(
-    @QueryParameters(REPLAY) asked: Parsed<typeof REPLAY>,
+    @QueryParameters(REPLAY, [SSE_FORM]) asked: Parsed<typeof REPLAY>,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
