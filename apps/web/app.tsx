@@ -3,6 +3,7 @@ import { crossings } from './crossings.js';
 import { failure, key, useKey } from './data.js';
 import { load } from './load.js';
 import { RegionMap } from './map/map.js';
+import { PlaneOfTimes } from './plane/plane.js';
 import { planes } from './planes.js';
 import { Report } from './report.js';
 import { Sentence } from './sentence.js';
@@ -14,7 +15,7 @@ import { Subject } from './why/subject.js';
 import { words } from './words/index.js';
 
 /** The views that there are, in the order of the menu. */
-const MENU: readonly PageView[] = ['map', 'timeline'];
+const MENU: readonly PageView[] = ['map', 'plane', 'timeline'];
 
 export function App(): JSX.Element {
   return (
@@ -24,13 +25,24 @@ export function App(): JSX.Element {
         <Sentence />
         <Trouble />
         <div class={panel() ? 'split' : 'whole'}>
-          {view.value === 'timeline' ? <Timeline /> : <RegionMap />}
+          {content()}
           {panel()}
         </div>
       </main>
       <Dock />
     </>
   );
+}
+
+function content(): JSX.Element {
+  switch (view.value) {
+    case 'timeline':
+      return <Timeline />;
+    case 'plane':
+      return <PlaneOfTimes />;
+    default:
+      return <RegionMap />;
+  }
 }
 
 /** What stands beside the view: the report or the subject that is looked at; beside the map, else, the table. */

@@ -15,6 +15,8 @@ export default defineConfig({
     emptyOutDir: true,
     // The policy of the page allows no data: addresses.
     assetsInlineLimit: 0,
+    // Cutting the shapes takes a second or two.
+    rolldownOptions: { checks: { pluginTimings: false } },
     modulePreload: { polyfill: false },
   },
   server: {

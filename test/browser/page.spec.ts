@@ -150,7 +150,43 @@ described('the page, in a browser', () => {
     await page.context().close();
   });
 
-  const views = ['/?asOf=2025-11-05&knownAt=2025-10-26', '/?view=timeline'];
+  const dateOf = (page: Page, axis: string): Promise<string> => page.locator(`.${axis} .date`).inputValue();
+
+  /** Tries until it holds: the page may be about to draw what is expected. */
+  async function eventually(check: () => Promise<void>): Promise<void> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const failed = await check().then(
+        () => false,
+        () => true,
+      );
+      if (!failed) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await check();
+  }
+
+  it('has in the plane what the API answers at those times, and goes there by arrows and Enter', async () => {
+    const page = await reader.open('/?view=plane&subject=crossings/lt-by.medininkai');
+    await page.locator('.cell[tabindex="0"]').focus();
+    for (const [steps, arrow] of [
+      [3, 'ArrowUp'],
+      [9, 'ArrowRight'],
+      [4, 'ArrowUp'],
+    ] as const) {
+      for (let presses = 0; presses < steps; presses += 1) await page.keyboard.press(arrow);
+      await page.keyboard.press('Enter');
+      await eventually(async () => {
+        const [valid, known] = [await dateOf(page, 'asOf'), await dateOf(page, 'knownAt')];
+        const shown = await page.locator('.headline').innerText();
+        const items = await asked(`asOf=${valid}&knownAt=${known}`);
+        const { status } = items.find(({ id }) => id === 'lt-by.medininkai')!;
+        expect(shown).toContain(status === 'unknown' ? 'uncertain' : status);
+      });
+    }
+    await page.context().close();
+  });
+
+  const views = ['/?asOf=2025-11-05&knownAt=2025-10-26', '/?view=timeline', '/?view=plane&asOf=2025-11-05'];
   const readers = views.flatMap((path) =>
     (['light', 'dark'] as const).flatMap((colorScheme) =>
       [

@@ -3,7 +3,7 @@ import type { Crossing } from '../api.js';
 import { crossings, knownNow } from '../crossings.js';
 import { nameOf } from '../events.js';
 import { Diamond, Mark, statusWords, knownWords } from '../marks.js';
-import { selected } from '../state.js';
+import { selected, view } from '../state.js';
 import { Why } from './why.js';
 import { borderName, end, instant, nameIn, words } from '../words/index.js';
 
@@ -80,6 +80,13 @@ function Details({ item }: { readonly item: Crossing }): JSX.Element {
           )}
         </Fact>
       </dl>
+      {view.value !== 'plane' && (
+        <p class="actions">
+          <button type="button" onClick={() => (view.value = 'plane')}>
+            {w.subject.seePlane}
+          </button>
+        </p>
+      )}
     </>
   );
 }

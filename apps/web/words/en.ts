@@ -136,6 +136,23 @@ export const en = {
     string,
     string
   >,
+  plane: {
+    title: 'Plane of times',
+    subject: 'Crossing',
+    intro: 'Across: when it was so. Up: when that was known. Each tile is one answer; a click goes there.',
+    trueTime: 'True time',
+    table: 'The same as a table',
+    knownFrom: 'Known from',
+    knownTo: 'Known to',
+    validFrom: 'Valid from',
+    validTo: 'Valid to',
+    hindsight: 'known afterwards ↖',
+    ahead: 'announced ahead ↘',
+    always: 'always',
+    asKnown: (day: string) => `as known on ${day}`,
+    cell: (status: string, from: string, to: string, knownFrom: string, knownTo: string) =>
+      `${status}; valid from ${from} to ${to}; known from ${knownFrom} to ${knownTo}`,
+  },
   types: {
     'subject.registered': 'Registered',
     'crossing.closed': 'Crossing closed',

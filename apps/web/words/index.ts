@@ -54,6 +54,10 @@ export function instant(at: string, earliest?: string): string {
     : format('clock', { ...SHORT, ...CLOCK, timeZone: zone.value }).format(Date.parse(at));
 }
 
+/** `23:45`, in the zone. */
+export const clockTime = (at: number): string =>
+  format('shortTime', { ...CLOCK, hourCycle: 'h23', timeZone: zone.value }).format(at);
+
 /** An exclusive end: the end of a day is that day. */
 export function end(at: string, earliest?: string): string {
   const before = (one: string): string =>

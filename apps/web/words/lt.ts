@@ -145,6 +145,24 @@ export const lt = {
     water: 'vandeniu',
     air: 'oru',
   } as Record<string, string>,
+  plane: {
+    title: 'Laikų plokštuma',
+    subject: 'Punktas',
+    intro:
+      'Skersai: kada taip buvo. Aukštyn: kada tai žinota. Plytelė yra vienas atsakymas; spustelėjus einama ten.',
+    trueTime: 'Tikras laikas',
+    table: 'Tas pats lentelėje',
+    knownFrom: 'Žinota nuo',
+    knownTo: 'Žinota iki',
+    validFrom: 'Buvo nuo',
+    validTo: 'Buvo iki',
+    hindsight: 'sužinota vėliau ↖',
+    ahead: 'pranešta iš anksto ↘',
+    always: 'visada',
+    asKnown: (day: string) => `kaip žinota: ${day}`,
+    cell: (status: string, from: string, to: string, knownFrom: string, knownTo: string) =>
+      `${status}; buvo nuo ${from} iki ${to}; žinota nuo ${knownFrom} iki ${knownTo}`,
+  },
   types: {
     'subject.registered': 'Įregistruota',
     'crossing.closed': 'Punktas uždarytas',

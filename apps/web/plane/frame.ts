@@ -1,0 +1,22 @@
+import { signal } from '@preact/signals';
+import type { Cell } from '../planes.js';
+import type { AxisScale } from './scale.js';
+
+export interface Picture {
+  readonly cells: readonly Cell[];
+  readonly scales: { readonly valid: AxisScale; readonly known: AxisScale };
+  readonly goTo: (valid: number, known: number) => void;
+}
+
+/** Pixels. */
+export const planeSize = signal<readonly [number, number]>([0, 0]);
+export const LEFT = 92;
+export const BOTTOM = 44;
+export const TOP = 12;
+export const RIGHT = 14;
+
+/** The picture with the places of instants in pixels. */
+export interface Frame extends Picture {
+  readonly x: (instant: number) => number;
+  readonly y: (instant: number) => number;
+}

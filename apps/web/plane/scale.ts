@@ -1,0 +1,47 @@
+/** Where instants are on an axis: 0 at its beginning, 1 at its end. */
+export interface AxisScale {
+  /** The bounds between which nothing changes, in order; milliseconds. */
+  readonly bounds: readonly number[];
+  /** ±Infinity are the ends. */
+  at(instant: number): number;
+  /** The instant at a place between 0 and 1. */
+  instantAt(place: number): number;
+}
+
+const DAY = 86_400_000;
+
+/** Every stretch between two bounds has the same room, however long it is; one more before the first and behind the last. */
+export function evenScale(bounds: readonly number[]): AxisScale {
+  const steps = bounds.length + 1;
+  // Where the axis begins and ends, for instants beyond the bounds.
+  const reach = Math.max(30 * DAY, ((bounds.at(-1) ?? 0) - (bounds[0] ?? 0)) / 4);
+  const knots = [(bounds[0] ?? 0) - reach, ...bounds, (bounds.at(-1) ?? 0) + reach];
+  return {
+    bounds,
+    at(instant) {
+      if (instant <= knots[0]!) return 0;
+      if (instant >= knots.at(-1)!) return 1;
+      const index = knots.findIndex((knot) => knot > instant) - 1;
+      const [from, to] = [knots[index]!, knots[index + 1]!];
+      return (index + (instant - from) / (to - from)) / steps;
+    },
+    instantAt(place) {
+      const index = Math.min(steps - 1, Math.max(0, Math.floor(place * steps)));
+      const [from, to] = [knots[index]!, knots[index + 1]!];
+      return from + (place * steps - index) * (to - from);
+    },
+  };
+}
+
+/** Time as it passes, from a little before the second bound: what came before it lasts too long to be shown whole. */
+export function trueScale(bounds: readonly number[]): AxisScale {
+  const first = bounds[Math.min(1, bounds.length - 1)] ?? 0;
+  const last = bounds.at(-1) ?? 0;
+  const margin = Math.max(5 * DAY, (last - first) * 0.12);
+  const [from, to] = [first - margin, last + margin];
+  return {
+    bounds,
+    at: (instant) => Math.min(1, Math.max(0, (instant - from) / (to - from))),
+    instantAt: (place) => from + place * (to - from),
+  };
+}
