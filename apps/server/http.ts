@@ -161,9 +161,9 @@ function requestIdIn(headers: IncomingHttpHeaders): string | undefined {
 function missing(url: string, allowed: (url: string) => string[]): Problem {
   const methods = allowed(url);
   if (methods.length === 0)
-    return new Problem('not-found', 'There is no such address; /docs lists those there are.');
+    return new Problem('not-found', 'There is no such address; /docs lists the addresses.');
   const allow = methods.join(', ');
-  return new Problem('method-not-allowed', `Here only ${allow} will do.`, { headers: { allow } });
+  return new Problem('method-not-allowed', `This address allows only ${allow}.`, { headers: { allow } });
 }
 
 /** One line a request when it has been answered, with the id that the answer carries too. */

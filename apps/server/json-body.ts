@@ -68,7 +68,7 @@ function problemWith(error: JsonError): Problem {
 function assertTaken({ headers }: IncomingMessage, taken: readonly string[]): void {
   const codings = (headers['content-encoding'] ?? '').toLowerCase().split(/[\s,]+/);
   if (!codings.every((coding) => coding === '' || coding === 'identity')) {
-    throw new Problem('unsupported-media-type', 'A body must come as it is, without a Content-Encoding.', {
+    throw new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.', {
       headers: { 'accept-encoding': 'identity' },
     });
   }

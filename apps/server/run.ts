@@ -17,7 +17,9 @@ export async function serveUntilStopped(settings: Settings): Promise<number> {
     return 0;
   } catch (error) {
     if (!(error instanceof TimeoutError)) throw error;
-    process.stderr.write(`borderline: not everything ended within ${LONGEST_STOP_MS / 1000} s\n`);
+    process.stderr.write(
+      `borderline: the server did not stop completely within ${LONGEST_STOP_MS / 1000} s\n`,
+    );
     process.exit(1);
   }
 }
@@ -43,10 +45,16 @@ async function greeting({ url, data, newKey, log }: Running, { read }: Settings)
     `  API      ${url}/v1`,
     `  Docs     ${url}/docs`,
     `  Data     ${data} (${sequence === 1 ? '1 event' : `${sequence} events`})`,
-    `  Reading  ${read === 'open' ? 'open to all who reach this address' : 'needs a key'}`,
+    `  Reading  ${read === 'open' ? 'open to everyone who reaches this address' : 'needs a key'}`,
   ];
   if (newKey !== undefined) {
-    lines.push('', '  Your key, shown this once (only its hash is kept):', '', `    ${newKey}`, '');
+    lines.push(
+      '',
+      '  Your key. It is shown only now; the server keeps only its hash:',
+      '',
+      `    ${newKey}`,
+      '',
+    );
     lines.push('  Writing needs it, as the header "Authorization: Bearer <key>".');
   }
   lines.push('', '  Ctrl-C stops.', '');

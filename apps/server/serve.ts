@@ -63,7 +63,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
     const isOther =
       audit.accepted || (settings.log === 'sqlite' && (await Views.areAhead(viewsIn(data), log)));
     if (isOther) {
-      logger.warn('the views are of another log, or a longer one: they are built anew');
+      logger.warn('the views are of another log, or of a longer one: they are built again');
       Views.remove(viewsIn(data));
     }
     const views = await openViews(runtime, data, log, logger, writers);
@@ -160,7 +160,8 @@ async function usableLog(
       startTimeout: Infinity,
       anew: settings.acceptLog,
       onProgress: (sequence) => logger.info({ sequence }, 'the log is being read from the cluster'),
-      onTrouble: (error) => logger.warn({ reason: String(error) }, 'the cluster failed; it is tried again'),
+      onTrouble: (error) =>
+        logger.warn({ reason: String(error) }, 'the cluster failed; the server tries again'),
     });
   } catch (error) {
     if (error instanceof LogError)
@@ -185,7 +186,7 @@ function openViews(
     ...(writers && { writers: writers.projections }),
     onStatus: (status, name) => (name === 'views' ? views : search)?.(status),
     onRebuild: (reason) => logger.warn({ file, reason }, 'the views are being rebuilt from the log'),
-    onParked: (event) => logger.error(event, 'an event was parked: the views go on without it'),
+    onParked: (event) => logger.error(event, 'an event was parked: the views continue without it'),
   });
 }
 
@@ -200,11 +201,14 @@ function startErrorOf(error: unknown, { host, port }: Settings): unknown {
         cause: error,
       });
     case 'EACCES':
-      return new StartError(`port ${port} on ${host} is not ours to listen on`, { cause: error });
+      return new StartError(
+        `there is no permission to listen on port ${port} of ${host}; choose another with --port or PORT`,
+        { cause: error },
+      );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new StartError(`HOST or --host: ${host} is no address of this machine`, { cause: error });
+      return new StartError(`HOST or --host: ${host} is not an address of this machine`, { cause: error });
     default:
       return error;
   }

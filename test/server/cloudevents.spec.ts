@@ -208,7 +208,7 @@ describe('a CloudEvent that is sent', () => {
     [
       'another subject than its data',
       { subject: 'lt-by.raigardas' },
-      ['/subject is not what the development is about: lt-by.medininkai, or crossing-lt-by.medininkai'],
+      ['/subject is not the subject of the development: lt-by.medininkai, or crossing-lt-by.medininkai'],
     ],
     [
       'another correlation id than its data',

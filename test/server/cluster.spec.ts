@@ -129,7 +129,7 @@ describe('a server whose log is in a cluster', () => {
     await cluster.nodes[0]?.stop();
     const folder = temporaryFolder();
     const waiting = spawnMain(['--port', '0', '--data', folder], { BORDERLINE_LOG: address() });
-    while (!waiting.stderr().includes('the cluster failed; it is tried again')) await pause(20);
+    while (!waiting.stderr().includes('the cluster failed; the server tries again')) await pause(20);
     expect(waiting.stdout()).not.toContain('Ctrl-C');
     await cluster.nodes[0]?.start();
     while (!waiting.stdout().includes('Ctrl-C')) await pause(20);

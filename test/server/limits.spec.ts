@@ -62,7 +62,7 @@ describe('wrong keys', () => {
         const refused = await ask(crossings, bearer('guess-4'));
         expect(refused).toMatchObject({
           status: 429,
-          detail: 'From 127.0.0.1 came 3 wrong keys or tokens within a minute.',
+          detail: '127.0.0.1 has sent 3 wrong keys or tokens within a minute.',
         });
         expect(Number(refused.wait)).toBeGreaterThan(0);
         expect((await ask(crossings, bearer(KEY))).status).toBe(429);

@@ -99,8 +99,8 @@ describe('a server whose files another process locks', () => {
       .split('\n')
       .filter((line) => line.includes(`"consumer":"${part}"`));
     expect(told.map((line) => (JSON.parse(line) as { readonly msg: string }).msg)).toEqual([
-      'a consumer of the log failed; it is tried again',
-      'the consumer of the log goes on',
+      'a consumer of the log failed; it tries again',
+      'the consumer of the log works again',
     ]);
   });
 

@@ -105,13 +105,13 @@ describe('a server that knows an issuer of tokens', () => {
     [
       'without an end',
       { exp: undefined },
-      'The claim exp of the token is missing, or not as it must be here.',
+      'The claim exp of the token is missing or wrong.',
     ],
     ['not yet begun', { nbf: stoppedRuntime.now() / 1_000 + 60 }, 'The claim nbf of the token is'],
     ['of another issuer', { iss: 'https://evil.example' }, 'The claim iss of the token is'],
     ['for another audience', { aud: 'elsewhere' }, 'The claim aud of the token is'],
     ['without a subject', { sub: undefined }, 'The claim sub of the token is'],
-    ['of a subject that is no name', { sub: 'a\nb' }, 'The claim sub is no name.'],
+    ['of a subject with a control character', { sub: 'a\nb' }, 'The claim sub must be 1 to 255 characters, without control characters.'],
   ])('refuses one that is %s', async (_, claims, detail) => {
     const response = await ask(await token(claims));
     expect(response.status).toBe(401);
@@ -180,7 +180,7 @@ describe('a server that knows an issuer of tokens', () => {
     expect(responses[0]?.headers.get('retry-after')).toBe('5');
     expect(await responses[0]?.json()).toMatchObject({
       type: '/problems/unavailable',
-      detail: 'The keys that tokens are verified with cannot be had now.',
+      detail: 'The server cannot fetch the keys of the issuer now, so it cannot verify tokens.',
     });
     expect((await ask(text)).status).toBe(503);
     expect(fetches).toBe(1);

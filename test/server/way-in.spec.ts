@@ -245,7 +245,7 @@ describe('a key that may report and not read', () => {
     for (const path of [DEVELOPMENTS, `${DEVELOPMENTS}?dryRun=true`]) {
       const detailTo = async (by: Key): Promise<unknown> => (await post(path, body, {}, by)).body['detail'];
       expect(await detailTo('editor')).toMatch(/at revision 0, not at 77/);
-      expect(await detailTo('reporter')).toBe('A stream is not at the revision expected.');
+      expect(await detailTo('reporter')).toBe('A stream is not at the expected revision.');
     }
   });
 });

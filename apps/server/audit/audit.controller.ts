@@ -28,11 +28,11 @@ const WAIT_MS = 5_000;
 const BYTES = 'application/octet-stream';
 const TEXT = 'text/plain; charset=utf-8';
 
-const CHECKPOINT = { size: number('how many events the log had; default: as it is now') };
-const INCLUSION = { size: number('of the tree; default: as it is now') };
+const CHECKPOINT = { size: number('the number of events; default: all events in the log') };
+const INCLUSION = { size: number('the size of the tree; default: its present size') };
 const CONSISTENCY = {
   from: needed(number('the size of the earlier tree')),
-  to: number('of the later one; default: as it is now'),
+  to: number('the size of the later tree; default: its present size'),
 };
 
 /** Proofs, for readers who do not trust this server, that no event was changed, removed or inserted. */
@@ -50,7 +50,7 @@ export class AuditController {
   @ApiOperation({
     summary: 'The keys that sign checkpoints and receipts',
     description:
-      'In signed-note form (C2SP), one a line, the newest first. After a rotation the older one signs too, until it is retired; what it has signed still counts then.',
+      'In signed-note form (C2SP), one a line, the newest first. After a rotation the older key signs too, until it is retired; its earlier signatures stay valid.',
   })
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, description: 'origin+id+key', schema: { type: 'string' } })
@@ -61,7 +61,7 @@ export class AuditController {
   @Get('checkpoint')
   @Needs('audit')
   @ApiOperation({
-    summary: 'The signed checkpoint of the log as it is now, or was',
+    summary: 'The signed checkpoint of the log, now or at an earlier size',
     description:
       'Origin, number of events, root of their Merkle tree; a signed note (C2SP tlog-checkpoint). Keep it. For one `size` and key it is always the same.',
   })
@@ -110,7 +110,7 @@ export class AuditController {
   @Get('proofs/inclusion/:eventId')
   @Needs('audit')
   @ApiOperation({
-    summary: 'That an event is in the tree',
+    summary: 'The proof that an event is in the tree',
     description: 'PATH of RFC 9162 §2.1.3. Hashes are in base64; the root is in the checkpoint of that size.',
   })
   @ApiParam({ name: 'eventId', schema: { type: 'string' } })
@@ -125,7 +125,7 @@ export class AuditController {
     assertAtMost('size', size, this.audit.size);
     const treeSize = size ?? this.audit.size;
     if (treeSize < event.sequence) {
-      throw badParameter('size', `The event is number ${event.sequence}: the tree must have as many leaves.`);
+      throw badParameter('size', `The event has sequence ${event.sequence}: the size must be at least that.`);
     }
     const leafIndex = event.sequence - 1;
     const path = await this.audit.proveInclusion(leafIndex, treeSize);
@@ -137,7 +137,7 @@ export class AuditController {
   @Get('proofs/consistency')
   @Needs('audit')
   @ApiOperation({
-    summary: 'That a later tree begins with all of an earlier one',
+    summary: 'The proof that a later tree begins with all of an earlier one',
     description: 'PROOF of RFC 9162 §2.1.4. Hashes are in base64.',
   })
   @ApiResponse({ status: 200, description: 'The proof.', schema: ref('ConsistencyProof') })

@@ -42,9 +42,9 @@ export class StoredEffectsController {
   @Get()
   @Needs('audit')
   @ApiOperation({
-    summary: 'All that the views hold',
+    summary: 'All effects and corrections in the views',
     description:
-      'Every effect recorded up to the cut, as it was then: a line a cell, `{ cell, effects }`, ordered by category, subject, aspect and key; a long cell takes several lines. Then the corrections and retractions: `{ corrections: [[id, target, sequence, correction]] }`. Instants are milliseconds. `borderline replay` compares it with views rebuilt from the log.',
+      'Every effect that was recorded up to the cut, as it was then: one cell a line, `{ cell, effects }`, in the order of category, subject, aspect and key; a long cell takes several lines. Then the corrections and retractions: `{ corrections: [[id, target, sequence, correction]] }`. Instants are milliseconds. `borderline replay` compares it with views rebuilt from the log.',
   })
   @ApiProduces(NDJSON)
   @ApiResponse({

@@ -86,7 +86,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
   ask(asked: PreviewAsked, signal: AbortSignal): Promise<unknown> {
     if (this.worker === undefined) this.wake();
     return new Promise((resolve, reject) => {
-      if (this.worker === undefined) return reject(new Error('the thread is not there now'));
+      if (this.worker === undefined) return reject(new Error('the thread does not run now'));
       const id = (this.questions += 1);
       this.asked.set(id, { resolve, reject });
       this.post({ kind: 'ask', id, asked });

@@ -18,7 +18,7 @@ import {
 const BUSY_TIMEOUT_MS = 1_000;
 
 const port = parentPort;
-if (port === null) throw new Error('This is to run in a thread of the server');
+if (port === null) throw new Error('This file must run in a thread of the server');
 const job = workerData as ConsumerJob;
 const tell = (message: FromThread): void => port.postMessage(message);
 const dropped = new Map<number, AbortController>();

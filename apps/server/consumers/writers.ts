@@ -106,13 +106,10 @@ export function announcing(
     if (state === 'retrying') {
       if (told !== undefined && now - told < TELL_EVERY_MS) return;
       told = now;
-      logger.error(
-        { consumer, sequence, failures, reason },
-        'a consumer of the log failed; it is tried again',
-      );
+      logger.error({ consumer, sequence, failures, reason }, 'a consumer of the log failed; it tries again');
     } else if (told !== undefined) {
       told = undefined;
-      logger.warn({ consumer, sequence }, 'the consumer of the log goes on');
+      logger.warn({ consumer, sequence }, 'the consumer of the log works again');
     }
   };
 }

@@ -44,12 +44,12 @@ export const POINTERS = {
 /** `POST /v1/developments/{id}/retractions` */
 export class RetractionBody {
   @Optional()
-  @Formed('Of the retraction; makes retrying safe.', UUID, 'a UUID')
+  @Formed('The id of the retraction; it makes a repeated request safe.', UUID, 'a UUID')
   id?: string;
 
   @OneOf(
     CORRECTION_KINDS,
-    'amended: the source changed its story; transcription: it was written down wrong here.',
+    'amended: the source changed its story; transcription: it was recorded wrongly here.',
   )
   kind!: CorrectionKind;
 
@@ -61,18 +61,18 @@ export class RetractionBody {
   reportedAt?: string | object;
 
   @Optional()
-  @Nested(SentSource, 'Default: the source of what is corrected.')
+  @Nested(SentSource, 'Default: the source of the target.')
   source?: SentSource;
 
   @Optional()
-  @Nested(SentAttribution, 'Default: the attribution of what is corrected.')
+  @Nested(SentAttribution, 'Default: the attribution of the target.')
   attribution?: SentAttribution;
 }
 
 /** `POST /v1/developments/{id}/corrections` */
 export class CorrectionBody extends RetractionBody {
   @AnyObject(
-    'The whole development as it should be. `type`, `reportedAt`, `source` and `attribution` default to those of what is corrected; `occurred`, `until` and `data` are as given here.',
+    'The whole development as it should be. `type`, `reportedAt`, `source` and `attribution` default to those of the target; `occurred`, `until` and `data` do not.',
   )
   replacement!: Record<string, unknown>;
 }
@@ -161,7 +161,7 @@ function inJson(body: unknown): SentDevelopments {
 
 function assertFew({ length }: readonly unknown[]): void {
   if (length <= MOST_DEVELOPMENTS) return;
-  const detail = `A request may bring ${MOST_DEVELOPMENTS} developments, not ${length}.`;
+  const detail = `A request may have ${MOST_DEVELOPMENTS} developments at most, not ${length}: send several batches.`;
   throw new Problem('too-large', detail);
 }
 
@@ -189,6 +189,6 @@ function revisionsIn(sent: unknown): ExpectedRevisions {
     if (revisions.length <= MOST_DEVELOPMENTS && revisions.every(isRevision))
       return sent as ExpectedRevisions;
   }
-  const detail = `must give each stream, ${MOST_DEVELOPMENTS} at most, its expected revision: a whole number from 0, or -1 where it must not exist`;
+  const detail = `must be an object of at most ${MOST_DEVELOPMENTS} streams with their expected revisions: a whole number from 0, or -1 if the stream must not exist`;
   throw invalid('The body', [{ pointer: '/expectedRevision', detail }]);
 }

@@ -11,7 +11,8 @@ const development: SchemaObject = developmentSchema();
 
 const expectedRevision: SchemaObject = {
   type: 'object',
-  description: 'The revision each stream must have, -1 where it must not exist; else 409.',
+  description:
+    'The revision that each stream must have, -1 if it must not exist; otherwise the answer is 409.',
   additionalProperties: { type: 'integer', minimum: -1 },
   example: { 'crossing-lt-by.medininkai': 3 },
 };
@@ -41,22 +42,25 @@ const cloudEvent: SchemaObject = {
   required: ['specversion', 'id', 'source', 'type', 'data'],
   properties: {
     specversion: { type: 'string', enum: ['1.0'] },
-    id: text('That of the development; serves where that has none, and must then be a UUID.'),
-    source: { ...text('Where it comes from; says nothing about the development.'), format: 'uri-reference' },
-    type: text('That of the development.'),
-    subject: text('If given, what the development is about: its id or its stream.'),
+    id: text('The id of the development. If `data` has none, this one is used, and must be a UUID.'),
+    source: {
+      ...text('The origin of the CloudEvent; it has no effect on the development.'),
+      format: 'uri-reference',
+    },
+    type: text('The type of the development.'),
+    subject: text('If given: the subject of the development, by its id or its stream.'),
     dataschema: {
-      ...text('If it is a schema of this service, that of the type and the version.'),
+      ...text('If it is a schema of this service, it must be that of the type and the version.'),
       format: 'uri',
     },
-    datacontenttype: text('JSON, if given.'),
-    correlationid: text('That of the development; serves where that has none.'),
+    datacontenttype: text('`application/json`, if given.'),
+    correlationid: text('The correlation id of the development. If `data` has none, this one is used.'),
     data: development,
   },
   additionalProperties: {
     type: ['string', 'boolean', 'integer'],
     description:
-      'Other attributes: names of lower-case letters and digits. They say nothing about the development.',
+      'Other attributes: names of lower-case letters and digits. They have no effect on the development.',
   },
 };
 

@@ -23,7 +23,7 @@ import { CorrectDevelopment, RecordDevelopments, RehearseDevelopments } from './
 const RECORD = {
   dryRun: choice(
     ['true', 'false'],
-    'true: checks, and answers what would change, at `asOf` and over time; stores nothing. A key that may not read is not told what would change.',
+    'true: checks the developments, answers with the changes that they would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes.',
   ),
   asOf: instant('with dryRun: the instant or date of `changes`; default now', '2025-11-05'),
 };
@@ -43,11 +43,15 @@ export class DevelopmentsController {
   @ApiOperation({
     summary: 'Record one development, or up to 10,000: all or nothing',
     description:
-      'What is answered 201 is on disk. Sending an id again with the same content gives the first answer, marked `duplicate`; with other content 409. `record.*` types need the scope `edit`. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` serves where `data` has none.',
+      'An answer 201 means that the events are on disk. The same id with the same content gets the first answer again, marked `duplicate`; with other content it gets 409. `record.*` types need the scope `edit`. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` is used if `data` has none.',
     requestBody: developmentsBody,
   })
-  @ApiResponse({ status: 201, description: 'Recorded, in the order given.', schema: ref('RecordedAnswer') })
-  @ApiResponse({ status: 200, description: 'With dryRun: what would change.', schema: ref('DryRunAnswer') })
+  @ApiResponse({
+    status: 201,
+    description: 'The recorded events, in the order of the request.',
+    schema: ref('RecordedAnswer'),
+  })
+  @ApiResponse({ status: 200, description: 'With dryRun: the changes.', schema: ref('DryRunAnswer') })
   async record(
     @QueryParameters(RECORD, ONE_FORM) asked: Parsed<typeof RECORD>,
     @Caller() caller: Access,
@@ -73,9 +77,9 @@ export class DevelopmentsController {
   @Needs('edit')
   @HttpCode(201)
   @ApiOperation({
-    summary: 'Say what an event should have been',
+    summary: 'Correct an event',
     description:
-      'The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was written down wrong here. The event stays in the log, and the correction is one more.',
+      'The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was recorded wrongly here. The event stays in the log, and the correction is one more event.',
   })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
   @ApiBody({ type: CorrectionBody })
@@ -94,7 +98,7 @@ export class DevelopmentsController {
   @Needs('edit')
   @HttpCode(201)
   @ApiOperation({
-    summary: 'Take an event back',
+    summary: 'Retract an event',
     description: 'The event stays in the log; its effects end. The kinds are those of corrections.',
   })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
@@ -115,7 +119,7 @@ export class DevelopmentsController {
 function withoutState(error: unknown): unknown {
   const isRevision =
     (error instanceof Problem || error instanceof LogError) && error.code === 'wrong-revision';
-  return isRevision ? new Problem('wrong-revision', 'A stream is not at the revision expected.') : error;
+  return isRevision ? new Problem('wrong-revision', 'A stream is not at the expected revision.') : error;
 }
 
 function requireEdit(caller: Access): void {

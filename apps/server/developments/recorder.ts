@@ -183,7 +183,7 @@ function subjectFaults(events: readonly NewEvent[], subjects: readonly StatedSub
     const { stream } = events[index]!;
     const id = stream.slice(stream.indexOf('-') + 1);
     if (subject === id || subject === stream) return [];
-    return [{ pointer, detail: `is not what the development is about: ${id}, or ${stream}` }];
+    return [{ pointer, detail: `is not the subject of the development: ${id}, or ${stream}` }];
   });
 }
 

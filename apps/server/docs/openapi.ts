@@ -14,10 +14,10 @@ const SCHEMAS_FILE = join(import.meta.dirname, 'schemas.json');
 
 /** What the operations are about, in the order of the document. */
 const TAGS = {
-  Reading: 'The state of the world as of any date, as known at any date, and the events that it rests on.',
+  Reading: 'The state of the world as of any date, as known at any date, with the events behind it.',
   Writing: 'Recording developments, and correcting or retracting them. Nothing is changed in place.',
   Subscribing: 'History first, then new events as they are recorded.',
-  Auditing: 'Why an answer is what it is, and proofs that no event was changed, removed or inserted.',
+  Auditing: 'Explanations of answers, and proofs that no event was changed, removed or inserted.',
   Health: 'Whether the server runs and can serve.',
 };
 

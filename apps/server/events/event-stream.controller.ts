@@ -40,15 +40,15 @@ export class EventStreamController {
   @Get()
   @Needs('audit')
   @ApiOperation({
-    summary: 'Follow the log, as Server-Sent Events',
+    summary: 'The events of the log, as Server-Sent Events',
     description:
-      '`id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event, or with `format=cloudevents` the CloudEvent. `event: caught-up` when history ends, and every 15 s where the place to resume after has moved without an event that passes the filter; else a comment every 15 s. Nothing is dropped: a slow reader is caught up from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.',
+      '`id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event, or with `format=cloudevents` the CloudEvent. `event: caught-up` at the end of history, and every 15 s if the position has moved without an event that passes the filter; otherwise a comment every 15 s. No event is lost: a slow reader gets them from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard all events that you have read, and start again.',
   })
   @ApiProduces('text/event-stream')
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'goes on after this `id`, or bare sequence, whatever `after` says',
+    description: 'continues after this `id` or sequence; it takes precedence over `after`',
   })
   @ApiResponse({
     status: 200,

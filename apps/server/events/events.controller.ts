@@ -49,8 +49,8 @@ const AXES = ['valid', 'reported', 'recorded'] as const;
 
 const EVENTS = {
   zone: zoneName(),
-  after: text('the `next` of a page, or a sequence: only events behind it, in the order asked', '120'),
-  limit: number('how many, 1 to 1000; default 100', { least: 1, most: 1000 }),
+  after: text('the `next` of a page, or a sequence: only events after it, in the given order', '120'),
+  limit: number('the greatest number of events, 1 to 1000; default 100', { least: 1, most: 1000 }),
   order: choice(ORDERS, 'asc (default) or desc, by sequence'),
   ...FILTER,
   q: text('words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix*', 'balloon*'),
@@ -62,7 +62,7 @@ const EVENTS = {
   to: recorded('an instant or a date (its end), or @<sequence> on the recorded axis', '2025-11-30'),
   axis: choice(
     AXES,
-    'valid, reported or recorded (default): the axis of `from` and `to`. On the valid axis everything is found that may have been so in between: from the earliest instant of `occurred` to its latest, or until the latest of `until` where the event has one. What a state without an end was later is for the views to say.',
+    'valid, reported or recorded (default): the axis of `from` and `to`. On the valid axis, an event is found if it may have been so in between: from the earliest instant of `occurred` to its latest, or to the latest of `until` if the event has one. For a state without an end, ask the views.',
   ),
   atLeast: number('a sequence to wait for, at most 5 s'),
 };
@@ -100,8 +100,8 @@ export class EventsController {
   @ApiProduces('application/json', CLOUDEVENTS_BATCH, NDJSON, CSV_FORM.type)
   @ApiResponse({
     status: 200,
-    description: 'A page; or, as NDJSON, every event on a line of its own.',
-    headers: { link: { description: 'Of a batch: the next page.', schema: { type: 'string' } } },
+    description: 'A page; or, as NDJSON, one event a line.',
+    headers: { link: { description: 'For a batch: the next page.', schema: { type: 'string' } } },
     content: {
       'application/json': { schema: ref('EventList') },
       [CLOUDEVENTS_BATCH]: { schema: { type: 'array', items: ref('CloudEvent') } },
@@ -146,13 +146,13 @@ export class EventsController {
   @Get(':id')
   @Needs('audit')
   @ApiOperation({
-    summary: 'An event, its corrections, and what it causes',
-    description: 'The event as it was recorded, which never changes; `corrections` and `causes` grow.',
+    summary: 'An event, its corrections and its effects',
+    description: 'The event as it was recorded never changes; `corrections` and `causes` grow.',
   })
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiResponse({
     status: 200,
-    description: 'The event, with `corrections` and `causes` beside its members; or the bare CloudEvent.',
+    description: 'The event, with `corrections` and `causes` as further members; or only the CloudEvent.',
     content: {
       'application/json': { schema: ref('EventDetails') },
       [CLOUDEVENT]: { schema: ref('CloudEvent') },
@@ -196,7 +196,7 @@ export class EventsController {
   private async bound(name: 'from' | 'to', bound: RecordedBound, axis: string): Promise<number> {
     if (bound.kind === 'sequence') {
       if (axis === 'recorded') return bound.sequence;
-      throw badParameter(name, 'A sequence goes with axis=recorded only.');
+      throw badParameter(name, 'A sequence is possible with axis=recorded only.');
     }
     const { instant } = bound;
     if (axis !== 'recorded') return instant;

@@ -27,12 +27,12 @@ const AXES = ['reported', 'recorded'] as const;
 /** A question about one subject, and a page of the answer. */
 const SUBJECT = {
   view: needed(choice(VIEW_NAMES)),
-  subject: needed(text('its id in that view', 'lt-by.medininkai')),
+  subject: needed(text('the id of the item in that view', 'lt-by.medininkai')),
   aspect: text(
-    'only this aspect, with all below it: `status` of a crossing is every `status/<side>/<mode>`; default all',
+    'only this aspect and the aspects under it: `status` of a crossing is every `status/<side>/<mode>`; default all',
     'status',
   ),
-  limit: number(`how many, 1 to ${LARGEST_LIMIT}; default ${DEFAULT_LIMIT}`, {
+  limit: number(`the greatest number, 1 to ${LARGEST_LIMIT}; default ${DEFAULT_LIMIT}`, {
     least: 1,
     most: LARGEST_LIMIT,
   }),
@@ -40,18 +40,15 @@ const SUBJECT = {
 
 const EXPLAIN = {
   ...SUBJECT,
-  after: number('how many effects to leave out: the `next` of the page before'),
+  after: number('the number of effects to skip: the `next` of the page before'),
   ...CUT,
 };
 
 const HISTORY = {
   ...SUBJECT,
-  axis: choice(
-    AXES,
-    'knowledge as it became public (reported, default), or as this log learned it (recorded)',
-  ),
+  axis: choice(AXES, 'when it became public (reported, default), or when this log recorded it (recorded)'),
   after: recorded(
-    'an instant, or @<sequence> on the recorded axis: only changes behind it; the `next` of a page',
+    'an instant, or @<sequence> on the recorded axis: only changes after it; the `next` of a page',
   ),
   ...CUT,
 };
@@ -68,13 +65,13 @@ export class ExplainController {
 
   @Get('explain')
   @ApiOperation({
-    summary: 'Why the answer is what it is',
+    summary: 'Explain an answer',
     description:
-      'Every effect ever recorded of the subject, and what became of each at the cut: `holds`; `mayHold`, where possible worlds differ; `overlaid`; `claimsNotAsked`, as facts speak; `expired`; `notStarted`; `outOfVoice`, by `accordingTo` or `minReliability`; `corrected`; `retracted`; `notYetKnown`; `notYetRecorded`. `by` names the events that did it. Of a subject with over 20,000 effects each page has what holds, and then others in the order of aspects and the latest start first.',
+      'Every effect ever recorded about the subject, with its verdict at the cut: `holds`; `mayHold`, if possible worlds differ; `overlaid`; `claimsNotAsked`, because facts decide; `expired`; `notStarted`; `outOfVoice`, left out by `accordingTo` or `minReliability`; `corrected`; `retracted`; `notYetKnown`; `notYetRecorded`. `by` names the events that decided it. For a subject with over 20,000 effects, each page has the effects that hold, then others in the order of aspects, the latest start first.',
   })
   @ApiResponse({
     status: 200,
-    description: 'The answer, and what was weighed for it.',
+    description: 'The answer and its effects.',
     schema: ref('ExplanationAnswer'),
   })
   async explain(
@@ -92,11 +89,11 @@ export class ExplainController {
   @ApiOperation({
     summary: 'How the answer to one question changed as knowledge grew',
     description:
-      'Up to the cut. `answer` is what holds as of `asOf` by what was known from `at` on; `events` are those behind the change. A page may end before its limit: go on while there is a `next`.',
+      'Up to the cut. `answer` is the answer as of `asOf`, as known from `at` on; `events` are those behind the change. A page may end before its limit: continue while there is a `next`.',
   })
   @ApiResponse({
     status: 200,
-    description: 'The changes, and what is behind each.',
+    description: 'The changes, each with its events.',
     schema: ref('HistoryAnswer'),
   })
   async history(

@@ -14,7 +14,7 @@ export function assertWeighable(explained: Explained, view: View, id: string): v
   if (isWeighable(explained, view, id)) return;
   throw badParameter(
     'subject',
-    `${shown(id)} has more than ${MOST_WEIGHED} effects; the history of no more than that is told.`,
+    `${shown(id)} has more than ${MOST_WEIGHED} effects, the limit of a history.`,
   );
 }
 

@@ -10,7 +10,7 @@ import { Readiness, type LiveAnswer, type ReadyAnswer } from './readiness.js';
 const READY = {
   for: choice(
     ['reading'],
-    'whether it can answer questions, though perhaps not with the latest: `Borderline-Behind` says so',
+    'reading: whether it can answer questions, perhaps without the latest events (then with `Borderline-Behind`)',
   ),
 };
 
@@ -24,7 +24,7 @@ export class HealthController {
   @NeedsNothing()
   @ApiOperation({
     summary: 'Whether the process runs',
-    description: 'It asks nothing of the log or the disk.',
+    description: 'It uses neither the log nor the disk.',
   })
   @ApiResponse({ status: 200, description: 'It does.', schema: ref('LiveAnswer') })
   live(): LiveAnswer {
@@ -37,7 +37,7 @@ export class HealthController {
   @ApiOperation({
     summary: 'Whether it can serve',
     description:
-      'The log, and what is made from it: the views, the search, the audit tree. Each part says how far behind the log it is. `503` where one of them cannot serve, with the reasons.',
+      'The log and its consumers: the views, the search, the audit tree. Each gives its lag. The answer is `503` with the reasons if one of them cannot serve.',
   })
   @ApiResponse({ status: 200, description: 'It can.', schema: ref('ReadyAnswer') })
   async ready(@QueryParameters(READY, ONE_FORM) asked: Parsed<typeof READY>): Promise<ReadyAnswer> {

@@ -11,7 +11,7 @@ export class Meters {
   readonly requests = this.counter('http_requests', 'Requests answered.', ['method', 'route', 'status']);
   readonly durations = new Histogram({
     name: 'borderline_http_request_duration_seconds',
-    help: 'From the head of a request to the end of its answer, but for streams.',
+    help: 'From the head of a request to the end of its answer, without streams.',
     labelNames: ['method', 'route'],
     buckets: BUCKETS,
     registers: [this.registry],
@@ -19,23 +19,26 @@ export class Meters {
 
   readonly appends = this.counter('appends', 'Appends to the log that were acknowledged.');
   readonly events = this.counter('events_recorded', 'Events that these appends recorded.');
-  readonly duplicates = this.counter('events_duplicate', 'Events that they brought again.');
+  readonly duplicates = this.counter(
+    'events_duplicate',
+    'Events in these appends that were recorded before.',
+  );
   readonly refused = this.counter('appends_refused', 'Appends that were refused.', ['code']);
 
   readonly head = this.gauge('log_sequence', 'The sequence of the last event in the log.');
   readonly clusterLag = this.gauge(
     'log_lag_seconds',
-    'For how long this instance has lacked events of the cluster.',
+    'Seconds for which this instance has lacked events of the cluster.',
   );
   readonly lagEvents = this.gauge('consumer_lag_events', 'Events of the log that a consumer lacks.', [
     'consumer',
   ]);
   readonly lagSeconds = this.gauge(
     'consumer_lag_seconds',
-    'Since the first event that a consumer lacks was recorded.',
+    'Seconds since the first event that a consumer lacks was recorded.',
     ['consumer'],
   );
-  readonly retrying = this.gauge('consumer_retrying', '1 while a consumer tries again what failed.', [
+  readonly retrying = this.gauge('consumer_retrying', '1 while a consumer retries after a failure.', [
     'consumer',
   ]);
   readonly parked = this.gauge('consumer_parked_events', 'Events that a consumer had to leave out.', [

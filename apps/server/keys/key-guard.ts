@@ -126,7 +126,7 @@ export class KeyGuard implements BeforeApplicationShutdown {
   private refuseAfterFailures(network: string): void {
     const wait = this.failures.wait(network);
     if (wait === 0) return;
-    const detail = `From ${network} came ${this.settings.failedLimit} wrong keys or tokens within a minute.`;
+    const detail = `${network} has sent ${this.settings.failedLimit} wrong keys or tokens within a minute.`;
     throw new Problem('too-many-requests', detail, { retryAfter: Math.ceil(wait / 1_000) });
   }
 

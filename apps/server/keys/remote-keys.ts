@@ -56,7 +56,7 @@ export class RemoteKeys {
 
   private fetched(): Promise<void> {
     if (this.runtime.elapsed() - this.failedAt < AFTER_FAILURE_MS) {
-      return Promise.reject(new KeysUnavailableError(`${this.url} failed a moment ago`));
+      return Promise.reject(new KeysUnavailableError(`${this.url} failed within the last seconds`));
     }
     this.fetching ??= this.fetch().finally(() => (this.fetching = undefined));
     return this.fetching;
@@ -76,7 +76,8 @@ export class RemoteKeys {
       let text = '';
       for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
         text += part;
-        if (text.length > LARGEST_SET) throw new Error(`${this.url} answered more than a set of keys`);
+        if (text.length > LARGEST_SET)
+          throw new Error(`the answer of ${this.url} is too large for a set of keys`);
       }
       const find = createLocalJWKSet(JSON.parse(text) as JSONWebKeySet);
       this.known = { find, at: this.runtime.elapsed() };

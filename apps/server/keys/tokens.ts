@@ -70,7 +70,7 @@ export class Tokens {
 
 function accessIn({ sub = '', scope }: JWTPayload, issuer: string): Access {
   if (sub === '' || sub.length > LONGEST_SUBJECT || /\p{C}/u.test(sub))
-    throw refused('The claim sub is no name');
+    throw refused(`The claim sub must be 1 to ${LONGEST_SUBJECT} characters, without control characters`);
   const scopes = typeof scope === 'string' ? scope.split(' ').filter(isScope) : [];
   return { id: `${issuer}#${sub}`, name: sub, scopes };
 }
@@ -78,12 +78,12 @@ function accessIn({ sub = '', scope }: JWTPayload, issuer: string): Access {
 function problemOfToken(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof KeysUnavailableError) {
-    const detail = 'The keys that tokens are verified with cannot be had now.';
+    const detail = 'The server cannot fetch the keys of the issuer now, so it cannot verify tokens.';
     return new Problem('unavailable', detail, { cause: error, retryAfter: RETRY_AFTER });
   }
   if (error instanceof errors.JWTExpired) return refused('The token has expired', error);
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return refused(`The claim ${error.claim} of the token is missing, or not as it must be here`, error);
+    return refused(`The claim ${error.claim} of the token is missing or wrong`, error);
   }
   // Also what Web Crypto says of a key or a signature that is none.
   return refused('The token cannot be verified', error);

@@ -24,7 +24,8 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     return;
   }
   const shown =
-    problem ?? new Problem('internal', 'The server failed; its log says why, under the id in instance.');
+    problem ??
+    new Problem('internal', 'The server failed; its log has the reason, under the id in `instance`.');
   const { vary, ...headers } = headersOf(shown);
   if (vary !== undefined) varyBy(reply, vary);
   reply

@@ -12,36 +12,35 @@ export const PROBLEMS = {
     status: 400,
     title: 'The body cannot be read',
     meaning:
-      'The body is empty, is not UTF-8, is not JSON (RFC 8259), nests more than 64 levels deep, or has a member twice (RFC 7493 §2.3), which `errors` names.',
+      'The body is empty, is not UTF-8, is not JSON (RFC 8259), nests more than 64 levels deep, or has a member twice (RFC 7493 §2.3); then `errors` names it.',
   },
   'invalid-parameter': {
     status: 400,
     title: 'A parameter cannot be used',
-    meaning:
-      '`errors` names each parameter, and says what it must look like. A parameter may be given once only.',
+    meaning: '`errors` names each parameter and its form. A parameter may be given once only.',
   },
   'unknown-parameter': {
     status: 400,
     title: 'There is no such parameter',
     meaning:
-      'A misspelt parameter would silently change the question, so it is refused. `errors` names it and those there are.',
+      'A misspelt parameter would silently change the question, so it is refused. `errors` names it and the known ones.',
   },
   'key-needed': {
     status: 401,
     title: 'A key is needed',
     meaning:
-      'Send `Authorization: Bearer <key>`. The key is missing, unknown, revoked or expired; or it is a token that cannot be verified, as `detail` says. The first start of the server makes a key; `borderline keys create` makes more.',
+      'Send `Authorization: Bearer <key>`. The key is missing, unknown, revoked or expired; or it is a token that cannot be verified: `detail` has the reason. The first start of the server makes a key; `borderline keys create` makes more.',
   },
   'scope-missing': {
     status: 403,
     title: 'The key does not allow this',
     meaning:
-      'The key or token is good, and lacks the scope which `detail` names: read, report, edit, audit or admin.',
+      'The key or token is valid, but lacks the scope that `detail` names: read, report, edit, audit or admin.',
   },
   'not-found': {
     status: 404,
     title: 'There is nothing here',
-    meaning: 'No such address, or nothing is known under this id.',
+    meaning: 'There is no such address, or nothing is known under this id.',
   },
   'method-not-allowed': {
     status: 405,
@@ -52,24 +51,25 @@ export const PROBLEMS = {
     status: 406,
     title: 'There is no answer of this type',
     meaning:
-      '`Accept` (RFC 9110 §12.5.1) takes none of the media types that the address can answer in; `detail` lists them. Leave the header out for the first.',
+      '`Accept` (RFC 9110 §12.5.1) allows none of the media types of this address; `detail` lists them. Without the header, the answer has the first one.',
   },
   'id-conflict': {
     status: 409,
     title: 'The id belongs to another event',
     meaning:
-      'An event with this id and other content is in the log already. Nothing was stored. To change what was reported, correct it.',
+      'An event with this id and other content is in the log already. Nothing was stored. To change the event, correct it.',
   },
   'wrong-revision': {
     status: 409,
     title: 'The stream is at another revision',
-    meaning: 'The stream has moved on since it was read, and nothing was stored. Read it again, then decide.',
+    meaning:
+      'The stream has new events since you read it, and nothing was stored. Read it again, then decide.',
   },
   'another-log': {
     status: 409,
-    title: 'The place is not in this log',
+    title: 'The position is not in this log',
     meaning:
-      'What was given as `after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or one that was restored to an earlier state. Forget what you have read, and begin anew.',
+      '`after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or it was restored to an earlier state. Discard all events that you have read, and start again.',
   },
   'too-large': {
     status: 413,
@@ -81,42 +81,42 @@ export const PROBLEMS = {
     status: 415,
     title: 'The body is of an unsupported type',
     meaning:
-      'Send JSON in UTF-8, with `Content-Type: application/json`, where developments are recorded also as CloudEvents, and without a `Content-Encoding`. `Accept` or `Accept-Encoding` of the answer says what is taken.',
+      'Send JSON in UTF-8, with `Content-Type: application/json` and without a `Content-Encoding`; developments may also be CloudEvents. The header `Accept` or `Accept-Encoding` of the answer lists the accepted forms.',
   },
   'inexact-value': {
     status: 422,
-    title: 'A value cannot be kept as it was sent',
+    title: 'A value cannot be stored exactly',
     meaning:
-      'The body is JSON with a number that a double does not hold exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.',
+      'The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.',
   },
   'too-many-members': {
     status: 422,
     title: 'An object has too many members',
-    meaning: 'An object of the body has more than 10,000 members, and nothing here has as many.',
+    meaning: 'An object of the body has more than 10,000 members. No valid request has so many.',
   },
   'invalid-development': {
     status: 422,
     title: 'Not a valid development',
     meaning:
-      'The JSON is well formed, and is no development. `errors` has every fault with its JSON pointer.',
+      'The JSON is well formed, but is not a valid development. `errors` has every fault with its JSON pointer.',
   },
   'invalid-question': {
     status: 422,
-    title: 'Not a question that a receipt can be given for',
+    title: 'There is no receipt for this question',
     meaning:
-      'The JSON is well formed, and asks nothing that has an answer to be signed. `errors` has every fault with its JSON pointer.',
+      'The JSON is well formed, but is not a question whose answer can be signed. `errors` has every fault with its JSON pointer.',
   },
   'not-a-receipt': {
     status: 422,
     title: 'Not a receipt',
     meaning:
-      'The text is not written as a receipt is: a signed note of two lines. One that is, and that nobody here signed, is answered as not valid instead.',
+      'The text does not have the form of a receipt: a signed note of two lines. For a receipt with another signature the answer is 200, with the fault `signature`.',
   },
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',
     meaning:
-      'The client has written or read as often as one may within a minute, has as many streams as it may have at once, or its address has sent too many wrong keys. A client is a key or token, or an address without one. Wait as long as `Retry-After` says, in seconds; retrying is safe.',
+      'The client has reached its limit of reads or writes in a minute or of streams at once, or its address has sent too many wrong keys. A client is a key or token, or an address without one. Wait for the seconds in `Retry-After`; it is safe to retry.',
   },
   internal: {
     status: 500,
@@ -126,21 +126,21 @@ export const PROBLEMS = {
   },
   'not-supported': {
     status: 501,
-    title: 'The log of this server cannot do that',
+    title: 'The log of this server cannot do this',
     meaning:
       'The cluster that keeps the log is older than KurrentDB 25.1, and takes developments about several subjects only one subject at a time. Nothing was stored.',
   },
   behind: {
     status: 503,
-    title: 'What follows the log is not that far yet',
+    title: 'The views or the audit tree are behind',
     meaning:
-      'The views have not reached the sequence asked for by `atLeast`, or the audit tree the size. Ask again after `Retry-After` seconds.',
+      'The views have not reached the sequence in `atLeast`, or the audit tree has not reached the size. Ask again after `Retry-After` seconds.',
   },
   unavailable: {
     status: 503,
     title: 'Not available now',
     meaning:
-      'The server is starting or stopping, sends as many streams as it may, cannot fetch the keys that tokens are verified with, or cannot use its disk now. Ask again after `Retry-After` seconds; retrying a write is safe.',
+      'The server is starting or stopping, has reached its limit of streams, cannot fetch the keys of the issuer of tokens, or cannot use its disk now. Ask again after `Retry-After` seconds; it is safe to retry a write.',
   },
 } as const satisfies Record<string, ProblemKind>;
 

@@ -20,16 +20,16 @@ export const CUT = {
     '2025-11-05',
   ),
   knownAt: instant(
-    'reported time, in the same forms: nothing that became public later; default no cut',
+    'reported time, in the same forms: only reports that were public by then; default no cut',
     '2025-11-04',
   ),
   recordedAt: recorded(
-    'recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut',
+    'recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut',
     '@120',
   ),
-  accordingTo: text('the id of an actor: only what it says'),
-  minReliability: reliability('Admiralty code A1…F6: weaker reports are left out'),
-  atLeast: number('a sequence to wait for, at most 5 s: read your writes'),
+  accordingTo: text('the id of an actor: only its reports'),
+  minReliability: reliability('Admiralty code A1…F6: only reports of at least this reliability'),
+  atLeast: number('a sequence to wait for, at most 5 s, such as that of your last write'),
 };
 
 /** Where a read of state cuts the three axes, as it was asked. */

@@ -115,7 +115,7 @@ describe('a table of parameters', () => {
 
   it('refuses what it does not have, what it needs and does not get, and what has no such choice', () => {
     expect(faultOf(() => parsed(TABLE, { view: 'a', zone: 'UTC' }, ZONE)).code).toBe('unknown-parameter');
-    expect(faultOf(() => parsed(TABLE, {}, ZONE)).detail).toBe('view: It is needed.');
+    expect(faultOf(() => parsed(TABLE, {}, ZONE)).detail).toBe('view: It is required.');
     expect(faultOf(() => parsed(TABLE, { view: 'a', order: 'up' }, ZONE)).detail).toBe(
       'order: There is no "up". There are asc, desc.',
     );

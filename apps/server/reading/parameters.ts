@@ -81,10 +81,7 @@ const Asked = createParamDecorator((_: unknown, context: ExecutionContext): Aske
 });
 
 const formatOf = (forms: readonly AnswerForm[]): Optional<string> =>
-  choice(
-    formNames(forms),
-    'the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says',
-  );
+  choice(formNames(forms), 'the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1)');
 
 function pipeOf(table: ParameterTable, forms: readonly AnswerForm[]): Type<PipeTransform> {
   @Injectable()
@@ -195,7 +192,7 @@ export const recorded = (
       return { kind: 'instant', instant: read(name, given, zoneUnder(query, name, zone)) };
     }
     const sequence = /^@\d{1,15}$/.test(given) ? Number(given.slice(1)) : undefined;
-    if (sequence === undefined) throw badParameter(name, 'A sequence is written @ and a whole number: @120.');
+    if (sequence === undefined) throw badParameter(name, 'Write a sequence as @ and a whole number: @120.');
     return { kind: 'sequence', sequence };
   },
 });
@@ -225,7 +222,7 @@ export const needed = <T>(parameter: Parameter<T>): Parameter<Exclude<T, undefin
   isNeeded: true,
   read(query, name, zone) {
     const value = parameter.read(query, name, zone);
-    if (value === undefined) throw badParameter(name, 'It is needed.');
+    if (value === undefined) throw badParameter(name, 'It is required.');
     return value as Exclude<T, undefined>;
   },
 });

@@ -74,7 +74,7 @@ export function one(query: Query, name: string): string | undefined {
   const value = query[name];
   if (value === undefined) return undefined;
   if (typeof value !== 'string') throw badParameter(name, 'Give it once.');
-  if (value.trim() === '') throw badParameter(name, 'It is empty; leave it out instead.');
+  if (value.trim() === '') throw badParameter(name, 'It is empty: leave it out.');
   return value;
 }
 

@@ -53,13 +53,9 @@ export class Streams {
     }
     const { events, lines } = this.open;
     if (streamLimit > 0 && events + lines >= streamLimit) {
-      throw new Problem(
-        'unavailable',
-        `The server sends ${streamLimit} streams already, as many as it may.`,
-        {
-          retryAfter: RETRY_AFTER,
-        },
-      );
+      throw new Problem('unavailable', `The server already sends ${streamLimit} streams, its limit.`, {
+        retryAfter: RETRY_AFTER,
+      });
     }
     this.ofClients.set(client, ofClient + 1);
     this.ofKind[kind] += 1;

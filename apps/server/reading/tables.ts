@@ -24,7 +24,7 @@ export async function tableAnswered(
 /** The header of a page that has a next one. */
 export const LINK = {
   Link: {
-    description: 'The address of the next page, with `rel="next"` (RFC 8288), where there is one.',
+    description: 'The address of the next page, with `rel="next"` (RFC 8288), if there is one.',
     schema: { type: 'string' as const },
   },
 };
@@ -39,12 +39,12 @@ export function contentIn(
   const schemas: Readonly<Record<string, object>> = {
     csv: {
       type: 'string',
-      description: `A header row, then one row each, in these columns: ${named.join(', ')}. A column is named after its member. The members of a list are separated by \`|\`; a part of a list is \`member=value; member=value\`. A text that begins like a formula is written after an apostrophe.`,
+      description: `A header row, then a row for each, in these columns: ${named.join(', ')}. A column is named after its member. The members of a list are separated by \`|\`; a part of a list is \`member=value; member=value\`. A text that begins like a formula gets an apostrophe in front.`,
     },
     geojson: {
       type: 'object',
       description:
-        'A FeatureCollection (RFC 7946): a feature each, with the `id` of the item, its `location` as geometry (null where none is known), and its other members as properties. `basis` and `next` are members of the collection.',
+        'A FeatureCollection (RFC 7946): a feature for each item, with its `id`, its `location` as geometry (null if it is not known), and its other members as properties. `basis` and `next` are members of the collection.',
     },
   };
   return Object.fromEntries(forms.map(({ name, type }) => [type, { schema: schemas[name] ?? json }]));

@@ -69,13 +69,13 @@ export function inBody(error: unknown): unknown {
 
 function pathFault(path: unknown): string {
   if (typeof path === 'string' && path.includes('?'))
-    return 'It must be without a query: what stands behind ? goes into parameters.';
+    return 'It must have no query: put the part after ? into parameters.';
   const views = VIEWS.map(({ name }) => name).join(', ');
-  return `It must be the address of an answer, as GET has it: /v1/state, /v1/<view>, /v1/<view>/<id>, /v1/<view>/<id>/timeline; the views are ${views}.`;
+  return `It must be the address of an answer, as for GET: /v1/state, /v1/<view>, /v1/<view>/<id>, /v1/<view>/<id>/timeline; the views are ${views}.`;
 }
 
 function addParameterFaults(parameters: unknown, faults: Faults): void {
-  if (!isObject(parameters)) return faults.add('/parameters', 'must be an object of texts');
+  if (!isObject(parameters)) return faults.add('/parameters', 'must be an object whose members are texts');
   for (const [name, value] of Object.entries(parameters)) {
     if (typeof value !== 'string')
       faults.add(`/parameters${pointerToken(name)}`, 'must be a text, as in an address');

@@ -20,9 +20,9 @@ export class ReceiptsController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'Have an answer signed',
+    summary: 'Get a signed answer',
     description:
-      'A signed statement: the question, what it came to (pinned to a sequence), the digest of its answer, and the checkpoint of the events that it rests on. Keep it with the answer.',
+      'A signed statement: the question, its basis (pinned to a sequence), the digest of its answer, and the checkpoint of the events up to that sequence. Keep it with the answer.',
   })
   @ApiBody({ required: true, schema: ref('ReceiptRequest') })
   @ApiResponse({ status: 200, description: 'The receipt and the answer.', schema: ref('IssuedReceipt') })
@@ -35,12 +35,12 @@ export class ReceiptsController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'Hold the log to a receipt',
+    summary: 'Verify a receipt',
     description:
-      'Whether a key of this log signed it, the log still begins with the events of its checkpoint, and the pinned question still has the answer.',
+      'Checks whether a key of this log signed it, whether the log still begins with the events of its checkpoint, and whether the pinned question still has this answer.',
   })
   @ApiBody({ required: true, schema: ref('ReceiptToVerify') })
-  @ApiResponse({ status: 200, description: 'What holds and what does not.', schema: ref('VerifiedReceipt') })
+  @ApiResponse({ status: 200, description: 'The result, with the faults.', schema: ref('VerifiedReceipt') })
   verify(@Body() body: unknown, @QueryParameters({}, ONE_FORM) _: object): Promise<VerifiedReceipt> {
     const { receipt, ...along } = receiptIn(body);
     return this.receipts.verify(receipt, along);
@@ -62,7 +62,7 @@ function receiptIn(body: unknown): ReceiptToVerify {
   if (typeof receipt !== 'string') faults.add('/receipt', 'must be the text of the note');
   if (faults.count > 0 || typeof receipt !== 'string') {
     const { all } = faults;
-    throw new Problem('not-a-receipt', `The body is no receipt: ${all[0]?.pointer} ${all[0]?.detail}.`, {
+    throw new Problem('not-a-receipt', `The body is not a receipt: ${all[0]?.pointer} ${all[0]?.detail}.`, {
       errors: all,
     });
   }

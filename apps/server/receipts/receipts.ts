@@ -156,7 +156,7 @@ export class Receipts {
     if (size > this.audit.size) {
       return {
         check: 'checkpoint',
-        detail: `The log has ${this.audit.size} events; the checkpoint is of ${size}.`,
+        detail: `The log has ${this.audit.size} events, but the checkpoint has ${size}.`,
       };
     }
     if (sameHash(await this.audit.rootAt(size), root)) return undefined;
@@ -176,23 +176,23 @@ export class Receipts {
       return { answer: await this.answers.answer({ ...question, asks }, basis) };
     } catch (error) {
       if (!(error instanceof Problem) || error.code === 'behind') throw error;
-      return { check: 'answer', detail: `The question cannot be asked any more: ${error.detail}` };
+      return { check: 'answer', detail: `This version cannot answer the question: ${error.detail}` };
     }
   }
 }
 
 const OTHER_ANSWER: ReceiptFault = {
   check: 'given',
-  detail: 'The answer sent along is not the one that was signed.',
+  detail: 'The answer in the request is not the signed one.',
 };
 
 const OTHER_STATEMENT: ReceiptFault = {
   check: 'given',
-  detail: 'The statement sent along is not what the receipt says.',
+  detail: 'The statement in the request is not the one in the receipt.',
 };
 
 function answerFault({ answerSha256, software }: Receipt, answer: PinnedAnswer): ReceiptFault | undefined {
   if (isSignedAnswer(answer, { answerSha256 })) return undefined;
-  const by = software === SOFTWARE ? '' : ` It was given by ${software}, and this is ${SOFTWARE}.`;
+  const by = software === SOFTWARE ? '' : ` The receipt is from ${software}, and this is ${SOFTWARE}.`;
   return { check: 'answer', detail: `The pinned question has another answer now.${by}` };
 }

@@ -52,7 +52,7 @@ export class SchemasController {
   @ApiOperation({
     summary: 'The JSON Schema of the developments of an event type, at a version',
     description:
-      'Of the whole development as it is sent, complete in itself; the `dataschema` of a CloudEvent leads here. What it refuses is refused as a development. The meaning of times, and what depends on other members, it cannot express.',
+      'The schema of the whole development as it is sent; it refers to no other document. The `dataschema` of a CloudEvent is this address. The service refuses every development that the schema refuses. The schema cannot express the meaning of times, and rules that depend on other members.',
   })
   @ApiParam({ name: 'type', schema: { type: 'string', example: 'crossing.closed' } })
   @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 1, example: 2 } })

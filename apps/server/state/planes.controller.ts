@@ -42,9 +42,12 @@ const PLANES = {
   ...CUT_BUT_KNOWN_AT,
   ...INTERVAL,
   view: needed(choice(VIEW_NAMES, 'whose subjects')),
-  subject: list('the ids of subjects, comma-separated; default all that fit the filters', 'lt-by.medininkai'),
-  limit: number('how many subjects, 1 to 1000; default all', { least: 1, most: 1000 }),
-  after: text('an id: only subjects behind it. The `next` of a page has it.'),
+  subject: list(
+    'the ids of subjects, comma-separated; default all that match the filters',
+    'lt-by.medininkai',
+  ),
+  limit: number('the greatest number of subjects, 1 to 1000; default all', { least: 1, most: 1000 }),
+  after: text('an id: only subjects after it. The `next` of a page has it.'),
 };
 
 const FILTERS = filtersBeside(PLANES);
@@ -64,8 +67,8 @@ export class PlanesController {
 
   @Get()
   @ApiOperation({
-    summary: 'What was so, and when it was known',
-    description: `For each subject its answers at every valid and every known time, as rectangles: in each the answer is the same. What a plane has at a known time is the timeline with that \`knownAt\`. The filters choose the subjects, as in the list at \`asOf\`. An answer in JSON ends with the subject that has the ${MOST_CELLS.toLocaleString('en')}th cell; \`next\`, and the header \`Link\`, is the address of what follows. As NDJSON: all subjects, one a line, and the basis in the header \`Borderline-Basis\`.`,
+    summary: 'The answers at all valid and all known times',
+    description: `For each subject its answers at every valid and every known time, as rectangles: in each rectangle the answer is the same. A plane at a known time equals the timeline with that \`knownAt\`. The filters choose the subjects, as in the list at \`asOf\`. An answer in JSON ends with the subject that has the ${MOST_CELLS.toLocaleString('en')}th cell; \`next\`, and the header \`Link\`, is the address of the next page. As NDJSON: all subjects, one a line, and the basis in the header \`Borderline-Basis\`.`,
   })
   @ApiProduces(...FORMS.map(({ type }) => type))
   @ApiResponse({
@@ -73,7 +76,7 @@ export class PlanesController {
     description: 'The planes, by id.',
     headers: {
       ...LINK,
-      'Borderline-Basis': { description: 'Of NDJSON: the basis, as JSON.', schema: { type: 'string' } },
+      'Borderline-Basis': { description: 'For NDJSON: the basis, as JSON.', schema: { type: 'string' } },
     },
     content: {
       'application/json': { schema: ref('Planes') },
@@ -136,9 +139,9 @@ function wantedBy(view: View, asked: Parsed<typeof PLANES>): PlanesAsked {
   const filters = filtersAsked(FILTERS, view, asked);
   const { subject: subjects, limit = Infinity, after = '' } = asked;
   if (subjects && Object.keys(filters).length > 0)
-    throw badParameter('subject', 'Either subjects are named, or filters choose them.');
+    throw badParameter('subject', 'Give either subjects or filters, not both.');
   if (subjects && subjects.length > MOST_SUBJECTS)
-    throw badParameter('subject', `At most ${MOST_SUBJECTS} subjects are named at once.`);
+    throw badParameter('subject', `Name ${MOST_SUBJECTS} subjects at most.`);
   return { subjects, filters, interval: intervalIn(asked), limit, after, cells: MOST_CELLS };
 }
 

@@ -279,7 +279,7 @@ function nothingKnown(state: State, view: View, id: string, cut: ReadCut): Probl
   const name = id.slice(0, 100);
   const { asOf, ...scope } = questionOf(cut);
   if (state.isKnown(view, id, scope)) {
-    const detail = `Nothing about ${name} had come about by ${formatInstant(asOf)} that is known at this cut.`;
+    const detail = `At this cut, nothing is known about ${name} by ${formatInstant(asOf)}.`;
     return new Problem('not-found', detail);
   }
   const isCut = Object.keys(scope).length > 0;

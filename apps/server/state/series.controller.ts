@@ -24,11 +24,11 @@ const { asOf: _, ...CUT_BUT_AS_OF } = CUT;
 
 const SERIES = {
   ...CUT_BUT_AS_OF,
-  view: needed(choice(VIEW_NAMES, 'what is counted')),
+  view: needed(choice(VIEW_NAMES, 'the view whose items are counted')),
   from: needed(date('the first day', '2025-10-01')),
   to: needed(date('the last day, included', '2025-11-30')),
-  step: choice(STEPS, 'how far apart the days are: each day (default), the last day of each week or month'),
-  by: choice(['status'], 'what they are counted by; of claims, the status is the verdict'),
+  step: choice(STEPS, 'the step: each day (default), or the last day of each week or month'),
+  by: choice(['status'], 'the member to count by; for claims, the status is the verdict'),
 };
 
 const FILTERS = filtersBeside(SERIES);
@@ -64,7 +64,7 @@ export class SeriesController {
   @ApiOperation({
     summary: 'How many items a view had over time',
     description:
-      'The items that fit the filters, counted by status at the end of each day, week or month, as known at the cut. Each count is that of the list at `asOf` that day.',
+      'The items that match the filters, counted by status at the end of each day, week or month, as known at the cut. Each count is that of the list at `asOf` that day.',
   })
   @ApiProduces(...TABLE_FORMS.map(({ type }) => type))
   @ApiResponse({
@@ -92,7 +92,7 @@ function daysIn({ from, to, step = 'day' }: Parsed<typeof SERIES>, zone: string)
   if (from > to) throw badParameter('to', 'It must not be before `from`.');
   const days = lastDays({ from, to, step }, zone, MOST_DAYS);
   if (days === undefined)
-    throw badParameter('step', `A series has at most ${MOST_DAYS} days: take a longer step.`);
+    throw badParameter('step', `A series has at most ${MOST_DAYS} days: choose a longer step.`);
   return days;
 }
 

@@ -65,7 +65,7 @@ export function controllerOf(view: View): Type {
     @Get()
     @ApiOperation({
       summary: `List ${name}`,
-      description: `All ${name} that fit the filters, at the cut: \`asOf\`, \`knownAt\`, \`recordedAt\`. \`basis\` is the question with its defaults resolved. With \`limit\` in pages: \`next\`, and the header \`Link\`, is the address of the next one, with the basis of the first.`,
+      description: `All ${name} that match the filters, at the cut: \`asOf\`, \`knownAt\`, \`recordedAt\`. \`basis\` is the question with its defaults resolved. With \`limit\` the list comes in pages: \`next\`, and the header \`Link\`, is the address of the next page, which has the basis of the first.`,
       operationId: `list_${name}`,
     })
     @ApiProduces(...FORMS.map(({ type }) => type))
@@ -91,13 +91,13 @@ export function controllerOf(view: View): Type {
     @ApiOperation({
       summary: `One of ${name}`,
       description:
-        'Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.',
+        'Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.',
       operationId: `read_${name}`,
     })
     @ApiParam({ name: 'id', schema: { type: 'string' } })
     @ApiResponse({
       status: 200,
-      description: 'The item, with the basis beside its members.',
+      description: 'The item, with `basis` as a further member.',
       schema: { allOf: [ref('WithBasis'), ref(item)] },
     })
     async item(@Param('id') id: string, @QueryParameters(ITEM) asked: Parsed<typeof ITEM>): Promise<Answer> {
@@ -116,7 +116,7 @@ export function controllerOf(view: View): Type {
     @ApiProduces(...TABLE_FORMS.map(({ type }) => type))
     @ApiResponse({
       status: 200,
-      description: 'The segments, in order; what nothing is said of is left out.',
+      description: 'The segments, in order, without the stretches about which nothing is known.',
       content: contentIn(TABLE_FORMS, ref(`${item}Timeline`), SEGMENT_COLUMNS),
     })
     async timeline(
@@ -169,14 +169,14 @@ export class StateController {
 
   @Get('diff')
   @ApiOperation({
-    summary: 'What differs between two states',
+    summary: 'Compare two states',
     description:
       'Two cuts, `from.` and `to.`, on all three axes; each change names the events that caused it.',
   })
   @ApiProduces(...TABLE_FORMS.map(({ type }) => type))
   @ApiResponse({
     status: 200,
-    description: 'What differs, and why.',
+    description: 'The differences, with their events.',
     content: contentIn(TABLE_FORMS, ref('Difference'), CHANGE_COLUMNS),
   })
   async diff(

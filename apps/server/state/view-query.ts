@@ -24,15 +24,15 @@ export const TIMELINE = { ...CUT, ...INTERVAL };
 
 /** The page of a list. */
 const PAGE = {
-  limit: number('how many items, 1 to 1000; default all', { least: 1, most: 1000 }),
-  after: text('an id: only items behind it. The `next` of a page has it, with the basis of the first page.'),
+  limit: number('the greatest number of items, 1 to 1000; default all', { least: 1, most: 1000 }),
+  after: text('an id: only items after it. The `next` of a page has it, with the basis of the first page.'),
 };
 
 /** The members of an item to answer with. */
 const fieldsOf = (view: View) => ({
   fields: choices(
     Object.keys(view.columns),
-    'members of an item, comma-separated: only these and `id`, though the schema requires more; default all',
+    'members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all',
     'because',
   ),
 });

@@ -10,7 +10,7 @@ import { badParameter } from '../reading/query.js';
 import { meantTime, ROLES } from './meant-time.js';
 
 const TIME = {
-  text: needed(text('EDTF (ISO 8601-2), as a development has it', '2025-10-29/2025-10-30')),
+  text: needed(text('EDTF (ISO 8601-2), as in a development', '2025-10-29/2025-10-30')),
   zone: zoneName('the IANA zone of dates and of times without an offset'),
   role: choice(ROLES, 'start (default), as `occurred` is read, or end, as `until` is'),
 };
@@ -26,9 +26,9 @@ export class TimesController {
   @ApiOperation({
     summary: 'The range of instants that a time means',
     description:
-      'For forms that take vague dates. A text that is no time is `invalid-parameter`, which names the wrong part and says how to write it.',
+      'For forms that accept vague dates. For a text that is not a time, the answer is `invalid-parameter`; it names the wrong part and the right form.',
   })
-  @ApiResponse({ status: 200, description: 'The range, and how exact it is.', schema: ref('MeantTime') })
+  @ApiResponse({ status: 200, description: 'The range and its precision.', schema: ref('MeantTime') })
   time(@QueryParameters(TIME) asked: Parsed<typeof TIME>): Answer {
     const { text: edtf, zone = this.settings.zone, role = 'start' } = asked;
     try {
