@@ -19,10 +19,10 @@ export function decodeBundle(bundle: Uint8Array): Uint8Array[] {
   const entries: Uint8Array[] = [];
   for (let at = 0; at < bundle.length;) {
     const [high, low] = bundle.subarray(at, at + 2);
-    if (high === undefined || low === undefined) throw malformed('A bundle ends within a length');
+    if (high === undefined || low === undefined) throw malformed('A bundle ends in the middle of a length');
     const start = at + 2;
     at = start + 256 * high + low;
-    if (at > bundle.length) throw malformed('A bundle ends within an entry');
+    if (at > bundle.length) throw malformed('A bundle ends in the middle of an entry');
     entries.push(bundle.subarray(start, at));
   }
   if (entries.length < 1 || entries.length > TILE_WIDTH) {

@@ -21,7 +21,7 @@ export interface Checkpoint {
  */
 export function formatCheckpoint({ origin, size, root, extensions }: Checkpoint): string {
   assertSize(size);
-  if (!isHash(root)) throw malformed('The root of a checkpoint is a hash');
+  if (!isHash(root)) throw malformed('The root of a checkpoint must be a hash');
   if (![origin, ...extensions].every(isLine)) {
     throw malformed('The lines of a checkpoint are not empty and have no control characters');
   }
@@ -35,10 +35,10 @@ export function formatCheckpoint({ origin, size, root, extensions }: Checkpoint)
 export function parseCheckpoint(text: string): Checkpoint {
   const [origin, size, root, ...extensions] = text.split('\n').slice(0, -1);
   if (origin === undefined || size === undefined || root === undefined || !text.endsWith('\n')) {
-    throw malformed('A checkpoint has an origin, a size and a root, each on a line');
+    throw malformed('A checkpoint must have an origin, a size and a root, each on a line');
   }
-  if (!/^(?:0|[1-9]\d*)$/.test(size)) throw malformed('The size of a checkpoint is a decimal number');
-  if (!Number.isSafeInteger(Number(size))) throw outOfRange('The checkpoint is of a tree too large for us');
+  if (!/^(?:0|[1-9]\d*)$/.test(size)) throw malformed('The size of a checkpoint must be a decimal number');
+  if (!Number.isSafeInteger(Number(size))) throw outOfRange('The tree of the checkpoint is too large');
   if (![origin, ...extensions].every(isLine)) {
     throw malformed('The lines of a checkpoint are not empty and have no control characters');
   }
@@ -64,7 +64,7 @@ export function openCheckpoint(
   const note = openNote(message, verifiers);
   const checkpoint = parseCheckpoint(note.text);
   if (checkpoint.origin !== origin) {
-    throw new AuditError('wrong-origin', `A checkpoint of ${checkpoint.origin}, not of ${origin}`);
+    throw new AuditError('wrong-origin', `The checkpoint is of ${checkpoint.origin}, not of ${origin}`);
   }
   return { checkpoint, note };
 }

@@ -21,7 +21,7 @@ export interface ConsistencyClaim {
  */
 export async function proveConsistency(from: number, to: number, reader: HashReader): Promise<Hash[]> {
   assertSize(to);
-  if (!isSize(from) || from > to) throw outOfRange(`A tree of ${to} leaves never had ${from}`);
+  if (!isSize(from) || from > to) throw outOfRange(`A tree of ${to} leaves cannot have had ${from} before`);
   return from === 0 ? [] : readRuns(proofRuns(from, to), reader);
 }
 

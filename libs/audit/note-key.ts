@@ -57,7 +57,7 @@ export function formatSignerKey(name: string, seed: Uint8Array): string {
 
 /** The inverse of `formatSignerKey`. Throws AuditError `malformed`, `unknown-algorithm`, `key-mismatch`. */
 export function parseSignerKey(text: string): Signer {
-  if (!text.startsWith(SECRET)) throw malformed('A signer key begins with PRIVATE+KEY+');
+  if (!text.startsWith(SECRET)) throw malformed('A signer key must begin with PRIVATE+KEY+');
   const { name, keyId, key } = decodeKey(text.slice(SECRET.length));
   const signer = signerOf(name, ed25519Key(key));
   if (signer.keyId !== keyId) throw mismatch(name);
@@ -95,20 +95,20 @@ function decodeKey(text: string): {
   const [, name, keyId, base64] = /^([^+]+)\+([0-9a-f]{8})\+([^\n]+)$/.exec(text) ?? [];
   const key = base64 === undefined ? undefined : decodeBase64(base64);
   if (name === undefined || keyId === undefined || key === undefined || !isKeyName(name)) {
-    throw malformed('A key is written name+id+base64');
+    throw malformed('A key must have the form name+id+base64');
   }
   return { name, keyId: Number.parseInt(keyId, 16), key };
 }
 
 function ed25519Key(key: Uint8Array): Uint8Array {
-  if (key[0] !== ED25519) throw new AuditError('unknown-algorithm', 'Not a key of Ed25519');
+  if (key[0] !== ED25519) throw new AuditError('unknown-algorithm', 'The key is not a key of Ed25519');
   if (key.length !== 1 + KEY_BYTES) throw malformed(`A key of Ed25519 has ${KEY_BYTES} bytes`);
   return key.subarray(1);
 }
 
 function assertKey(name: string, key: Uint8Array): void {
   if (!isKeyName(name))
-    throw malformed('The name of a key is not empty and has neither white space nor a plus');
+    throw malformed('The name of a key must not be empty, and must have no white space and no plus sign');
   if (key.length !== KEY_BYTES) throw malformed(`A key of Ed25519 has ${KEY_BYTES} bytes`);
 }
 

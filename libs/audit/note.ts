@@ -44,7 +44,7 @@ export function openNote(message: string | Uint8Array, verifiers: readonly Verif
       unverified.set(`${key} ${signature.base64}`, signature);
     } else if (!signatures.has(key)) {
       if (!verifier.verify(Buffer.from(text), bytes)) {
-        throw new AuditError('invalid-signature', `Not a signature of ${key} on this text`);
+        throw new AuditError('invalid-signature', `The signature of ${key} on this text is wrong`);
       }
       signatures.set(key, signature);
     }
@@ -65,7 +65,7 @@ export function signNote(
   kept: readonly NoteSignature[] = [],
 ): string {
   if (!isNoteText(text) || !text.endsWith('\n')) {
-    throw malformed('The text of a note ends in a newline and has no other control character');
+    throw malformed('The text of a note must end in a newline, and have no other control characters');
   }
   const fresh = signers.map((signer): NoteSignature => {
     const { name, keyId } = signer;
@@ -75,7 +75,7 @@ export function signNote(
   });
   const replaced = new Set(fresh.map(keyOf));
   const lines = [...kept.filter((signature) => !replaced.has(keyOf(signature))), ...fresh].map(formatLine);
-  if (lines.length === 0) throw malformed('A note has a signature');
+  if (lines.length === 0) throw malformed('A note must have a signature');
   return `${text}\n${lines.join('')}`;
 }
 
@@ -83,9 +83,9 @@ const keyOf = ({ name, keyId }: { readonly name: string; readonly keyId: number 
   `${name}+${formatKeyId(keyId)}`;
 
 function textOf(message: string | Uint8Array): string {
-  if (typeof message !== 'string' && !isUtf8(message)) throw malformed('A note is UTF-8');
+  if (typeof message !== 'string' && !isUtf8(message)) throw malformed('A note must be UTF-8');
   const text = typeof message === 'string' ? message : Buffer.from(message).toString('utf8');
-  if (!isNoteText(text)) throw malformed('A note has no control characters but newlines');
+  if (!isNoteText(text)) throw malformed('A note must have no control characters except newlines');
   return text;
 }
 
@@ -97,7 +97,7 @@ function isNoteText(text: string): boolean {
 function split(message: string): { readonly text: string; readonly lines: readonly string[] } {
   const blank = message.lastIndexOf('\n\n');
   if (blank < 0 || !message.endsWith('\n') || blank + 2 === message.length) {
-    throw malformed('A note ends in signature lines after a blank line');
+    throw malformed('A note must end with a blank line and signature lines');
   }
   const lines = message.slice(blank + 2, -1).split('\n', MAX_NOTE_SIGNATURES + 1);
   if (lines.length > MAX_NOTE_SIGNATURES) {
@@ -116,7 +116,7 @@ function parseLine(line: string): { readonly signature: NoteSignature; readonly 
     bytes.length < 5 ||
     !isKeyName(name)
   ) {
-    throw malformed('A signature line is written — name base64');
+    throw malformed('A signature line must have the form “— name base64”');
   }
   const keyId = Buffer.from(bytes).readUInt32BE();
   return { signature: { name, keyId, base64 }, bytes: bytes.subarray(4) };
@@ -125,14 +125,15 @@ function parseLine(line: string): { readonly signature: NoteSignature; readonly 
 /** Throws AuditError `malformed` for a signature that `parseLine` would not read back. */
 function formatLine({ name, keyId, base64 }: NoteSignature): string {
   const line = `— ${name} ${base64}`;
-  if (parseLine(line).signature.keyId !== keyId) throw malformed('A signature begins with the id of its key');
+  if (parseLine(line).signature.keyId !== keyId)
+    throw malformed('A signature must begin with the id of its key');
   return `${line}\n`;
 }
 
 function verifierFor({ name, keyId }: NoteSignature, verifiers: readonly Verifier[]): Verifier | undefined {
   const [verifier, second] = verifiers.filter((known) => known.name === name && known.keyId === keyId);
   if (second !== undefined) {
-    throw new AuditError('ambiguous-key', `Two known keys are ${keyOf(second)}`);
+    throw new AuditError('ambiguous-key', `Two known keys have the same name and id: ${keyOf(second)}`);
   }
   return verifier;
 }

@@ -111,14 +111,17 @@ export function openReceipt(message: string | Uint8Array, verifiers: readonly Ve
   const receipt = parseReceipt(note.text);
   const foreign = note.signatures.find(({ name }) => name !== receipt.origin);
   if (foreign !== undefined) {
-    throw new AuditError('wrong-origin', `A receipt of ${receipt.origin}, signed by ${foreign.name}`);
+    throw new AuditError(
+      'wrong-origin',
+      `The receipt is of ${receipt.origin}, but ${foreign.name} signed it`,
+    );
   }
   const { checkpoint } = openCheckpoint(receipt.checkpoint, receipt.origin, verifiers);
   if (checkpoint.size < receipt.basis.sequence) {
     const { size } = checkpoint;
     throw new AuditError(
       'not-covered',
-      `The answer rests on ${receipt.basis.sequence} events, the checkpoint covers ${size}`,
+      `The basis of the answer is @${receipt.basis.sequence}, but the checkpoint has ${size} events`,
     );
   }
   return { receipt, checkpoint, note };
@@ -128,11 +131,11 @@ export function openReceipt(message: string | Uint8Array, verifiers: readonly Ve
 function parseReceipt(text: string): Receipt {
   const [header, json, end, ...more] = text.split('\n');
   if (header !== HEADER || json === undefined || end !== '' || more.length > 0) {
-    throw malformed(`The text of a receipt is two lines, the first of them “${HEADER}”`);
+    throw malformed(`The text of a receipt must be two lines, the first of them “${HEADER}”`);
   }
   const value = jsonOf(json);
-  if (!isReceipt(value)) throw malformed('A member of the receipt is missing, too many, or of another form');
-  if (canonicalJson(value) !== json) throw malformed('A receipt is in canonical JSON (RFC 8785)');
+  if (!isReceipt(value)) throw malformed('A member of the receipt is missing, unknown, or has another form');
+  if (canonicalJson(value) !== json) throw malformed('A receipt must be in canonical JSON (RFC 8785)');
   return value;
 }
 
@@ -140,7 +143,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new AuditError('malformed', 'The second line of a receipt is JSON', error);
+    throw new AuditError('malformed', 'The second line of a receipt must be JSON', error);
   }
 }
 

@@ -26,7 +26,7 @@ export const isSize = (size: number): boolean => Number.isSafeInteger(size) && s
 
 /** Throws AuditError `out-of-range` unless it is a whole number from 0 to `MAX_TREE_SIZE`. */
 export function assertSize(size: number): void {
-  if (!isSize(size)) throw outOfRange(`The size of a tree is a whole number from 0, not ${size}`);
+  if (!isSize(size)) throw outOfRange(`The size of a tree must be a whole number from 0, not ${size}`);
 }
 
 /** The k of RFC 9162 §2.1.1: the greatest power of two smaller than `count`, for a count of at least 2. */

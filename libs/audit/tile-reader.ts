@@ -52,7 +52,7 @@ const keyOf = ({ level, index }: Tile): string => `${level}/${index}`;
 
 function placeOf(node: TreeNode, size: number): Place {
   if (!isSize(node.level) || !isSize(node.index)) {
-    throw outOfRange(`No node: index ${node.index}, level ${node.level}`);
+    throw outOfRange(`There is no node with index ${node.index} at level ${node.level}`);
   }
   const level = Math.floor(node.level / TILE_HEIGHT);
   const count = 2 ** (node.level % TILE_HEIGHT);
@@ -68,7 +68,7 @@ function placeOf(node: TreeNode, size: number): Place {
 
 function hashIn({ tile, first, count }: Place, bytes: Uint8Array | undefined): Hash {
   if (bytes === undefined || bytes.length < tile.width * HASH_BYTES || bytes.length % HASH_BYTES !== 0) {
-    throw incomplete(`Tile ${tile.index} of level ${tile.level} should be ${tile.width} hashes wide`);
+    throw incomplete(`Tile ${tile.index} of level ${tile.level} must have ${tile.width} hashes`);
   }
   return subtreeHash(bytes, first, count);
 }

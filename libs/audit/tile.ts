@@ -82,5 +82,7 @@ function isTile({ level, index, width }: Tile | EntryBundle): boolean {
 
 function assertTile(tile: Tile | EntryBundle): void {
   if (!isTile(tile))
-    throw outOfRange(`No tile: level ${tile.level}, index ${tile.index}, width ${tile.width}`);
+    throw outOfRange(
+      `There is no tile with level ${tile.level}, index ${tile.index} and width ${tile.width}`,
+    );
 }

@@ -46,7 +46,7 @@ export function auditKeys(file: string, origin?: string): AuditKeys {
     if (signer === undefined) throw new Error('it has no key that signs');
     const named = origin ?? signer.name;
     const other = verifiers.find(({ name }) => name !== named);
-    if (other !== undefined) throw new Error(`it has a key of ${other.name}, not of ${named}`);
+    if (other !== undefined) throw new Error(`it has a key of ${other.name} instead of ${named}`);
     return { origin: named, signers, verifiers, verifierKeys };
   });
 }
@@ -58,7 +58,7 @@ export function auditKeys(file: string, origin?: string): AuditKeys {
 export async function ensureAuditKey(file: string, origin = DEFAULT_ORIGIN): Promise<void> {
   if (existsSync(file)) return;
   const content = usable(file, () => {
-    if (!isKeyName(origin)) throw new AuditError('malformed', `${origin} cannot name a key`);
+    if (!isKeyName(origin)) throw new AuditError('malformed', `${origin} cannot be the name of a key`);
     return `${formatSignerKey(origin, randomBytes(32))}\n`;
   });
   try {
@@ -130,10 +130,12 @@ export function retireAuditKey(file: string, keyId: string): Promise<AuditKeys> 
     const retired = signers.find((signer) => formatKeyId(signer.keyId) === keyId);
     if (retired === undefined) {
       const known = verifiers.some((verifier) => formatKeyId(verifier.keyId) === keyId);
-      throw new AuditKeyError(known ? `key ${keyId} does not sign any more` : `there is no key ${keyId}`);
+      throw new AuditKeyError(known ? `key ${keyId} is retired already` : `there is no key ${keyId}`);
     }
     if (signers.length === 1)
-      throw new AuditKeyError(`key ${keyId} is the only one that signs; make another first`);
+      throw new AuditKeyError(
+        `key ${keyId} is the only one that signs: make another one first, with "borderline audit-key rotate"`,
+      );
     return lines.map((line) =>
       isSigner(line) && parseSignerKey(line).keyId === retired.keyId ? retired.verifierKey : line,
     );

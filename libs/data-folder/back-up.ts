@@ -55,8 +55,9 @@ export async function backUp(
   now: () => number,
   onProgress: (done: number) => void,
 ): Promise<BackedUp> {
-  if (existsSync(to)) throw new BackUpError(`${to} is there already; a backup replaces nothing`);
-  if (isWithin(to, from.data)) throw new BackUpError(`${to} is in the data folder; keep a backup elsewhere`);
+  if (existsSync(to)) throw new BackUpError(`${to} exists already: give the path of a new folder`);
+  if (isWithin(to, from.data))
+    throw new BackUpError(`${to} is in the data folder: give a folder outside of it`);
   const beside = `${to}.${process.pid}.part`;
   try {
     mkdirSync(dirname(to), { recursive: true });

@@ -131,8 +131,9 @@ const FORMS = new Map<string, readonly [form: RegExp, must: string]>(
 );
 
 function faultOf(name: string, value: unknown): string | undefined {
-  if (name === 'data_base64') return 'is not taken: the development goes into `data`, as JSON';
-  if (!/^[a-z0-9]+$/.test(name)) return 'is no attribute of a CloudEvent: lower-case letters and digits only';
+  if (name === 'data_base64') return 'is not accepted: put the development into `data`, as JSON';
+  if (!/^[a-z0-9]+$/.test(name))
+    return 'is not an attribute of a CloudEvent: these have lower-case letters and digits only';
   const known = FORMS.get(name);
   if (known) return typeof value === 'string' && known[0].test(value) ? undefined : known[1];
   const isAllowed =
@@ -174,7 +175,7 @@ function schemaFault(dataschema: unknown, { type, schemaVersion }: Members): str
   if (typeof dataschema !== 'string' || typeof type !== 'string') return undefined;
   const [, ofType, ofVersion] = /\/schemas\/([a-z]+\.[a-z-]+)\/(\d+)$/.exec(dataschema) ?? [];
   if (ofType === undefined) return undefined;
-  if (ofType !== type) return 'is the schema of another type than `data` has';
+  if (ofType !== type) return 'is not the schema of the type of `data`';
   const version = schemaVersion ?? eventTypeNamed(type)?.version;
   if (typeof version !== 'number' || version === Number(ofVersion)) return undefined;
   return `is not the schema of version ${version}, which \`data\` has`;

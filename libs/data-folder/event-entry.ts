@@ -123,7 +123,7 @@ export function auditLeafOf(event: RecordedEvent): Hash {
 
 function writtenOut(event: RecordedEvent): EventEntry {
   if (Number.isNaN(new Date(event.recordedAt).getTime())) {
-    throw new AuditError('malformed', `Event @${event.sequence} was recorded at no time`);
+    throw new AuditError('malformed', `Event @${event.sequence} has no valid recordedAt`);
   }
   return toEntry(event);
 }

@@ -22,9 +22,12 @@ export async function whileLocked<T>(
 ): Promise<T> {
   const unlock = await lock(file, { realpath: false, stale: STALE_MS, retries }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
-    throw new LockedError(`another process works on ${file}; if none does, delete ${file}.lock`, {
-      cause: error,
-    });
+    throw new LockedError(
+      `another process changes ${file} now: try again; if there is no such process, delete ${file}.lock`,
+      {
+        cause: error,
+      },
+    );
   });
   try {
     return await work();

@@ -165,9 +165,9 @@ function recordFrom(value: unknown): KeyRecord {
 
 function endsFrom(id: string, expires: unknown, revoked: unknown): Pick<KeyRecord, 'expires' | 'revoked'> {
   if (revoked !== undefined && typeof revoked !== 'string')
-    throw new Error(`key ${id} is revoked at no time`);
+    throw new Error(`key ${id} has no valid time of revocation`);
   if (expires !== undefined && (typeof expires !== 'string' || Number.isNaN(Date.parse(expires))))
-    throw new Error(`key ${id} expires at no time`);
+    throw new Error(`key ${id} has no valid time of expiry`);
   return { ...(expires !== undefined && { expires }), ...(revoked !== undefined && { revoked }) };
 }
 

@@ -57,7 +57,7 @@ export async function checkStart(runtime: Runtime, start: Start): Promise<Starte
     if (typeof found === 'number') return { signedSize: found, accepted: false };
     if (!acceptLog) {
       throw new LogChangedError(
-        `the log no longer extends its last signed checkpoint: ${found}; if you know why, --accept-log takes it as it is`,
+        `the log no longer extends its last signed checkpoint: ${found}; if you know why, accept it with --accept-log`,
       );
     }
     tree.clear();
@@ -78,7 +78,7 @@ async function compared(
   try {
     const last = kept.last() ?? { ...NOTHING_SIGNED, origin: keyFile.keys().origin };
     const { sequence } = await log.head();
-    if (sequence < last.size) return `it ends at @${sequence}, the checkpoint was signed at @${last.size}`;
+    if (sequence < last.size) return `it ends at @${sequence}, but the checkpoint is at @${last.size}`;
     await growTo(runtime, tree, log, last.size);
     return (await comparedOrRebuilt(runtime, tree, log, last)) ?? last.size;
   } catch (error) {
@@ -138,15 +138,15 @@ export async function whyNotExtended(
 ): Promise<string | undefined> {
   const stored = tree.frontier();
   const { sequence: head } = await log.head();
-  if (head < signed) return `it ends at @${head}, the checkpoint was signed at @${signed}`;
-  if (head < stored.size) return `it ends at @${head}, and was at @${stored.size} before`;
+  if (head < signed) return `it ends at @${head}, but the checkpoint is at @${signed}`;
+  if (head < stored.size) return `it ends at @${head}, but it was at @${stored.size} before`;
   const begin = Math.max(0, Math.floor(signed / TILE_WIDTH) - 1) * TILE_WIDTH;
   const leaves = await leavesOf(log, begin, stored.size);
   if (typeof leaves === 'string') return leaves;
   const start = await frontierAt(begin, tileHashReader(stored.size, tree));
   const atCheckpoint = grow(start, leaves.slice(0, signed - begin)).frontier;
   if (!sameHash(rootOf(atCheckpoint), root)) {
-    return `its first ${signed} events are not those the checkpoint was signed for`;
+    return `its first ${signed} events are not those of the checkpoint`;
   }
   const now = grow(atCheckpoint, leaves.slice(signed - begin)).frontier;
   if (!sameHash(rootOf(now), rootOf(stored))) {

@@ -72,7 +72,9 @@ function keptIn(data: string, key: string, verifiers: readonly Verifier[] | unde
     return new KeptCheckpoints(file, { origin: verifiers[0]?.name ?? '', verifiers }, 'skip');
   }
   if (existsSync(key)) return new KeptCheckpoints(file, auditKeys(key));
-  const signed = existsSync(file) ? 'without it, give --key' : `nothing in ${data} was ever signed`;
+  const signed = existsSync(file)
+    ? 'restore it, or give the key with --key'
+    : `${data} has never signed a checkpoint`;
   throw new AuditKeyError(`there is no ${key}: ${signed}`);
 }
 

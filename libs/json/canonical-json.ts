@@ -19,7 +19,7 @@ export function canonicalJson(value: unknown): string {
     return write(value);
   } catch (error) {
     if (error instanceof NotJsonError) throw error;
-    throw new NotJsonError('The value has no end, or is nested too deep', { cause: error });
+    throw new NotJsonError('The value contains itself, or is nested too deep', { cause: error });
   }
 }
 

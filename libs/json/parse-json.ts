@@ -233,7 +233,7 @@ class FaultFinder {
     const end = endOfNumber(this.text, at);
     const number = this.text.slice(at, end + 1);
     if (!isExact(number)) {
-      this.inexact.add(this.pointer, `is ${shown(number)}, which a double does not hold exactly`);
+      this.inexact.add(this.pointer, `is ${shown(number)}, which a double cannot represent exactly`);
     }
     return end;
   }

@@ -205,7 +205,7 @@ export class Consumer<E> implements RunningConsumer {
       while (this.position < head && !this.stopped) {
         const events = await this.source.after(this.position, batch);
         if (events.length === 0)
-          throw new Error(`@${this.position + 1} cannot be read, though there is @${head}`);
+          throw new Error(`@${this.position + 1} cannot be read, although the log ends at @${head}`);
         const more = head - this.position > farBehind;
         if (more) this.state = 'catchingUp';
         await this.sink.apply(events, { more });

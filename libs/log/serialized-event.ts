@@ -34,18 +34,22 @@ export function categoryOf(stream: string): string {
 /** Throws LogError `invalid` or `too-large`. */
 export function serialize(event: NewEvent): SerializedEvent {
   const { id, stream, type, schemaVersion, recordedAt } = event;
-  if (!isName(id)) throw new LogError('invalid', 'An event needs an id: a text, well-formed, not empty');
+  if (!isName(id)) throw new LogError('invalid', 'An event needs an id: a well-formed text, not empty');
   if (!isName(stream) || stream.indexOf('-') < 1) {
-    throw new LogError('invalid', `Event ${id}: a stream is named category-id, unlike ${String(stream)}`, {
-      id,
-    });
+    throw new LogError(
+      'invalid',
+      `Event ${id}: the name of a stream must be category-id, not ${String(stream)}`,
+      {
+        id,
+      },
+    );
   }
   if (!isName(type)) throw new LogError('invalid', `Event ${id} has no type`, { id });
   if (!Number.isSafeInteger(schemaVersion) || schemaVersion < 1) {
-    throw new LogError('invalid', `Event ${id}: the schema version is a whole number from 1`, { id });
+    throw new LogError('invalid', `Event ${id}: the schema version must be a whole number from 1`, { id });
   }
   if (recordedAt !== undefined && !isInstant(recordedAt)) {
-    throw new LogError('invalid', `Event ${id} was recorded at no time: ${String(recordedAt)}`, { id });
+    throw new LogError('invalid', `Event ${id} has no valid recordedAt: ${String(recordedAt)}`, { id });
   }
   const payload = json(event, 'payload');
   const metadata = json(event, 'metadata');
@@ -108,7 +112,7 @@ function checkSize(event: SerializedEvent): void {
   if (bytes > MAX_EVENT_BYTES) {
     throw new LogError(
       'too-large',
-      `Event ${event.id} has ${bytes} bytes; the log takes ${MAX_EVENT_BYTES}`,
+      `Event ${event.id} has ${bytes} bytes, more than the limit of ${MAX_EVENT_BYTES}`,
       {
         id: event.id,
       },

@@ -52,7 +52,7 @@ const single = (text: string, zone: string, role: Role): Range => {
 const part = (text: string, zone: string, role: Role): Range => {
   if (!/^\d{2,3}[~?%]?$/.test(text)) return single(text, zone, role);
   const instead =
-    'within an interval or a set every date is written in full, such as 2025-11-07, or 202X for a decade.';
+    'in an interval or a set, write every date in full, such as 2025-11-07, or 202X for a decade.';
   throw new TimeError('malformed', text, `${quoted(text)} is refused: ${instead}`);
 };
 
@@ -97,7 +97,7 @@ const member = (text: string, at: number, count: number, zone: string, role: Rol
     throw new TimeError(
       'malformed',
       text,
-      `${quoted(text)}: only the first date of a set may be open before it, only the last after it.`,
+      `${quoted(text)}: in a set, only the first date may have .. before it, and only the last one .. after it.`,
     );
   }
   return between(from === '' ? undefined : from, to === '' ? undefined : to, zone, role, text);

@@ -8,7 +8,7 @@ import { quoted, TimeError } from './time-error.js';
 export const instantOf = (read: DateTime, text: string): Instant => {
   const instant = read.day * MS_PER_DAY + read.clock - read.offset;
   if (instant < EARLIEST || instant > LATEST) {
-    throw new TimeError('out-of-range', text, `${quoted(text)} lies outside the years 0001 to 9999 in UTC.`);
+    throw new TimeError('out-of-range', text, `${quoted(text)} is outside the years 0001 to 9999 in UTC.`);
   }
   return instant;
 };

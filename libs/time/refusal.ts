@@ -14,36 +14,36 @@ const dayText = (year = '', month = '', day = '') =>
 
 /** In order; the first mistake found is reported. */
 const MISTAKES: readonly Mistake[] = [
-  { looks: /^\s+\S|\S\s+$/, code: 'malformed', say: () => 'take away the space around it.' },
+  { looks: /^\s+\S|\S\s+$/, code: 'malformed', say: () => 'remove the space around it.' },
   {
     looks: /^(-[\dX]{2,}|0000(?!\d))/,
     code: 'out-of-range',
-    say: () => 'years run from 0001 to 9999.',
+    say: () => 'a year must be from 0001 to 9999.',
   },
   {
     looks: /^Y-?\d|^[+-]?\d{5,}-|^\d{4}E\d/,
     code: 'out-of-range',
-    say: () => 'years are written with four digits and run from 0001 to 9999.',
+    say: () => 'write the year with four digits, from 0001 to 9999.',
   },
   {
     looks: /^\{/,
     code: 'unsupported',
     say: () =>
-      'braces mean all of several dates, and an event has one. Write [a,b] if it was one of them, a/b if it was between them.',
+      'braces mean several dates, but an event has one. Write [a,b] if it was one of them, a/b if it was between them.',
   },
-  { looks: /^\.\.([^.]+)$/, code: 'malformed', say: (rest) => `an open start is written ../${rest}.` },
-  { looks: /^([^.]+)\.\.$/, code: 'malformed', say: (rest) => `an open end is written ${rest}/..` },
+  { looks: /^\.\.([^.]+)$/, code: 'malformed', say: (rest) => `write an open start as ../${rest}.` },
+  { looks: /^([^.]+)\.\.$/, code: 'malformed', say: (rest) => `write an open end as ${rest}/..` },
   {
     looks: /^([^.]+)\.\.([^.]+)$/,
     code: 'malformed',
-    say: (from, to) => `an interval is written ${from}/${to}, one day of several [${from}..${to}].`,
+    say: (from, to) => `write an interval as ${from}/${to}, and one day of several as [${from}..${to}].`,
   },
   { looks: /^T?\d\d:\d\d/i, code: 'malformed', say: () => 'write the day too, such as 2025-11-05T14:30.' },
   { looks: /^\d\d-\d\d$/, code: 'malformed', say: () => 'write the year too, such as 2025-11-05.' },
   {
     looks: /^(open|unknown)$/i,
     code: 'malformed',
-    say: () => 'an open end is written .. and an unknown one is left empty.',
+    say: () => 'write an open end as .. and leave an unknown end empty.',
   },
   {
     looks: /^(\d{4})(\d\d)(\d\d)$/,
@@ -100,13 +100,13 @@ const MISTAKES: readonly Mistake[] = [
   {
     looks: /T(2[4-9]|[3-9]\d)/i,
     code: 'no-such-time',
-    say: (hour) => `there is no hour ${hour}; 24:00 alone may end a day.`,
+    say: (hour) => `there is no hour ${hour}; only 24:00 may end a day.`,
   },
   { looks: /T\d\d:([6-9]\d)/i, code: 'no-such-time', say: (minute) => `there is no minute ${minute}.` },
   {
     looks: /T\d\d:\d\d:60/i,
     code: 'no-such-time',
-    say: () => 'leap seconds are not counted; write second 59.',
+    say: () => 'there are no leap seconds; write second 59.',
   },
   { looks: /T\d\d:\d\d:([6-9]\d)/i, code: 'no-such-time', say: (second) => `there is no second ${second}.` },
   {
@@ -128,7 +128,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     looks: /T.*\[.*\]$/,
     code: 'malformed',
-    say: () => 'leave out the zone in brackets; it is given beside the time.',
+    say: () => 'leave out the zone in brackets; give it in `zone`.',
   },
   {
     looks: /T.*[~?%]|[~?%].*T/i,
@@ -136,18 +136,22 @@ const MISTAKES: readonly Mistake[] = [
     say: () =>
       'EDTF has no ~ ? % on a clock time; write an interval, such as 2025-11-05T11:00/2025-11-05T13:00.',
   },
-  { looks: /^\d[\dx-]*x[\dx-]*$/, code: 'malformed', say: () => 'an unspecified digit is a capital X.' },
-  { looks: /^\d[\du-]*u[\du-]*$/, code: 'malformed', say: () => 'an unspecified digit is now written X.' },
-  { looks: /[~?%]{2}/, code: 'malformed', say: () => '% alone says both uncertain and approximate.' },
+  {
+    looks: /^\d[\dx-]*x[\dx-]*$/,
+    code: 'malformed',
+    say: () => 'write an unspecified digit as a capital X.',
+  },
+  { looks: /^\d[\du-]*u[\du-]*$/, code: 'malformed', say: () => 'write an unspecified digit as X.' },
+  {
+    looks: /[~?%]{2}/,
+    code: 'malformed',
+    say: () => 'write only %, which means both uncertain and approximate.',
+  },
 ];
 
 const mistakeIn = (text: string): TimeError | undefined => {
   if (text.trim() === '') {
-    return new TimeError(
-      'malformed',
-      text,
-      'Nothing is written where a time belongs: write a day such as 2025-11-05.',
-    );
+    return new TimeError('malformed', text, 'The time is empty: write a day such as 2025-11-05.');
   }
   for (const { looks, code, say } of MISTAKES) {
     const found = looks.exec(text);
@@ -174,18 +178,14 @@ export const refuseEdtf = (text: string): never => {
 export const refuseInstant = (text: string, withOffset?: string): never => {
   if (readDateTime(text) !== undefined) {
     const instead = withOffset ?? `${text}Z if it is UTC, or with its offset, such as ${text}+02:00`;
-    throw new TimeError(
-      'missing-offset',
-      text,
-      `${quoted(text)} does not say its offset from UTC: write ${instead}.`,
-    );
+    throw new TimeError('missing-offset', text, `${quoted(text)} has no offset from UTC: write ${instead}.`);
   }
   if (text.length === 10 && !Number.isNaN(readDay(text))) {
     const instead = `${text}T00:00:00Z`;
     throw new TimeError(
       'missing-offset',
       text,
-      `${quoted(text)} is a day, not an instant: write one, such as ${instead}.`,
+      `${quoted(text)} is a day, not an instant: write an instant, such as ${instead}.`,
     );
   }
   throw (

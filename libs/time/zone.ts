@@ -52,8 +52,8 @@ const daysIn = (zone: string): Map<EpochDay, LocalDay> => {
   if (days !== undefined) return days;
   if (!isKnown(zone)) {
     const instead = /^(UTC|GMT)?[+-]?\d/.test(zone)
-      ? 'an offset does not say when the clocks change; write the name of the zone, such as Europe/Vilnius.'
-      : 'write a name of the IANA time zone database, such as Europe/Vilnius or UTC.';
+      ? 'an offset does not give the changes of the clocks; write the name of the zone, such as Europe/Vilnius.'
+      : 'write a name of the IANA time-zone database, such as Europe/Vilnius or UTC.';
     throw new TimeError('unknown-zone', zone, `${quoted(zone)} is not a time zone: ${instead}`);
   }
   if (daysByZone.size >= MAX_ZONES) daysByZone.clear();
@@ -141,8 +141,8 @@ const refuseSkippedTime = (zone: string, local: Temporal.PlainDateTime, text: st
   throw new TimeError(
     'skipped',
     text,
-    `${quoted(text)} never came in ${zone}: the clocks went from ${from} straight to ${to}. ` +
-      `Say which offset is meant: ${one} or ${other}.`,
+    `${quoted(text)} did not exist in ${zone}: the clocks went from ${from} directly to ${to}. ` +
+      `Give the offset: ${one} or ${other}.`,
   );
 };
 
@@ -172,6 +172,6 @@ export const assertDayCame = (zone: string, day: EpochDay, text: string): void =
   throw new TimeError(
     'skipped',
     text,
-    `${quoted(text)} never came in ${zone}: the clocks leapt over that day. Write ${instead}.`,
+    `${quoted(text)} did not exist in ${zone}: the clocks skipped that day. Write ${instead}.`,
   );
 };

@@ -105,11 +105,11 @@ describe('the rotation of the audit key', () => {
     const id = only.split('+')[1] ?? '';
     const command = (...args: string[]) => borderline(['audit-key', ...args, '--data', data]);
     expect((await command('retire', id)).stderr).toBe(
-      `borderline: key ${id} is the only one that signs; make another first\n`,
+      `borderline: key ${id} is the only one that signs: make another one first, with "borderline audit-key rotate"\n`,
     );
     expect((await command('rotate')).code).toBe(0);
     expect((await command('retire', id)).code).toBe(0);
-    expect((await command('retire', id)).stderr).toBe(`borderline: key ${id} does not sign any more\n`);
+    expect((await command('retire', id)).stderr).toBe(`borderline: key ${id} is retired already\n`);
     expect((await command('retire', 'nope')).stderr).toBe('borderline: there is no key nope\n');
     const { stdout } = await command('list');
     const { verifierKeys } = auditKeys(file);

@@ -109,7 +109,7 @@ describe('the start of a server on a data folder', () => {
 
   it('is refused where the tail was cut off, also if its tree was thrown away', async () => {
     tamper('DELETE FROM events WHERE sequence > 295');
-    expect(await refusal()).toContain('it ends at @295, the checkpoint was signed at @300');
+    expect(await refusal()).toContain('it ends at @295, but the checkpoint is at @300');
     withoutTree();
     expect(await refusal()).toContain('it ends at @295');
   });
@@ -120,14 +120,14 @@ describe('the start of a server on a data folder', () => {
     await log.append(Array.from({ length: 20 }, () => newEvent('crossing-lt-by.new')));
     await log.close();
     withoutTree();
-    expect(await refusal()).toContain('its first 300 events are not those the checkpoint was signed for');
+    expect(await refusal()).toContain('its first 300 events are not those of the checkpoint');
   });
 
   it('is refused where an older copy was put in its place', async () => {
     copyFileSync(join(data, 'log.db'), join(data, 'copy'));
     await during(20);
     copyFileSync(join(data, 'copy'), join(data, 'log.db'));
-    expect(await refusal()).toContain('it ends at @300, the checkpoint was signed at @320');
+    expect(await refusal()).toContain('it ends at @300, but the checkpoint is at @320');
   });
 
   it('is refused where the key that signed is gone, or the checkpoint is another’s', async () => {
@@ -141,7 +141,7 @@ describe('the start of a server on a data folder', () => {
     await stopped();
     expect(readFileSync(join(data, 'audit.checkpoints'), 'utf8')).toContain('accepted-by-operator');
     tamper('DELETE FROM events WHERE sequence > 290');
-    expect(await refusal()).toContain('it ends at @290, the checkpoint was signed at @295');
+    expect(await refusal()).toContain('it ends at @290, but the checkpoint is at @295');
   });
 
   it('needs neither its tree nor the end of a line that a crash cut short', async () => {
@@ -167,7 +167,7 @@ describe('the start of a server on a data folder', () => {
     await during(5);
     rmSync(join(data, 'audit.checkpoints'));
     tamper('DELETE FROM events WHERE sequence > 290');
-    expect(await refusal()).toContain('it ends at @290, and was at @305 before');
+    expect(await refusal()).toContain('it ends at @290, but it was at @305 before');
   });
 
   it('is refused where what it kept is no checkpoint', async () => {

@@ -99,12 +99,12 @@ describe('borderline backup', () => {
     mkdirSync(to);
     const refused = await backup(to);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/^borderline: .*there is there already; a backup replaces nothing\n$/);
+    expect(refused.stderr).toMatch(/^borderline: .*there exists already: give the path of a new folder\n$/);
     expect(readdirSync(to)).toEqual([]);
     expect((await backup(join(folder, 'x'), join(folder, 'none'))).stderr).toMatch(/there is no log in/);
     const before = readdirSync(folder).sort();
     expect((await backup(join(data, 'inner', 'x'))).stderr).toMatch(
-      /is in the data folder; keep a backup elsewhere/,
+      /is in the data folder: give a folder outside of it/,
     );
     expect((await borderline(['backup', '--to', '/dev/null/x', '--data', data])).stderr).toMatch(
       /^borderline: \/dev\/null\/x cannot be made: [^\n]*\n$/,

@@ -101,7 +101,7 @@ describe('a file with lines that would be kept as another', () => {
     expect(told[0]).toBe(`${file}:1: /reportedAt: is there twice`);
     expect(told[1]).toBe(`${file}:2: /reportedAt: is there twice`);
     expect(told[2]).toBe(
-      `${file}:3: /schemaVersion: is 9007199254740993, which a double does not hold exactly`,
+      `${file}:3: /schemaVersion: is 9007199254740993, which a double cannot represent exactly`,
     );
     expect(told[3]).toMatch(/:4: \/source\/title: has half of a surrogate pair/);
     expect(told[4]).toMatch(/:5: \/__proto__: is not known here/);

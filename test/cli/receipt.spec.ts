@@ -162,7 +162,9 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     const { code, stdout } = await verify('--receipt', receipt, '--data', anew, '--key', key);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^At the log: The log has \d+ events, but the checkpoint has 428\.$/m);
-    expect(stdout).toMatch(/^At the log: This version cannot answer the question: .*The log ends at @\d+\.$/m);
+    expect(stdout).toMatch(
+      /^At the log: This version cannot answer the question: .*The log ends at @\d+\.$/m,
+    );
   });
 
   it('says what it lacks', async () => {

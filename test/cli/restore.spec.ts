@@ -222,7 +222,7 @@ describe('a restore', () => {
     expect((await borderline(['import', earlier, '--data', copy])).code).toBe(0);
     for (const name of ['audit.key', 'audit.checkpoints']) copyFileSync(join(data, name), join(copy, name));
     expect((await borderline(['as-of', 'now', '--data', copy])).stderr).toMatch(
-      'it ends at @300, the checkpoint was signed at @428',
+      'it ends at @300, but the checkpoint is at @428',
     );
   });
 

@@ -216,7 +216,7 @@ describe('a CloudEvent that is sent', () => {
       ['/correlationid is not the correlationId of `data`'],
     ],
     [
-      'the schema of another type',
+      'not the schema of the type',
       { dataschema: 'https://a.test/schemas/crossing.reopened/1' },
       ['/dataschema is the schema of another type than `data` has'],
     ],

@@ -48,7 +48,7 @@ describe('a tree in a file', () => {
     expect(tree.append(0, hashes.slice(0, 200))).toBe(300);
     expect(tree.append(200, hashes.slice(200, 400))).toBe(400);
     expect(hex(rootOf(other.frontier()))).toBe(definition.root(400));
-    expect(() => tree.append(401, hashes.slice(401, 402))).toThrow('The tree has 400 leaves, not yet 401');
+    expect(() => tree.append(401, hashes.slice(401, 402))).toThrow('The tree has only 400 leaves, not 401');
     tree.close();
     other.close();
   });

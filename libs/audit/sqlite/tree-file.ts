@@ -106,7 +106,7 @@ class TreeFile implements StoredTree {
     return this.db
       .transaction(() => {
         const before = this.frontier();
-        if (before.size < from) throw incomplete(`The tree has ${before.size} leaves, not yet ${from}`);
+        if (before.size < from) throw incomplete(`The tree has only ${before.size} leaves, not ${from}`);
         const { frontier, tiles } = grow(before, leaves.slice(before.size - from));
         for (const tile of tiles) this.extend(tile);
         this.setEdge.run(frontier.size, encodeTile(frontier.hashes));

@@ -260,8 +260,8 @@ export class Appender {
 
   private tooLate({ unsure }: Attempt, cause?: unknown): LogError {
     const said = unsure
-      ? 'The cluster has not confirmed the append in time; it may have gone in, and may be sent again'
-      : 'The cluster has not taken the append in time; nothing was written';
+      ? 'The cluster has not confirmed the append in time. Perhaps it is stored; it is safe to send it again'
+      : 'The cluster has not accepted the append in time; nothing was stored';
     return new LogError('unavailable', said, {
       cause: cause === undefined ? undefined : asClusterError(cause),
     });

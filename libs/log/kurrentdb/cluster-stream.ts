@@ -195,7 +195,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     const { runtime } = this.options;
     const end = last === undefined ? 0 : positionOf(last);
     if (end < before.position) {
-      throw cut(`it ends with record ${end}, where this instance has seen record ${before.position}`);
+      throw cut(`it ends with record ${end}, but this instance has seen record ${before.position}`);
     }
     if (this.subscribed && runtime.elapsed() - this.checkedSettings < SETTINGS_MS) return;
     await this.reader.check(before, end === 0);

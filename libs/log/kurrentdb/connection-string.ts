@@ -31,7 +31,7 @@ export function clientOf(text: string, use: Use): KurrentDBClient {
   const unknown = optionsOf(text).find((name) => !OPTIONS.has(flat(name)));
   if (unknown !== undefined) throw new LogError('invalid', `A KurrentDB connection has no option ${unknown}`);
   if (/[?&]node[_-]?preference=(?!leader(&|$))/i.test(text)) {
-    throw new LogError('invalid', 'nodePreference can only be leader: it alone says what the log has');
+    throw new LogError('invalid', 'nodePreference can only be leader: only the leader has the whole log');
   }
   try {
     // The old name of the scheme means the same; the client would warn of it.

@@ -63,8 +63,8 @@ function refusalOf(cause: unknown): LogError | undefined {
 export const cut = (what: string, cause?: unknown): LogError =>
   new LogError(
     'corrupt',
-    `The stream of the log in the cluster is not whole: ${what}. Restore the cluster from a backup that has all of it. To go on with what ` +
-      'it has now, restart every instance with --accept-log',
+    `The stream of the log in the cluster is not complete: ${what}. Restore the cluster from a backup that has all of it. To continue with the ` +
+      'present events, restart every instance with --accept-log',
     { cause },
   );
 

@@ -12,7 +12,10 @@ import type { KurrentLogOptions } from './options.js';
 export async function openKurrentLog(options: KurrentLogOptions): Promise<KurrentLog> {
   const { name = 'borderline', timeout = 15_000, startTimeout = 8_000, runtime = systemRuntime } = options;
   if (!isLogName(name)) {
-    throw new LogError('invalid', 'A log in a cluster is named with a-z, 0-9 and -, 64 characters at most');
+    throw new LogError(
+      'invalid',
+      'The name of a log in a cluster must have only a-z, 0-9 and -, and 64 characters at most',
+    );
   }
   const log = new KurrentLog({ ...options, name, timeout, startTimeout, runtime });
   try {

@@ -53,7 +53,10 @@ export class SharedWrites {
     const sections: { records: NewRecord[]; bytes: number }[] = [];
     for (const record of records) {
       if (record.bytes > this.limit) {
-        throw new LogError('too-large', `The cluster takes ${this.limit} bytes in one append`);
+        throw new LogError(
+          'too-large',
+          `The append is too large: the cluster accepts ${this.limit} bytes in one append`,
+        );
       }
       const last = sections.at(-1);
       if (last && last.records.length < MOST_RECORDS && last.bytes + record.bytes <= this.limit) {
@@ -70,7 +73,7 @@ export class SharedWrites {
   write(section: Section, timeout: number, alone = false): Promise<Written> {
     if (this.waiting.length >= QUEUE.sections || this.waitingBytes + section.bytes > QUEUE.bytes) {
       return Promise.reject(
-        new LogError('unavailable', 'Too many appends wait for the cluster; nothing was written'),
+        new LogError('unavailable', 'Too many appends wait for the cluster; nothing was stored'),
       );
     }
     return new Promise((settle) => {

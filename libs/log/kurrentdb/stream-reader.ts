@@ -51,7 +51,7 @@ export class StreamReader {
       if (checkpoint.position === 0) return;
       const [same] = await this.read(client, checkpoint.position - 1, 1);
       if (same?.id !== checkpoint.record) {
-        throw cut(`record ${checkpoint.position} is another one than this instance has seen`);
+        throw cut(`record ${checkpoint.position} is not the one that this instance has seen`);
       }
     });
   }
@@ -63,7 +63,7 @@ export class StreamReader {
     );
     if (setting === undefined) return;
     throw cut(
-      `${setting} is set, by which the cluster removes its first records; take it out of the stream's metadata`,
+      `${setting} is set, so the cluster deletes its first records: remove it from the metadata of the stream`,
     );
   }
 

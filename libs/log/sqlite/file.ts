@@ -141,7 +141,7 @@ function copied(file: string, folder: string): string {
     }
     return copy;
   } catch (cause) {
-    const advice = `it can neither be read in its place nor copied to ${folder}: copy its folder to a disk that can be written`;
+    const advice = `it can be neither read there nor copied to ${folder}: copy its folder to a writable disk`;
     throw new LogError('unavailable', `${file} cannot be used: ${advice}`, { reason: 'read-only', cause });
   }
 }

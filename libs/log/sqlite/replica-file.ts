@@ -67,7 +67,7 @@ export function lockReplicaFile(file: string): Database.Database {
     if (isBusy(error)) {
       throw new LogError(
         'unavailable',
-        `${file} is in use by another process: ask that one, or take a data folder of your own`,
+        `${file} is in use by another process: ask its server with --url, or use another data folder`,
         { cause: error },
       );
     }
@@ -83,7 +83,7 @@ export function discardReplicaFile(file: string): void {
 function made(file: string, origin: string): Database.Database {
   discardReplicaFile(file);
   const db = opened(file, origin);
-  if (db === undefined) throw new LogError('unavailable', `${file} cannot be made anew`);
+  if (db === undefined) throw new LogError('unavailable', `${file} cannot be made again`);
   return db;
 }
 

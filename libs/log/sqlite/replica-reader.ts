@@ -46,4 +46,4 @@ class ReplicaReader extends SqliteReader implements LogInFile {
   }
 }
 
-const onlyRead = (): LogError => new LogError('unavailable', 'A replica is only read');
+const onlyRead = (): LogError => new LogError('unavailable', 'A replica cannot be written');

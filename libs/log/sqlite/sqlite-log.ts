@@ -105,7 +105,7 @@ class SqliteLog implements LogInFile {
   ): Promise<Appended[]> {
     if (this.closing !== undefined) throw closed();
     if (this.commits === undefined) {
-      throw new LogError('unavailable', `${this.file} was opened for reading only`, { reason: 'read-only' });
+      throw new LogError('unavailable', `${this.file} is open for reading only`, { reason: 'read-only' });
     }
     if (events.length === 0) return [];
     return this.commits.append({ events: events.map(serialize), expected: { ...options.expected } });
@@ -171,7 +171,7 @@ class SqliteLog implements LogInFile {
   async seal(at: number): Promise<number> {
     if (this.closing !== undefined) throw closed();
     if (this.commits === undefined) {
-      throw new LogError('unavailable', `${this.file} was opened for reading only`, { reason: 'read-only' });
+      throw new LogError('unavailable', `${this.file} is open for reading only`, { reason: 'read-only' });
     }
     return this.commits.seal(at);
   }
