@@ -102,16 +102,16 @@ describe('a server that knows an issuer of tokens', () => {
 
   it.each([
     ['expired', { exp: stoppedRuntime.now() / 1_000 - 10 }, 'The token has expired.'],
-    [
-      'without an end',
-      { exp: undefined },
-      'The claim exp of the token is missing or wrong.',
-    ],
+    ['without an end', { exp: undefined }, 'The claim exp of the token is missing or wrong.'],
     ['not yet begun', { nbf: stoppedRuntime.now() / 1_000 + 60 }, 'The claim nbf of the token is'],
     ['of another issuer', { iss: 'https://evil.example' }, 'The claim iss of the token is'],
     ['for another audience', { aud: 'elsewhere' }, 'The claim aud of the token is'],
     ['without a subject', { sub: undefined }, 'The claim sub of the token is'],
-    ['of a subject with a control character', { sub: 'a\nb' }, 'The claim sub must be 1 to 255 characters, without control characters.'],
+    [
+      'of a subject with a control character',
+      { sub: 'a\nb' },
+      'The claim sub must be 1 to 255 characters, without control characters.',
+    ],
   ])('refuses one that is %s', async (_, claims, detail) => {
     const response = await ask(await token(claims));
     expect(response.status).toBe(401);
