@@ -2,7 +2,7 @@ import { EARLIEST, LATEST, type Instant } from '#time';
 import type { Cut, Effect, KnownEffect } from './effect.js';
 import { combine, type Steps } from './steps.js';
 import { meet } from './meeting.js';
-import { compareRank, mayBeActive, overlay, type CellState } from './overlay.js';
+import { compareRank, mayBeActive, overlay, SILENT, type CellState } from './overlay.js';
 
 /** Whether the cut sees the effect. */
 export function isVisible({ reported, recorded }: KnownEffect, { knownAt, recordedAt }: Cut): boolean {
@@ -47,7 +47,8 @@ export function cellOf<V>(effects: readonly KnownEffect<V>[]): Steps<CellState<V
  */
 export function mergeCells<V>(cells: readonly Steps<CellState<V>>[]): Steps<CellState<V>> {
   const [only] = cells;
-  if (only && cells.length === 1) return only;
+  if (only === undefined) return NOTHING;
+  if (cells.length === 1) return only;
   const merged = combine(cells, (...answers: readonly CellState<V>[]) => answers);
   return {
     ...merged,
@@ -58,6 +59,12 @@ export function mergeCells<V>(cells: readonly Steps<CellState<V>>[]): Steps<Cell
       ),
   };
 }
+
+const NOTHING: Steps<CellState<never>> = {
+  at: () => SILENT,
+  next: () => undefined,
+  previous: () => undefined,
+};
 
 /** A ledger: entries do not overlay each other. It gives every entry that has started and not ended, earliest first. */
 export function ledgerOf<V>(effects: readonly KnownEffect<V>[]): Steps<CellState<V>> {

@@ -50,14 +50,17 @@ function extreme(
 
 /** The same steps, with every answer remembered. For the duration of one question: it forgets nothing. */
 export function rememberAnswers<T>(steps: Steps<T>): Steps<T> {
-  const known = new Map<Instant, { readonly answer: T }>();
+  const known = new Map<Instant, T>();
   return {
-    ...steps,
     at(v) {
-      const found = known.get(v) ?? { answer: steps.at(v) };
-      known.set(v, found);
-      return found.answer;
+      const found = known.get(v);
+      if (found !== undefined) return found;
+      const answer = steps.at(v);
+      known.set(v, answer);
+      return answer;
     },
+    next: (v) => steps.next(v),
+    previous: (v) => steps.previous(v),
   };
 }
 

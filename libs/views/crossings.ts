@@ -13,8 +13,8 @@ import {
   type StatusRun,
 } from './status.js';
 import { changingWith, type Names, type Registration, type SubjectReader } from './subject.js';
+import { ANY, isMode, trafficOf, type Traffic } from './traffic.js';
 import type { Item, View } from './view.js';
-import { without } from './without.js';
 
 const STATUSES = ['open', 'restricted', 'closed'] as const;
 
@@ -62,9 +62,6 @@ export interface Crossing extends Item, StatusRun<CrossingStatus> {
 /** The status of a crossing for one mode of traffic. */
 export interface ModeStatus extends StatusRun<CrossingStatus> {}
 
-/** Reads `status/<side>/<mode>`; `*` is a side or a mode that the event did not give. */
-const ANY = '*';
-
 /**
  * Crossings. Each side is an aspect: each country opens and closes its own side. Traffic can pass if both sides are open.
  * The status of a crossing is that of its registered modes; a ban on other modes (pedestrians at a road crossing) shows in `byMode`.
@@ -73,18 +70,19 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
   name: 'crossings',
   category: 'crossing',
   item(subject, at) {
-    const registered = subject.registration(at);
-    const steps = passability(subject, registered?.value);
+    const registered = subject.registration(at)?.value;
+    const traffic = trafficOf(subject, registered);
+    const steps = passability(subject, traffic);
     const run = statusRunOf(steps, at);
-    const byMode = statusByMode(subject, registered?.value, at);
-    const said = union(...Object.values(byMode ?? {}).map((mode) => mode.because));
+    const byMode = statusByMode(subject, traffic, at);
+    const said = byMode ? union(...Object.values(byMode).map((mode) => mode.because)) : [];
     const because = subject.restsOn(run.because.length > 0 ? run.because : said, at);
     if (because.length === 0) return undefined;
-    const details = without(certainValue(steps.at(at)) ?? { status: UNKNOWN }, 'status');
+    const { status: _, ...details } = certainValue(steps.at(at)) ?? { status: UNKNOWN };
     return {
       id: subject.id,
-      ...registeredAs(registered?.value),
-      modes: modesOf(subject, registered?.value).own.filter(isMode),
+      ...registeredAs(registered),
+      modes: traffic.own.filter(isMode),
       ...run,
       ...details,
       ...(byMode && { byMode }),
@@ -92,13 +90,13 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
     };
   },
   merges(subject, at) {
-    const registered = subject.registration(at)?.value;
-    const { own, others } = modesOf(subject, registered);
-    return [...own, ...others].flatMap((mode) => aspectsBySide(mode, subject, registered));
+    const { own, others, aspects } = trafficOf(subject, subject.registration(at)?.value);
+    return [...own, ...others].flatMap((mode) => aspects.get(mode) ?? []);
   },
   timeline(subject) {
-    return changingWith([passability(subject, undefined), subject.aspect('registration')], (v) =>
-      statusOf(passability(subject, subject.registration(v)?.value).at(v)),
+    const unregistered = passability(subject, trafficOf(subject, undefined));
+    return changingWith([unregistered, subject.aspect('registration')], (v) =>
+      statusOf(passability(subject, trafficOf(subject, subject.registration(v)?.value)).at(v)),
     );
   },
   stated: (item) => [
@@ -170,86 +168,36 @@ function registeredAs(
   };
 }
 
-function passability(
-  subject: SubjectReader,
-  registered: Registration | undefined,
-): Steps<Finding<Passability>> {
-  const { own } = modesOf(subject, registered);
-  return together([...new Set(own.map((mode) => passabilityBy(mode, subject, registered)))]);
+function passability(subject: SubjectReader, traffic: Traffic): Steps<Finding<Passability>> {
+  const [only, ...others] = traffic.own;
+  if (only !== undefined && others.length === 0) return passabilityBy(only, subject, traffic);
+  return together([...new Set(traffic.own.map((mode) => passabilityBy(mode, subject, traffic)))]);
 }
-
-/**
- * The modes that make up the status of the crossing, and the other modes that events name. For an unregistered crossing
- * the named modes make up the status; a status of all modes counts for each mode without its own.
- */
-function modesOf(
-  subject: SubjectReader,
-  registered: Registration | undefined,
-): { own: readonly (Mode | typeof ANY)[]; others: Mode[] } {
-  const mentioned = new Set(subject.aspects('status/').map(modeIn));
-  const own = registered?.crossing?.modes ?? (mentioned.size > 0 ? [...mentioned].sort() : [ANY]);
-  return {
-    own,
-    others: [...mentioned]
-      .filter(isMode)
-      .filter((mode) => !own.includes(mode))
-      .sort(),
-  };
-}
-
-/** The mode in the name of an aspect, `status/<side>/<mode>`. */
-const modeIn = (aspect: string): Mode | typeof ANY => (aspect.split('/')[2] ?? ANY) as Mode | typeof ANY;
-
-const isMode = (mode: Mode | typeof ANY): mode is Mode => mode !== ANY;
 
 function passabilityBy(
   mode: string,
   subject: SubjectReader,
-  registered: Registration | undefined,
+  { sides, aspects, untold }: Traffic,
 ): Steps<Finding<Passability>> {
-  const bySide = aspectsBySide(mode, subject, registered).map((aspects) =>
-    subject.aspect<Passability>(...aspects),
-  );
+  const bySide = aspects.get(mode) ?? [];
+  const [only] = bySide;
+  if (only && bySide.length === 1) return subject.aspect<Passability>(...only);
   // Of modes between which nothing was told apart, one stands for all: what is uncertain is so for all alike.
-  const said = subject.aspects('status/').some((aspect) => aspect.endsWith(`/${mode}`)) ? mode : ANY;
-  const sides = sidesOf(subject, registered);
-  return subject.remembered(`passable by ${said} between ${sides.join()}`, () => worst([...new Set(bySide)]));
-}
-
-/** For each side the aspects that apply to a mode there. */
-function aspectsBySide(
-  mode: string,
-  subject: SubjectReader,
-  registered: Registration | undefined,
-): string[][] {
-  return sidesOf(subject, registered).map((side) =>
-    applying(side).flatMap((s) => applying(mode).map((m) => `status/${s}/${m}`)),
+  const said = untold.has(mode) ? ANY : mode;
+  return subject.remembered(`passable by ${said} between ${sides.join()}`, () =>
+    worst([...new Set(bySide.map((names) => subject.aspect<Passability>(...names)))]),
   );
-}
-
-/** The registered sides and the sides that events name; ANY where there is none. */
-function sidesOf(subject: SubjectReader, registered: Registration | undefined): string[] {
-  const mentioned = subject.aspects('status/').map((aspect) => aspect.split('/')[1] ?? ANY);
-  const sides = [...new Set([...(registered?.crossing?.sides ?? []), ...mentioned])].filter(
-    (side) => side !== ANY,
-  );
-  return sides.length > 0 ? sides : [ANY];
-}
-
-function applying(name: string): string[] {
-  return name === ANY ? [ANY] : [ANY, name];
 }
 
 function statusByMode(
   subject: SubjectReader,
-  registered: Registration | undefined,
+  traffic: Traffic,
   at: Instant,
 ): Record<string, ModeStatus> | undefined {
-  const { own, others } = modesOf(subject, registered);
+  const { own, others } = traffic;
+  if (own.length === 1 && others.length === 0) return undefined;
   const modes = [...own.filter(isMode), ...others];
-  const runs = modes.map(
-    (mode) => [mode, statusRunOf(passabilityBy(mode, subject, registered), at)] as const,
-  );
+  const runs = modes.map((mode) => [mode, statusRunOf(passabilityBy(mode, subject, traffic), at)] as const);
   const shown = runs.filter(([mode, run]) => own.includes(mode) || run.because.length > 0);
   const differs = own.length > 1 || shown.some(([mode]) => !own.includes(mode));
   return differs ? Object.fromEntries(shown) : undefined;

@@ -1,13 +1,21 @@
 import type { Instant, Range } from '#time';
 import { canonicalJson } from '#json';
-import { combine, mergeCells, type CellState, type Standing, type Steps } from '#timeline';
+import {
+  combine,
+  mergeCells,
+  SILENT,
+  type Because,
+  type CellState,
+  type Standing,
+  type Steps,
+} from '#timeline';
 import { without } from './without.js';
 
 /** A possible value of an aspect, and the events behind it. */
 export interface Outcome<V = unknown> {
   /** Undefined: no event gives a value. */
   readonly value: V | undefined;
-  readonly because: readonly string[];
+  readonly because: Because;
   /** No act or observation gives the value; it is only claimed. */
   readonly claimed: boolean;
   /** The start of its event. The event may have two values, for before and after its end; both have this start. */
@@ -37,16 +45,11 @@ function findingOf<V>(facts: CellState<V>, claims: CellState<V>): Finding<V> {
 }
 
 function outcomesOf<V>(answer: CellState<V>, claimed: boolean): Outcome<V>[] {
-  return answer.candidates.map(({ value, effect }) => ({
-    value,
-    because: effect.because,
-    claimed,
-    from: effect.from,
-    ...(effect.until && value === effect.value && { until: effect.until }),
-    claimant: effect.claimant,
-    standing: effect.standing,
-    reliability: effect.reliability,
-  }));
+  return answer.candidates.map(({ value, effect }) => {
+    const { because, from, until, claimant, standing, reliability } = effect;
+    const outcome = { value, because, claimed, from, claimant, standing, reliability };
+    return until && value === effect.value ? { ...outcome, until } : outcome;
+  });
 }
 
 /** Equal values become one value with the events of all of them. */
@@ -66,8 +69,12 @@ function joined<V>(one: Outcome<V>, other: Outcome<V>): Outcome<V> {
   return { ...one, because, claimed: one.claimed && other.claimed };
 }
 
-export function union(...lists: readonly (readonly string[])[]): string[] {
-  return [...new Set(lists.flat())];
+/** All ids of the lists, each once. */
+export function union(...lists: readonly Because[]): Because {
+  const said = lists.filter(({ length }) => length > 0);
+  const [only] = said;
+  if (said.length === 1 && only?.length === 1) return only;
+  return [...new Set(said.flat())];
 }
 
 /** Joins an equal value of two components: it has the events of both. It ends when the later of the two does, if both have an announced end. */
@@ -76,10 +83,6 @@ export function bothOf<V>(one: Outcome<V>, other: Outcome<V>): Outcome<V> {
   if (!one.until || !other.until) return both;
   const earliest = Math.max(one.until.earliest, other.until.earliest);
   return { ...both, until: { earliest, latest: Math.max(one.until.latest, other.until.latest) } };
-}
-
-export function isCertain(finding: Finding): boolean {
-  return finding.outcomes.length === 1;
 }
 
 /** The finding with every value replaced; values that became equal are joined. */
@@ -92,23 +95,20 @@ export function mapFinding<V, W>(
   };
 }
 
-export function sameFinding(a: Finding, b: Finding): boolean {
-  return valuesOf(a) === valuesOf(b);
-}
-
-function valuesOf({ outcomes }: Finding): string {
-  return outcomes
-    .map(({ value }) => canonicalJson(value ?? null))
-    .sort()
-    .join();
-}
-
 /** The facts and the claims of one aspect, or of several aspects in one overlay. */
 export function findingSteps<V>(
   facts: readonly Steps<CellState<V>>[],
   claims: readonly Steps<CellState<V>>[],
 ): Steps<Finding<V>> {
-  return combine([mergeCells(facts), mergeCells(claims)] as const, findingOf<V>);
+  const said = mergeCells(facts);
+  if (claims.length === 0) {
+    return {
+      at: (v) => findingOf(said.at(v), SILENT),
+      next: (v) => said.next(v),
+      previous: (v) => said.previous(v),
+    };
+  }
+  return combine([said, mergeCells(claims)] as const, findingOf<V>);
 }
 
 /** The first candidate with a value, the likeliest first; undefined where no event gives a value. */

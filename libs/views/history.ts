@@ -1,5 +1,5 @@
 import type { Pieces } from '#runtime';
-import { isVisible, type KnownEffect, type Span } from '#timeline';
+import { isVisible, type Because, type KnownEffect, type Span } from '#timeline';
 import { answerTo, saysTheSame } from './answers.js';
 import { correctionsRead, whatEnded, type CorrectionsByEvent } from './ended.js';
 import type { Explained } from './explain.js';
@@ -90,7 +90,7 @@ function eventsAt(
   effects: readonly KnownEffect[],
   [before, now]: readonly [Piece, Piece],
   corrections: CorrectionsByEvent,
-): string[] {
+): Because {
   const touching = (span: Span): boolean => span.from === bound || span.until === bound;
   const there = effects.filter((effect) => touching(effect[axis]));
   const borne = there.filter(({ because, [axis]: span }) =>

@@ -70,13 +70,28 @@ export class State {
 
   /** The items of a view, by id. `filters`: values of the view's own filters; an item must pass all of them. */
   *list(view: View, question: Question, filters: Readonly<Record<string, string>> = {}): Pieces<Item[]> {
+    return (yield* this.steadyList(view, question, filters)).items;
+  }
+
+  /** The list, and the interval around `asOf`, [from, to), in which it cannot change by the clock alone. */
+  *steadyList(
+    view: View,
+    question: Question,
+    filters: Readonly<Record<string, string>>,
+  ): Pieces<{ readonly items: Item[]; readonly from: Instant; readonly to: Instant }> {
     const items: Item[] = [];
-    for (const [id, cells] of this.cells.cellsOfAll(view.category, question, { at: question.asOf })) {
+    let from = EARLIEST;
+    let to = LATEST;
+    for (const [id, cells] of this.cells.cellsOfAll(view.category, question)) {
       yield;
       const item = itemThatPasses(view, id, cells, question, filters);
       if (item) items.push(item);
+      for (const cell of cells) {
+        from = Math.max(from, cell.previous(question.asOf) ?? EARLIEST);
+        to = Math.min(to, cell.next(question.asOf) ?? LATEST);
+      }
     }
-    return items;
+    return { items, from, to };
   }
 
   /**
@@ -93,7 +108,7 @@ export class State {
     let last = after;
     for (let most = Math.min(limit + 1, MOST_AT_ONCE); ; most = Math.min(most * 2, MOST_AT_ONCE)) {
       const subjects = this.cells.subjectsAfter(view.category, last, most);
-      const cellsBySubject = this.cells.cellsOfAll(view.category, question, { at: question.asOf, subjects });
+      const cellsBySubject = this.cells.cellsOfAll(view.category, question, { subjects });
       for (const [id, cells] of cellsBySubject) {
         yield;
         const item = itemThatPasses(view, id, cells, question, filters);
@@ -103,20 +118,6 @@ export class State {
       if (subjects.length < most) return { items, more: false };
       last = subjects.at(-1)!;
     }
-  }
-
-  /** The interval around `asOf`, [from, to), in which the list of a view cannot change by the clock alone. */
-  *steadyAround(view: View, question: Question): Pieces<{ readonly from: Instant; readonly to: Instant }> {
-    let from = EARLIEST;
-    let to = LATEST;
-    for (const cells of this.cells.cellsOfAll(view.category, question).values()) {
-      yield;
-      for (const cell of cells) {
-        from = Math.max(from, cell.previous(question.asOf) ?? EARLIEST);
-        to = Math.min(to, cell.next(question.asOf) ?? LATEST);
-      }
-    }
-    return { from, to };
   }
 
   /** Undefined: at the cut and the instant, no item is known. */

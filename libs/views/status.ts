@@ -1,7 +1,7 @@
 import { EARLIEST, type Instant, type InstantText } from '#time';
 import { combine, earliestStart, latestEnd, runAt, type Because, type Steps } from '#timeline';
 import type { ColumnsOf } from './columns.js';
-import { isCertain, mapFinding, sameFinding, union, type Finding } from './finding.js';
+import { mapFinding, union, type Finding, type Outcome } from './finding.js';
 import type { StatedValue } from './view.js';
 import { vague } from './vague.js';
 
@@ -81,19 +81,25 @@ export interface WithStatus<S extends string = string> {
   readonly status: S;
 }
 
-export function statusOf<S extends string>(finding: Finding<WithStatus<S>>): Status<OrUnknown<S>> {
-  const statuses = mapFinding<WithStatus<S>, OrUnknown<S>>(
-    finding,
-    (value) => value?.status ?? UNKNOWN,
-  ).outcomes;
+export function statusOf<S extends string>({ outcomes }: Finding<WithStatus<S>>): Status<OrUnknown<S>> {
+  const [only] = outcomes;
+  if (outcomes.length === 1 && only) return certainly(only.value?.status ?? UNKNOWN, only);
+  const statuses = mapFinding<WithStatus<S>, OrUnknown<S>>({ outcomes }, statusIn).outcomes;
+  const [same] = statuses;
+  if (statuses.length === 1 && same) return certainly(same.value ?? UNKNOWN, same);
   const because = union(...statuses.map((outcome) => outcome.because));
-  const [only] = statuses;
-  if (statuses.length === 1 && only) {
-    return { status: only.value ?? UNKNOWN, certain: true, ...(only.claimed && { claimed: true }), because };
-  }
   const possible = [...new Set(statuses.map(({ value }) => value ?? UNKNOWN))].sort();
   return { status: UNKNOWN, certain: false, possible, because };
 }
+
+function certainly<S extends string>(status: S, { claimed, because }: Outcome): Status<S> {
+  return claimed
+    ? { status, certain: true, claimed: true, because: union(because) }
+    : { status, certain: true, because: union(because) };
+}
+
+const statusIn = <S extends string>(value: WithStatus<S> | undefined): OrUnknown<S> =>
+  value?.status ?? UNKNOWN;
 
 /** The status at `at`, its start, and its known future. */
 export function statusRunOf<S extends string>(
@@ -104,9 +110,9 @@ export function statusRunOf<S extends string>(
   const status = statusOf(run.value);
   const since = run.from ?? (status.status === UNKNOWN ? undefined : EARLIEST);
   const mayHold = status.certain ? mayBe(status.status) : () => false;
-  const until = isCertain(mapFinding(run.value, (value) => value?.status))
-    ? run.value.outcomes[0]?.until
-    : undefined;
+  const [first, ...others] = run.value.outcomes;
+  const isOne = others.every(({ value }) => value?.status === first?.value?.status);
+  const until = isOne ? first?.until : undefined;
   return {
     ...status,
     ...(since !== undefined &&
@@ -124,7 +130,7 @@ function nextOf(
   const at = latestEnd(steps, end, mayHold, isCertainStatus) ?? end;
   const { at: latest, atEarliest: earliest } = vague('at', { earliest: end, latest: at });
   const { because, ...status } = statusOf(steps.at(at));
-  const next = { at: latest, ...(earliest !== undefined && { earliest }), ...status };
+  const next = earliest === undefined ? { at: latest, ...status } : { at: latest, earliest, ...status };
   grounds.set(next, because);
   return next;
 }
@@ -136,15 +142,21 @@ const grounds = new WeakMap<Next, Because>();
 const mayBe =
   (status: string) =>
   ({ outcomes }: Finding<WithStatus>): boolean =>
-    outcomes.some(({ value }) => (value?.status ?? UNKNOWN) === status);
+    outcomes.some(({ value }) => statusIn(value) === status);
 
-const isCertainStatus = (finding: Finding<WithStatus>): boolean =>
-  new Set(finding.outcomes.map(({ value }) => value?.status ?? UNKNOWN)).size === 1;
+const isCertainStatus = ({ outcomes: [first, ...others] }: Finding<WithStatus>): boolean =>
+  others.every(({ value }) => statusIn(value) === statusIn(first?.value));
 
+/** Whether the same statuses are possible. */
 export function sameStatus(a: Finding<WithStatus>, b: Finding<WithStatus>): boolean {
-  const status = (value: WithStatus | undefined): string => value?.status ?? UNKNOWN;
-  return sameFinding(mapFinding(a, status), mapFinding(b, status));
+  if (a === b) return true;
+  if (a.outcomes.length === 1 && b.outcomes.length === 1)
+    return statusIn(a.outcomes[0]?.value) === statusIn(b.outcomes[0]?.value);
+  return statusesIn(a) === statusesIn(b);
 }
+
+const statusesIn = ({ outcomes }: Finding<WithStatus>): string =>
+  [...new Set(outcomes.map(({ value }) => statusIn(value)))].sort().join();
 
 /** The timeline of a status. */
 export function statusPieces<S extends string>(

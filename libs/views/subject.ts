@@ -22,8 +22,12 @@ export class SubjectReader {
 
   /** The aspects that have events, in order: those that the cut sees. */
   aspects(prefix = ''): string[] {
-    const cells = this.cells.filter((cell) => cell.aspect.startsWith(prefix) && cell.isEmpty !== true);
-    return [...new Set(cells.map(({ aspect }) => aspect))];
+    const found: string[] = [];
+    for (const cell of this.cells) {
+      const { aspect } = cell;
+      if (aspect.startsWith(prefix) && !found.includes(aspect) && cell.isEmpty !== true) found.push(aspect);
+    }
+    return found;
   }
 
   /**
@@ -31,10 +35,16 @@ export class SubjectReader {
    * same cells give the very same steps.
    */
   aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
-    const cells = this.cells.filter(({ aspect }) => names.includes(aspect)) as (Cell & Steps<CellState<V>>)[];
-    const of = (key: string) => cells.filter((cell) => cell.key === key);
-    const key = [...new Set(cells.map(({ aspect }) => aspect))].join();
-    return this.remembered(key, () => findingSteps(of('facts'), of('claims')));
+    const facts: (Cell & Steps<CellState<V>>)[] = [];
+    const claims: (Cell & Steps<CellState<V>>)[] = [];
+    let key = '';
+    for (const cell of this.cells) {
+      if (!names.includes(cell.aspect)) continue;
+      key += `${cell.aspect} `;
+      if (cell.key === 'facts') facts.push(cell as Cell & Steps<CellState<V>>);
+      else if (cell.key === 'claims') claims.push(cell as Cell & Steps<CellState<V>>);
+    }
+    return this.remembered(key, () => findingSteps(facts, claims));
   }
 
   /** The steps for this key, made once; they remember their answers. */
@@ -67,6 +77,7 @@ export class SubjectReader {
 
   /** The registration of the subject; undefined where it is not known (yet). */
   registration(at: Instant): Outcome<Registration> | undefined {
+    if (!this.cells.some(({ aspect }) => aspect === 'registration')) return undefined;
     const [found] = this.aspect<Registration>('registration').at(at).outcomes;
     return found?.value && found;
   }

@@ -70,15 +70,14 @@ export function asking(views: ViewsDatabase, events: number, smallFile: string, 
 
 function answersOf(views: ViewsDatabase, at: number, subjects?: readonly string[]): number {
   let held = 0;
-  for (const cells of views.cells
-    .cellsOfAll('crossing', {}, { at, ...(subjects && { subjects }) })
-    .values()) {
+  for (const cells of views.cells.cellsOfAll('crossing', {}, subjects && { subjects }).values()) {
     for (const cell of cells) held += cell.at(at).candidates.length;
   }
   return held;
 }
 
-function filled(file: string, count: number, make: (n: number) => NewEvent): ViewsDatabase {
+/** A new views file with so many events. */
+export function filled(file: string, count: number, make: (n: number) => NewEvent): ViewsDatabase {
   const views = new ViewsDatabase(file);
   for (let start = 0; start < count; start += 5000) {
     const batch = Array.from({ length: Math.min(5000, count - start) }, (_, index): RecordedEvent => {

@@ -11,13 +11,23 @@ import { appendingWithTree, auditing, followingFill } from './auditing.js';
 import { clustering } from './clustering.js';
 import { delivering } from './delivering.js';
 import { fairness } from './fairness.js';
+import { freshCuts, freshOverHttp } from './fresh.js';
 import type { Figure } from './measure.js';
 import { fill, rebuilding } from './rebuilding.js';
 import { serving, startingFull } from './serving.js';
 import { subscribing } from './subscribing.js';
 
 /** What can be measured alone; `large` is all that needs the log of --events. */
-const PARTS = ['appending', 'tree', 'delivering', 'serving', 'subscribing', 'fairness', 'large'] as const;
+const PARTS = [
+  'appending',
+  'tree',
+  'delivering',
+  'serving',
+  'fresh',
+  'subscribing',
+  'fairness',
+  'large',
+] as const;
 
 const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--seconds 3] [--only NAMES] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
 
@@ -73,6 +83,12 @@ async function all(): Promise<void> {
   if (isWanted('tree')) await section('appending with a tree', () => appendingWithTree(folder));
   if (isWanted('delivering')) await section('delivering', () => delivering(folder, Number(values.delivered)));
   if (isWanted('serving')) await section('serving', () => serving(corpus, seconds));
+  if (isWanted('fresh')) {
+    await section('fresh cuts', () => freshCuts(join(folder, 'fresh.db'), join(folder, 'fresh-busy.db')));
+    await section('fresh cuts over HTTP', () =>
+      freshOverHttp(join(folder, 'fresh'), join(folder, 'fresh-corpus')),
+    );
+  }
   if (isWanted('subscribing'))
     await section('subscribing', () => subscribing(join(folder, 'subscribed'), Number(values.subscribers)));
   if (isWanted('fairness'))

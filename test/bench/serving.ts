@@ -120,7 +120,7 @@ const CORPUS = [
   ...['seed-s0', 'seed-s1', 'seed-s2', 'seed-s3', 'seed-s4'],
 ];
 
-async function loadCorpus(url: string): Promise<void> {
+export async function loadCorpus(url: string): Promise<void> {
   for (const name of CORPUS) {
     const lines = readFileSync(resolve(import.meta.dirname, `../../events/corpus/${name}.ndjson`), 'utf8')
       .trim()

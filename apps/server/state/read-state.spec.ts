@@ -7,13 +7,9 @@ import { ListItems, ListItemsHandler } from './read-state.js';
 
 const stateOf = (id: string) =>
   ({
-    *list() {
+    *steadyList() {
       yield;
-      return [{ id, because: ['an event'] }];
-    },
-    *steadyAround() {
-      yield;
-      return { from: -Infinity, to: Infinity };
+      return { items: [{ id, because: ['an event'] }], from: -Infinity, to: Infinity };
     },
   }) as unknown as State;
 

@@ -143,9 +143,8 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     if (known) return known;
     const { views } = this;
     const worked = await workOut(views, this.log.turns, [cut], signal, function* (question) {
-      const items = yield* views.state.list(view, question, filters);
-      const text = yield* listRendered(view, items, form, fields, false);
-      return { ...text, ...(yield* views.state.steadyAround(view, question)) };
+      const { items, ...steady } = yield* views.state.steadyList(view, question, filters);
+      return { ...(yield* listRendered(view, items, form, fields, false)), ...steady };
     });
     const answer = { ...worked.result, sequence: worked.sequence };
     return views.state === state ? answers.keep(key, answer) : answer;

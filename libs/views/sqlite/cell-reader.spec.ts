@@ -164,18 +164,6 @@ describe.each([
   });
 });
 
-describe('cells fetched together', () => {
-  it('answer as each does alone', () => {
-    fc.assert(
-      fc.property(drawn, scope, instant, (rows, asked, at) => {
-        const [cell] = tableOf(rows, 0).cellsOfAll('crossing', asked, { at }).get('x')!;
-        expect(says(cell!.at(at))).toBe(says(cellOf(oracle(rows, asked)).at(at)));
-      }),
-      { numRuns: 150 },
-    );
-  });
-});
-
 describe('cells of one subject', () => {
   it('are split by the rule of the aspect', () => {
     const db = openDatabase(':memory:');

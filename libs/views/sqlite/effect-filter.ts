@@ -21,7 +21,10 @@ export function isInScope(effect: KnownEffect, scope: EffectFilter): boolean {
 }
 
 /** Whether the question includes its claimant and its grade. */
-export function isHeard(effect: KnownEffect, { accordingTo, minReliability }: EffectFilter): boolean {
+export function isHeard(
+  effect: Pick<KnownEffect, 'claimant' | 'reliability'>,
+  { accordingTo, minReliability }: EffectFilter,
+): boolean {
   return (
     (accordingTo === undefined || effect.claimant === accordingTo) &&
     (minReliability === undefined ||

@@ -24,6 +24,8 @@ export const HIGHEST_FIRST = `ORDER BY ${descending(KEY)}`;
 /** Of rows of `effects`. */
 export const HIGHEST_ROW_FIRST = `ORDER BY ${descending(ROW_KEY)}`;
 
+export const LOWEST_ROW_FIRST = `ORDER BY ${ROW_KEY.join(', ')}`;
+
 /** Conditions on the key; the parameters are those of `atLeast` and `below`. */
 export const AT_LEAST = `${RANK} >= (@lowFrom, @lowReported, @lowId)`;
 export const ABOVE = `${RANK} > (@lowFrom, @lowReported, @lowId)`;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { CellReader } from './cell-reader.js';
 import { openDatabase, type Db } from './database.js';
+import { DueTable } from './due-table.js';
 import { EffectsTable } from './effects-table.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'borderline-recent-'));
@@ -19,6 +20,7 @@ function connected(file: string) {
   const db = openDatabase(join(folder, file));
   opened.push(db);
   const table = new EffectsTable(db);
+  const touched = new DueTable(db);
   const cells = new CellReader(db);
   return {
     db,
@@ -34,6 +36,7 @@ function connected(file: string) {
       const eventId = `event-${from}`;
       const version = { eventId, because: [eventId], standing: 'act', reliability: 'A1' } as const;
       table.begin([effect], { ...version, reported: { from } }, from);
+      touched.begin(effect, { sequence: from, recordedAt: 0 });
     },
     /** The steps are opened as well, which reads the cell whole. */
     read(): unknown {

@@ -1,73 +1,141 @@
-import type { KnownEffect } from '#timeline';
 import type { Db, PreparedStatement } from './database.js';
+import type { EffectColumns } from './effect-columns.js';
+import type { CellName } from './effects-table.js';
 import type { CellRow } from './walk.js';
 
-/** The effects of a small cell; or a mark that the cell is large and is not read whole. */
-export type RecentCell = readonly KnownEffect[] | 'large';
+/** The effects of a cell; or a mark that the cell is large and is not read whole. */
+export type RecentCell = EffectColumns | 'large';
 
-/** With more effects and cells than this, all are forgotten: some tens of megabytes. */
-const MOST = 20_000;
+/** Effects, cells and subjects that are remembered at most: some 90 bytes each. */
+const MOST = 1_200_000;
 
 /**
- * The cells that were read last, until any connection writes to the file. A transaction that may write remembers nothing,
- * because its reads may be rolled back.
+ * The cells and the subjects that were read last, until they are written to. Those that were not used for long go first. A transaction
+ * that may write remembers nothing, because its reads may be rolled back.
  */
 export class RecentCells {
-  private readonly cells = new Map<number, RecentCell>();
-  private readonly lists = new Map<string, readonly CellRow[]>();
-  private size = 0;
-  private readonly writes: PreparedStatement<[], number>;
-  private readonly version: PreparedStatement<[], number>;
-  private seen = { writes: -1, version: -1 };
+  private readonly cells: Recent<number, RecentCell>;
+  private readonly subjects: Recent<string, readonly CellRow[]>;
+  /** By category, the ids of its subjects in order. */
+  private readonly lists = new Map<string, readonly string[]>();
+  private readonly statements;
+  private seen = { writes: -1, version: -1, checkpoint: -1, cell: -1 };
 
-  constructor(private readonly db: Db) {
-    this.writes = db.prepare<[], number>('SELECT total_changes()').pluck();
-    this.version = db.prepare<[], number>('PRAGMA data_version').pluck();
+  constructor(
+    private readonly db: Db,
+    most = MOST,
+  ) {
+    this.cells = new Recent(most, (cell) => (cell === 'large' ? 1 : 1 + cell.count));
+    this.subjects = new Recent(most, (rows) => 4 * (1 + rows.length));
+    this.statements = {
+      writes: db.prepare<[], number>('SELECT total_changes()').pluck(),
+      version: db.prepare<[], number>('PRAGMA data_version').pluck(),
+      checkpoint: db.prepare<[], number>(`SELECT value FROM meta WHERE name = 'checkpoint'`).pluck(),
+      last: db.prepare<[], number>('SELECT max(id) FROM cells').pluck(),
+      touched: db.prepare<[number], Pick<CellName, 'category' | 'subject'> & { readonly id: number }>(
+        'SELECT id, category, subject FROM touched JOIN cells USING (category, subject) WHERE sequence > ?',
+      ),
+    } satisfies Record<string, PreparedStatement<never[], unknown>>;
   }
 
-  /** Forgets cells that another connection may have changed. Call it at the start of a read. */
+  /** Forgets cells that were written to. Call it at the start of a read. */
   refresh(): void {
-    const version = this.version.get() ?? 0;
-    if (version !== this.seen.version) this.forget({ ...this.seen, version });
+    const version = this.statements.version.get() ?? 0;
+    const writes = this.statements.writes.get() ?? 0;
+    if (version === this.seen.version && writes === this.seen.writes) return;
+    const checkpoint = this.statements.checkpoint.get() ?? 0;
+    if (writes !== this.seen.writes) this.forgetAll();
+    else this.forgetTouched();
+    this.seen = { writes, version, checkpoint, cell: this.statements.last.get() ?? 0 };
   }
 
   /** Undefined: the cell is not remembered. */
   get(id: number): RecentCell | undefined {
-    this.forgetOwnWrites();
     return this.cells.get(id);
   }
 
-  /** Remembers the rows of a read. */
   keep(id: number, cell: RecentCell): void {
-    if (this.makesRoom(cell === 'large' ? 1 : 1 + cell.length)) this.cells.set(id, cell);
+    if (this.mayKeep) this.cells.set(id, cell);
   }
 
-  /** The rows of some cells, under a name for the group; read where they are not remembered. */
-  list(name: string, read: () => readonly CellRow[]): readonly CellRow[] {
-    this.forgetOwnWrites();
-    const known = this.lists.get(name);
+  /** The cells of a subject; read where they are not remembered. */
+  cellsOf(category: string, subject: string, read: () => readonly CellRow[]): readonly CellRow[] {
+    const name = `${category}-${subject}`;
+    const known = this.subjects.get(name);
     if (known !== undefined) return known;
     const rows = read();
-    if (this.makesRoom(1 + rows.length)) this.lists.set(name, rows);
+    if (this.mayKeep) this.subjects.set(name, rows);
     return rows;
   }
 
-  private forgetOwnWrites(): void {
-    const writes = this.writes.get() ?? 0;
-    if (writes !== this.seen.writes) this.forget({ ...this.seen, writes });
+  /** The ids of all subjects of a category; read where they are not remembered. */
+  idsOf(category: string, read: () => readonly string[]): readonly string[] {
+    const known = this.lists.get(category);
+    if (known !== undefined) return known;
+    const ids = read();
+    if (this.mayKeep) this.lists.set(category, ids);
+    return ids;
   }
 
-  private makesRoom(size: number): boolean {
-    if ((this.db.inTransaction && !this.db.readonly) || size > MOST) return false;
-    if (this.size + size > MOST) this.forget(this.seen);
-    this.size += size;
-    return true;
+  private get mayKeep(): boolean {
+    return !this.db.inTransaction || this.db.readonly;
   }
 
-  private forget(seen: { readonly writes: number; readonly version: number }): void {
+  private forgetAll(): void {
     this.cells.clear();
+    this.subjects.clear();
     this.lists.clear();
+  }
+
+  private forgetTouched(): void {
+    for (const { id, category, subject } of this.statements.touched.all(this.seen.checkpoint)) {
+      this.cells.delete(id);
+      this.subjects.delete(`${category}-${subject}`);
+      if (id > this.seen.cell) this.lists.delete(category);
+    }
+  }
+}
+
+/** Remembers the values that were used last: at least half of `most`, and at most all of it. */
+class Recent<K, V> {
+  private young = new Map<K, V>();
+  private old = new Map<K, V>();
+  private size = 0;
+
+  constructor(
+    private readonly most: number,
+    private readonly sizeOf: (value: V) => number,
+  ) {}
+
+  get(key: K): V | undefined {
+    const young = this.young.get(key);
+    if (young !== undefined) return young;
+    const old = this.old.get(key);
+    if (old !== undefined) {
+      this.old.delete(key);
+      this.set(key, old);
+    }
+    return old;
+  }
+
+  set(key: K, value: V): void {
+    this.size += this.sizeOf(value);
+    if (this.size > this.most / 2) {
+      this.old = this.young;
+      this.young = new Map();
+      this.size = this.sizeOf(value);
+    }
+    this.young.set(key, value);
+  }
+
+  delete(key: K): void {
+    this.young.delete(key);
+    this.old.delete(key);
+  }
+
+  clear(): void {
+    this.young.clear();
+    this.old.clear();
     this.size = 0;
-    this.seen = seen;
   }
 }
