@@ -25,6 +25,7 @@ export default {
   forbidden: [
     mayImport('libs/runtime'),
     mayImport('libs/json'),
+    mayImport('libs/client'),
     mayImport('libs/time'),
     mayImport('libs/timeline', 'libs/time', 'libs/json'),
     mayImport('events', 'libs/time', 'libs/timeline', 'libs/json'),
@@ -140,6 +141,8 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
+    // The package of the client is installed with the rest of the project.
+    combinedDependencies: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

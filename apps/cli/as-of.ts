@@ -1,5 +1,5 @@
 import { Argument, Option, type Command } from 'commander';
-import type { Asked, Client } from './client.js';
+import type { Client, QueryValues } from '#client';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure } from './failure.js';
 import { localTimeIn } from './local-time.js';
@@ -113,6 +113,6 @@ async function show(client: Client, answer: Answer, view: string, events?: boole
   else say(`There are ${ids.length} events behind it; --events lists them.`);
 }
 
-function filtersOf({ border, status, mode, filter }: Options): Asked {
+function filtersOf({ border, status, mode, filter }: Options): QueryValues {
   return { border, status, mode, ...filtersIn(filter) };
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Asked, Client } from './client.js';
+import type { Client, QueryValues } from '#client';
 import { withTarget, type Connect, type Target } from './connection.js';
 import { followStream, untilStopped } from './follow-stream.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
@@ -74,26 +74,14 @@ export function addChanges(program: Command, connect: Connect): void {
 
 async function list(client: Client, options: Options): Promise<void> {
   const { limit, json } = options;
-  const asked: Asked = { ...filterOf(options), from: options.from, to: options.to, limit };
+  const asked: QueryValues = { ...filterOf(options), from: options.from, to: options.to, limit };
   const time = localTimeIn(options.zone ?? ZONE);
-  const chunks = await client.stream('/v1/changes', { ...asked, format: 'ndjson' }, {});
   let count = 0;
-  for await (const line of linesOf(chunks)) {
+  for await (const change of client.lines<ToldChange>('/v1/changes', asked)) {
     count += 1;
-    await sayPatiently(`${json === true ? line : changeText(JSON.parse(line) as ToldChange, time)}\n`);
+    await sayPatiently(`${json === true ? JSON.stringify(change) : changeText(change, time)}\n`);
   }
   if (count === 0) note('nothing has changed');
-}
-
-async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, void> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of chunks) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
 }
 
 function follow(client: Client, options: Options, signal: AbortSignal): Promise<void> {
@@ -112,7 +100,7 @@ function follow(client: Client, options: Options, signal: AbortSignal): Promise<
   });
 }
 
-function filterOf({ after, view, subject, border, aspect, zone }: Options): Asked {
+function filterOf({ after, view, subject, border, aspect, zone }: Options): QueryValues {
   return { after, view, subject, border, aspect, zone };
 }
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { systemRuntime } from '#runtime';
 import { settingsFrom, type Settings } from '../settings.js';
-import { Client } from './client.js';
+import { Client } from '#client';
 import { Failure } from './failure.js';
-import { RefusedError } from './problem.js';
+import { ProblemError } from '#client';
 import { note } from './terminal.js';
 
 /** Where a command works: on a data folder or on a server. */
@@ -96,7 +96,7 @@ async function inProcess<T>(
   const own = { PORT: '0', HOST: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent' };
   const running = await server.serve(settingsFrom({ ...given, ...own }));
   try {
-    const client = new Client(running.url, key);
+    const client = clientOf(running.url, key);
     if (need.views === true) await caughtUp(client);
     return await work(client);
   } finally {
@@ -106,8 +106,14 @@ async function inProcess<T>(
 
 /** Asks the server at an address; the key is that of the environment where none is given. Throws Failure. */
 export function clientAt(url: string, key: string | undefined): Client {
-  return new Client(urlOf(url), key ?? (process.env['BORDERLINE_KEY'] || undefined));
+  return clientOf(urlOf(url), key ?? (process.env['BORDERLINE_KEY'] || undefined));
 }
+
+/** How often a server that has no time is asked again. */
+const MOST_RETRIES = 19;
+
+const clientOf = (url: string, key: string | undefined): Client =>
+  new Client({ url, retries: MOST_RETRIES, ...(key !== undefined && { key }) });
 
 /** Reading commands do not make a log where a path was mistyped. */
 export function assertLog(data: string): void {
@@ -126,10 +132,9 @@ function urlOf(text: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-interface Ready {
-  readonly parts: {
-    readonly views?: { readonly behind?: { readonly events: number }; readonly rebuilding?: number };
-  };
+interface ViewsPart {
+  readonly behind?: { readonly events: number };
+  readonly rebuilding?: number;
 }
 
 /** Waits as long as the views take to have the whole log, a rebuild included. */
@@ -144,11 +149,11 @@ async function caughtUp(client: Client): Promise<void> {
 }
 
 /** Undefined: they are not ready at all. */
-async function viewsOf(client: Client): Promise<Ready['parts']['views'] | undefined> {
+async function viewsOf(client: Client): Promise<ViewsPart | undefined> {
   try {
-    return (await client.get<Ready>('/health/ready')).parts.views ?? {};
+    return ((await client.get('/health/ready')).parts['views'] ?? {}) as ViewsPart;
   } catch (error) {
-    if (error instanceof RefusedError && error.status === 503) return undefined;
+    if (error instanceof ProblemError && error.status === 503) return undefined;
     throw error;
   }
 }

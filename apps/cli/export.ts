@@ -1,12 +1,11 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { headOf } from './audit/head.js';
-import type { Client } from './client.js';
+import type { Client } from '#client';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure, messageOf } from './failure.js';
 import { numberText, startPace, progressOf } from './progress.js';
 import { note, sayPatiently } from './terminal.js';
-import type { BasisJson } from './views/cut.js';
 
 const HELP = `
 Writes NDJSON: each event as the audit has it (RFC 8785), one a line, in the order of the log; after every 256 events a line
@@ -44,13 +43,13 @@ export function addExport(program: Command, connect: Connect): void {
     });
 }
 
-/** The sequence of the last event to be written. Throws Failure, RefusedError. */
+/** The sequence of the last event to be written. Throws Failure, ProblemError. */
 async function placeOf(client: Client, to: string | undefined): Promise<number> {
   const head = await headOf(client);
   if (to === undefined) return head;
   const [, sequence] = /^@(\d{1,15})$/.exec(to) ?? [];
   if (sequence === undefined) {
-    const { basis } = await client.get<{ basis: BasisJson }>('/v1/releases', { recordedAt: to });
+    const { basis } = await client.get('/v1/releases', { query: { recordedAt: to } });
     return basis.sequence;
   }
   if (Number(sequence) > head) throw new Failure(`the log ends at @${head}`);

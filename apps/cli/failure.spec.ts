@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Failure, failed } from './failure.js';
-import { refusedBy } from './problem.js';
+import { ProblemError } from '#client';
 
 describe('an error', () => {
   it('is one line', () => {
@@ -26,17 +26,13 @@ describe('an error', () => {
 });
 
 describe('a refusal', () => {
-  const body = JSON.stringify({
-    title: 'Not a valid development',
-    detail: 'The development has 2 faults: is missing',
-    errors: [
+  it('lists every fault with its pointer', () => {
+    const errors = [
       { pointer: '/type', detail: 'is missing' },
       { pointer: '/data/crossing', detail: 'must be an id\u001b[2J' },
-    ],
-  });
-
-  it('lists every fault with its pointer', () => {
-    expect(failed(refusedBy(422, body), false)).toBe(
+    ];
+    const error = new ProblemError(422, 'The development has 2 faults: is missing', '', errors);
+    expect(failed(error, false)).toBe(
       [
         'borderline: The development has 2 faults: is missing',
         '  /type: is missing',
@@ -47,16 +43,12 @@ describe('a refusal', () => {
   });
 
   it('that already says its only fault does not say it twice', () => {
-    const detail = 'asOf: there is no month 13.';
-    const problem = { detail, errors: [{ parameter: 'asOf', detail: 'there is no month 13.' }] };
-    expect(failed(refusedBy(400, JSON.stringify(problem)), false)).toBe(`borderline: ${detail}\n`);
+    const errors = [{ parameter: 'asOf', detail: 'there is no month 13.' }];
+    const error = new ProblemError(400, 'asOf: there is no month 13.', '', errors);
+    expect(failed(error, false)).toBe('borderline: asOf: there is no month 13.\n');
   });
 
   it('says how to give a key where one is missing', () => {
-    expect(refusedBy(401, '{"detail":"Send a key."}').message).toContain('--key');
-  });
-
-  it('may be no problem document at all', () => {
-    expect(refusedBy(502, '<html>').message).toBe('the server answered 502');
+    expect(failed(new ProblemError(401, 'Send a key.'), false)).toContain('--key');
   });
 });

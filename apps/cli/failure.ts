@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { printable } from './printable.js';
-import { RefusedError } from './problem.js';
+import { ProblemError } from '#client';
 
 /** A command cannot go on. The message is one line for the terminal. */
 export class Failure extends Error {
@@ -13,27 +13,32 @@ export class Failure extends Error {
  */
 export function failed(error: unknown, verbose: boolean): string {
   const lines = [`borderline: ${oneLine(messageOf(error))}`];
-  if (error instanceof RefusedError) lines.push(...faultLines(error));
+  if (error instanceof ProblemError) lines.push(...faultLines(error));
   if (verbose) lines.push(inspect(error instanceof Error ? (error.cause ?? error) : error));
   else if (!isExpected(error)) lines[0] += ' (a fault of borderline; --verbose shows more)';
   return `${lines.join('\n')}\n`;
 }
 
 /** Faults that the message itself does not tell already. */
-function faultLines({ message, errors }: RefusedError): string[] {
+function faultLines({ message, errors }: ProblemError): string[] {
   return errors
     .filter(({ detail }) => !message.includes(detail) || errors.length > 1)
     .map(({ pointer, parameter, detail }) => `  ${printable(`${pointer ?? parameter ?? ''}: ${detail}`)}`);
 }
 
 export function messageOf(error: unknown): string {
+  if (error instanceof ProblemError && error.status === 401) {
+    return `${error.message} Give one with --key or BORDERLINE_KEY.`;
+  }
   return error instanceof Error ? error.message : String(error);
 }
 
 /** Errors that other parts raise for the terminal: of the start, of the settings, of the keys, of the log. */
 const FOR_THE_TERMINAL = [
   'Failure',
-  'RefusedError',
+  'ProblemError',
+  'ConnectionError',
+  'ResetError',
   'StartError',
   'SettingsError',
   'KeyError',

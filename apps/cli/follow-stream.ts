@@ -1,60 +1,50 @@
-import { systemRuntime } from '#runtime';
-import type { Asked, Client } from './client.js';
+import { ResetError, type Client, type QueryValues } from '#client';
 import { Failure, messageOf } from './failure.js';
-import { RefusedError } from './problem.js';
-import { messagesOf, type Message } from './sse.js';
 import { note } from './terminal.js';
 
-const LONGEST_PAUSE_MS = 30_000;
+/** A message of a stream: of an event its type, else `change`, `development` or `caught-up`. */
+interface Told {
+  readonly event: string;
+  readonly data: string;
+}
 
 export interface Followed {
   readonly path: string;
-  readonly asked: Asked;
+  readonly asked: QueryValues;
   readonly signal: AbortSignal;
   /** Where the log does not have the place: read it from its start. */
   readonly startOver: boolean;
   /** Answers whether there is no more to follow. */
-  readonly tell: (message: Message) => Promise<boolean>;
+  readonly tell: (message: Told) => Promise<boolean>;
 }
 
 /**
- * Follows a stream until it is stopped, or told enough. A connection that breaks is taken up again where it broke. Throws where even the first
- * connection fails.
+ * Follows a stream until it is stopped, told enough, or over. A connection that breaks is taken up again where it broke. Throws where even the
+ * first connection fails.
  */
 export async function followStream(client: Client, followed: Followed): Promise<void> {
-  const { path, signal, startOver, tell } = followed;
   let { asked } = followed;
-  let last = '';
-  let pause = 500;
-  for (let connections = 0; !signal.aborted; connections += 1) {
-    let reset: string | undefined;
+  for (;;) {
     try {
-      const headers = { accept: 'text/event-stream', ...(last !== '' && { 'last-event-id': last }) };
-      const chunks = await client.stream(path, asked, headers, signal);
-      connections = 1;
-      for await (const message of messagesOf(chunks)) {
-        if (message.event === 'reset') {
-          reset = resetMessage(message.data, last || String(asked['after']));
-          break;
-        }
-        last = message.id;
-        pause = 500;
-        if (await tell(message)) return;
-      }
+      await follow(client, { ...followed, asked });
+      return;
     } catch (error) {
-      if (signal.aborted) return;
-      if (connections === 0 || error instanceof RefusedError) throw error;
-      note(`borderline: ${messageOf(error)}; trying again`);
-    }
-    if (reset !== undefined) {
-      if (!startOver)
-        throw new Failure(`${reset}; with --start-over the command reads the log from its start`);
-      note(`borderline: ${reset}; reading it from its start`);
+      if (!(error instanceof ResetError)) throw error;
+      if (!followed.startOver) {
+        throw new Failure(`${error.message}; with --start-over the command reads the log from its start`);
+      }
+      note(`borderline: ${error.message}; reading it from its start`);
       asked = { ...asked, after: 'start' };
-      last = '';
     }
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-    await systemRuntime.sleep(pause, signal);
+  }
+}
+
+async function follow(client: Client, { path, asked, signal, tell }: Followed): Promise<void> {
+  for await (const message of client.stream(path, asked, { signal, failFirst: true })) {
+    if (message.kind === 'waiting') note(`borderline: ${messageOf(message.error)}; trying again`);
+    else if (message.kind === 'caught-up') {
+      if (await tell({ event: 'caught-up', data: '' })) return;
+    } else if (await tell({ event: message.type, data: message.data })) return;
   }
 }
 
@@ -68,9 +58,4 @@ export async function untilStopped(work: (signal: AbortSignal) => Promise<void>)
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end);
   }
-}
-
-function resetMessage(data: string, place: string): string {
-  const { head, origin } = JSON.parse(data) as { readonly head: number; readonly origin: string };
-  return `the log ${origin}, which ends at @${head}, does not have the position ${place}`;
 }

@@ -55,7 +55,6 @@ export function addPlay(program: Command, connect: Connect): void {
             signal,
             startOver: false,
             tell: async ({ event, data }) => {
-              if (event === 'end') return true;
               await sayPatiently(`${json === true ? data : textOf(event, data, time)}\n`);
               return false;
             },

@@ -7,8 +7,8 @@ import { withVerbose, type Connect, type ServerApp } from './connection.js';
 import { Failure } from './failure.js';
 import { batchesOf } from './import/import.js';
 import { send, type Line, type Sent } from './import/send.js';
-import { RefusedError } from './problem.js';
-import type { Client } from './client.js';
+import { ProblemError } from '#client';
+import type { Client } from '#client';
 import { systemRuntime } from '#runtime';
 import { numberText } from './progress.js';
 import { say } from './terminal.js';
@@ -94,7 +94,7 @@ async function sentUntilTaken(client: Client, lines: readonly Line[]): Promise<S
     try {
       return await send(client, lines, false);
     } catch (error) {
-      if (tries === MOST_TRIES || !(error instanceof RefusedError) || error.status !== 503) throw error;
+      if (tries === MOST_TRIES || !(error instanceof ProblemError) || error.status !== 503) throw error;
       await systemRuntime.sleep(1_000);
     }
   }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Client } from './client.js';
+import type { Client } from '#client';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { eventText } from './events.js';
 import { followStream, untilStopped } from './follow-stream.js';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ExportWriter } from '../../apps/cli/audit/export-writer.js';
 import { verifyFile } from '../../apps/cli/audit/verify-file.js';
-import { Client } from '../../apps/cli/client.js';
+import { Client } from '#client';
 import { application, newEvent } from '../server/application.js';
 
 describe('an export of a server', () => {
@@ -17,7 +17,7 @@ describe('an export of a server', () => {
   beforeAll(async () => {
     const app = await application();
     await app.log.append(Array.from({ length: 300 }, (_, n) => newEvent(`crossing-lt-by.${n % 7}`)));
-    const client = new Client(app.url);
+    const client = new Client({ url: app.url });
     key = await client.text('/v1/audit/key');
     const writer = new ExportWriter(client, 300);
     const parts: Uint8Array[] = [];

@@ -6,7 +6,7 @@ import { formatVerifierKey } from '#audit';
 import { openSqliteLog } from '#log/sqlite';
 import { ExportWriter } from '../../apps/cli/audit/export-writer.js';
 import { verifyServer } from '../../apps/cli/audit/verify-server.js';
-import { Client } from '../../apps/cli/client.js';
+import { Client } from '#client';
 import { serve, type Running } from '../../apps/server/serve.js';
 import { settingsFrom, type Given } from '../../apps/settings.js';
 import { newEvent } from '../server/application.js';
@@ -41,7 +41,7 @@ describe('verifying a server', () => {
     const note = await (await fetch(`${running.url}/v1/audit/checkpoint`)).text();
     return Number(note.split('\n')[1]) < ids.length ? checkpoint() : note;
   };
-  const verified = (kept?: string, key?: string) => verifyServer(new Client(running.url), key, kept);
+  const verified = (kept?: string, key?: string) => verifyServer(new Client({ url: running.url }), key, kept);
   /** Somebody changes a file under the server while it runs. */
   const tamper = (sql: string, file = 'log.db'): void => {
     const db = new Database(join(data, file));
@@ -93,7 +93,7 @@ describe('verifying a server', () => {
 
   it('is not written out where an event is not what was signed, or is gone', async () => {
     const exporting = async () => {
-      const writer = new ExportWriter(new Client(running.url), 700);
+      const writer = new ExportWriter(new Client({ url: running.url }), 700);
       for await (const block of writer.blocks()) expect(block.length).toBeGreaterThan(0);
       return writer.seal();
     };

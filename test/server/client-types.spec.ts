@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { application } from './application.js';
@@ -27,11 +27,32 @@ export const problem = (answer: components['schemas']['ProblemDetails']): number
 export const wrong: Sent = 1;
 `;
 
+let document: string;
+
+beforeAll(async () => {
+  const { url, stop } = await application();
+  document = await (await fetch(`${url}/openapi.json`)).text();
+  await stop();
+});
+
+const FILE = 'libs/client/api.ts';
+const HEAD =
+  '/** The types of the API, made of its description: `UPDATE_CLIENT=1 npm test -- test/server/client-types`. */\n';
+
+/** Examples are no types. */
+const withoutExamples = (document: string): string =>
+  JSON.stringify(JSON.parse(document), (name, value: unknown) =>
+    /^examples?$/.test(name) ? undefined : value,
+  );
+
+it('the types of the client are those of the API', async () => {
+  const made = HEAD + astToString(await openapiTypescript(withoutExamples(document)));
+  if (process.env['UPDATE_CLIENT'] === '1') writeFileSync(FILE, made);
+  else expect(readFileSync(FILE, 'utf8')).toBe(made);
+});
+
 it('types that openapi-typescript makes of the document compile, and tell right uses from wrong ones', async () => {
   const folder = temporaryFolder();
-  const { url, stop } = await application();
-  const document = await (await fetch(`${url}/openapi.json`)).text();
-  await stop();
   writeFileSync(join(folder, 'api.ts'), astToString(await openapiTypescript(document)));
   writeFileSync(join(folder, 'uses.ts'), USES);
   const program = ts.createProgram([join(folder, 'uses.ts')], {

@@ -1,10 +1,10 @@
 import type { LogLine } from '#audit';
-import type { Client } from '../client.js';
-import { messagesOf, sequenceIn } from '../sse.js';
+import { ConnectionError, type Client } from '#client';
+import { sequenceIn } from './sequence-in.js';
 
 /**
  * The events of a server's log up to a sequence, as its readers get them. Where the server cannot read an event, that event is
- * skipped. Constant memory. Throws Failure where the server is gone.
+ * skipped. Constant memory. Throws ConnectionError where the server is gone.
  */
 export async function* eventsOverHttp(client: Client, to: number): AsyncGenerator<LogLine, void, undefined> {
   for (let at = 0; at < to;) {
@@ -22,21 +22,19 @@ export async function* eventsOverHttp(client: Client, to: number): AsyncGenerato
 
 /** `end`: the log ends before the sequence. */
 async function* streamed(client: Client, after: number, to: number): AsyncGenerator<LogLine | 'end'> {
-  const stop = new AbortController();
+  let hasCome = false;
   try {
-    const headers = { accept: 'text/event-stream' };
-    const chunks = await client.stream('/v1/events/stream', { after }, headers, stop.signal);
-    for await (const { id, event, data } of messagesOf(chunks)) {
-      const sequence = sequenceIn(id);
-      if (event === 'caught-up') yield 'end';
-      else if (sequence <= to) yield { sequence, event: eventIn(data) };
-      if (event === 'caught-up' || sequence >= to) return;
+    for await (const message of client.events({ after, reconnect: false })) {
+      hasCome = true;
+      if (message.kind === 'caught-up') yield 'end';
+      if (message.kind !== 'item') return;
+      const sequence = sequenceIn(message.id);
+      if (sequence <= to) yield { sequence, event: eventIn(message.data) };
+      if (sequence >= to) return;
     }
   } catch (error) {
     // A body that was cut short; what it is about is found out by asking again.
-    if (!(error instanceof TypeError)) throw error;
-  } finally {
-    stop.abort();
+    if (!(error instanceof ConnectionError) || !hasCome) throw error;
   }
 }
 

@@ -14,7 +14,7 @@ import {
   tilePath,
   type EntryBundle,
 } from '#audit';
-import type { Client } from '../client.js';
+import type { Client } from '#client';
 import { Failure } from '../failure.js';
 import { isSigner } from './trusted.js';
 

@@ -11,9 +11,9 @@ import {
   type LogLine,
   type Tile,
 } from '#audit';
-import type { Client } from '../client.js';
+import type { Client } from '#client';
 import { startPace, progressOf } from '../progress.js';
-import { RefusedError } from '../problem.js';
+import { ProblemError } from '#client';
 import { eventsOverHttp } from './events-over-http.js';
 import type { Report } from './report.js';
 import { namesOf, openTrusted, trusted, type Trusted } from './trusted.js';
@@ -87,7 +87,7 @@ async function readTiles(client: Client, tiles: readonly Tile[]): Promise<Uint8A
   return Promise.all(
     tiles.map((tile) =>
       client.bytes(`/v1/audit/${tilePath(tile)}`).catch((error: unknown) => {
-        if (error instanceof RefusedError) return new Uint8Array();
+        if (error instanceof ProblemError) return new Uint8Array();
         throw error;
       }),
     ),
@@ -101,7 +101,9 @@ async function inconsistent(
 ): Promise<string[]> {
   const found: string[] = [];
   for (const other of others.filter((kept) => kept.size <= size)) {
-    const path = await proofOf(client, '/v1/audit/proofs/consistency', { from: other.size, to: size });
+    const path = await hashesOf(() =>
+      client.get('/v1/audit/proofs/consistency', { query: { from: other.size, to: size } }),
+    );
     const claim = { from: other.size, fromRoot: other.root, to: size, toRoot: root };
     if (path === undefined || !verifyConsistency(claim, path)) {
       found.push(`the server does not prove that its log extends the kept checkpoint of @${other.size}`);
@@ -118,7 +120,9 @@ async function notIncluded(
 ): Promise<string[]> {
   const found: string[] = [];
   for (const [sequence, id] of samples) {
-    const path = await proofOf(client, `/v1/audit/proofs/inclusion/${encodeURIComponent(id)}`, { size });
+    const path = await hashesOf(() =>
+      client.get('/v1/audit/proofs/inclusion/{eventId}', { path: { eventId: id }, query: { size } }),
+    );
     const leaf = await leafAt(client, id);
     const claim = leaf && { leafHash: leaf, index: sequence - 1, size, root };
     if (claim === undefined || path === undefined || !verifyInclusion(claim, path)) {
@@ -131,20 +135,15 @@ async function notIncluded(
 /** The leaf of an event as it is shown; undefined where it is not. */
 async function leafAt(client: Client, id: string): Promise<Hash | undefined> {
   return unlessRefused(async () => {
-    const event = await client.get<object>(`/v1/events/${encodeURIComponent(id)}`);
+    const event = await client.get('/v1/events/{id}', { path: { id } });
     return leafOf({ ...event, corrections: undefined, causes: undefined });
   });
 }
 
-async function proofOf(
-  client: Client,
-  address: string,
-  asked: Readonly<Record<string, number>>,
+async function hashesOf(
+  ask: () => Promise<{ readonly path: readonly string[] }>,
 ): Promise<Hash[] | undefined> {
-  return unlessRefused(async () => {
-    const { path } = await client.get<{ path: readonly string[] }>(address, asked);
-    return path.map(parseHash);
-  });
+  return unlessRefused(async () => (await ask()).path.map(parseHash));
 }
 
 /** Undefined where the server refuses, or answers something else. */
@@ -152,7 +151,7 @@ async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof RefusedError || error instanceof AuditError || error instanceof SyntaxError) {
+    if (error instanceof ProblemError || error instanceof AuditError || error instanceof SyntaxError) {
       return undefined;
     }
     throw error;

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Client } from '../client.js';
+import type { Client } from '#client';
 import { folderOf, logOf, withTarget, type Target, type Connect } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { printable } from '../printable.js';

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { RefusedError } from '../problem.js';
+import { ProblemError } from '#client';
 import { faultsByLine } from './send.js';
 
-const refused = (...pointers: readonly string[]): RefusedError =>
-  new RefusedError(
+const refused = (...pointers: readonly string[]): ProblemError =>
+  new ProblemError(
     422,
     'Not valid.',
+    'invalid-development',
     pointers.map((pointer) => ({ pointer, detail: 'is missing' })),
   );
 

@@ -1,5 +1,5 @@
-import type { Client } from '../client.js';
-import { RefusedError } from '../problem.js';
+import type { Client } from '#client';
+import { ProblemError } from '#client';
 
 /** A development to be sent, and where it stands. */
 export interface Line {
@@ -24,11 +24,6 @@ export interface Refusal {
   readonly faults: readonly string[];
 }
 
-interface Answer {
-  readonly warnings?: RefusedError['errors'];
-  readonly events?: readonly { readonly duplicate?: boolean }[];
-}
-
 const NOTHING: Sent = { imported: 0, known: 0, refused: [], remarks: [] };
 
 /** Statuses that are about what was sent, so that less of it may go in. */
@@ -36,19 +31,19 @@ const ABOUT_THE_BODY = [400, 409, 413, 422];
 
 /**
  * Sends a batch; what is good goes in, whatever else is in the batch. Faulty lines are known by the pointers of the refusal,
- * where it has any, and else found by halving. Throws what is not about the lines: RefusedError, Failure.
+ * where it has any, and else found by halving. Throws what is not about the lines: ProblemError, Failure.
  */
 export async function send(client: Client, lines: readonly Line[], dryRun: boolean): Promise<Sent> {
   if (lines.length === 0) return NOTHING;
-  const body = `{"developments":[${lines.map(({ text }) => text).join(',')}]}`;
+  const json = `{"developments":[${lines.map(({ text }) => text).join(',')}]}`;
   try {
-    const asked = dryRun ? { dryRun: 'true' } : {};
-    const { events, warnings = [] } = await client.post<Answer>('/v1/developments', body, asked);
-    const known = events?.filter(({ duplicate }) => duplicate === true).length ?? 0;
-    const remarks = toldOf(lines, faultsByLine({ errors: warnings }, lines.length));
+    const query = dryRun ? { dryRun: 'true' as const } : {};
+    const answer = await client.post('/v1/developments', { json, query });
+    const known = 'events' in answer ? answer.events.filter(({ duplicate }) => duplicate === true).length : 0;
+    const remarks = toldOf(lines, faultsByLine({ errors: answer.warnings }, lines.length));
     return { imported: lines.length - known, known, refused: [], remarks };
   } catch (error) {
-    if (!(error instanceof RefusedError) || !ABOUT_THE_BODY.includes(error.status)) throw error;
+    if (!(error instanceof ProblemError) || !ABOUT_THE_BODY.includes(error.status)) throw error;
     return withoutFaulty(client, lines, dryRun, error);
   }
 }
@@ -57,7 +52,7 @@ async function withoutFaulty(
   client: Client,
   lines: readonly Line[],
   dryRun: boolean,
-  error: RefusedError,
+  error: ProblemError,
 ): Promise<Sent> {
   const faulty = faultsByLine(error, lines.length);
   if (faulty.size > 0) {
@@ -79,7 +74,7 @@ function toldOf(lines: readonly Line[], byLine: ReadonlyMap<number, string[]>): 
 }
 
 /** The faults of each line, by its index in the batch. */
-export function faultsByLine({ errors }: Pick<RefusedError, 'errors'>, lines: number): Map<number, string[]> {
+export function faultsByLine({ errors }: Pick<ProblemError, 'errors'>, lines: number): Map<number, string[]> {
   const byLine = new Map<number, string[]>();
   for (const { pointer, detail } of errors) {
     const [, position, rest = ''] = /^\/developments\/(\d+)(\/.*)?$/s.exec(pointer ?? '') ?? [];

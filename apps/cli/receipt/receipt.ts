@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { Argument, type Command } from 'commander';
-import type { Receipt } from '#audit';
 import { withTarget, type Target, type Connect } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { localTimeIn } from '../local-time.js';
@@ -41,10 +40,7 @@ export function addReceipt(program: Command, connect: Connect): void {
     .action(async (view: string, id: string | undefined, options: Options) => {
       const question = { path: pathOf(view, id, options), parameters: parametersOf(options) };
       await connect(options, { views: true }, async (client) => {
-        const issued = await client.post<{ readonly statement: Receipt }>(
-          '/v1/audit/receipts',
-          JSON.stringify(question),
-        );
+        const issued = await client.post('/v1/audit/receipts', { json: JSON.stringify(question) });
         const text = JSON.stringify(issued, undefined, 2);
         if (options.out === undefined) say(text);
         else write(options.out, text);

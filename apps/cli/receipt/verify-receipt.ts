@@ -3,12 +3,12 @@ import { isSameJson, parseJsonText } from '#json';
 import { AuditError, isSignedAnswer, openReceipt, type OpenedReceipt, type Receipt } from '#audit';
 import { ITS_OWN } from '../audit/its-own.js';
 import { trusted, type Trusted } from '../audit/trusted.js';
-import type { Client } from '../client.js';
+import type { Client } from '#client';
 import { type Connect, type Target } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { localTimeIn } from '../local-time.js';
 import { printable } from '../printable.js';
-import { RefusedError } from '../problem.js';
+import { ProblemError } from '#client';
 import { note, say } from '../terminal.js';
 import { basisLine } from '../views/cut.js';
 import { statusText } from '../views/view-table.js';
@@ -65,7 +65,7 @@ function told(kept: Kept, known: Trusted, atLog: readonly string[] | undefined):
   const { receipt, checkpoint, note: signed } = opened;
   const { origin, issuedAt, software, question, basis } = receipt;
   say(printable(`Receipt of ${origin}, issued ${issuedAt} by ${software}.`));
-  say(printable(`Asked:  ${addressOf(question)}`));
+  say(printable(`QueryValues:  ${addressOf(question)}`));
   say(printable(`        ${basisLine(basis, localTimeIn(basis.zone))}`));
   const isSigned = kept.answer !== undefined && isSignedAnswer(kept.answer, receipt);
   if (isSigned) say(printable(`Answer: ${saidBy(kept.answer)}`));
@@ -96,15 +96,11 @@ function opening({ message }: Kept, { verifiers }: Trusted): OpenedReceipt | Aud
 
 /** The faults of the receipt by the log itself; the given answer is compared here. */
 async function faultsAt(client: Client, { message }: Kept): Promise<string[]> {
-  interface Verified {
-    readonly faults: readonly { readonly detail: string }[];
-  }
   try {
-    const body = JSON.stringify({ receipt: message });
-    const { faults } = await client.post<Verified>('/v1/audit/receipts/verify', body);
+    const { faults } = await client.post('/v1/audit/receipts/verify', { body: { receipt: message } });
     return faults.map(({ detail }) => `At the log: ${detail}`);
   } catch (error) {
-    if (error instanceof RefusedError && error.status === 422) return [`At the log: ${error.message}`];
+    if (error instanceof ProblemError && error.status === 422) return [`At the log: ${error.message}`];
     throw error;
   }
 }

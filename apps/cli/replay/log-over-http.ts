@@ -1,10 +1,9 @@
-import { fromEntry, type EventEntry } from '#data-folder';
+import { fromEntry } from '#data-folder';
 import type { Head, ReadOptions, RecordedEvent } from '#log';
 import type { ProjectedLog } from '#views';
-import type { Client } from '../client.js';
+import type { Client } from '#client';
 import { Failure } from '../failure.js';
-import { RefusedError } from '../problem.js';
-import { messagesOf } from '../sse.js';
+import { ProblemError } from '#client';
 
 /**
  * The log behind a server, up to a sequence, for reading only, forwards: as a projection needs it. Comes straight from the log
@@ -33,10 +32,10 @@ export class LogOverHttp implements ProjectedLog {
 
   async find(id: string): Promise<RecordedEvent | undefined> {
     try {
-      const event = fromEntry(await this.client.get<EventEntry>(`/v1/events/${id}`));
+      const event = fromEntry(await this.client.get('/v1/events/{id}', { path: { id } }));
       return event.sequence <= this.to ? event : undefined;
     } catch (error) {
-      if (error instanceof RefusedError && error.status === 404) return undefined;
+      if (error instanceof ProblemError && error.status === 404) return undefined;
       throw error;
     }
   }
@@ -54,10 +53,9 @@ export class LogOverHttp implements ProjectedLog {
   }
 
   private async *from(after: number): AsyncGenerator<RecordedEvent, void, undefined> {
-    const headers = { accept: 'text/event-stream' };
-    const chunks = await this.client.stream('/v1/events/stream', { after }, headers, this.ended.signal);
-    for await (const { event, data } of messagesOf(chunks)) {
-      if (event !== 'caught-up') yield fromEntry(JSON.parse(data) as EventEntry);
+    const { signal } = this.ended;
+    for await (const message of this.client.events({ after, signal, reconnect: false })) {
+      if (message.kind === 'item') yield fromEntry(message.value);
     }
   }
 }

@@ -5,7 +5,6 @@ import { systemRuntime } from '#runtime';
 import type { ProjectedLog } from '#views';
 import { folderOf, logOf, type Target, type Connect } from '../connection.js';
 import { Failure } from '../failure.js';
-import type { BasisJson } from '../views/cut.js';
 import type { ViewRows } from './compare.js';
 
 /** The log to rebuild from, and the live views to compare with; both up to a sequence. */
@@ -90,7 +89,7 @@ function ofServer<T>(
   use: (replayed: Replayed) => Promise<T>,
 ): Promise<T> {
   return connect(target, { views: true }, async (client) => {
-    const { basis } = await client.get<{ basis: BasisJson }>('/v1/releases', { recordedAt: to });
+    const { basis } = await client.get('/v1/releases', to === undefined ? {} : { query: { recordedAt: to } });
     const { LogOverHttp } = await import('./log-over-http.js');
     const { heldOverHttp } = await import('./stored-over-http.js');
     const log = new LogOverHttp(client, basis.sequence);

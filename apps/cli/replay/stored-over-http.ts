@@ -1,8 +1,5 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { EFFECT_MEMBERS, type CellPage, type EffectRow, type StoredCell, type CorrectionRow } from '#views';
-import type { Client } from '../client.js';
-import { Failure } from '../failure.js';
+import type { Client } from '#client';
 import type { ViewRows } from './compare.js';
 
 /** A line of `/v1/audit/views`. */
@@ -14,7 +11,7 @@ interface Line {
 
 /** What the views of a server hold, as they come over the wire. To be read once, the cells first. */
 export function heldOverHttp(client: Client, upTo: number): ViewRows {
-  const lines = linesOf(client, upTo);
+  const lines = client.lines<Line>('/v1/audit/views', { recordedAt: `@${upTo}` });
   let first: readonly CorrectionRow[] | undefined;
   async function* cells(): AsyncGenerator<CellPage> {
     for (let line = await lines.next(); line.done !== true; line = await lines.next()) {
@@ -31,17 +28,6 @@ export function heldOverHttp(client: Client, upTo: number): ViewRows {
     for await (const { corrections: more } of lines) if (more) yield more;
   }
   return { cells: cells(), corrections: corrections() };
-}
-
-async function* linesOf(client: Client, upTo: number): AsyncGenerator<Line> {
-  const chunks = await client.stream('/v1/audit/views', { recordedAt: `@${upTo}` }, {});
-  try {
-    for await (const line of createInterface({ input: Readable.from(chunks), crlfDelay: Infinity })) {
-      yield JSON.parse(line) as Line;
-    }
-  } catch (error) {
-    throw new Failure('the answer of the server is incomplete', { cause: error });
-  }
 }
 
 function rowOf(effect: Readonly<Record<string, unknown>>): EffectRow {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Asked } from '../client.js';
+import type { QueryValues } from '#client';
 import type { LocalTime } from '../local-time.js';
 
 /** The options that cut the axes of time; see API.md, "Time parameters". */
@@ -31,7 +31,13 @@ export function withCut(command: Command): Command {
     .option('--min-reliability <code>', 'only reports of at least this reliability: A1 to F6');
 }
 
-export function askedCut({ knownAt, recordedAt, zone, accordingTo, minReliability }: CutOptions): Asked {
+export function askedCut({
+  knownAt,
+  recordedAt,
+  zone,
+  accordingTo,
+  minReliability,
+}: CutOptions): QueryValues {
   return { knownAt, recordedAt, zone, accordingTo, minReliability };
 }
 

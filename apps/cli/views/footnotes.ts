@@ -1,4 +1,4 @@
-import type { Client } from '../client.js';
+import type { Client } from '#client';
 import { tableOf } from '../table.js';
 import { textOf } from './view-table.js';
 
@@ -52,7 +52,7 @@ export async function eventsTable(client: Client, ids: readonly string[], column
   const rows: string[][] = [];
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     const some = ids.slice(from, from + AT_ONCE);
-    const events = await Promise.all(some.map((id) => client.get<EventLine>(`/v1/events/${id}`)));
+    const events = await Promise.all(some.map((id) => client.get('/v1/events/{id}', { path: { id } })));
     events.forEach((event, index) => {
       rows.push([
         String(from + index + 1),

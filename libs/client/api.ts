@@ -1,0 +1,8581 @@
+/** The types of the API, made of its description: `UPDATE_CLIENT=1 npm test -- test/server/client-types`. */
+export interface paths {
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process runs
+         * @description It asks nothing of the log or the disk.
+         */
+        get: operations["HealthController_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether it can serve
+         * @description The log, and what is made from it: the views, the search, the audit tree. Each part says how far behind the log it is. `503` where one of them cannot serve, with the reasons.
+         */
+        get: operations["HealthController_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the log, as Server-Sent Events
+         * @description `id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event, or with `format=cloudevents` the CloudEvent. `event: caught-up` when history ends, and every 15 s where the place to resume after has moved without an event that passes the filter; else a comment every 15 s. Nothing is dropped: a slow reader is caught up from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.
+         */
+        get: operations["EventStreamController_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find events
+         * @description A page as JSON or, bare, as a batch of CloudEvents, with the next page in the header `Link` (RFC 8288); as NDJSON or CSV all of them, one a line, or as many as `limit` says. `format=cloudevents` with `Accept: application/x-ndjson`: all of them, one CloudEvent a line.
+         */
+        get: operations["EventsController_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An event, its corrections, and what it causes
+         * @description The event as it was recorded, which never changes; `corrections` and `causes` grow.
+         */
+        get: operations["EventsController_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the changes of state, as Server-Sent Events
+         * @description What becomes different, by events and by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` when history ends, and every 15 s where the place to resume after has moved without a change that passes the filter; else a comment every 15 s. Nothing is dropped, and nothing comes twice: what fell due while the reader or the server was away is sent in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.
+         */
+        get: operations["ChangeStreamController_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became different in the state, and why
+         * @description The changes of state in their order, by events and by the clock: a closure runs out, a phase takes effect, a vague start becomes certain. `at` is when it became so for who knows the log; it never decreases. `from` and `to` are about `at`. A report that says something else of the past has `rewrites`. The aspect `next` is what is announced. A page as JSON; as NDJSON or CSV all of them, or as many as `limit` says. To go on later, ask with `after=<position>`, or follow `/v1/changes/stream` from it.
+         */
+        get: operations["ChangesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/developments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record one development, or up to 10,000: all or nothing
+         * @description What is answered 201 is on disk. Sending an id again with the same content gives the first answer, marked `duplicate`; with other content 409. `record.*` types need the scope `edit`. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` serves where `data` has none.
+         *
+         *     It needs a key with the scope `report`.
+         */
+        post: operations["DevelopmentsController_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/developments/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what an event should have been
+         * @description The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was written down wrong here. The event stays in the log, and the correction is one more.
+         *
+         *     It needs a key with the scope `edit`.
+         */
+        post: operations["DevelopmentsController_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/developments/{id}/retractions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an event back
+         * @description The event stays in the log; its effects end. The kinds are those of corrections.
+         *
+         *     It needs a key with the scope `edit`.
+         */
+        post: operations["DevelopmentsController_retract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the JSON Schemas of developments
+         * @description One for each version of each event type, and one of the members that all developments have.
+         */
+        get: operations["SchemasController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemas/envelope": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The JSON Schema of a development of any type
+         * @description The members that every development has; its `data` may be anything.
+         */
+        get: operations["SchemasController_envelope"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemas/{type}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The JSON Schema of the developments of an event type, at a version
+         * @description Of the whole development as it is sent, complete in itself; the `dataschema` of a CloudEvent leads here. What it refuses is refused as a development. The meaning of times, and what depends on other members, it cannot express.
+         */
+        get: operations["SchemasController_ofType"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The state of everything, counted and listed
+         * @description The lists of all views at one cut, and how many items have each status.
+         */
+        get: operations["StateController_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What differs between two states
+         * @description Two cuts, `from.` and `to.`, on all three axes; each change names the events that caused it.
+         */
+        get: operations["StateController_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many items a view had over time
+         * @description The items that fit the filters, counted by status at the end of each day, week or month, as known at the cut. Each count is that of the list at `asOf` that day.
+         */
+        get: operations["SeriesController_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/planes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was so, and when it was known
+         * @description For each subject its answers at every valid and every known time, as rectangles: in each the answer is the same. What a plane has at a known time is the timeline with that `knownAt`. The filters choose the subjects, as in the list at `asOf`. An answer in JSON ends with the subject that has the 100,000th cell; `next`, and the header `Link`, is the address of what follows. As NDJSON: all subjects, one a line, and the basis in the header `Borderline-Basis`.
+         */
+        get: operations["PlanesController_planes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/crossings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List crossings
+         * @description All crossings that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_crossings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/crossings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of crossings
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_crossings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/crossings/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of crossings changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_crossings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List transit
+         * @description All transit that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_transit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transit/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of transit
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_transit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transit/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of transit changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_transit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sanctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sanctions
+         * @description All sanctions that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_sanctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sanctions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of sanctions
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_sanctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sanctions/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of sanctions changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_sanctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/detentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List detentions
+         * @description All detentions that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_detentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/detentions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of detentions
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_detentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/detentions/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of detentions changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_detentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List warnings
+         * @description All warnings that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warnings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of warnings
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warnings/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of warnings changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conditions
+         * @description All conditions that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_conditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of conditions
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_conditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of conditions changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_conditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/talks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List talks
+         * @description All talks that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_talks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/talks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of talks
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_talks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/talks/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of talks changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_talks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/airspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List airspace
+         * @description All airspace that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_airspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/airspace/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of airspace
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_airspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/airspace/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of airspace changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_airspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List claims
+         * @description All claims that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of claims
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of claims changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List releases
+         * @description All releases that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_releases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of releases
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_releases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of releases changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_releases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List estimates
+         * @description All estimates that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_estimates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/estimates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of estimates
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_estimates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/estimates/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of estimates changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_estimates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List statements
+         * @description All statements that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         */
+        get: operations["list_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of statements
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         */
+        get: operations["read_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one of statements changed
+         * @description Its states in the order of time, as known at the cut: each from an instant to the next.
+         */
+        get: operations["timeline_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The range of instants that a time means
+         * @description For forms that take vague dates. A text that is no time is `invalid-parameter`, which names the wrong part and says how to write it.
+         */
+        get: operations["TimesController_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why the answer is what it is
+         * @description Every effect ever recorded of the subject, and what became of each at the cut: `holds`; `mayHold`, where possible worlds differ; `overlaid`; `claimsNotAsked`, as facts speak; `expired`; `notStarted`; `outOfVoice`, by `accordingTo` or `minReliability`; `corrected`; `retracted`; `notYetKnown`; `notYetRecorded`. `by` names the events that did it. Of a subject with over 20,000 effects each page has what holds, and then others in the order of aspects and the latest start first.
+         */
+        get: operations["ExplainController_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/answers/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the answer to one question changed as knowledge grew
+         * @description Up to the cut. `answer` is what holds as of `asOf` by what was known from `at` on; `events` are those behind the change. A page may end before its limit: go on while there is a `next`.
+         */
+        get: operations["ExplainController_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys that sign checkpoints and receipts
+         * @description In signed-note form (C2SP), one a line, the newest first. After a rotation the older one signs too, until it is retired; what it has signed still counts then.
+         */
+        get: operations["AuditController_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The signed checkpoint of the log as it is now, or was
+         * @description Origin, number of events, root of their Merkle tree; a signed note (C2SP tlog-checkpoint). Keep it. For one `size` and key it is always the same.
+         */
+        get: operations["AuditController_checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/tile/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A tile of the Merkle tree, or the entries below one
+         * @description C2SP tlog-tiles: `tile/<L>/<N>` and `tile/entries/<N>`, `.p/<W>` after a partial one. An entry is the canonical JSON (RFC 8785) of an event as `/v1/events` lists it; entry 0 has sequence 1.
+         */
+        get: operations["AuditController_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/proofs/inclusion/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * That an event is in the tree
+         * @description PATH of RFC 9162 §2.1.3. Hashes are in base64; the root is in the checkpoint of that size.
+         */
+        get: operations["AuditController_inclusion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/proofs/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * That a later tree begins with all of an earlier one
+         * @description PROOF of RFC 9162 §2.1.4. Hashes are in base64.
+         */
+        get: operations["AuditController_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that the views hold
+         * @description Every effect recorded up to the cut, as it was then: a line a cell, `{ cell, effects }`, ordered by category, subject, aspect and key; a long cell takes several lines. Then the corrections and retractions: `{ corrections: [[id, target, sequence, correction]] }`. Instants are milliseconds. `borderline replay` compares it with views rebuilt from the log.
+         */
+        get: operations["StoredEffectsController_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have an answer signed
+         * @description A signed statement: the question, what it came to (pinned to a sequence), the digest of its answer, and the checkpoint of the events that it rests on. Keep it with the answer.
+         */
+        post: operations["ReceiptsController_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/receipts/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold the log to a receipt
+         * @description Whether a key of this log signed it, the log still begins with the events of its checkpoint, and the pinned question still has the answer.
+         */
+        post: operations["ReceiptsController_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        SentSource: {
+            /** @description Who published it. */
+            publisher: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Where it was found. */
+            url?: string;
+            /** @description When it was published. */
+            publishedAt: string | {
+                /** @description EDTF (ISO 8601-2). */
+                edtf: string;
+                /** @description IANA zone; absent: the default zone. */
+                zone?: string;
+                /** @description The own words of the report. */
+                text?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                earliest?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                latest?: string;
+            };
+            /** @description Whom the publisher quotes (PROV wasQuotedFrom). */
+            quotedFrom?: string;
+            /** @description SHA-256 of the document read, hex. */
+            sha256?: string;
+            /** @description A dozen words at most, where the wording itself is the fact. */
+            quote?: string;
+            /** @description The row of the collection it was entered from. */
+            row?: string;
+        };
+        SentAttribution: {
+            /** @description The actor who says so. */
+            claimant: string;
+            /**
+             * @description What kind of act of speech it is.
+             * @enum {string}
+             */
+            standing: "act" | "observation" | "claim" | "denial" | "estimate" | "plan" | "reference";
+            /** @description Admiralty code: the source A–F, the information 1–6; F and 6 mean that it cannot be judged. */
+            reliability: string;
+        };
+        SentDevelopment: {
+            /** @description UUID, version 7 for choice: the idempotency key. Absent: one is made. */
+            id?: string;
+            /** @description The event type. */
+            type: string;
+            /** @description Of the data; absent: the newest. */
+            schemaVersion?: number;
+            /** @description When it was so in the world, or began to be; absent: at the moment of the report. */
+            occurred?: string | {
+                /** @description EDTF (ISO 8601-2). */
+                edtf: string;
+                /** @description IANA zone; absent: the default zone. */
+                zone?: string;
+                /** @description The own words of the report. */
+                text?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                earliest?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                latest?: string;
+            };
+            /** @description When it ended or will end, exclusive: until a day is until the next one begins. */
+            until?: string | {
+                /** @description EDTF (ISO 8601-2). */
+                edtf: string;
+                /** @description IANA zone; absent: the default zone. */
+                zone?: string;
+                /** @description The own words of the report. */
+                text?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                earliest?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                latest?: string;
+            };
+            /** @description When the public could know it; must have an upper bound. */
+            reportedAt: string | {
+                /** @description EDTF (ISO 8601-2). */
+                edtf: string;
+                /** @description IANA zone; absent: the default zone. */
+                zone?: string;
+                /** @description The own words of the report. */
+                text?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                earliest?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                latest?: string;
+            };
+            /** @description As the type has it. */
+            data: Record<string, never>;
+            /** @description What it was read from. */
+            source: components["schemas"]["SentSource"];
+            /** @description Who says so. */
+            attribution: components["schemas"]["SentAttribution"];
+            /** @description Joins developments that belong together. */
+            correlationId?: string;
+        };
+        CrossingRegistration: {
+            /** @description The two countries, such as `LT-BY`. */
+            border: string;
+            /** @description The sides, which may open and shut each for itself. */
+            sides: string[];
+            /** @description The modes the crossing is built for. */
+            modes: ("road" | "rail" | "pedestrian")[];
+            /** @description Whether it worked at `occurred`. */
+            operating: boolean;
+            /** @description Names of the post on the far side. */
+            farSide?: {
+                [key: string]: string;
+            };
+        };
+        ActorRegistration: {
+            /** @description The party the actor speaks for or belongs to. */
+            party: string;
+            /** @description Office or function. */
+            role?: string;
+        };
+        GeoPoint: {
+            /**
+             * @description GeoJSON type.
+             * @enum {string}
+             */
+            type: "Point";
+            /** @description Longitude, then latitude, in degrees. */
+            coordinates: number[];
+        };
+        SubjectRegistered: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "actor" | "area" | "claim" | "condition" | "context" | "crossing" | "detention" | "estimate" | "measure" | "release" | "route" | "statement" | "talks" | "warning";
+            /** @description Its id, unique within its kind. */
+            id: string;
+            /** @description Its names by language; at least one. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Of a crossing, and required there. */
+            crossing?: components["schemas"]["CrossingRegistration"];
+            /** @description Of an actor. */
+            actor?: components["schemas"]["ActorRegistration"];
+            /** @description What a claim says. */
+            proposition?: string;
+            /** @description Where it is. */
+            location?: components["schemas"]["GeoPoint"];
+            /** @description The location is of the nearest place, not of the thing itself. */
+            approximate?: boolean;
+            /** @description Codes by scheme, such as `unlocode`. */
+            codes?: {
+                [key: string]: string;
+            };
+        };
+        CrossingClosed: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The crossing. */
+            crossing: string;
+            /** @description The side that closed it; absent: the report does not say, so both. */
+            side?: string;
+            /** @description The modes it is closed to; absent: all of them. */
+            modes?: ("road" | "rail" | "pedestrian")[];
+            /** @description Who ordered it: a commander may close for hours, only a government for longer. */
+            authority?: string;
+            /** @description Why. */
+            reason?: string;
+            /** @description The same act also names the reopening at `until`; otherwise the end shows what lay under the closure. */
+            reopens?: boolean;
+        };
+        CrossingClosed1: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The crossing. */
+            crossing: string;
+            /** @description The side that closed it; absent: both. */
+            side?: string;
+            /**
+             * @description The mode it is closed to; absent: all.
+             * @enum {string}
+             */
+            mode?: "road" | "rail" | "pedestrian" | "all";
+            /** @description Who ordered it. */
+            authority?: string;
+            /** @description Why. */
+            reason?: string;
+            /** @description The same act also names the reopening at `until`. */
+            reopens?: boolean;
+        };
+        CrossingRestricted: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The crossing. */
+            crossing: string;
+            /** @description The side that restricts it; absent: both. */
+            side?: string;
+            /** @description The modes it is restricted for; absent: all of them. */
+            modes?: ("road" | "rail" | "pedestrian")[];
+            /** @description Who ordered it. */
+            authority?: string;
+            /** @description Who may still cross. */
+            exemptions?: string[];
+            /** @description Who may not cross, where the rest may. */
+            barred?: string[];
+            /** @description Why. */
+            reason?: string;
+            /** @description The same act also names the lifting at `until`. */
+            reopens?: boolean;
+        };
+        CrossingReopened: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The crossing. */
+            crossing: string;
+            /** @description The side that reopened it; absent: both. */
+            side?: string;
+            /** @description The modes it is open to again; absent: all of them. */
+            modes?: ("road" | "rail" | "pedestrian")[];
+            /** @description Who ordered it. */
+            authority?: string;
+            /** @description What the opening is tied to. */
+            conditions?: string[];
+        };
+        Requirement: {
+            /** @description The requirement, unique within the condition. */
+            id: string;
+            /** @description What must be so. */
+            text: string;
+        };
+        CrossingConditionsSet: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The condition. */
+            condition: string;
+            /** @description The crossings it is about. */
+            crossings: string[];
+            /** @description Who sets it. */
+            by: string;
+            /** @description Who is to meet it. */
+            to: string;
+            /** @description What must be so; all of them. */
+            requirements: components["schemas"]["Requirement"][];
+            /** @description What is promised in return. */
+            promises: string;
+        };
+        RequirementOutcome: {
+            /** @description The requirement. */
+            id: string;
+            /**
+             * @description How it stood at the end.
+             * @enum {string}
+             */
+            outcome: "met" | "unmet";
+        };
+        CrossingConditionsSettled: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The condition. */
+            condition: string;
+            /**
+             * @description Abandoned: the promise was carried out though not all was met.
+             * @enum {string}
+             */
+            outcome: "met" | "abandoned" | "withdrawn";
+            /** @description How each requirement stood. */
+            requirements?: components["schemas"]["RequirementOutcome"][];
+        };
+        Goods: {
+            /** @description The group, such as `steel`. */
+            id: string;
+            /** @description The group as a reader should see it. */
+            label: string;
+            /** @description Harmonised System headings, such as `7208`; ranges as `72-73`. */
+            hs?: string[];
+        };
+        TransitRestricted: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The route, mode included, such as `kaliningrad.rail`. */
+            route: string;
+            /** @description What is barred; absent: the whole route is closed. */
+            goods?: components["schemas"]["Goods"][];
+            /** @description The act and article, such as `Regulation (EU) 833/2014, art. 3g`. */
+            legalBasis?: string;
+            /** @description The phase of a measure it belongs to. */
+            phase?: string;
+        };
+        TransitEased: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The route. */
+            route: string;
+            /** @description What may pass again; absent: the route as such is open. */
+            goods?: components["schemas"]["Goods"][];
+            /** @description The act and article. */
+            legalBasis?: string;
+        };
+        Quantity: {
+            /** @description The one number the report gives. */
+            value?: number;
+            /** @description The least it can be. */
+            min?: number;
+            /** @description The most it can be. */
+            max?: number;
+            /**
+             * @description How the number is meant; absent: as it stands.
+             * @enum {string}
+             */
+            qualifier?: "exactly" | "about" | "moreThan" | "lessThan" | "atLeast" | "atMost" | "several" | "dozens" | "hundreds" | "thousands";
+        };
+        TransitQuotaSet: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The route. */
+            route: string;
+            /** @description What the limit is for. */
+            goods: components["schemas"]["Goods"][];
+            /** @description How the limit is reckoned. */
+            basis: string;
+            /** @description The act and article. */
+            legalBasis?: string;
+            /** @description The limit, where a figure is known. */
+            volume?: components["schemas"]["Quantity"];
+            /** @description The unit of the volume, with its period, such as `t/year`. */
+            unit?: string;
+        };
+        TransitMoved: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The route. */
+            route: string;
+            /** @description What moved. */
+            what: string;
+            /** @description How much. */
+            quantity?: components["schemas"]["Quantity"];
+            /** @description The unit, such as `wagon`. */
+            unit?: string;
+        };
+        SanctionsAdopted: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The measure. */
+            measure: string;
+            /** @description The regime it belongs to, such as `EU restrictive measures, Belarus`. */
+            regime: string;
+            /** @description Who adopted it. */
+            issuer: string;
+            /** @description The act and article. */
+            legalBasis?: string;
+            /** @description When it was adopted, where that was before it applied. */
+            adoptedAt?: string | {
+                /** @description EDTF (ISO 8601-2). */
+                edtf: string;
+                /** @description IANA zone; absent: the default zone. */
+                zone?: string;
+                /** @description The own words of the report. */
+                text?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                earliest?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                latest?: string;
+            };
+            /** @description What it covers. */
+            scope?: string;
+        };
+        Listed: {
+            /** @description People. */
+            individuals?: number;
+            /** @description Firms and other bodies. */
+            entities?: number;
+        };
+        SanctionsRenewed: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The measure. */
+            measure: string;
+            /** @description When it was decided, where that was before the new term began. */
+            decidedAt?: string | {
+                /** @description EDTF (ISO 8601-2). */
+                edtf: string;
+                /** @description IANA zone; absent: the default zone. */
+                zone?: string;
+                /** @description The own words of the report. */
+                text?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                earliest?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                latest?: string;
+            };
+            /** @description The act and article. */
+            legalBasis?: string;
+            /** @description How many are on the list after the renewal. */
+            listed?: components["schemas"]["Listed"];
+            /** @description What changed, where anything did. */
+            changes?: string;
+        };
+        SanctionsLifted: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The measure. */
+            measure: string;
+            /** @description What was lifted, as the act words it. */
+            scope?: string;
+        };
+        SanctionsPhaseScheduled: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The measure. */
+            measure: string;
+            /** @description The phase, unique within the measure. */
+            phase: string;
+            /** @description The goods it adds. */
+            goods?: components["schemas"]["Goods"][];
+            /** @description The act and article. */
+            legalBasis?: string;
+            /** @description When it was announced; absent: when it was reported. */
+            announcedAt?: string | {
+                /** @description EDTF (ISO 8601-2). */
+                edtf: string;
+                /** @description IANA zone; absent: the default zone. */
+                zone?: string;
+                /** @description The own words of the report. */
+                text?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                earliest?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                latest?: string;
+            };
+        };
+        DesignationCounts: {
+            /** @description People. */
+            individuals?: number;
+            /** @description Firms and other bodies. */
+            entities?: number;
+            /** @description Aircraft. */
+            aircraft?: number;
+            /** @description Vessels. */
+            vessels?: number;
+        };
+        SanctionsDesignated: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The measure. */
+            measure: string;
+            /** @description The orders they are listed under, such as `E.O. 14038`. */
+            orders?: string[];
+            /** @description How many of each kind; only the kinds the report counts. */
+            counts: components["schemas"]["DesignationCounts"];
+            /** @description Names, where the report gives some. */
+            names?: string[];
+        };
+        SanctionsLicensed: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The measure. */
+            measure: string;
+            /** @description The licence, such as `gl-4`. */
+            licence: string;
+            /** @description What it allows. */
+            covers: string;
+        };
+        SanctionsDecisionScheduled: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The measure. */
+            measure: string;
+            /** @description The decision, unique within the measure. */
+            decision: string;
+            /** @description When it is to be taken. */
+            due: string | {
+                /** @description EDTF (ISO 8601-2). */
+                edtf: string;
+                /** @description IANA zone; absent: the default zone. */
+                zone?: string;
+                /** @description The own words of the report. */
+                text?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                earliest?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                latest?: string;
+            };
+        };
+        DetentionHeld: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The detention. */
+            detention: string;
+            /** @description Who holds them. */
+            holder: string;
+            /** @description Whose they are. */
+            owners?: string[];
+            /** @description Where. */
+            place?: string;
+            /** @description What is held. */
+            what: string;
+            /** @description Why, as the source has it. */
+            reason?: string;
+        };
+        DetentionCounted: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The detention. */
+            detention: string;
+            /** @description How many. */
+            count: components["schemas"]["Quantity"];
+            /**
+             * @description What is counted.
+             * @enum {string}
+             */
+            unit: "vehicle" | "truck" | "tractor" | "semi-trailer" | "wagon" | "person" | "other";
+            /** @description What the figure covers, where the unit does not say it. */
+            what?: string;
+            /** @description How it was arrived at, or what it leaves out. */
+            note?: string;
+        };
+        DetentionReleased: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The detention. */
+            detention: string;
+            /** @description How many came free; absent: all of them. */
+            count?: components["schemas"]["Quantity"];
+            /**
+             * @description What is counted.
+             * @enum {string}
+             */
+            unit?: "vehicle" | "truck" | "tractor" | "semi-trailer" | "wagon" | "person" | "other";
+            /** @description What else is to be said. */
+            note?: string;
+        };
+        WarningIssued: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The warning. */
+            warning: string;
+            /** @description Who warns. */
+            issuer: string;
+            /** @description Who is warned. */
+            addressees: string[];
+            /** @description What they are to do. */
+            demand?: string;
+            /** @description What follows otherwise. */
+            threat: string;
+            /** @description By when; the words alone where they fix no time. */
+            deadline?: string | {
+                /** @description EDTF (ISO 8601-2). */
+                edtf: string;
+                /** @description IANA zone; absent: the default zone. */
+                zone?: string;
+                /** @description The own words of the report. */
+                text?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                earliest?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                latest?: string;
+            } | {
+                /** @description The own words of the report. */
+                text: string;
+            };
+            /** @description What would set it off, where it is not that the demand goes unmet. */
+            condition?: string;
+        };
+        WarningResolved: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The warning. */
+            warning: string;
+            /**
+             * @description Met: those warned gave way; carriedOut: the threat became true.
+             * @enum {string}
+             */
+            outcome: "met" | "withdrawn" | "carriedOut" | "lapsed";
+        };
+        AirspaceIncursion: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The airport or the airspace. */
+            area: string;
+            /** @description What entered, such as `weather balloon`. */
+            object: string;
+            /** @description How many. */
+            count?: components["schemas"]["Quantity"];
+            /** @description Who sent them, as the claimant has it. */
+            by?: string;
+        };
+        AirportDisrupted: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The airport. */
+            area: string;
+            /**
+             * @description Closed: no flights; delays: flights late, diverted or cancelled.
+             * @enum {string}
+             */
+            effect: "closed" | "delays";
+            /** @description Flights affected. */
+            flights?: components["schemas"]["Quantity"];
+            /** @description Passengers affected. */
+            passengers?: components["schemas"]["Quantity"];
+            /** @description Why. */
+            reason?: string;
+        };
+        EmergencyDeclared: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The airspace. */
+            area: string;
+            /** @description Hours of closure up to then. */
+            closuresHours?: components["schemas"]["Quantity"];
+            /** @description Flights affected up to then. */
+            flights?: components["schemas"]["Quantity"];
+            /** @description Passengers affected up to then. */
+            passengers?: components["schemas"]["Quantity"];
+        };
+        TalksOffered: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The matter to talk about. */
+            talks: string;
+            /** @description Who offers. */
+            by: string;
+            /** @description To whom. */
+            to: string;
+            /**
+             * @description At which level.
+             * @enum {string}
+             */
+            level?: "leaders" | "ministers" | "officials" | "agencies";
+            /** @description About what. */
+            subject?: string;
+        };
+        TalksRefused: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The matter to talk about. */
+            talks: string;
+            /** @description Who refuses. */
+            by: string;
+            /** @description Whom. */
+            to: string;
+            /**
+             * @description The level refused; absent: any.
+             * @enum {string}
+             */
+            level?: "leaders" | "ministers" | "officials" | "agencies";
+            /** @description Why. */
+            reason?: string;
+        };
+        TalksHeld: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The matter, or the relation, they talked about. */
+            talks: string;
+            /** @description Who took part. */
+            parties: string[];
+            /**
+             * @description How.
+             * @enum {string}
+             */
+            kind: "meeting" | "visit" | "call" | "agreement";
+            /** @description Where. */
+            place?: string;
+            /** @description What came of it. */
+            outcome?: string;
+        };
+        TalksChannelNoted: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The relation. */
+            talks: string;
+            /** @description Between whom. */
+            between: string[];
+            /** @description How many channels. */
+            channels?: components["schemas"]["Quantity"];
+            /** @description What else is said of them. */
+            note?: string;
+        };
+        ClaimAsserted: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The claim, shared by all who take a stance on it. */
+            claim: string;
+            /** @description What is claimed, so that all stances are on the same sentence. */
+            proposition: string;
+        };
+        ClaimDenied: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The claim, shared by all who take a stance on it. */
+            claim: string;
+            /** @description What is denied, so that all stances are on the same sentence. */
+            proposition: string;
+        };
+        ReleaseMade: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The release. */
+            release: string;
+            /** @description Who set them free. */
+            by: string;
+            /** @description How many. */
+            released: components["schemas"]["Quantity"];
+            /** @description Who they are. */
+            who: string;
+            /** @description Who brought it about. */
+            mediator?: string;
+        };
+        EstimatePublished: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description What is estimated, shared by all who put a figure on it. */
+            estimate: string;
+            /** @description The figure. */
+            quantity: components["schemas"]["Quantity"];
+            /** @description Its unit, such as `%` or `USD`. */
+            unit: string;
+            /** @description What it is a figure of. */
+            of: string;
+        };
+        StatementMade: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The topic. */
+            statement: string;
+            /** @description Who said it. */
+            speaker: string;
+            /**
+             * @description What kind of statement it is.
+             * @enum {string}
+             */
+            kind: "accusation" | "assertion" | "explanation" | "forecast" | "framing" | "recommendation" | "remark" | "report" | "rhetoric";
+            /** @description What was said, in own words. */
+            says: string;
+        };
+        Figure: {
+            /** @description The figure. */
+            quantity: components["schemas"]["Quantity"];
+            /** @description Its unit. */
+            unit: string;
+            /** @description What it is a figure of. */
+            of: string;
+        };
+        ContextNoted: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description What it is background to. */
+            context: string;
+            /** @description What is noted, in own words. */
+            what: string;
+            /** @description Who it is about. */
+            actors?: string[];
+            /** @description Figures. */
+            quantities?: components["schemas"]["Figure"][];
+        };
+        RecordCorrected: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The id of the event that is corrected. */
+            target: string;
+            /**
+             * @description amended: the source changed its story; transcription: it was written down wrong here.
+             * @enum {string}
+             */
+            kind: "amended" | "transcription";
+            /** @description Why. */
+            reason: string;
+            /** @description The whole development as it should have been; no record.* type. */
+            replacement: Record<string, never>;
+        };
+        RecordRetracted: {
+            /** @description What happened, in own words. */
+            summary?: string;
+            /** @description Codes of other vocabularies, such as `cameo:163`. */
+            tags?: string[];
+            /** @description The id of the event that is retracted. */
+            target: string;
+            /**
+             * @description amended: the source took it back; transcription: it was recorded here by mistake.
+             * @enum {string}
+             */
+            kind: "amended" | "transcription";
+            /** @description Why. */
+            reason: string;
+        };
+        CorrectionBody: {
+            /** @description Of the retraction; makes retrying safe. */
+            id?: string;
+            /**
+             * @description amended: the source changed its story; transcription: it was written down wrong here.
+             * @enum {string}
+             */
+            kind: "amended" | "transcription";
+            /** @description Why. */
+            reason: string;
+            /** @description When the correction became public. Default: now. */
+            reportedAt?: string | {
+                /** @description EDTF (ISO 8601-2). */
+                edtf: string;
+                /** @description IANA zone; absent: the default zone. */
+                zone?: string;
+                /** @description The own words of the report. */
+                text?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                earliest?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                latest?: string;
+            };
+            /** @description Default: the source of what is corrected. */
+            source?: components["schemas"]["SentSource"];
+            /** @description Default: the attribution of what is corrected. */
+            attribution?: components["schemas"]["SentAttribution"];
+            /** @description The whole development as it should be. `type`, `reportedAt`, `source` and `attribution` default to those of what is corrected; `occurred`, `until` and `data` are as given here. */
+            replacement: Record<string, never>;
+        };
+        RetractionBody: {
+            /** @description Of the retraction; makes retrying safe. */
+            id?: string;
+            /**
+             * @description amended: the source changed its story; transcription: it was written down wrong here.
+             * @enum {string}
+             */
+            kind: "amended" | "transcription";
+            /** @description Why. */
+            reason: string;
+            /** @description When the correction became public. Default: now. */
+            reportedAt?: string | {
+                /** @description EDTF (ISO 8601-2). */
+                edtf: string;
+                /** @description IANA zone; absent: the default zone. */
+                zone?: string;
+                /** @description The own words of the report. */
+                text?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                earliest?: string;
+                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                latest?: string;
+            };
+            /** @description Default: the source of what is corrected. */
+            source?: components["schemas"]["SentSource"];
+            /** @description Default: the attribution of what is corrected. */
+            attribution?: components["schemas"]["SentAttribution"];
+        };
+        /** @description Information for the sender of an accepted development. */
+        AcceptanceWarning: {
+            /** @description JSON pointer (RFC 6901) to the place; empty: the whole of it. */
+            pointer: string;
+            detail: string;
+            /**
+             * @description `other-zone-rules`: a time keeps the range that other rules of its zone gave.
+             * @constant
+             */
+            code: "other-zone-rules";
+        };
+        /** @description A development that would be recorded. */
+        AcceptedDevelopment: {
+            id: components["schemas"]["EventId"];
+            type: string;
+            stream: string;
+        };
+        /** @description A change of an answer. */
+        AnswerChange: {
+            /** @description On the axis that was asked for: an instant, or `@<sequence>`. */
+            at: string;
+            answer: components["schemas"]["Piece"];
+            /** @description The events behind the change. */
+            events: components["schemas"]["EventId"][];
+        };
+        /** @description An airport or an airspace. */
+        Area: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["AreaStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["AreaStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Unique in its view. */
+            id: string;
+            names?: components["schemas"]["Names"];
+            location?: components["schemas"]["GeoPoint"];
+            /** @description By scheme, such as `icao`. */
+            codes?: {
+                [key: string]: string;
+            };
+            reason?: string;
+            emergency?: components["schemas"]["Emergency"];
+            incursions: components["schemas"]["Incursion"][];
+            disruptions: components["schemas"]["Disruption"][];
+        };
+        /** @description The airports and airspaces that pass the filters. */
+        AreaList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["Area"][];
+        };
+        /** @description A stretch of the timeline of an airport or airspace. */
+        AreaSegment: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["AreaStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["AreaStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            value?: {
+                /** @description The status, or a list of what it may be. */
+                emergency: components["schemas"]["EmergencyStatus"] | components["schemas"]["EmergencyStatus"][];
+            };
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /** @enum {string} */
+        AreaStatus: "closed" | "disrupted" | "unknown";
+        /** @description How an airport or airspace changed. */
+        AreaTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["AreaSegment"][];
+        };
+        /**
+         * @description How the effects on an aspect share cells:
+         *     - `authority`: one cell for acts, observations and reference data, one for claims, read only where the first is silent;
+         *     - `perClaimant`: a cell per claimant, never merged;
+         *     - `contested`: a cell per claimant, whose values are stances on one proposition;
+         *     - `ledger`: no entry overlays another, every entry stays listed.
+         * @enum {string}
+         */
+        AspectRule: "authority" | "perClaimant" | "contested" | "ledger";
+        /** @description An effect that an event asserts: `value` holds from `from` until `until`, unless another effect overlays it. */
+        AssertedEffect: {
+            /** @description The stream of its subject. */
+            subject: string;
+            aspect: string;
+            rule: components["schemas"]["AspectRule"];
+            value: unknown;
+            /** @description The value that holds from `until` on, at the rank of this effect: a warning lapses, a measure expires, a closure whose act also names the reopening opens. Missing: the effect ends, and lower effects show again. */
+            then?: unknown;
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            from: components["schemas"]["RangeText"];
+            until?: components["schemas"]["RangeText"];
+        };
+        /** @description The claimant, and how far to trust it. */
+        Attribution: {
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+        };
+        /** @description What was asked, with every instant resolved, so that it can be asked again. */
+        Basis: {
+            /** @description The instant that was asked for. */
+            asOf: components["schemas"]["InstantText"];
+            /** @description What became public later does not count; null: no cut. */
+            knownAt: components["schemas"]["InstantText"] | null;
+            /** @description What was recorded after this sequence does not count; null: no cut. */
+            recordedAt: components["schemas"]["SequenceText"] | null;
+            /** @description The last sequence that the answer takes into account. */
+            sequence: components["schemas"]["WholeNumber"];
+            /** @description The IANA zone in which dates were read. */
+            zone: string;
+        };
+        /** @description The ids of the events behind it. */
+        Because: components["schemas"]["EventId"][];
+        /** @description The id of a change, or of a point of the staircase, as text: `1.428.1764547200000.2-3f9a1c0d`. */
+        ChangeIdText: string;
+        /** @description Changes of state, in order. */
+        ChangeList: {
+            items: components["schemas"]["ChangeOfState"][];
+            /** @description The `after` of the next page; null: there are no more now. */
+            next: components["schemas"]["ChangeIdText"] | null;
+            /** @description The place where this page ends: what changes from now on comes after it. */
+            position: components["schemas"]["ChangeIdText"];
+        };
+        /** @description A change of the state of one value of one subject of a view. */
+        ChangeOfState: {
+            view: components["schemas"]["ViewName"];
+            /** @description The id of the item. */
+            subject: string;
+            /** @description The name of the changed value, such as `status`. */
+            aspect: string;
+            /** @description The earlier value; missing where the item did not exist. */
+            before?: unknown;
+            /** @description The later value; missing where the item no longer exists. */
+            after?: unknown;
+            /** @description The ids of the events behind the later value; where it is missing, those behind the earlier value. */
+            because: components["schemas"]["Because"];
+            /** @description The instant of the change on the staircase: when it became so for who knows the log. Never decreases. */
+            at: components["schemas"]["InstantText"];
+            /** @description When `after` began in the world; the latest instant, where it is vague. Of a status, when that began. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description When the report that told it was public. */
+            knownSince?: components["schemas"]["InstantText"];
+            /**
+             * @description An event that was recorded, or the clock.
+             * @enum {string}
+             */
+            cause: "event" | "clock";
+            /** @description The id of the event that was recorded. `because` does not name a retraction. */
+            by?: components["schemas"]["EventId"];
+            /** @description The event says otherwise than before what was so in this interval of the past. `before` may be equal to `after`. */
+            rewrites?: components["schemas"]["Rewritten"];
+            id: components["schemas"]["ChangeIdText"];
+        };
+        /** @description A claim, and the stances of the claimants on it. */
+        Claim: {
+            /** @description Unique in its view. */
+            id: string;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            names?: components["schemas"]["Names"];
+            proposition: string;
+            /** @description Where possible worlds differ, the verdict on all possible stances. */
+            verdict: components["schemas"]["ClaimVerdict"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Every verdict that it may have, where it is not certain. */
+            possible?: components["schemas"]["ClaimVerdict"][];
+            stances: components["schemas"]["StanceTaken"][];
+        };
+        /** @description The claims that pass the filters. */
+        ClaimList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["Claim"][];
+        };
+        /** @description A stretch of the timeline of a claim. */
+        ClaimSegment: {
+            value: components["schemas"]["ClaimVerdict"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description Every verdict that it may have, where it is not certain. */
+            possible?: components["schemas"]["ClaimVerdict"][];
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /** @description How a claim changed. */
+        ClaimTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["ClaimSegment"][];
+        };
+        /**
+         * @description Whether the stances on a claim agree; `unknown` where possibly no actor has taken a stance.
+         * @enum {string}
+         */
+        ClaimVerdict: "contested" | "unopposed" | "denied" | "unknown";
+        /** @description An event as a CloudEvent 1.0 in structured JSON (CloudEvents JSON event format §3), with the documented extensions `sequence`, `recordedtime` and `correlationid`. `POST /v1/developments` takes it back. */
+        CloudEvent: {
+            /** @constant */
+            specversion: "1.0";
+            id: components["schemas"]["EventId"];
+            /**
+             * Format: uri-reference
+             * @description The log: `//` and its name in checkpoints.
+             */
+            source: string;
+            type: components["schemas"]["EventTypeName"];
+            /** @description The id of what it is about, without the category. */
+            subject: string;
+            /** @description When the report was public: the latest instant of `reportedAt`, or `recordedtime` where that is earlier. */
+            time: components["schemas"]["InstantText"];
+            /** @constant */
+            datacontenttype: "application/json";
+            /**
+             * Format: uri
+             * @description The JSON Schema of `data`, on the server that was asked.
+             */
+            dataschema: string;
+            /** @description The number of the event in the log, in 16 digits: it sorts as text. */
+            sequence: string;
+            /** @description When the log stored it. */
+            recordedtime: components["schemas"]["InstantText"];
+            /** @description The `correlationId` of the development. */
+            correlationid?: string;
+            /** @description The development, as it can be sent again. */
+            data: components["schemas"]["ResolvedDevelopment"];
+        };
+        /** @description A known change of a group of goods. */
+        ComingChange: {
+            /** @description The id of the group of goods. */
+            goods: string;
+            label?: string;
+            /** @description The latest instant, where it is vague: by then the present status has surely ended. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may be another. */
+            atEarliest?: components["schemas"]["InstantText"];
+            status: components["schemas"]["GoodsStatus"];
+            certain: boolean;
+            /** @description Every status that it may have then, where it is not certain. */
+            possible?: components["schemas"]["GoodsStatus"][];
+            because: components["schemas"]["Because"];
+        };
+        /** @description A condition that one side sets to the other. */
+        Condition: {
+            /** @description The id of the actor who sets it. Missing, like all terms, where only the outcome is known. */
+            by?: string;
+            /** @description The id of the actor who must meet it. */
+            to?: string;
+            /** @description The ids of the crossings of the condition. */
+            crossings?: string[];
+            promises?: string;
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["ConditionStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["ConditionStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Unique in its view. */
+            id: string;
+            names?: components["schemas"]["Names"];
+            requirements: {
+                id: string;
+                text?: string;
+                /**
+                 * @description Whether it was met when the condition was settled; missing where no event says.
+                 * @enum {string}
+                 */
+                outcome?: "met" | "unmet";
+            }[];
+        };
+        /** @description The conditions that pass the filters. */
+        ConditionList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["Condition"][];
+        };
+        /** @description A stretch of the timeline of a condition. */
+        ConditionSegment: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["ConditionStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["ConditionStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /** @enum {string} */
+        ConditionStatus: "pending" | "met" | "abandoned" | "withdrawn" | "unknown";
+        /** @description How a condition changed. */
+        ConditionTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["ConditionSegment"][];
+        };
+        /** @description The proof that a later tree begins with all leaves of an earlier one: PROOF of RFC 9162 §2.1.4. */
+        ConsistencyProof: {
+            /** @description The number of leaves of the earlier tree. */
+            from: components["schemas"]["WholeNumber"];
+            /** @description The number of leaves of the later tree. */
+            to: components["schemas"]["WholeNumber"];
+            path: string[];
+        };
+        /** @description How many there are, as one claimant says. */
+        Count: {
+            count: components["schemas"]["Quantity"];
+            unit: string;
+            what?: string;
+            note?: string;
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            /** @description False: it is one of several figures that the claimant may give. */
+            certain: boolean;
+        };
+        /** @description A figure, and the events behind it. */
+        CountClaim: {
+            count: components["schemas"]["Quantity"];
+            unit: string;
+            what?: string;
+            note?: string;
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            /** @description False: it is one of several figures that the claimant may give. */
+            certain: boolean;
+            because: components["schemas"]["Because"];
+        };
+        /** @description A border crossing. */
+        Crossing: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["CrossingStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["CrossingStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Unique in its view. */
+            id: string;
+            names: components["schemas"]["Names"];
+            /** @description The two countries. Missing, like the location, where no registration is known. */
+            border?: string;
+            /** @description The registered modes; of an unregistered crossing, the modes that events name. */
+            modes: components["schemas"]["Mode"][];
+            location?: components["schemas"]["GeoPoint"];
+            /** @description The location is that of the nearest place. */
+            approximate?: boolean;
+            /** @description By scheme, such as `unlocode`. */
+            codes: {
+                [key: string]: string;
+            };
+            /** @description The names of the place on the other side. */
+            farSide?: components["schemas"]["Names"];
+            /** @description Who opened, limited or closed it. */
+            authority?: string;
+            reason?: string;
+            /** @description The travellers or goods that may still cross. */
+            exemptions?: string[];
+            /** @description The travellers or goods that may not cross. */
+            barred?: string[];
+            conditions?: string[];
+            /** @description The status of each mode, where the modes differ or a mode that is not registered has a status. */
+            byMode?: {
+                [key: string]: components["schemas"]["ModeStatus"];
+            };
+        };
+        /** @description The crossings that pass the filters. */
+        CrossingList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["Crossing"][];
+        };
+        /** @description A stretch of the timeline of a crossing. */
+        CrossingSegment: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["CrossingStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["CrossingStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /** @enum {string} */
+        CrossingStatus: "open" | "restricted" | "closed" | "unknown";
+        /** @description How a crossing changed. */
+        CrossingTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["CrossingSegment"][];
+        };
+        /** @description A decision that must be taken. */
+        Decision: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["DecisionStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["DecisionStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description The id of the decision. */
+            decision: string;
+            /** @description The latest instant, where it is vague. */
+            due: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            dueEarliest?: components["schemas"]["InstantText"];
+            /** @description The words of the report for the date. */
+            text?: string;
+        };
+        /** @enum {string} */
+        DecisionStatus: "due" | "unknown";
+        /** @description An addition to the list of a measure. */
+        Designation: {
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            because: components["schemas"]["Because"];
+            /**
+             * @description It may happen only after `asOf`.
+             * @constant
+             */
+            certain?: false;
+            /** @description The orders that added the entries. */
+            orders?: string[];
+            /** @description By kind, such as `individuals`. */
+            counts: {
+                [key: string]: components["schemas"]["WholeNumber"];
+            };
+            names?: string[];
+        };
+        /** @description A person or a thing that is kept at a border. */
+        Detention: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["DetentionStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["DetentionStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Unique in its view. */
+            id: string;
+            names?: components["schemas"]["Names"];
+            /** @description The id of the actor who holds them. */
+            holder?: string;
+            owners?: string[];
+            place?: string;
+            what?: string;
+            reason?: string;
+            note?: string;
+            /** @description The latest figure of every claimant in every unit, the newest first. Never a sum. */
+            claims: components["schemas"]["CountClaim"][];
+            /** @description Over the figures in all units, which are not comparable; `ranges` has one for each unit. */
+            range: components["schemas"]["Spread"];
+            /** @description By unit. */
+            ranges: {
+                [key: string]: components["schemas"]["Spread"];
+            };
+            releases?: components["schemas"]["PartRelease"][];
+        };
+        /** @description The detentions that pass the filters. */
+        DetentionList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["Detention"][];
+        };
+        /** @description A stretch of the timeline of a detention. */
+        DetentionSegment: {
+            value: components["schemas"]["Count"][];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            status: components["schemas"]["DetentionStatus"];
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["DetentionStatus"][];
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /** @enum {string} */
+        DetentionStatus: "held" | "released" | "unknown";
+        /** @description How a detention changed. */
+        DetentionTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["DetentionSegment"][];
+        };
+        /** @description What differs between two states. */
+        Difference: {
+            basis: {
+                from: components["schemas"]["Basis"];
+                to: components["schemas"]["Basis"];
+            };
+            /** @description In the order of view, subject and aspect. */
+            changes: components["schemas"]["StateChange"][];
+        };
+        /** @description A disruption of air traffic. */
+        Disruption: {
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            because: components["schemas"]["Because"];
+            /**
+             * @description It may happen only after `asOf`.
+             * @constant
+             */
+            certain?: false;
+            /** @enum {string} */
+            effect: "closed" | "delays";
+            flights?: components["schemas"]["Quantity"];
+            passengers?: components["schemas"]["Quantity"];
+            reason?: string;
+            /** @description Its end; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+        };
+        /** @description What a dry run would record and change. */
+        DryRunAnswer: {
+            /** @description What would differ at `asOf`. */
+            changes?: components["schemas"]["StateChange"][];
+            /** @description The stretches of time over which timelines would differ, of a hundred subjects at most. */
+            over?: components["schemas"]["TimelineDifference"][];
+            /**
+             * @description Nothing was stored.
+             * @constant
+             */
+            dryRun: true;
+            /** @description What would be recorded, in the order of the request. */
+            developments: components["schemas"]["AcceptedDevelopment"][];
+            warnings: components["schemas"]["AcceptanceWarning"][];
+        };
+        /** @description An emergency. */
+        Emergency: {
+            /** @description For how many hours airports were closed. */
+            closuresHours?: components["schemas"]["Quantity"];
+            flights?: components["schemas"]["Quantity"];
+            passengers?: components["schemas"]["Quantity"];
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["EmergencyStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where it is not certain. */
+            status: components["schemas"]["EmergencyStatus"];
+            /**
+             * @description `possible` has what it may be.
+             * @constant
+             */
+            certain?: false;
+        };
+        /** @enum {string} */
+        EmergencyStatus: "declared" | "unknown";
+        /** @description Figures that claimants give for something. */
+        Estimate: {
+            /** @description Unique in its view. */
+            id: string;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            names?: components["schemas"]["Names"];
+            /** @description The quantity that the figures measure, as the newest event names it. */
+            of: string;
+            /** @description The latest figure of every claimant, the newest first. Never averaged. */
+            figures: components["schemas"]["Estimated"][];
+        };
+        /** @description The estimates that pass the filters. */
+        EstimateList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["Estimate"][];
+        };
+        /** @description A stretch of the timeline of an estimate. */
+        EstimateSegment: {
+            value: {
+                /** @description The id of the actor who gives it. */
+                claimant: string;
+                quantity: components["schemas"]["Quantity"];
+                unit: string;
+                /** @description The instant of the figure; the latest one, where it is vague. */
+                at: components["schemas"]["InstantText"];
+                /** @description The earliest instant, where it is vague. */
+                atEarliest?: components["schemas"]["InstantText"];
+            }[];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /** @description How an estimate changed. */
+        EstimateTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["EstimateSegment"][];
+        };
+        /** @description The figure of one claimant. */
+        Estimated: {
+            quantity: components["schemas"]["Quantity"];
+            unit: string;
+            of: string;
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            because: components["schemas"]["Because"];
+            /** @description False: it is one of several figures that the claimant may give. */
+            certain: boolean;
+        };
+        /** @description An event, the corrections of it, and the effects that it asserts. */
+        EventDetails: {
+            /** @description When it began. */
+            occurred?: components["schemas"]["ReportedTime"];
+            /** @description When it ended or is to end. */
+            until?: components["schemas"]["ReportedTime"];
+            /** @description When it was public. */
+            reportedAt: components["schemas"]["ReportedTime"];
+            /** @description As the catalogue describes it for the type; its times are ReportedTime. */
+            data: {
+                [key: string]: unknown;
+            };
+            source: components["schemas"]["Source"];
+            attribution: components["schemas"]["Attribution"];
+            /** @description Joins developments that belong together. */
+            correlationId?: string;
+            id: components["schemas"]["EventId"];
+            type: components["schemas"]["EventTypeName"];
+            /** @description The version of the schema of `data`. */
+            schemaVersion: number;
+            /** @description The id in `stream`. */
+            subject: string;
+            /** @description `<category>-<subject>` */
+            stream: string;
+            /** @description Its number in the stream, from 0. */
+            revision: number;
+            sequence: components["schemas"]["Sequence"];
+            recordedAt: components["schemas"]["InstantText"];
+            /** @description Who recorded it: the id of a key, or the issuer and the subject of a token: `https://id.example.org#alice`. */
+            recordedBy?: string;
+            /** @description The corrections and retractions of the event, and those of these. */
+            corrections: components["schemas"]["EventEntry"][];
+            /** @description The effects that it asserts; of a correction, those of its replacement. */
+            causes: components["schemas"]["AssertedEffect"][];
+        };
+        /** @description An event as one JSON object: as it is listed, streamed and exported, and as the audit tree has it. What the log added to the development is beside what was sent. */
+        EventEntry: {
+            /** @description When it began. */
+            occurred?: components["schemas"]["ReportedTime"];
+            /** @description When it ended or is to end. */
+            until?: components["schemas"]["ReportedTime"];
+            /** @description When it was public. */
+            reportedAt: components["schemas"]["ReportedTime"];
+            /** @description As the catalogue describes it for the type; its times are ReportedTime. */
+            data: {
+                [key: string]: unknown;
+            };
+            source: components["schemas"]["Source"];
+            attribution: components["schemas"]["Attribution"];
+            /** @description Joins developments that belong together. */
+            correlationId?: string;
+            id: components["schemas"]["EventId"];
+            type: components["schemas"]["EventTypeName"];
+            /** @description The version of the schema of `data`. */
+            schemaVersion: number;
+            /** @description The id in `stream`. */
+            subject: string;
+            /** @description `<category>-<subject>` */
+            stream: string;
+            /** @description Its number in the stream, from 0. */
+            revision: number;
+            sequence: components["schemas"]["Sequence"];
+            recordedAt: components["schemas"]["InstantText"];
+            /** @description Who recorded it: the id of a key, or the issuer and the subject of a token: `https://id.example.org#alice`. */
+            recordedBy?: string;
+        };
+        /**
+         * Format: uuid
+         * @description The id of an event.
+         */
+        EventId: string;
+        /** @description A page of events. */
+        EventList: {
+            items: components["schemas"]["EventEntry"][];
+            /** @description The `after` of the next page; null: this page is the last. */
+            next: components["schemas"]["PositionText"] | null;
+        };
+        /**
+         * @description The type of an event, as the catalogue lists it.
+         * @enum {string}
+         */
+        EventTypeName: "subject.registered" | "crossing.closed" | "crossing.restricted" | "crossing.reopened" | "crossing.conditions-set" | "crossing.conditions-settled" | "transit.restricted" | "transit.eased" | "transit.quota-set" | "transit.moved" | "sanctions.adopted" | "sanctions.renewed" | "sanctions.lifted" | "sanctions.phase-scheduled" | "sanctions.designated" | "sanctions.licensed" | "sanctions.decision-scheduled" | "detention.held" | "detention.counted" | "detention.released" | "warning.issued" | "warning.resolved" | "airspace.incursion" | "airspace.airport-disrupted" | "airspace.emergency-declared" | "talks.offered" | "talks.refused" | "talks.held" | "talks.channel-noted" | "claim.asserted" | "claim.denied" | "release.made" | "estimate.published" | "statement.made" | "context.noted" | "record.corrected" | "record.retracted";
+        /** @description Why an answer is what it is. */
+        ExplanationAnswer: {
+            basis: components["schemas"]["Basis"];
+            answer: components["schemas"]["Piece"];
+            found: components["schemas"]["Found"][];
+            /** @description By verdict, then the latest start first; of a subject with over 20,000 effects: see the operation. */
+            effects: components["schemas"]["WeighedEffect"][];
+            /** @description How many effects there are; over 20,000, a corrected effect may count more than once. */
+            total: components["schemas"]["WholeNumber"];
+            /** @description The `after` of the next page; null: this page is the last. */
+            next: components["schemas"]["WholeNumber"] | null;
+        };
+        /** @description The values found in a group of cells that the view overlays, or in one cell that it reads alone. */
+        Found: {
+            /** @description The aspects that the view overlays. */
+            aspects: string[];
+            /** @description The id of the actor, where each claimant has its own values. */
+            claimant?: string;
+            /** @description Every possible value. null: in some world no event gives a value. For a ledger: its entries. */
+            values: unknown[];
+            certain: boolean;
+            because: components["schemas"]["Because"];
+        };
+        /** @description A group of goods in a list: it has the status of the list or, where `certain` is false, it may have it. */
+        GoodsOnRoute: {
+            label: string;
+            /** @description Codes of the Harmonized System. */
+            hs?: string[];
+            legalBasis?: string;
+            phase?: string;
+            /** @description The basis on which the quota is calculated. */
+            basis?: string;
+            volume?: components["schemas"]["Quantity"];
+            unit?: string;
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["GoodsStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description The id of the group of goods. */
+            goods: string;
+            /**
+             * @description It may have the status of the list; `possible` has the other possible statuses.
+             * @constant
+             */
+            certain?: false;
+        };
+        /** @enum {string} */
+        GoodsStatus: "barred" | "quota" | "allowed" | "unknown";
+        /** @description How the answer to a question changed as knowledge grew. */
+        HistoryAnswer: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of knowledge. */
+            changes: components["schemas"]["AnswerChange"][];
+            /** @description The `after` of the next page; null: this page is the last. */
+            next: string | null;
+        };
+        /** @description The proof that an event is in the tree: PATH of RFC 9162 §2.1.3. */
+        InclusionProof: {
+            /** @description From 0: one less than the sequence of the event. */
+            leafIndex: components["schemas"]["WholeNumber"];
+            /** @description The number of leaves of the tree. */
+            treeSize: components["schemas"]["WholeNumber"];
+            /** @description SHA-256 in base64. */
+            leafHash: string;
+            /** @description From the leaf to the root. */
+            path: string[];
+        };
+        /** @description Something that entered an airspace. */
+        Incursion: {
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            because: components["schemas"]["Because"];
+            /**
+             * @description It may happen only after `asOf`.
+             * @constant
+             */
+            certain?: false;
+            object: string;
+            count?: components["schemas"]["Quantity"];
+            /** @description The id of the actor whose object it is. */
+            by?: string;
+        };
+        /**
+         * Format: date-time
+         * @description An instant as text: RFC 3339, in UTC, with milliseconds.
+         */
+        InstantText: string;
+        /** @description A receipt, its statement and the answer that it is about. */
+        IssuedReceipt: {
+            /** @description The receipt: a signed note (C2SP) of two lines, the second of them the statement as canonical JSON. */
+            receipt: string;
+            statement: components["schemas"]["Receipt"];
+            answer: components["schemas"]["PinnedAnswer"];
+        };
+        /** @description A licence: an exception from a measure. */
+        Licence: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["LicenceStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["LicenceStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description The id of the licence. */
+            licence: string;
+            /** @description The content of the licence. */
+            covers: string;
+        };
+        /** @enum {string} */
+        LicenceStatus: "valid" | "expired" | "unknown";
+        /** @description A JSON Schema: of the developments of a type and version, or of all. */
+        ListedSchema: {
+            /** @description Absent: of developments of any type. */
+            type?: string;
+            version?: number;
+            /**
+             * Format: uri
+             * @description Its address, which is its `$id`.
+             */
+            schema: string;
+        };
+        /** @description The process runs. */
+        LiveAnswer: {
+            /** @constant */
+            status: "live";
+        };
+        /** @description The range of instants that an EDTF text means. */
+        MeantTime: {
+            earliest: components["schemas"]["InstantText"];
+            latest: components["schemas"]["InstantText"];
+            /** @description EDTF, as it was asked. */
+            text: string;
+            /** @description The IANA zone in which it was read. */
+            zone: string;
+            /**
+             * @description Whether it was read as a start (`occurred`, `reportedAt`) or as an end (`until`): an end in a day is the instant at which the day is over.
+             * @enum {string}
+             */
+            role: "start" | "end";
+            /** @description How exact it is; `open`: it has no lower or no upper bound. */
+            precision: components["schemas"]["Precision"];
+            /** @description The range in English, as a person in the zone reads it. */
+            words: string;
+        };
+        /** @description A sanctions measure. */
+        Measure: {
+            /** @description Missing, like the issuer, where no adoption is known. */
+            regime?: string;
+            /** @description The id of the actor who adopted it. */
+            issuer?: string;
+            legalBasis?: string;
+            scope?: string;
+            /** @description How many are on the list. */
+            listed?: {
+                individuals?: components["schemas"]["WholeNumber"];
+                entities?: components["schemas"]["WholeNumber"];
+            };
+            /** @description The change that the last renewal made. */
+            changes?: string;
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["MeasureStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["MeasureStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Unique in its view. */
+            id: string;
+            names?: components["schemas"]["Names"];
+            phases?: components["schemas"]["Phase"][];
+            licences?: components["schemas"]["Licence"][];
+            decisions?: components["schemas"]["Decision"][];
+            designations?: components["schemas"]["Designation"][];
+        };
+        /** @description The sanctions measures that pass the filters. */
+        MeasureList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["Measure"][];
+        };
+        /** @description A stretch of the timeline of a sanctions measure. */
+        MeasureSegment: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["MeasureStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["MeasureStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /** @enum {string} */
+        MeasureStatus: "announced" | "inForce" | "expired" | "lifted" | "unknown";
+        /** @description How a sanctions measure changed. */
+        MeasureTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["MeasureSegment"][];
+        };
+        /** @enum {string} */
+        Mode: "road" | "rail" | "pedestrian";
+        /** @description The status of a crossing for one mode of traffic. */
+        ModeStatus: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["CrossingStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["CrossingStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+        };
+        /** @description A movement of goods over the route. */
+        Movement: {
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            because: components["schemas"]["Because"];
+            /**
+             * @description It may happen only after `asOf`.
+             * @constant
+             */
+            certain?: false;
+            what: string;
+            quantity?: components["schemas"]["Quantity"];
+            unit?: string;
+        };
+        /** @description By language, as ISO 639-1. */
+        Names: {
+            [key: string]: string;
+        };
+        /** @description The next change known at the cut. */
+        Next: {
+            /** @description The latest instant, where it is vague: by then the present status has surely ended. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may be another. */
+            earliest?: components["schemas"]["InstantText"];
+            status: string;
+            certain: boolean;
+            /** @description Every status that it may have then, where it is not certain. */
+            possible?: string[];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+        };
+        /** @description A release of some of the persons or things. */
+        PartRelease: {
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            because: components["schemas"]["Because"];
+            /**
+             * @description It may happen only after `asOf`.
+             * @constant
+             */
+            certain?: false;
+            count: components["schemas"]["Quantity"];
+            unit?: string;
+            note?: string;
+        };
+        /** @description A phase of a measure. */
+        Phase: {
+            goods?: {
+                id: string;
+                label: string;
+                /** @description Codes of the Harmonized System. */
+                hs?: string[];
+            }[];
+            legalBasis?: string;
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["PhaseStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["PhaseStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description The id of the phase. */
+            phase: string;
+        };
+        /** @enum {string} */
+        PhaseStatus: "announced" | "inForce" | "unknown";
+        /** @description The value of a timeline at an instant. */
+        Piece: {
+            status?: string;
+            value?: unknown;
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Every possible value, where it is not certain. */
+            possible?: unknown[];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            because: components["schemas"]["Because"];
+        };
+        /** @description The answer that GET gives to the pinned question; `{ basis, known: false }` where GET answers 404. */
+        PinnedAnswer: {
+            basis: components["schemas"]["Basis"];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description All answers about a subject, at every valid and every known time. */
+        Plane: {
+            id: string;
+            /** @description In the order of known, then of valid time. They do not overlap; where there is none, no event says anything. */
+            cells: components["schemas"]["PlaneCell"][];
+        };
+        /** @description One answer about a subject, over a stretch of valid time, as known over a stretch of known time. It says what the timeline then says. */
+        PlaneCell: {
+            /** @description A stretch of known time. */
+            known: {
+                /** @description The report that it begins with. */
+                from: components["schemas"]["InstantText"];
+                /** @description Exclusive: the report that it ends with. Null: it is known so still. */
+                to: components["schemas"]["InstantText"] | null;
+            };
+            /** @description A stretch of valid time. */
+            valid: {
+                /** @description Null: from the beginning. */
+                from: components["schemas"]["InstantText"] | null;
+                /** @description Exclusive; null: for good. */
+                to: components["schemas"]["InstantText"] | null;
+            };
+            /** @description In views whose items have a status. */
+            status?: string;
+            /** @description What the timeline of the view says besides, or instead: it has the form that it has there. */
+            value?: unknown;
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Every status or value that it may have, where it is not certain. */
+            possible?: unknown[];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+        };
+        /** @description What was so and when it was known, for some subjects of a view. */
+        Planes: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more subjects.
+             */
+            next?: string;
+            view: components["schemas"]["ViewName"];
+            /** @description By id. Subjects of which no event says anything there are left out. */
+            items: components["schemas"]["Plane"][];
+        };
+        /** @description The stance of an actor. */
+        PositionTaken: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["TalksStance"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where it is not certain. */
+            stance: components["schemas"]["TalksStance"];
+            level?: string;
+            reason?: string;
+            /**
+             * @description `possible` has what it may be.
+             * @constant
+             */
+            certain?: false;
+        };
+        /** @description A position as text: `428-3f9a1c0d`. */
+        PositionText: string;
+        /**
+         * @description How exact a range is in `zone`: an instant, a whole day, month or year, another range, or one without a bound.
+         * @enum {string}
+         */
+        Precision: "instant" | "day" | "month" | "year" | "range" | "open";
+        /** @description A problem: the body of the answer (RFC 9457 §3). */
+        ProblemDetails: {
+            /**
+             * Format: uri-reference
+             * @description The address of the explanation.
+             * @enum {string}
+             */
+            type: "/problems/malformed-request" | "/problems/malformed-body" | "/problems/invalid-parameter" | "/problems/unknown-parameter" | "/problems/key-needed" | "/problems/scope-missing" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/id-conflict" | "/problems/wrong-revision" | "/problems/another-log" | "/problems/too-large" | "/problems/unsupported-media-type" | "/problems/inexact-value" | "/problems/too-many-members" | "/problems/invalid-development" | "/problems/invalid-question" | "/problems/not-a-receipt" | "/problems/too-many-requests" | "/problems/internal" | "/problems/not-supported" | "/problems/behind" | "/problems/unavailable";
+            title: string;
+            status: number;
+            detail: string;
+            /** Format: uri-reference */
+            instance: string;
+            /** @description Empty where nothing in the body or the query is at fault. */
+            errors: components["schemas"]["ProblemFault"][];
+        };
+        /** @description A fault in the body (`pointer`) or in the query (`parameter`). */
+        ProblemFault: {
+            /** @description A JSON pointer (RFC 6901) into the body. */
+            pointer?: string;
+            /** @description The name of a parameter of the query. */
+            parameter?: string;
+            detail: string;
+        };
+        /** @description The earliest and the latest possible instant. */
+        RangeText: {
+            earliest: components["schemas"]["InstantText"];
+            latest: components["schemas"]["InstantText"];
+        };
+        /** @description All parts of the server can serve. */
+        ReadyAnswer: {
+            /** @constant */
+            status: "ready";
+            /** @description `log`, `views`, `search`, `audit` and `changes`. */
+            parts: {
+                [key: string]: {
+                    /** @constant */
+                    ready: true;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        /** @description A log's statement of its answer to a question. */
+        Receipt: {
+            /** @description The name of the log; its checkpoint and its key have the same name. */
+            origin: string;
+            /**
+             * Format: date-time
+             * @description By the clock of the service: RFC 3339, UTC.
+             */
+            issuedAt: string;
+            question: components["schemas"]["ReceiptQuestion"];
+            basis: components["schemas"]["ReceiptBasis"];
+            /** @description SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of the answer. */
+            answerSha256: string;
+            /** @description The program that answered, and its version; another version may phrase the same answer differently. */
+            software: string;
+            /** @description The signed checkpoint of at least `basis.sequence` events: a note (C2SP). */
+            checkpoint: string;
+        };
+        /** @description The question with every instant resolved, and pinned to a sequence, so that its answer never changes. */
+        ReceiptBasis: {
+            /** Format: date-time */
+            asOf: string;
+            /** Format: date-time */
+            knownAt: string | null;
+            /** @description The sequence to which the question is pinned: `@120`. */
+            recordedAt: string;
+            /** @description The last sequence that the answer takes into account. */
+            sequence: number;
+            /** @description The IANA zone in which dates were read. */
+            zone: string;
+        };
+        /** @description A fault of a receipt. */
+        ReceiptFault: {
+            /**
+             * @description `signature`: no key of this log signed it; `checkpoint`: the log no longer begins with the events of the checkpoint; `answer`: the pinned question has another answer now; `given`: the answer or the statement that was sent is not the one that was signed.
+             * @enum {string}
+             */
+            check: "signature" | "checkpoint" | "answer" | "given";
+            detail: string;
+        };
+        /** @description A question: the address of an answer, and its parameters as the client gave them. */
+        ReceiptQuestion: {
+            /** @description Without a query. */
+            path: string;
+            /** @description The parameters of the address, each a text. */
+            parameters: {
+                [key: string]: string;
+            };
+        };
+        /** @description A question, as a request for a receipt asks it. */
+        ReceiptRequest: {
+            /** @description Without a query. */
+            path: string;
+            /** @description The parameters of the address, each a text. */
+            parameters?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A receipt to verify, alone or with what it was issued with. */
+        ReceiptToVerify: {
+            /** @description The signed note. */
+            receipt: string;
+            /** @description An answer to compare with the one that was signed. */
+            answer?: unknown;
+            /** @description A statement to compare with the one in the note. */
+            statement?: unknown;
+        };
+        /** @description What was recorded, in the order of the request. */
+        RecordedAnswer: {
+            events: components["schemas"]["RecordedDevelopment"][];
+            warnings: components["schemas"]["AcceptanceWarning"][];
+        };
+        /** @description Where a development is in the log. */
+        RecordedDevelopment: {
+            id: components["schemas"]["EventId"];
+            sequence: components["schemas"]["Sequence"];
+            stream: string;
+            /** @description Its number in the stream, from 0. */
+            revision: components["schemas"]["WholeNumber"];
+            recordedAt: components["schemas"]["InstantText"];
+            /** @description The log had it already; this is the first answer. */
+            duplicate?: boolean;
+        };
+        /** @description Prisoners who were released. */
+        Release: {
+            /** @description Unique in its view. */
+            id: string;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            names?: components["schemas"]["Names"];
+            /** @description The ids of the actors who released them. */
+            by: string[];
+            /** @description The ids of the actors who mediated. */
+            mediators?: string[];
+            /** @description The latest figure of every claimant, the newest first. Never a sum. */
+            claims: components["schemas"]["ReleaseClaim"][];
+            range: components["schemas"]["Spread"];
+            releases: components["schemas"]["ReleaseEntry"][];
+        };
+        /** @description A figure, and the events behind it. */
+        ReleaseClaim: {
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            count: components["schemas"]["Quantity"];
+            who: string;
+            /** @description False: it is one of several figures that the claimant may give. */
+            certain: boolean;
+            because: components["schemas"]["Because"];
+        };
+        /** @description How many were released, as one claimant says. */
+        ReleaseCount: {
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            count: components["schemas"]["Quantity"];
+            who: string;
+            /** @description False: it is one of several figures that the claimant may give. */
+            certain: boolean;
+        };
+        /** @description A release of prisoners. */
+        ReleaseEntry: {
+            released: components["schemas"]["Quantity"];
+            who: string;
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            because: components["schemas"]["Because"];
+            /**
+             * @description It may happen only after `asOf`.
+             * @constant
+             */
+            certain?: false;
+            /** @description The id of the actor who released them. */
+            by: string;
+            /** @description The id of the actor who mediated. */
+            mediator?: string;
+        };
+        /** @description The releases of prisoners that pass the filters. */
+        ReleaseList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["Release"][];
+        };
+        /** @description A stretch of the timeline of a release of prisoners. */
+        ReleaseSegment: {
+            value: components["schemas"]["ReleaseCount"][];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /** @description How a release of prisoners changed. */
+        ReleaseTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["ReleaseSegment"][];
+        };
+        /** @description Admiralty code: the source A–F, the information 1–6. */
+        Reliability: string;
+        /** @description A time as a report gives it, and the range of instants that it means. */
+        ReportedTime: {
+            /** @description EDTF (ISO 8601-2) as it was sent. */
+            edtf: string;
+            /** @description The IANA zone in which `edtf` is read where it has no offset. */
+            zone: string;
+            /** @description The words of the report. */
+            text?: string;
+            /** @description The start of the range. It is kept so that a later zone database cannot change history. */
+            earliest: components["schemas"]["InstantText"];
+            /** @description The end of the range. */
+            latest: components["schemas"]["InstantText"];
+        };
+        /** @description A development that was accepted: what was sent, with its id, its schema version and its times resolved. It can be sent again as it is. */
+        ResolvedDevelopment: {
+            /** @description When it began. */
+            occurred?: components["schemas"]["ReportedTime"];
+            /** @description When it ended or is to end. */
+            until?: components["schemas"]["ReportedTime"];
+            /** @description When it was public. */
+            reportedAt: components["schemas"]["ReportedTime"];
+            /** @description As the catalogue describes it for the type; its times are ReportedTime. */
+            data: {
+                [key: string]: unknown;
+            };
+            source: components["schemas"]["Source"];
+            attribution: components["schemas"]["Attribution"];
+            /** @description Joins developments that belong together. */
+            correlationId?: string;
+            id: components["schemas"]["EventId"];
+            type: components["schemas"]["EventTypeName"];
+            /** @description The version of the schema of `data`. */
+            schemaVersion: number;
+        };
+        /** @description An interval [from, to) of valid time. */
+        Rewritten: {
+            from: components["schemas"]["InstantText"];
+            to: components["schemas"]["InstantText"];
+        };
+        /** @enum {string} */
+        RouteStatus: "open" | "restricted" | "closed" | "unknown";
+        /** @description The content of one piece of a timeline, without its bounds and its events. */
+        Said: {
+            status?: string;
+            value?: unknown;
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Every possible value, where it is not certain. */
+            possible?: unknown[];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+        };
+        /** @description The schemas that the server has. */
+        SchemaList: {
+            items: components["schemas"]["ListedSchema"][];
+        };
+        /** @description The number of an event in the log, from 1. */
+        Sequence: number;
+        /** @description A sequence as text: `@120`. */
+        SequenceText: string;
+        /** @description How many items a view had over time. */
+        Series: {
+            basis: components["schemas"]["Basis"];
+            view: components["schemas"]["ViewName"];
+            items: components["schemas"]["SeriesPoint"][];
+        };
+        /** @description How many items a view has at the end of a day. */
+        SeriesPoint: {
+            /** @description The day, in the zone of the basis. */
+            date: string;
+            /** @description Its last millisecond. */
+            at: components["schemas"]["InstantText"];
+            total: components["schemas"]["WholeNumber"];
+            /** @description Those whose status is not certain. */
+            uncertain: components["schemas"]["WholeNumber"];
+            /** @description How many have each status; every status of the series is there. */
+            counts: {
+                [key: string]: components["schemas"]["WholeNumber"];
+            };
+        };
+        /** @description The document that a development was read from. */
+        Source: {
+            publisher: string;
+            title: string;
+            url?: string;
+            publishedAt: components["schemas"]["ReportedTime"];
+            /** @description The persons or media that the publisher quotes (PROV wasQuotedFrom). */
+            quotedFrom?: string;
+            /** @description SHA-256 of the document, hexadecimal. */
+            sha256?: string;
+            /** @description A dozen words at most, where the wording itself is the fact. */
+            quote?: string;
+            /** @description The row of the collection it was entered from, such as `S0.4`. */
+            row?: string;
+        };
+        /** @description The bounds of the figures. */
+        Spread: {
+            /** @description The least number named; missing where no claimant gives a lower end. */
+            min?: number;
+            /** @description The greatest number named; missing where no claimant gives an upper end. */
+            max?: number;
+            /**
+             * @description A claimant says "more than": `max` is no upper bound.
+             * @constant
+             */
+            openEnded?: true;
+        };
+        /** @enum {string} */
+        Stance: "asserts" | "denies";
+        /** @description The stance of a claimant on a proposition. */
+        StanceTaken: {
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            stance: components["schemas"]["Stance"];
+            /** @description The start of the unbroken run of this stance; the latest instant, where it is vague. Of one that is not certain: when it became possible. */
+            since: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the claimant may have taken this stance without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /**
+             * @description The claimant may also take another stance, or none.
+             * @constant
+             */
+            certain?: false;
+            /** @description The stances that the claimant may take; `unknown`: none. */
+            possible?: (components["schemas"]["Stance"] | "unknown")[];
+            because: components["schemas"]["Because"];
+        };
+        /**
+         * @description What kind of act of speech a development is.
+         * @enum {string}
+         */
+        Standing: "act" | "observation" | "claim" | "denial" | "estimate" | "plan" | "reference";
+        /** @description The state of everything: the items of every view. */
+        StateAnswer: {
+            crossings: components["schemas"]["Crossing"][];
+            transit: components["schemas"]["TransitRoute"][];
+            sanctions: components["schemas"]["Measure"][];
+            detentions: components["schemas"]["Detention"][];
+            warnings: components["schemas"]["Warning"][];
+            conditions: components["schemas"]["Condition"][];
+            talks: components["schemas"]["Talks"][];
+            airspace: components["schemas"]["Area"][];
+            claims: components["schemas"]["Claim"][];
+            releases: components["schemas"]["Release"][];
+            estimates: components["schemas"]["Estimate"][];
+            statements: components["schemas"]["Topic"][];
+            basis: components["schemas"]["Basis"];
+            /** @description How many items each view has: in `total`, and of each status or verdict. */
+            counts: {
+                crossings: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+                transit: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+                sanctions: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+                detentions: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+                warnings: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+                conditions: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+                talks: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+                airspace: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+                claims: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+                releases: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+                estimates: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+                statements: {
+                    [key: string]: components["schemas"]["WholeNumber"];
+                };
+            };
+        };
+        /** @description A value that differs between two states. */
+        StateChange: {
+            view: components["schemas"]["ViewName"];
+            /** @description The id of the item. */
+            subject: string;
+            /** @description The name of the changed value, such as `status`. */
+            aspect: string;
+            /** @description The earlier value; missing where the item did not exist. */
+            before?: unknown;
+            /** @description The later value; missing where the item no longer exists. */
+            after?: unknown;
+            /** @description The ids of the events behind the later value; where it is missing, those behind the earlier value. */
+            because: components["schemas"]["Because"];
+        };
+        /** @description A statement, in our words. */
+        Statement: {
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            because: components["schemas"]["Because"];
+            /**
+             * @description It may happen only after `asOf`.
+             * @constant
+             */
+            certain?: false;
+            /** @description The id of the actor who said it. */
+            speaker: string;
+            kind: components["schemas"]["StatementKind"];
+            /** @description In our words. */
+            says: string;
+        };
+        /** @enum {string} */
+        StatementKind: "accusation" | "assertion" | "explanation" | "forecast" | "framing" | "recommendation" | "remark" | "report" | "rhetoric";
+        /** @description Talks on a matter. */
+        Talks: {
+            /** @description Unique in its view. */
+            id: string;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            names?: components["schemas"]["Names"];
+            /** @description The ids of all actors who took part, offered, refused, or were addressed. */
+            parties: string[];
+            ledger: components["schemas"]["TalksEntry"][];
+            /** @description By the id of the actor. */
+            stance: {
+                [key: string]: components["schemas"]["PositionTaken"];
+            };
+        };
+        /** @description An offer, a refusal, a meeting or another contact. */
+        TalksEntry: {
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            /** @description The instant of the event or of the figure; the latest one, where it is vague. */
+            at: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            atEarliest?: components["schemas"]["InstantText"];
+            because: components["schemas"]["Because"];
+            /**
+             * @description It may happen only after `asOf`.
+             * @constant
+             */
+            certain?: false;
+            /** @enum {string} */
+            kind: "offered" | "refused" | "meeting" | "visit" | "call" | "agreement" | "channel";
+            /** @description The id of the actor who offers or refuses, or of the first who took part. */
+            by?: string;
+            /** @description The id of the actor who receives the offer or refusal, or of the second who took part. */
+            to?: string;
+            /** @description The ids of the actors who took part. */
+            parties?: string[];
+            level?: string;
+            subject?: string;
+            reason?: string;
+            place?: string;
+            outcome?: string;
+            channels?: components["schemas"]["Quantity"];
+            note?: string;
+        };
+        /** @description The talks that pass the filters. */
+        TalksList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["Talks"][];
+        };
+        /** @description A stretch of the timeline of talks. */
+        TalksSegment: {
+            value: {
+                [key: string]: components["schemas"]["TalksStance"] | components["schemas"]["TalksStance"][];
+            };
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /** @enum {string} */
+        TalksStance: "offers" | "refuses" | "unknown";
+        /** @description How talks changed. */
+        TalksTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["TalksSegment"][];
+        };
+        /** @description A stretch of time over which the timeline of an item would differ. */
+        TimelineDifference: {
+            view: components["schemas"]["ViewName"];
+            /** @description The id of the item. */
+            subject: string;
+            /** @description null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+            /** @description What the timeline says now; missing: nothing. */
+            before?: components["schemas"]["Said"];
+            /** @description What it would say; missing: nothing. */
+            after?: components["schemas"]["Said"];
+            /** @description What the later one rests on; where it is missing, the earlier one. */
+            because: components["schemas"]["Because"];
+        };
+        /** @description The statements about a topic. */
+        Topic: {
+            /** @description Unique in its view. */
+            id: string;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            names?: components["schemas"]["Names"];
+            /** @description The oldest first. */
+            statements: components["schemas"]["Statement"][];
+        };
+        /** @description The topics of statements that pass the filters. */
+        TopicList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["Topic"][];
+        };
+        /** @description A stretch of the timeline of a topic of statements. */
+        TopicSegment: {
+            value: components["schemas"]["WholeNumber"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /** @description How a topic of statements changed. */
+        TopicTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["TopicSegment"][];
+        };
+        /** @description A transit route, and the goods that may pass on it. */
+        TransitRoute: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["RouteStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["RouteStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Unique in its view. */
+            id: string;
+            names: components["schemas"]["Names"];
+            barred: components["schemas"]["GoodsOnRoute"][];
+            quota?: components["schemas"]["GoodsOnRoute"][];
+            allowed?: components["schemas"]["GoodsOnRoute"][];
+            /** @description The next known change of goods that are not surely barred now. */
+            scheduled?: components["schemas"]["ComingChange"][];
+            movements?: components["schemas"]["Movement"][];
+        };
+        /** @description The transit routes that pass the filters. */
+        TransitRouteList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["TransitRoute"][];
+        };
+        /** @description How a transit route changed. */
+        TransitRouteTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["TransitSegment"][];
+        };
+        /** @description A stretch of the timeline of a transit route. */
+        TransitSegment: {
+            value: string[];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            status: components["schemas"]["RouteStatus"];
+            /** @description The ids of the groups of goods that may be barred, where it is not certain. */
+            possible?: string[];
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /**
+         * @description The fate of an effect in the answer to a question.
+         * @enum {string}
+         */
+        Verdict: "holds" | "mayHold" | "overlaid" | "claimsNotAsked" | "expired" | "notStarted" | "outOfVoice" | "corrected" | "retracted" | "notYetKnown" | "notYetRecorded";
+        /** @description What holds of a receipt, and what does not. */
+        VerifiedReceipt: {
+            /** @description Whether there are no faults. */
+            valid: boolean;
+            faults: components["schemas"]["ReceiptFault"][];
+            /** @description The keys of this log that signed it: `origin+id`. */
+            signedBy: string[];
+            /** @description Missing where no key of this log signed it. */
+            statement?: components["schemas"]["Receipt"];
+            /** @description The answer to the pinned question now; missing where the question cannot be asked. */
+            answer?: components["schemas"]["PinnedAnswer"];
+        };
+        /**
+         * @description The name of a view in the API.
+         * @enum {string}
+         */
+        ViewName: "crossings" | "transit" | "sanctions" | "detentions" | "warnings" | "conditions" | "talks" | "airspace" | "claims" | "releases" | "estimates" | "statements";
+        /** @description A warning or an ultimatum. */
+        Warning: {
+            /** @description The id of the actor who issued it. Missing, like all terms, where only the outcome is known. */
+            issuer?: string;
+            /** @description The ids of the actors who receive the warning. */
+            addressees?: string[];
+            demand?: string;
+            threat?: string;
+            /** @description What would trigger it, besides the demand. */
+            condition?: string;
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["WarningStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description The start of the unbroken run of this status; the latest instant, where it is vague; year 1 where no event gives a start. Of a status that is not certain: the instant at which it became possible. */
+            since?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague: from it on, the status may have held without a break. */
+            sinceEarliest?: components["schemas"]["InstantText"];
+            /** @description The announced end of the present status; the latest instant, where it is vague. */
+            until?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            untilEarliest?: components["schemas"]["InstantText"];
+            next?: components["schemas"]["Next"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["WarningStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Unique in its view. */
+            id: string;
+            names?: components["schemas"]["Names"];
+            /** @description The latest instant, where it is vague. */
+            issuedAt?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            issuedAtEarliest?: components["schemas"]["InstantText"];
+            /** @description When the time to meet the demand is over; the latest instant, where it is vague; missing where the report fixes none. */
+            deadline?: components["schemas"]["InstantText"];
+            /** @description The earliest instant, where it is vague. */
+            deadlineEarliest?: components["schemas"]["InstantText"];
+            /** @description The words of the report for the deadline. */
+            deadlineText?: string;
+        };
+        /** @description The warnings that pass the filters. */
+        WarningList: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more items.
+             */
+            next?: string;
+            /** @description By id. */
+            items: components["schemas"]["Warning"][];
+        };
+        /** @description A stretch of the timeline of a warning. */
+        WarningSegment: {
+            /** @description Every status that it may have, where it is not certain. */
+            possible?: components["schemas"]["WarningStatus"][];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+            /** @description The ids of the events that it rests on. */
+            because: components["schemas"]["Because"];
+            /** @description `unknown` where no event says, or where it is not certain. */
+            status: components["schemas"]["WarningStatus"];
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Null: from the beginning. */
+            from: components["schemas"]["InstantText"] | null;
+            /** @description Exclusive; null: for good. */
+            to: components["schemas"]["InstantText"] | null;
+        };
+        /** @enum {string} */
+        WarningStatus: "pending" | "met" | "lapsed" | "withdrawn" | "carriedOut" | "unknown";
+        /** @description How a warning changed. */
+        WarningTimeline: {
+            basis: components["schemas"]["Basis"];
+            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            segments: components["schemas"]["WarningSegment"][];
+        };
+        /** @description An effect that was weighed for an answer. */
+        WeighedEffect: {
+            aspect: string;
+            /** @description The event that asserts it. */
+            event: components["schemas"]["EventId"];
+            verdict: components["schemas"]["Verdict"];
+            /** @description The events that overlay, corrected or retracted it. */
+            by?: components["schemas"]["EventId"][];
+            /** @description What it asserts. */
+            value: unknown;
+            from: components["schemas"]["RangeText"];
+            until?: components["schemas"]["RangeText"];
+            /** @description What holds from `until` on. */
+            then?: unknown;
+            /** @description The id of the actor who says so. */
+            claimant: string;
+            standing: components["schemas"]["Standing"];
+            reliability: components["schemas"]["Reliability"];
+            because: components["schemas"]["Because"];
+            /** @description When it was public; `until` is exclusive, null: for good. */
+            reported: {
+                from: components["schemas"]["InstantText"];
+                until: components["schemas"]["InstantText"] | null;
+            };
+            /** @description When the log had it; `until` is exclusive, null: for good. */
+            recorded: {
+                from: components["schemas"]["SequenceText"];
+                until: components["schemas"]["SequenceText"] | null;
+            };
+        };
+        /** @description A whole number from 0. */
+        WholeNumber: number;
+        /** @description An answer with the basis beside its other members. */
+        WithBasis: {
+            basis: components["schemas"]["Basis"];
+        };
+    };
+    responses: {
+        /** @description Another problem; its `type` leads to the explanation. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description [`malformed-request`](/problems/malformed-request): The address, a header or the HTTP message itself is not well formed.
+         *
+         *     [`invalid-parameter`](/problems/invalid-parameter): `errors` names each parameter, and says what it must look like. A parameter may be given once only.
+         */
+        MalformedRequestOrInvalidParameter: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description [`malformed-request`](/problems/malformed-request): The address, a header or the HTTP message itself is not well formed.
+         *
+         *     [`invalid-parameter`](/problems/invalid-parameter): `errors` names each parameter, and says what it must look like. A parameter may be given once only.
+         *
+         *     [`unknown-parameter`](/problems/unknown-parameter): A misspelt parameter would silently change the question, so it is refused. `errors` names it and those there are.
+         */
+        MalformedRequestOrInvalidParameterOrUnknownParameter: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`unavailable`](/problems/unavailable): The server is starting or stopping, sends as many streams as it may, cannot fetch the keys that tokens are verified with, or cannot use its disk now. Ask again after `Retry-After` seconds; retrying a write is safe. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`not-found`](/problems/not-found): No such address, or nothing is known under this id. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`not-acceptable`](/problems/not-acceptable): `Accept` (RFC 9110 §12.5.1) takes none of the media types that the address can answer in; `detail` lists them. Leave the header out for the first. */
+        NotAcceptable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`too-many-requests`](/problems/too-many-requests): The client has written or read as often as one may within a minute, has as many streams as it may have at once, or its address has sent too many wrong keys. A client is a key or token, or an address without one. Wait as long as `Retry-After` says, in seconds; retrying is safe. */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`another-log`](/problems/another-log): What was given as `after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or one that was restored to an earlier state. Forget what you have read, and begin anew. */
+        AnotherLog: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description [`behind`](/problems/behind): The views have not reached the sequence asked for by `atLeast`, or the audit tree the size. Ask again after `Retry-After` seconds.
+         *
+         *     [`unavailable`](/problems/unavailable): The server is starting or stopping, sends as many streams as it may, cannot fetch the keys that tokens are verified with, or cannot use its disk now. Ask again after `Retry-After` seconds; retrying a write is safe.
+         */
+        BehindOrUnavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description [`malformed-request`](/problems/malformed-request): The address, a header or the HTTP message itself is not well formed.
+         *
+         *     [`malformed-body`](/problems/malformed-body): The body is empty, is not UTF-8, is not JSON (RFC 8259), nests more than 64 levels deep, or has a member twice (RFC 7493 §2.3), which `errors` names.
+         *
+         *     [`invalid-parameter`](/problems/invalid-parameter): `errors` names each parameter, and says what it must look like. A parameter may be given once only.
+         *
+         *     [`unknown-parameter`](/problems/unknown-parameter): A misspelt parameter would silently change the question, so it is refused. `errors` names it and those there are.
+         */
+        MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`key-needed`](/problems/key-needed): Send `Authorization: Bearer <key>`. The key is missing, unknown, revoked or expired; or it is a token that cannot be verified, as `detail` says. The first start of the server makes a key; `borderline keys create` makes more. */
+        KeyNeeded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`scope-missing`](/problems/scope-missing): The key or token is good, and lacks the scope which `detail` names: read, report, edit, audit or admin. */
+        ScopeMissing: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description [`id-conflict`](/problems/id-conflict): An event with this id and other content is in the log already. Nothing was stored. To change what was reported, correct it.
+         *
+         *     [`wrong-revision`](/problems/wrong-revision): The stream has moved on since it was read, and nothing was stored. Read it again, then decide.
+         */
+        IdConflictOrWrongRevision: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`too-large`](/problems/too-large): A body may have 32 MiB, one with a receipt 4 MiB, an event 65,535 bytes of canonical JSON, a batch 10,000 developments. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`unsupported-media-type`](/problems/unsupported-media-type): Send JSON in UTF-8, with `Content-Type: application/json`, where developments are recorded also as CloudEvents, and without a `Content-Encoding`. `Accept` or `Accept-Encoding` of the answer says what is taken. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double does not hold exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
+         *
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, and nothing here has as many.
+         *
+         *     [`invalid-development`](/problems/invalid-development): The JSON is well formed, and is no development. `errors` has every fault with its JSON pointer.
+         */
+        InexactValueOrTooManyMembersOrInvalidDevelopment: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`not-supported`](/problems/not-supported): The cluster that keeps the log is older than KurrentDB 25.1, and takes developments about several subjects only one subject at a time. Nothing was stored. */
+        NotSupported: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double does not hold exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
+         *
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, and nothing here has as many.
+         *
+         *     [`invalid-question`](/problems/invalid-question): The JSON is well formed, and asks nothing that has an answer to be signed. `errors` has every fault with its JSON pointer.
+         */
+        InexactValueOrTooManyMembersOrInvalidQuestion: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double does not hold exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
+         *
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, and nothing here has as many.
+         *
+         *     [`not-a-receipt`](/problems/not-a-receipt): The text is not written as a receipt is: a signed note of two lines. One that is, and that nobody here signed, is answered as not valid instead.
+         */
+        InexactValueOrTooManyMembersOrNotAReceipt: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    HealthController_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameter"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    HealthController_ready: {
+        parameters: {
+            query?: {
+                /** @description whether it can answer questions, though perhaps not with the latest: `Borderline-Behind` says so */
+                for?: "reading";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    EventStreamController_stream: {
+        parameters: {
+            query?: {
+                /** @description an `id`, a bare sequence, `start`, `end` (default), or an instant or a date (its end) on the recorded axis: the first event is the one that was recorded next */
+                after?: string;
+                /** @description event types or families of them (`crossing.*`), comma-separated */
+                type?: string;
+                /** @description ids or streams, comma-separated */
+                subject?: string;
+                /** @description comma-separated */
+                category?: string;
+                /** @description ids of actors, comma-separated */
+                claimant?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "cloudevents";
+            };
+            header?: {
+                /** @description goes on after this `id`, or bare sequence, whatever `after` says */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream; it does not end by itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    EventsController_find: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates */
+                zone?: string;
+                /** @description the `next` of a page, or a sequence: only events behind it, in the order asked */
+                after?: string;
+                /** @description how many, 1 to 1000; default 100 */
+                limit?: number;
+                /** @description asc (default) or desc, by sequence */
+                order?: "asc" | "desc";
+                /** @description event types or families of them (`crossing.*`), comma-separated */
+                type?: string;
+                /** @description ids or streams, comma-separated */
+                subject?: string;
+                /** @description comma-separated */
+                category?: string;
+                /** @description ids of actors, comma-separated */
+                claimant?: string;
+                /** @description words that all occur in names, summaries, quotes or titles; "a phrase"; a prefix* */
+                q?: string;
+                /** @description an instant or a date (its start), or @<sequence> on the recorded axis */
+                from?: string;
+                /** @description an instant or a date (its end), or @<sequence> on the recorded axis */
+                to?: string;
+                /** @description valid, reported or recorded (default): the axis of `from` and `to`. On the valid axis everything is found that may have been so in between: from the earliest instant of `occurred` to its latest, or until the latest of `until` where the event has one. What a state without an end was later is for the views to say. */
+                axis?: "valid" | "reported" | "recorded";
+                /** @description a sequence to wait for, at most 5 s */
+                atLeast?: number;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "ndjson" | "cloudevents" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; or, as NDJSON, every event on a line of its own. */
+            200: {
+                headers: {
+                    /** @description Of a batch: the next page. */
+                    link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                    "application/cloudevents-batch+json": components["schemas"]["CloudEvent"][];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["AnotherLog"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    EventsController_event: {
+        parameters: {
+            query?: {
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "cloudevents";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event, with `corrections` and `causes` beside its members; or the bare CloudEvent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDetails"];
+                    "application/cloudevents+json": components["schemas"]["CloudEvent"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ChangeStreamController_stream: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates */
+                zone?: string;
+                /** @description an `id`; `start` or `end`; an instant or a date (its end); a sequence, `@428`; or the `sequence` and `asOf` of the basis of an answer, `@428/2025-11-05T12:00:00Z`: what has changed since that answer */
+                after?: string;
+                /** @description views, comma-separated; default all */
+                view?: string;
+                /** @description ids of items, comma-separated */
+                subject?: string;
+                /** @description the two countries of crossings, as they are registered now, comma-separated */
+                border?: string;
+                /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
+                aspect?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: {
+                /** @description goes on after this `id`, whatever `after` says */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream; it does not end by itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ChangesController_list: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates */
+                zone?: string;
+                /** @description an `id`; `start` or `end`; an instant or a date (its end); a sequence, `@428`; or the `sequence` and `asOf` of the basis of an answer, `@428/2025-11-05T12:00:00Z`: what has changed since that answer */
+                after?: string;
+                /** @description an instant or a date (its start): only changes from then on */
+                from?: string;
+                /** @description an instant or a date (its end): only changes until then */
+                to?: string;
+                /** @description how many, 1 to 1000; default 100 */
+                limit?: number;
+                /** @description views, comma-separated; default all */
+                view?: string;
+                /** @description ids of items, comma-separated */
+                subject?: string;
+                /** @description the two countries of crossings, as they are registered now, comma-separated */
+                border?: string;
+                /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
+                aspect?: string;
+                /** @description a sequence to wait for, at most 5 s */
+                atLeast?: number;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "ndjson" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; or, as NDJSON, every change on a line of its own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["AnotherLog"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    DevelopmentsController_record: {
+        parameters: {
+            query?: {
+                /** @description true: checks, and answers what would change, at `asOf` and over time; stores nothing. A key that may not read is not told what would change. */
+                dryRun?: "true" | "false";
+                /** @description with dryRun: the instant or date of `changes`; default now */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "subject.registered";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["SubjectRegistered"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "crossing.closed";
+                    /** @enum {integer} */
+                    schemaVersion?: 2;
+                    data?: components["schemas"]["CrossingClosed"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "crossing.closed";
+                    /** @enum {integer} */
+                    schemaVersion: 1;
+                    data?: components["schemas"]["CrossingClosed1"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "crossing.restricted";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["CrossingRestricted"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "crossing.reopened";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["CrossingReopened"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "crossing.conditions-set";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["CrossingConditionsSet"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "crossing.conditions-settled";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["CrossingConditionsSettled"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "transit.restricted";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["TransitRestricted"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "transit.eased";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["TransitEased"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "transit.quota-set";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["TransitQuotaSet"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "transit.moved";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["TransitMoved"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "sanctions.adopted";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["SanctionsAdopted"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "sanctions.renewed";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["SanctionsRenewed"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "sanctions.lifted";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["SanctionsLifted"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "sanctions.phase-scheduled";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["SanctionsPhaseScheduled"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "sanctions.designated";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["SanctionsDesignated"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "sanctions.licensed";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["SanctionsLicensed"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "sanctions.decision-scheduled";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["SanctionsDecisionScheduled"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "detention.held";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["DetentionHeld"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "detention.counted";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["DetentionCounted"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "detention.released";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["DetentionReleased"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "warning.issued";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["WarningIssued"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "warning.resolved";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["WarningResolved"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "airspace.incursion";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["AirspaceIncursion"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "airspace.airport-disrupted";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["AirportDisrupted"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "airspace.emergency-declared";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["EmergencyDeclared"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "talks.offered";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["TalksOffered"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "talks.refused";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["TalksRefused"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "talks.held";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["TalksHeld"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "talks.channel-noted";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["TalksChannelNoted"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "claim.asserted";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["ClaimAsserted"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "claim.denied";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["ClaimDenied"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "release.made";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["ReleaseMade"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "estimate.published";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["EstimatePublished"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "statement.made";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["StatementMade"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "context.noted";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["ContextNoted"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "record.corrected";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["RecordCorrected"];
+                }) | (components["schemas"]["SentDevelopment"] & {
+                    /** @enum {string} */
+                    type?: "record.retracted";
+                    /** @enum {integer} */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["RecordRetracted"];
+                }) | {
+                    developments: ((components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "subject.registered";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SubjectRegistered"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.closed";
+                        /** @enum {integer} */
+                        schemaVersion?: 2;
+                        data?: components["schemas"]["CrossingClosed"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.closed";
+                        /** @enum {integer} */
+                        schemaVersion: 1;
+                        data?: components["schemas"]["CrossingClosed1"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.restricted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingRestricted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.reopened";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingReopened"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.conditions-set";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingConditionsSet"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.conditions-settled";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingConditionsSettled"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.restricted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitRestricted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.eased";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitEased"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.quota-set";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitQuotaSet"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.moved";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitMoved"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.adopted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsAdopted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.renewed";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsRenewed"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.lifted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsLifted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.phase-scheduled";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsPhaseScheduled"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.designated";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsDesignated"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.licensed";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsLicensed"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.decision-scheduled";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsDecisionScheduled"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "detention.held";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["DetentionHeld"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "detention.counted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["DetentionCounted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "detention.released";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["DetentionReleased"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "warning.issued";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["WarningIssued"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "warning.resolved";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["WarningResolved"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "airspace.incursion";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["AirspaceIncursion"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "airspace.airport-disrupted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["AirportDisrupted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "airspace.emergency-declared";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["EmergencyDeclared"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.offered";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksOffered"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.refused";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksRefused"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.held";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksHeld"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.channel-noted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksChannelNoted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "claim.asserted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ClaimAsserted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "claim.denied";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ClaimDenied"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "release.made";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ReleaseMade"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "estimate.published";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["EstimatePublished"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "statement.made";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["StatementMade"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "context.noted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ContextNoted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "record.corrected";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["RecordCorrected"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "record.retracted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["RecordRetracted"];
+                    }))[];
+                    /** @description The revision each stream must have, -1 where it must not exist; else 409. */
+                    expectedRevision?: {
+                        [key: string]: number;
+                    };
+                };
+                "application/cloudevents+json": {
+                    /** @enum {string} */
+                    specversion: "1.0";
+                    /** @description That of the development; serves where that has none, and must then be a UUID. */
+                    id: string;
+                    /**
+                     * Format: uri-reference
+                     * @description Where it comes from; says nothing about the development.
+                     */
+                    source: string;
+                    /** @description That of the development. */
+                    type: string;
+                    /** @description If given, what the development is about: its id or its stream. */
+                    subject?: string;
+                    /**
+                     * Format: uri
+                     * @description If it is a schema of this service, that of the type and the version.
+                     */
+                    dataschema?: string;
+                    /** @description JSON, if given. */
+                    datacontenttype?: string;
+                    /** @description That of the development; serves where that has none. */
+                    correlationid?: string;
+                    data: (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "subject.registered";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SubjectRegistered"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.closed";
+                        /** @enum {integer} */
+                        schemaVersion?: 2;
+                        data?: components["schemas"]["CrossingClosed"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.closed";
+                        /** @enum {integer} */
+                        schemaVersion: 1;
+                        data?: components["schemas"]["CrossingClosed1"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.restricted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingRestricted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.reopened";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingReopened"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.conditions-set";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingConditionsSet"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.conditions-settled";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingConditionsSettled"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.restricted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitRestricted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.eased";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitEased"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.quota-set";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitQuotaSet"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.moved";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitMoved"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.adopted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsAdopted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.renewed";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsRenewed"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.lifted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsLifted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.phase-scheduled";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsPhaseScheduled"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.designated";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsDesignated"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.licensed";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsLicensed"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.decision-scheduled";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsDecisionScheduled"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "detention.held";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["DetentionHeld"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "detention.counted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["DetentionCounted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "detention.released";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["DetentionReleased"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "warning.issued";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["WarningIssued"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "warning.resolved";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["WarningResolved"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "airspace.incursion";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["AirspaceIncursion"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "airspace.airport-disrupted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["AirportDisrupted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "airspace.emergency-declared";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["EmergencyDeclared"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.offered";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksOffered"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.refused";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksRefused"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.held";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksHeld"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.channel-noted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksChannelNoted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "claim.asserted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ClaimAsserted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "claim.denied";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ClaimDenied"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "release.made";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ReleaseMade"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "estimate.published";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["EstimatePublished"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "statement.made";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["StatementMade"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "context.noted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ContextNoted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "record.corrected";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["RecordCorrected"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "record.retracted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["RecordRetracted"];
+                    });
+                } & {
+                    [key: string]: string | boolean | number;
+                };
+                "application/cloudevents-batch+json": ({
+                    /** @enum {string} */
+                    specversion: "1.0";
+                    /** @description That of the development; serves where that has none, and must then be a UUID. */
+                    id: string;
+                    /**
+                     * Format: uri-reference
+                     * @description Where it comes from; says nothing about the development.
+                     */
+                    source: string;
+                    /** @description That of the development. */
+                    type: string;
+                    /** @description If given, what the development is about: its id or its stream. */
+                    subject?: string;
+                    /**
+                     * Format: uri
+                     * @description If it is a schema of this service, that of the type and the version.
+                     */
+                    dataschema?: string;
+                    /** @description JSON, if given. */
+                    datacontenttype?: string;
+                    /** @description That of the development; serves where that has none. */
+                    correlationid?: string;
+                    data: (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "subject.registered";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SubjectRegistered"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.closed";
+                        /** @enum {integer} */
+                        schemaVersion?: 2;
+                        data?: components["schemas"]["CrossingClosed"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.closed";
+                        /** @enum {integer} */
+                        schemaVersion: 1;
+                        data?: components["schemas"]["CrossingClosed1"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.restricted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingRestricted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.reopened";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingReopened"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.conditions-set";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingConditionsSet"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "crossing.conditions-settled";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["CrossingConditionsSettled"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.restricted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitRestricted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.eased";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitEased"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.quota-set";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitQuotaSet"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "transit.moved";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TransitMoved"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.adopted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsAdopted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.renewed";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsRenewed"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.lifted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsLifted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.phase-scheduled";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsPhaseScheduled"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.designated";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsDesignated"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.licensed";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsLicensed"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "sanctions.decision-scheduled";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["SanctionsDecisionScheduled"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "detention.held";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["DetentionHeld"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "detention.counted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["DetentionCounted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "detention.released";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["DetentionReleased"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "warning.issued";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["WarningIssued"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "warning.resolved";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["WarningResolved"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "airspace.incursion";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["AirspaceIncursion"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "airspace.airport-disrupted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["AirportDisrupted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "airspace.emergency-declared";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["EmergencyDeclared"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.offered";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksOffered"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.refused";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksRefused"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.held";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksHeld"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "talks.channel-noted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["TalksChannelNoted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "claim.asserted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ClaimAsserted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "claim.denied";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ClaimDenied"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "release.made";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ReleaseMade"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "estimate.published";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["EstimatePublished"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "statement.made";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["StatementMade"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "context.noted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["ContextNoted"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "record.corrected";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["RecordCorrected"];
+                    }) | (components["schemas"]["SentDevelopment"] & {
+                        /** @enum {string} */
+                        type?: "record.retracted";
+                        /** @enum {integer} */
+                        schemaVersion?: 1;
+                        data?: components["schemas"]["RecordRetracted"];
+                    });
+                } & {
+                    [key: string]: string | boolean | number;
+                })[];
+            };
+        };
+        responses: {
+            /** @description With dryRun: what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunAnswer"];
+                };
+            };
+            /** @description Recorded, in the order given. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            409: components["responses"]["IdConflictOrWrongRevision"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidDevelopment"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    DevelopmentsController_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the id of the event */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description The correction, as an event. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdConflictOrWrongRevision"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidDevelopment"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    DevelopmentsController_retract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the id of the event */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractionBody"];
+            };
+        };
+        responses: {
+            /** @description The retraction, as an event. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdConflictOrWrongRevision"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidDevelopment"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    SchemasController_list: {
+        parameters: {
+            query?: {
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    SchemasController_envelope: {
+        parameters: {
+            query?: {
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "schema" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Draft 2020-12. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": {
+                        [key: string]: unknown;
+                    };
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    SchemasController_ofType: {
+        parameters: {
+            query?: {
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "schema" | "json";
+            };
+            header?: never;
+            path: {
+                type: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Draft 2020-12. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": {
+                        [key: string]: unknown;
+                    };
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    StateController_state: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items of every view, under its name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    StateController_diff: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                "from.zone"?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                "from.asOf"?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                "from.knownAt"?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                "from.recordedAt"?: string;
+                /** @description the id of an actor: only what it says */
+                "from.accordingTo"?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                "from.minReliability"?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                "from.atLeast"?: number;
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                "to.zone"?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                "to.asOf"?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                "to.knownAt"?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                "to.recordedAt"?: string;
+                /** @description the id of an actor: only what it says */
+                "to.accordingTo"?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                "to.minReliability"?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                "to.atLeast"?: number;
+                /** @description views to compare, comma-separated; default all */
+                view?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs, and why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    SeriesController_series: {
+        parameters: {
+            query: {
+                /** @description as in the list; of crossings */
+                border?: string;
+                /** @description as in the list; of crossings */
+                mode?: string;
+                /** @description as in the list; of crossings, transit, sanctions, detentions, warnings, conditions, airspace */
+                status?: string;
+                /** @description as in the list; of transit */
+                route?: string;
+                /** @description as in the list; of transit */
+                goods?: string;
+                /** @description as in the list; of sanctions */
+                regime?: string;
+                /** @description as in the list; of sanctions, warnings */
+                issuer?: string;
+                /** @description as in the list; of detentions */
+                holder?: string;
+                /** @description as in the list; of detentions */
+                owner?: string;
+                /** @description as in the list; of detentions, claims, releases, estimates */
+                claimant?: string;
+                /** @description as in the list; of warnings */
+                addressee?: string;
+                /** @description as in the list; of conditions */
+                crossing?: string;
+                /** @description as in the list; of talks */
+                party?: string;
+                /** @description as in the list; of airspace */
+                area?: string;
+                /** @description as in the list; of airspace */
+                emergency?: string;
+                /** @description as in the list; of claims */
+                verdict?: string;
+                /** @description as in the list; of releases */
+                mediator?: string;
+                /** @description as in the list; of estimates */
+                unit?: string;
+                /** @description as in the list; of statements */
+                speaker?: string;
+                /** @description as in the list; of statements */
+                kind?: string;
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description what is counted */
+                view: "crossings" | "transit" | "sanctions" | "detentions" | "warnings" | "conditions" | "talks" | "airspace" | "claims" | "releases" | "estimates" | "statements";
+                /** @description the first day */
+                from: string;
+                /** @description the last day, included */
+                to: string;
+                /** @description how far apart the days are: each day (default), the last day of each week or month */
+                step?: "day" | "week" | "month";
+                /** @description what they are counted by; of claims, the status is the verdict */
+                by?: "status";
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts by day; as CSV, a row for each day and status. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    PlanesController_planes: {
+        parameters: {
+            query: {
+                /** @description as in the list; of crossings */
+                border?: string;
+                /** @description as in the list; of crossings */
+                mode?: string;
+                /** @description as in the list; of crossings, transit, sanctions, detentions, warnings, conditions, airspace */
+                status?: string;
+                /** @description as in the list; of transit */
+                route?: string;
+                /** @description as in the list; of transit */
+                goods?: string;
+                /** @description as in the list; of sanctions */
+                regime?: string;
+                /** @description as in the list; of sanctions, warnings */
+                issuer?: string;
+                /** @description as in the list; of detentions */
+                holder?: string;
+                /** @description as in the list; of detentions */
+                owner?: string;
+                /** @description as in the list; of detentions, claims, releases, estimates */
+                claimant?: string;
+                /** @description as in the list; of warnings */
+                addressee?: string;
+                /** @description as in the list; of conditions, releases */
+                by?: string;
+                /** @description as in the list; of conditions */
+                crossing?: string;
+                /** @description as in the list; of talks */
+                party?: string;
+                /** @description as in the list; of airspace */
+                area?: string;
+                /** @description as in the list; of airspace */
+                emergency?: string;
+                /** @description as in the list; of claims */
+                verdict?: string;
+                /** @description as in the list; of releases */
+                mediator?: string;
+                /** @description as in the list; of estimates */
+                unit?: string;
+                /** @description as in the list; of statements */
+                speaker?: string;
+                /** @description as in the list; of statements */
+                kind?: string;
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description whose subjects */
+                view: "crossings" | "transit" | "sanctions" | "detentions" | "warnings" | "conditions" | "talks" | "airspace" | "claims" | "releases" | "estimates" | "statements";
+                /** @description the ids of subjects, comma-separated; default all that fit the filters */
+                subject?: string;
+                /** @description how many subjects, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only subjects behind it. The `next` of a page has it. */
+                after?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "ndjson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The planes, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    /** @description Of NDJSON: the basis, as JSON. */
+                    "Borderline-Basis"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planes"];
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_crossings: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the two countries, such as `LT-BY` */
+                border?: string;
+                /** @description a mode of traffic that it is registered for, or that something was said about */
+                mode?: "road" | "rail" | "pedestrian";
+                /** @description the status as of `asOf`; `unknown` also where it is uncertain */
+                status?: "open" | "restricted" | "closed" | "unknown";
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv" | "geojson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrossingList"];
+                    "text/csv": string;
+                    "application/geo+json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_crossings: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["Crossing"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_crossings: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrossingTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_transit: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the id of the route */
+                route?: string;
+                /** @description the status as of `asOf` */
+                status?: "open" | "restricted" | "closed" | "unknown";
+                /** @description the id of a group of goods that is barred */
+                goods?: string;
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransitRouteList"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_transit: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["TransitRoute"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_transit: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransitRouteTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_sanctions: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the status as of `asOf` */
+                status?: "announced" | "inForce" | "expired" | "lifted" | "unknown";
+                /** @description the regime, such as `EU restrictive measures, Belarus` */
+                regime?: string;
+                /** @description the id of who adopted the measure */
+                issuer?: string;
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureList"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_sanctions: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["Measure"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_sanctions: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_detentions: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the status as of `asOf` */
+                status?: "held" | "released" | "unknown";
+                /** @description the id of who holds them */
+                holder?: string;
+                /** @description the id of an owner */
+                owner?: string;
+                /** @description the id of an actor that has given a figure */
+                claimant?: string;
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetentionList"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_detentions: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["Detention"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_detentions: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetentionTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_warnings: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the status as of `asOf` */
+                status?: "pending" | "met" | "lapsed" | "withdrawn" | "carriedOut" | "unknown";
+                /** @description the id of who issued it */
+                issuer?: string;
+                /** @description the id of whom it is addressed to */
+                addressee?: string;
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningList"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_warnings: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["Warning"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_warnings: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_conditions: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the status as of `asOf` */
+                status?: "pending" | "met" | "abandoned" | "withdrawn" | "unknown";
+                /** @description the id of who sets the conditions */
+                by?: string;
+                /** @description the id of whom they are set to */
+                to?: string;
+                /** @description the id of a crossing they are about */
+                crossing?: string;
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionList"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_conditions: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["Condition"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_conditions: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_talks: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the id of who took part, offered, refused, or was addressed */
+                party?: string;
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalksList"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_talks: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["Talks"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_talks: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalksTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_airspace: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the status as of `asOf`; nobody reports that an airport works */
+                status?: "closed" | "disrupted" | "unknown";
+                /** @description the id of the airport or airspace */
+                area?: string;
+                /** @description the status of the emergency; `unknown`: it may not be declared yet */
+                emergency?: "declared" | "unknown";
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaList"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_airspace: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["Area"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_airspace: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_claims: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the verdict on the stances taken; where it is uncertain, on all that may be taken */
+                verdict?: "contested" | "unopposed" | "denied" | "unknown";
+                /** @description the id of an actor that takes a stance */
+                claimant?: string;
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimList"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_claims: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["Claim"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_claims: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_releases: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the id of the actor who released them */
+                by?: string;
+                /** @description the id of who mediated */
+                mediator?: string;
+                /** @description the id of an actor that has given a figure */
+                claimant?: string;
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseList"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_releases: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["Release"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_releases: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_estimates: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the id of an actor whose figure it has */
+                claimant?: string;
+                /** @description a unit that a figure is in */
+                unit?: string;
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimateList"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_estimates: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["Estimate"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_estimates: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimateTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_statements: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the id of who said something about it */
+                speaker?: string;
+                /** @description a kind of statement there is about it */
+                kind?: "accusation" | "assertion" | "explanation" | "forecast" | "framing" | "recommendation" | "remark" | "report" | "rhetoric";
+                /** @description how many items, 1 to 1000; default all */
+                limit?: number;
+                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                after?: string;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, by id. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicList"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_statements: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                fields?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, with the basis beside its members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithBasis"] & components["schemas"]["Topic"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    timeline_statements: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description an instant or a date */
+                from?: string;
+                /** @description an instant or a date */
+                to?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segments, in order; what nothing is said of is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicTimeline"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    TimesController_time: {
+        parameters: {
+            query: {
+                /** @description EDTF (ISO 8601-2), as a development has it */
+                text: string;
+                /** @description the IANA zone of dates and of times without an offset */
+                zone?: string;
+                /** @description start (default), as `occurred` is read, or end, as `until` is */
+                role?: "start" | "end";
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The range, and how exact it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeantTime"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ExplainController_explain: {
+        parameters: {
+            query: {
+                view: "crossings" | "transit" | "sanctions" | "detentions" | "warnings" | "conditions" | "talks" | "airspace" | "claims" | "releases" | "estimates" | "statements";
+                /** @description its id in that view */
+                subject: string;
+                /** @description only this aspect, with all below it: `status` of a crossing is every `status/<side>/<mode>`; default all */
+                aspect?: string;
+                /** @description how many, 1 to 1000; default 100 */
+                limit?: number;
+                /** @description how many effects to leave out: the `next` of the page before */
+                after?: number;
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer, and what was weighed for it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ExplainController_history: {
+        parameters: {
+            query: {
+                view: "crossings" | "transit" | "sanctions" | "detentions" | "warnings" | "conditions" | "talks" | "airspace" | "claims" | "releases" | "estimates" | "statements";
+                /** @description its id in that view */
+                subject: string;
+                /** @description only this aspect, with all below it: `status` of a crossing is every `status/<side>/<mode>`; default all */
+                aspect?: string;
+                /** @description how many, 1 to 1000; default 100 */
+                limit?: number;
+                /** @description knowledge as it became public (reported, default), or as this log learned it (recorded) */
+                axis?: "reported" | "recorded";
+                /** @description an instant, or @<sequence> on the recorded axis: only changes behind it; the `next` of a page */
+                after?: string;
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only what it says */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: weaker reports are left out */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s: read your writes */
+                atLeast?: number;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes, and what is behind each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    AuditController_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description origin+id+key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    AuditController_checkpoint: {
+        parameters: {
+            query?: {
+                /** @description how many events the log had; default: as it is now */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A signed note. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    AuditController_tile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hashes of 32 bytes each; or entries, each after its length in two bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    AuditController_inclusion: {
+        parameters: {
+            query?: {
+                /** @description of the tree; default: as it is now */
+                size?: number;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InclusionProof"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    AuditController_consistency: {
+        parameters: {
+            query: {
+                /** @description the size of the earlier tree */
+                from: number;
+                /** @description of the later one; default: as it is now */
+                to?: number;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyProof"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    StoredEffectsController_held: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of dates */
+                zone?: string;
+                /** @description @<sequence>, or an instant or date of recording; default: all of it */
+                recordedAt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines of effects, then lines of corrections. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ReceiptsController_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptRequest"];
+            };
+        };
+        responses: {
+            /** @description The receipt and the answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedReceipt"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidQuestion"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ReceiptsController_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptToVerify"];
+            };
+        };
+        responses: {
+            /** @description What holds and what does not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedReceipt"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrNotAReceipt"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+}

@@ -1,0 +1,253 @@
+import type { components } from './api.js';
+import { MessageStream, type SubscribeOptions } from './message-stream.js';
+import { ConnectionError, connectionErrorOf, problemIn } from './problem-error.js';
+import { sleep } from './timer.js';
+import type { AnswerOf, Asked, PathOf, Rest, BodyFor } from './typed.js';
+
+/** An event of the log, as `/v1/events` lists it. */
+export type LoggedEvent = components['schemas']['EventEntry'];
+
+/** What became different, as `/v1/changes` lists it. */
+type ChangeOfState = components['schemas']['ChangeOfState'];
+
+/** Parameters of a question; what is undefined is left out, a list is comma-separated. */
+export type QueryValues = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+export interface ClientOptions {
+  /** Of the server, such as `https://example.org` or `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** A key or a token; a function is asked before each request, so that a token can be renewed. */
+  readonly key?: string | (() => string | Promise<string>);
+  /** How often a question that was answered 429 or 503 is asked again; default 3. */
+  readonly retries?: number;
+  /** Instead of the global one. */
+  readonly fetch?: typeof fetch;
+}
+
+/** Which events. */
+export interface EventsOptions extends SubscribeOptions {
+  /** Types, or families of them: `crossing.*`. */
+  readonly type?: string | readonly string[];
+  readonly subject?: string | readonly string[];
+  readonly category?: string | readonly string[];
+  readonly claimant?: string | readonly string[];
+}
+
+/** Which changes of state. */
+export interface ChangesOptions extends SubscribeOptions {
+  readonly view?: string | readonly string[];
+  readonly subject?: string | readonly string[];
+  readonly border?: string | readonly string[];
+  readonly aspect?: string | readonly string[];
+}
+
+/** Which part of history, how fast, and which changes. */
+export interface ReplayOptions extends Omit<ChangesOptions, 'after'> {
+  readonly axis: 'valid' | 'reported' | 'recorded';
+  readonly from?: string;
+  readonly to?: string;
+  /** How much time goes by in a second: `1d/s`; or `max`. */
+  readonly speed?: string;
+  /** The `id` of an item of this replay. */
+  readonly after?: string;
+}
+
+/** Of a replay: a change, or a development at its instant on the axis. */
+type ReplayItem = ChangeOfState | { readonly id: string; readonly at: string; readonly event: LoggedEvent };
+
+/** The longest wait before a question is asked again, in seconds. */
+const LONGEST_WAIT = 30;
+
+/**
+ * Asks a Borderline server. A problem that it answers is thrown as ProblemError, a server that cannot be reached as ConnectionError. 429 and 503
+ * are waited out as `Retry-After` says, 30 s at most, as often as `retries` says.
+ */
+export class Client {
+  /** Without a slash at the end. */
+  readonly url: string;
+  private readonly retries: number;
+
+  constructor(private readonly options: ClientOptions) {
+    this.url = options.url.replace(/\/+$/, '');
+    this.retries = options.retries ?? 3;
+  }
+
+  /** The JSON at an address of the API: `get('/v1/crossings/{id}', { path: { id: 'lt-by.medininkai' }, query: { asOf: '2025-11-05' } })`. */
+  async get<P extends PathOf<'get'>>(
+    path: P,
+    ...[asked]: Rest<Asked<P, 'get'>>
+  ): Promise<AnswerOf<P, 'get'>> {
+    const { path: inPath, query, signal } = (asked ?? {}) as LooselyAsked;
+    const response = await this.send(filled(path, inPath), query, { signal });
+    return (await this.whole(response, (got) => got.json())) as AnswerOf<P, 'get'>;
+  }
+
+  /** Sends JSON: `post('/v1/developments', { body: { … } })`. The same request again is safe where the developments have ids. */
+  async post<P extends PathOf<'post'>>(
+    path: P,
+    asked: Asked<P, 'post'> & BodyFor<P>,
+  ): Promise<AnswerOf<P, 'post'>> {
+    const { path: inPath, query, signal, body, json } = asked as LooselyAsked;
+    const headers = { 'content-type': 'application/json' };
+    const text = json ?? JSON.stringify(body);
+    const response = await this.send(filled(path, inPath), query, {
+      method: 'POST',
+      body: text,
+      headers,
+      signal,
+    });
+    return (await this.whole(response, (got) => got.json())) as AnswerOf<P, 'post'>;
+  }
+
+  /** What is at an address, as text: CSV, GeoJSON, a checkpoint. `address` is everything before the `?`. */
+  async text(address: string, query: QueryValues = {}, init: RequestInit = {}): Promise<string> {
+    return this.whole(await this.send(address, query, init), (response) => response.text());
+  }
+
+  async bytes(address: string, query: QueryValues = {}, init: RequestInit = {}): Promise<Uint8Array> {
+    return this.whole(
+      await this.send(address, query, init),
+      async (response) => new Uint8Array(await response.arrayBuffer()),
+    );
+  }
+
+  /** The lines of an NDJSON answer, each parsed when it has come. */
+  async *lines<T>(
+    address: string,
+    query: QueryValues = {},
+    init: RequestInit = {},
+  ): AsyncGenerator<T, void, undefined> {
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    init.signal?.addEventListener('abort', end, { once: true });
+    try {
+      const given = new Headers(init.headers);
+      given.set('accept', 'application/x-ndjson');
+      const response = await this.send(address, query, { ...init, headers: given, signal: ended.signal });
+      const reader = response.body?.getReader();
+      const decoder = new TextDecoder();
+      let rest = '';
+      for (let done = reader === undefined; !done;) {
+        const got = await this.whole(response, () => reader!.read());
+        done = got.done;
+        const lines = (rest + decoder.decode(got.value, { stream: !done })).split('\n');
+        rest = lines.pop()!;
+        for (const line of lines) yield JSON.parse(line) as T;
+      }
+      if (rest !== '') throw new ConnectionError('the answer of the server broke off');
+    } finally {
+      init.signal?.removeEventListener('abort', end);
+      ended.abort();
+    }
+  }
+
+  /** The events of the log after a place, and then each new one as it is recorded. */
+  events({ type, subject, category, claimant, ...options }: EventsOptions = {}): MessageStream<LoggedEvent> {
+    const { after = 'end' } = options;
+    return this.stream('/v1/events/stream', { after, type, subject, category, claimant }, options);
+  }
+
+  /** What becomes different in the state after a place, by events and by the clock, and then each change within a second. */
+  changes({ view, subject, border, aspect, ...options }: ChangesOptions = {}): MessageStream<ChangeOfState> {
+    const { after = 'end' } = options;
+    return this.stream('/v1/changes/stream', { after, view, subject, border, aspect }, options);
+  }
+
+  /** History once more, along an axis of time and at a speed: developments and the changes by them and by the clock. It ends. */
+  replay({
+    axis,
+    from,
+    to,
+    speed,
+    view,
+    subject,
+    border,
+    aspect,
+    ...options
+  }: ReplayOptions): MessageStream<ReplayItem> {
+    const filter = { view, subject, border, aspect };
+    return this.stream('/v1/replay', { axis, from, to, speed, after: options.after, ...filter }, options);
+  }
+
+  /** Any stream of the server: `query` is what it is asked for the first time. */
+  stream<T>(path: string, query: QueryValues = {}, options: SubscribeOptions = {}): MessageStream<T> {
+    const open = (lastId: string | undefined, signal: AbortSignal): Promise<Response> => {
+      const headers = { accept: 'text/event-stream', ...(lastId && { 'last-event-id': lastId }) };
+      return this.once(path, query, { headers, signal });
+    };
+    return new MessageStream(open, { ...options, after: options.after ?? String(query['after'] ?? 'end') });
+  }
+
+  private async send(address: string, query: QueryValues = {}, init: LooseInit = {}): Promise<Response> {
+    for (let tries = 0; ; tries += 1) {
+      const { signal, ...rest } = init;
+      try {
+        return await this.once(address, query, { ...rest, ...(signal && { signal }) });
+      } catch (error) {
+        const wait = waitOf(error);
+        if (tries >= this.retries || wait === undefined) throw error;
+        await sleep(wait * 1_000, signal ?? undefined);
+        signal?.throwIfAborted();
+      }
+    }
+  }
+
+  /** Rejects with ProblemError where the answer is no success, with ConnectionError, and with the reason of the signal. */
+  private async once(address: string, query: QueryValues, init: RequestInit): Promise<Response> {
+    const { key, fetch: own = fetch } = this.options;
+    const headers = new Headers(init.headers);
+    const held = typeof key === 'function' ? await key() : key;
+    if (held !== undefined) headers.set('authorization', `Bearer ${held}`);
+    let response: Response;
+    try {
+      response = await own(`${this.url}${address}${searchOf(query)}`, { ...init, headers });
+    } catch (error) {
+      init.signal?.throwIfAborted();
+      throw connectionErrorOf(this.url, error);
+    }
+    if (response.ok) return response;
+    const body = await this.whole(response, (refused) => refused.text());
+    throw problemIn(response.status, body, response.headers.get('retry-after'));
+  }
+
+  private async whole<R>(response: Response, read: (response: Response) => Promise<R>): Promise<R> {
+    try {
+      return await read(response);
+    } catch (error) {
+      if (error instanceof SyntaxError || (error instanceof Error && error.name === 'AbortError'))
+        throw error;
+      throw new ConnectionError(`${this.url}: the connection broke off`, { cause: error });
+    }
+  }
+}
+
+interface LooselyAsked {
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: QueryValues;
+  readonly signal?: AbortSignal | undefined;
+  readonly body?: unknown;
+  readonly json?: string;
+}
+
+type LooseInit = Omit<RequestInit, 'signal'> & { readonly signal?: AbortSignal | null | undefined };
+
+function filled(path: string, values: Readonly<Record<string, unknown>> = {}): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
+}
+
+function searchOf(query: QueryValues): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [
+          `${encodeURIComponent(name)}=${encodeURIComponent(typeof value === 'object' ? value.join(',') : value)}`,
+        ],
+  );
+  return given.length === 0 ? '' : `?${given.join('&')}`;
+}
+
+/** Seconds until the question may be asked again; undefined: that does not help. */
+function waitOf(error: unknown): number | undefined {
+  const { status, retryAfter } = Object(error) as { readonly status?: number; readonly retryAfter?: number };
+  return status === 429 || status === 503 ? Math.min(retryAfter || 1, LONGEST_WAIT) : undefined;
+}

@@ -1,0 +1,76 @@
+import type { components } from './api.js';
+
+/** A fault in the body (`pointer`, RFC 6901) or in the query (`parameter`). */
+export type ReportedFault = components['schemas']['ProblemFault'];
+
+/** The server answered with a problem (RFC 9457) instead of what was asked. The message is the detail of the problem. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+
+  constructor(
+    readonly status: number,
+    message: string,
+    /** The last part of its type, such as `key-needed`; `/problems` of the server explains them all. Empty where the answer was no problem. */
+    readonly code: string = '',
+    readonly errors: readonly ReportedFault[] = [],
+    /** How many seconds to wait before asking again, where the server says so. */
+    readonly retryAfter?: number,
+  ) {
+    super(message);
+  }
+}
+
+/** The server cannot be reached, or the connection broke off. The message says which, in a few words. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+}
+
+/** Reads the body of an answer that is no success, whatever it is. */
+export function problemIn(status: number, body: string, retryAfter: string | null = null): ProblemError {
+  const { type, title, detail, errors } = membersIn(body);
+  const message = textIn(detail) ?? textIn(title) ?? `the server answered ${status}`;
+  const code = /\/problems\/([\w-]+)$/.exec(textIn(type) ?? '')?.[1];
+  const seconds = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : undefined;
+  return new ProblemError(status, message, code, faultsIn(errors), seconds);
+}
+
+/** The error that a connection which failed is told by. What `fetch` says is in its cause. */
+export function connectionErrorOf(url: string, error: unknown): ConnectionError {
+  if (error instanceof ConnectionError) return error;
+  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const reason = REASONS[code] ?? (cause instanceof Error ? cause.message || code : String(cause));
+  return new ConnectionError(`${url} cannot be reached: ${reason}`, { cause: error });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'no server listens there',
+  ENOTFOUND: 'there is no such host',
+  ECONNRESET: 'the connection broke off',
+  UND_ERR_SOCKET: 'the connection broke off',
+};
+
+function membersIn(body: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(body)) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function faultsIn(errors: unknown): ReportedFault[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.flatMap((error: unknown): ReportedFault[] => {
+    const { pointer, parameter, detail } = Object(error) as Record<string, unknown>;
+    if (typeof detail !== 'string') return [];
+    return [
+      {
+        detail,
+        ...(typeof pointer === 'string' && { pointer }),
+        ...(typeof parameter === 'string' && { parameter }),
+      },
+    ];
+  });
+}

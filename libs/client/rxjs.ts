@@ -1,0 +1,15 @@
+import { Observable } from 'rxjs';
+import type { MessageStream, StreamMessage } from './message-stream.js';
+
+/** The stream as a cold Observable: each subscriber has a connection of its own, which unsubscribing ends. Errors as the stream throws. */
+export function observed<T>(stream: MessageStream<T>): Observable<StreamMessage<T>> {
+  return new Observable((subscriber) => {
+    const ended = new AbortController();
+    const tell = async (): Promise<void> => {
+      for await (const message of stream.iterate(ended.signal)) subscriber.next(message);
+      subscriber.complete();
+    };
+    tell().catch((error: unknown) => subscriber.error(error));
+    return () => ended.abort();
+  });
+}

@@ -1,0 +1,18 @@
+/** The one place with a timer: this package runs in browsers too, apart from the rest of the project. */
+
+/** Resolves after so many milliseconds, or at once where the signal is aborted. Never rejects. */
+export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal?.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** A number from 0 up to 1, so that many clients do not come back at once. */
+export const chance = (): number => Math.random();

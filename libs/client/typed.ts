@@ -1,0 +1,47 @@
+import type { paths } from './api.js';
+
+/** The addresses that can be asked by a method. */
+export type PathOf<M extends 'get' | 'post'> = {
+  [P in keyof paths]: paths[P] extends Record<M, object> ? P : never;
+}[keyof paths] &
+  string;
+
+type Operation<P extends keyof paths, M extends 'get' | 'post'> = paths[P][M];
+
+type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? Exclude<Q, undefined> : never;
+type InPathOf<O> = O extends { parameters: { path: infer I } } ? I : never;
+
+/** What goes with a question: parts of the address in braces, parameters, and the end of the wait. */
+export type Asked<P extends keyof paths, M extends 'get' | 'post'> = ([InPathOf<Operation<P, M>>] extends [
+  never,
+]
+  ? { readonly path?: never }
+  : { readonly path: Readonly<InPathOf<Operation<P, M>>> }) & {
+  readonly query?: QueryOf<Operation<P, M>>;
+  readonly signal?: AbortSignal;
+};
+
+/** The body that an address takes, as a value; or `json`, the text as it is to be sent. */
+export type BodyFor<P extends keyof paths> =
+  Operation<P, 'post'> extends { requestBody?: { content: { 'application/json': infer B } } }
+    ? { readonly body: B; readonly json?: never } | { readonly json: string; readonly body?: never }
+    : never;
+
+type Success<R> = R extends { 200: infer A }
+  ? R extends { 201: infer B }
+    ? A | B
+    : A
+  : R extends { 201: infer B }
+    ? B
+    : never;
+
+/** The JSON that an address answers with. */
+export type AnswerOf<P extends keyof paths, M extends 'get' | 'post'> =
+  Operation<P, M> extends { responses: infer R }
+    ? Success<R> extends { content: { 'application/json': infer A } }
+      ? A
+      : never
+    : never;
+
+/** Whether `asked` may be left out. */
+export type Rest<T> = object extends T ? [asked?: T] : [asked: T];

@@ -1,0 +1,3 @@
+// client-imports-only-what-is-below
+import '#timeline';
+export const client = 'client';
