@@ -4794,8 +4794,6 @@ export interface operations {
                 border?: string;
                 /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
                 aspect?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
-                format?: "json";
             };
             header?: {
                 /** @description goes on after this `id`, whatever `after` says */
@@ -4817,7 +4815,6 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
             404: components["responses"]["NotFound"];
-            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
