@@ -140,6 +140,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay history, as Server-Sent Events
+         * @description History once more, at a speed: `event: development` with `{ id, at, event }`, and `event: change` with what it, or the clock, changed, as `/v1/changes` lists it. `at` is the instant on the axis. `event: end` when it is over. Close the connection to pause; the same question with `Last-Event-ID`, or `after`, goes on. The log is pinned where it ended when the replay began: the ids say so. A client that asks again after the end gets `204`, after an id that this log does not have `event: reset` with `{ head, origin }`.
+         */
+        get: operations["ReplayController_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/developments": {
         parameters: {
             query?: never;
@@ -1291,94 +1311,94 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         SentSource: {
-            /** @description Who published it. */
+            /** @description The publisher. */
             publisher: string;
             /** @description Its title. */
             title: string;
-            /** @description Where it was found. */
+            /** @description The address of the document. */
             url?: string;
-            /** @description When it was published. */
+            /** @description The time of publication. */
             publishedAt: string | {
                 /** @description EDTF (ISO 8601-2). */
                 edtf: string;
                 /** @description IANA zone; absent: the default zone. */
                 zone?: string;
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 earliest?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
-            /** @description Whom the publisher quotes (PROV wasQuotedFrom). */
+            /** @description The publisher that this one quotes (PROV wasQuotedFrom). */
             quotedFrom?: string;
-            /** @description SHA-256 of the document read, hex. */
+            /** @description SHA-256 of the document that was read, hexadecimal. */
             sha256?: string;
-            /** @description A dozen words at most, where the wording itself is the fact. */
+            /** @description The exact words, where they are the fact themselves; a dozen at most. */
             quote?: string;
-            /** @description The row of the collection it was entered from. */
+            /** @description The row of the collection from which it was entered. */
             row?: string;
         };
         SentAttribution: {
             /** @description The actor who says so. */
             claimant: string;
             /**
-             * @description What kind of act of speech it is.
+             * @description The kind of act of speech.
              * @enum {string}
              */
             standing: "act" | "observation" | "claim" | "denial" | "estimate" | "plan" | "reference";
-            /** @description Admiralty code: the source A–F, the information 1–6; F and 6 mean that it cannot be judged. */
+            /** @description Admiralty code: A–F for the source, 1–6 for the information; F and 6 mean “cannot be judged”. */
             reliability: string;
         };
         SentDevelopment: {
-            /** @description UUID, version 7 for choice: the idempotency key. Absent: one is made. */
+            /** @description A UUID, preferably of version 7: the idempotency key. Absent: the server makes one. */
             id?: string;
             /** @description The event type. */
             type: string;
-            /** @description Of the data; absent: the newest. */
+            /** @description The version of the data; absent: the newest. */
             schemaVersion?: number;
-            /** @description When it was so in the world, or began to be; absent: at the moment of the report. */
+            /** @description When it was so in the world, or began; absent: at the moment of the report. */
             occurred?: string | {
                 /** @description EDTF (ISO 8601-2). */
                 edtf: string;
                 /** @description IANA zone; absent: the default zone. */
                 zone?: string;
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 earliest?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
-            /** @description When it ended or will end, exclusive: until a day is until the next one begins. */
+            /** @description When it ended or will end, exclusive: until a day means until the next day begins. */
             until?: string | {
                 /** @description EDTF (ISO 8601-2). */
                 edtf: string;
                 /** @description IANA zone; absent: the default zone. */
                 zone?: string;
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 earliest?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
-            /** @description When the public could know it; must have an upper bound. */
+            /** @description When the public could know it. It must have an upper bound. */
             reportedAt: string | {
                 /** @description EDTF (ISO 8601-2). */
                 edtf: string;
                 /** @description IANA zone; absent: the default zone. */
                 zone?: string;
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 earliest?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
-            /** @description As the type has it. */
+            /** @description The members that the event type defines. */
             data: Record<string, never>;
-            /** @description What it was read from. */
+            /** @description The document from which it was read. */
             source: components["schemas"]["SentSource"];
             /** @description Who says so. */
             attribution: components["schemas"]["SentAttribution"];
@@ -1388,19 +1408,19 @@ export interface components {
         CrossingRegistration: {
             /** @description The two countries, such as `LT-BY`. */
             border: string;
-            /** @description The sides, which may open and shut each for itself. */
+            /** @description The sides; each can open and close on its own. */
             sides: string[];
-            /** @description The modes the crossing is built for. */
+            /** @description The modes of traffic that the crossing is built for. */
             modes: ("road" | "rail" | "pedestrian")[];
-            /** @description Whether it worked at `occurred`. */
+            /** @description Whether it was in operation at `occurred`. */
             operating: boolean;
-            /** @description Names of the post on the far side. */
+            /** @description Names of the post on the other side. */
             farSide?: {
                 [key: string]: string;
             };
         };
         ActorRegistration: {
-            /** @description The party the actor speaks for or belongs to. */
+            /** @description The party that the actor belongs to or speaks for. */
             party: string;
             /** @description Office or function. */
             role?: string;
@@ -1420,7 +1440,7 @@ export interface components {
             /** @description Codes of other vocabularies, such as `cameo:163`. */
             tags?: string[];
             /**
-             * @description What it is.
+             * @description The kind of the subject.
              * @enum {string}
              */
             kind: "actor" | "area" | "claim" | "condition" | "context" | "crossing" | "detention" | "estimate" | "measure" | "release" | "route" | "statement" | "talks" | "warning";
@@ -1430,15 +1450,15 @@ export interface components {
             names: {
                 [key: string]: string;
             };
-            /** @description Of a crossing, and required there. */
+            /** @description The members of a crossing; required for a crossing. */
             crossing?: components["schemas"]["CrossingRegistration"];
-            /** @description Of an actor. */
+            /** @description The members of an actor. */
             actor?: components["schemas"]["ActorRegistration"];
-            /** @description What a claim says. */
+            /** @description The claim in words. */
             proposition?: string;
-            /** @description Where it is. */
+            /** @description The location. */
             location?: components["schemas"]["GeoPoint"];
-            /** @description The location is of the nearest place, not of the thing itself. */
+            /** @description The location is that of the nearest place, not of the thing itself. */
             approximate?: boolean;
             /** @description Codes by scheme, such as `unlocode`. */
             codes?: {
@@ -1454,13 +1474,13 @@ export interface components {
             crossing: string;
             /** @description The side that closed it; absent: the report does not say, so both. */
             side?: string;
-            /** @description The modes it is closed to; absent: all of them. */
+            /** @description The closed modes; absent: all of them. */
             modes?: ("road" | "rail" | "pedestrian")[];
             /** @description Who ordered it: a commander may close for hours, only a government for longer. */
             authority?: string;
             /** @description Why. */
             reason?: string;
-            /** @description The same act also names the reopening at `until`; otherwise the end shows what lay under the closure. */
+            /** @description The same act also orders the reopening at `until`; otherwise, at the end, the state under the closure shows again. */
             reopens?: boolean;
         };
         CrossingClosed1: {
@@ -1473,7 +1493,7 @@ export interface components {
             /** @description The side that closed it; absent: both. */
             side?: string;
             /**
-             * @description The mode it is closed to; absent: all.
+             * @description The closed mode; absent: all.
              * @enum {string}
              */
             mode?: "road" | "rail" | "pedestrian" | "all";
@@ -1481,7 +1501,7 @@ export interface components {
             authority?: string;
             /** @description Why. */
             reason?: string;
-            /** @description The same act also names the reopening at `until`. */
+            /** @description The same act also orders the reopening at `until`. */
             reopens?: boolean;
         };
         CrossingRestricted: {
@@ -1493,17 +1513,17 @@ export interface components {
             crossing: string;
             /** @description The side that restricts it; absent: both. */
             side?: string;
-            /** @description The modes it is restricted for; absent: all of them. */
+            /** @description The restricted modes; absent: all of them. */
             modes?: ("road" | "rail" | "pedestrian")[];
             /** @description Who ordered it. */
             authority?: string;
             /** @description Who may still cross. */
             exemptions?: string[];
-            /** @description Who may not cross, where the rest may. */
+            /** @description Who may not cross, if all others may. */
             barred?: string[];
             /** @description Why. */
             reason?: string;
-            /** @description The same act also names the lifting at `until`. */
+            /** @description The same act also ends the restriction at `until`, so that the crossing is open. */
             reopens?: boolean;
         };
         CrossingReopened: {
@@ -1515,17 +1535,17 @@ export interface components {
             crossing: string;
             /** @description The side that reopened it; absent: both. */
             side?: string;
-            /** @description The modes it is open to again; absent: all of them. */
+            /** @description The modes that are open again; absent: all of them. */
             modes?: ("road" | "rail" | "pedestrian")[];
             /** @description Who ordered it. */
             authority?: string;
-            /** @description What the opening is tied to. */
+            /** @description The condition of the opening. */
             conditions?: string[];
         };
         Requirement: {
             /** @description The requirement, unique within the condition. */
             id: string;
-            /** @description What must be so. */
+            /** @description The requirement in words. */
             text: string;
         };
         CrossingConditionsSet: {
@@ -1535,22 +1555,22 @@ export interface components {
             tags?: string[];
             /** @description The condition. */
             condition: string;
-            /** @description The crossings it is about. */
+            /** @description The crossings of the condition. */
             crossings: string[];
-            /** @description Who sets it. */
+            /** @description The party that sets it. */
             by: string;
-            /** @description Who is to meet it. */
+            /** @description The party that must meet it. */
             to: string;
-            /** @description What must be so; all of them. */
+            /** @description The requirements; all must be met. */
             requirements: components["schemas"]["Requirement"][];
-            /** @description What is promised in return. */
+            /** @description The promise in return. */
             promises: string;
         };
         RequirementOutcome: {
             /** @description The requirement. */
             id: string;
             /**
-             * @description How it stood at the end.
+             * @description The outcome of the condition.
              * @enum {string}
              */
             outcome: "met" | "unmet";
@@ -1563,17 +1583,17 @@ export interface components {
             /** @description The condition. */
             condition: string;
             /**
-             * @description Abandoned: the promise was carried out though not all was met.
+             * @description Abandoned: the promise was carried out, although not all requirements were met.
              * @enum {string}
              */
             outcome: "met" | "abandoned" | "withdrawn";
-            /** @description How each requirement stood. */
+            /** @description The outcome of each requirement. */
             requirements?: components["schemas"]["RequirementOutcome"][];
         };
         Goods: {
             /** @description The group, such as `steel`. */
             id: string;
-            /** @description The group as a reader should see it. */
+            /** @description The name of the group for readers. */
             label: string;
             /** @description Harmonised System headings, such as `7208`; ranges as `72-73`. */
             hs?: string[];
@@ -1583,13 +1603,13 @@ export interface components {
             summary?: string;
             /** @description Codes of other vocabularies, such as `cameo:163`. */
             tags?: string[];
-            /** @description The route, mode included, such as `kaliningrad.rail`. */
+            /** @description The route with its mode, such as `kaliningrad.rail`. */
             route: string;
-            /** @description What is barred; absent: the whole route is closed. */
+            /** @description The barred goods; absent: the whole route is closed. */
             goods?: components["schemas"]["Goods"][];
             /** @description The act and article, such as `Regulation (EU) 833/2014, art. 3g`. */
             legalBasis?: string;
-            /** @description The phase of a measure it belongs to. */
+            /** @description The phase of the measure behind it. */
             phase?: string;
         };
         TransitEased: {
@@ -1599,20 +1619,20 @@ export interface components {
             tags?: string[];
             /** @description The route. */
             route: string;
-            /** @description What may pass again; absent: the route as such is open. */
+            /** @description The goods that may pass again; absent: the route itself is open. */
             goods?: components["schemas"]["Goods"][];
             /** @description The act and article. */
             legalBasis?: string;
         };
         Quantity: {
-            /** @description The one number the report gives. */
+            /** @description The only number that the report gives. */
             value?: number;
-            /** @description The least it can be. */
+            /** @description The smallest possible number. */
             min?: number;
-            /** @description The most it can be. */
+            /** @description The greatest possible number. */
             max?: number;
             /**
-             * @description How the number is meant; absent: as it stands.
+             * @description How the report means the number; absent: exactly.
              * @enum {string}
              */
             qualifier?: "exactly" | "about" | "moreThan" | "lessThan" | "atLeast" | "atMost" | "several" | "dozens" | "hundreds" | "thousands";
@@ -1624,13 +1644,13 @@ export interface components {
             tags?: string[];
             /** @description The route. */
             route: string;
-            /** @description What the limit is for. */
+            /** @description The goods under the limit. */
             goods: components["schemas"]["Goods"][];
-            /** @description How the limit is reckoned. */
+            /** @description How the limit is calculated. */
             basis: string;
             /** @description The act and article. */
             legalBasis?: string;
-            /** @description The limit, where a figure is known. */
+            /** @description The limit, if a figure is known. */
             volume?: components["schemas"]["Quantity"];
             /** @description The unit of the volume, with its period, such as `t/year`. */
             unit?: string;
@@ -1656,26 +1676,26 @@ export interface components {
             tags?: string[];
             /** @description The measure. */
             measure: string;
-            /** @description The regime it belongs to, such as `EU restrictive measures, Belarus`. */
+            /** @description The regime of the measure, such as `EU restrictive measures, Belarus`. */
             regime: string;
-            /** @description Who adopted it. */
+            /** @description The actor that adopted it. */
             issuer: string;
             /** @description The act and article. */
             legalBasis?: string;
-            /** @description When it was adopted, where that was before it applied. */
+            /** @description When it was adopted, if that was before it applied. */
             adoptedAt?: string | {
                 /** @description EDTF (ISO 8601-2). */
                 edtf: string;
                 /** @description IANA zone; absent: the default zone. */
                 zone?: string;
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 earliest?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
-            /** @description What it covers. */
+            /** @description The goods, people or dealings under the measure. */
             scope?: string;
         };
         Listed: {
@@ -1691,24 +1711,24 @@ export interface components {
             tags?: string[];
             /** @description The measure. */
             measure: string;
-            /** @description When it was decided, where that was before the new term began. */
+            /** @description When it was decided, if that was before the new term began. */
             decidedAt?: string | {
                 /** @description EDTF (ISO 8601-2). */
                 edtf: string;
                 /** @description IANA zone; absent: the default zone. */
                 zone?: string;
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 earliest?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
             /** @description The act and article. */
             legalBasis?: string;
-            /** @description How many are on the list after the renewal. */
+            /** @description The number of entries on the list after the renewal. */
             listed?: components["schemas"]["Listed"];
-            /** @description What changed, where anything did. */
+            /** @description The changes, if there were any. */
             changes?: string;
         };
         SanctionsLifted: {
@@ -1718,7 +1738,7 @@ export interface components {
             tags?: string[];
             /** @description The measure. */
             measure: string;
-            /** @description What was lifted, as the act words it. */
+            /** @description The lifted part, in the words of the act. */
             scope?: string;
         };
         SanctionsPhaseScheduled: {
@@ -1730,7 +1750,7 @@ export interface components {
             measure: string;
             /** @description The phase, unique within the measure. */
             phase: string;
-            /** @description The goods it adds. */
+            /** @description The goods that the phase adds. */
             goods?: components["schemas"]["Goods"][];
             /** @description The act and article. */
             legalBasis?: string;
@@ -1740,11 +1760,11 @@ export interface components {
                 edtf: string;
                 /** @description IANA zone; absent: the default zone. */
                 zone?: string;
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 earliest?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
         };
@@ -1765,11 +1785,11 @@ export interface components {
             tags?: string[];
             /** @description The measure. */
             measure: string;
-            /** @description The orders they are listed under, such as `E.O. 14038`. */
+            /** @description The orders of the listing, such as `E.O. 14038`. */
             orders?: string[];
-            /** @description How many of each kind; only the kinds the report counts. */
+            /** @description The number of each kind that the report counts. */
             counts: components["schemas"]["DesignationCounts"];
-            /** @description Names, where the report gives some. */
+            /** @description Names, if the report gives some. */
             names?: string[];
         };
         SanctionsLicensed: {
@@ -1781,7 +1801,7 @@ export interface components {
             measure: string;
             /** @description The licence, such as `gl-4`. */
             licence: string;
-            /** @description What it allows. */
+            /** @description The dealings that it allows. */
             covers: string;
         };
         SanctionsDecisionScheduled: {
@@ -1793,17 +1813,17 @@ export interface components {
             measure: string;
             /** @description The decision, unique within the measure. */
             decision: string;
-            /** @description When it is to be taken. */
+            /** @description When the decision is due. */
             due: string | {
                 /** @description EDTF (ISO 8601-2). */
                 edtf: string;
                 /** @description IANA zone; absent: the default zone. */
                 zone?: string;
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 earliest?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
         };
@@ -1814,15 +1834,15 @@ export interface components {
             tags?: string[];
             /** @description The detention. */
             detention: string;
-            /** @description Who holds them. */
+            /** @description The actor that holds them. */
             holder: string;
-            /** @description Whose they are. */
+            /** @description The owners. */
             owners?: string[];
             /** @description Where. */
             place?: string;
-            /** @description What is held. */
+            /** @description The detained people or things. */
             what: string;
-            /** @description Why, as the source has it. */
+            /** @description The reason, according to the source. */
             reason?: string;
         };
         DetentionCounted: {
@@ -1835,13 +1855,13 @@ export interface components {
             /** @description How many. */
             count: components["schemas"]["Quantity"];
             /**
-             * @description What is counted.
+             * @description The counted things.
              * @enum {string}
              */
             unit: "vehicle" | "truck" | "tractor" | "semi-trailer" | "wagon" | "person" | "other";
-            /** @description What the figure covers, where the unit does not say it. */
+            /** @description The things that the figure includes, if the unit does not say it. */
             what?: string;
-            /** @description How it was arrived at, or what it leaves out. */
+            /** @description How the claimant counted, or what the figure does not include. */
             note?: string;
         };
         DetentionReleased: {
@@ -1851,14 +1871,14 @@ export interface components {
             tags?: string[];
             /** @description The detention. */
             detention: string;
-            /** @description How many came free; absent: all of them. */
+            /** @description The number released; absent: all of them. */
             count?: components["schemas"]["Quantity"];
             /**
-             * @description What is counted.
+             * @description The counted things.
              * @enum {string}
              */
             unit?: "vehicle" | "truck" | "tractor" | "semi-trailer" | "wagon" | "person" | "other";
-            /** @description What else is to be said. */
+            /** @description A further remark. */
             note?: string;
         };
         WarningIssued: {
@@ -1870,29 +1890,29 @@ export interface components {
             warning: string;
             /** @description Who warns. */
             issuer: string;
-            /** @description Who is warned. */
+            /** @description The warned parties. */
             addressees: string[];
-            /** @description What they are to do. */
+            /** @description The demand. */
             demand?: string;
-            /** @description What follows otherwise. */
+            /** @description The threat, if the demand is not met. */
             threat: string;
-            /** @description By when; the words alone where they fix no time. */
+            /** @description The deadline; only its words, if they fix no time. */
             deadline?: string | {
                 /** @description EDTF (ISO 8601-2). */
                 edtf: string;
                 /** @description IANA zone; absent: the default zone. */
                 zone?: string;
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 earliest?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             } | {
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text: string;
             };
-            /** @description What would set it off, where it is not that the demand goes unmet. */
+            /** @description The event that would trigger the threat, if it is not the unmet demand. */
             condition?: string;
         };
         WarningResolved: {
@@ -1903,7 +1923,7 @@ export interface components {
             /** @description The warning. */
             warning: string;
             /**
-             * @description Met: those warned gave way; carriedOut: the threat became true.
+             * @description Met: the warned parties met the demand; carriedOut: the threat became true.
              * @enum {string}
              */
             outcome: "met" | "withdrawn" | "carriedOut" | "lapsed";
@@ -1915,11 +1935,11 @@ export interface components {
             tags?: string[];
             /** @description The airport or the airspace. */
             area: string;
-            /** @description What entered, such as `weather balloon`. */
+            /** @description The thing that entered, such as `weather balloon`. */
             object: string;
             /** @description How many. */
             count?: components["schemas"]["Quantity"];
-            /** @description Who sent them, as the claimant has it. */
+            /** @description Who sent them, according to the claimant. */
             by?: string;
         };
         AirportDisrupted: {
@@ -1930,7 +1950,7 @@ export interface components {
             /** @description The airport. */
             area: string;
             /**
-             * @description Closed: no flights; delays: flights late, diverted or cancelled.
+             * @description Closed: no flights; delays: late, diverted or cancelled flights.
              * @enum {string}
              */
             effect: "closed" | "delays";
@@ -1948,11 +1968,11 @@ export interface components {
             tags?: string[];
             /** @description The airspace. */
             area: string;
-            /** @description Hours of closure up to then. */
+            /** @description The hours of closure before that. */
             closuresHours?: components["schemas"]["Quantity"];
-            /** @description Flights affected up to then. */
+            /** @description The flights affected before that. */
             flights?: components["schemas"]["Quantity"];
-            /** @description Passengers affected up to then. */
+            /** @description The passengers affected before that. */
             passengers?: components["schemas"]["Quantity"];
         };
         TalksOffered: {
@@ -1967,7 +1987,7 @@ export interface components {
             /** @description To whom. */
             to: string;
             /**
-             * @description At which level.
+             * @description The level of the talks.
              * @enum {string}
              */
             level?: "leaders" | "ministers" | "officials" | "agencies";
@@ -1986,7 +2006,7 @@ export interface components {
             /** @description Whom. */
             to: string;
             /**
-             * @description The level refused; absent: any.
+             * @description The refused level; absent: any.
              * @enum {string}
              */
             level?: "leaders" | "ministers" | "officials" | "agencies";
@@ -1998,9 +2018,9 @@ export interface components {
             summary?: string;
             /** @description Codes of other vocabularies, such as `cameo:163`. */
             tags?: string[];
-            /** @description The matter, or the relation, they talked about. */
+            /** @description The matter or the relation that they talked about. */
             talks: string;
-            /** @description Who took part. */
+            /** @description The participants. */
             parties: string[];
             /**
              * @description How.
@@ -2009,7 +2029,7 @@ export interface components {
             kind: "meeting" | "visit" | "call" | "agreement";
             /** @description Where. */
             place?: string;
-            /** @description What came of it. */
+            /** @description The result. */
             outcome?: string;
         };
         TalksChannelNoted: {
@@ -2021,9 +2041,9 @@ export interface components {
             talks: string;
             /** @description Between whom. */
             between: string[];
-            /** @description How many channels. */
+            /** @description The number of channels. */
             channels?: components["schemas"]["Quantity"];
-            /** @description What else is said of them. */
+            /** @description A further remark about them. */
             note?: string;
         };
         ClaimAsserted: {
@@ -2031,9 +2051,9 @@ export interface components {
             summary?: string;
             /** @description Codes of other vocabularies, such as `cameo:163`. */
             tags?: string[];
-            /** @description The claim, shared by all who take a stance on it. */
+            /** @description The claim; all stances on it share its id. */
             claim: string;
-            /** @description What is claimed, so that all stances are on the same sentence. */
+            /** @description The claim in words, so that all stances are about the same sentence. */
             proposition: string;
         };
         ClaimDenied: {
@@ -2041,9 +2061,9 @@ export interface components {
             summary?: string;
             /** @description Codes of other vocabularies, such as `cameo:163`. */
             tags?: string[];
-            /** @description The claim, shared by all who take a stance on it. */
+            /** @description The claim; all stances on it share its id. */
             claim: string;
-            /** @description What is denied, so that all stances are on the same sentence. */
+            /** @description The denied claim in words, so that all stances are about the same sentence. */
             proposition: string;
         };
         ReleaseMade: {
@@ -2053,13 +2073,13 @@ export interface components {
             tags?: string[];
             /** @description The release. */
             release: string;
-            /** @description Who set them free. */
+            /** @description The actor that set them free. */
             by: string;
             /** @description How many. */
             released: components["schemas"]["Quantity"];
-            /** @description Who they are. */
+            /** @description The freed people. */
             who: string;
-            /** @description Who brought it about. */
+            /** @description The mediators. */
             mediator?: string;
         };
         EstimatePublished: {
@@ -2067,13 +2087,13 @@ export interface components {
             summary?: string;
             /** @description Codes of other vocabularies, such as `cameo:163`. */
             tags?: string[];
-            /** @description What is estimated, shared by all who put a figure on it. */
+            /** @description The estimate; all figures for it share its id. */
             estimate: string;
             /** @description The figure. */
             quantity: components["schemas"]["Quantity"];
             /** @description Its unit, such as `%` or `USD`. */
             unit: string;
-            /** @description What it is a figure of. */
+            /** @description What the figure counts or measures. */
             of: string;
         };
         StatementMade: {
@@ -2083,14 +2103,14 @@ export interface components {
             tags?: string[];
             /** @description The topic. */
             statement: string;
-            /** @description Who said it. */
+            /** @description The speaker. */
             speaker: string;
             /**
-             * @description What kind of statement it is.
+             * @description The kind of statement.
              * @enum {string}
              */
             kind: "accusation" | "assertion" | "explanation" | "forecast" | "framing" | "recommendation" | "remark" | "report" | "rhetoric";
-            /** @description What was said, in own words. */
+            /** @description The statement, in own words. */
             says: string;
         };
         Figure: {
@@ -2098,7 +2118,7 @@ export interface components {
             quantity: components["schemas"]["Quantity"];
             /** @description Its unit. */
             unit: string;
-            /** @description What it is a figure of. */
+            /** @description What the figure counts or measures. */
             of: string;
         };
         ContextNoted: {
@@ -2106,11 +2126,11 @@ export interface components {
             summary?: string;
             /** @description Codes of other vocabularies, such as `cameo:163`. */
             tags?: string[];
-            /** @description What it is background to. */
+            /** @description The subject of the background. */
             context: string;
-            /** @description What is noted, in own words. */
+            /** @description The background, in own words. */
             what: string;
-            /** @description Who it is about. */
+            /** @description The actors it is about. */
             actors?: string[];
             /** @description Figures. */
             quantities?: components["schemas"]["Figure"][];
@@ -2163,11 +2183,11 @@ export interface components {
                 edtf: string;
                 /** @description IANA zone; absent: the default zone. */
                 zone?: string;
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 earliest?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
             /** @description Default: the source of what is corrected. */
@@ -2193,11 +2213,11 @@ export interface components {
                 edtf: string;
                 /** @description IANA zone; absent: the default zone. */
                 zone?: string;
-                /** @description The own words of the report. */
+                /** @description The words of the report. */
                 text?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 earliest?: string;
-                /** @description As resolved; may come along, and must then agree, if only by other rules of the zone. */
+                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
             /** @description Default: the source of what is corrected. */
@@ -4794,6 +4814,8 @@ export interface operations {
                 border?: string;
                 /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
                 aspect?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
             };
             header?: {
                 /** @description goes on after this `id`, whatever `after` says */
@@ -4815,6 +4837,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -4869,6 +4892,65 @@ export interface operations {
             409: components["responses"]["AnotherLog"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ReplayController_stream: {
+        parameters: {
+            query: {
+                /** @description the IANA zone of dates */
+                zone?: string;
+                /** @description valid: as it was, by what is known now; reported: as the public knew it; recorded: as subscribers of this log were told */
+                axis: "valid" | "reported" | "recorded";
+                /** @description an instant or a date (its start) on the axis; default: the first */
+                from?: string;
+                /** @description an instant or a date (its end) on the axis; default: now */
+                to?: string;
+                /** @description how much time goes by in a second: `1d/s`, `12h/s`; the units are s, min, h, d, w and y. Default `max`: without pauses */
+                speed?: string;
+                /** @description an `id` of this replay: go on after it */
+                after?: string;
+                /** @description views, comma-separated; default all */
+                view?: string;
+                /** @description ids of items, comma-separated */
+                subject?: string;
+                /** @description the two countries of crossings, as they are registered now, comma-separated */
+                border?: string;
+                /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
+                aspect?: string;
+                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                format?: "json";
+            };
+            header?: {
+                /** @description goes on after this `id`, whatever `after` says */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream; it ends with the replay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The replay was over. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
     };

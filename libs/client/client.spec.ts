@@ -265,7 +265,10 @@ describe('a stream', () => {
   });
 
   it('of a replay is over where the server says so, also to a client that comes back after the end', async () => {
-    answers = [sse([event(1, 'development')], 'break'), sse([event(2, 'change'), 'id: 9\nevent: end\ndata: {}\n\n'])];
+    answers = [
+      sse([event(1, 'development')], 'break'),
+      sse([event(2, 'change'), 'id: 9\nevent: end\ndata: {}\n\n']),
+    ];
     const seen: string[] = [];
     for await (const message of client.replay({ axis: 'valid', speed: 'max' })) seen.push(shown(message));
     expect(seen).toEqual(['item 1', 'waiting: the connection broke off', 'item 2']);

@@ -4,7 +4,14 @@
  */
 export type { components, paths } from './api.js';
 export { Client } from './client.js';
-export type { ChangesOptions, ClientOptions, EventsOptions, LoggedEvent, QueryValues, ReplayOptions } from './client.js';
+export type {
+  ChangesOptions,
+  ClientOptions,
+  EventsOptions,
+  LoggedEvent,
+  QueryValues,
+  ReplayOptions,
+} from './client.js';
 export { MessageStream, ResetError } from './message-stream.js';
 export type { CaughtUp, StreamItem, StreamMessage, SubscribeOptions, Waiting } from './message-stream.js';
 export { ConnectionError, ProblemError } from './problem-error.js';
