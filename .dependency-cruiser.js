@@ -32,6 +32,7 @@ export default {
     mayImport('libs/views', 'libs/time', 'libs/timeline', 'events', 'libs/log', 'libs/runtime', 'libs/json'),
     mayImport('libs/log', 'libs/runtime', 'libs/json'),
     mayImport('libs/audit', 'libs/runtime', 'libs/json'),
+    mayImport('libs/webhooks', 'libs/runtime', 'libs/json'),
     mayImport(
       'libs/data-folder',
       'libs/runtime',
@@ -105,7 +106,7 @@ export default {
     onlyIn(
       'sqlite-is-for-sqlite',
       ['(@types/)?better-sqlite3/'],
-      ['^libs/(log|views|audit)/sqlite/', '^test/'],
+      ['^libs/(log|views|audit|webhooks)/sqlite/', '^test/'],
     ),
     onlyIn('kurrent-is-for-kurrentdb', ['@kurrent/', '@eventstore/'], ['^libs/log/kurrentdb/', '^test/']),
     {

@@ -41,6 +41,10 @@ export interface Settings {
   readonly streamLimit: number;
   /** The same limit for one key, or for one address without a key. */
   readonly clientStreamLimit: number;
+  /** Addresses and networks that webhooks may reach although they are not public, also without TLS. */
+  readonly outbound: readonly string[];
+  /** Whether webhooks are delivered; `off`: they are kept. */
+  readonly webhooks: 'on' | 'off';
   /** The name of the log in its checkpoints; absent: the name of its key. */
   readonly origin?: string;
   /** Whether to start although the log no longer extends its last signed checkpoint. */
@@ -101,6 +105,11 @@ export const SETTINGS = {
     flag: 'client-stream-limit',
     help: 'the same for one key, or for one address without a key; 0: no limit (2500)',
   },
+  BORDERLINE_OUTBOUND: {
+    flag: 'outbound',
+    help: 'addresses or networks that are not public and that webhooks may reach, also over http, comma-separated (none)',
+  },
+  BORDERLINE_WEBHOOKS: { flag: 'webhooks', help: 'on, or off: webhooks are kept and not delivered (on)' },
   BORDERLINE_ORIGIN: { flag: 'origin', help: 'name of the log in its checkpoints (borderline.local/log)' },
   BORDERLINE_ACCEPT_LOG: {
     flag: 'accept-log',
@@ -137,16 +146,12 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
   };
   const limit = (name: SettingName, otherwise: number): number =>
     Number(read(name, (text) => /^\d{1,9}$/.test(text), 'a whole number') ?? otherwise);
+  const list = (...given: Parameters<Read>): string[] => membersOf(read(...given) ?? '');
   const key = read('BORDERLINE_KEY', (text) => /^[\x21-\x7e]{1,200}$/.test(text), 'visible ASCII, no spaces');
   const origin = read(
     'BORDERLINE_ORIGIN',
     (text) => /^[^\s+\p{C}]{1,200}$/u.test(text),
     'a name without spaces and +',
-  );
-  const cors = read(
-    'BORDERLINE_CORS',
-    areOrigins,
-    '* or origins such as https://example.org, comma-separated',
   );
   const keyFolder = read('BORDERLINE_KEY_FOLDER', isFolder, 'a folder');
   return {
@@ -162,19 +167,23 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
     read: oneOf('BORDERLINE_READ', ['open', 'key'], 'open'),
     ...(key === undefined ? {} : { key }),
     ...tokensFrom(read),
-    trustedProxies: membersOf(
-      read(
-        'BORDERLINE_TRUSTED_PROXIES',
-        areProxies,
-        'addresses or networks such as 10.0.0.0/8, comma-separated',
-      ) ?? '',
+    trustedProxies: list(
+      'BORDERLINE_TRUSTED_PROXIES',
+      areProxies,
+      'addresses or networks such as 10.0.0.0/8, comma-separated',
     ),
-    cors: membersOf(cors ?? ''),
+    cors: list('BORDERLINE_CORS', areOrigins, '* or origins such as https://example.org, comma-separated'),
     writeLimit: limit('BORDERLINE_WRITE_LIMIT', 600_000),
     readLimit: limit('BORDERLINE_READ_LIMIT', 600_000),
     failedLimit: limit('BORDERLINE_FAILED_LIMIT', 100),
     streamLimit: limit('BORDERLINE_STREAM_LIMIT', 10_000),
     clientStreamLimit: limit('BORDERLINE_CLIENT_STREAM_LIMIT', 2_500),
+    outbound: list(
+      'BORDERLINE_OUTBOUND',
+      areNetworks,
+      'addresses or networks such as 10.0.0.0/8, comma-separated',
+    ),
+    webhooks: oneOf('BORDERLINE_WEBHOOKS', ['on', 'off'], 'on'),
     ...(origin === undefined ? {} : { origin }),
     acceptLog: oneOf('BORDERLINE_ACCEPT_LOG', ['yes', 'no'], 'no') === 'yes',
     logLevel: oneOf('BORDERLINE_LOG_LEVEL', LOG_LEVELS, terminal ? 'warn' : 'info'),
@@ -218,6 +227,11 @@ function isKeyAddress(text: string): boolean {
 const areProxies = (text: string): boolean => {
   const proxies = membersOf(text);
   return proxies.length > 0 && proxies.every((proxy) => NETWORKS.has(proxy) || isNetwork(proxy));
+};
+
+const areNetworks = (text: string): boolean => {
+  const networks = membersOf(text);
+  return networks.length > 0 && networks.every(isNetwork);
 };
 
 const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);

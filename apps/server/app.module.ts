@@ -16,6 +16,7 @@ import { ReplayModule } from './replay/replay.module.js';
 import { SchemasModule } from './schemas/schemas.module.js';
 import { StateModule } from './state/state.module.js';
 import { TimesModule } from './times/times.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /**
  * The composition root: what every feature needs, then one module a feature. Each module is made once, here, and handed
@@ -26,14 +27,17 @@ export class AppModule {
   static of(given: Provided): DynamicModule {
     const provided = ProvidedModule.of(given);
     const changes = ChangesModule.on(provided);
+    const events = EventsModule.on(provided);
+    const webhooks = WebhooksModule.on(provided, events);
     return {
       module: AppModule,
       imports: [
         provided,
-        HealthModule.on(provided),
+        HealthModule.on(provided, webhooks),
         ProblemsModule,
-        EventsModule.on(provided),
+        events,
         changes,
+        webhooks,
         ReplayModule.on(provided, changes),
         DevelopmentsModule.on(provided),
         SchemasModule.on(provided),

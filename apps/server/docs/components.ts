@@ -28,6 +28,8 @@ import type { IssuedReceipt, ReceiptToVerify, VerifiedReceipt } from '../receipt
 import type { SchemaList } from '../schemas/schema-list.js';
 import type * as state from '../state/answers.js';
 import type { MeantTime } from '../times/meant-time.js';
+import type * as webhooks from '../webhooks/webhook-answers.js';
+import type * as webhookBodies from '../webhooks/webhook-bodies.js';
 
 /**
  * The types of what the API answers and is sent. `npm run schemas` makes a component of the API's description of each, under
@@ -95,4 +97,14 @@ export interface Components {
   readonly ReceiptToVerify: ReceiptToVerify;
   readonly VerifiedReceipt: VerifiedReceipt;
   readonly MeantTime: MeantTime;
+  readonly Webhook: webhooks.Webhook;
+  readonly WebhookWithSecret: webhooks.WebhookWithSecret;
+  readonly WebhookList: webhooks.WebhookList;
+  readonly Delivery: webhooks.Delivery;
+  readonly DeliveryList: webhooks.DeliveryList;
+  readonly WebhookToCreate: webhookBodies.WebhookToCreate;
+  readonly WebhookToChange: webhookBodies.WebhookToChange;
+  readonly SecretRotation: webhookBodies.SecretRotation;
+  readonly RedeliveryToStart: webhookBodies.RedeliveryToStart;
+  readonly MessageToSkip: webhookBodies.MessageToSkip;
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { described, eventTypes } from '#events';
 import type { Settings } from '../../settings.js';
-import { BEARER, OPEN } from '../keys/needs.js';
+import { BEARER, OPEN, OWNED } from '../keys/needs.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import { loadSwagger } from './api.js';
 import { withExamples } from './examples.js';
@@ -17,6 +17,8 @@ const TAGS = {
   Reading: 'The state of the world as of any date, as known at any date, with the events behind it.',
   Writing: 'Recording developments, and correcting or retracting them. Nothing is changed in place.',
   Subscribing: 'History first, then new events as they are recorded.',
+  Webhooks:
+    'The same, sent to an address of the subscriber: at least once, in order, signed as Standard Webhooks says.',
   Auditing: 'Explanations of answers, and proofs that no event was changed, removed or inserted.',
   Health: 'Whether the server runs and can serve.',
 };
@@ -74,8 +76,8 @@ function completed(
   read: Settings['read'],
   problems: ProblemResponses,
 ): Operation {
-  const needed = scopeOf(operation);
-  const isOpen = read === 'open' && (needed === 'read' || needed === 'audit');
+  const [needed, more] = scopesOf(operation);
+  const isOpen = read === 'open' && more !== OWNED && (needed === 'read' || needed === 'audit');
   const scope = isOpen ? undefined : needed;
   const needs = scope === undefined ? '' : `\n\nIt needs a key with the scope ${inWords(scope)}.`;
   return {
@@ -88,10 +90,9 @@ function completed(
 
 const inWords = (scope: string): string => (scope === 'audit' ? '`audit` or `read`' : `\`${scope}\``);
 
-/** The scope that `Needs` asked for, or reading does; undefined: it is open to everyone, always. */
-function scopeOf({ security }: Operation): string | undefined {
-  const [scope] = security?.flatMap((requirement) => requirement[BEARER] ?? []) ?? ['read'];
-  return scope;
+/** The scope that `Needs` asked for, or reading does, and `OWNED` where it says so; none: it is open to everyone, always. */
+function scopesOf({ security }: Operation): readonly string[] {
+  return security?.flatMap((requirement) => requirement[BEARER] ?? []) ?? ['read'];
 }
 
 /** The schemas of the answers, as `npm run schemas` has made them of their types. */

@@ -36,6 +36,7 @@ interface Facts {
 const always = (): boolean => true;
 const hasBody = (facts: Facts): boolean => facts.hasBody;
 const needsKey = ({ scope }: Facts): boolean => scope !== undefined;
+const isWebhook = ({ path }: Facts): boolean => path.startsWith('/v1/webhooks');
 const records = ({ path }: Facts): boolean => path.startsWith('/v1/developments');
 
 /** Which operations may answer with a problem. A spec compares it with the problems that hostile requests meet. */
@@ -53,7 +54,8 @@ const ANSWERED_BY: Readonly<Record<ProblemCode, (facts: Facts) => boolean>> = {
   'not-acceptable': ({ parameters }) => parameters.includes('format'),
   'id-conflict': records,
   'wrong-revision': records,
-  'another-log': ({ path }) => path === '/v1/events' || path === '/v1/changes',
+  'another-log': ({ path, hasBody: has }) =>
+    path === '/v1/events' || path === '/v1/changes' || (/^\/v1\/webhooks(\/\{id\}\/redeliver)?$/.test(path) && has),
   'too-large': hasBody,
   'unsupported-media-type': hasBody,
   'inexact-value': hasBody,
@@ -61,10 +63,13 @@ const ANSWERED_BY: Readonly<Record<ProblemCode, (facts: Facts) => boolean>> = {
   'invalid-development': records,
   'invalid-question': ({ path }) => path === '/v1/audit/receipts',
   'not-a-receipt': ({ path }) => path === '/v1/audit/receipts/verify',
+  'invalid-webhook': (facts) => isWebhook(facts) && facts.hasBody,
+  'too-many-webhooks': ({ path, hasBody: has }) => path === '/v1/webhooks' && has,
+  'webhook-conflict': ({ path }) => /^\/v1\/webhooks\/\{id\}\/(redeliver|skip)$/.test(path),
   'too-many-requests': ({ isCounted }) => isCounted,
   // A fault of the service is the `default` answer.
   internal: () => false,
-  'not-supported': records,
+  'not-supported': (facts) => records(facts) || isWebhook(facts),
   behind: ({ parameters }) => parameters.some((name) => /atLeast$|^recordedAt$|^size$/.test(name)),
   unavailable: ({ path }) => path !== '/health/live',
 };

@@ -22,7 +22,8 @@ export class EventForms {
     return name === 'cloudevents' ? this.cloudEvents(serverOf(request)) : toEntry;
   }
 
-  private cloudEvents(server: string): EventForm {
+  /** `server`: its scheme and authority, as the reader calls it. */
+  cloudEvents(server: string): EventForm {
     const known = this.ofServers.get(server);
     if (known) return known;
     const { origin } = this.audit.checkpoints.keys;

@@ -5,13 +5,13 @@ import type { EventLog } from '#log';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
 import { Needs } from '../keys/needs.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
-import { QueryParameters, instantIn, text, type InForm, type Parsed } from '../reading/parameters.js';
+import { QueryParameters, text, type InForm, type Parsed } from '../reading/parameters.js';
 import type { Settings } from '../../settings.js';
 import { SseStreams } from '../reading/sse-streams.js';
 import { FILTER, selectionOf } from './event-filter.js';
 import { EventForms } from './event-forms.js';
 import { EventStream } from './event-stream.js';
-import { parsePosition, START, type Position } from './position.js';
+import { parsePosition, placeAfter, type Position } from './position.js';
 
 const STREAM = {
   after: text(
@@ -66,19 +66,13 @@ export class EventStreamController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { after = 'end' } = asked;
-    const from = lastEventId ? (parsePosition(lastEventId) ?? OF_ANOTHER_LOG) : await this.positionOf(after);
+    const from = lastEventId
+      ? (parsePosition(lastEventId) ?? OF_ANOTHER_LOG)
+      : await placeAfter(this.log, after, this.settings.zone);
     const form = this.forms.of(request, asked.form.name);
     const { origin } = this.audit.checkpoints.keys;
     const options = { log: this.log, selection: selectionOf(asked), form, origin };
     this.streams.start(request, reply, new EventStream(from, options));
-  }
-
-  private async positionOf(after: string): Promise<Position> {
-    if (after === 'start') return START;
-    if (after === 'end') return { sequence: (await this.log.head()).sequence };
-    const position = parsePosition(after.replace(/^@/, ''));
-    if (position) return position;
-    return { sequence: await this.log.sequenceAt(instantIn('after', after, this.settings.zone)) };
   }
 }
 

@@ -8,7 +8,6 @@ import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../do
 import { ref } from '../docs/schema.js';
 import { EVENT_LOG } from '../provided.js';
 import { Needs } from '../keys/needs.js';
-import { Problem } from '../problems/problem.js';
 import {
   answeredAs,
   AnswerInterceptor,
@@ -41,7 +40,7 @@ import { FILTER } from './event-filter.js';
 import { EventForms, type EventForm } from './event-forms.js';
 import { EVENT_COLUMNS } from './event-table.js';
 import { eventNamed, FindEvents, ReadEvent, type EventDetails, type EventPage } from './find-events.js';
-import { hasPosition, parsePosition } from './position.js';
+import { hasPosition, notInLog, parsePosition } from './position.js';
 import { eventLines, eventRows, SendingEvents } from './sending-events.js';
 
 const ORDERS = ['asc', 'desc'] as const;
@@ -209,8 +208,7 @@ export class EventsController {
     if (!position) throw badParameter('after', 'It must be the `next` of a page, or a sequence.');
     const isBefore = order === 'desc' && position.leaf === undefined;
     if (isBefore || (await hasPosition(this.log, position, gone))) return position.sequence;
-    const { sequence } = await this.log.head();
-    throw new Problem('another-log', `This log, which ends at @${sequence}, does not have ${after}.`);
+    throw await notInLog(this.log, after);
   }
 }
 

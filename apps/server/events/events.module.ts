@@ -6,7 +6,7 @@ import { SendingEvents } from './sending-events.js';
 import { EventsController } from './events.controller.js';
 import { FindEventsHandler, ReadEventHandler } from './find-events.js';
 
-/** Reading and following the log itself. */
+/** Reading and following the log itself. Exports `EventForms`. */
 @Module({})
 export class EventsModule {
   static on(provided: DynamicModule): DynamicModule {
@@ -15,6 +15,7 @@ export class EventsModule {
       imports: [provided, CqrsModule],
       controllers: [EventStreamController, EventsController],
       providers: [EventForms, SendingEvents, FindEventsHandler, ReadEventHandler],
+      exports: [EventForms],
     };
   }
 }

@@ -1,6 +1,8 @@
 import type { EventLog, RecordedEvent } from '#log';
 import { auditLeafOf } from '#data-folder';
+import { Problem } from '../problems/problem.js';
 import { HEAD_TIMEOUT_MS } from '../reading/cuts.js';
+import { instantIn } from '../reading/parameters.js';
 
 /** Digits of the leaf hash in the name of a position: enough that no reader meets two logs with the same ones by chance. */
 const LEAF_DIGITS = 8;
@@ -32,6 +34,23 @@ export function parsePosition(text: string): Position | undefined {
 
 export function positionText(event: RecordedEvent): PositionText {
   return `${event.sequence}-${leafDigits(event)}`;
+}
+
+/**
+ * The position that `after` names: `start`, `end`, a position, or an instant or a date (its end) on the recorded axis. It may be of another log.
+ * Throws Problem `invalid-parameter`.
+ */
+export async function placeAfter(log: EventLog, after: string, zone: string): Promise<Position> {
+  if (after === 'start') return START;
+  if (after === 'end') return { sequence: (await log.head()).sequence };
+  const position = parsePosition(after.replace(/^@/, ''));
+  return position ?? { sequence: await log.sequenceAt(instantIn('after', after, zone)) };
+}
+
+/** What to answer where the log does not have the position. */
+export async function notInLog(log: EventLog, position: string): Promise<Problem> {
+  const { sequence } = await log.head();
+  return new Problem('another-log', `This log, which ends at @${sequence}, does not have ${position}.`);
 }
 
 /** The position of the event with the sequence; 0 where there is none. */

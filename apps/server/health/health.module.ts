@@ -7,10 +7,10 @@ import { Readiness } from './readiness.js';
 /** Whether the process runs and can serve. Exports `ConsumerFigures`. */
 @Module({})
 export class HealthModule {
-  static on(provided: DynamicModule): DynamicModule {
+  static on(provided: DynamicModule, webhooks: DynamicModule): DynamicModule {
     return {
       module: HealthModule,
-      imports: [provided],
+      imports: [provided, webhooks],
       controllers: [HealthController, MetricsController],
       providers: [ConsumerFigures, Readiness],
       exports: [ConsumerFigures],

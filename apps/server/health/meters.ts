@@ -53,6 +53,11 @@ export class Meters {
     'changes_overdue_seconds',
     'For how long a change that the clock brings could not be told to those who wait.',
   );
+  readonly deliveries = this.counter('webhook_deliveries', 'Attempts to deliver a message of a webhook.', [
+    'outcome',
+  ]);
+  readonly webhooks = this.gauge('webhook_subscriptions', 'Webhooks, by their state.', ['state']);
+  readonly webhookRequests = this.gauge('webhook_open_requests', 'Messages of webhooks that are being sent.');
   readonly fileSize = this.gauge('file_size_bytes', 'Size of a file in the data folder.', ['file']);
   readonly diskFree = this.gauge('disk_free_bytes', 'Space left on the disk of the data folder.');
 

@@ -12,6 +12,7 @@ import { QueryParameters } from '../reading/parameters.js';
 import { Streams } from '../reading/streams.js';
 import { ConsumerFigures } from './consumer-figures.js';
 import type { Meters } from './meters.js';
+import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { Metrics } from './metrics.js';
 
 /** How long a text is answered again, in milliseconds: however many ask, the figures are looked up once a second. */
@@ -19,7 +20,7 @@ const KEPT_MS = 1_000;
 /** How long the figures of the log may take; without an answer they are left out. */
 const ASKING_MS = 2_000;
 
-const DATABASES = ['log.db', 'views.db', 'views-search.db', 'audit.db', 'replica.db'];
+const DATABASES = ['log.db', 'views.db', 'views-search.db', 'audit.db', 'replica.db', 'webhooks.db'];
 /** The files of a data folder that grow. */
 const FILES = [...DATABASES.flatMap((name) => [name, `${name}-wal`]), 'audit.checkpoints'];
 
@@ -34,6 +35,7 @@ export class MetricsController {
     private readonly figures: ConsumerFigures,
     private readonly streams: Streams,
     private readonly frontier: ChangeFrontier,
+    private readonly webhooks: WebhookDelivery,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
@@ -55,8 +57,16 @@ export class MetricsController {
     meters.streams.set({ kind: 'lines' }, lines);
     meters.changesTold.set(this.frontier.told / 1000);
     meters.changesOverdue.set(this.frontier.overdue / 1000);
+    this.measureWebhooks(meters);
     await Promise.all([this.measureLog(meters), this.measureFiles(meters)]);
     return meters.registry.metrics();
+  }
+
+  private measureWebhooks({ webhooks, webhookRequests }: Meters): void {
+    const { states, requests } = this.webhooks.figures;
+    webhooks.reset();
+    for (const [state, count] of Object.entries(states)) webhooks.set({ state }, count);
+    webhookRequests.set(requests);
   }
 
   private async measureLog(meters: Meters): Promise<void> {

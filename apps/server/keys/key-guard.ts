@@ -10,7 +10,8 @@ import { countedAs, networkOf } from './client-name.js';
 import { accessOf, remember, type KnownCaller } from './needs.js';
 import { isToken, Tokens } from './tokens.js';
 
-const FROM_SETTINGS: Access = { id: 'settings', name: 'BORDERLINE_KEY', scopes: ['admin'] };
+/** The key of the settings: the operator’s. */
+export const FROM_SETTINGS: Access = { id: 'settings', name: 'BORDERLINE_KEY', scopes: ['admin'] };
 
 /** Milliseconds between two savings of when keys were last used. */
 const SAVE_USE_MS = 60_000;
@@ -108,8 +109,10 @@ export class KeyGuard implements BeforeApplicationShutdown {
     readonly needs: Scope | 'nothing';
     readonly isOpen: boolean;
   } {
-    const needs = routeOptions.config.needs ?? (method === 'GET' || method === 'HEAD' ? 'read' : 'admin');
-    return { needs, isOpen: this.settings.read === 'open' && (needs === 'read' || needs === 'audit') };
+    const { needs = method === 'GET' || method === 'HEAD' ? 'read' : 'admin', isOwned = false } =
+      routeOptions.config;
+    const isOpen = this.settings.read === 'open' && !isOwned && (needs === 'read' || needs === 'audit');
+    return { needs, isOpen };
   }
 
   private count(request: FastifyRequest, needs: Scope): void {

@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the key or token of a request must allow: it is looked at before Nest has the request. */
     readonly needs?: Scope | 'nothing';
+    /** What is asked about belongs to a key: one is needed also where reading is open. */
+    readonly isOwned?: boolean;
   }
 }
 
@@ -17,6 +19,13 @@ export const BEARER = 'bearer';
 /** The scope that a handler needs. Without it: GET needs `read`, all else `admin`. Where reading is open, `read` and `audit` need no key. `more`: the rest of the configuration of its route. */
 export const Needs = (scope: Scope, more: FastifyContextConfig = {}): MethodDecorator =>
   applyDecorators(RouteConfig({ ...more, needs: scope }), ApiSecurity(BEARER, [scope]));
+
+/** The scope `read`, of a key in any case: what is asked about belongs to one. */
+export const NeedsOwner = (): MethodDecorator =>
+  applyDecorators(RouteConfig({ needs: 'read', isOwned: true }), ApiSecurity(BEARER, ['read', OWNED]));
+
+/** Beside the scope of an operation in the document: reading without a key does not open it. */
+export const OWNED = 'owned';
 
 /** Open to everyone, also where reading needs a key: health, documentation. */
 export const NeedsNothing = (): MethodDecorator =>

@@ -71,6 +71,18 @@ export const PROBLEMS = {
     meaning:
       '`after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or it was restored to an earlier state. Discard all events that you have read, and start again.',
   },
+  'too-many-webhooks': {
+    status: 409,
+    title: 'The key has too many webhooks',
+    meaning:
+      'A key may have 20. Delete one, or let one take more: its filter may name several types and subjects.',
+  },
+  'webhook-conflict': {
+    status: 409,
+    title: 'The webhook is at another place',
+    meaning:
+      'What was asked does not fit to where the webhook is: the message to skip is not the one that fails, a redelivery is under way, or nothing was sent yet that could be sent again. `detail` says which.',
+  },
   'too-large': {
     status: 413,
     title: 'Too large',
@@ -100,6 +112,12 @@ export const PROBLEMS = {
     meaning:
       'The JSON is well formed, but is not a valid development. `errors` has every fault with its JSON pointer.',
   },
+  'invalid-webhook': {
+    status: 422,
+    title: 'Not a valid webhook',
+    meaning:
+      'The JSON is well formed, and a member of it cannot be used: `errors` has every fault with its JSON pointer. An address into a private network is refused unless the server is set to allow it (`BORDERLINE_OUTBOUND`).',
+  },
   'invalid-question': {
     status: 422,
     title: 'There is no receipt for this question',
@@ -128,7 +146,7 @@ export const PROBLEMS = {
     status: 501,
     title: 'The log of this server cannot do this',
     meaning:
-      'The cluster that keeps the log is older than KurrentDB 25.1, and takes developments about several subjects only one subject at a time. Nothing was stored.',
+      'The cluster that keeps the log is older than KurrentDB 25.1, and takes developments about several subjects only one subject at a time; or webhooks were asked for, which a server with a cluster does not deliver yet. Nothing was stored.',
   },
   behind: {
     status: 503,

@@ -1,0 +1,256 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Access } from '#data-folder';
+import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '../docs/api.js';
+import { ref } from '../docs/schema.js';
+import { Caller, NeedsOwner } from '../keys/needs.js';
+import { ONE_FORM } from '../reading/answer-form.js';
+import { clientGone } from '../reading/client.js';
+import { number, QueryParameters, text, type Parsed } from '../reading/parameters.js';
+import { serverOf } from '../reading/server-address.js';
+import type { Delivery, DeliveryList, Webhook, WebhookList, WebhookWithSecret } from './webhook-answers.js';
+import { shownBy } from './webhook-examples.js';
+import { Webhooks } from './webhooks.js';
+
+const LIMIT = number('how many, 1 to 1000; default 100', { least: 1, most: 1000 });
+const LIST = { limit: LIMIT, after: text('the `next` of a page') };
+const DELIVERIES = { limit: LIMIT, after: number('the `next` of a page') };
+
+const ID = { name: 'id', schema: { type: 'string', format: 'uuid' } } as const;
+
+/** Subscriptions whose messages are sent to an address of the subscriber. */
+@ApiTags('Webhooks')
+@Controller('v1/webhooks')
+export class WebhooksController {
+  constructor(private readonly webhooks: Webhooks) {}
+
+  @Post()
+  @NeedsOwner()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'Register a webhook',
+    description:
+      'Sends each event that passes the filter to the address: a POST with the CloudEvent as `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; drop what you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: others do not see it, but those with the scope `admin`.',
+  })
+  @ApiBody({ required: true, schema: ref('WebhookToCreate') })
+  @ApiResponse({
+    status: 201,
+    description: 'The webhook, with its secret, which is shown this once.',
+    headers: { location: { description: 'Its address.', schema: { type: 'string' } } },
+    content: shownBy('WebhookWithSecret'),
+  })
+  async create(
+    @Body() body: unknown,
+    @Caller() caller: Access,
+    @QueryParameters({}, ONE_FORM) _: object,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WebhookWithSecret> {
+    const made = await this.webhooks.create(caller, body, serverOf(request));
+    reply.header('location', `/v1/webhooks/${made.id}`);
+    return made;
+  }
+
+  @Get()
+  @NeedsOwner()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'The webhooks of the key',
+    description: 'In the order in which they were made; of a key with the scope `admin`, those of all keys.',
+  })
+  @ApiResponse({ status: 200, description: 'A page.', content: shownBy('WebhookList') })
+  list(
+    @Caller() caller: Access,
+    @QueryParameters(LIST, ONE_FORM) asked: Parsed<typeof LIST>,
+  ): Promise<WebhookList> {
+    return this.webhooks.list(caller, { limit: asked.limit ?? 100, after: asked.after });
+  }
+
+  @Get(':id')
+  @NeedsOwner()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'A webhook',
+    description: 'Its state, its place in the stream, and what is failing.',
+  })
+  @ApiParam(ID)
+  @ApiResponse({ status: 200, description: 'The webhook.', content: shownBy('Webhook') })
+  read(
+    @Param('id') id: string,
+    @Caller() caller: Access,
+    @QueryParameters({}, ONE_FORM) _: object,
+  ): Promise<Webhook> {
+    return this.webhooks.read(caller, id);
+  }
+
+  @Patch(':id')
+  @NeedsOwner()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'Pause, resume or move a webhook',
+    description:
+      'Paused, parked or gone, it keeps its place: `paused: false` sends from there, at once. Who resumes a webhook whose owner’s key is no more becomes its owner.',
+  })
+  @ApiParam(ID)
+  @ApiBody({ required: true, schema: ref('WebhookToChange') })
+  @ApiResponse({ status: 200, description: 'The webhook.', content: shownBy('Webhook') })
+  change(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Caller() caller: Access,
+    @QueryParameters({}, ONE_FORM) _: object,
+  ): Promise<Webhook> {
+    return this.webhooks.change(caller, id, body);
+  }
+
+  @Delete(':id')
+  @NeedsOwner()
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Delete a webhook',
+    description:
+      'With its secrets, its place and its deliveries. A message that is being sent may still arrive.',
+  })
+  @ApiParam(ID)
+  @ApiResponse({ status: 204, description: 'It is deleted.' })
+  remove(
+    @Param('id') id: string,
+    @Caller() caller: Access,
+    @QueryParameters({}, ONE_FORM) _: object,
+  ): Promise<void> {
+    return this.webhooks.remove(caller, id);
+  }
+
+  @Post(':id/test')
+  @NeedsOwner()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'Send a test message',
+    description:
+      'A CloudEvent of the type `borderline.webhook.test`, signed like all others, once, whatever state the webhook is in. The answer says what came of it.',
+  })
+  @ApiParam(ID)
+  @ApiResponse({ status: 200, description: 'The attempt.', content: shownBy('Delivery') })
+  test(
+    @Param('id') id: string,
+    @Caller() caller: Access,
+    @QueryParameters({}, ONE_FORM) _: object,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Delivery> {
+    return this.webhooks.test(caller, id, clientGone(reply));
+  }
+
+  @Post(':id/rotate')
+  @NeedsOwner()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'Make a new secret',
+    description:
+      'Messages are signed with it from now on, and for a day with the one before too: the header `webhook-signature` has both, the new one first. `overlap: 0` where the old one is known to others.',
+  })
+  @ApiParam(ID)
+  @ApiBody({ required: false, schema: ref('SecretRotation') })
+  @ApiResponse({
+    status: 200,
+    description: 'The webhook, with its new secret, which is shown this once.',
+    content: shownBy('WebhookWithSecret'),
+  })
+  rotate(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Caller() caller: Access,
+    @QueryParameters({}, ONE_FORM) _: object,
+  ): Promise<WebhookWithSecret> {
+    return this.webhooks.rotate(caller, id, body);
+  }
+
+  @Post(':id/redeliver')
+  @NeedsOwner()
+  @HttpCode(202)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'Send messages once more',
+    description:
+      'All after a place, up to where the webhook is now, with the ids that they had. New messages go on meanwhile: their place does not move.',
+  })
+  @ApiParam(ID)
+  @ApiBody({ required: true, schema: ref('RedeliveryToStart') })
+  @ApiResponse({ status: 202, description: 'The webhook, with `redelivery`.', content: shownBy('Webhook') })
+  redeliver(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Caller() caller: Access,
+    @QueryParameters({}, ONE_FORM) _: object,
+  ): Promise<Webhook> {
+    return this.webhooks.redeliver(caller, id, body);
+  }
+
+  @Delete(':id/redeliver')
+  @NeedsOwner()
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'End a redelivery',
+    description: 'What was not sent again is not. The place of the webhook does not move.',
+  })
+  @ApiParam(ID)
+  @ApiResponse({ status: 204, description: 'It has ended.' })
+  endRedelivery(
+    @Param('id') id: string,
+    @Caller() caller: Access,
+    @QueryParameters({}, ONE_FORM) _: object,
+  ): Promise<void> {
+    return this.webhooks.endRedelivery(caller, id);
+  }
+
+  @Post(':id/skip')
+  @NeedsOwner()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'Pass a message that the receiver cannot take',
+    description:
+      'Order has a price: a message that fails holds up those after it. This gives up the one that `failing` names, and goes on with the next; a parked webhook must be resumed besides.',
+  })
+  @ApiParam(ID)
+  @ApiBody({ required: true, schema: ref('MessageToSkip') })
+  @ApiResponse({ status: 200, description: 'The webhook.', content: shownBy('Webhook') })
+  skip(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Caller() caller: Access,
+    @QueryParameters({}, ONE_FORM) _: object,
+  ): Promise<Webhook> {
+    return this.webhooks.skip(caller, id, body);
+  }
+
+  @Get(':id/deliveries')
+  @NeedsOwner()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'What was sent, and what came of it',
+    description: 'Each attempt, the newest first: the last 1,000, of the last seven days.',
+  })
+  @ApiParam(ID)
+  @ApiResponse({ status: 200, description: 'A page.', content: shownBy('DeliveryList') })
+  deliveries(
+    @Param('id') id: string,
+    @Caller() caller: Access,
+    @QueryParameters(DELIVERIES, ONE_FORM) { limit = 100, after }: Parsed<typeof DELIVERIES>,
+  ): Promise<DeliveryList> {
+    return this.webhooks.deliveries(caller, id, { limit, after: after?.toString() });
+  }
+}

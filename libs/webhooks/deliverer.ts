@@ -1,0 +1,154 @@
+import { setMaxListeners } from 'node:events';
+import { backoff } from '#runtime';
+import { Lane, type LaneTools } from './lane.js';
+import { withoutOwner, type LaneName, type Subscription } from './subscription.js';
+import { holdAlone } from './sqlite/webhook-file.js';
+
+const LANES: readonly LaneName[] = ['live', 'redelivery'];
+
+/** How often it looks for what other processes have changed, and whether it may deliver. */
+const LOOK_MS = 1_000;
+/** How often the owners of subscriptions that have nothing to deliver are looked at. */
+const OWNERS_MS = 15_000;
+/** How long requests under way have to end when the process stops. */
+const LAST_REQUESTS_MS = 3_000;
+/** Waits after a failure of the disk or of the log. */
+const RESTART = { first: 1_000, most: 60_000 };
+
+interface RunningLane {
+  readonly version: number;
+  readonly stop: AbortController;
+  readonly ended: Promise<void>;
+}
+
+export interface DelivererOptions extends Omit<LaneTools, 'cut'> {
+  /** A file that the process which delivers holds alone. */
+  readonly lock: string;
+  readonly onError: (error: unknown, subscription: Subscription) => void;
+  /** Milliseconds between two looks for what other processes have changed (default 1,000). */
+  readonly lookEvery?: number;
+}
+
+/**
+ * Runs the lanes of all active subscriptions, in one process at a time: of several over one file, the one that holds the lock; when that one
+ * ends, however it does, another goes on.
+ */
+export class Deliverer {
+  private readonly running = new Map<string, RunningLane>();
+  private readonly stopping = new AbortController();
+  private readonly cut = new AbortController();
+  private readonly tools: LaneTools;
+  private letGo: (() => void) | undefined;
+  private looking: Promise<void> | undefined;
+
+  constructor(private readonly options: DelivererOptions) {
+    this.tools = { ...options, cut: this.cut.signal };
+    // Each request under way listens to it.
+    setMaxListeners(0, this.cut.signal);
+  }
+
+  /** Whether this process delivers. */
+  get isDelivering(): boolean {
+    return this.letGo !== undefined;
+  }
+
+  start(): void {
+    this.looking ??= this.look();
+  }
+
+  /** Takes up what was changed in the store. */
+  refresh(): void {
+    if (!this.letGo || this.stopping.signal.aborted) return;
+    const { store } = this.options;
+    const wanted = new Set<string>();
+    for (const subscription of store.list()) {
+      if (subscription.state !== 'active') continue;
+      for (const name of LANES) {
+        const place = store.place(subscription.id, name);
+        if (!place || place.hasGivenUp) continue;
+        const key = `${subscription.id} ${name}`;
+        wanted.add(key);
+        const before = this.running.get(key);
+        if (before?.version === subscription.version) continue;
+        before?.stop.abort();
+        this.run(key, subscription, name, before?.ended);
+      }
+    }
+    for (const [key, { stop }] of this.running) if (!wanted.has(key)) stop.abort();
+  }
+
+  /** Ends the lanes; requests under way have a moment to end. Idempotent. */
+  async stop(): Promise<void> {
+    const { runtime } = this.options;
+    this.stopping.abort();
+    await this.looking;
+    for (const { stop } of this.running.values()) stop.abort();
+    const ended = new AbortController();
+    const all = Promise.all([...this.running.values()].map((lane) => lane.ended)).then(() => ended.abort());
+    await runtime.sleep(LAST_REQUESTS_MS, ended.signal);
+    this.cut.abort();
+    await all;
+    this.letGo?.();
+    this.letGo = undefined;
+  }
+
+  private run(key: string, subscription: Subscription, name: LaneName, previous?: Promise<void>): void {
+    const stop = new AbortController();
+    const ended = (async () => {
+      await previous;
+      await this.runLane(subscription, name, stop.signal);
+      if (this.running.get(key)?.stop === stop) this.running.delete(key);
+    })();
+    this.running.set(key, { version: subscription.version, stop, ended });
+  }
+
+  private async runLane(subscription: Subscription, name: LaneName, signal: AbortSignal): Promise<void> {
+    const { runtime, onError } = this.options;
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      try {
+        await new Lane(subscription, name, this.tools).run(signal);
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        onError(error, subscription);
+      }
+      await runtime.sleep(backoff(runtime, failures, RESTART), signal);
+    }
+  }
+
+  private async look(): Promise<void> {
+    const { runtime, store, lock, lookEvery = LOOK_MS } = this.options;
+    const { signal } = this.stopping;
+    let seen: number | undefined;
+    let ownersAt = runtime.elapsed();
+    while (!signal.aborted) {
+      try {
+        this.letGo ??= holdAlone(lock);
+        const version = store.foreignVersion;
+        if (this.letGo && version !== seen) {
+          seen = version;
+          this.refresh();
+        }
+        if (this.letGo && runtime.elapsed() - ownersAt >= OWNERS_MS) {
+          ownersAt = runtime.elapsed();
+          await this.pauseWithoutOwner();
+        }
+      } catch {
+        // The disk fails: the lanes say so, and it is tried again.
+      }
+      await runtime.sleep(lookEvery, signal);
+    }
+  }
+
+  private async pauseWithoutOwner(): Promise<void> {
+    const { store, isEntitled, onState } = this.options;
+    for (const subscription of store.list()) {
+      const { id, owner, state } = subscription;
+      if (state !== 'active' || isEntitled(owner)) continue;
+      const reason = withoutOwner(owner);
+      await store.change(id, { state: 'paused', reason });
+      onState(subscription, 'paused', reason);
+    }
+    this.refresh();
+  }
+}

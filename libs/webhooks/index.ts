@@ -1,0 +1,35 @@
+/**
+ * Webhooks: messages of an ordered source, delivered to addresses of clients at least once and in order, signed as Standard Webhooks says
+ * (https://www.standardwebhooks.com). One file, `webhooks.db`, has the subscriptions, their secrets, and how far each is.
+ *
+ * `Deliverer` runs a `Lane` for each active subscription; a lane reads a `MessageSource`, and sends with the `Sender`, which waits for one of
+ * the `Places` and posts through `Outbound`. `waitAfter` is the schedule of retries, `AddressRules` says where requests may go.
+ */
+export { AddressRules } from './address-rules.js';
+export { Deliverer } from './deliverer.js';
+export type { DelivererOptions } from './deliverer.js';
+export { SOURCE_KINDS } from './message-source.js';
+export type {
+  MessagePage,
+  MessageSource,
+  SourceKind,
+  SourceMessage,
+  SourceOf,
+  StoredFilter,
+} from './message-source.js';
+export { Outbound } from './outbound.js';
+export { Places } from './places.js';
+export { receiverFault } from './receiver-address.js';
+export { Sender } from './sender.js';
+export { newSecret } from './signing.js';
+export { WebhookStore } from './sqlite/webhook-store.js';
+export type { NumberedAttempt, SubscriptionChange } from './sqlite/webhook-store.js';
+export { messageId } from './subscription.js';
+export type {
+  DeliveryAttempt,
+  LaneName,
+  LanePlace,
+  Subscription,
+  WebhookSecret,
+  WebhookState,
+} from './subscription.js';

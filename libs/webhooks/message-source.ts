@@ -1,0 +1,43 @@
+/** A message as a source has it. */
+export interface SourceMessage {
+  /** The place after which reading goes on when it has been delivered. */
+  readonly position: string;
+  /** The body: JSON. The same text each time. */
+  readonly body: () => string;
+}
+
+/** Some of the messages after a position, and the position they reach. */
+export interface MessagePage {
+  readonly messages: readonly SourceMessage[];
+  /** Equal to the position that was asked about: there is no more now. */
+  readonly through: string;
+}
+
+/**
+ * A sequence of messages in an order that never changes, such as the events of a log that pass a filter. Positions are texts without `.`, which
+ * only the source reads.
+ */
+export interface MessageSource {
+  /** Whether it has the position. */
+  has(position: string, signal: AbortSignal): Promise<boolean>;
+  /** Negative where `one` is before `other`, 0 where they are the same place. */
+  compare(one: string, other: string): number;
+  after(position: string, signal: AbortSignal): Promise<MessagePage>;
+  /** Resolves when there may be messages after the position, at the latest after some seconds, and when the signal is aborted. */
+  more(position: string, signal: AbortSignal): Promise<void>;
+}
+
+/** Gives the source that a subscription is for. Throws where its filter cannot be read. */
+export type SourceOf = (wanted: {
+  readonly kind: SourceKind;
+  readonly filter: StoredFilter;
+  /** The scheme and authority by which clients call this server, for addresses in messages. */
+  readonly server: string;
+}) => MessageSource;
+
+export const SOURCE_KINDS = ['events'] as const;
+/** What a subscription is for. */
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+/** A filter as a client gave it: parameters of the stream, each a text. */
+export type StoredFilter = Readonly<Record<string, string>>;

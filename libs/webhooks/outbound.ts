@@ -1,0 +1,130 @@
+import { Agent } from 'undici';
+import type { Runtime } from '#runtime';
+import type { AddressRules } from './address-rules.js';
+import { permittedConnector, RefusedAddressError, type Lookup } from './connector.js';
+
+/** Milliseconds for a request and its answer together, from the look-up of the name to the last byte that is read. */
+const DEADLINE_MS = 15_000;
+/** Bytes of an answer that are read. */
+const MOST_READ = 16 * 1024;
+/** Connections to one server. */
+const CONNECTIONS = 4;
+
+/** What a request has come to. */
+export type Reply =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+      /** The beginning of the body. */
+      readonly body: Buffer;
+    }
+  /** `reason`: for people to read. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** The caller ended it. */
+  | { readonly kind: 'ended' };
+
+export interface OutboundOptions {
+  readonly runtime: Runtime;
+  readonly rules: AddressRules;
+  readonly lookup?: Lookup | undefined;
+  readonly ca?: string | undefined;
+}
+
+/**
+ * Sends requests to addresses that clients have given. Only permitted addresses are connected to (`permittedConnector`); redirects are not
+ * followed; time and size are bounded; settings for proxies in the environment do not count.
+ */
+export class Outbound {
+  private readonly agent: Agent;
+
+  constructor(private readonly options: OutboundOptions) {
+    this.agent = new Agent({
+      connect: permittedConnector({ ...options, timeout: DEADLINE_MS }),
+      connections: CONNECTIONS,
+      pipelining: 1,
+      // The one deadline counts.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  /** POSTs the body. Never rejects. */
+  async post(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    ended: AbortSignal,
+  ): Promise<Reply> {
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    ended.addEventListener('abort', end, { once: true });
+    if (ended.aborted) end();
+    void this.options.runtime.sleep(DEADLINE_MS, over.signal).then(end);
+    try {
+      const { origin, pathname, search } = url;
+      const answer = await this.agent.request({
+        origin,
+        path: `${pathname}${search}`,
+        method: 'POST',
+        headers,
+        body,
+        signal: over.signal,
+      });
+      const read = await beginningOf(answer.body);
+      return { kind: 'answered', status: answer.statusCode, headers: answer.headers, body: read };
+    } catch (error) {
+      if (ended.aborted) return { kind: 'ended' };
+      const reason = over.signal.aborted ? `no answer in ${DEADLINE_MS / 1_000} s` : reasonIn(error);
+      return { kind: 'failed', reason };
+    } finally {
+      ended.removeEventListener('abort', end);
+      over.abort();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.agent.destroy();
+  }
+}
+
+/** What was read when it was enough, too long, or broke off: the status has come, and decides. */
+async function beginningOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= MOST_READ) break;
+    }
+  } catch {
+    // Cut off.
+  }
+  return Buffer.concat(chunks).subarray(0, MOST_READ);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection broke off',
+  EPIPE: 'the connection broke off',
+  UND_ERR_SOCKET: 'the connection broke off',
+  UND_ERR_CONNECT_TIMEOUT: `no answer in ${DEADLINE_MS / 1_000} s`,
+  ETIMEDOUT: `no answer in ${DEADLINE_MS / 1_000} s`,
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the host cannot be reached',
+};
+
+/** By their shape: errors of the system may be of another realm. */
+function reasonIn(error: unknown): string {
+  if (error instanceof RefusedAddressError) return error.message;
+  const { code, errors } = (error ?? {}) as { readonly code?: unknown; readonly errors?: unknown };
+  // One for each address that was tried.
+  if (Array.isArray(errors) && errors.length > 0) return reasonIn(errors[0]);
+  const named = typeof code === 'string' ? code : '';
+  const known = REASONS[named];
+  if (known !== undefined) return known;
+  if (/CERT|^ERR_TLS|SELF_SIGNED|^UNABLE_TO/.test(named))
+    return `its certificate cannot be verified (${named})`;
+  return named === '' ? 'the request failed' : `the request failed (${named})`;
+}

@@ -1,0 +1,106 @@
+import type { Runtime } from '#runtime';
+import type { Outbound, Reply } from './outbound.js';
+import type { Places } from './places.js';
+import { retryAfterIn } from './retrying.js';
+import { signedHeaders } from './signing.js';
+import type { DeliveryAttempt, Subscription } from './subscription.js';
+import type { WebhookStore } from './sqlite/webhook-store.js';
+
+/** Characters of an answer that are kept. */
+const KEPT_RESPONSE = 1_024;
+
+/** A message on its way. */
+export interface OutgoingMessage extends Pick<DeliveryAttempt, 'lane' | 'message' | 'attempt'> {
+  readonly body: string;
+}
+
+/** What an attempt has come to. */
+export interface SentMessage {
+  readonly attempt: DeliveryAttempt;
+  /** Milliseconds that the receiver asks to be left alone. */
+  readonly asked?: number;
+}
+
+export interface SenderOptions {
+  readonly store: WebhookStore;
+  readonly outbound: Outbound;
+  readonly places: Places;
+  readonly runtime: Runtime;
+  readonly userAgent: string;
+}
+
+/** Sends one message once: signed with the secrets of the moment, in one of the places. */
+export class Sender {
+  constructor(private readonly options: SenderOptions) {}
+
+  /**
+   * Undefined: nothing was sent, or nobody knows what came of it. `waiting`: aborted, it gives up the wait for a place; `cut`: it breaks off
+   * the request too.
+   */
+  async send(
+    { id, url }: Pick<Subscription, 'id' | 'url'>,
+    { body, ...named }: OutgoingMessage,
+    {
+      waiting,
+      cut,
+      hasFailed,
+    }: { readonly waiting: AbortSignal; readonly cut: AbortSignal; readonly hasFailed: boolean },
+  ): Promise<SentMessage | undefined> {
+    const { store, outbound, places, runtime, userAgent } = this.options;
+    const address = new URL(url);
+    const giveBack = await places.take(address.hostname, hasFailed, waiting);
+    if (!giveBack) return undefined;
+    try {
+      const at = runtime.now();
+      const begun = runtime.elapsed();
+      const secrets = store.secrets(id, at).map(({ secret }) => secret);
+      if (secrets.length === 0) return undefined;
+      const headers = {
+        'content-type': 'application/cloudevents+json',
+        'user-agent': userAgent,
+        ...signedHeaders({ id: named.message, at, body }, secrets),
+      };
+      const reply = await outbound.post(address, headers, body, cut);
+      if (reply.kind === 'ended') return undefined;
+      const duration = Math.round(runtime.elapsed() - begun);
+      const asked = reply.kind === 'answered' ? retryAfterIn(headerOf(reply, 'retry-after'), at) : undefined;
+      return {
+        attempt: { ...named, at, duration, ...outcomeOf(reply, at) },
+        ...(asked !== undefined && { asked }),
+      };
+    } finally {
+      giveBack();
+    }
+  }
+}
+
+type Answered = Extract<Reply, { readonly kind: 'answered' }>;
+
+function headerOf({ headers }: Answered, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function outcomeOf(
+  reply: Exclude<Reply, { readonly kind: 'ended' }>,
+  at: number,
+): Pick<DeliveryAttempt, 'delivered' | 'status' | 'failure' | 'response' | 'skew'> {
+  if (reply.kind === 'failed') return { delivered: false, failure: reply.reason };
+  const { status, body } = reply;
+  const response = textOf(body);
+  const date = Date.parse(headerOf(reply, 'date') ?? '');
+  const told = {
+    status,
+    ...(response !== '' && { response }),
+    ...(!Number.isNaN(date) && { skew: Math.round((date - at) / 1_000) }),
+  };
+  if (status >= 200 && status < 300) return { delivered: true, ...told };
+  const redirects = status >= 300 && status < 400 ? ', a redirect, which is not followed' : '';
+  return { delivered: false, failure: `it answered ${status}${redirects}`, ...told };
+}
+
+/** As UTF-8, without control characters; what is not UTF-8 becomes U+FFFD. */
+function textOf(body: Buffer): string {
+  const text = body.subarray(0, KEPT_RESPONSE).toString('utf8');
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '\ufffd');
+}

@@ -1,0 +1,274 @@
+import type Database from 'better-sqlite3';
+import type { Runtime } from '#runtime';
+import type { SourceKind, StoredFilter } from '../message-source.js';
+import type {
+  DeliveryAttempt,
+  LaneName,
+  LanePlace,
+  Subscription,
+  WebhookSecret,
+  WebhookState,
+} from '../subscription.js';
+import { SharedCommits } from './shared-commits.js';
+import { openWebhookFile } from './webhook-file.js';
+
+/** What is kept of the attempts of a subscription: the last so many, no older than so many milliseconds. */
+const MOST_ATTEMPTS = 1_000;
+const LONGEST_KEPT = 7 * 24 * 60 * 60 * 1_000;
+/** Attempts between two looks for old ones, which read them all. */
+const FORGET_EVERY = 50;
+/** Secrets of a subscription that sign at once. */
+const MOST_SECRETS = 5;
+
+/** An attempt with its number among those of its subscription. */
+export interface NumberedAttempt extends DeliveryAttempt {
+  readonly number: number;
+}
+
+/** What a client can change, and the reasons that the server has to. */
+export type SubscriptionChange = Partial<
+  Pick<Subscription, 'url' | 'description' | 'owner' | 'state' | 'reason'>
+>;
+
+interface Row extends Omit<Subscription, 'filter' | 'kind' | 'state'> {
+  readonly filter: string;
+  readonly kind: string;
+  readonly state: string;
+}
+
+const COLUMNS = 'id, owner, url, kind, filter, server, description, created, state, reason, version';
+
+/**
+ * The subscriptions, their secrets, places and attempts, in one file. Reads are immediate; a write is on disk when its promise is
+ * fulfilled. Several processes may use it.
+ */
+export class WebhookStore {
+  private readonly db: Database.Database;
+  private readonly commits: SharedCommits;
+  private readonly statements: ReturnType<typeof prepared>;
+
+  constructor(file: string, runtime: Runtime) {
+    this.db = openWebhookFile(file);
+    this.commits = new SharedCommits(this.db, runtime);
+    this.statements = prepared(this.db);
+  }
+
+  /** Changes with each write of another process. */
+  get foreignVersion(): number {
+    return Number(this.db.pragma('data_version', { simple: true }));
+  }
+
+  /** In the order in which they were made. */
+  list(): Subscription[] {
+    return (this.statements.list.all() as Row[]).map(subscriptionOf);
+  }
+
+  find(id: string): Subscription | undefined {
+    const row = this.statements.find.get(id) as Row | undefined;
+    return row && subscriptionOf(row);
+  }
+
+  place(id: string, lane: LaneName): LanePlace | undefined {
+    const row = this.statements.place.get(id, lane) as { readonly place: string } | undefined;
+    return row && (JSON.parse(row.place) as LanePlace);
+  }
+
+  /** Those that sign at the instant, the newest first. */
+  secrets(id: string, now: number): WebhookSecret[] {
+    const rows = this.statements.secrets.all(id, now, MOST_SECRETS) as {
+      readonly secret: string;
+      readonly created: number;
+      readonly until: number | null;
+    }[];
+    return rows.map(({ until, ...rest }) => ({ ...rest, ...(until !== null && { until }) }));
+  }
+
+  /** The last first, those of the last seven days; `before`: only those with a smaller number. */
+  attempts(
+    id: string,
+    now: number,
+    { limit, before }: { readonly limit: number; readonly before?: number | undefined },
+  ): NumberedAttempt[] {
+    const since = now - LONGEST_KEPT;
+    const rows = this.statements.attempts.all(id, before ?? Number.MAX_SAFE_INTEGER, since, limit) as {
+      readonly number: number;
+      readonly attempt: string;
+    }[];
+    return rows.map(({ number, attempt }) => ({ number, ...(JSON.parse(attempt) as DeliveryAttempt) }));
+  }
+
+  /** `false`: its owner has `most` already. */
+  add(
+    subscription: Subscription,
+    { secret, after, most }: { readonly secret: string; readonly after: string; readonly most: number },
+  ): Promise<boolean> {
+    const { id, owner, created, filter, ...rest } = subscription;
+    return this.commits.write(() => {
+      const { count } = this.statements.countOf.get(owner) as { readonly count: number };
+      if (count >= most) return false;
+      this.statements.add.run({ id, owner, created, filter: JSON.stringify(filter), ...rest });
+      this.statements.addSecret.run({ id, secret, created });
+      this.keep(id, 'live', placeAt(after));
+      return true;
+    });
+  }
+
+  /** Undefined: there is none with the id. Where it becomes active, what failed is due at once. */
+  change(id: string, change: SubscriptionChange): Promise<Subscription | undefined> {
+    return this.commits.write(() => {
+      const before = this.find(id);
+      if (!before) return undefined;
+      const after = { ...before, ...change, version: before.version + 1 };
+      const { owner, url, description, state, reason, version } = after;
+      this.statements.change.run({ id, owner, url, description, state, reason, version });
+      const place = this.place(id, 'live');
+      if (change.state === 'active' && place) this.keep(id, 'live', placeAt(place.after));
+      return after;
+    });
+  }
+
+  remove(id: string): Promise<boolean> {
+    return this.commits.write(() => this.statements.remove.run(id).changes > 0);
+  }
+
+  /** The secrets before it sign until the instant, no longer than they did. */
+  addSecret(id: string, secret: string, now: number, until: number): Promise<void> {
+    return this.commits.write(() => {
+      this.statements.endSecrets.run({ id, until });
+      this.statements.forgetSecrets.run(id, now);
+      this.statements.addSecret.run({ id, secret, created: now });
+    });
+  }
+
+  /** Begins the redelivery after a position, up to another one, inclusive. `false`: one is under way. */
+  redeliver(id: string, after: string, until: string): Promise<boolean> {
+    return this.commits.write(() => {
+      const before = this.place(id, 'redelivery');
+      if (before && !before.hasGivenUp) return false;
+      this.keep(id, 'redelivery', { ...placeAt(after), until });
+      this.statements.touch.run(id);
+      return true;
+    });
+  }
+
+  /** `false`: there was none. */
+  endRedelivery(id: string): Promise<boolean> {
+    return this.commits.write(() => {
+      this.statements.touch.run(id);
+      return this.statements.end.run(id, 'redelivery').changes > 0;
+    });
+  }
+
+  /** Passes the message at the head of the live lane; `false`: it is another one, or it has not failed. */
+  skip(id: string, isIt: (position: string) => boolean): Promise<boolean> {
+    return this.commits.write(() => {
+      const { head } = this.place(id, 'live') ?? {};
+      if (head === undefined || !isIt(head)) return false;
+      this.keep(id, 'live', placeAt(head));
+      this.statements.touch.run(id);
+      return true;
+    });
+  }
+
+  /**
+   * Keeps what an attempt has come to: where its lane is now (undefined: it has ended), and a state that an active subscription gets.
+   * Nothing where the place has been moved meanwhile.
+   */
+  settle(
+    id: string,
+    lane: LaneName,
+    from: LanePlace,
+    outcome: {
+      readonly place: LanePlace | undefined;
+      readonly attempt?: DeliveryAttempt;
+      readonly becomes?: { readonly state: WebhookState; readonly reason: string };
+    },
+  ): Promise<void> {
+    return this.commits.write(() => {
+      const { place, attempt, becomes } = outcome;
+      if (attempt) this.note(id, attempt);
+      if (this.place(id, lane)?.after !== from.after) return;
+      if (place === undefined) this.statements.end.run(id, lane);
+      else this.keep(id, lane, place);
+      if (becomes) this.statements.become.run({ id, ...becomes });
+    });
+  }
+
+  /** Of a message that no lane sends. */
+  noteAttempt(id: string, attempt: DeliveryAttempt): Promise<void> {
+    return this.commits.write(() => this.note(id, attempt));
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private keep(id: string, lane: LaneName, place: LanePlace): void {
+    this.statements.keep.run({ id, lane, place: JSON.stringify(place) });
+  }
+
+  private note(id: string, attempt: DeliveryAttempt): void {
+    const counted = this.statements.count.get(id) as { readonly attempts: number } | undefined;
+    if (!counted) return;
+    const { attempts: number } = counted;
+    this.statements.note.run(id, number, attempt.at, JSON.stringify(attempt));
+    this.statements.forget.run(id, number - MOST_ATTEMPTS);
+    if (number % FORGET_EVERY === 0) this.statements.forgetOld.run(id, attempt.at - LONGEST_KEPT);
+  }
+}
+
+const placeAt = (after: string): LanePlace => ({ after, failures: 0, reason: '', hasGivenUp: false });
+
+const subscriptionOf = ({ filter, kind, state, ...rest }: Row): Subscription => ({
+  ...rest,
+  kind: kind as SourceKind,
+  state: state as WebhookState,
+  filter: JSON.parse(filter) as StoredFilter,
+});
+
+function prepared(db: Database.Database) {
+  return {
+    list: db.prepare(`SELECT ${COLUMNS} FROM subscriptions ORDER BY created, id`),
+    find: db.prepare(`SELECT ${COLUMNS} FROM subscriptions WHERE id = ?`),
+    countOf: db.prepare('SELECT count(*) AS count FROM subscriptions WHERE owner = ?'),
+    add: db.prepare(
+      `INSERT INTO subscriptions (${COLUMNS})
+       VALUES (@id, @owner, @url, @kind, @filter, @server, @description, @created, @state, @reason, @version)`,
+    ),
+    change: db.prepare(
+      `UPDATE subscriptions SET owner = @owner, url = @url, description = @description, state = @state,
+       reason = @reason, version = @version WHERE id = @id`,
+    ),
+    become: db.prepare(
+      `UPDATE subscriptions SET state = @state, reason = @reason WHERE id = @id AND state = 'active'`,
+    ),
+    touch: db.prepare('UPDATE subscriptions SET version = version + 1 WHERE id = ?'),
+    remove: db.prepare('DELETE FROM subscriptions WHERE id = ?'),
+    secrets: db.prepare(
+      `SELECT secret, created, until FROM secrets WHERE subscription = ? AND (until IS NULL OR until > ?)
+       ORDER BY number DESC LIMIT ?`,
+    ),
+    addSecret: db.prepare(
+      `INSERT INTO secrets (subscription, number, secret, created)
+       VALUES (@id, (SELECT coalesce(max(number), 0) + 1 FROM secrets WHERE subscription = @id), @secret, @created)`,
+    ),
+    endSecrets: db.prepare(
+      'UPDATE secrets SET until = min(coalesce(until, @until), @until) WHERE subscription = @id',
+    ),
+    forgetSecrets: db.prepare('DELETE FROM secrets WHERE subscription = ? AND until <= ?'),
+    place: db.prepare('SELECT place FROM lanes WHERE subscription = ? AND lane = ?'),
+    keep: db.prepare(
+      `INSERT INTO lanes (subscription, lane, place) SELECT id, @lane, @place FROM subscriptions WHERE id = @id
+       ON CONFLICT (subscription, lane) DO UPDATE SET place = excluded.place`,
+    ),
+    end: db.prepare('DELETE FROM lanes WHERE subscription = ? AND lane = ?'),
+    attempts: db.prepare(
+      `SELECT number, attempt FROM attempts WHERE subscription = ? AND number < ? AND at >= ?
+       ORDER BY number DESC LIMIT ?`,
+    ),
+    count: db.prepare('UPDATE subscriptions SET attempts = attempts + 1 WHERE id = ? RETURNING attempts'),
+    note: db.prepare('INSERT INTO attempts (subscription, number, at, attempt) VALUES (?, ?, ?, ?)'),
+    forget: db.prepare('DELETE FROM attempts WHERE subscription = ? AND number <= ?'),
+    forgetOld: db.prepare('DELETE FROM attempts WHERE subscription = ? AND at < ?'),
+  };
+}

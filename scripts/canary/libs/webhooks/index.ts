@@ -1,0 +1,3 @@
+// webhooks-imports-only-what-is-below
+import '#log';
+export const webhooks = 'webhooks';
