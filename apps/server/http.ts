@@ -101,7 +101,7 @@ export async function createApplication(
 /** Fetch standard, §3.2. A page sends its key in `Authorization`, so no cookies are needed. */
 const corsOptions = (origins: readonly string[]): Parameters<NestFastifyApplication['enableCors']>[0] => ({
   origin: origins.includes('*') ? '*' : [...origins],
-  methods: ['GET', 'HEAD', 'POST'],
+  methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
   allowedHeaders: [
     'Authorization',
     'Content-Type',

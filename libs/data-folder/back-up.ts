@@ -40,10 +40,11 @@ export interface Folders {
 const AUDIT_KEY = 'audit.key';
 const CHECKPOINTS = 'audit.checkpoints';
 const KEYS = 'keys.json';
+const WEBHOOKS = 'webhooks.db';
 
 /**
- * Copies a data folder into a new one, as of one moment, while servers write to it: the log, the tree, the checkpoints and the
- * keys; the views are rebuilt from the log. A server can be started on the copy. Every file is for its owner alone. The new
+ * Copies a data folder into a new one, as of one moment, while servers write to it: the log, the tree, the checkpoints, the
+ * keys and the webhooks; the views are rebuilt from the log. A server can be started on the copy. Every file is for its owner alone. The new
  * folder is there when it is whole, and not before.
  *
  * The copy is checked as the start of a server checks a log, and its end is signed. Throws BackUpError where there is
@@ -84,8 +85,8 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 /**
- * What points to something is copied before that: checkpoints and the tree are never ahead of the log, and the keys that signed
- * them are there.
+ * What points to something is copied before that: checkpoints, the tree and the places of webhooks are never ahead of the log, and the keys that
+ * signed them are there.
  */
 async function copyFolders(
   { data, keyFolder }: Folders,
@@ -98,9 +99,10 @@ async function copyFolders(
     sealed(join(to, name));
   };
   copy(data, CHECKPOINTS);
-  if (existsSync(join(data, 'audit.db'))) {
-    await copyDatabase(join(data, 'audit.db'), join(to, 'audit.db'), () => undefined);
-    sealed(join(to, 'audit.db'));
+  for (const name of ['audit.db', WEBHOOKS]) {
+    if (!existsSync(join(data, name))) continue;
+    await copyDatabase(join(data, name), join(to, name), () => undefined);
+    sealed(join(to, name));
   }
   await copyDatabase(join(data, 'log.db'), join(to, 'log.db'), onProgress);
   sealed(join(to, 'log.db'));

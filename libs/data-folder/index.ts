@@ -1,5 +1,5 @@
 /**
- * A data folder and the files in it. Precious: `log.db`, `keys.json`, `audit.key`, `audit.checkpoints`. Disposable, made again from the log:
+ * A data folder and the files in it. Precious: `log.db`, `keys.json`, `audit.key`, `audit.checkpoints`, `webhooks.db`. Disposable, made again from the log:
  * `views.db`, `views-search.db`, `audit.db`, `replica.db`; and `keys-used.json`, which says when keys were last used.
  *
  * Both apps use it: it opens the log and the keys, writes an event out as the API and an export have it (`toEntry`), lets the audit

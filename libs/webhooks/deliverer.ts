@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { backoff } from '#runtime';
-import { Lane, type LaneTools } from './lane.js';
-import { withoutOwner, type LaneName, type Subscription } from './subscription.js';
+import { Track, type TrackTools } from './track.js';
+import { withoutOwner, type TrackName, type Subscription } from './subscription.js';
 import { holdAlone } from './sqlite/webhook-file.js';
 
-const LANES: readonly LaneName[] = ['live', 'redelivery'];
+const TRACKS: readonly TrackName[] = ['live', 'redelivery'];
 
 /** How often it looks for what other processes have changed, and whether it may deliver. */
 const LOOK_MS = 1_000;
@@ -15,13 +15,13 @@ const LAST_REQUESTS_MS = 3_000;
 /** Waits after a failure of the disk or of the log. */
 const RESTART = { first: 1_000, most: 60_000 };
 
-interface RunningLane {
+interface RunningTrack {
   readonly version: number;
   readonly stop: AbortController;
   readonly ended: Promise<void>;
 }
 
-export interface DelivererOptions extends Omit<LaneTools, 'cut'> {
+export interface DelivererOptions extends Omit<TrackTools, 'cut'> {
   /** A file that the process which delivers holds alone. */
   readonly lock: string;
   readonly onError: (error: unknown, subscription: Subscription) => void;
@@ -30,14 +30,14 @@ export interface DelivererOptions extends Omit<LaneTools, 'cut'> {
 }
 
 /**
- * Runs the lanes of all active subscriptions, in one process at a time: of several over one file, the one that holds the lock; when that one
+ * Runs the tracks of all active subscriptions, in one process at a time: of several over one file, the one that holds the lock; when that one
  * ends, however it does, another goes on.
  */
 export class Deliverer {
-  private readonly running = new Map<string, RunningLane>();
+  private readonly running = new Map<string, RunningTrack>();
   private readonly stopping = new AbortController();
   private readonly cut = new AbortController();
-  private readonly tools: LaneTools;
+  private readonly tools: TrackTools;
   private letGo: (() => void) | undefined;
   private looking: Promise<void> | undefined;
 
@@ -63,7 +63,7 @@ export class Deliverer {
     const wanted = new Set<string>();
     for (const subscription of store.list()) {
       if (subscription.state !== 'active') continue;
-      for (const name of LANES) {
+      for (const name of TRACKS) {
         const place = store.place(subscription.id, name);
         if (!place || place.hasGivenUp) continue;
         const key = `${subscription.id} ${name}`;
@@ -77,14 +77,14 @@ export class Deliverer {
     for (const [key, { stop }] of this.running) if (!wanted.has(key)) stop.abort();
   }
 
-  /** Ends the lanes; requests under way have a moment to end. Idempotent. */
+  /** Ends the tracks; requests under way have a moment to end. Idempotent. */
   async stop(): Promise<void> {
     const { runtime } = this.options;
     this.stopping.abort();
     await this.looking;
     for (const { stop } of this.running.values()) stop.abort();
     const ended = new AbortController();
-    const all = Promise.all([...this.running.values()].map((lane) => lane.ended)).then(() => ended.abort());
+    const all = Promise.all([...this.running.values()].map((track) => track.ended)).then(() => ended.abort());
     await runtime.sleep(LAST_REQUESTS_MS, ended.signal);
     this.cut.abort();
     await all;
@@ -92,21 +92,21 @@ export class Deliverer {
     this.letGo = undefined;
   }
 
-  private run(key: string, subscription: Subscription, name: LaneName, previous?: Promise<void>): void {
+  private run(key: string, subscription: Subscription, name: TrackName, previous?: Promise<void>): void {
     const stop = new AbortController();
     const ended = (async () => {
       await previous;
-      await this.runLane(subscription, name, stop.signal);
+      await this.runTrack(subscription, name, stop.signal);
       if (this.running.get(key)?.stop === stop) this.running.delete(key);
     })();
     this.running.set(key, { version: subscription.version, stop, ended });
   }
 
-  private async runLane(subscription: Subscription, name: LaneName, signal: AbortSignal): Promise<void> {
+  private async runTrack(subscription: Subscription, name: TrackName, signal: AbortSignal): Promise<void> {
     const { runtime, onError } = this.options;
     for (let failures = 1; !signal.aborted; failures += 1) {
       try {
-        await new Lane(subscription, name, this.tools).run(signal);
+        await new Track(subscription, name, this.tools).run(signal);
         return;
       } catch (error) {
         if (signal.aborted) return;
@@ -134,7 +134,7 @@ export class Deliverer {
           await this.pauseWithoutOwner();
         }
       } catch {
-        // The disk fails: the lanes say so, and it is tried again.
+        // The disk fails: the tracks say so, and it is tried again.
       }
       await runtime.sleep(lookEvery, signal);
     }

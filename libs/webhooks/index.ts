@@ -2,7 +2,7 @@
  * Webhooks: messages of an ordered source, delivered to addresses of clients at least once and in order, signed as Standard Webhooks says
  * (https://www.standardwebhooks.com). One file, `webhooks.db`, has the subscriptions, their secrets, and how far each is.
  *
- * `Deliverer` runs a `Lane` for each active subscription; a lane reads a `MessageSource`, and sends with the `Sender`, which waits for one of
+ * `Deliverer` runs a `Track` for each active subscription; a track reads a `MessageSource`, and sends with the `Sender`, which waits for one of
  * the `Places` and posts through `Outbound`. `waitAfter` is the schedule of retries, `AddressRules` says where requests may go.
  */
 export { AddressRules } from './address-rules.js';
@@ -27,8 +27,8 @@ export type { NumberedAttempt, SubscriptionChange } from './sqlite/webhook-store
 export { messageId } from './subscription.js';
 export type {
   DeliveryAttempt,
-  LaneName,
-  LanePlace,
+  TrackName,
+  TrackPlace,
   Subscription,
   WebhookSecret,
   WebhookState,

@@ -10,7 +10,7 @@ import type { WebhookStore } from './sqlite/webhook-store.js';
 const KEPT_RESPONSE = 1_024;
 
 /** A message on its way. */
-export interface OutgoingMessage extends Pick<DeliveryAttempt, 'lane' | 'message' | 'attempt'> {
+export interface OutgoingMessage extends Pick<DeliveryAttempt, 'track' | 'message' | 'attempt'> {
   readonly body: string;
 }
 

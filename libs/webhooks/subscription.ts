@@ -26,13 +26,13 @@ export interface Subscription {
 }
 
 /** `live`: the messages as they come. `redelivery`: some of them once more, beside the live ones. */
-export type LaneName = 'live' | 'redelivery';
+export type TrackName = 'live' | 'redelivery';
 
-/** How far a lane is. */
-export interface LanePlace {
+/** How far a track is. */
+export interface TrackPlace {
   /** Everything up to it has been delivered, was passed, or is not selected. */
   readonly after: string;
-  /** The lane ends there, inclusive; absent: never. */
+  /** The track ends there, inclusive; absent: never. */
   readonly until?: string;
   /** The position of the message that failed last, which is to be delivered next. */
   readonly head?: string;
@@ -42,15 +42,15 @@ export interface LanePlace {
   readonly due?: number;
   /** When it failed first. */
   readonly failingSince?: number;
-  /** Why it failed last; of a lane that has given up, why. */
+  /** Why it failed last; of a track that has given up, why. */
   readonly reason: string;
-  /** It is not tried any more. Of the live lane the state of the subscription says so. */
+  /** It is not tried any more. Of the live track the state of the subscription says so. */
   readonly hasGivenUp: boolean;
 }
 
 /** One attempt to deliver a message. */
 export interface DeliveryAttempt {
-  readonly lane: LaneName | 'test';
+  readonly track: TrackName | 'test';
   /** The `webhook-id`. */
   readonly message: string;
   /** From 1, of this message. */

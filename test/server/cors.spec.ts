@@ -50,7 +50,7 @@ describe('a server told which pages may use it', () => {
       expect([path, statusCode]).toEqual([path, 204]);
       expect(headers).toMatchObject({
         'access-control-allow-origin': PAGE,
-        'access-control-allow-methods': 'GET, HEAD, POST',
+        'access-control-allow-methods': 'GET, HEAD, POST, PATCH, DELETE',
         'access-control-allow-headers': expect.stringMatching(/Authorization.*Content-Type.*Last-Event-ID/),
         'access-control-max-age': '7200',
         vary: expect.stringMatching(/^Origin\b/),

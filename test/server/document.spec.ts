@@ -150,7 +150,10 @@ it('every read in JSON weighs Accept (RFC 9110 §12.5.1), and says so in Vary', 
   );
   expect(reads.length).toBeGreaterThan(30);
   for (const { path } of reads) {
-    const { ask } = examples[`GET ${path}`]![0]!;
+    // Those of webhooks are written by hand: no question of the corpus gets them.
+    const [{ ask } = { ask: '' }] = examples[`GET ${path}`] ?? [];
+    expect([path, ask !== '']).toEqual([path, !path.startsWith('/v1/webhooks')]);
+    if (ask === '') continue;
     const anything = await server.headers(ask, 'image/png, */*;q=0.1');
     expect([path, anything.get('vary')]).toEqual([path, expect.stringMatching(/\baccept\b(?!-)/)]);
     const { status, answer } = await server.ask(ask, { accept: 'image/png' });
@@ -221,14 +224,15 @@ describe('examples', () => {
   });
 });
 
-/** Every 2xx answer in every media type. */
+/** Every 2xx answer that has content, in every media type. */
 function answersIn({ paths }: Document) {
   const operations = Object.entries(paths).flatMap(([path, of]) =>
     Object.entries(of).map(([method, { responses }]) => ({ path, method, responses })),
   );
   const responses = operations.flatMap(({ path, method, responses }) =>
     Object.entries(responses)
-      .filter(([status]) => status.startsWith('2'))
+      // 204 has no content (RFC 9110 §15.3.5).
+      .filter(([status]) => status.startsWith('2') && status !== '204')
       .map(([status, { content }]) => ({ path, where: `${method} ${path} ${status}`, content })),
   );
   return responses.flatMap(({ path, where, content }) =>

@@ -79,7 +79,9 @@ describe('the metrics', () => {
       ]);
       if (!name.startsWith('borderline_')) continue;
       expect([name, /_total$/.test(name)]).toEqual([name, type === 'counter']);
-      expect(name).toMatch(/_(total|seconds|bytes|events|info|sequence|streams|retrying)$/);
+      expect(name).toMatch(
+        /_(total|seconds|bytes|events|info|sequence|streams|subscriptions|requests|retrying)$/,
+      );
       for (const amount of samples.values()) expect(Number.isFinite(amount)).toBe(true);
     }
     for (const name of [

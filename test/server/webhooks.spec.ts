@@ -209,7 +209,7 @@ describe('/v1/webhooks', () => {
     const { status, body } = await ask('POST', `/v1/webhooks/${id}/test`);
     expect([status, body]).toEqual([
       200,
-      expect.objectContaining({ lane: 'test', delivered: true, status: 204 }),
+      expect.objectContaining({ track: 'test', delivered: true, status: 204 }),
     ]);
     const [got] = receiver.got;
     expect(new Webhook(secret).verify(got!.body, got!.headers as Record<string, string>)).toMatchObject({

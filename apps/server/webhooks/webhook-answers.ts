@@ -1,7 +1,7 @@
 import { formatInstant, type InstantText } from '#time';
 import type {
   DeliveryAttempt,
-  LanePlace,
+  TrackPlace,
   NumberedAttempt,
   Subscription,
   WebhookSecret,
@@ -95,7 +95,7 @@ export interface Delivery {
   /** The `webhook-id` of the message: the same in each attempt. */
   readonly message: string;
   /** `live`: as it came; `redelivery`: once more; `test`: a message of `/test`. */
-  readonly lane: 'live' | 'redelivery' | 'test';
+  readonly track: 'live' | 'redelivery' | 'test';
   /**
    * From 1, of this message.
    * @asType integer
@@ -134,8 +134,8 @@ export interface DeliveryList {
 
 /** What is read of a subscription beside itself. */
 export interface SubscriptionParts {
-  readonly live: LanePlace;
-  readonly redelivery: LanePlace | undefined;
+  readonly live: TrackPlace;
+  readonly redelivery: TrackPlace | undefined;
   readonly secrets: readonly WebhookSecret[];
   /** The `webhook-id` of the message at a position. */
   readonly messageAt: (position: string) => string;
@@ -166,14 +166,14 @@ export function webhookOf(subscription: Subscription, parts: SubscriptionParts):
 
 type MessageAt = SubscriptionParts['messageAt'];
 
-function redeliveryOf(place: LanePlace, isActive: boolean, messageAt: MessageAt): WebhookRedelivery {
+function redeliveryOf(place: TrackPlace, isActive: boolean, messageAt: MessageAt): WebhookRedelivery {
   const { after, until = after, reason, hasGivenUp } = place;
   const failing = failingIn(place, isActive && !hasGivenUp, messageAt);
   return { after, until, ...(failing && { failing }), ...(hasGivenUp && { stopped: reason }) };
 }
 
 function failingIn(
-  { head, failures, failingSince, due, reason }: LanePlace,
+  { head, failures, failingSince, due, reason }: TrackPlace,
   isTried: boolean,
   messageAt: MessageAt,
 ): FailingMessage | undefined {

@@ -21,7 +21,7 @@ const WEBHOOK: Webhook = {
 };
 
 const DELIVERY: Delivery = {
-  lane: 'live',
+  track: 'live',
   message: '019ad0f2-3c00-7d1e-8b6a-5f0c2e9a7d41_431-0b77c1de',
   attempt: 2,
   duration: 41,

@@ -122,7 +122,7 @@ export class Webhooks {
       data: { webhook: id },
     });
     const message = opened.library.messageId(id, `test-${about.id}`);
-    const outgoing = { lane: 'test', message, attempt: 1, body } as const;
+    const outgoing = { track: 'test', message, attempt: 1, body } as const;
     const signals = { waiting: gone, cut: gone, hasFailed: false };
     const sent = await opened.sender.send(subscription, outgoing, signals);
     if (!sent) throw new Problem('unavailable', 'The message was not sent.');

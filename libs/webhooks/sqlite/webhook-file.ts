@@ -31,11 +31,11 @@ const SCHEMA = `
     until INTEGER,
     PRIMARY KEY (subscription, number)
   ) WITHOUT ROWID, STRICT;
-  CREATE TABLE lanes (
+  CREATE TABLE tracks (
     subscription TEXT NOT NULL REFERENCES subscriptions ON DELETE CASCADE,
-    lane TEXT NOT NULL,
+    track TEXT NOT NULL,
     place TEXT NOT NULL,
-    PRIMARY KEY (subscription, lane)
+    PRIMARY KEY (subscription, track)
   ) WITHOUT ROWID, STRICT;
   CREATE TABLE attempts (
     subscription TEXT NOT NULL REFERENCES subscriptions ON DELETE CASCADE,

@@ -3,8 +3,8 @@ import type { Runtime } from '#runtime';
 import type { SourceKind, StoredFilter } from '../message-source.js';
 import type {
   DeliveryAttempt,
-  LaneName,
-  LanePlace,
+  TrackName,
+  TrackPlace,
   Subscription,
   WebhookSecret,
   WebhookState,
@@ -68,9 +68,9 @@ export class WebhookStore {
     return row && subscriptionOf(row);
   }
 
-  place(id: string, lane: LaneName): LanePlace | undefined {
-    const row = this.statements.place.get(id, lane) as { readonly place: string } | undefined;
-    return row && (JSON.parse(row.place) as LanePlace);
+  place(id: string, track: TrackName): TrackPlace | undefined {
+    const row = this.statements.place.get(id, track) as { readonly place: string } | undefined;
+    return row && (JSON.parse(row.place) as TrackPlace);
   }
 
   /** Those that sign at the instant, the newest first. */
@@ -159,7 +159,7 @@ export class WebhookStore {
     });
   }
 
-  /** Passes the message at the head of the live lane; `false`: it is another one, or it has not failed. */
+  /** Passes the message at the head of the live track; `false`: it is another one, or it has not failed. */
   skip(id: string, isIt: (position: string) => boolean): Promise<boolean> {
     return this.commits.write(() => {
       const { head } = this.place(id, 'live') ?? {};
@@ -171,15 +171,15 @@ export class WebhookStore {
   }
 
   /**
-   * Keeps what an attempt has come to: where its lane is now (undefined: it has ended), and a state that an active subscription gets.
+   * Keeps what an attempt has come to: where its track is now (undefined: it has ended), and a state that an active subscription gets.
    * Nothing where the place has been moved meanwhile.
    */
   settle(
     id: string,
-    lane: LaneName,
-    from: LanePlace,
+    track: TrackName,
+    from: TrackPlace,
     outcome: {
-      readonly place: LanePlace | undefined;
+      readonly place: TrackPlace | undefined;
       readonly attempt?: DeliveryAttempt;
       readonly becomes?: { readonly state: WebhookState; readonly reason: string };
     },
@@ -187,14 +187,14 @@ export class WebhookStore {
     return this.commits.write(() => {
       const { place, attempt, becomes } = outcome;
       if (attempt) this.note(id, attempt);
-      if (this.place(id, lane)?.after !== from.after) return;
-      if (place === undefined) this.statements.end.run(id, lane);
-      else this.keep(id, lane, place);
+      if (this.place(id, track)?.after !== from.after) return;
+      if (place === undefined) this.statements.end.run(id, track);
+      else this.keep(id, track, place);
       if (becomes) this.statements.become.run({ id, ...becomes });
     });
   }
 
-  /** Of a message that no lane sends. */
+  /** Of a message that no track sends. */
   noteAttempt(id: string, attempt: DeliveryAttempt): Promise<void> {
     return this.commits.write(() => this.note(id, attempt));
   }
@@ -203,8 +203,8 @@ export class WebhookStore {
     this.db.close();
   }
 
-  private keep(id: string, lane: LaneName, place: LanePlace): void {
-    this.statements.keep.run({ id, lane, place: JSON.stringify(place) });
+  private keep(id: string, track: TrackName, place: TrackPlace): void {
+    this.statements.keep.run({ id, track, place: JSON.stringify(place) });
   }
 
   private note(id: string, attempt: DeliveryAttempt): void {
@@ -217,7 +217,7 @@ export class WebhookStore {
   }
 }
 
-const placeAt = (after: string): LanePlace => ({ after, failures: 0, reason: '', hasGivenUp: false });
+const placeAt = (after: string): TrackPlace => ({ after, failures: 0, reason: '', hasGivenUp: false });
 
 const subscriptionOf = ({ filter, kind, state, ...rest }: Row): Subscription => ({
   ...rest,
@@ -256,12 +256,12 @@ function prepared(db: Database.Database) {
       'UPDATE secrets SET until = min(coalesce(until, @until), @until) WHERE subscription = @id',
     ),
     forgetSecrets: db.prepare('DELETE FROM secrets WHERE subscription = ? AND until <= ?'),
-    place: db.prepare('SELECT place FROM lanes WHERE subscription = ? AND lane = ?'),
+    place: db.prepare('SELECT place FROM tracks WHERE subscription = ? AND track = ?'),
     keep: db.prepare(
-      `INSERT INTO lanes (subscription, lane, place) SELECT id, @lane, @place FROM subscriptions WHERE id = @id
-       ON CONFLICT (subscription, lane) DO UPDATE SET place = excluded.place`,
+      `INSERT INTO tracks (subscription, track, place) SELECT id, @track, @place FROM subscriptions WHERE id = @id
+       ON CONFLICT (subscription, track) DO UPDATE SET place = excluded.place`,
     ),
-    end: db.prepare('DELETE FROM lanes WHERE subscription = ? AND lane = ?'),
+    end: db.prepare('DELETE FROM tracks WHERE subscription = ? AND track = ?'),
     attempts: db.prepare(
       `SELECT number, attempt FROM attempts WHERE subscription = ? AND number < ? AND at >= ?
        ORDER BY number DESC LIMIT ?`,

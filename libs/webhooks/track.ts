@@ -6,8 +6,8 @@ import {
   messageId,
   withoutOwner,
   type DeliveryAttempt,
-  type LaneName,
-  type LanePlace,
+  type TrackName,
+  type TrackPlace,
   type Subscription,
   type WebhookState,
 } from './subscription.js';
@@ -20,7 +20,7 @@ const KEEP_MS = 15_000;
 
 const GONE = 410;
 
-export interface LaneTools {
+export interface TrackTools {
   readonly store: WebhookStore;
   readonly sender: Sender;
   readonly sourceOf: SourceOf;
@@ -34,21 +34,21 @@ export interface LaneTools {
 }
 
 /**
- * Delivers the messages of one lane of a subscription, one after another: the next is sent when the receiver has answered 2xx and that is on
- * disk. A message that fails is sent again, with the same id, after longer and longer waits; in the end the lane gives up, and keeps its place.
+ * Delivers the messages of one track of a subscription, one after another: the next is sent when the receiver has answered 2xx and that is on
+ * disk. A message that fails is sent again, with the same id, after longer and longer waits; in the end the track gives up, and keeps its place.
  */
-export class Lane {
+export class Track {
   private keptAt: number;
 
   constructor(
     private readonly subscription: Subscription,
-    private readonly name: LaneName,
-    private readonly tools: LaneTools,
+    private readonly name: TrackName,
+    private readonly tools: TrackTools,
   ) {
     this.keptAt = tools.runtime.elapsed();
   }
 
-  /** Resolves when the lane has ended or given up, or the signal is aborted and no request is under way. Rejects where the disk or the source fails. */
+  /** Resolves when the track has ended or given up, or the signal is aborted and no request is under way. Rejects where the disk or the source fails. */
   async run(signal: AbortSignal): Promise<void> {
     const place = this.tools.store.place(this.subscription.id, this.name);
     if (!place || place.hasGivenUp) return;
@@ -61,7 +61,7 @@ export class Lane {
     await this.deliverAll(source, place, signal);
   }
 
-  private async deliverAll(source: MessageSource, from: LanePlace, signal: AbortSignal): Promise<void> {
+  private async deliverAll(source: MessageSource, from: TrackPlace, signal: AbortSignal): Promise<void> {
     const { until } = from;
     let place = from;
     let through = place.after;
@@ -90,7 +90,7 @@ export class Lane {
     }
   }
 
-  private async open(place: LanePlace): Promise<MessageSource | undefined> {
+  private async open(place: TrackPlace): Promise<MessageSource | undefined> {
     try {
       return this.tools.sourceOf(this.subscription);
     } catch (error) {
@@ -99,12 +99,12 @@ export class Lane {
     }
   }
 
-  /** Where the lane is afterwards; undefined: it goes no further now. */
+  /** Where the track is afterwards; undefined: it goes no further now. */
   private async deliver(
     { position, body }: SourceMessage,
-    place: LanePlace,
+    place: TrackPlace,
     signal: AbortSignal,
-  ): Promise<LanePlace | undefined> {
+  ): Promise<TrackPlace | undefined> {
     const { sender, isEntitled, cut } = this.tools;
     const { id, owner } = this.subscription;
     await this.untilDue(place.due, signal);
@@ -115,7 +115,7 @@ export class Lane {
     }
     const sent = await sender.send(
       this.subscription,
-      { lane: this.name, message: messageId(id, position), attempt: place.failures + 1, body: body() },
+      { track: this.name, message: messageId(id, position), attempt: place.failures + 1, body: body() },
       { waiting: signal, cut, hasFailed: place.failures > 0 },
     );
     if (!sent) return undefined;
@@ -125,7 +125,7 @@ export class Lane {
       : this.failed(position, place, sent);
   }
 
-  private async delivered(position: string, from: LanePlace, { attempt }: SentMessage): Promise<LanePlace> {
+  private async delivered(position: string, from: TrackPlace, { attempt }: SentMessage): Promise<TrackPlace> {
     const { until } = from;
     const place = { after: position, ...(until !== undefined && { until }), ...UNTROUBLED };
     await this.settle(from, { place, attempt });
@@ -134,9 +134,9 @@ export class Lane {
 
   private async failed(
     head: string,
-    from: LanePlace,
+    from: TrackPlace,
     { attempt, asked }: SentMessage,
-  ): Promise<LanePlace | undefined> {
+  ): Promise<TrackPlace | undefined> {
     const { runtime } = this.tools;
     const { at, failure: reason = '', status } = attempt;
     const failures = from.failures + 1;
@@ -165,9 +165,9 @@ export class Lane {
   }
 
   private async giveUp(
-    from: LanePlace,
+    from: TrackPlace,
     reason: string,
-    place: LanePlace = from,
+    place: TrackPlace = from,
     attempt?: DeliveryAttempt,
   ): Promise<void> {
     const noted = attempt ? { attempt } : {};
@@ -179,12 +179,12 @@ export class Lane {
     this.tools.onState(this.subscription, 'parked', reason);
   }
 
-  private async become(place: LanePlace, state: WebhookState, reason: string): Promise<void> {
+  private async become(place: TrackPlace, state: WebhookState, reason: string): Promise<void> {
     await this.settle(place, { place, becomes: { state, reason } });
     this.tools.onState(this.subscription, state, reason);
   }
 
-  private async keep(place: LanePlace, after: string): Promise<LanePlace> {
+  private async keep(place: TrackPlace, after: string): Promise<TrackPlace> {
     const { runtime } = this.tools;
     if (after === place.after || runtime.elapsed() - this.keptAt < KEEP_MS) return place;
     this.keptAt = runtime.elapsed();
@@ -193,7 +193,7 @@ export class Lane {
     return moved;
   }
 
-  private settle(from: LanePlace, outcome: Parameters<WebhookStore['settle']>[3]): Promise<void> {
+  private settle(from: TrackPlace, outcome: Parameters<WebhookStore['settle']>[3]): Promise<void> {
     return this.tools.store.settle(this.subscription.id, this.name, from, outcome);
   }
 
