@@ -16,7 +16,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': swc },
   moduleNameMapper: {
-    '^#(runtime|json|time|timeline|log|views|audit|client|data-folder|webhooks)$': '<rootDir>/libs/$1/index.ts',
+    '^#(runtime|json|time|timeline|log|views|audit|client|data-folder|webhooks)$':
+      '<rootDir>/libs/$1/index.ts',
     '^#(log|audit)/(sqlite|kurrentdb)$': '<rootDir>/libs/$1/$2/index.ts',
     '^#events$': '<rootDir>/events/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -55,7 +55,9 @@ const ANSWERED_BY: Readonly<Record<ProblemCode, (facts: Facts) => boolean>> = {
   'id-conflict': records,
   'wrong-revision': records,
   'another-log': ({ path, hasBody: has }) =>
-    path === '/v1/events' || path === '/v1/changes' || (/^\/v1\/webhooks(\/\{id\}\/redeliver)?$/.test(path) && has),
+    path === '/v1/events' ||
+    path === '/v1/changes' ||
+    (/^\/v1\/webhooks(\/\{id\}\/redeliver)?$/.test(path) && has),
   'too-large': hasBody,
   'unsupported-media-type': hasBody,
   'inexact-value': hasBody,
