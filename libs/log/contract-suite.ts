@@ -5,6 +5,7 @@ import { history } from './contract/history.js';
 import { laws } from './contract/laws.js';
 import { previewing } from './contract/previewing.js';
 import { reading } from './contract/reading.js';
+import { sealing } from './contract/sealing.js';
 import { severalStreams } from './contract/several-streams.js';
 import { subscribing } from './contract/subscribing.js';
 import type { EventLog } from './event-log.js';
@@ -31,6 +32,7 @@ export function contractSuite(name: string, factory: LogFactory): void {
 
     appending(fixture);
     previewing(fixture);
+    sealing(fixture);
     severalStreams(fixture);
     reading(fixture);
     history(fixture);

@@ -8,6 +8,7 @@ import { fingerprintNow, ViewsDatabase } from '#views';
 import { appending } from './appending.js';
 import { asking } from './asking.js';
 import { appendingWithTree, auditing, followingFill } from './auditing.js';
+import { changing } from './changing.js';
 import { clustering } from './clustering.js';
 import { delivering } from './delivering.js';
 import { fairness } from './fairness.js';
@@ -26,6 +27,7 @@ const PARTS = [
   'fresh',
   'subscribing',
   'fairness',
+  'changing',
   'large',
 ] as const;
 
@@ -95,6 +97,7 @@ async function all(): Promise<void> {
     await section('fairness', () =>
       fairness(join(folder, 'fair'), Number(values.history), Number(values.readers), 10),
     );
+  if (isWanted('changing')) await section('changing', () => changing(folder));
   if (isWanted('large')) await large();
 }
 

@@ -283,6 +283,20 @@ describe('the SQLite engine', () => {
       expect((await trouble()).code).toBe('newer-format');
     });
 
+    it('of format 1 is read as it is, and gets this format when it is opened for writing', async () => {
+      await open().close();
+      const earlier = new Database(file);
+      earlier.exec('DROP TABLE sealed');
+      earlier.pragma('user_version = 1');
+      earlier.close();
+      const reading = openSqliteLog(file, { readOnly: true });
+      expect(await reading.sealed()).toBe(0);
+      await reading.close();
+      const writing = open();
+      expect(await writing.seal(5)).toBe(5);
+      await writing.close();
+    });
+
     it('is refused as corrupt where a table is missing', async () => {
       await open().close();
       new Database(file).exec('DROP TABLE events').close();

@@ -93,8 +93,15 @@ export class ChangeFinder {
     compared: Comparison,
     { subject, ...touched }: ReturnType<Candidates>[number],
   ): Pieces<FoundChange[]> {
-    const was = this.itemAt(view, subject, compared.before);
-    const is = this.itemAt(view, subject, compared.after);
+    const cells = this.cellsOf(view, subject, compared.after);
+    const now = new SubjectReader(subject, cells);
+    // Where the clock alone moves, the cells are the same.
+    const then =
+      compared.cause === 'clock'
+        ? now
+        : new SubjectReader(subject, this.cellsOf(view, subject, compared.before));
+    const was = view.item(then, compared.before.asOf);
+    const is = view.item(now, compared.after.asOf);
     const earlier = was ? view.stated(was) : [];
     const later = is ? view.stated(is) : [];
     const rewritten =
@@ -114,18 +121,19 @@ export class ChangeFinder {
     }
     return [...changes.values()]
       .sort((a, b) => (a.aspect < b.aspect ? -1 : 1))
-      .map((change) => this.told(change, compared, later, rewritten.get(change.aspect)));
+      .map((change) => this.told(change, compared, later, cells, rewritten.get(change.aspect)));
   }
 
   private told(
     { because, ...change }: StateChange,
     { at, cause, by, reported, after }: Comparison,
     later: readonly StatedValue[],
+    cells: readonly Cell[],
     rewrites: Rewritten | undefined,
   ): FoundChange {
     const { since, sinceEarliest } =
       later.find(({ aspect }) => aspect === change.aspect) ?? ({} as Partial<StatedValue>);
-    const known = cause === 'event' ? reported : this.reportOf({ because, ...change }, after);
+    const known = cause === 'event' ? reported : reportOf({ because, ...change }, cells, after.asOf);
     return {
       ...change,
       at: formatInstant(at),
@@ -139,25 +147,6 @@ export class ChangeFinder {
     };
   }
 
-  /** The latest report behind a value that the clock changed. */
-  private reportOf(
-    { view, subject, because, after, before }: StateChange,
-    { asOf, ...scope }: Question,
-  ): Instant | undefined {
-    const { category } = VIEWS.find(({ name }) => name === view)!;
-    const cells = this.reader().cells.cellsOf(category, subject, scope);
-    const instants = [asOf, asOf - 1, ...[after, before].flatMap(nextAt)];
-    const reports = instants.flatMap((at) =>
-      cells.flatMap((cell) =>
-        cell
-          .at(at)
-          .candidates.filter(({ effect }) => effect.because.every((id) => because.includes(id)))
-          .map(({ effect }) => effect.reported.from),
-      ),
-    );
-    return reports.length === 0 ? undefined : reports.reduce((a, b) => Math.max(a, b));
-  }
-
   /** By aspect, the hull of the past instants at which the states before and after an event differ. `next` is about the future alone. */
   private *rewritten(
     view: View,
@@ -168,9 +157,8 @@ export class ChangeFinder {
     const { at } = compared;
     const end = Math.min(latest + LONGEST_DAY, at);
     if (earliest >= end) return NOTHING_REWRITTEN;
-    const [before, after] = [compared.before, compared.after].map(({ asOf: _, ...scope }) =>
-      this.reader().cells.cellsOf(view.category, subject, scope),
-    ) as [Cell[], Cell[]];
+    const before = this.cellsOf(view, subject, compared.before);
+    const after = this.cellsOf(view, subject, compared.after);
     const [earlier, later] = [new SubjectReader(subject, before), new SubjectReader(subject, after)];
     const hulls = new Map<string, { from: Instant; to: Instant }>();
     for (let v = earliest; v < end;) {
@@ -189,11 +177,8 @@ export class ChangeFinder {
     );
   }
 
-  private itemAt(view: View, subject: string, { asOf, ...scope }: Question): Item | undefined {
-    return view.item(
-      new SubjectReader(subject, this.reader().cells.cellsOf(view.category, subject, scope)),
-      asOf,
-    );
+  private cellsOf(view: View, subject: string, { asOf: _, ...scope }: Question): Cell[] {
+    return this.reader().cells.cellsOf(view.category, subject, scope);
   }
 }
 
@@ -214,4 +199,22 @@ export const isAboutNext = (aspect: string): boolean => aspect === 'next' || asp
 function nextAt(value: unknown): Instant[] {
   const { at } = (value ?? {}) as { readonly at?: unknown };
   return typeof at === 'string' ? [parseInstant(at)] : [];
+}
+
+/** The latest report behind a value that the clock changed. */
+function reportOf(
+  { because, after, before }: StateChange,
+  cells: readonly Cell[],
+  asOf: Instant,
+): Instant | undefined {
+  const instants = [asOf, asOf - 1, ...[after, before].flatMap(nextAt)];
+  const reports = instants.flatMap((at) =>
+    cells.flatMap((cell) =>
+      cell
+        .at(at)
+        .candidates.filter(({ effect }) => effect.because.every((id) => because.includes(id)))
+        .map(({ effect }) => effect.reported.from),
+    ),
+  );
+  return reports.length === 0 ? undefined : reports.reduce((a, b) => Math.max(a, b));
 }
