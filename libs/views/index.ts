@@ -1,5 +1,12 @@
 export type { ChangeOverTime, Said } from './changes-over-time.js';
-export { isAboutNext, type FoundChange, type Rewritten } from './changes/change-finder.js';
+export {
+  ChangeFinder,
+  isAboutNext,
+  type Candidates,
+  type FoundChange,
+  type PartEnd,
+  type Rewritten,
+} from './changes/change-finder.js';
 export {
   parseChangeId,
   pointId,
@@ -16,7 +23,7 @@ export {
   type ReplayAxis,
   type ReplayPlace,
 } from './changes/replay-place.js';
-export type { Point } from './changes/staircase.js';
+export { comparisonOf, type ChangeStep, type Point } from './changes/staircase.js';
 export { columnsFor, tableColumns, type TableColumn, type TableColumns } from './columns.js';
 export { explainRows, type RowWindow, type PartialExplanation } from './explain-rows.js';
 export {

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import type { RecordedEvent } from '#log';
 import { finished } from '#runtime';
-import { ViewsDatabase } from '#views';
-import { ChangeFinder, type Candidates, type PartEnd } from '../../libs/views/changes/change-finder.js';
-import { comparisonOf, type ChangeStep } from '../../libs/views/changes/staircase.js';
+import {
+  ChangeFinder,
+  comparisonOf,
+  ViewsDatabase,
+  type Candidates,
+  type ChangeStep,
+  type PartEnd,
+} from '#views';
 import { atMost, latenciesOf, type Figure } from './measure.js';
 import { acceptedEvent, developmentOf } from './population.js';
 

@@ -6,6 +6,7 @@ import type { NewEvent, RecordedEvent } from '#log';
 import { EARLIEST, formatInstant } from '#time';
 import { boundsOf, diff, type KnownEffect, type Stated } from '#timeline';
 import {
+  ChangeFinder,
   ChangeWalk,
   isAboutNext,
   parseChangeId,
@@ -17,7 +18,6 @@ import {
   type State,
   type ViewName,
 } from '#views';
-import { ChangeFinder } from '../../libs/views/changes/change-finder.js';
 import { corpus } from '../questions/asked.js';
 import { DAYS, developments, eventOf, idOf, noon } from './drawn.js';
 import { oracle, oracleState } from './oracle.js';

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { finished } from '#runtime';
 import { EARLIEST } from '#time';
 import {
+  ChangeFinder,
   ChangeWalk,
   Replay,
   type Question,
@@ -10,7 +11,6 @@ import {
   type ReplayItem,
   type ReplayPlace,
 } from '#views';
-import { ChangeFinder } from '../../libs/views/changes/change-finder.js';
 import { DAYS, developments, noon } from './drawn.js';
 import { withPipelines, type Pipeline } from './pipeline.js';
 
