@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatInstant, lastDays, parseCut, STEPS, type Step } from './index.js';
+import { formatInstant, lastDays, parseCut, STEPS, type DayStep } from './index.js';
 
-const datesOf = (from: string, to: string, step: Step, zone = 'Europe/Vilnius'): string[] =>
+const datesOf = (from: string, to: string, step: DayStep, zone = 'Europe/Vilnius'): string[] =>
   lastDays({ from, to, step }, zone, 1000)!.map(({ date }) => date);
 
 describe('the days of a series', () => {

@@ -7,7 +7,7 @@ import { localDay } from './zone.js';
 export const STEPS = ['day', 'week', 'month'] as const;
 
 /** How far apart the days of a series are. */
-export type Step = (typeof STEPS)[number];
+export type DayStep = (typeof STEPS)[number];
 
 /** A date, and the last millisecond of that day in its zone. */
 export interface DayEnd {
@@ -20,7 +20,7 @@ export interface DayEnd {
  * Without the days that the zone skipped. At most `most`; undefined where there are more. Throws TimeError for a date that is none.
  */
 export function lastDays(
-  { from, to, step }: { readonly from: string; readonly to: string; readonly step: Step },
+  { from, to, step }: { readonly from: string; readonly to: string; readonly step: DayStep },
   zone: string,
   most: number,
 ): DayEnd[] | undefined {
@@ -40,7 +40,7 @@ export function lastDays(
 /** 1970-01-01 was a Thursday. */
 const daysToSunday = (day: EpochDay): number => (((3 - day) % 7) + 7) % 7;
 
-function lastOf(step: Step, day: EpochDay): EpochDay {
+function lastOf(step: DayStep, day: EpochDay): EpochDay {
   if (step === 'day') return day;
   if (step === 'week') return day + daysToSunday(day);
   const { year, month } = calendarDate(day);

@@ -12,6 +12,6 @@ export {
 export { precisionOf, rangeInWords, type Precision } from './range-in-words.js';
 export { assertZone, isZone, zoneRules } from './zone.js';
 export { parseCut } from './cut.js';
-export { lastDays, STEPS, type DayEnd, type Step } from './days.js';
+export { lastDays, STEPS, type DayEnd, type DayStep } from './days.js';
 export { resolve } from './edtf.js';
 export type { Role } from './edtf.js';

@@ -1,7 +1,7 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
 import { endsAt, isDay, overlay, SILENT, type CellState, type KnownEffect, type Steps } from '#timeline';
 import type { EffectFilter } from './effect-filter.js';
-import { NEVER, upTo, type EffectColumns } from './effect-columns.js';
+import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
 
 /**
  * A cell in memory, at a cut. `at` goes down its effects from the latest start that is not after V, past those that the cut does not
@@ -55,7 +55,7 @@ export class ColumnCell implements Steps<CellState> {
   private found(v: Instant): number[] {
     const { fromEarliest, fromLatest, vagueStarts } = this.columns;
     const found: number[] = [];
-    const straddling = upTo(vagueStarts.length, (n) => fromLatest[vagueStarts[n]!]!, v);
+    const straddling = countUpTo(vagueStarts.length, (n) => fromLatest[vagueStarts[n]!]!, v);
     for (let n = straddling; n < vagueStarts.length; n += 1) {
       const index = vagueStarts[n]!;
       if (fromEarliest[index]! <= v && this.sees(index)) found.push(index);
@@ -144,7 +144,7 @@ export class ColumnCell implements Steps<CellState> {
   /** How many of `ends` have a latest end of `v` or before. */
   private endedBy(v: Instant): number {
     const { ends, untilLatest } = this.columns;
-    return ends.length === 0 ? 0 : upTo(ends.length, (n) => untilLatest![ends[n]!]!, v);
+    return ends.length === 0 ? 0 : countUpTo(ends.length, (n) => untilLatest![ends[n]!]!, v);
   }
 
   next(v: Instant): Instant | undefined {
@@ -179,7 +179,7 @@ export class ColumnCell implements Steps<CellState> {
       from: Instant,
     ): Instant => {
       let next = NEVER;
-      for (let n = upTo(order.length, (m) => latest[order[m]!]!, v); n < order.length; n += 1) {
+      for (let n = countUpTo(order.length, (m) => latest[order[m]!]!, v); n < order.length; n += 1) {
         const at = earliest[order[n]!]!;
         if (at >= from && at < next && this.sees(order[n]!)) next = at;
       }

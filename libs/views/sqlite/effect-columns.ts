@@ -128,7 +128,7 @@ export class EffectColumns {
 
   /** How many effects have a latest start of `v` or before: the highest of them is the one before that index. */
   startedBy(v: Instant): number {
-    return upTo(this.count, (index) => this.fromLatest[index]!, v);
+    return countUpTo(this.count, (index) => this.fromLatest[index]!, v);
   }
 
   /** Whether the effect stays in the cell beyond its end. */
@@ -174,7 +174,7 @@ function spanIn(from: Float64Array, until: Float64Array | undefined, index: numb
 }
 
 /** How many of the first `count` values, which ascend, are `v` or less. */
-export function upTo(count: number, valueAt: (index: number) => number, v: number): number {
+export function countUpTo(count: number, valueAt: (index: number) => number, v: number): number {
   let low = 0;
   let high = count;
   while (low < high) {
