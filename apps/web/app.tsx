@@ -1,12 +1,17 @@
 import type { JSX } from 'preact';
 import { crossings } from './crossings.js';
+import { events } from './events.js';
 import { failure, key, useKey } from './data.js';
+import { arrived, connection } from './live.js';
 import { load } from './load.js';
 import { RegionMap } from './map/map.js';
 import { PlaneOfTimes } from './plane/plane.js';
 import { planes } from './planes.js';
 import { Report } from './report.js';
+import { correctionDraft, draft, retractionDraft } from './record/draft.js';
+import { RecordForm } from './record/record.js';
 import { Sentence } from './sentence.js';
+import { Share } from './share.js';
 import { event, lang, selected, theme, view, type PageView } from './state.js';
 import { CrossingTable } from './table/table.js';
 import { Timeline } from './timeline/timeline.js';
@@ -15,7 +20,7 @@ import { Subject } from './why/subject.js';
 import { words } from './words/index.js';
 
 /** The views that there are, in the order of the menu. */
-const MENU: readonly PageView[] = ['map', 'plane', 'timeline'];
+const MENU: readonly PageView[] = ['map', 'plane', 'timeline', 'record'];
 
 export function App(): JSX.Element {
   return (
@@ -38,6 +43,8 @@ function content(): JSX.Element {
   switch (view.value) {
     case 'timeline':
       return <Timeline />;
+    case 'record':
+      return <RecordForm />;
     case 'plane':
       return <PlaneOfTimes />;
     default:
@@ -47,7 +54,7 @@ function content(): JSX.Element {
 
 /** What stands beside the view: the report or the subject that is looked at; beside the map, else, the table. */
 function panel(): JSX.Element | null {
-  if (event.value !== undefined) return <Report id={event.value} />;
+  if (event.value !== undefined) return <Report id={event.value}>{<Amend id={event.value} />}</Report>;
   if (selected.value) return <Subject id={selected.value.id} />;
   return view.value === 'map' ? <CrossingTable /> : null;
 }
@@ -78,6 +85,8 @@ function Header(): JSX.Element {
           ))}
       </nav>
       <div class="preferences">
+        <Live />
+        <Share />
         <a href="/docs">{w.api}</a>
         <button
           type="button"
@@ -96,6 +105,42 @@ function Header(): JSX.Element {
         </button>
       </div>
     </header>
+  );
+}
+
+/** Ways to correct and to retract a report. */
+function Amend({ id }: { readonly id: string }): JSX.Element | null {
+  const { value: w } = words;
+  const entry = events.value.get(id);
+  if (!entry || entry.type.startsWith('record.')) return null;
+  const open = (made: typeof draft.value): void => {
+    draft.value = made;
+    view.value = 'record';
+  };
+  return (
+    <p class="actions">
+      <button type="button" onClick={() => open(correctionDraft(entry))}>
+        {w.record.correct}
+      </button>
+      <button type="button" onClick={() => open(retractionDraft(entry))}>
+        {w.record.retract}
+      </button>
+    </p>
+  );
+}
+
+/** Whether the page hears of new reports, and of how many it has heard. */
+function Live(): JSX.Element {
+  const { value: w } = words;
+  return (
+    <span class={`live ${connection.value}`} role="status">
+      {w.live[connection.value]}
+      {arrived.value > 0 && (
+        <button type="button" class="link" onClick={() => (view.value = 'timeline')}>
+          {w.arrived(arrived.value)}
+        </button>
+      )}
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { batch, effect, signal, type ReadonlySignal } from '@preact/signals';
+import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { BasisAnswer, ProblemAnswer, StateOfAll } from './api.js';
 import * as state from './state.js';
 
@@ -95,8 +95,9 @@ const answers = new Map<string, unknown>();
 export function answerTo<T>(question: () => string | undefined): ReadonlySignal<T | undefined> {
   const answer = signal<T | undefined>(undefined);
   let asking: AbortController | undefined;
+  const wanted = computed(question);
   effect(() => {
-    const path = question();
+    const { value: path } = wanted;
     void key.value;
     asking?.abort();
     if (path === undefined) {

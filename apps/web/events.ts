@@ -51,3 +51,5 @@ export function nameOf(id: string): string {
   const names = registrations.value.get(id)?.names;
   return names?.[lang.value] ?? names?.['en'] ?? names?.['lt'] ?? id;
 }
+
+export const registeredIds = computed(() => [...registrations.value.keys()].sort());

@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.js';
+import { followLog } from './live.js';
 import { load } from './load.js';
 import { lang, theme } from './state.js';
 import { followAddress } from './url.js';
@@ -13,4 +14,5 @@ effect(() => {
   document.title = `Borderline: ${words.value.tagline}`;
 });
 void load();
+followLog();
 render(<App />, document.getElementById('page')!);

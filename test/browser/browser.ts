@@ -10,7 +10,7 @@ export const missing = existsSync(CHROMIUM)
   : `There is no ${CHROMIUM}. Install Debian's package chromium, or name another Chromium in BORDERLINE_CHROMIUM.`;
 
 /** Milliseconds; generous, as a test waits for a condition and goes on as soon as it is there. */
-const LONGEST_WAIT = 60_000;
+const LONGEST_WAIT = 25_000;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

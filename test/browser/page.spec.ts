@@ -186,7 +186,50 @@ described('the page, in a browser', () => {
     await page.context().close();
   });
 
-  const views = ['/?asOf=2025-11-05&knownAt=2025-10-26', '/?view=timeline', '/?view=plane&asOf=2025-11-05'];
+  it('records a closure with a vague date, after a preview; a second window shows it at once; it is corrected and struck through', async () => {
+    const [writer, watcher] = [await reader.open('/?view=record'), await reader.open('/')];
+    await watcher.locator('.live.live').waitFor();
+    const write = (field: string, value: string): Promise<void> =>
+      writer.locator(`[id="field-${field}"]`).fill(value);
+    await write('data.crossing', 'lt-by.kena');
+    await write('data.summary', 'Kena <b>shuts</b> \u202e for repairs.');
+    await write('occurred', 'about mid-November 2026');
+    await writer.getByText('2026-11-11/2026-11-20: 11–20 November 2026').waitFor();
+    await write('publisher', 'A reader');
+    await write('title', 'An invented closure');
+    await write('reportedAt', '2026-11-21');
+    await write('key', 'a wrong key');
+    await writer.getByRole('button', { name: 'Record', exact: true }).last().click();
+    await writer.locator('.trouble').waitFor();
+    expect(await writer.locator('[id="field-title"]').inputValue()).toBe('An invented closure');
+    await write('claimant', 'lt.government');
+    await writer.locator('#field-standing').selectOption('act');
+    await write('key', server.key!);
+    await writer.getByRole('button', { name: 'Preview what would change' }).click();
+    await writer.locator('.outcome', { hasText: 'Kena' }).waitFor();
+    await writer.getByRole('button', { name: 'Record', exact: true }).last().click();
+    await writer.locator('.outcome', { hasText: 'Recorded' }).waitFor();
+    await watcher.locator('tr[data-id="lt-by.kena"][data-status="closed"]').waitFor();
+    await watcher.locator('.live', { hasText: '1 new report' }).waitFor();
+
+    await writer.locator('.outcome .link').click();
+    await writer.locator('.report h2', { hasText: 'Kena <b>shuts</b>' }).waitFor();
+    await writer.getByRole('button', { name: 'Correct…' }).click();
+    await write('occurred', '2026-11-15');
+    await write('reason', 'The source names the day.');
+    await writer.getByRole('button', { name: 'Record', exact: true }).last().click();
+    await writer.locator('.outcome', { hasText: 'Recorded' }).waitFor();
+    await writer.locator('.report h2.struck').waitFor();
+    await writer.context().close();
+    await watcher.context().close();
+  });
+
+  const views = [
+    '/?asOf=2025-11-05&knownAt=2025-10-26',
+    '/?view=timeline',
+    '/?view=plane&asOf=2025-11-05',
+    '/?view=record',
+  ];
   const readers = views.flatMap((path) =>
     (['light', 'dark'] as const).flatMap((colorScheme) =>
       [

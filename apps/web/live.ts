@@ -1,0 +1,117 @@
+import { batch, effect, signal } from '@preact/signals';
+import type { Entry } from './api.js';
+import { head, headers, key } from './data.js';
+import { events } from './events.js';
+import { load } from './load.js';
+import { asOf, now } from './state.js';
+
+/** Whether new events arrive. */
+export const connection = signal<'connecting' | 'live' | 'offline'>('connecting');
+/** How many events have arrived since the page was opened. */
+export const arrived = signal(0);
+
+/** The server sends something at least every 15 s. */
+const LONGEST_SILENCE_MS = 45_000;
+const LONGEST_PAUSE_MS = 30_000;
+const NAME = 'borderline.live';
+
+interface Told {
+  readonly entry?: Entry;
+  readonly connection?: typeof connection.value;
+}
+
+/** What was learned, here or in another tab of this browser. */
+function take({ entry, connection: state }: Told): void {
+  batch(() => {
+    if (state !== undefined) connection.value = state;
+    if (entry === undefined || entry.sequence <= (head.peek() ?? Infinity)) return;
+    events.value = new Map(events.peek()).set(entry.id, entry);
+    head.value = entry.sequence;
+    arrived.value += 1;
+    // Under a reader of the past, now does not move.
+    if (asOf.peek() === undefined) now.value = Date.now();
+  });
+}
+
+/**
+ * Follows the log from where the page shows it. One tab of a browser has the stream and tells the others, as a browser opens six connections to a
+ * server at most; where a page may not have locks (plain HTTP), each tab has its own.
+ */
+export function followLog(): void {
+  const stop = effect(() => {
+    if (head.value === undefined) return;
+    queueMicrotask(() => stop());
+    const channel = new BroadcastChannel(NAME);
+    channel.onmessage = ({ data }: MessageEvent<Told>) => take(data);
+    const tell = (told: Told): void => {
+      take(told);
+      channel.postMessage(told);
+    };
+    const locks = (navigator as { readonly locks?: LockManager }).locks;
+    if (locks === undefined) void stay(tell);
+    else {
+      connection.value = 'live';
+      void locks.request(NAME, () => stay(tell));
+    }
+  });
+}
+
+/** Reads the stream for good; a broken one is opened again where it ended, after a pause that grows. */
+async function stay(tell: (told: Told) => void): Promise<never> {
+  for (let failures = 0; ;) {
+    try {
+      await read(tell, () => (failures = 0));
+    } catch {
+      failures += 1;
+    }
+    if (failures > 0) tell({ connection: 'offline' });
+    const pause = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+/** Ends where the stream ends; rejects where it breaks or is silent for too long. */
+async function read(tell: (told: Told) => void, opened: () => void): Promise<void> {
+  const abort = new AbortController();
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  const heard = (): void => {
+    clearTimeout(silence);
+    silence = setTimeout(() => abort.abort(), LONGEST_SILENCE_MS);
+  };
+  const closing = key.subscribe((one) => void (one !== key.peek() && abort.abort()));
+  try {
+    heard();
+    const response = await fetch(`/v1/events/stream?after=${head.peek() ?? 'end'}`, {
+      headers: headers(),
+      signal: abort.signal,
+    });
+    if (!response.ok || response.body === null) throw new Error(response.statusText);
+    opened();
+    tell({ connection: 'live' });
+    let text = '';
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      heard();
+      const messages = (text + value).split('\n\n');
+      text = messages.pop() ?? '';
+      for (const message of messages) receive(message, tell);
+    }
+  } finally {
+    clearTimeout(silence);
+    closing();
+  }
+}
+
+/** One message of the stream (HTML, server-sent events). */
+function receive(message: string, tell: (told: Told) => void): void {
+  const lines = message.split('\n');
+  const field = (name: string): string | undefined =>
+    lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+  if (field('event') === 'reset') void load();
+  const data = field('data');
+  if (field('id') === undefined || data === undefined || field('event') === 'reset') return;
+  const entry = JSON.parse(data) as Partial<Entry>;
+  if (typeof entry.sequence === 'number' && typeof entry.type === 'string') tell({ entry: entry as Entry });
+}

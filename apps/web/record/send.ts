@@ -1,0 +1,121 @@
+import { signal } from '@preact/signals';
+import { ask, Refusal } from '../data.js';
+import { asOf, today } from '../state.js';
+import { draft, type Draft } from './draft.js';
+import { fields, valueOf } from './schema.js';
+import { edtfOf } from './when.js';
+
+interface Fault {
+  readonly pointer?: string;
+  readonly detail: string;
+}
+
+/** What a dry run says would change, or what was recorded. */
+export interface Outcome {
+  readonly changes?: readonly {
+    readonly view: string;
+    readonly subject: string;
+    readonly before: unknown;
+    readonly after: unknown;
+  }[];
+  readonly warnings?: readonly {
+    readonly code: string;
+    readonly detail: string;
+    readonly suggestion?: unknown;
+  }[];
+  readonly events?: readonly { readonly id: string; readonly sequence: number }[];
+}
+
+export const faults = signal<readonly Fault[]>([]);
+export const outcome = signal<Outcome | undefined>(undefined);
+
+/** A time as EDTF; what is not understood goes as it is, so that the server says what is wrong. */
+const time = (text: string | undefined): string | undefined =>
+  text === undefined || text.trim() === '' ? undefined : (edtfOf(text, today.value) ?? text.trim());
+
+function development({ id, type, values }: Draft): object {
+  const data: Record<string, unknown> = {};
+  for (const field of fields.value) {
+    const value = valueOf(field, values[`data.${field.name}`] ?? '');
+    if (value !== undefined) data[field.name] = value;
+  }
+  const {
+    occurred,
+    until,
+    reportedAt,
+    publisher,
+    title,
+    url,
+    publishedAt,
+    quote,
+    claimant,
+    standing,
+    reliability,
+  } = values;
+  const text = (one: string | undefined): string | undefined =>
+    one?.trim() === '' ? undefined : one?.trim();
+  const reported = time(reportedAt) ?? today.value;
+  return {
+    id,
+    type,
+    occurred: time(occurred),
+    until: time(until),
+    reportedAt: reported,
+    data,
+    source: {
+      publisher: text(publisher),
+      title: text(title),
+      url: text(url),
+      publishedAt: time(publishedAt) ?? reported,
+      quote: text(quote),
+    },
+    attribution: {
+      claimant: text(claimant),
+      standing: standing ?? 'observation',
+      reliability: text(reliability) ?? 'F6',
+    },
+  };
+}
+
+/** The request that records the draft: a development, or a correction or retraction of one. */
+function requestOf(one: Draft): { path: string; body: object } {
+  const { target, isRetraction, values } = one;
+  if (target === undefined) return { path: '/v1/developments', body: development(one) };
+  const { kind = 'amended', reason = '' } = values;
+  const about = {
+    kind,
+    reason,
+    ...(kind === 'amended' && { reportedAt: time(values['reportedAt']) ?? today.value }),
+  };
+  const path = `/v1/developments/${encodeURIComponent(target)}`;
+  if (isRetraction) return { path: `${path}/retractions`, body: about };
+  const { occurred, until, data, source, attribution } = development(one) as Record<string, unknown>;
+  return {
+    path: `${path}/corrections`,
+    body: { ...about, replacement: { occurred, until, data, source, attribution } },
+  };
+}
+
+/** Previews or records the draft. What is typed stays where it is refused. */
+export async function send(isPreview: boolean): Promise<boolean> {
+  faults.value = [];
+  outcome.value = undefined;
+  try {
+    const { path, body } = requestOf(draft.value);
+    const query = isPreview ? `?dryRun=true${asOf.value === undefined ? '' : `&asOf=${asOf.value}`}` : '';
+    outcome.value = await ask<Outcome>(path + query, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
+    return true;
+  } catch (error) {
+    const problem = error instanceof Refusal ? error.problem : undefined;
+    const found = problem?.errors as readonly Fault[] | undefined;
+    faults.value =
+      found && found.length > 0
+        ? found
+        : [{ detail: error instanceof Error ? error.message : String(error) }];
+    return false;
+  }
+}
