@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { after, BEGUN, type Attempt, type StepOutcome, type Step } from './attempt.js';
+import { after, BEGUN, type Attempt, type StepOutcome, type AppendStep } from './attempt.js';
 
 /** What each step may come to. */
-const OUTCOMES: Record<Step['kind'], fc.Arbitrary<StepOutcome>> = {
+const OUTCOMES: Record<AppendStep['kind'], fc.Arbitrary<StepOutcome>> = {
   decide: fc.oneof(
     fc.record({ kind: fc.constant('to-be-written' as const), from: fc.nat(10) }),
     fc.constantFrom<StepOutcome>({ kind: 'leader-away' }, { kind: 'maybe-behind' }),
@@ -22,7 +22,7 @@ const OUTCOMES: Record<Step['kind'], fc.Arbitrary<StepOutcome>> = {
 interface Way {
   readonly attempt: Attempt;
   readonly outcomes: readonly StepOutcome[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly AppendStep[];
 }
 
 const ways = fc.infiniteStream(fc.nat()).chain((seeds) =>

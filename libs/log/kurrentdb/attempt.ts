@@ -8,14 +8,14 @@
  * `appender.ts` does the steps. A decision of the replica ends the attempt at any of them.
  */
 export interface Attempt {
-  readonly next: Step;
+  readonly next: AppendStep;
   readonly synced: boolean;
   readonly unsure: boolean;
   /** Writes that failed, or whose outcome is unknown. */
   readonly failures: number;
 }
 
-export type Step =
+export type AppendStep =
   /** Ask the replica what the append becomes; `anew`: under a new id, as the replica has forgotten the old one. */
   | { readonly kind: 'decide'; readonly anew: boolean }
   /** Wait until the replica has what the leader has. */
