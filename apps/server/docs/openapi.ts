@@ -7,6 +7,7 @@ import type { Settings } from '../../settings.js';
 import { BEARER, OPEN, OWNED } from '../keys/needs.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import { loadSwagger } from './api.js';
+import { asyncApiOf } from './asyncapi.js';
 import { withExamples } from './examples.js';
 import { ProblemResponses, type Operation } from './operation-problems.js';
 
@@ -103,11 +104,11 @@ function answerSchemas(): Readonly<Record<string, object>> {
   return { ...schemas, EventTypeName };
 }
 
-/** Serves the document at /openapi.json. Made at the first request: most runs never need it. */
+/** Serves the document at /openapi.json, and that of the streams at /asyncapi.json. Made at the first request: most runs never need it. */
 export function serveDocument(app: NestFastifyApplication, version: string): void {
-  let document: Promise<OpenAPIObject> | undefined;
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .get('/openapi.json', OPEN, () => (document ??= documentOf(app, version)));
+  let made: Promise<OpenAPIObject> | undefined;
+  const document = (): Promise<OpenAPIObject> => (made ??= documentOf(app, version));
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/openapi.json', OPEN, document);
+  fastify.get('/asyncapi.json', OPEN, async () => asyncApiOf(await document()));
 }

@@ -1,0 +1,157 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { ref } from './schema.js';
+
+interface StreamOperation {
+  readonly summary?: string;
+  readonly description?: string;
+  readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+  readonly parameters?: readonly Parameter[];
+  readonly security?: readonly object[];
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly description?: string;
+  readonly required?: boolean;
+  readonly schema?: object;
+}
+
+type Messages = Readonly<Record<string, Message>>;
+
+interface Message {
+  readonly name: string;
+  readonly summary: string;
+  readonly payload: object;
+}
+
+const integer = { type: 'integer', minimum: 0 };
+const members = (properties: Readonly<Record<string, object>>, ...more: readonly string[]): object => ({
+  type: 'object',
+  required: Object.keys(properties).filter((name) => !more.includes(name)),
+  properties,
+});
+
+const RESET: Message = {
+  name: 'reset',
+  summary:
+    'The log does not have the position to resume after. The stream ends: forget what was read, and begin anew.',
+  payload: members({ head: integer, origin: { type: 'string' } }),
+};
+const CAUGHT_UP: Message = {
+  name: 'caught-up',
+  summary: 'History has ended; or, every 15 s, the position has moved although nothing passed the filter.',
+  payload: members({ sequence: integer, at: { type: 'string', format: 'date-time' } }, 'at'),
+};
+const CHANGE: Message = {
+  name: 'change',
+  summary: 'A change of state, by an event or by the clock.',
+  payload: ref('ChangeOfState'),
+};
+
+/** What each stream tells, by its path. A spec fails where a stream of the API is missing. */
+const MESSAGES: Readonly<Record<string, Messages>> = {
+  '/v1/events/stream': {
+    event: {
+      name: 'event',
+      summary: 'An event as `/v1/events` lists it. In the stream, `event:` is its type.',
+      payload: { $ref: '#/components/schemas/EventEntry' },
+    },
+    cloudEvent: {
+      name: 'cloudEvent',
+      summary: 'With `format=cloudevents`: the event as a CloudEvent.',
+      payload: ref('CloudEvent'),
+    },
+    caughtUp: CAUGHT_UP,
+    reset: RESET,
+  },
+  '/v1/changes/stream': { change: CHANGE, caughtUp: CAUGHT_UP, reset: RESET },
+  '/v1/replay': {
+    development: {
+      name: 'development',
+      summary: 'A development, at its instant on the axis.',
+      payload: members({
+        id: { type: 'string' },
+        at: { type: 'string', format: 'date-time' },
+        event: { $ref: '#/components/schemas/EventEntry' },
+      }),
+    },
+    change: CHANGE,
+    end: { name: 'end', summary: 'The replay is over.', payload: { type: 'object' } },
+    reset: RESET,
+  },
+};
+
+/** The AsyncAPI 3 document of the streams, from the OpenAPI document: the same descriptions, parameters and schemas. */
+export function asyncApiOf({ info, paths, components }: OpenAPIObject): object {
+  const channels: Record<string, object> = {};
+  const operations: Record<string, object> = {};
+  for (const [path, methods] of Object.entries(paths)) {
+    const operation = methods.get as StreamOperation | undefined;
+    if (operation?.responses?.['200']?.content?.['text/event-stream'] === undefined) continue;
+    const name = path
+      .replace(/^\/v1\//, '')
+      .replace(/\/stream$/, '')
+      .replaceAll('/', '-');
+    channels[name] = channelOf(path, operation);
+    operations[`follow-${name}`] = {
+      action: 'send',
+      channel: { $ref: `#/channels/${name}` },
+      ...(operation.summary !== undefined && { summary: operation.summary }),
+      bindings: { http: { method: 'GET', query: queryOf(operation), bindingVersion: '0.3.0' } },
+      ...(operation.security?.length ? { security: [{ $ref: '#/components/securitySchemes/bearer' }] } : {}),
+    };
+  }
+  return {
+    asyncapi: '3.1.0',
+    info: {
+      title: info.title,
+      version: info.version,
+      description: `The streams of the API that \`/openapi.json\` describes, as Server-Sent Events (HTML §9.2).`,
+      license: info.license,
+    },
+    defaultContentType: 'application/json',
+    channels,
+    operations,
+    components: {
+      schemas: usedIn(channels, components?.schemas ?? {}),
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+    },
+  };
+}
+
+function channelOf(path: string, { summary, description }: StreamOperation): object {
+  const messages = Object.entries(MESSAGES[path] ?? {}).map(
+    ([name, { payload, ...message }]) =>
+      [name, { ...message, contentType: 'application/json', payload }] as const,
+  );
+  return { address: path, summary, description, messages: Object.fromEntries(messages) };
+}
+
+function queryOf({ parameters = [] }: StreamOperation): object {
+  const inQuery = parameters.filter((parameter) => parameter.in === 'query');
+  const properties = inQuery.map(({ name, schema = {}, description }) => [
+    name,
+    { ...schema, ...(description !== undefined && { description }) },
+  ]);
+  const required = inQuery.filter((parameter) => parameter.required === true).map(({ name }) => name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties) as object,
+    ...(required.length > 0 && { required }),
+  };
+}
+
+/** The schemas that are referred to, and those that these refer to. */
+function usedIn(value: unknown, schemas: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const used: Record<string, unknown> = {};
+  const look = (text: string): void => {
+    for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (name in used) continue;
+      used[name] = schemas[name];
+      look(JSON.stringify(schemas[name]));
+    }
+  };
+  look(JSON.stringify(value));
+  return used;
+}

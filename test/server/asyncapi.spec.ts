@@ -1,0 +1,39 @@
+import { Parser } from '@asyncapi/parser';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { application, type Application } from './application.js';
+
+let app: Application;
+beforeAll(async () => {
+  app = await application();
+});
+afterAll(() => app.stop());
+
+const json = async (path: string): Promise<unknown> => (await fetch(`${app.url}${path}`)).json();
+
+it('the description of the streams is AsyncAPI 3 in which its own parser finds nothing', async () => {
+  const { document, diagnostics } = await new Parser().parse(JSON.stringify(await json('/asyncapi.json')));
+  expect(diagnostics.map(({ code, message, path }) => `${code}: ${message} (${path.join('/')})`)).toEqual([]);
+  expect(document?.version()).toMatch(/^3\./);
+});
+
+it('it has every stream of the API, with messages that are described as the API describes them', async () => {
+  const { channels, components } = (await json('/asyncapi.json')) as {
+    channels: Record<string, { address: string; messages: Record<string, object> }>;
+    components: { schemas: Record<string, object> };
+  };
+  const { paths, components: all } = (await json('/openapi.json')) as {
+    paths: Record<string, { get?: { responses: Record<string, { content?: object }> } }>;
+    components: { schemas: Record<string, object> };
+  };
+  const streams = Object.entries(paths)
+    .filter(([, { get }]) => 'text/event-stream' in (get?.responses['200']?.content ?? {}))
+    .map(([path]) => path);
+  expect(streams).toContain('/v1/events/stream');
+  expect(Object.values(channels).map(({ address }) => address)).toEqual(streams);
+  for (const { address, messages } of Object.values(channels)) {
+    expect([address, 'reset' in messages]).toEqual([address, true]);
+  }
+  for (const [name, schema] of Object.entries(components.schemas)) {
+    expect([name, schema]).toEqual([name, all.schemas[name]]);
+  }
+});
