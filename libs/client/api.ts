@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * Whether the process runs
-         * @description It asks nothing of the log or the disk.
+         * @description It uses neither the log nor the disk.
          */
         get: operations["HealthController_live"];
         put?: never;
@@ -29,7 +29,7 @@ export interface paths {
         };
         /**
          * Whether it can serve
-         * @description The log, and what is made from it: the views, the search, the audit tree. Each part says how far behind the log it is. `503` where one of them cannot serve, with the reasons.
+         * @description The log and its consumers: the views, the search, the audit tree. Each gives its lag. The answer is `503` with the reasons if one of them cannot serve.
          */
         get: operations["HealthController_ready"];
         put?: never;
@@ -48,8 +48,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Follow the log, as Server-Sent Events
-         * @description `id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event, or with `format=cloudevents` the CloudEvent. `event: caught-up` when history ends, and every 15 s where the place to resume after has moved without an event that passes the filter; else a comment every 15 s. Nothing is dropped: a slow reader is caught up from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.
+         * The events of the log, as Server-Sent Events
+         * @description `id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event, or with `format=cloudevents` the CloudEvent. `event: caught-up` at the end of history, and every 15 s if the position has moved without an event that passes the filter; otherwise a comment every 15 s. No event is lost: a slow reader gets them from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard all events that you have read, and start again.
          */
         get: operations["EventStreamController_stream"];
         put?: never;
@@ -88,8 +88,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * An event, its corrections, and what it causes
-         * @description The event as it was recorded, which never changes; `corrections` and `causes` grow.
+         * An event, its corrections and its effects
+         * @description The event as it was recorded never changes; `corrections` and `causes` grow.
          */
         get: operations["EventsController_event"];
         put?: never;
@@ -171,7 +171,7 @@ export interface paths {
         put?: never;
         /**
          * Record one development, or up to 10,000: all or nothing
-         * @description What is answered 201 is on disk. Sending an id again with the same content gives the first answer, marked `duplicate`; with other content 409. `record.*` types need the scope `edit`. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` serves where `data` has none.
+         * @description An answer 201 means that the events are on disk. The same id with the same content gets the first answer again, marked `duplicate`; with other content it gets 409. `record.*` types need the scope `edit`. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` is used if `data` has none.
          *
          *     It needs a key with the scope `report`.
          */
@@ -192,8 +192,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say what an event should have been
-         * @description The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was written down wrong here. The event stays in the log, and the correction is one more.
+         * Correct an event
+         * @description The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was recorded wrongly here. The event stays in the log, and the correction is one more event.
          *
          *     It needs a key with the scope `edit`.
          */
@@ -214,7 +214,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take an event back
+         * Retract an event
          * @description The event stays in the log; its effects end. The kinds are those of corrections.
          *
          *     It needs a key with the scope `edit`.
@@ -275,7 +275,7 @@ export interface paths {
         };
         /**
          * The JSON Schema of the developments of an event type, at a version
-         * @description Of the whole development as it is sent, complete in itself; the `dataschema` of a CloudEvent leads here. What it refuses is refused as a development. The meaning of times, and what depends on other members, it cannot express.
+         * @description The schema of the whole development as it is sent; it refers to no other document. The `dataschema` of a CloudEvent is this address. The service refuses every development that the schema refuses. The schema cannot express the meaning of times, and rules that depend on other members.
          */
         get: operations["SchemasController_ofType"];
         put?: never;
@@ -314,7 +314,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What differs between two states
+         * Compare two states
          * @description Two cuts, `from.` and `to.`, on all three axes; each change names the events that caused it.
          */
         get: operations["StateController_diff"];
@@ -335,7 +335,7 @@ export interface paths {
         };
         /**
          * How many items a view had over time
-         * @description The items that fit the filters, counted by status at the end of each day, week or month, as known at the cut. Each count is that of the list at `asOf` that day.
+         * @description The items that match the filters, counted by status at the end of each day, week or month, as known at the cut. Each count is that of the list at `asOf` that day.
          */
         get: operations["SeriesController_series"];
         put?: never;
@@ -354,8 +354,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was so, and when it was known
-         * @description For each subject its answers at every valid and every known time, as rectangles: in each the answer is the same. What a plane has at a known time is the timeline with that `knownAt`. The filters choose the subjects, as in the list at `asOf`. An answer in JSON ends with the subject that has the 100,000th cell; `next`, and the header `Link`, is the address of what follows. As NDJSON: all subjects, one a line, and the basis in the header `Borderline-Basis`.
+         * The answers at all valid and all known times
+         * @description For each subject its answers at every valid and every known time, as rectangles: in each rectangle the answer is the same. A plane at a known time equals the timeline with that `knownAt`. The filters choose the subjects, as in the list at `asOf`. An answer in JSON ends with the subject that has the 100,000th cell; `next`, and the header `Link`, is the address of the next page. As NDJSON: all subjects, one a line, and the basis in the header `Borderline-Basis`.
          */
         get: operations["PlanesController_planes"];
         put?: never;
@@ -375,7 +375,7 @@ export interface paths {
         };
         /**
          * List crossings
-         * @description All crossings that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All crossings that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_crossings"];
         put?: never;
@@ -395,7 +395,7 @@ export interface paths {
         };
         /**
          * One of crossings
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_crossings"];
         put?: never;
@@ -435,7 +435,7 @@ export interface paths {
         };
         /**
          * List transit
-         * @description All transit that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All transit that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_transit"];
         put?: never;
@@ -455,7 +455,7 @@ export interface paths {
         };
         /**
          * One of transit
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_transit"];
         put?: never;
@@ -495,7 +495,7 @@ export interface paths {
         };
         /**
          * List sanctions
-         * @description All sanctions that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All sanctions that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_sanctions"];
         put?: never;
@@ -515,7 +515,7 @@ export interface paths {
         };
         /**
          * One of sanctions
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_sanctions"];
         put?: never;
@@ -555,7 +555,7 @@ export interface paths {
         };
         /**
          * List detentions
-         * @description All detentions that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All detentions that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_detentions"];
         put?: never;
@@ -575,7 +575,7 @@ export interface paths {
         };
         /**
          * One of detentions
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_detentions"];
         put?: never;
@@ -615,7 +615,7 @@ export interface paths {
         };
         /**
          * List warnings
-         * @description All warnings that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All warnings that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_warnings"];
         put?: never;
@@ -635,7 +635,7 @@ export interface paths {
         };
         /**
          * One of warnings
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_warnings"];
         put?: never;
@@ -675,7 +675,7 @@ export interface paths {
         };
         /**
          * List conditions
-         * @description All conditions that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All conditions that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_conditions"];
         put?: never;
@@ -695,7 +695,7 @@ export interface paths {
         };
         /**
          * One of conditions
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_conditions"];
         put?: never;
@@ -735,7 +735,7 @@ export interface paths {
         };
         /**
          * List talks
-         * @description All talks that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All talks that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_talks"];
         put?: never;
@@ -755,7 +755,7 @@ export interface paths {
         };
         /**
          * One of talks
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_talks"];
         put?: never;
@@ -795,7 +795,7 @@ export interface paths {
         };
         /**
          * List airspace
-         * @description All airspace that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All airspace that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_airspace"];
         put?: never;
@@ -815,7 +815,7 @@ export interface paths {
         };
         /**
          * One of airspace
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_airspace"];
         put?: never;
@@ -855,7 +855,7 @@ export interface paths {
         };
         /**
          * List claims
-         * @description All claims that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All claims that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_claims"];
         put?: never;
@@ -875,7 +875,7 @@ export interface paths {
         };
         /**
          * One of claims
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_claims"];
         put?: never;
@@ -915,7 +915,7 @@ export interface paths {
         };
         /**
          * List releases
-         * @description All releases that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All releases that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_releases"];
         put?: never;
@@ -935,7 +935,7 @@ export interface paths {
         };
         /**
          * One of releases
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_releases"];
         put?: never;
@@ -975,7 +975,7 @@ export interface paths {
         };
         /**
          * List estimates
-         * @description All estimates that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All estimates that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_estimates"];
         put?: never;
@@ -995,7 +995,7 @@ export interface paths {
         };
         /**
          * One of estimates
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_estimates"];
         put?: never;
@@ -1035,7 +1035,7 @@ export interface paths {
         };
         /**
          * List statements
-         * @description All statements that fit the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` in pages: `next`, and the header `Link`, is the address of the next one, with the basis of the first.
+         * @description All statements that match the filters, at the cut: `asOf`, `knownAt`, `recordedAt`. `basis` is the question with its defaults resolved. With `limit` the list comes in pages: `next`, and the header `Link`, is the address of the next page, which has the basis of the first.
          */
         get: operations["list_statements"];
         put?: never;
@@ -1055,7 +1055,7 @@ export interface paths {
         };
         /**
          * One of statements
-         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events that it rests on.
+         * @description Its state at the cut: `asOf`, `knownAt`, `recordedAt`. `because` names the events behind it.
          */
         get: operations["read_statements"];
         put?: never;
@@ -1095,7 +1095,7 @@ export interface paths {
         };
         /**
          * The range of instants that a time means
-         * @description For forms that take vague dates. A text that is no time is `invalid-parameter`, which names the wrong part and says how to write it.
+         * @description For forms that accept vague dates. For a text that is not a time, the answer is `invalid-parameter`; it names the wrong part and the right form.
          */
         get: operations["TimesController_time"];
         put?: never;
@@ -1114,8 +1114,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Why the answer is what it is
-         * @description Every effect ever recorded of the subject, and what became of each at the cut: `holds`; `mayHold`, where possible worlds differ; `overlaid`; `claimsNotAsked`, as facts speak; `expired`; `notStarted`; `outOfVoice`, by `accordingTo` or `minReliability`; `corrected`; `retracted`; `notYetKnown`; `notYetRecorded`. `by` names the events that did it. Of a subject with over 20,000 effects each page has what holds, and then others in the order of aspects and the latest start first.
+         * Explain an answer
+         * @description Every effect ever recorded about the subject, with its verdict at the cut: `holds`; `mayHold`, if possible worlds differ; `overlaid`; `claimsNotAsked`, because facts decide; `expired`; `notStarted`; `outOfVoice`, left out by `accordingTo` or `minReliability`; `corrected`; `retracted`; `notYetKnown`; `notYetRecorded`. `by` names the events that decided it. For a subject with over 20,000 effects, each page has the effects that hold, then others in the order of aspects, the latest start first.
          */
         get: operations["ExplainController_explain"];
         put?: never;
@@ -1135,7 +1135,7 @@ export interface paths {
         };
         /**
          * How the answer to one question changed as knowledge grew
-         * @description Up to the cut. `answer` is what holds as of `asOf` by what was known from `at` on; `events` are those behind the change. A page may end before its limit: go on while there is a `next`.
+         * @description Up to the cut. `answer` is the answer as of `asOf`, as known from `at` on; `events` are those behind the change. A page may end before its limit: continue while there is a `next`.
          */
         get: operations["ExplainController_history"];
         put?: never;
@@ -1155,7 +1155,7 @@ export interface paths {
         };
         /**
          * The keys that sign checkpoints and receipts
-         * @description In signed-note form (C2SP), one a line, the newest first. After a rotation the older one signs too, until it is retired; what it has signed still counts then.
+         * @description In signed-note form (C2SP), one a line, the newest first. After a rotation the older key signs too, until it is retired; its earlier signatures stay valid.
          */
         get: operations["AuditController_key"];
         put?: never;
@@ -1174,7 +1174,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The signed checkpoint of the log as it is now, or was
+         * The signed checkpoint of the log, now or at an earlier size
          * @description Origin, number of events, root of their Merkle tree; a signed note (C2SP tlog-checkpoint). Keep it. For one `size` and key it is always the same.
          */
         get: operations["AuditController_checkpoint"];
@@ -1214,7 +1214,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * That an event is in the tree
+         * The proof that an event is in the tree
          * @description PATH of RFC 9162 §2.1.3. Hashes are in base64; the root is in the checkpoint of that size.
          */
         get: operations["AuditController_inclusion"];
@@ -1234,7 +1234,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * That a later tree begins with all of an earlier one
+         * The proof that a later tree begins with all of an earlier one
          * @description PROOF of RFC 9162 §2.1.4. Hashes are in base64.
          */
         get: operations["AuditController_consistency"];
@@ -1254,8 +1254,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All that the views hold
-         * @description Every effect recorded up to the cut, as it was then: a line a cell, `{ cell, effects }`, ordered by category, subject, aspect and key; a long cell takes several lines. Then the corrections and retractions: `{ corrections: [[id, target, sequence, correction]] }`. Instants are milliseconds. `borderline replay` compares it with views rebuilt from the log.
+         * All effects and corrections in the views
+         * @description Every effect that was recorded up to the cut, as it was then: one cell a line, `{ cell, effects }`, in the order of category, subject, aspect and key; a long cell takes several lines. Then the corrections and retractions: `{ corrections: [[id, target, sequence, correction]] }`. Instants are milliseconds. `borderline replay` compares it with views rebuilt from the log.
          */
         get: operations["StoredEffectsController_held"];
         put?: never;
@@ -1276,8 +1276,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Have an answer signed
-         * @description A signed statement: the question, what it came to (pinned to a sequence), the digest of its answer, and the checkpoint of the events that it rests on. Keep it with the answer.
+         * Get a signed answer
+         * @description A signed statement: the question, its basis (pinned to a sequence), the digest of its answer, and the checkpoint of the events up to that sequence. Keep it with the answer.
          */
         post: operations["ReceiptsController_issue"];
         delete?: never;
@@ -1296,8 +1296,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hold the log to a receipt
-         * @description Whether a key of this log signed it, the log still begins with the events of its checkpoint, and the pinned question still has the answer.
+         * Verify a receipt
+         * @description Checks whether a key of this log signed it, whether the log still begins with the events of its checkpoint, and whether the pinned question still has this answer.
          */
         post: operations["ReceiptsController_verify"];
         delete?: never;
@@ -2168,10 +2168,10 @@ export interface components {
             reason: string;
         };
         CorrectionBody: {
-            /** @description Of the retraction; makes retrying safe. */
+            /** @description The id of the retraction; it makes a repeated request safe. */
             id?: string;
             /**
-             * @description amended: the source changed its story; transcription: it was written down wrong here.
+             * @description amended: the source changed its story; transcription: it was recorded wrongly here.
              * @enum {string}
              */
             kind: "amended" | "transcription";
@@ -2190,18 +2190,18 @@ export interface components {
                 /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
-            /** @description Default: the source of what is corrected. */
+            /** @description Default: the source of the target. */
             source?: components["schemas"]["SentSource"];
-            /** @description Default: the attribution of what is corrected. */
+            /** @description Default: the attribution of the target. */
             attribution?: components["schemas"]["SentAttribution"];
-            /** @description The whole development as it should be. `type`, `reportedAt`, `source` and `attribution` default to those of what is corrected; `occurred`, `until` and `data` are as given here. */
+            /** @description The whole development as it should be. `type`, `reportedAt`, `source` and `attribution` default to those of the target; `occurred`, `until` and `data` do not. */
             replacement: Record<string, never>;
         };
         RetractionBody: {
-            /** @description Of the retraction; makes retrying safe. */
+            /** @description The id of the retraction; it makes a repeated request safe. */
             id?: string;
             /**
-             * @description amended: the source changed its story; transcription: it was written down wrong here.
+             * @description amended: the source changed its story; transcription: it was recorded wrongly here.
              * @enum {string}
              */
             kind: "amended" | "transcription";
@@ -2220,9 +2220,9 @@ export interface components {
                 /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
                 latest?: string;
             };
-            /** @description Default: the source of what is corrected. */
+            /** @description Default: the source of the target. */
             source?: components["schemas"]["SentSource"];
-            /** @description Default: the attribution of what is corrected. */
+            /** @description Default: the attribution of the target. */
             attribution?: components["schemas"]["SentAttribution"];
         };
         /** @description Information for the sender of an accepted development. */
@@ -4405,7 +4405,7 @@ export interface components {
         /**
          * @description [`malformed-request`](/problems/malformed-request): The address, a header or the HTTP message itself is not well formed.
          *
-         *     [`invalid-parameter`](/problems/invalid-parameter): `errors` names each parameter, and says what it must look like. A parameter may be given once only.
+         *     [`invalid-parameter`](/problems/invalid-parameter): `errors` names each parameter and its form. A parameter may be given once only.
          */
         MalformedRequestOrInvalidParameter: {
             headers: {
@@ -4418,9 +4418,9 @@ export interface components {
         /**
          * @description [`malformed-request`](/problems/malformed-request): The address, a header or the HTTP message itself is not well formed.
          *
-         *     [`invalid-parameter`](/problems/invalid-parameter): `errors` names each parameter, and says what it must look like. A parameter may be given once only.
+         *     [`invalid-parameter`](/problems/invalid-parameter): `errors` names each parameter and its form. A parameter may be given once only.
          *
-         *     [`unknown-parameter`](/problems/unknown-parameter): A misspelt parameter would silently change the question, so it is refused. `errors` names it and those there are.
+         *     [`unknown-parameter`](/problems/unknown-parameter): A misspelt parameter would silently change the question, so it is refused. `errors` names it and the known ones.
          */
         MalformedRequestOrInvalidParameterOrUnknownParameter: {
             headers: {
@@ -4430,7 +4430,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`unavailable`](/problems/unavailable): The server is starting or stopping, sends as many streams as it may, cannot fetch the keys that tokens are verified with, or cannot use its disk now. Ask again after `Retry-After` seconds; retrying a write is safe. */
+        /** @description [`unavailable`](/problems/unavailable): The server is starting or stopping, has reached its limit of streams, cannot fetch the keys of the issuer of tokens, or cannot use its disk now. Ask again after `Retry-After` seconds; it is safe to retry a write. */
         Unavailable: {
             headers: {
                 [name: string]: unknown;
@@ -4439,7 +4439,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`not-found`](/problems/not-found): No such address, or nothing is known under this id. */
+        /** @description [`not-found`](/problems/not-found): There is no such address, or nothing is known under this id. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -4448,7 +4448,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`not-acceptable`](/problems/not-acceptable): `Accept` (RFC 9110 §12.5.1) takes none of the media types that the address can answer in; `detail` lists them. Leave the header out for the first. */
+        /** @description [`not-acceptable`](/problems/not-acceptable): `Accept` (RFC 9110 §12.5.1) allows none of the media types of this address; `detail` lists them. Without the header, the answer has the first one. */
         NotAcceptable: {
             headers: {
                 [name: string]: unknown;
@@ -4457,7 +4457,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`too-many-requests`](/problems/too-many-requests): The client has written or read as often as one may within a minute, has as many streams as it may have at once, or its address has sent too many wrong keys. A client is a key or token, or an address without one. Wait as long as `Retry-After` says, in seconds; retrying is safe. */
+        /** @description [`too-many-requests`](/problems/too-many-requests): The client has reached its limit of reads or writes in a minute or of streams at once, or its address has sent too many wrong keys. A client is a key or token, or an address without one. Wait for the seconds in `Retry-After`; it is safe to retry. */
         TooManyRequests: {
             headers: {
                 [name: string]: unknown;
@@ -4466,7 +4466,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`another-log`](/problems/another-log): What was given as `after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or one that was restored to an earlier state. Forget what you have read, and begin anew. */
+        /** @description [`another-log`](/problems/another-log): `after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or it was restored to an earlier state. Discard all events that you have read, and start again. */
         AnotherLog: {
             headers: {
                 [name: string]: unknown;
@@ -4476,9 +4476,9 @@ export interface components {
             };
         };
         /**
-         * @description [`behind`](/problems/behind): The views have not reached the sequence asked for by `atLeast`, or the audit tree the size. Ask again after `Retry-After` seconds.
+         * @description [`behind`](/problems/behind): The views have not reached the sequence in `atLeast`, or the audit tree has not reached the size. Ask again after `Retry-After` seconds.
          *
-         *     [`unavailable`](/problems/unavailable): The server is starting or stopping, sends as many streams as it may, cannot fetch the keys that tokens are verified with, or cannot use its disk now. Ask again after `Retry-After` seconds; retrying a write is safe.
+         *     [`unavailable`](/problems/unavailable): The server is starting or stopping, has reached its limit of streams, cannot fetch the keys of the issuer of tokens, or cannot use its disk now. Ask again after `Retry-After` seconds; it is safe to retry a write.
          */
         BehindOrUnavailable: {
             headers: {
@@ -4491,11 +4491,11 @@ export interface components {
         /**
          * @description [`malformed-request`](/problems/malformed-request): The address, a header or the HTTP message itself is not well formed.
          *
-         *     [`malformed-body`](/problems/malformed-body): The body is empty, is not UTF-8, is not JSON (RFC 8259), nests more than 64 levels deep, or has a member twice (RFC 7493 §2.3), which `errors` names.
+         *     [`malformed-body`](/problems/malformed-body): The body is empty, is not UTF-8, is not JSON (RFC 8259), nests more than 64 levels deep, or has a member twice (RFC 7493 §2.3); then `errors` names it.
          *
-         *     [`invalid-parameter`](/problems/invalid-parameter): `errors` names each parameter, and says what it must look like. A parameter may be given once only.
+         *     [`invalid-parameter`](/problems/invalid-parameter): `errors` names each parameter and its form. A parameter may be given once only.
          *
-         *     [`unknown-parameter`](/problems/unknown-parameter): A misspelt parameter would silently change the question, so it is refused. `errors` names it and those there are.
+         *     [`unknown-parameter`](/problems/unknown-parameter): A misspelt parameter would silently change the question, so it is refused. `errors` names it and the known ones.
          */
         MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter: {
             headers: {
@@ -4505,7 +4505,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`key-needed`](/problems/key-needed): Send `Authorization: Bearer <key>`. The key is missing, unknown, revoked or expired; or it is a token that cannot be verified, as `detail` says. The first start of the server makes a key; `borderline keys create` makes more. */
+        /** @description [`key-needed`](/problems/key-needed): Send `Authorization: Bearer <key>`. The key is missing, unknown, revoked or expired; or it is a token that cannot be verified: `detail` has the reason. The first start of the server makes a key; `borderline keys create` makes more. */
         KeyNeeded: {
             headers: {
                 [name: string]: unknown;
@@ -4514,7 +4514,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`scope-missing`](/problems/scope-missing): The key or token is good, and lacks the scope which `detail` names: read, report, edit, audit or admin. */
+        /** @description [`scope-missing`](/problems/scope-missing): The key or token is valid, but lacks the scope that `detail` names: read, report, edit, audit or admin. */
         ScopeMissing: {
             headers: {
                 [name: string]: unknown;
@@ -4524,9 +4524,9 @@ export interface components {
             };
         };
         /**
-         * @description [`id-conflict`](/problems/id-conflict): An event with this id and other content is in the log already. Nothing was stored. To change what was reported, correct it.
+         * @description [`id-conflict`](/problems/id-conflict): An event with this id and other content is in the log already. Nothing was stored. To change the event, correct it.
          *
-         *     [`wrong-revision`](/problems/wrong-revision): The stream has moved on since it was read, and nothing was stored. Read it again, then decide.
+         *     [`wrong-revision`](/problems/wrong-revision): The stream has new events since you read it, and nothing was stored. Read it again, then decide.
          */
         IdConflictOrWrongRevision: {
             headers: {
@@ -4545,7 +4545,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`unsupported-media-type`](/problems/unsupported-media-type): Send JSON in UTF-8, with `Content-Type: application/json`, where developments are recorded also as CloudEvents, and without a `Content-Encoding`. `Accept` or `Accept-Encoding` of the answer says what is taken. */
+        /** @description [`unsupported-media-type`](/problems/unsupported-media-type): Send JSON in UTF-8, with `Content-Type: application/json` and without a `Content-Encoding`; developments may also be CloudEvents. The header `Accept` or `Accept-Encoding` of the answer lists the accepted forms. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -4555,11 +4555,11 @@ export interface components {
             };
         };
         /**
-         * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double does not hold exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
+         * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
          *
-         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, and nothing here has as many.
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members. No valid request has so many.
          *
-         *     [`invalid-development`](/problems/invalid-development): The JSON is well formed, and is no development. `errors` has every fault with its JSON pointer.
+         *     [`invalid-development`](/problems/invalid-development): The JSON is well formed, but is not a valid development. `errors` has every fault with its JSON pointer.
          */
         InexactValueOrTooManyMembersOrInvalidDevelopment: {
             headers: {
@@ -4579,11 +4579,11 @@ export interface components {
             };
         };
         /**
-         * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double does not hold exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
+         * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
          *
-         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, and nothing here has as many.
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members. No valid request has so many.
          *
-         *     [`invalid-question`](/problems/invalid-question): The JSON is well formed, and asks nothing that has an answer to be signed. `errors` has every fault with its JSON pointer.
+         *     [`invalid-question`](/problems/invalid-question): The JSON is well formed, but is not a question whose answer can be signed. `errors` has every fault with its JSON pointer.
          */
         InexactValueOrTooManyMembersOrInvalidQuestion: {
             headers: {
@@ -4594,11 +4594,11 @@ export interface components {
             };
         };
         /**
-         * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double does not hold exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
+         * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
          *
-         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members, and nothing here has as many.
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members. No valid request has so many.
          *
-         *     [`not-a-receipt`](/problems/not-a-receipt): The text is not written as a receipt is: a signed note of two lines. One that is, and that nobody here signed, is answered as not valid instead.
+         *     [`not-a-receipt`](/problems/not-a-receipt): The text does not have the form of a receipt: a signed note of two lines. For a receipt with another signature the answer is 200, with the fault `signature`.
          */
         InexactValueOrTooManyMembersOrNotAReceipt: {
             headers: {
@@ -4641,7 +4641,7 @@ export interface operations {
     HealthController_ready: {
         parameters: {
             query?: {
-                /** @description whether it can answer questions, though perhaps not with the latest: `Borderline-Behind` says so */
+                /** @description reading: whether it can answer questions, perhaps without the latest events (then with `Borderline-Behind`) */
                 for?: "reading";
             };
             header?: never;
@@ -4677,11 +4677,11 @@ export interface operations {
                 category?: string;
                 /** @description ids of actors, comma-separated */
                 claimant?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "cloudevents";
             };
             header?: {
-                /** @description goes on after this `id`, or bare sequence, whatever `after` says */
+                /** @description continues after this `id` or sequence; it takes precedence over `after` */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -4711,9 +4711,9 @@ export interface operations {
             query?: {
                 /** @description the IANA zone of dates */
                 zone?: string;
-                /** @description the `next` of a page, or a sequence: only events behind it, in the order asked */
+                /** @description the `next` of a page, or a sequence: only events after it, in the given order */
                 after?: string;
-                /** @description how many, 1 to 1000; default 100 */
+                /** @description the greatest number of events, 1 to 1000; default 100 */
                 limit?: number;
                 /** @description asc (default) or desc, by sequence */
                 order?: "asc" | "desc";
@@ -4731,11 +4731,11 @@ export interface operations {
                 from?: string;
                 /** @description an instant or a date (its end), or @<sequence> on the recorded axis */
                 to?: string;
-                /** @description valid, reported or recorded (default): the axis of `from` and `to`. On the valid axis everything is found that may have been so in between: from the earliest instant of `occurred` to its latest, or until the latest of `until` where the event has one. What a state without an end was later is for the views to say. */
+                /** @description valid, reported or recorded (default): the axis of `from` and `to`. On the valid axis, an event is found if it may have been so in between: from the earliest instant of `occurred` to its latest, or to the latest of `until` if the event has one. For a state without an end, ask the views. */
                 axis?: "valid" | "reported" | "recorded";
                 /** @description a sequence to wait for, at most 5 s */
                 atLeast?: number;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "ndjson" | "cloudevents" | "csv";
             };
             header?: never;
@@ -4744,10 +4744,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; or, as NDJSON, every event on a line of its own. */
+            /** @description A page; or, as NDJSON, one event a line. */
             200: {
                 headers: {
-                    /** @description Of a batch: the next page. */
+                    /** @description For a batch: the next page. */
                     link?: string;
                     [name: string]: unknown;
                 };
@@ -4770,7 +4770,7 @@ export interface operations {
     EventsController_event: {
         parameters: {
             query?: {
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "cloudevents";
             };
             header?: never;
@@ -4781,7 +4781,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The event, with `corrections` and `causes` beside its members; or the bare CloudEvent. */
+            /** @description The event, with `corrections` and `causes` as further members; or only the CloudEvent. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4814,7 +4814,7 @@ export interface operations {
                 border?: string;
                 /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
                 aspect?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: {
@@ -4866,7 +4866,7 @@ export interface operations {
                 aspect?: string;
                 /** @description a sequence to wait for, at most 5 s */
                 atLeast?: number;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "ndjson" | "csv";
             };
             header?: never;
@@ -4918,7 +4918,7 @@ export interface operations {
                 border?: string;
                 /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
                 aspect?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: {
@@ -4957,7 +4957,7 @@ export interface operations {
     DevelopmentsController_record: {
         parameters: {
             query?: {
-                /** @description true: checks, and answers what would change, at `asOf` and over time; stores nothing. A key that may not read is not told what would change. */
+                /** @description true: checks the developments, answers with the changes that they would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes. */
                 dryRun?: "true" | "false";
                 /** @description with dryRun: the instant or date of `changes`; default now */
                 asOf?: string;
@@ -5426,7 +5426,7 @@ export interface operations {
                         schemaVersion?: 1;
                         data?: components["schemas"]["RecordRetracted"];
                     }))[];
-                    /** @description The revision each stream must have, -1 where it must not exist; else 409. */
+                    /** @description The revision that each stream must have, -1 if it must not exist; otherwise the answer is 409. */
                     expectedRevision?: {
                         [key: string]: number;
                     };
@@ -5434,25 +5434,25 @@ export interface operations {
                 "application/cloudevents+json": {
                     /** @enum {string} */
                     specversion: "1.0";
-                    /** @description That of the development; serves where that has none, and must then be a UUID. */
+                    /** @description The id of the development. If `data` has none, this one is used, and must be a UUID. */
                     id: string;
                     /**
                      * Format: uri-reference
-                     * @description Where it comes from; says nothing about the development.
+                     * @description The origin of the CloudEvent; it has no effect on the development.
                      */
                     source: string;
-                    /** @description That of the development. */
+                    /** @description The type of the development. */
                     type: string;
-                    /** @description If given, what the development is about: its id or its stream. */
+                    /** @description If given: the subject of the development, by its id or its stream. */
                     subject?: string;
                     /**
                      * Format: uri
-                     * @description If it is a schema of this service, that of the type and the version.
+                     * @description If it is a schema of this service, it must be that of the type and the version.
                      */
                     dataschema?: string;
-                    /** @description JSON, if given. */
+                    /** @description `application/json`, if given. */
                     datacontenttype?: string;
-                    /** @description That of the development; serves where that has none. */
+                    /** @description The correlation id of the development. If `data` has none, this one is used. */
                     correlationid?: string;
                     data: (components["schemas"]["SentDevelopment"] & {
                         /** @enum {string} */
@@ -5689,25 +5689,25 @@ export interface operations {
                 "application/cloudevents-batch+json": ({
                     /** @enum {string} */
                     specversion: "1.0";
-                    /** @description That of the development; serves where that has none, and must then be a UUID. */
+                    /** @description The id of the development. If `data` has none, this one is used, and must be a UUID. */
                     id: string;
                     /**
                      * Format: uri-reference
-                     * @description Where it comes from; says nothing about the development.
+                     * @description The origin of the CloudEvent; it has no effect on the development.
                      */
                     source: string;
-                    /** @description That of the development. */
+                    /** @description The type of the development. */
                     type: string;
-                    /** @description If given, what the development is about: its id or its stream. */
+                    /** @description If given: the subject of the development, by its id or its stream. */
                     subject?: string;
                     /**
                      * Format: uri
-                     * @description If it is a schema of this service, that of the type and the version.
+                     * @description If it is a schema of this service, it must be that of the type and the version.
                      */
                     dataschema?: string;
-                    /** @description JSON, if given. */
+                    /** @description `application/json`, if given. */
                     datacontenttype?: string;
-                    /** @description That of the development; serves where that has none. */
+                    /** @description The correlation id of the development. If `data` has none, this one is used. */
                     correlationid?: string;
                     data: (components["schemas"]["SentDevelopment"] & {
                         /** @enum {string} */
@@ -5944,7 +5944,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With dryRun: what would change. */
+            /** @description With dryRun: the changes. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5953,7 +5953,7 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunAnswer"];
                 };
             };
-            /** @description Recorded, in the order given. */
+            /** @description The recorded events, in the order of the request. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6056,7 +6056,7 @@ export interface operations {
     SchemasController_list: {
         parameters: {
             query?: {
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -6083,7 +6083,7 @@ export interface operations {
     SchemasController_envelope: {
         parameters: {
             query?: {
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "schema" | "json";
             };
             header?: never;
@@ -6115,7 +6115,7 @@ export interface operations {
     SchemasController_ofType: {
         parameters: {
             query?: {
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "schema" | "json";
             };
             header?: never;
@@ -6155,17 +6155,17 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -6197,33 +6197,33 @@ export interface operations {
                 "from.zone"?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 "from.asOf"?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 "from.knownAt"?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 "from.recordedAt"?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 "from.accordingTo"?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 "from.minReliability"?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 "from.atLeast"?: number;
                 /** @description the IANA zone of dates; default Europe/Vilnius */
                 "to.zone"?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 "to.asOf"?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 "to.knownAt"?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 "to.recordedAt"?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 "to.accordingTo"?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 "to.minReliability"?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 "to.atLeast"?: number;
                 /** @description views to compare, comma-separated; default all */
                 view?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -6232,7 +6232,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What differs, and why. */
+            /** @description The differences, with their events. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6294,27 +6294,27 @@ export interface operations {
                 kind?: string;
                 /** @description the IANA zone of dates; default Europe/Vilnius */
                 zone?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description what is counted */
+                /** @description the view whose items are counted */
                 view: "crossings" | "transit" | "sanctions" | "detentions" | "warnings" | "conditions" | "talks" | "airspace" | "claims" | "releases" | "estimates" | "statements";
                 /** @description the first day */
                 from: string;
                 /** @description the last day, included */
                 to: string;
-                /** @description how far apart the days are: each day (default), the last day of each week or month */
+                /** @description the step: each day (default), or the last day of each week or month */
                 step?: "day" | "week" | "month";
-                /** @description what they are counted by; of claims, the status is the verdict */
+                /** @description the member to count by; for claims, the status is the verdict */
                 by?: "status";
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -6389,13 +6389,13 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
@@ -6403,13 +6403,13 @@ export interface operations {
                 to?: string;
                 /** @description whose subjects */
                 view: "crossings" | "transit" | "sanctions" | "detentions" | "warnings" | "conditions" | "talks" | "airspace" | "claims" | "releases" | "estimates" | "statements";
-                /** @description the ids of subjects, comma-separated; default all that fit the filters */
+                /** @description the ids of subjects, comma-separated; default all that match the filters */
                 subject?: string;
-                /** @description how many subjects, 1 to 1000; default all */
+                /** @description the greatest number of subjects, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only subjects behind it. The `next` of a page has it. */
+                /** @description an id: only subjects after it. The `next` of a page has it. */
                 after?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "ndjson";
             };
             header?: never;
@@ -6421,9 +6421,9 @@ export interface operations {
             /** @description The planes, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
-                    /** @description Of NDJSON: the basis, as JSON. */
+                    /** @description For NDJSON: the basis, as JSON. */
                     "Borderline-Basis"?: string;
                     [name: string]: unknown;
                 };
@@ -6447,15 +6447,15 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the two countries, such as `LT-BY` */
                 border?: string;
@@ -6463,13 +6463,13 @@ export interface operations {
                 mode?: "road" | "rail" | "pedestrian";
                 /** @description the status as of `asOf`; `unknown` also where it is uncertain */
                 status?: "open" | "restricted" | "closed" | "unknown";
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv" | "geojson";
             };
             header?: never;
@@ -6481,7 +6481,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -6505,19 +6505,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -6528,7 +6528,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6552,21 +6552,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -6577,7 +6577,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6602,15 +6602,15 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the id of the route */
                 route?: string;
@@ -6618,13 +6618,13 @@ export interface operations {
                 status?: "open" | "restricted" | "closed" | "unknown";
                 /** @description the id of a group of goods that is barred */
                 goods?: string;
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -6636,7 +6636,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -6659,19 +6659,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -6682,7 +6682,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6706,21 +6706,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -6731,7 +6731,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6756,15 +6756,15 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the status as of `asOf` */
                 status?: "announced" | "inForce" | "expired" | "lifted" | "unknown";
@@ -6772,13 +6772,13 @@ export interface operations {
                 regime?: string;
                 /** @description the id of who adopted the measure */
                 issuer?: string;
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -6790,7 +6790,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -6813,19 +6813,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -6836,7 +6836,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6860,21 +6860,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -6885,7 +6885,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6910,15 +6910,15 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the status as of `asOf` */
                 status?: "held" | "released" | "unknown";
@@ -6928,13 +6928,13 @@ export interface operations {
                 owner?: string;
                 /** @description the id of an actor that has given a figure */
                 claimant?: string;
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -6946,7 +6946,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -6969,19 +6969,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -6992,7 +6992,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7016,21 +7016,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7041,7 +7041,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7066,15 +7066,15 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the status as of `asOf` */
                 status?: "pending" | "met" | "lapsed" | "withdrawn" | "carriedOut" | "unknown";
@@ -7082,13 +7082,13 @@ export interface operations {
                 issuer?: string;
                 /** @description the id of whom it is addressed to */
                 addressee?: string;
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7100,7 +7100,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -7123,19 +7123,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -7146,7 +7146,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7170,21 +7170,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7195,7 +7195,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7220,15 +7220,15 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the status as of `asOf` */
                 status?: "pending" | "met" | "abandoned" | "withdrawn" | "unknown";
@@ -7238,13 +7238,13 @@ export interface operations {
                 to?: string;
                 /** @description the id of a crossing they are about */
                 crossing?: string;
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7256,7 +7256,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -7279,19 +7279,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -7302,7 +7302,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7326,21 +7326,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7351,7 +7351,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7376,25 +7376,25 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the id of who took part, offered, refused, or was addressed */
                 party?: string;
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7406,7 +7406,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -7429,19 +7429,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -7452,7 +7452,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7476,21 +7476,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7501,7 +7501,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7526,15 +7526,15 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the status as of `asOf`; nobody reports that an airport works */
                 status?: "closed" | "disrupted" | "unknown";
@@ -7542,13 +7542,13 @@ export interface operations {
                 area?: string;
                 /** @description the status of the emergency; `unknown`: it may not be declared yet */
                 emergency?: "declared" | "unknown";
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7560,7 +7560,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -7583,19 +7583,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -7606,7 +7606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7630,21 +7630,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7655,7 +7655,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7680,27 +7680,27 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the verdict on the stances taken; where it is uncertain, on all that may be taken */
                 verdict?: "contested" | "unopposed" | "denied" | "unknown";
                 /** @description the id of an actor that takes a stance */
                 claimant?: string;
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7712,7 +7712,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -7735,19 +7735,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -7758,7 +7758,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7782,21 +7782,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7807,7 +7807,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7832,15 +7832,15 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the id of the actor who released them */
                 by?: string;
@@ -7848,13 +7848,13 @@ export interface operations {
                 mediator?: string;
                 /** @description the id of an actor that has given a figure */
                 claimant?: string;
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7866,7 +7866,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -7889,19 +7889,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -7912,7 +7912,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7936,21 +7936,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -7961,7 +7961,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7986,27 +7986,27 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the id of an actor whose figure it has */
                 claimant?: string;
                 /** @description a unit that a figure is in */
                 unit?: string;
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -8018,7 +8018,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -8041,19 +8041,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -8064,7 +8064,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8088,21 +8088,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -8113,7 +8113,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8138,27 +8138,27 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description the id of who said something about it */
                 speaker?: string;
                 /** @description a kind of statement there is about it */
                 kind?: "accusation" | "assertion" | "explanation" | "forecast" | "framing" | "recommendation" | "remark" | "report" | "rhetoric";
-                /** @description how many items, 1 to 1000; default all */
+                /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
-                /** @description an id: only items behind it. The `next` of a page has it, with the basis of the first page. */
+                /** @description an id: only items after it. The `next` of a page has it, with the basis of the first page. */
                 after?: string;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -8170,7 +8170,7 @@ export interface operations {
             /** @description The items, by id. */
             200: {
                 headers: {
-                    /** @description The address of the next page, with `rel="next"` (RFC 8288), where there is one. */
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -8193,19 +8193,19 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description members of an item, comma-separated: only these and `id`, though the schema requires more; default all */
+                /** @description members of an item, comma-separated: the answer has only these and `id`, although the schema requires more; default all */
                 fields?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -8216,7 +8216,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, with the basis beside its members. */
+            /** @description The item, with `basis` as a further member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8240,21 +8240,21 @@ export interface operations {
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
                 /** @description an instant or a date */
                 from?: string;
                 /** @description an instant or a date */
                 to?: string;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -8265,7 +8265,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The segments, in order; what nothing is said of is left out. */
+            /** @description The segments, in order, without the stretches about which nothing is known. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8286,13 +8286,13 @@ export interface operations {
     TimesController_time: {
         parameters: {
             query: {
-                /** @description EDTF (ISO 8601-2), as a development has it */
+                /** @description EDTF (ISO 8601-2), as in a development */
                 text: string;
                 /** @description the IANA zone of dates and of times without an offset */
                 zone?: string;
                 /** @description start (default), as `occurred` is read, or end, as `until` is */
                 role?: "start" | "end";
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -8301,7 +8301,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The range, and how exact it is. */
+            /** @description The range and its precision. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8321,29 +8321,29 @@ export interface operations {
         parameters: {
             query: {
                 view: "crossings" | "transit" | "sanctions" | "detentions" | "warnings" | "conditions" | "talks" | "airspace" | "claims" | "releases" | "estimates" | "statements";
-                /** @description its id in that view */
+                /** @description the id of the item in that view */
                 subject: string;
-                /** @description only this aspect, with all below it: `status` of a crossing is every `status/<side>/<mode>`; default all */
+                /** @description only this aspect and the aspects under it: `status` of a crossing is every `status/<side>/<mode>`; default all */
                 aspect?: string;
-                /** @description how many, 1 to 1000; default 100 */
+                /** @description the greatest number, 1 to 1000; default 100 */
                 limit?: number;
-                /** @description how many effects to leave out: the `next` of the page before */
+                /** @description the number of effects to skip: the `next` of the page before */
                 after?: number;
                 /** @description the IANA zone of dates; default Europe/Vilnius */
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -8352,7 +8352,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer, and what was weighed for it. */
+            /** @description The answer and its effects. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8373,31 +8373,31 @@ export interface operations {
         parameters: {
             query: {
                 view: "crossings" | "transit" | "sanctions" | "detentions" | "warnings" | "conditions" | "talks" | "airspace" | "claims" | "releases" | "estimates" | "statements";
-                /** @description its id in that view */
+                /** @description the id of the item in that view */
                 subject: string;
-                /** @description only this aspect, with all below it: `status` of a crossing is every `status/<side>/<mode>`; default all */
+                /** @description only this aspect and the aspects under it: `status` of a crossing is every `status/<side>/<mode>`; default all */
                 aspect?: string;
-                /** @description how many, 1 to 1000; default 100 */
+                /** @description the greatest number, 1 to 1000; default 100 */
                 limit?: number;
-                /** @description knowledge as it became public (reported, default), or as this log learned it (recorded) */
+                /** @description when it became public (reported, default), or when this log recorded it (recorded) */
                 axis?: "reported" | "recorded";
-                /** @description an instant, or @<sequence> on the recorded axis: only changes behind it; the `next` of a page */
+                /** @description an instant, or @<sequence> on the recorded axis: only changes after it; the `next` of a page */
                 after?: string;
                 /** @description the IANA zone of dates; default Europe/Vilnius */
                 zone?: string;
                 /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
                 asOf?: string;
-                /** @description reported time, in the same forms: nothing that became public later; default no cut */
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
                 knownAt?: string;
-                /** @description recorded time, in the same forms or `@<sequence>`: nothing that this log learned later; default no cut */
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
                 recordedAt?: string;
-                /** @description the id of an actor: only what it says */
+                /** @description the id of an actor: only its reports */
                 accordingTo?: string;
-                /** @description Admiralty code A1…F6: weaker reports are left out */
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
                 minReliability?: string;
-                /** @description a sequence to wait for, at most 5 s: read your writes */
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -8406,7 +8406,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The changes, and what is behind each. */
+            /** @description The changes, each with its events. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8450,7 +8450,7 @@ export interface operations {
     AuditController_checkpoint: {
         parameters: {
             query?: {
-                /** @description how many events the log had; default: as it is now */
+                /** @description the number of events; default: all events in the log */
                 size?: number;
             };
             header?: never;
@@ -8504,9 +8504,9 @@ export interface operations {
     AuditController_inclusion: {
         parameters: {
             query?: {
-                /** @description of the tree; default: as it is now */
+                /** @description the size of the tree; default: its present size */
                 size?: number;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -8539,9 +8539,9 @@ export interface operations {
             query: {
                 /** @description the size of the earlier tree */
                 from: number;
-                /** @description of the later one; default: as it is now */
+                /** @description the size of the later tree; default: its present size */
                 to?: number;
-                /** @description the form of the answer; it wins over `Accept`, which decides otherwise, weighed as RFC 9110 §12.5.1 says */
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
                 format?: "json";
             };
             header?: never;
@@ -8639,7 +8639,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What holds and what does not. */
+            /** @description The result, with the faults. */
             200: {
                 headers: {
                     [name: string]: unknown;
