@@ -26,7 +26,7 @@ export { catalogueMarkdown } from './generate-readme.js';
 export { MODES, type Mode } from './crossing/status.js';
 export { QUALIFIERS, type Quantity } from './quantity.js';
 export { STATEMENT_KINDS, type StatementKind } from './statement/made.js';
-export type { GeoPoint } from './subject/geo-point.js';
+export type { GeoPoint } from './subject/registered.js';
 export { envelopeSchema, schemaOfType } from './json-schema.js';
 export type { JsonSchema } from './json-schema.js';
 export { CORRECTION_KINDS, UUID, type CorrectionKind } from './record/target.js';

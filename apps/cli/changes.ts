@@ -3,8 +3,7 @@ import type { Client, QueryValues } from '#client';
 import { withTarget, type Connect, type Target } from './connection.js';
 import { followStream, untilStopped } from './follow-stream.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
-import { printable } from './printable.js';
-import { note, sayPatiently, styled } from './terminal.js';
+import { note, printable, sayPatiently, styled } from './terminal.js';
 import { aspectText, valueText, type ChangeLine } from './views/change-text.js';
 
 const HELP = `

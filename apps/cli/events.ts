@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { withTarget, type Target, type Connect } from './connection.js';
-import { printable, shortened } from './printable.js';
-import { note, say, styled, terminalWidth } from './terminal.js';
+import { note, printable, say, shortened, styled, terminalWidth } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
 
 const HELP = `

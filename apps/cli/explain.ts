@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
-import { printable } from './printable.js';
+import { printable, say, terminalWidth } from './terminal.js';
 import { tableOf } from './table.js';
-import { say, terminalWidth } from './terminal.js';
 import { askedAsOf, askedCut, basisLine, withCut, type BasisJson, type CutOptions } from './views/cut.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
 import { statusText, textOf } from './views/view-table.js';

@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { headOf } from './audit/head.js';
+import { headOf } from './audit/events-over-http.js';
 import type { Client } from '#client';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure, messageOf } from './failure.js';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { printable } from './printable.js';
+import { printable } from './terminal.js';
 import { ProblemError } from '#client';
 
 /** A command cannot go on. The message is one line for the terminal. */

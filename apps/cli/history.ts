@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import type { Connect } from './connection.js';
 import { askedOf, saidBy, withSubject, type SubjectOptions } from './explain.js';
 import { localTimeIn } from './local-time.js';
-import { printable } from './printable.js';
+import { printable, say, terminalWidth } from './terminal.js';
 import { tableOf } from './table.js';
-import { say, terminalWidth } from './terminal.js';
 import { basisLine, type BasisJson } from './views/cut.js';
 import { eventsTable, Footnotes } from './views/footnotes.js';
 

@@ -3,8 +3,7 @@ import { changeText, type ToldChange } from './changes.js';
 import { withTarget, type Connect, type Target } from './connection.js';
 import { followStream, untilStopped } from './follow-stream.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
-import { printable } from './printable.js';
-import { sayPatiently, styled } from './terminal.js';
+import { printable, sayPatiently, styled } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
 
 const HELP = `

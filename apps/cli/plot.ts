@@ -1,4 +1,4 @@
-import { widthOf } from './printable.js';
+import { widthOf } from './terminal.js';
 
 /** What holds over [from, to), milliseconds; an open end lies open. */
 export interface Bar {

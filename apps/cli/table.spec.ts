@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { widthOf } from './printable.js';
+import { widthOf } from './terminal.js';
 import { fitted, tableOf } from './table.js';
 
 const lines = (text: string): string[] => text.split('\n');

@@ -1,6 +1,5 @@
 import Table from 'cli-table3';
-import { printable, widthOf } from './printable.js';
-import { hasColours } from './terminal.js';
+import { hasColours, printable, widthOf } from './terminal.js';
 
 const GAP = 2;
 /** An event id; longer words may be broken to make room. */

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { ITS_OWN } from './audit/its-own.js';
-import { report } from './audit/report.js';
+import { ITS_OWN, report } from './audit/report.js';
 import type { Trusted } from './audit/trusted.js';
 import { clientAt, withVerbose, type Target, type Connect } from './connection.js';
 import { Failure, messageOf } from './failure.js';

@@ -2,7 +2,7 @@ import { Data } from '../data.js';
 import { entry, eventType, holds, streamOf } from '../event-type.js';
 import { Id, OneOf, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
-import { areaSubject } from './area.js';
+import { areaSubject } from '../kinds.js';
 
 /** An airport handled no flights, or handled them late, from `occurred` to `until`. */
 export class AirportDisrupted extends Data {

@@ -2,7 +2,7 @@ import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Optional } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
-import { areaSubject } from './area.js';
+import { areaSubject } from '../kinds.js';
 
 /** An emergency over an airspace holds from `occurred` on. */
 export class EmergencyDeclared extends Data {

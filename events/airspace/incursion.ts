@@ -2,7 +2,7 @@ import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
-import { areaSubject } from './area.js';
+import { areaSubject } from '../kinds.js';
 
 /** An object without permission entered an airspace. */
 export class AirspaceIncursion extends Data {

@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Text } from '../field.js';
-import { claimSubject } from './claim.js';
+import { claimSubject } from '../kinds.js';
 
 /** The claimant says that the proposition is false. */
 export class ClaimDenied extends Data {

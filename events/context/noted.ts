@@ -2,6 +2,7 @@ import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, Ids, ListOf, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
+import { contextSubject } from '../kinds.js';
 
 export class Figure {
   @CountOf('The figure.')
@@ -30,8 +31,6 @@ export class ContextNoted extends Data {
   @ListOf(Figure, 'Figures.')
   quantities?: Figure[];
 }
-
-const contextSubject = (data: { readonly context: string }) => ({ category: 'context', id: data.context });
 
 export const contextNoted = eventType<ContextNoted>({
   type: 'context.noted',

@@ -1,7 +1,8 @@
 import { Data } from '../data.js';
 import { eventType } from '../event-type.js';
 import { Country, Flag, Id, OneOf, Optional, SomeOf, Text } from '../field.js';
-import { crossingSubject, MODES, statusAt, type Mode } from './status.js';
+import { MODES, statusAt, type Mode } from './status.js';
+import { crossingSubject } from '../kinds.js';
 
 /** From `occurred` on, a crossing, or one side or some modes of it, is closed to all traffic. */
 export class CrossingClosed extends Data {

@@ -1,6 +1,7 @@
 import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Ids, ListOf, Text } from '../field.js';
+import { conditionSubject } from '../kinds.js';
 
 export class Requirement {
   @Id('The requirement, unique within the condition.')
@@ -30,11 +31,6 @@ export class CrossingConditionsSet extends Data {
   @Text('The promise in return.')
   promises!: string;
 }
-
-const conditionSubject = (data: { readonly condition: string }) => ({
-  category: 'condition',
-  id: data.condition,
-});
 
 export const crossingConditionsSet = eventType<CrossingConditionsSet>({
   type: 'crossing.conditions-set',

@@ -1,6 +1,7 @@
 import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, ListOf, OneOf, Optional } from '../field.js';
+import { conditionSubject } from '../kinds.js';
 
 export class RequirementOutcome {
   @Id('The requirement.')
@@ -25,11 +26,6 @@ export class CrossingConditionsSettled extends Data {
   @ListOf(RequirementOutcome, 'The outcome of each requirement.')
   requirements?: RequirementOutcome[];
 }
-
-const conditionSubject = (data: { readonly condition: string }) => ({
-  category: 'condition',
-  id: data.condition,
-});
 
 export const crossingConditionsSettled = eventType<CrossingConditionsSettled>({
   type: 'crossing.conditions-settled',

@@ -1,7 +1,8 @@
 import { Data } from '../data.js';
 import { eventType } from '../event-type.js';
 import { Country, Id, Optional, SomeOf, Texts } from '../field.js';
-import { crossingSubject, MODES, statusAt, type Mode } from './status.js';
+import { MODES, statusAt, type Mode } from './status.js';
+import { crossingSubject } from '../kinds.js';
 
 /** From `occurred` on, a crossing is open to traffic again. */
 export class CrossingReopened extends Data {

@@ -1,7 +1,8 @@
 import { Data } from '../data.js';
 import { eventType } from '../event-type.js';
 import { Country, Flag, Id, Optional, SomeOf, Text, Texts } from '../field.js';
-import { crossingSubject, MODES, statusAt, type Mode } from './status.js';
+import { MODES, statusAt, type Mode } from './status.js';
+import { crossingSubject } from '../kinds.js';
 
 /** From `occurred` on, only some traffic passes a crossing. */
 export class CrossingRestricted extends Data {

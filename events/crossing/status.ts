@@ -10,11 +10,6 @@ interface AtCrossing {
   readonly modes?: readonly Mode[];
 }
 
-export const crossingSubject = (data: { readonly crossing: string }) => ({
-  category: 'crossing',
-  id: data.crossing,
-});
-
 /**
  * One effect per mode on `status/<side>/<mode>`; `*` where the report does not give the side, or the modes. The two
  * sides are two aspects: traffic can pass if both sides are open.

@@ -2,7 +2,11 @@ import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, OneOf, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
-import { detentionSubject, UNITS, type Unit } from './detention.js';
+import { detentionSubject } from '../kinds.js';
+
+/** The units of counts; figures in different units are never compared. */
+export const UNITS = ['vehicle', 'truck', 'tractor', 'semi-trailer', 'wagon', 'person', 'other'] as const;
+export type Unit = (typeof UNITS)[number];
 
 /** A claimant says how many are held. */
 export class DetentionCounted extends Data {

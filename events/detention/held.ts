@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Ids, Optional, Text } from '../field.js';
-import { detentionSubject } from './detention.js';
+import { detentionSubject } from '../kinds.js';
 
 /** From `occurred` on, an actor keeps persons or things of others from leaving. */
 export class DetentionHeld extends Data {

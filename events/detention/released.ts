@@ -2,7 +2,8 @@ import { Data } from '../data.js';
 import { entry, eventType, holds, streamOf } from '../event-type.js';
 import { Id, OneOf, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
-import { detentionSubject, UNITS, type Unit } from './detention.js';
+import { UNITS, type Unit } from './counted.js';
+import { detentionSubject } from '../kinds.js';
 
 /** The persons or things may leave: all of them, or as many as `count` says. */
 export class DetentionReleased extends Data {

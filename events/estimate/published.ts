@@ -2,6 +2,7 @@ import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
+import { estimateSubject } from '../kinds.js';
 
 /** The claimant puts a figure on something. */
 export class EstimatePublished extends Data {
@@ -17,11 +18,6 @@ export class EstimatePublished extends Data {
   @Text('What the figure counts or measures.')
   of!: string;
 }
-
-const estimateSubject = (data: { readonly estimate: string }) => ({
-  category: 'estimate',
-  id: data.estimate,
-});
 
 export const estimatePublished = eventType<EstimatePublished>({
   type: 'estimate.published',

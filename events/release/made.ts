@@ -2,6 +2,7 @@ import { Data } from '../data.js';
 import { entry, eventType, holds, streamOf } from '../event-type.js';
 import { Id, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
+import { releaseSubject } from '../kinds.js';
 
 /** Prisoners were set free. */
 export class ReleaseMade extends Data {
@@ -21,8 +22,6 @@ export class ReleaseMade extends Data {
   @Id('The mediators.', 'actor')
   mediator?: string;
 }
-
-const releaseSubject = (data: { readonly release: string }) => ({ category: 'release', id: data.release });
 
 export const releaseMade = eventType<ReleaseMade>({
   type: 'release.made',

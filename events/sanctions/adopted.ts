@@ -2,7 +2,7 @@ import type { ReportedTime, StatedEffect } from '../development.js';
 import { Data } from '../data.js';
 import { announcedBefore, eventType, holds, known, rangeOf, streamOf } from '../event-type.js';
 import { Id, Optional, Text, Time } from '../field.js';
-import { measureSubject } from './measure.js';
+import { measureSubject } from '../kinds.js';
 
 /** A measure was adopted; it applies from `occurred` to `until`. */
 export class SanctionsAdopted extends Data {

@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, Nested, Optional, Texts, Whole } from '../field.js';
-import { measureSubject } from './measure.js';
+import { measureSubject } from '../kinds.js';
 
 export class DesignationCounts {
   @Optional()

@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Text } from '../field.js';
-import { measureSubject } from './measure.js';
+import { measureSubject } from '../kinds.js';
 
 /** The issuer allows a part of the forbidden acts from `occurred` to `until`. */
 export class SanctionsLicensed extends Data {

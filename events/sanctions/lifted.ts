@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Optional, Text } from '../field.js';
-import { measureSubject } from './measure.js';
+import { measureSubject } from '../kinds.js';
 
 /** From `occurred` on, a measure no longer applies. */
 export class SanctionsLifted extends Data {

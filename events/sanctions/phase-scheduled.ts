@@ -3,7 +3,7 @@ import { Data } from '../data.js';
 import { announcedBefore, eventType, holds, known, rangeOf, streamOf } from '../event-type.js';
 import { Goods } from '../goods.js';
 import { Id, ListOf, Optional, Text, Time } from '../field.js';
-import { measureSubject } from './measure.js';
+import { measureSubject } from '../kinds.js';
 
 /** A phase of a measure applies from `occurred` on. It is known before. */
 export class SanctionsPhaseScheduled extends Data {

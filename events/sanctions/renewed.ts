@@ -2,7 +2,7 @@ import type { ReportedTime } from '../development.js';
 import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, Nested, Optional, Text, Time, Whole } from '../field.js';
-import { measureSubject } from './measure.js';
+import { measureSubject } from '../kinds.js';
 
 export class Listed {
   @Optional()

@@ -1,6 +1,7 @@
 import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, OneOf, Text } from '../field.js';
+import { statementSubject } from '../kinds.js';
 
 export const STATEMENT_KINDS = [
   'accusation',
@@ -30,11 +31,6 @@ export class StatementMade extends Data {
   @Text('The statement, in own words.', 1000)
   says!: string;
 }
-
-const statementSubject = (data: { readonly statement: string }) => ({
-  category: 'statement',
-  id: data.statement,
-});
 
 export const statementMade = eventType<StatementMade>({
   type: 'statement.made',

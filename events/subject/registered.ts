@@ -2,6 +2,7 @@ import { ValidateBy } from '../class-decorators.js';
 import type { StatedEffect } from '../development.js';
 import { MODES, type Mode } from '../crossing/status.js';
 import { Data } from '../data.js';
+import { Described } from '../description.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import {
   Codes,
@@ -19,7 +20,30 @@ import {
   Text,
 } from '../field.js';
 import { KINDS, type Kind } from '../kinds.js';
-import { GeoPoint } from './geo-point.js';
+
+const within = (value: unknown, bound: number): boolean =>
+  typeof value === 'number' && Math.abs(value) <= bound;
+
+const isPosition = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && within(value[0], 180) && within(value[1], 90);
+
+/** GeoJSON Point (RFC 7946 §3.1.2), WGS 84. */
+export class GeoPoint {
+  @OneOf(['Point'], 'GeoJSON type.')
+  type!: 'Point';
+
+  @ValidateBy(
+    { name: 'isPosition', validator: { validate: isPosition } },
+    { message: 'must be [longitude, latitude] in degrees' },
+  )
+  @Described({
+    type: [Number],
+    minItems: 2,
+    maxItems: 2,
+    description: 'Longitude, then latitude, in degrees.',
+  })
+  coordinates!: [number, number];
+}
 
 export class CrossingRegistration {
   @Formed('The two countries, such as `LT-BY`.', /^[A-Z]{2}-[A-Z]{2}$/, 'two country codes, such as LT-BY')

@@ -2,7 +2,7 @@ import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, Ids, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
-import { talksSubject } from './talks.js';
+import { talksSubject } from '../kinds.js';
 
 /** The claimant says that parties have ways to reach each other. */
 export class TalksChannelNoted extends Data {

@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, Ids, OneOf, Optional, Text } from '../field.js';
-import { talksSubject } from './talks.js';
+import { talksSubject } from '../kinds.js';
 
 const KINDS = ['meeting', 'visit', 'call', 'agreement'] as const;
 

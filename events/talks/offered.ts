@@ -1,7 +1,11 @@
 import { Data } from '../data.js';
 import { entry, eventType, holds, streamOf } from '../event-type.js';
 import { Id, OneOf, Optional, Text } from '../field.js';
-import { LEVELS, talksSubject, type Level } from './talks.js';
+import { talksSubject } from '../kinds.js';
+
+/** The level at which the talks are meant to be held. */
+export const LEVELS = ['leaders', 'ministers', 'officials', 'agencies'] as const;
+export type Level = (typeof LEVELS)[number];
 
 /** One party says it is ready to talk. */
 export class TalksOffered extends Data {

@@ -1,7 +1,8 @@
 import { Data } from '../data.js';
 import { entry, eventType, holds, streamOf } from '../event-type.js';
 import { Id, OneOf, Optional, Text } from '../field.js';
-import { LEVELS, talksSubject, type Level } from './talks.js';
+import { LEVELS, type Level } from './offered.js';
+import { talksSubject } from '../kinds.js';
 
 /** One party says it will not talk, or not at that level. */
 export class TalksRefused extends Data {

@@ -1,8 +1,7 @@
 import type { Development, StatedEffect } from '../development.js';
 import { holds, streamOf } from '../event-type.js';
 import type { Goods } from '../goods.js';
-
-export const routeSubject = (data: { readonly route: string }) => ({ category: 'route', id: data.route });
+import { routeSubject } from '../kinds.js';
 
 interface OnRoute {
   readonly route: string;

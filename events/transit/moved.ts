@@ -2,7 +2,7 @@ import { Data } from '../data.js';
 import { entry, eventType, streamOf } from '../event-type.js';
 import { Id, Optional, Text } from '../field.js';
 import { CountOf, Quantity } from '../quantity.js';
-import { routeSubject } from './goods-effects.js';
+import { routeSubject } from '../kinds.js';
 
 /** Something travelled along a route. */
 export class TransitMoved extends Data {

@@ -3,7 +3,8 @@ import { eventType } from '../event-type.js';
 import { Id, ListOf, Optional, Text } from '../field.js';
 import { Goods } from '../goods.js';
 import { CountOf, Quantity } from '../quantity.js';
-import { overGoods, routeSubject } from './goods-effects.js';
+import { overGoods } from './goods-effects.js';
+import { routeSubject } from '../kinds.js';
 
 /** Goods may pass along a route up to a limit from `occurred` on. */
 export class TransitQuotaSet extends Data {

@@ -2,7 +2,8 @@ import { Data } from '../data.js';
 import { eventType } from '../event-type.js';
 import { Id, ListOf, Optional, Text } from '../field.js';
 import { Goods } from '../goods.js';
-import { overGoods, routeSubject } from './goods-effects.js';
+import { overGoods } from './goods-effects.js';
+import { routeSubject } from '../kinds.js';
 
 /** Goods may not pass along a route from `occurred` on. */
 export class TransitRestricted extends Data {

@@ -2,7 +2,7 @@ import type { ReportedTime } from '../development.js';
 import { Data } from '../data.js';
 import { eventType, holds, rangeOf, streamOf } from '../event-type.js';
 import { Id, Ids, Optional, Text, Time } from '../field.js';
-import { warningSubject } from './warning.js';
+import { warningSubject } from '../kinds.js';
 
 /** One party tells others what it will do, mostly unless they yield. */
 export class WarningIssued extends Data {

@@ -1,7 +1,7 @@
 import { Data } from '../data.js';
 import { eventType, holds, streamOf } from '../event-type.js';
 import { Id, OneOf } from '../field.js';
-import { warningSubject } from './warning.js';
+import { warningSubject } from '../kinds.js';
 
 const OUTCOMES = ['met', 'withdrawn', 'carriedOut', 'lapsed'] as const;
 

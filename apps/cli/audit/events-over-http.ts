@@ -1,6 +1,6 @@
 import type { LogLine } from '#audit';
 import { ConnectionError, type Client } from '#client';
-import { sequenceIn } from './sequence-in.js';
+import { Failure } from '../failure.js';
 
 /**
  * The events of a server's log up to a sequence, as its readers get them. Where the server cannot read an event, that event is
@@ -46,3 +46,15 @@ function eventIn(data: string): object | undefined {
     return undefined;
   }
 }
+
+/** The sequence of the last event in the log behind a server: from the log itself, not from its views. */
+export async function headOf(client: Client): Promise<number> {
+  // New events may come first.
+  for await (const message of client.events({ after: 'end', reconnect: false })) {
+    if (message.kind === 'caught-up') return message.sequence;
+  }
+  throw new Failure('the server does not give the length of its log');
+}
+
+/** The sequence that an id of the event stream begins with; NaN where there is none. */
+export const sequenceIn = (id: string): number => Number.parseInt(id, 10);

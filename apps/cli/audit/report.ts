@@ -1,7 +1,9 @@
 import type { LogFault, Verification } from '#audit';
-import { printable } from '../printable.js';
+import { printable, say } from '../terminal.js';
 import { numberText } from '../progress.js';
-import { say } from '../terminal.js';
+
+/** The warning where a signature proves no more than the sender of the file, or the operator of the server, says. */
+export const ITS_OWN = 'The key of the signature comes from the same place: its maker could have made both.';
 
 /** Faults that are listed one by one. */
 const MOST_TOLD = 1_000;

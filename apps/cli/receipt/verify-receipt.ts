@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { isSameJson, parseJsonText } from '#json';
 import { AuditError, isSignedAnswer, openReceipt, type OpenedReceipt, type Receipt } from '#audit';
-import { ITS_OWN } from '../audit/its-own.js';
+import { ITS_OWN } from '../audit/report.js';
 import { trusted, type Trusted } from '../audit/trusted.js';
 import type { Client } from '#client';
 import { type Connect, type Target } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { localTimeIn } from '../local-time.js';
-import { printable } from '../printable.js';
 import { ProblemError } from '#client';
-import { note, say } from '../terminal.js';
+import { note, printable, say } from '../terminal.js';
 import { basisLine } from '../views/cut.js';
 import { statusText } from '../views/view-table.js';
 

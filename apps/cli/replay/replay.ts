@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { withTarget, type Target, type Connect } from '../connection.js';
-import { printable } from '../printable.js';
+import { note, printable, say } from '../terminal.js';
 import { numberText, startPace, progressOf } from '../progress.js';
-import { note, say } from '../terminal.js';
 import { compare, type ReplayDifference, type ViewRows } from './compare.js';
 import { withReplayed, type Replayed } from './replayed.js';
 

@@ -1,1 +1,0 @@
-export const areaSubject = (data: { readonly area: string }) => ({ category: 'area', id: data.area });

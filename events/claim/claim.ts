@@ -1,1 +1,0 @@
-export const claimSubject = (data: { readonly claim: string }) => ({ category: 'claim', id: data.claim });

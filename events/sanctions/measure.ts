@@ -1,4 +1,0 @@
-export const measureSubject = (data: { readonly measure: string }) => ({
-  category: 'measure',
-  id: data.measure,
-});

@@ -1,4 +1,0 @@
-export const warningSubject = (data: { readonly warning: string }) => ({
-  category: 'warning',
-  id: data.warning,
-});
