@@ -1,8 +1,7 @@
 import { Data } from '../data.js';
 import { eventType } from '../event-type.js';
 import { Id, ListOf, Optional, Text } from '../field.js';
-import { Goods } from '../goods.js';
-import { overGoods } from './goods-effects.js';
+import { Goods, overGoods } from '../goods.js';
 import { routeSubject } from '../kinds.js';
 
 /** Goods may pass along a route again from `occurred` on. */

@@ -1,9 +1,8 @@
 import { Data } from '../data.js';
 import { eventType } from '../event-type.js';
 import { Id, ListOf, Optional, Text } from '../field.js';
-import { Goods } from '../goods.js';
+import { Goods, overGoods } from '../goods.js';
 import { CountOf, Quantity } from '../quantity.js';
-import { overGoods } from './goods-effects.js';
 import { routeSubject } from '../kinds.js';
 
 /** Goods may pass along a route up to a limit from `occurred` on. */

@@ -1,8 +1,7 @@
 import { outOfRange } from './audit-error.js';
 import { EMPTY_ROOT, isHash, nodeHash, sameHash, type Hash } from './hash.js';
 import { readRuns, type HashReader } from './hash-reader.js';
-import { assertSize, half, isOdd, isSize, splitPoint, type Leaves } from './subtree.js';
-import { sidesOf } from './way-up.js';
+import { assertSize, half, isOdd, isSize, splitPoint, type Leaves, sidesOf } from './subtree.js';
 
 /** States that the tree of `to` leaves begins with the very leaves of the tree of `from`: no leaf was changed or removed. */
 export interface ConsistencyClaim {

@@ -1,8 +1,7 @@
 import { outOfRange } from './audit-error.js';
 import { isHash, nodeHash, sameHash, type Hash } from './hash.js';
 import { readRuns, type HashReader } from './hash-reader.js';
-import { assertSize, isSize, splitPoint, type Leaves } from './subtree.js';
-import { sidesOf } from './way-up.js';
+import { assertSize, isSize, splitPoint, type Leaves, sidesOf } from './subtree.js';
 
 /** States that the leaf with this hash is number `index`, from 0, of the tree of `size` leaves with this root. */
 export interface InclusionClaim {

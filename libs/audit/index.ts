@@ -50,7 +50,7 @@
  */
 export { AuditError } from './audit-error.js';
 export type { AuditErrorCode } from './audit-error.js';
-export { entryOf, leafOf, MAX_ENTRY_BYTES } from './entry.js';
+export { decodeBundle, encodeBundle, entryOf, leafOf, MAX_ENTRY_BYTES } from './entry.js';
 export { EMPTY_ROOT, formatHash, HASH_BYTES, leafHash, nodeHash, parseHash, sameHash } from './hash.js';
 export type { Hash } from './hash.js';
 export { MAX_TREE_SIZE } from './subtree.js';
@@ -66,7 +66,6 @@ export { MAX_TILE_LEVEL, parseTilePath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileW
 export type { EntryBundle, Tile } from './tile.js';
 export { encodeTile, tileHashReader } from './tile-reader.js';
 export type { TileReader } from './tile-reader.js';
-export { decodeBundle, encodeBundle } from './bundle.js';
 export {
   formatKeyId,
   formatSignerKey,
