@@ -57,4 +57,4 @@ export async function headOf(client: Client): Promise<number> {
 }
 
 /** The sequence that an id of the event stream begins with; NaN where there is none. */
-export const sequenceIn = (id: string): number => Number.parseInt(id, 10);
+const sequenceIn = (id: string): number => Number.parseInt(id, 10);
