@@ -15,3 +15,4 @@ export type PlaneCellAnswer = PlanesAnswer['items'][number]['cells'][number];
 export type EntryDetails = Components['EventDetails'];
 export type Explained = Components['ExplanationAnswer'];
 export type Weighed = Explained['effects'][number];
+export type SeriesAnswer = Components['Series'];

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { Charts } from './charts/charts.js';
 import { crossings } from './crossings.js';
 import { events } from './events.js';
 import { failure, key, useKey } from './data.js';
@@ -20,7 +21,7 @@ import { Subject } from './why/subject.js';
 import { words } from './words/index.js';
 
 /** The views that there are, in the order of the menu. */
-const MENU: readonly PageView[] = ['map', 'plane', 'timeline', 'record'];
+const MENU: readonly PageView[] = ['map', 'plane', 'charts', 'timeline', 'record'];
 
 export function App(): JSX.Element {
   return (
@@ -43,6 +44,8 @@ function content(): JSX.Element {
   switch (view.value) {
     case 'timeline':
       return <Timeline />;
+    case 'charts':
+      return <Charts />;
     case 'record':
       return <RecordForm />;
     case 'plane':

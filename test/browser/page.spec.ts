@@ -229,6 +229,7 @@ described('the page, in a browser', () => {
     '/?view=timeline',
     '/?view=plane&asOf=2025-11-05',
     '/?view=record',
+    '/?view=charts&asOf=2025-11-12',
   ];
   const readers = views.flatMap((path) =>
     (['light', 'dark'] as const).flatMap((colorScheme) =>

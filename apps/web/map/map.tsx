@@ -91,7 +91,7 @@ function Names({ at }: { readonly at: Framing }): JSX.Element {
           </g>
         );
       })}
-      <Held at={at} />
+      {at.scale < 8 && <Held at={at} />}
     </g>
   );
 }

@@ -186,6 +186,11 @@ export const en = {
   choices: { true: 'yes', false: 'no' } as Record<string, string>,
   live: { connecting: 'connecting', live: 'live', offline: 'offline: it tries again by itself' },
   arrived: (count: number) => some(count, 'new report', 'new reports'),
+  charts: {
+    statuses: 'Crossings by status over time',
+    held: 'Held, by who says so',
+    heldMeans: 'Each claimant’s latest figure at the times looked at, side by side; they are never added up.',
+  },
   plane: {
     title: 'Plane of times',
     subject: 'Crossing',

@@ -33,6 +33,8 @@ export const month = (day: Day, withYear: boolean): string =>
     timeZone: 'UTC',
   }).format(numberOfDay(day) * MS);
 
+export const number = (value: number): string => value.toLocaleString(lang.value === 'lt' ? 'lt' : 'en-GB');
+
 /** Before this year nothing was recorded: the instant stands for "as far back as is known". */
 const isBeginning = (instant: string): boolean => instant.startsWith('0001-');
 

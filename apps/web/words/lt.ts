@@ -195,6 +195,11 @@ export const lt = {
   choices: { true: 'taip', false: 'ne' } as Record<string, string>,
   live: { connecting: 'jungiamasi', live: 'tiesiogiai', offline: 'nėra ryšio, bandoma vėl' },
   arrived: (count: number) => some(count, 'naujas pranešimas', 'nauji pranešimai', 'naujų pranešimų'),
+  charts: {
+    statuses: 'Punktai pagal būseną',
+    held: 'Sulaikyta, pagal tai, kas taip sako',
+    heldMeans: 'Kiekvieno naujausias skaičius žiūrimu laiku, greta; jie niekada nesudedami.',
+  },
   plane: {
     title: 'Laikų plokštuma',
     subject: 'Punktas',
