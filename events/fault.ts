@@ -1,4 +1,5 @@
-import type { JsonFault as JsonFault } from '#json';
+import type { JsonFault } from '#json';
+import type { EventId } from '#timeline';
 
 /** A fault of a development; the pointer is one into the development as sent. */
 export interface Fault extends JsonFault {
@@ -6,8 +7,30 @@ export interface Fault extends JsonFault {
   readonly code?: 'too-large';
 }
 
-/** Information for the sender of an accepted development. */
+/**
+ * - `other-zone-rules`: a time keeps the range that other rules of its zone gave;
+ * - `unregistered-subject`, `unknown-actor`: no such subject, or actor, is registered;
+ * - `reported-in-future`: the report is surely later than now;
+ * - `reported-before-it-happened`: so it was observed, or done, before it happened;
+ * - `far-from-now`: a time over a hundred years ago or over fifty years ahead;
+ * - `similar-report`: what may be the same was reported already.
+ */
+export type WarningCode =
+  | 'other-zone-rules'
+  | 'unregistered-subject'
+  | 'unknown-actor'
+  | 'reported-in-future'
+  | 'reported-before-it-happened'
+  | 'far-from-now'
+  | 'similar-report';
+
+/** What is probably a mistake in an accepted development, for its sender; it may be right. */
 export interface AcceptanceWarning extends JsonFault {
-  /** `other-zone-rules`: a time keeps the range that other rules of its zone gave. */
-  readonly code: 'other-zone-rules';
+  readonly code: WarningCode;
+  /** An id that may be meant: one that is registered. */
+  readonly suggestion?: string;
+  /** The stream of the subject that is not registered. */
+  readonly subject?: string;
+  /** The ids of the similar reports. */
+  readonly events?: readonly EventId[];
 }

@@ -19,7 +19,7 @@ export { effectsOf } from './effects.js';
 export type { StoredDevelopment } from './effects.js';
 export { SentAttribution, SentDevelopment, SentSource, STANDINGS } from './envelope.js';
 export { rangeOf, streamOf } from './event-type.js';
-export type { Fault, AcceptanceWarning } from './fault.js';
+export type { Fault, AcceptanceWarning, WarningCode } from './fault.js';
 export { faultsOf } from './faults.js';
 export { AnyObject, Formed, ID, Nested, OneOf, Optional, Text, Time } from './field.js';
 export { catalogueMarkdown } from './generate-readme.js';
@@ -31,6 +31,19 @@ export { envelopeSchema, schemaOfType } from './json-schema.js';
 export type { JsonSchema } from './json-schema.js';
 export { CORRECTION_KINDS, UUID, type CorrectionKind } from './record/target.js';
 export { CATEGORIES, eventTypeNamed, eventTypes } from './registry.js';
+export { horizonAt, subjectsNamed, timeWarnings, unregisteredWarning } from './second-look.js';
+export type { Horizon, NamedSubject } from './second-look.js';
+export {
+  areSimilar,
+  beginningsOf,
+  documentRead,
+  MOST_SIMILAR,
+  similarWarning,
+  similarWithin,
+} from './similar.js';
+export type { Beginning, IndexedBeginning } from './similar.js';
+export { nearest, nearestId } from './nearest.js';
+export type { Kind } from './kinds.js';
 export { dataVersions, developmentExamples, developmentModels, developmentSchema } from './schema.js';
 export type { DataVersion } from './schema.js';
 export { searchText } from './text.js';

@@ -92,7 +92,7 @@ async function load({ data, log, logName }: Settings, connect: Connect): Promise
 async function sentUntilTaken(client: Client, lines: readonly Line[]): Promise<Sent> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await send(client, lines, false);
+      return await send(client, lines, { dryRun: false, strict: false });
     } catch (error) {
       if (tries === MOST_TRIES || !(error instanceof ProblemError) || error.status !== 503) throw error;
       await systemRuntime.sleep(1_000);

@@ -60,17 +60,14 @@ function membersIn(body: string): Readonly<Record<string, unknown>> {
 
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+const TEXTS = ['pointer', 'parameter', 'code', 'suggestion', 'subject'] as const;
+
 function faultsIn(errors: unknown): ReportedFault[] {
   if (!Array.isArray(errors)) return [];
   return errors.flatMap((error: unknown): ReportedFault[] => {
-    const { pointer, parameter, detail } = Object(error) as Record<string, unknown>;
+    const { detail, ...others } = Object(error) as Record<string, unknown>;
     if (typeof detail !== 'string') return [];
-    return [
-      {
-        detail,
-        ...(typeof pointer === 'string' && { pointer }),
-        ...(typeof parameter === 'string' && { parameter }),
-      },
-    ];
+    const texts = TEXTS.flatMap((name) => (typeof others[name] === 'string' ? [[name, others[name]]] : []));
+    return [{ detail, ...(Object.fromEntries(texts) as Omit<ReportedFault, 'detail'>) }];
   });
 }

@@ -83,6 +83,7 @@ export {
   type ViewsWriter,
 } from './writers.js';
 export type { ParkedEvent } from './sqlite/projection-file.js';
+export type { RecordedBeginning, SecondLookReader } from './sqlite/second-look-reader.js';
 export { SearchDatabase } from './sqlite/search-database.js';
 export { ViewsDatabase } from './sqlite/views-database.js';
 export { isUnder, type Found } from './answers.js';

@@ -9,6 +9,7 @@ import type { ProjectedLog, StoreOptions } from './projection-store.js';
 import { EFFECTS, removeDatabase, SEARCH, storedIn } from './sqlite/database.js';
 import { EventIndex } from './sqlite/event-index.js';
 import type { DueReader } from './sqlite/due-table.js';
+import type { SecondLookReader } from './sqlite/second-look-reader.js';
 import type { StoredEffects } from './sqlite/stored-effects.js';
 import type { ParkedEvent } from './sqlite/projection-file.js';
 import { ViewsReader } from './sqlite/views-database.js';
@@ -135,6 +136,11 @@ export class Views {
   /** When something is due. Throws as `state`. */
   get due(): DueReader {
     return this.effects.reader.due;
+  }
+
+  /** What the second look at new developments asks. Throws as `state`. */
+  get secondLook(): SecondLookReader {
+    return this.effects.reader.secondLook;
   }
 
   /** Throws as `state`. */

@@ -26,8 +26,13 @@ const written = (name: string, text: string | Uint8Array): string => {
   writeFileSync(file, text);
   return file;
 };
-const take = (...args: readonly string[]): Promise<Ended> =>
-  borderline(['import', ...args, '--url', server.url, '--key', server.key]);
+/** What the second look says of the lines is left out. */
+const take = async (...args: readonly string[]): Promise<Ended> => {
+  const ended = await borderline(['import', ...args, '--url', server.url, '--key', server.key]);
+  return { ...ended, stdout: withoutWarnings(ended.stdout) };
+};
+const withoutWarnings = (stdout: string): string =>
+  stdout.replace(/, [\d,]+ warnings? \(--warnings shows them\)/, '');
 
 const withoutId = (line: string, title: string): string => {
   const { id: _id, ...rest } = JSON.parse(line) as { id: string; source: object };
@@ -159,13 +164,76 @@ describe('a named pipe', () => {
   });
 });
 
+describe('the second look at a file', () => {
+  const report = (crossing: string, title: string): string =>
+    JSON.stringify({
+      type: 'crossing.closed',
+      occurred: '2025-11-01',
+      reportedAt: '2025-11-01',
+      data: { crossing, side: 'LT' },
+      source: { publisher: 'P', title, publishedAt: '2025-11-01' },
+      attribution: { claimant: 'x.claimant', standing: 'act', reliability: 'A1' },
+    });
+  const registration = (kind: string, id: string): string =>
+    JSON.stringify({
+      ...(JSON.parse(report('', id)) as object),
+      type: 'subject.registered',
+      data: {
+        ...{ kind, id, names: { en: id } },
+        ...(kind === 'crossing' && {
+          crossing: { border: 'LT-BY', sides: ['LT'], modes: ['road'], operating: true },
+        }),
+      },
+    });
+  // In the order of a shell's *.ndjson.
+  const reports = written('1-reports.ndjson', `${report('xx-yy.one', 'A')}\n${report('xx-yy.onn', 'B')}\n`);
+  const subjects = written(
+    '2-subjects.ndjson',
+    `${registration('crossing', 'xx-yy.one')}\n${registration('actor', 'x.claimant')}\n`,
+  );
+  const at = (name: string, args: readonly string[]): Promise<Ended> =>
+    borderline(['import', ...args, '--data', join(folder, name)]);
+  const detail = '/data/crossing: no crossing xx-yy.onn is registered; did you mean xx-yy.one?';
+
+  it('counts warnings, and shows them on request, with their lines', async () => {
+    const { code, stdout, stderr } = await at('warned', [subjects, reports]);
+    const few = '4 imported, 0 already there, 0 refused, 1 warning';
+    expect([code, stdout, stderr]).toEqual([0, `${few} (--warnings shows them)\n`, '']);
+    const shown = await at('shown', ['--warnings', subjects, reports]);
+    expect([shown.code, shown.stdout]).toEqual([0, `${few}\n`]);
+    expect(shown.stderr).toBe(`${reports}:2: warning: ${detail}\n`);
+  });
+
+  it('waits for what a later file registers', async () => {
+    const { stdout, stderr } = await at('disordered', ['--warnings', reports, subjects]);
+    expect(stdout).toBe('4 imported, 0 already there, 0 refused, 1 warning\n');
+    expect(stderr).toMatch(/:2: warning: \/data\/crossing: no crossing xx-yy.onn is registered/);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('refuses the lines that have warnings, if it is strict, and takes the others', async () => {
+    const { code, stdout, stderr } = await at('strict', ['--strict', reports, subjects]);
+    expect([code, stdout]).toEqual([1, '3 imported, 0 already there, 1 refused\n']);
+    expect(stderr).toMatch(/:2: \/data\/crossing: no crossing xx-yy.onn is registered/);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect((await at('strict', ['--strict', reports, subjects])).stdout).toBe(
+      '0 imported, 3 already there, 1 refused\n',
+    );
+  });
+
+  it('is taken in a dry run too', async () => {
+    const { stdout } = await at('dry', ['--dry-run', '--strict', reports, subjects]);
+    expect(stdout).toBe('3 good, 1 refused; nothing was stored (--dry-run)\n');
+  });
+});
+
 describe('an array, and stdin', () => {
   it('are taken as well, with the lines of their elements', async () => {
     const input = `[\n${seed.join(',\n')},\n{"type":"x"}\n]`;
     const args = ['import', '-', '--url', server.url, '--key', server.key];
     const { code, stdout, stderr } = await borderline(args, { input });
     expect(code).toBe(1);
-    expect(stdout).toBe(`${seed.length - 2} imported, 2 already there, 1 refused\n`);
+    expect(withoutWarnings(stdout)).toBe(`${seed.length - 2} imported, 2 already there, 1 refused\n`);
     expect(stderr).toContain(`stdin:${seed.length + 2}: /type: `);
   });
 });

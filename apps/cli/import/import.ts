@@ -11,7 +11,8 @@ import { fromCloudEvent } from '#data-folder';
 import { JsonError, parseJsonText, type JsonFault } from '#json';
 import { entriesOf, type Entry } from './entries.js';
 import { chunksOf, isExport, isRegular } from './input.js';
-import { send, type Line, type Refusal, type Sent } from './send.js';
+import { Later } from './later.js';
+import { joined, send, type Line, type Refusal, type SendOptions, type Sent } from './send.js';
 import { utf8Of } from './utf8.js';
 
 const HELP = `
@@ -21,6 +22,9 @@ gzip is unpacked.
 It records the good lines, and prints the number and the faults of each refused line; then the exit code is 1. A line without
 an id gets one that is made from its content (UUID version 8, SHA-256). So the same line is the same event in every file.
 After an interruption, run the command again: no event is recorded twice.
+
+A warning is about a line that is recorded and is probably a mistake, such as a crossing that nobody has registered. --warnings
+prints them; with --strict such a line is refused. A subject may be registered by a later line of the import.
 
 An export ("borderline export") restores the log of a data folder, if that log is empty: with the same sequences and times,
 and so with the same checkpoint. It is all or nothing: if the export does not verify, or after an interruption, nothing is
@@ -36,6 +40,8 @@ Examples:
 interface Options extends Target {
   readonly dryRun?: true;
   readonly asNew?: true;
+  readonly strict?: true;
+  readonly warnings?: true;
   readonly signedBy?: string;
 }
 
@@ -45,6 +51,8 @@ export function addImport(program: Command, connect: Connect): void {
     .description('Records developments from files.')
     .argument('<file...>', 'NDJSON or JSON array; - is stdin')
     .option('--dry-run', 'check every line, but store nothing')
+    .option('--warnings', 'print what is probably a mistake, with its line')
+    .option('--strict', 'refuse the lines that have warnings')
     .option('--as-new', 'record the events of an export now, as new developments')
     .option('--signed-by <key>', 'the verifier key of an export, or a file of such keys (default: its own)')
     .addHelpText('after', HELP)
@@ -56,11 +64,10 @@ export function addImport(program: Command, connect: Connect): void {
         await restoreFrom(files, options);
         return;
       }
-      const { asNew = false } = options;
-      const sum = await connect(options, { create: true }, (client) =>
-        importFiles(client, files, { dryRun, asNew, total }),
-      );
-      say(summaryOf(sum, dryRun));
+      const { asNew = false, strict = false, warnings = false } = options;
+      const asked = { dryRun, strict, asNew, warnings, total };
+      const sum = await connect(options, { create: true }, (client) => importFiles(client, files, asked));
+      say(summaryOf(sum, asked));
       if (sum.refused > 0) process.exitCode = 1;
     });
 }
@@ -94,8 +101,9 @@ async function restoreFrom(files: readonly string[], options: Options): Promise<
   );
 }
 
-interface ImportOptions {
-  readonly dryRun: boolean;
+interface ImportOptions extends SendOptions {
+  /** Show the warnings. */
+  readonly warnings: boolean;
   /** Skip the lines that an export has besides its events; else they are a Failure. */
   readonly asNew: boolean;
   /** Bytes of all files; 0 where that is not known. */
@@ -108,46 +116,53 @@ const MOST_LINES = 1000;
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /** Sends the developments of the files, in order, in batches. Faults are told on stderr as they are found. */
-async function importFiles(
-  client: Client,
-  files: readonly string[],
-  { dryRun, asNew, total }: ImportOptions,
-): Promise<Sum> {
-  const progress = progressOf(total);
+async function importFiles(client: Client, files: readonly string[], options: ImportOptions): Promise<Sum> {
+  const progress = progressOf(options.total);
   const pace = startPace();
-  const sum = { imported: 0, known: 0, refused: 0 };
+  const sum = { imported: 0, known: 0, refused: 0, warned: 0 };
+  const later = new Later(options);
   let bytes = 0;
-  const add = ({ imported, known, remarks, ...sent }: Sent, file: string): void => {
-    const inOrder = [...sent.refused, ...remarks].sort((a, b) => a.line - b.line);
-    for (const refusal of inOrder) tell(refusal, file);
+  const add = ({ imported, known, refused, warnings }: Sent, file: string): void => {
+    const told = [...refused, ...(options.warnings ? warnings.map(asWarning) : [])];
+    for (const refusal of told.sort((a, b) => a.line - b.line)) tell(refusal, file);
     sum.imported += imported;
     sum.known += known;
-    sum.refused += sent.refused.length;
+    sum.refused += refused.length;
+    sum.warned += warnings.length;
     progress.update(bytes, pace(linesIn(sum), 'lines'));
   };
   try {
     for (const file of files) {
-      const before = linesIn(sum);
-      for await (const { lines, refused } of batchesOf(file, asNew, (read) => (bytes += read))) {
-        const sent = await send(client, lines, dryRun);
-        add({ ...sent, refused: [...refused, ...sent.refused] }, file);
+      const before = linesIn(sum) + later.lines;
+      for await (const { lines, refused } of batchesOf(file, options.asNew, (read) => (bytes += read))) {
+        const sent = await send(client, lines, options);
+        add(later.without({ ...sent, refused: [...refused, ...sent.refused] }, lines, file), file);
       }
-      if (linesIn(sum) === before) note(`${file === '-' ? 'stdin' : file} is empty`);
+      if (linesIn(sum) + later.lines === before) note(`${file === '-' ? 'stdin' : file} is empty`);
     }
+    for (const { file, lines, sent } of later.left())
+      add(joined(sent, await send(client, lines, options)), file);
     return sum;
   } catch (error) {
     progress.stop();
-    if (linesIn(sum) > 0) note(`${summaryOf(sum, dryRun)} so far; run the command again to continue`);
+    if (linesIn(sum) > 0) note(`${summaryOf(sum, options)} so far; run the command again to continue`);
     throw error;
   } finally {
     progress.stop();
   }
 }
 
+const asWarning = ({ line, faults }: Refusal): Refusal => ({
+  line,
+  faults: faults.map((fault) => `warning: ${fault}`),
+});
+
 const linesIn = ({ imported, known, refused }: Sum): number => imported + known + refused;
 
-function summaryOf({ imported, known, refused }: Sum, dryRun: boolean): string {
-  const bad = `${numberText(refused)} refused`;
+function summaryOf({ imported, known, refused, warned }: Sum, { dryRun, warnings }: ImportOptions): string {
+  const hint = warnings ? '' : ' (--warnings shows them)';
+  const few = warned === 0 ? '' : `, ${numberText(warned)} ${warned === 1 ? 'warning' : 'warnings'}${hint}`;
+  const bad = `${numberText(refused)} refused${few}`;
   if (dryRun) return `${numberText(imported)} good, ${bad}; nothing was stored (--dry-run)`;
   return `${numberText(imported)} imported, ${numberText(known)} already there, ${bad}`;
 }
@@ -157,6 +172,8 @@ interface Sum {
   readonly imported: number;
   readonly known: number;
   readonly refused: number;
+  /** Warnings, of which a line may have several. */
+  readonly warned: number;
 }
 
 interface Batch {
@@ -209,14 +226,21 @@ function lineOf({ line, text, fault }: Entry): Line | (Refusal & { readonly isNo
   try {
     const value = parseJsonText(text);
     if (isOfExport(value)) return undefined;
-    if (!isCloudEvent(value)) return { line, text: JSON.stringify(developmentAsSent(value)) };
+    if (!isCloudEvent(value)) return lineWith(line, developmentAsSent(value));
     const { development, faults } = fromCloudEvent(value);
-    return faults.length > 0 ? refusalOf(line, faults) : { line, text: JSON.stringify(development) };
+    return faults.length > 0 ? refusalOf(line, faults) : lineWith(line, development);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     const { faults, message } = error;
     return faults.length === 0 ? { line, faults: [message], isNoJson: true } : refusalOf(line, faults);
   }
+}
+
+function lineWith(line: number, development: unknown): Line {
+  const { type, data } = Object(development) as { readonly type?: unknown; readonly data?: unknown };
+  const { kind, id } = Object(data) as { readonly kind?: unknown; readonly id?: unknown };
+  const registers = type === 'subject.registered' ? { registers: `${String(kind)}-${String(id)}` } : {};
+  return { line, text: JSON.stringify(development), ...registers };
 }
 
 const isCloudEvent = (value: unknown): boolean =>

@@ -16,8 +16,8 @@ describe('the faults of a batch', () => {
       faultsByLine(refused('/developments/0/data/a~1b', '/developments/2', '/developments/0/type'), 3),
     ).toEqual(
       new Map([
-        [0, ['/data/a~1b: is missing', '/type: is missing']],
-        [2, ['is missing']],
+        [0, [{ text: '/data/a~1b: is missing' }, { text: '/type: is missing' }]],
+        [2, [{ text: 'is missing' }]],
       ]),
     );
   });

@@ -89,6 +89,18 @@ export function developmentOf(
   };
 }
 
+/** Pointers to what `developmentOf` adds to a correction as it was sent. */
+export function inheritedIn(sent: CorrectionAsSent): string[] {
+  const { replacement } = sent;
+  const own = ['reportedAt', 'source', 'attribution'] as const;
+  return [
+    ...own.filter((member) => sent[member] === undefined).map((member) => `/${member}`),
+    ...(replacement === undefined ? [] : own)
+      .filter((member) => replacement?.[member] === undefined)
+      .map((member) => `/data/replacement/${member}`),
+  ];
+}
+
 /** Times of a correction of this content that were resolved before: those that it leaves out or repeats keep their meaning. */
 export function timesBefore({ payload }: Content): Readonly<Record<string, unknown>> {
   return { source: payload.source, data: { replacement: payload } };
@@ -103,15 +115,15 @@ export function asSent({ edtf, zone, text }: Payload['reportedAt']): Record<stri
 }
 
 /**
- * The faults of corrections that the views could not take: those in a circle, and those that nest deeper than `DEEPEST_CORRECTION`. The
+ * The faults of corrections, by their index, that the views could not take: those in a circle, and those that nest deeper than `DEEPEST_CORRECTION`. The
  * targets of targets are looked up in the log. A target that is not recorded yet ends the chain.
  */
 export async function nestingFaults(
   log: EventLog,
-  events: readonly NewEvent[],
+  events: ReadonlyMap<number, NewEvent>,
   pointerOf: PointerOf,
 ): Promise<JsonFault[]> {
-  const corrections = [...events.entries()].flatMap(([index, event]) => {
+  const corrections = [...events].flatMap(([index, event]) => {
     const target = targetOf(event);
     return target === undefined ? [] : [{ index, id: event.id, target }];
   });

@@ -20,11 +20,19 @@ import { CorrectionBody, developmentsIn, readBody, RetractionBody } from './bodi
 import { developmentsBody } from './developments-schema.js';
 import { CorrectDevelopment, RecordDevelopments, RehearseDevelopments } from './record-developments.js';
 
+const STRICT = {
+  strict: choice(
+    ['true', 'false'],
+    'true: nothing is recorded if anything would have a warning; that is 422 then',
+  ),
+};
+
 const RECORD = {
   dryRun: choice(
     ['true', 'false'],
     'true: checks the developments, answers with the changes that they would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes.',
   ),
+  ...STRICT,
   asOf: instant('with dryRun: the instant or date of `changes`; default now', '2025-11-05'),
 };
 
@@ -43,7 +51,7 @@ export class DevelopmentsController {
   @ApiOperation({
     summary: 'Record one development, or up to 10,000: all or nothing',
     description:
-      'An answer 201 means that the events are on disk. The same id with the same content gets the first answer again, marked `duplicate`; with other content it gets 409. `record.*` types need the scope `edit`. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` is used if `data` has none.',
+      'An answer 201 means that the events are on disk. The same id with the same content gets the first answer again, marked `duplicate`; with other content it gets 409. `record.*` types need the scope `edit`. `warnings` name what is probably a mistake, and was recorded all the same; with `strict` it is refused. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` is used if `data` has none.',
     requestBody: developmentsBody,
   })
   @ApiResponse({
@@ -60,9 +68,9 @@ export class DevelopmentsController {
   ): Promise<RecordedAnswer | DryRunAnswer> {
     const sent = developmentsIn(body, mediaType(headers['content-type'] ?? '')?.essence);
     if (sent.developments.some(isOfRecord)) requireEdit(caller);
-    const toRecord = { ...sent, recordedBy: caller.id };
-    // A dry run must not tell what GET would not.
-    const mayRead = this.settings.read === 'open' || allows(caller, 'read');
+    const by = this.senderOf(caller, asked);
+    const { mayRead } = by;
+    const toRecord = { ...sent, ...by };
     try {
       if (asked.dryRun !== 'true') return await this.commands.execute(new RecordDevelopments(toRecord));
       reply.code(200);
@@ -87,11 +95,11 @@ export class DevelopmentsController {
   async correct(
     @Param('id') id: string,
     @Body() body: unknown,
-    @QueryParameters({}, ONE_FORM) _: object,
+    @QueryParameters(STRICT, ONE_FORM) asked: Parsed<typeof STRICT>,
     @Caller() caller: Access,
   ): Promise<RecordedAnswer> {
     const correction = readBody(body, CorrectionBody);
-    return this.commands.execute(new CorrectDevelopment(id, correction, caller.id));
+    return this.commands.execute(new CorrectDevelopment(id, correction, this.senderOf(caller, asked)));
   }
 
   @Post(':id/retractions')
@@ -107,11 +115,17 @@ export class DevelopmentsController {
   async retract(
     @Param('id') id: string,
     @Body() body: unknown,
-    @QueryParameters({}, ONE_FORM) _: object,
+    @QueryParameters(STRICT, ONE_FORM) asked: Parsed<typeof STRICT>,
     @Caller() caller: Access,
   ): Promise<RecordedAnswer> {
     const correction = readBody(body, RetractionBody);
-    return this.commands.execute(new CorrectDevelopment(id, correction, caller.id));
+    return this.commands.execute(new CorrectDevelopment(id, correction, this.senderOf(caller, asked)));
+  }
+
+  /** What is recorded is told to those who may read: neither a dry run nor a warning says what GET would not. */
+  private senderOf(caller: Access, { strict }: Parsed<typeof STRICT>): CorrectDevelopment['by'] {
+    const mayRead = this.settings.read === 'open' || allows(caller, 'read');
+    return { recordedBy: caller.id, mayRead, strict: strict === 'true' };
   }
 }
 

@@ -9,6 +9,7 @@ import {
   RehearseDevelopmentsHandler,
 } from './record-developments.js';
 import { Recorder } from './recorder.js';
+import { SecondLook } from './second-look.js';
 
 ApiExtraModels(...developmentModels)(DevelopmentsController);
 
@@ -22,6 +23,7 @@ export class DevelopmentsModule {
       controllers: [DevelopmentsController],
       providers: [
         Recorder,
+        SecondLook,
         RecordDevelopmentsHandler,
         CorrectDevelopmentHandler,
         RehearseDevelopmentsHandler,

@@ -15,7 +15,14 @@ import { Views } from '#views';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 import type { DryRunAnswer, RecordedAnswer, WouldChange } from './answers.js';
-import { asSent, contentToCorrect, developmentOf, timesBefore, type CorrectionAsSent } from './correction.js';
+import {
+  asSent,
+  contentToCorrect,
+  developmentOf,
+  inheritedIn,
+  timesBefore,
+  type CorrectionAsSent,
+} from './correction.js';
 import { Recorder, type ToRecord } from './recorder.js';
 
 /** Record these developments, all or nothing. As every command, it is plain data. */
@@ -31,7 +38,7 @@ export class CorrectDevelopment extends Command<RecordedAnswer> {
     /** The id of the event. */
     readonly target: string,
     readonly correction: CorrectionAsSent,
-    readonly recordedBy: string,
+    readonly by: Pick<ToRecord, 'recordedBy' | 'mayRead' | 'strict'>,
   ) {
     super();
   }
@@ -66,7 +73,7 @@ export class CorrectDevelopmentHandler implements ICommandHandler<CorrectDevelop
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  async execute({ target: id, correction, recordedBy: by }: CorrectDevelopment): Promise<RecordedAnswer> {
+  async execute({ target: id, correction, by }: CorrectDevelopment): Promise<RecordedAnswer> {
     const target = await this.log.find(id.toLowerCase());
     if (!target) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
     const known = correction.id === undefined ? undefined : await this.log.find(correction.id.toLowerCase());
@@ -78,8 +85,9 @@ export class CorrectDevelopmentHandler implements ICommandHandler<CorrectDevelop
     return recordedBy(this.recorder, {
       developments: [developmentOf(target, original, correction, defaultReport)],
       form: 'correction',
-      recordedBy: by,
+      ...by,
       before: timesBefore(original),
+      inherited: inheritedIn(correction),
     });
   }
 }

@@ -7,8 +7,11 @@ import { Metrics } from '../health/metrics.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
-import { invalid, POINTERS, type PointerOf, type SentDevelopments, type StatedSubject } from './bodies.js';
+import { invalid, POINTERS, type SentDevelopments, type StatedSubject } from './bodies.js';
 import { nestingFaults } from './correction.js';
+import type { IndexedWarning } from './batch-look.js';
+import { inTurns } from './in-turns.js';
+import { SecondLook } from './second-look.js';
 
 /** Of one of several developments so many faults are listed, so that the list names more of them. */
 const FAULTS_OF_ONE = 10;
@@ -18,28 +21,29 @@ const ENOUGH_FAULTS = 100;
 /** More warnings are not given of one request. */
 const MOST_WARNINGS = 1000;
 
-/** How long a batch is checked before others have a turn. */
-const TURN_MS = 10;
-
 /** Developments as a request brings them. Plain data. */
 export interface ToRecord extends SentDevelopments, RecordOptions {}
-
-/** What is to be recorded, but for the developments and where they are in the body. */
-type Options = Omit<ToRecord, 'developments' | 'form'>;
 
 interface RecordOptions {
   /** Who sends them: the id of a key. */
   readonly recordedBy: string;
+  /** Whether the sender may know what is recorded. */
+  readonly mayRead: boolean;
+  /** Refuse what has warnings. */
+  readonly strict: boolean;
   readonly expected?: ExpectedRevisions;
   /** Times that were resolved before, where the payload of each of the developments has them. */
   readonly before?: Before;
+  /** Pointers to what the sender did not send, but a correction has from its target: it has no warnings. */
+  readonly inherited?: readonly string[];
 }
 
 type Before = Readonly<Record<string, unknown>>;
 
 interface AcceptedAll {
   readonly events: readonly NewEvent[];
-  readonly warnings: readonly AcceptanceWarning[];
+  /** Those of the acceptance. */
+  readonly warnings: readonly IndexedWarning[];
 }
 
 export interface Recorded {
@@ -58,9 +62,11 @@ export interface Rehearsed {
 }
 
 /**
- * Records developments: checks all of them, then appends all or nothing. An append that resolves is on disk.
+ * Records developments: checks all of them, then appends all or nothing. An append that resolves is on disk. What is new gets a second
+ * look; a duplicate had it.
  *
- * Throws Problem `invalid-development` with the faults, `too-large`; LogError as the log does.
+ * Throws Problem `invalid-development` with the faults, `too-large`, where it is strict `has-warnings`; LogError as the log does, where it is
+ * strict ViewsError.
  */
 @Injectable()
 export class Recorder {
@@ -68,16 +74,17 @@ export class Recorder {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Pick<Settings, 'zone'>,
     @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly secondLook: SecondLook,
     private readonly metrics: Metrics,
   ) {}
 
-  async record({ developments, form, ...options }: ToRecord): Promise<Recorded> {
-    const append = async ({ events, warnings }: AcceptedAll): Promise<Recorded> => ({
-      events: await this.log.append(events, options.expected ? { expected: options.expected } : {}),
-      warnings,
-    });
+  async record(toRecord: ToRecord): Promise<Recorded> {
     try {
-      const recorded = await this.resolvedOnce(developments, POINTERS[form], options, append);
+      const recorded = await this.resolvedOnce(toRecord, async (accepted) => {
+        const answer = await this.appended(accepted, toRecord);
+        this.secondLook.wasRecorded(accepted.events, answer.events);
+        return answer;
+      });
       this.metrics.appended(recorded.events);
       return recorded;
     } catch (error) {
@@ -87,38 +94,62 @@ export class Recorder {
   }
 
   /** Stores nothing; throws what `record` would throw. */
-  async rehearse({ developments, form, ...options }: ToRecord): Promise<Rehearsed> {
-    return this.resolvedOnce(developments, POINTERS[form], options, async ({ events, warnings }) => {
-      const answer = await this.log.preview(events, options.expected ? { expected: options.expected } : {});
+  async rehearse(toRecord: ToRecord): Promise<Rehearsed> {
+    return this.resolvedOnce(toRecord, async (accepted) => {
+      const { events } = accepted;
+      const { answer, warnings } = await this.previewed(accepted, toRecord);
       const fresh = events.filter((_, index) => answer[index]?.duplicate !== true);
       return { developments: events.map(({ id, type, stream }) => ({ id, type, stream })), fresh, warnings };
     });
+  }
+
+  private async appended(accepted: AcceptedAll, toRecord: ToRecord): Promise<Recorded> {
+    const { events } = accepted;
+    if (toRecord.strict) {
+      const { warnings } = await this.previewed(accepted, toRecord);
+      return { events: await this.log.append(events, expectedIn(toRecord)), warnings };
+    }
+    const appending = this.log.append(events, expectedIn(toRecord));
+    // Meanwhile: the look mostly takes no longer than the disk does.
+    const looking = this.secondLook.at(events, {
+      mayRead: toRecord.mayRead,
+      mustKnow: false,
+      before: async () => sequenceBefore(await appending),
+    });
+    const [answer, noted] = await Promise.all([appending, looking]);
+    return { events: answer, warnings: warningsOf(accepted, noted, answer, toRecord) };
+  }
+
+  private async previewed(
+    accepted: AcceptedAll,
+    toRecord: ToRecord,
+  ): Promise<{ readonly answer: readonly Appended[]; readonly warnings: readonly AcceptanceWarning[] }> {
+    const { mayRead, strict } = toRecord;
+    const answer = await this.log.preview(accepted.events, expectedIn(toRecord));
+    const before = async (): Promise<number> => (await this.log.head()).sequence;
+    const noted = await this.secondLook.at(accepted.events, { mayRead, mustKnow: strict && mayRead, before });
+    return { answer, warnings: warningsOf(accepted, noted, answer, toRecord) };
   }
 
   /**
    * Uses the developments with their times as the zones have them today. If that is refused and the log has events of their ids,
    * uses them once more, with their times as they were resolved for those (docs/adr/0010-resolved-times.md).
    */
-  private async resolvedOnce<T>(
-    sent: readonly unknown[],
-    pointerOf: PointerOf,
-    options: Options,
-    use: (accepted: AcceptedAll) => Promise<T>,
-  ): Promise<T> {
+  private async resolvedOnce<T>(toRecord: ToRecord, use: (accepted: AcceptedAll) => Promise<T>): Promise<T> {
     try {
-      return await use(await this.accepted(sent, pointerOf, options));
+      return await use(await this.accepted(toRecord));
     } catch (error) {
       if (!mayBeOfTimes(error)) throw error;
-      const known = await this.known(sent);
+      const known = await this.known(toRecord.developments);
       if (known.size === 0) throw error;
-      return use(await this.accepted(sent, pointerOf, options, known));
+      return use(await this.accepted(toRecord, known));
     }
   }
 
   /** The payloads that the log has under the ids of the developments, by index. */
   private async known(sent: readonly unknown[]): Promise<ReadonlyMap<number, Before>> {
     const known = new Map<number, Before>();
-    for await (const [index, development] of this.inTurns(sent)) {
+    for await (const [index, development] of inTurns(this.runtime, sent)) {
       const { id } = Object(development) as { readonly id?: unknown };
       const event = typeof id === 'string' ? await this.log.find(id.toLowerCase()) : undefined;
       if (event) known.set(index, event.payload as Before);
@@ -127,24 +158,22 @@ export class Recorder {
   }
 
   private async accepted(
-    sent: readonly unknown[],
-    pointerOf: PointerOf,
-    { recordedBy, before = {}, faults: ofBody = [], subjects }: Options,
+    { developments: sent, form, recordedBy, before = {}, faults: ofBody = [], subjects }: ToRecord,
     known: ReadonlyMap<number, Before> = new Map(),
   ): Promise<AcceptedAll> {
+    const pointerOf = POINTERS[form];
     const faults = new Faults();
     faults.addAll(ofBody);
-    const events: NewEvent[] = [];
-    const warned: AcceptanceWarning[] = [];
+    /** By index; those with faults are missing. */
+    const events = new Map<number, NewEvent>();
+    const warned: IndexedWarning[] = [];
     const options = { defaultZone: this.settings.zone, newId: () => this.runtime.id() };
-    for await (const [index, development] of this.inTurns(sent)) {
+    for await (const [index, development] of inTurns(this.runtime, sent)) {
       const accepted = accept(development, { ...options, before: known.get(index) ?? before });
       if (!Array.isArray(accepted)) {
         const { warnings = [], ...event } = accepted;
-        events.push({ ...event, metadata: { recordedBy } });
-        for (const warning of warnings) {
-          warned.push({ ...warning, pointer: pointerOf(index, warning.pointer) });
-        }
+        events.set(index, { ...event, metadata: { recordedBy } });
+        for (const warning of warnings) warned.push({ index, warning });
         continue;
       }
       refuseTooLarge(accepted, pointerOf(index, ''));
@@ -152,25 +181,52 @@ export class Recorder {
       faults.addAll(some.map(({ pointer, detail }) => ({ pointer: pointerOf(index, pointer), detail })));
       if (faults.count >= ENOUGH_FAULTS) break;
     }
-    if (faults.count === 0) {
+    if (faults.count < ENOUGH_FAULTS) {
       faults.addAll(subjectFaults(events, subjects));
       faults.addAll(await nestingFaults(this.log, events, pointerOf));
     }
-    if (faults.count === 0) return { events, warnings: warned.slice(0, MOST_WARNINGS) };
+    if (faults.count === 0) return { events: [...events.values()], warnings: warned };
     throw invalid(sent.length === 1 ? 'The development' : `A development of ${sent.length}`, faults.all);
   }
+}
 
-  /** The developments with their indices; others have a turn in between. */
-  private async *inTurns(sent: readonly unknown[]): AsyncGenerator<[number, unknown]> {
-    let turnEnds = this.runtime.elapsed() + TURN_MS;
-    for (const entry of sent.entries()) {
-      if (this.runtime.elapsed() > turnEnds) {
-        await this.runtime.turn();
-        turnEnds = this.runtime.elapsed() + TURN_MS;
-      }
-      yield entry;
-    }
-  }
+const expectedIn = ({ expected }: ToRecord): { readonly expected?: ExpectedRevisions } =>
+  expected ? { expected } : {};
+
+/** The sequence before all that was appended; 0 where nothing was. */
+const sequenceBefore = (answer: readonly Appended[]): number =>
+  (answer.find(({ duplicate }) => duplicate !== true)?.sequence ?? 1) - 1;
+
+/** The warnings as they are answered. `noted`: by the second look. Throws Problem `has-warnings` for those on new events where it is strict. */
+function warningsOf(
+  { warnings: ofAcceptance }: AcceptedAll,
+  noted: readonly IndexedWarning[],
+  answer: readonly Appended[],
+  { form, strict, inherited = [] }: ToRecord,
+): AcceptanceWarning[] {
+  const isNew = ({ index }: IndexedWarning): boolean => answer[index]?.duplicate !== true;
+  const isSent = ({ warning: { pointer } }: IndexedWarning): boolean =>
+    !inherited.some((member) => pointer === member || pointer.startsWith(`${member}/`));
+  const warned = [...ofAcceptance, ...noted.filter(isNew)].filter(isSent).sort((a, b) => a.index - b.index);
+  const told = (some: readonly IndexedWarning[]): AcceptanceWarning[] =>
+    some
+      .slice(0, MOST_WARNINGS)
+      .map(({ index, warning }) => ({ ...warning, pointer: POINTERS[form](index, warning.pointer) }));
+  const refused = strict ? told(warned.filter(isNew)) : [];
+  if (refused.length > 0) throw doubtful(refused);
+  return told(warned);
+}
+
+function doubtful(warnings: readonly AcceptanceWarning[]): Problem {
+  const [{ pointer, detail }, ...others] = warnings as [AcceptanceWarning, ...AcceptanceWarning[]];
+  const more = others.length === 0 ? '' : ' (and more, see errors)';
+  return new Problem(
+    'has-warnings',
+    `Nothing was recorded: ${pointer === '' ? '' : `${pointer}: `}${detail}${more}.`,
+    {
+      errors: warnings,
+    },
+  );
 }
 
 function refuseTooLarge(faults: readonly Fault[], pointer: string): void {
@@ -178,9 +234,12 @@ function refuseTooLarge(faults: readonly Fault[], pointer: string): void {
   if (tooLarge) throw new Problem('too-large', `The development ${pointer} ${tooLarge.detail}.`);
 }
 
-function subjectFaults(events: readonly NewEvent[], subjects: readonly StatedSubject[] = []): JsonFault[] {
+function subjectFaults(
+  events: ReadonlyMap<number, NewEvent>,
+  subjects: readonly StatedSubject[] = [],
+): JsonFault[] {
   return subjects.flatMap(({ index, subject, pointer }) => {
-    const { stream } = events[index]!;
+    const { stream } = events.get(index) ?? { stream: subject };
     const id = stream.slice(stream.indexOf('-') + 1);
     if (subject === id || subject === stream) return [];
     return [{ pointer, detail: `is not the subject of the development: ${id}, or ${stream}` }];

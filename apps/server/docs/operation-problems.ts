@@ -63,6 +63,7 @@ const ANSWERED_BY: Readonly<Record<ProblemCode, (facts: Facts) => boolean>> = {
   'inexact-value': hasBody,
   'too-many-members': hasBody,
   'invalid-development': records,
+  'has-warnings': ({ parameters }) => parameters.includes('strict'),
   'invalid-question': ({ path }) => path === '/v1/audit/receipts',
   'not-a-receipt': ({ path }) => path === '/v1/audit/receipts/verify',
   'invalid-webhook': (facts) => isWebhook(facts) && facts.hasBody,
@@ -72,7 +73,7 @@ const ANSWERED_BY: Readonly<Record<ProblemCode, (facts: Facts) => boolean>> = {
   // A fault of the service is the `default` answer.
   internal: () => false,
   'not-supported': (facts) => records(facts) || isWebhook(facts),
-  behind: ({ parameters }) => parameters.some((name) => /atLeast$|^recordedAt$|^size$/.test(name)),
+  behind: ({ parameters }) => parameters.some((name) => /atLeast$|^recordedAt$|^size$|^strict$/.test(name)),
   unavailable: ({ path }) => path !== '/health/live',
 };
 

@@ -1,3 +1,5 @@
+import type { AcceptanceWarning } from '#events';
+
 /**
  * Everything that the service answers instead of what was asked: a closed set of codes, each with its status, its title
  * and an explanation, which `/problems/<code>` shows. The type of a problem (RFC 9457 §3.1.1) is that very address.
@@ -118,6 +120,12 @@ export const PROBLEMS = {
     meaning:
       'The JSON is well formed, and a member of it cannot be used: `errors` has every fault with its JSON pointer. An address into a private network is refused unless the server is set to allow it (`BORDERLINE_OUTBOUND`).',
   },
+  'has-warnings': {
+    status: 422,
+    title: 'There are warnings',
+    meaning:
+      'The request is `strict`, and something in it is probably a mistake. `errors` has every warning with its JSON pointer and its code. Nothing was recorded; without `strict` it is.',
+  },
   'invalid-question': {
     status: 422,
     title: 'There is no receipt for this question',
@@ -174,8 +182,8 @@ export const isProblemCode = (text: string): text is ProblemCode => Object.hasOw
 
 export const typeOf = (code: ProblemCode): `/problems/${ProblemCode}` => `/problems/${code}`;
 
-/** A fault in the body (`pointer`) or in the query (`parameter`). */
-export interface ProblemFault {
+/** A fault in the body (`pointer`) or in the query (`parameter`), or a warning (`code`). */
+export interface ProblemFault extends Partial<Omit<AcceptanceWarning, 'pointer' | 'detail'>> {
   /** A JSON pointer (RFC 6901) into the body. */
   readonly pointer?: string;
   /** The name of a parameter of the query. */

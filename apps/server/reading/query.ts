@@ -1,4 +1,4 @@
-import leven from 'leven';
+import { nearest } from '#events';
 import { Problem, type ProblemFault } from '../problems/problem.js';
 
 /** A query as `parseQuery` reads it. Of a receipt it comes from a body: its values may be anything. */
@@ -105,22 +105,12 @@ export function severalOf<T extends string>(
 export function chosen<T extends string>(name: string, text: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === text);
   if (found !== undefined) return found;
-  const meant = closest(text, choices);
+  const meant = nearest(text, choices);
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
   throw badParameter(
     name,
     `There is no ${JSON.stringify(shown(text))}.${hint} There are ${choices.join(', ')}.`,
   );
-}
-
-/** The choice that takes the fewest changes of a letter, where these are few. */
-function closest(text: string, choices: readonly string[]): string | undefined {
-  const most = Math.min(3, Math.floor(text.length / 2));
-  const ranked = choices
-    .map((choice) => ({ choice, changes: leven(text.slice(0, 100), choice, { maxDistance: most + 1 }) }))
-    .filter(({ changes }) => changes <= most)
-    .sort((a, b) => a.changes - b.changes);
-  return ranked[0]?.choice;
 }
 
 /** A whole number from `least` to `most`. */

@@ -5,6 +5,7 @@ import { StoredEffects } from './stored-effects.js';
 import { Projection } from './projection.js';
 import { ProjectionFile } from './projection-file.js';
 import { RecordedEffects } from './recorded-effects.js';
+import { SecondLookReader } from './second-look-reader.js';
 import { WriteMemory } from './write-memory.js';
 
 /** The queries about state, on one connection. */
@@ -13,12 +14,14 @@ export class ViewsReader {
   readonly effects: RecordedEffects;
   readonly stored: StoredEffects;
   readonly due: DueReader;
+  readonly secondLook: SecondLookReader;
 
   constructor(db: Db) {
     this.cells = new CellReader(db);
     this.effects = new RecordedEffects(db);
     this.stored = new StoredEffects(db);
     this.due = new DueReader(db);
+    this.secondLook = new SecondLookReader(db);
   }
 }
 

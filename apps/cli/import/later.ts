@@ -1,0 +1,82 @@
+import type { Line, Refusal, SendOptions, Sent } from './send.js';
+
+/** Lines and warnings that are kept; more are told at once. */
+const MOST_KEPT = 10_000;
+
+interface Kept {
+  readonly file: string;
+  readonly refusal: Refusal;
+  /** The line, where it was refused; undefined: it went in, with a warning. */
+  readonly line?: Line;
+}
+
+interface Left {
+  readonly file: string;
+  /** To be sent once more. */
+  readonly lines: readonly Line[];
+  readonly sent: Sent;
+}
+
+/**
+ * What is wrong only until a later line registers a subject: the lines of an import may be in any order. It is told at the end of the
+ * import, if it is still wrong.
+ */
+export class Later {
+  private readonly registered = new Set<string>();
+  private readonly kept: Kept[] = [];
+
+  constructor(private readonly options: SendOptions) {}
+
+  /** Lines that are neither in nor refused so far. */
+  get lines(): number {
+    return this.kept.filter(({ line }) => line !== undefined).length;
+  }
+
+  /** What was sent but for what is kept. */
+  without(sent: Sent, lines: readonly Line[], file: string): Sent {
+    const refused = new Set(sent.refused.map(({ line }) => line));
+    const byNumber = new Map(lines.map((line) => [line.line, line]));
+    for (const { line, registers } of lines)
+      if (registers !== undefined && !refused.has(line)) this.registered.add(registers);
+    return {
+      ...sent,
+      refused: sent.refused.filter((refusal) => !this.keep(refusal, file, byNumber.get(refusal.line))),
+      warnings: sent.warnings.filter((warning) => !this.keep(warning, file)),
+    };
+  }
+
+  /** What is left at the end, by file. */
+  left(): Left[] {
+    const files = [...new Set(this.kept.map(({ file }) => file))];
+    return files.map((file) => {
+      const kept = this.kept.filter((one) => one.file === file);
+      const [refused, warned] = [kept.filter(({ line }) => line), kept.filter(({ line }) => !line)];
+      // Nothing was registered in a dry run, so there is no sense in another one.
+      const { dryRun } = this.options;
+      const isGood = dryRun ? this.hasAll : this.hasSome;
+      const good = refused.filter(isGood).map(({ line }) => line!);
+      return {
+        file,
+        lines: dryRun ? [] : good,
+        sent: {
+          imported: dryRun ? good.length : 0,
+          known: 0,
+          refused: refused.filter((one) => !isGood(one)).map(({ refusal }) => refusal),
+          warnings: warned.filter((one) => !this.hasAll(one)).map(({ refusal }) => refusal),
+        },
+      };
+    });
+  }
+
+  private readonly hasAll = ({ refusal }: Kept): boolean =>
+    refusal.missing?.every((subject) => this.registered.has(subject)) === true;
+
+  private readonly hasSome = ({ refusal }: Kept): boolean =>
+    refusal.missing?.some((subject) => this.registered.has(subject)) === true;
+
+  private keep(refusal: Refusal, file: string, line?: Line): boolean {
+    if (refusal.missing === undefined || this.kept.length === MOST_KEPT) return false;
+    this.kept.push({ file, refusal, ...(line && { line }) });
+    return true;
+  }
+}

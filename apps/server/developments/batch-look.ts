@@ -1,0 +1,127 @@
+import {
+  beginningsOf,
+  documentRead,
+  MOST_SIMILAR,
+  similarWarning,
+  similarWithin,
+  timeWarnings,
+  type AcceptanceWarning,
+  type Beginning,
+  type Horizon,
+  type IndexedBeginning,
+  type NamedSubject,
+  type Payload,
+  type StoredDevelopment,
+} from '#events';
+import type { NewEvent, RecordedEvent } from '#log';
+
+/** A warning on one development of a batch; its pointer is one into that development. */
+export interface IndexedWarning {
+  readonly index: number;
+  readonly warning: AcceptanceWarning;
+}
+
+/** When so many warnings are found, the rest of a batch is not looked at. */
+const ENOUGH_WARNINGS = 1_000;
+/** Aspects of one development that are looked up. */
+const MOST_ASPECTS = 8;
+/** A look at one batch. */
+export class BatchLook {
+  readonly ids: ReadonlySet<string>;
+  /** Streams that the batch registers. */
+  private readonly registering: ReadonlySet<string>;
+  private readonly batch: IndexedBeginning[] = [];
+  /** Before the batch: with indices below 0. */
+  private readonly recorded: IndexedBeginning[] = [];
+  private readonly warnings = new Map<number, AcceptanceWarning[]>();
+  private count = 0;
+  /** Ids of similar events, by index. */
+  private readonly similar = new Map<number, Set<string>>();
+  /** What recorded events say, by id. */
+  private readonly told = new Map<string, Told | undefined>();
+
+  constructor(
+    readonly events: readonly NewEvent[],
+    private readonly horizon: Horizon,
+  ) {
+    this.ids = new Set(events.map(({ id }) => id));
+    const registering = events.filter(({ type }) => type === 'subject.registered');
+    this.registering = new Set(registering.map(({ stream }) => stream));
+  }
+
+  get isEnough(): boolean {
+    return this.count >= ENOUGH_WARNINGS;
+  }
+
+  /** Those of one cell and claimant. */
+  get groups(): IndexedBeginning[][] {
+    const groups = new Map<string, IndexedBeginning[]>();
+    for (const indexed of this.batch) {
+      const known = groups.get(indexed.beginning.group);
+      if (known) known.push(indexed);
+      else groups.set(indexed.beginning.group, [indexed]);
+    }
+    return [...groups.values()];
+  }
+
+  /** Sees what is in the development itself. */
+  add(index: number, development: StoredDevelopment): void {
+    for (const warning of timeWarnings(development, this.horizon)) this.warn(index, warning);
+    for (const beginning of beginningsOf(development).slice(0, MOST_ASPECTS))
+      this.batch.push({ index, beginning });
+  }
+
+  /** What is recorded, and the views may not have yet. */
+  addRecorded(beginnings: readonly Beginning[]): void {
+    for (const [place, beginning] of beginnings.entries())
+      if (!this.ids.has(beginning.about)) this.recorded.push({ index: place - beginnings.length, beginning });
+  }
+
+  /** Whether the batch registers it, before or behind. */
+  registers({ kind, id }: NamedSubject): boolean {
+    return this.registering.size > 0 && this.registering.has(`${kind}-${id}`);
+  }
+
+  warn(index: number, warning: AcceptanceWarning): void {
+    this.count += 1;
+    const known = this.warnings.get(index);
+    if (known) known.push(warning);
+    else this.warnings.set(index, [warning]);
+  }
+
+  addSimilar(index: number, event: string): void {
+    const known = this.similar.get(index) ?? new Set();
+    if (known.size === 0) this.count += 1;
+    if (known.size < MOST_SIMILAR) this.similar.set(index, known.add(event));
+  }
+
+  async toldBy(id: string, find: () => Promise<RecordedEvent | undefined>): Promise<Told | undefined> {
+    if (!this.told.has(id)) {
+      const event = await find();
+      const { source } = (event?.payload ?? {}) as Partial<Payload>;
+      this.told.set(id, event && source && { type: event.type, document: documentRead(source) });
+    }
+    return this.told.get(id);
+  }
+
+  finished(): IndexedWarning[] {
+    for (const [index, others] of similarWithin([...this.recorded, ...this.batch]))
+      for (const other of others) this.addSimilar(index, this.idAt(other));
+    for (const [index, events] of this.similar)
+      if (index >= 0) this.warn(index, similarWarning('', [...events]));
+    return [...this.warnings]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([index, warnings]) => warnings.map((warning) => ({ index, warning })))
+      .slice(0, ENOUGH_WARNINGS);
+  }
+
+  private idAt(index: number): string {
+    if (index >= 0) return this.events[index]!.id;
+    return this.recorded.find((recorded) => recorded.index === index)!.beginning.about;
+  }
+}
+
+interface Told {
+  readonly type: string;
+  readonly document: string;
+}

@@ -1,0 +1,176 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  areSimilar,
+  horizonAt,
+  subjectsNamed,
+  unregisteredWarning,
+  type Beginning,
+  type IndexedBeginning,
+  type NamedSubject,
+  type StoredDevelopment,
+} from '#events';
+import { diskReasonOf, LogError, type Appended, type EventLog, type NewEvent } from '#log';
+import type { Runtime } from '#runtime';
+import { Views, ViewsError, type RecordedBeginning } from '#views';
+import { EVENT_LOG, RUNTIME } from '../provided.js';
+import { BatchLook, type IndexedWarning } from './batch-look.js';
+import { inTurns } from './in-turns.js';
+import { RecentReports } from './recent-reports.js';
+import { Suggestions } from './suggestions.js';
+
+export interface Looking {
+  /** Whether the sender may know what is recorded. */
+  readonly mayRead: boolean;
+  /** Wait for the views to have all that is recorded, and throw where they do not. */
+  readonly mustKnow: boolean;
+  /** The sequence of all that was recorded before. It may be slow, and is asked for only where something is missing. */
+  readonly before: () => Promise<number>;
+}
+
+/** Effects that are read for one development, and for those of a batch that share a cell. */
+const MOST_READ = 64;
+const MOST_READ_TOGETHER = 1_024;
+/** Recorded events that are compared with one development. */
+const MOST_COMPARED = 10;
+/** How long a look waits for the views where something is missing, and where all must be known, in milliseconds. */
+const SHORT_WAIT_MS = 50;
+const LONG_WAIT_MS = 5_000;
+
+/** How long it is remembered that a subject is registered, in milliseconds. */
+const REMEMBERED_MS = 1_000;
+
+/**
+ * Looks at accepted developments for what is probably a mistake (docs/adr/0038-a-second-look.md). It reads the views, and refuses nothing.
+ * Linear in the batch, and bounded however long the log is.
+ */
+@Injectable()
+export class SecondLook {
+  private readonly suggestions: Suggestions;
+
+  private readonly recent = new RecentReports();
+  /** Streams that were registered a moment ago. */
+  private registered = new Set<string>();
+  private since = 0;
+
+  constructor(
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {
+    this.suggestions = new Suggestions(runtime, (kind) => views.secondLook.registered(kind));
+  }
+
+  /** What was recorded here is known to the next look, before the views have it. */
+  wasRecorded(events: readonly NewEvent[], appended: readonly Appended[]): void {
+    this.recent.add(events, appended);
+  }
+
+  /** The warnings, in the order of the batch. Throws ViewsError where the views must know and do not. */
+  async at(events: readonly NewEvent[], looking: Looking): Promise<IndexedWarning[]> {
+    const look = new BatchLook(events, horizonAt(this.runtime.now()));
+    for await (const [index, event] of inTurns(this.runtime, events)) {
+      look.add(index, event as NewEvent & StoredDevelopment);
+      if (look.isEnough) break;
+    }
+    try {
+      if (looking.mayRead) await this.lookUp(look, looking);
+    } catch (error) {
+      if (looking.mustKnow || !isOfFiles(error)) throw error;
+    }
+    return look.finished();
+  }
+
+  private async lookUp(look: BatchLook, { mustKnow, before }: Looking): Promise<void> {
+    if (mustKnow) await this.views.need(await before(), { timeout: LONG_WAIT_MS });
+    look.addRecorded(this.recent.after(this.views.sequence));
+    await this.lookUpSimilar(look);
+    const missing = await this.missing(look);
+    if (missing.length === 0 || look.isEnough) return;
+    // Nothing is called unregistered while the views lack something.
+    if (!(await this.views.reached(await before(), { timeout: SHORT_WAIT_MS }))) return;
+    for await (const [, { index, named }] of inTurns(this.runtime, missing)) {
+      if (this.isRegistered(named)) continue;
+      look.warn(index, unregisteredWarning(named, this.suggestions.for(named.kind, named.id)));
+      if (look.isEnough) return;
+    }
+  }
+
+  /** The subjects that neither the views nor the batch have registered. */
+  private async missing(look: BatchLook): Promise<readonly Missing[]> {
+    this.forgetRegistered();
+    const missing: Missing[] = [];
+    for await (const [index, event] of inTurns(this.runtime, look.events))
+      for (const named of subjectsNamed(event as NewEvent & StoredDevelopment))
+        if (!look.registers(named) && !this.isRegistered(named)) missing.push({ index, named });
+    return missing;
+  }
+
+  private isRegistered({ kind, id }: NamedSubject): boolean {
+    const stream = `${kind}-${id}`;
+    if (this.registered.has(stream)) return true;
+    if (!this.views.secondLook.isRegistered(kind, id)) return false;
+    this.registered.add(stream);
+    return true;
+  }
+
+  private forgetRegistered(): void {
+    const now = this.runtime.elapsed();
+    if (now - this.since < REMEMBERED_MS) return;
+    this.registered.clear();
+    this.since = now;
+  }
+
+  /** One look-up for all beginnings of a batch in one cell. */
+  private async lookUpSimilar(look: BatchLook): Promise<void> {
+    for await (const [, group] of inTurns(this.runtime, look.groups)) {
+      const [{ beginning: first }] = group as [IndexedBeginning];
+      const together = {
+        earliest: Math.min(...group.map(({ beginning }) => beginning.from.earliest)),
+        latest: Math.max(...group.map(({ beginning }) => beginning.from.latest)),
+      };
+      const most = Math.min(group.length * MOST_READ, MOST_READ_TOGETHER);
+      const { found, all } = this.views.secondLook.beginningIn(first, together, most);
+      if (all && found.length === 0) continue;
+      for await (const [, { index, beginning }] of inTurns(this.runtime, group)) {
+        const isRead = all || group.length === 1;
+        const near = isRead
+          ? found
+          : this.views.secondLook.beginningIn(beginning, beginning.from, MOST_READ).found;
+        await this.compare(look, index, beginning, near);
+        if (look.isEnough) return;
+      }
+    }
+  }
+
+  private async compare(
+    look: BatchLook,
+    index: number,
+    beginning: Beginning,
+    recorded: readonly RecordedBeginning[],
+  ): Promise<void> {
+    const { about, from } = beginning;
+    let compared = 0;
+    for (const { event, earliest, latest, value, because } of recorded) {
+      if (earliest > from.latest || latest < from.earliest || look.ids.has(event)) continue;
+      if (because?.includes(`"${about}"`) === true) continue;
+      if ((compared += 1) > MOST_COMPARED) return;
+      const told = await look.toldBy(event, () => this.log.find(event));
+      if (told?.type !== beginning.type) continue;
+      const entry = beginning.entry === undefined ? {} : { entry: value };
+      const { document } = told;
+      if (
+        areSimilar(beginning, { ...beginning, about: event, from: { earliest, latest }, ...entry, document })
+      )
+        look.addSimilar(index, event);
+    }
+  }
+}
+
+interface Missing {
+  readonly index: number;
+  readonly named: NamedSubject;
+}
+
+/** The views or the log cannot be read now: it is no bug. */
+const isOfFiles = (error: unknown): boolean =>
+  error instanceof ViewsError || error instanceof LogError || diskReasonOf(error) !== undefined;

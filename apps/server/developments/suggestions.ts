@@ -1,0 +1,40 @@
+import { nearestId, type Kind } from '#events';
+import type { Runtime } from '#runtime';
+
+/** How long a list of what is registered is used, in milliseconds. */
+const KEPT_MS = 1_000;
+/** Ids that are compared with those of one list: some fifty milliseconds of work. */
+const MOST_COMPARED = 100_000;
+
+interface Listed {
+  readonly at: number;
+  readonly ids: readonly string[];
+  /** By the id that nobody registered. */
+  readonly found: Map<string, string | undefined>;
+}
+
+/** Finds the registered id that may be meant. However much is asked, it takes little of each second. */
+export class Suggestions {
+  private readonly lists = new Map<Kind, Listed>();
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly registered: (kind: Kind) => readonly string[],
+  ) {}
+
+  /** Undefined where none is near, or many others were asked for a moment ago. */
+  for(kind: Kind, id: string): string | undefined {
+    const { ids, found } = this.listOf(kind);
+    if (!found.has(id) && (found.size + 1) * ids.length <= MOST_COMPARED) found.set(id, nearestId(id, ids));
+    return found.get(id);
+  }
+
+  private listOf(kind: Kind): Listed {
+    const at = this.runtime.elapsed();
+    const known = this.lists.get(kind);
+    if (known && at - known.at < KEPT_MS) return known;
+    const listed = { at, ids: this.registered(kind), found: new Map<string, string | undefined>() };
+    this.lists.set(kind, listed);
+    return listed;
+  }
+}

@@ -1,0 +1,25 @@
+import leven from 'leven';
+
+/** Longer texts are compared by their beginnings. */
+const LONGEST = 100;
+
+/** The choice that takes the fewest changes of a letter; undefined where none takes three at most, or half of the letters. */
+export const nearest = <T extends string>(text: string, choices: Iterable<T>): T | undefined => {
+  const start = text.slice(0, LONGEST);
+  let least = Math.min(3, Math.floor(text.length / 2)) + 1;
+  let found: T | undefined;
+  for (const choice of choices) {
+    const changes = leven(start, choice, { maxDistance: least });
+    if (changes >= least) continue;
+    [least, found] = [changes, choice];
+  }
+  return found;
+};
+
+/** The id that may be meant: the nearest, or the one that has it among its parts (`medininkai` in `lt-by.medininkai`). */
+export const nearestId = (id: string, ids: readonly string[]): string | undefined => {
+  const near = nearest(id, ids);
+  if (near !== undefined) return near;
+  const having = ids.filter((one) => one.split('.').includes(id));
+  return having.length === 1 ? having[0] : undefined;
+};

@@ -1,0 +1,153 @@
+import { formatInstant, type Instant } from '#time';
+import { correctionOf } from './correction.js';
+import type { ReportedTime } from './development.js';
+import { effectsOf, type StoredDevelopment } from './effects.js';
+import type { AcceptanceWarning } from './fault.js';
+import { subjectsIn, timesIn } from './field.js';
+import type { Kind } from './kinds.js';
+import { dataClass, eventTypeNamed } from './registry.js';
+import { isObject } from './value.js';
+
+/**
+ * The second look at what was accepted (docs/adr/0038-a-second-look.md): what is probably a mistake, and may be right. Pure: `now` and what is
+ * registered are parameters. Of a correction, the replacement is looked at too.
+ */
+
+const MINUTE = 60_000;
+const YEAR = 365.2425 * 24 * 60 * MINUTE;
+/** Clocks may differ by so much. */
+const CLOCKS_DIFFER = 5 * MINUTE;
+const YEARS_BACK = 100;
+const YEARS_AHEAD = 50;
+
+/** The bounds of times that need no second look, as the log writes instants, which sort as text. */
+export interface Horizon {
+  readonly now: string;
+  readonly past: string;
+  readonly future: string;
+}
+
+export const horizonAt = (now: Instant): Horizon => ({
+  now: formatInstant(now + CLOCKS_DIFFER),
+  past: formatInstant(Math.floor(now - YEARS_BACK * YEAR)),
+  future: formatInstant(Math.ceil(now + YEARS_AHEAD * YEAR)),
+});
+
+/** The warnings of the times of a development. */
+export const timeWarnings = (development: StoredDevelopment, horizon: Horizon): AcceptanceWarning[] => {
+  const warnings: AcceptanceWarning[] = [];
+  for (const [pointer, part] of partsOf(development)) addTimeWarnings(part, pointer, horizon, warnings);
+  return warnings;
+};
+
+const addTimeWarnings = (
+  part: StoredDevelopment,
+  pointer: string,
+  { now, past, future }: Horizon,
+  warnings: AcceptanceWarning[],
+): void => {
+  const warn = (code: AcceptanceWarning['code'], at: string, detail: string): void => {
+    warnings.push({ pointer: pointer + at, detail, code });
+  };
+  const look = (at: string, { edtf, earliest, latest }: ReportedTime): void => {
+    if (latest < past || earliest > future)
+      warn('far-from-now', at, `${edtf} is far from now: is the year right?`);
+  };
+  const { reportedAt, occurred, until, source, data } = part.payload;
+  if (occurred) look('/occurred', occurred);
+  if (until) look('/until', until);
+  look('/reportedAt', reportedAt);
+  look('/source/publishedAt', source.publishedAt);
+  for (const member of membersOf(part).times) {
+    const time = data[member];
+    if (isObject(time) && time['edtf'] !== undefined)
+      look(`/data/${member}`, time as unknown as ReportedTime);
+  }
+  if (reportedAt.earliest > now && reportedAt.earliest <= future)
+    warn(
+      'reported-in-future',
+      '/reportedAt',
+      `${reportedAt.edtf} is in the future: nobody can have reported it yet`,
+    );
+  if (occurred && reportedAt.latest < occurred.earliest && hasHappened(part)) {
+    const detail = `${reportedAt.edtf} is before ${occurred.edtf}, when it happened: what is announced and has not happened is a plan`;
+    warn('reported-before-it-happened', '/reportedAt', detail);
+  }
+};
+
+/** A subject that a development names by its id. */
+export interface NamedSubject {
+  readonly pointer: string;
+  readonly kind: Kind;
+  readonly id: string;
+}
+
+/** The log itself: who corrects what was written down wrong here. It is no actor of the world, and not registered. */
+const THE_LOG = 'borderline';
+
+/** The subjects and actors that a development names. */
+export const subjectsNamed = (development: StoredDevelopment): NamedSubject[] =>
+  partsOf(development).flatMap(([pointer, part]) => {
+    const { data, attribution } = part.payload;
+    const named: NamedSubject[] = [];
+    for (const [member, kind] of membersOf(part).subjects) {
+      const ids = data[member];
+      if (typeof ids === 'string') named.push({ pointer: `${pointer}/data/${member}`, kind, id: ids });
+      else if (Array.isArray(ids))
+        for (const [place, id] of (ids as string[]).entries())
+          named.push({ pointer: `${pointer}/data/${member}/${place}`, kind, id });
+    }
+    if (attribution.claimant !== THE_LOG)
+      named.push({ pointer: `${pointer}/attribution/claimant`, kind: 'actor', id: attribution.claimant });
+    return named;
+  });
+
+/** The warning for a subject that is not registered. */
+export const unregisteredWarning = (
+  { pointer, kind, id }: NamedSubject,
+  suggestion: string | undefined,
+): AcceptanceWarning => ({
+  pointer,
+  detail: `no ${kind} ${id} is registered${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
+  code: kind === 'actor' ? 'unknown-actor' : 'unregistered-subject',
+  subject: `${kind}-${id}`,
+  ...(suggestion !== undefined && { suggestion }),
+});
+
+/** A development and, where it is a correction, its replacement, each with the path to it. */
+const partsOf = (development: StoredDevelopment): (readonly [string, StoredDevelopment])[] => {
+  const replacement = correctionOf(development)?.replacement;
+  return replacement
+    ? [
+        ['', development],
+        ['/data/replacement', replacement],
+      ]
+    : [['', development]];
+};
+
+interface Members {
+  readonly times: readonly string[];
+  readonly subjects: ReadonlyMap<string, Kind>;
+}
+
+const membersOfTypes = new Map<string, Members>();
+
+const membersOf = ({ type, schemaVersion }: StoredDevelopment): Members => {
+  const name = `${type} ${schemaVersion}`;
+  const known = membersOfTypes.get(name);
+  if (known) return known;
+  const definition = eventTypeNamed(type);
+  const of = definition && dataClass(definition, schemaVersion);
+  const members = of
+    ? { times: [...timesIn(of).keys()], subjects: subjectsIn(of) }
+    : { times: [], subjects: new Map() };
+  membersOfTypes.set(name, members);
+  return members;
+};
+
+/** Whether it says that something has happened: an observation, or an act that is an occurrence. A state may be decreed in advance. */
+const hasHappened = (development: StoredDevelopment): boolean => {
+  const { standing } = development.payload.attribution;
+  if (standing === 'observation') return true;
+  return standing === 'act' && effectsOf(development).some(({ rule }) => rule === 'ledger');
+};

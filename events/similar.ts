@@ -1,0 +1,138 @@
+import { cellKey, type CellKey } from '#timeline';
+import type { Instant, Range } from '#time';
+import { correctionOf } from './correction.js';
+import type { Source } from './development.js';
+import { effectsOf, type StoredDevelopment } from './effects.js';
+import { rangeOf, type Mutable } from './event-type.js';
+import type { AcceptanceWarning } from './fault.js';
+
+/** The beginning of what a development says about an aspect of a subject. */
+export interface Beginning {
+  /** The development that it is about: of a correction, the target. */
+  readonly about: string;
+  readonly type: string;
+  /** `crossing-lt-by.medininkai` */
+  readonly subject: string;
+  readonly aspect: string;
+  readonly key: CellKey;
+  readonly claimant: string;
+  /** One text for all above but `about`. */
+  readonly group: string;
+  readonly from: Range;
+  /** Of an occurrence, what is said of it, as JSON; undefined: it is a state. */
+  readonly entry?: string;
+  /** The document that it was read from. */
+  readonly document: string;
+}
+
+/** The beginnings by which other reports are similar (`areSimilar`); of a correction, those of the replacement. */
+export const beginningsOf = (development: StoredDevelopment): Beginning[] => {
+  const correction = correctionOf(development);
+  const content = correction ? correction.replacement : development;
+  if (!content) return [];
+  const { id: about, type, payload } = content;
+  const begins = rangeOf(payload.occurred ?? payload.reportedAt);
+  return effectsOf(content)
+    .filter(({ from }) => from.earliest === begins.earliest && from.latest === begins.latest)
+    .map(({ subject, aspect, rule, claimant, from, value }) => {
+      const key = cellKey(rule, payload.attribution.standing, claimant);
+      const beginning: Mutable<Beginning> = {
+        about,
+        type,
+        subject,
+        aspect,
+        key,
+        claimant,
+        group: groupOf(type, subject, aspect, key, claimant),
+        from,
+        document: documentRead(payload.source),
+      };
+      if (rule === 'ledger') beginning.entry = JSON.stringify(value);
+      return beginning;
+    });
+};
+
+export const documentRead = ({ publisher, title }: Source): string => `${publisher}\n${title}`;
+
+/**
+ * Whether two reports may be of one and the same happening: of one type, about one aspect of a subject, by one claimant, as facts or as
+ * claims both; and begun, perhaps, at the same instant. What follows an earlier term, as a prolongation does, begins later. Of occurrences one
+ * document may have several at one time: there they must be told alike.
+ */
+export const areSimilar = (one: Beginning, other: Beginning): boolean =>
+  one.about !== other.about &&
+  one.group === other.group &&
+  one.from.earliest <= other.from.latest &&
+  other.from.earliest <= one.from.latest &&
+  (one.entry === undefined || one.entry === other.entry || one.document !== other.document);
+
+export const similarWarning = (pointer: string, events: readonly string[]): AcceptanceWarning => ({
+  pointer,
+  detail: `may be what ${events.join(', ')} says already: same type, subject and claimant, and perhaps the same beginning`,
+  code: 'similar-report',
+  events,
+});
+
+/** More similar reports are not named. */
+export const MOST_SIMILAR = 5;
+
+export interface IndexedBeginning {
+  /** Of the development in its batch. */
+  readonly index: number;
+  readonly beginning: Beginning;
+}
+
+/** Of a batch, by the index of a development, those of similar ones before it; of many, some. n log n. */
+export const similarWithin = (batch: readonly IndexedBeginning[]): Map<number, Set<number>> => {
+  const found = new Map<number, Set<number>>();
+  // Occurrences told alike, and those of different documents.
+  for (const group of groupsOf(batch, ({ group, entry }) =>
+    entry === undefined ? group : `${group}\n${entry}`,
+  ))
+    sweep(group, found);
+  const occurrences = batch.filter(({ beginning }) => beginning.entry !== undefined);
+  for (const group of groupsOf(occurrences, ({ group }) => group)) sweep(group, found);
+  return found;
+};
+
+const groupsOf = (
+  batch: readonly IndexedBeginning[],
+  nameOf: (beginning: Beginning) => string,
+): IndexedBeginning[][] => {
+  const groups = new Map<string, IndexedBeginning[]>();
+  for (const indexed of batch) {
+    const name = nameOf(indexed.beginning);
+    const known = groups.get(name);
+    if (known) known.push(indexed);
+    else groups.set(name, [indexed]);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
+};
+
+/** In the order of beginnings, each is compared with those before it that may begin the latest: one, and one of another document. */
+const sweep = (group: IndexedBeginning[], found: Map<number, Set<number>>): void => {
+  group.sort((a, b) => a.beginning.from.earliest - b.beginning.from.earliest || a.index - b.index);
+  let latest: IndexedBeginning | undefined;
+  let latestElsewhere: IndexedBeginning | undefined;
+  for (const next of group) {
+    for (const before of [latest, latestElsewhere]) {
+      if (!before || !areSimilar(before.beginning, next.beginning)) continue;
+      const [earlier, later] = [before.index, next.index].sort((a, b) => a - b) as [number, number];
+      const known = found.get(later) ?? new Set();
+      if (known.size < MOST_SIMILAR) found.set(later, known.add(earlier));
+    }
+    if (!latest || latestOf(next) > latestOf(latest)) {
+      if (latest && latest.beginning.document !== next.beginning.document) latestElsewhere = latest;
+      latest = next;
+    } else if (
+      latest.beginning.document !== next.beginning.document &&
+      (!latestElsewhere || latestOf(next) > latestOf(latestElsewhere))
+    ) {
+      latestElsewhere = next;
+    }
+  }
+};
+
+const latestOf = ({ beginning }: IndexedBeginning): Instant => beginning.from.latest;
+
+const groupOf = (...parts: readonly string[]): string => parts.join('\n');
