@@ -63,10 +63,10 @@ async function post(path: string, body: object, { url, keys }: Application = run
   const { key } = await keys.create('editor', ['report', 'edit']);
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
   const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-  const body = (await response.json()) as Answer['body'];
+  const answer = (await response.json()) as Answer['body'];
   // Nothing here is registered, and the second look says so.
-  const warnings = (body.warnings ?? []).filter(({ code }) => code === 'other-zone-rules');
-  return { status: response.status, body: { ...body, warnings } };
+  const warnings = (answer.warnings ?? []).filter(({ code }) => code === 'other-zone-rules');
+  return { status: response.status, body: { ...answer, warnings } };
 }
 
 async function eventOf(id: string, { url }: Application = running): Promise<Exported> {
