@@ -83,7 +83,11 @@ describe('notes about events', () => {
       replacement: { data: { crossing: 1 } },
     });
     expect(status).toBe(422);
-    expect(body['errors']).toMatchObject([{ pointer: '/reportedAt' }]);
+    // The replacement has the report of the correction: its fault is told once.
+    expect(body['errors']).toMatchObject([
+      { pointer: '/reportedAt' },
+      { pointer: '/replacement/data/crossing' },
+    ]);
     expect(body['detail']).toMatch(/[^.]\.$/);
     const other = await post(`/v1/developments/${idOf(10)}/corrections`, {
       kind: 'amended',

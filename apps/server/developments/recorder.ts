@@ -34,7 +34,7 @@ interface RecordOptions {
   readonly expected?: ExpectedRevisions;
   /** Times that were resolved before, where the payload of each of the developments has them. */
   readonly before?: Before;
-  /** Pointers to what the sender did not send, but a correction has from its target: it has no warnings. */
+  /** Pointers to what the sender did not send, but a correction has from its target: its faults and warnings are not told. */
   readonly inherited?: readonly string[];
 }
 
@@ -158,7 +158,15 @@ export class Recorder {
   }
 
   private async accepted(
-    { developments: sent, form, recordedBy, before = {}, faults: ofBody = [], subjects }: ToRecord,
+    {
+      developments: sent,
+      form,
+      recordedBy,
+      before = {},
+      faults: ofBody = [],
+      subjects,
+      inherited = [],
+    }: ToRecord,
     known: ReadonlyMap<number, Before> = new Map(),
   ): Promise<AcceptedAll> {
     const pointerOf = POINTERS[form];
@@ -177,7 +185,9 @@ export class Recorder {
         continue;
       }
       refuseTooLarge(accepted, pointerOf(index, ''));
-      const some = sent.length === 1 ? accepted : accepted.slice(0, FAULTS_OF_ONE);
+      const own = accepted.filter(({ pointer }) => !isInherited(pointer, inherited));
+      const told = own.length > 0 ? own : accepted;
+      const some = sent.length === 1 ? told : told.slice(0, FAULTS_OF_ONE);
       faults.addAll(some.map(({ pointer, detail }) => ({ pointer: pointerOf(index, pointer), detail })));
       if (faults.count >= ENOUGH_FAULTS) break;
     }
@@ -193,6 +203,9 @@ export class Recorder {
 const expectedIn = ({ expected }: ToRecord): { readonly expected?: ExpectedRevisions } =>
   expected ? { expected } : {};
 
+const isInherited = (pointer: string, inherited: readonly string[]): boolean =>
+  inherited.some((member) => pointer === member || pointer.startsWith(`${member}/`));
+
 /** The sequence before all that was appended; 0 where nothing was. */
 const sequenceBefore = (answer: readonly Appended[]): number =>
   (answer.find(({ duplicate }) => duplicate !== true)?.sequence ?? 1) - 1;
@@ -205,9 +218,9 @@ function warningsOf(
   { form, strict, inherited = [] }: ToRecord,
 ): AcceptanceWarning[] {
   const isNew = ({ index }: IndexedWarning): boolean => answer[index]?.duplicate !== true;
-  const isSent = ({ warning: { pointer } }: IndexedWarning): boolean =>
-    !inherited.some((member) => pointer === member || pointer.startsWith(`${member}/`));
-  const warned = [...ofAcceptance, ...noted.filter(isNew)].filter(isSent).sort((a, b) => a.index - b.index);
+  const warned = [...ofAcceptance, ...noted.filter(isNew)]
+    .filter(({ warning }) => !isInherited(warning.pointer, inherited))
+    .sort((a, b) => a.index - b.index);
   const told = (some: readonly IndexedWarning[]): AcceptanceWarning[] =>
     some
       .slice(0, MOST_WARNINGS)
