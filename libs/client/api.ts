@@ -140,6 +140,184 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The webhooks of the key
+         * @description In the order in which they were made; of a key with the scope `admin`, those of all keys.
+         *
+         *     It needs a key with the scope `read`.
+         */
+        get: operations["WebhooksController_list"];
+        put?: never;
+        /**
+         * Register a webhook
+         * @description Sends each event that passes the filter to the address: a POST with the CloudEvent as `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; drop what you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: others do not see it, but those with the scope `admin`.
+         *
+         *     It needs a key with the scope `read`.
+         */
+        post: operations["WebhooksController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A webhook
+         * @description Its state, its place in the stream, and what is failing.
+         *
+         *     It needs a key with the scope `read`.
+         */
+        get: operations["WebhooksController_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description With its secrets, its place and its deliveries. A message that is being sent may still arrive.
+         *
+         *     It needs a key with the scope `read`.
+         */
+        delete: operations["WebhooksController_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Pause, resume or move a webhook
+         * @description Paused, parked or gone, it keeps its place: `paused: false` sends from there, at once. Who resumes a webhook whose owner’s key is no more becomes its owner.
+         *
+         *     It needs a key with the scope `read`.
+         */
+        patch: operations["WebhooksController_change"];
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description A CloudEvent of the type `borderline.webhook.test`, signed like all others, once, whatever state the webhook is in. The answer says what came of it.
+         *
+         *     It needs a key with the scope `read`.
+         */
+        post: operations["WebhooksController_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret
+         * @description Messages are signed with it from now on, and for a day with the one before too: the header `webhook-signature` has both, the new one first. `overlap: 0` where the old one is known to others.
+         *
+         *     It needs a key with the scope `read`.
+         */
+        post: operations["WebhooksController_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send messages once more
+         * @description All after a place, up to where the webhook is now, with the ids that they had. New messages go on meanwhile: their place does not move.
+         *
+         *     It needs a key with the scope `read`.
+         */
+        post: operations["WebhooksController_redeliver"];
+        /**
+         * End a redelivery
+         * @description What was not sent again is not. The place of the webhook does not move.
+         *
+         *     It needs a key with the scope `read`.
+         */
+        delete: operations["WebhooksController_endRedelivery"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass a message that the receiver cannot take
+         * @description Order has a price: a message that fails holds up those after it. This gives up the one that `failing` names, and goes on with the next; a parked webhook must be resumed besides.
+         *
+         *     It needs a key with the scope `read`.
+         */
+        post: operations["WebhooksController_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent, and what came of it
+         * @description Each attempt, the newest first: the last 1,000, of the last seven days.
+         *
+         *     It needs a key with the scope `read`.
+         */
+        get: operations["WebhooksController_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/replay": {
         parameters: {
             query?: never;
@@ -171,7 +349,7 @@ export interface paths {
         put?: never;
         /**
          * Record one development, or up to 10,000: all or nothing
-         * @description An answer 201 means that the events are on disk. The same id with the same content gets the first answer again, marked `duplicate`; with other content it gets 409. `record.*` types need the scope `edit`. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` is used if `data` has none.
+         * @description An answer 201 means that the events are on disk. The same id with the same content gets the first answer again, marked `duplicate`; with other content it gets 409. `record.*` types need the scope `edit`. `warnings` name what is probably a mistake, and was recorded all the same; with `strict` it is refused. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` is used if `data` has none.
          *
          *     It needs a key with the scope `report`.
          */
@@ -2225,16 +2403,18 @@ export interface components {
             /** @description Default: the attribution of the target. */
             attribution?: components["schemas"]["SentAttribution"];
         };
-        /** @description Information for the sender of an accepted development. */
+        /** @description What is probably a mistake in an accepted development, for its sender; it may be right. */
         AcceptanceWarning: {
             /** @description JSON pointer (RFC 6901) to the place; empty: the whole of it. */
             pointer: string;
             detail: string;
-            /**
-             * @description `other-zone-rules`: a time keeps the range that other rules of its zone gave.
-             * @constant
-             */
-            code: "other-zone-rules";
+            code: components["schemas"]["WarningCode"];
+            /** @description An id that may be meant: one that is registered. */
+            suggestion?: string;
+            /** @description The stream of the subject that is not registered. */
+            subject?: string;
+            /** @description The ids of the similar reports. */
+            events?: components["schemas"]["EventId"][];
         };
         /** @description A development that would be recorded. */
         AcceptedDevelopment: {
@@ -2767,6 +2947,37 @@ export interface components {
         };
         /** @enum {string} */
         DecisionStatus: "due" | "unknown";
+        /** @description An attempt to deliver a message. */
+        Delivery: {
+            /** @description The `webhook-id` of the message: the same in each attempt. */
+            message: string;
+            /**
+             * @description `live`: as it came; `redelivery`: once more; `test`: a message of `/test`.
+             * @enum {string}
+             */
+            track: "live" | "redelivery" | "test";
+            /** @description From 1, of this message. */
+            attempt: number;
+            at: components["schemas"]["InstantText"];
+            /** @description In milliseconds. */
+            duration: number;
+            /** @description Whether the receiver answered 2xx. */
+            delivered: boolean;
+            /** @description The status of the answer; absent: there was none. */
+            status?: number;
+            /** @description Why it counts as a failure. */
+            failure?: string;
+            /** @description The beginning of the body of the answer. */
+            response?: string;
+            /** @description Seconds by which the receiver’s clock is ahead, by its header `Date`. Signatures are commonly refused when it is 300 or more. */
+            skew?: number;
+        };
+        /** @description The last attempts, at most 1,000 of the last seven days, the newest first. */
+        DeliveryList: {
+            items: components["schemas"]["Delivery"][];
+            /** @description The `after` of the next page; null: this page is the last. */
+            next: string | null;
+        };
         /** @description An addition to the list of a measure. */
         Designation: {
             /** @description The id of the actor who says so. */
@@ -3085,6 +3296,16 @@ export interface components {
             /** @description Who recorded it: the id of a key, or the issuer and the subject of a token: `https://id.example.org#alice`. */
             recordedBy?: string;
         };
+        /** @description What events to send: as the parameters of `/v1/events/stream`. Empty: all. */
+        EventFilterToSend: {
+            /** @description Event types, or families of them (`crossing.*`). */
+            type?: components["schemas"]["FilterMember"];
+            /** @description Ids, or streams. */
+            subject?: components["schemas"]["FilterMember"];
+            category?: components["schemas"]["FilterMember"];
+            /** @description Ids of actors. */
+            claimant?: components["schemas"]["FilterMember"];
+        };
         /**
          * Format: uuid
          * @description The id of an event.
@@ -3113,6 +3334,20 @@ export interface components {
             /** @description The `after` of the next page; null: this page is the last. */
             next: components["schemas"]["WholeNumber"] | null;
         };
+        /** @description A message whose last attempt has failed. */
+        FailingMessage: {
+            /** @description Its `webhook-id`. */
+            message: string;
+            attempts: number;
+            /** @description When it failed first. */
+            since: components["schemas"]["InstantText"];
+            /** @description When it is sent again; absent: it is not tried any more, unless the webhook is resumed. */
+            next?: components["schemas"]["InstantText"];
+            /** @description Why it failed last. */
+            reason: string;
+        };
+        /** @description A member of a filter: a text with commas, as the parameter of the stream, or a list of texts. */
+        FilterMember: string | string[];
         /** @description The values found in a group of cells that the view overlays, or in one cell that it reads alone. */
         Found: {
             /** @description The aspects that the view overlays. */
@@ -3362,6 +3597,11 @@ export interface components {
             /** @description In the order of time; a stretch of which no event says anything is left out. */
             segments: components["schemas"]["MeasureSegment"][];
         };
+        /** @description Which message to pass. */
+        MessageToSkip: {
+            /** @description Its `webhook-id`; it must be the one that fails now, so that a retry of this request passes no other. */
+            message: string;
+        };
         /** @enum {string} */
         Mode: "road" | "rail" | "pedestrian";
         /** @description The status of a crossing for one mode of traffic. */
@@ -3597,7 +3837,7 @@ export interface components {
              * @description The address of the explanation.
              * @enum {string}
              */
-            type: "/problems/malformed-request" | "/problems/malformed-body" | "/problems/invalid-parameter" | "/problems/unknown-parameter" | "/problems/key-needed" | "/problems/scope-missing" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/id-conflict" | "/problems/wrong-revision" | "/problems/another-log" | "/problems/too-large" | "/problems/unsupported-media-type" | "/problems/inexact-value" | "/problems/too-many-members" | "/problems/invalid-development" | "/problems/invalid-question" | "/problems/not-a-receipt" | "/problems/too-many-requests" | "/problems/internal" | "/problems/not-supported" | "/problems/behind" | "/problems/unavailable";
+            type: "/problems/malformed-request" | "/problems/malformed-body" | "/problems/invalid-parameter" | "/problems/unknown-parameter" | "/problems/key-needed" | "/problems/scope-missing" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/id-conflict" | "/problems/wrong-revision" | "/problems/another-log" | "/problems/too-many-webhooks" | "/problems/webhook-conflict" | "/problems/too-large" | "/problems/unsupported-media-type" | "/problems/inexact-value" | "/problems/too-many-members" | "/problems/invalid-development" | "/problems/invalid-webhook" | "/problems/has-warnings" | "/problems/invalid-question" | "/problems/not-a-receipt" | "/problems/too-many-requests" | "/problems/internal" | "/problems/not-supported" | "/problems/behind" | "/problems/unavailable";
             title: string;
             status: number;
             detail: string;
@@ -3606,8 +3846,15 @@ export interface components {
             /** @description Empty where nothing in the body or the query is at fault. */
             errors: components["schemas"]["ProblemFault"][];
         };
-        /** @description A fault in the body (`pointer`) or in the query (`parameter`). */
+        /** @description A fault in the body (`pointer`) or in the query (`parameter`), or a warning (`code`). */
         ProblemFault: {
+            code?: components["schemas"]["WarningCode"];
+            /** @description An id that may be meant: one that is registered. */
+            suggestion?: string;
+            /** @description The stream of the subject that is not registered. */
+            subject?: string;
+            /** @description The ids of the similar reports. */
+            events?: components["schemas"]["EventId"][];
             /** @description A JSON pointer (RFC 6901) into the body. */
             pointer?: string;
             /** @description The name of a parameter of the query. */
@@ -3715,6 +3962,11 @@ export interface components {
             recordedAt: components["schemas"]["InstantText"];
             /** @description The log had it already; this is the first answer. */
             duplicate?: boolean;
+        };
+        /** @description What to send once more. */
+        RedeliveryToStart: {
+            /** @description After which place, as `after` of the stream. */
+            after: string;
         };
         /** @description Prisoners who were released. */
         Release: {
@@ -3875,6 +4127,16 @@ export interface components {
         /** @description The schemas that the server has. */
         SchemaList: {
             items: components["schemas"]["ListedSchema"][];
+        };
+        /** @description How to rotate a secret. */
+        SecretRotation: {
+            /** @description Seconds for which the secrets before it sign too; default a day. 0 where they are known to others. */
+            overlap?: number;
+        };
+        SecretTimes: {
+            created: components["schemas"]["InstantText"];
+            /** @description From then on it does not sign; absent: it is the newest. */
+            until?: components["schemas"]["InstantText"];
         };
         /** @description The number of an event in the log, from 1. */
         Sequence: number;
@@ -4316,6 +4578,16 @@ export interface components {
             /** @description The words of the report for the deadline. */
             deadlineText?: string;
         };
+        /**
+         * @description - `other-zone-rules`: a time keeps the range that other rules of its zone gave;
+         *     - `unregistered-subject`, `unknown-actor`: no such subject, or actor, is registered;
+         *     - `reported-in-future`: the report is surely later than now;
+         *     - `reported-before-it-happened`: so it was observed, or done, before it happened;
+         *     - `far-from-now`: a time over a hundred years ago or over fifty years ahead;
+         *     - `similar-report`: what may be the same was reported already.
+         * @enum {string}
+         */
+        WarningCode: "other-zone-rules" | "unregistered-subject" | "unknown-actor" | "reported-in-future" | "reported-before-it-happened" | "far-from-now" | "similar-report";
         /** @description The warnings that pass the filters. */
         WarningList: {
             basis: components["schemas"]["Basis"];
@@ -4354,6 +4626,109 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /** @description In the order of time; a stretch of which no event says anything is left out. */
             segments: components["schemas"]["WarningSegment"][];
+        };
+        /** @description A subscription: what is sent where, and how far it is. */
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uri
+             * @description Where messages are sent.
+             */
+            url: string;
+            description?: string;
+            /** @description Events are sent: those that pass the filter, whose members are the parameters of `/v1/events/stream`. */
+            events?: components["schemas"]["WebhookFilter"];
+            /** @description `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the place is not in the log any more. `gone`: the receiver answered 410. The place is kept in all states. */
+            state: components["schemas"]["WebhookState"];
+            /** @description Why it is not active. */
+            reason?: string;
+            /** @description The id of the key, or the issuer and the subject of the token, that it belongs to. */
+            owner: string;
+            created: components["schemas"]["InstantText"];
+            /** @description Its place in the stream: everything up to there has been delivered, was passed, or is not selected. */
+            after: string;
+            /** @description The message that is to be delivered next, where it has failed. */
+            failing?: components["schemas"]["FailingMessage"];
+            /** @description Messages that are sent once more, beside the others. */
+            redelivery?: components["schemas"]["WebhookRedelivery"];
+            /** @description The secrets that sign, the newest first, without the secrets themselves. */
+            secrets: components["schemas"]["SecretTimes"][];
+        };
+        /** @description The parameters of the stream, each a text. */
+        WebhookFilter: {
+            [key: string]: string;
+        };
+        /** @description The webhooks of a key; of a key with the scope `admin`, all. */
+        WebhookList: {
+            items: components["schemas"]["Webhook"][];
+            /** @description The `after` of the next page; null: this page is the last. */
+            next: string | null;
+        };
+        /** @description Messages that are sent once more. */
+        WebhookRedelivery: {
+            /** @description Everything up to there has been sent again. */
+            after: string;
+            /** @description The last place of it. */
+            until: string;
+            failing?: components["schemas"]["FailingMessage"];
+            /** @description Why it is not tried any more. */
+            stopped?: string;
+        };
+        /**
+         * @description `active`: messages are sent. `paused`: by its owner, or because the owner's key is no more. `parked`: the receiver has failed for 48 hours, or the place is not in the log any more. `gone`: the receiver answered 410. In all states the place is kept.
+         * @enum {string}
+         */
+        WebhookState: "active" | "paused" | "parked" | "gone";
+        /** @description What to change of a webhook. */
+        WebhookToChange: {
+            /** @description `false` also ends other states than `paused`: what failed is sent again at once. */
+            paused?: boolean;
+            /** Format: uri */
+            url?: string;
+            description?: string;
+        };
+        /** @description A webhook to register. */
+        WebhookToCreate: {
+            /**
+             * Format: uri
+             * @description Where to send messages: `https`, without a user. The server may be set to allow more.
+             */
+            url: string;
+            events: components["schemas"]["EventFilterToSend"];
+            /** @description Where to begin, as `after` of the stream: `end` (default), `start`, a position, an instant or a date. */
+            after?: string;
+            description?: string;
+        };
+        /** @description A webhook with its newest secret, which is answered this once. */
+        WebhookWithSecret: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uri
+             * @description Where messages are sent.
+             */
+            url: string;
+            description?: string;
+            /** @description Events are sent: those that pass the filter, whose members are the parameters of `/v1/events/stream`. */
+            events?: components["schemas"]["WebhookFilter"];
+            /** @description `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the place is not in the log any more. `gone`: the receiver answered 410. The place is kept in all states. */
+            state: components["schemas"]["WebhookState"];
+            /** @description Why it is not active. */
+            reason?: string;
+            /** @description The id of the key, or the issuer and the subject of the token, that it belongs to. */
+            owner: string;
+            created: components["schemas"]["InstantText"];
+            /** @description Its place in the stream: everything up to there has been delivered, was passed, or is not selected. */
+            after: string;
+            /** @description The message that is to be delivered next, where it has failed. */
+            failing?: components["schemas"]["FailingMessage"];
+            /** @description Messages that are sent once more, beside the others. */
+            redelivery?: components["schemas"]["WebhookRedelivery"];
+            /** @description The secrets that sign, the newest first, without the secrets themselves. */
+            secrets: components["schemas"]["SecretTimes"][];
+            /** @description Verify the header `webhook-signature` with it (Standard Webhooks). */
+            secret: string;
         };
         /** @description An effect that was weighed for an answer. */
         WeighedEffect: {
@@ -4524,11 +4899,11 @@ export interface components {
             };
         };
         /**
-         * @description [`id-conflict`](/problems/id-conflict): An event with this id and other content is in the log already. Nothing was stored. To change the event, correct it.
+         * @description [`another-log`](/problems/another-log): `after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or it was restored to an earlier state. Discard all events that you have read, and start again.
          *
-         *     [`wrong-revision`](/problems/wrong-revision): The stream has new events since you read it, and nothing was stored. Read it again, then decide.
+         *     [`too-many-webhooks`](/problems/too-many-webhooks): A key may have 20. Delete one, or let one take more: its filter may name several types and subjects.
          */
-        IdConflictOrWrongRevision: {
+        AnotherLogOrTooManyWebhooks: {
             headers: {
                 [name: string]: unknown;
             };
@@ -4559,9 +4934,9 @@ export interface components {
          *
          *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members. No valid request has so many.
          *
-         *     [`invalid-development`](/problems/invalid-development): The JSON is well formed, but is not a valid development. `errors` has every fault with its JSON pointer.
+         *     [`invalid-webhook`](/problems/invalid-webhook): The JSON is well formed, and a member of it cannot be used: `errors` has every fault with its JSON pointer. An address into a private network is refused unless the server is set to allow it (`BORDERLINE_OUTBOUND`).
          */
-        InexactValueOrTooManyMembersOrInvalidDevelopment: {
+        InexactValueOrTooManyMembersOrInvalidWebhook: {
             headers: {
                 [name: string]: unknown;
             };
@@ -4569,8 +4944,60 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`not-supported`](/problems/not-supported): The cluster that keeps the log is older than KurrentDB 25.1, and takes developments about several subjects only one subject at a time. Nothing was stored. */
+        /** @description [`not-supported`](/problems/not-supported): The cluster that keeps the log is older than KurrentDB 25.1, and takes developments about several subjects only one subject at a time; or webhooks were asked for, which a server with a cluster does not deliver yet. Nothing was stored. */
         NotSupported: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description [`another-log`](/problems/another-log): `after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or it was restored to an earlier state. Discard all events that you have read, and start again.
+         *
+         *     [`webhook-conflict`](/problems/webhook-conflict): What was asked does not fit to where the webhook is: the message to skip is not the one that fails, a redelivery is under way, or nothing was sent yet that could be sent again. `detail` says which.
+         */
+        AnotherLogOrWebhookConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`webhook-conflict`](/problems/webhook-conflict): What was asked does not fit to where the webhook is: the message to skip is not the one that fails, a redelivery is under way, or nothing was sent yet that could be sent again. `detail` says which. */
+        WebhookConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description [`id-conflict`](/problems/id-conflict): An event with this id and other content is in the log already. Nothing was stored. To change the event, correct it.
+         *
+         *     [`wrong-revision`](/problems/wrong-revision): The stream has new events since you read it, and nothing was stored. Read it again, then decide.
+         */
+        IdConflictOrWrongRevision: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description [`inexact-value`](/problems/inexact-value): The body is JSON with a number that a double cannot represent exactly, such as 9007199254740993 or 1e400, or with half of a surrogate pair (RFC 7493 §2). `errors` names each. Send a long number as a text.
+         *
+         *     [`too-many-members`](/problems/too-many-members): An object of the body has more than 10,000 members. No valid request has so many.
+         *
+         *     [`invalid-development`](/problems/invalid-development): The JSON is well formed, but is not a valid development. `errors` has every fault with its JSON pointer.
+         *
+         *     [`has-warnings`](/problems/has-warnings): The request is `strict`, and something in it is probably a mistake. `errors` has every warning with its JSON pointer and its code. Nothing was recorded; without `strict` it is.
+         */
+        InexactValueOrTooManyMembersOrInvalidDevelopmentOrHasWarnings: {
             headers: {
                 [name: string]: unknown;
             };
@@ -4895,6 +5322,377 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    WebhooksController_list: {
+        parameters: {
+            query?: {
+                /** @description how many, 1 to 1000; default 100 */
+                limit?: number;
+                /** @description the `next` of a page */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    WebhooksController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookToCreate"];
+            };
+        };
+        responses: {
+            /** @description The webhook, with its secret, which is shown this once. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            409: components["responses"]["AnotherLogOrTooManyWebhooks"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidWebhook"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    WebhooksController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    WebhooksController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    WebhooksController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookToChange"];
+            };
+        };
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidWebhook"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    WebhooksController_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attempt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    WebhooksController_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SecretRotation"];
+            };
+        };
+        responses: {
+            /** @description The webhook, with its new secret, which is shown this once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidWebhook"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    WebhooksController_redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeliveryToStart"];
+            };
+        };
+        responses: {
+            /** @description The webhook, with `redelivery`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AnotherLogOrWebhookConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidWebhook"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    WebhooksController_endRedelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WebhookConflict"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    WebhooksController_skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageToSkip"];
+            };
+        };
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrMalformedBodyOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WebhookConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidWebhook"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    WebhooksController_deliveries: {
+        parameters: {
+            query?: {
+                /** @description how many, 1 to 1000; default 100 */
+                limit?: number;
+                /** @description the `next` of a page */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            401: components["responses"]["KeyNeeded"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     ReplayController_stream: {
         parameters: {
             query: {
@@ -4959,6 +5757,8 @@ export interface operations {
             query?: {
                 /** @description true: checks the developments, answers with the changes that they would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes. */
                 dryRun?: "true" | "false";
+                /** @description true: nothing is recorded if anything would have a warning; that is 422 then */
+                strict?: "true" | "false";
                 /** @description with dryRun: the instant or date of `changes`; default now */
                 asOf?: string;
             };
@@ -5968,16 +6768,19 @@ export interface operations {
             409: components["responses"]["IdConflictOrWrongRevision"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidDevelopment"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidDevelopmentOrHasWarnings"];
             429: components["responses"]["TooManyRequests"];
             501: components["responses"]["NotSupported"];
-            503: components["responses"]["Unavailable"];
+            503: components["responses"]["BehindOrUnavailable"];
             default: components["responses"]["Problem"];
         };
     };
     DevelopmentsController_correct: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description true: nothing is recorded if anything would have a warning; that is 422 then */
+                strict?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description the id of the event */
@@ -6007,16 +6810,19 @@ export interface operations {
             409: components["responses"]["IdConflictOrWrongRevision"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidDevelopment"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidDevelopmentOrHasWarnings"];
             429: components["responses"]["TooManyRequests"];
             501: components["responses"]["NotSupported"];
-            503: components["responses"]["Unavailable"];
+            503: components["responses"]["BehindOrUnavailable"];
             default: components["responses"]["Problem"];
         };
     };
     DevelopmentsController_retract: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description true: nothing is recorded if anything would have a warning; that is 422 then */
+                strict?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description the id of the event */
@@ -6046,10 +6852,10 @@ export interface operations {
             409: components["responses"]["IdConflictOrWrongRevision"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidDevelopment"];
+            422: components["responses"]["InexactValueOrTooManyMembersOrInvalidDevelopmentOrHasWarnings"];
             429: components["responses"]["TooManyRequests"];
             501: components["responses"]["NotSupported"];
-            503: components["responses"]["Unavailable"];
+            503: components["responses"]["BehindOrUnavailable"];
             default: components["responses"]["Problem"];
         };
     };
