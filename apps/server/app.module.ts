@@ -28,7 +28,7 @@ export class AppModule {
     const provided = ProvidedModule.of(given);
     const changes = ChangesModule.on(provided);
     const events = EventsModule.on(provided);
-    const webhooks = WebhooksModule.on(provided, events);
+    const webhooks = WebhooksModule.on(provided, events, changes);
     return {
       module: AppModule,
       imports: [

@@ -35,7 +35,7 @@ export type SourceOf = (wanted: {
   readonly server: string;
 }) => MessageSource;
 
-export const SOURCE_KINDS = ['events'] as const;
+export const SOURCE_KINDS = ['events', 'changes'] as const;
 /** What a subscription is for. */
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 

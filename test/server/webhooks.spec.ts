@@ -160,6 +160,49 @@ describe('/v1/webhooks', () => {
     expect(more['next']).toBeNull();
   });
 
+  it('get each change of state that passes the filter, by events and by the clock, as the list has them', async () => {
+    const now = Date.now();
+    const [from, until] = [now - 60_000, now + 1_500].map((at) => new Date(at).toISOString());
+    const closure = {
+      type: 'crossing.closed',
+      occurred: from,
+      until,
+      reportedAt: from,
+      data: { crossing: 'lt-by.medininkai', side: 'LT', reason: 'repairs', reopens: true },
+      source: { publisher: 'Example', title: 'An invented closure', publishedAt: from },
+      attribution: { claimant: 'lt.government', standing: 'act', reliability: 'B2' },
+    };
+    const changes = { view: 'crossings', subject: ['lt-by.medininkai'], aspect: 'status,next' };
+    const { id, secret, after } = await register({ events: undefined, changes });
+    expect((await ask('POST', '/v1/developments', closure, ADMIN)).status).toBe(201);
+    const listed = async (): Promise<Told['body']> => {
+      const query = new URLSearchParams({ after: String(after), ...changes, subject: 'lt-by.medininkai' });
+      return (await ask('GET', `/v1/changes?${query.toString()}`)).body;
+    };
+    while (!(await listed()).items.some(({ cause }) => cause === 'clock')) await systemRuntime.sleep(50);
+    const { items } = await listed();
+    expect(items.length).toBeGreaterThan(1);
+    await receiver.has(items.length);
+    const told = receiver.got.map(({ body, headers }) => {
+      const event = new CloudEvent(
+        new Webhook(secret).verify(body, headers as Record<string, string>) as object,
+        true,
+      );
+      return [event.type, event.id, event.time, event.data];
+    });
+    expect(told).toEqual(items.map((item) => ['borderline.change', item.id, item['at'], item]));
+    expect(receiver.got.map((got) => got.id)).toEqual(
+      items.map((item) => `${id}_${String(item.id).replaceAll('.', '_')}`),
+    );
+    await eventually(id, { after: items.at(-1)!['id'] });
+    const again = await ask('POST', `/v1/webhooks/${id}/redeliver`, { after: items[0]!['id'] });
+    expect(again.status).toBe(202);
+    await receiver.has(2 * items.length - 1);
+    expect(receiver.got.slice(items.length).map((got) => got.id)).toEqual(
+      receiver.got.slice(1, items.length).map((got) => got.id),
+    );
+  });
+
   it('say what is failing, and pass it on request', async () => {
     receiver.answering = (_, response) =>
       response.writeHead(receiver.got.length === 1 ? 503 : 200).end(receiver.got.length === 1 ? 'busy' : '');
@@ -335,6 +378,8 @@ describe('/v1/webhooks', () => {
       ['a user in the address', { url: 'https://a:b@example.org/', events: {} }, '/url'],
       ['no address', { events: {} }, '/url'],
       ['no filter', { url }, ''],
+      ['two filters', { url, events: {}, changes: {} }, ''],
+      ['an unknown view', { url, changes: { view: 'roads' } }, '/changes/view'],
       ['a filter that is none', { url, events: [] }, '/events'],
       ['an unknown member', { url, events: {}, colour: 'red' }, '/colour'],
       ['an unknown member of the filter', { url, events: { colour: 'red' } }, '/events/colour'],

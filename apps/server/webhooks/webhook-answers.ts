@@ -23,6 +23,8 @@ export interface Webhook {
   readonly description?: string;
   /** Events are sent: those that pass the filter, whose members are the parameters of `/v1/events/stream`. */
   readonly events?: WebhookFilter;
+  /** Changes of state are sent: those that pass the filter, whose members are the parameters of `/v1/changes/stream`. */
+  readonly changes?: WebhookFilter;
   /**
    * `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the
    * place is not in the log any more. `gone`: the receiver answered 410. The place is kept in all states.

@@ -1,5 +1,6 @@
 import { Faults, pointerToken, type JsonFault } from '#json';
 import type { AddressRules, SourceKind, StoredFilter } from '#webhooks';
+import { CHANGE_FILTER } from '../changes/change-selection.js';
 import { FILTER } from '../events/event-filter.js';
 import { Problem } from '../problems/problem.js';
 import { parsed, type ParameterTable } from '../reading/parameters.js';
@@ -18,7 +19,18 @@ export interface EventFilterToSend {
   readonly claimant?: FilterMember;
 }
 
-/** A webhook to register. */
+/** What changes of state to send: as the parameters of `/v1/changes/stream`. Empty: all. */
+export interface ChangeFilterToSend {
+  readonly view?: FilterMember;
+  /** Ids of items. */
+  readonly subject?: FilterMember;
+  /** The two countries of crossings: `LT-BY`. */
+  readonly border?: FilterMember;
+  /** An aspect includes those below it. */
+  readonly aspect?: FilterMember;
+}
+
+/** A webhook to register: for events or for changes. */
 export interface WebhookToCreate {
   /**
    * Where to send messages: `https`, without a user. The server may be set to allow more.
@@ -26,8 +38,9 @@ export interface WebhookToCreate {
    * @maxLength 2000
    */
   readonly url: string;
-  readonly events: EventFilterToSend;
-  /** Where to begin, as `after` of the stream: `end` (default), `start`, a position, an instant or a date. */
+  readonly events?: EventFilterToSend;
+  readonly changes?: ChangeFilterToSend;
+  /** Where to begin, as `after` of that stream: `end` (default), `start`, a place in it, an instant or a date. */
   readonly after?: string;
   /** @maxLength 500 */
   readonly description?: string;
@@ -76,7 +89,10 @@ const DAY_SECONDS = 86_400;
 const LONGEST_OVERLAP = 7 * DAY_SECONDS;
 
 /** The parameters by which each kind is filtered: those of its stream. */
-export const FILTERS = { events: FILTER } as const satisfies Record<SourceKind, ParameterTable>;
+const FILTERS = { events: FILTER, changes: CHANGE_FILTER } as const satisfies Record<
+  SourceKind,
+  ParameterTable
+>;
 const KINDS = Object.keys(FILTERS) as SourceKind[];
 
 /** What is needed to say whether an address can be one of a receiver. */

@@ -8,33 +8,27 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { KeyError, KeyStore } from '#data-folder';
-import { engineOf, reasonOf, type EventLog } from '#log';
+import { engineOf, reasonOf } from '#log';
 import type { Runtime } from '#runtime';
 import type {
   AddressRules,
   Deliverer,
-  MessageSource,
   Outbound,
   Places,
   Sender,
-  SourceKind,
   SourceOf,
   Subscription,
   WebhookState,
   WebhookStore,
 } from '#webhooks';
 import type * as webhooks from '#webhooks';
-import { selectionOf } from '../events/event-filter.js';
-import { EventForms } from '../events/event-forms.js';
 import { FROM_SETTINGS } from '../keys/key-guard.js';
 import { Metrics } from '../health/metrics.js';
 import { Problem } from '../problems/problem.js';
-import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
-import { parsed } from '../reading/parameters.js';
+import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { VERSION } from '../version.js';
-import { EventMessages } from './event-messages.js';
-import { FILTERS } from './webhook-bodies.js';
+import { WebhookSources } from './webhook-sources.js';
 
 /** How often a server without the file looks whether another process has made it. */
 const LOOK_MS = 1_000;
@@ -64,11 +58,10 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
   private present: OpenWebhooks | undefined;
 
   constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly keys: KeyStore,
-    private readonly forms: EventForms,
+    private readonly sources: WebhookSources,
     private readonly metrics: Metrics,
   ) {
     this.file = join(settings.data, 'webhooks.db');
@@ -105,12 +98,6 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
       const detail = `The webhooks cannot be used now: ${reasonOf(error)}.`;
       throw new Problem('unavailable', detail, { cause: error });
     }
-  }
-
-  /** Of the kind, with the filter; the source that subscriptions read. Throws Problem where the filter cannot be read. */
-  sourceOf(kind: SourceKind, filter: Readonly<Record<string, string>>, server: string): MessageSource {
-    const query = parsed(FILTERS[kind], filter, this.settings.zone);
-    return new EventMessages(this.log, selectionOf(query), this.forms.cloudEvents(server));
   }
 
   /** How many webhooks are in each state, and how many requests are under way. */
@@ -155,7 +142,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
     const places = new library.Places();
     const userAgent = `Borderline/${VERSION}`;
     const sender = new library.Sender({ store, outbound, places, runtime, userAgent });
-    const sourceOf: SourceOf = ({ kind, filter, server }) => this.sourceOf(kind, filter, server);
+    const sourceOf: SourceOf = ({ kind, filter, server }) => this.sources.of(kind, filter, server);
     const deliverer = new library.Deliverer({
       store,
       sender,

@@ -42,7 +42,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Register a webhook',
     description:
-      'Sends each event that passes the filter to the address: a POST with the CloudEvent as `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; drop what you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: others do not see it, but those with the scope `admin`.',
+      'Sends each event, or each change of state, that passes the filter to the address: a POST with it as a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; drop what you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: others do not see it, but those with the scope `admin`.',
   })
   @ApiBody({ required: true, schema: ref('WebhookToCreate') })
   @ApiResponse({

@@ -1,17 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { WebhookDelivery } from './webhook-delivery.js';
+import { WebhookSources } from './webhook-sources.js';
 import { Webhooks } from './webhooks.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 /** Messages that are sent to addresses of clients. Exports `WebhookDelivery`. */
 @Module({})
 export class WebhooksModule {
-  static on(provided: DynamicModule, events: DynamicModule): DynamicModule {
+  static on(provided: DynamicModule, events: DynamicModule, changes: DynamicModule): DynamicModule {
     return {
       module: WebhooksModule,
-      imports: [provided, events],
+      imports: [provided, events, changes],
       controllers: [WebhooksController],
-      providers: [WebhookDelivery, Webhooks],
+      providers: [WebhookSources, WebhookDelivery, Webhooks],
       exports: [WebhookDelivery],
     };
   }

@@ -1,11 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { allows, Audit, type Access } from '#data-folder';
-import type { EventLog } from '#log';
+import { allows, type Access } from '#data-folder';
 import type { Runtime } from '#runtime';
-import type { Subscription, SubscriptionChange } from '#webhooks';
-import { hasPosition, notInLog, placeAfter, positionAt } from '../events/position.js';
+import type { SourceKind, Subscription, SubscriptionChange } from '#webhooks';
 import { Problem } from '../problems/problem.js';
-import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
+import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import {
   deliveryOf,
@@ -27,6 +25,7 @@ import {
   type BodyContext,
 } from './webhook-bodies.js';
 import { WebhookDelivery, type OpenWebhooks } from './webhook-delivery.js';
+import { WebhookSources } from './webhook-sources.js';
 
 /** Webhooks that a key may have. */
 const MOST_OF_KEY = 20;
@@ -41,8 +40,7 @@ export interface PageAsked {
 export class Webhooks {
   constructor(
     private readonly delivery: WebhookDelivery,
-    private readonly audit: Audit,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
+    private readonly sources: WebhookSources,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
@@ -61,7 +59,7 @@ export class Webhooks {
       version: 1,
     };
     const secret = opened.library.newSecret();
-    const first = { secret, after: await this.positionOf(after), most: MOST_OF_KEY };
+    const first = { secret, after: await this.positionOf(read.kind, after), most: MOST_OF_KEY };
     if (!(await opened.store.add(subscription, first))) {
       const detail = `A key may have ${MOST_OF_KEY} webhooks; delete one first.`;
       throw new Problem('too-many-webhooks', detail);
@@ -115,7 +113,7 @@ export class Webhooks {
     const about = { id: this.runtime.id(), time: new Date(this.runtime.now()).toISOString() };
     const body = JSON.stringify({
       specversion: '1.0',
-      source: `//${encodeURI(this.audit.checkpoints.keys.origin)}`,
+      source: `//${encodeURI(this.sources.origin)}`,
       type: 'borderline.webhook.test',
       ...about,
       datacontenttype: 'application/json',
@@ -133,10 +131,10 @@ export class Webhooks {
   /** Sends everything after a place, up to the place of the live messages, once more, beside them. */
   async redeliver(caller: Access, id: string, body: unknown): Promise<Webhook> {
     const { opened, subscription } = await this.find(caller, id);
-    const after = await this.positionOf(redeliveryIn(body).after);
-    const until = opened.store.place(id, 'live')?.after ?? after;
     const { kind, filter, server } = subscription;
-    if (this.delivery.sourceOf(kind, filter, server).compare(after, until) >= 0)
+    const after = await this.positionOf(kind, redeliveryIn(body).after);
+    const until = opened.store.place(id, 'live')?.after ?? after;
+    if (this.sources.of(kind, filter, server).compare(after, until) >= 0)
       throw conflict(`Nothing was sent after ${after} yet: the webhook is at ${until}.`);
     if (!(await opened.store.redeliver(id, after, until)))
       throw conflict('A redelivery is under way; end it with DELETE, or wait.');
@@ -211,13 +209,13 @@ export class Webhooks {
   }
 
   /** Throws Problem `another-log`, `invalid-webhook`. */
-  private async positionOf(after: string): Promise<string> {
-    const position = await placeAfter(this.log, after, this.settings.zone).catch((error: unknown) => {
+  private async positionOf(kind: SourceKind, after: string): Promise<string> {
+    try {
+      return await this.sources.positionOf(kind, after);
+    } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'invalid-parameter') throw error;
       throw invalidWebhook([{ pointer: '/after', detail: error.more.errors?.[0]?.detail ?? error.detail }]);
-    });
-    if (await hasPosition(this.log, position)) return positionAt(this.log, position.sequence);
-    throw await notInLog(this.log, after);
+    }
   }
 }
 
