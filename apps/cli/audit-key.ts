@@ -54,7 +54,7 @@ export function addAuditKey(program: Command): void {
     });
 }
 
-/** A line a key, however wide: it is to be copied. */
+/** A line for each key, not wrapped, so that it can be copied. */
 function show({ signers, verifiers, verifierKeys }: AuditKeys): void {
   for (const [at, key] of verifierKeys.entries()) {
     const signs = signers.some(({ keyId }) => keyId === verifiers[at]?.keyId);

@@ -9,7 +9,7 @@ export const loggerOf = ({ logLevel }: Pick<Settings, 'logLevel'>): Logger =>
     pino.destination({ fd: 2, sync: true }),
   );
 
-/** Nest's own lines. What it tells of starting is of interest to its developers only, hence a level lower. */
+/** Nest's own lines. Its lines about the start interest only its developers, so they are one level lower. */
 export const nestLogger = (logger: Logger): LoggerService => ({
   log: (message: unknown, ...more: unknown[]) => logger.debug(fieldsOf(more), text(message)),
   warn: (message: unknown, ...more: unknown[]) => logger.warn(fieldsOf(more), text(message)),

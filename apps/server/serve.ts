@@ -24,7 +24,7 @@ const BACKLOG = 4096;
 export interface Running {
   /** Without a slash at the end. */
   readonly url: string;
-  /** The key made at the first start; not to be had again. */
+  /** The key that the first start made; it cannot be shown again. */
   readonly newKey?: string;
   readonly data: string;
   readonly app: NestFastifyApplication;

@@ -13,7 +13,7 @@ export interface TraceParent {
 
 const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 
-/** The header as §3.2 of the recommendation has it. Undefined: it is to be ignored, as if there were none. */
+/** The header by §3.2 of the recommendation. Undefined: it must be ignored, as if it were absent. */
 export function traceParentIn(header: string | string[] | undefined): TraceParent | undefined {
   const [, version, traceId = '', spanId = '', flags = '', more] =
     TRACEPARENT.exec(typeof header === 'string' ? header : '') ?? [];

@@ -16,7 +16,7 @@ function spans({ from, until }: KnownEffect['reported'], cut: number | undefined
 
 /**
  * Every instant at which a cell with these effects may change its answer, ascending. An effect that may start at s can
- * outrank one that surely started at s only from s + 1 on (worlds are made of whole milliseconds): hence the second bound.
+ * outrank one that surely started at s only from s + 1 on (worlds consist of whole milliseconds). The second bound is the reason.
  */
 export function boundsOf(effects: readonly Pick<Effect, 'from' | 'until'>[]): Instant[] {
   const bounds = new Set<Instant>();

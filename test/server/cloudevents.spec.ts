@@ -216,9 +216,9 @@ describe('a CloudEvent that is sent', () => {
       ['/correlationid is not the correlationId of `data`'],
     ],
     [
-      'not the schema of the type',
+      'the schema of another type',
       { dataschema: 'https://a.test/schemas/crossing.reopened/1' },
-      ['/dataschema is the schema of another type than `data` has'],
+      ['/dataschema is not the schema of the type of `data`'],
     ],
     [
       'the schema of another version',

@@ -58,7 +58,7 @@ class Collector {
     else this.parts = [];
   }
 
-  /** The entry collected; undefined where there is nothing but space. Starts anew. */
+  /** The collected entry; undefined if there is only space. Then starts the next one. */
   entry(line: number): Entry | undefined {
     const { parts, length } = this;
     this.parts = [];

@@ -64,7 +64,7 @@ function told(kept: Kept, known: Trusted, atLog: readonly string[] | undefined):
   const { receipt, checkpoint, note: signed } = opened;
   const { origin, issuedAt, software, question, basis } = receipt;
   say(printable(`Receipt of ${origin}, issued ${issuedAt} by ${software}.`));
-  say(printable(`QueryValues:  ${addressOf(question)}`));
+  say(printable(`Asked:  ${addressOf(question)}`));
   say(printable(`        ${basisLine(basis, localTimeIn(basis.zone))}`));
   const isSigned = kept.answer !== undefined && isSignedAnswer(kept.answer, receipt);
   if (isSigned) say(printable(`Answer: ${saidBy(kept.answer)}`));

@@ -7,7 +7,7 @@ import { ProblemError } from '#client';
 
 /**
  * The log behind a server, up to a sequence, for reading only, forwards: as a projection needs it. Comes straight from the log
- * (the event stream), not from the views that are to be checked. Holds a page in memory at most.
+ * (the event stream), not from the views, which are checked. At most one page is in memory.
  */
 export class LogOverHttp implements ProjectedLog {
   private stream: AsyncGenerator<RecordedEvent, void, undefined> | undefined;

@@ -35,7 +35,7 @@ export interface ReaderOptions {
   readonly timeout: number;
   /** How often to look for appends of other processes while somebody waits for them. */
   readonly poll: PollBounds;
-  /** Whether everything is to be refused from now on. */
+  /** Whether all calls are refused from now on. */
   readonly isClosed: () => boolean;
 }
 
