@@ -74,6 +74,7 @@ export class Slot {
       BORDERLINE_DATA: tmpdir(),
       BORDERLINE_KEY: KEY,
       BORDERLINE_WRITE_LIMIT: '0',
+      BORDERLINE_READ_LIMIT: '0',
     });
     const forwarded = <K extends 'log' | 'views' | 'audit'>(part: K): Instance[K] =>
       forwarding<Instance[K]>(() => slot.current?.[part]);

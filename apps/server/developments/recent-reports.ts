@@ -1,11 +1,15 @@
 import { beginningsOf, type Beginning, type StoredDevelopment } from '#events';
 import type { Appended, NewEvent } from '#log';
+import type { Runtime } from '#runtime';
 
 /** Larger batches are not remembered. */
 const MOST_TOGETHER = 16;
 const MOST_REMEMBERED = 256;
+/** The views need no longer to have a report, in milliseconds. */
+const REMEMBERED_MS = 10_000;
 
 interface RecentReport {
+  readonly at: number;
   readonly sequence: number;
   readonly beginnings: readonly Beginning[];
 }
@@ -14,20 +18,30 @@ interface RecentReport {
 export class RecentReports {
   private reports: RecentReport[] = [];
 
+  constructor(private readonly runtime: Runtime) {}
+
   add(events: readonly NewEvent[], appended: readonly Appended[]): void {
     if (events.length > MOST_TOGETHER) return;
+    const at = this.runtime.elapsed();
     for (const [index, event] of events.entries()) {
       const { sequence, duplicate } = appended[index]!;
       if (duplicate === true) continue;
-      this.reports.push({ sequence, beginnings: beginningsOf(event as NewEvent & StoredDevelopment) });
+      this.reports.push({ at, sequence, beginnings: beginningsOf(event as NewEvent & StoredDevelopment) });
     }
     if (this.reports.length > MOST_REMEMBERED) this.reports = this.reports.slice(-MOST_REMEMBERED);
   }
 
   /** Those after a sequence; the others are forgotten. */
   after(sequence: number): Beginning[] {
-    if (this.reports.some((report) => report.sequence <= sequence))
-      this.reports = this.reports.filter((report) => report.sequence > sequence);
+    if (this.reports.length === 0) return [];
+    const now = this.runtime.elapsed();
+    this.reports = this.reports.filter(
+      (report) => report.sequence > sequence && isRecent(report.at, now, REMEMBERED_MS),
+    );
     return this.reports.flatMap(({ beginnings }) => beginnings);
   }
 }
+
+/** Whether it was at most so long ago. What seems to be later than now is of another process (test/simulation). */
+export const isRecent = (at: number, now: number, milliseconds: number): boolean =>
+  at <= now && now - at < milliseconds;

@@ -185,9 +185,7 @@ export class Recorder {
         continue;
       }
       refuseTooLarge(accepted, pointerOf(index, ''));
-      const own = accepted.filter(({ pointer }) => !isInherited(pointer, inherited));
-      const told = own.length > 0 ? own : accepted;
-      const some = sent.length === 1 ? told : told.slice(0, FAULTS_OF_ONE);
+      const some = ofSender(accepted, inherited).slice(0, sent.length === 1 ? Infinity : FAULTS_OF_ONE);
       faults.addAll(some.map(({ pointer, detail }) => ({ pointer: pointerOf(index, pointer), detail })));
       if (faults.count >= ENOUGH_FAULTS) break;
     }
@@ -202,6 +200,12 @@ export class Recorder {
 
 const expectedIn = ({ expected }: ToRecord): { readonly expected?: ExpectedRevisions } =>
   expected ? { expected } : {};
+
+/** The faults in what the sender sent; all of them where there is none. */
+const ofSender = (faults: readonly Fault[], inherited: readonly string[]): readonly Fault[] => {
+  const own = faults.filter(({ pointer }) => !isInherited(pointer, inherited));
+  return own.length > 0 ? own : faults;
+};
 
 const isInherited = (pointer: string, inherited: readonly string[]): boolean =>
   inherited.some((member) => pointer === member || pointer.startsWith(`${member}/`));

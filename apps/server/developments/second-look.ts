@@ -15,7 +15,7 @@ import { Views, ViewsError, type RecordedBeginning } from '#views';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 import { BatchLook, type IndexedWarning } from './batch-look.js';
 import { inTurns } from './in-turns.js';
-import { RecentReports } from './recent-reports.js';
+import { isRecent, RecentReports } from './recent-reports.js';
 import { Suggestions } from './suggestions.js';
 
 export interface Looking {
@@ -47,7 +47,7 @@ const REMEMBERED_MS = 1_000;
 export class SecondLook {
   private readonly suggestions: Suggestions;
 
-  private readonly recent = new RecentReports();
+  private readonly recent: RecentReports;
   /** Streams that were registered a moment ago. */
   private registered = new Set<string>();
   private since = 0;
@@ -57,6 +57,7 @@ export class SecondLook {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {
+    this.recent = new RecentReports(runtime);
     this.suggestions = new Suggestions(runtime, (kind) => views.secondLook.registered(kind));
   }
 
@@ -115,7 +116,7 @@ export class SecondLook {
 
   private forgetRegistered(): void {
     const now = this.runtime.elapsed();
-    if (now - this.since < REMEMBERED_MS) return;
+    if (isRecent(this.since, now, REMEMBERED_MS)) return;
     this.registered.clear();
     this.since = now;
   }

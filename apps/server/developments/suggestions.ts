@@ -1,5 +1,6 @@
 import { nearestId, type Kind } from '#events';
 import type { Runtime } from '#runtime';
+import { isRecent } from './recent-reports.js';
 
 /** How long a list of what is registered is used, in milliseconds. */
 const KEPT_MS = 1_000;
@@ -32,7 +33,7 @@ export class Suggestions {
   private listOf(kind: Kind): Listed {
     const at = this.runtime.elapsed();
     const known = this.lists.get(kind);
-    if (known && at - known.at < KEPT_MS) return known;
+    if (known && isRecent(known.at, at, KEPT_MS)) return known;
     const listed = { at, ids: this.registered(kind), found: new Map<string, string | undefined>() };
     this.lists.set(kind, listed);
     return listed;

@@ -9,8 +9,9 @@ export const countedAs = (request: FastifyRequest): string => accessOf(request)?
  * The network of an address: of IPv4 the address itself, of IPv6 the /64 that a subscriber commonly has, as whoever has one has 2^64 addresses. A
  * mapped IPv4 address (::ffff:192.0.2.1, RFC 4291 §2.5.5.2) is that address.
  */
-export function networkOf(ip: string): string {
-  const [address = ''] = ip.split('%');
+export function networkOf(ip: string | undefined): string {
+  // A connection that is closed already has no address any more.
+  const [address = ''] = (ip ?? '').split('%');
   if (!isIPv6(address)) return address.slice(0, 45);
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
   if (mapped !== undefined) return mapped;
