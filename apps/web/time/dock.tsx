@@ -112,7 +112,8 @@ function Tools(): JSX.Element {
 function Scale(): JSX.Element {
   const { from, to } = span.value;
   const length = to - from;
-  const every = length > 4_000 ? 24 : length > 1_400 ? 6 : length > 700 ? 2 : 1;
+  const room = innerWidth > 860 ? 1 : 3;
+  const every = room * (length > 4_000 ? 24 : length > 1_400 ? 6 : length > 700 ? 2 : 1);
   const marks: { at: number; text: string; isYear: boolean }[] = [];
   for (let day = from; day <= to; day += 1) {
     const text = dayOfNumber(day);
