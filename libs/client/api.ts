@@ -157,7 +157,7 @@ export interface paths {
         put?: never;
         /**
          * Register a webhook
-         * @description Sends each event that passes the filter to the address: a POST with the CloudEvent as `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; drop what you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: others do not see it, but those with the scope `admin`.
+         * @description Sends each event, or each change of state, that passes the filter to the address: a POST with it as a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; drop what you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: others do not see it, but those with the scope `admin`.
          *
          *     It needs a key with the scope `read`.
          */
@@ -2555,6 +2555,16 @@ export interface components {
         };
         /** @description The ids of the events behind it. */
         Because: components["schemas"]["EventId"][];
+        /** @description What changes of state to send: as the parameters of `/v1/changes/stream`. Empty: all. */
+        ChangeFilterToSend: {
+            view?: components["schemas"]["FilterMember"];
+            /** @description Ids of items. */
+            subject?: components["schemas"]["FilterMember"];
+            /** @description The two countries of crossings: `LT-BY`. */
+            border?: components["schemas"]["FilterMember"];
+            /** @description An aspect includes those below it. */
+            aspect?: components["schemas"]["FilterMember"];
+        };
         /** @description The id of a change, or of a point of the staircase, as text: `1.428.1764547200000.2-3f9a1c0d`. */
         ChangeIdText: string;
         /** @description Changes of state, in order. */
@@ -4639,6 +4649,8 @@ export interface components {
             description?: string;
             /** @description Events are sent: those that pass the filter, whose members are the parameters of `/v1/events/stream`. */
             events?: components["schemas"]["WebhookFilter"];
+            /** @description Changes of state are sent: those that pass the filter, whose members are the parameters of `/v1/changes/stream`. */
+            changes?: components["schemas"]["WebhookFilter"];
             /** @description `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the place is not in the log any more. `gone`: the receiver answered 410. The place is kept in all states. */
             state: components["schemas"]["WebhookState"];
             /** @description Why it is not active. */
@@ -4688,15 +4700,16 @@ export interface components {
             url?: string;
             description?: string;
         };
-        /** @description A webhook to register. */
+        /** @description A webhook to register: for events or for changes. */
         WebhookToCreate: {
             /**
              * Format: uri
              * @description Where to send messages: `https`, without a user. The server may be set to allow more.
              */
             url: string;
-            events: components["schemas"]["EventFilterToSend"];
-            /** @description Where to begin, as `after` of the stream: `end` (default), `start`, a position, an instant or a date. */
+            events?: components["schemas"]["EventFilterToSend"];
+            changes?: components["schemas"]["ChangeFilterToSend"];
+            /** @description Where to begin, as `after` of that stream: `end` (default), `start`, a place in it, an instant or a date. */
             after?: string;
             description?: string;
         };
@@ -4712,6 +4725,8 @@ export interface components {
             description?: string;
             /** @description Events are sent: those that pass the filter, whose members are the parameters of `/v1/events/stream`. */
             events?: components["schemas"]["WebhookFilter"];
+            /** @description Changes of state are sent: those that pass the filter, whose members are the parameters of `/v1/changes/stream`. */
+            changes?: components["schemas"]["WebhookFilter"];
             /** @description `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the place is not in the log any more. `gone`: the receiver answered 410. The place is kept in all states. */
             state: components["schemas"]["WebhookState"];
             /** @description Why it is not active. */
