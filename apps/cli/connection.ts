@@ -92,7 +92,8 @@ async function inProcess<T>(
   const zone = process.env['BORDERLINE_ZONE'] || undefined;
   const folders = { BORDERLINE_DATA: data, BORDERLINE_KEY_FOLDER: keyFolderOf(target) };
   const kept = { ...folders, BORDERLINE_LOG: log, BORDERLINE_LOG_NAME: logName };
-  const given = { ...kept, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key };
+  const outbound = process.env['BORDERLINE_OUTBOUND'] || undefined;
+  const given = { ...kept, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key, BORDERLINE_OUTBOUND: outbound };
   // It ends with the command: what it began to deliver would be cut off.
   const own = { PORT: '0', HOST: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_WEBHOOKS: 'off' };
   const running = await server.serve(settingsFrom({ ...given, ...own }));

@@ -21,6 +21,7 @@ import { addServe } from './serve.js';
 import { addTail } from './tail.js';
 import { addTimeline } from './timeline.js';
 import { addVerify } from './verify.js';
+import { addWebhooks } from './webhooks.js';
 
 const HELP = `
 Commands work on a data folder (--data, default ./data) or on a running server (--url).
@@ -75,6 +76,7 @@ function program(server: ServerApp): Command {
     addReceipt,
     addBackup,
     addKeys,
+    addWebhooks,
     addAuditKey,
   ]) {
     add(root, connect, server);
