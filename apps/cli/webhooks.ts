@@ -4,7 +4,13 @@ import { withTarget, type Connect, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { tableOf } from './table.js';
 import { note, printable, say, terminalWidth } from './terminal.js';
-import { linesOf, resultText, wantedBy, type ToldDelivery, type ToldWebhook } from './views/webhook-text.js';
+import {
+  webhookLines,
+  resultText,
+  wantedBy,
+  type ToldDelivery,
+  type ToldWebhook,
+} from './views/webhook-text.js';
 
 const HELP = `
 A webhook sends events, or changes of state, to an address, signed, at least once and in order. While no server runs on a data
@@ -173,7 +179,7 @@ async function list(client: Client, options: JsonTarget): Promise<void> {
 
 function show(answer: string, options: JsonTarget): void {
   if (options.json) return say(answer);
-  for (const line of linesOf(JSON.parse(answer) as ToldWebhook)) say(line);
+  for (const line of webhookLines(JSON.parse(answer) as ToldWebhook)) say(line);
 }
 
 async function test(client: Client, id: string, options: JsonTarget): Promise<void> {

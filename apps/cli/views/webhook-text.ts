@@ -41,7 +41,7 @@ export interface ToldDelivery {
 }
 
 /** A webhook, a line for each of its members. */
-export function linesOf(webhook: ToldWebhook): string[] {
+export function webhookLines(webhook: ToldWebhook): string[] {
   const { id, url, description, state, reason, owner, created, after, failing, redelivery } = webhook;
   const lines: (readonly [string, string | undefined])[] = [
     ['Id', id],
