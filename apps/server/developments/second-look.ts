@@ -33,7 +33,7 @@ const MOST_READ_TOGETHER = 1_024;
 /** Recorded events that are compared with one development. */
 const MOST_COMPARED = 10;
 /** How long a look waits for the views where something is missing, and where all must be known, in milliseconds. */
-const SHORT_WAIT_MS = 50;
+const SHORT_WAIT_MS = 1_000;
 const LONG_WAIT_MS = 5_000;
 
 /** How long it is remembered that a subject is registered, in milliseconds. */
