@@ -12,8 +12,8 @@ export interface Followed {
   readonly path: string;
   readonly asked: QueryValues;
   readonly signal: AbortSignal;
-  /** Where the log does not have the place: read it from its start. */
-  readonly startOver: boolean;
+  /** Where the log does not have the place: whether to read it from its start. Absent where the command has no such option. */
+  readonly startOver?: boolean;
   /** Answers whether there is no more to follow. */
   readonly tell: (message: Told) => Promise<boolean>;
 }
@@ -30,6 +30,7 @@ export async function followStream(client: Client, followed: Followed): Promise<
       return;
     } catch (error) {
       if (!(error instanceof ResetError)) throw error;
+      if (followed.startOver === undefined) throw new Failure(error.message);
       if (!followed.startOver) {
         throw new Failure(`${error.message}; with --start-over the command reads the log from its start`);
       }

@@ -52,7 +52,6 @@ export function addPlay(program: Command, connect: Connect): void {
             path: '/v1/replay',
             asked: { axis, from, to, speed, view, subject, border, aspect, zone },
             signal,
-            startOver: false,
             tell: async ({ event, data }) => {
               await sayPatiently(`${json === true ? data : textOf(event, data, time)}\n`);
               return false;

@@ -6,7 +6,7 @@ import { accessOf } from './needs.js';
 export const countedAs = (request: FastifyRequest): string => accessOf(request)?.id ?? networkOf(request.ip);
 
 /**
- * The network of an address: of IPv4 the address itself, of IPv6 the /64 that a subscriber commonly has, as whoever has one has 2^64 addresses. A
+ * The network of an address: of IPv4 the address itself, of IPv6 the /64 that a subscriber commonly has, since its owner has 2^64 addresses. A
  * mapped IPv4 address (::ffff:192.0.2.1, RFC 4291 §2.5.5.2) is that address.
  */
 export function networkOf(ip: string | undefined): string {

@@ -64,7 +64,7 @@ export class Cuts {
     private readonly frontier: ChangeFrontier,
   ) {}
 
-  /** Where the clock was set back: not before what was told of changes. */
+  /** Where the clock was set back: not before the last change that a reader was sent. */
   private get now(): Instant {
     return Math.max(this.runtime.now(), this.frontier.told);
   }
