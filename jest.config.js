@@ -28,4 +28,5 @@ export default {
   maxWorkers: 4,
   // No spec is to fail because the machine is slow; those that need longer say so.
   testTimeout: 60_000,
+  setupFiles: ['<rootDir>/test/support/laws.js'],
 };

@@ -30,14 +30,15 @@ interface Interval {
 }
 
 /** What a plane has at one known time, in the order of valid time. */
-const sliceAt = (plane: readonly Rectangle[], knownAt: Instant): object[] =>
+const sliceAt = (plane: readonly Rectangle[], knownAt: Instant): Partial<TimelinePiece>[] =>
   plane
     .filter(({ known: { from, to = Infinity } }) => from <= knownAt && knownAt < to)
     .map(({ known: _, valid: { from, to }, ...said }) => ({
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
       ...said,
-    }));
+    }))
+    .sort((a, b) => (a.from ?? EARLIEST) - (b.from ?? EARLIEST));
 
 const told = (pieces: readonly TimelinePiece[]): TimelinePiece[] =>
   pieces.filter(({ because }) => because.length > 0);
