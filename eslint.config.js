@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 const typed = tseslint.configs.recommendedTypeChecked;
 
-/** What makes two runs differ: clocks, timers, chance, new ids. `libs/runtime` has them for everybody. */
+/** These make two runs differ: clocks, timers, chance, new ids. All code takes them from `libs/runtime`. */
 const message = 'Take a Runtime (#runtime), so that a run can be repeated.';
 const restrictedGlobals = ['setTimeout', 'setInterval', 'setImmediate', 'performance'].map((name) => ({
   name,
@@ -92,7 +92,7 @@ export default tseslint.config(
     },
   },
   {
-    // The terminal is what the command line writes to, and what these scripts report on.
+    // The command line and these scripts write to the terminal.
     files: ['apps/cli/**/*.ts'],
     rules: { 'no-console': 'off' },
   },

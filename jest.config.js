@@ -26,7 +26,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Many specs wait for processes, timers and sockets: more workers than cores keep the cores busy.
   maxWorkers: 4,
-  // No spec is to fail because the machine is slow; those that need longer say so.
+  // No spec may fail because the machine is slow; a spec that needs longer says so.
   testTimeout: 60_000,
   setupFiles: ['<rootDir>/test/support/laws.js'],
 };

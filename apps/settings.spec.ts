@@ -96,7 +96,7 @@ describe('settings', () => {
     ]);
   });
 
-  it('have how tokens are verified, and the proxies that are believed', () => {
+  it('say how tokens are verified, and which proxies are trusted', () => {
     const tokens = {
       BORDERLINE_JWKS: 'https://id.example.org/keys',
       BORDERLINE_JWT_ISSUER: 'https://id.example.org',

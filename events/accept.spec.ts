@@ -66,7 +66,7 @@ describe('an accepted development', () => {
     });
   });
 
-  it('keeps the id it came with, in lower case', () => {
+  it('keeps the id that the client gave, in lower case', () => {
     const id = '01890A5D-AC96-774B-BCCE-B302099A80FF';
     expect(acceptedOf({ ...exampleOf('claim.denied'), id }).id).toBe(id.toLowerCase());
   });
@@ -75,7 +75,7 @@ describe('an accepted development', () => {
     expect(acceptedOf(exampleOf('crossing.closed')).payload.until?.latest).toBe('2025-11-30T22:00:00.000Z');
   });
 
-  it('has the times in its data resolved, those of what is due by their end', () => {
+  it('has the times in its data resolved; a deadline ends where its time ends', () => {
     const { data } = acceptedOf(withMember('warning.issued', '/data/deadline', '2022-07-20')).payload;
     expect(data['deadline']).toMatchObject({ latest: '2022-07-20T21:00:00.000Z' });
     const due = acceptedOf(exampleOf('sanctions.decision-scheduled')).payload.data['due'];
@@ -92,14 +92,14 @@ describe('an accepted development', () => {
     });
   });
 
-  it('has its text as it was sent, in whatever normalisation form', () => {
+  it('keeps its text as it was sent, in any normalisation form', () => {
     for (const text of ['S\u030calc\u030cininkai', 'Šalčininkai', 'й', 'и\u0306', '\ufb01n']) {
       const { payload } = acceptedOf(withMember('crossing.closed', '/data/reason', text));
       expect(payload.data['reason']).toBe(text);
     }
   });
 
-  it('about another event names that in lower case, however it was sent', () => {
+  it('about another event has the id of that event in lower case', () => {
     const target = '01890a5d-ac96-774b-bcce-b302099a80aa';
     for (const type of ['record.retracted', 'record.corrected']) {
       const { stream, payload } = acceptedOf(withMember(type, '/data/target', target.toUpperCase()));
@@ -107,7 +107,7 @@ describe('an accepted development', () => {
     }
   });
 
-  it('of an older version stays what was sent, at that version', () => {
+  it('of an older version stays as it was sent, at that version', () => {
     const sent = withMember('crossing.closed', '/schemaVersion', 1);
     const accepted = acceptedOf({ ...sent, data: { crossing: 'lt-by.kena', mode: 'rail' } });
     expect(accepted).toMatchObject({
@@ -204,8 +204,8 @@ describe('a fault points at what is wrong:', () => {
     ]);
   });
 
-  it('all of them at once: the faults of two members are those of each', () => {
-    // What else is looked at depends on these members.
+  it('all of them at once: two wrong members have the faults of both', () => {
+    // These members decide which others are checked.
     const decisive = [
       '/type',
       '/schemaVersion',
@@ -345,7 +345,7 @@ describe('the compiled checker', () => {
 });
 
 describe('accept', () => {
-  it('never throws, whatever JSON it is given', () => {
+  it('never throws, for any JSON', () => {
     fc.assert(fc.property(fc.jsonValue(), (sent) => void accept(sent, options)));
     fc.assert(fc.property(fc.anything(), (sent) => void accept(sent, options)));
     fc.assert(
@@ -408,7 +408,7 @@ describe('accept', () => {
     );
   });
 
-  it('leaves what it was given as it was', () => {
+  it('does not change its argument', () => {
     fc.assert(
       fc.property(someExample, (sent) => {
         const before = copy(sent);

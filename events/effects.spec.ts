@@ -51,7 +51,7 @@ describe('the effects of a closure', () => {
     expect(effectsOf(accepted('crossing.closed'))).toMatchObject([{ claimant: 'lt.government' }]);
   });
 
-  it('are the same for version 1 and the version 2 it means', () => {
+  it('are the same for version 1 and for the equal version 2', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('road', 'rail', 'pedestrian', 'all', undefined),
@@ -82,7 +82,7 @@ describe('the effects of a closure', () => {
 });
 
 describe('the effects of a measure', () => {
-  it('announce it from its adoption, never past the day it can begin, and let it expire', () => {
+  it('announce it from its adoption to the last day on which it can begin, and let it expire', () => {
     expect(brief(accepted('sanctions.adopted', { until: '2022-12-31' }))).toMatchObject([
       { status: 'announced', from: '2022-03-14T22:00:00.000Z' },
       {
@@ -139,13 +139,13 @@ describe('the other effects', () => {
     ]);
   });
 
-  it('of a release with a count leave the detention as it is', () => {
+  it('of a release with a count do not change the detention', () => {
     expect(brief(accepted('detention.released'))).toMatchObject([{ aspect: 'releases' }]);
     const all = accepted('detention.released', { data: { count: undefined } });
     expect(brief(all)).toMatchObject([{ aspect: 'status', status: 'released' }]);
   });
 
-  it('begin with the report where nothing says when it was so', () => {
+  it('begin with the report where no time is given', () => {
     const [effect] = effectsOf(accepted('detention.held'));
     expect(effect?.from).toEqual({
       earliest: Date.UTC(2025, 10, 24, 22),
@@ -156,7 +156,7 @@ describe('the other effects', () => {
 
 describe('effects', () => {
   it.each(eventTypes.map((d) => d.type))(
-    'of %s are pure, of JSON, and of what JSON keeps of the event',
+    'of %s are pure, are JSON, and need only the parts of the event that JSON keeps',
     (type) => {
       const event = accepted(type);
       const before = JSON.stringify(event);
@@ -169,7 +169,7 @@ describe('effects', () => {
     },
   );
 
-  it('of a type or version unknown here are refused', () => {
+  it('of an unknown type or version are refused', () => {
     const event = accepted('claim.denied');
     expect(() => effectsOf({ ...event, type: 'claim.shrugged' })).toThrow(RangeError);
     expect(() => effectsOf({ ...event, schemaVersion: 2 })).toThrow(RangeError);
@@ -177,7 +177,7 @@ describe('effects', () => {
 });
 
 describe('a correction', () => {
-  it('names its target and what it says instead', () => {
+  it('names its target and has the replacement', () => {
     const event = accepted('record.corrected');
     const correction = correctionOf(event);
     expect(correction).toMatchObject({

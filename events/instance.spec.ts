@@ -22,7 +22,7 @@ const described = (value: unknown): unknown => {
 };
 
 describe('data as an instance of its class', () => {
-  it('is what class-transformer makes of it, for every line of the corpus', () => {
+  it('equals the one that class-transformer makes, for every line of the corpus', () => {
     for (const { type, schemaVersion, data } of corpus) {
       const definition = eventTypes.find((one) => one.type === type)!;
       shapeOf(definition.data);
@@ -34,7 +34,7 @@ describe('data as an instance of its class', () => {
     expect(corpus.length).toBeGreaterThan(400);
   });
 
-  it('is what class-transformer makes of it, for the example of each type with some members left out', () => {
+  it('equals the one that class-transformer makes, for the example of each type with some members left out', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...eventTypes),
@@ -47,7 +47,7 @@ describe('data as an instance of its class', () => {
     );
   });
 
-  it('is an instance, its nested data too, and has the members in the order of the data', () => {
+  it('has instances for nested data too, and the members in the order of the data', () => {
     const nested = eventTypes.filter(({ data, example }) =>
       Object.values(instanceOf(data, example.data)).some((member: unknown) => {
         const prototype: unknown = Object.getPrototypeOf(Object(member));

@@ -35,7 +35,7 @@ const corpus = readdirSync(CORPUS)
   .map((line) => JSON.parse(line) as Json);
 
 describe('the JSON Schema of a type and version', () => {
-  it('takes every development of the corpus, as does that of the envelope', () => {
+  it('accepts every development of the corpus, and so does the schema of the envelope', () => {
     expect(corpus.length).toBeGreaterThan(400);
     for (const sent of corpus) {
       const schema = schemas.get(`${String(sent['type'])}/${versionOf(sent)}`);
@@ -43,7 +43,7 @@ describe('the JSON Schema of a type and version', () => {
     }
   });
 
-  it('takes what was accepted, with its times resolved, and the example of each type', () => {
+  it('accepts recorded events, with their times resolved, and the example of each type', () => {
     for (const sent of [...corpus, ...eventTypes.map(({ example }) => example as unknown as Json)]) {
       const accepted = accept(sent, { defaultZone: 'Europe/Vilnius', newId: () => String(sent['id']) });
       if (Array.isArray(accepted)) throw new Error(JSON.stringify(accepted));
@@ -65,7 +65,7 @@ describe('the JSON Schema of a type and version', () => {
     expect(schemaOfType('x', 'constructor', 1)).toBeUndefined();
   });
 
-  it('refuses what the validator refuses, and nothing else', () => {
+  it('refuses the values that the validator refuses, and no others', () => {
     const drawn = fc.constantFrom(...eventTypes).chain(({ type, version, example }) =>
       fc.record({
         type: fc.constant(type),
@@ -83,7 +83,7 @@ describe('the JSON Schema of a type and version', () => {
         const of = dataClass(eventTypeNamed(type)!, version)!;
         const faults = [...faultsOf(SentDevelopment, sent, ''), ...faultsOf(of, data, '/data')];
         if (faults.some(({ detail }) => INEXPRESSIBLE.test(detail))) return;
-        // `crossing` of a subject that is none, or lacks it: one member depends on another.
+        // `crossing` where the subject has none, or lacks it: one member depends on another.
         if (type === 'subject.registered' && faults.some(({ pointer }) => pointer === '/data/crossing'))
           return;
         if (faults.length > 0) refused += 1;
@@ -97,5 +97,5 @@ describe('the JSON Schema of a type and version', () => {
   });
 });
 
-/** Rules that JSON Schema has no words for, or that hang on two members. */
+/** Rules that JSON Schema cannot express, or that concern two members. */
 const INEXPRESSIBLE = /^must be a quotation|^must have value, min or max|^must be \[longitude/;

@@ -58,7 +58,7 @@ const ofTimes = (sent: unknown): string[] =>
   timeWarnings(accepted(sent), horizonAt(NOW)).map(({ code, pointer }) => `${code} ${pointer}`);
 
 describe('a time that deserves a second look', () => {
-  it('is a report in the future, surely', () => {
+  it('is a report that is certainly in the future', () => {
     expect(ofTimes(counted({ occurred: '2025-11-09', reportedAt: '2025-11-11' }))).toEqual([
       'reported-in-future /reportedAt',
     ]);
@@ -76,13 +76,13 @@ describe('a time that deserves a second look', () => {
       data: { release: 'r', by: 'by.lukashenko', who: 'prisoners', released: { value: 1 } },
     };
     expect(ofTimes({ ...closed({ occurred: '2025-10-30' }), ...release })).toEqual(before);
-    // An announcement: a government decrees a state in advance; a plan is one; and perhaps it was the same day.
+    // Not these: a government decrees a state in advance; a plan is an announcement; and it may have been the same day.
     expect(ofTimes(closed({ occurred: '2025-10-30' }))).toEqual([]);
     expect(ofTimes(counted({ occurred: '2025-10-30' }, 'plan'))).toEqual([]);
     expect(ofTimes(counted({ occurred: '2025-10' }))).toEqual([]);
   });
 
-  it('is a year that looks like a typing error, wherever it is', () => {
+  it('is a year that looks like a typing error, in any member', () => {
     const far = (members: Members): string[] => ofTimes(closed(members));
     expect(far({ occurred: '0025-10-29' })).toEqual(['far-from-now /occurred']);
     expect(far({ occurred: '2205-10-29' })).toEqual(['far-from-now /occurred']);
@@ -98,7 +98,7 @@ describe('a time that deserves a second look', () => {
     expect(far({ occurred: '1945', until: '2025-10-30/..' })).toEqual([]);
   });
 
-  it('is looked for in the replacement of a correction', () => {
+  it('is also found in the replacement of a correction', () => {
     const data = {
       target: '01890a5d-ac96-774b-bcce-b302099a8057',
       kind: 'transcription',
@@ -130,7 +130,7 @@ describe('the subjects that a development names', () => {
     }
   });
 
-  it('are members of the data itself, where the look finds them', () => {
+  it('are found at their members of the data', () => {
     for (const { data } of eventTypes)
       for (const nested of nestedIn(data).values()) expect([...subjectsIn(nested)]).toEqual([]);
   });
@@ -145,13 +145,13 @@ describe('the id that may be meant', () => {
     'lt-ru.kybartai',
   ];
 
-  it('is the nearest by a few letters, or the one with this part', () => {
+  it('is the one that differs by few letters, or that contains the given part', () => {
     expect(nearestId('lt-by.medininkaj', ids)).toBe('lt-by.medininkai');
     expect(nearestId('pl-by.kuznicka', ids)).toBe('pl-by.kuznica');
     expect(nearestId('medininkai', ids)).toBe('lt-by.medininkai');
   });
 
-  it('is none where nothing is near, or several are', () => {
+  it('is absent where no id is near, or several are', () => {
     expect(nearestId('lv-by.paternieki', ids)).toBeUndefined();
     expect(nearestId('lt-by', ids)).toBeUndefined();
     expect(nearestId('', ids)).toBeUndefined();
@@ -183,13 +183,13 @@ describe('similar reports', () => {
     expect(similar(term, closed({ occurred: '2025-11-20', until: '2025-12-31' }))).toBe(false);
   });
 
-  it('are occurrences that are told alike, or in different documents', () => {
+  it('are occurrences with the same words, or from different documents', () => {
     expect(similar(said('one thing'), said('one thing'))).toBe(true);
     expect(similar(said('one thing'), said('another'))).toBe(false);
     expect(similar(said('one thing'), said('another', 'Another article'))).toBe(true);
   });
 
-  it('are no correction and what it corrects, but a correction and what was recorded besides', () => {
+  it('are not a correction and its target, but a correction and another report', () => {
     const first = accepted(closed());
     const data = { target: first.id, kind: 'transcription', reason: 'So.', replacement: closed() };
     const correction = accepted({ ...undated(), type: 'record.corrected', data });
@@ -231,7 +231,7 @@ describe('similar reports', () => {
     .map((all) => all.map((one, index) => ({ ...one, about: `${index}` })));
   const states = occurrences.map((all) => all.map(({ entry: _, ...state }): Beginning => state));
 
-  it('of a batch are found as by comparing each with each: only similar ones, and of any two that are, one at least', () => {
+  it('of a batch are the same as by comparing each with each: only similar reports, and at least one of each similar pair', () => {
     fc.assert(
       fc.property(fc.oneof(occurrences, states), (beginnings) => {
         const found = similarWithin(beginnings.map((beginning, index) => ({ index, beginning })));
@@ -271,7 +271,7 @@ describe('the corpus', () => {
     expect(events.flatMap((event) => timeWarnings(event, horizonAt(NOW + 31_557_600_000)))).toEqual([]);
   });
 
-  it('names nothing that it does not register', () => {
+  it('registers every subject and actor that it names', () => {
     const registered = new Set(
       events.filter(({ type }) => type === 'subject.registered').map(({ stream }) => stream),
     );
@@ -279,7 +279,7 @@ describe('the corpus', () => {
     expect(named.filter((stream) => !registered.has(stream))).toEqual([]);
   });
 
-  it('tells three things twice, from two documents each, and nothing else', () => {
+  it('reports three happenings twice, from two documents each, and no others', () => {
     const batch = events.flatMap((event, index) =>
       beginningsOf(event).map((beginning) => ({ index, beginning })),
     );

@@ -1,6 +1,6 @@
 /**
- * Holds the description of the API to the rules of Redocly (recommended) and Spectral (oas), where reading is open and where it needs a key.
- * The document is made by the built application, which does not listen. A warning is a fault too.
+ * Checks the description of the API by the rules of Redocly (recommended) and Spectral (oas), with open reading and with reading by key. The
+ * document is made by the built application, which does not listen. A warning is a fault too.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

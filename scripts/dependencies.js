@@ -1,6 +1,6 @@
 /**
- * Holds the tree to .dependency-cruiser.js, then the rules to scripts/canary/, a small tree that breaks every one of
- * them: a rule that no longer reports its canary has stopped working.
+ * Checks the tree by the rules of .dependency-cruiser.js, then the rules by scripts/canary/, a small tree that breaks every one of them: a rule
+ * that no longer reports its canary has stopped working.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

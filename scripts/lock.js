@@ -1,4 +1,4 @@
-/** Holds package-lock.json to what `npm ci` needs anywhere: no addresses of registries, and an entry for every platform's build. */
+/** Checks that `npm ci` works anywhere with package-lock.json: no addresses of registries, and an entry for every platform's build. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './ready.js';

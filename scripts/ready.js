@@ -19,7 +19,7 @@ const SOURCES = [
   'tsconfig.build.json',
   'package-lock.json',
 ];
-/** Written when a build has gone well; its time is when that began: what changed meanwhile is built next time. */
+/** Written after a successful build, with the time at which that began: a later change is built next time. */
 const STAMP = join(root, 'dist', '.built');
 
 /** The exit code of the command; its output goes where ours goes. */

@@ -8,7 +8,7 @@ built();
 
 const main = join(root, 'dist', 'apps', 'main.js');
 
-// npm runs this through a shell, which does not pass signals on: when that shell has gone, we are to go too.
+// npm runs this through a shell, which does not pass signals on: when that shell has ended, this process ends too.
 if (process.env.npm_lifecycle_event !== undefined) {
   const shell = process.ppid;
   const watch = setInterval(() => {

@@ -7,20 +7,20 @@ describe('an error', () => {
     expect(failed(new Failure('the file\n  is gone'), false)).toBe('borderline: the file is gone\n');
   });
 
-  it('shows its cause to those who ask', () => {
+  it('shows its cause on request', () => {
     const error = new Failure('no', { cause: new Error('deep down') });
     expect(failed(error, false)).not.toContain('deep down');
     expect(failed(error, true)).toContain('deep down');
   });
 
-  it('of the machine is no fault of ours', () => {
+  it('of the machine is not called a fault of borderline', () => {
     const error = Object.assign(new Error('attempt to write a readonly database'), {
       code: 'SQLITE_READONLY',
     });
     expect(failed(error, false)).toBe('borderline: attempt to write a readonly database\n');
   });
 
-  it('that nobody expected says so', () => {
+  it('that nobody expected is called a fault of borderline', () => {
     expect(failed(new TypeError('x is undefined'), false)).toContain('a fault of borderline');
   });
 });
@@ -42,7 +42,7 @@ describe('a refusal', () => {
     );
   });
 
-  it('that already says its only fault does not say it twice', () => {
+  it('whose message already names its only fault does not repeat it', () => {
     const errors = [{ parameter: 'asOf', detail: 'there is no month 13.' }];
     const error = new ProblemError(400, 'asOf: there is no month 13.', '', errors);
     expect(failed(error, false)).toBe('borderline: asOf: there is no month 13.\n');

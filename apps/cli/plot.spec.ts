@@ -5,7 +5,7 @@ const label = (instant: number): string => `t${String(instant).padStart(3, '0')}
 const plot = (bars: readonly Bar[]): string[] => plotOf(bars, { from: 0, to: 100 }, 28, label);
 
 describe('a plot', () => {
-  it('has a row a status, and an axis', () => {
+  it('has a row for each status, and an axis', () => {
     expect(
       plot([
         { to: 50, values: ['open'], certain: true },
@@ -18,14 +18,14 @@ describe('a plot', () => {
     ]);
   });
 
-  it('shows what is possible in the row of each', () => {
+  it('shows each possible status in its row', () => {
     expect(plot([{ from: 0, to: 50, values: ['open', 'closed'], certain: false }]).slice(0, 2)).toEqual([
       'open    ░░░░░░░░░░··········',
       'closed  ░░░░░░░░░░··········',
     ]);
   });
 
-  it('does not lose what is shorter than a character', () => {
+  it('shows a piece that is shorter than a character', () => {
     const [row] = plot([{ from: 51, to: 52, values: ['closed'], certain: true }]);
     expect(row).toBe('closed  ··········▌·········');
   });

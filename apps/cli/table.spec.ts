@@ -8,7 +8,7 @@ const lines = (text: string): string[] => text.split('\n');
 const lettersOf = (text: string): string => [...text.replace(/[\s─]/g, '')].sort().join('');
 
 describe('widths', () => {
-  it('are what is wanted where there is room', () => {
+  it('are the wanted ones where there is room', () => {
     expect(
       fitted(
         [
@@ -20,7 +20,7 @@ describe('widths', () => {
     ).toEqual([10, 20]);
   });
 
-  it('are taken from the widest first, down to the least ones', () => {
+  it('shrink from the widest column first, down to the least width', () => {
     const wishes = [
       { wanted: 10, least: 10 },
       { wanted: 40, least: 12 },
@@ -30,7 +30,7 @@ describe('widths', () => {
     expect(fitted(wishes, 34)).toEqual([10, 12, 12]);
   });
 
-  it('fit wherever each column can have one', () => {
+  it('fit as long as each column can have one character', () => {
     const wish = fc
       .tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }))
       .map(([a, b]) => ({ wanted: Math.max(a, b), least: Math.min(a, b) }));
@@ -49,7 +49,7 @@ describe('widths', () => {
 });
 
 describe('a table', () => {
-  it('keeps within the terminal, and loses nothing', () => {
+  it('is not wider than the terminal, and loses nothing', () => {
     const head = ['Crossing', 'Status', 'Since', 'Next'];
     const rows = [
       [
@@ -69,7 +69,7 @@ describe('a table', () => {
     }
   });
 
-  it('breaks words only where they are longer than their column', () => {
+  it('breaks only words that are longer than their column', () => {
     expect(lines(tableOf(['A'], [['abcdefghij']], 4)).slice(2)).toEqual(['abcd', 'efgh', 'ij']);
   });
 

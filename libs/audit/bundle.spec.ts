@@ -10,7 +10,7 @@ describe('bundles', () => {
     );
   });
 
-  it('give back what was put in', () => {
+  it('give back the entries', () => {
     const entries = fc.array(fc.uint8Array({ maxLength: 600 }), { minLength: 1, maxLength: 256 });
     fc.assert(
       fc.property(entries, (some) => {
@@ -27,7 +27,7 @@ describe('bundles', () => {
     expect(found.every((one) => entry.equals(one))).toBe(true);
   });
 
-  it('refuse what they cannot hold', () => {
+  it('refuse entries that they cannot hold', () => {
     const code = (wanted: string): unknown => expect.objectContaining({ name: 'AuditError', code: wanted });
     expect(() => encodeBundle([])).toThrow(code('out-of-range'));
     expect(() => encodeBundle(Array.from({ length: 257 }, () => new Uint8Array()))).toThrow(
@@ -46,7 +46,7 @@ describe('bundles', () => {
     expect(() => decodeBundle(bytes(text))).toThrow(expect.objectContaining({ code: 'malformed' }));
   });
 
-  it('have one form: bytes that can be read are written again', () => {
+  it('have one form: what can be read is written again with the same bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (some) => {
         let entries;

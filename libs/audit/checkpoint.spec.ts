@@ -83,14 +83,14 @@ describe('checkpoints', () => {
     ['an empty origin', { origin: '' }],
     ['two lines in one', { origin: 'a\nb' }],
     ['an empty extension', { extensions: [''] }],
-    ['a root that is no hash', { root: new Uint8Array(31) }],
-    ['a size that is none', { size: 1.5 }],
+    ['a root that is not a hash', { root: new Uint8Array(31) }],
+    ['a size that is not whole', { size: 1.5 }],
   ])('are not written with %s', (_, wrong) => {
     const checkpoint = { origin: 'a', size: 1, root: EMPTY_ROOT, extensions: [], ...wrong };
     expect(() => formatCheckpoint(checkpoint)).toThrow(AuditError);
   });
 
-  it('have one form: what can be read is written again', () => {
+  it('have one form: what can be read is written again with the same bytes', () => {
     const lines = fc.constantFrom(
       'a',
       '0',
@@ -144,7 +144,7 @@ describe('a signed checkpoint', () => {
     expect(opened.note.signatures).toHaveLength(1);
   });
 
-  it('is still opened after the key was changed, and by those who know but one of the keys', () => {
+  it('is still opened after the key was changed, and by a reader that knows only one of the keys', () => {
     expect(openCheckpoint(signNote(text, [older]), origin, known).checkpoint).toEqual(checkpoint);
     const both = signNote(text, [older, newer]);
     for (const verifier of known) {

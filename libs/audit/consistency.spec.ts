@@ -53,7 +53,7 @@ describe('a consistency proof', () => {
     }
   });
 
-  it('fails where anything is changed: a bit, a size with its root, the order, the number of hashes', () => {
+  it('fails when anything is changed: a bit, a size with its root, the order, the number of hashes', () => {
     let seed = 1;
     for (let to = 2; to <= MANY; to += to < 40 ? 1 : 13) {
       for (let from = 1; from < to; from += 1) {
@@ -85,7 +85,7 @@ describe('a consistency proof', () => {
     }
   });
 
-  it('holds for other sizes with the same roots only with the very same turns', () => {
+  it('verifies for other sizes with the same roots only if the path is the same', () => {
     for (const [from, to] of pairs(16)) {
       const path = definition.proof(from, 0, to).map(bytes);
       for (const [earlier, later] of pairs(25)) {
@@ -115,7 +115,7 @@ describe('a consistency proof', () => {
     }
   });
 
-  it('goes on from the empty tree to any, and from no other tree of no size', () => {
+  it('exists from the empty tree to any tree, and from no other tree of size 0', () => {
     const start = { from: 0, fromRoot: EMPTY_ROOT, to: 5, toRoot: bytes(definition.root(5)) };
     expect(verifyConsistency(start, [])).toBe(true);
     expect(verifyConsistency(start, [EMPTY_ROOT])).toBe(false);
@@ -138,7 +138,7 @@ describe('a consistency proof', () => {
     [0, 1.5],
     [0, Number.NaN],
     [0, 2 ** 53],
-  ])('is not made, nor believed, from %p to %p', async (from, to) => {
+  ])('is neither made nor accepted from %p to %p', async (from, to) => {
     await expect(proveConsistency(from, to, reader)).rejects.toMatchObject({ code: 'out-of-range' });
     expect(verifyConsistency({ from, fromRoot: EMPTY_ROOT, to, toRoot: EMPTY_ROOT }, [])).toBe(false);
   });

@@ -12,14 +12,14 @@ function outcome(write: () => string): string {
 }
 
 describe('an entry', () => {
-  it('takes the longest entry that a bundle can hold, and none longer', () => {
+  it('accepts the longest entry that a bundle can hold, and none longer', () => {
     const text = 'x'.repeat(MAX_ENTRY_BYTES - 2);
     expect(entryOf(text)).toHaveLength(65_535);
     expect(() => entryOf(`${text}x`)).toThrow(expect.objectContaining({ code: 'too-large' }));
     expect(() => entryOf(`é${text.slice(1)}`)).toThrow(expect.objectContaining({ code: 'too-large' }));
   });
 
-  it('has the hash of a leaf, made with it or without, and the same limits', () => {
+  it('has the hash of a leaf, and the same limits, also where only the hash is made', () => {
     const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme', minLength: 20_000, maxLength: 22_000 }));
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 3 }), text, (value, more) => {

@@ -40,7 +40,7 @@ describe('the lines of an export', () => {
     ['an event with a text for its place', '{"sequence":"1"}'],
     ['an event between two places', '{"sequence":1.5}'],
     ['a checkpoint without keys', '{"checkpoint":"a"}'],
-    ['keys that are none', '{"checkpoint":"a","keys":[1]}'],
+    ['keys that are not keys', '{"checkpoint":"a","keys":[1]}'],
     ['half a hash', '{"hashes":"AA==","tile":"tile/0/000.p/1"}'],
     ['fewer hashes than the tile has', leaves('tile/0/000.p/3', 2)],
     ['hashes further up', leaves('tile/1/000.p/2', 2)],
@@ -54,7 +54,7 @@ describe('the lines of an export', () => {
     expect(parseExportLine(text)).toEqual({ kind: 'unknown' });
   });
 
-  it('are told from any text without throwing', () => {
+  it('are recognised in any text without throwing', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         expect(['event', 'leaves', 'checkpoint', 'unknown']).toContain(parseExportLine(text).kind);
@@ -62,7 +62,7 @@ describe('the lines of an export', () => {
     );
   });
 
-  it('hold hashes of their own width only, and of leaves', () => {
+  it('hold only hashes of leaves, and as many as their width says', () => {
     expect(() => leavesLine({ level: 0, index: 0, width: 2 }, hashes(3))).toThrow('Not a tile of leaves');
     expect(() => leavesLine({ level: 1, index: 0, width: 2 }, hashes(2))).toThrow('Not a tile of leaves');
   });

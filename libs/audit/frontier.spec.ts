@@ -30,7 +30,7 @@ describe('a growing tree', () => {
     });
   });
 
-  it('grows alike however the leaves come', () => {
+  it('is the same however the leaves are grouped', () => {
     fc.assert(
       fc.property(batches, (sizes) => {
         const total = Math.min(
@@ -52,14 +52,14 @@ describe('a growing tree', () => {
     );
   });
 
-  it('leaves the frontier it grew from as it was', () => {
+  it('does not change the frontier that it grew from', () => {
     const before = grow(EMPTY_FRONTIER, hashes.slice(0, 7)).frontier;
     const root = hex(rootOf(before));
     grow(before, hashes.slice(7, 9));
     expect([before.size, before.hashes.length, hex(rootOf(before))]).toEqual([7, 3, root]);
   });
 
-  it('is found again in what was stored, at every size it ever had', async () => {
+  it('can be read from the stored tiles, at every size that the tree had', async () => {
     const log = new MemoryLog().append(leaves);
     let grown = EMPTY_FRONTIER;
     for (let size = 0; size <= MANY; size += size < 520 && size % 256 > 3 && size % 256 < 250 ? 31 : 1) {
@@ -70,7 +70,7 @@ describe('a growing tree', () => {
     }
   });
 
-  it('grows on from what was stored as if it had never stopped', async () => {
+  it('grows from the stored tiles as if it had never stopped', async () => {
     const log = new MemoryLog().append(leaves.slice(0, 300));
     log.frontier = await frontierAt(300, log.reader());
     log.append(leaves.slice(300));
@@ -78,7 +78,7 @@ describe('a growing tree', () => {
     expect(hex(await rootAt(MANY, log.reader()))).toBe(definition.root(MANY));
   });
 
-  it('gives out each hash of a tile once: leaves, and the roots of full tiles', () => {
+  it('returns each hash of a tile once: leaves, and the roots of full tiles', () => {
     const { tiles } = grow(grow(EMPTY_FRONTIER, hashes.slice(0, 250)).frontier, hashes.slice(250, 520));
     expect(tiles.map(({ level, index, from, hashes: row }) => [level, index, from, row.length])).toEqual([
       [0, 0, 250, 6],
@@ -109,14 +109,14 @@ describe('a growing tree', () => {
   it.each([
     ['a hash too few', () => grow({ size: 3, hashes: hashes.slice(0, 1) }, [])],
     ['a hash too many', () => grow({ size: 4, hashes: hashes.slice(0, 2) }, [])],
-    ['a size that is none', () => grow({ size: -1, hashes: [] }, [])],
-    ['a leaf hash that is none', () => grow(EMPTY_FRONTIER, [leafOf(1)])],
+    ['a negative size', () => grow({ size: -1, hashes: [] }, [])],
+    ['a leaf hash that is not a hash', () => grow(EMPTY_FRONTIER, [leafOf(1)])],
     ['more leaves than can be counted', () => grow({ size: Number.MAX_SAFE_INTEGER, hashes: [] }, hashes)],
   ])('refuses %s', (_, growing) => {
     expect(growing).toThrow(AuditError);
   });
 
-  it('says so where the reader does not give what was asked for', async () => {
+  it('throws where the reader returns other hashes than it was asked for', async () => {
     const short = { readHashes: () => [EMPTY_ROOT] };
     const thin = { readHashes: () => [EMPTY_ROOT, EMPTY_ROOT.subarray(1)] };
     for (const reader of [short, thin]) {

@@ -32,7 +32,7 @@ describe('hashes', () => {
     expect(hex(first)).toBe(before);
   });
 
-  it('refuses to hash what is no hash', () => {
+  it('refuses to hash bytes that are not hashes', () => {
     expect(() => nodeHash(EMPTY_ROOT.subarray(1), EMPTY_ROOT)).toThrow(AuditError);
     expect(() => nodeHash(EMPTY_ROOT, bytes(''))).toThrow(AuditError);
   });

@@ -23,7 +23,7 @@ const claim = (index: number, size: number): InclusionClaim => ({
   root: bytes(definition.root(size)),
 });
 
-/** On which side of the way from the leaf each sibling stands, the lowest first. */
+/** The side on which each sibling on the path from the leaf is, the lowest first. */
 function turns(index: number, size: number): string {
   if (size === 1) return '';
   const k = 2 ** Math.ceil(Math.log2(size) - 1);
@@ -56,7 +56,7 @@ describe('an inclusion proof', () => {
     }
   });
 
-  it('fails where anything is changed: a bit, the index, the order, the number of hashes', () => {
+  it('fails when anything is changed: a bit, the index, the order, the number of hashes', () => {
     let seed = 1;
     for (let size = 1; size <= MANY; size += size < 40 ? 1 : 13) {
       for (let index = 0; index < size; index += 1) {
@@ -93,7 +93,7 @@ describe('an inclusion proof', () => {
     }
   });
 
-  it('holds for no other index of the size, and for other sizes only with the very same turns', () => {
+  it('verifies for no other index of the size, and for other sizes only if the path is the same', () => {
     for (const [index, size] of places(16)) {
       const path = definition.path(index, 0, size).map(bytes);
       for (const [place, other] of places(25)) {
@@ -114,7 +114,7 @@ describe('an inclusion proof', () => {
     [0, 1.5],
     [0, Number.NaN],
     [0, 2 ** 53],
-  ])('is not made, nor believed, for leaf %p of %p', async (index, size) => {
+  ])('is neither made nor accepted for leaf %p of %p', async (index, size) => {
     await expect(proveInclusion(index, size, reader)).rejects.toMatchObject({ code: 'out-of-range' });
     expect(verifyInclusion({ leafHash: EMPTY_ROOT, index, size, root: EMPTY_ROOT }, [])).toBe(false);
   });

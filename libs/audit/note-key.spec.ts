@@ -18,7 +18,7 @@ const SIGNER = 'PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZ
 
 const seeds = fc.uint8Array({ minLength: 32, maxLength: 32 });
 
-/** What reading does: `ok`, or the code of the refusal; any other error is thrown. */
+/** The outcome of reading: `ok`, or the code of the refusal; any other error is thrown. */
 function outcome(read: () => unknown): string {
   try {
     read();
@@ -52,7 +52,7 @@ describe('keys', () => {
     ]);
   });
 
-  it('are read in no part, and with no character changed', () => {
+  it('cannot be read in part, or with a character changed', () => {
     expect(manglings(VERIFIER).filter((key) => outcome(() => parseVerifierKey(key)) === 'ok')).toEqual([]);
     expect(manglings(SIGNER).filter((key) => outcome(() => parseSignerKey(key)) === 'ok')).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('keys', () => {
     expect(outcome(() => parseVerifierKey(key))).toBe(code);
   });
 
-  it('sign as RFC 8032 §7.1 has it', () => {
+  it('sign as in RFC 8032 §7.1', () => {
     const seed = bytes('c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7');
     const publicKey = bytes('fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025');
     const signer = signerOf('rfc8032', seed);
@@ -80,7 +80,7 @@ describe('keys', () => {
     );
   });
 
-  it('verify what they signed and nothing else', () => {
+  it('verify the text that they signed and no other', () => {
     fc.assert(
       fc.property(seeds, fc.uint8Array(), fc.nat(511), (seed, text, bit) => {
         const signer = signerOf('example.com/log', seed);
@@ -109,7 +109,7 @@ describe('keys', () => {
     );
   });
 
-  it('take any 32 bytes for a public key: those that are none verify nothing', () => {
+  it('accept any 32 bytes as a public key: bytes that are not a point verify nothing', () => {
     fc.assert(
       fc.property(fc.oneof(seeds, fc.constant(new Uint8Array(32).fill(255))), (publicKey) => {
         const verifier = parseVerifierKey(formatVerifierKey('any', publicKey));
@@ -137,7 +137,7 @@ describe('keys', () => {
     }
   });
 
-  it('are refused by this lib’s error alone, whatever is read', () => {
+  it('are refused only with this lib’s error, for any text', () => {
     const parts = fc.constantFrom(
       'PRIVATE',
       'KEY',

@@ -57,7 +57,7 @@ describe('signing a note', () => {
   });
 
   it.each([
-    ['a name that is none', { ...ENOCH, name: 'a+b' }],
+    ['an invalid name', { ...ENOCH, name: 'a+b' }],
     ['another key’s id', { ...ENOCH, keyId: 1 }],
     ['no base64', { ...ENOCH, base64: 'BADHASH=' }],
     ['nothing but the id', { ...ENOCH, base64: 'rwz+eA==' }],
@@ -114,7 +114,7 @@ describe('opening a note', () => {
     expect(openNote(`${TEXT}\n${peterLine}`, [enoch, peter, enoch]).signatures).toEqual([PETER]);
   });
 
-  it('ignores a known name with another id, and a known id with another name', () => {
+  it('ignores a key with a known name and another id, or a known id and another name', () => {
     const renamed = line({ ...PETER, name: 'CarmenSandiego' });
     const other = line({ ...PETER, base64: `xxxx${PETER.base64.slice(4)}` });
     expect(openNote(`${TEXT}\n${peterLine}${renamed}${other}`, [peter]).unverified).toHaveLength(2);
@@ -136,7 +136,7 @@ describe('opening a note', () => {
     ['a lone surrogate', `\udfff${TEXT}\n${peterLine}`],
     ['bytes that are not UTF-8', Buffer.concat([Buffer.of(0xff), Buffer.from(`${TEXT}\n${peterLine}`)])],
     ['a surrogate in UTF-8', Buffer.concat([bytes('eda080'), Buffer.from(`${TEXT}\n${peterLine}`)])],
-    ['a name that is none', `${TEXT}\n${peterLine.replace('PeterNeumann', 'Bad Name')}`],
+    ['an invalid name', `${TEXT}\n${peterLine.replace('PeterNeumann', 'Bad Name')}`],
     ['an unexpected line', `${TEXT}\n${peterLine}Unexpected line.\n`],
     ['a hyphen for the dash', `${TEXT}\n${peterLine.replace('—', '-')}`],
     ['two spaces', `${TEXT}\n${peterLine.replace(' x08', '  x08')}`],
@@ -147,7 +147,7 @@ describe('opening a note', () => {
     expect(() => openNote(message, [peter])).toThrow(code('malformed'));
   });
 
-  it('takes the last blank line for the end of the text', () => {
+  it('ends the text at the last blank line', () => {
     const poem = 'Ognuno sta solo sul cuor della terra\n\n\ned è subito sera.\n\n';
     expect(openNote(signNote(poem, [signer]), [peter]).text).toBe(poem);
     const nested = signNote(signNote(TEXT, [signer]), [signerOf('outer', new Uint8Array(32))]);
@@ -164,7 +164,7 @@ describe('opening a note', () => {
     expect(cosigned.text.split('\n')).toHaveLength(5);
   });
 
-  it('opens what was signed, and nothing with a bit changed', () => {
+  it('opens the signed note, and no note with a changed bit', () => {
     const texts = fc.string({ unit: 'grapheme' }).map((text) => `${text.replace(/[\0-\t\v-\x1f]/g, '')}\n`);
     fc.assert(
       fc.property(texts, fc.nat(), (text, bit) => {
@@ -179,7 +179,7 @@ describe('opening a note', () => {
     );
   });
 
-  it('throws this lib’s error alone, whatever is read', () => {
+  it('throws only this lib’s error, for any text', () => {
     const parts = fc.constantFrom(
       TEXT,
       '\n',

@@ -47,12 +47,12 @@ const RECEIPT: Receipt = {
   checkpoint: checkpointOf(430),
 };
 
-/** Signed as it stands, whatever it is. */
+/** Signed as it is, also if it is invalid. */
 const signed = (receipt: unknown, by = signer): string =>
   signNote(`borderline receipt v1\n${canonicalJson(receipt)}\n`, [by]);
 
 describe('receipts', () => {
-  it('are read back as they were signed, with the checkpoint that is in them', () => {
+  it('are read back as they were signed, with their checkpoint', () => {
     const message = signReceipt(RECEIPT, [signer]);
     const { receipt, checkpoint } = openReceipt(message, verifiers);
     expect(receipt).toEqual(RECEIPT);
@@ -69,7 +69,7 @@ describe('receipts', () => {
     expect(end).toBe('');
   });
 
-  it('are verified with nothing of ours: Ed25519 over the text, SHA-256 over what another JCS makes of the answer', () => {
+  it('are verified without our code: Ed25519 over the text, SHA-256 over the answer in the form of another JCS library', () => {
     const [text = '', line = ''] = signReceipt(RECEIPT, [signer]).split(/(?<=}\n)\n/);
     const base64 = (of: string): Buffer => Buffer.from(of, 'base64');
     const signature = base64(line.trim().split(' ')[2] ?? '').subarray(4);
@@ -88,7 +88,7 @@ describe('receipts', () => {
     ).toBe(answerSha256);
   });
 
-  it('digest the canonical JSON of the answer, however it was laid out', () => {
+  it('have the digest of the canonical JSON of the answer, for any layout', () => {
     const sha256 = createHash('sha256')
       .update('{"basis":{"sequence":428},"items":[],"note":"ž"}')
       .digest('hex');
@@ -98,20 +98,20 @@ describe('receipts', () => {
     ).toBe(sha256);
   });
 
-  it('that an older key signed still verify', () => {
+  it('with the signature of an older key still verify', () => {
     expect(openReceipt(signReceipt(RECEIPT, [older]), verifiers).receipt).toEqual(RECEIPT);
     expect(() => openReceipt(signReceipt(RECEIPT, [older]), verifiers.slice(0, 1))).toThrow(
       code('unverified'),
     );
   });
 
-  it('signed by somebody else under our name, or by nobody, say nothing', () => {
+  it('signed by another key under our name, or not at all, are refused', () => {
     expect(() => openReceipt(signReceipt(RECEIPT, [stranger]), verifiers)).toThrow(code('unverified'));
     const [text] = signReceipt(RECEIPT, [signer]).split('\n\n');
     expect(() => openReceipt(`${text}\n\n`, verifiers)).toThrow(code('malformed'));
   });
 
-  it('say nothing where the checkpoint in them is not signed, is another log’s, or covers too little', () => {
+  it('are refused where their checkpoint is not signed, is of another log, or covers too few events', () => {
     const opened = (checkpoint: string) => () => openReceipt(signed({ ...RECEIPT, checkpoint }), verifiers);
     expect(opened(checkpointOf(430, ORIGIN, stranger))).toThrow(code('unverified'));
     expect(opened(checkpointOf(430, 'example.com/other'))).toThrow(code('wrong-origin'));
@@ -121,13 +121,13 @@ describe('receipts', () => {
     expect(opened(checkpointOf(428))).not.toThrow();
   });
 
-  it('of another log, signed with a key of ours, are told', () => {
+  it('of another log are recognised, though a key of ours signed them', () => {
     expect(() => openReceipt(signed({ ...RECEIPT, origin: 'example.com/other' }), verifiers)).toThrow(
       code('wrong-origin'),
     );
   });
 
-  it('do not pass for checkpoints, nor checkpoints for receipts', () => {
+  it('are not accepted as checkpoints, nor checkpoints as receipts', () => {
     expect(() => openCheckpoint(signReceipt(RECEIPT, [signer]), 'borderline receipt v1', verifiers)).toThrow(
       code('malformed'),
     );
@@ -156,7 +156,7 @@ function changed(
   return { ...members, [name]: rest.length === 0 ? to(old) : changed(old, rest, to) };
 }
 
-/** Another value of the same form, which only the signature tells from the right one. */
+/** Another value of the same form: only the signature shows that it is wrong. */
 function another(value: unknown): unknown {
   if (typeof value === 'number') return value - 1;
   if (value === null) return '2025-11-04T21:59:59.999Z';
@@ -199,7 +199,7 @@ describe('no member of a receipt can be changed', () => {
     }
   });
 
-  it('nor the layout, however it is signed', () => {
+  it('nor can the layout be changed, even if it is signed', () => {
     const json = canonicalJson(RECEIPT);
     for (const text of [
       `borderline receipt v2\n${json}\n`,
@@ -215,7 +215,7 @@ describe('no member of a receipt can be changed', () => {
     }
   });
 
-  it('whichever byte is changed, nothing else is ever read', () => {
+  it('cannot be opened with any byte changed', () => {
     const bytes = Buffer.from(message);
     fc.assert(
       fc.property(fc.nat({ max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, by) => {

@@ -88,7 +88,7 @@ describe('tiles give the hashes that were stored', () => {
     expect(hex(hash as Hash)).not.toBe(expected({ level: 3, index: 0 }));
   });
 
-  it('passes on what the store throws', async () => {
+  it('rethrows the error of the store', async () => {
     const reader = tileHashReader(10, { readTiles: () => Promise.reject(new Error('disk')) });
     await expect(reader.readHashes([{ level: 0, index: 0 }])).rejects.toThrow('disk');
   });

@@ -83,7 +83,7 @@ describe('paths', () => {
     expect(() => parseTilePath(path)).toThrow(expect.objectContaining({ code: 'malformed' }));
   });
 
-  it('reads what it writes', () => {
+  it('reads the addresses that it writes', () => {
     const level = fc.oneof(fc.nat(63), fc.constant('entries' as const));
     fc.assert(
       fc.property(level, fc.maxSafeNat(), fc.integer({ min: 1, max: 256 }), (at, index, width) => {
@@ -93,7 +93,7 @@ describe('paths', () => {
     );
   });
 
-  it('reads only what it writes', () => {
+  it('reads only its own form', () => {
     const parts = fc.constantFrom(
       'tile',
       '/',

@@ -59,7 +59,7 @@ const faultsOf = async (lines: readonly (string | undefined)[]): Promise<readonl
 
 describe('an export', () => {
   it.each([0, 1, 255, 256, 257, 600])(
-    'of %i events has nothing wrong where nothing was done',
+    'of %i events has no faults where nothing was changed',
     async (size) => {
       const entries = recorded.slice(0, size);
       expect(await verify(exported(entries), { checkpoint: checkpointOf(entries) })).toEqual({
@@ -93,7 +93,7 @@ describe('an export', () => {
     },
   );
 
-  it('names those of a whole block that is gone, with its hashes and without', async () => {
+  it('names the events of a whole missing block, with its hashes and without', async () => {
     const block = Array.from({ length: 256 }, (_, n) => n + 257);
     const missing = [{ kind: 'missing', from: 257, to: 512 }];
     expect(await faultsOf(without(...block))).toEqual(missing);
@@ -118,7 +118,7 @@ describe('an export', () => {
     }
   });
 
-  it('names what cannot be read', async () => {
+  it('names the events that cannot be read', async () => {
     expect(await faultsOf(with_(lineOf(7), line(7).slice(0, -1)))).toEqual([
       { kind: 'unreadable', from: 7, to: 7 },
     ]);
@@ -134,7 +134,7 @@ describe('an export', () => {
     ]);
   });
 
-  it('says after which event one was slipped in, whatever number it has', async () => {
+  it('says after which event one was inserted, whatever its number', async () => {
     for (const forged of [entry(6, 'forged'), entry(601), line(5), '']) {
       expect(await faultsOf(with_(lineOf(5), line(5), forged))).toMatchObject([{ kind: 'extra', from: 5 }]);
     }
@@ -143,27 +143,27 @@ describe('an export', () => {
     ]);
   });
 
-  it('says after which event a checkpoint was slipped in', async () => {
+  it('says after which event a checkpoint was inserted', async () => {
     const seal = whole.at(-1);
     expect(await faultsOf([...whole, seal])).toEqual([{ kind: 'extra', from: 600, to: 600 }]);
     expect(await faultsOf(with_(lineOf(5), line(5), seal))).toEqual([{ kind: 'extra', from: 5, to: 5 }]);
     expect(await faultsOf([seal, ...whole])).toEqual([{ kind: 'extra', from: 0, to: 0 }]);
   });
 
-  it('holds in memory no more of what was slipped in than it needs', async () => {
+  it('keeps no more of the inserted lines in memory than it needs', async () => {
     const forged = Array.from({ length: 3_000 }, () => entry(6, 'forged'));
     const faults = await faultsOf(with_(lineOf(5), line(5), ...forged));
     expect(faults.filter(({ kind }) => kind === 'extra').length).toBeGreaterThan(2_000);
   });
 
-  it('names from where on a tail is gone', async () => {
+  it('names the first event of a missing tail', async () => {
     expect(await faultsOf(whole.slice(0, lineOf(551)))).toEqual([
       { kind: 'not-signed', from: 1, to: 600 },
       { kind: 'missing', from: 551, to: 600 },
     ]);
   });
 
-  it('with hashes made anew is not believed: some event is not what was signed', async () => {
+  it('with new hashes is refused: some event is not the signed one', async () => {
     const forged = recorded.with(299, entry(300, 'forged'));
     expect(await faultsOf(exported(forged))).toEqual([{ kind: 'not-signed', from: 1, to: 600 }]);
     const others = [checkpointOf(recorded.slice(0, 290))];
@@ -172,7 +172,7 @@ describe('an export', () => {
     ]);
   });
 
-  it('with a checkpoint made anew too does not extend a checkpoint that was kept elsewhere', async () => {
+  it('with new hashes and a new checkpoint does not extend a checkpoint that was kept elsewhere', async () => {
     const forged = recorded.with(299, entry(300, 'forged'));
     const given = { checkpoint: checkpointOf(forged), others: [checkpointOf(recorded.slice(0, 400))] };
     expect((await verify(exported(forged), given)).faults).toEqual([

@@ -71,7 +71,7 @@ describe('tampering', () => {
     });
   });
 
-  it('ends at a gap beyond all that was signed or stored, however wide', async () => {
+  it('ends at a gap of any width after the last signed or stored event', async () => {
     const far = [...recorded, line(601), line(9e15)];
     expect(await verify(far)).toMatchObject({
       events: 601,
@@ -89,20 +89,20 @@ describe('tampering', () => {
     ]);
   });
 
-  it('names what cannot be read', async () => {
+  it('names the events that cannot be read', async () => {
     const damaged = recorded.map((given) =>
       given.sequence === 7 ? { sequence: 7, event: undefined } : given,
     );
     expect((await verify(damaged)).faults).toEqual([{ kind: 'unreadable', from: 7, to: 7 }]);
   });
 
-  it('is narrowed down to the checkpoints around it where the tree was made anew, or is gone', async () => {
+  it('is narrowed down to the checkpoints around it where the tree was rebuilt, or is missing', async () => {
     const expected = [{ kind: 'not-signed', from: 257, to: 400 }];
     expect((await verify(changed(300), changed(300))).faults).toEqual(expected);
     expect(await verify(changed(300), [])).toMatchObject({ faults: expected, signed: 256 });
   });
 
-  it('of the tree alone is told from that of the log', async () => {
+  it('of the tree alone is distinguished from damage of the log', async () => {
     expect(await verify(recorded, changed(300))).toMatchObject({
       faults: [],
       treeDiffers: true,

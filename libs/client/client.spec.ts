@@ -103,7 +103,7 @@ describe('a question', () => {
     });
   });
 
-  it('is asked again where the server has no time, as often as told', async () => {
+  it('is sent again where the server is busy, as often as the client allows', async () => {
     answers = [json(503, {}, { 'retry-after': '1' }), json(429, {}), json(200, { items: [] })];
     expect(await client.get('/v1/crossings')).toEqual({ items: [] });
     answers = [json(503, {})];
@@ -112,7 +112,7 @@ describe('a question', () => {
     expect(asked.length).toBe(4);
   });
 
-  it('to a server that is not there, or that breaks off, is a ConnectionError', async () => {
+  it('to a server that is not there, or that closes the connection early, is a ConnectionError', async () => {
     await expect(new Client({ url: 'http://127.0.0.1:1' }).get('/v1/crossings')).rejects.toThrow(
       'http://127.0.0.1:1 cannot be reached: ',
     );
@@ -151,7 +151,7 @@ describe('a question', () => {
     expect(bodies).toEqual(['{"a":1.0}', '{"receipt":"x"}']);
   });
 
-  it('for lines gives each as it comes, and throws where they break off', async () => {
+  it('for lines gives each as it arrives, and throws where they end early', async () => {
     const read = async (): Promise<unknown[]> => {
       const lines: unknown[] = [];
       for await (const line of client.lines('/v1/events')) lines.push(line);
@@ -168,7 +168,7 @@ describe('a question', () => {
 });
 
 describe('a stream', () => {
-  it('resumes where it broke off, and says so, without a gap or a repeat', async () => {
+  it('resumes after a lost connection, and says so, without a gap or a repeat', async () => {
     answers = [
       sse(['retry: 1000\n\n', event(1), event(2).slice(0, 20)], 'break'),
       json(503, {}, { 'retry-after': '1' }),
@@ -203,7 +203,7 @@ describe('a stream', () => {
     ]);
   });
 
-  it('reads the same however it is cut', async () => {
+  it('reads the same wherever it is divided', async () => {
     const whole = Buffer.from(`${event(7)}:\r\n\r\n${event(8).replaceAll('\n', '\r\n')}${caughtUp(8)}`);
     for (let cut = 1; cut < whole.length; cut += 7) {
       answers = [sse([whole.subarray(0, cut), whole.subarray(cut)])];
@@ -215,7 +215,7 @@ describe('a stream', () => {
     }
   });
 
-  it('of a log that does not have the place throws, and says which log it is', async () => {
+  it('of a log that does not have the place throws an error with the origin of the log', async () => {
     const reset = 'retry: 60000\nid: \nevent: reset\ndata: {"head":3,"origin":"example.org/log"}\n\n';
     answers = [sse([event(9)]), sse([reset])];
     const stream = client.events({ after: 8 });
@@ -225,7 +225,7 @@ describe('a stream', () => {
     await expect(reading).rejects.toEqual(new ResetError('9-0a0b0c0d', 3, 'example.org/log'));
   });
 
-  it('that is refused for good throws at once; where the first must succeed, so does a server that is not there', async () => {
+  it('that is refused for good throws at once; so does a server that is not there, where the first connection must succeed', async () => {
     const read = async (stream: AsyncIterable<unknown>): Promise<void> => {
       for await (const _ of stream);
     };
@@ -239,7 +239,7 @@ describe('a stream', () => {
     expect(first.value).toMatchObject({ kind: 'waiting', failures: 1 });
   });
 
-  it('is done where its signal is aborted, and its connection is closed', async () => {
+  it('ends when its signal is aborted, and its connection is closed', async () => {
     let closed: () => void;
     const gone = new Promise<void>((resolve) => (closed = resolve));
     answers = [
@@ -264,7 +264,7 @@ describe('a stream', () => {
     expect(asked[0]?.url).toBe('/v1/changes/stream?after=end&view=crossings&border=LT-BY');
   });
 
-  it('of a replay is over where the server says so, also to a client that comes back after the end', async () => {
+  it('of a replay is over when the server says so, also for a client that resumes after the end', async () => {
     answers = [
       sse([event(1, 'development')], 'break'),
       sse([event(2, 'change'), 'id: 9\nevent: end\ndata: {}\n\n']),

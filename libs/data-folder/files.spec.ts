@@ -13,7 +13,7 @@ describe('a lock on a file', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('is there during the work and not after, also where the work fails', async () => {
+  it('exists during the work and not after it, also where the work fails', async () => {
     expect(await whileLocked(file, () => existsSync(`${file}.lock`))).toBe(true);
     const fails = (): never => {
       throw new Error('no');

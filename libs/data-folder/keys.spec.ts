@@ -17,7 +17,7 @@ describe('the key store', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('knows a key it made, and nothing near it', async () => {
+  it('admits a key that it made, and no similar text', async () => {
     const store = open();
     const { key, record } = await store.create('importer', ['report', 'edit']);
     expect(store.find(key)).toEqual({ id: record.id, name: 'importer', scopes: ['report', 'edit'] });
@@ -26,7 +26,7 @@ describe('the key store', () => {
     expect(store.find('')).toBeUndefined();
   });
 
-  it('opens nothing with a key from the instant at which it expires', async () => {
+  it('refuses a key from the instant at which it expires', async () => {
     let now = NOON;
     const store = new KeyStore(file, () => now);
     const { key, record } = await store.create('guest', ['read'], { expires: NOON + 1_000 });
@@ -40,7 +40,7 @@ describe('the key store', () => {
     );
   });
 
-  it('lets a key that reads audit, and one that audits not read', () => {
+  it('lets a key with the scope read audit, and does not let one with the scope audit read', () => {
     const access = (...scopes: Scope[]) => ({ id: 'x', name: 'x', scopes });
     expect(SCOPES.filter((scope) => allows(access('read'), scope))).toEqual(['read', 'audit']);
     expect(SCOPES.filter((scope) => allows(access('audit'), scope))).toEqual(['audit']);
@@ -64,7 +64,7 @@ describe('the key store', () => {
     );
   });
 
-  it('keeps what was used for later where it cannot be saved', async () => {
+  it('remembers the last uses until they can be saved', async () => {
     const { use } = new KeyStore(join(folder, 'none', 'keys.json'), () => NOON);
     use.note('a', NOON);
     await expect(use.save()).rejects.toThrow();
@@ -73,7 +73,7 @@ describe('the key store', () => {
     expect(use.read()).toEqual(new Map([['a', NOON]]));
   });
 
-  it('keeps only the hash, in a file for its owner alone', async () => {
+  it('stores only the hash, in a file that only its owner may read', async () => {
     const { key } = await open().create('first', ['admin']);
     const kept = readFileSync(file, 'utf8');
     expect(kept).not.toContain(key.slice('borderline_'.length));
@@ -120,7 +120,7 @@ describe('the key store', () => {
       `{"keys":[{"id":"a","name":"b","created":"c","scopes":["all"],"sha256":"${'0'.repeat(64)}"}]}`,
       'key a has an unknown scope',
     ],
-  ])('opens nothing with a file that is damaged: %s', (content, message) => {
+  ])('refuses all keys where the file is damaged: %s', (content, message) => {
     writeFileSync(file, content);
     expect(() => open().find('borderline_x')).toThrow(KeyError);
     expect(() => open().list()).toThrow(message);

@@ -70,7 +70,7 @@ describe('canonical JSON', () => {
     ],
     ['"\\u2028\\u2029<\\/script>"', '"\u2028\u2029</script>"'],
     ['{"__proto__":1,"a":{"constructor":2}}', '{"__proto__":1,"a":{"constructor":2}}'],
-  ])('writes %s as the authors of the RFC do', (text, canonical) => {
+  ])('writes %s in the same way as the authors of the RFC', (text, canonical) => {
     expect(canonicalJson(JSON.parse(text))).toBe(canonical);
   });
 
@@ -103,7 +103,7 @@ describe('canonical JSON', () => {
     expect(canonicalJson(double(bits))).toBe(text);
   });
 
-  it('is the same for values equal as JSON, and means the same', () => {
+  it('is the same for values that are equal as JSON, and is parsed to an equal value', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
         const json = JSON.parse(JSON.stringify(value)) as unknown;
@@ -115,7 +115,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('is what the package canonicalize writes', () => {
+  it('is the same as the text of the package canonicalize', () => {
     const double = fc
       .uint8Array({ minLength: 8, maxLength: 8 })
       .map((some) => Buffer.from(some).readDoubleBE());
@@ -146,7 +146,7 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ b: undefined, a: { c: undefined } })).toBe('{"a":{}}');
   });
 
-  it('bears a thousand arrays in each other', () => {
+  it('accepts a thousand nested arrays', () => {
     const nested = '['.repeat(1000) + ']'.repeat(1000);
     expect(canonicalJson(JSON.parse(nested))).toBe(nested);
   });
@@ -182,7 +182,7 @@ describe('the same JSON', () => {
     expect(isSameJson({ a: 1 }, { a: 2 })).toBe(false);
   });
 
-  it('is not what JSON cannot express', () => {
+  it('refuses values that JSON cannot express', () => {
     expect(isSameJson(NaN, NaN)).toBe(false);
   });
 });

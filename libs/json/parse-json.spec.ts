@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson, DEEPEST, JsonError, MOST_MEMBERS, parseJson, parseJsonText } from './index.js';
 
-/** Why a text is refused; undefined where it is taken. */
+/** Why a text is refused; undefined where it is accepted. */
 function refusal(sent: string | Uint8Array): JsonError | undefined {
   try {
     parseJson(typeof sent === 'string' ? Buffer.from(sent) : sent);
@@ -19,7 +19,7 @@ const bytes = (...before: readonly number[]): Uint8Array =>
 describe('bytes', () => {
   it.each([
     ['a byte that UTF-8 does not have', bytes(0xff)],
-    ['a character that was cut off', bytes(0xf0, 0x9f, 0x98)],
+    ['an incomplete character', bytes(0xf0, 0x9f, 0x98)],
     ['a character in more bytes than it needs', bytes(0xc0, 0xaf)],
     ['half a surrogate pair', bytes(0xed, 0xa0, 0x80)],
     ['a letter in Latin-1', bytes(0xe9)],
@@ -33,7 +33,7 @@ describe('bytes', () => {
   });
 
   it.each(['', ' \n', '{', '{"a":1}{', 'NaN', "{'a':1}", '[1,]', '"\t"'])(
-    'that are no JSON are malformed: %j',
+    'that are not JSON are malformed: %j',
     (text) => {
       expect(refusal(text)).toMatchObject({ code: 'malformed', faults: [] });
     },
@@ -74,7 +74,7 @@ describe('an object', () => {
 
 describe('a number', () => {
   it.each(['0', '-0', '0.1', '1.10', '1e21', '1E+21', '-1.5e-7', '9007199254740991', '9007199254740992'])(
-    'that a double holds is taken: %s',
+    'that a double can represent is accepted: %s',
     (text) => {
       expect(parseJsonText(`[${text}]`)).toEqual([Number(text)]);
     },
@@ -87,7 +87,7 @@ describe('a number', () => {
     '0e999',
     '100000000000000000000000',
     '1.000000000000000000000',
-  ])('that the shortest text of its double is equal to is taken: %s', (text) => {
+  ])('that equals the shortest text of its double is accepted: %s', (text) => {
     expect(refusal(text)).toBeUndefined();
   });
 
@@ -100,11 +100,11 @@ describe('a number', () => {
     '0.10000000000000000555',
     '9007199254740993.0',
     '900719925474099.3e1',
-  ])('that a double does not hold is inexact: %s', (text) => {
+  ])('that a double cannot represent is inexact: %s', (text) => {
     expect(refusal(`{"a":[${text}]}`)).toMatchObject({ code: 'inexact', faults: [{ pointer: '/a/0' }] });
   });
 
-  it('is as long in an answer as it needs to be', () => {
+  it('is only as long in an answer as it needs to be', () => {
     const { faults } = refusal('1'.repeat(1_000_000))!;
     expect(faults[0]!.detail.length).toBeLessThan(100);
   });
@@ -150,12 +150,12 @@ describe('an object of very many members', () => {
     });
   });
 
-  it('is no list of many objects', () => {
+  it('does not concern a list of many objects', () => {
     expect(refusal(`[${'{"a":1},'.repeat(MOST_MEMBERS * 2)}{}]`)).toBeUndefined();
   });
 });
 
-/** A parser as the grammar is written (RFC 8259), which refuses what I-JSON does not have. Throws on anything that is wrong. */
+/** A parser that follows the grammar of RFC 8259 and refuses what I-JSON excludes. Throws on any fault. */
 function naive(text: string): unknown {
   let rest = text;
   const take = (pattern: RegExp): string => {
@@ -225,7 +225,7 @@ function isSameDecimal(one: string, other: string): boolean {
     const [, whole, fraction = '', exponent = '0'] = /^(-?\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(text)!;
     return { digits: BigInt(whole! + fraction), exponent: Number(exponent) - fraction.length };
   });
-  // Zero is zero at any power of ten; the power may be too large to work out.
+  // Zero is zero at any power of ten; the power may be too large to compute.
   if (a!.digits === 0n || b!.digits === 0n) return a!.digits === b!.digits;
   const least = Math.min(a!.exponent, b!.exponent);
   const scaled = ({ digits, exponent }: { digits: bigint; exponent: number }): bigint =>
@@ -278,7 +278,7 @@ describe('any text', () => {
         text.slice(0, at % (text.length + 1)) + by + text.slice((at % (text.length + 1)) + 1),
     );
 
-  it('is taken, with the same value, where a parser that follows the grammar takes it', () => {
+  it('is accepted, with the same value, if a parser that follows the grammar accepts it', () => {
     fc.assert(
       fc.property(fc.oneof({ weight: 3, arbitrary: texts }, broken), (text) => {
         let expected: string;
@@ -294,7 +294,7 @@ describe('any text', () => {
     );
   });
 
-  it('that was taken is written again with the same numbers', () => {
+  it('that was accepted is written again with the same numbers', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const text = JSON.stringify(value);

@@ -8,7 +8,7 @@ import {
   type ConsumerSource,
 } from './consumer.js';
 
-/** A list of numbers, and those who wait for it to grow. */
+/** A list of numbers, and the callers that wait for it to grow. */
 class List implements ConsumerSource<number> {
   readonly items: number[] = [];
   failure: Error | undefined;
@@ -85,7 +85,7 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('a consumer', () => {
-  it('takes what there is, then what comes, and lets others wait for it', async () => {
+  it('takes the events that exist, then new ones, and lets others wait for it', async () => {
     const { list, sums, consumer } = consuming({ batch: 2 });
     list.items.push(1, 2, 3, 4, 5);
     void consumer.run();
@@ -99,7 +99,7 @@ describe('a consumer', () => {
     expect(await consumer.gate.reached(7, { timeout: 30_000 })).toBe(false);
   });
 
-  it('tries again what fails, ever later and for as long as it fails, says why, and goes on', async () => {
+  it('retries what fails, at longer and longer intervals, says why, and goes on', async () => {
     const { list, sums, waits, states, consumer } = consuming();
     sums.room = 0;
     list.items.push(1, 2, 3);
@@ -122,7 +122,7 @@ describe('a consumer', () => {
     await consumer.stop();
   });
 
-  it('does not take it for progress that batches are applied whose commit fails', async () => {
+  it('does not count batches as progress if their commit fails', async () => {
     const { list, sums, waits, consumer } = consuming({ batch: 10, farBehind: 5 });
     sums.room = 15;
     list.items.push(...Array.from({ length: 100 }, () => 1));
@@ -146,7 +146,7 @@ describe('a consumer', () => {
     await consumer.stop();
   });
 
-  it('is not hurried by those who wait while it waits for the next attempt', async () => {
+  it('does not retry earlier because somebody waits for it', async () => {
     const [list, sums] = [new List(), new Sums()];
     const consumer = new Consumer(systemRuntime, list, sums);
     sums.room = 0;
@@ -170,7 +170,7 @@ describe('a consumer', () => {
     expect(sums.sum).toBe(6);
   });
 
-  it('rests between two looks, unless somebody waits', async () => {
+  it('pauses between two looks at its source, unless somebody waits', async () => {
     const { list, waits, consumer } = consuming({ rest: 50 });
     void consumer.run();
     await until(() => waits.includes(50));

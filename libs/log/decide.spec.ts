@@ -31,7 +31,7 @@ class DecidedLog implements LogLookup {
 }
 
 describe('what an append becomes', () => {
-  it('is what a plain list makes of it, whatever is appended and whatever the clock says', () => {
+  it('is decided as by a plain list, for any appends and any clock', () => {
     const steps = fc.array(fc.tuple(anyAppend, fc.integer({ min: 0, max: 50 })), { maxLength: 40 });
     fc.assert(
       fc.property(steps, (appends) => {

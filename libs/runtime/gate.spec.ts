@@ -4,11 +4,11 @@ import { Gate, systemRuntime } from './index.js';
 const gateAt = (value: number): Gate => new Gate(systemRuntime, value);
 
 describe('a gate', () => {
-  it('lets those through whose value it has', async () => {
+  it('lets a caller through if it has the value', async () => {
     expect(await gateAt(3).reached(3, { timeout: 0 })).toBe(true);
   });
 
-  it('lets those through who waited, as soon as it has their value, and no others', async () => {
+  it('lets waiting callers through as soon as it has their value, and no others', async () => {
     const gate = gateAt(0);
     const three = gate.reached(3, { timeout: 60_000 });
     const four = gate.reached(4, { timeout: 20 });
@@ -17,11 +17,11 @@ describe('a gate', () => {
     expect(await four).toBe(false);
   });
 
-  it('keeps nobody longer than the timeout', async () => {
+  it('makes nobody wait longer than the timeout', async () => {
     expect(await gateAt(0).reached(1, { timeout: 5 })).toBe(false);
   });
 
-  it('keeps nobody whose signal is aborted', async () => {
+  it('makes nobody wait after its signal is aborted', async () => {
     const gone = new AbortController();
     const waiting = gateAt(0).reached(1, { timeout: 60_000, signal: gone.signal });
     gone.abort();
@@ -29,7 +29,7 @@ describe('a gate', () => {
     expect(await gateAt(0).reached(1, { timeout: 60_000, signal: gone.signal })).toBe(false);
   });
 
-  it('keeps nobody once it is closed', async () => {
+  it('makes nobody wait once it is closed', async () => {
     const gate = gateAt(0);
     const waiting = gate.reached(1, { timeout: 60_000 });
     gate.close();
@@ -37,7 +37,7 @@ describe('a gate', () => {
     expect(await gate.reached(1, { timeout: 60_000 })).toBe(false);
   });
 
-  it('may fall, and those who wait then wait for it to rise again', async () => {
+  it('may fall, and new callers then wait until it rises again', async () => {
     const gate = gateAt(9);
     gate.advance(2);
     const waiting = gate.reached(5, { timeout: 60_000 });
@@ -45,7 +45,7 @@ describe('a gate', () => {
     expect(await waiting).toBe(true);
   });
 
-  it('rejects those who wait when it fails, and nobody who comes later', async () => {
+  it('rejects waiting callers when it fails, and no later ones', async () => {
     const gate = gateAt(0);
     const waiting = gate.reached(1, { timeout: 60_000 });
     gate.fail(new Error('unreadable'));

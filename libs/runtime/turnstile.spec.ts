@@ -4,7 +4,7 @@ import { finished, systemRuntime, Turnstile, type Pieces } from './index.js';
 const STREAM = { lane: 'streams' } as const;
 const ANSWER = { lane: 'answers' } as const;
 
-/** A clock that each look moves on by so many milliseconds. */
+/** A clock that advances by so many milliseconds at each look. */
 function turnstile(step: number, slice = 5): { readonly turns: Turnstile; readonly loops: () => number } {
   let [elapsed, loops] = [0, 0];
   const turn = (): Promise<void> => {
@@ -21,7 +21,7 @@ function* countTo(most: number): Pieces<number> {
 }
 
 describe('a turnstile', () => {
-  it('does one piece a turn of the event loop where each takes as long as a turn may', async () => {
+  it('does one piece in a turn of the event loop where each takes as long as a turn may', async () => {
     const { turns, loops } = turnstile(5);
     await Promise.all(Array.from({ length: 20 }, () => turns.run(() => undefined, STREAM)));
     expect(loops()).toBe(20);
@@ -62,7 +62,7 @@ describe('a turnstile', () => {
     expect(order).toEqual(['piece 1', 'a request', 'piece 2', 'piece 3']);
   });
 
-  it('lets connections that come one in a turn of the event loop in first', async () => {
+  it('accepts new connections first, if one arrives in each turn of the event loop', async () => {
     const { turns } = turnstile(1);
     const order: string[] = [];
     const connect = (left: number): void => {
@@ -75,7 +75,7 @@ describe('a turnstile', () => {
     expect(order).toEqual(['connection', 'connection', 'connection', 'piece']);
   });
 
-  it('goes on with pieces while connections never end', async () => {
+  it('goes on with pieces though connections keep arriving', async () => {
     const { turns } = turnstile(1);
     let isOver = false;
     const connect = (): void => {
@@ -88,7 +88,7 @@ describe('a turnstile', () => {
     expect(turns.count).toBe(20);
   });
 
-  it('rejects with what a piece throws, and goes on', async () => {
+  it('rejects with the error of a piece, and goes on', async () => {
     const { turns } = turnstile(1);
     const failing = turns.run(() => {
       throw new Error('no');
@@ -97,7 +97,7 @@ describe('a turnstile', () => {
     expect(await turns.run(() => 7, STREAM)).toBe(7);
   });
 
-  it('does nothing for those who have gone', async () => {
+  it('does nothing for a client that has disconnected', async () => {
     const { turns } = turnstile(1);
     const gone = new AbortController();
     let done = 0;
@@ -116,7 +116,7 @@ describe('a turnstile', () => {
     expect(finished(countTo(100))).toBe(100);
   });
 
-  it('ends a long computation whose client has gone', async () => {
+  it('ends a long computation whose client has disconnected', async () => {
     const { turns } = turnstile(1);
     const gone = new AbortController();
     const long = turns.finish(countTo(Infinity), { ...ANSWER, signal: gone.signal });

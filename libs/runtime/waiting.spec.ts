@@ -22,13 +22,13 @@ describe('backoff', () => {
     expect(waits.map(Math.round)).toEqual([100, 200, 400, 800, 1_000, 1_000]);
   });
 
-  it('takes away at most half of it, by chance', () => {
+  it('takes away at most half of it, at random', () => {
     expect(backoff(chance(0), 1, { first: 100, most: 1_000 })).toBe(50);
   });
 });
 
 describe('time slices', () => {
-  it('give everything else its turn when one is used up, and not before', async () => {
+  it('let other work run when their time is used up, and not before', async () => {
     let now = 0;
     let turns = 0;
     const turn = async (): Promise<void> => void (turns += 1);

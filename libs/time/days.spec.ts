@@ -37,12 +37,12 @@ describe('the days of a series', () => {
     expect(datesOf('2011-12-29', '2011-12-31', 'day', 'Pacific/Apia')).toEqual(['2011-12-29', '2011-12-31']);
   });
 
-  it('are refused where there are too many, or a date is none', () => {
+  it('are refused where there are too many, or a date does not exist', () => {
     expect(lastDays({ from: '2025-01-01', to: '2025-12-31', step: 'day' }, 'UTC', 364)).toBeUndefined();
     expect(() => datesOf('2025-02-30', '2025-12-31', 'day')).toThrow('2025-02-30');
   });
 
-  it('are in order, end as the cut of their date does, and the last is the last date', () => {
+  it('are in order, each ends at the cut of its date, and the last one is the last date', () => {
     const date = fc
       .date({ min: new Date('2023-01-01'), max: new Date('2024-12-31'), noInvalidDate: true })
       .map((at) => at.toISOString().slice(0, 10));

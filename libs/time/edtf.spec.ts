@@ -36,7 +36,7 @@ describe('a time that was or began', () => {
     ['20', '2000-01-01 … 2099-12-31 end'],
     ['1950S2', '1900-01-01 … 1999-12-31 end'],
     ['1950S4', '1950-01-01 … 1950-12-31 end'],
-  ])('as %s is all of it', (edtf, range) => {
+  ])('as %s is the whole period', (edtf, range) => {
     expect(utc(edtf)).toBe(range);
   });
 
@@ -69,7 +69,7 @@ describe('a time that was or began', () => {
     ['2025-?11-~05', '2025-10-04 … 2025-12-06 end'],
     ['2025-~03-31', '2025-02-28 … 2025-04-30 end'],
     ['2025-02-28~', '2025-02-27 … 2025-03-01 end'],
-  ])('as %s widens by units of what the mark stands at', (edtf, range) => {
+  ])('as %s is wider by units of the part with the mark', (edtf, range) => {
     expect(utc(edtf)).toBe(range);
   });
 
@@ -105,7 +105,7 @@ describe('a time that was or began', () => {
     ['2025-11-30/..', '2025-11-30 … 9999-12-31 end'],
     ['2025-11-30/', '2025-11-30 … 9999-12-31 end'],
     ['../..', '0001-01-01 … 9999-12-31 end'],
-  ])('as %s lies anywhere in it', (edtf, range) => {
+  ])('as %s is anywhere in the period', (edtf, range) => {
     expect(utc(edtf)).toBe(range);
   });
 
@@ -148,13 +148,13 @@ describe('the end of something', () => {
     ['2025-11/2025-11-05', '2025-11-06 … 2025-12-01'],
     ['../2025-11-30', '0001-01-01 … 2025-12-01'],
     ['2025-11-30/..', '2025-12-01 … 9999-12-31 end'],
-  ])('as %s may be any from that of the first possible period to that of the last', (edtf, range) => {
+  ])('as %s may be any end, from that of the first possible period to that of the last', (edtf, range) => {
     expect(utc(edtf, 'end')).toBe(range);
   });
 });
 
 describe('unspecified digits', () => {
-  it('stand for any date that fits, as looking at every day shows', () => {
+  it('stand for any date that fits, as a check of every day shows', () => {
     const days = Array.from({ length: 40 * 366 }, (_, n) =>
       new Date(Date.UTC(1990, 0, 1 + n)).toISOString().slice(0, 10),
     );
@@ -165,7 +165,7 @@ describe('unspecified digits', () => {
     );
     fc.assert(
       fc.property(masks, ([day, hidden, length]) => {
-        // Years keep their century and decade, so that 40 years of days are all there is to look at.
+        // Years keep their century and decade, so that the days of 40 years are enough.
         const text = [...day]
           .map((character, at) => (character !== '-' && at > 2 && hidden[at] ? 'X' : character))
           .slice(0, length)
@@ -228,7 +228,7 @@ describe('at the edges of the years 1 and 9999', () => {
   });
 });
 
-describe('a refusal says what is wrong and what to write', () => {
+describe('a refusal names the fault and the right form', () => {
   it.each([
     ['2025-02-30', 'no-such-date', 'February 2025 has 28 days'],
     ['2025-02-29~', 'no-such-date', 'February 2025 has 28 days'],
@@ -299,7 +299,7 @@ describe('laws', () => {
   const roles = fc.constantFrom<Role>('start', 'end');
   const zones = fc.constantFrom('UTC', VILNIUS, 'Europe/Minsk', 'America/Sao_Paulo', 'Pacific/Auckland');
 
-  it('every mark widens, and % widens most', () => {
+  it('every mark makes the range wider, and % makes it widest', () => {
     fc.assert(
       fc.property(dates, zones, roles, (date, zone, role) => {
         const [plain, about, unsure, both] = ['', '~', '?', '%'].map((mark) =>
@@ -318,7 +318,7 @@ describe('laws', () => {
     );
   });
 
-  it('what ends with a date ends when the next one begins', () => {
+  it('a state that ends with a date ends when the next date begins', () => {
     fc.assert(
       fc.property(fc.integer({ min: -700_000, max: 2_900_000 }), zones, (n, zone) => {
         const [one, next] = [n, n + 1].map((at) => new Date(at * 86_400_000).toISOString().slice(0, 10));
@@ -331,7 +331,7 @@ describe('laws', () => {
     );
   });
 
-  it('an interval and a set of two dates in order reach equally far', () => {
+  it('an interval and a set of two dates in order have the same bounds', () => {
     fc.assert(
       fc.property(dates, dates, zones, roles, (one, other, zone, role) => {
         const [from, to] = [one, other].sort(

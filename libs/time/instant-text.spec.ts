@@ -15,14 +15,14 @@ const refusal = (read: () => unknown): TimeError => {
 };
 
 describe('formatInstant', () => {
-  it('writes what Date.toISOString writes', () => {
+  it('writes the same text as Date.toISOString', () => {
     fc.assert(
       fc.property(instants, (i) => expect(formatInstant(i)).toBe(new Date(i).toISOString())),
       { numRuns: 2000 },
     );
   });
 
-  it('writes neighbouring instants right, across midnight, month, year and leap day', () => {
+  it('writes neighbouring instants correctly, across midnight, month, year and leap day', () => {
     for (const at of ['2025-01-01', '2024-02-29', '2024-03-01', '1970-01-01', '1900-03-01', '2000-02-29']) {
       const midnight = Date.parse(`${at}T00:00:00Z`);
       for (const i of [midnight - 1, midnight, midnight + 1])
@@ -43,7 +43,7 @@ describe('formatInstant', () => {
 });
 
 describe('parseInstant', () => {
-  it('reads back what formatInstant writes', () => {
+  it('reads the texts of formatInstant', () => {
     fc.assert(
       fc.property(instants, (i) => expect(parseInstant(formatInstant(i))).toBe(i)),
       { numRuns: 2000 },
@@ -146,7 +146,7 @@ describe('parseCut', () => {
     expect(parseCut('0001-01-01', 'UTC')).toBe(EARLIEST + 86_399_999);
   });
 
-  it('tells how to write a local time so that it is an instant', () => {
+  it('says how to write a local time as an instant', () => {
     const error = refusal(() => parseCut('2025-07-05T12:00', 'Europe/Vilnius'));
     expect(error.code).toBe('missing-offset');
     expect(error.message).toContain('write 2025-07-05T12:00+03:00.');

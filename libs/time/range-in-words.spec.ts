@@ -45,7 +45,7 @@ it.each([
   expect(precisionOf(range, 'Europe/Vilnius')).toBe(precision);
 });
 
-it('a day of another zone is the hours that it has here', () => {
+it('a day of another zone is written with its hours in this zone', () => {
   const inWarsaw = resolve('2025-07-01', 'Europe/Warsaw', 'start');
   expect(rangeInWords(inWarsaw, 'Europe/Vilnius')).toBe('1 July 2025, 01:00 – 2 July 2025, 01:00');
 });

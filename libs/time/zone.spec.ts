@@ -28,7 +28,7 @@ const refusal = (read: () => unknown): TimeError => {
 
 const shown = ({ earliest, latest }: Range): string[] => [formatInstant(earliest), formatInstant(latest)];
 
-/** The oracle: looks at the clocks of a zone, as Intl shows them, at every minute of the day and its neighbours. */
+/** The oracle: reads the clocks of a zone from Intl, at every minute of the day and of its neighbours. */
 const watchClocks = (zone: string, around: string): Map<string, Instant[]> => {
   const clock = new Intl.DateTimeFormat('sv', {
     timeZone: zone,
@@ -69,7 +69,7 @@ const CHANGES: readonly (readonly [zone: string, day: string, what: string])[] =
   ['Asia/Kathmandu', '1985-12-31', 'a quarter of an hour'],
 ];
 
-describe('days and clock times are what someone who watches the clocks of the zone sees', () => {
+describe('days and clock times agree with the clocks of the zone, minute by minute', () => {
   it.each(CHANGES)('%s around %s: %s', (zone, change) => {
     const seen = watchClocks(zone, change);
     for (const day of daysAround(change)) {
@@ -118,7 +118,7 @@ describe('days and clock times are what someone who watches the clocks of the zo
     );
   });
 
-  it('answers a day that it remembers as it answered it the first time', () => {
+  it('gives the same answer for a remembered day as the first time', () => {
     const first = resolve('2025-03-30T05:00', VILNIUS, 'start');
     for (let n = 0; n < 5000; n++) parseCut(new Date(n * DAY).toISOString().slice(0, 10), VILNIUS);
     expect(resolve('2025-03-30T05:00', VILNIUS, 'start')).toEqual(first);
@@ -142,7 +142,7 @@ describe('the nights on which Vilnius changes its clocks', () => {
     );
   });
 
-  it('believes an offset that is given', () => {
+  it('uses an offset that is given', () => {
     expect(shown(resolve('2025-10-26T03:30+02:00', VILNIUS, 'start'))).toEqual(
       Array(2).fill('2025-10-26T01:30:00.000Z'),
     );
@@ -156,7 +156,7 @@ describe('the nights on which Vilnius changes its clocks', () => {
     expect([hours('2025-10-26'), hours('2025-03-30'), hours('2025-03-31')]).toEqual([25, 23, 24]);
   });
 
-  it('refuses 03:30 on 30 March 2025, names the gap and says which offsets would do', () => {
+  it('refuses 03:30 on 30 March 2025, names the gap and the possible offsets', () => {
     const { code, message } = refusal(() => resolve('2025-03-30T03:30', VILNIUS, 'start'));
     expect(code).toBe('skipped');
     expect(message).toBe(
@@ -174,12 +174,12 @@ describe('a day whose midnight is skipped', () => {
     ]);
   });
 
-  it('is refused if the whole day was, and its neighbours are offered', () => {
+  it('is refused if the whole day is skipped, and the neighbouring days are suggested', () => {
     const { message } = refusal(() => resolve('2011-12-30', 'Pacific/Apia', 'start'));
     expect(message).toContain('Write 2011-12-29 or 2011-12-31.');
   });
 
-  it('does not trouble the month around it', () => {
+  it('does not affect the month around it', () => {
     expect(shown(resolve('2011-12', 'Pacific/Apia', 'start'))).toEqual([
       '2011-12-01T10:00:00.000Z',
       '2011-12-31T09:59:59.999Z',
@@ -225,7 +225,7 @@ describe('zones', () => {
     expect(Intl.supportedValuesOf('timeZone').filter((zone) => !isZone(zone))).toEqual([]);
   });
 
-  it('says why an offset is no zone', () => {
+  it('says why an offset is not a zone', () => {
     expect(refusal(() => assertZone('+02:00')).message).toContain('does not give the changes of the clocks');
   });
 });

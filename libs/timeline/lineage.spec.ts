@@ -33,13 +33,13 @@ function knownAt(versions: readonly Version<string>[], at: number): string | und
 }
 
 describe('a development that nobody corrected', () => {
-  it('stands from its report on', () => {
+  it('is current from its report on', () => {
     expect(versionsOf(root, [])).toEqual([{ content: 'closed', because: ['root'], reported: { from: 10 } }]);
   });
 });
 
 describe('an amendment', () => {
-  it('leaves the old version what was known until the amendment was public', () => {
+  it('leaves the old version known until the amendment was public', () => {
     const versions = versionsOf(root, [correction('a', 'root', 'amended', 20, 'restricted')]);
     expect(versions).toEqual([
       { content: 'closed', because: ['root'], reported: { from: 10, until: 20 } },
@@ -47,7 +47,7 @@ describe('an amendment', () => {
     ]);
   });
 
-  it('is overtaken by the one reported later, whichever was recorded first', () => {
+  it('gives way to the one reported later, in any order of recording', () => {
     const corrections = [
       correction('b', 'root', 'amended', 30, 'open'),
       correction('a', 'root', 'amended', 20, 'restricted'),
@@ -72,7 +72,7 @@ describe('an amendment', () => {
     ]);
   });
 
-  it('can itself have been transcribed wrongly', () => {
+  it('can itself be corrected', () => {
     const corrections = [
       correction('a', 'root', 'amended', 20, 'restrcted'),
       correction('t', 'a', 'transcription', 40, 'restricted'),
@@ -84,7 +84,7 @@ describe('an amendment', () => {
 });
 
 describe('a transcription', () => {
-  it('puts the right version in the place of the wrong one from the original report on', () => {
+  it('replaces the wrong version from the original report on', () => {
     expect(versionsOf(root, [correction('t', 'root', 'transcription', 90, 'restricted')])).toEqual([
       { content: 'restricted', because: ['root', 't'], reported: { from: 10 } },
     ]);
@@ -105,13 +105,13 @@ describe('a transcription', () => {
 });
 
 describe('a retraction', () => {
-  it('of what the source withdrew ends what was known', () => {
+  it('by the source ends the knowledge from then on', () => {
     expect(versionsOf(root, [correction('r', 'root', 'amended', 20)])).toEqual([
       { content: 'closed', because: ['root'], reported: { from: 10, until: 20 } },
     ]);
   });
 
-  it('of what was never said removes it, with all that amended it', () => {
+  it('of a report that was never made removes it, with all its amendments', () => {
     const corrections = [
       correction('a', 'root', 'amended', 20, 'x'),
       correction('r', 'root', 'transcription', 90),
@@ -154,7 +154,7 @@ describe('against an oracle that applies the corrections from the leaves up', ()
       ),
     );
 
-  it('gives the version that stands at every knowledge date', () => {
+  it('gives the current version at every knowledge date', () => {
     fc.assert(
       fc.property(corrections, (drawn) => {
         const versions = versionsOf(root, drawn);
@@ -177,7 +177,7 @@ describe('against an oracle that applies the corrections from the leaves up', ()
     );
   });
 
-  it('keeps on the recorded axis what stood at every earlier sequence', () => {
+  it('gives the version that was current at every earlier sequence', () => {
     fc.assert(
       fc.property(corrections, (drawn) => {
         const rows = recordOneByOne(drawn);
@@ -218,8 +218,8 @@ function recordOneByOne(corrections: readonly RecordedCorrection<string>[]): Row
 }
 
 /**
- * Drops the amendments that are not public, then settles the corrections without corrections of their own, until only those on the
- * development are left.
+ * Drops the amendments that are not public, then applies the corrections that have no corrections themselves, until only those of the development
+ * are left.
  */
 function oracle(corrections: readonly RecordedCorrection<string>[], at: number): string | undefined {
   let left = corrections.filter(({ kind, reported }) => kind === 'transcription' || reported <= at);

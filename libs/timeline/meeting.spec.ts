@@ -10,7 +10,7 @@ const HALF = DAY / 2;
 const exactly = (instant: Instant): Range => ({ earliest: instant, latest: instant });
 /** The nth day, known as a date. */
 const day = (n: number): Range => ({ earliest: n * DAY, latest: (n + 1) * DAY - 1 });
-/** Until the nth day: it is over when the next begins. */
+/** Until the nth day: it ends when the next day begins. */
 const throughDay = (n: number): Range => exactly((n + 1) * DAY);
 
 let serial = 0;
@@ -46,7 +46,7 @@ const around = (cell: ReturnType<typeof cellOf>, boundary: Instant): string[] =>
   [boundary - 1, boundary, boundary + HALF, boundary + DAY].map((v) => says(cell.at(v)));
 
 describe('a term that begins on the day after another ends', () => {
-  it('meets it: there is no hole, and the run is unbroken from the first start', () => {
+  it('meets it: there is no gap, and the run is unbroken from the first start', () => {
     const terms = [0, 1, 2].map((n) =>
       term('in force', n === 0 ? exactly(0) : day(10 * n), throughDay(10 * n + 9), { then: 'expired' }),
     );
@@ -55,7 +55,7 @@ describe('a term that begins on the day after another ends', () => {
     expect(runAt(cell, 25 * DAY, same)).toMatchObject({ from: 0, to: 30 * DAY });
   });
 
-  it('meets it whatever it says: the end of the one is the start of the other', () => {
+  it('meets it also with another value: the end of the one is the start of the other', () => {
     const cell = cellOf([term('closed', day(1), throughDay(4)), term('restricted', day(5))]);
     expect(around(cell, 5 * DAY)).toEqual(['closed', 'restricted', 'restricted', 'restricted']);
   });
@@ -87,7 +87,7 @@ describe('a term meets nothing', () => {
     ],
     ['where another claimant begins it', term('closed', day(5), undefined, { claimant: 'press' }), vague, 5],
     [
-      'where it begins vaguer than on a day',
+      'where it begins more vaguely than on a day',
       term('closed', { earliest: 5 * DAY, latest: 7 * DAY - 1 }),
       ['closed', '(silent)|closed', '(silent)|closed', '(silent)|closed'],
       5,
@@ -113,18 +113,18 @@ describe('a term meets nothing', () => {
     expect(says(cellOf([ending, term('closed', day(5))]).at(5 * DAY))).toBe('(silent)|closed');
   });
 
-  it('where its claimant had ended the term before by an act of its own', () => {
+  it('where its claimant had ended the earlier term by a separate act', () => {
     const cell = cellOf([ended, term('open', day(3)), term('closed', day(5))]);
     expect(around(cell, 5 * DAY)).toEqual(['open', 'closed|open', 'closed|open', 'closed']);
   });
 
-  it('where it is not sure that the term before ever began', () => {
+  it('where the earlier term may never have begun', () => {
     const unsure = term('closed', { earliest: DAY, latest: 6 * DAY }, throughDay(4));
     expect(says(cellOf([unsure, term('closed', day(5))]).at(5 * DAY))).toBe('(silent)|closed');
   });
 });
 
-it('what another claimant says in between does not part a claimant’s terms', () => {
+it('a report of another claimant in between does not separate the terms of a claimant', () => {
   const cell = cellOf([
     term('closed', day(1), throughDay(4)),
     term('open', day(3), throughDay(4), { claimant: 'press' }),
@@ -175,7 +175,7 @@ describe('against an oracle that tries every world', () => {
     { maxLength: 3 },
   );
 
-  it('gives exactly what holds in some world', () => {
+  it('gives exactly the values that hold in some world', () => {
     fc.assert(
       fc.property(effects, bound, fc.constantFrom(-1, 0, 1, HOUR), (drawn, at, by) => {
         expect(says(cellOf(drawn).at(at + by))).toBe(inSomeWorld(drawn, at + by));
@@ -187,7 +187,9 @@ describe('against an oracle that tries every world', () => {
 
 type World = ReadonlyMap<KnownEffect<string>, { readonly start: Instant; readonly end: Instant }>;
 
-/** What holds in some world in which every start that meets an end is that end. Worlds of independent bounds say which do. */
+/**
+ * The values that hold in some world in which every start that meets an end equals that end. Worlds with independent bounds show which starts do.
+ */
 function inSomeWorld(effects: readonly KnownEffect<string>[], at: Instant): string {
   const free = effects.map((effect) => ({ effect, starts: choices(effect.from) }));
   const met = effects.map((effect) => {
@@ -220,7 +222,7 @@ function worlds(
   );
 }
 
-/** Of a range the instants at its bounds and around each noon and midnight in it: as many as the order of three effects can tell apart. */
+/** The instants at the bounds of a range and around each noon and midnight in it: enough to distinguish every order of three effects. */
 function choices({ earliest, latest }: Range): Instant[] {
   const near: Instant[] = [];
   for (let bound = earliest - (earliest % HALF); bound <= latest + 1; bound += HALF) {

@@ -41,7 +41,7 @@ function effect(
   } satisfies KnownEffect<string> as KnownEffect<string>;
 }
 
-/** What an answer says, without what it rests on. */
+/** An answer without its grounds. */
 function says(answer: CellState<string>): string[] {
   return [
     ...new Set([...answer.candidates.map((held) => held.value), ...(answer.silent ? ['(silent)'] : [])]),
@@ -53,19 +53,19 @@ describe('overlay', () => {
     expect(says(overlay([], 5))).toEqual(['(silent)']);
   });
 
-  it('lets the effect that starts last hold, whatever the order of arrival', () => {
+  it('lets the effect with the latest start hold, in any order of arrival', () => {
     const effects = [effect('closed', 10), effect('open', 0)];
     expect(says(overlay(effects, 9))).toEqual(['open']);
     expect(says(overlay(effects, 10))).toEqual(['closed']);
   });
 
-  it('uncovers what lies under an effect that runs out', () => {
+  it('uncovers the effect below one that runs out', () => {
     const effects = [effect('open', 0), effect('closed', 10, 20)];
     expect(says(overlay(effects, 19))).toEqual(['closed']);
     expect(says(overlay(effects, 20))).toEqual(['open']);
   });
 
-  it('gives what comes then at the rank of the effect itself', () => {
+  it('gives the value after an end the rank of the effect itself', () => {
     const effects = [
       effect('closed', 5),
       effect('closed', 10, 20, { then: 'open' }),
@@ -76,7 +76,7 @@ describe('overlay', () => {
     expect(says(overlay(effects, 30))).toEqual(['shut again']);
   });
 
-  it('does not let what comes then cover what began in the meantime', () => {
+  it('does not let the value after an end cover an effect that began meanwhile', () => {
     const effects = [effect('pending', 10, 20, { then: 'lapsed' }), effect('met', 15)];
     expect(says(overlay(effects, 25))).toEqual(['met']);
   });
@@ -105,7 +105,7 @@ describe('overlay', () => {
     expect(says(overlay(effects, 20))).toEqual(['closed']);
   });
 
-  it('keeps an older vague start possible over a newer one it may have followed', () => {
+  it('keeps an older vague start possible over a newer one that it may follow', () => {
     const effects = [effect('a', { earliest: 0, latest: 50 }), effect('b', 10)];
     expect(says(overlay(effects, 60))).toEqual(['a', 'b']);
     expect(says(overlay([effect('a', { earliest: 0, latest: 9 }), effect('b', 10)], 60))).toEqual(['b']);
@@ -158,7 +158,7 @@ describe('overlay', () => {
       );
     });
 
-    it('gives timelines, since and next that agree with asking at every instant', () => {
+    it('gives timelines, since and next that agree with the answer at every instant', () => {
       const same = (a: CellState<string>, b: CellState<string>): boolean => says(a).join() === says(b).join();
       fc.assert(
         fc.property(built, fc.integer({ min: 1, max: SPAN + 3 }), (drawn, at) => {
@@ -184,7 +184,7 @@ describe('overlay', () => {
       const END = SPAN + 8;
       const asked = fc.integer({ min: 1, max: SPAN + 3 });
 
-      /** The other ends, as they are defined: the value may have held at every instant in between. */
+      /** The other ends by definition: the value may have held at every instant in between. */
       const otherEnds = (
         drawn: readonly KnownEffect<string>[],
         value: string,
@@ -202,7 +202,7 @@ describe('overlay', () => {
         return [earliest <= 0 ? -Infinity : earliest, latest >= END ? Infinity : latest] as const;
       };
 
-      /** What the functions give, or undefined where the value is not certain. */
+      /** The results of the functions; undefined where the value is not certain. */
       const endsOf = (drawn: readonly KnownEffect<string>[], at: number) => {
         const cell = cellOf(drawn);
         const [value, ...others] = says(cell.at(at));
@@ -215,7 +215,7 @@ describe('overlay', () => {
         return { value, from, to, earliest: earliest <= 0 ? -Infinity : earliest, latest };
       };
 
-      it('have the ends of the definition, and no world is outside them', () => {
+      it('have the ends of the definition, and every world is within them', () => {
         fc.assert(
           fc.property(built, asked, (all, at) => {
             const drawn = all.slice(0, 3);

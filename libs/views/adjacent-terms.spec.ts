@@ -47,7 +47,7 @@ describe('a measure renewed from the day after its term', () => {
     expect(pieces).toHaveLength(1);
   });
 
-  it('was to expire as long as nobody knew of the renewal', () => {
+  it('is announced to expire as long as the renewal is not known', () => {
     expect(log.item(sanctions, '2025-09-16T12:00:00+03:00', { knownAt: '2025-09-15' })).toMatchObject({
       status: 'expired',
     });
@@ -58,7 +58,7 @@ describe('a renewal', () => {
   const on16 = '2025-09-16T12:00:00+03:00';
   const unsure = { status: 'unknown', possible: ['expired', 'inForce'] };
 
-  it('leaves a hole where the term before it was taken back', () => {
+  it('leaves a gap where the term before it was retracted', () => {
     const retraction: Told = {
       type: 'record.retracted',
       reportedAt: '2025-09-15',
@@ -74,7 +74,7 @@ describe('a renewal', () => {
     expect(log.item(sanctions, on16, { recordedAt: 3 })).toMatchObject({ status: 'inForce' });
   });
 
-  it('leaves a hole after a day in between, and where another than the issuer reports it', () => {
+  it('leaves a gap after a day in between, and where another claimant than the issuer reports it', () => {
     expect(given(terms[0], renewed('2025-09-17')).item(sanctions, '2025-09-17T12:00:00+03:00')).toMatchObject(
       unsure,
     );

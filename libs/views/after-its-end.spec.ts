@@ -15,7 +15,7 @@ const closed = exampleOf('crossing.closed');
 describe('a crossing that nobody registered, closed until a day', () => {
   const log = given(closed);
 
-  it('is to be of unknown status from the next day on, and then is', () => {
+  it('is announced to be of unknown status from the next day on, and then is', () => {
     expect(log.item(crossings, '2000-02-01')).toMatchObject({
       status: 'closed',
       next: { at: vilnius('2000-03-02'), status: 'unknown', certain: true },
@@ -30,18 +30,18 @@ describe('a crossing that nobody registered, closed until a day', () => {
     }
   });
 
-  it('is not there before', () => {
+  it('is not listed before', () => {
     expect(log.item(crossings, '1999-12-31')).toBeUndefined();
   });
 
-  it('rests on what was said last', () => {
+  it('rests on the last report', () => {
     const again = given(closed, { ...closed, occurred: '2001-01-01', until: '2001-03-01' });
     expect(again.item(crossings, '2025-11-05')?.because).toEqual([nth(2)]);
     expect(again.item(crossings, '2000-06-01')?.because).toEqual([nth(1)]);
     expect(again.item(crossings, '2025-11-05', { knownAt: '2000-06-01' })?.because).toEqual([nth(1)]);
   });
 
-  it('differs from what it was in a diff', () => {
+  it('is a change in a diff', () => {
     expect(log.diff('2000-02-01', '2000-06-01')).toMatchObject([
       { view: 'crossings', aspect: 'next', before: { status: 'unknown' }, because: [nth(1)] },
       { view: 'crossings', before: { status: 'closed' }, after: { status: 'unknown' }, because: [nth(1)] },
@@ -58,14 +58,14 @@ it.each([
   ['airspace', 'airspace.emergency-declared', { status: 'unknown' }],
   ['claims', 'claim.asserted', { verdict: 'unknown', stances: [] }],
   ['estimates', 'estimate.published', { figures: [] }],
-])('what was said in %s by %s, and has ended, leaves an item that rests on it', (view, type, expected) => {
+])('a report in %s by %s that has ended leaves an item that rests on it', (view, type, expected) => {
   const log = given(exampleOf(type));
   const named = viewNamed(view) as View;
   expect(log.item(named, '2000-02-01')).toMatchObject({ because: [nth(1)] });
   expect(log.item(named, '2025-11-05')).toMatchObject({ ...expected, because: [nth(1)] });
 });
 
-it('what began at an unknown time is not there before it had surely begun', () => {
+it('a state that began at an unknown time is not listed before it has certainly begun', () => {
   const log = given({ ...exampleOf('claim.asserted'), occurred: '../2000-01-01' });
   const claims = viewNamed('claims') as View;
   expect(log.item(claims, '1990-01-01')).toBeUndefined();

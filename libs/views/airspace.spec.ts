@@ -39,7 +39,7 @@ describe('an airport', () => {
     });
   });
 
-  it('is told in order by its timeline', () => {
+  it('is in its timeline in order', () => {
     const statuses = log.timeline(airspace, 'vilnius').map(({ status }) => status);
     expect(statuses).toEqual(['unknown', 'closed', 'unknown']);
   });
@@ -51,7 +51,7 @@ describe('an emergency', () => {
     told('emergency-declared', '2025-12-09T00:00', { closuresHours: { value: 60 } }),
   );
 
-  it('stands beside the status', () => {
+  it('is listed beside the status', () => {
     expect(log.item(airspace, '2025-12-10')).toMatchObject({
       status: 'unknown',
       emergency: {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { timelineChanges, type TimelineChange } from './changes-over-time.js';
 import type { TimelinePiece } from './view.js';
 
-/** A timeline from the beginning to the end of time: what is said from each instant on; '' is nothing. */
+/** A timeline over all of time: the status from each instant on; '' is none. */
 const timeline = (...pieces: readonly (readonly [from: number, said: string])[]): TimelinePiece[] =>
   pieces.map(([from, status], index) => {
     const to = pieces[index + 1]?.[0];
@@ -23,14 +23,14 @@ const brief = ({ from, to, before, after }: TimelineChange): unknown[] => [
 ];
 
 describe('two timelines', () => {
-  it('that say the same do not differ, though they rest on other events', () => {
+  it('with the same statuses do not differ, though they rest on other events', () => {
     const before = timeline([0, ''], [10, 'open'], [20, 'closed']);
     const after = before.map((piece) => ({ ...piece, because: piece.because.map((id) => `${id}, again`) }));
     expect(timelineChanges(before, after)).toEqual([]);
     expect(timelineChanges([], [])).toEqual([]);
   });
 
-  it('differ over the stretch that is another, and nowhere else', () => {
+  it('differ over the piece with another status, and nowhere else', () => {
     const before = timeline([0, ''], [10, 'open']);
     const after = timeline([0, ''], [10, 'open'], [20, 'closed'], [30, 'open']);
     const [change] = timelineChanges(before, after);
@@ -42,7 +42,7 @@ describe('two timelines', () => {
     });
   });
 
-  it('differ from a beginning or to an end that is not known', () => {
+  it('differ from an unknown beginning or to an unknown end', () => {
     const change = timelineChanges(timeline([0, '']), timeline([0, ''], [20, 'closed']));
     expect(change.map(brief)).toEqual([[20, undefined, undefined, 'closed']]);
     expect(timelineChanges(timeline([0, 'open']), timeline([0, ''])).map(brief)).toEqual([
@@ -61,7 +61,7 @@ describe('two timelines', () => {
     )
     .map((pieces) => timeline(...pieces));
 
-  it('differ at an instant exactly where a change is there, with what each says', () => {
+  it('differ at an instant exactly where a change covers it, with the status of each', () => {
     const saidAt = (pieces: readonly TimelinePiece[], at: number): string | undefined =>
       pieces.find(({ from = -Infinity, to = Infinity }) => from <= at && at < to)?.status;
     fc.assert(

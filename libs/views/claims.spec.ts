@@ -15,7 +15,7 @@ const asserted = told('asserted', 'ru.peskov', '2022-07-04T00:00');
 const denied = told('denied', 'lt.mfa', '2022-07-06T00:00');
 
 describe('a claim', () => {
-  it('nobody opposes is unopposed, which is not to say true', () => {
+  it('that nobody opposes is unopposed, which does not mean true', () => {
     expect(given(asserted).item(claims, '2022-07-12')).toEqual({
       id: 'blockade',
       proposition: 'There is a blockade.',
@@ -35,7 +35,7 @@ describe('a claim', () => {
     });
   });
 
-  it('somebody denies is contested', () => {
+  it('that somebody denies is contested', () => {
     const item = given(asserted, denied).item(claims, '2022-07-12');
     expect(item).toMatchObject({ verdict: 'contested', certain: true, because: [nth(1), nth(2)] });
     expect(item?.stances.map(({ claimant, stance }) => [claimant, stance])).toEqual([
@@ -44,11 +44,11 @@ describe('a claim', () => {
     ]);
   });
 
-  it('only denied is denied', () => {
+  it('that is only denied is denied', () => {
     expect(given(denied).item(claims, '2022-07-12')).toMatchObject({ verdict: 'denied' });
   });
 
-  it('is not there before anybody spoke, even if it is registered', () => {
+  it('is not listed before anybody spoke, even if it is registered', () => {
     const registered: Told = {
       type: 'subject.registered',
       occurred: '2020-01-01',
@@ -59,7 +59,7 @@ describe('a claim', () => {
     expect(log.item(claims, '2022-07-12')).toMatchObject({ proposition: 'Lithuania blockades.' });
   });
 
-  it('follows a claimant who comes round', () => {
+  it('follows a claimant who changes sides', () => {
     const log = given(asserted, told('denied', 'ru.peskov', '2022-08-01T00:00'));
     expect(log.item(claims, '2022-08-02')).toMatchObject({
       verdict: 'denied',
@@ -71,7 +71,7 @@ describe('a claim', () => {
 describe('a stance on an uncertain day', () => {
   const log = given(asserted, told('denied', 'ru.peskov', '2022-07-10'));
 
-  it('is there with every stance that may be taken', () => {
+  it('is listed with every possible stance', () => {
     const item = log.item(claims, '2022-07-10T09:00:00Z');
     expect(item).toMatchObject({ verdict: 'contested', certain: false, possible: ['denied', 'unopposed'] });
     expect(item?.stances.map(({ stance, certain, possible }) => ({ stance, certain, possible }))).toEqual([
@@ -88,7 +88,7 @@ describe('a stance on an uncertain day', () => {
     });
   });
 
-  it('with no beginning counts once it has surely begun', () => {
+  it('with no beginning counts once it has certainly begun', () => {
     const open = given(told('denied', 'lt.mfa', '../2022-07-10'));
     expect(open.item(claims, '2022-07-01')).toBeUndefined();
     expect(open.item(claims, '2022-07-10')).toMatchObject({ verdict: 'denied', certain: true });

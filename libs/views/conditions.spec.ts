@@ -24,7 +24,7 @@ const settled: Told = {
   data: { condition: 'reopening', outcome: 'abandoned', requirements: [{ id: 'trucks', outcome: 'unmet' }] },
 };
 
-it('a condition waits with all it asks and promises', () => {
+it('a condition is pending with all its demands and promises', () => {
   expect(given(set).item(conditions, '2025-11-12')).toMatchObject({
     by: 'lt.government',
     to: 'by.government',
@@ -37,7 +37,7 @@ it('a condition waits with all it asks and promises', () => {
   });
 });
 
-it('a condition that is settled keeps what was asked, with how each point stood', () => {
+it('a settled condition keeps its demands, with the outcome of each point', () => {
   expect(given(set, settled).item(conditions, '2025-11-21')).toMatchObject({
     status: 'abandoned',
     by: 'lt.government',

@@ -23,8 +23,8 @@ const told = (type: string, occurred: string, more: Partial<Told> = {}): Told =>
   data: { crossing: 'medininkai', ...more.data },
 });
 
-describe('a crossing that is only spoken of', () => {
-  it('has no names or codes, and the modes that it was spoken of for', () => {
+describe('a crossing that is only mentioned', () => {
+  it('has no names or codes, and the modes for which it was mentioned', () => {
     const log = given(told('closed', '2025-10-27T00:00', { data: { modes: ['rail'] } }));
     expect(log.item(crossings, '2025-11-05')).toMatchObject({ names: {}, codes: {}, modes: ['rail'] });
   });
@@ -59,7 +59,7 @@ describe('a crossing that is only registered', () => {
     });
   });
 
-  it('is not known before anything was said of it', () => {
+  it('is not listed before the first report about it', () => {
     expect(given(medininkai()).item(crossings, '2019-12-31')).toBeUndefined();
   });
 });
@@ -77,13 +77,13 @@ describe('a crossing that closed for a time', () => {
     });
   });
 
-  it('uncovers open when it runs out', () => {
+  it('uncovers the open status when it runs out', () => {
     const log = given(medininkai(), closure);
     expect(log.item(crossings, '2025-11-30')).toMatchObject({ status: 'closed' });
     expect(log.item(crossings, '2025-12-01')).toMatchObject({ status: 'open', since: vilnius('2025-12-01') });
   });
 
-  it('uncovers the longer closure it was laid over', () => {
+  it('uncovers the longer closure below it', () => {
     const log = given(medininkai(), told('closed', '2025-10-20T00:00'), closure);
     expect(log.item(crossings, '2025-12-05')).toMatchObject({
       status: 'closed',
@@ -107,7 +107,7 @@ describe('a crossing that closed for a time', () => {
     expect(log.item(crossings, '2025-11-21')).toMatchObject({ status: 'open' });
   });
 
-  it('is told in order by its timeline', () => {
+  it('is in its timeline in order', () => {
     const pieces = given(medininkai(), closure).timeline(crossings, 'medininkai');
     expect(pieces.map(({ status }) => status)).toEqual(['unknown', 'open', 'closed', 'open']);
   });
@@ -155,7 +155,7 @@ describe('a crossing with two sides', () => {
     expect(log.item(crossings, '2025-11-23')).toMatchObject({ status: 'open', because: [nth(4), nth(5)] });
   });
 
-  it('is restricted where the worse side is', () => {
+  it('is restricted if the worse side is', () => {
     const log = given(
       medininkai(),
       told('restricted', '2025-10-27T00:00', { data: { side: 'LT', exemptions: ['diplomats'] } }),
@@ -190,13 +190,13 @@ describe('modes of traffic', () => {
     });
   });
 
-  it('leaves out what differs where all modes are the same', () => {
+  it('does not list modes where all are the same', () => {
     expect(given(medininkai()).item(crossings, '2025-11-05')?.byMode).toBeUndefined();
   });
 });
 
 describe('a crossing nobody registered', () => {
-  it('has the status that was reported, and no names', () => {
+  it('has the reported status, and no names', () => {
     const item = given(told('closed', '2025-10-27T00:00', { data: { side: 'LT' } })).item(
       crossings,
       '2025-11-05',
@@ -205,7 +205,7 @@ describe('a crossing nobody registered', () => {
     expect(item?.border).toBeUndefined();
   });
 
-  it('has the modes that were reported', () => {
+  it('has the reported modes', () => {
     const item = given(told('closed', '2025-10-27T00:00', { data: { modes: ['rail'] } })).item(
       crossings,
       '2025-11-05',
@@ -231,12 +231,12 @@ describe('a closure on an uncertain day', () => {
     told('closed', '2025-10-29/2025-10-30', { until: '2025-11-29/2025-11-30' }),
   );
 
-  it('is certain before and after', () => {
+  it('has a certain status before and after', () => {
     expect(log.item(crossings, '2025-10-28')).toMatchObject({ status: 'open', certain: true });
     expect(log.item(crossings, '2025-10-30')).toMatchObject({ status: 'closed', certain: true });
   });
 
-  it('is unknown in between, and says what is possible', () => {
+  it('has an unknown status in between, and lists the possible ones', () => {
     expect(log.item(crossings, '2025-10-29')).toMatchObject({
       status: 'unknown',
       certain: false,
@@ -275,7 +275,7 @@ describe('a closure of both sides', () => {
 describe('a closure that is only claimed', () => {
   const claimed = told('closed', '2025-10-27T00:00', { standing: 'claim', by: 'by.customs' });
 
-  it('does not touch what an act says', () => {
+  it('does not change the status by an act', () => {
     expect(given(medininkai(), claimed).item(crossings, '2025-11-05')).toMatchObject({ status: 'open' });
   });
 
@@ -283,7 +283,7 @@ describe('a closure that is only claimed', () => {
     expect(given(claimed).item(crossings, '2025-11-05')).toMatchObject({ status: 'closed', claimed: true });
   });
 
-  it('is told apart from one that was acted on, in what comes next and in the timeline', () => {
+  it('is distinguished from one by an act, in `next` and in the timeline', () => {
     const log = given(claimed, told('closed', '2025-10-20T00:00', { until: '2025-10-28' }));
     expect(log.timeline(crossings, 'medininkai')).toMatchObject([
       { status: 'unknown' },
@@ -310,17 +310,17 @@ describe('a cut on the other axes', () => {
     }),
   );
 
-  it('answers with what was known on a day', () => {
+  it('answers as known on a day', () => {
     expect(log.item(crossings, '2025-11-21', { knownAt: '2025-11-21' })).toMatchObject({ status: 'closed' });
     expect(log.item(crossings, '2025-11-21', { knownAt: '2025-11-25' })).toMatchObject({ status: 'open' });
   });
 
-  it('answers with what had been recorded', () => {
+  it('answers as recorded at a sequence', () => {
     expect(log.item(crossings, '2025-11-21', { recordedAt: 2 })).toMatchObject({ status: 'closed' });
     expect(log.item(crossings, '2025-11-21', { recordedAt: 1 })).toMatchObject({ status: 'open' });
   });
 
-  it('listens to one voice', () => {
+  it('uses one voice only', () => {
     expect(log.item(crossings, '2025-11-21', { accordingTo: 'lt.government' })).toMatchObject({
       status: 'closed',
     });
@@ -373,7 +373,7 @@ describe('filters', () => {
   const log = given(medininkai(), told('closed', '2025-10-27T00:00'));
   const count = (filters: Record<string, string>) => log.list(crossings, '2025-11-05', {}, filters).length;
 
-  it('pass what has the border, the mode and the status that are asked for', () => {
+  it('pass the items with the given border, mode and status', () => {
     expect(count({ border: 'LT-BY', mode: 'road', status: 'closed' })).toBe(1);
     expect(count({ border: 'PL-BY' })).toBe(0);
     expect(count({ mode: 'rail' })).toBe(0);

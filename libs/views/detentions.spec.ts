@@ -29,7 +29,7 @@ const released = (occurred: string, more: object = {}): Told => ({
 });
 
 describe('what is held', () => {
-  it('is told with holder, owners and place', () => {
+  it('is listed with holder, owners and place', () => {
     expect(given(held).item(detentions, '2025-11-05')).toMatchObject({
       status: 'held',
       holder: 'by.government',
@@ -42,7 +42,7 @@ describe('what is held', () => {
     });
   });
 
-  it('is released, and still told by whom it was held, once it came free', () => {
+  it('is released once it is free, and still names the holder', () => {
     expect(given(held, released('2026-03-10T00:00')).item(detentions, '2026-04-01')).toMatchObject({
       status: 'released',
       holder: 'by.government',
@@ -50,7 +50,7 @@ describe('what is held', () => {
     });
   });
 
-  it('stays held when only some of it came free', () => {
+  it('stays held when only some of it is free', () => {
     const log = given(held, released('2026-03-10T00:00', { count: { value: 868 }, unit: 'vehicle' }));
     expect(log.item(detentions, '2026-04-01')).toMatchObject({
       status: 'held',
@@ -58,7 +58,7 @@ describe('what is held', () => {
     });
   });
 
-  it('is not known before', () => {
+  it('is not listed before', () => {
     expect(given(held).item(detentions, '2025-10-30')).toBeUndefined();
   });
 });
@@ -71,7 +71,7 @@ describe('figures', () => {
     counted('lt.government', '2025-11-27T00:00', { value: 280, qualifier: 'about' }),
   );
 
-  it('stand side by side, the latest of every claimant, the newest first', () => {
+  it('are listed separately: the latest of every claimant, the newest first', () => {
     const item = log.item(detentions, '2025-11-27');
     expect(item?.claims.map(({ claimant, count }) => ({ claimant, count }))).toEqual([
       { claimant: 'lt.government', count: { value: 280, qualifier: 'about' } },
@@ -90,7 +90,7 @@ describe('figures', () => {
     });
   });
 
-  it('span a range, open upwards where somebody says more than', () => {
+  it('span a range, without an upper end where somebody says "more than"', () => {
     expect(log.item(detentions, '2025-11-27')?.range).toEqual({ min: 280, max: 1800, openEnded: true });
     expect(log.item(detentions, '2025-11-12')?.range).toEqual({ min: 1000, max: 1000 });
   });
@@ -108,7 +108,7 @@ describe('figures', () => {
     expect(log.item(detentions, '2025-11-27', { knownAt: '2025-11-12' })?.claims).toHaveLength(1);
   });
 
-  it('in other units stand apart', () => {
+  it('in other units are listed separately', () => {
     const units = given(
       counted('linava', '2026-01-09T00:00', { value: 410 }, 'tractor'),
       counted('linava', '2026-01-09T00:00', { value: 473 }, 'semi-trailer'),
@@ -120,7 +120,7 @@ describe('figures', () => {
     });
   });
 
-  it('of an uncertain day are all that the voice may say', () => {
+  it('of an uncertain day are all that the claimant may give', () => {
     const vague = given(
       counted('by', '2025-11-10T00:00', { value: 1100 }),
       counted('by', '2025-11-20', { value: 1500 }),

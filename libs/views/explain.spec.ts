@@ -18,13 +18,13 @@ function verdicts(told: readonly Told[], asOf: string, asked?: Asked): string[] 
 }
 
 describe('explaining an answer', () => {
-  it('tells what holds, what it overlays, and what has not begun', () => {
+  it('lists the effects that hold, that are overlaid, and that have not begun', () => {
     const later: Told = { ...closed, occurred: '2025-11-09', reportedAt: '2025-11-01' };
     expect(verdicts([closed, reopened, later], '2025-11-05')).toEqual(['overlaid 2', 'holds', 'notStarted']);
     expect(verdicts([closed, reopened], '2025-11-02')).toEqual(['holds', 'notStarted']);
   });
 
-  it('tells what was not yet public, and what was not yet recorded', () => {
+  it('lists the effects that were not yet public, or not yet recorded', () => {
     expect(verdicts([closed, reopened], '2025-11-05', { knownAt: '2025-11-02' })).toEqual([
       'holds',
       'notYetKnown',
@@ -35,25 +35,25 @@ describe('explaining an answer', () => {
     ]);
   });
 
-  it('tells what has run out', () => {
+  it('lists the effects that have run out', () => {
     expect(verdicts([{ ...closed, until: '2025-11-02' }, closed], '2025-11-05')).toEqual([
       'expired',
       'holds',
     ]);
   });
 
-  it('tells where possible worlds differ', () => {
+  it('says where possible worlds differ', () => {
     const sometime: Told = { ...reopened, occurred: '2025-11-03/2025-11-09' };
     expect(verdicts([closed, sometime], '2025-11-05')).toEqual(['mayHold', 'mayHold']);
   });
 
-  it('asks claims only where no act or observation says anything', () => {
+  it('uses claims only where no act or observation applies', () => {
     const claimed: Told = { ...reopened, standing: 'claim' };
     expect(verdicts([closed, claimed], '2025-11-05')).toEqual(['holds', 'claimsNotAsked 1']);
     expect(verdicts([claimed], '2025-11-05')).toEqual(['holds']);
   });
 
-  it('tells whose word was not asked for', () => {
+  it('lists the claimants that the question excludes', () => {
     const others: Told = { ...reopened, by: 'press.ap', reliability: 'C4' };
     expect(verdicts([closed, others], '2025-11-05', { accordingTo: 'bns' })).toEqual(['holds', 'outOfVoice']);
     expect(verdicts([closed, others], '2025-11-05', { minReliability: 'B2' })).toEqual([
@@ -62,14 +62,14 @@ describe('explaining an answer', () => {
     ]);
   });
 
-  it('weighs together what the view lays over each other', () => {
+  it('weighs together the effects that the view overlays', () => {
     const everywhere: Told = { ...reopened, data: { crossing: ID } };
     expect(verdicts([closed, everywhere], '2025-11-05')).toEqual(['overlaid 2', 'holds']);
     const { effects } = given(closed, everywhere).explain(crossings, ID, '2025-11-05', {}, 'status/LT');
     expect(effects.map(({ aspect, verdict }) => [aspect, verdict])).toEqual([['status/LT/road', 'overlaid']]);
   });
 
-  it('gives the answer, and what is found in the cells behind it', () => {
+  it('gives the answer, and the effects in its cells', () => {
     const { answer, found } = given(closed).explain(crossings, ID, '2025-11-05', {}, 'status');
     expect(answer).toEqual({ status: 'closed', certain: true, because: [nth(1)] });
     expect(found).toMatchObject([{ aspects: ['status/LT/road'], certain: true, because: [nth(1)] }]);
@@ -95,14 +95,14 @@ describe('explaining corrections', () => {
     },
   });
 
-  it('tells what was corrected, by what, and what it was before that', () => {
+  it('says what was corrected, by which event, and what it was before', () => {
     const told = [closed, noteOn(1, 'amended', { ...closed, occurred: '2025-11-02' })];
     expect(verdicts(told, '2025-11-05').sort()).toEqual(['corrected 2', 'holds']);
     expect(verdicts(told, '2025-11-05', { knownAt: '2025-11-09' }).sort()).toEqual(['holds', 'notYetKnown']);
     expect(verdicts(told, '2025-11-05', { recordedAt: 1 }).sort()).toEqual(['holds', 'notYetRecorded']);
   });
 
-  it('tells what was retracted, whether told otherwise or written down wrong', () => {
+  it('lists retracted effects, whether the source withdrew them or the transcription was wrong', () => {
     expect(verdicts([closed, noteOn(1, 'amended')], '2025-11-05')).toEqual(['retracted 2']);
     expect(verdicts([closed, noteOn(1, 'amended')], '2025-11-05', { knownAt: '2025-11-09' })).toEqual([
       'holds',
@@ -112,7 +112,7 @@ describe('explaining corrections', () => {
     expect(verdicts(wrong, '2025-11-05', { recordedAt: 1 })).toEqual(['holds']);
   });
 
-  it('shows an effect once, however often its spans were revised', () => {
+  it('shows an effect once, though its spans were revised often', () => {
     const told = [closed, noteOn(1, 'amended'), noteOn(2, 'amended')];
     expect(verdicts(told, '2025-11-05')).toHaveLength(1);
   });

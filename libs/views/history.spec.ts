@@ -32,7 +32,7 @@ function history(told: readonly Told[], axis: KnowledgeAxis, asked: Asked = {}, 
 }
 
 describe('the history of an answer', () => {
-  it('tells each change as things became public, with the event behind it', () => {
+  it('lists each change in the order in which reports became public, with the event behind it', () => {
     const { changes, next } = history([closed, reopened, retracted], 'reported');
     expect(changes).toEqual([
       ['closed', nth(1)],
@@ -42,7 +42,7 @@ describe('the history of an answer', () => {
     expect(next).toBeUndefined();
   });
 
-  it('tells each change as the log learned it', () => {
+  it('lists each change in the order in which the log recorded it', () => {
     const late = [reopened, closed, { ...retracted, data: { ...retracted.data, target: nth(1) } }];
     const { changes, at } = history(late, 'recorded');
     expect(changes).toEqual([
@@ -52,7 +52,7 @@ describe('the history of an answer', () => {
     expect(at).toEqual([1, 3]);
   });
 
-  it('is silent about another event that says the same', () => {
+  it('leaves out an event that changes nothing', () => {
     expect(history([closed, { ...closed, occurred: '2025-11-02' }], 'reported').changes).toEqual([
       ['closed', nth(1)],
     ]);
@@ -65,7 +65,7 @@ describe('the history of an answer', () => {
     expect(history(told, 'recorded', { recordedAt: 2 }).changes).toHaveLength(2);
   });
 
-  it('goes on where a page ended', () => {
+  it('continues where a page ended', () => {
     const told = [closed, reopened, retracted];
     const first = history(told, 'reported', {}, 2);
     const rest = history(told, 'reported', {}, 2, first.next);

@@ -39,7 +39,7 @@ describe('a page of a list', () => {
     });
   });
 
-  it('reads on where items do not pass the filters', () => {
+  it('reads further where items do not pass the filters', () => {
     expect(page('x.049', 3, { status: 'open' })).toEqual({ ids: [], more: false, read: ids.slice(50) });
   });
 

@@ -35,7 +35,7 @@ it('a release has the figure of every claimant, never a sum', () => {
   });
 });
 
-it('a release is not there before', () => {
+it('a release is not listed before it happened', () => {
   expect(log.item(releases, '2025-09-10')).toBeUndefined();
 });
 

@@ -46,7 +46,7 @@ describe('a measure', () => {
     });
   });
 
-  it('is in force without a break once renewed, and keeps what the adoption said', () => {
+  it('is in force without a break once renewed, and keeps the data of its adoption', () => {
     expect(given(adopted, renewed).item(sanctions, '2023-03-02')).toMatchObject({
       status: 'inForce',
       since: vilnius('2022-06-17'),
@@ -64,11 +64,11 @@ describe('a measure', () => {
     expect(log.item(sanctions, '2023-01-01')?.next).toBeUndefined();
   });
 
-  it('is not known before anything was said of it', () => {
+  it('is not listed before the first report about it', () => {
     expect(given(adopted).item(sanctions, '2022-06-01')).toBeUndefined();
   });
 
-  it('is told in order by its timeline', () => {
+  it('is in its timeline in order', () => {
     const statuses = given(adopted, renewed)
       .timeline(sanctions, 'eu.belarus')
       .map(({ status }) => status);
@@ -76,7 +76,7 @@ describe('a measure', () => {
   });
 });
 
-describe('what belongs to a measure', () => {
+describe('a part of a measure', () => {
   const coal = [{ id: 'coal', label: 'Coal' }];
   const log = given(
     told('phase-scheduled', '2022-08-10T00:00', { phase: 'coal', goods: coal }),
@@ -122,7 +122,7 @@ describe('what belongs to a measure', () => {
     ]);
   });
 
-  it('shows no decision whose day is past', () => {
+  it('shows no decision whose day has passed', () => {
     expect(log.item(sanctions, '2023-03-02')?.decisions).toBeUndefined();
   });
 });

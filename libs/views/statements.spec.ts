@@ -14,7 +14,7 @@ const log = given(
   made('2025-10-28T00:00', 'by.lukashenko', 'rhetoric'),
 );
 
-it('a topic lists what was said of it, the oldest first', () => {
+it('a topic lists the statements about it, the oldest first', () => {
   expect(log.item(statements, '2025-11-12')).toMatchObject({
     id: 'border',
     statements: [

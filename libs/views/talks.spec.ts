@@ -16,7 +16,7 @@ const held = told('held', '2025-11-20T00:00', { parties: ['lt.vsat', 'by.gpk'], 
 describe('talks', () => {
   const log = given(refused, held, offered);
 
-  it('list what happened, the oldest first', () => {
+  it('list their occurrences, the oldest first', () => {
     expect(log.item(talks, '2025-11-30')?.ledger).toMatchObject([
       {
         at: vilnius('2025-11-11'),
@@ -42,7 +42,7 @@ describe('talks', () => {
     expect(log.item(talks, '2025-11-30')?.parties).toEqual(parties);
   });
 
-  it('say where each actor stands', () => {
+  it('give the stance of each actor', () => {
     expect(log.item(talks, '2025-11-30')?.stance).toEqual({
       'by.lukashenko': {
         stance: 'offers',
@@ -60,7 +60,7 @@ describe('talks', () => {
     });
   });
 
-  it('mark what may not have happened yet', () => {
+  it('mark occurrences that may not have happened yet', () => {
     const item = log.item(talks, '2025-11-12T10:00:00Z');
     expect(item?.ledger[1]).toMatchObject({ kind: 'refused', certain: false });
     expect(item?.stance['lt.budrys']).toMatchObject({
@@ -70,7 +70,7 @@ describe('talks', () => {
     });
   });
 
-  it('are not there before anything happened', () => {
+  it('are not listed before anything happened', () => {
     expect(log.item(talks, '2025-11-10')).toBeUndefined();
   });
 

@@ -33,11 +33,11 @@ describe('a route with goods barred to different ends', () => {
 });
 
 describe('a route nobody limits', () => {
-  it('is not there while it is only registered', () => {
+  it('is not listed while it is only registered', () => {
     expect(given(route).item(transit, '2022-06-01')).toBeUndefined();
   });
 
-  it('has an unknown status before what is known to come, and rests on that', () => {
+  it('has an unknown status before a known future change, and rests on that', () => {
     expect(given(route, steelBarred).item(transit, '2022-06-01')).toMatchObject({
       id: 'kaliningrad.rail',
       names: { en: 'Kaliningrad transit by rail' },
@@ -49,7 +49,7 @@ describe('a route nobody limits', () => {
     });
   });
 
-  it('is open once something is let through', () => {
+  it('is open once some goods may pass', () => {
     const log = given(route, told('eased', '2022-07-13T00:00', [steel]));
     expect(log.item(transit, '2022-07-20')).toMatchObject({
       status: 'open',
@@ -61,7 +61,7 @@ describe('a route nobody limits', () => {
 describe('a route some goods are barred from', () => {
   const log = given(route, steelBarred, told('restricted', '2022-08-10T00:00', [coal]));
 
-  it('is restricted, and lists them with what that rests on', () => {
+  it('is restricted, and lists them with their events', () => {
     expect(log.item(transit, '2022-07-12')).toMatchObject({
       status: 'restricted',
       barred: [
@@ -77,7 +77,7 @@ describe('a route some goods are barred from', () => {
     });
   });
 
-  it('names what is to be barred next', () => {
+  it('names the goods that will be barred next', () => {
     expect(log.item(transit, '2022-07-12')?.scheduled).toEqual([
       {
         goods: 'coal',
@@ -91,7 +91,7 @@ describe('a route some goods are barred from', () => {
     expect(log.item(transit, '2022-08-10')?.scheduled).toBeUndefined();
   });
 
-  it('is told by its timeline with the goods barred', () => {
+  it('has the barred goods in its timeline', () => {
     const pieces = log.timeline(transit, 'kaliningrad.rail');
     expect(pieces.map(({ value }) => value)).toEqual([[], ['steel'], ['coal', 'steel']]);
   });
@@ -126,14 +126,14 @@ describe('goods that come under a quota', () => {
     expect(item?.since).toBe(vilnius('2022-06-17'));
   });
 
-  it('are listed as barred, not certain, while the day goes by on which it was set', () => {
+  it('are listed as barred, not certain, during the day on which it was set', () => {
     const [steel] = log.item(transit, '2022-07-22T12:00:00+03:00')?.barred ?? [];
     expect(steel).toMatchObject({ certain: false, possible: ['barred', 'quota'] });
   });
 });
 
 describe('goods whose turn comes on an uncertain day', () => {
-  it('are scheduled for when it is certain, with when it may be', () => {
+  it('are scheduled for the instant at which it is certain, with the first possible one', () => {
     const log = given(route, told('restricted', '2022-08-10', [coal]));
     expect(log.item(transit, '2022-07-12')?.scheduled).toMatchObject([
       {
@@ -148,7 +148,7 @@ describe('goods whose turn comes on an uncertain day', () => {
 });
 
 describe('a route closed as such', () => {
-  it('is closed, whatever goods may pass', () => {
+  it('is closed, though goods may pass', () => {
     const log = given(
       route,
       told('eased', '2022-06-01T00:00', [coal]),

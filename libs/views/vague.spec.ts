@@ -166,7 +166,7 @@ it('a start without a lower bound has year 1 as its other end', () => {
   });
 });
 
-it('a status that may be followed by itself is uncertain from the first instant on, which is exact', () => {
+it('a status that may follow itself is uncertain from the first instant on, which is exact', () => {
   const closed = (occurred: string, more: Partial<Told> = {}): Told =>
     told('crossing.closed', { crossing: 'lt-by.medininkai', side: 'LT' }, { occurred, ...more });
   const log = given(

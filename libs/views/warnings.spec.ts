@@ -51,7 +51,7 @@ describe('a warning with a deadline', () => {
     expect(log.item(warnings, '2022-07-21')).toMatchObject({ status: 'lapsed', issuer: 'ru.government' });
   });
 
-  it('may have lapsed while a vague one goes by', () => {
+  it('may have lapsed during a vague one', () => {
     expect(given(issued('2022-07-13/2022-07-31')).item(warnings, '2022-07-20')).toMatchObject({
       status: 'unknown',
       certain: false,
@@ -61,7 +61,7 @@ describe('a warning with a deadline', () => {
 });
 
 describe('a warning that was resolved', () => {
-  it('keeps what was said when it was issued, and rests on both', () => {
+  it('keeps the data of its issue, and rests on both events', () => {
     expect(given(issued(), resolved).item(warnings, '2022-08-01')).toMatchObject({
       status: 'met',
       issuer: 'ru.government',
@@ -71,7 +71,7 @@ describe('a warning that was resolved', () => {
     });
   });
 
-  it('has an outcome alone where the log has not the warning', () => {
+  it('has only an outcome where the log does not have the warning', () => {
     expect(given(resolved).item(warnings, '2022-08-01')).toMatchObject({ status: 'met', because: [nth(1)] });
   });
 

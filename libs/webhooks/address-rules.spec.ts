@@ -112,7 +112,7 @@ describe('the address of a receiver', () => {
     'https://169.254.169.254/latest/meta-data/',
     'https://0xa9fea9fe/',
     'https://168.63.129.16/',
-  ])('is not %s, and why is not said', (url) => {
+  ])('may not be %s, and the reason is not revealed', (url) => {
     expect(receiverFault(url, NONE)).toBe(NOT_REACHED);
   });
 

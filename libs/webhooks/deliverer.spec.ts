@@ -26,7 +26,7 @@ afterEach(async () => {
 const sent = (): number[] => receiver.got.map(({ n }) => n);
 
 describe('a webhook', () => {
-  it('gets every message once, in order, signed, and those that come later', async () => {
+  it('gets every message once, in order, signed, including later ones', async () => {
     const source = new NumberSource(25);
     delivering = new Delivering(source);
     const secret = await delivering.subscribe('w', `${receiver.url}/hook?a=b`);
@@ -47,7 +47,7 @@ describe('a webhook', () => {
     expect(last).toMatchObject({ number: 30, message: 'w_30', attempt: 1, delivered: true, status: 204 });
   });
 
-  it('goes on where it was after a restart, also past what its filter leaves out', async () => {
+  it('continues after a restart, also past messages that its filter leaves out', async () => {
     const source = new NumberSource(7, (n) => n % 2 === 0);
     delivering = new Delivering(source);
     await delivering.subscribe('w', receiver.url);
@@ -99,7 +99,7 @@ describe('a webhook', () => {
     expect(delivering.after('w')).toBe('5');
   });
 
-  it('is gone after 410, at once, with its place kept', async () => {
+  it('is gone after 410, at once, and keeps its place', async () => {
     receiver.answering = answer(410);
     delivering = new Delivering(new NumberSource(3));
     await delivering.subscribe('w', receiver.url);
@@ -109,7 +109,7 @@ describe('a webhook', () => {
     expect(delivering.after('w')).toBe('0');
   });
 
-  it('that redirects has failed, and nothing else is asked', async () => {
+  it('that redirects has failed, and no other address is asked', async () => {
     receiver.answering = answer(302, { location: `${receiver.url}/elsewhere` });
     delivering = new Delivering(new NumberSource(1));
     await delivering.subscribe('w', receiver.url);
@@ -123,7 +123,7 @@ describe('a webhook', () => {
     });
   });
 
-  it('is not held up by receivers that hang', async () => {
+  it('is not delayed by receivers that hang', async () => {
     const hanging = new Receiver();
     await hanging.listen();
     try {
@@ -169,7 +169,7 @@ describe('a message that fails', () => {
     receiver.now = () => clock.time;
   });
 
-  it('is sent again, with the same id, for 48 hours; then the webhook is parked, and goes on when it is resumed', async () => {
+  it('is sent again, with the same id, for 48 hours; then the webhook is parked, and continues when it is resumed', async () => {
     receiver.answering = answer(500);
     delivering = new Delivering(new NumberSource(3), clock.runtime);
     await delivering.subscribe('w', receiver.url);
@@ -193,7 +193,7 @@ describe('a message that fails', () => {
     expect(sent().slice(13)).toEqual([1, 2, 3]);
   });
 
-  it('of a receiver that was down for a day is delivered when it is back, then all others, in order', async () => {
+  it('to a receiver that was down for a day is delivered when it is back, then all others, in order', async () => {
     const source = new NumberSource(5);
     delivering = new Delivering(source, clock.runtime);
     await delivering.subscribe('w', receiver.url);
@@ -222,7 +222,7 @@ describe('a message that fails', () => {
     expect(receiver.got.map(({ at }) => at - receiver.got[0]!.at)).toEqual([0, HOUR]);
   });
 
-  it('can be passed by its id, and by no other', async () => {
+  it('can be skipped by its id, and by no other', async () => {
     receiver.answering = ({ n }, response) => response.writeHead(n === 2 ? 422 : 200).end();
     delivering = new Delivering(new NumberSource(4), clock.runtime);
     await delivering.subscribe('w', receiver.url);
@@ -264,7 +264,7 @@ describe('a redelivery', () => {
     await until(() => delivering!.after('w') === '12');
     receiver.answering = ({ n }, response) => {
       if (n !== 8 || receiver.got.some((got) => got.n === 14)) response.end();
-      // While one is under way live messages go on, and a second one cannot begin.
+      // While one is under way, live messages continue, and a second one cannot begin.
       else setTimeout(() => response.end(), 200);
     };
     expect(await delivering.store.redeliver('w', '6', '12')).toBe(true);
@@ -279,7 +279,7 @@ describe('a redelivery', () => {
     expect(delivering.after('w')).toBe('14');
   });
 
-  it('that fails gives up after 48 hours, and the live messages go on', async () => {
+  it('that fails gives up after 48 hours, and the live messages continue', async () => {
     const clock = new MovedClock();
     const source = new NumberSource(2);
     delivering = new Delivering(source, clock.runtime);

@@ -84,7 +84,7 @@ describe('a request to an address that a client gave', () => {
     expect(requests).toBe(0);
   });
 
-  it('reaches a name by the addresses that were looked at, not by a second look-up', async () => {
+  it('reaches a name by the addresses that were checked, not by a second look-up', async () => {
     const port = await listening((_request, response) => response.end('here'));
     let lookups = 0;
     const lookup: Lookup = async () => {
@@ -95,7 +95,7 @@ describe('a request to an address that a client gave', () => {
     expect(lookups).toBe(1);
   });
 
-  it('is without TLS only into an allowed network', async () => {
+  it('may be without TLS only into an allowed network', async () => {
     const lookup = addresses('8.8.8.8');
     expect(await post('http://receiver.example/', { lookup })).toEqual(REFUSED);
   });
@@ -108,7 +108,7 @@ describe('a request to an address that a client gave', () => {
     expect(requests).toBe(1);
   });
 
-  it('takes no notice of a proxy in the environment', async () => {
+  it('ignores a proxy in the environment', async () => {
     const before = { ...process.env };
     Object.assign(process.env, { HTTP_PROXY: 'http://127.0.0.1:1', http_proxy: 'http://127.0.0.1:1' });
     try {
@@ -146,7 +146,7 @@ describe('a request to an address that a client gave', () => {
       });
     });
 
-    it('where the answer never ends: its status counts', async () => {
+    it('where the answer never ends: only its status counts', async () => {
       const { runtime, pass } = shortened();
       const port = await listening((_request, response) => {
         response.write('a');
@@ -157,7 +157,7 @@ describe('a request to an address that a client gave', () => {
     });
   });
 
-  it('ends when the caller says so', async () => {
+  it('ends when the caller aborts it', async () => {
     const ended = new AbortController();
     const port = await listening(() => ended.abort());
     expect(await post(`http://127.0.0.1:${port}/`, {}, ended)).toEqual({ kind: 'ended' });

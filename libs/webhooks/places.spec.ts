@@ -4,7 +4,7 @@ import { Places } from './places.js';
 const never = new AbortController().signal;
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Takes a place for each, in order; gives those who have one, and their functions. */
+/** Takes a place for each, in order; returns the names that have one, and their functions. */
 function queue(places: Places) {
   const has: string[] = [];
   const giveBack = new Map<string, () => void>();
@@ -18,7 +18,7 @@ function queue(places: Places) {
 }
 
 describe('the places for requests', () => {
-  it('are so many in all, and so many for a host; who waits longest is next', async () => {
+  it('are limited in all and for each host; the one that waits longest is next', async () => {
     const places = new Places({ all: 3, ofHost: 2, afterFailure: 3 });
     const { has, giveBack, ask } = queue(places);
     ['a1', 'a2', 'a3', 'b1', 'b2', 'c1'].forEach((name) => ask(name, name[0]!));
@@ -34,7 +34,7 @@ describe('the places for requests', () => {
     expect(places.taken).toBe(3);
   });
 
-  it('leave most to those whose last attempt did not fail', async () => {
+  it('are mostly for webhooks whose last attempt did not fail', async () => {
     const { has, giveBack, ask } = queue(new Places({ all: 4, ofHost: 1, afterFailure: 1 }));
     ['f1', 'f2', 'f3', 'f4'].forEach((host) => ask(host, host, true));
     ['a', 'b', 'c', 'd'].forEach((host) => ask(host, host));
@@ -45,7 +45,7 @@ describe('the places for requests', () => {
     expect(has.at(-1)).toBe('f2');
   });
 
-  it('are not waited for after the signal', async () => {
+  it('are no longer waited for after the signal', async () => {
     const places = new Places({ all: 1, ofHost: 1, afterFailure: 1 });
     const { has, giveBack, ask } = queue(places);
     const left = new AbortController();

@@ -6,7 +6,7 @@ import { newSecret, signedHeaders } from './signing.js';
 const at = Date.now();
 
 describe('the signature of a message', () => {
-  it('is one that the standardwebhooks package verifies, of any body', () => {
+  it('is verified by the standardwebhooks package, for any body', () => {
     const secret = newSecret();
     fc.assert(
       fc.property(fc.json(), fc.stringMatching(/^[\w-]{1,80}$/), (body, id) => {

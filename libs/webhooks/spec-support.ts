@@ -86,7 +86,7 @@ export class Receiver {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Resolves when the receiver has got so many requests. */
+  /** Resolves when the receiver has had so many requests. */
   async has(count: number): Promise<void> {
     while (this.got.length < count) await new Promise<void>((resolve) => (this.told = resolve));
   }
@@ -110,7 +110,7 @@ export class Receiver {
   }
 }
 
-/** A clock that stands until it is moved, and then goes from timer to timer. */
+/** A clock that stands still until it is advanced, and then goes from timer to timer. */
 export class MovedClock {
   private readonly sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
 
@@ -135,7 +135,7 @@ export class MovedClock {
       }),
   };
 
-  /** Moves on by so much, as soon as `isBusy` says that nothing is under way; then again. */
+  /** Advances by a step as soon as `isBusy` says that nothing is under way; then again. */
   async pass(milliseconds: number, isBusy: () => boolean): Promise<void> {
     const end = this.time + milliseconds;
     for (;;) {
@@ -155,7 +155,7 @@ async function quiet(isBusy: () => boolean): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** All that delivers, over one file, to receivers on loopback. */
+/** All parts of the delivery, over one file, to receivers on loopback. */
 export class Delivering {
   readonly folder = mkdtempSync(join(tmpdir(), 'borderline-'));
   readonly states: string[] = [];
@@ -234,7 +234,7 @@ export class Delivering {
   }
 }
 
-/** Waits for what becomes true soon. */
+/** Waits until a condition is true. */
 export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

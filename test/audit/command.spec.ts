@@ -18,7 +18,7 @@ describe('borderline verify', () => {
   });
   afterAll(() => removeFolder(folder));
 
-  it('says that the log is whole, names what somebody changed, and no server starts on the rest', async () => {
+  it('says that the log is whole, names the changed event, and no server starts on a changed log', async () => {
     const data = join(folder, 'data');
     expect(
       (await borderline(['import', '--data', data, join(CORPUS, 'reference-crossings.ndjson')])).code,
@@ -59,7 +59,7 @@ describe('borderline verify', () => {
     expect(held.code).toBe(1);
   });
 
-  it('holds a server to a checkpoint that it has saved, and to a key that is known', async () => {
+  it('compares a server with a checkpoint that it has saved, and with a known key', async () => {
     const place = join(folder, 'served');
     const [saved, keyFile] = [join(folder, 'saved.txt'), join(folder, 'key.pub')];
     const server = await serve(place, '--corpus');
@@ -98,7 +98,7 @@ describe('borderline verify', () => {
     [[join(CORPUS, 'reference-crossings.ndjson')], 'does not end with its checkpoint'],
     [['--url', 'http://127.0.0.1:9', '--checkpoint', '/no/such'], '--checkpoint /no/such: ENOENT'],
     [['--url', 'http://127.0.0.1:9'], 'cannot be reached'],
-  ])('given %j says what is wrong in a line', async (args, told) => {
+  ])('given %j names the fault in one line', async (args, told) => {
     const { code, stdout, stderr } = await borderline(['verify', ...args]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^borderline: [^\n]*\n$/);

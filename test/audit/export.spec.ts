@@ -37,11 +37,11 @@ describe('an export of a server', () => {
     }
   };
 
-  it('verifies as it is', async () => {
+  it('verifies unchanged', async () => {
     expect(await isGood(whole)).toBe(true);
   });
 
-  it('does not verify with any bit of it flipped, wherever that is', async () => {
+  it('does not verify with any bit flipped, at any position', async () => {
     const flip = fc.tuple(fc.nat(whole.length - 1), fc.nat(7));
     await fc.assert(
       fc.asyncProperty(flip, async ([at, bit]) => {
@@ -53,7 +53,7 @@ describe('an export of a server', () => {
     );
   });
 
-  it('does not verify cut short anywhere', async () => {
+  it('does not verify cut off at any position', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), async (length) => {
         expect(await isGood(whole.subarray(0, length))).toBe(false);

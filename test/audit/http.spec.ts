@@ -16,7 +16,7 @@ import {
 } from '#audit';
 import { application, newEvent, type Application } from '../server/application.js';
 
-describe('the audit over HTTP, with nothing but what it serves', () => {
+describe('the audit over HTTP, from its answers alone', () => {
   let app: Application;
   const get = (path: string) => fetch(`${app.url}${path}`);
   const text = async (path: string) => (await get(path)).text();
@@ -43,11 +43,11 @@ describe('the audit over HTTP, with nothing but what it serves', () => {
   });
   afterAll(() => app.stop());
 
-  it('signs how many events there are, as soon as they are there', () => {
+  it('signs the number of events as soon as they are recorded', () => {
     expect([early.size, late.size]).toEqual([300, 600]);
   });
 
-  it('signs what the log once was, each time alike, and as it did then', async () => {
+  it('signs an earlier state of the log, each time the same, and as it did then', async () => {
     const note = await text('/v1/audit/checkpoint?size=300');
     expect(note).toBe(earlyNote);
     const key = parseVerifierKey((await text('/v1/audit/key')).trim());
@@ -57,7 +57,7 @@ describe('the audit over HTTP, with nothing but what it serves', () => {
     expect([(await at(0)).size, (await at(299)).size, (await at(600)).root]).toEqual([0, 299, late.root]);
   });
 
-  it('gives tiles that lead to the signed root, and entries that are the events as they are listed', async () => {
+  it('gives tiles that lead to the signed root, and entries that equal the listed events', async () => {
     const reader = tileHashReader(600, {
       readTiles: (tiles) => Promise.all(tiles.map((tile) => bytes(`/v1/audit/${tilePath(tile)}`))),
     });
@@ -80,7 +80,7 @@ describe('the audit over HTTP, with nothing but what it serves', () => {
     expect(app.log.turns.count - before).toBeGreaterThan(1);
   });
 
-  it('lets full tiles be kept for good', async () => {
+  it('lets caches keep full tiles for ever', async () => {
     const full = await get('/v1/audit/tile/0/001');
     expect(full.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(full.headers.get('content-type')).toBe('application/octet-stream');
@@ -123,7 +123,7 @@ describe('the audit over HTTP, with nothing but what it serves', () => {
     expect(await response.json()).toMatchObject({ type: `/problems/${code}` });
   });
 
-  it('does not prove an event to a tree that is older', async () => {
+  it('proves no event in a tree that is older than it', async () => {
     expect((await get(`/v1/audit/proofs/inclusion/${ids[300]}?size=300`)).status).toBe(400);
   });
 

@@ -49,7 +49,7 @@ describe('a receipt', () => {
     ['/v1/transit', { asOf: '2025-11-05', recordedAt: '2025-11-10' }],
     ['/v1/detentions', { atLeast: '1', accordingTo: 'lt.linava' }],
     ['/v1/state', {}],
-  ])('of %s with %j has the answer that GET gives to the pinned question', async (path, parameters) => {
+  ])('of %s with %j has the same answer as GET of the pinned question', async (path, parameters) => {
     const { statement, answer } = await issue(path, parameters);
     const { question, basis, answerSha256 } = statement;
     const { atLeast: _, ...rest } = { atLeast: '', ...parameters };
@@ -78,7 +78,7 @@ describe('a receipt', () => {
     expect(answerDigest(answer)).toBe(opened.receipt.answerSha256);
   });
 
-  it('is valid, with the answer it was issued with or without', async () => {
+  it('is valid with its answer and without it', async () => {
     const issued = await issue('/v1/crossings', { ...CUT, recordedAt: '@300' });
     const { receipt, statement, answer } = issued;
     const signedBy = [expect.stringMatching(/^borderline\.local\/log\+[0-9a-f]{8}$/)];
@@ -87,7 +87,7 @@ describe('a receipt', () => {
     expect(await verify(issued)).toEqual(told);
   });
 
-  it('tells what does not hold', async () => {
+  it('says what does not hold', async () => {
     const { receipt, statement, answer } = await issue('/v1/crossings', CUT);
     const checks = async (body: unknown): Promise<string[]> => {
       const { valid, faults } = await verify(body);
@@ -166,7 +166,7 @@ describe('a receipt', () => {
     [{ receipt: 'nothing' }, 422, 'not-a-receipt', ['/receipt']],
     [{ receipt: '\ud800' }, 422, 'inexact-value', ['/receipt']],
     [{ receipt: 'a\n\n— b c\n', key: 1 }, 422, 'not-a-receipt', ['/key']],
-  ])('is not seen in %j', async (body, status, code, pointers) => {
+  ])('is not found in %j', async (body, status, code, pointers) => {
     const refused = await corpus.ask(VERIFY, { body });
     expect(refused).toMatchObject({ status, type: 'application/problem+json' });
     const { type, errors } = refused.answer as { type: string; errors: { pointer: string }[] };

@@ -47,7 +47,7 @@ describe('the rotation of the audit key', () => {
   const record = (count: number): Promise<unknown> =>
     running.log.append(Array.from({ length: count }, (_, n) => newEvent(`crossing-lt-by.${n}`)));
 
-  it('counts at once in a running server: both sign, and a reader who knows one of them can verify', async () => {
+  it('takes effect at once in a running server: both keys sign, and a reader that knows one of them can verify', async () => {
     await record(3);
     const before = await checkpoint();
     const [old] = (await keys()) as [Verifier];
@@ -62,7 +62,7 @@ describe('the rotation of the audit key', () => {
     expect(openReceipt(note, [old]).receipt).toEqual(openReceipt(note, [newest!]).receipt);
   });
 
-  it('ends with the old key retired: it signs no more, and what it signed still counts', async () => {
+  it('ends when the old key is retired: it no longer signs, and its signatures remain valid', async () => {
     await record(3);
     const [old] = (await keys()) as [Verifier];
     const signedThen = await receipt();
@@ -89,7 +89,7 @@ describe('the rotation of the audit key', () => {
     expect(verified).toMatchObject({ signed: 5, faults: [] });
   });
 
-  it('leaves a file for its owner alone, without what the retired key signed with', async () => {
+  it('leaves a file that only its owner may read, without the secret of the retired key', async () => {
     const before = readFileSync(file, 'utf8').trim();
     const [old = ''] = auditKeys(file).verifierKeys;
     await rotateAuditKey(file);
@@ -100,7 +100,7 @@ describe('the rotation of the audit key', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('is a command, which says what it cannot do', async () => {
+  it('is a command that names its faults', async () => {
     const [only = ''] = auditKeys(file).verifierKeys;
     const id = only.split('+')[1] ?? '';
     const command = (...args: string[]) => borderline(['audit-key', ...args, '--data', data]);

@@ -29,7 +29,7 @@ describe('the start of a server on a data folder', () => {
     );
   const stopped = async (given: Given = {}) => (await start(given)).stop();
 
-  /** A run in which so many events are recorded. */
+  /** A run that records so many events. */
   async function during(events: number): Promise<void> {
     const running = await start();
     await running.log.append(Array.from({ length: events }, (_, n) => newEvent(`crossing-lt-by.${n % 5}`)));
@@ -57,14 +57,14 @@ describe('the start of a server on a data folder', () => {
   const withoutTree = () =>
     ['', '-wal', '-shm'].forEach((end) => rmSync(join(data, `audit.db${end}`), { force: true }));
 
-  it('goes on where the log was only appended to, and keeps one more checkpoint', async () => {
+  it('succeeds where the log was only appended to, and keeps one more checkpoint', async () => {
     await during(10);
     await stopped();
     const lines = readFileSync(join(data, 'audit.checkpoints'), 'utf8').trim().split('\n');
     expect(lines.map((line) => sizeIn(line))).toEqual([300, 310]);
   });
 
-  it('keeps the checkpoint of now, once, however often older ones are asked for', async () => {
+  it('keeps the current checkpoint, once, though older ones are asked for often', async () => {
     const running = await start();
     await running.log.append([newEvent('crossing-lt-by.1')]);
     for (const size of [301, 300, 299, 301, 5]) {
@@ -107,14 +107,14 @@ describe('the start of a server on a data folder', () => {
     expect(await refusal()).toContain('event @270 is missing');
   });
 
-  it('is refused where the tail was cut off, also if its tree was thrown away', async () => {
+  it('is refused where the tail was cut off, also if its tree was deleted', async () => {
     tamper('DELETE FROM events WHERE sequence > 295');
     expect(await refusal()).toContain('it ends at @295, but the checkpoint is at @300');
     withoutTree();
     expect(await refusal()).toContain('it ends at @295');
   });
 
-  it('is refused where the tail was written anew together with the tree', async () => {
+  it('is refused where the tail was rewritten together with the tree', async () => {
     tamper('DELETE FROM events WHERE sequence > 295');
     const log = openSqliteLog(join(data, 'log.db'));
     await log.append(Array.from({ length: 20 }, () => newEvent('crossing-lt-by.new')));
@@ -123,19 +123,19 @@ describe('the start of a server on a data folder', () => {
     expect(await refusal()).toContain('its first 300 events are not those of the checkpoint');
   });
 
-  it('is refused where an older copy was put in its place', async () => {
+  it('is refused where an older copy replaced the log', async () => {
     copyFileSync(join(data, 'log.db'), join(data, 'copy'));
     await during(20);
     copyFileSync(join(data, 'copy'), join(data, 'log.db'));
     expect(await refusal()).toContain('it ends at @300, but the checkpoint is at @320');
   });
 
-  it('is refused where the key that signed is gone, or the checkpoint is another’s', async () => {
+  it('is refused where the key of the signature is missing, or the checkpoint is of another log', async () => {
     rmSync(join(data, 'audit.key'));
     expect(await refusal()).toContain('No known key signed the note');
   });
 
-  it('can be told to take the log as it is, once, and signs that', async () => {
+  it('accepts the log as it is on request, once, and signs it', async () => {
     tamper('DELETE FROM events WHERE sequence > 295');
     await stopped({ BORDERLINE_ACCEPT_LOG: 'yes' });
     await stopped();
@@ -153,7 +153,7 @@ describe('the start of a server on a data folder', () => {
     expect(await sizeNow()).toBe(310);
   });
 
-  it('builds views anew that have more events than a log that was accepted', async () => {
+  it('rebuilds views that have more events than an accepted log', async () => {
     tamper('DELETE FROM events WHERE sequence > 250');
     const running = await start({ BORDERLINE_ACCEPT_LOG: 'yes' });
     const reached = await running.views.reached(250, { timeout: 30_000 });
@@ -170,7 +170,7 @@ describe('the start of a server on a data folder', () => {
     expect(await refusal()).toContain('it ends at @290, but it was at @305 before');
   });
 
-  it('is refused where what it kept is no checkpoint', async () => {
+  it('is refused where the kept checkpoint is not a checkpoint', async () => {
     writeFileSync(join(data, 'audit.checkpoints'), 'rubbish\n');
     expect(await refusal()).toContain('None of its lines is a checkpoint');
     writeFileSync(join(data, 'audit.checkpoints'), '{"keptAt":"2025-11-0');
@@ -178,7 +178,7 @@ describe('the start of a server on a data folder', () => {
     expect(await sizeNow()).toBe(305);
   });
 
-  it('takes a new key on top, and still counts what the older one signed', async () => {
+  it('accepts an additional key, and still accepts the signatures of the older one', async () => {
     const file = join(data, 'audit.key');
     const old = readFileSync(file, 'utf8');
     writeFileSync(file, `${formatSignerKey('borderline.local/log', Buffer.alloc(32, 7))}\n${old}`);
@@ -192,7 +192,7 @@ describe('the start of a server on a data folder', () => {
     expect(openCheckpoint(note, 'borderline.local/log', [newest]).checkpoint.size).toBe(305);
   });
 
-  it('is refused under another name than that of its key, and where the key is none', async () => {
+  it('is refused under another name than that of its key, and with an invalid key', async () => {
     expect(await refusal({ BORDERLINE_ORIGIN: 'example.com/other' })).toContain(
       'it has a key of borderline.local/log',
     );

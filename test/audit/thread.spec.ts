@@ -57,7 +57,7 @@ describe('the thread in which the tree of a server grows', () => {
     return Number(note.split('\n')[1]);
   }
 
-  it('takes in what is recorded, by itself', async () => {
+  it('adds new events by itself', async () => {
     await record(900);
     await until(({ sequence }) => sequence === 900);
     expect(await part()).toEqual({
@@ -72,18 +72,18 @@ describe('the thread in which the tree of a server grows', () => {
       .stderr()
       .split('\n')
       .filter((line) => line.includes('"level":50'));
-    // The views park these events: they have the least that a log asks for.
+    // The views park these events: they have only the members that a log requires.
     expect(errors.filter((line) => !line.includes('an event was parked'))).toEqual([]);
   });
 
-  it('is waited for by those who ask for a checkpoint', async () => {
+  it('makes a request for a checkpoint wait for it', async () => {
     for (const sum of [300, 600, 900]) {
       await record(300);
       expect(await checkpointSize()).toBe(sum);
     }
   });
 
-  it('ends with the server, which signs all there is', async () => {
+  it('ends with the server, which signs all events', async () => {
     await record(700);
     expect(await server.stop()).toBe(0);
     const kept = readFileSync(join(data, 'audit.checkpoints'), 'utf8').trim().split('\n');
@@ -91,7 +91,7 @@ describe('the thread in which the tree of a server grows', () => {
     expect(checkpoint.split('\n')[1]).toBe('700');
   });
 
-  it('tries again what fails, says why, and everything else goes on', async () => {
+  it('retries what fails, says why, and everything else continues', async () => {
     await record(10);
     expect(await checkpointSize()).toBe(10);
     const db = new Database(join(data, 'log.db'));

@@ -50,7 +50,7 @@ describe('verifying a server', () => {
     db.close();
   };
 
-  it('finds nothing where nothing was done, and holds it to a checkpoint that was kept', async () => {
+  it('finds nothing where nothing was changed, and compares it with a kept checkpoint', async () => {
     const kept = await checkpoint();
     await record(100);
     const found = await verified(kept);
@@ -91,7 +91,7 @@ describe('verifying a server', () => {
     expect(more).toEqual([]);
   });
 
-  it('is not written out where an event is not what was signed, or is gone', async () => {
+  it('is not exported where an event is not the signed one, or is missing', async () => {
     const exporting = async () => {
       const writer = new ExportWriter(new Client({ url: running.url }), 700);
       for await (const block of writer.blocks()) expect(block.length).toBeGreaterThan(0);
@@ -113,12 +113,12 @@ describe('verifying a server', () => {
     ]);
   });
 
-  it('names a tail that was cut off, and what it can no longer prove', async () => {
+  it('names a missing tail, and the checkpoint that it can no longer prove', async () => {
     tamper('DELETE FROM events WHERE sequence > 650');
     expect((await verified()).verification.faults).toEqual([{ kind: 'missing', from: 651, to: 700 }]);
   });
 
-  it('says that a tail written anew, with its tree and its checkpoint, does not extend the kept one', async () => {
+  it('says that a rewritten tail, with its tree and its checkpoint, does not extend the kept one', async () => {
     const kept = await checkpoint();
     await running.stop();
     tamper('DELETE FROM events WHERE sequence > 650');
@@ -132,7 +132,7 @@ describe('verifying a server', () => {
     expect(more).toEqual(['the server does not prove that its log extends the kept checkpoint of @700']);
   });
 
-  it('names what is gone where an older copy of everything was put back', async () => {
+  it('names the missing events where an older copy of everything was restored', async () => {
     await running.stop();
     const copy = `${data}.copy`;
     cpSync(data, copy, { recursive: true });
@@ -151,14 +151,14 @@ describe('verifying a server', () => {
     ]);
   });
 
-  it('does not blame the log for tiles that are damaged', async () => {
+  it('distinguishes damaged tiles from a changed log', async () => {
     tamper('UPDATE tiles SET hashes = zeroblob(length(hashes)) WHERE level = 0 AND number = 1', 'audit.db');
     const { verification, more } = await verified();
     expect(verification).toMatchObject({ faults: [], treeDiffers: true });
     expect(more?.[0]).toMatch('the tiles of the server are not those of its events');
   });
 
-  it('takes no other key than the one that was given, and no checkpoint of another log', async () => {
+  it('accepts no other key than the given one, and no checkpoint of another log', async () => {
     const other = formatVerifierKey('borderline.local/log', Buffer.alloc(32, 7));
     await expect(verified(undefined, other)).rejects.toThrow(
       'the checkpoint of the server is not signed by the key',

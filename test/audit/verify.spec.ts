@@ -45,7 +45,7 @@ describe('verifying a data folder', () => {
   const withoutTree = () =>
     ['', '-wal', '-shm'].forEach((end) => rmSync(join(data, `audit.db${end}`), { force: true }));
 
-  it('finds nothing where nothing was done', async () => {
+  it('finds nothing where nothing was changed', async () => {
     expect(await verified()).toEqual({
       events: 1300,
       checkpoints: 2,
@@ -57,7 +57,7 @@ describe('verifying a data folder', () => {
     expect((await verified()).faults).toEqual([]);
   });
 
-  it('reads a folder that cannot be written, and leaves it as it was', async () => {
+  it('reads a folder that cannot be written, and does not change it', async () => {
     const files = readdirSync(data);
     await unwritable(data, async () => {
       expect(await verified()).toMatchObject({ signed: 1300, faults: [], treeDiffers: false });
@@ -69,7 +69,7 @@ describe('verifying a data folder', () => {
     });
   });
 
-  it('finds nothing wrong with the log where its tree cannot be read, and leaves that as it is', async () => {
+  it('finds no fault in the log where its tree cannot be read, and does not change the tree', async () => {
     const file = join(data, 'audit.db');
     const rubbish = 'not a database, whatever its name says '.repeat(50);
     writeFileSync(file, rubbish);
@@ -115,7 +115,7 @@ describe('verifying a data folder', () => {
     ]);
   });
 
-  it('names the tail that is gone, cut off or because an older copy is back', async () => {
+  it('names the missing tail, after a cut or after the restore of an older copy', async () => {
     copyFileSync(join(data, 'log.db'), join(data, 'copy'));
     await during(10);
     copyFileSync(join(data, 'copy'), join(data, 'log.db'));
@@ -124,7 +124,7 @@ describe('verifying a data folder', () => {
     expect((await verified()).faults).toEqual([{ kind: 'missing', from: 1291, to: 1310 }]);
   });
 
-  it('says from where on a tail was written anew together with its tree', async () => {
+  it('names the first event of a tail that was rewritten together with its tree', async () => {
     tamper('DELETE FROM events WHERE sequence > 1200');
     const log = openSqliteLog(join(data, 'log.db'));
     await log.append(Array.from({ length: 200 }, () => newEvent('crossing-lt-by.new')));
@@ -136,7 +136,7 @@ describe('verifying a data folder', () => {
     });
   });
 
-  it('does not blame the log for a damaged tree', async () => {
+  it('distinguishes a damaged tree from a changed log', async () => {
     tamper('UPDATE tiles SET hashes = zeroblob(length(hashes)) WHERE level = 0 AND number = 1', 'audit.db');
     expect(await verified()).toMatchObject({ faults: [], treeDiffers: true });
   });

@@ -4,17 +4,17 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 
 const CHROMIUM = process.env['BORDERLINE_CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** Why the tests in a browser cannot run here; undefined: they can. On CI they must. */
+/** Why the tests in a browser cannot run here; undefined where they can. On CI they must run. */
 export const missing = existsSync(CHROMIUM)
   ? undefined
   : `There is no ${CHROMIUM}. Install Debian's package chromium, or name another Chromium in BORDERLINE_CHROMIUM.`;
 
-/** Milliseconds; generous, as a test waits for a condition and goes on as soon as it is there. */
+/** Milliseconds; generous, as a test waits for a condition and continues as soon as it is true. */
 const LONGEST_WAIT = 25_000;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A Chromium that looks at one server and notes what it asks of others, and what its policy refuses. */
+/** A Chromium that visits one server and records requests to others, and the refusals of its policy. */
 export class Reader {
   private constructor(
     private readonly browser: Browser,
@@ -40,7 +40,7 @@ export class Reader {
     return new Reader(browser, url);
   }
 
-  /** A page of its own, as another reader would have it; once the crossings are there. */
+  /** A page in a context of its own, as for another reader; resolves once the crossings are drawn. */
   async open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({
       viewport: { width: 1280, height: 860 },
@@ -68,7 +68,7 @@ export class Reader {
   }
 }
 
-/** What axe finds against WCAG 2.2 AA, a line each. Run by evaluation, as the policy of the page lets no script in. */
+/** The violations of WCAG 2.2 AA that axe finds, a line each. Run by evaluation, as the policy of the page allows no script. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const { violations } = await page.evaluate<{ readonly violations: readonly Violation[] }>(

@@ -65,7 +65,7 @@ described('the page, in a browser', () => {
     throw new Error(`The slider did not reach ${day}.`);
   }
 
-  it('shows as of a day that one drags to what the API answers as of that day, as known that day', async () => {
+  it('shows, as of a day that one drags to, the answer of the API as of that day, as known on that day', async () => {
     const page = await reader.open('/');
     await drag(page, 'asOf', '2025-11-05');
     await page
@@ -76,7 +76,7 @@ described('the page, in a browser', () => {
     await page.context().close();
   });
 
-  it('marks what is known differently now while the second time is pulled away, and no longer with everything known', async () => {
+  it('marks items that are known differently now while the second time differs, and none once everything is known', async () => {
     const page = await reader.open('/?asOf=2025-11-05&knownAt=2025-11-05');
     await drag(page, 'knownAt', '2025-10-26');
     await page.locator('.spot[data-id="lt-by.medininkai"] .differs').waitFor();
@@ -115,7 +115,7 @@ described('the page, in a browser', () => {
     throw new Error(`Tab does not reach ${selector}.`);
   }
 
-  it('goes with N and P through the same days, each once, also over the night on which the clocks change', async () => {
+  it('visits the same days with N and P, each once, also over the night on which the clocks change', async () => {
     const page = await reader.open('/?asOf=2025-10-20');
     const slider = page.locator('#asOf-slider');
     await slider.focus();
@@ -137,7 +137,7 @@ described('the page, in a browser', () => {
     await page.context().close();
   });
 
-  it('shows from a link what was shown, in another language and zone too', async () => {
+  it('shows the same from a link, in another language and zone too', async () => {
     const page = await reader.open(
       '/?asOf=2025-11-05&knownAt=2025-10-28&subject=crossings/lt-by.medininkai&lang=lt',
       {
@@ -165,7 +165,7 @@ described('the page, in a browser', () => {
     await check();
   }
 
-  it('has in the plane what the API answers at those times, and goes there by arrows and Enter', async () => {
+  it('has in the plane the answers of the API at its times, and goes there by arrows and Enter', async () => {
     const page = await reader.open('/?view=plane&subject=crossings/lt-by.medininkai');
     await page.locator('.cell[tabindex="0"]').focus();
     for (const [steps, arrow] of [
@@ -244,13 +244,13 @@ described('the page, in a browser', () => {
       })),
     ),
   );
-  it.each(readers)('has nothing that axe finds at $name', async ({ path, colorScheme, viewport }) => {
+  it.each(readers)('has no violation that axe finds at $name', async ({ path, colorScheme, viewport }) => {
     const page = await reader.open(path, { colorScheme, viewport });
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.context().close();
   });
 
-  it('asked no other server for anything, and did nothing that its policy refuses', () => {
+  it('sent no request to another server, and did nothing that its policy refuses', () => {
     expect(reader.faults).toEqual([]);
   });
 });

@@ -74,7 +74,7 @@ describe('borderline backup', () => {
     await stop(server);
   });
 
-  it('has what must be kept, each for its owner alone, and no views', async () => {
+  it('has the files that must be kept, readable by their owner only, and no views', async () => {
     const to = join(folder, 'deep', 'er', 'kept');
     expect((await backup(to)).code).toBe(0);
     const names = readdirSync(to).sort();
@@ -85,7 +85,7 @@ describe('borderline backup', () => {
     expect(listed.stdout).toContain('"name":"desk"');
   });
 
-  it('signs what it has, also where the tree is gone', async () => {
+  it('signs its own events, also where the tree is missing', async () => {
     const from = join(folder, 'treeless');
     expect((await backup(from)).code).toBe(0);
     for (const name of ['audit.db', 'audit.checkpoints']) rmSync(join(from, name));
@@ -94,7 +94,7 @@ describe('borderline backup', () => {
     expect((await verify(to)).code).toBe(0);
   });
 
-  it('replaces nothing, and leaves nothing where it is refused', async () => {
+  it('replaces no file, and leaves none where it is refused', async () => {
     const to = join(folder, 'there');
     mkdirSync(to);
     const refused = await backup(to);
@@ -112,7 +112,7 @@ describe('borderline backup', () => {
     expect(readdirSync(folder).sort()).toEqual(before);
   });
 
-  it('is not made of a log that is not the signed one', async () => {
+  it('is refused for a log that is not the signed one', async () => {
     const changed = join(folder, 'changed');
     expect((await backup(changed)).code).toBe(0);
     const log = new Database(join(changed, 'log.db'));

@@ -55,8 +55,8 @@ let host: ChildProcess | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs `borderline` to its end: where nothing is piped into it, in a process that has loaded the program already, one command at a
- * time. What is about processes themselves uses `start`.
+ * Runs `borderline` to its end. Without input by a pipe it runs in a process that has loaded the program already, one command at a time. Specs
+ * about processes use `start`.
  */
 export function borderline(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   if (options.input !== undefined || process.env['SPAWN']) return start(args, options).ended;

@@ -60,7 +60,7 @@ describe('copy', () => {
     expect(await eventsOf(back)).toEqual(source);
   });
 
-  it('keeps what was signed: the copy is the log of the old checkpoints', async () => {
+  it('keeps signatures valid: the old checkpoints are of the copy too', async () => {
     const { connectionString } = await cluster('24.2.0');
     await copied(`sqlite:${data}`, connectionString);
     const back = fresh();
@@ -71,7 +71,7 @@ describe('copy', () => {
     expect(code).toBe(0);
   });
 
-  it('within a cluster gives the log another name, and leaves the first alone', async () => {
+  it('within a cluster gives the log another name, and does not change the first', async () => {
     const { connectionString, store } = await cluster('24.2.0');
     await copied(`sqlite:${data}`, connectionString);
     const places = ['--from', connectionString, '--to', connectionString];
@@ -83,7 +83,7 @@ describe('copy', () => {
     expect(count('borderline')).toBe(count('another'));
   });
 
-  it('that was killed goes on where it was', async () => {
+  it('that was killed continues', async () => {
     const { connectionString, store, nodes } = await cluster('24.2.0');
     nodes[0]?.delay(2);
     const first = start(['copy', '--from', `sqlite:${data}`, '--to', connectionString]);
@@ -108,7 +108,7 @@ describe('copy', () => {
     expect(await eventsOf(back)).toEqual(await eventsOf(data));
   });
 
-  it('leaves a log alone that is another one', async () => {
+  it('does not change a log that is another one', async () => {
     const { connectionString } = await cluster('24.2.0');
     const other = fresh();
     const development = JSON.stringify({
@@ -138,7 +138,7 @@ describe('copy', () => {
     ],
     [['--from', 'sqlite:a', '--to', 'sqlite:a'], '--from and --to are the same log'],
     [['--from', 'sqlite:a'], "required option '--to <place>' not specified"],
-  ])('given %j says what is wrong in one line', async (args, message) => {
+  ])('given %j names the fault in one line', async (args, message) => {
     expect(await borderline(['copy', ...args])).toEqual({
       code: 1,
       stdout: '',
@@ -146,7 +146,7 @@ describe('copy', () => {
     });
   });
 
-  it('to a cluster that is not there gives up, and does not show the password', async () => {
+  it('to a cluster that does not answer gives up, and does not show the password', async () => {
     const { code, stderr } = await copied(
       `sqlite:${data}`,
       'kurrentdb://admin:changeit@127.0.0.1:1?tls=false&maxDiscoverAttempts=1&discoveryInterval=10',

@@ -20,7 +20,7 @@ const ask = (...args: readonly string[]): Promise<Ended> => borderline([...args,
 const MEDININKAI = ['lt-by.medininkai', '--as-of', '2025-11-05'];
 
 describe('explain', () => {
-  it('tells what was weighed, and what became of it', async () => {
+  it('lists the effects that were weighed, and the verdict on each', async () => {
     const { code, stdout } = await ask(
       'explain',
       ...MEDININKAI,
@@ -37,7 +37,7 @@ describe('explain', () => {
     expect(stdout).toContain('As of the end of 2025-11-05, as known at the end of 2025-11-04');
   });
 
-  it('gives the JSON of the server to those who ask, and the events', async () => {
+  it('gives the JSON of the server on request, and the events', async () => {
     const { stdout } = await ask('explain', ...MEDININKAI, '--recorded-at', '@400', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       basis: { recordedAt: '@400' },
@@ -48,7 +48,7 @@ describe('explain', () => {
     );
   });
 
-  it('of what nobody ever spoke of is an error', async () => {
+  it('about a subject without any report is an error', async () => {
     const { code, stderr } = await ask('explain', 'lt-by.atlantis');
     expect([code, stderr]).toEqual([
       1,
@@ -58,14 +58,14 @@ describe('explain', () => {
 });
 
 describe('history', () => {
-  it('tells how an answer changed as things became public', async () => {
+  it('lists how an answer changed as reports became public', async () => {
     const { code, stdout } = await ask('history', ...MEDININKAI);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Known from +Answer +Events/m);
     expect(stdout).toMatch(/^end of 2025-10-27 +restricted +\d/m);
   });
 
-  it('tells how it changed as the log learned of them', async () => {
+  it('lists how it changed as the log recorded them', async () => {
     const { code, stdout } = await ask('history', ...MEDININKAI, '--axis', 'recorded', '--events');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^@\d+ +restricted +\d/m);
@@ -74,7 +74,7 @@ describe('history', () => {
 });
 
 describe('diff with a range of --known-at', () => {
-  it('tells what was learned in between about one date', async () => {
+  it('lists what was learned in between about one date', async () => {
     const range = ['--known-at', '2025-10-26..2025-11-04', '--view', 'crossings'];
     const { code, stdout } = await ask('diff', '2025-11-05', ...range);
     expect(code).toBe(0);
@@ -83,7 +83,7 @@ describe('diff with a range of --known-at', () => {
     expect(stdout).toContain('After:  As of the end of 2025-11-05, as known at the end of 2025-11-04');
   });
 
-  it('tells what happened member by member', async () => {
+  it('lists the changes member by member', async () => {
     const { stdout } = await ask('diff', '2025-11-05', '--known-at', '2025-11-10..2025-11-19');
     expect(stdout).toMatch(/releases by\.2025-09-11 +entry +– +11 September 2025,[^\n]*\n +press\.ap/);
     expect(stdout).toMatch(/ released: 52$/m);

@@ -1,10 +1,10 @@
 /**
- * Runs commands of `borderline` one after the other in one process, which loads the program once. The parent sends arguments and
- * environment, and gets what a process of its own would have written and its exit code.
+ * Runs commands of `borderline` one after the other in one process, which loads the program once. The parent sends arguments and environment, and
+ * gets the output and exit code that a process of its own would have had.
  */
 import 'reflect-metadata';
 
-// What `npm test` has built: not there when the imports are checked.
+// Built by `npm test`: missing when the imports are checked.
 const built = (path) => import(new URL(`../../dist/apps/${path}`, import.meta.url).href);
 const { runCommand } = await built('cli/program.js');
 const { serve } = await built('server/serve.js');

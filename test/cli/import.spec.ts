@@ -26,7 +26,7 @@ const written = (name: string, text: string | Uint8Array): string => {
   writeFileSync(file, text);
   return file;
 };
-/** What the second look says of the lines is left out. */
+/** Without the warnings of the second look. */
 const take = async (...args: readonly string[]): Promise<Ended> => {
   const ended = await borderline(['import', ...args, '--url', server.url, '--key', server.key]);
   return { ...ended, stdout: withoutWarnings(ended.stdout) };
@@ -59,7 +59,7 @@ describe('a file with bad lines', () => {
     expect(stderr).toContain(`${file}:4: /reportedAt: is missing`);
   });
 
-  it('gives its good lines, and each bad one is named with its faults', async () => {
+  it('has its good lines imported, and each bad one named with its faults', async () => {
     const { code, stdout, stderr } = await take(file);
     expect(code).toBe(1);
     expect(stdout).toBe('3 imported, 1 already there, 3 refused\n');
@@ -75,7 +75,7 @@ describe('a file with bad lines', () => {
 });
 
 describe('a file of CloudEvents', () => {
-  it('is taken: their data are the developments', async () => {
+  it('is accepted: their data are the developments', async () => {
     const response = await fetch(`${server.url}/v1/events?format=cloudevents`, {
       headers: { accept: 'application/x-ndjson' },
     });
@@ -88,7 +88,7 @@ describe('a file of CloudEvents', () => {
   });
 });
 
-describe('a file with lines that would be kept as another', () => {
+describe('a file with lines that would be stored with another meaning', () => {
   const line = withoutId(seed[2] ?? '', 'Strictly');
   const lines = [
     line.replace('{', '{"reportedAt":"2020-01-01",'),
@@ -99,7 +99,7 @@ describe('a file with lines that would be kept as another', () => {
   ];
   const file = written('strict.ndjson', `${lines.join('\n')}\n`);
 
-  it('is refused line by line, with the member that is at fault', async () => {
+  it('is refused line by line, with the member of each fault', async () => {
     const { code, stdout, stderr } = await take(file);
     expect([code, stdout]).toEqual([1, '0 imported, 0 already there, 5 refused\n']);
     const told = stderr.trim().split('\n');
@@ -140,14 +140,14 @@ describe('a file that is written in another way', () => {
       Buffer.from('\u00e9\n'.repeat(1_000), 'latin1'),
       /is neither NDJSON .*\(line 1 is not UTF-8\)/,
     ],
-  ])('is named in one line where it is no text of ours: %s', async (name, bytes, message) => {
+  ])('is named in one line where its text cannot be read: %s', async (name, bytes, message) => {
     const { code, stdout, stderr } = await take(written(`${name}.ndjson`, bytes));
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr.trim()).toMatch(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
-  it('and has nothing in it is empty', async () => {
+  it('and has no text is empty', async () => {
     const file = written('empty.ndjson', ' \n');
     expect(await take(file)).toMatchObject({ code: 0, stderr: `${file} is empty\n` });
   });
@@ -221,14 +221,14 @@ describe('the second look at a file', () => {
     );
   });
 
-  it('is taken in a dry run too', async () => {
+  it('works in a dry run too', async () => {
     const { stdout } = await at('dry', ['--dry-run', '--strict', reports, subjects]);
     expect(stdout).toBe('3 good, 1 refused; nothing was stored (--dry-run)\n');
   });
 });
 
 describe('an array, and stdin', () => {
-  it('are taken as well, with the lines of their elements', async () => {
+  it('are accepted too, with the lines of their elements', async () => {
     const input = `[\n${seed.join(',\n')},\n{"type":"x"}\n]`;
     const args = ['import', '-', '--url', server.url, '--key', server.key];
     const { code, stdout, stderr } = await borderline(args, { input });
@@ -239,7 +239,7 @@ describe('an array, and stdin', () => {
 });
 
 describe('an import that was killed', () => {
-  it('is taken up by running it again: every line is there once', async () => {
+  it('is completed by running it again: every line is recorded once', async () => {
     const count = 6000;
     const lines = Array.from({ length: count }, (_, index) =>
       withoutId(seed[index % seed.length] ?? '', `Report ${index}`),
@@ -270,13 +270,13 @@ describe('an import that was killed', () => {
 });
 
 describe('what cannot be imported', () => {
-  it('without a key says how to give one', async () => {
+  it('without a key explains how to give one', async () => {
     const { code, stderr } = await borderline(['import', '-', '--url', server.url], { input: seed[0] ?? '' });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^borderline: .*--key or BORDERLINE_KEY\.\n$/);
   });
 
-  it('because there is no such file makes no data folder', async () => {
+  it('because there is no such file creates no data folder', async () => {
     const { code, stderr } = await borderline(['import', '/no/such.ndjson', '--data', join(folder, 'none')]);
     expect(code).toBe(1);
     expect(stderr).toBe('borderline: /no/such.ndjson: there is no such file\n');

@@ -38,7 +38,7 @@ describe('export', () => {
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   });
 
-  it('is the same byte for byte from the server, and for a place in the log also later', async () => {
+  it('is the same byte for byte from the server, and for a given sequence also later', async () => {
     const { stdout } = await borderline(['export', '--url', server.url]);
     expect(stdout).toBe(readFileSync(file, 'utf8'));
     const part = await borderline(['export', '--url', server.url, '--to', '@300']);
@@ -53,7 +53,7 @@ describe('export', () => {
     expect(none.stderr).toBe('0 events\n');
   });
 
-  it('to a reader that goes away is no error', async () => {
+  it('to a reader that ends early is no error', async () => {
     const exporting = start(['export', '--url', server.url]);
     await exporting.said('{');
     exporting.child.stdout?.destroy();
@@ -75,7 +75,7 @@ describe('export', () => {
 });
 
 describe('tail', () => {
-  it('tells of history and ends with it, if asked to', async () => {
+  it('prints history and ends after it, on request', async () => {
     const { code, stdout } = await borderline([
       ...['tail', '--url', server.url, '--after', 'start', '--until-caught-up', '--json'],
       ...['--type', 'crossing.reopened'],
@@ -89,7 +89,7 @@ describe('tail', () => {
     expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['crossing.reopened']));
   });
 
-  it('tells of what another process records, and stops in good order', async () => {
+  it('prints the events of another process, and stops in good order', async () => {
     const fresh = join(folder, 'fresh');
     expect((await borderline(['import', seed(1), '--data', fresh])).code).toBe(0);
     const tail = start(['tail', '--data', fresh, '--after', 'start']);
@@ -100,7 +100,7 @@ describe('tail', () => {
     expect(await tail.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('goes on where it was when the server comes back', async () => {
+  it('continues when the server is back', async () => {
     const place = join(folder, 'again');
     const first = await serve(place);
     const { port } = new URL(first.url);
@@ -127,7 +127,7 @@ describe('tail', () => {
 });
 
 describe('replay', () => {
-  it('finds that a server holds what its log says, now and as it once was', async () => {
+  it('finds that the views of a server agree with its log, now and at an earlier sequence', async () => {
     const now = await borderline(['replay', '--url', server.url]);
     expect(now).toMatchObject({ code: 0, stderr: '' });
     expect(now.stdout).toMatch(/^The live views have the same [\d,]+ effects and corrections\.$/m);
@@ -159,7 +159,7 @@ describe('replay', () => {
       expect(stdout).toMatch(/^The live views have the same/m);
     });
 
-    it('names a value that was tampered with: view, subject, aspect, event', async () => {
+    it('names a changed value: view, subject, aspect, event', async () => {
       tamper(`UPDATE effects SET value = replace(value, '"closed"', '"open"') WHERE value LIKE '%"closed"%'`);
       const { code, stdout } = await replayed();
       expect(code).toBe(1);
@@ -169,7 +169,7 @@ describe('replay', () => {
       expect(stdout).toMatch(/^[\d,]+ differences\.$/m);
     });
 
-    it('names an effect that is gone, and one that was slipped in', async () => {
+    it('names a missing effect, and an inserted one', async () => {
       tamper(
         `DELETE FROM effects WHERE event_id = (SELECT min(event_id) FROM effects WHERE recorded_from > 50)`,
       );
@@ -183,7 +183,7 @@ describe('replay', () => {
       expect(stdout).toMatch(/event 00000000-0000-7000-8000-000000000000: only in the live views$/m);
     });
 
-    it('leaves out what was recorded after the place it goes to', async () => {
+    it('leaves out events after the sequence that it goes to', async () => {
       tamper(
         `UPDATE effects SET claimant = 'nobody' WHERE recorded_from = (SELECT max(recorded_from) FROM effects)`,
       );
@@ -191,7 +191,7 @@ describe('replay', () => {
       expect((await replayed()).code).toBe(1);
     });
 
-    it('says what is wrong with a place', async () => {
+    it('names the fault of a place', async () => {
       expect(await replayed('--to', '@99999')).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/--to @99999: the log ends at @\d+/),
@@ -205,7 +205,7 @@ describe('replay', () => {
 });
 
 describe('changes', () => {
-  it('lists what became different, a line each, as the server has it with --json', async () => {
+  it('lists what became different, a line each; with --json as the server has it', async () => {
     const asked = ['--border', 'LT-BY', '--aspect', 'status', '--limit', '3'];
     const { code, stdout } = await borderline(['changes', '--url', server.url, ...asked]);
     expect(code).toBe(0);
@@ -223,7 +223,7 @@ describe('changes', () => {
     ).toEqual(items);
   });
 
-  it('follows them, and ends when history does if asked to', async () => {
+  it('follows them, and ends after history on request', async () => {
     const asked = ['--subject', 'lt-by.medininkai', '--aspect', 'status', '--json'];
     const listed = await borderline(['changes', '--url', server.url, ...asked]);
     const follow = ['--follow', '--after', 'start', '--until-caught-up'];

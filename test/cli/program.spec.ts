@@ -39,7 +39,7 @@ describe('help', () => {
   });
 });
 
-describe('what there is not', () => {
+describe('an unknown command, option or place', () => {
   it.each([
     [['inport'], "borderline: unknown command 'inport' (Did you mean import?)\n"],
     [['as-of', 'now', '--dta', 'x'], "borderline: unknown option '--dta' (Did you mean --data?)\n"],
@@ -49,7 +49,7 @@ describe('what there is not', () => {
     [['as-of', 'now', '--url', 'http://127.0.0.1:9'], /^borderline: http.* cannot be reached: .*\n$/],
     [['as-of', 'now', 'crosings'], /^borderline: .*crosings.* crossings, .*\n$/],
     [['serve', '--port', 'x'], /^borderline: PORT or --port must be .*\n$/],
-  ])('%j is said in one line', async (args, message) => {
+  ])('is named in one line: %j', async (args, message) => {
     const { code, stdout, stderr } = await borderline(args);
     expect(code).toBe(1);
     expect(stdout).toBe('');

@@ -19,7 +19,7 @@ afterAll(async () => {
 const ask = (...args: readonly string[]): Promise<Ended> => borderline([...args, '--url', server.url]);
 
 describe('as-of', () => {
-  it('tells which crossings of a border were shut, in its table (question 1)', async () => {
+  it('lists the crossings of a border that were shut, in its table (question 1)', async () => {
     const { code, stdout } = await ask('as-of', '2025-11-05', '--border', 'LT-BY', '--mode', 'road');
     expect(code).toBe(0);
     const status = (name: string): string | undefined => rowOf(stdout, name)[1];
@@ -31,7 +31,7 @@ describe('as-of', () => {
     expect(stdout.match(/Europe\/Vilnius/g)).toHaveLength(1);
   });
 
-  it('tells how that was two weeks later (question 1)', async () => {
+  it('lists them two weeks later (question 1)', async () => {
     const { stdout } = await ask('as-of', '2025-11-21', '--border', 'LT-BY', '--mode', 'road');
     expect(rowOf(stdout, 'Šalčininkai')[1]).toBe('open');
     expect(rowOf(stdout, 'Medininkai')[1]).toBe('open');
@@ -40,7 +40,7 @@ describe('as-of', () => {
     }
   });
 
-  it('tells what was expected by what was known (question 2)', async () => {
+  it('shows the expected end as it was known (question 2)', async () => {
     const early = await ask('as-of', '2025-10-28', '--known-at', '2025-10-28', '--border', 'LT-BY');
     expect(rowOf(early.stdout, 'Šalčininkai')[1]).toBe('closed');
     expect(early.stdout).not.toContain('open from');
@@ -48,7 +48,7 @@ describe('as-of', () => {
     expect(later.stdout).toMatch(/Šalčininkai.*open from 2025-12-01/);
   });
 
-  it('says a vague time as vague as it is', async () => {
+  it('writes a vague time as vaguely as it is known', async () => {
     const { stdout } = await ask('as-of', '2025-11-05', '--known-at', '2025-10-28', '--border', 'LT-BY');
     expect(rowOf(stdout, 'Medininkai')[2]).toBe('27 October 2025');
     expect(stdout).not.toContain('59.999');
@@ -87,7 +87,7 @@ describe('as-of', () => {
     expect(said).toContain('1,800');
   });
 
-  it('gives the JSON of the server, unchanged, to those who ask', async () => {
+  it('gives the JSON of the server, unchanged, on request', async () => {
     const { stdout } = await ask('as-of', '2025-11-05', '--recorded-at', '@400', '--json');
     const answer = await fetch(`${server.url}/v1/crossings?asOf=2025-11-05&recordedAt=@400`);
     expect(stdout).toBe(`${await answer.text()}\n`);
@@ -101,7 +101,7 @@ describe('as-of', () => {
     expect(stdout).toMatch(/There are \d+ events behind it; --events lists them\./);
   });
 
-  it('keeps to the width of the terminal', async () => {
+  it('is not wider than the terminal', async () => {
     const { stdout } = await borderline(['as-of', '2025-11-05', '--url', server.url], {
       env: { COLUMNS: '72' },
     });
@@ -109,12 +109,12 @@ describe('as-of', () => {
     expect(longest).toBeLessThanOrEqual(72);
   });
 
-  it('reads a data folder while a server runs on it, and answers the same', async () => {
+  it('reads a data folder while a server runs on it, with the same answers', async () => {
     const args = ['as-of', '2025-11-05', '--border', 'LT-BY'];
     expect(await borderline([...args, '--data', data])).toEqual(await ask(...args));
   });
 
-  it('refuses a day that is none, in one line', async () => {
+  it('refuses an invalid day, in one line', async () => {
     const { code, stdout, stderr } = await ask('as-of', '2025-02-30');
     expect(code).toBe(1);
     expect(stdout).toBe('');
@@ -123,7 +123,7 @@ describe('as-of', () => {
 });
 
 describe('timeline', () => {
-  it('plots and lists what was so', async () => {
+  it('plots and lists the past', async () => {
     const { code, stdout } = await ask(
       'timeline',
       'lt-by.medininkai',
@@ -139,7 +139,7 @@ describe('timeline', () => {
     expect(stdout).toMatch(/2025-10-26 03:00 \(GMT\+3\) +2025-10-26 03:00 \(GMT\+2\) +closed or open\?/);
   });
 
-  it('of what nobody ever spoke of is an error', async () => {
+  it('about a subject without any report is an error', async () => {
     const { code, stderr } = await ask('timeline', 'lt-by.atlantis');
     expect(code).toBe(1);
     expect(stderr).toBe('borderline: Nothing was ever recorded about lt-by.atlantis in crossings.\n');

@@ -11,7 +11,7 @@ interface Issued {
   readonly answer: { readonly status?: string };
 }
 
-/** What is told last week, of the week before. */
+/** A report of last week about the week before. */
 const LATE_CLOSURE = {
   type: 'crossing.closed',
   occurred: '2025-10-19',
@@ -35,7 +35,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     receipt = join(folder, 'receipt.json');
     key = join(folder, 'borderline.pub');
     server = await serve(data, '--corpus');
-    // Then: the receipt and the public key are put away.
+    // Then: the receipt and the public key are stored elsewhere.
     const asked = ['lt-by.medininkai', '--as-of', '2025-10-20', '--known-at', '2025-10-20'];
     const issued = await borderline([
       'receipt',
@@ -111,7 +111,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     expect(alone.code).toBe(0);
   });
 
-  it('is confirmed by the server and by a backup: the log still begins so, and still says so', async () => {
+  it('is confirmed by the server and by a backup: the log still begins with the signed events, and still gives the answer', async () => {
     const online = await verify('--receipt', receipt, '--url', server.url);
     expect(online.stdout).toMatch(/The receipt is valid, and the log agrees\.\n$/);
     expect(online.stderr).toContain('If you know the key, give it with --key');
@@ -123,7 +123,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     expect(offline.stdout).toMatch(/, and the log agrees\.\n$/);
   });
 
-  it('is still said, if it is asked again as the record was then', async () => {
+  it('is still the answer to the question with the sequence of the receipt', async () => {
     const again = join(folder, 'again.json');
     const asked = ['--as-of', '2025-10-20', '--known-at', '2025-10-20', '--recorded-at', '@428'];
     const place = ['--url', server.url, '--out', again];
@@ -153,7 +153,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     expect([code, stdout]).toEqual([1, 'The receipt is not valid: No known key signed the note.\n']);
   });
 
-  it('cannot be talked away by a log that was written again with the same key', async () => {
+  it('cannot be refuted by a log that was rewritten with the same key', async () => {
     const anew = join(folder, 'anew');
     mkdirSync(anew);
     copyFileSync(join(data, 'audit.key'), join(anew, 'audit.key'));
@@ -167,7 +167,7 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
     );
   });
 
-  it('says what it lacks', async () => {
+  it('says which option is missing', async () => {
     const said = async (...args: string[]): Promise<string> => {
       const { code, stderr } = await verify(...args);
       expect(code).toBe(1);

@@ -74,7 +74,7 @@ describe('an export, imported into an empty log', () => {
     expect((await borderline(['verify', '--data', copy])).code).toBe(0);
   });
 
-  it('may come by stdin', async () => {
+  it('may be read from stdin', async () => {
     const copy = place();
     const { code, stdout } = await borderline(['import', '-', '--data', copy], { input: whole });
     expect({ code, stdout }).toEqual({
@@ -84,7 +84,7 @@ describe('an export, imported into an empty log', () => {
     expect(await eventsIn(copy)).toBe(428);
   });
 
-  it('is taken up by a server that runs on it: it signs the same root', async () => {
+  it('is used by a server that starts on it: it signs the same root', async () => {
     const copy = place();
     const other = await serve(copy);
     expect((await borderline(['import', file, '--data', copy])).code).toBe(0);
@@ -105,7 +105,7 @@ describe('an export, imported into an empty log', () => {
     expect(existsSync(copy)).toBe(false);
   });
 
-  it('may be required to be signed by a key that one knows', async () => {
+  it('may be required to be signed by a given key', async () => {
     const [key = ''] = (await (await fetch(`${server.url}/v1/audit/key`)).text()).split('\n');
     const keys = written(`${key}\n`);
     const good = await borderline(['import', file, '--data', place(), '--signed-by', keys]);
@@ -129,7 +129,7 @@ describe('an export that does not verify', () => {
     ],
     ['a line taken out', /^event @5: is gone$/m, () => lines().toSpliced(4, 1)],
     [
-      'a line slipped in',
+      'an inserted line',
       /^after event @5: there is a line that was never recorded$/m,
       () => lines().toSpliced(5, 0, (lines()[8] ?? '').replace('"id":"0', '"id":"1')),
     ],
@@ -148,7 +148,7 @@ describe('an export that does not verify', () => {
     ],
     ['a first line taken out', /^event @1: is gone$/m, () => lines().toSpliced(0, 1)],
     [
-      'a first line otherwise written',
+      'a first line written in another way',
       /^event @1 \(\S+\): is not as recorded$/m,
       () => lines().with(0, ` ${lines()[0] ?? ''}`),
     ],
@@ -186,7 +186,7 @@ describe('an export that does not verify', () => {
     expect(imported.code).toBe(1);
     expect(imported.stderr).toMatch(/^borderline: [^\n]*\n$/);
     expect(existsSync(copy)).toBe(false);
-    // Its hashes are looked at in a file only; the events are the signed ones.
+    // Hashes are checked in a file only; the events are the signed ones.
     if (!/hashes/.test(_)) {
       expect(piped.code).toBe(1);
       expect(piped.stderr).toMatch(/^borderline: [^\n]*\n$/);
@@ -196,7 +196,7 @@ describe('an export that does not verify', () => {
 });
 
 describe('a restore', () => {
-  it('needs an empty log, and says what else can be done', async () => {
+  it('needs an empty log, and names the other ways', async () => {
     const used = await borderline(['import', file, '--data', data]);
     expect(used.code).toBe(1);
     expect(used.stderr).toMatch(/has 428 events, but a restore needs an empty log: .*--as-new/);
@@ -206,7 +206,7 @@ describe('a restore', () => {
     expect(several.stderr).toMatch('an export cannot be restored together with other files');
   });
 
-  it('is not what --as-new does: that records the events now', async () => {
+  it('differs from --as-new, which records the events now', async () => {
     const args = ['import', '--as-new', file, '--url', server.url, '--key', server.key];
     expect(await borderline(args)).toMatchObject({
       code: 0,
@@ -215,7 +215,7 @@ describe('a restore', () => {
     });
   });
 
-  it('of a log as it once was is not taken for the later one where its checkpoints are put back too', async () => {
+  it('of an earlier state is not accepted beside the checkpoints of the later log', async () => {
     const earlier = join(folder, 'earlier.ndjson');
     await borderline(['export', '--url', server.url, '--to', '@300', '--out', earlier]);
     const copy = place();
@@ -226,7 +226,7 @@ describe('a restore', () => {
     );
   });
 
-  it('that is killed half-way has restored nothing, and can be run again', async () => {
+  it('that is killed half-way restores nothing, and can be run again', async () => {
     const big = join(folder, 'big');
     mkdirSync(big);
     const log = openSqliteLog(join(big, 'log.db'));

@@ -92,7 +92,7 @@ describe('borderline webhooks', () => {
     await webhooks('delete', id);
   });
 
-  it('refuse what the server refuses, in one line', async () => {
+  it('report a refusal of the server in one line', async () => {
     for (const [address, told] of [
       ['https://10.0.0.1/', /may not be reached/],
       ['ftp://example.org/', /https address/],
@@ -105,7 +105,7 @@ describe('borderline webhooks', () => {
     );
   });
 
-  it('work on a data folder: a running server takes them up, and no command delivers', async () => {
+  it('work on a data folder: a running server notices the changes, and no command delivers', async () => {
     const args = ['create', receiver.url, '--after', 'start', '--data', data];
     const made = await borderline(['webhooks', ...args], { env: OUTBOUND });
     expect([made.code, made.stdout]).toEqual([0, expect.stringMatching(/^whsec_/)]);

@@ -9,7 +9,7 @@ import { removeFolder, temporaryFolder } from '../server/spawned.js';
 
 const run = promisify(execFile);
 
-/** What somebody else would write; each wrong use must be an error. */
+/** A program of a user; each wrong use must be an error. */
 const USES = `
 import { Client, ProblemError, type StreamMessage, type LoggedEvent } from 'borderline-client';
 import { observed } from 'borderline-client/rxjs';
@@ -83,7 +83,7 @@ describe('the package of the client', () => {
     expect(code.filter((path) => path.includes('spec'))).toEqual([]);
   });
 
-  it('depends on what it says it does, and on nothing of Node or of the server', () => {
+  it('depends only on its declared packages, and on nothing of Node or of the server', () => {
     const { dependencies, peerDependencies } = JSON.parse(
       readFileSync(join(folder, 'package/package.json'), 'utf8'),
     ) as { dependencies: object; peerDependencies: object };
@@ -99,7 +99,7 @@ describe('the package of the client', () => {
   });
 
   it(
-    'is used with its types, and runs against a server',
+    'can be used with its types, and runs against a server',
     async () => {
       const program = ts.createProgram([join(folder, 'uses.ts')], {
         strict: true,

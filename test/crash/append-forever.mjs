@@ -1,7 +1,6 @@
 /**
- * Appends for ever from several concurrent callers over two connections, and prints `id sequence` for each event once its
- * append is acknowledged. Each caller's nth append is always the same, so that one
- * whose answer was lost is sent again.
+ * Appends for ever from several concurrent callers over two connections, and prints `id sequence` for each event once its append is acknowledged.
+ * Each caller's nth append is always the same, so that an append with a lost answer is sent again.
  *
  *   node append-forever.mjs <file> <JSON array: where each caller begins> [how many appends each, for ever where absent]
  *

@@ -5,9 +5,8 @@ const batchOf = (id: string): string => id.slice(0, id.lastIndexOf('/'));
 const sizeOf = (batch: string): number => 1 + (Number(batch.slice(batch.lastIndexOf('/') + 1)) % 3);
 
 /**
- * What must hold of the file after any crash, as a list of what does not: every acknowledged event is there under its
- * sequence, no id twice, no append in part, sequences dense from 1, revisions dense from 0 in each stream, and recordedAt
- * never runs backwards.
+ * The broken rules, of those that a file must keep after any crash: every acknowledged event is there under its sequence, no id twice, no append
+ * in part, sequences dense from 1, revisions dense from 0 in each stream, and recordedAt never runs backwards.
  */
 export async function checkAfterCrash(
   file: string,

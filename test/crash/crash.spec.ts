@@ -21,7 +21,7 @@ describe('a process that appends and is killed at a random moment', () => {
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
   it(
-    `leaves every acknowledged event, once, a dense log, and views like new, ${KILLS} times on one file`,
+    `leaves every acknowledged event, once, a dense log, and correct views, ${KILLS} times on one file`,
     async () => {
       const file = join(dir, 'log.db');
       const acknowledged = new Map<string, number>();
@@ -46,7 +46,7 @@ describe('a process that appends and is killed at a random moment', () => {
   );
 });
 
-/** The views that were killed again and again, once they have caught up, against views made from nothing. */
+/** The views that were killed again and again, once they have caught up, against new views. */
 async function expectViewsToEqualARebuild(dir: string): Promise<void> {
   const log = openSqliteLog(join(dir, 'log.db'));
   const files = ['views', 'rebuilt'].map((name) => join(dir, name));
@@ -62,7 +62,7 @@ async function expectViewsToEqualARebuild(dir: string): Promise<void> {
   expect(killed).toEqual(rebuilt);
 }
 
-/** Each caller goes on after its last append that was acknowledged, so those whose answer was lost are sent again. */
+/** Each caller continues after its last acknowledged append, so appends with a lost answer are sent again. */
 function whereToBegin(acknowledged: ReadonlyMap<string, number>): number[] {
   const next = new Array<number>(CALLERS).fill(0);
   for (const id of acknowledged.keys()) {

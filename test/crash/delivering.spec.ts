@@ -10,19 +10,19 @@ import { removeFolder, spawnServer, temporaryFolder } from '../server/spawned.js
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const KILLS = Number(process.env.CRASH_KILLS ?? 50);
-/** Messages between two kills, at most; the last ones are delivered in peace. */
+/** At most so many messages between two kills; the last ones are delivered without a kill. */
 const PER_KILL = 40;
 
 describe('a process that delivers webhooks and is killed at a random moment', () => {
   let folder: string;
   let receiver: Receiver;
-  /** How many messages there were at each kill. */
+  /** The number of messages at each kill. */
   let kills: number[];
   beforeEach(async () => {
     folder = temporaryFolder();
     receiver = new Receiver();
     await receiver.listen();
-    // While some answers are on their way the process is killed.
+    // The process is killed while some answers are on their way.
     receiver.answering = (_, response) => {
       if (Math.random() < 0.5) response.writeHead(204).end();
       else setTimeout(() => response.writeHead(204).end(), Math.random() * 4);
@@ -40,7 +40,7 @@ describe('a process that delivers webhooks and is killed at a random moment', ()
     await log.close();
   }
 
-  /** Each message once and in order, but for those that were on their way at a kill: they come once more, with the same id. */
+  /** Each message once and in order, except those on their way at a kill: they arrive once more, with the same id. */
   function expectNothingLost(numbers: readonly number[], count: number): void {
     const ids = new Map<number, string>();
     let last = 0;
@@ -92,7 +92,7 @@ describe('a process that delivers webhooks and is killed at a random moment', ()
     KILLS * 4_000,
   );
 
-  it('is the server too', async () => {
+  it('may be the server itself', async () => {
     await append(300);
     const key = 'a-key-for-this-test';
     const given = { BORDERLINE_KEY: key, BORDERLINE_OUTBOUND: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent' };

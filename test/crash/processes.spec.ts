@@ -13,7 +13,7 @@ describe('several processes on one log', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-  it('append the same at the same time: each event goes in once, and a follower in a third sees all in order', async () => {
+  it('append the same events at the same time: each is stored once, and a subscriber in a third process sees all in order', async () => {
     const file = join(dir, 'log.db');
     const log = openSqliteLog(file);
     const seen: number[] = [];

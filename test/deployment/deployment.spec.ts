@@ -21,7 +21,7 @@ interface Compose {
 }
 
 const read = (path: string): string => readFileSync(path, 'utf8');
-/** Without an environment, as `docker compose` reads it: `${NAME:-otherwise}` is what it is otherwise. */
+/** Without an environment, as `docker compose` reads it: `${NAME:-default}` is its default. */
 const compose = load(read('compose.yaml').replace(/\$\{\w+:-([^}]*)\}/g, '$1'), {
   schema: YAML11_SCHEMA,
 }) as Compose;
@@ -38,7 +38,7 @@ const addressOf = (node: Service): string => node.networks?.cluster?.ipv4_addres
 const mounted = ({ volumes }: Service, at: string): string | undefined =>
   volumes.map((volume) => volume.split(':')).find(([, target]) => target === at)?.[0];
 
-/** Lines of the load balancer's file that begin with these words. */
+/** The lines of the load balancer's file that begin with the words. */
 const lines = (begin: string): string[][] =>
   balancer
     .split('\n')
@@ -59,18 +59,21 @@ describe('the deployment in compose.yaml', () => {
     );
   });
 
-  it.each(instances)('gives %s settings that there are, and that can be used', (_, { environment = {} }) => {
+  it.each(instances)('gives %s settings that exist, with valid values', (_, { environment = {} }) => {
     expect(Object.keys(environment).filter((name) => !Object.hasOwn(SETTINGS, name))).toEqual([]);
     expect(settingsFrom(environment).log).toBe(environment['BORDERLINE_LOG']);
   });
 
-  it.each(instances)('lets %s know every node, and the authority that vouches for them', (_, instance) => {
-    const [, hosts, ca] =
-      /@(.+)\?tls=true&tlsCAFile=(.+)$/.exec(instance.environment?.['BORDERLINE_LOG'] ?? '') ?? [];
-    expect(hosts?.split(',')).toEqual(nodes.map(([name]) => `${name}:2113`));
-    expect(ca).toBe('/authority/ca.crt');
-    expect(mounted(instance, dirname(ca ?? ''))).toBe('authority');
-  });
+  it.each(instances)(
+    'gives %s the address of every node, and the authority of their certificates',
+    (_, instance) => {
+      const [, hosts, ca] =
+        /@(.+)\?tls=true&tlsCAFile=(.+)$/.exec(instance.environment?.['BORDERLINE_LOG'] ?? '') ?? [];
+      expect(hosts?.split(',')).toEqual(nodes.map(([name]) => `${name}:2113`));
+      expect(ca).toBe('/authority/ca.crt');
+      expect(mounted(instance, dirname(ca ?? ''))).toBe('authority');
+    },
+  );
 
   it('gives each instance a data folder of its own, and all of them one folder of keys', () => {
     const [, data] = /BORDERLINE_DATA=(\S+)/.exec(dockerfile) ?? [];
@@ -81,7 +84,7 @@ describe('the deployment in compose.yaml', () => {
     expect(keys).toEqual(['keys', 'keys']);
   });
 
-  it('has the image own the folders that instances write to, as a new volume takes their owner', () => {
+  it('has an image that owns the folders of the instances, as a new volume gets their owner', () => {
     const [, owned = ''] = /install -d -o node -g node -m 700 (.+?) &&/.exec(dockerfile) ?? [];
     const written = instances.flatMap(([, { volumes }]) =>
       volumes.filter((volume) => !volume.endsWith(':ro')).map((volume) => volume.split(':')[1]),
@@ -89,18 +92,21 @@ describe('the deployment in compose.yaml', () => {
     expect([...new Set(written)].sort()).toEqual(owned.split(' ').sort());
   });
 
-  it.each(nodes)('tells %s where the others are, and makes its certificate for its address', (name, node) => {
-    const { environment = {} } = node;
-    const others = nodes.filter(([other]) => other !== name).map(([, other]) => `${addressOf(other)}:2113`);
-    expect(environment['KURRENTDB_GOSSIP_SEED']).toBe(others.join(','));
-    expect(environment['KURRENTDB_REPLICATION_IP']).toBe(addressOf(node));
-    expect(environment['KURRENTDB_NODE_HOST_ADVERTISE_AS']).toBe(addressOf(node));
-    expect(environment['KURRENTDB_CLUSTER_SIZE']).toBe(String(nodes.length));
-    const number = name.split('-')[1] ?? '';
-    const script = compose.services['certificates']?.command?.join('').replaceAll('$$n', number);
-    expect(script).toContain(`,${addressOf(node)} -dns-names localhost,${name}\n`);
-    expect(mounted(node, '/certificate')).toBe(`certificate-${number}`);
-  });
+  it.each(nodes)(
+    'gives %s the addresses of the others, and a certificate for its own address',
+    (name, node) => {
+      const { environment = {} } = node;
+      const others = nodes.filter(([other]) => other !== name).map(([, other]) => `${addressOf(other)}:2113`);
+      expect(environment['KURRENTDB_GOSSIP_SEED']).toBe(others.join(','));
+      expect(environment['KURRENTDB_REPLICATION_IP']).toBe(addressOf(node));
+      expect(environment['KURRENTDB_NODE_HOST_ADVERTISE_AS']).toBe(addressOf(node));
+      expect(environment['KURRENTDB_CLUSTER_SIZE']).toBe(String(nodes.length));
+      const number = name.split('-')[1] ?? '';
+      const script = compose.services['certificates']?.command?.join('').replaceAll('$$n', number);
+      expect(script).toContain(`,${addressOf(node)} -dns-names localhost,${name}\n`);
+      expect(mounted(node, '/certificate')).toBe(`certificate-${number}`);
+    },
+  );
 
   it('declares the volumes that are used, and no other', () => {
     const used = Object.values(compose.services)
@@ -109,12 +115,12 @@ describe('the deployment in compose.yaml', () => {
     expect(Object.keys(compose.volumes).sort()).toEqual([...new Set(used)].sort());
   });
 
-  it('puts a file before the load balancer that is there', () => {
+  it('mounts an existing file into the load balancer', () => {
     const file = mounted(compose.services['balancer']!, '/usr/local/etc/haproxy/haproxy.cfg');
     expect(existsSync(file ?? '')).toBe(true);
   });
 
-  it('has the load balancer know each instance, at the port that it listens on, for reading, up to date or behind, and for writing', () => {
+  it('lists each instance in the load balancer with its port: for reading, up to date or behind, and for writing', () => {
     const [, port] = /\bPORT=(\d+)/.exec(dockerfile) ?? [];
     const known = instances.map(([name]) => ['server', name, `${name}:${port}`]);
     expect(lines('server')).toEqual([...known, ...known, ...known]);
@@ -132,7 +138,7 @@ describe('the image of the Dockerfile', () => {
     removeFolder(folder);
   });
 
-  it('is built from all that a build needs', () => {
+  it('copies all files that a build needs', () => {
     const allowed = read('.dockerignore')
       .split('\n')
       .filter((line) => line.startsWith('!'))
@@ -146,7 +152,7 @@ describe('the image of the Dockerfile', () => {
     expect(allowed.filter((path) => !existsSync(path))).toEqual([]);
   });
 
-  it('has a Node that is supported', () => {
+  it('has a supported version of Node', () => {
     const numbers = (text = ''): number[] => (/(\d+)\.(\d+)/.exec(text) ?? []).slice(1).map(Number);
     const [major = 0, minor = 0] = numbers(/NODE_VERSION=(\S+)/.exec(dockerfile)?.[1]);
     const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
@@ -154,12 +160,12 @@ describe('the image of the Dockerfile', () => {
     expect(major > least || (major === least && minor >= leastMinor)).toBe(true);
   });
 
-  it('runs a command that is there', () => {
+  it('runs an existing command', () => {
     const [, program = ''] = /^ENTRYPOINT \[.*"\/app\/(.+)"\]$/m.exec(dockerfile) ?? [];
     expect(existsSync(join('.', program))).toBe(true);
   });
 
-  it('is healthy while the server answers, and not when it does not', async () => {
+  it('is healthy if and only if the server answers', async () => {
     const [, json = ''] = /^HEALTHCHECK.*\n\s+CMD (\[.+\])$/m.exec(dockerfile) ?? [];
     const [node, ...args] = JSON.parse(json) as string[];
     expect(node).toBe('node');
@@ -169,7 +175,7 @@ describe('the image of the Dockerfile', () => {
     await expect(check('1')).rejects.toMatchObject({ code: 1 });
   });
 
-  it('answers where the load balancer asks', async () => {
+  it('answers at the addresses that the load balancer asks', async () => {
     const asked = lines('option httpchk').map(([, , , path = '']) => path);
     expect(asked).toHaveLength(3);
     for (const path of asked) expect((await fetch(server.url + path)).status).toBe(200);

@@ -52,7 +52,7 @@ const READ_FAULTS: readonly Fault[] = [
   { kind: 'slow', milliseconds: 50 },
 ];
 
-/** How many things go wrong; `CHAOS_MISHAPS=1000` for more of them. */
+/** The number of failures; `CHAOS_MISHAPS=1000` for more of them. */
 const MISHAPS = Number(process.env['CHAOS_MISHAPS'] ?? 40);
 
 jest.setTimeout(60_000 + 1_000 * MISHAPS);
@@ -79,7 +79,7 @@ async function mishap(server: Double, next: () => number): Promise<void> {
     await wait(150);
     await node.start();
   } else if (kind === 8) {
-    // Somebody lets the cluster remove the first records, and takes that back before it has.
+    // Somebody allows the cluster to remove the first records, and takes it back before it has done so.
     server.store.setMetadata('borderline', { $maxCount: 1 });
     await wait(100);
     server.store.setMetadata('borderline', {});
@@ -93,7 +93,7 @@ async function mishap(server: Double, next: () => number): Promise<void> {
   }
 }
 
-/** As a client of the service does: the same again, until it is known. */
+/** As a client of the service: sends the same again until there is an answer. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries += 1) {
     try {
@@ -112,12 +112,12 @@ async function all(log: EventLog): Promise<RecordedEvent[]> {
 }
 
 describe.each([1, 2])('instances over a cluster in which everything goes wrong (seed %d)', (seed) => {
-  it('lose nothing, have nothing twice, and are one log', async () => {
+  it('lose nothing, have nothing twice, and agree on one log', async () => {
     const next = random(seed);
     const server = await double({
       nodes: 3,
       version: seed % 2 === 0 ? '24.2.0' : '23.10.0',
-      // So that large appends meet the limit; and whether the cluster knows an id again is not to matter.
+      // Large appends meet the limit; and it must not matter whether the cluster remembers an id.
       maxAppendSize: 50_000 + Math.floor(next() * 100_000),
       remembers: next() < 0.5 ? 0 : 1_000,
     });
@@ -161,7 +161,7 @@ describe.each([1, 2])('instances over a cluster in which everything goes wrong (
         answers.push(await patiently(() => log.append(events)));
         await wait(20);
         if (writer > 0 || n % 12 < 11) continue;
-        // The first instance ends now and then, and begins again with what it had.
+        // The first instance ends now and then, and starts again with its files.
         await log.close();
         log = await patiently(() => open(writer));
       }

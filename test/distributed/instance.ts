@@ -70,7 +70,7 @@ export class Instance {
     return { status: response.status, events, text };
   }
 
-  /** The same again while the answer is 503, as Retry-After has clients do. */
+  /** Sends the same again while the answer is 503, after the time of Retry-After. */
   async record(developments: readonly Development[]): Promise<Recorded[]> {
     for (let tries = 0; ; tries += 1) {
       const { status, events, text } = await this.post(developments);
@@ -100,7 +100,7 @@ export class Instance {
     return this.text('/v1/events', 'application/x-ndjson');
   }
 
-  /** The origin, the size and the root of the tree; who signed it is another matter. */
+  /** The origin, the size and the root of the tree, without the signatures. */
   async tree(size: number): Promise<string[]> {
     for (;;) {
       const lines = (await this.text('/v1/audit/checkpoint', 'text/plain')).split('\n').slice(0, 3);

@@ -35,7 +35,7 @@ async function start(name: string, { connectionString }: Double): Promise<Instan
   return instance;
 }
 
-/** Writes until told to stop, and keeps what was sent and what was answered. */
+/** Writes until it is stopped, and keeps the requests and the answers. */
 class Scribe {
   readonly sent: Development[] = [];
   readonly answered: Recorded[] = [];
@@ -62,7 +62,7 @@ class Scribe {
       try {
         this.answered.push(...(await instance.record(batch)));
       } catch (error) {
-        // So says fetch where the instance is gone.
+        // The error of fetch where the instance has ended.
         if ((error as { readonly name: unknown }).name === 'TypeError') return;
         throw error;
       }
@@ -70,7 +70,7 @@ class Scribe {
   }
 }
 
-/** Every event of the log is there once, in the same order at every instance, and what was answered is what there is. */
+/** Every event of the log is there once, in the same order at every instance, and agrees with its answer. */
 async function agree(
   instances: readonly Instance[],
   answered: readonly Recorded[],
@@ -87,7 +87,7 @@ async function agree(
 }
 
 describe('instances over one log', () => {
-  it('have equal sequences, equal answers, and each has read what another wrote', async () => {
+  it('have equal sequences and equal answers, and each has read the events of the others', async () => {
     const log = await cluster();
     const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((name) => start(name, log)));
     if (a === undefined || b === undefined || c === undefined) throw new Error('There are three');
@@ -126,7 +126,7 @@ describe('instances over one log', () => {
     }
   });
 
-  it('lose nothing where one is killed while it writes; what was not answered can be sent to another', async () => {
+  it('lose nothing where one is killed while it writes; requests without an answer can be sent to another', async () => {
     const log = await cluster();
     const [a, b] = await Promise.all(['a', 'b'].map((name) => start(name, log)));
     if (a === undefined || b === undefined) throw new Error('There are two');
@@ -146,7 +146,7 @@ describe('instances over one log', () => {
     await agree([again, b], answered, sent.length);
   });
 
-  it('give the first answer where what one had written before it was killed is sent to another', async () => {
+  it('give the first answer where an event that one wrote before it was killed is sent to another', async () => {
     const log = await cluster();
     const [a, b] = await Promise.all(['a', 'b'].map((name) => start(name, log)));
     if (a === undefined || b === undefined) throw new Error('There are two');

@@ -56,7 +56,7 @@ describe('GET /v1/explain of a subject with more effects than are weighed at onc
   /** An instant within turn n. */
   const during = (n: number): string => new Date(Date.UTC(2020, 0, 1) + n * 3_600_000 + 60_000).toISOString();
 
-  it('has what holds on every page, whatever the page is about', async () => {
+  it('has the effects that hold on every page', async () => {
     const asOf = during(10_000);
     for (const after of [0, 5_000, 20_950]) {
       const { answer, effects, total, next } = await ask(`&asOf=${asOf}&after=${after}&limit=100`);
@@ -67,7 +67,7 @@ describe('GET /v1/explain of a subject with more effects than are weighed at onc
     }
   });
 
-  it('tells of the others from the latest start on what became of them', async () => {
+  it('lists the other effects from the latest start on, with their verdicts', async () => {
     const asOf = during(10_000);
     const first = await ask(`&asOf=${asOf}&limit=3`);
     expect(first.effects.slice(1).map(({ verdict, event }) => [verdict, ids.indexOf(event)])).toEqual([
@@ -82,7 +82,7 @@ describe('GET /v1/explain of a subject with more effects than are weighed at onc
     ]);
   });
 
-  it('has no history told', async () => {
+  it('refuses to give a history', async () => {
     const response = await fetch(`${app.url}/v1/answers/history?${SUBJECT}`);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({

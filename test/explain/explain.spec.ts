@@ -27,12 +27,12 @@ const holding = ({ effects }: Explanation) =>
   effects.filter(({ verdict }) => verdict === 'holds' || verdict === 'mayHold');
 const expired = ({ effects }: Explanation) => effects.filter(({ verdict }) => verdict === 'expired');
 
-/** What is said of one subject is what its cells and its view answer from. */
+/** The explanation of one subject is compared with the cells and the answers of its view. */
 function expectExplained({ views, state }: Pipeline, view: View, id: string, question: Question): void {
   const explanation = finished(explain(views, view, id, question));
   const holds = idsIn(holding(explanation));
   expect(holds).toEqual(idsIn(explanation.found));
-  // Where nothing holds any more, an answer rests on what held last.
+  // Where no effect holds any more, an answer rests on the last one that held.
   const grounds = holds.length > 0 ? holds : idsIn(expired(explanation));
   if (view.name === 'crossings')
     expect(grounds).toEqual(expect.arrayContaining([...(state.item(view, id, question)?.because ?? [])]));
@@ -59,7 +59,7 @@ const explainsAsAnswered = (only: RegExp, numRuns: number) =>
     { numRuns },
   );
 
-describe('what an answer rests on is what is explained to hold', () => {
+describe('the events of an answer are those of the effects that are explained to hold', () => {
   it('for crossings, with corrections, on all three axes', () => explainsAsAnswered(/^crossing\./, 20));
 
   it('for developments of every kind', () => explainsAsAnswered(/./, 10));

@@ -21,7 +21,7 @@ const MEDININKAI = '/v1/explain?view=crossings&subject=lt-by.medininkai';
 const ask = (rest: string): Promise<Explained> => asking.ask(`${MEDININKAI}${rest}`);
 
 describe('GET /v1/explain', () => {
-  it('tells what holds behind an answer, what it overlays, and what was not yet public', async () => {
+  it('lists the effects behind an answer, those that they overlay, and those not yet public', async () => {
     const { basis, answer, effects } = await ask(
       '&aspect=status&asOf=2025-11-05&knownAt=2025-11-04&limit=1000',
     );
@@ -35,7 +35,7 @@ describe('GET /v1/explain', () => {
     expect(effects.every(({ aspect }) => aspect.startsWith('status/'))).toBe(true);
   });
 
-  it('tells all aspects of a subject, page by page', async () => {
+  it('lists all aspects of a subject, page by page', async () => {
     const all = await ask('&asOf=2025-11-05&limit=1000');
     expect(new Set(all.effects.map(({ aspect }) => aspect.split('/')[0]))).toContain('registration');
     expect(all).toMatchObject({ total: all.effects.length, next: null });
@@ -45,7 +45,7 @@ describe('GET /v1/explain', () => {
     expect([...first.effects, ...rest.effects]).toEqual(all.effects);
   });
 
-  it('tells what was recorded only after a pinned cut', async () => {
+  it('lists the effects that were recorded after a pinned cut', async () => {
     const { effects } = await ask('&recordedAt=@1');
     expect(new Set(effects.map(({ verdict }) => verdict))).toContain('notYetRecorded');
   });
@@ -62,7 +62,7 @@ describe('GET /v1/explain', () => {
   });
 
   it.each(['subject=lt-by.atlantis', 'subject=lt-by.medininkai&aspect=colour'])(
-    'knows nothing of %s',
+    'finds nothing for %s',
     async (query) => {
       const response = await asking.respond(`/v1/explain?view=crossings&${query}`);
       expect([response.status, await response.json()]).toMatchObject([404, { type: '/problems/not-found' }]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Asking } from '../questions/asked.js';
 import { answering } from './answering.js';
 
-/** Reported and recorded when all else was. */
+/** Reported and recorded at the same time as everything else. */
 const LATE = {
   type: 'crossing.closed',
   occurred: '2025-11-04',
@@ -37,7 +37,7 @@ describe('GET /v1/answers/history', () => {
   it.each([
     ['reported', 'knownAt'],
     ['recorded', 'recordedAt'],
-  ])('tells on the %s axis what was answered at each cut, with the events behind it', async (axis, cut) => {
+  ])('lists on the %s axis the answer at each cut, with the events behind it', async (axis, cut) => {
     const { changes, next } = await ask(`&axis=${axis}`);
     expect(next).toBeNull();
     expect(changes.length).toBeGreaterThan(1);
@@ -49,7 +49,7 @@ describe('GET /v1/answers/history', () => {
     }
   });
 
-  it.each(['reported', 'recorded'])('goes on where a page ended, on the %s axis', async (axis) => {
+  it.each(['reported', 'recorded'])('continues where a page ended, on the %s axis', async (axis) => {
     const all = await ask(`&axis=${axis}`);
     const first = await ask(`&axis=${axis}&limit=1`);
     const rest = await ask(`&axis=${axis}&after=${first.next ?? ''}`);
@@ -65,7 +65,7 @@ describe('GET /v1/answers/history', () => {
     expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ parameter }] }]);
   });
 
-  it('knows nothing of what nobody ever spoke of', async () => {
+  it('finds nothing for a subject without any report', async () => {
     const response = await asking.respond('/v1/answers/history?view=crossings&subject=lt-by.atlantis');
     expect(response.status).toBe(404);
   });

@@ -34,7 +34,7 @@ function expectSame({ views }: Pipeline, view: View, id: string, question: Quest
       expect(part.answer).toEqual(whole.answer);
       expect(part.found).toEqual(whole.found);
       if (view.name !== 'crossings') continue;
-      // Which has no ledger, whose entries hold too and come in their turn.
+      // Without ledgers: their entries hold too, and are listed in their order.
       expect(texts(part.effects)).toEqual(expect.arrayContaining(texts(whole.effects.filter(holds))));
     }
     expect(texts(told)).toEqual(texts(whole.effects));
@@ -58,12 +58,12 @@ const isTheWhole = (only: RegExp, atMost: number): Promise<void> =>
     { numRuns: 25 },
   );
 
-describe('an explanation in parts is the whole one, and what holds is in every part', () => {
+describe('an explanation in parts is the whole one, and every part has the effects that hold', () => {
   it('for crossings, with corrections', () => isTheWhole(/^crossing\./, 40));
 
   it('for developments of every kind', () => isTheWhole(/./, 30));
 
-  it('where a term meets the one before, and was overlaid on its first day', () =>
+  it('where a term meets the earlier one, and was overlaid on its first day', () =>
     withPipelines(1, async (...[pipeline]) => {
       const closed = eventTypes.find(({ type }) => type === 'crossing.closed')!.example;
       const [{ id: _, ...sent }, lt, by] = [

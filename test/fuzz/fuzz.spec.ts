@@ -7,13 +7,13 @@ import { escaped, hostile, mutated, spoilt, wellFormed } from './hostile.js';
 import { operationAt, operationsOf, type Operation } from './openapi.js';
 import { expectSound, Sending, type Answered, type Sent } from './sending.js';
 
-/** The same requests every time; another seed finds others. */
+/** The same requests every time; another seed makes others. */
 const SEED = 20251105;
 
 let server: CorpusServer;
 let sending: Sending;
 let operations: readonly Operation[];
-/** Events answered 201 so far, but for duplicates. */
+/** Events answered 201 so far, without duplicates. */
 let stored = 0;
 const codes = new Set<string>();
 
@@ -49,7 +49,7 @@ async function sendSoundly(sent: Sent): Promise<Answered> {
   return answered;
 }
 
-/** Nothing is in the log but what was answered 201. */
+/** The log has only the events that were answered 201. */
 async function expectNothingElseStored(): Promise<void> {
   const { parts } = await server.ask<{ parts: { log: { sequence: number } } }>('/health/ready');
   expect(parts.log.sequence).toBe(server.size + stored);
@@ -78,7 +78,7 @@ function soundOf(schema: Operation['query'][number]['schema'] = {}): readonly st
   return type === 'integer' ? ['1', '2', '100'] : ['closed'];
 }
 
-/** An address of an operation: each part sound, hostile, or given twice; now and then a parameter that is none. */
+/** An address of an operation: each part valid, hostile, or given twice; now and then an unknown parameter. */
 function addressOf({ path, query }: Operation): fc.Arbitrary<string> {
   const id = fc.oneof(fc.constantFrom(...IDS), escaped);
   const parameter = query.map(({ name, schema }) => {
@@ -290,7 +290,7 @@ describe(`seed ${SEED}: a body`, () => {
     await expectNothingElseStored();
   });
 
-  it('that a lenient reader would take for another is answered soundly, whatever takes it', async () => {
+  it('that a lenient reader would read differently is answered soundly at every address', async () => {
     const note = { kind: 'amended', reason: 'a test' };
     const example = eventTypes[0]!.example;
     const request = fc
@@ -322,7 +322,7 @@ describe(`seed ${SEED}: a body`, () => {
     await expectNothingElseStored();
   });
 
-  it('that is no JSON, or not said to be, is refused soundly', async () => {
+  it('that is not JSON, or not declared as JSON, is refused soundly', async () => {
     const sound = JSON.stringify(eventTypes[0]!.example);
     const texts = fc.oneof(
       fc.nat({ max: sound.length - 1 }).map((length) => sound.slice(0, length)),
@@ -368,7 +368,7 @@ describe(`seed ${SEED}: a body`, () => {
     return [status, (JSON.parse(text) as { type: string }).type.slice('/problems/'.length)];
   };
 
-  it('of 33 MiB is too large, whether it says so or not', async () => {
+  it('of 33 MiB is too large, with its length declared or not', async () => {
     const huge = Buffer.alloc(33 * 1024 * 1024, ' ');
     expect(await refused(huge)).toEqual([413, 'too-large']);
     expect(await refused(huge, { chunked: true })).toEqual([413, 'too-large']);
@@ -393,7 +393,7 @@ describe(`seed ${SEED}: a body`, () => {
     },
   );
 
-  it('of many faults is answered with each, within bounds', async () => {
+  it('with many faults is answered with each of them, up to a limit', async () => {
     const body = JSON.stringify({ developments: Array.from({ length: 5000 }, () => ({ type: 1 })) });
     const { status, text } = await sendSoundly({
       method: 'POST',
@@ -413,7 +413,7 @@ describe(`seed ${SEED}: a body`, () => {
 });
 
 describe('at the end', () => {
-  it('whatever was stored can be read: no view stumbles over it', async () => {
+  it('all stored events can be read: no view fails on one', async () => {
     const { items } = await server.ask<{ items: { id: string }[] }>('/v1/events?order=desc&limit=1000');
     for (const { id } of items) await server.ask(`/v1/events/${id}`);
     const state = await server.ask<Record<string, { id: string }[]>>(
@@ -427,7 +427,7 @@ describe('at the end', () => {
     expect(parts).toMatchObject({ views: { ready: true, parked: 0 } });
   });
 
-  it('nothing is stored but what was answered 201, and every problem met is documented', async () => {
+  it('only events answered 201 are stored, and every problem answered is documented', async () => {
     await expectNothingElseStored();
     expect(codes.size).toBeGreaterThanOrEqual(8);
     for (const code of codes) expect((await server.respond(`/problems/${code}`)).status).toBe(200);

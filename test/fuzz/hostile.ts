@@ -87,16 +87,16 @@ export const hostile = fc.oneof(
   fc.string({ maxLength: 40 }),
 );
 
-/** Text that UTF-8 can carry: without lone surrogates. */
+/** Text that UTF-8 can encode: without lone surrogates. */
 export const wellFormed = (text: string): string => Buffer.from(text).toString();
 
-/** As it stands in an address. */
+/** As it is written in an address. */
 export const escaped = fc.oneof(
   { weight: 6, arbitrary: hostile.map((text) => encodeURIComponent(wellFormed(text))) },
   { weight: 1, arbitrary: fc.constantFrom(...BROKEN_ESCAPES) },
 );
 
-/** The text of a JSON body, made into what strict readers refuse, or almost. */
+/** The text of a JSON body, changed so that strict readers refuse it, or nearly. */
 export const spoilt = (text: string): fc.Arbitrary<string | Buffer> =>
   fc
     .record({
@@ -108,7 +108,7 @@ export const spoilt = (text: string): fc.Arbitrary<string | Buffer> =>
 
 type Spoiler = (text: string, at: number, bytes: Buffer) => string | Buffer;
 
-/** Places behind which a member may be put in. */
+/** Positions after which a member may be inserted. */
 const opened = (text: string, at: number, member: string): string => {
   const places = [...text.matchAll(/\{(?=")/g)].map(({ index }) => index + 1);
   const place = places[at % Math.max(places.length, 1)] ?? 0;
@@ -148,7 +148,7 @@ const SPOILERS: readonly Spoiler[] = [
 
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
 
-/** JSON where something else was expected. */
+/** JSON values of an unexpected kind. */
 export const odd: fc.Arbitrary<unknown> = fc.oneof(
   hostile,
   fc.constantFrom<unknown>(

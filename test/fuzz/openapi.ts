@@ -7,7 +7,7 @@ export interface Operation {
   readonly query: readonly Parameter[];
   readonly headers: readonly Parameter[];
   readonly body: boolean;
-  /** The codes of the problems that the document says it may answer. */
+  /** The codes of the problems that it may answer, by the document. */
   readonly problems: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export async function operationsOf(sending: Sending): Promise<Operation[]> {
   );
 }
 
-/** The operation that an address is of; undefined where the document has none. An address of its own goes before `{id}`. */
+/** The operation of an address; undefined where the document has none. A fixed address takes precedence over `{id}`. */
 export function operationAt(
   operations: readonly Operation[],
   sent: { readonly method: string; readonly path: string },

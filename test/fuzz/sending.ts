@@ -4,7 +4,7 @@ import { expect } from '@jest/globals';
 
 export interface Sent {
   readonly method: string;
-  /** As it goes over the wire. */
+  /** As it is sent over the wire. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
@@ -15,7 +15,7 @@ export interface Sent {
 export interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Of a stream that does not end: nothing. */
+  /** Empty for a stream that does not end. */
   readonly text: string;
   readonly milliseconds: number;
 }
@@ -82,7 +82,7 @@ function decoded(bytes: Buffer, coding: string | undefined): string {
 
 const CODES = /^\/problems\/([a-z-]+)$/;
 
-/** What holds of every answer, whatever was sent. Gives the code of the problem, if it is one. */
+/** The rules for every answer to any request. Returns the code of the problem, if it is one. */
 export function expectSound(
   { method }: Sent,
   { status, headers, text, milliseconds }: Answered,

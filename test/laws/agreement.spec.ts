@@ -8,7 +8,7 @@ import { VIEWS, type Item, type State } from '#views';
 import { DAYS, developments, noon } from './drawn.js';
 import { withPipelines } from './pipeline.js';
 
-/** What an item and a piece of a timeline both say. */
+/** The members that an item and a piece of a timeline share. */
 interface Said {
   readonly status?: string;
   readonly possible?: readonly unknown[];
@@ -22,7 +22,7 @@ interface Said {
     readonly possible?: readonly string[];
   };
 }
-/** Of what is not listed nothing is known. */
+/** Nothing is known of an item that is not listed. */
 const saidBy = (item: Item | undefined): Said => (item ?? { status: 'unknown' }) as Said;
 
 const questions = fc.record({
@@ -38,7 +38,7 @@ const questions = fc.record({
   ),
 });
 
-/** Views whose items have the status that their timeline tells. */
+/** Views whose items have the same status as their timeline. */
 const WITH_STATUS = VIEWS.filter(({ name }) =>
   ['crossings', 'transit', 'sanctions', 'detentions', 'warnings', 'conditions'].includes(name),
 );
@@ -54,7 +54,7 @@ const isExact = ({ type, payload }: NewEvent): boolean => {
   return !type.startsWith('record.') && occurred !== undefined && !vague([occurred, until, data]);
 };
 
-/** Every instant in an answer that has an other end, at any depth. */
+/** Every instant of an answer that has another end, at any depth. */
 function otherEnds(value: unknown): { latest: string; earliest: string }[] {
   if (typeof value !== 'object' || value === null) return [];
   const members = value as Readonly<Record<string, string>>;
@@ -97,13 +97,13 @@ describe('the ways to ask', () => {
           const piece = pieces.find(({ from = -Infinity, to = Infinity }) => from <= noon(v) && noon(v) < to);
           const { status, possible } = saidBy({ id, ...item });
           expect([view.name, id, piece?.status]).toEqual([view.name, id, status]);
-          // In the timeline of a route what is possible is said of its goods.
+          // In the timeline of a route the goods have the possible states.
           if (view.name !== 'transit') expect([id, piece?.possible]).toEqual([id, possible]);
         }
       }
     }, 20));
 
-  it('since is when it began to be so, and next what comes then', () =>
+  it('since is the instant at which the status began, and next is its next change', () =>
     overAll((state, { v, scope }) => {
       for (const view of WITH_STATUS) {
         for (const item of finished(state.list(view, { ...scope, asOf: noon(v) }))) {
@@ -129,7 +129,7 @@ describe('the ways to ask', () => {
       }
     }, 20));
 
-  it('the other end of a vague instant bounds what may have been so', () =>
+  it('the other end of a vague instant is the bound of what is possible', () =>
     overAll((state, { v, scope }) => {
       for (const view of WITH_STATUS) {
         for (const item of finished(state.list(view, { ...scope, asOf: noon(v) }))) {
@@ -139,7 +139,7 @@ describe('the ways to ask', () => {
             return (then.possible ?? [then.status]).includes(status);
           };
           if (next?.earliest !== undefined) expect(mayBe(Date.parse(next.at))).toBe(false);
-          // What a route may be is said of its goods.
+          // For a route the goods have the possible states.
           if (sinceEarliest === undefined || view.name === 'transit') continue;
           const [first, last] = [Date.parse(sinceEarliest), Date.parse(since!)];
           const between = [0, 0.2, 0.5, 0.9].map((part) => first + Math.floor((last - 1 - first) * part));
@@ -149,7 +149,7 @@ describe('the ways to ask', () => {
       }
     }, 20));
 
-  it('an other end is earlier than its instant, and there is none where every report is exact', () =>
+  it('another end is earlier than its instant, and there is none where every report is exact', () =>
     fc.assert(
       fc.asyncProperty(developments({ atLeast: 4, atMost: 30 }), fc.boolean(), (drawn, exactly) =>
         withPipelines(1, async (pipeline) => {
@@ -166,7 +166,7 @@ describe('the ways to ask', () => {
       { numRuns: 30 },
     ));
 
-  it('a state differs from itself in nothing, and from another in what it says', () =>
+  it('a state does not differ from itself, and differs from another in its members', () =>
     overAll((state, { v, scope }) => {
       const question = { ...scope, asOf: noon(v) };
       const other = { asOf: noon(v + 3) };

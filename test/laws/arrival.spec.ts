@@ -46,7 +46,7 @@ describe('the order of arrival', () => {
     );
   });
 
-  it('changes nothing where corrections pile up on a few reports', async () => {
+  it('changes nothing where a few reports have many corrections', async () => {
     const busy = developments({ only: /^crossing\.(closed|reopened|restricted)$/, atLeast: 8, atMost: 20 });
     await fc.assert(
       fc.asyncProperty(inTwoOrders(busy), questions, ([one, other], asked) =>
@@ -91,7 +91,7 @@ describe('the order of arrival', () => {
 });
 
 describe('an answer pinned to @n', () => {
-  it('does not change with what is recorded later, and is what a log that ended at @n answers', async () => {
+  it('does not change when later events are recorded, and equals that of a log that ended at @n', async () => {
     const parts = fc.tuple(
       developments({ atLeast: 3, atMost: 24 }),
       fc.array(fc.nat(), { minLength: 2, maxLength: 3 }),
@@ -123,7 +123,7 @@ describe('an answer pinned to @n', () => {
 });
 
 describe('retrying a write', () => {
-  it('whole, in parts or several times at once changes nothing, and is answered as before', async () => {
+  it('changes nothing, whole, in parts or several times at once, and gets the same answer', async () => {
     const retried = developments({ atMost: 16 }).chain((events) =>
       fc.tuple(
         fc.constant(events),

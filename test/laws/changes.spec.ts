@@ -27,7 +27,7 @@ const HOUR = 3_600_000;
 let ids = 100_000;
 const nextId = (): string => idOf((ids += 1));
 
-/** Events that are recorded over the days of what they say, some in the same millisecond, and some just at a midnight or a noon. */
+/** Events recorded during the days that they report, some in the same millisecond, and some exactly at a midnight or a noon. */
 const recorded = (atMost: number): fc.Arbitrary<NewEvent[]> =>
   fc
     .tuple(
@@ -65,7 +65,7 @@ async function read({ log }: Pipeline): Promise<RecordedEvent[]> {
 const keyOf = ({ view, subject, aspect }: { view: string; subject: string; aspect: string }): string =>
   JSON.stringify([view, subject, aspect]);
 
-/** A state as the values of all that is stated. */
+/** A state as the values of all its members. */
 const valuesAt = (state: State, { sequence, at }: Point): Map<string, unknown> =>
   new Map(
     finished(state.stated({ asOf: at, recordedAt: sequence })).map((stated) => [keyOf(stated), stated.value]),
@@ -82,7 +82,7 @@ function fold(values: Map<string, unknown>, changes: readonly ChangeOfState[]): 
 const sorted = (values: ReadonlyMap<string, unknown>): unknown =>
   [...values].sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** The staircase by its definition: the whole state at every point, from the definitions alone. */
+/** The staircase by its definition: the whole state at every point, computed without any index. */
 function naive(events: readonly RecordedEvent[], to: Point): object[] {
   const state = oracleState(events);
   const bounds = new Set<number>();
@@ -117,7 +117,7 @@ function naive(events: readonly RecordedEvent[], to: Point): object[] {
         if (isAboutNext(change.aspect)) continue;
         const { earliest, latest } = spans.get(`${CATEGORIES.get(change.view)}-${change.subject}`)!;
         if (v < earliest || v >= latest) {
-          // Elsewhere an event can only make a subject known, or unknown: nothing that was so is otherwise.
+          // Elsewhere an event can only make a subject known, or unknown: it changes no value of the past.
           expect([change.before, change.after]).toContain(undefined);
           continue;
         }
@@ -149,7 +149,7 @@ const CATEGORIES = new Map(VIEWS.map(({ name, category }) => [name, category]));
 /** Adjacent terms meet: a start in a day after an end depends on the end. */
 const DAY_OF_25_HOURS = 25 * HOUR;
 
-/** By subject, the hull of the spans of the effects that an event began or ended. */
+/** For each subject the smallest range that contains the spans of the effects that an event began or ended. */
 function spansTouched(
   events: readonly RecordedEvent[],
   sequence: number,
@@ -198,7 +198,7 @@ describe('changes of state', () => {
       { numRuns: 15 },
     ));
 
-  it('give the state when they are folded from nothing, and what comes next too', () =>
+  it('give the state when they are folded from the empty state, with the next changes', () =>
     fc.assert(
       fc.asyncProperty(recorded(25), (events) =>
         withPipelines(1, async (pipeline) => {
@@ -211,7 +211,7 @@ describe('changes of state', () => {
       { numRuns: 25 },
     ));
 
-  it('between any two points are the difference of their states, beside the staircase too', () =>
+  it('between any two points are the difference of their states, also outside the staircase', () =>
     fc.assert(
       fc.asyncProperty(
         recorded(20),
@@ -223,7 +223,7 @@ describe('changes of state', () => {
             const from = { sequence: Math.min(n, last), at: noon(day) - 12 * HOUR };
             const to = { sequence: Math.min(n + m, last), at: from.at + later * 24 * HOUR };
             const told = await changesOf(walkOver(pipeline), from, to);
-            // Beside the staircase too, the clock stands at what has been told.
+            // Also outside the staircase the clock is at the last change sent.
             const at = Math.max(to.at, ...told.map((change) => Date.parse(change.at)));
             const reached = { ...to, at: Math.max(at, await recordedUpTo(pipeline, from, to)) };
             const folded = fold(valuesAt(pipeline.state, from), told);
@@ -233,7 +233,7 @@ describe('changes of state', () => {
       { numRuns: 40 },
     ));
 
-  it('go on from the id of each with exactly the rest', () =>
+  it('continue after the id of each with exactly the rest', () =>
     fc.assert(
       fc.asyncProperty(recorded(10), (events) =>
         withPipelines(1, async (pipeline) => {
@@ -251,7 +251,7 @@ describe('changes of state', () => {
       { numRuns: 15 },
     ));
 
-  it('are the same of the corpus for who follows it event by event', () =>
+  it('of the corpus are the same for a client that follows it event by event', () =>
     withPipelines(2, async (live, later) => {
       const events = corpus()
         .flatMap(
@@ -273,7 +273,7 @@ describe('changes of state', () => {
       expect(told.length).toBe(changes.length);
     }));
 
-  it('are the same for who follows the log event by event as for who reads it later', () =>
+  it('are the same for a client that follows the log event by event and for one that reads it later', () =>
     fc.assert(
       fc.asyncProperty(recorded(15), (events) =>
         withPipelines(2, async (live, later) => {
@@ -294,7 +294,7 @@ describe('changes of state', () => {
     ));
 });
 
-/** When the last of the events between two points was recorded. */
+/** The recording time of the last event between two points. */
 async function recordedUpTo(pipeline: Pipeline, from: Point, to: Point): Promise<number> {
   const events = await read(pipeline);
   return from.sequence < to.sequence ? events[to.sequence - 1]!.recordedAt : from.at;

@@ -3,14 +3,14 @@ import { accept, eventTypes, type DevelopmentAsSent } from '#events';
 import type { NewEvent } from '#log';
 
 /**
- * Developments as the API takes them, drawn at random: the examples of the catalogue with other times, voices and
- * reliabilities, and corrections about them and about each other. Every id is fixed when it is drawn, so that a set of them can
- * arrive in any order; what a correction is about may arrive after it.
+ * Developments as the API takes them, drawn at random: the examples of the catalogue with other times, voices and reliabilities, and corrections
+ * about them and about each other. Every id is fixed when it is drawn, so a set can arrive in any order: the target of a correction may arrive
+ * after it.
  */
 export interface Drawing {
   /** `family.` prefixes of the types to draw; default all. */
   readonly only?: RegExp;
-  /** Times without vagueness, and few of them, so that many are the same. */
+  /** Times without vagueness, and few of them, so that many are equal. */
   readonly exact?: boolean;
   readonly atLeast?: number;
   readonly atMost: number;
@@ -97,7 +97,7 @@ function development(only: RegExp, times: fc.Arbitrary<string>): fc.Arbitrary<De
 /** Developments of every kind, as clients send them, without ids. Some would be refused. */
 export const sentDevelopments = development(/./, time);
 
-/** Sets of developments and corrections, with ids that sort otherwise than they were drawn. */
+/** Sets of developments and corrections; the order of their ids differs from the order in which they were drawn. */
 export function developments({
   only = /./,
   exact = false,
@@ -107,7 +107,7 @@ export function developments({
   const times = exact ? exactTime : time;
   const entry = fc.record({
     development: development(only, times),
-    /** It goes on with what the one before says, from the day after that ends. */
+    /** It continues the one before, from the day after that ends. */
     follows: fc.boolean(),
     correction: fc.record({
       is: fc.constantFrom('no', 'no', 'no', 'corrected', 'retracted'),
@@ -150,7 +150,7 @@ interface Entry {
   };
 }
 
-/** About any of those drawn before it: a development, or another correction. */
+/** About one that was drawn before it: a development, or another correction. */
 function noteOf(
   { development, correction }: Entry,
   ids: readonly string[],

@@ -1,5 +1,5 @@
 /**
- * Takes a log into a views file, three events a transaction, until the file has as many as are to come.
+ * Applies a log to a views file, three events in a transaction, until the file has the given number of events.
  *
  *   node follow.mjs <log> <views> <events>
  */

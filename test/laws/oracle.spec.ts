@@ -51,16 +51,16 @@ describe.each([
       { numRuns },
     );
 
-  it('answers as the definitions do on all three axes, for one crossing', () =>
+  it('answers as the definitions on all three axes, for one crossing', () =>
     answersAsDefined({ only: CROSSING }, 20));
 
-  it('answers so where no time is vague, and many are the same', () =>
+  it('answers as the definitions where no time is vague, and many are equal', () =>
     answersAsDefined({ only: CROSSING, exact: true }, 20));
 
-  it('answers so for developments of every kind', () => answersAsDefined({}, 20));
+  it('answers as the definitions for developments of every kind', () => answersAsDefined({}, 20));
 });
 
-it('every view answers over the stored cells as over those of the definitions, vague instants with both ends', () =>
+it('every view gives the same answers from the stored cells and from the definitions, vague instants with both ends', () =>
   fc.assert(
     fc.asyncProperty(
       developments({ atLeast: 2, atMost: 40 }),

@@ -18,8 +18,8 @@ import type { EffectFilter } from '../../libs/views/sqlite/effect-filter.js';
 import { DAYS, noon } from './drawn.js';
 
 /**
- * What is known straight from the recorded events, by the definitions alone: of every development recorded up to the cut,
- * the version that its corrections recorded up to the cut leave standing, and that version's effects.
+ * The effects that are known, computed from the recorded events by the definitions alone: for every development recorded up to the cut, the
+ * version that is current after the corrections recorded up to the cut, and its effects.
  */
 export function oracle(recorded: readonly RecordedEvent[], scope: EffectFilter): Map<string, KnownEffect[]> {
   const { knownAt, recordedAt = Infinity, accordingTo, minReliability } = scope;

@@ -51,7 +51,7 @@ export class Pipeline {
   }
 }
 
-/** What takes a log into a file. */
+/** The consumer from a log into a file. */
 export function consumerOf(
   log: EventLog,
   file: ViewsDatabase | SearchDatabase,
@@ -60,7 +60,7 @@ export function consumerOf(
   return new Consumer(systemRuntime, logSource(log), projectionSink(file, log), options);
 }
 
-/** Uses pipelines, and closes them whatever happens. */
+/** Uses pipelines, and closes them in any case. */
 export async function withPipelines<T>(
   many: number,
   use: (...pipelines: readonly Pipeline[]) => Promise<T>,
@@ -73,7 +73,7 @@ export async function withPipelines<T>(
   }
 }
 
-/** What all views answer, as text; `because` sorted, as it is a set. */
+/** The answers of all views, as text; `because` is sorted, as it is a set. */
 export function answers(state: State, question: Question): string {
   return JSON.stringify(
     VIEWS.map((view) => [view.name, finished(state.list(view, question))]),
@@ -82,8 +82,7 @@ export function answers(state: State, question: Question): string {
 }
 
 /**
- * Every row of every table. The text index keeps its segments as commits happened to fall, so of it what it holds is
- * dumped: every word of every event.
+ * Every row of every table. The segments of the text index depend on the commits, so its content is written instead: every word of every event.
  */
 export function dump(file: string): Record<string, readonly unknown[]> {
   const db = new Database(file, { readonly: true });

@@ -29,7 +29,7 @@ interface Interval {
   readonly to?: Instant;
 }
 
-/** What a plane has at one known time, in the order of valid time. */
+/** The pieces of a plane at one known time, in the order of valid time. */
 const sliceAt = (plane: readonly Rectangle[], knownAt: Instant): Partial<TimelinePiece>[] =>
   plane
     .filter(({ known: { from, to = Infinity } }) => from <= knownAt && knownAt < to)
@@ -43,7 +43,7 @@ const sliceAt = (plane: readonly Rectangle[], knownAt: Instant): Partial<Timelin
 const told = (pieces: readonly TimelinePiece[]): TimelinePiece[] =>
   pieces.filter(({ because }) => because.length > 0);
 
-/** Whether one rectangle goes on where another ends, and says the same. */
+/** Whether one rectangle begins where another ends, with the same status. */
 function couldBeOne(a: Rectangle, b: Rectangle): boolean {
   const { known: _a, valid: _va, ...saysA } = a;
   const { known: _b, valid: _vb, ...saysB } = b;

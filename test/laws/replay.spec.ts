@@ -14,7 +14,7 @@ import { answers, consumerOf, dump, withPipelines, type Pipeline } from './pipel
 const CORPUS: NewEvent[] = corpus().flatMap((line) => eventOf(line as never) ?? []);
 const QUESTION = { asOf: Date.UTC(2025, 10, 5) };
 
-/** Builds another views file from the log, or another search, in batches of a size. */
+/** Builds another views file, or another search, from the log, in batches of a size. */
 async function rebuilt(
   pipeline: Pipeline,
   name: string,
@@ -60,7 +60,7 @@ describe('a replay', () => {
 });
 
 describe('a consumer', () => {
-  it('goes on where it stopped, wherever that was', async () => {
+  it('continues where it stopped, at any event', async () => {
     const stopped = fc.tuple(
       developments({ atMost: 30 }),
       fc.integer({ min: 1, max: 4 }),
@@ -90,7 +90,7 @@ describe('a consumer', () => {
     );
   });
 
-  it('does no harm beside another on the same file', async () => {
+  it('works while another rebuilds the same file', async () => {
     await fc.assert(
       fc.asyncProperty(
         developments({ atLeast: 5, atMost: 30 }),
@@ -111,7 +111,7 @@ describe('a consumer', () => {
     );
   });
 
-  it('does no harm beside others in processes of their own', () =>
+  it('works while other processes rebuild the same file', () =>
     withPipelines(1, async (pipeline) => {
       const file = join(pipeline.folder, 'shared.db');
       const consumers = Array.from({ length: 2 }, () => {
@@ -164,7 +164,7 @@ describe('the views file', () => {
     );
   });
 
-  it('of another catalogue serves on while a new one is built beside it', () =>
+  it('of another catalogue serves while a new one is built beside it', () =>
     withPipelines(1, async (pipeline) => {
       const file = join(pipeline.folder, 'stale.db');
       await pipeline.log.append(CORPUS.slice(0, 300));
@@ -198,7 +198,7 @@ describe('the views file', () => {
       expect(rebuiltNow).toMatchObject(tables);
     }));
 
-  it('that is no database is built anew', () =>
+  it('that is not a database is rebuilt', () =>
     withPipelines(1, async (pipeline) => {
       const file = join(pipeline.folder, 'damaged.db');
       copyFileSync(join(import.meta.dirname, 'drawn.ts'), file);

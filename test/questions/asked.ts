@@ -5,7 +5,7 @@ import { removeFolder, spawnServer, temporaryFolder } from '../server/spawned.js
 const CORPUS = resolve('events/corpus');
 const KEY = 'a-key-for-the-questions';
 
-/** An item of any view, or an event: what an answer says, read loosely. */
+/** An item of any view, or an event, with loose types. */
 export type Told = Readonly<Record<string, unknown>> & {
   readonly id: string;
   readonly status: string;
@@ -17,7 +17,7 @@ export type Told = Readonly<Record<string, unknown>> & {
   readonly because: readonly string[];
 };
 
-/** What a write answers. */
+/** The answer to a write. */
 export interface Written {
   readonly events: readonly {
     readonly id: string;
@@ -27,7 +27,7 @@ export interface Written {
   }[];
 }
 
-/** Asks a server over HTTP. Whatever is not 2xx throws, but with `respond`. */
+/** Asks a server over HTTP. Throws where the status is not 2xx, except `respond`. */
 export class Asking {
   constructor(
     readonly url: string,
@@ -103,7 +103,7 @@ export async function corpusServer(wanted = /\.ndjson$/): Promise<CorpusServer> 
   return Object.assign(asking, { size: developments.length, stop });
 }
 
-/** The lines of the corpus files whose name fits, as a client would send them. */
+/** The lines of the corpus files with a matching name, as a client would send them. */
 export function corpus(wanted = /\.ndjson$/): Record<string, unknown>[] {
   return readdirSync(CORPUS)
     .filter((name) => name.endsWith('.ndjson') && wanted.test(name))

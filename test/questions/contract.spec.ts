@@ -40,7 +40,7 @@ function becauses(value: unknown): unknown[][] {
 
 describe('every value', () => {
   it.each(['2022-07-12', '2023-12-05', '2025-11-05', '2025-12-10', '2026-03-11'])(
-    'as of %s names events that are there',
+    'as of %s names events that exist',
     async (asOf) => {
       const state = await server.ask<Record<string, Told[]>>(`/v1/state?asOf=${asOf}`);
       const known = new Set((await events('limit=1000')).items.map(({ id }) => id));
@@ -57,7 +57,7 @@ describe('every value', () => {
     },
   );
 
-  it('has the events it rests on at /v1/events/{id}', async () => {
+  it('has its events at /v1/events/{id}', async () => {
     const { because } = await server.ask('/v1/crossings/lt-by.medininkai?asOf=2025-11-05');
     const event = await server.ask(`/v1/events/${because[0]}`);
     expect(event).toMatchObject({ type: 'crossing.restricted', corrections: [] });
@@ -91,7 +91,7 @@ describe('every value', () => {
 });
 
 describe('caches', () => {
-  it('get 304 for what they have', async () => {
+  it('get 304 for an answer that they have', async () => {
     for (const path of ['/v1/crossings?asOf=2025-11-05', '/v1/state?asOf=2025-11-05', '/v1/claims']) {
       const etag = (await server.respond(path)).headers.get('etag')!;
       const again = await server.respond(path, { 'if-none-match': etag });
@@ -99,7 +99,7 @@ describe('caches', () => {
     }
   });
 
-  it('keep what is pinned for good: it is byte for byte the same after more was recorded', async () => {
+  it('can keep a pinned answer for ever: it is byte for byte the same after more was recorded', async () => {
     const pinned = [
       ...VIEWS.map((view) => `/v1/${view}?asOf=2025-11-05&recordedAt=@${server.size}`),
       `/v1/state?recordedAt=@300`,
@@ -126,7 +126,7 @@ describe('caches', () => {
 });
 
 describe('a write', () => {
-  it('is read with atLeast, and waits in vain for what is not there', async () => {
+  it('is read with atLeast, which ends with an error for a sequence that does not come', async () => {
     const answered = await server.ask(`/v1/crossings?atLeast=${server.size}`);
     expect(answered['basis']).toMatchObject({ sequence: expect.any(Number) });
     const started = Date.now();
@@ -135,7 +135,7 @@ describe('a write', () => {
     expect(Date.now() - started).toBeLessThan(8000);
   });
 
-  it('sent again answers the same, marked as a duplicate', async () => {
+  it('sent again gets the same answer, marked as a duplicate', async () => {
     const developments = corpus(/seed-s4/);
     const { items } = await events('limit=1000');
     const { events: again } = await server.record('/v1/developments', { developments });
@@ -146,7 +146,7 @@ describe('a write', () => {
   });
 });
 
-describe('what cannot be asked', () => {
+describe('an invalid question', () => {
   it.each([
     'asOf=2025-02-30',
     'asOf=0000-01-01',
@@ -228,7 +228,7 @@ describe('the events', () => {
     expect(items.length > 0).toBe(found);
   });
 
-  it('are found by when, who and what', async () => {
+  it('are found by time, claimant and subject', async () => {
     const { items } = await events(
       'category=crossing&subject=lt-by.medininkai&claimant=lt.government&axis=valid&from=2025-10-01&to=2025-10-31',
     );
@@ -238,7 +238,7 @@ describe('the events', () => {
     ]);
   });
 
-  it('stream, and go on where the reader was', async () => {
+  it('are streamed, and continue where the reader was', async () => {
     const read = async (headers: Record<string, string>, most: number) => {
       const ending = new AbortController();
       const response = await fetch(`${server.url}/v1/events/stream?after=start&category=detention`, {

@@ -20,7 +20,7 @@ describe('the border of Poland and Belarus', () => {
   const OPERATING = { 'pl-by.terespol': 'open', 'pl-by.siemianowka': 'open', 'pl-by.kuznica-rail': 'open' };
 
   it.each(['2025-09-11', '2025-09-25', '2025-10-31'])(
-    'was shut where it had long been on %s',
+    'had only its long-closed crossings shut on %s',
     async (day) => {
       const expected = { ...ALREADY_SHUT, ...OPERATING, 'pl-by.kukuryki': 'restricted' };
       expect(await border('PL-BY', `asOf=${day}`)).toEqual(expected);
@@ -53,7 +53,7 @@ describe('the border of Poland and Belarus', () => {
     expect([others['pl-by.polowce'], others['pl-by.slawatycze']]).toEqual(['closed', 'closed']);
   });
 
-  it('shut Bobrowniki at noon of Friday 10 February 2023, whatever a report of “Saturday” made of it', async () => {
+  it('shut Bobrowniki at noon of Friday 10 February 2023, though a report said “Saturday”', async () => {
     expect(await crossing('pl-by.bobrowniki', 'asOf=2023-02-10T10:59Z')).toMatchObject({ status: 'open' });
     for (const voice of ['', '&accordingTo=press.xlnews']) {
       const item = await crossing('pl-by.bobrowniki', `asOf=2023-02-10T11:00Z${voice}`);
@@ -116,7 +116,7 @@ describe('the borders of Latvia and of Lithuania with Russia', () => {
     expect(await border('LV-RU', 'asOf=2023-10-16&zone=Europe/Riga')).toEqual(expected('closed'));
   });
 
-  it('has barred pedestrians at three road crossings since March 2025, which stay open', async () => {
+  it('has barred pedestrians since March 2025 at three road crossings that stay open', async () => {
     for (const id of ['lv-ru.terehova', 'lv-ru.grebneva', 'lv-by.paternieki']) {
       const item = await crossing(id, 'asOf=2025-06-01');
       expect(item).toMatchObject({ status: 'open', byMode: { pedestrian: { status: 'closed' } } });
@@ -152,7 +152,7 @@ describe('the border of Lithuania and Belarus', () => {
     expect(await open('2024-03-01')).toEqual(two);
   });
 
-  it('was known beforehand to lose two of them in March 2024', async () => {
+  it('was known in advance to lose two of them in March 2024', async () => {
     const known = (day: string) => crossing('lt-by.raigardas', `asOf=2024-02-25&knownAt=${day}`);
     expect((await known('2024-02-20')).next).toBeUndefined();
     expect((await known('2024-02-21')).next).toMatchObject({
@@ -161,7 +161,7 @@ describe('the border of Lithuania and Belarus', () => {
     });
   });
 
-  it('told the story of Medininkai in October 2025 with its vague and ambiguous hours', async () => {
+  it('has the events at Medininkai of October 2025 with their vague and ambiguous hours', async () => {
     const days = 'from=2025-10-21T21:00Z&to=2025-12-01T00:00Z';
     expect(await server.timeline(`/v1/crossings/lt-by.medininkai/timeline?${days}`)).toEqual([
       '2025-10-21T21:00 2025-10-21T23:15 open',
@@ -189,11 +189,11 @@ describe('the border of Lithuania and Belarus', () => {
     ['2025-10-26T03:00%2B03:00', { status: 'unknown', certain: false, possible: ['closed', 'open'] }],
     ['2025-10-26T00:59:59.999Z', { status: 'unknown', certain: false, possible: ['closed', 'open'] }],
     ['2025-10-26T03:00%2B02:00', { status: 'open', certain: true }],
-  ])('does not say more than it can of the 03:00 that came twice: %s', async (instant, expected) => {
+  ])('keeps both possible instants of the 03:00 that occurred twice: %s', async (instant, expected) => {
     expect(await crossing('lt-by.medininkai', `asOf=${instant}`)).toMatchObject(expected);
   });
 
-  it('is closed at Medininkai only in the words of those who say no more', async () => {
+  it('is closed at Medininkai only by the less exact reports', async () => {
     const asked = 'asOf=2025-11-15&accordingTo=';
     expect(await crossing('lt-by.medininkai', `${asked}press.ap`)).toMatchObject({ status: 'closed' });
     expect(await crossing('lt-by.medininkai', `${asked}lt.government`)).toMatchObject({
@@ -201,7 +201,7 @@ describe('the border of Lithuania and Belarus', () => {
     });
   });
 
-  it('was to stay shut to the end of the month, as known before the early reopening', async () => {
+  it('was expected to stay shut to the end of the month, as known before the early reopening', async () => {
     const timeline = await server.timeline(
       '/v1/crossings/lt-by.salcininkai/timeline?from=2025-10-30T22:00Z&to=2025-12-02T00:00Z&knownAt=2025-11-18',
     );

@@ -20,7 +20,7 @@ describe('transit to Kaliningrad', () => {
     expect(goods(await rail('asOf=2022-07-10'))).toHaveLength(6);
   });
 
-  it('was to lose coal in August, as known on 12 July', async () => {
+  it('was expected to lose coal in August, as known on 12 July', async () => {
     const then = await rail('asOf=2022-08-15&knownAt=2022-07-12');
     expect(goods(then)).toContain('coal');
     expect(goods(then)).not.toContain('oil');
@@ -33,7 +33,7 @@ describe('transit to Kaliningrad', () => {
     );
   });
 
-  it('was to keep coal, as known after the guidance, and within averages, as known after 22 July', async () => {
+  it('was expected to keep coal, as known after the guidance, and within averages, as known after 22 July', async () => {
     const guided = await rail('asOf=2022-08-15&knownAt=2022-07-21');
     expect([goods(guided), goods(guided, 'quota')]).toEqual([['military-dual-use'], []]);
     const averaged = await rail('asOf=2022-08-15&knownAt=2022-07-22');
@@ -52,7 +52,7 @@ describe('transit to Kaliningrad', () => {
     expect(goods(road)).not.toContain('oil');
   });
 
-  it('did not bar coal from 22 August, whatever a report said', async () => {
+  it('did not bar coal from 22 August, though a report said so', async () => {
     const day = (asOf: string) =>
       server.timeline(`/v1/transit/kaliningrad.rail/timeline?from=${asOf}T00:00Z&to=${asOf}T01:00Z`);
     expect(await day('2022-08-22')).toHaveLength(1);
@@ -89,7 +89,7 @@ describe('the EU’s Belarus regime', () => {
     expect(await end(day)).toEqual(['inForce', last, 'expired']);
   });
 
-  it('was up for a decision in February 2026, as Budrys said in November', async () => {
+  it('was due for a decision in February 2026, as Budrys said in November', async () => {
     const item = await server.ask('/v1/sanctions/eu.belarus?asOf=2025-11-26&knownAt=2025-11-26');
     expect(parts(item, 'decisions')).toMatchObject([
       { decision: 'renewal-2026', status: 'due', claimed: true, dueEarliest: '2026-01-31T22:00:00.000Z' },
@@ -234,7 +234,7 @@ describe('claims, talks, conditions, the airport, releases', () => {
     });
   });
 
-  it('count the prisoners of each release, by who says so', async () => {
+  it('count the prisoners of each release, by claimant', async () => {
     const releases = await server.items('/v1/releases?asOf=2025-12-31');
     expect(releases.map((item) => [item.id, item['range']])).toEqual([
       ['by.2025-06', { min: 14, max: 14 }],

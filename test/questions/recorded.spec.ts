@@ -6,7 +6,7 @@ import { settingsFrom } from '../../apps/settings.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { Asking, corpus, type Told } from './asked.js';
 
-/** 8. What did this service itself say on a day, after a report was corrected the week after? */
+/** 8. What did this service itself answer on a day, before a report was corrected in the following week? */
 let now = Date.parse('2025-11-05T10:00:00Z');
 const runtime: Runtime = { ...systemRuntime, now: () => now };
 const folder = temporaryFolder();
@@ -43,7 +43,7 @@ const restriction = {
   data: { ...closure.data, exemptions: ['transit trains'] },
 };
 
-/** Records on a day, at noon local time, and waits until it can be asked for. */
+/** Records on a day, at noon local time, and waits until the views have it. */
 async function recorded(day: string, path: string, body: unknown): Promise<{ id: string; sequence: number }> {
   now = Date.parse(`${day}T10:00:00Z`);
   const { events } = await server.record(path, body);
@@ -54,7 +54,7 @@ async function recorded(day: string, path: string, body: unknown): Promise<{ id:
 const kena = (query: string): Promise<Told> => server.ask(`${KENA}?asOf=2025-11-07&${query}`);
 const status = async (query: string): Promise<string> => (await kena(query)).status;
 
-describe('a report that we had written down wrong', () => {
+describe('a report with a transcription fault', () => {
   let wrong: { id: string; sequence: number };
   let right: { id: string; sequence: number };
   let before: string;
@@ -68,18 +68,18 @@ describe('a report that we had written down wrong', () => {
     });
   });
 
-  it('is answered rightly now, naming the correction', async () => {
+  it('is answered correctly now, naming the correction', async () => {
     expect(await kena('')).toMatchObject({ status: 'restricted', because: [wrong.id, right.id] });
   });
 
-  it('is answered rightly for what was known on the day: the source had it right', async () => {
+  it('is answered correctly as known on the day: the source was right', async () => {
     expect(await kena('knownAt=2025-11-06')).toMatchObject({
       status: 'restricted',
       because: [wrong.id, right.id],
     });
   });
 
-  it('was answered wrongly on the days until it was corrected', async () => {
+  it('was answered wrongly until it was corrected', async () => {
     const answered = await server.ask(`${KENA}?recordedAt=2025-11-08`);
     expect(answered).toMatchObject({ status: 'closed', because: [wrong.id] });
     expect(answered['basis']).toMatchObject({
@@ -101,7 +101,7 @@ describe('a report that we had written down wrong', () => {
     expect(await (await server.respond(`${KENA}?recordedAt=@${wrong.sequence}`)).text()).toBe(before);
   });
 
-  it('can be told apart in a diff of the two days', async () => {
+  it('is a change in a diff of the two days', async () => {
     const { changes } = await server.ask<{ changes: object[] }>(
       '/v1/diff?view=crossings&from.asOf=2025-11-07&from.recordedAt=2025-11-08&to.asOf=2025-11-07&to.recordedAt=2025-11-14',
     );
@@ -111,7 +111,7 @@ describe('a report that we had written down wrong', () => {
   });
 });
 
-describe('a report whose source changed its story', () => {
+describe('a report that its source changed', () => {
   let old: { id: string; sequence: number };
   let amendment: { id: string; sequence: number };
   beforeAll(async () => {
@@ -129,7 +129,7 @@ describe('a report whose source changed its story', () => {
   });
   const then = (query: string): Promise<Told> => server.ask(`${KENA}?asOf=2025-11-20&${query}`);
 
-  it('stays what was known until the new story came out', async () => {
+  it('stays known until the change was public', async () => {
     expect(await then('knownAt=2025-11-25')).toMatchObject({ status: 'closed', because: [old.id] });
     expect(await then('knownAt=2025-11-26')).toMatchObject({
       status: 'restricted',
@@ -138,15 +138,15 @@ describe('a report whose source changed its story', () => {
     expect(await then('')).toMatchObject({ status: 'restricted' });
   });
 
-  it('was what this service said until it recorded the new story', async () => {
+  it('was the answer of this service until it recorded the change', async () => {
     expect(await then('recordedAt=2025-11-26')).toMatchObject({ status: 'closed', because: [old.id] });
     expect(await then('recordedAt=2025-11-26&knownAt=2025-11-26')).toMatchObject({ status: 'closed' });
     expect(await then('recordedAt=2025-11-27')).toMatchObject({ status: 'restricted' });
   });
 });
 
-describe('a report that was taken back, and the taking back taken back', () => {
-  it('counts, does not, and counts again; each answer can still be had', async () => {
+describe('a report that was retracted, and whose retraction was retracted', () => {
+  it('counts, does not, and counts again; each answer can still be asked for', async () => {
     const asked = `${KENA}?asOf=2025-12-03`;
     const closed = await recorded('2025-12-02', '/v1/developments', {
       ...closure,

@@ -15,12 +15,12 @@ const PAGES = [
 describe.each(PAGES)('%s', (page) => {
   const text = readFileSync(page, 'utf8');
 
-  it('links to pages that are there', () => {
+  it('links to existing pages', () => {
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link);
     expect(links.filter((link) => !existsSync(resolve(dirname(page), link)))).toEqual([]);
   });
 
-  it('names source files that are there', () => {
+  it('names existing source files', () => {
     const named = [...text.matchAll(/`([\w./-]+\.(?:ts|js))`/g)].map(([, name = '']) => name);
     const known = [...TREE, ...readdirSync('.')];
     expect(named.filter((name) => !known.some((path) => `/${path}`.endsWith(`/${name}`)))).toEqual([]);

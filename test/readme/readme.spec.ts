@@ -18,7 +18,7 @@ interface Step {
 const blocks = (language: string): string[] =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, block = '']) => block);
 
-/** The commands of a transcript, `$ ` before each, with what they print. */
+/** The commands of a transcript, `$ ` before each, with their output. */
 const stepsOf = (transcript: string): Step[] =>
   transcript.split(/^\$ /m).flatMap((part) => {
     const [command = '', ...output] = part.split('\n');
@@ -27,7 +27,7 @@ const stepsOf = (transcript: string): Step[] =>
 
 const run = promisify(execFile);
 
-describe('what the README shows', () => {
+describe('the transcripts of the README', () => {
   const data = mkdtempSync(join(tmpdir(), 'borderline-readme-'));
   const environment = {
     ...process.env,
@@ -64,7 +64,7 @@ describe('what the README shows', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  it('is what the commands print (UPDATE_README=1 writes it)', async () => {
+  it('are what the commands print (UPDATE_README=1 writes them)', async () => {
     const transcripts = blocks('console');
     expect(transcripts.length).toBeGreaterThan(0);
     let now = text;
@@ -81,7 +81,7 @@ describe('what the README shows', () => {
   const curl = spawnSync('curl', ['--version']).status === 0 ? it : it.skip;
 
   curl(
-    'is answered: no request that it prints is refused',
+    'have no request that is refused',
     async () => {
       const script = blocks('sh')
         .filter((block) => !block.includes('/stream'))

@@ -25,7 +25,7 @@ describe('who may use which endpoint', () => {
   });
   afterAll(() => Promise.all([closed.stop(), open.stop()]));
 
-  /** Whether the request gets further than to the look at its key. */
+  /** Whether the request is admitted by its key. */
   async function passes({ url }: Application, method: string, path: string, scope?: Scope): Promise<boolean> {
     const filled = path.replace(/\{\w+\}/g, (name) => IDS[name] ?? '01953f21-8a00-7c3e-9b1d-5a0c6f2e4d7b');
     const headers = {
@@ -55,7 +55,7 @@ describe('who may use which endpoint', () => {
         const through = await Promise.all(SCOPES.map((scope) => passes(closed, method, path, scope)));
         const scopes = SCOPES.filter((_, n) => through[n]);
         expect(scopes).toContain('admin');
-        // What the document says of the operation is what was measured.
+        // The document agrees with the measured access.
         const said = [
           ...(/It needs a key with the scope (.+)\.$/.exec(description)?.[1]?.matchAll(/`(\w+)`/g) ?? []),
         ];

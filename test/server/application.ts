@@ -72,7 +72,7 @@ class Probes {}
 
 let made = 0;
 
-/** An event with the least a log asks for. */
+/** An event with only the members that a log requires. */
 export const newEvent = (stream: string, type = 'crossing.closed', data: object = {}): NewEvent => ({
   id: `event-${(made += 1)}`,
   stream,

@@ -28,7 +28,7 @@ export interface CorpusApplication {
 
 const KEY = 'a-key-for-the-document';
 
-/** Stands in the answers where the server gives its own address, whose port is another each time. */
+/** Replaces the server's own address in the answers, as its port differs each time. */
 const USUAL_ADDRESS = 'http://127.0.0.1:3000';
 
 export async function corpusApplication(): Promise<CorpusApplication> {

@@ -22,7 +22,7 @@ describe('a server that another one is ahead of', () => {
     removeFolder(folder);
   });
 
-  it('answers a question that is pinned to what comes a moment later', async () => {
+  it('answers a question that is pinned to an event which arrives a moment later', async () => {
     const asked = fetch(`${server.url}/v1/crossings?recordedAt=@2`);
     await pause(300);
     await log.append([newEvent('crossing-b')]);
@@ -34,7 +34,7 @@ describe('a server that another one is ahead of', () => {
     expect(await answer.json()).toMatchObject({ basis: { sequence: 2, recordedAt: '@2' } });
   });
 
-  it('refuses it where nothing comes', async () => {
+  it('refuses it where no event arrives', async () => {
     const answer = await fetch(`${server.url}/v1/crossings?recordedAt=@3`);
     expect([answer.status, await answer.json()]).toMatchObject([
       400,

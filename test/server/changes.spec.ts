@@ -12,9 +12,9 @@ const HOUR = 3_600_000;
 const NOON = Date.UTC(2025, 10, 10, 12);
 const at = (hours: number): string => new Date(NOON + hours * HOUR).toISOString();
 
-/** A clock that the test sets; `elapsed` goes with it, and long sleeps end. */
+/** A clock that the test sets; `elapsed` advances with it, and long sleeps end. */
 class SetClock {
-  /** The clock alone is wrong by so many hours. */
+  /** Only the clock is wrong, by so many hours. */
   jumped = 0;
   private gone = 0;
   private readonly asleep = new Set<() => void>();
@@ -115,7 +115,7 @@ describe('changes as the clock goes', () => {
     aspect,
     (after as { status?: string } | undefined)?.status,
   ];
-  /** What a stream has told so far. It goes on until the end of the test. */
+  /** The messages of a stream so far. It continues until the end of the test. */
   const follow = (
     query: string,
   ): { readonly seen: Message[]; until(enough: (seen: Message[]) => boolean): Promise<void> } => {
@@ -146,7 +146,7 @@ describe('changes as the clock goes', () => {
     seen.filter(({ event }) => event === 'change').map(({ data }) => JSON.parse(data!) as ChangeOfState);
   const isCaughtUp = (seen: readonly Message[]): boolean => seen.at(-1)?.event === 'caught-up';
 
-  it('says what is announced when it is recorded, and what opens when it opens', async () => {
+  it('sends an announced change when it is recorded, and the opening when it happens', async () => {
     await record(registered);
     const stream = follow('?after=end&subject=lt-by.medininkai');
     await stream.until(isCaughtUp);
@@ -170,7 +170,7 @@ describe('changes as the clock goes', () => {
     });
   });
 
-  it('sends what fell due while the server was down, in order, each with its own instant', async () => {
+  it('sends the changes that were due while the server was down, in order, each with its own instant', async () => {
     await record(registered);
     for (const hours of [1, 2, 3]) await record(closed({ from: hours, until: hours + 0.5 }));
     const { position } = await page();
@@ -186,7 +186,7 @@ describe('changes as the clock goes', () => {
     );
   });
 
-  it('tells nothing twice, and records nothing before what was told, where the clock is set back', async () => {
+  it('sends nothing twice, and records nothing before the last sent change, where the clock is set back', async () => {
     await record(registered);
     await record(closed({ until: 2 }));
     const stream = follow('?after=end&aspect=status');
@@ -205,7 +205,7 @@ describe('changes as the clock goes', () => {
     expect(await read.json()).toMatchObject({ status: 'open' });
   });
 
-  it('doubts a clock that jumps ahead', async () => {
+  it('does not trust a clock that jumps ahead', async () => {
     await record(registered);
     await record(closed({ until: 24 }));
     const { items } = await page();
@@ -215,7 +215,7 @@ describe('changes as the clock goes', () => {
     expect((await page()).items).toEqual(items);
   });
 
-  it('tells no opening of a closure that was extended a millisecond before its end', async () => {
+  it('sends no opening of a closure that was extended a millisecond before its end', async () => {
     await record(registered);
     await record(closed({ until: 2 }));
     const stream = follow('?after=end');
@@ -231,7 +231,7 @@ describe('changes as the clock goes', () => {
     ).not.toContainEqual(expect.objectContaining({ status: 'open' }));
   });
 
-  it('puts what is due before an event of the same millisecond', async () => {
+  it('puts a change by the clock before an event of the same millisecond', async () => {
     await record(registered);
     await record(closed({ until: 2 }));
     clock.hours = 2;
@@ -244,7 +244,7 @@ describe('changes as the clock goes', () => {
     expect(items[1]!.by).toBe(events[0]!.id);
   });
 
-  it('calls a vague start two changes by the clock: possible, then certain', async () => {
+  it('has two changes by the clock for a vague start: possible, then certain', async () => {
     await record(registered);
     await record({ ...closed({}), occurred: `${at(1).slice(0, 16)}Z/${at(3).slice(0, 16)}Z` });
     clock.hours = 4;
@@ -255,7 +255,7 @@ describe('changes as the clock goes', () => {
     ]);
   });
 
-  it('names the retraction that took a closure back, and the past that it rewrites', async () => {
+  it('names the retraction of a closure, and the past that it changes', async () => {
     await record(registered);
     const { events } = await record(closed({ from: -2 }));
     const target = events[0]!.id;
@@ -278,7 +278,7 @@ describe('changes as the clock goes', () => {
     expect(items[0]!.because).not.toContain(taken.events[0]!.id);
   });
 
-  it('says that a late report rewrites the past where today is as it was', async () => {
+  it('says that a late report changes the past, where today stays the same', async () => {
     await record(registered);
     clock.hours = 9;
     await record(closed({ from: 1, until: 3, reported: 8 }));
@@ -293,7 +293,7 @@ describe('changes as the clock goes', () => {
     ]);
   });
 
-  it('begins anew for who knows another log, a longer one, or other views', async () => {
+  it('resets a client that knows another log, a longer one, or other views', async () => {
     await record(registered);
     const { position } = await page();
     for (const id of [
@@ -310,7 +310,7 @@ describe('changes as the clock goes', () => {
     ).toBe(409);
   });
 
-  it('goes on from the basis of any answer', async () => {
+  it('continues from the basis of any answer', async () => {
     await record(registered);
     await record(closed({ until: 2 }));
     const answer = (await (await fetch(`${server.url}/v1/crossings?asOf=${at(1)}`)).json()) as {
@@ -331,7 +331,7 @@ describe('the changes of the corpus', () => {
   });
   afterAll(() => app.stop());
 
-  it('come in pages, as lines and as a table', async () => {
+  it('are listed in pages, as lines and as a table', async () => {
     const pages: ChangeOfState[] = [];
     for (let after: string | null = 'start'; after !== null;) {
       const { answer } = await app.ask(`/v1/changes?limit=100&after=${after}`);
@@ -365,7 +365,7 @@ describe('the changes of the corpus', () => {
     expect(status.length).toBeGreaterThan(0);
   });
 
-  it('lie between two instants', async () => {
+  it('are listed between two instants', async () => {
     const { answer } = await app.ask('/v1/changes?from=2025-11-10&to=2025-11-10&limit=1000');
     expect((answer as ChangeList).items.length).toBeGreaterThan(0);
     const { answer: none } = await app.ask('/v1/changes?to=2025-11-09&limit=1000');

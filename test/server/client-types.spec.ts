@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { application } from './application.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
 
-/** What a client would write; each wrong use must be an error. */
+/** A program of a client; each wrong use must be an error. */
 const USES = `
 import type { components, operations, paths } from './api.js';
 
@@ -51,7 +51,7 @@ it('the types of the client are those of the API', async () => {
   else expect(readFileSync(FILE, 'utf8')).toBe(made);
 });
 
-it('types that openapi-typescript makes of the document compile, and tell right uses from wrong ones', async () => {
+it('types that openapi-typescript makes from the document compile, and distinguish right uses from wrong ones', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'api.ts'), astToString(await openapiTypescript(document)));
   writeFileSync(join(folder, 'uses.ts'), USES);

@@ -34,7 +34,7 @@ async function post(body: unknown, type: string, query = ''): Promise<{ status: 
 const get = (path: string, accept?: string): Promise<Response> =>
   fetch(`${server.url}${path}`, accept === undefined ? {} : { headers: { accept } });
 
-/** The events as the SDK reads them, strictly. Throws where it refuses one. */
+/** The events as the SDK reads them in strict mode. Throws where it refuses one. */
 const strict = (events: readonly unknown[]): CloudEventV1<unknown>[] =>
   events.map((event) => new CloudEvent(event as CloudEventV1<unknown>, true));
 
@@ -109,12 +109,12 @@ describe('every event of the corpus is a strict CloudEvent', () => {
     });
   });
 
-  it('was public at its time at the latest, and recorded then or later', async () => {
+  it('was public at its time or earlier, and recorded then or later', async () => {
     for (const { time, recordedtime } of await allInBatches())
       expect(String(time) <= String(recordedtime)).toBe(true);
   });
 
-  it('and its data are as the schema says that it leads to', async () => {
+  it('and its data fit the schema at its address', async () => {
     const ajv = new Ajv2020({ strict: true });
     for (const { dataschema, data } of await allInBatches()) {
       const address = String(dataschema);
@@ -123,7 +123,7 @@ describe('every event of the corpus is a strict CloudEvent', () => {
     }
   });
 
-  it('and has the address of its schema from the server as it was called', async () => {
+  it('and has the address of its schema at the server as the client addressed it', async () => {
     const { port } = new URL(server.url);
     const response = await fetch(`http://localhost:${port}/v1/events?limit=1&format=cloudevents`);
     const [event] = (await response.json()) as Json[];
@@ -131,8 +131,8 @@ describe('every event of the corpus is a strict CloudEvent', () => {
   });
 });
 
-describe('what is answered as CloudEvents is taken back', () => {
-  it('as a batch: all of it is known', async () => {
+describe('an answer in CloudEvents is accepted when it is sent back', () => {
+  it('as a batch: all events are duplicates', async () => {
     const { status, body } = await post(await allInBatches(), BATCH);
     expect(status).toBe(201);
     const { events } = body as { events: { duplicate?: boolean }[] };
@@ -164,7 +164,7 @@ describe('the JSON Schemas', () => {
   });
 
   it.each(['crossing.closed/3', 'crossing.closed/0', 'nonesuch/1', 'constructor/1', 'crossing.closed/1e0'])(
-    'are not there for %s',
+    'are not available for %s',
     async (name) => {
       expect((await get(`/schemas/${name}`)).status).toBe(404);
     },
@@ -198,20 +198,20 @@ describe('a CloudEvent that is sent', () => {
   };
 
   it.each<[string, object, string[]]>([
-    ['another id than its data', { data: { ...data, id: OTHER } }, ['/id is not the id of `data`']],
+    ['an id that differs from its data', { data: { ...data, id: OTHER } }, ['/id is not the id of `data`']],
     [
       'an id that cannot be that of a development',
       { id: 'a-1' },
       ['/id must be a UUID, as `data` has no id'],
     ],
-    ['another type than its data', { type: 'crossing.reopened' }, ['/type is not the type of `data`']],
+    ['a type that differs from its data', { type: 'crossing.reopened' }, ['/type is not the type of `data`']],
     [
-      'another subject than its data',
+      'a subject that differs from its data',
       { subject: 'lt-by.raigardas' },
       ['/subject is not the subject of the development: lt-by.medininkai, or crossing-lt-by.medininkai'],
     ],
     [
-      'another correlation id than its data',
+      'a correlation id that differs from its data',
       { correlationid: 'a', data: { ...data, correlationId: 'b' } },
       ['/correlationid is not the correlationId of `data`'],
     ],
@@ -229,7 +229,7 @@ describe('a CloudEvent that is sent', () => {
     expect(await faultsOf({ ...event, ...changed })).toEqual(faults);
   });
 
-  it('may have a schema of somebody else, its stream as subject, and its id in any case', async () => {
+  it('may have a foreign schema, its stream as subject, and its id in capital letters', async () => {
     const changed = {
       id: OTHER.toUpperCase(),
       subject: 'crossing-lt-by.medininkai',
@@ -245,7 +245,7 @@ describe('a CloudEvent that is sent', () => {
     expect(status).toBe(200);
   });
 
-  it('is told every fault at once, of its attributes and of the development', async () => {
+  it('is answered with every fault at once, of its attributes and of the development', async () => {
     const { source: _, ...rest } = event;
     const sent = {
       ...rest,
@@ -270,7 +270,7 @@ describe('a CloudEvent that is sent', () => {
     );
   });
 
-  it('without data, or with none that is JSON, is refused', async () => {
+  it('without data, or with data that are not JSON, is refused', async () => {
     const { data: _, ...without } = event;
     expect(await faultsOf(without)).toEqual(['/data must be an object']);
     expect(await faultsOf({ ...event, data: 'text' })).toEqual(['/data must be an object']);
@@ -288,7 +288,7 @@ describe('a CloudEvent that is sent', () => {
     expect((await post(body, type)).status).toBe(expected);
   });
 
-  it('is not taken where no development is', async () => {
+  it('is refused where no development is accepted', async () => {
     const response = await fetch(`${server.url}/v1/developments/${ID}/retractions`, {
       method: 'POST',
       headers: { 'content-type': ONE, authorization: `Bearer ${key}` },

@@ -56,7 +56,7 @@ describe('a server whose log is in a cluster', () => {
     attribution: { claimant: 'lt.government', standing: 'act', reliability: 'B2' },
   });
 
-  it('records several at once, knows a repeat, refuses a conflict, and answers what it has recorded', async () => {
+  it('records several at once, recognises a repeat, refuses a conflict, and answers from its events', async () => {
     const sent = { developments: [1, 2, 3].map((n) => closure(n)) };
     const first = await ask('/v1/developments', sent);
     expect([
@@ -74,7 +74,7 @@ describe('a server whose log is in a cluster', () => {
     expect((await ask(`/v1/events/${closure(3).id}`)).status).toBe(200);
   });
 
-  it('signs what it has recorded, and proves it', async () => {
+  it('signs its events, and proves them', async () => {
     const checkpoint = await fetch(`${server.url}/v1/audit/checkpoint?size=3`);
     expect(checkpoint.status).toBe(200);
     const proof = await ask(`/v1/audit/proofs/inclusion/${closure(2).id}`);
@@ -107,7 +107,7 @@ describe('a server whose log is in a cluster', () => {
     expect([taken.status, (taken.body['events'] as { sequence: number }[])[0]?.sequence]).toEqual([201, 4]);
   });
 
-  it('goes on where it was after a restart, and keeps no log of its own', async () => {
+  it('continues after a restart, and keeps no log of its own', async () => {
     expect(await server.stop()).toBe(0);
     expect(existsSync(join(data, 'log.db'))).toBe(false);
     server = await start();
@@ -125,7 +125,7 @@ describe('a server whose log is in a cluster', () => {
     await cluster.nodes[0]?.start();
   });
 
-  it('waits for the cluster where it has no replica, says so, and tells nobody its password', async () => {
+  it('waits for the cluster where it has no replica, says so, and does not reveal its password', async () => {
     await cluster.nodes[0]?.stop();
     const folder = temporaryFolder();
     const waiting = spawnMain(['--port', '0', '--data', folder], { BORDERLINE_LOG: address() });
@@ -140,7 +140,7 @@ describe('a server whose log is in a cluster', () => {
       expect(said).not.toContain(secret);
   });
 
-  it('refuses an address that is none, in one line', async () => {
+  it('refuses an invalid address, in one line', async () => {
     const { stderr, ended } = spawnMain([
       '--port',
       '0',

@@ -14,7 +14,7 @@ const KEY = 'a-key-of-the-settings';
 interface Raw {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** As it went over the wire. */
+  /** As it was sent over the wire. */
   readonly bytes: Buffer;
 }
 
@@ -108,27 +108,20 @@ describe('an answer of over 1 KB', () => {
     '/v1/audit/tile/entries/000',
   ];
 
-  it.each(['gzip', 'br'])(
-    'comes in %s where the client asks for it, and says what it depends on',
-    async (coding) => {
-      for (const path of LONG) {
-        const plain = await ask(path);
-        const compressed = await ask(path, { 'accept-encoding': coding });
-        expect([path, compressed.status, compressed.headers['content-encoding']]).toEqual([
-          path,
-          200,
-          coding,
-        ]);
-        expect(plain.headers).not.toHaveProperty('content-encoding');
-        for (const { headers, bytes } of [plain, compressed]) {
-          expect(headers.vary).toMatch(/accept-encoding/);
-          expect(headers['content-length']).toBe(String(bytes.length));
-        }
-        expect(compressed.bytes.length).toBeLessThan(plain.bytes.length / 1.5);
-        expect(decoded(compressed)).toBe(decoded(plain));
+  it.each(['gzip', 'br'])('is sent in %s where the client asks for it, with Vary', async (coding) => {
+    for (const path of LONG) {
+      const plain = await ask(path);
+      const compressed = await ask(path, { 'accept-encoding': coding });
+      expect([path, compressed.status, compressed.headers['content-encoding']]).toEqual([path, 200, coding]);
+      expect(plain.headers).not.toHaveProperty('content-encoding');
+      for (const { headers, bytes } of [plain, compressed]) {
+        expect(headers.vary).toMatch(/accept-encoding/);
+        expect(headers['content-length']).toBe(String(bytes.length));
       }
-    },
-  );
+      expect(compressed.bytes.length).toBeLessThan(plain.bytes.length / 1.5);
+      expect(decoded(compressed)).toBe(decoded(plain));
+    }
+  });
 
   it('is compressed also where it is a problem', async () => {
     const headers = {
@@ -142,7 +135,7 @@ describe('an answer of over 1 KB', () => {
     expect(JSON.parse(decoded(answered))).toMatchObject({ type: '/problems/invalid-development' });
   });
 
-  it('has one tag in all codings: who has it in one gets 304 in another', async () => {
+  it('has one tag in all codings: a client that has it in one gets 304 in another', async () => {
     const tags = await Promise.all(
       ['identity', 'gzip', 'br'].map(async (coding) => {
         const { headers } = await ask('/v1/crossings?asOf=2025-11-05', { 'accept-encoding': coding });
@@ -193,7 +186,7 @@ describe('an answer that is sent as it is', () => {
 });
 
 describe('an answer of lines', () => {
-  it.each(['gzip', 'br'])('comes in %s, each piece when it is ready', async (coding) => {
+  it.each(['gzip', 'br'])('is sent in %s, each piece when it is ready', async (coding) => {
     const path = '/v1/events?format=ndjson';
     const plain = await ask(path);
     const compressed = await ask(path, { 'accept-encoding': coding });
@@ -210,7 +203,7 @@ describe('an answer of lines', () => {
     for (const count of listeners) expect(count).toBeLessThan(10);
   });
 
-  it('lets go of a client that leaves in the middle', async () => {
+  it('ends when its client disconnects in the middle', async () => {
     for (let n = 0; n < 20; n += 1) {
       await new Promise<void>((resolve, reject) => {
         request(`${running.url}/v1/audit/views`, { headers: { 'accept-encoding': 'br' } }, (response) => {

@@ -8,7 +8,7 @@ import { ConsumerThread } from '../../apps/server/consumers/consumer-thread.js';
 import { acceptedEvent, developmentOf } from '../bench/population.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
 
-/** As the build has it: a thread cannot run the sources. */
+/** The built file: a thread cannot run the sources. */
 const worker = resolve('dist/apps/server/consumers/consumer-worker.js');
 const within = { timeout: 30_000 };
 
@@ -53,7 +53,7 @@ describe.each(['views', 'search', 'tree'] as const)('the thread of the %s', (kin
     while (!holds()) await systemRuntime.sleep(5);
   }
 
-  it('is started again when it is killed, says so, and goes on from where it was', async () => {
+  it('is started again when it is killed, says so, and continues', async () => {
     expect(await thread.gate.reached(1, within)).toBe(true);
     for (const times of [2, 3]) {
       await thread['worker']!.terminate();
@@ -71,7 +71,7 @@ describe.each(['views', 'search', 'tree'] as const)('the thread of the %s', (kin
     expect(told).toContain('retrying');
   });
 
-  it('takes what is left before it ends, where it is told to', async () => {
+  it('applies the remaining events before it ends, on request', async () => {
     expect(await thread.gate.reached(1, within)).toBe(true);
     for (let n = 0; n < 20; n += 1) await record();
     await thread.stop(30_000);

@@ -27,7 +27,7 @@ const preflight = (method: string, headers: string) => ({
   'access-control-request-headers': headers,
 });
 
-describe('a server told which pages may use it', () => {
+describe('a server with a list of allowed pages', () => {
   let running: Application;
   beforeAll(async () => {
     const given = {
@@ -40,7 +40,7 @@ describe('a server told which pages may use it', () => {
   });
   afterAll(() => running.stop());
 
-  it('lets their preflights through without a key', async () => {
+  it('admits their preflights without a key', async () => {
     for (const path of ['/v1/developments', '/v1/events/stream', '/v1/crossings?asOf=%zz']) {
       const { statusCode, headers } = await ask(
         running.url + path,
@@ -84,7 +84,7 @@ describe('a server told which pages may use it', () => {
     );
   });
 
-  it('tells them why a request without a key is refused', async () => {
+  it('lets them read why a request without a key is refused', async () => {
     const { statusCode, headers } = await ask(`${running.url}/v1/crossings`, 'GET', { origin: PAGE });
     expect([statusCode, headers['access-control-allow-origin']]).toEqual([401, PAGE]);
   });
@@ -96,7 +96,7 @@ describe('a server told which pages may use it', () => {
     'http://page.example',
     'x',
     '*',
-  ])('lets no other page in: %s', async (origin) => {
+  ])('admits no other page: %s', async (origin) => {
     for (const method of ['GET', 'OPTIONS']) {
       const headers = { ...preflight('GET', 'x'), origin, authorization: `Bearer ${KEY}` };
       const answered = await ask(`${running.url}/v1/crossings`, method, headers);
@@ -106,21 +106,21 @@ describe('a server told which pages may use it', () => {
     }
   });
 
-  it('still tells an address that is missing from a method that is wrong', async () => {
+  it('still distinguishes an unknown address from a wrong method', async () => {
     const status = async (method: string, path: string) =>
       (await ask(running.url + path, method, { authorization: `Bearer ${KEY}` })).statusCode;
     expect([await status('GET', '/nowhere'), await status('DELETE', '/v1/crossings')]).toEqual([404, 405]);
   });
 });
 
-it('a server for all pages says so', async () => {
+it('a server for all pages answers with *', async () => {
   const { url, stop } = await application([], { BORDERLINE_CORS: '*' });
   const { headers } = await ask(`${url}/v1/crossings`, 'GET', { origin: 'null' });
   expect(headers['access-control-allow-origin']).toBe('*');
   await stop();
 });
 
-it('a server that was told nothing lets no page in, and has no OPTIONS', async () => {
+it('a server without such a list admits no page, and has no OPTIONS', async () => {
   const { url, stop } = await application();
   const { headers } = await ask(`${url}/v1/crossings`, 'GET', { origin: PAGE });
   expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);

@@ -24,7 +24,7 @@ const retraction = (id: string, target: string): object => ({
   data: { target, kind: 'amended', reason: 'a test' },
 });
 
-/** What a log may have that was recorded before such corrections were refused. */
+/** A log may have such corrections from an earlier version, which did not refuse them. */
 const acceptedOf = (sent: object): NewEvent => {
   const accepted = accept(sent, { defaultZone: 'Europe/Vilnius', newId: () => '' });
   if (Array.isArray(accepted)) throw new Error(JSON.stringify(accepted));
@@ -74,7 +74,7 @@ describe('notes about events', () => {
     expect((await ask(`/v1/events/${other}`)).body['corrections']).toMatchObject([{ id: one }]);
   });
 
-  it('that are not valid name the fault where the client wrote it', async () => {
+  it('that are not valid have a pointer to the member that the client wrote', async () => {
     await recorded('/v1/developments', closure(idOf(10), 'xx-yy.noted'));
     const { status, body } = await post(`/v1/developments/${idOf(10)}/corrections`, {
       kind: 'amended',
@@ -83,7 +83,7 @@ describe('notes about events', () => {
       replacement: { data: { crossing: 1 } },
     });
     expect(status).toBe(422);
-    // The replacement has the report of the correction: its fault is told once.
+    // The replacement has the report of the correction: its fault is listed once.
     expect(body['errors']).toMatchObject([
       { pointer: '/reportedAt' },
       { pointer: '/replacement/data/crossing' },
@@ -99,7 +99,7 @@ describe('notes about events', () => {
 });
 
 describe('a second correction', () => {
-  it('keeps what the first one corrected, where it does not say otherwise', async () => {
+  it('keeps the values of the first correction, unless it has others', async () => {
     const id = idOf(900);
     await recorded('/v1/developments', closure(id, 'corrected.twice'));
     const corrections = `/v1/developments/${id}/corrections`;
@@ -124,7 +124,7 @@ describe('a second correction', () => {
 describe('a dry run', () => {
   const dryRun = (body: object): Promise<Answer> => post('/v1/developments?dryRun=true', body);
 
-  it('is refused where recording would be', async () => {
+  it('is refused if recording would be refused', async () => {
     const id = idOf(20);
     await recorded('/v1/developments', closure(id, 'xx-yy.dry'));
     expect(await dryRun(closure(id, 'xx-yy.dry'))).toMatchObject({ status: 200, body: { changes: [] } });
@@ -134,7 +134,7 @@ describe('a dry run', () => {
     expect(await dryRun({ developments: twice })).toMatchObject(conflict);
   });
 
-  it('holds the expected revisions to those of the streams', async () => {
+  it('compares the expected revisions with those of the streams', async () => {
     await recorded('/v1/developments', closure(idOf(30), 'xx-yy.revised'));
     const asked = (revision: number, id: number): Promise<Answer> =>
       dryRun({
@@ -146,15 +146,15 @@ describe('a dry run', () => {
     expect(await asked(1, 30)).toMatchObject({ status: 200 });
   });
 
-  it('takes what comes twice once', async () => {
+  it('counts a development that is sent twice once', async () => {
     const taken = retraction(idOf(40), idOf(41));
     const developments = [closure(idOf(41), 'xx-yy.twice'), taken, taken];
     expect(await dryRun({ developments })).toMatchObject({ status: 200, body: { changes: [] } });
   });
 });
 
-describe('a dry run of what is over', () => {
-  it('answers the stretch of time that would be another, though nothing is now', async () => {
+describe('a dry run of a closure that has ended', () => {
+  it('answers the range of time that would change, though nothing changes now', async () => {
     await recorded('/v1/developments', {
       ...closure(idOf(70), 'xx-yy.last-year'),
       ...{ type: 'crossing.reopened', occurred: '2020-01-01T00:00Z' },
@@ -176,7 +176,7 @@ describe('a dry run of what is over', () => {
     });
   });
 
-  it('of a retraction answers what would show again', async () => {
+  it('of a retraction answers the state below it that would return', async () => {
     await recorded('/v1/developments', closure(idOf(72), 'xx-yy.retracted'));
     const { body } = await post('/v1/developments?dryRun=true', retraction(idOf(73), idOf(72)));
     const [change, ...others] = body['over'] as { to: null; before: object; because: string[] }[];
@@ -186,8 +186,8 @@ describe('a dry run of what is over', () => {
   });
 });
 
-describe('what is not known', () => {
-  it('stays so in an answer that is pinned, whatever is recorded later', async () => {
+describe('something unknown', () => {
+  it('stays unknown in a pinned answer, after any later event', async () => {
     const sequence = await recorded('/v1/developments', closure(idOf(50), 'xx-yy.before'));
     const paths = ['xx-yy.later', 'xx-yy.later/timeline'];
     const asked = (): Promise<Answer[]> =>
@@ -203,7 +203,7 @@ describe('what is not known', () => {
     expect(after.map(({ status }) => status)).toEqual([404, 404]);
   });
 
-  it('is told from what is known of another time', async () => {
+  it('is distinguished from something known at another time', async () => {
     const sequence = await recorded('/v1/developments', closure(idOf(60), 'xx-yy.of-november'));
     const asked = (query: string): Promise<Answer> =>
       ask(`/v1/crossings/xx-yy.of-november/timeline?atLeast=${sequence}&${query}`);
@@ -212,7 +212,7 @@ describe('what is not known', () => {
   });
 });
 
-describe('a zone that is none', () => {
+describe('an unknown zone', () => {
   it('is named among the errors', async () => {
     const { status, body } = await ask('/v1/events?zone=Mars/Base');
     expect(status).toBe(400);

@@ -39,7 +39,7 @@ interface Document {
 }
 type Items = readonly { readonly id: string }[];
 
-/** Days on which every view has something to say, and what is said is certain, possible, and over. */
+/** Days on which every view has items, with certain, possible and ended states. */
 const DAYS = [
   '2020-06-01',
   '2022-07-12',
@@ -51,7 +51,7 @@ const DAYS = [
   '2026-03-11',
 ];
 
-/** Answered with bytes, or with a JSON Schema, whose references tools would take for some of the document. */
+/** Answered with bytes, or with a JSON Schema: tools would resolve its references within the document. */
 const NO_EXAMPLE = /^\/(v1\/audit\/tile|schemas\/)/;
 
 let server: CorpusApplication;
@@ -64,7 +64,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Asks, and holds the answer to what the document says of the operation. */
+/** Asks, and checks the answer by the document's description of the operation. */
 async function asDescribed<T>(operation: string, path: string, asked: Asked = {}): Promise<T> {
   const [method = '', of = ''] = operation.split(' ');
   const { status, type, answer } = await server.ask(path, asked);
@@ -116,7 +116,7 @@ describe('the answers are as the document says:', () => {
     }
   });
 
-  it('why an answer is what it is', async () => {
+  it('the explanation of an answer', async () => {
     for (const { name } of VIEWS) {
       const { answer } = await server.ask(`/v1/${name}?asOf=2025-11-12`);
       for (const { id } of (answer as { items: Items }).items.slice(0, 5)) {
@@ -212,7 +212,7 @@ describe('examples', () => {
     expect(JSON.parse(readFileSync(EXAMPLES_FILE, 'utf8'))).toEqual(now);
   });
 
-  it('are there for every answer of the document, with a schema that they keep to', async () => {
+  it('exist for every answer of the document, and fit its schema', async () => {
     const faults = answersIn(document).flatMap(({ where, path, schema, examples }) => {
       if (!schema) return [`${where}: no schema`];
       if (examples.length === 0 && !NO_EXAMPLE.test(path)) return [`${where}: no example`];

@@ -37,7 +37,7 @@ describe('the event stream', () => {
     removeFolder(folder);
   });
 
-  /** Reads until `enough` says so of the messages so far, comments and `retry` left out. */
+  /** Reads until `enough` is true for the messages so far, without comments and `retry`. */
   const read = async (
     query: string,
     enough: (messages: readonly Message[]) => boolean,
@@ -98,7 +98,7 @@ describe('the event stream', () => {
     expect(ids(await read(query, caughtUp))).toEqual(expected);
   });
 
-  it('goes on after Last-Event-ID, whatever `after` says', async () => {
+  it('continues after Last-Event-ID, also where `after` is given', async () => {
     expect(ids(await read('?after=start', caughtUp, { 'last-event-id': '3' }))).toEqual(['4']);
   });
 
@@ -106,7 +106,7 @@ describe('the event stream', () => {
     ['', '99999'],
     ['', '4-00000000'],
     ['', '1.428.1764547200000.2-3f9a1c0d'],
-    ['', 'what another server calls a place'],
+    ['', 'the id of another server'],
     ['?after=99999', ''],
     ['?after=@99999', ''],
     ['?after=4-00000000', ''],
@@ -138,7 +138,7 @@ describe('the event stream', () => {
     expect(response.headers.get('content-type')).toBe('application/problem+json');
   });
 
-  it('gives what is appended meanwhile, by another process too, each event once and in order', async () => {
+  it('sends new events, also of another process, each once and in order', async () => {
     const reading = read('?after=4', (so) => ids(so).length === 50);
     for (let n = 0; n < 10; n += 1) {
       await log.append(Array.from({ length: 5 }, () => newEvent('crossing-live')));
@@ -154,7 +154,7 @@ describe('the event stream', () => {
     expect([...ids(first), ...ids(rest)]).toEqual(Array.from({ length: 54 }, (_, n) => String(n + 1)));
   });
 
-  it('goes on after an id that begins with a sequence and tells the log', async () => {
+  it('continues after an id with a sequence and the mark of the log', async () => {
     const [first] = await read('?after=start', (so) => so.length === 1);
     expect(ids(await read('', (so) => so.length === 1, { 'last-event-id': first?.id ?? '' }))).toEqual(['2']);
     expect(ids(await read(`?after=${first?.id}`, (so) => so.length === 1))).toEqual(['2']);
@@ -168,7 +168,7 @@ describe('the event stream', () => {
     expect(ids(await reading)).toEqual([String(sequence + 2)]);
   });
 
-  it('drops nothing for a slow reader', async () => {
+  it('sends all events to a slow reader', async () => {
     const before = (await log.head()).sequence;
     const text = 'x'.repeat(20_000);
     const size = 1_000; // 20 MB in all
@@ -202,7 +202,7 @@ describe('the event stream', () => {
     stuck.on('error', () => undefined);
     stuck.write('GET /v1/events/stream?after=start HTTP/1.1\r\nhost: x\r\n\r\n');
     await pause(300);
-    // 1 where something kept it for 10 s.
+    // 1 where the stop took more than 10 s.
     expect(await stopping.stop()).toBe(0);
     for await (const message of messages(idle)) expect(message.event ?? 'caught-up').toBe('caught-up');
     stuck.destroy();

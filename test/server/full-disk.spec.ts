@@ -8,7 +8,7 @@ import { MAIN, removeFolder, temporaryFolder } from './spawned.js';
 
 const KEY = 'borderline_'.padEnd(54, 'k');
 
-/** A disk of the server's own needs a mount that only it sees: not every system lets everybody make one. */
+/** The server's own disk needs a private mount: not every system allows users to make one. */
 const canMount = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
 
 (canMount ? describe : describe.skip)('a server whose disk is full', () => {
@@ -16,7 +16,7 @@ const canMount = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'none', '
   let server: ChildProcess;
   let url = '';
   let errors = '';
-  /** The disk as only the server sees it. */
+  /** The disk, which only the server sees. */
   let disk = '';
   let recorded = 0;
 
@@ -74,7 +74,7 @@ const canMount = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'none', '
     writeFileSync(join(disk, name), Buffer.alloc(Math.max(0, bavail * bsize - left), 1));
   }
 
-  it('refuses with 503 and the reason, says so where it is asked whether it is ready, and heals', async () => {
+  it('refuses with 503 and the reason, gives it in its readiness too, and recovers', async () => {
     for (; recorded < 3; recorded += 1) expect((await send()).status).toBe(201);
     await until(async () => (await ready()).status === 200);
     fill('filler', 400_000);

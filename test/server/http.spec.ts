@@ -12,7 +12,7 @@ import { application, newEvent, type Application } from './application.js';
 
 const STATE = { ...CUT, border: text() };
 
-/** Handlers of the kinds that features have. */
+/** Handlers of each kind. */
 @Controller('probe')
 class Probe {
   constructor(private readonly cuts: Cuts) {}
@@ -139,7 +139,7 @@ describe('the HTTP application', () => {
       expect(await response.json()).toEqual({ body: { a: 1 }, by: 'reporter' });
     });
 
-    it('and challenges who sends none, or a wrong one', async () => {
+    it('and sends a challenge where there is none, or a wrong one', async () => {
       const none = await ask('POST', '/probe/reports', json, '{}');
       expect([none.status, none.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="borderline"']);
       const wrong = await ask('POST', '/probe/reports', bearer('borderline_wrong'), '{}');
@@ -155,7 +155,7 @@ describe('the HTTP application', () => {
       expect((await ask('POST', '/probe/reports', bearer(admin), '{}')).status).toBe(201);
     });
 
-    it('of an administrator where a handler that writes does not say which', async () => {
+    it('with the scope admin where a handler that writes names no scope', async () => {
       expect((await ask('POST', '/probe/unsaid', bearer(reporter), '{}')).status).toBe(403);
     });
 
@@ -164,7 +164,7 @@ describe('the HTTP application', () => {
       expect((await ask('POST', '/probe/unsaid', bearer(reporter), LARGE)).status).toBe(403);
     });
 
-    it('and a revoked one opens nothing from then on', async () => {
+    it('and a revoked one is refused from then on', async () => {
       const { key, record } = await keys.create('gone', ['report']);
       expect((await ask('POST', '/probe/reports', bearer(key), '{}')).status).toBe(201);
       await keys.revoke(record.id);
@@ -187,7 +187,7 @@ describe('the HTTP application', () => {
       });
     });
 
-    it('once only: 304 to who has it', async () => {
+    it('once only: 304 to a client that has it', async () => {
       const first = await ask('GET', '/probe/state');
       expect(first.headers.get('cache-control')).toBe('public, no-cache');
       const tag = first.headers.get('etag') ?? '';
@@ -200,7 +200,7 @@ describe('the HTTP application', () => {
       expect(other.status).toBe(200);
     });
 
-    it('for ever where it is pinned', async () => {
+    it('for ever to keep where it is pinned', async () => {
       const caching = async (query: string) =>
         (await ask('GET', `/probe/state?${query}`)).headers.get('cache-control');
       expect(await caching('asOf=2025-11-05&recordedAt=@3')).toBe('public, max-age=31536000, immutable');
@@ -215,7 +215,7 @@ describe('the HTTP application', () => {
     });
   });
 
-  it('forgives a slash at the end of an address', async () => {
+  it('ignores a slash at the end of an address', async () => {
     for (const path of ['/health/live', '/docs', '/v1/crossings', '/v1/audit/key', '/openapi.json']) {
       const [slashed, plain] = [await ask('GET', `${path}/?`), await ask('GET', path)];
       expect([path, slashed.status, await slashed.text()]).toEqual([path, 200, await plain.text()]);
@@ -257,8 +257,8 @@ describe('the HTTP application', () => {
   });
 });
 
-describe('a server told how often a key may write', () => {
-  it('refuses what is more, says when to come back, and lets reading go on', async () => {
+describe('a server with a limit of writes for a key', () => {
+  it('refuses more writes, says when to retry, and still answers reads', async () => {
     const running = await application([Probe], { BORDERLINE_KEY: KEY, BORDERLINE_WRITE_LIMIT: '2' });
     const write = (key: string) =>
       fetch(`${running.url}/probe/reports`, {
@@ -283,7 +283,7 @@ describe('a server told how often a key may write', () => {
   });
 });
 
-describe('a server told that reading needs a key', () => {
+describe('a server where reading needs a key', () => {
   let running: Application;
   beforeAll(async () => {
     running = await application([Probe], { BORDERLINE_READ: 'key', BORDERLINE_KEY: 'from-the-settings' });
@@ -297,7 +297,7 @@ describe('a server told that reading needs a key', () => {
     return response.status;
   };
 
-  it('asks for the scope read, but for health and documentation', async () => {
+  it('requires the scope read, except for health and documentation', async () => {
     const { key: reader } = await running.keys.create('reader', ['read']);
     const { key: reporter } = await running.keys.create('reporter', ['report']);
     expect(await status('/probe/state')).toBe(401);
@@ -312,7 +312,7 @@ describe('a server told that reading needs a key', () => {
 });
 
 describe('a server that stops', () => {
-  it('answers what is under way', async () => {
+  it('answers the requests under way', async () => {
     const { url, stop } = await application([Probe]);
     const slow = fetch(`${url}/probe/slow`);
     await pause(100);
@@ -322,7 +322,7 @@ describe('a server that stops', () => {
   });
 });
 
-describe('what is not HTTP', () => {
+describe('a request that is not HTTP', () => {
   it('is answered with a problem too', async () => {
     const { url, stop } = await application();
     const socket = connect(Number(new URL(url).port), '127.0.0.1');

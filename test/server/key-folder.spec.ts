@@ -48,13 +48,13 @@ describe('two instances with data folders of their own and one folder of keys', 
       })
     ).status;
 
-  it('take the key that the first of them made', async () => {
+  it('accept the key that the first of them made', async () => {
     expect(other.newKey).toBeUndefined();
     expect(await record(one, one.newKey ?? '')).toBe(201);
     expect(await record(other, one.newKey ?? '')).toBe(201);
   });
 
-  it('take keys that are made and revoked on the command line at once', async () => {
+  it('notice at once which keys are made and revoked on the command line', async () => {
     const made = await borderline(['keys', 'create', 'newsdesk', '--data', other.data], { env });
     const key = made.stdout.trim();
     expect([await record(one, key), await record(other, key)]).toEqual([201, 201]);
@@ -71,7 +71,7 @@ describe('two instances with data folders of their own and one folder of keys', 
 
   it('are backed up with the keys, and verified with them', async () => {
     const to = join(folder, 'backup');
-    // Checkpoints that were given out are kept: the log is compared with them.
+    // Issued checkpoints are kept: the log is compared with them.
     await fetch(`${one.url}/v1/audit/checkpoint`);
     await borderline(['backup', '--data', one.data, '--to', to], { env });
     expect(readdirSync(to)).toEqual(expect.arrayContaining(['audit.key', 'keys.json', 'log.db']));

@@ -28,7 +28,7 @@ const ask = async (
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
 describe('how often a client may read', () => {
-  it('is counted for an address, and apart from it for each key; health is not counted', () =>
+  it('is counted for an address, and separately for each key; health is not counted', () =>
     running({ BORDERLINE_READ_LIMIT: '2', BORDERLINE_KEY: KEY }, async ({ url, keys }) => {
       const crossings = `${url}/v1/crossings`;
       for (let n = 0; n < 2; n += 1) expect((await ask(crossings)).status).toBe(200);
@@ -52,7 +52,7 @@ describe('how often a client may read', () => {
 });
 
 describe('wrong keys', () => {
-  it('are refused unseen once there were too many from an address, and so is a right one; those without a key are not counted', () =>
+  it('are refused without a check after too many from an address, right ones too; requests without a key are not counted', () =>
     running(
       { BORDERLINE_READ: 'key', BORDERLINE_FAILED_LIMIT: '3', BORDERLINE_KEY: KEY },
       async ({ url }) => {
@@ -81,17 +81,17 @@ describe('X-Forwarded-For', () => {
     return statuses;
   };
 
-  it('is not believed by default: all come from the address that has connected', () =>
+  it('is ignored by default: a request has the address of its connection', () =>
     running({ BORDERLINE_READ_LIMIT: '1' }, async (app) =>
       expect(await counted(app)).toEqual([200, 429, 429]),
     ));
 
-  it('of a trusted proxy says who asks; what the client has written before the proxy is not believed', () =>
+  it('of a trusted proxy names the client; the part that the client wrote itself is ignored', () =>
     running({ BORDERLINE_READ_LIMIT: '1', BORDERLINE_TRUSTED_PROXIES: 'loopback' }, async (app) =>
       expect(await counted(app)).toEqual([200, 200, 429]),
     ));
 
-  it('of another proxy than those that are trusted is not believed', () =>
+  it('of a proxy that is not trusted is ignored', () =>
     running({ BORDERLINE_READ_LIMIT: '1', BORDERLINE_TRUSTED_PROXIES: '10.0.0.0/8' }, async (app) =>
       expect(await counted(app)).toEqual([200, 429, 429]),
     ));
@@ -119,7 +119,7 @@ describe('streams', () => {
     return fetch(`${app.url}/v1/events/stream`, { headers, signal: abort.signal });
   };
 
-  it('are counted for an address, for each key, and in all, with when to come back', async () => {
+  it('are counted for an address, for each key, and in all, with the time to retry', async () => {
     for (const headers of [{}, bearer(KEY)]) {
       for (let n = 0; n < 2; n += 1) expect((await stream(headers)).status).toBe(200);
       const refused = await stream(headers);
@@ -133,7 +133,7 @@ describe('streams', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
   });
 
-  it('of a key end within a second after it was revoked, and leave others alone', async () => {
+  it('of a key end within a second after it was revoked, and others do not', async () => {
     for (const abort of open.splice(0)) abort.abort();
     const [gone, kept] = await Promise.all(['gone', 'kept'].map((name) => app.keys.create(name, ['read'])));
     let endOfGone = false;

@@ -77,7 +77,7 @@ describe('a server whose files another process locks', () => {
     ['views.db', 'views'],
     ['views-search.db', 'search'],
     ['audit.db', 'audit'],
-  ])('answers while %s is locked, says that %s is not ready and why, and heals', async (file, part) => {
+  ])('answers while %s is locked, says that %s is not ready and why, and recovers', async (file, part) => {
     await locked(file, async () => {
       await record();
       await until(async () => {
@@ -104,7 +104,7 @@ describe('a server whose files another process locks', () => {
     ]);
   });
 
-  it('finds and shows what was recorded meanwhile', async () => {
+  it('finds and shows the events recorded meanwhile', async () => {
     await locked('views.db', () => locked('views-search.db', () => record()));
     const found = await fetch(`${server.url}/v1/events?q=Marker${recorded}&atLeast=${recorded}`);
     expect(await found.json()).toMatchObject({ items: [{ sequence: recorded }] });
@@ -112,7 +112,7 @@ describe('a server whose files another process locks', () => {
     expect(shown.status).toBe(200);
   });
 
-  it('refuses what needs the file, within a bound, and works for nobody who has gone', async () => {
+  it('refuses requests that need the file, within a bound, and does no work for a client that has disconnected', async () => {
     await locked('views.db', async () => {
       const dryRun = await send('?dryRun=true');
       expect([dryRun.status, await dryRun.json()]).toMatchObject([

@@ -11,7 +11,7 @@ import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spaw
 
 jest.setTimeout(120_000);
 
-/** More than the server has taken before a thread runs. */
+/** More than the server has applied before a thread runs. */
 const EVENTS = 12_000;
 const BATCH = 4_000;
 /** Of no type that the catalogue has. */
@@ -51,7 +51,7 @@ describe('a server that starts on a long log without views', () => {
     expect(all).toMatchObject({ items: { length: EVENTS / 1000 }, next: null });
   });
 
-  it('sends all of it as a table, a page at a time, at the pace of the reader', async () => {
+  it('sends all events as a table, a page at a time, at the pace of the reader', async () => {
     const response = await fetch(`${server.url}/v1/events`, {
       headers: { accept: 'text/csv', 'accept-encoding': 'identity' },
     });
@@ -72,14 +72,14 @@ describe('a server that starts on a long log without views', () => {
     expect(rows[POISON - 1]).toMatchObject({ type: 'crossing.exploded', data: '' });
   });
 
-  it('says what was parked there', async () => {
+  it('names the parked events', async () => {
     expect(await get('/health/ready')).toMatchObject({
       parts: { views: { sequence: EVENTS, behind: { events: 0 }, parked: 1 } },
     });
     expect(server.stderr().split('an event was parked')).toHaveLength(2);
   });
 
-  it('goes on by itself from where the thread ended', async () => {
+  it('continues by itself after the thread has ended', async () => {
     const log = openSqliteLog(join(data, 'log.db'));
     await log.append([acceptedEvent(developmentOf(EVENTS))]);
     expect(await get(`/v1/events?q="${EVENTS}th"&atLeast=${EVENTS + 1}`)).toMatchObject({
@@ -94,7 +94,7 @@ describe('a server that starts on a long log without views', () => {
   });
 });
 
-/** Of every table but the one that says what the file was built for. */
+/** Of every table except the one with the catalogue of the file. */
 function digestsOf(file: string): Record<string, string> {
   const { meta: _, ...tables } = dump(file);
   const digest = (rows: readonly unknown[]): string =>

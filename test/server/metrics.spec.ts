@@ -13,7 +13,7 @@ interface Family {
   readonly samples: Map<string, number>;
 }
 
-/** The text format of Prometheus 0.0.4. Throws where a line is none of it. */
+/** Reads the text format of Prometheus 0.0.4. Throws where a line is invalid. */
 function parsed(text: string): Map<string, Family> {
   const families = new Map<string, Family>();
   const familyOf = (name: string): Family => {
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => running.stop());
 
 const get = (path: string, init: RequestInit = {}): Promise<Response> => fetch(running.url + path, init);
-/** As they are now: the figures of the last second are not answered again. */
+/** As they are now, not the remembered figures of the last second. */
 async function scraped(): Promise<Map<string, Family>> {
   await pause(1_000);
   return parsed(await (await get('/metrics')).text());
@@ -65,7 +65,7 @@ const development = (): object => ({
 });
 
 describe('the metrics', () => {
-  it('are in the text format, by the conventions for names', async () => {
+  it('are in the text format, with conventional names', async () => {
     const response = await get('/metrics');
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -92,7 +92,7 @@ describe('the metrics', () => {
       expect([name, families.has(name)]).toEqual([name, true]);
   });
 
-  it('are the ones that the page explains', async () => {
+  it('are those that the page explains', async () => {
     const told = readFileSync('docs/metrics.md', 'utf8').matchAll(
       /^\| `(\w+)` +\| (\w+) +\| ([\w, ]*?) +\|/gm,
     );
@@ -110,7 +110,7 @@ describe('the metrics', () => {
     }
   });
 
-  it('count requests by the pattern of the route, however many addresses were asked', async () => {
+  it('count requests by the pattern of the route, for any number of addresses', async () => {
     const before = await scraped();
     for (let n = 0; n < 20; n += 1) await (await get(`/v1/crossings/c${n}?asOf=2025-11-05`)).text();
     for (let n = 0; n < 20; n += 1) await (await get(`/nowhere/${n}`)).text();
@@ -133,7 +133,7 @@ describe('the metrics', () => {
     expect(amounts.at(-1)).toBe(20);
   });
 
-  it('count what was recorded, brought again, and refused', async () => {
+  it('count recorded, repeated and refused events', async () => {
     const before = await scraped();
     const [one, two] = [development(), development()];
     expect(await record({ developments: [one, two] })).toBe(201);
@@ -201,7 +201,7 @@ describe('the metrics', () => {
     );
   });
 
-  it('are looked up once a second, however many ask', async () => {
+  it('are looked up once a second, for any number of requests', async () => {
     const texts = await Promise.all(Array.from({ length: 50 }, async () => (await get('/metrics')).text()));
     // On a busy machine fifty answers may take more than a second.
     expect(new Set(texts).size).toBeLessThan(10);
@@ -209,7 +209,7 @@ describe('the metrics', () => {
   });
 });
 
-it('the metrics are as open as reading is', async () => {
+it('the metrics need the same key as reading', async () => {
   const closed = await application([], { BORDERLINE_KEY: KEY, BORDERLINE_READ: 'key' });
   const status = async (headers: Record<string, string>) => {
     const response = await fetch(`${closed.url}/metrics`, { headers });

@@ -49,7 +49,7 @@ describe('a list in pages', () => {
     ),
   });
 
-  it('is together the whole list, of one basis, whatever is asked', () =>
+  it('has the whole list in its pages, of one basis, for any question', () =>
     fc.assert(
       fc.asyncProperty(asked, async ({ view, limit, query }) => {
         const path = `/v1/${view}?${new URLSearchParams(query).toString()}`;
@@ -91,7 +91,7 @@ describe('a list in pages', () => {
     expect([first, ...others].flatMap(({ items }) => items)).toEqual(whole.items);
   });
 
-  it('says in a header too where it goes on, and its pages but the first never change', async () => {
+  it('has its next page in a header too, and only its first page changes', async () => {
     const first = await server.headers('/v1/crossings?limit=10');
     const { next } = await listed('/v1/crossings?limit=10');
     expect(first.get('link')).toBe(`<${next}>; rel="next"`);
@@ -101,7 +101,7 @@ describe('a list in pages', () => {
     expect(last.get('link')).toBeNull();
   });
 
-  it('has a tag that says whether it is the last', async () => {
+  it('has another tag where it is the last page', async () => {
     const { items } = await listed('/v1/crossings');
     const { id } = items.at(-2)!;
     const tagOf = async (limit: number, after: string) =>
@@ -124,7 +124,7 @@ describe('a list in pages', () => {
     ]);
   });
 
-  it('can begin behind an id that there is not', async () => {
+  it('can begin after an unknown id', async () => {
     const { items } = await listed('/v1/crossings?after=lt-by.m');
     expect(items[0]?.id).toBe('lt-by.medininkai');
     expect((await listed('/v1/crossings?after=zzzz&limit=5')).items).toEqual([]);
@@ -132,7 +132,7 @@ describe('a list in pages', () => {
 });
 
 describe('fields', () => {
-  it('pick the members of items, and the id is always there', async () => {
+  it('select the members of items; the id is always there', async () => {
     const { items } = await listed('/v1/crossings?asOf=2025-11-05&border=LT-BY&fields=status,since');
     for (const item of items)
       expect(['id', 'since', 'status']).toEqual(expect.arrayContaining(Object.keys(item)));
@@ -140,7 +140,7 @@ describe('fields', () => {
     expect(answer).toEqual({ basis: expect.anything(), id: 'lt-by.medininkai', status: 'restricted' });
   });
 
-  it('that there are not are refused, with those that there are', async () => {
+  it('that do not exist are refused, with the existing ones', async () => {
     for (const path of ['/v1/warnings?fields=threat,dedline', '/v1/warnings/x?fields=dedline']) {
       const { status, answer } = await server.ask(path);
       const { detail } = answer as { detail: string };

@@ -51,7 +51,7 @@ const spans = ({ from, to }: Stretch, at: string): boolean =>
   (from === null || from <= at) && (to === null || at < to);
 
 describe('planes', () => {
-  it('say at any two instants what the timeline says with that cut', () => {
+  it('agree at any two instants with the timeline with that cut', () => {
     const instant = fc
       .integer({ min: Date.UTC(2025, 8, 1), max: Date.UTC(2026, 2, 1) })
       .map((at) => new Date(at).toISOString());
@@ -83,7 +83,7 @@ describe('planes', () => {
     );
   });
 
-  it('show the status that the list shows, for a step of a slider without a request', async () => {
+  it('show the same status as the list, for a step of a slider without a request', async () => {
     const { items } = await answered<Answer>('/v1/planes?view=crossings&border=LT-BY&recordedAt=@428');
     for (const knownAt of ['2025-10-28T09:00:00.000Z', '2025-11-19T12:00:00.000Z']) {
       for (const asOf of ['2025-10-27T12:00:00.000Z', '2025-11-21T12:00:00.000Z']) {
@@ -100,7 +100,7 @@ describe('planes', () => {
     }
   });
 
-  it('are those of the subjects that are named, or that the filters choose', async () => {
+  it('are of the named subjects, or of those that the filters choose', async () => {
     const named = await answered<Answer>(
       '/v1/planes?view=crossings&subject=lt-by.salcininkai,lt-by.medininkai',
     );
@@ -121,7 +121,7 @@ describe('planes', () => {
     }
   });
 
-  it('come in pages of one answer, and as lines', async () => {
+  it('are sent in pages of one answer, and as lines', async () => {
     const all = await answered<Answer>('/v1/planes?view=crossings');
     const paged: Found[] = [];
     for (let path: string | undefined = '/v1/planes?view=crossings&limit=7'; path !== undefined;) {
@@ -138,7 +138,7 @@ describe('planes', () => {
     expect(JSON.parse(headers.get('borderline-basis')!)).toMatchObject({ sequence: all.basis.sequence });
   });
 
-  it('that are pinned may be kept for good', async () => {
+  it('that are pinned may be kept for ever', async () => {
     const headers = await server.headers('/v1/planes?view=crossings&recordedAt=@200');
     expect(headers.get('cache-control')).toContain('immutable');
   });
@@ -156,7 +156,7 @@ describe('planes', () => {
     expect([status, answer]).toMatchObject([refused, { errors: [{ parameter }] }]);
   });
 
-  it('of a subject that nothing is known of are not found', async () => {
+  it('of an unknown subject are not found', async () => {
     const { status } = await server.ask('/v1/planes?view=crossings&subject=lt-by.nowhere');
     expect(status).toBe(404);
   });

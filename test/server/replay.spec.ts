@@ -33,7 +33,7 @@ const replayed = async (query: string, lastEventId?: string): Promise<{ status: 
 const MEDININKAI = 'axis=valid&from=2025-10-20&to=2025-11-30&subject=lt-by.medininkai';
 
 describe('a replay', () => {
-  it('tells developments and changes, each with its instant, and its end', async () => {
+  it('sends developments and changes, each with its instant, and then its end', async () => {
     const { told } = await replayed(MEDININKAI);
     expect(new Set(told.map(({ type }) => type))).toEqual(new Set(['development', 'change', 'end']));
     const instants = told.map(({ data }) => data['at'] as string);
@@ -47,7 +47,7 @@ describe('a replay', () => {
     expect(statuses.at(-1)).toBe('open');
   });
 
-  it('goes on after an id with the rest, and is over after its end', async () => {
+  it('continues after an id with the rest, and has no more after its end', async () => {
     const { told } = await replayed(MEDININKAI);
     const middle = Math.floor(told.length / 2);
     expect((await replayed(MEDININKAI, told[middle]!.id)).told).toEqual(told.slice(middle + 1));
@@ -55,7 +55,7 @@ describe('a replay', () => {
     expect((await replayed(MEDININKAI, told.at(-1)!.id)).status).toBe(204);
   });
 
-  it('is as the public knew it, or as this log had it', async () => {
+  it('is in the order of reports, or in the order of this log', async () => {
     const reported = await replayed('axis=reported&from=2025-10-20&to=2025-11-30&border=LT-BY');
     const knowing = reported.told.filter(({ data }) => data['cause'] === 'event');
     expect(knowing.length).toBeGreaterThan(0);
@@ -68,7 +68,7 @@ describe('a replay', () => {
     ).toEqual(items.map(withoutId));
   });
 
-  it('takes as long as the speed says', async () => {
+  it('takes the time that the speed gives', async () => {
     const { told } = await replayed(`${MEDININKAI}&speed=300d/s`);
     expect(told).toEqual((await replayed(MEDININKAI)).told);
   });
@@ -83,7 +83,7 @@ describe('a replay', () => {
     expect((await replayed(query)).status).toBe(status);
   });
 
-  it('begins anew for who comes from another log', async () => {
+  it('resets a client that comes from another log', async () => {
     const { told } = await replayed(MEDININKAI);
     const other = told[0]!.id.replace(/.{8}$/, '00000000');
     expect((await replayed(MEDININKAI, other)).told).toMatchObject([

@@ -49,7 +49,7 @@ describe('a log that was restored to an earlier state and has grown since', () =
   };
   const kinds = (read: readonly Message[]): unknown[] => read.map(({ event }) => event);
 
-  it('is told apart by an id of what is another event now, and goes on after one that is the same', async () => {
+  it('is recognised by an id of an event that is now another, and continues after one that is the same', async () => {
     const read = await stream(before, '?after=38');
     const [same, , lost] = read.map(({ id }) => id ?? '');
     expect(kinds(await stream(after, '', lost))).toEqual(['reset']);
@@ -62,7 +62,7 @@ describe('a log that was restored to an earlier state and has grown since', () =
     ]);
   });
 
-  it('refuses the next page of a list of the other one', async () => {
+  it('refuses the next page of a list of the earlier log', async () => {
     const page = async (server: Spawned, after: string) =>
       fetch(`${server.url}/v1/events?limit=2&after=${after}&atLeast=43`);
     const { next } = (await (await page(before, '39')).json()) as { next: string };
@@ -76,7 +76,7 @@ describe('a log that was restored to an earlier state and has grown since', () =
     expect(items.map(({ sequence }) => sequence)).toEqual([42, 43]);
   });
 
-  it('ends `tail` with a line that says so, or has it start over', async () => {
+  it('ends `tail` with a line that says so, or lets it start over', async () => {
     const [, , lost] = (await stream(before, '?after=38')).map(({ id }) => id ?? '');
     const tail = ['tail', '--url', after.url, '--after', lost ?? '', '--until-caught-up'];
     const ended = await borderline(tail);

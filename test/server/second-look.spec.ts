@@ -85,7 +85,7 @@ const told = ({ body }: Answer): string[] | undefined =>
   );
 
 describe('the corpus', () => {
-  it('loads with a warning for each of three things that it tells twice, and no other', async () => {
+  it('is loaded with a warning for each of three happenings that it reports twice, and no other', async () => {
     const { status, body } = await send({ developments: corpus() });
     expect(status).toBe(201);
     const developments = corpus() as { reportedAt: string | { edtf: string }; source: { row: string } }[];
@@ -103,7 +103,7 @@ describe('the corpus', () => {
     expect(others?.sort()).toEqual(['similar-report S1.4', 'similar-report S3.1', 'similar-report S4.2']);
   });
 
-  it('loads again without any', async () => {
+  it('is loaded again without any', async () => {
     const { status, body } = await send({ developments: corpus() }, '?strict=true');
     expect({ status, warnings: body.warnings }).toEqual({ status: 201, warnings: [] });
     expect(body.events?.every(({ duplicate }) => duplicate === true)).toBe(true);
@@ -136,7 +136,7 @@ describe('what is recorded is answered with a warning', () => {
     ]);
   });
 
-  it('but not where it was registered a moment ago, or is in the same request', async () => {
+  it('but not where it was just registered, or is registered in the same request', async () => {
     for (let n = 0; n < 10; n += 1) {
       expect(told(await sendAtOnce(crossing(`xx-yy.new-${n}`)))).toEqual([]);
       expect(told(await sendAtOnce(closure(`xx-yy.new-${n}`)))).toEqual([]);
@@ -160,7 +160,7 @@ describe('what is recorded is answered with a warning', () => {
     ]);
   });
 
-  it('but not where that was taken back, or it is sent again, or later', async () => {
+  it('but not where the other report was retracted, or it is sent again, or begins later', async () => {
     const first = closure('lt-by.sumskas');
     await send(first);
     expect(told(await send(first))).toEqual([]);
@@ -188,7 +188,7 @@ describe('what is recorded is answered with a warning', () => {
 });
 
 describe('a correction is answered with a warning', () => {
-  it('of what it says, where the client wrote it, and not of what it has from its target', async () => {
+  it('for the members that the client wrote, and not for those of its target', async () => {
     const target = { ...closure('lt-by.medininkai', { occurred: '2025-11-05' }) };
     const unknown = { claimant: 'lt.nobody-knows', standing: 'act', reliability: 'A1' };
     await send({ ...target, attribution: unknown });
@@ -205,7 +205,7 @@ describe('a correction is answered with a warning', () => {
     expect(await send(right, '?strict=true', path)).toMatchObject({ status: 201, body: { warnings: [] } });
   });
 
-  it('where the replacement says what another report says, and not its own target', async () => {
+  it('where the replacement is similar to another report, and not to its own target', async () => {
     const [first, second] = [
       closure('lt-by.medininkai', { occurred: '2025-10-01' }),
       closure('lt-by.medininkai', { occurred: '2025-10-02' }),
@@ -224,7 +224,7 @@ describe('a correction is answered with a warning', () => {
 });
 
 describe('strict', () => {
-  it('refuses what has warnings, and records nothing', async () => {
+  it('refuses a development with warnings, and records nothing', async () => {
     const developments = [
       closure('lt-by.medininkai', { occurred: '2025-09-01' }),
       closure('lt-by.medininkaj'),
@@ -253,7 +253,7 @@ describe('strict', () => {
 });
 
 describe('a dry run', () => {
-  it('has the warnings that recording would have, and says what would change', async () => {
+  it('has the same warnings as recording, and the changes', async () => {
     const twice = [
       closure('lt-by.medininkai', { occurred: '2025-08-01' }),
       closure('lt-by.medininkai', { occurred: '2025-08-01' }),
@@ -268,7 +268,7 @@ describe('a dry run', () => {
   });
 });
 
-it('a key that may not read is warned of nothing that only the log knows', async () => {
+it('a key that may not read gets no warning that reveals the log', async () => {
   const closed = await application([], { BORDERLINE_KEY: KEY, BORDERLINE_READ: 'key' });
   const { key } = await closed.keys.create('reporter', ['report']);
   const both = async (body: unknown, query = ''): Promise<unknown[]> => {
@@ -288,7 +288,7 @@ it('a key that may not read is warned of nothing that only the log knows', async
   await closed.stop();
 });
 
-it('without views, what is seen in the developments themselves is told all the same, unless all must be known', async () => {
+it('without views there are the warnings about the developments themselves, unless all warnings are required', async () => {
   const folder = temporaryFolder();
   const runtime = stoppedRuntime;
   const log = openSqliteLog(join(folder, 'log.db'), { runtime });

@@ -34,7 +34,7 @@ async function answered<T>(path: string): Promise<T> {
   return answer as T;
 }
 
-/** What the list says on a day, counted one by one. */
+/** The items of the list on a day, counted one by one. */
 async function countedIn(path: string): Promise<{ total: number; uncertain: number; counts: object }> {
   const { items } = await answered<Listed>(path);
   const counts: Record<string, number> = {};
@@ -51,7 +51,7 @@ const someOf = (counts: Readonly<Record<string, number>>): object =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 
 describe('a series', () => {
-  it('counts on each day what the list of that day has, whatever is asked', () => {
+  it('counts on each day the items of the list of that day, for any question', () => {
     const asked = fc.record({
       view: fc.constantFrom(...VIEWS.map(({ name }) => name)),
       step: fc.constantFrom('day', 'week', 'month'),
@@ -113,7 +113,7 @@ describe('a series', () => {
     );
   });
 
-  it('that is pinned may be kept for good', async () => {
+  it('that is pinned may be kept for ever', async () => {
     const path = '/v1/series?view=crossings&from=2025-11-01&to=2025-11-03&recordedAt=@200';
     expect((await server.headers(path)).get('cache-control')).toContain('immutable');
   });
@@ -129,7 +129,7 @@ describe('a series', () => {
     ['view=crossings&from=2025-11-01&to=2025-11-03&status=ajar', 'status'],
     ['view=talks&from=2025-11-01&to=2025-11-03&border=LT-BY', 'border'],
     ['view=crossings&from=2025-11-01&to=2025-11-03&asOf=2025-11-03', 'asOf'],
-  ])('%s is refused, and says that it is because of %s', async (query, parameter) => {
+  ])('%s is refused because of %s', async (query, parameter) => {
     const { status, answer } = await server.ask(`/v1/series?${query}`);
     expect([status, answer]).toMatchObject([400, { errors: [{ parameter }] }]);
   });

@@ -49,7 +49,7 @@ describe('the server as a process', () => {
     expect(server.stdout() + server.stderr()).not.toContain('a-key-of-my-own');
   });
 
-  it('notices while it runs which keys are made and revoked from outside', async () => {
+  it('notices keys that are made and revoked by another process while it runs', async () => {
     const data = join(folder, 'watched');
     const server = await spawnServer(data, ['--read', 'key']);
     const outside = new KeyStore(join(data, 'keys.json'), () => Date.now());
@@ -86,7 +86,7 @@ describe('the server as a process', () => {
     expect(server.stderr()).not.toContain('hush-hush');
   });
 
-  describe('says in one line why it does not start', () => {
+  describe('ends with one line', () => {
     const failing = async (args: string[], environment: Record<string, string> = {}) => {
       const { ended, stderr } = spawnMain(args, environment);
       expect(await ended).toBe(1);
@@ -104,7 +104,7 @@ describe('the server as a process', () => {
       other.close();
     });
 
-    it('where the host is not of this machine', async () => {
+    it('where the host is not an address of this machine', async () => {
       expect(await failing(['--host', '192.0.2.1', '--data', join(folder, 'far')])).toContain('192.0.2.1');
     });
 
@@ -118,7 +118,7 @@ describe('the server as a process', () => {
       const file = join(folder, 'a-file');
       writeFileSync(file, '');
       expect(await failing(['--data', file])).toContain(`${file} cannot be used: it is not a folder`);
-      if (process.getuid?.() === 0) return; // root may write anywhere
+      if (process.getuid?.() === 0) return; // root may write everywhere
       const closed = join(folder, 'closed');
       mkdirSync(closed);
       chmodSync(closed, 0o500);

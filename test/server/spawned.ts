@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 
 export const MAIN = resolve('dist/apps/main.js');
 
-/** A server in a process of its own, as `npm test` has just built it. */
+/** A server in a process of its own, from the build of `npm test`. */
 export interface Spawned {
   readonly url: string;
   /** The key of the first start, if this was it. */
@@ -14,7 +14,7 @@ export interface Spawned {
   readonly child: ChildProcess;
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Answers the exit code; null where a signal ended it. */
+  /** Returns the exit code; null where a signal ended it. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
@@ -52,7 +52,7 @@ export async function spawnServer(
   };
 }
 
-/** The process alone, with what it writes and the code it ends with. */
+/** The process alone, with its output and its exit code. */
 export function spawnMain(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN, 'serve', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],

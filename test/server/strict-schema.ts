@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Reads a schema of a document as one that allows no member which it does not name. */
+/** A schema of a document without unnamed members. */
 export class StrictSchemas {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
   private readonly compiled = new Map<string, ValidateFunction>();
@@ -16,7 +16,7 @@ export class StrictSchemas {
     this.ajv.addSchema({ $id: 'document', components: { schemas: $defs } });
   }
 
-  /** What is wrong with a value; empty where it is as the schema says. */
+  /** The faults of a value by the schema; empty where there are none. */
   faults(schema: Schema, value: unknown): string[] {
     const text = JSON.stringify(closed(schema)).replaceAll('"#/components', '"document#/components');
     const validate = this.compiled.get(text) ?? this.ajv.compile(JSON.parse(text) as Schema);
@@ -28,7 +28,7 @@ export class StrictSchemas {
   }
 }
 
-/** Closed in all of its parts, and open itself: whatever takes it in closes it. */
+/** All of its parts are closed; it is open itself, and the schema around it closes it. */
 function open(schema: Schema): Schema {
   return Object.fromEntries(
     Object.entries(schema).map(([keyword, value]) => {

@@ -21,7 +21,7 @@ async function asText(path: string, accept?: string): Promise<string> {
   return answer as string;
 }
 
-/** Strictly: each row has as many cells as the header, and ends with CRLF. */
+/** Strict: each row has as many cells as the header, and ends with CRLF. */
 async function rowsOf(path: string, accept?: string): Promise<Row[]> {
   const text = await asText(path, accept);
   expect(text.endsWith('\r\n')).toBe(true);
@@ -34,7 +34,7 @@ async function itemsOf(path: string): Promise<readonly Item[]> {
   return (items ?? segments ?? changes)!;
 }
 
-/** Every text and number in a value, without the ids of events, which have a column of their own. */
+/** Every text and number in a value, without the ids of events, which have their own column. */
 function leaves(value: unknown): string[] {
   if (value === null || typeof value !== 'object')
     return value === null ? [] : [`${value as string | number | boolean}`];
@@ -45,7 +45,7 @@ function leaves(value: unknown): string[] {
 
 describe('a table', () => {
   it.each(VIEWS.map(({ name }) => name))(
-    'of %s has a row an item, with all that the item says',
+    'of %s has a row for each item, with all members of the item',
     async (view) => {
       let rows = 0;
       for (const day of DAYS) {
@@ -87,19 +87,22 @@ describe('a table', () => {
     expect(Number(trucks?.['range.max'])).toBeGreaterThan(1000);
   });
 
-  it.each(VIEWS.map(({ name }) => name))('of the timelines of %s has a row a segment', async (view) => {
-    const items = await itemsOf(`/v1/${view}?asOf=2025-11-27`);
-    for (const { id } of items.slice(0, 5)) {
-      const path = `/v1/${view}/${id}/timeline`;
-      const segments = await itemsOf(path);
-      const table = await rowsOf(path, 'text/csv');
-      expect(table.map(({ from, to }) => [from, to])).toEqual(
-        segments.map(({ from, to }) => [from ?? '', to ?? '']),
-      );
-    }
-  });
+  it.each(VIEWS.map(({ name }) => name))(
+    'of the timelines of %s has a row for each segment',
+    async (view) => {
+      const items = await itemsOf(`/v1/${view}?asOf=2025-11-27`);
+      for (const { id } of items.slice(0, 5)) {
+        const path = `/v1/${view}/${id}/timeline`;
+        const segments = await itemsOf(path);
+        const table = await rowsOf(path, 'text/csv');
+        expect(table.map(({ from, to }) => [from, to])).toEqual(
+          segments.map(({ from, to }) => [from ?? '', to ?? '']),
+        );
+      }
+    },
+  );
 
-  it('of what differs has a row a change', async () => {
+  it('of a diff has a row for each change', async () => {
     const path = '/v1/diff?from.asOf=2025-10-01&to.asOf=2025-11-12';
     const changes = await itemsOf(path);
     const table = await rowsOf(`${path}&format=csv`);
@@ -109,7 +112,7 @@ describe('a table', () => {
     expect(table[0]).toHaveProperty('because');
   });
 
-  it('has the columns of the fields that were asked for, and pages in a header', async () => {
+  it('has the columns of the given fields, and the next page in a header', async () => {
     const path = '/v1/crossings?asOf=2025-11-05&fields=status,next&limit=3&format=csv';
     const [first, ...others] = await rowsOf(path);
     expect(others).toHaveLength(2);
@@ -127,7 +130,7 @@ describe('a table', () => {
     expect((await rowsOf(link!)).length).toBe(3);
   });
 
-  it('says what it is, and has a tag', async () => {
+  it('has its media type, and a tag', async () => {
     const headers = await server.headers('/v1/crossings?format=csv');
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
     expect(headers.get('etag')).toMatch(/^W\//);
@@ -166,7 +169,7 @@ describe('events as a table', () => {
     'order=desc&limit=7',
     'from=2025-10-01&to=2025-11-01&axis=valid&limit=150',
     'subject=nothing&limit=1',
-  ])('are those that were asked for: %s', async (query) => {
+  ])('are those of the filters: %s', async (query) => {
     const table = await rowsOf(`/v1/events?${query}`, 'text/csv');
     const events = await eventsOf(`/v1/events?${query}`);
     expect(table.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
@@ -214,7 +217,7 @@ describe('crossings as GeoJSON', () => {
     expect((await server.ask('/v1/warnings', { accept: 'application/geo+json' })).status).toBe(406);
   });
 
-  it('have the properties that were asked for', async () => {
+  it('have the properties of the given fields', async () => {
     const { answer } = await server.ask('/v1/crossings?limit=1&fields=status&format=geojson');
     const { features, next } = answer as { features: { properties: object }[]; next: string };
     expect(Object.keys(features[0]!.properties)).toEqual(['status']);

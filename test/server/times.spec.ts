@@ -12,8 +12,8 @@ async function asked(query: Readonly<Record<string, string>>) {
   return { status: response.status, answer: (await response.json()) as object };
 }
 
-describe('what a time means', () => {
-  it('is its range, and how exact that is', async () => {
+describe('the meaning of a time', () => {
+  it('is its range, and its precision', async () => {
     expect(await asked({ text: '2025-10-27' })).toEqual({
       status: 200,
       answer: {
@@ -47,7 +47,7 @@ describe('what a time means', () => {
     [{ text: '2025-03-30T03:30' }, 'text', 'did not exist in Europe/Vilnius'],
     [{ text: '2025', zone: 'Nowhere' }, 'zone', 'is not a time zone'],
     [{ zone: 'UTC' }, 'text', 'It is required'],
-  ] as const)('is refused with its fault where it is none: %j', async (query, parameter, fault) => {
+  ] as const)('does not exist for a text that is not a time: %j', async (query, parameter, fault) => {
     const { status, answer } = await asked(query);
     expect({ status, answer }).toMatchObject({
       status: 400,

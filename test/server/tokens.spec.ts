@@ -25,7 +25,7 @@ describe('a server that knows an issuer of tokens', () => {
   let issuer: Server;
   let running: Application;
   let first: Signer;
-  /** What the issuer answers with now, and how often it was asked. */
+  /** The current answer of the issuer, and the number of requests to it. */
   let published: { status: number; body: unknown };
   let fetches = 0;
   let now = stoppedRuntime.now();
@@ -57,7 +57,7 @@ describe('a server that knows an issuer of tokens', () => {
     await running.stop();
     await new Promise((resolve) => issuer.close(resolve));
   });
-  /** No earlier fetch counts any more, but for what it found. */
+  /** No earlier fetch counts any more, except its result. */
   beforeEach(() => {
     later += 31_000;
     published = { status: 200, body: { keys: [first.jwk] } };
@@ -88,7 +88,7 @@ describe('a server that knows an issuer of tokens', () => {
     return [response.status, type === '' ? '' : `${type.replace('/problems/', '')}: ${detail}`];
   };
 
-  it('takes a token with the scope as it takes a key', async () => {
+  it('accepts a token with the scope in the same way as a key', async () => {
     expect(await outcome(await token())).toEqual([200, '']);
     expect(await outcome(await token({ aud: ['another', AUDIENCE], scope: 'admin' }))).toEqual([200, '']);
     expect(await outcome(await token({ scope: 'audit' }), '/v1/events')).toEqual([200, '']);
@@ -122,7 +122,7 @@ describe('a server that knows an issuer of tokens', () => {
     });
   });
 
-  it('refuses one that the issuer did not sign, however it says that it is signed', async () => {
+  it('refuses a token that the issuer did not sign, with any signature algorithm', async () => {
     const other = await signer('first');
     const [head = '', body = '', signature = ''] = (await token()).split('.');
     const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -149,7 +149,7 @@ describe('a server that knows an issuer of tokens', () => {
     for (const text of forged) expect((await outcome(text))[0]).toBe(401);
   });
 
-  it('fetches the keys once for a thousand tokens with a key that there is not', async () => {
+  it('fetches the keys once for a thousand tokens with an unknown key', async () => {
     const other = await signer('unknown');
     const text = await token({}, other);
     for (let n = 0; n < 1_000; n += 50) {
@@ -161,7 +161,7 @@ describe('a server that knows an issuer of tokens', () => {
     expect(await outcome(await token())).toEqual([200, '']);
   });
 
-  it('takes a key that the issuer has changed to, and no longer the one that it withdrew', async () => {
+  it('accepts the new key of the issuer, and no longer the withdrawn one', async () => {
     const second = await signer('second', 'RS256');
     const old = await token();
     expect(await outcome(old)).toEqual([200, '']);
@@ -170,8 +170,8 @@ describe('a server that knows an issuer of tokens', () => {
     expect((await outcome(old))[0]).toBe(401);
   });
 
-  it('answers 503 while the keys cannot be had, asks for them seldom, and recovers', async () => {
-    // Older than a set of keys may be.
+  it('answers 503 while the keys cannot be fetched, asks for them seldom, and recovers', async () => {
+    // Longer than the greatest age of a set of keys.
     later += 600_000;
     published.status = 500;
     const text = await token();
@@ -194,7 +194,7 @@ describe('a server that knows an issuer of tokens', () => {
     expect(await outcome(text)).toEqual([200, '']);
   });
 
-  it('keeps who it was, by issuer and subject, with what they record', async () => {
+  it('records the issuer and the subject with each event', async () => {
     const development = {
       type: 'crossing.closed',
       occurred: '2025-11-01',

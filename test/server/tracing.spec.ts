@@ -29,7 +29,7 @@ describe('a traceparent', () => {
     [SOUND, 1],
     [`00-${TRACE}-${SPAN}-00`, 0],
     [`00-${TRACE}-${SPAN}-ff`, 255],
-    // A later version may have more (§3.2.4).
+    // A later version may have more members (§3.2.4).
     [`cc-${TRACE}-${SPAN}-01`, 1],
     [`cc-${TRACE}-${SPAN}-01-what-the-future-brings`, 1],
   ])('%s is read', (header, flags) => {
@@ -97,7 +97,7 @@ async function until(isSo: () => boolean): Promise<void> {
   for (let tries = 0; !isSo() && tries < 500; tries += 1) await pause(20);
 }
 
-/** What an SDK brings for Node. */
+/** The parts of an SDK for Node. */
 class Contexts implements ContextManager {
   private readonly storage = new AsyncLocalStorage<Context>();
 
@@ -156,7 +156,7 @@ describe('where an OpenTelemetry SDK is loaded', () => {
     expect(span.status.code).toBe(SpanStatusCode.UNSET);
   });
 
-  it('that is the active one in the handler, also after a body', async () => {
+  it('that is active in the handler, also after a body', async () => {
     const sending = {
       method: 'POST',
       headers: { authorization: 'Bearer a-key', 'content-type': 'application/json' },
@@ -180,7 +180,7 @@ describe('where an OpenTelemetry SDK is loaded', () => {
     expect(span.spanContext().traceId).not.toBe(TRACE);
   });
 
-  it('a fault of the service is one of the span; an address that is none has no route', async () => {
+  it('a fault of the service is a fault of the span; an unknown address has no route', async () => {
     const { span } = await spanOf('/probe/bug');
     expect(span.status.code).toBe(SpanStatusCode.ERROR);
     expect(span.attributes).toMatchObject({ 'http.response.status_code': 500, 'error.type': '500' });

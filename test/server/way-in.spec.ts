@@ -84,7 +84,7 @@ const many = (count: number): object =>
 const DEVELOPMENTS = '/v1/developments';
 const RECEIPTS = '/v1/audit/receipts';
 
-/** Every address that takes a body. */
+/** Every address that accepts a body. */
 const bodies = (): readonly [string, object][] => [
   [DEVELOPMENTS, closure(1)],
   [`${DEVELOPMENTS}?dryRun=true`, closure(1)],
@@ -130,7 +130,7 @@ describe('every body', () => {
   });
 
   it.each(['9007199254740993', '1e400', '0.30000000000000000001'])(
-    'with a number that would be kept as another, %s, is refused, and the number is named',
+    'with a number that would be stored as another, %s, is refused, and the number is named',
     async (number) => {
       for (const [path, sound] of bodies()) {
         const text = JSON.stringify(sound).replace('{', `{"number":[${number}],`);
@@ -149,7 +149,7 @@ describe('every body', () => {
     [{ 'content-type': 'text/plain' }, 'accept', 'application/json'],
     [{ 'content-type': 'application/problem+json' }, 'accept', 'application/json'],
     [{ 'content-type': 'nonsense' }, 'accept', 'application/json'],
-  ])('that says it is %j is refused with what is taken', async (headers, name, value) => {
+  ])('of the type %j is refused, with the accepted types', async (headers, name, value) => {
     for (const [path, sound] of bodies()) {
       const { status, headers: answered } = await post(path, sound, headers);
       const records = path.split('?')[0] === DEVELOPMENTS;
@@ -162,11 +162,11 @@ describe('every body', () => {
     { 'content-encoding': 'identity' },
     { 'content-type': 'application/json; charset=utf-8' },
     { 'content-type': 'Application/JSON;charset="UTF-8"' },
-  ])('may say that it is %j', async (headers) => {
+  ])('may have the type %j', async (headers) => {
     expect((await post(`${DEVELOPMENTS}?dryRun=true`, closure(2), headers)).status).toBe(200);
   });
 
-  it('with more members than anything has is refused at once, in a short answer', async () => {
+  it('with more members than any development has is refused at once, in a short answer', async () => {
     for (const [path, sound] of bodies()) {
       for (const count of [5_000, 20_000]) {
         const { status, bytes } = await post(path, { ...sound, ...many(count) });
@@ -179,7 +179,7 @@ describe('every body', () => {
     }
   });
 
-  it('may have members of any name, which are told from what is known', async () => {
+  it('may have members of any name, which are distinguished from known ones', async () => {
     for (const name of ['__proto__', 'constructor', 'toString']) {
       const text = JSON.stringify(closure(3)).replace('{', `{"${name}":{"prototype":1},`);
       const { status, errors } = await post(DEVELOPMENTS, text);
@@ -190,7 +190,7 @@ describe('every body', () => {
 });
 
 describe('a request without the right key', () => {
-  it('is refused before its body is looked at, and before its type is', async () => {
+  it('is refused before its body and its type are checked', async () => {
     for (const headers of [{}, { 'content-type': 'text/plain' }, { 'content-encoding': 'gzip' }]) {
       expect((await post(DEVELOPMENTS, 'nonsense', headers, 'none')).status).toBe(401);
       const path = `${DEVELOPMENTS}/${idOf(1)}/retractions`;
@@ -217,7 +217,7 @@ describe('a request without the right key', () => {
     ['Basic YTpi', 'Bearer realm="borderline"'],
     ['Digest x', 'Bearer realm="borderline"'],
     ['Bearer wrong', 'Bearer realm="borderline", error="invalid_token"'],
-  ])('that sends %s is told %s', async (authorization, expected) => {
+  ])('that sends %s is answered %s', async (authorization, expected) => {
     const { status, headers } = await post(DEVELOPMENTS, closure(4), { authorization }, 'none');
     expect([status, headers.get('www-authenticate')]).toEqual([401, expected]);
   });
@@ -230,7 +230,7 @@ describe('a key that may report and not read', () => {
   const dryRun = (body: object, by: Key): Promise<Answer> =>
     post(`${DEVELOPMENTS}?dryRun=true&asOf=2025-11-02`, body, {}, by);
 
-  it('is not told by a dry run what would change', async () => {
+  it('gets no changes from a dry run', async () => {
     const other = closure(11, {
       data: { crossing: 'xx-yy.way-in', reason: 'another' },
       occurred: '2025-11-02',
@@ -240,7 +240,7 @@ describe('a key that may report and not read', () => {
     expect([status, Object.keys(body)]).toEqual([200, ['dryRun', 'developments', 'warnings']]);
   });
 
-  it('is not told the revision that a stream has', async () => {
+  it('does not get the revision of a stream', async () => {
     const body = { developments: [closure(12)], expectedRevision: { 'crossing-xx-yy.way-in': 77 } };
     for (const path of [DEVELOPMENTS, `${DEVELOPMENTS}?dryRun=true`]) {
       const detailTo = async (by: Key): Promise<unknown> => (await post(path, body, {}, by)).body['detail'];
@@ -251,7 +251,7 @@ describe('a key that may report and not read', () => {
 });
 
 describe('an id in capitals', () => {
-  it('is the same event, wherever it is', async () => {
+  it('is the same event, in every place', async () => {
     const id = idOf(0xabc).replace('bcce', 'bcce');
     const capitals = id.toUpperCase();
     expect((await post(DEVELOPMENTS, closure(0, { id: capitals }))).status).toBe(201);
@@ -286,7 +286,7 @@ describe('a correction', () => {
     expect(await post(DEVELOPMENTS, retraction(34, idOf(33)))).toMatchObject(refused);
   });
 
-  it('is refused where it nests deeper than the views follow, and not before', async () => {
+  it('is refused only where it nests deeper than the views follow', async () => {
     expect((await post(DEVELOPMENTS, closure(1000))).status).toBe(201);
     const chain = Array.from({ length: 100 }, (_, n) => retraction(1001 + n, idOf(1000 + n)));
     expect((await post(DEVELOPMENTS, { developments: chain })).status).toBe(201);

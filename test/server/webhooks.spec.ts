@@ -120,7 +120,7 @@ describe('/v1/webhooks', () => {
     }
   };
 
-  it('are in a file that is there from the first one on, for its owner alone', async () => {
+  it('are in a file that exists from the first one on, and that only its owner may read', async () => {
     const file = join(data, 'webhooks.db');
     expect((await ask('GET', '/v1/webhooks')).body).toEqual({ items: [], next: null });
     expect(existsSync(file)).toBe(false);
@@ -128,7 +128,7 @@ describe('/v1/webhooks', () => {
     for (const name of [file, `${file}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600);
   });
 
-  it('get each event that passes the filter as a CloudEvent, signed, from the place where they began', async () => {
+  it('get each event that passes the filter as a CloudEvent, signed, from their first place', async () => {
     const [first, second, ...others] = corpus(/^seed-/);
     const record = (developments: unknown[]) => ask('POST', '/v1/developments', { developments }, ADMIN);
     expect((await record([first])).status).toBe(201);
@@ -160,7 +160,7 @@ describe('/v1/webhooks', () => {
     expect(more['next']).toBeNull();
   });
 
-  it('get each change of state that passes the filter, by events and by the clock, as the list has them', async () => {
+  it('get each change of state that passes the filter, by events and by the clock, the same as in the list', async () => {
     const now = Date.now();
     const [from, until] = [now - 60_000, now + 1_500].map((at) => new Date(at).toISOString());
     const closure = {
@@ -203,7 +203,7 @@ describe('/v1/webhooks', () => {
     );
   });
 
-  it('say what is failing, and pass it on request', async () => {
+  it('name the failing message, and skip it on request', async () => {
     receiver.answering = (_, response) =>
       response.writeHead(receiver.got.length === 1 ? 503 : 200).end(receiver.got.length === 1 ? 'busy' : '');
     const { id } = await register();
@@ -226,7 +226,7 @@ describe('/v1/webhooks', () => {
     expect(receiver.got[1]!.id).not.toBe(message);
   });
 
-  it('are paused, resumed and moved, with their place kept', async () => {
+  it('are paused, resumed and moved, and keep their place', async () => {
     const { id } = await register();
     const paused = await ask('PATCH', `/v1/webhooks/${id}`, { paused: true, description: 'for a while' });
     expect(paused.body).toMatchObject({
@@ -246,7 +246,7 @@ describe('/v1/webhooks', () => {
     expect(receiver.got[0]!.path).toBe('/moved');
   });
 
-  it('send a test message in any state, and say what came of it', async () => {
+  it('send a test message in any state, and give its outcome', async () => {
     const { id, secret } = await register();
     await ask('PATCH', `/v1/webhooks/${id}`, { paused: true });
     const { status, body } = await ask('POST', `/v1/webhooks/${id}/test`);
@@ -289,7 +289,7 @@ describe('/v1/webhooks', () => {
     expect(await verify()).toEqual([false, false, false]);
   });
 
-  it('send a part once more, without moving', async () => {
+  it('send a range once more, and keep their place', async () => {
     const { id } = await register();
     await server.log.append(['a', 'b', 'c'].map((name) => newEvent(`crossing-${name}`)));
     await receiver.has(3);
@@ -312,7 +312,7 @@ describe('/v1/webhooks', () => {
     expect((await ask('DELETE', `/v1/webhooks/${id}/redeliver`)).status).toBe(404);
   });
 
-  it('belong to the key that made them, and admin sees all', async () => {
+  it('belong to the key that created them; admin sees all', async () => {
     const { id, owner } = await register();
     expect(owner).toMatch(/^[0-9a-f]{8}$/);
     expect((await ask('GET', '/v1/webhooks', undefined, otherKey)).body.items).toEqual([]);
@@ -333,7 +333,7 @@ describe('/v1/webhooks', () => {
     expect((await ask('GET', '/v1/webhooks', undefined, '')).status).toBe(401);
   });
 
-  it('are paused when their key is revoked; who resumes them is their owner', async () => {
+  it('are paused when their key is revoked; the key that resumes them is their owner', async () => {
     const { key: short, record } = await server.keys.create('short', ['read']);
     const made = await ask('POST', '/v1/webhooks', { url: receiver.url, events: {} }, short);
     const path = `/v1/webhooks/${made.body.id}`;
@@ -373,14 +373,14 @@ describe('/v1/webhooks', () => {
     const url = 'https://example.org/';
     it.each<[string, unknown, string]>([
       ['an address of this network', { url: 'https://10.0.0.1/', events: {} }, '/url'],
-      ['one that is written in another way', { url: 'https://0xa000001/', events: {} }, '/url'],
+      ['the same in another notation', { url: 'https://0xa000001/', events: {} }, '/url'],
       ['http to an address that is not allowed', { url: 'http://8.8.8.8/', events: {} }, '/url'],
       ['a user in the address', { url: 'https://a:b@example.org/', events: {} }, '/url'],
       ['no address', { events: {} }, '/url'],
       ['no filter', { url }, ''],
       ['two filters', { url, events: {}, changes: {} }, ''],
       ['an unknown view', { url, changes: { view: 'roads' } }, '/changes/view'],
-      ['a filter that is none', { url, events: [] }, '/events'],
+      ['an invalid filter', { url, events: [] }, '/events'],
       ['an unknown member', { url, events: {}, colour: 'red' }, '/colour'],
       ['an unknown member of the filter', { url, events: { colour: 'red' } }, '/events/colour'],
       ['an unknown type', { url, events: { type: 'crossing.shut' } }, '/events/type'],
@@ -390,7 +390,7 @@ describe('/v1/webhooks', () => {
         '/events/type',
       ],
       ['a number', { url, events: { subject: 5 } }, '/events/subject'],
-      ['a place that is none', { url, events: {}, after: 'yesterday' }, '/after'],
+      ['an invalid place', { url, events: {}, after: 'yesterday' }, '/after'],
       ['a description that is too long', { url, events: {}, description: 'x'.repeat(501) }, '/description'],
     ])('%s', async (_, body, pointer) => {
       const told = await ask('POST', '/v1/webhooks', body);
@@ -406,7 +406,7 @@ describe('/v1/webhooks', () => {
       expect([status, body['type']]).toEqual([409, '/problems/another-log']);
     });
 
-    it('a change of what cannot be changed', async () => {
+    it('a change of a fixed member', async () => {
       const { id } = await register();
       for (const [path, body, pointer] of [
         ['', { events: {} }, '/events'],
@@ -427,7 +427,7 @@ describe('/v1/webhooks', () => {
   });
 });
 
-describe('a server that is not to deliver', () => {
+describe('a server without delivery', () => {
   it('keeps webhooks and their places', async () => {
     const receiver = new Receiver();
     await receiver.listen();

@@ -3,7 +3,7 @@ import { swapZoneRules } from '../../libs/time/zone.js';
 import { developmentAsSent } from '../../apps/cli/import/as-sent.js';
 import { application, type Application } from './application.js';
 
-/** The clocks of Vilnius are no longer changed: it keeps the time of its winter. */
+/** Vilnius no longer changes its clocks: it keeps its winter time. */
 const withoutSummerTime = (zone: string): string => (zone === 'Europe/Vilnius' ? 'Etc/GMT-2' : zone);
 
 const idOf = (n: number): string => `01890a5d-ac96-774b-bcce-${String(n).padStart(12, '0')}`;
@@ -93,7 +93,7 @@ describe('a development recorded before the rules of its zone changed', () => {
     expect(await eventOf(idOf(2))).toMatchObject({ occurred: { earliest: '2026-06-30T22:00:00.000Z' } });
   });
 
-  it('is the same when one of its times does not exist any more', async () => {
+  it('is the same when one of its times no longer exists', async () => {
     swapZoneRules(withoutSummerTime);
     await recorded(closure(3, { occurred: '2026-03-29T03:30', until: '2026-03-29T12:00' }));
     swapZoneRules();
@@ -118,7 +118,7 @@ describe('a development recorded before the rules of its zone changed', () => {
     });
   });
 
-  it('is another one when another time is sent under its id', async () => {
+  it('is another one when it is sent with another time under its id', async () => {
     await recorded(closure(6));
     swapZoneRules(withoutSummerTime);
     expect((await post('/v1/developments', closure(6, { occurred: '2026-07-02' }))).status).toBe(409);
@@ -142,7 +142,7 @@ describe('a development recorded before the rules of its zone changed', () => {
     expect(await eventOf(idOf(7), other)).toMatchObject({ occurred: OCCURRED, reportedAt: REPORTED });
   });
 
-  it('can be corrected with its own times, which keep their meaning', async () => {
+  it('can be corrected with its own times, which keep their instants', async () => {
     await recorded(closure(8));
     const { occurred, until } = await eventOf(idOf(8));
     swapZoneRules(withoutSummerTime);
@@ -167,12 +167,12 @@ describe('a development recorded before the rules of its zone changed', () => {
   });
 });
 
-describe('a range that is sent along', () => {
+describe('a range that the client sends', () => {
   const kept = { edtf: '2026-07-01T12:00', zone: 'Europe/Vilnius' };
   const at = (instant: string) => ({ earliest: instant, latest: instant });
 
   it.each([
-    ['is a day away', { ...kept, ...at('2026-07-02T09:00:00.000Z') }, '/occurred/earliest'],
+    ['is wrong by a day', { ...kept, ...at('2026-07-02T09:00:00.000Z') }, '/occurred/earliest'],
     [
       'is of a time with an offset',
       { ...kept, edtf: '2026-07-01T12:00+03:00', ...at('2026-07-01T10:00:00.000Z') },
@@ -180,7 +180,7 @@ describe('a range that is sent along', () => {
     ],
     ['is one bound alone', { ...kept, latest: '2026-07-01T10:00:00.000Z' }, '/occurred/latest'],
     [
-      'is the wrong way round',
+      'ends before it begins',
       { ...kept, earliest: '2026-07-01T10:00:00.000Z', latest: '2026-07-01T09:00:00.000Z' },
       '/occurred/earliest',
     ],

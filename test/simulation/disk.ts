@@ -25,7 +25,7 @@ type Db = Database.Database;
 const WAL_HEADER = 32;
 const FRAME_HEADER = 24;
 
-/** What a crash of a process, or of the machine, leaves of its work: nothing. Every later touch of its files throws. */
+/** A process has crashed, or the machine: every later touch of its files throws. */
 interface Handle {
   readonly db: Db;
   readonly process: string;
@@ -36,7 +36,7 @@ export interface Crash {
   readonly kind: 'process' | 'power';
   /** The process whose touch of a file is the last. */
   readonly process: string;
-  /** How many touches before. */
+  /** The number of touches before. */
   after: number;
 }
 
@@ -45,12 +45,12 @@ export interface Crash {
  * a link to the folder of its own. It patches the prototypes of better-sqlite3 until `release`.
  */
 export class Disk {
-  /** The data folder, as it would be found by somebody who looks now. */
+  /** The data folder in its present state. */
   private data: string;
   private images = 0;
   private readonly handles = new Map<Db, Handle>();
   private readonly lockers = new Map<File, Db>();
-  /** Files that cannot grow; and the share of touches that fail, by file. */
+  /** Files that cannot grow; and by file the share of touches that fail. */
   private readonly full = new Set<File>();
   private readonly failing = new Map<File, number>();
   private readonly snapshots: string[] = [];
@@ -77,7 +77,7 @@ export class Disk {
     return link;
   }
 
-  /** Where a file is now, for somebody who reads it. */
+  /** The present path of a file, for reading. */
   pathOf(file: File): string {
     return join(this.data, file);
   }
@@ -108,7 +108,7 @@ export class Disk {
     this.failing.set(file, share);
   }
 
-  /** Whether something is wrong with one of the files. */
+  /** Whether one of the files has a fault. */
   isAiling(...files: readonly File[]): boolean {
     return files.some((file) => this.full.has(file) || this.lockers.has(file) || this.failing.has(file));
   }
@@ -117,7 +117,7 @@ export class Disk {
     return this.isAiling(...FILES);
   }
 
-  /** Nothing goes wrong any more. */
+  /** Ends all faults. */
   heal(): void {
     const filled = [...this.full];
     this.full.clear();
@@ -144,7 +144,7 @@ export class Disk {
     this.snapshots.push(to);
   }
 
-  /** Nobody has it open: the views are as they were at some earlier moment, or gone; the tree may be gone. */
+  /** While no process has the folder open: replaces the views by an earlier copy, or removes them; may remove the tree. */
   takeBackDisposable(): string {
     const how = this.chance.weighed({ kept: 4, older: 3, views: 1, search: 1, tree: 1 });
     const remove = (...files: readonly File[]): void => {
@@ -165,14 +165,14 @@ export class Disk {
     return how;
   }
 
-  /** The process is gone: nothing of it is finished. */
+  /** The process ends and finishes nothing. */
   bury(process: string): void {
     this.crashed.delete(process);
     if (this.crash?.process === process) this.crash = undefined;
     for (const handle of [...this.handles.values()]) if (handle.process === process) this.drop(handle);
   }
 
-  /** The power fails now: of what was not synced, some or nothing is left. */
+  /** The power fails now: of the unsynced writes, some or none are kept. */
   powerOff(torn?: { readonly from: number; readonly to: number }): void {
     const from = this.data;
     this.images += 1;
@@ -239,7 +239,7 @@ export class Disk {
     return WAL_HEADER + frames * (page + FRAME_HEADER);
   }
 
-  /** What follows the last acknowledged commit may be missing, in part, or overwritten by half of something. */
+  /** The bytes after the last acknowledged commit may be missing, incomplete, or partly overwritten. */
   private tear(from: string, torn?: { readonly from: number; readonly to: number }): void {
     const wal = join(this.data, 'log.db-wal');
     if (!existsSync(wal)) return;
@@ -262,7 +262,7 @@ export class Disk {
     if (dirname(folder) !== this.root || !/^p\d+$/.test(basename(folder))) return undefined;
     const handle = { db, process: basename(folder), file: basename(db.name) };
     this.handles.set(db, handle);
-    // SQLite would wait in this thread, in which the one that has the lock is to go on.
+    // SQLite would block this thread, and the holder of the lock runs in the same thread.
     raw.pragma(db, 'busy_timeout = 0');
     this.limit(handle);
     return handle;
@@ -300,7 +300,7 @@ function copy(from: string, to: string, file: string, endings: readonly string[]
 const { exec, pragma, close } = Database.prototype;
 /* eslint-enable @typescript-eslint/unbound-method */
 
-/** The driver as it is, for the simulator: nothing fails. A pragma is a statement, which is patched too. */
+/** The unpatched driver, for the simulator: nothing fails. A pragma is a statement, which is patched too. */
 const raw = {
   exec: (db: Db, sql: string) => exec.call(db, sql),
   pragma: (db: Db, sql: string, options?: Database.PragmaOptions) =>
@@ -322,7 +322,7 @@ type Method = (this: { readonly source: string; readonly database: Db }, ...give
 const METHODS = ['run', 'get', 'all', 'iterate'] as const;
 let unpatch = (): void => undefined;
 
-/** Statements are of the addon, which all specs of a process share: they are put back. */
+/** Statements belong to the addon, which all specs of a process share: they are restored. */
 function patch(touched: (db: Db, sql: string) => void): void {
   unpatch();
   const memory = new Database(':memory:');

@@ -16,7 +16,7 @@ import { settingsFrom } from '../../apps/settings.js';
 import { askInMemory } from './memory-request.js';
 import type { Owner } from './virtual-time.js';
 
-/** What a process of the server has in memory, besides the application over it. */
+/** The memory of a server process, without the application over it. */
 export interface Instance extends Owner {
   /** Also the name of its link to the data folder. */
   readonly name: string;
@@ -60,8 +60,8 @@ export interface Answered {
 }
 
 /**
- * The application over whatever process is in the slot now: making one for each process would take most of the time. What it remembers
- * between requests belongs to the parts of a process, and goes with them.
+ * The application over the process that is in the slot now: one application for each process would take most of the time. Its memory between
+ * requests belongs to the parts of a process, and ends with them.
  */
 export class Slot {
   current: Instance | undefined;
@@ -112,7 +112,7 @@ export class Slot {
   }
 }
 
-/** An object that is, at each touch, the one that there is then. */
+/** An object that stands for the current one at each use. */
 function forwarding<T extends object>(current: () => T | undefined): T {
   return new Proxy({} as T, {
     get: (_target, name) => {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NewEvent, RecordedEvent } from '#log';
 
-/** What the log is to have, as a plain list, and what was promised about it. */
+/** The expected log, as a plain list, and the promises about it. */
 export class Model {
   /** In the order of their sequences. */
   readonly events: RecordedEvent[] = [];
@@ -19,19 +19,19 @@ export class Model {
     return this.sequences.has(id);
   }
 
-  /** Events are being sent. They may be in the log from now on, all of them or none. */
+  /** Events are sent. They may be in the log from now on, all of them or none. */
   sent(events: readonly Sent[]): Attempt {
     const attempt = { events, refused: false };
     this.attempts.push(attempt);
     return attempt;
   }
 
-  /** The answer was no: none of them is in the log because of this. */
+  /** The answer was a refusal: this request has recorded none of them. */
   refused(attempt: Attempt): void {
     attempt.refused = true;
   }
 
-  /** The answer was yes. Answers what is wrong with it. */
+  /** The answer was a success. Returns its fault. */
   answered(attempt: Attempt, entries: readonly Entry[]): string[] {
     return attempt.events.flatMap(({ id }, index) => {
       const { duplicate, ...entry } = entries[index] ?? ({} as Partial<Entry>);
@@ -47,7 +47,7 @@ export class Model {
     });
   }
 
-  /** What the log has after the head of the model. Answers what is wrong with it. */
+  /** The events of the log after the head of the model. Returns their fault. */
   observed(events: readonly RecordedEvent[]): string[] {
     const faults = events.flatMap((event) => this.observedOne(event));
     for (const { events: sent, refused } of this.attempts) {
@@ -92,7 +92,7 @@ export class Model {
 
 export interface Sent {
   readonly id: string;
-  /** What it may be recorded as: one content for each set of zone rules under which it was sent. Empty where the server makes it. */
+  /** Its possible contents in the log: one for each set of zone rules under which it was sent. Empty where the server makes it. */
   readonly contents: NewEvent[];
 }
 
@@ -120,5 +120,5 @@ const isSameEntry = (entry: Omit<Entry, 'duplicate'>, event: RecordedEvent): boo
   entry.revision === event.revision &&
   Date.parse(entry.recordedAt) === event.recordedAt;
 
-/** As it is once it has been written out and read. */
+/** As it is after it was written and read. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -3,7 +3,7 @@ import { finished, type Runtime } from '#runtime';
 import { projectionSink, State, ViewsDatabase, type Question, type View } from '#views';
 import type { Model } from './model.js';
 
-/** The views as they are where nothing ever goes wrong: in memory, made from the model's list. */
+/** The views of a server without faults: in memory, made from the model's list. */
 export class Reference {
   private readonly database = new ViewsDatabase(':memory:');
   private readonly consumer: Consumer<RecordedEvent>;

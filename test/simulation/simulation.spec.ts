@@ -3,7 +3,7 @@ import { Slot } from './instance.js';
 import { Steps } from './steps.js';
 import { World } from './world.js';
 
-/** How many seeds are run, and from which on; or the one seed to be run again. */
+/** The number of seeds, and the first; or the one seed to run again. */
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 200);
 const FIRST = Number(process.env['SIMULATION_FIRST'] ?? 1);
 const ONLY = process.env['SIMULATION_SEED'];
@@ -17,7 +17,7 @@ afterAll(async () => {
   for (const slot of slots) await slot.close();
 });
 
-/** Two processes on one folder, whatever happens. Throws where a law is broken. Answers what happened. */
+/** Two processes on one folder, with all faults. Throws where a law is broken. Returns the trace. */
 async function simulate(seed: number): Promise<readonly string[]> {
   const world = new World(seed, slots);
   try {
@@ -35,9 +35,9 @@ async function simulate(seed: number): Promise<readonly string[]> {
   }
 }
 
-describe('a server whose disk, clock and processes do what they like', () => {
+describe('a server whose disk, clock and processes fail at random', () => {
   it(
-    'loses nothing, changes nothing, answers as the events say, and heals',
+    'loses nothing, changes nothing, answers by its events, and recovers',
     async () => {
       const seeds = ONLY === undefined ? Array.from({ length: SEEDS }, (_, n) => FIRST + n) : [Number(ONLY)];
       const failures: unknown[] = [];

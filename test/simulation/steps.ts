@@ -8,7 +8,7 @@ import type { Answered, Instance } from './instance.js';
 import type { Attempt, Entry, Sent } from './model.js';
 import type { World } from './world.js';
 
-/** What may happen, and how often. */
+/** The possible steps, and how often each happens. */
 const STEPS = {
   record: 10,
   burst: 4,
@@ -41,7 +41,7 @@ interface Recording {
   readonly attempt: Attempt;
 }
 
-/** The clients of a world, and its fate: one step after the other, each decided by the seed. */
+/** The clients of a world, and its faults: one step after the other, each drawn from the seed. */
 export class Steps {
   private readonly recordings: Recording[] = [];
   private readonly runtime;
@@ -83,7 +83,7 @@ export class Steps {
     await this.send(this.newRecording(this.world.chance.whole(10, 30)));
   }
 
-  /** Several at once, some of them the same. */
+  /** Several at once, some of them equal. */
   private async burst(): Promise<void> {
     const { chance } = this.world;
     const fresh = Array.from({ length: chance.whole(2, 3) }, () => this.newRecording(chance.whole(1, 2)));
@@ -130,7 +130,7 @@ export class Steps {
     await this.settle(attempt, instance, '/v1/developments', { developments });
   }
 
-  /** A correction, or a retraction, of something. */
+  /** A correction, or a retraction, of an event. */
   private async note(): Promise<void> {
     const { world, instance } = this;
     const { chance, model } = world;
@@ -148,7 +148,7 @@ export class Steps {
     await this.settle(world.model.sent([{ id, contents: [] }]), instance, path, sent);
   }
 
-  /** Sends, and holds the answer to what it promises. */
+  /** Sends, and checks the answer against the model. */
   private async settle(attempt: Attempt, instance: Instance, path: string, body: object): Promise<void> {
     const { world } = this;
     const answered = await world.ask(instance, path, body);
@@ -265,7 +265,7 @@ export class Steps {
     this.world.disk.powerOff();
   }
 
-  /** Between two touches of a file, some time from now. */
+  /** Between two touches of a file, after some time. */
   private crash(): void {
     const { world, instance } = this;
     if (instance === undefined) return;
@@ -278,7 +278,7 @@ export class Steps {
   }
 }
 
-/** What clients send, without ids; one for all seeds, as drawing it costs more than a run. */
+/** The developments that clients send, without ids; the same for all seeds, as drawing them costs more than a run. */
 const POOL: readonly DevelopmentAsSent[] = fc
   .sample(sentDevelopments, { seed: 1, numRuns: 600 })
   .filter((sent) => eventOf({ ...sent, id: '019a0000-0000-7000-8000-000000000000' }) !== undefined);

@@ -25,7 +25,7 @@ export class Chance {
     return items[this.whole(0, items.length - 1)]!;
   }
 
-  /** One of the names, each as often as its weight says. */
+  /** One of the names, each with the probability of its weight. */
   weighed<K extends string>(weights: Readonly<Record<K, number>>): K {
     const entries = Object.entries(weights) as [K, number][];
     let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
@@ -34,7 +34,7 @@ export class Chance {
   }
 }
 
-/** Something took longer, in virtual time, than anything may. */
+/** Work took longer, in virtual time, than its limit. */
 export class Overdue extends Error {
   override readonly name = 'Overdue';
 }
@@ -45,18 +45,18 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Who sleeps: a process of the simulation. What is dead never wakes. */
+/** A process of the simulation that sleeps. A dead one never wakes. */
 export interface Owner {
   readonly dead: boolean;
-  /** Milliseconds that its wall clock is off. */
+  /** Milliseconds by which its wall clock is wrong. */
   readonly skew: number;
 }
 
 const START = Date.UTC(2025, 10, 1);
 
 /**
- * Time that passes only when nothing is left to do at an instant. Those whose turn it is go on in an order that the seed decides; then
- * the clock moves on to the end of the shortest sleep.
+ * Time that passes only when nothing is left to do at an instant. Sleepers that are due wake in an order that the seed decides; then the clock
+ * advances to the end of the shortest sleep.
  */
 export class VirtualTime {
   private elapsed = 0;
@@ -104,7 +104,7 @@ export class VirtualTime {
     return `${time.slice(0, 8)}-${time.slice(8)}-7${chance}-8000-${tail}`;
   }
 
-  /** Lets everything go on until the work ends or `isOver` says so. Throws Overdue after so many virtual milliseconds. */
+  /** Lets everything run until the work ends or `isOver` is true. Throws Overdue after so many virtual milliseconds. */
   async until<T>(what: string, work: Promise<T>, most: number, isOver = () => false): Promise<T | undefined> {
     let ended = false;
     const outcome = work.finally(() => (ended = true));
@@ -151,7 +151,7 @@ export class VirtualTime {
 
 const FILE_REQUESTS = /^FSReq/;
 
-/** Everything that can go on without the clock has gone on. What the file system was asked for has been answered. */
+/** Resolves when all work that does not need the clock is done, also requests to the file system. */
 async function settled(): Promise<void> {
   do {
     await new Promise((resolve) => setImmediate(resolve));

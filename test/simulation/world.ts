@@ -19,11 +19,11 @@ export class Broken extends Error {
   override readonly name = 'Broken';
 }
 
-/** Milliseconds that a request may take; a start; healing, once nothing goes wrong any more. */
+/** Milliseconds that these may take: a request; a start; the recovery, after the faults have ended. */
 const ANSWER_MS = 20_000;
 const START_MS = 60_000;
 const HEALING_MS = 120_000;
-/** Milliseconds after which a server that says it is ready has what was recorded. */
+/** Milliseconds after which a ready server must have a recorded event. */
 const READY_LAG_MS = 15_000;
 
 interface Subscriber {
@@ -31,7 +31,7 @@ interface Subscriber {
   readonly subscription: Subscription;
 }
 
-/** A machine with a disk, processes of the server on it, and what is known to be true. */
+/** A machine with a disk, processes of the server on it, and the model. */
 export class World {
   readonly chance: Chance;
   readonly time: VirtualTime;
@@ -70,7 +70,7 @@ export class World {
     return !this.disk.ails && !this.disk.dark && this.time.now >= this.troubledUntil;
   }
 
-  /** Something has gone wrong, or does so until it is healed. */
+  /** A fault has happened, or lasts until it is ended. */
   troubled(): void {
     this.troubledUntil = this.time.now + HEALING_MS;
   }
@@ -113,7 +113,7 @@ export class World {
     this.kill(instance);
   }
 
-  /** Dropped with everything that is in memory. */
+  /** Ends with all its memory. */
   kill(owner: Owner & { readonly name: string; dead: boolean }): void {
     for (const slot of this.slots) if (slot.current === owner) slot.current = undefined;
     for (const [name, { instance, subscription }] of this.subscribers) {
@@ -126,7 +126,7 @@ export class World {
     this.troubled();
   }
 
-  /** Buries what has crashed by itself, or with the power. */
+  /** Removes the processes that have crashed by themselves, or with the power. */
   bury(): void {
     const dead = this.alive.filter((instance) => this.isGone(instance));
     for (const instance of dead) {
@@ -157,7 +157,7 @@ export class World {
     return answered;
   }
 
-  /** The log is what the model says, as any process reads it. */
+  /** The log agrees with the model, as any process reads it. */
   async observe(): Promise<void> {
     const instance = this.alive.find((one) => !this.isGone(one));
     if (instance === undefined) return;
@@ -188,7 +188,7 @@ export class World {
     this.subscribers.delete(name);
   }
 
-  /** Each has seen the beginning of the log, in order; with `all`, those who are there all of it. */
+  /** Each subscriber has seen the beginning of the log, in order; with `all`, the running ones all of it. */
   checkSubscribers(all = false): void {
     for (const [name, seen] of this.seen) {
       seen.forEach(({ id, sequence }, index) => {
@@ -203,7 +203,7 @@ export class World {
     }
   }
 
-  /** A process that says it is ready has, in views and search, what was recorded a while ago. */
+  /** A ready process has, in views and search, the events that were recorded a while ago. */
   async checkReadiness(instance: Instance): Promise<void> {
     const answered = await this.ask(instance, '/health/ready');
     if (answered?.status !== 200) return;
@@ -218,7 +218,7 @@ export class World {
     }
   }
 
-  /** What a view answers is what the events give that were recorded up to the sequence. */
+  /** A view answers by the events that were recorded up to the sequence. */
   async checkAnswer(instance: Instance, question: Question & { readonly recordedAt: number }): Promise<void> {
     const view = this.chance.of(VIEWS);
     const { asOf, knownAt, recordedAt } = question;
@@ -234,7 +234,7 @@ export class World {
       throw new Broken(`GET ${path} was answered\n${JSON.stringify(items)}\nand is\n${expected}`);
   }
 
-  /** Nothing goes wrong any more: everything is as it was before, within bounded time. */
+  /** The faults end: the server recovers within bounded time. */
   async heal(): Promise<void> {
     this.disk.crash = undefined;
     this.disk.heal();
@@ -282,7 +282,7 @@ export class World {
     };
   }
 
-  /** Every cell that is served answers as the definitions do. */
+  /** Every cell answers as the definitions. */
   private checkCells(): void {
     const db = new Database(this.disk.pathOf('views.db'), { readonly: true });
     try {

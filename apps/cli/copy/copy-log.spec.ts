@@ -50,7 +50,7 @@ async function all(log: EventLog): Promise<RecordedEvent[]> {
   return found;
 }
 
-/** The target, whose appends are met by the given refusals first; then it is itself. */
+/** The target. Its first appends get the given refusals; the later ones succeed. */
 function refusing(
   ...refusals: (LogError | ((events: readonly NewEvent[]) => LogError | undefined))[]
 ): EventLog {
@@ -85,7 +85,7 @@ describe('a copy', () => {
     expect(await all(target)).toEqual(await all(source));
   });
 
-  it('of many events, long ones among them, is the same too', async () => {
+  it('of many events, some of them long, is the same too', async () => {
     await source.append(events(0, 1_200));
     for (let n = 1_200; n < 1_210; n += 1) {
       await source.append([event(n, { payload: { text: 'ė'.repeat(25_000) } })]);

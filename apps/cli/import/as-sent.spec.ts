@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { developmentAsSent, idOf } from './as-sent.js';
 
 describe('a line without an id', () => {
-  it('gets the same one wherever it stands, whatever the order of its members', () => {
+  it('gets the same id on any line, and with its members in any order', () => {
     const one = developmentAsSent({ type: 'crossing.closed', data: { a: 1, b: 2 } }) as { id: string };
     const other = developmentAsSent({ data: { b: 2, a: 1 }, type: 'crossing.closed' }) as { id: string };
     expect(one.id).toBe(other.id);
     expect(one.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
-  it('gets another one when its content is another', () => {
+  it('gets another id when its content differs', () => {
     expect(idOf({ a: 1 })).not.toBe(idOf({ a: 2 }));
   });
 
@@ -50,7 +50,7 @@ describe('an exported event', () => {
   });
 });
 
-describe('what is no object', () => {
+describe('a line that is not an object', () => {
   it.each([[null], [5], ['text'], [[]]])('is left for the server to refuse: %j', (value) => {
     expect(developmentAsSent(value)).toEqual(value);
   });

@@ -21,7 +21,7 @@ describe('lines of NDJSON', () => {
     ]);
   });
 
-  it('are whole whatever the pieces they come in, letters of several bytes included', async () => {
+  it('are whole wherever the input is divided, also within a letter of several bytes', async () => {
     const bytes = Buffer.from('{"a":"Šalčininkai"}\n{"b":"Каменны Лог"}\n');
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 6 }), async (cuts) => {
@@ -49,7 +49,7 @@ describe('lines of NDJSON', () => {
     ]);
   });
 
-  it('that are far too long are named without being kept', async () => {
+  it('that are far too long are named, and not kept in memory', async () => {
     const entries = await read('{"a":"', 'x'.repeat(LONGEST_ENTRY), 'x'.repeat(LONGEST_ENTRY), '"}\n{}');
     expect(entries).toEqual([
       { line: 1, fault: `is longer than ${LONGEST_ENTRY} bytes, the limit of an event` },
@@ -72,7 +72,7 @@ describe('elements of a JSON array', () => {
     ]);
   });
 
-  it('are those JSON.parse gives, whatever the pieces', async () => {
+  it('are those that JSON.parse gives, wherever the input is divided', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.json({ maxDepth: 3 })), fc.nat(40), async (elements, cut) => {
         const text = `[${elements.join(' ,\n')}]`;
@@ -82,7 +82,7 @@ describe('elements of a JSON array', () => {
     );
   });
 
-  it('of an array that is cut off are read as far as they go, and the cut is named', async () => {
+  it('of an array that is cut off are read up to the cut, which is named', async () => {
     expect(await read('[{"a":1},\n{"b"')).toEqual([
       { line: 1, text: '{"a":1}' },
       { line: 2, text: '{"b"' },

@@ -39,7 +39,7 @@ describe('what is imported', () => {
     ],
     ['a later part of an export', `${ENTRY.replace(':1}', ':2}')}\n`, false],
     [
-      'an event that can be no entry',
+      'an event that cannot be an entry',
       '{"id":"\\ud800","recordedAt":"2026-01-01T00:00:00.000Z","sequence":1}\n',
       false,
     ],
@@ -51,7 +51,7 @@ describe('what is imported', () => {
     expect(await isExport(written(text))).toBe(expected);
   });
 
-  it('by a pipe is not lost by looking at its first line', async () => {
+  it('from a pipe is complete, though its first line was looked at before', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const text = `${ENTRY}\n`.repeat(10_000);

@@ -11,7 +11,7 @@ const refused = (...pointers: readonly string[]): ProblemError =>
   );
 
 describe('the faults of a batch', () => {
-  it('are told by line, with the pointer into the development', () => {
+  it('are given by line, with the pointer into the development', () => {
     expect(
       faultsByLine(refused('/developments/0/data/a~1b', '/developments/2', '/developments/0/type'), 3),
     ).toEqual(
@@ -22,7 +22,7 @@ describe('the faults of a batch', () => {
     );
   });
 
-  it('that name no line of the batch are none', () => {
+  it('that name no line of the batch are left out', () => {
     expect(faultsByLine(refused('/developments', '/developments/3/type', '', '/x'), 3).size).toBe(0);
   });
 });

@@ -24,7 +24,7 @@ describe('the text of a file', () => {
     ['CR at the ends of lines', Buffer.from(TEXT.replaceAll('\n', '\r'))],
     ['gzip', gzipSync(TEXT)],
     ['gzip of UTF-16', gzipSync(Buffer.from(`\ufeff${TEXT}`, 'utf16le'))],
-  ])('is the same, written as %s, whatever the pieces it comes in', async (_, bytes) => {
+  ])('is the same, written as %s, wherever the input is divided', async (_, bytes) => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 4 }), async (cuts) => {
         const edges = [0, ...cuts.sort((a, b) => a - b), bytes.length];
@@ -52,7 +52,7 @@ describe('the text of a file', () => {
     ['UTF-16 without a mark', Buffer.from('{"a":1}', 'utf16le'), /byte order mark/],
     ['UTF-16 that was cut off', Buffer.from('\ufeff{', 'utf16le').subarray(0, 3), /UTF-16, but damaged/],
     ['gzip that was cut off', gzipSync(TEXT).subarray(0, 30), /gzip, but damaged/],
-  ])('of what is none, %s, is a failure in one line', async (_, bytes, message) => {
+  ])('of a file that is not text, %s, is a failure in one line', async (_, bytes, message) => {
     const failed = await read(bytes).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(Failure);
     expect((failed as Failure).message).toMatch(message);

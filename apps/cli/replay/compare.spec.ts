@@ -63,7 +63,7 @@ function pagesOf(effects: readonly Drawn[], size: number): CellPage[] {
   });
 }
 
-/** `subject from`, and what became of it. */
+/** `subject from`, and the difference. */
 function told({ subject, event, members, only }: ReplayDifference): string {
   return `${subject} ${event.slice('event-'.length)}: ${only ?? members.join()}`;
 }
@@ -114,7 +114,7 @@ describe('comparing what two views hold', () => {
     ]);
   });
 
-  it('minds a mark of vagueness that is missing, and not one too many', async () => {
+  it('reports a mark of vagueness that is missing, and allows one too many', async () => {
     const [marked, unmarked] = [cellNamed('a', 'status', true), cellNamed('a', 'status')];
     const effects = [row(3, 'e1', '1')];
     const found = await differencesOf([{ cell: marked, effects }], [{ cell: unmarked, effects }]);
@@ -122,7 +122,7 @@ describe('comparing what two views hold', () => {
     expect(await differencesOf([{ cell: unmarked, effects }], [{ cell: marked, effects }])).toEqual([]);
   });
 
-  it('holds corrections to each other too', async () => {
+  it('compares corrections too', async () => {
     const corrections = (...held: readonly CorrectionRow[]) => ({ cells: [], corrections: [held] });
     const found: ReplayDifference[] = [];
     await compare(

@@ -31,7 +31,7 @@ describe('a quantity', () => {
   });
 });
 
-describe('what is known to come', () => {
+describe('the next change that is known', () => {
   it('is the next change, or else the announced end', () => {
     const at = '2025-11-30T22:00:00.000Z';
     expect(upcomingText({ next: { at, status: 'open', certain: true }, until: at }, time)).toBe(
@@ -40,7 +40,7 @@ describe('what is known to come', () => {
     expect(upcomingText({ until: at }, time)).toBe('until 2025-12-01 00:00');
   });
 
-  it('is as vague as the report', () => {
+  it('is written as vaguely as it was reported', () => {
     const [at, earliest] = ['2025-11-30T21:59:59.999Z', '2025-10-31T22:00:00.000Z'];
     expect(upcomingText({ next: { at, earliest, status: 'open', certain: true } }, time)).toBe(
       'open: November 2025',
@@ -63,7 +63,7 @@ describe('footnotes', () => {
 });
 
 describe('every view', () => {
-  it.each(Object.entries(VIEW_TABLES))('%s has a row even of an item with nothing but an id', (_, table) => {
+  it.each(Object.entries(VIEW_TABLES))('%s has a row even for an item with only an id', (_, table) => {
     const row = table.row({ id: 'x', because: ['e'] }, { time, refs: () => '1' });
     expect(row).toHaveLength(table.head.length);
     expect(row.join()).toContain('x');

@@ -77,7 +77,7 @@ describe('an event stream', () => {
     expect(sequences).toEqual(Array.from({ length: 1_000 }, (_, n) => n + 1));
   });
 
-  it('tells a reader whose filter nothing passes how far it is, each 15 s that it has moved', async () => {
+  it('tells a reader whose filter passes nothing how far it is, every 15 s if it has moved', async () => {
     const by = (id: string, claimant: string) => ({ ...EVENT, id, payload: { attribution: { claimant } } });
     asked = { claimant: ['lt.government'] };
     let text = '';

@@ -5,8 +5,8 @@ import { Allowance } from './allowance.js';
 
 const at = (elapsed: () => number) => ({ ...systemRuntime, elapsed });
 
-describe('what a client may do so often', () => {
-  it('are so many at once, and one more after each part of the minute', () => {
+describe('the requests that a client may make', () => {
+  it('are the whole limit at once, and then one more after each share of a minute', () => {
     let now = 1_000;
     const allowance = new Allowance(
       3,
@@ -22,7 +22,7 @@ describe('what a client may do so often', () => {
     expect(allowance.take('b')).toBe(0);
   });
 
-  it('are never more than the limit within a minute, and the limit again, and who waits as told is let in', () => {
+  it('are never more than twice the limit within a minute, and a client that waits as long as it was told is admitted', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 50 }),
@@ -51,7 +51,7 @@ describe('what a client may do so often', () => {
     );
   });
 
-  it('are without number where the limit is 0', () => {
+  it('are unlimited where the limit is 0', () => {
     const allowance = new Allowance(
       0,
       at(() => 0),

@@ -21,7 +21,7 @@ describe('the page', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is at the root, is asked for anew each time, and may load nothing from elsewhere and nothing inline', async () => {
+  it('is at the root, is revalidated each time, and may load nothing from elsewhere and nothing inline', async () => {
     const { statusCode, headers, body } = await get('/?asOf=2025-11-05');
     expect(statusCode).toBe(200);
     expect(body).toContain('<title>Borderline</title>');
@@ -31,7 +31,7 @@ describe('the page', () => {
     expect(policy).not.toMatch(/unsafe|https?:|\*/);
   });
 
-  it('has files that a cache may keep for good, as their names change with their contents', async () => {
+  it('has files that a cache may keep for ever, as their names change with their contents', async () => {
     const { headers, body } = await get('/assets/index-a1b2.js');
     expect(body).toBe('export {};');
     expect(headers['content-type']).toBe('text/javascript; charset=utf-8');

@@ -37,7 +37,7 @@ describe('an error', () => {
     ['a string'],
     [undefined],
     [null],
-  ])('that is a bug is told to nobody: %s', (error) => {
+  ])('that is a bug reveals no detail: %s', (error) => {
     expect(problemOf(error)).toBeUndefined();
   });
 });

@@ -46,7 +46,7 @@ describe('the form of an answer', () => {
     );
   });
 
-  it('is found in any case, and with the charset that it has', () => {
+  it('is found in upper and lower case, and with a charset', () => {
     expect(form('Text/CSV')).toBe('csv text/csv');
     expect(form('text/csv; charset=UTF-8')).toBe('csv text/csv');
     expect(refusal('text/csv; charset=utf-16')).toBe('not-acceptable');

@@ -33,7 +33,7 @@ describe('CSV', () => {
     expect(written({ id: -1.5 }, { id: true })).toBe('id,other\r\n-1.5,\r\ntrue,\r\n');
   });
 
-  it('is read back as it was, whatever the text', () => {
+  it('is read back as it was, for any text', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom('"', ',', '\r', '\n', ' ', 'a', '=', "'") }),

@@ -5,7 +5,7 @@ import { workOut } from './question.js';
 
 const CUT = { asOf: 0, zone: 'UTC', pinned: false };
 
-/** Views that are somewhere, and an answer in so many pieces that says of which sequence each was read. */
+/** Views at a sequence that the spec sets, and an answer in pieces: each says at which sequence it was read. */
 function fixture() {
   const views = { sequence: 7, state: {} };
   const turns = new Turnstile(systemRuntime, 0);
@@ -26,13 +26,13 @@ function fixture() {
 }
 
 describe('a long answer', () => {
-  it('is of one sequence where events come meanwhile: it is worked out again, as of what is there then', async () => {
+  it('is of one sequence though events arrive meanwhile: it is computed again at the new sequence', async () => {
     const { views, ask } = fixture();
     const worked = await ask(5, {}, () => (views.sequence += 1));
     expect(worked).toEqual({ result: Array(5).fill(8), sequence: 8 });
   });
 
-  it('that is pinned to a sequence goes on while events come', async () => {
+  it('that is pinned to a sequence goes on while events arrive', async () => {
     const { views, ask } = fixture();
     let pieces = 0;
     const worked = await ask(5, { recordedAt: 3 }, () => {
@@ -43,7 +43,7 @@ describe('a long answer', () => {
     expect(pieces).toBe(5);
   });
 
-  it('is not of a file that was replaced meanwhile', async () => {
+  it('is not read from a file that was replaced meanwhile', async () => {
     const { views, ask } = fixture();
     const worked = await ask(5, {}, (done) => {
       if (done === 2) Object.assign(views, { state: {}, sequence: 6 });
@@ -51,7 +51,7 @@ describe('a long answer', () => {
     expect(worked).toEqual({ result: Array(5).fill(6), sequence: 6 });
   });
 
-  it('ends where the client goes', async () => {
+  it('ends when the client disconnects', async () => {
     const { ask } = fixture();
     const gone = new AbortController();
     const asked = ask(

@@ -22,7 +22,7 @@ describe('a tree in a file', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('has the root of RFC 9162 at every size, however it grew and whenever it was opened again', async () => {
+  it('has the root of RFC 9162 at every size, for any batches and after any reopening', async () => {
     let tree = open();
     for (const [from, to] of [
       [0, 1],
@@ -41,7 +41,7 @@ describe('a tree in a file', () => {
     tree.close();
   });
 
-  it('passes over leaves that another process has appended, and refuses a gap', () => {
+  it('skips leaves that another process has appended, and refuses a gap', () => {
     const tree = open();
     const other = open();
     other.append(0, hashes.slice(0, 300));
@@ -63,7 +63,7 @@ describe('a tree in a file', () => {
     tree.close();
   });
 
-  it('begins anew where the file is something else', () => {
+  it('starts again, empty, where the file is not a tree', () => {
     writeFileSync(file, 'not a database, whatever its name says '.repeat(50));
     const tree = open();
     expect(tree.frontier().size).toBe(0);

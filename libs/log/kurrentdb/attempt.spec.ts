@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { after, BEGUN, type Attempt, type StepOutcome, type AppendStep } from './attempt.js';
 
-/** What each step may come to. */
+/** The possible outcomes of each step. */
 const OUTCOMES: Record<AppendStep['kind'], fc.Arbitrary<StepOutcome>> = {
   decide: fc.oneof(
     fc.record({ kind: fc.constant('to-be-written' as const), from: fc.nat(10) }),
@@ -44,7 +44,7 @@ const ways = fc.infiniteStream(fc.nat()).chain((seeds) =>
 const begun = (...outcomes: readonly StepOutcome[]): Attempt => outcomes.reduce(after, BEGUN);
 
 describe('an append on its way into the cluster', () => {
-  it('is decided, written, waited for', () => {
+  it('is decided, then written, then awaited', () => {
     expect(BEGUN.next).toEqual({ kind: 'decide', anew: false });
     expect(begun({ kind: 'to-be-written', from: 0 }).next).toEqual({ kind: 'write', from: 0 });
     expect(begun({ kind: 'to-be-written', from: 0 }, { kind: 'written', position: 9 }).next).toEqual({
@@ -58,7 +58,7 @@ describe('an append on its way into the cluster', () => {
     expect(partly.next).toEqual({ kind: 'write', from: 500 });
   });
 
-  it('is decided under a new id where the replica has passed it undecided, at once or after it was late', () => {
+  it('is decided under a new id where the replica has read past it without a decision, at once or after a timeout', () => {
     const sent = begun({ kind: 'to-be-written', from: 0 }, { kind: 'written', position: 9 });
     const anew = { kind: 'decide', anew: true };
     expect(after(sent, { kind: 'passed' }).next).toEqual(anew);

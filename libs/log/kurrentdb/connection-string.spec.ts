@@ -17,7 +17,7 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('an address', () => {
-  it.each(['changeit', 'a/b:c@d %e&f?'])('lets in over TLS, with the password %j', async (password) => {
+  it.each(['changeit', 'a/b:c@d %e&f?'])('connects over TLS, with the password %j', async (password) => {
     server = await double({ secure: { username: 'admin', password } });
     const { connectionString } = server;
     const replica = join(folder, `${crypto.randomUUID()}.db`);
@@ -26,12 +26,12 @@ describe('an address', () => {
     const both = [event('b', { stream: 'crossing-b' }), event('c', { stream: 'crossing-c' })];
     expect([first, ...(await log.append(both))].map((one) => one?.sequence)).toEqual([1, 2, 3]);
     await log.close();
-    // It looks whether its replica is of this log: the client reads in another way than it writes and follows.
+    // It checks whether its replica is of this log: the client reads in another way than it writes and subscribes.
     log = await openKurrentLog({ connectionString, replica });
     expect((await log.head()).sequence).toBe(3);
   });
 
-  it('with another password is refused, and the password is not told', async () => {
+  it('with another password is refused, and the password is not revealed', async () => {
     server = await double({ secure: { username: 'admin', password: 'changeit' } });
     const opening = openKurrentLog({
       connectionString: server.connectionString.replace('changeit', 'a-guess'),

@@ -29,7 +29,7 @@ const faults: readonly (readonly [string, Fault])[] = [
 ];
 
 describe('an append', () => {
-  it.each(faults)('goes in once where %s', async (_, fault) => {
+  it.each(faults)('is stored once where %s', async (_, fault) => {
     const cluster = await bench.cluster();
     const log = await bench.open(cluster);
     cluster.failNext('append', fault);
@@ -43,7 +43,7 @@ describe('an append', () => {
   });
 
   it.each(faults.filter(([, { kind }]) => kind !== 'silent' && kind !== 'slow'))(
-    'goes in once where, three times over, %s',
+    'is stored once where, three times in a row, %s',
     async (_, fault) => {
       const cluster = await bench.cluster();
       const log = await bench.open(cluster);
@@ -53,7 +53,7 @@ describe('an append', () => {
     },
   );
 
-  it('is unavailable where it goes on like that, and goes in when it is sent again', async () => {
+  it('is unavailable where this goes on, and is stored when it is sent again', async () => {
     const cluster = await bench.cluster();
     const hasty = await bench.open(cluster, { timeout: 200 });
     const patient = await bench.open(cluster);
@@ -65,7 +65,7 @@ describe('an append', () => {
   });
 });
 
-describe('what an append asks first', () => {
+describe('a question that an append asks first', () => {
   const asked: readonly Fault[] = [
     { kind: 'unavailable' },
     { kind: 'lost' },
@@ -103,7 +103,7 @@ describe('what an append asks first', () => {
 });
 
 describe('many appends at once', () => {
-  it('all go in once though the connection breaks again and again', async () => {
+  it('are all stored once, though the connection breaks again and again', async () => {
     const cluster = await bench.cluster();
     const log = await bench.open(cluster);
     const sent = upTo(300).map((n) =>
@@ -137,7 +137,7 @@ describe('the replica', () => {
     expect((await log.head()).sequence).toBe(300);
   });
 
-  it('goes on where it was after its node has been down, and says how long it has been behind', async () => {
+  it('continues after its node was down, and says for how long it has been behind', async () => {
     const cluster = await bench.cluster();
     const log = await bench.open(cluster, { timeout: 2_000 });
     const heard = new Heard(log.subscribe());
@@ -162,7 +162,7 @@ describe('the replica', () => {
 });
 
 describe('a cluster of three', () => {
-  it('elects another leader, and appends go in there', async () => {
+  it('elects another leader, and appends are stored there', async () => {
     const cluster = await bench.cluster({ nodes: 3 });
     const log = await bench.open(cluster);
     await log.append([event('first')]);
@@ -171,7 +171,7 @@ describe('a cluster of three', () => {
     expect(stored(cluster)).toBe(sent.length + 1);
   });
 
-  it('loses its leader, and appends go in at the next', async () => {
+  it('loses its leader, and appends are stored at the next', async () => {
     const cluster = await bench.cluster({ nodes: 3 });
     const log = await bench.open(cluster);
     await log.append([event('first')]);
@@ -183,7 +183,7 @@ describe('a cluster of three', () => {
     expect(stored(cluster)).toBe(sent.length + 1);
   });
 
-  it('freezes its leader, and appends go in at the next', async () => {
+  it('freezes its leader, and appends are stored at the next', async () => {
     const cluster = await bench.cluster({ nodes: 3 });
     const log = await bench.open(cluster);
     await log.append([event('first')]);

@@ -26,7 +26,7 @@ async function same(...logs: readonly EventLog[]): Promise<void> {
 }
 
 describe('two instances that append the same id at the same time', () => {
-  it('agree on which of two different appends it belongs to; nothing of the other goes in', async () => {
+  it('agree on which of two different appends it belongs to; nothing of the other is stored', async () => {
     const cluster = await bench.cluster();
     const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
     for (const round of upTo(15)) {
@@ -44,7 +44,7 @@ describe('two instances that append the same id at the same time', () => {
     expect((await logs[0].head()).sequence).toBe(30);
   });
 
-  it('have it once where it is the same event, as a UUID too, whatever the cluster remembers', async () => {
+  it('have it once where it is the same event, also where the id is a UUID, and whether the cluster remembers it or not', async () => {
     for (const remembers of [0, 1_000]) {
       const cluster = await bench.cluster({ remembers });
       const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
@@ -56,7 +56,7 @@ describe('two instances that append the same id at the same time', () => {
     }
   });
 
-  it('may write what was in an append that lost, though the cluster remembers its ids', async () => {
+  it('may write the events of an append that lost, though the cluster remembers its ids', async () => {
     const cluster = await bench.cluster({ remembers: 1_000 });
     const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
     const batch = (side: number) => [
@@ -73,7 +73,7 @@ describe('two instances that append the same id at the same time', () => {
 });
 
 describe('revisions', () => {
-  it('are ours: repeats and losers that the cluster has stored do not count', async () => {
+  it('are our own: repeats and losers that the cluster has stored do not count', async () => {
     const cluster = await bench.cluster();
     const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
     await Promise.all(upTo(20).map((n) => logs[n % 2 === 0 ? 0 : 1].append([event('same')])));
@@ -88,7 +88,7 @@ describe('revisions', () => {
     ]);
   });
 
-  it('do not count what somebody else writes into a stream of ours', async () => {
+  it('do not count the records that another program writes into our stream', async () => {
     const cluster = await bench.cluster();
     const log = await bench.open(cluster);
     await log.append([event('a')]);
@@ -101,7 +101,7 @@ describe('revisions', () => {
 });
 
 describe('the time of recording', () => {
-  it('is within the second that the cluster says, and never runs backwards, the same on every instance', async () => {
+  it('is within the second that the cluster gives, never decreases, and is the same on every instance', async () => {
     let now = 5_000;
     const cluster = await bench.cluster({ clock: () => now });
     const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
@@ -131,7 +131,7 @@ describe('logs in one cluster', () => {
 });
 
 describe('a replica', () => {
-  it('goes on where it was; another cluster is refused, until the replica is made anew or deleted', async () => {
+  it('continues; another cluster is refused, until the replica is replaced or deleted', async () => {
     const replica = join(bench.folder, 'replica.db');
     const [one, other] = [await bench.cluster(), await bench.cluster()];
     const first = await bench.open(one, { replica });
@@ -176,7 +176,7 @@ describe('opening', () => {
     ['kurrentdb://admin:secret@127.0.0.1:1?colour=secret', 'invalid'],
     ['kurrentdb://admin:secret@127.0.0.1:1?tls=false&nodePreference=follower', 'invalid'],
     ['kurrentdb://admin:secret@', 'invalid'],
-  ])('%s is refused as %s, and no secret is told', async (connectionString, code) => {
+  ])('%s is refused as %s, and no secret is revealed', async (connectionString, code) => {
     const opening = bench.open({ connectionString }, { startTimeout: 600 });
     const error = await opening.then(
       () => undefined,
@@ -187,16 +187,19 @@ describe('opening', () => {
     expect(JSON.stringify([error?.message, String(error?.cause), error?.stack])).not.toContain('secret');
   });
 
-  it.each(['kurrentdb', 'kurrent', 'kdb', 'esdb'])('takes an address that begins with %s', async (scheme) => {
-    const cluster = await bench.cluster();
-    const [address = ''] = cluster.connectionString.replace('kurrentdb', scheme).split('&');
-    await (await bench.open({ connectionString: address })).append([event('a')]);
-    const discover = cluster.discoverString.replace('kurrentdb', scheme);
-    const log = await bench.open({ connectionString: discover });
-    expect(ids(await collect(log.read()))).toEqual(['a']);
-  });
+  it.each(['kurrentdb', 'kurrent', 'kdb', 'esdb'])(
+    'accepts an address that begins with %s',
+    async (scheme) => {
+      const cluster = await bench.cluster();
+      const [address = ''] = cluster.connectionString.replace('kurrentdb', scheme).split('&');
+      await (await bench.open({ connectionString: address })).append([event('a')]);
+      const discover = cluster.discoverString.replace('kurrentdb', scheme);
+      const log = await bench.open({ connectionString: discover });
+      expect(ids(await collect(log.read()))).toEqual(['a']);
+    },
+  );
 
-  it('refuses a name that is none', async () => {
+  it('refuses an invalid name', async () => {
     const cluster = await bench.cluster();
     for (const name of ['', 'a.b', 'A', '-', '$all']) {
       expect(await refusal(bench.open(cluster, { name }))).toMatchObject({ code: 'invalid' });
@@ -206,7 +209,7 @@ describe('opening', () => {
 });
 
 describe('a cluster with TLS and users', () => {
-  it('lets in whom it knows, and nobody else', async () => {
+  it('admits known users, and nobody else', async () => {
     const cluster = await bench.cluster({ secure: { username: 'us@home', password: 'pa:ss/word' } });
     const log = await bench.open(cluster);
     await log.append([event('a', { stream: 'crossing-x' }), event('b', { stream: 'crossing-y' })]);
@@ -227,7 +230,7 @@ describe('a user of the cluster', () => {
     expect(await log.append([event('a')])).toMatchObject([{ sequence: 1 }]);
   });
 
-  it('that may only read cannot append, and is told so', async () => {
+  it('that may only read cannot append, and the error says so', async () => {
     const secure = { username: 'borderline', password: 'secret', may: ['read'] } as const;
     const log = await bench.open(await bench.cluster({ secure }));
     await expect(log.append([event('a')])).rejects.toThrow(/refuses these credentials/);
@@ -236,7 +239,7 @@ describe('a user of the cluster', () => {
 });
 
 describe('an instance with a replica, while the cluster is away', () => {
-  it('starts, answers, says how long it has been behind, and goes on when the cluster is back', async () => {
+  it('starts, answers, says for how long it has been behind, and continues when the cluster is back', async () => {
     const cluster = await bench.cluster();
     const replica = join(bench.folder, 'replica.db');
     const before = await bench.open(cluster, { replica });
@@ -270,7 +273,7 @@ describe('the stream of the log', () => {
     ],
     ['that was deleted', async ({ store }) => store.tombstone('borderline'), /was deleted/],
     [
-      'that was put back to an earlier state',
+      'that was restored to an earlier state',
       async ({ store }) => store.putBack('borderline', 1),
       /ends with record 1/,
     ],
@@ -295,7 +298,7 @@ describe('an append larger than one write of the cluster', () => {
   const many = (count: number, prefix: string) =>
     upTo(count).map((n) => event(`${prefix}${n}`, { stream: `crossing-${n % 7}`, payload: 'x'.repeat(500) }));
 
-  it('goes in whole, in one piece, whatever is written meanwhile', async () => {
+  it('is stored whole, in one piece, whatever is written meanwhile', async () => {
     const cluster = await bench.cluster();
     const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
     let done = false;
@@ -331,7 +334,7 @@ describe('an append larger than one write of the cluster', () => {
     { kind: 'lost' },
     { kind: 'lost', committed: true },
     { kind: 'timedOut', committed: true },
-  ])('goes in once where a write in its middle fails ($kind, committed: $committed)', async (fault) => {
+  ])('is stored once where a write in its middle fails ($kind, committed: $committed)', async (fault) => {
     const cluster = await bench.cluster();
     const log = await bench.open(cluster);
     const appending = log.append(many(1_200, 'e'));
@@ -360,7 +363,7 @@ describe('an append larger than one write of the cluster', () => {
     expect(ids(await collect(again.read()))).toEqual(['after', 'e1']);
   });
 
-  it('goes in as many writes as the limit asks for that the cluster names', async () => {
+  it('is divided into as many writes as the limit of the cluster requires', async () => {
     const cluster = await bench.cluster({ maxAppendSize: 20_000 });
     const log = await bench.open(cluster);
     expect((await log.append(many(100, 'e'))).at(-1)).toMatchObject({ sequence: 100 });
@@ -371,7 +374,7 @@ describe('an append larger than one write of the cluster', () => {
 });
 
 describe('a server that gives up subscriptions', () => {
-  it('costs nothing but another subscription', async () => {
+  it('costs only another subscription', async () => {
     const cluster = await bench.cluster({ version: '23.10.0' });
     const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
     for (const n of upTo(10)) await logs[n % 2 === 0 ? 0 : 1].append(events(100, `${n}-`));
@@ -381,7 +384,7 @@ describe('a server that gives up subscriptions', () => {
 });
 
 describe('appends that wait for the same cluster', () => {
-  it('share writes, and one that is refused spoils no other', async () => {
+  it('share writes, and a refused one does not affect the others', async () => {
     const cluster = await bench.cluster();
     const log = await bench.open(cluster);
     await log.append([event('known')]);

@@ -35,7 +35,7 @@ if (server === undefined || server === '') {
       await made.dispose();
     });
 
-    it('take a batch of 10,000, which another has as well while it records', async () => {
+    it('append a batch of 10,000, which another has too while it records', async () => {
       const made = logIn(server);
       const [log, other] = [await made.open(), await made.open()];
       const batch = events(10_000, 'e', { payload: 'x'.repeat(1_000) });
@@ -46,7 +46,7 @@ if (server === undefined || server === '') {
       await made.dispose();
     });
 
-    it('that was closed meanwhile goes on where it was', async () => {
+    it('that was closed meanwhile continues', async () => {
       const made = logIn(server);
       const log = await made.open();
       const late = await made.open();

@@ -6,7 +6,7 @@ import type { LogUnderTest } from '../contract/fixture.js';
 import type { EventLog } from '../event-log.js';
 import { openKurrentLog } from './index.js';
 
-/** `open` may be given another address of the same cluster. */
+/** `open` accepts another address of the same cluster. */
 export interface LogInCluster extends LogUnderTest {
   readonly name: string;
   open(address?: string, startTimeout?: number): Promise<EventLog>;

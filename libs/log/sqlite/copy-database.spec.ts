@@ -25,7 +25,7 @@ describe('the copy of a log', () => {
     metadata: {},
   });
 
-  it('has what was there when it began, and ends though somebody writes between any two steps', async () => {
+  it('has all that the log had when it began, and ends though somebody writes between any two steps', async () => {
     const log = openSqliteLog(file);
     await log.append(Array.from({ length: 800 }, (_, n) => event(n, 40_000)));
     const writer = new Database(file);
@@ -51,7 +51,7 @@ describe('the copy of a log', () => {
     await log.close();
   });
 
-  it('has what is not yet in the file itself, but in its write-ahead log', async () => {
+  it('includes the pages that are still only in the write-ahead log', async () => {
     const log = openSqliteLog(file);
     await log.append([event(1), event(2)]);
     await copyDatabase(file, to, () => undefined);
@@ -61,7 +61,7 @@ describe('the copy of a log', () => {
     await copied.close();
   });
 
-  it('is refused of what is no database, or not there', async () => {
+  it('is refused where the file is not a database, or does not exist', async () => {
     await expect(copyDatabase(file, to, () => undefined)).rejects.toMatchObject({ code: 'unavailable' });
     writeFileSync(file, 'not a database, whatever its name says '.repeat(50));
     await expect(copyDatabase(file, to, () => undefined)).rejects.toMatchObject({ code: 'not-a-log' });

@@ -33,7 +33,7 @@ const open = (options?: SqliteLogOptions): EventLog => {
   return log;
 };
 
-/** What of a LogError the answer to a client depends on. */
+/** The members of a LogError on which the answer to a client depends. */
 async function failure(work: Promise<unknown>): Promise<{ code: unknown; reason: unknown }> {
   try {
     await work;
@@ -45,7 +45,7 @@ async function failure(work: Promise<unknown>): Promise<{ code: unknown; reason:
 }
 
 describe('a disk that is full', () => {
-  it('refuses appends with that reason, keeps what was there, and takes appends when there is room again', async () => {
+  it('refuses appends with that reason, keeps its events, and accepts appends when there is room again', async () => {
     // For SQLite a file that has reached its limit is a full disk.
     let pages = 12;
     const limited = (db: Database.Database): Database.Database => {
@@ -104,7 +104,7 @@ describe('what SQLite reports', () => {
 });
 
 describe('a log that was opened for reading only', () => {
-  it('shows what others append, and refuses to append', async () => {
+  it('shows the events of others, and refuses to append', async () => {
     const writing = open();
     const log = open({ readOnly: true });
     const waiting = log.reached(1, { timeout: 30_000 });
@@ -114,7 +114,7 @@ describe('a log that was opened for reading only', () => {
     expect(await failure(log.append([event('b')]))).toEqual({ code: 'unavailable', reason: 'read-only' });
   });
 
-  it('is not made where there is none', () => {
+  it('is not created where there is none', () => {
     expect(() => open({ readOnly: true })).toThrow(expect.objectContaining({ code: 'unavailable' }));
     expect(readdirSync(dir)).toEqual([]);
   });
@@ -133,7 +133,7 @@ describe('a log in a folder that cannot be written', () => {
     return all.length;
   };
 
-  it('is read and copied, and left as it was', async () => {
+  it('is read and copied, and is not changed', async () => {
     await filled();
     const to = mkdtempSync(join(tmpdir(), 'borderline-copy-'));
     chmodSync(to, 0o777);
@@ -148,7 +148,7 @@ describe('a log in a folder that cannot be written', () => {
     rmSync(to, { recursive: true });
   });
 
-  it('is read with what a crash left in the write-ahead log', async () => {
+  it('is read together with the pages that a crash left in the write-ahead log', async () => {
     const crashed = mkdtempSync(join(tmpdir(), 'borderline-crashed-'));
     const writing = openSqliteLog(join(crashed, 'log.db'));
     await writing.append(events(20, 'e'));

@@ -22,7 +22,7 @@ describe('a restore', () => {
   };
   const asBefore = (count: number) => upTo(count).map((n) => event(`e${n}`, { recordedAt: 1_000 * n }));
 
-  it('fills a log that is not there yet, or is empty, with events that keep their times', async () => {
+  it('fills a log that does not exist yet, or is empty, with events that keep their times', async () => {
     for (const again of [false, true]) {
       if (again) {
         rmSync(file);
@@ -76,7 +76,7 @@ describe('a restore', () => {
     expect(ids(await stored())).toEqual(['a']);
   });
 
-  it('shows nothing to readers before all of it is there, and keeps writers waiting', async () => {
+  it('shows nothing to readers before all of it is stored, and makes writers wait', async () => {
     const log = openSqliteLog(file, { busyTimeout: 50 });
     await restoreSqliteLog(file, async (write: Restoring) => {
       write(asBefore(10));

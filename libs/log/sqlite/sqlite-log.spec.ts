@@ -46,7 +46,7 @@ describe('the SQLite engine', () => {
     logs.push(log);
     return log;
   };
-  /** What opening, or reading everything, is refused with. */
+  /** The code of the error of opening, or of reading everything. */
   const trouble = (): Promise<{ code: unknown }> =>
     refusal(Promise.resolve().then(() => collect(open().read())));
 
@@ -58,7 +58,7 @@ describe('the SQLite engine', () => {
       expect(commits).toEqual([{ sequence: 64, events: 64, appends: 64 }]);
     });
 
-    it('takes in those that come while another process holds the lock', async () => {
+    it('includes the appends that arrive while another process has the lock', async () => {
       const commits: Commit[] = [];
       const log = open({ onCommit: (commit) => commits.push(commit) });
       const other = new Database(file);
@@ -79,7 +79,7 @@ describe('the SQLite engine', () => {
       expect(commits.map(({ sequence }) => sequence)).toEqual([5_000, 10_000, 12_000]);
     });
 
-    it('gives others their turn while it is written, and nobody sees it before its commit', async () => {
+    it('lets others work while it is written, and nobody sees it before its commit', async () => {
       const heads = new Set<number>();
       let turns = 0;
       let elapsed = 0;
@@ -100,7 +100,7 @@ describe('the SQLite engine', () => {
       expect((await log.head()).sequence).toBe(2_000);
     });
 
-    it('that fails refuses all of them, and leaves nothing behind', async () => {
+    it('that fails refuses all of them, and stores nothing', async () => {
       const log = open();
       await log.append([event('before')]);
       const other = new Database(file);
@@ -121,7 +121,7 @@ describe('the SQLite engine', () => {
   });
 
   describe('the clock', () => {
-    it('may run backwards: recordedAt does not, through a restart either', async () => {
+    it('may be set back: recordedAt never decreases, also over a restart', async () => {
       let now = 5_000;
       const runtime = { ...systemRuntime, now: () => now };
       const first = open({ runtime });
@@ -144,7 +144,7 @@ describe('the SQLite engine', () => {
   });
 
   describe('a lock that another process holds', () => {
-    it('makes appends wait without stopping this process, then unavailable; the log goes on afterwards', async () => {
+    it('makes appends wait without stopping this process, then refuses them as unavailable; the log works afterwards', async () => {
       const log = open({ busyTimeout: 80 });
       const other = new Database(file);
       other.exec('BEGIN IMMEDIATE');
@@ -161,7 +161,7 @@ describe('the SQLite engine', () => {
   });
 
   describe('a subscriber', () => {
-    it('is told that it fell behind when more than a page comes at once, and when it is live again', async () => {
+    it('hears that it fell behind when more than a page arrives at once, and when it is live again', async () => {
       const log = open();
       const heard = new Heard(log.subscribe());
       await heard.caughtUp(0);
@@ -186,7 +186,7 @@ describe('the SQLite engine', () => {
       expect(performance.now() - began).toBeLessThan(500);
     });
 
-    it('fails with an error of the log where the file cannot be read', async () => {
+    it('fails with a LogError where the file cannot be read', async () => {
       const log = open();
       await log.append([event('a')]);
       const other = new Database(file);
@@ -199,7 +199,7 @@ describe('the SQLite engine', () => {
   });
 
   describe('a tail that somebody cuts off', () => {
-    it('does not stop the process for those who follow, and they hear of what comes then', async () => {
+    it('does not stop the process for subscribers, and they get the later events', async () => {
       const log = open();
       await log.append(events(10, 'e'));
       const other = new Database(file);
@@ -216,7 +216,7 @@ describe('the SQLite engine', () => {
   });
 
   describe('an event that is damaged', () => {
-    it('keeps none before it from being read, and none after it where one reads on from there', async () => {
+    it('does not prevent reading the events before it, or those after it if one reads on from there', async () => {
       const log = open();
       await log.append(events(600, 'e'));
       const other = new Database(file);
@@ -277,7 +277,7 @@ describe('the SQLite engine', () => {
       expect(readFileSync(file)).toEqual(before);
     });
 
-    it('is refused as newer-format where a later version made it', async () => {
+    it('is refused as newer-format where a later version wrote it', async () => {
       await open().close();
       new Database(file).pragma('user_version = 3');
       expect((await trouble()).code).toBe('newer-format');
@@ -327,7 +327,7 @@ describe('the SQLite engine', () => {
       );
     });
 
-    it('is made anew where it is empty', async () => {
+    it('is created where the file is empty', async () => {
       writeFileSync(file, '');
       expect(await open().append([event('a')])).toMatchObject([{ sequence: 1 }]);
     });

@@ -27,7 +27,7 @@ const range = fc
     return { earliest, latest: earliest + { exact: 0, day: 2 * HALF_DAY - 1, wide: 4 * HALF_DAY }[kind] };
   });
 
-/** Around every bound that may be drawn. */
+/** Around every bound that can be drawn. */
 const instants = Array.from({ length: 18 }, (_, halfDays) =>
   [-1, 0, 1].map((by) => halfDays * HALF_DAY + by),
 ).flat();
@@ -41,7 +41,7 @@ const drawn = fc
       until: fc.option(range, { nil: undefined }),
       then: fc.option(fc.constantFrom('open', 'expired'), { nil: undefined, freq: 3 }),
       claimant: fc.constantFrom('lt', 'by'),
-      /** Its claimant goes on, on the day after the one before ends. */
+      /** Its claimant continues on the day after the earlier one ends. */
       follows: fc.boolean(),
       reliability: fc.constantFrom('A1', 'B2', 'F6'),
       reported: fc.integer({ min: 1, max: 30 }),
@@ -136,7 +136,7 @@ describe.each([
   ['read whole', 1000],
   ['walked', 0],
 ])('a cell that is %s', (_name, small) => {
-  it('answers as the definition does, for every instant, cut and voice', () => {
+  it('answers as the definition, for every instant, cut and voice', () => {
     fc.assert(
       fc.property(drawn, scope, (rows, asked) => {
         const [cell] = tableOf(rows, small).cellsOf('crossing', 'x', asked);
@@ -149,7 +149,7 @@ describe.each([
   });
 
   it('knows since when, and what changes next', () => {
-    // Which of two is the likelier may change between bounds; what can hold may not.
+    // Between bounds the more likely of two effects may change; the possible ones may not.
     const can = (answer: CellState): string => says(answer).split(', ').sort().join();
     const same = (a: CellState, b: CellState): boolean => can(a) === can(b);
     fc.assert(

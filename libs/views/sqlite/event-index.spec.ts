@@ -106,7 +106,7 @@ describe('The index of events', () => {
     db.close();
   });
 
-  it('finds what looking at every event finds, in either order', () => {
+  it('finds the same as a look at every event, in either order', () => {
     fc.assert(
       fc.property(
         fc.array(drawnEvent, { maxLength: 40 }),
@@ -140,7 +140,7 @@ describe('The index of events', () => {
       ['grebņeva', '"połowce kuźnica"', 'kuź*', 'Terehova'],
     ],
     ['a full-width form and a ligature', 'ＡＢＣ ﬁlter', ['abc', 'filter', 'fil*']],
-  ])('finds %s however letters and marks are composed', (_name, text, wanted) => {
+  ])('finds %s in any composition of letters and marks', (_name, text, wanted) => {
     for (const form of ['NFC', 'NFD'] as const) {
       db.exec('BEGIN');
       const index = new EventIndex(db);

@@ -80,7 +80,7 @@ describe.each([
     await store.stop();
   });
 
-  it('goes on when another process lets go of the file, which nothing waits for meanwhile', async () => {
+  it('continues when another process releases the file; nothing blocks meanwhile', async () => {
     const store = stored();
     expect(await store.gate.reached(0, within)).toBe(true);
     const other = new Database(file);
@@ -97,7 +97,7 @@ describe.each([
     await store.stop();
   });
 
-  it('is opened when it can be, and is not taken for damaged where it cannot be read now', async () => {
+  it('is opened as soon as possible, and is not called damaged where it cannot be read now', async () => {
     const first = stored();
     await log.append(events(3));
     expect(await first.gate.reached(3, within)).toBe(true);
@@ -117,7 +117,7 @@ describe.each([
     await store.stop();
   });
 
-  it('is served though it cannot be read at first, once it is open', async () => {
+  it('is served once it is open, though it could not be read at first', async () => {
     const first = stored();
     await log.append(events(3));
     expect(await first.gate.reached(3, within)).toBe(true);
@@ -138,12 +138,12 @@ describe.each([
     await store.stop();
   });
 
-  it('is rebuilt though that fails at first, and serves meanwhile', async () => {
+  it('is rebuilt though the first attempt fails, and serves meanwhile', async () => {
     const first = stored('before');
     await log.append(events(3));
     expect(await first.gate.reached(3, within)).toBe(true);
     await first.stop();
-    // What cannot be removed stands where the new file is to be.
+    // A folder that cannot be removed is in the place of the new file.
     mkdirSync(`${file}.next/x`, { recursive: true });
     const store = stored();
     await until(() => store.status.failures >= 2);

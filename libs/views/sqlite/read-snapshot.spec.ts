@@ -27,7 +27,7 @@ describe('a snapshot for one turn', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('sees one sequence until the turn ends, and then what has been written since', async () => {
+  it('sees one sequence until the turn ends, and later writes after that', async () => {
     expect(snapshot.hold()).toBe(1);
     write(2);
     expect(snapshot.hold()).toBe(1);
@@ -36,7 +36,7 @@ describe('a snapshot for one turn', () => {
     expect(snapshot.hold()).toBe(2);
   });
 
-  it('ends nothing else where its end fails; it ends before the next one begins', async () => {
+  it('affects nothing else where its end fails; it ends before the next one begins', async () => {
     snapshot.hold();
     // SQLite cannot end a transaction in the midst of a query.
     const query = db.prepare('SELECT name FROM sqlite_schema').iterate();

@@ -38,7 +38,7 @@ function connected(file: string) {
       table.begin([effect], { ...version, reported: { from } }, from);
       touched.begin(effect, { sequence: from, recordedAt: 0 });
     },
-    /** The steps are opened as well, which reads the cell whole. */
+    /** The steps are opened too, which reads the whole cell. */
     read(): unknown {
       const [cell] = cells.cellsOf('crossing', 'x', {});
       cell?.next(0);
@@ -64,7 +64,7 @@ describe('a cell that was read is read again', () => {
     expect(other.read()).toBe('closed');
   });
 
-  it('once what was seen has been rolled back', () => {
+  it('once the values read have been rolled back', () => {
     const one = connected('rolled-back.db');
     one.say('open', 1);
     expect(one.read()).toBe('open');

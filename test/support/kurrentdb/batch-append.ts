@@ -14,8 +14,8 @@ interface Pending {
 }
 
 /**
- * `BatchAppend`: many appends on one call, each in parts that share a correlation id, each with an answer of its own. Being told who
- * leads ends the call, and with it whatever else was under way on it.
+ * `BatchAppend`: many appends on one call, each in parts that share a correlation id, each with an answer of its own. The answer that another
+ * node leads ends the call, and all other appends on it.
  */
 export const batchAppend =
   (node: ServingNode): handleBidiStreamingCall<streams.BatchAppendReq, streams.BatchAppendResp> =>
@@ -133,7 +133,7 @@ function packed(type: string, details: { serializeBinary(): Uint8Array }, messag
   return new status.Status().setMessage(message).setDetails(wrapped);
 }
 
-/** What the server says of itself comes with nothing the client could recognise but the message. */
+/** In an error of the server itself the client can recognise only the message. */
 function unrecognised(message: string): status.Status {
   const wrapped = new any.Any();
   wrapped.pack(new empty.Empty().serializeBinary(), 'google.protobuf.Empty');

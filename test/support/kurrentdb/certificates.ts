@@ -7,7 +7,7 @@ export interface Certificates {
   readonly key: string;
 }
 
-/** Made anew, so that no private key has to be kept anywhere. X.509 version 3 (RFC 5280), ECDSA on P-256. */
+/** Created for each run, so that no private key has to be stored. X.509 version 3 (RFC 5280), ECDSA on P-256. */
 export function certificates(): Certificates {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const node = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -42,7 +42,7 @@ const EXTENSIONS = 0xa3;
 const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';
 const COMMON_NAME = '2.5.4.3';
 
-/** `publicKey` belongs to `subject`: so says `issuer`, who signs with `signingKey`. From now for a day, and an hour back. */
+/** `issuer` certifies with `signingKey` that `publicKey` belongs to `subject`. Valid for a day, and from an hour ago. */
 function certificate(
   issuer: string,
   subject: string,

@@ -9,7 +9,7 @@ import {
 } from '@kurrent/kurrentdb-client';
 import { double, type Double, type DoubleOptions } from './index.js';
 
-/** The vendor's client as the specs of the double use it, and everything to be put away after a spec. */
+/** The vendor's client as the specs of the double use it, and all that must be closed after a spec. */
 export class Bench {
   private readonly servers: Double[] = [];
   private readonly clients: KurrentDBClient[] = [];
@@ -52,7 +52,7 @@ export async function numbers(
   return found.map((data) => (data as { n: unknown }).n);
 }
 
-/** What a promise rejects with. */
+/** The error of a promise that rejects. */
 export async function failure(work: Promise<unknown>): Promise<Error & { type?: string }> {
   try {
     await work;

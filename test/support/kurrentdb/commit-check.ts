@@ -1,26 +1,25 @@
 import { ANY, NO_STREAM, STREAM_EXISTS, type StoredEvent, type StreamWrite } from './stream-write.js';
 
-/** What has been written, as far as it decides. */
+/** The part of the stream that decides. */
 export interface Written {
   stream(name: string): readonly StoredEvent[] | undefined;
   isDeleted(stream: string): boolean;
-  /** The last event of that id, where it is remembered. */
+  /** The last event with that id, where the server remembers it. */
   remembered(id: string): StoredEvent | undefined;
 }
 
 export type Decision =
   | { readonly kind: 'ok' }
-  /** All of it was written before, by these very ids; `last` is the last of it. */
+  /** All of it was written before, with the same ids; `last` is the last event. */
   | { readonly kind: 'idempotent'; readonly last: StoredEvent }
   | { readonly kind: 'wrongVersion'; readonly current: number }
   | { readonly kind: 'deleted' };
 
 /**
- * Whether a write may go in, as the server decides it for one stream.
+ * Whether a write is accepted, as the server decides for one stream.
  *
- * Its idempotency is best effort. At a revision that has been written on, the same ids in the same places answer the first write; ids
- * written in part are a conflict. Where any revision will do, only ids that the server happens to remember count as written; others are
- * stored again.
+ * Its idempotency is best effort. At a revision that has been written on, the same ids in the same places answer the first write; ids written in
+ * part are a conflict. With any revision, only ids that the server still remembers count as written; others are stored again.
  */
 export function checkWrite(store: Written, { stream, expected, events }: StreamWrite): Decision {
   if (store.isDeleted(stream)) return { kind: 'deleted' };

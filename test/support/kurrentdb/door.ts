@@ -2,12 +2,12 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 
 /**
- * The TCP port of a node. What passes through can be cut, held up or frozen, as a network does it: neither end is asked.
+ * The TCP port of a node. Its connections can be cut, delayed or frozen, as by a network: neither end agrees to it.
  */
 export class Door {
   private server: Server | undefined;
   private readonly outsiders = new Set<Socket>();
-  /** The outside of a passage, by the port that the inner server sees. */
+  /** The outer socket of a connection, by the port that the inner server sees. */
   private readonly passages = new Map<number, Socket>();
   private frozen: Promise<void> | undefined;
   private thawed: (() => void) | undefined;
@@ -20,7 +20,7 @@ export class Door {
     private readonly host = '127.0.0.1',
   ) {}
 
-  /** Listens; on the same port as before, where it did. */
+  /** Listens, on the same port as before where there was one. */
   async open(): Promise<void> {
     const server = createServer((outside) => this.passage(outside));
     server.listen(this.port, '127.0.0.1');
@@ -55,7 +55,7 @@ export class Door {
     for (const outside of [...this.outsiders]) outside.destroy();
   }
 
-  /** Nothing passes until `thaw`, and nobody is told. */
+  /** Nothing passes until `thaw`, without a sign to either end. */
   freeze(): void {
     this.frozen ??= new Promise((resolve) => (this.thawed = resolve));
   }
@@ -92,7 +92,7 @@ export class Door {
       }
       to.end();
     } catch {
-      // A connection that breaks is what a door is for.
+      // A door exists to break connections.
     }
     to.destroy();
     from.destroy();

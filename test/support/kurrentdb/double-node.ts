@@ -28,7 +28,7 @@ export interface NodeOptions {
 
 /** A node of the double: a gRPC server behind a door of its own. */
 export class DoubleNode implements Endpoint {
-  /** With TLS a name: an address is none to be sent with a handshake (RFC 6066 §3). */
+  /** With TLS a name: an address may not be sent in a handshake (RFC 6066 §3). */
   readonly address: string;
   readonly instanceId = crypto.randomUUID();
   private readonly server: Server;
@@ -65,7 +65,7 @@ export class DoubleNode implements Endpoint {
     await this.door.open();
   }
 
-  /** Down: its connections break, and it takes no more. It can be started again. */
+  /** Down: its connections break, and it accepts no more. It can be started again. */
   async stop(): Promise<void> {
     await this.door.close();
   }
@@ -77,7 +77,7 @@ export class DoubleNode implements Endpoint {
     this.server.forceShutdown();
   }
 
-  /** Every connection to it breaks; it goes on. */
+  /** Every connection to it breaks; it keeps running. */
   cut(): void {
     this.door.cutAll();
   }
@@ -96,7 +96,7 @@ export class DoubleNode implements Endpoint {
     this.door.delay = milliseconds;
   }
 
-  /** Gets nothing new from the leader until `release`: what it answers is old. */
+  /** Gets nothing new from the leader until `release`: its answers are old. */
   hold(): void {
     this.heldAt ??= this.options.store.end;
   }
@@ -149,7 +149,7 @@ export class DoubleNode implements Endpoint {
   }
 }
 
-/** Ends a stream for good, whatever its revision. */
+/** Ends a stream for ever, at any revision. */
 const tombstone =
   (node: ServingNode): handleUnaryCall<streams.TombstoneReq, streams.TombstoneResp> =>
   (call, callback) => {

@@ -11,7 +11,7 @@ afterEach(() => bench.clear());
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-/** What a subscriber is told, in order. */
+/** The messages to a subscriber, in order. */
 function listen(subscription: StreamSubscription) {
   const told: string[] = [];
   const errors: Error[] = [];
@@ -37,7 +37,7 @@ describe('a stream', () => {
     expect(await numbers(client, 'ours', last)).toEqual([3, 2]);
   });
 
-  it('has a state that an append may expect, also with credentials of its own, which go another way', async () => {
+  it('has a state that an append may expect, also with credentials, which are sent in another way', async () => {
     const client = connect((await start()).connectionString);
     expect(await failure(append(client, 'ours', [1], STREAM_EXISTS))).toMatchObject({
       type: 'wrong-expected-version',
@@ -48,7 +48,7 @@ describe('a stream', () => {
     expect(await failure(again)).toMatchObject({ type: 'wrong-expected-version', actualState: 0n });
   });
 
-  it('that is not there, or was deleted, says so', async () => {
+  it('that does not exist, or was deleted, is reported as such', async () => {
     const { connectionString, store } = await start();
     const client = connect(connectionString);
     expect(await failure(numbers(client, 'none'))).toMatchObject({ type: 'stream-not-found' });
@@ -84,7 +84,7 @@ describe('a stream', () => {
 describe('ids', () => {
   const same = counted(1);
 
-  it('that are the same at the same revision get the earlier answer; written in part, they are refused', async () => {
+  it('with the same events at the same revision get the earlier answer; written in part, they are refused', async () => {
     const client = connect((await start({ remembers: 0 })).connectionString);
     const write = (streamState: bigint | typeof NO_STREAM, events = [same]) =>
       client.appendToStream('ours', events, { streamState });
@@ -120,7 +120,7 @@ describe('an append', () => {
     ['lost', { type: 'unavailable' }],
   ];
 
-  it.each(refused)('may fail (%s); nothing is stored, and a later one goes in', async (kind, error) => {
+  it.each(refused)('may fail (%s); nothing is stored, and a later one succeeds', async (kind, error) => {
     const { connectionString, failNext } = await start();
     const client = connect(connectionString);
     failNext('append', { kind } as Fault);
@@ -137,7 +137,7 @@ describe('an append', () => {
     expect(await eventually(() => numbers(client, 'ours'))).toEqual([1]);
   });
 
-  it('is refused where it is larger than the server takes', async () => {
+  it('is refused where it is larger than the server accepts', async () => {
     const client = connect((await start({ maxAppendSize: 1_000 })).connectionString);
     expect(await failure(append(client, 'ours', upTo(100)))).toMatchObject({
       type: 'maximum-append-size-exceeded',
@@ -147,7 +147,7 @@ describe('an append', () => {
 });
 
 describe('a subscription', () => {
-  it('tells what there is after a revision, that this is all, and what comes', async () => {
+  it('sends the events after a revision, then a mark, then new events', async () => {
     const client = connect((await start()).connectionString);
     await append(client, 'ours', [1, 2]);
     const { told, until } = listen(client.subscribeToStream('ours', { fromRevision: 0n }));
@@ -157,7 +157,7 @@ describe('a subscription', () => {
     expect(told).toEqual(['1', 'caughtUp', '2']);
   });
 
-  it('is given up by a server before 24 where one append brings more than it holds', async () => {
+  it('is ended by a server before 24 where one append has more events than its buffer', async () => {
     const client = connect((await start({ version: '23.10.0' })).connectionString);
     const { told, errors, until } = listen(client.subscribeToStream('ours'));
     await until(() => told.includes('caughtUp'));
@@ -213,7 +213,7 @@ describe('a cluster of three', () => {
     expect(await numbers(other, 'ours')).toEqual([1, 2]);
   });
 
-  it('loses its leader: a client whose read failed reads no more, a new one does', async () => {
+  it('loses its leader: a client whose read failed can read no more, and a new one can', async () => {
     const { nodes, connectionString, elect } = await start({ nodes: 3 });
     const leading = `${connectionString}&nodePreference=leader`;
     const client = connect(leading);
@@ -228,7 +228,7 @@ describe('a cluster of three', () => {
     await eventually(() => append(client, 'ours', [2]));
   });
 
-  it('has a leader that hangs: nothing is answered until it goes on', async () => {
+  it('has a leader that hangs: it answers nothing until it continues', async () => {
     const { nodes, connectionString } = await start();
     const client = connect(connectionString);
     await append(client, 'ours', [1]);
@@ -256,7 +256,7 @@ describe('a server with TLS and users', () => {
     expect(await failure(numbers(stranger, 'ours'))).toMatchObject({ type: 'access-denied' });
   });
 
-  it('is not believed by a client that does not know its authority', async () => {
+  it('is refused by a client that does not know its authority', async () => {
     const { connectionString } = await start({ secure });
     const client = connect(connectionString.replace(/&tlsCAFile=[^&]*/, ''));
     expect(await failure(append(client, 'ours', [1]))).toMatchObject({ code: 14 });

@@ -8,7 +8,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** A failure of the first protocol: `exception` and what goes with it are in the trailers, where the client looks for them. */
+/** A failure of the first protocol: the trailers have `exception` and its parameters, where the client reads them. */
 const failure = (code: number, details: string, trailers: Readonly<Record<string, string>> = {}): Failure => {
   const metadata = new Metadata();
   for (const [key, value] of Object.entries(trailers)) metadata.set(key, value);
@@ -41,7 +41,7 @@ export const maximumAppendSizeExceeded = (maximum: number): Failure =>
 
 export const timedOut = (): Failure => failure(code.ABORTED, 'Operation timed out: Commit timeout');
 export const busy = (): Failure => failure(code.UNAVAILABLE, 'Server Is Too Busy');
-/** What a server before 24 says when it gives a subscription up. */
+/** The words of a server before 24 that ends a subscription. */
 export const tooSlow = (): Failure =>
   failure(
     code.ABORTED,

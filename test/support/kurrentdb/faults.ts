@@ -1,7 +1,7 @@
-/** What a client asks for. */
+/** The calls of a client. */
 export type Call = 'append' | 'read' | 'subscribe' | 'gossip' | 'features';
 
-/** What goes wrong. `committed`: what was to be written is written all the same; the client can't know. */
+/** The failures. `committed`: the events are written nevertheless; the client cannot know. */
 export type Fault =
   /** The node says that another leads. */
   | { readonly kind: 'notLeader' }

@@ -34,7 +34,7 @@ export interface Double {
   readonly discoverString: string;
   readonly nodes: readonly DoubleNode[];
   readonly store: Store;
-  /** The next call of that kind, on whichever node, fails that way; or the next few. */
+  /** The next call of that kind, on any node, fails in that way; or the next few. */
   readonly failNext: (call: Call, fault: Fault, times?: number) => void;
   /** No more of the faults that were asked for happen. */
   readonly clearFaults: () => void;
