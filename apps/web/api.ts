@@ -10,6 +10,7 @@ export type ProblemAnswer = Components['ProblemDetails'];
 export type BasisAnswer = CrossingList['basis'];
 export type CrossingState = Crossing['status'];
 export type Difference = Components['Difference'];
+export type Changed = Difference['changes'][number];
 export type PlanesAnswer = Components['Planes'];
 export type PlaneCellAnswer = PlanesAnswer['items'][number]['cells'][number];
 export type EntryDetails = Components['EventDetails'];

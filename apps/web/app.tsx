@@ -1,8 +1,12 @@
 import type { JSX } from 'preact';
+import type { Entry } from './api.js';
 import { Charts } from './charts/charts.js';
+import { Compare } from './compare/compare.js';
+import { chosen, type Side } from './compared.js';
 import { crossings } from './crossings.js';
 import { events } from './events.js';
 import { failure, key, useKey } from './data.js';
+import { dayAt } from './days.js';
 import { arrived, connection } from './live.js';
 import { load } from './load.js';
 import { RegionMap } from './map/map.js';
@@ -13,7 +17,7 @@ import { correctionDraft, draft, retractionDraft } from './record/draft.js';
 import { RecordForm } from './record/record.js';
 import { Sentence } from './sentence.js';
 import { Share } from './share.js';
-import { event, lang, selected, theme, view, type PageView } from './state.js';
+import { event, lang, selected, theme, view, zone, type PageView } from './state.js';
 import { CrossingTable } from './table/table.js';
 import { Timeline } from './timeline/timeline.js';
 import { Dock } from './time/dock.js';
@@ -21,21 +25,21 @@ import { Subject } from './why/subject.js';
 import { words } from './words/index.js';
 
 /** The views that there are, in the order of the menu. */
-const MENU: readonly PageView[] = ['map', 'plane', 'charts', 'timeline', 'record'];
+const MENU: readonly PageView[] = ['map', 'plane', 'charts', 'timeline', 'compare', 'record'];
 
 export function App(): JSX.Element {
   return (
     <>
       <Header />
       <main id="content" aria-busy={crossings.value.length === 0 || planes.value.size === 0}>
-        <Sentence />
+        {view.value !== 'compare' && <Sentence />}
         <Trouble />
         <div class={panel() ? 'split' : 'whole'}>
           {content()}
           {panel()}
         </div>
       </main>
-      <Dock />
+      {view.value !== 'compare' && <Dock />}
     </>
   );
 }
@@ -46,6 +50,8 @@ function content(): JSX.Element {
       return <Timeline />;
     case 'charts':
       return <Charts />;
+    case 'compare':
+      return <Compare />;
     case 'record':
       return <RecordForm />;
     case 'plane':
@@ -111,25 +117,40 @@ function Header(): JSX.Element {
   );
 }
 
-/** Ways to correct and to retract a report. */
+/** What a report changed, and ways to correct and to retract it. */
 function Amend({ id }: { readonly id: string }): JSX.Element | null {
   const { value: w } = words;
   const entry = events.value.get(id);
-  if (!entry || entry.type.startsWith('record.')) return null;
+  if (!entry) return null;
   const open = (made: typeof draft.value): void => {
     draft.value = made;
     view.value = 'record';
   };
   return (
     <p class="actions">
-      <button type="button" onClick={() => open(correctionDraft(entry))}>
-        {w.record.correct}
+      <button type="button" onClick={() => compareAround(entry)}>
+        {w.compare.ofReport}
       </button>
-      <button type="button" onClick={() => open(retractionDraft(entry))}>
-        {w.record.retract}
-      </button>
+      {!entry.type.startsWith('record.') && (
+        <>
+          <button type="button" onClick={() => open(correctionDraft(entry))}>
+            {w.record.correct}
+          </button>
+          <button type="button" onClick={() => open(retractionDraft(entry))}>
+            {w.record.retract}
+          </button>
+        </>
+      )}
     </p>
   );
+}
+
+/** What the log said before and after a report, of the day when it says that something happened. */
+function compareAround({ sequence, occurred, reportedAt }: Entry): void {
+  const day = dayAt((occurred ?? reportedAt).latest, zone.value);
+  const to = (recordedAt: string): Side => ({ asOf: day, recordedAt });
+  chosen.value = { from: to(`@${sequence - 1}`), to: to(`@${sequence}`) };
+  view.value = 'compare';
 }
 
 /** Whether the page hears of new reports, and of how many it has heard. */

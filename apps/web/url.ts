@@ -1,4 +1,5 @@
 import { batch, effect, type Signal } from '@preact/signals';
+import { AXES, chosen, compared, SIDES, sidesIn } from './compared.js';
 import * as state from './state.js';
 
 /** Signals that are text in the address under the API's names. */
@@ -27,6 +28,7 @@ function read(): void {
     const lang = query.get('lang') ?? localLanguage();
     state.lang.value = lang === 'lt' ? 'lt' : 'en';
     state.selected.value = subjectIn(query.get('subject'));
+    chosen.value = sidesIn(query);
     const { asOf, knownAt } = state;
     state.mode.value = knownAt.value === asOf.value ? 'day' : knownAt.value === undefined ? 'all' : 'own';
   });
@@ -50,6 +52,13 @@ export function address(): string {
   if (state.lang.value !== localLanguage()) query.set('lang', state.lang.value);
   const { value: subject } = state.selected;
   if (subject) query.set('subject', `${subject.view}/${subject.id}`);
+  if (state.view.value === 'compare') {
+    for (const side of SIDES)
+      for (const axis of AXES) {
+        const { [axis]: bound } = compared.value[side];
+        if (bound !== undefined) query.set(`${side}.${axis}`, bound);
+      }
+  }
   const embed = new URLSearchParams(location.search).get('embed');
   if (embed !== null) query.set('embed', embed);
   // A link is read by people: colons and slashes may stand in a query (RFC 3986 §3.4).

@@ -1,3 +1,4 @@
+import { describe } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -5,9 +6,17 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 const CHROMIUM = process.env['BORDERLINE_CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** Why the tests in a browser cannot run here; undefined where they can. On CI they must run. */
-export const missing = existsSync(CHROMIUM)
-  ? undefined
-  : `There is no ${CHROMIUM}. Install Debian's package chromium, or name another Chromium in BORDERLINE_CHROMIUM.`;
+const missing =
+  existsSync(CHROMIUM) || process.env['CI'] !== undefined
+    ? undefined
+    : `There is no ${CHROMIUM}. Install Debian's package chromium, or name another Chromium in BORDERLINE_CHROMIUM.`;
+
+/** `describe` where there is a browser; elsewhere it says plainly that its tests are skipped, and how to get them. */
+export function describeInBrowser(title: string, specify: () => void): void {
+  if (missing === undefined) return describe(title, specify);
+  process.stderr.write(`The tests in a browser are skipped. ${missing}\n`);
+  describe.skip(title, specify);
+}
 
 /** Milliseconds; generous, as a test waits for a condition and continues as soon as it is true. */
 const LONGEST_WAIT = 25_000;
@@ -86,3 +95,19 @@ interface Violation {
   readonly help: string;
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
+
+/** Each of the paths in both themes, at the size of a desk and of a phone. */
+export const readersOf = (paths: readonly string[]) =>
+  paths.flatMap((path) =>
+    (['light', 'dark'] as const).flatMap((colorScheme) =>
+      [
+        { width: 1280, height: 860 },
+        { width: 390, height: 844 },
+      ].map((viewport) => ({
+        path,
+        colorScheme,
+        viewport,
+        name: `${path} in ${colorScheme}, ${viewport.width} wide`,
+      })),
+    ),
+  );

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
-import { accessibilityFaults, missing, Reader } from './browser.js';
-
-if (missing !== undefined && process.env['CI'] === undefined) {
-  process.stderr.write(`The tests in a browser are skipped. ${missing}\n`);
-}
-const described = missing !== undefined && process.env['CI'] === undefined ? describe.skip : describe;
+import { accessibilityFaults, describeInBrowser, Reader, readersOf } from './browser.js';
 
 interface Item {
   readonly id: string;
   readonly status: string;
 }
 
-described('the page, in a browser', () => {
+describeInBrowser('the page, in a browser', () => {
   const data = temporaryFolder();
   let server: Spawned;
   let reader: Reader;
@@ -231,24 +226,14 @@ described('the page, in a browser', () => {
     '/?view=record',
     '/?view=charts&asOf=2025-11-12',
   ];
-  const readers = views.flatMap((path) =>
-    (['light', 'dark'] as const).flatMap((colorScheme) =>
-      [
-        { width: 1280, height: 860 },
-        { width: 390, height: 844 },
-      ].map((viewport) => ({
-        path,
-        colorScheme,
-        viewport,
-        name: `${path} in ${colorScheme}, ${viewport.width} wide`,
-      })),
-    ),
+  it.each(readersOf(views))(
+    'has no violation that axe finds at $name',
+    async ({ path, colorScheme, viewport }) => {
+      const page = await reader.open(path, { colorScheme, viewport });
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.context().close();
+    },
   );
-  it.each(readers)('has no violation that axe finds at $name', async ({ path, colorScheme, viewport }) => {
-    const page = await reader.open(path, { colorScheme, viewport });
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.context().close();
-  });
 
   it('sent no request to another server, and did nothing that its policy refuses', () => {
     expect(reader.faults).toEqual([]);

@@ -33,6 +33,13 @@ export const month = (day: Day, withYear: boolean): string =>
     timeZone: 'UTC',
   }).format(numberOfDay(day) * MS);
 
+/** `10–19 November 2025`. */
+export const dayRange = (from: Day, to: Day): string =>
+  format('longRange', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(
+    Math.min(numberOfDay(from), numberOfDay(to)) * MS,
+    Math.max(numberOfDay(from), numberOfDay(to)) * MS,
+  );
+
 export const number = (value: number): string => value.toLocaleString(lang.value === 'lt' ? 'lt' : 'en-GB');
 
 /** Before this year nothing was recorded: the instant stands for "as far back as is known". */

@@ -1,0 +1,79 @@
+import type { Changed } from './api.js';
+import { nameOf } from './events.js';
+import { instant, number, words } from './words/index.js';
+
+/** A number of things, as the API gives it. */
+interface Count {
+  readonly value?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly qualifier?: string;
+}
+
+function countWords({ value, min, max, qualifier }: Count): string {
+  const range =
+    value === undefined
+      ? [min, max].map((one) => (one === undefined ? '' : number(one))).join('–')
+      : number(value);
+  return `${qualifier === undefined ? '' : `${words.value.qualifiers[qualifier] ?? qualifier} `}${range.replace(/^–|–$/, '')}`;
+}
+
+/** A closed set's word in the language of the page, or the name of a subject or actor, or the text itself. */
+function word(text: string): string {
+  const { value: w } = words;
+  return w.status[text as keyof typeof w.status] ?? w.states[text] ?? nameOf(text);
+}
+
+/** What is said beside the value in the columns of its own. */
+const LEFT_OUT = new Set(['claimant', 'standing', 'reliability', 'at', 'atEarliest', 'earliest', 'certain']);
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** A value of an aspect in words: `closed`, `about 1,000`, `open · 20 Nov 2025`. */
+export function valueWords(value: unknown): string {
+  const { value: w } = words;
+  if (value === undefined || value === null) return w.compare.nothing;
+  if (typeof value === 'string') return word(value);
+  if (typeof value === 'number') return number(value);
+  if (typeof value === 'boolean') return w.choices[String(value)] ?? String(value);
+  if (Array.isArray(value)) return value.map(valueWords).join(', ');
+  const members = value as Members;
+  const { possible, status, at, atEarliest, earliest, count } = members;
+  const parts: string[] = [];
+  if (Array.isArray(possible)) parts.push(w.either(possible.map((one) => word(String(one)))));
+  else if (typeof status === 'string') parts.push(word(status));
+  if (typeof at === 'string') parts.push(instant(at, (atEarliest ?? earliest) as string | undefined));
+  if (count) parts.push(countWords(count));
+  for (const [name, one] of Object.entries(members)) {
+    if (LEFT_OUT.has(name) || ['possible', 'status', 'count'].includes(name)) continue;
+    if (name === 'stance' || name === 'outcome' || name === 'verdict') parts.push(valueWords(one));
+    else parts.push(`${(w.members[name] ?? name).toLowerCase()}: ${valueWords(one)}`);
+  }
+  return parts.join(' · ');
+}
+
+/** What is compared, in words: `status/road` is “Status, road”, `count/truck/lt.budrys` is “Count, trucks, Kęstutis Budrys”. */
+export function aspectWords(aspect: string): string {
+  const { value: w } = words;
+  const [first = '', ...others] = aspect.split('/');
+  if (first === 'ledger') return w.aspects['ledger'] ?? first;
+  const rest = others.filter((one) => one !== 'status');
+  return [w.aspects[first] ?? first, ...rest.map((one) => w.mode[one] ?? w.units[one] ?? nameOf(one))].join(
+    ', ',
+  );
+}
+
+/** One side of a change in words; of an entry of a ledger, when it was and who says so: its report has the rest. */
+export function sideWords({ aspect }: Changed, value: unknown): string {
+  if (value === undefined || value === null || !aspect.startsWith('ledger/')) return valueWords(value);
+  const { value: w } = words;
+  const { at, atEarliest, claimant, standing } = value as LedgerEntry;
+  return `${instant(at, atEarliest)} · ${nameOf(claimant)}, ${w.standings[standing] ?? standing}`;
+}
+
+interface LedgerEntry {
+  readonly at: string;
+  readonly atEarliest?: string;
+  readonly claimant: string;
+  readonly standing: string;
+}
