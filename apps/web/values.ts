@@ -25,9 +25,7 @@ function word(text: string): string {
 }
 
 /** What is said beside the value in the columns of its own. */
-const LEFT_OUT = new Set(['claimant', 'standing', 'reliability', 'at', 'atEarliest', 'earliest', 'certain']);
-
-type Members = Readonly<Record<string, unknown>>;
+const LEFT_OUT = new Set(['claimant', 'standing', 'reliability', 'certain']);
 
 /** A value of an aspect in words: `closed`, `about 1,000`, `open · 20 Nov 2025`. */
 export function valueWords(value: unknown): string {
@@ -37,19 +35,24 @@ export function valueWords(value: unknown): string {
   if (typeof value === 'number') return number(value);
   if (typeof value === 'boolean') return w.choices[String(value)] ?? String(value);
   if (Array.isArray(value)) return value.map(valueWords).join(', ');
-  const members = value as Members;
-  const { possible, status, at, atEarliest, earliest, count } = members;
-  const parts: string[] = [];
-  if (Array.isArray(possible)) parts.push(w.either(possible.map((one) => word(String(one)))));
-  else if (typeof status === 'string') parts.push(word(status));
-  if (typeof at === 'string') parts.push(instant(at, (atEarliest ?? earliest) as string | undefined));
-  if (count) parts.push(countWords(count));
-  for (const [name, one] of Object.entries(members)) {
-    if (LEFT_OUT.has(name) || ['possible', 'status', 'count'].includes(name)) continue;
-    if (name === 'stance' || name === 'outcome' || name === 'verdict') parts.push(valueWords(one));
-    else parts.push(`${(w.members[name] ?? name).toLowerCase()}: ${valueWords(one)}`);
-  }
-  return parts.join(' · ');
+  const { at, atEarliest, earliest, ...members } = value as Readonly<Record<string, unknown>>;
+  const time = typeof at === 'string' ? [instant(at, (atEarliest ?? earliest) as string | undefined)] : [];
+  const [first = [], ...rest] = Object.entries(members).map(([name, one]) => memberWords(name, one));
+  return [...first, ...time, ...rest.flat()].join(' · ');
+}
+
+/** Members whose value says it all. */
+const BARE = /^(status|stance|outcome|verdict)$/;
+
+/** A member in words; none where another column has it. */
+function memberWords(name: string, value: unknown): readonly string[] {
+  const { value: w } = words;
+  if (LEFT_OUT.has(name)) return [];
+  if (name === 'possible') return [w.either((value as readonly string[]).map(word))];
+  if (name === 'count') return [countWords(value as Count)];
+  return [
+    BARE.test(name) ? valueWords(value) : `${(w.members[name] ?? name).toLowerCase()}: ${valueWords(value)}`,
+  ];
 }
 
 /** What is compared, in words: `status/road` is “Status, road”, `count/truck/lt.budrys` is “Count, trucks, Kęstutis Budrys”. */
