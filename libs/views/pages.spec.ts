@@ -17,10 +17,11 @@ describe('a page of a list', () => {
   const read = new Set<string>();
   const counting = {
     subjectsAfter: cells.subjectsAfter.bind(cells),
-    cellsOfAll(...asked: Parameters<CellReader['cellsOfAll']>) {
-      const found = cells.cellsOfAll(...asked);
-      for (const subject of found.keys()) read.add(subject);
-      return found;
+    stretch: cells.stretch.bind(cells),
+    opened: cells.opened.bind(cells),
+    rowsOf(category: string, subject: string) {
+      read.add(subject);
+      return cells.rowsOf(category, subject);
     },
   };
   const state = new State(counting as unknown as CellReader);
@@ -28,7 +29,7 @@ describe('a page of a list', () => {
     read.clear();
     const question = { asOf: Date.UTC(2025, 10, 5) };
     const { items, more } = finished(state.page(crossings, question, filters, { after, limit }));
-    return { ids: items.map(({ id }) => id), more, read: [...read] };
+    return { ids: items.map(({ item }) => item.id), more, read: [...read] };
   };
 
   it('reads its own items and the first of the next page only', () => {

@@ -8,16 +8,24 @@ import { crossings } from './crossings.js';
 import { detentions } from './detentions.js';
 import { estimates } from './estimates.js';
 import { union } from './finding.js';
+import { KnownItems, type KnownItem } from './known-items.js';
 import { planeOf, type Rectangle } from './planes.js';
 import { releases } from './releases.js';
 import { sanctions } from './sanctions.js';
-import type { Cell, CellReader } from './sqlite/cell-reader.js';
+import type { CellReader } from './sqlite/cell-reader.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
 import { statements } from './statements.js';
 import { SubjectReader } from './subject.js';
 import { talks } from './talks.js';
 import { transit } from './transit.js';
-import type { Item, Piece, TimelinePiece, View, ViewName } from './view.js';
+import {
+  statusOrVerdict,
+  type Item,
+  type Piece,
+  type TimelinePiece,
+  type View,
+  type ViewName,
+} from './view.js';
 import { warnings } from './warnings.js';
 
 /** Every view, in the order of the answer with all state. */
@@ -44,6 +52,9 @@ export interface Question extends EffectFilter {
   readonly asOf: Instant;
 }
 
+/** Values of filters, by name. */
+type Filters = Readonly<Record<string, string>>;
+
 /** How many items there are at an instant. */
 export interface ItemCounts {
   readonly total: number;
@@ -61,35 +72,37 @@ export function viewNamed(name: string): View | undefined {
 }
 
 /**
- * Answers questions about state. Only reads: the same cells give the same answer, and nothing is remembered. Long work yields now
+ * Answers questions about state. Only reads: the same cells give the same answer. Long work yields now
  * and then: `Turnstile.finish` does it in turns with other work, `finished` at once. Meanwhile no process may write to the cells, unless
  * the question has a `recordedAt` that the cells have reached.
  */
 export class State {
-  constructor(private readonly cells: CellReader) {}
+  private readonly known: KnownItems;
+
+  constructor(private readonly cells: CellReader) {
+    this.known = new KnownItems(cells);
+  }
 
   /** The items of a view, by id. `filters`: values of the view's own filters; an item must pass all of them. */
-  *list(view: View, question: Question, filters: Readonly<Record<string, string>> = {}): Pieces<Item[]> {
-    return (yield* this.steadyList(view, question, filters)).items;
+  *list(view: View, question: Question, filters: Filters = {}): Pieces<Item[]> {
+    return (yield* this.steadyList(view, question, filters)).items.map((known) => known.item);
   }
 
   /** The list, and the interval around `asOf`, [from, to), in which it cannot change by the clock alone. */
   *steadyList(
     view: View,
     question: Question,
-    filters: Readonly<Record<string, string>>,
-  ): Pieces<{ readonly items: Item[]; readonly from: Instant; readonly to: Instant }> {
-    const items: Item[] = [];
+    filters: Filters,
+  ): Pieces<{ readonly items: KnownItem[]; readonly from: Instant; readonly to: Instant }> {
+    const items: KnownItem[] = [];
     let from = EARLIEST;
     let to = LATEST;
-    for (const [id, cells] of this.cells.cellsOfAll(view.category, question)) {
+    for (const id of this.cells.subjectsOf(view.category)) {
       yield;
-      const item = itemThatPasses(view, id, cells, question, filters);
-      if (item) items.push(item);
-      for (const cell of cells) {
-        from = Math.max(from, cell.previous(question.asOf) ?? EARLIEST);
-        to = Math.min(to, cell.next(question.asOf) ?? LATEST);
-      }
+      const found = this.known.find(view, id, question);
+      if (found.item && passes(view, found.item, filters)) items.push(found.item);
+      from = Math.max(from, found.from);
+      to = Math.min(to, found.to);
     }
     return { items, from, to };
   }
@@ -101,18 +114,17 @@ export class State {
   *page(
     view: View,
     question: Question,
-    filters: Readonly<Record<string, string>>,
+    filters: Filters,
     { after, limit }: { readonly after: string; readonly limit: number },
-  ): Pieces<{ readonly items: Item[]; readonly more: boolean }> {
-    const items: Item[] = [];
+  ): Pieces<{ readonly items: KnownItem[]; readonly more: boolean }> {
+    const items: KnownItem[] = [];
     let last = after;
     for (let most = Math.min(limit + 1, MOST_AT_ONCE); ; most = Math.min(most * 2, MOST_AT_ONCE)) {
       const subjects = this.cells.subjectsAfter(view.category, last, most);
-      const cellsBySubject = this.cells.cellsOfAll(view.category, question, { subjects });
-      for (const [id, cells] of cellsBySubject) {
+      for (const id of subjects) {
         yield;
-        const item = itemThatPasses(view, id, cells, question, filters);
-        if (item) items.push(item);
+        const { item } = this.known.find(view, id, question);
+        if (item && passes(view, item, filters)) items.push(item);
         if (items.length > limit) return { items: items.slice(0, limit), more: true };
       }
       if (subjects.length < most) return { items, more: false };
@@ -169,7 +181,10 @@ export class State {
   *stated(question: Question, views: readonly View[] = VIEWS): Pieces<Stated<ViewName>[]> {
     const stated: Stated<ViewName>[] = [];
     for (const view of views) {
-      for (const item of yield* this.list(view, question)) {
+      for (const [id, cells] of this.cells.cellsOfAll(view.category, question)) {
+        yield;
+        const item = view.item(new SubjectReader(id, cells), question.asOf);
+        if (item === undefined) continue;
         stated.push(...view.stated(item).map((value) => ({ view: view.name, subject: item.id, ...value })));
       }
     }
@@ -183,7 +198,7 @@ export class State {
   *series(
     view: View,
     scope: EffectFilter,
-    filters: Readonly<Record<string, string>>,
+    filters: Filters,
     instants: readonly Instant[],
   ): Pieces<ItemCounts[]> {
     const counted = instants.map(() => ({ total: 0, uncertain: 0, counts: new Map<string, number>() }));
@@ -192,9 +207,10 @@ export class State {
         yield;
         const asOf = instants[n]!;
         const steady = Math.min(...cells.map((cell) => cell.next(asOf) ?? LATEST));
-        const item = itemThatPasses(view, id, cells, { ...scope, asOf }, filters);
+        const item = view.item(new SubjectReader(id, cells), asOf);
+        const counts = item && passes(view, { item }, filters);
         do {
-          if (item) count(counted[n]!, item);
+          if (counts) count(counted[n]!, item);
           n += 1;
         } while (n < instants.length && instants[n]! < steady);
       }
@@ -227,17 +243,11 @@ export class State {
   }
 }
 
-function itemThatPasses(
-  view: View,
-  id: string,
-  cells: readonly Cell[],
-  { asOf }: Question,
-  filters: Readonly<Record<string, string>>,
-): Item | undefined {
-  const item = view.item(new SubjectReader(id, cells), asOf);
-  const passes = ([name, wanted]: readonly [string, string]): boolean =>
-    item !== undefined && view.filters[name]?.passes(item, wanted) === true;
-  return Object.entries(filters).every(passes) ? item : undefined;
+function passes(view: View, known: { readonly item: Item }, filters: Filters): boolean {
+  const wanted = Object.entries(filters);
+  if (wanted.length === 0) return true;
+  const { item } = known;
+  return wanted.every(([name, value]) => view.filters[name]?.passes(item, value) === true);
 }
 
 function count(counted: { total: number; uncertain: number; counts: Map<string, number> }, item: Item): void {
@@ -246,12 +256,6 @@ function count(counted: { total: number; uncertain: number; counts: Map<string, 
   if (status === undefined) return;
   counted.counts.set(status, (counted.counts.get(status) ?? 0) + 1);
   if ((item as { readonly certain?: boolean }).certain === false) counted.uncertain += 1;
-}
-
-/** The status of an item, or the verdict of a claim; undefined where it has neither. */
-export function statusOrVerdict(item: Item): string | undefined {
-  const { status, verdict } = item as { readonly status?: string; readonly verdict?: string };
-  return status ?? verdict;
 }
 
 function samePiece(a: Piece, b: Piece): boolean {

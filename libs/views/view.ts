@@ -58,6 +58,12 @@ export interface Item {
   readonly because: Because;
 }
 
+/** The status of an item, or the verdict of a claim; undefined where it has neither. */
+export function statusOrVerdict(item: Item): string | undefined {
+  const { status, verdict } = item as { readonly status?: string; readonly verdict?: string };
+  return status ?? verdict;
+}
+
 /** A query parameter of a view. */
 export interface Filter<I extends Item = Item> {
   /** The description of its value, in the API documentation. */

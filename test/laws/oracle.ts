@@ -92,7 +92,21 @@ export function oracleState(recorded: readonly RecordedEvent[]): State {
   };
   const cellsOf = (category: string, subject: string, scope: EffectFilter) =>
     cellsOfAll(category, scope).get(subject) ?? [];
-  return new State({ cellsOfAll, cellsOf } as unknown as CellReader);
+  const subjects = new Set(
+    recorded
+      .map(storedOf)
+      .flatMap((event) => correctionOf(event) ?? { replacement: event })
+      .flatMap(({ replacement }) => (replacement ? effectsOf(replacement) : []))
+      .map(({ subject }) => subject),
+  );
+  const subjectsOf = (category: string): string[] =>
+    [...subjects]
+      .filter((stream) => stream.startsWith(`${category}-`))
+      .map((stream) => stream.slice(category.length + 1))
+      .sort();
+  // No two questions are known to have the same answers.
+  const unknown = { rowsOf: () => [], stretch: () => undefined };
+  return new State({ ...unknown, cellsOfAll, cellsOf, opened: cellsOf, subjectsOf } as unknown as CellReader);
 }
 
 function says({ candidates, silent }: CellState): string {

@@ -1,6 +1,6 @@
 import type { Pieces } from '#runtime';
-import { tableColumns, type Item, type View } from '#views';
-import { answeredAs, rendered, tagOf, type Answer, type Rendered } from '../reading/answer.js';
+import { tableColumns, type Item, type KnownItem, type View } from '#views';
+import { answeredAs, rendered, renderedText, tagOf, type Answer, type Rendered } from '../reading/answer.js';
 import { JSON_FORM } from '../reading/answer-form.js';
 import type { Basis } from '../reading/basis.js';
 import { CSV_FORM, CSV_TYPE, csvOf } from '../reading/csv.js';
@@ -23,22 +23,30 @@ export function picked<I extends Item>(item: I, fields: readonly string[] | unde
 /** The items as they are answered. `more`: there is a next page, which the tag tells apart from none. */
 export function* listRendered(
   view: View,
-  items: readonly Item[],
+  found: readonly KnownItem[],
   form: ListForm,
   fields: readonly string[] | undefined,
   more: boolean,
 ): Pieces<Rendered> {
+  if (form.name === 'json' && fields === undefined) {
+    const { content, tag } = renderedText(`{"items":${jsonOf(found)}}`);
+    return { content, tag: more ? tagOf(`more ${tag}`) : tag };
+  }
+  const items = found.map(({ item }) => item);
   if (form.name === 'csv') {
     const content = yield* csvOf(tableColumns(view.columns, fields), items);
     return { content, tag: tagOf(more ? `more ${String(content)}` : content) };
   }
-  const members =
+  const { content, tag } = rendered(
     form.name === 'geojson'
       ? { type: 'FeatureCollection', features: items.map((item) => featureOf(item, fields)) }
-      : { items: items.map((item) => picked(item, fields)) };
-  const { content, tag } = rendered(members);
+      : { items: items.map((item) => picked(item, fields)) },
+  );
   return { content, tag: more ? tagOf(`more ${tag}`) : tag };
 }
+
+/** The JSON of a list. */
+export const jsonOf = (items: readonly KnownItem[]): string => `[${items.map(({ json }) => json).join()}]`;
 
 /** A feature (RFC 7946 §3.2); its geometry is null where no place is known. */
 function featureOf(

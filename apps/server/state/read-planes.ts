@@ -101,7 +101,7 @@ function* subjectsIn(
   }
   if (Object.keys(filters).length > 0) {
     const { items, more } = yield* state.page(view, question, filters, { after, limit: AT_A_TIME });
-    return { ids: items.map(({ id }) => id), more };
+    return { ids: items.map(({ item }) => item.id), more };
   }
   const ids = state.subjectsAfter(view, after, AT_A_TIME);
   return { ids, more: ids.length === AT_A_TIME };

@@ -9,7 +9,7 @@ const stateOf = (id: string) =>
   ({
     *steadyList() {
       yield;
-      return { items: [{ id, because: ['an event'] }], from: -Infinity, to: Infinity };
+      return { items: [{ json: `{"id":"${id}"}` }], from: -Infinity, to: Infinity };
     },
   }) as unknown as State;
 

@@ -4,9 +4,9 @@ import type { EventLog } from '#log';
 import { formatInstant, type Instant } from '#time';
 import {
   Views,
-  statusOrVerdict,
   VIEWS,
   type Item,
+  type KnownItem,
   type State,
   type StateChange,
   type TimelinePiece,
@@ -15,9 +15,9 @@ import {
 } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import { Problem } from '../problems/problem.js';
-import { rendered, type Rendered } from '../reading/answer.js';
+import { renderedText, type Rendered } from '../reading/answer.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { listRendered, type ListForm } from './list-form.js';
+import { jsonOf, listRendered, type ListForm } from './list-form.js';
 import { questionOf, untilStanding, viewOf, workOut } from '../reading/question.js';
 
 /** How a list is answered. */
@@ -158,7 +158,10 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, function* (question) {
       const { items, more } = yield* views.state.page(view, question, filters, { after, limit });
       const last = more ? items.at(-1) : undefined;
-      return { ...(yield* listRendered(view, items, form, fields, more)), ...(last && { last: last.id }) };
+      return {
+        ...(yield* listRendered(view, items, form, fields, more)),
+        ...(last && { last: last.item.id }),
+      };
     });
     return { ...result, sequence };
   }
@@ -222,13 +225,13 @@ export class ReadStateHandler implements IQueryHandler<ReadState> {
     const { views } = this;
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, function* (question) {
       const counts: Record<string, Record<string, number>> = {};
-      const listed: Record<string, readonly Item[]> = {};
+      const listed: string[] = [];
       for (const view of VIEWS) {
-        const items = yield* views.state.list(view, question);
-        listed[view.name] = items;
+        const { items } = yield* views.state.steadyList(view, question, {});
+        listed.push(`"${view.name}":${jsonOf(items)}`);
         counts[view.name] = countsOf(items);
       }
-      return rendered({ counts, ...listed });
+      return renderedText(`{"counts":${JSON.stringify(counts)},${listed.join()}}`);
     });
     return { ...result, sequence };
   }
@@ -256,12 +259,9 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates> {
 }
 
 /** How many there are, and how many of each status or verdict. */
-function countsOf(items: readonly Item[]): Record<string, number> {
+function countsOf(items: readonly KnownItem[]): Record<string, number> {
   const counts: Record<string, number> = { total: items.length };
-  for (const item of items) {
-    const name = statusOrVerdict(item);
-    if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
-  }
+  for (const { status } of items) if (status !== undefined) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
 }
 

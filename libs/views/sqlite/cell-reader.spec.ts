@@ -164,6 +164,29 @@ describe.each([
   });
 });
 
+it('questions in one stretch of time have the same answer, since the same instant, until the same instant', () => {
+  fc.assert(
+    fc.property(drawn, fc.array(scope, { minLength: 3, maxLength: 5 }), (rows, scopes) => {
+      const cells = tableOf(rows, 1000);
+      const known = new Map<string, string>();
+      for (const asked of scopes) {
+        for (const asOf of instants) {
+          const stretch = cells.stretch(cells.rowsOf('crossing', 'x'), { ...asked, asOf });
+          if (stretch === undefined) continue;
+          const [cell] = cells.cellsOf('crossing', 'x', asked);
+          const run = runAt(cell!, asOf, (a, b) => says(a) === says(b));
+          const answer = `${says(cell!.at(asOf))} from ${run.from} to ${run.to}`;
+          const key = `${stretch} ${asked.accordingTo} ${asked.minReliability}`;
+          expect(known.get(key) ?? answer).toBe(answer);
+          known.set(key, answer);
+        }
+      }
+      fc.pre(known.size > 0);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 describe('cells of one subject', () => {
   it('are split by the rule of the aspect', () => {
     const db = openDatabase(':memory:');

@@ -1,5 +1,6 @@
 import { LATEST, type Instant } from '#time';
 import { ledgerOf, type CellState, type AspectRule, type Steps } from '#timeline';
+import { placesIn } from './cell-places.js';
 import { ColumnCell } from './column-cell.js';
 import type { Db, Parameters } from './database.js';
 import { EffectColumns } from './effect-columns.js';
@@ -25,6 +26,8 @@ export interface Seam {
 
 /** Cells up to this size are read whole, and remembered: some 10 ms. Larger ones are walked, so that their length does not matter. */
 const MOST_IN_MEMORY = 4096;
+/** Three of them make a number that is exact (2^51). */
+const MOST_PLACES = 2 ** 17;
 /** LIMIT -1 is none (SQLite). */
 const ALL = -1;
 
@@ -72,8 +75,49 @@ export class CellReader {
     return this.opened(category, subject, scope);
   }
 
+  /**
+   * Numbers the stretches of time of a subject: all questions with the same number, and the same claimants and grades, have the same answers from its cells.
+   * Undefined where none is known: a cell is large, or a vague start passes. The file is not looked at for writes; `subjectsOf` does.
+   */
+  stretch(
+    rows: readonly CellRow[],
+    {
+      asOf,
+      knownAt = Number.MAX_VALUE,
+      recordedAt = Number.MAX_VALUE,
+    }: Pick<EffectFilter, 'knownAt' | 'recordedAt'> & { readonly asOf: Instant },
+  ): number | undefined {
+    let [valid, reported, recorded] = [0, 0, 0];
+    for (const row of rows) {
+      const cell = this.recent.get(row.id) ?? this.read(row);
+      if (cell === 'large') return undefined;
+      const places = placesIn(cell);
+      const place = places.ofValid(asOf);
+      if (place === undefined) return undefined;
+      valid += place;
+      reported += places.ofReported(knownAt);
+      recorded += places.ofRecorded(recordedAt);
+    }
+    const isExact = valid < MOST_PLACES && reported < MOST_PLACES && recorded < MOST_PLACES;
+    return isExact ? (valid * MOST_PLACES + reported) * MOST_PLACES + recorded : undefined;
+  }
+
+  /** The cells of a subject, for `stretch`: the very same list until the subject is written to. */
+  rowsOf(category: string, subject: string): readonly CellRow[] {
+    return this.recent.cellsOf(category, subject, () =>
+      this.statements.ofSubject.all(category, subject).map(cellRow),
+    );
+  }
+
+  /** Every subject of a category, in order. */
+  subjectsOf(category: string): readonly string[] {
+    this.recent.refresh();
+    return this.recent.idsOf(category, () => this.subjectsAfter(category, '', ALL));
+  }
+
   /** The next subjects of a category behind `after`, in order, at most so many. */
   subjectsAfter(category: string, after: string, most: number): string[] {
+    this.recent.refresh();
     return this.statements.subjects.all(category, after, most);
   }
 
@@ -92,16 +136,14 @@ export class CellReader {
     scope: EffectFilter,
     { subjects }: { readonly subjects?: readonly string[] } = {},
   ): Map<string, Cell[]> {
+    const ids = subjects ?? this.subjectsOf(category);
     this.recent.refresh();
-    const ids = subjects ?? this.recent.idsOf(category, () => this.subjectsAfter(category, '', ALL));
     return new Map(ids.map((id) => [id, this.opened(category, id, scope)]));
   }
 
-  private opened(category: string, subject: string, scope: EffectFilter): Cell[] {
-    const rows = this.recent.cellsOf(category, subject, () =>
-      this.statements.ofSubject.all(category, subject).map(cellRow),
-    );
-    return rows.map((row) => new OpenedCell(this, row, scope));
+  /** As `cellsOf`, but the file is not looked at for writes. */
+  opened(category: string, subject: string, scope: EffectFilter): Cell[] {
+    return this.rowsOf(category, subject).map((row) => new OpenedCell(this, row, scope));
   }
 
   steps(row: CellRow, scope: EffectFilter): Steps<CellState> {

@@ -124,7 +124,7 @@ export class ColumnCell implements Steps<CellState> {
 
   private hasExactEnd(at: Instant, claimant: string): boolean {
     const { ends, untilLatest, untilEarliest } = this.columns;
-    for (let n = this.endedBy(at) - 1; n >= 0 && untilLatest![ends[n]!] === at; n -= 1) {
+    for (let n = this.columns.endedBy(at) - 1; n >= 0 && untilLatest![ends[n]!] === at; n -= 1) {
       const index = ends[n]!;
       if (untilEarliest![index] === at && this.columns.claimant(index) === claimant && this.sees(index))
         return true;
@@ -139,12 +139,6 @@ export class ColumnCell implements Steps<CellState> {
         ? this
         : new ColumnCell(this.columns, { ...this.filter, accordingTo: claimant });
     return voice.found(v).map((index) => voice.effect(index));
-  }
-
-  /** How many of `ends` have a latest end of `v` or before. */
-  private endedBy(v: Instant): number {
-    const { ends, untilLatest } = this.columns;
-    return ends.length === 0 ? 0 : countUpTo(ends.length, (n) => untilLatest![ends[n]!]!, v);
   }
 
   next(v: Instant): Instant | undefined {
@@ -162,7 +156,7 @@ export class ColumnCell implements Steps<CellState> {
 
   private nextEnd(v: Instant): Instant {
     const { ends, untilLatest } = this.columns;
-    for (let n = this.endedBy(v); n < ends.length; n += 1)
+    for (let n = this.columns.endedBy(v); n < ends.length; n += 1)
       if (this.sees(ends[n]!)) return untilLatest![ends[n]!]!;
     return NEVER;
   }
@@ -207,7 +201,8 @@ export class ColumnCell implements Steps<CellState> {
 
   private previousEnd(v: Instant): Instant {
     const { ends, untilLatest } = this.columns;
-    for (let n = this.endedBy(v) - 1; n >= 0; n -= 1) if (this.sees(ends[n]!)) return untilLatest![ends[n]!]!;
+    for (let n = this.columns.endedBy(v) - 1; n >= 0; n -= 1)
+      if (this.sees(ends[n]!)) return untilLatest![ends[n]!]!;
     return -NEVER;
   }
 

@@ -28,10 +28,10 @@ export class EffectColumns {
   /** With `NEVER` where there is no end. */
   readonly untilEarliest: Float64Array | undefined;
   readonly untilLatest: Float64Array | undefined;
-  private readonly reportedFrom: Float64Array;
-  private readonly reportedUntil: Float64Array | undefined;
-  private readonly recordedFrom: Float64Array;
-  private readonly recordedUntil: Float64Array | undefined;
+  readonly reportedFrom: Float64Array;
+  readonly reportedUntil: Float64Array | undefined;
+  readonly recordedFrom: Float64Array;
+  readonly recordedUntil: Float64Array | undefined;
   private readonly ordinals: Uint32Array;
   private readonly ids: readonly string[];
   /** Of effects that rest on more than their own event. */
@@ -129,6 +129,12 @@ export class EffectColumns {
   /** How many effects have a latest start of `v` or before: the highest of them is the one before that index. */
   startedBy(v: Instant): number {
     return countUpTo(this.count, (index) => this.fromLatest[index]!, v);
+  }
+
+  /** How many of `ends` have a latest end of `v` or before. */
+  endedBy(v: Instant): number {
+    const { ends, untilLatest } = this;
+    return ends.length === 0 ? 0 : countUpTo(ends.length, (n) => untilLatest![ends[n]!]!, v);
   }
 
   /** Whether the effect stays in the cell beyond its end. */
