@@ -22,7 +22,7 @@ export interface OpenedLog {
 }
 
 export interface LogOptions {
-  /** Milliseconds since the epoch, for a log that has no clock of its own. */
+  /** The clock of this process: milliseconds since the epoch. */
   readonly now?: () => number;
   /** Told every few seconds how far a start has got that has a lot to read from a cluster. */
   readonly onProgress?: (sequence: number) => void;
@@ -40,17 +40,14 @@ export async function openLog(
   { log, logName }: LogAddress,
   { now, ...told }: LogOptions = {},
 ): Promise<EventLog> {
-  if (engineOf(log) === 'sqlite') {
-    return openSqliteLog(
-      join(data, 'log.db'),
-      now === undefined ? {} : { runtime: { ...systemRuntime, now } },
-    );
-  }
+  const clock = now === undefined ? {} : { runtime: { ...systemRuntime, now } };
+  if (engineOf(log) === 'sqlite') return openSqliteLog(join(data, 'log.db'), clock);
   const { openKurrentLog } = await import('#log/kurrentdb');
   return openKurrentLog({
     connectionString: log,
     name: logName,
     replica: join(data, REPLICA),
+    ...clock,
     ...told,
   });
 }

@@ -112,10 +112,13 @@ async function all(log: EventLog): Promise<RecordedEvent[]> {
 }
 
 describe.each([1, 2])('instances over a cluster in which everything goes wrong (seed %d)', (seed) => {
-  it('lose nothing, have nothing twice, and agree on one log', async () => {
+  it('lose nothing, have nothing twice, record nothing before what is sealed, and agree on one log', async () => {
     const next = random(seed);
+    // Each leader has a clock of its own.
+    let wrong = 0;
     const server = await double({
       nodes: 3,
+      clock: () => Date.now() + wrong,
       version: seed % 2 === 0 ? '24.2.0' : '23.10.0',
       // Large appends meet the limit; and it must not matter whether the cluster remembers an id.
       maxAppendSize: 50_000 + Math.floor(next() * 100_000),
@@ -138,10 +141,12 @@ describe.each([1, 2])('instances over a cluster in which everything goes wrong (
     };
     for (const instance of [0, 1, 2]) await open(instance);
     const answers: Appended[][] = [];
+    const seals: { readonly sealed: number; readonly sequence: number }[] = [];
     let troubled = true;
     const trouble = (async () => {
       for (let mishaps = 0; mishaps < MISHAPS; mishaps += 1) {
         await mishap(server, next);
+        wrong = Math.floor((next() - 0.5) * 4_000);
         await wait(next() * 60);
       }
       troubled = false;
@@ -159,6 +164,8 @@ describe.each([1, 2])('instances over a cluster in which everything goes wrong (
           },
         );
         answers.push(await patiently(() => log.append(events)));
+        const sealed = await log.seal(Date.now() - 1_000);
+        seals.push({ sealed, sequence: (await log.head()).sequence });
         await wait(20);
         if (writer > 0 || n % 12 < 11) continue;
         // The first instance ends now and then, and starts again with its files.
@@ -176,6 +183,10 @@ describe.each([1, 2])('instances over a cluster in which everything goes wrong (
     const events = await all(first);
     for (const log of others) expect(await all(log)).toEqual(events);
     expect(events.map(({ sequence }) => sequence)).toEqual(Array.from({ length: count }, (_, n) => n + 1));
+    for (const { sealed, sequence } of seals)
+      expect(events.slice(sequence).filter(({ recordedAt }) => recordedAt < sealed)).toEqual([]);
+    const sealed = Math.max(...(await Promise.all(logs.map((log) => log.sealed()))));
+    for (const log of logs) while ((await log.sealed()) < sealed) await wait(20);
     const bySequence = new Map(events.map((event) => [event.sequence, event]));
     for (const { id, sequence, stream, revision, recordedAt } of answers.flat()) {
       expect(bySequence.get(sequence)).toMatchObject({ id, stream, revision, recordedAt });

@@ -7,7 +7,7 @@ import type { EventLog, NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime, type Runtime } from '#runtime';
 import { Views } from '#views';
-import { Audit, DEFAULT_ORIGIN, KeyStore } from '#data-folder';
+import { Audit, DEFAULT_ORIGIN, KeyStore, openLog } from '#data-folder';
 import { AppModule } from '../../apps/server/app.module.js';
 import { createApplication } from '../../apps/server/http.js';
 import { loggerOf } from '../../apps/server/logging.js';
@@ -39,7 +39,10 @@ export async function application(
   const data = folder ?? temporaryFolder();
   const settings = settingsFrom({ BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_DATA: data, ...given });
   const keys = new KeyStore(join(data, 'keys.json'), () => runtime.now());
-  const log = openSqliteLog(join(data, 'log.db'), { runtime });
+  const log =
+    settings.log === 'sqlite'
+      ? openSqliteLog(join(data, 'log.db'), { runtime })
+      : await openLog(data, settings, { now: () => runtime.now() });
   const views = await Views.open(runtime, join(data, 'views.db'), log);
   writeFileSync(join(data, 'audit.key'), `${formatSignerKey(DEFAULT_ORIGIN, Buffer.alloc(32, 7))}\n`);
   const audit = await Audit.open(runtime, data, log);

@@ -6,7 +6,7 @@ import { SteadyClock } from './steady-clock.js';
 
 /** A timer runs for at most so long: clocks are set, and timers overflow after 24.8 days. */
 const LONGEST_WAIT_MS = 30_000;
-/** What is due and cannot be sealed yet is tried again after this time: in a cluster, the next event seals it. */
+/** What is due and cannot be sealed yet is tried again after this time: a cluster may be away, or its clock behind. */
 const RETRY_MS = 500;
 /** How long views may take to have an event that the log has, before they are asked again. */
 const VIEWS_MS = 5_000;

@@ -82,7 +82,7 @@ export class Readiness {
     }
   }
 
-  /** In a cluster, what is due waits for its next event: readers of changes hear of it late, and nobody else. */
+  /** Without its cluster, a server cannot seal what is due: readers of changes hear of it late, and nobody else. */
   private ofChanges(): PartReady {
     return { ready: true, overdueSeconds: this.frontier.overdue / 1000 };
   }

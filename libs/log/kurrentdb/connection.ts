@@ -4,6 +4,7 @@ import {
   NotLeaderError,
   StreamDeletedError,
   StreamNotFoundError,
+  WrongExpectedVersionError,
   type KurrentDBClient,
 } from '@kurrent/kurrentdb-client';
 import { withTimeout, type Runtime } from '#runtime';
@@ -12,7 +13,13 @@ import { withTimeout, type Runtime } from '#runtime';
  * Errors by which the cluster answers. After any other a client may never work again: its reads stay dead after one `unavailable`, and it
  * waits for ever for a node that says nothing.
  */
-const ANSWERS = [AccessDeniedError, MaxAppendSizeExceededError, StreamDeletedError, StreamNotFoundError];
+const ANSWERS = [
+  AccessDeniedError,
+  MaxAppendSizeExceededError,
+  StreamDeletedError,
+  StreamNotFoundError,
+  WrongExpectedVersionError,
+];
 
 /** A client for one purpose, and a new one in its place after it failed. */
 export class Connection {

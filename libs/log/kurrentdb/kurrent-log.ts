@@ -20,11 +20,12 @@ import type {
 import { serialize } from '../serialized-event.js';
 import { Replica } from '../sqlite/replica.js';
 import { Appender } from './appender.js';
+import { Beats } from './beats.js';
 import { ClusterStream } from './cluster-stream.js';
 import { Connection } from './connection.js';
 import { clientOf, type Use } from './connection-string.js';
 import type { KurrentLogOptions } from './options.js';
-import { fragmentOf, positionOf } from './record.js';
+import { contentOf, positionOf } from './record.js';
 import { SharedWrites } from './shared-writes.js';
 import { StreamReader } from './stream-reader.js';
 
@@ -46,6 +47,7 @@ export class KurrentLog implements EventLog {
   private readonly consumer: Consumer<StoredRecord>;
   private readonly writes: SharedWrites;
   private readonly appender: Appender;
+  private readonly beats: Beats;
   private readonly connections: readonly Connection[];
   private readonly underWay = new Set<Promise<unknown>>();
   /** Why the replica cannot apply what the cluster has. */
@@ -89,6 +91,15 @@ export class KurrentLog implements EventLog {
       gate: this.consumer.gate,
       wake: () => this.consumer.wake(),
       fault: () => this.fault,
+    });
+    this.beats = new Beats({
+      runtime,
+      name,
+      replica: this.replica,
+      stream: this.stream,
+      writing,
+      gate: this.consumer.gate,
+      wake: () => this.consumer.wake(),
     });
     void this.consumer.run();
   }
@@ -143,13 +154,9 @@ export class KurrentLog implements EventLog {
   ): Promise<Appended[]> {
     if (this.closing !== undefined) throw closed();
     if (events.length === 0) return [];
-    const work = this.appender.append({ events: events.map(serialize), expected: { ...options.expected } });
-    this.underWay.add(work);
-    try {
-      return await work;
-    } finally {
-      this.underWay.delete(work);
-    }
+    return this.tracked(
+      this.appender.append({ events: events.map(serialize), expected: { ...options.expected } }),
+    );
   }
 
   async preview(
@@ -199,9 +206,10 @@ export class KurrentLog implements EventLog {
     return this.replica.reader.sequenceAt(recordedAt);
   }
 
-  /** What the cluster has recorded seals what lies before it: records are in the order of the leader's clock. */
-  seal(_at: number): Promise<number> {
-    return this.sealed();
+  /** As far as the leader's clock has come; no further than is known where the cluster is away. */
+  async seal(at: number): Promise<number> {
+    if (this.closing !== undefined) throw closed();
+    return this.tracked(this.beats.seal(at));
   }
 
   sealed(): Promise<number> {
@@ -211,6 +219,16 @@ export class KurrentLog implements EventLog {
   close(): Promise<void> {
     this.closing ??= this.shut();
     return this.closing;
+  }
+
+  /** What is under way ends before the log is closed. */
+  private async tracked<T>(work: Promise<T>): Promise<T> {
+    this.underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.underWay.delete(work);
+    }
   }
 
   private get fault(): LogError | undefined {
@@ -233,8 +251,8 @@ export class KurrentLog implements EventLog {
 
   private applied(records: readonly StoredRecord[], last: StoredRecord): ReturnType<Replica['apply']> {
     try {
-      const fragments = records.flatMap((record) => fragmentOf(record) ?? []);
-      const decided = this.replica.apply(fragments, { position: positionOf(last), record: last.id });
+      const entries = records.flatMap((record) => contentOf(record) ?? []);
+      const decided = this.replica.apply(entries, { position: positionOf(last), record: last.id });
       this.unreadable = undefined;
       return decided;
     } catch (error) {

@@ -3,9 +3,14 @@ import type { Append } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { ExpectedRevisions } from '../event-log.js';
 import type { Fragment } from '../sqlite/incomplete-appends.js';
+import type { Beat } from '../sqlite/replica.js';
 
 /** Version of the record's format. A change of it, or of the rules by which appends are decided, gets the next number. */
 const VERSION = 1;
+/** That of a beat. An instance that reads version 1 only stops at the first one: it would give later events another time. */
+const BEAT_VERSION = 2;
+/** In place of the id of an append. */
+const BEAT = 'beat';
 
 /** Bytes of a record's metadata beside those of the event: names, ids and numbers, at most. */
 const FRAME_BYTES = 300;
@@ -58,11 +63,23 @@ export function recordsOf(append: string, { events, expected }: Append): NewReco
   });
 }
 
+/** A record without an event. Its time seals the past of the log. */
+export const beatRecord = (id: string): JSONEventData =>
+  jsonEvent({ id, type: BEAT, data: {}, metadata: { v: BEAT_VERSION, append: BEAT } });
+
+/** What a record is for a replica; undefined for what somebody else wrote into the stream. Throws as `fragmentOf`. */
+export function contentOf(record: RecordedEvent): Fragment | Beat | undefined {
+  const { metadata } = record;
+  const isBeat =
+    record.isJson && isObject(metadata) && metadata['v'] === BEAT_VERSION && metadata['append'] === BEAT;
+  return isBeat ? { beatAt: secondOf(record.created.getTime()) } : fragmentOf(record);
+}
+
 /**
  * The event of an append in a record; undefined for what somebody else wrote into the stream. Throws LogError `newer-format` for a record
  * of a later version: it cannot be left out, for what follows depends on it.
  */
-export function fragmentOf(record: RecordedEvent): Fragment | undefined {
+function fragmentOf(record: RecordedEvent): Fragment | undefined {
   if (!record.isJson) return undefined;
   const envelope = envelopeOf(record.metadata);
   if (envelope === undefined) return undefined;
@@ -91,9 +108,11 @@ export function fragmentOf(record: RecordedEvent): Fragment | undefined {
  * subscription and in whole seconds in a read, and every instance must have the same.
  */
 function storedAt(created: number, at: number): number {
-  const second = Math.floor(created / 1_000) * 1_000;
+  const second = secondOf(created);
   return Math.min(Math.max(at, second), second + 999);
 }
+
+const secondOf = (created: number): number => Math.floor(created / 1_000) * 1_000;
 
 /** How many records the stream has with this one. */
 export const positionOf = ({ revision }: RecordedEvent): number => Number(revision) + 1;

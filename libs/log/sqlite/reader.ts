@@ -156,9 +156,13 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
     return this.attempt(() => this.headNow());
   }
 
-  /** What is sealed is read first: what is recorded after the head was not recorded before it. */
   sealed(): Promise<number> {
-    return this.attempt(() => Math.max(this.sealedRow?.get() ?? 0, this.headNow().recordedAt));
+    return this.attempt(() => this.sealedNow());
+  }
+
+  /** What is sealed is read first: what is recorded after the head was not recorded before it. */
+  sealedNow(): number {
+    return Math.max(this.sealedRow?.get() ?? 0, this.headNow().recordedAt);
   }
 
   async reached(sequence: number, options: WaitOptions): Promise<boolean> {

@@ -8,7 +8,7 @@ import { INCOMPLETE_SCHEMA } from './incomplete-appends.js';
 /** "BRep": marks the file as a replica of ours (PRAGMA application_id). */
 const APPLICATION_ID = 0x42526570;
 /** Version of the format, and of the rules by which a replica decides (PRAGMA user_version). */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** Beside the tables of a log: the checkpoint in the engine's order, and appends of which events are missing or that were refused. */
 const MORE = `

@@ -15,6 +15,11 @@ export interface ReplicaCheckpoint {
   readonly record: string | undefined;
 }
 
+/** A record of the engine without an event: nothing is recorded before its time any more. Milliseconds since the epoch. */
+export interface Beat {
+  readonly beatAt: number;
+}
+
 /** What became of an append. */
 export interface Decided {
   readonly append: string;
@@ -111,17 +116,29 @@ export class Replica {
     return this.writer.decide(append, now);
   }
 
-  /** Decides the appends that these fragments complete, and stores the checkpoint after them, in one transaction. Throws LogError. */
-  apply(fragments: readonly Fragment[], checkpoint: ReplicaCheckpoint): Decided[] {
+  /** The instant before which nothing is recorded any more; 0 for an empty log. */
+  get sealed(): number {
+    return this.reader.sealedNow();
+  }
+
+  /**
+   * Decides the appends that these fragments complete, seals up to the beats between them, and stores the checkpoint after them, in one
+   * transaction. Throws LogError.
+   */
+  apply(entries: readonly (Fragment | Beat)[], checkpoint: ReplicaCheckpoint): Decided[] {
     const decided: Decided[] = [];
     this.db.exec('BEGIN IMMEDIATE');
     try {
       this.writer.begin();
-      const known = this.knownOf(fragments);
-      for (const fragment of fragments) {
-        const append = this.incomplete.add(fragment);
+      const known = this.knownOf(entries);
+      for (const entry of entries) {
+        if ('beatAt' in entry) {
+          this.writer.seal(entry.beatAt);
+          continue;
+        }
+        const append = this.incomplete.add(entry);
         const decision = append && this.decideOnce(append, known);
-        if (decision !== undefined) decided.push({ append: fragment.append, decision });
+        if (decision !== undefined) decided.push({ append: entry.append, decision });
       }
       this.incomplete.store();
       this.setCheckpoint.run(checkpoint.position, checkpoint.record ?? null);
@@ -162,9 +179,9 @@ export class Replica {
   }
 
   /** The events that the log has of appends of one event, which is what most are: one look-up for all of them. */
-  private knownOf(fragments: readonly Fragment[]): Map<string, StoredEvent> {
+  private knownOf(entries: readonly (Fragment | Beat)[]): Map<string, StoredEvent> {
     const known = new Map<string, StoredEvent>();
-    const single = fragments.filter(({ count }) => count === 1).map(({ event }) => event);
+    const single = entries.flatMap((entry) => ('event' in entry && entry.count === 1 ? [entry.event] : []));
     if (single.length > 0) this.writer.find(single, known);
     return known;
   }

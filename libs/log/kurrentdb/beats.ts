@@ -1,0 +1,84 @@
+import { NO_STREAM } from '@kurrent/kurrentdb-client';
+import type { Gate, Runtime } from '#runtime';
+import type { Replica } from '../sqlite/replica.js';
+import type { ClusterStream } from './cluster-stream.js';
+import type { Connection } from './connection.js';
+import { beatRecord } from './record.js';
+
+export interface BeatsOptions {
+  readonly runtime: Runtime;
+  /** Of the stream of the log. */
+  readonly name: string;
+  readonly replica: Replica;
+  readonly stream: ClusterStream;
+  readonly writing: Connection;
+  /** Its value is the position of the replica. */
+  readonly gate: Gate;
+  /** The replica looks at the stream now. */
+  readonly wake: () => void;
+}
+
+/** Instances that see the same instant due do not all write at once: milliseconds, at most. */
+const JITTER_MS = 100;
+/** Milliseconds that the leader has to take a beat, and the replica to have it. */
+const WRITE_MS = 1_500;
+const ARRIVAL_MS = 500;
+/** Milliseconds for which the leader's clock is not asked again, at most: it may be set. */
+const LONGEST_REST_MS = 30_000;
+
+/**
+ * Seals the past of a log in a cluster. A *beat* is a record in the stream of the log, without an event: it has no sequence. Its place in the stream and
+ * the second that the leader gives it decide, on every instance alike, before which instant nothing is recorded any more. An instance writes it
+ * only as the next record after the last one it knows, so of several that see the same instant due one succeeds. An instance whose clock is
+ * ahead seals nothing early: the beat gets the leader's time, and the instance waits for the difference.
+ */
+export class Beats {
+  private underWay: Promise<void> | undefined;
+  /** Until then, by `elapsed`, the leader's clock has not come to what this instance takes for due. */
+  private early = -Infinity;
+
+  constructor(private readonly options: BeatsOptions) {}
+
+  /** Tries to seal up to an instant that is due by this instance's clock. Resolves to the instant up to which the replica is sealed then. */
+  async seal(at: number): Promise<number> {
+    const { runtime, replica, stream } = this.options;
+    const isEarly = runtime.now() < wholeSecond(at) || runtime.elapsed() < this.early;
+    if (replica.sealed < at && !isEarly && stream.failure === undefined) {
+      this.underWay ??= this.beat(at).finally(() => (this.underWay = undefined));
+      await this.underWay;
+    }
+    return replica.sealed;
+  }
+
+  /** One attempt. Where the cluster does not take it, the next look makes another. */
+  private async beat(at: number): Promise<void> {
+    const { runtime, replica, gate, wake } = this.options;
+    await runtime.sleep(runtime.random() * JITTER_MS);
+    // Another instance has written one, or an event was recorded.
+    if (replica.sealed >= at) return;
+    const { position } = replica.checkpoint;
+    const begun = runtime.elapsed();
+    const isWritten = await this.write(position);
+    wake();
+    const isHere = await gate.reached(position + 1, { timeout: ARRIVAL_MS });
+    if (!isWritten || !isHere || replica.sealed >= at) return;
+    this.early = begun + Math.min(wholeSecond(at) - replica.sealed, LONGEST_REST_MS);
+  }
+
+  /** `false`: there is another record after the position, or nobody knows what became of it. */
+  private async write(position: number): Promise<boolean> {
+    const { runtime, name, writing } = this.options;
+    const streamState = position === 0 ? NO_STREAM : BigInt(position - 1);
+    try {
+      await writing.call(WRITE_MS, (client) =>
+        client.appendToStream(name, [beatRecord(runtime.id())], { streamState, requiresLeader: true }),
+      );
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** A read gives whole seconds of the leader's time, so a beat seals up to the second that it is in. */
+const wholeSecond = (at: number): number => Math.ceil(at / 1_000) * 1_000;
