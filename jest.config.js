@@ -26,6 +26,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Many specs wait for processes, timers and sockets: more workers than cores keep the cores busy.
   maxWorkers: 4,
+  testSequencer: '<rootDir>/test/support/sequencer.js',
   // No spec may fail because the machine is slow; a spec that needs longer says so.
   testTimeout: 60_000,
   setupFiles: ['<rootDir>/test/support/laws.js'],
