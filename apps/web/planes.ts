@@ -5,12 +5,16 @@ import { dayAt, instantOf, numberOfDay } from './days.js';
 import type { Marked } from './marked.js';
 import { asOf, knownAt, now, zone } from './state.js';
 
-/** A cell of a plane with its bounds in milliseconds: half-open on both axes; no bound is an infinite one. */
-export interface Cell extends Marked {
+/** Where a cell of a plane is, in milliseconds: half-open on both axes; no bound is an infinite one. */
+export interface Bounds {
   readonly knownFrom: number;
   readonly knownTo: number;
   readonly validFrom: number;
   readonly validTo: number;
+}
+
+/** A cell of the plane of a crossing. */
+export interface Cell extends Bounds, Marked {
   readonly because: readonly string[];
 }
 
@@ -24,12 +28,17 @@ export const planes = computed(
   () => new Map((answer.value?.items ?? []).map(({ id, cells }) => [id, cells.map(cellOf)] as const)),
 );
 
-export function cellOf({ known, valid, status, certain, possible, claimed, because }: PlaneCellAnswer): Cell {
+export const boundsOf = ({ known, valid }: PlaneCellAnswer): Bounds => ({
+  knownFrom: Date.parse(known.from),
+  knownTo: known.to === null ? Infinity : Date.parse(known.to),
+  validFrom: valid.from === null ? -Infinity : Date.parse(valid.from),
+  validTo: valid.to === null ? Infinity : Date.parse(valid.to),
+});
+
+function cellOf(cell: PlaneCellAnswer): Cell {
+  const { status, certain, possible, claimed, because } = cell;
   return {
-    knownFrom: Date.parse(known.from),
-    knownTo: known.to === null ? Infinity : Date.parse(known.to),
-    validFrom: valid.from === null ? -Infinity : Date.parse(valid.from),
-    validTo: valid.to === null ? Infinity : Date.parse(valid.to),
+    ...boundsOf(cell),
     status: (status ?? 'unknown') as Marked['status'],
     certain,
     ...(possible && { possible: possible as Marked['status'][] }),
@@ -49,7 +58,11 @@ export const knownInstant = computed(() =>
   knownAt.value === undefined ? LATEST : instantOf(knownAt.value, zone.value),
 );
 
-export const cellAt = (cells: readonly Cell[] | undefined, valid: number, known: number): Cell | undefined =>
+export const cellAt = <C extends Bounds>(
+  cells: readonly C[] | undefined,
+  valid: number,
+  known: number,
+): C | undefined =>
   cells?.find(
     (cell) =>
       cell.knownFrom <= known && known < cell.knownTo && cell.validFrom <= valid && valid < cell.validTo,

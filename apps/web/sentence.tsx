@@ -2,8 +2,8 @@ import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { crossings, knownNow } from './crossings.js';
 import { Diamond, Mark } from './marks.js';
-import { asOf, asOfDay, isApart, knownDay, mode, status, STATUSES } from './state.js';
-import { longDay, words } from './words/index.js';
+import { asOf, asOfDay, isApart, status, STATUSES } from './state.js';
+import { capital, knowledge, longDay, words } from './words/index.js';
 
 const counts = computed(() => {
   const items = crossings.value;
@@ -53,13 +53,3 @@ export function Sentence(): JSX.Element {
     </h1>
   );
 }
-
-function knowledge(): string {
-  const { value: w } = words;
-  if (knownDay.value === undefined) return `${w.sentence.known} ${w.now}`;
-  if (mode.value === 'day') return `${w.sentence.known} ${w.sentence.thatDay}`;
-  const direction = knownDay.value < asOfDay.value ? w.ahead : w.hindsight;
-  return `${w.sentence.known} ${w.sentence.on} ${longDay(knownDay.value)} (${direction})`;
-}
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -6,11 +6,17 @@ export type PageView = (typeof VIEWS_OF_PAGE)[number];
 
 export const STATUSES = ['open', 'restricted', 'closed', 'unknown'] as const;
 
+/** The pictures of the view `charts`, in their order. */
+export const PICTURES = ['statuses', 'held', 'measures', 'warnings', 'nights', 'talks', 'claims'] as const;
+export type PictureName = (typeof PICTURES)[number];
+
 /** How the second time goes with the first: the same day, no cut, or a day of its own. */
 export type KnowledgeMode = 'day' | 'all' | 'own';
 
 /** What is shown: one signal a fact. `url.ts` alone maps them to the address, `data.ts` alone asks the server. */
 export const view = signal<PageView>('map');
+/** Undefined: all of them. */
+export const picture = signal<PictureName | undefined>(undefined);
 /** A day, or an instant where the address has one; undefined: now. */
 export const asOf = signal<string | undefined>(undefined);
 /** The same; undefined: no cut. */

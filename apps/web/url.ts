@@ -22,6 +22,8 @@ function read(): void {
   batch(() => {
     const view = query.get('view');
     state.view.value = state.VIEWS_OF_PAGE.find((name) => name === view) ?? 'map';
+    const picture = query.get('picture');
+    state.picture.value = state.PICTURES.find((name) => name === picture);
     for (const [name, text] of TEXTS) text.value = query.get(name) ?? undefined;
     state.text.value = query.get('q') ?? '';
     state.zone.value = query.get('zone') ?? ZONE;
@@ -46,6 +48,8 @@ const localLanguage = (): string => (navigator.language.startsWith('lt') ? 'lt' 
 export function address(): string {
   const query = new URLSearchParams();
   if (state.view.value !== 'map') query.set('view', state.view.value);
+  if (state.picture.value !== undefined && state.view.value === 'charts')
+    query.set('picture', state.picture.value);
   for (const [name, text] of TEXTS) if (text.value !== undefined) query.set(name, text.value);
   if (state.text.value !== '') query.set('q', state.text.value);
   if (state.zone.value !== ZONE) query.set('zone', state.zone.value);
@@ -67,7 +71,8 @@ export function address(): string {
 }
 
 /** What leads back one step: a change of view, subject or event. Times and filters change the entry that is there. */
-const step = (): string => JSON.stringify([state.view.value, state.selected.value, state.event.value]);
+const step = (): string =>
+  JSON.stringify([state.view.value, state.picture.value, state.selected.value, state.event.value]);
 
 /** Keeps the address and the state the same, both ways. */
 export function followAddress(): void {

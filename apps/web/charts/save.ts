@@ -1,30 +1,120 @@
+import type { Tabled } from './tabled.js';
+
 const KEPT = [
   'fill',
+  'fill-opacity',
   'stroke',
   'stroke-width',
   'stroke-dasharray',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'paint-order',
   'font-size',
   'font-family',
   'font-weight',
+  'font-style',
   'text-anchor',
 ];
+const SVG = 'http://www.w3.org/2000/svg';
+const [ABOVE, BELOW, SIDE] = [58, 26, 16];
 
-/** Saves a picture as a file of its own: with the styles that it has here, as those of the page do not come along. */
-export function saveSvg(svg: SVGElement, name: string): void {
-  const copy = svg.cloneNode(true) as SVGElement;
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  const [from, to] = [
-    [svg, ...svg.querySelectorAll('*')],
-    [copy, ...copy.querySelectorAll('*')],
-  ];
-  for (const [index, element] of from.entries()) {
-    const styles = getComputedStyle(element);
-    for (const property of KEPT) to[index]!.setAttribute(property, styles.getPropertyValue(property));
-    to[index]!.removeAttribute('class');
+/** What a saved picture says of itself: it will be seen without the page. */
+export interface Caption {
+  readonly title: string;
+  /** What it shows in a sentence, with the cut. */
+  readonly text: string;
+}
+
+/** The picture as a document of its own: with the styles that it has here, as those of the page do not come along, a title and its address. */
+function documentOf(svg: SVGSVGElement, { title, text }: Caption): { text: string; size: [number, number] } {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const originals = [svg, ...svg.querySelectorAll('*')];
+  for (const [index, element] of [copy, ...copy.querySelectorAll('*')].entries()) {
+    const original = originals[index]!;
+    const styles = getComputedStyle(original);
+    // All are inherited: what is as it is around the element is not written again.
+    const around = index === 0 ? undefined : getComputedStyle(original.parentElement!);
+    for (const property of KEPT) {
+      const value = styles.getPropertyValue(property);
+      if (value !== around?.getPropertyValue(property)) element.setAttribute(property, value);
+    }
+    element.removeAttribute('class');
   }
-  const url = URL.createObjectURL(
-    new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' }),
+  const { width, height } = svg.viewBox.baseVal;
+  const size: [number, number] = [width + 2 * SIDE, height + ABOVE + BELOW];
+  copy.setAttribute('xmlns', SVG);
+  copy.setAttribute('viewBox', `${-SIDE} ${-ABOVE} ${size.join(' ')}`);
+  copy.setAttribute('width', String(size[0]));
+  copy.setAttribute('height', String(size[1]));
+  const page = getComputedStyle(document.body);
+  const write = (
+    name: string,
+    attributes: Readonly<Record<string, string | number>>,
+    content = '',
+  ): Element => {
+    const element = document.createElementNS(SVG, name);
+    for (const [attribute, value] of Object.entries(attributes))
+      element.setAttribute(attribute, String(value));
+    element.textContent = content;
+    return element;
+  };
+  const words = { x: 0, stroke: 'none', fill: page.color, 'font-family': page.fontFamily };
+  copy.prepend(
+    write('title', {}, title),
+    write('desc', {}, text),
+    write('rect', {
+      x: -SIDE,
+      y: -ABOVE,
+      width: size[0],
+      height: size[1],
+      fill: page.backgroundColor,
+      stroke: 'none',
+    }),
+    write('text', { ...words, y: 26 - ABOVE, 'font-size': 17, 'font-weight': 650 }, title),
+    write('text', { ...words, y: 45 - ABOVE, 'font-size': 12 }, text),
+    write('text', { ...words, y: height + BELOW - 9, 'font-size': 11 }, decodeURI(location.href)),
   );
+  return { text: new XMLSerializer().serializeToString(copy), size };
+}
+
+export function saveSvg(svg: SVGSVGElement, caption: Caption, name: string): void {
+  save(new Blob([documentOf(svg, caption).text], { type: 'image/svg+xml' }), `${name}.svg`);
+}
+
+/** Twice as many dots as pixels, for print and sharp screens. */
+const DOTS = 2;
+
+export async function savePng(svg: SVGSVGElement, caption: Caption, name: string): Promise<void> {
+  const { text, size } = documentOf(svg, caption);
+  const url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [size[0] * DOTS, size[1] * DOTS];
+  canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(url);
+  const dots = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (dots) save(dots, `${name}.png`);
+}
+
+/** RFC 4180. A text that begins as a formula does is written after an apostrophe, so that no spreadsheet runs it. */
+export function csvOf({ columns, rows }: Tabled): string {
+  const field = (value: string | number): string => {
+    if (typeof value === 'number') return String(value);
+    const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return [columns, ...rows.map((row) => row.map(({ text, value = text }) => value))]
+    .map((line) => `${line.map(field).join(',')}\r\n`)
+    .join('');
+}
+
+export const saveCsv = (table: Tabled, name: string): void =>
+  save(new Blob([csvOf(table)], { type: 'text/csv;charset=utf-8' }), `${name}.csv`);
+
+function save(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import { dayAt, numberOfDay, type Day } from '../days.js';
-import { lang, zone } from '../state.js';
+import { asOf, asOfDay, isApart, knownDay, lang, mode, zone } from '../state.js';
 import { en, type Words } from './en.js';
 import { lt } from './lt.js';
 
@@ -26,6 +26,8 @@ export const longDay = (day: Day): string =>
   format('long', { ...LONG, timeZone: 'UTC' }).format(numberOfDay(day) * MS);
 export const shortDay = (day: Day): string =>
   format('short', { ...SHORT, timeZone: 'UTC' }).format(numberOfDay(day) * MS);
+export const dayAndMonth = (day: Day): string =>
+  format('dayAndMonth', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(numberOfDay(day) * MS);
 export const month = (day: Day, withYear: boolean): string =>
   format(withYear ? 'monthYear' : 'month', {
     month: 'short',
@@ -95,3 +97,24 @@ export function borderName(border: string): string {
     .map((code) => regions.of(code) ?? code)
     .join(' – ');
 }
+
+/** The zone in words: `Vilnius`. */
+export const zoneName = (id: string): string => id.split('/').at(-1)!.replaceAll('_', ' ');
+
+/** The two times that the page is at: `On 5 November 2025, as known that day`. */
+export const cutWords = computed(() => {
+  const { value: w } = words;
+  const day = longDay(asOfDay.value);
+  return `${asOf.value === undefined ? capital(w.nowIs(day)) : `${w.sentence.asOf} ${day}`}, ${knowledge()}`;
+});
+
+/** How much was known: the second half of the sentence. */
+export function knowledge(): string {
+  const { value: w } = words;
+  if (!isApart.value || knownDay.value === undefined) return `${w.sentence.known} ${w.now}`;
+  if (mode.value === 'day') return `${w.sentence.known} ${w.sentence.thatDay}`;
+  const direction = knownDay.value < asOfDay.value ? w.ahead : w.hindsight;
+  return `${w.sentence.known} ${w.sentence.on} ${longDay(knownDay.value)} (${direction})`;
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

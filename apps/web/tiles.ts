@@ -1,0 +1,101 @@
+import { computed, type ReadonlySignal } from '@preact/signals';
+import type { PlaneCellAnswer, PlanesAnswer } from './api.js';
+import { answerTo, head, pathOf, pinned } from './data.js';
+import { nameOf } from './events.js';
+import { quantityText, unitText } from './figures.js';
+import { boundsOf, knownInstant, type Bounds } from './planes.js';
+import { words } from './words/index.js';
+
+/** A cell of the plane of a subject of any view. */
+export interface Tile extends Bounds {
+  /** Of the view's own statuses. */
+  readonly status: string;
+  readonly certain: boolean;
+  readonly possible: readonly string[];
+  readonly claimed: boolean;
+  readonly because: readonly string[];
+  /** What the answer says besides its status. */
+  readonly says?: string;
+}
+
+/** The planes of all subjects of a view, by id; undefined while they are on their way, and where no view is wanted. */
+export function tilesOf(
+  wanted: () => string | undefined,
+): ReadonlySignal<ReadonlyMap<string, readonly Tile[]> | undefined> {
+  const answer = answerTo<PlanesAnswer>(() => {
+    const view = wanted();
+    return view === undefined || head.value === undefined
+      ? undefined
+      : pathOf('/v1/planes', { view, ...pinned() });
+  });
+  return computed(() => {
+    const { value: found } = answer;
+    // The answer before may be of another view.
+    if (found === undefined || found.view !== wanted()) return undefined;
+    return new Map(found.items.map(({ id, cells }) => [id, cells.map(tileOf)] as const));
+  });
+}
+
+function tileOf(cell: PlaneCellAnswer): Tile {
+  const { status, value, certain, possible = [], claimed, because } = cell;
+  return {
+    ...boundsOf(cell),
+    status: status ?? statusIn(value),
+    certain,
+    possible: possible.map(String),
+    claimed: claimed === true,
+    because,
+    ...says(value),
+  };
+}
+
+/** A verdict on a claim; or of talks: what all do who take a stance, or that they differ. */
+function statusIn(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const stances = new Set(Object.values((value ?? {}) as Readonly<Record<string, unknown>>).map(String));
+  const [only = 'unknown', ...others] = stances;
+  return others.length > 0 ? 'differ' : only;
+}
+
+interface Figured {
+  readonly claimant: string;
+  readonly unit?: string;
+  readonly count: Parameters<typeof quantityText>[0];
+}
+
+/** Figures of a detention, stances in talks, an emergency. */
+function says(value: unknown): Pick<Tile, 'says'> {
+  if (typeof value !== 'object' || value === null) return {};
+  const texts = Array.isArray(value)
+    ? (value as readonly Figured[]).map(
+        ({ claimant, count, unit }) => `${nameOf(claimant)}: ${quantityText(count)} ${unitText(unit)}`,
+      )
+    : Object.entries(value).map(
+        ([actor, stance]) =>
+          `${actor === 'emergency' ? words.value.emergency : nameOf(actor)}: ${[stance].flat().map(String).map(stateName).join(' / ')}`,
+      );
+  return texts.length === 0 ? {} : { says: texts.join(' · ') };
+}
+
+export const stateName = (status: string): string => words.value.states[status] ?? status;
+
+/** The status in words: `in force`, `uncertain: held or released`, `pending (only claimed)`. */
+export function stateWords({
+  status,
+  certain,
+  possible = [],
+  claimed = false,
+}: Pick<Tile, 'status' | 'certain'> & {
+  readonly possible?: readonly string[];
+  readonly claimed?: boolean;
+}): string {
+  const { value: w } = words;
+  if (!certain && possible.length > 0) return w.either(possible.map(stateName));
+  return claimed ? `${stateName(status)} (${w.claimedOnly})` : stateName(status);
+}
+
+/** What was known at the cut, in the order of valid time. */
+export const knownAtCut = (tiles: readonly Tile[] = []): Tile[] =>
+  tiles
+    .filter(({ knownFrom, knownTo }) => knownFrom <= knownInstant.value && knownInstant.value < knownTo)
+    .sort((a, b) => a.validFrom - b.validFrom);
