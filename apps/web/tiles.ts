@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal } from '@preact/signals';
 import type { PlaneCellAnswer, PlanesAnswer } from './api.js';
 import { answerTo, head, pathOf, pinned } from './data.js';
 import { nameOf } from './events.js';
-import { quantityText, unitText } from './figures.js';
+import { countWords, unitWords } from './values.js';
 import { boundsOf, knownInstant, type Bounds } from './planes.js';
 import { words } from './words/index.js';
 
@@ -60,7 +60,7 @@ function statusIn(value: unknown): string {
 interface Figured {
   readonly claimant: string;
   readonly unit?: string;
-  readonly count: Parameters<typeof quantityText>[0];
+  readonly count: Parameters<typeof countWords>[0];
 }
 
 /** Figures of a detention, stances in talks, an emergency. */
@@ -68,7 +68,7 @@ function says(value: unknown): Pick<Tile, 'says'> {
   if (typeof value !== 'object' || value === null) return {};
   const texts = Array.isArray(value)
     ? (value as readonly Figured[]).map(
-        ({ claimant, count, unit }) => `${nameOf(claimant)}: ${quantityText(count)} ${unitText(unit)}`,
+        ({ claimant, count, unit }) => `${nameOf(claimant)}: ${countWords(count)} ${unitWords(unit)}`,
       )
     : Object.entries(value).map(
         ([actor, stance]) =>

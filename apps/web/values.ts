@@ -10,13 +10,18 @@ interface Count {
   readonly qualifier?: string;
 }
 
-function countWords({ value, min, max, qualifier }: Count): string {
+/** `about 280`, `more than 1,800`, `1,100–1,200`: as the report has it, never more exact. */
+export function countWords({ value, min, max, qualifier }: Count): string {
   const range =
     value === undefined
-      ? [min, max].map((one) => (one === undefined ? '' : number(one))).join('–')
+      ? [min, max].flatMap((one) => (one === undefined ? [] : [number(one)])).join('–')
       : number(value);
-  return `${qualifier === undefined ? '' : `${words.value.qualifiers[qualifier] ?? qualifier} `}${range.replace(/^–|–$/, '')}`;
+  const open = min === undefined ? 'atMost' : max === undefined ? 'atLeast' : undefined;
+  const kind = qualifier ?? (value === undefined ? open : undefined);
+  return kind === undefined ? range : `${words.value.qualifiers[kind] ?? kind} ${range}`;
 }
+
+export const unitWords = (unit: string | undefined): string => words.value.units[unit ?? ''] ?? unit ?? '';
 
 /** A closed set's word in the language of the page, or the name of a subject or actor, or the text itself. */
 function word(text: string): string {

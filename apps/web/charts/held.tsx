@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { StateOfAll } from '../api.js';
 import { everything } from '../data.js';
 import { nameOf } from '../events.js';
-import { quantityText, unitText } from '../figures.js';
+import { countWords, unitWords } from '../values.js';
 import { instant, nameIn, words } from '../words/index.js';
 import { Figure } from './figure.js';
 import { room } from './room.js';
@@ -32,10 +32,10 @@ export function HeldByClaimant(): JSX.Element | null {
         columns: [w.figure.claimant, w.figure.count, 'min', 'max', w.figure.unit, w.figure.at, w.figure.what],
         rows: claims.map(({ claimant, count, unit, at, atEarliest, what, note, because }) => [
           said(nameOf(claimant), because[0]),
-          said(quantityText(count)),
+          said(countWords(count)),
           { text: String(count.min ?? count.value ?? ''), value: count.min ?? count.value ?? '' },
           { text: String(count.max ?? count.value ?? ''), value: count.max ?? count.value ?? '' },
-          said(unitText(unit)),
+          said(unitWords(unit)),
           when(at, atEarliest),
           said([what, note].filter(Boolean).join('. ')),
         ]),
@@ -48,7 +48,7 @@ export function HeldByClaimant(): JSX.Element | null {
         return (
           <g key={unit}>
             <text class="name" x="0" y={top + 20}>
-              {unitText(unit)}
+              {unitWords(unit)}
             </text>
             {rows.map((claim, index) => (
               <Claimed key={index} claim={claim} most={most} y={top + TITLE + index * ROW} />
@@ -71,7 +71,7 @@ function Claimed({
   readonly y: number;
 }): JSX.Element {
   const { value: width } = room;
-  const figure = quantityText(count);
+  const figure = countWords(count);
   const space = width - 24 - figure.length * 7.5 - 24;
   const x = (value: number): number => 8 + (value / most) * space;
   const from = count.min ?? count.value ?? 0;

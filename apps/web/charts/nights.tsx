@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { StateOfAll } from '../api.js';
 import { everything } from '../data.js';
 import { dayAt, instantOf, shifted } from '../days.js';
-import { quantityText } from '../figures.js';
+import { countWords } from '../values.js';
 import { zone } from '../state.js';
 import { clockTime, dayRange, instant, nameIn, shortDay, words, zoneName } from '../words/index.js';
 import { Bar, Hatching, Key, vagueKey, type Stretch } from './bars.js';
@@ -118,13 +118,13 @@ const nightText = ({ from, to, incursions }: Night): string =>
   incursions.some(isOpen) ? words.value.figure.byThen(shortDay(to)) : dayRange(from, to);
 
 const seenText = ({ object, count }: IncursionEntry): string =>
-  count === undefined ? object : `${quantityText(count)} × ${object}`;
+  count === undefined ? object : `${countWords(count)} × ${object}`;
 
 function effectText({ flights, passengers }: DisruptionEntry): string {
   const { value: w } = words;
   return [
-    flights && `${quantityText(flights)} ${w.figure.flightsUnit}`,
-    passengers && `${quantityText(passengers)} ${w.figure.passengersUnit}`,
+    flights && `${countWords(flights)} ${w.figure.flightsUnit}`,
+    passengers && `${countWords(passengers)} ${w.figure.passengersUnit}`,
   ]
     .filter(Boolean)
     .join(', ');

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { StateOfAll } from '../api.js';
 import { everything } from '../data.js';
 import { nameOf } from '../events.js';
-import { quantityText } from '../figures.js';
+import { countWords } from '../values.js';
 import { instant, nameIn, words } from '../words/index.js';
 import { Figure } from './figure.js';
 import { room } from './room.js';
@@ -76,7 +76,15 @@ export function LedgerOfTalks(): JSX.Element | null {
 const isOpen = ({ atEarliest = '' }: Contact): boolean => atEarliest.startsWith('0001-');
 
 const aboutText = ({ subject, level, reason, outcome, channels, note, place }: Contact): string =>
-  [subject, level, outcome, reason, channels && quantityText(channels), note, place]
+  [
+    subject,
+    level && words.value.levels[level],
+    outcome,
+    reason,
+    channels && countWords(channels),
+    note,
+    place,
+  ]
     .filter(Boolean)
     .join(' · ');
 
