@@ -56,18 +56,21 @@ export function address(): string {
   if (state.lang.value !== localLanguage()) query.set('lang', state.lang.value);
   const { value: subject } = state.selected;
   if (subject) query.set('subject', `${subject.view}/${subject.id}`);
-  if (state.view.value === 'compare') {
-    for (const side of SIDES)
-      for (const axis of AXES) {
-        const { [axis]: bound } = compared.value[side];
-        if (bound !== undefined) query.set(`${side}.${axis}`, bound);
-      }
-  }
+  if (state.view.value === 'compare') writeSides(query);
   const embed = new URLSearchParams(location.search).get('embed');
   if (embed !== null) query.set('embed', embed);
   // A link is read by people: colons and slashes may stand in a query (RFC 3986 §3.4).
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
   return text === '' ? location.pathname : `${location.pathname}?${text}`;
+}
+
+/** The two cuts that are compared. */
+function writeSides(query: URLSearchParams): void {
+  for (const side of SIDES)
+    for (const axis of AXES) {
+      const { [axis]: bound } = compared.value[side];
+      if (bound !== undefined) query.set(`${side}.${axis}`, bound);
+    }
 }
 
 /** What leads back one step: a change of view, subject or event. Times and filters change the entry that is there. */

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
-import { missing, Reader } from './browser.js';
-
-const described = missing !== undefined && process.env['CI'] === undefined ? describe.skip : describe;
+import { describeInBrowser, Reader } from './browser.js';
 
 const PICTURES = ['statuses', 'held', 'measures', 'warnings', 'nights', 'talks', 'claims'];
 
-described('the pictures, in a browser', () => {
+describeInBrowser('the pictures, in a browser', () => {
   const data = temporaryFolder();
   let server: Spawned;
   let reader: Reader;
