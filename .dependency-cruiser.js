@@ -1,11 +1,11 @@
 /**
- * The direction of the house: time ← timeline ← events ← views ← apps; log and audit stand beside them.
- * Every rule here is broken once in scripts/canary/, and `npm run check` fails where that goes unnoticed.
+ * The direction of the house: time ← timeline ← events ← views ← apps; log and audit stand beside them. scripts/canary/ breaks every rule once,
+ * and `npm run check` fails where a rule does not report that.
  */
 const source = '^(apps|libs|events|test)/';
 const spec = '\\.spec\\.ts$';
 
-/** A part of the tree may import itself and the given parts, nothing else of ours. */
+/** A part of the tree may import itself and the given parts, no others. */
 const mayImport = (part, ...others) => ({
   name: `${part.replace('libs/', '')}-imports-only-what-is-below`,
   severity: 'error',
@@ -52,7 +52,7 @@ export default {
     },
     {
       name: 'the-page-shares-types-only',
-      comment: 'The page is a client: of the rest of the house it knows the types of the answers.',
+      comment: 'The page is a client: it imports only the types of the answers from the other parts.',
       severity: 'error',
       from: { path: '^apps/web/' },
       to: { path: source, pathNot: '^apps/web/', dependencyTypesNot: ['type-only'] },

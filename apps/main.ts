@@ -3,13 +3,13 @@
 import type { ServerApp } from './cli/connection.js';
 import { runCommand } from './cli/program.js';
 
-// A reader may stop when it has enough: `borderline export | head`.
+// A reader may end early: `borderline export | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   throw error;
 });
 
-// Waiting alone does not keep a process running; a command that is not done does. No run depends on this timer.
+// The timer of a wait does not keep the process running; this one does while a command runs. No run depends on it.
 // eslint-disable-next-line no-restricted-globals
 const running = setInterval(() => undefined, 2 ** 30);
 try {

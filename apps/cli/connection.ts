@@ -9,18 +9,18 @@ import { Failure } from './failure.js';
 import { ProblemError } from '#client';
 import { note } from './terminal.js';
 
-/** Where a command works: on a data folder or on a server. */
+/** The target of a command: a data folder or a server. */
 export interface Target {
   readonly data?: string;
   readonly url?: string;
   readonly key?: string;
-  /** Where the log of the data folder is kept, and its name there, as the settings of the server have them. */
+  /** The engine of the log of the data folder, and the log's name there, as in the settings of the server. */
   readonly log?: string;
   readonly logName?: string;
 }
 
 export interface Need {
-  /** A data folder without a log is made one; else that is a Failure. */
+  /** Creates a log where the data folder has none; otherwise that is a Failure. */
   readonly create?: boolean;
   /** Wait until the views have projected the whole log. */
   readonly views?: boolean;
@@ -94,7 +94,7 @@ async function inProcess<T>(
   const kept = { ...folders, BORDERLINE_LOG: log, BORDERLINE_LOG_NAME: logName };
   const outbound = process.env['BORDERLINE_OUTBOUND'] || undefined;
   const given = { ...kept, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key, BORDERLINE_OUTBOUND: outbound };
-  // It ends with the command: what it began to deliver would be cut off.
+  // It ends with the command, and would cut off its deliveries.
   const own = { PORT: '0', HOST: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_WEBHOOKS: 'off' };
   const running = await server.serve(settingsFrom({ ...given, ...own }));
   try {
@@ -106,12 +106,12 @@ async function inProcess<T>(
   }
 }
 
-/** Asks the server at an address; the key is that of the environment where none is given. Throws Failure. */
+/** A client of the server at an address; the key is that of the environment where none is given. Throws Failure. */
 export function clientAt(url: string, key: string | undefined): Client {
   return clientOf(urlOf(url), key ?? (process.env['BORDERLINE_KEY'] || undefined));
 }
 
-/** How often a server that has no time is asked again. */
+/** How often a request to a busy server is repeated. */
 const MOST_RETRIES = 19;
 
 const clientOf = (url: string, key: string | undefined): Client =>

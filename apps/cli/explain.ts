@@ -40,7 +40,7 @@ export function askedOf(id: string, options: SubjectOptions): Record<string, str
   return { view, subject: id, aspect, limit, asOf: askedAsOf(options.asOf), ...askedCut(options) };
 }
 
-/** What an answer says, in a few words. */
+/** An answer in a few words. */
 export function saidBy(answer: Readonly<Record<string, unknown>>): string {
   return statusText(answer) || textOf(answer['value']);
 }

@@ -59,7 +59,7 @@ async function placeOf(client: Client, to: string | undefined): Promise<number> 
 type Write = (bytes: Uint8Array) => Promise<void>;
 
 /**
- * Copies the first events of the log, with what it takes to verify them; answers how many. Throws Failure where they are not
+ * Copies the first events of the log, with the hashes and the checkpoint to verify them; returns their number. Throws Failure where they are not
  * those that the log has signed.
  */
 async function copy(client: Client, size: number, write: Write): Promise<number> {

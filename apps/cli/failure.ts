@@ -19,7 +19,7 @@ export function failed(error: unknown, verbose: boolean): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Faults that the message itself does not tell already. */
+/** Faults that the message does not name already. */
 function faultLines({ message, errors }: ProblemError): string[] {
   return errors
     .filter(({ detail }) => !message.includes(detail) || errors.length > 1)
@@ -33,7 +33,7 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Errors that other parts raise for the terminal: of the start, of the settings, of the keys, of the log. */
+/** Errors of other parts that are for the terminal: of the start, of the settings, of the keys, of the log. */
 const FOR_THE_TERMINAL = [
   'Failure',
   'ProblemError',
@@ -49,7 +49,7 @@ const FOR_THE_TERMINAL = [
   'LogError',
 ];
 
-/** What the machine refuses: rights, room, a file that is not there. */
+/** Errors of the machine: rights, space, a missing file. */
 const OF_THE_MACHINE =
   /^(EACCES|EPERM|EROFS|ENOSPC|ENOENT|ENOTDIR|EISDIR|SQLITE_(READONLY|CANTOPEN|FULL|IOERR))/;
 

@@ -2,7 +2,7 @@ import { ResetError, type Client, type QueryValues } from '#client';
 import { Failure, messageOf } from './failure.js';
 import { note } from './terminal.js';
 
-/** A message of a stream: of an event its type, else `change`, `development` or `caught-up`. */
+/** A message of a stream: for an event its type, otherwise `change`, `development` or `caught-up`. */
 interface Told {
   readonly event: string;
   readonly data: string;
@@ -12,15 +12,15 @@ export interface Followed {
   readonly path: string;
   readonly asked: QueryValues;
   readonly signal: AbortSignal;
-  /** Where the log does not have the place: whether to read it from its start. Absent where the command has no such option. */
+  /** Whether to read the log from its start if it does not have the place. Absent where the command has no such option. */
   readonly startOver?: boolean;
-  /** Answers whether there is no more to follow. */
+  /** Returns whether the stream may end now. */
   readonly tell: (message: Told) => Promise<boolean>;
 }
 
 /**
- * Follows a stream until it is stopped, told enough, or over. A connection that breaks is taken up again where it broke. Throws where even the
- * first connection fails.
+ * Follows a stream until its signal, until `tell` returns true, or until its end. It resumes after a lost connection. Throws where even the first
+ * connection fails.
  */
 export async function followStream(client: Client, followed: Followed): Promise<void> {
   let { asked } = followed;

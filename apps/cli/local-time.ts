@@ -7,8 +7,8 @@ import { parseInstant, rangeInWords } from '#time';
 export type LocalTime = (instant: string, earliest?: string) => string;
 
 /**
- * To the minute, with seconds where there are any. In the hour that comes twice when clocks go back, the offset stands
- * with it. The last second of a day reads `end of 2025-11-05`.
+ * To the minute, with seconds where there are any. In the hour that occurs twice when clocks go back, the offset is added. The last second of a
+ * day is written `end of 2025-11-05`.
  */
 export function localTimeIn(zone: string): LocalTime {
   const parts = new Intl.DateTimeFormat('en', {
@@ -45,7 +45,7 @@ export function localTimeIn(zone: string): LocalTime {
   };
 }
 
-/** The day alone, where the time of day only says where it begins or ends: what happened "on 5 November". */
+/** The day alone, where the time is the beginning or the end of the day: "on 5 November". */
 export function dayOf(time: string): string {
   return time.replace(/^end of | 00:00$/g, '');
 }

@@ -7,8 +7,7 @@ import { printable, sayPatiently, styled } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
 
 const HELP = `
-Prints developments, and the changes by them and by the clock, in the order of one axis: valid, as it was; reported, as the public
-knew it; recorded, as this log had it. Ctrl-C ends it.
+Prints developments, and the changes by them and by the clock, in the order of one axis: valid, the past as known now; reported, as the public learned it; recorded, as this log recorded it. Ctrl-C ends it.
 
 Examples:
   $ borderline play --from 2025-10-20 --to 2025-11-30 --view crossings --speed 1d/s
@@ -35,7 +34,7 @@ export function addPlay(program: Command, connect: Connect): void {
     .option('--axis <axis>', 'valid, reported or recorded', 'valid')
     .option('--from <time>', 'from this instant or date')
     .option('--to <time>', 'up to this instant or date')
-    .option('--speed <speed>', 'how much time goes by in a second: 1d/s, 12h/s, or max', '1d/s')
+    .option('--speed <speed>', 'the time that passes in a second: 1d/s, 12h/s, or max', '1d/s')
     .option('--view <views>', 'only these views, comma-separated')
     .option('--subject <ids>', 'only these subjects, comma-separated')
     .option('--border <borders>', 'only crossings of these borders (LT-BY), comma-separated')

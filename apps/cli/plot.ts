@@ -1,6 +1,6 @@
 import { widthOf } from './terminal.js';
 
-/** What holds over [from, to), milliseconds; an open end lies open. */
+/** A status over [from, to), in milliseconds; an infinite bound is open. */
 export interface Bar {
   readonly from?: number;
   readonly to?: number;
@@ -21,7 +21,7 @@ const NOTHING = '·';
 
 export const LEGEND = `${FULL} yes  ${PARTLY} part of the time  ${MAYBE} possible  ${NOTHING} no`;
 
-/** A row a value, in the order of their first appearance, over a window of time; then an axis. At most `columns` wide. */
+/** A row for each value, in the order of their first appearance, over a window of time; then an axis. At most `columns` wide. */
 export function plotOf(
   bars: readonly Bar[],
   window: Window,
@@ -40,8 +40,8 @@ export function plotOf(
 }
 
 /**
- * The window that shows every change, with a tenth of its length beside, or a month where there is one change only; an end
- * that is `given` is kept.
+ * The window that shows every change, with a margin of a tenth of its length, or of a month where there is only one change; a `given` end is
+ * kept.
  */
 export function windowOf(bars: readonly Bar[], now: number, given: Partial<Window> = {}): Window {
   const edges = bars.flatMap(({ from, to }) => [from, to]).filter((edge) => edge !== undefined);

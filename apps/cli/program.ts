@@ -33,7 +33,7 @@ Examples:
   $ borderline import developments.ndjson
 `;
 
-/** Runs a command to its end. What goes wrong is written to stderr. Answers the exit code. */
+/** Runs a command to its end. Errors are written to stderr. Returns the exit code. */
 export async function runCommand(args: readonly string[], server: ServerApp): Promise<number> {
   process.exitCode = 0;
   try {
@@ -84,7 +84,7 @@ function program(server: ServerApp): Command {
   return root;
 }
 
-/** Of the package: three folders up from the compiled code. */
+/** The folder of the package: three folders up from the compiled code. */
 function version(): string {
   const file = new URL('../../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;

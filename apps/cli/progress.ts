@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { systemRuntime, type Runtime } from '#runtime';
 
-/** How far a command is, on stderr, for people; silent elsewhere. */
+/** The progress of a command, on stderr, for people; silent where stderr is not a terminal. */
 export interface Progress {
   update(done: number, what: string): void;
   stop(): void;
@@ -25,7 +25,7 @@ export function progressOf(total: number): Progress {
   };
 }
 
-/** Tells the pace since now: `1,234 lines, 567/s`. */
+/** A function that gives the pace since now: `1,234 lines, 567/s`. */
 export function startPace(runtime: Runtime = systemRuntime): (count: number, what: string) => string {
   const started = runtime.elapsed();
   return (count, what) => {

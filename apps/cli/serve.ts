@@ -67,8 +67,8 @@ const MOST_TRIES = 60;
 const CORPUS = fileURLToPath(new URL('../../events/corpus/', import.meta.url));
 
 /**
- * In one append, so that a load that was cut short has loaded nothing. Its ids are fixed: where several servers load it at once, or the
- * outcome was unknown, it is there once.
+ * In one append: an interrupted load has loaded nothing. Its ids are fixed: it is there once, also where several servers load it at the same
+ * time, or the outcome was unknown.
  */
 async function load({ data, log, logName }: Settings, connect: Connect): Promise<void> {
   const names = readdirSync(CORPUS)

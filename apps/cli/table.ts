@@ -24,8 +24,8 @@ const LINE_UNDER_HEAD = {
 };
 
 /**
- * A table of at most so many columns of the terminal. Columns get what they want as long as there is room; then the
- * widest give way, down to their longest word where that is short, and text wraps between words. Cells may have lines.
+ * A table of at most so many columns of the terminal. Columns get their wanted width while there is room; then the widest shrink, down to their
+ * longest word where that is short, and text wraps between words. Cells may have several lines.
  */
 export function tableOf(
   head: readonly string[],

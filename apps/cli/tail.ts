@@ -46,7 +46,7 @@ export function addTail(program: Command, connect: Connect): void {
     );
 }
 
-/** Until it is stopped, or, if asked so, until it has caught up. Throws where even the first connection fails. */
+/** Runs until Ctrl-C, or with --until-caught-up until it has caught up. Throws where even the first connection fails. */
 function follow(client: Client, options: Options, signal: AbortSignal): Promise<void> {
   const { after, type, subject, category, claimant } = options;
   return followStream(client, {

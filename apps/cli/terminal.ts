@@ -2,13 +2,13 @@ import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Columns of the terminal on stdout; 80 where there is none and COLUMNS says nothing. */
+/** Columns of the terminal on stdout; 80 where there is none and COLUMNS is not set. */
 export function terminalWidth(): number {
   const said = Number(process.env['COLUMNS']);
   return process.stdout.columns || (Number.isInteger(said) && said >= 20 ? said : 80);
 }
 
-/** Colours only for people, and not for those who set NO_COLOR (https://no-color.org). */
+/** Colours only at a terminal, and not where NO_COLOR is set (https://no-color.org). */
 export function hasColours(stream: NodeJS.WriteStream = process.stdout): boolean {
   return stream.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
 }
@@ -27,14 +27,14 @@ export async function sayPatiently(text: string | Uint8Array): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
 }
 
-/** Besides the answer: to people at the terminal. */
+/** Messages beside the answer: for people at the terminal. */
 export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
 /**
- * A text that cannot steer a terminal: no control characters and no marks that turn the direction of writing (Unicode
- * TR9), each replaced by `�`. What the log holds was written by others.
+ * A text that cannot control a terminal: each control character and each mark of the direction of writing (Unicode TR9) is replaced by `�`. The
+ * texts of the log were written by others.
  */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, '\ufffd');

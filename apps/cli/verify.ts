@@ -56,7 +56,7 @@ export function addVerify(program: Command, connect: Connect): void {
     });
 }
 
-/** Whether nothing is wrong. */
+/** Whether there are no faults. */
 async function verify(file: string | undefined, options: Options, connect: Connect): Promise<boolean> {
   const { data, url, key, checkpoint, save, receipt, answer } = options;
   if (receipt !== undefined) {

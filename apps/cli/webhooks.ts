@@ -216,7 +216,7 @@ async function deliveries(
   }
 }
 
-/** Throws what the client throws. */
+/** Throws the errors of the client. */
 function send(client: Client, method: string, address: string, body?: object): Promise<string> {
   const json = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   return client.text(address, {}, { method, ...(body && json) });

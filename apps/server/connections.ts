@@ -4,16 +4,16 @@ import type { Runtime } from '#runtime';
 
 /** How often silent connections are looked for. */
 const INTERVAL_MS = 50;
-/** How long a connection may be silent, once the server stops, before it is cut. */
+/** How long a connection may be silent, while the server stops, before it is closed. */
 const SILENCE_MS = 500;
 
 /**
- * Lets go of connections that would hold up a server that stops: those kept alive after their last answer, and those that
- * never asked anything, which Node does not count as idle. What is being answered is left alone.
+ * Closes connections that would delay the stop of the server: kept-alive ones after their last answer, and ones without any request, which Node
+ * does not count as idle. Requests under way are answered.
  */
 export class Connections {
   private readonly open = new Set<Socket>();
-  /** Sockets with requests under way, and how many. */
+  /** Sockets with requests under way, and the number of requests. */
   private readonly busy = new Map<Socket, number>();
 
   constructor(
@@ -34,7 +34,7 @@ export class Connections {
     });
   }
 
-  /** Goes on until the function that it answers is called. */
+  /** Runs until the returned function is called. */
   letGo(): () => void {
     const ended = new AbortController();
     void this.sweep(ended.signal);

@@ -30,7 +30,7 @@ export interface ApplicationOptions {
   /** The origins of pages that may use the API. */
   readonly cors?: Settings['cors'];
   readonly trustedProxies?: Settings['trustedProxies'];
-  /** Seconds since the log had everything, where it can be behind a cluster; 0 while it has. */
+  /** Seconds for which the log has been behind its cluster; 0 while it has everything. */
   readonly behind?: () => number;
 }
 
@@ -81,7 +81,7 @@ export async function createApplication(
   readUnreadBodies(fastify, runtime);
   compressAnswers(fastify);
   app.useSecurityHeaders({
-    // TLS is the business of whatever stands in front.
+    // A proxy in front provides TLS.
     strictTransportSecurity: false,
     contentSecurityPolicy: {
       directives: {
@@ -124,7 +124,7 @@ const corsOptions = (origins: readonly string[]): Parameters<NestFastifyApplicat
   ],
   // Seconds; browsers keep it for two hours at most.
   maxAge: 7_200,
-  // An OPTIONS that is no preflight is not refused, so that every refusal is a problem of ours.
+  // An OPTIONS that is not a preflight is not refused here, so that every refusal is one of our problems.
   strictPreflight: false,
 });
 
@@ -133,15 +133,15 @@ function noSchemas(): never {
 }
 
 class Adapter extends FastifyAdapter {
-  /** Let go while it closes. */
+  /** It ends while the server closes. */
   connections: Connections | undefined;
 
-  /** Nest would answer 404 alone; ours, set before, tells a missing address from a wrong method. */
+  /** Nest would answer only 404; our handler, set before, distinguishes an unknown address from a wrong method. */
   override setNotFoundHandler(): FastifyInstance {
     return this.getInstance();
   }
 
-  /** What a handler has streamed is sent already. */
+  /** A handler that streams has sent its answer already. */
   override reply(response: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
     return response.sent ? response : super.reply(response, body, statusCode);
   }
@@ -152,7 +152,7 @@ class Adapter extends FastifyAdapter {
   }
 }
 
-/** The client's own id where it sends a decent one, so that its log and ours can be laid side by side. */
+/** The client's own id where it sends a valid one, so that its log can be compared with ours. */
 function requestIdIn(headers: IncomingHttpHeaders): string | undefined {
   const given = headers['x-request-id'];
   return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : undefined;
@@ -166,7 +166,7 @@ function missing(url: string, allowed: (url: string) => string[]): Problem {
   return new Problem('method-not-allowed', `This address allows only ${allow}.`, { headers: { allow } });
 }
 
-/** One line a request when it has been answered, with the id that the answer carries too. */
+/** One line for each answered request, with the id that the answer has too. */
 function tellOfRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.raw.setHeader('x-request-id', request.id);
@@ -184,7 +184,7 @@ function tellOfRequests(fastify: FastifyInstance): void {
   });
 }
 
-/** Each answer of an instance that may lack something says for how long. */
+/** Each answer of an instance that is behind says for how long it has been. */
 function tellHowFarBehind(fastify: FastifyInstance, behind: () => number): void {
   fastify.addHook('onRequest', (_request, reply, done) => {
     const seconds = behind();
@@ -193,7 +193,7 @@ function tellHowFarBehind(fastify: FastifyInstance, behind: () => number): void 
   });
 }
 
-/** What is not HTTP has no request; the answer goes to the bare socket. */
+/** Without valid HTTP there is no request; the answer goes to the socket. */
 function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

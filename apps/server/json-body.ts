@@ -7,7 +7,7 @@ import { Problem } from './problems/problem.js';
 
 /** A batch of 10,000 developments of a usual size has 15 MiB. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
-/** Of a route that needs the scope `read`, which may need no key: a receipt with its answer. */
+/** For a route that needs the scope `read`, and so may need no key: a receipt with its answer. */
 export const READERS_BODY_LIMIT = 4 * 1024 * 1024;
 
 const JSON_TYPE = 'application/json';
@@ -17,12 +17,12 @@ export const CLOUDEVENTS_BATCH = 'application/cloudevents-batch+json';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The types of body that the route takes beside `application/json`. */
+    /** The types of body that the route accepts beside `application/json`. */
     readonly takes?: readonly string[];
   }
 }
 
-/** Bodies are JSON in UTF-8. What is of another type, or encoded, is refused before it is read. */
+/** Bodies are JSON in UTF-8. A body of another type, or with an encoding, is refused before it is read. */
 export function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
@@ -44,7 +44,7 @@ export function acceptJsonOnly(fastify: FastifyInstance): void {
   });
 }
 
-/** From now on, of routes that are added later. */
+/** Applies to routes that are added later. */
 export function limitBodies(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     if (route.config?.needs === 'read') route.bodyLimit = READERS_BODY_LIMIT;
@@ -89,7 +89,7 @@ function assertTaken({ headers }: IncomingMessage, taken: readonly string[]): vo
   }
 }
 
-/** Undefined: no media type. */
+/** Undefined where it is not a media type. */
 export function mediaType(header: string): MIMEType | undefined {
   try {
     return new MIMEType(header);
@@ -101,13 +101,13 @@ export function mediaType(header: string): MIMEType | undefined {
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/** How much of a refused body is read, and for how long, before the answer is sent all the same. */
+/** How much of a refused body is read, and for how long, before the answer is sent. */
 const MOST_UNREAD_BYTES = 4 * BODY_LIMIT;
 const MOST_UNREAD_MS = 5_000;
 
 /**
- * Lets a client finish sending a body that was refused early (without a key, too large, of another type): most look at the answer only
- * then, and would find the connection broken instead (RFC 9112 §9.6). What they send is thrown away, chunk by chunk.
+ * Lets a client finish sending a body that was refused early (without a key, too large, of another type): most clients read the answer only then,
+ * and would find a broken connection instead (RFC 9112 §9.6). The body is discarded, chunk by chunk.
  */
 export function readUnreadBodies(fastify: FastifyInstance, runtime: Runtime): void {
   fastify.addHook('onSend', (request, _reply, _payload, done) => {

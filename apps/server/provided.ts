@@ -13,7 +13,7 @@ export const EVENT_LOG = Symbol('EventLog');
 export const RUNTIME = Symbol('Runtime');
 export const SETTINGS_TOKEN = Symbol('Settings');
 
-/** What every feature of the server needs. Made by `serve`, or by a test. */
+/** The parts that every feature of the server needs. Made by `serve`, or by a test. */
 export interface Provided {
   readonly settings: Settings;
   readonly log: EventLog;
@@ -21,13 +21,13 @@ export interface Provided {
   readonly keys: KeyStore;
   readonly runtime: Runtime;
   readonly audit: Audit;
-  /** Closes them, once no request is under way any more. */
+  /** Closes them, once no request is under way. */
   readonly close: () => Promise<void>;
 }
 
 const CLOSE = Symbol('close');
 
-/** Hands out what every feature needs; a feature's module imports the one that `AppModule` made. */
+/** Provides these parts; the module of a feature imports the one that `AppModule` made. */
 @Module({})
 export class ProvidedModule implements OnApplicationShutdown {
   constructor(@Inject(CLOSE) private readonly close: Provided['close']) {}

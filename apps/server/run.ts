@@ -6,7 +6,7 @@ import { VERSION } from './version.js';
 /** How long a stop may take before it is cut short. */
 const LONGEST_STOP_MS = 10_000;
 
-/** Starts, greets, and waits for SIGTERM or SIGINT. Throws StartError. Answers 0 when it stopped in good order. */
+/** Starts, greets, and waits for SIGTERM or SIGINT. Throws StartError. Returns 0 when it stopped in good order. */
 export async function serveUntilStopped(settings: Settings): Promise<number> {
   const running = await serve(settings);
   const stop = asked();

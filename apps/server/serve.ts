@@ -30,7 +30,7 @@ export interface Running {
   readonly app: NestFastifyApplication;
   readonly log: EventLog;
   readonly views: Views;
-  /** Stops accepting, answers what is under way, ends the streams, closes the log. Idempotent. */
+  /** Stops accepting, answers the requests under way, ends the streams, closes the log. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -104,7 +104,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
   }
 }
 
-/** What has been opened so far. */
+/** The parts that are open. */
 class Opened {
   private readonly closings: (() => unknown)[] = [];
 
@@ -172,7 +172,7 @@ async function usableLog(
 
 const viewsIn = (data: string): string => join(data, 'views.db');
 
-/** Opens the read side; what it has to say goes to the log of the server. */
+/** Opens the read side; its messages go to the log of the server. */
 function openViews(
   runtime: Runtime,
   data: string,

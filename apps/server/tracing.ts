@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Context, Span } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Where a request belongs in a trace (W3C Trace Context). */
+/** The place of a request in a trace (W3C Trace Context). */
 export interface TraceParent {
   /** 32 hex digits, not all 0. */
   readonly traceId: string;
@@ -22,7 +22,7 @@ export function traceParentIn(header: string | string[] | undefined): TraceParen
   return { traceId, spanId, flags: Number.parseInt(flags, 16) };
 }
 
-/** Where OpenTelemetry's API keeps what an SDK has registered, of any copy of the API with this major version. */
+/** The place where OpenTelemetry's API keeps the registered SDK, in any copy of the API with this major version. */
 const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 
 /**
@@ -40,16 +40,16 @@ export async function traceRequests(fastify: FastifyInstance, version: string): 
     }
     done();
   });
-  // As late as this, because the context does not survive the reading of a body.
+  // Only here, because the context does not survive the reading of a body.
   if (spans) fastify.addHook('preHandler', (request, _reply, done) => spans.run(request, done));
 }
 
-/** The methods that the conventions know (HTTP spans, `http.request.method`), as far as Node does. */
+/** The methods of the conventions (HTTP spans, `http.request.method`) that Node knows. */
 const METHODS = ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE'];
 
 type Raw = Pick<import('node:http').ServerResponse, 'once' | 'statusCode'>;
 
-/** A server span a request, by the semantic conventions of OpenTelemetry for HTTP. */
+/** A server span for each request, by the semantic conventions of OpenTelemetry for HTTP. */
 class Spans {
   private readonly contexts = new WeakMap<FastifyRequest, Context>();
 
@@ -58,7 +58,7 @@ class Spans {
     private readonly version: string,
   ) {}
 
-  /** Starts the span, which ends with the answer or the connection. Answers its ids; undefined where no SDK makes any. */
+  /** Starts the span, which ends with the answer or the connection. Returns its ids; undefined where no SDK makes any. */
   start(
     request: FastifyRequest,
     raw: Raw,

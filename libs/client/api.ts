@@ -109,7 +109,7 @@ export interface paths {
         };
         /**
          * Follow the changes of state, as Server-Sent Events
-         * @description What becomes different, by events and by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` when history ends, and every 15 s where the place to resume after has moved without a change that passes the filter; else a comment every 15 s. Nothing is dropped, and nothing comes twice: what fell due while the reader or the server was away is sent in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.
+         * @description Each change of state, by an event or by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` at the end of history, and every 15 s if the position has moved without a change that passes the filter; otherwise a comment every 15 s. No change is lost or sent twice: changes that were due while the reader or the server was away are sent in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard your state, and start again.
          */
         get: operations["ChangeStreamController_stream"];
         put?: never;
@@ -128,8 +128,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What became different in the state, and why
-         * @description The changes of state in their order, by events and by the clock: a closure runs out, a phase takes effect, a vague start becomes certain. `at` is when it became so for who knows the log; it never decreases. `from` and `to` are about `at`. A report that says something else of the past has `rewrites`. The aspect `next` is what is announced. A page as JSON; as NDJSON or CSV all of them, or as many as `limit` says. To go on later, ask with `after=<position>`, or follow `/v1/changes/stream` from it.
+         * The changes of state, and their causes
+         * @description The changes of state in their order, by events and by the clock: a closure runs out, a phase takes effect, a vague start becomes certain. `at` is the instant of the change for a reader of the log; it never decreases. `from` and `to` are about `at`. A change with `rewrites` is about the past. The aspect `next` is the announced change. A page as JSON; as NDJSON or CSV all of them, or `limit` of them. To continue later, ask with `after=<position>`, or follow `/v1/changes/stream` from it.
          */
         get: operations["ChangesController_list"];
         put?: never;
@@ -327,7 +327,7 @@ export interface paths {
         };
         /**
          * Replay history, as Server-Sent Events
-         * @description History once more, at a speed: `event: development` with `{ id, at, event }`, and `event: change` with what it, or the clock, changed, as `/v1/changes` lists it. `at` is the instant on the axis. `event: end` when it is over. Close the connection to pause; the same question with `Last-Event-ID`, or `after`, goes on. The log is pinned where it ended when the replay began: the ids say so. A client that asks again after the end gets `204`, after an id that this log does not have `event: reset` with `{ head, origin }`.
+         * @description History again, at a speed: `event: development` with `{ id, at, event }`, and `event: change` with a change by it or by the clock, as `/v1/changes` lists it. `at` is the instant on the axis. `event: end` is the last. Close the connection to pause; the same question with `Last-Event-ID`, or `after`, continues. A replay ends at the end of the log at its start, which the ids contain. A client that asks again after the end gets `204`; after an id that this log does not have it gets `event: reset` with `{ head, origin }`.
          */
         get: operations["ReplayController_stream"];
         put?: never;
@@ -349,7 +349,7 @@ export interface paths {
         put?: never;
         /**
          * Record one development, or up to 10,000: all or nothing
-         * @description An answer 201 means that the events are on disk. The same id with the same content gets the first answer again, marked `duplicate`; with other content it gets 409. `record.*` types need the scope `edit`. `warnings` name what is probably a mistake, and was recorded all the same; with `strict` it is refused. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` is used if `data` has none.
+         * @description An answer 201 means that the events are on disk. The same id with the same content gets the first answer again, marked `duplicate`; with other content it gets 409. `record.*` types need the scope `edit`. `warnings` name probable mistakes in recorded developments; with `strict` these are refused. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` is used if `data` has none.
          *
          *     It needs a key with the scope `report`.
          */
@@ -2507,7 +2507,7 @@ export interface components {
         /** @description How an airport or airspace changed. */
         AreaTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["AreaSegment"][];
         };
         /**
@@ -2540,13 +2540,13 @@ export interface components {
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
         };
-        /** @description What was asked, with every instant resolved, so that it can be asked again. */
+        /** @description The question with every instant resolved, so that it can be asked again. */
         Basis: {
-            /** @description The instant that was asked for. */
+            /** @description The instant of the question. */
             asOf: components["schemas"]["InstantText"];
-            /** @description What became public later does not count; null: no cut. */
+            /** @description Reports that were public later do not count; null: no cut. */
             knownAt: components["schemas"]["InstantText"] | null;
-            /** @description What was recorded after this sequence does not count; null: no cut. */
+            /** @description Events after this sequence do not count; null: no cut. */
             recordedAt: components["schemas"]["SequenceText"] | null;
             /** @description The last sequence that the answer takes into account. */
             sequence: components["schemas"]["WholeNumber"];
@@ -2572,7 +2572,7 @@ export interface components {
             items: components["schemas"]["ChangeOfState"][];
             /** @description The `after` of the next page; null: there are no more now. */
             next: components["schemas"]["ChangeIdText"] | null;
-            /** @description The place where this page ends: what changes from now on comes after it. */
+            /** @description The place at the end of this page: later changes come after it. */
             position: components["schemas"]["ChangeIdText"];
         };
         /** @description A change of the state of one value of one subject of a view. */
@@ -2651,7 +2651,7 @@ export interface components {
         /** @description How a claim changed. */
         ClaimTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["ClaimSegment"][];
         };
         /**
@@ -2785,7 +2785,7 @@ export interface components {
         /** @description How a condition changed. */
         ConditionTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["ConditionSegment"][];
         };
         /** @description The proof that a later tree begins with all leaves of an earlier one: PROOF of RFC 9162 §2.1.4. */
@@ -2920,7 +2920,7 @@ export interface components {
         /** @description How a crossing changed. */
         CrossingTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["CrossingSegment"][];
         };
         /** @description A decision that must be taken. */
@@ -3087,10 +3087,10 @@ export interface components {
         /** @description How a detention changed. */
         DetentionTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["DetentionSegment"][];
         };
-        /** @description What differs between two states. */
+        /** @description The differences between two states. */
         Difference: {
             basis: {
                 from: components["schemas"]["Basis"];
@@ -3125,18 +3125,18 @@ export interface components {
             /** @description The earliest instant, where it is vague. */
             untilEarliest?: components["schemas"]["InstantText"];
         };
-        /** @description What a dry run would record and change. */
+        /** @description The effect that recording would have. */
         DryRunAnswer: {
-            /** @description What would differ at `asOf`. */
+            /** @description The differences at `asOf`. */
             changes?: components["schemas"]["StateChange"][];
-            /** @description The stretches of time over which timelines would differ, of a hundred subjects at most. */
+            /** @description The ranges of time in which timelines would differ, for at most a hundred subjects. */
             over?: components["schemas"]["TimelineDifference"][];
             /**
              * @description Nothing was stored.
              * @constant
              */
             dryRun: true;
-            /** @description What would be recorded, in the order of the request. */
+            /** @description The developments that would be recorded, in the order of the request. */
             developments: components["schemas"]["AcceptedDevelopment"][];
             warnings: components["schemas"]["AcceptanceWarning"][];
         };
@@ -3220,7 +3220,7 @@ export interface components {
         /** @description How an estimate changed. */
         EstimateTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["EstimateSegment"][];
         };
         /** @description The figure of one claimant. */
@@ -3270,7 +3270,7 @@ export interface components {
             recordedAt: components["schemas"]["InstantText"];
             /** @description Who recorded it: the id of a key, or the issuer and the subject of a token: `https://id.example.org#alice`. */
             recordedBy?: string;
-            /** @description The corrections and retractions of the event, and those of these. */
+            /** @description The corrections and retractions of the event, and of those corrections. */
             corrections: components["schemas"]["EventEntry"][];
             /** @description The effects that it asserts; of a correction, those of its replacement. */
             causes: components["schemas"]["AssertedEffect"][];
@@ -3332,14 +3332,14 @@ export interface components {
          * @enum {string}
          */
         EventTypeName: "subject.registered" | "crossing.closed" | "crossing.restricted" | "crossing.reopened" | "crossing.conditions-set" | "crossing.conditions-settled" | "transit.restricted" | "transit.eased" | "transit.quota-set" | "transit.moved" | "sanctions.adopted" | "sanctions.renewed" | "sanctions.lifted" | "sanctions.phase-scheduled" | "sanctions.designated" | "sanctions.licensed" | "sanctions.decision-scheduled" | "detention.held" | "detention.counted" | "detention.released" | "warning.issued" | "warning.resolved" | "airspace.incursion" | "airspace.airport-disrupted" | "airspace.emergency-declared" | "talks.offered" | "talks.refused" | "talks.held" | "talks.channel-noted" | "claim.asserted" | "claim.denied" | "release.made" | "estimate.published" | "statement.made" | "context.noted" | "record.corrected" | "record.retracted";
-        /** @description Why an answer is what it is. */
+        /** @description The explanation of an answer. */
         ExplanationAnswer: {
             basis: components["schemas"]["Basis"];
             answer: components["schemas"]["Piece"];
             found: components["schemas"]["Found"][];
-            /** @description By verdict, then the latest start first; of a subject with over 20,000 effects: see the operation. */
+            /** @description By verdict, then the latest start first; for a subject with over 20,000 effects see the operation. */
             effects: components["schemas"]["WeighedEffect"][];
-            /** @description How many effects there are; over 20,000, a corrected effect may count more than once. */
+            /** @description The number of effects; over 20,000, a corrected effect may count more than once. */
             total: components["schemas"]["WholeNumber"];
             /** @description The `after` of the next page; null: this page is the last. */
             next: components["schemas"]["WholeNumber"] | null;
@@ -3407,7 +3407,7 @@ export interface components {
         };
         /** @enum {string} */
         GoodsStatus: "barred" | "quota" | "allowed" | "unknown";
-        /** @description How the answer to a question changed as knowledge grew. */
+        /** @description The changes of the answer to a question as knowledge grew. */
         HistoryAnswer: {
             basis: components["schemas"]["Basis"];
             /** @description In the order of knowledge. */
@@ -3452,7 +3452,7 @@ export interface components {
          * @description An instant as text: RFC 3339, in UTC, with milliseconds.
          */
         InstantText: string;
-        /** @description A receipt, its statement and the answer that it is about. */
+        /** @description A receipt, its statement and its answer. */
         IssuedReceipt: {
             /** @description The receipt: a signed note (C2SP) of two lines, the second of them the statement as canonical JSON. */
             receipt: string;
@@ -3604,7 +3604,7 @@ export interface components {
         /** @description How a sanctions measure changed. */
         MeasureTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["MeasureSegment"][];
         };
         /** @description Which message to pass. */
@@ -3748,7 +3748,7 @@ export interface components {
             claimed?: true;
             because: components["schemas"]["Because"];
         };
-        /** @description The answer that GET gives to the pinned question; `{ basis, known: false }` where GET answers 404. */
+        /** @description The answer of GET to the pinned question; `{ basis, known: false }` where GET answers 404. */
         PinnedAnswer: {
             basis: components["schemas"]["Basis"];
         } & {
@@ -3757,19 +3757,19 @@ export interface components {
         /** @description All answers about a subject, at every valid and every known time. */
         Plane: {
             id: string;
-            /** @description In the order of known, then of valid time. They do not overlap; where there is none, no event says anything. */
+            /** @description In the order of known, then of valid time. They do not overlap; where there is none, there is no report. */
             cells: components["schemas"]["PlaneCell"][];
         };
-        /** @description One answer about a subject, over a stretch of valid time, as known over a stretch of known time. It says what the timeline then says. */
+        /** @description One answer about a subject, over a range of valid time, as known over a range of known time. It equals the timeline as known then. */
         PlaneCell: {
-            /** @description A stretch of known time. */
+            /** @description A range of known time. */
             known: {
                 /** @description The report that it begins with. */
                 from: components["schemas"]["InstantText"];
-                /** @description Exclusive: the report that it ends with. Null: it is known so still. */
+                /** @description Exclusive: the report that it ends with. Null: it is still known so. */
                 to: components["schemas"]["InstantText"] | null;
             };
-            /** @description A stretch of valid time. */
+            /** @description A range of valid time. */
             valid: {
                 /** @description Null: from the beginning. */
                 from: components["schemas"]["InstantText"] | null;
@@ -3778,21 +3778,21 @@ export interface components {
             };
             /** @description In views whose items have a status. */
             status?: string;
-            /** @description What the timeline of the view says besides, or instead: it has the form that it has there. */
+            /** @description The other members of the timeline of the view, in the same form as there. */
             value?: unknown;
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
-            /** @description Every status or value that it may have, where it is not certain. */
+            /** @description Every possible status or value, where it is not certain. */
             possible?: unknown[];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description Only claimed: it rests on no act or observation.
              * @constant
              */
             claimed?: true;
             /** @description The ids of the events that it rests on. */
             because: components["schemas"]["Because"];
         };
-        /** @description What was so and when it was known, for some subjects of a view. */
+        /** @description The states of some subjects of a view at every valid and every known time. */
         Planes: {
             basis: components["schemas"]["Basis"];
             /**
@@ -3801,7 +3801,7 @@ export interface components {
              */
             next?: string;
             view: components["schemas"]["ViewName"];
-            /** @description By id. Subjects of which no event says anything there are left out. */
+            /** @description By id. Subjects without any report there are left out. */
             items: components["schemas"]["Plane"][];
         };
         /** @description The stance of an actor. */
@@ -3853,7 +3853,7 @@ export interface components {
             detail: string;
             /** Format: uri-reference */
             instance: string;
-            /** @description Empty where nothing in the body or the query is at fault. */
+            /** @description Empty where neither the body nor the query has a fault. */
             errors: components["schemas"]["ProblemFault"][];
         };
         /** @description A fault in the body (`pointer`) or in the query (`parameter`), or a warning (`code`). */
@@ -3924,7 +3924,7 @@ export interface components {
         /** @description A fault of a receipt. */
         ReceiptFault: {
             /**
-             * @description `signature`: no key of this log signed it; `checkpoint`: the log no longer begins with the events of the checkpoint; `answer`: the pinned question has another answer now; `given`: the answer or the statement that was sent is not the one that was signed.
+             * @description `signature`: no key of this log signed it; `checkpoint`: the log no longer begins with the events of the checkpoint; `answer`: the pinned question has another answer now; `given`: the answer or the statement in the request is not the signed one.
              * @enum {string}
              */
             check: "signature" | "checkpoint" | "answer" | "given";
@@ -3939,7 +3939,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description A question, as a request for a receipt asks it. */
+        /** @description A question in a request for a receipt. */
         ReceiptRequest: {
             /** @description Without a query. */
             path: string;
@@ -3948,21 +3948,21 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description A receipt to verify, alone or with what it was issued with. */
+        /** @description A receipt to verify, alone or with the other members of its issue. */
         ReceiptToVerify: {
             /** @description The signed note. */
             receipt: string;
-            /** @description An answer to compare with the one that was signed. */
+            /** @description An answer to compare with the signed one. */
             answer?: unknown;
             /** @description A statement to compare with the one in the note. */
             statement?: unknown;
         };
-        /** @description What was recorded, in the order of the request. */
+        /** @description The recorded developments, in the order of the request. */
         RecordedAnswer: {
             events: components["schemas"]["RecordedDevelopment"][];
             warnings: components["schemas"]["AcceptanceWarning"][];
         };
-        /** @description Where a development is in the log. */
+        /** @description The place of a development in the log. */
         RecordedDevelopment: {
             id: components["schemas"]["EventId"];
             sequence: components["schemas"]["Sequence"];
@@ -3970,7 +3970,7 @@ export interface components {
             /** @description Its number in the stream, from 0. */
             revision: components["schemas"]["WholeNumber"];
             recordedAt: components["schemas"]["InstantText"];
-            /** @description The log had it already; this is the first answer. */
+            /** @description The log had it already; these are the members of the first answer. */
             duplicate?: boolean;
         };
         /** @description What to send once more. */
@@ -4074,7 +4074,7 @@ export interface components {
         /** @description How a release of prisoners changed. */
         ReleaseTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["ReleaseSegment"][];
         };
         /** @description Admiralty code: the source A–F, the information 1–6. */
@@ -4152,22 +4152,22 @@ export interface components {
         Sequence: number;
         /** @description A sequence as text: `@120`. */
         SequenceText: string;
-        /** @description How many items a view had over time. */
+        /** @description The number of items of a view over time. */
         Series: {
             basis: components["schemas"]["Basis"];
             view: components["schemas"]["ViewName"];
             items: components["schemas"]["SeriesPoint"][];
         };
-        /** @description How many items a view has at the end of a day. */
+        /** @description The number of items of a view at the end of a day. */
         SeriesPoint: {
             /** @description The day, in the zone of the basis. */
             date: string;
             /** @description Its last millisecond. */
             at: components["schemas"]["InstantText"];
             total: components["schemas"]["WholeNumber"];
-            /** @description Those whose status is not certain. */
+            /** @description The number of items whose status is not certain. */
             uncertain: components["schemas"]["WholeNumber"];
-            /** @description How many have each status; every status of the series is there. */
+            /** @description The number of items with each status; it has every status of the series. */
             counts: {
                 [key: string]: components["schemas"]["WholeNumber"];
             };
@@ -4396,23 +4396,23 @@ export interface components {
         /** @description How talks changed. */
         TalksTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["TalksSegment"][];
         };
-        /** @description A stretch of time over which the timeline of an item would differ. */
+        /** @description A range of time in which the timeline of an item would differ. */
         TimelineDifference: {
             view: components["schemas"]["ViewName"];
             /** @description The id of the item. */
             subject: string;
             /** @description null: from the beginning. */
             from: components["schemas"]["InstantText"] | null;
-            /** @description Exclusive; null: for good. */
+            /** @description Exclusive; null: without end. */
             to: components["schemas"]["InstantText"] | null;
-            /** @description What the timeline says now; missing: nothing. */
+            /** @description The status in the timeline now; missing: none. */
             before?: components["schemas"]["Said"];
-            /** @description What it would say; missing: nothing. */
+            /** @description The status that it would have; missing: none. */
             after?: components["schemas"]["Said"];
-            /** @description What the later one rests on; where it is missing, the earlier one. */
+            /** @description The events of the later status; where that is missing, of the earlier one. */
             because: components["schemas"]["Because"];
         };
         /** @description The statements about a topic. */
@@ -4451,7 +4451,7 @@ export interface components {
         /** @description How a topic of statements changed. */
         TopicTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["TopicSegment"][];
         };
         /** @description A transit route, and the goods that may pass on it. */
@@ -4502,7 +4502,7 @@ export interface components {
         /** @description How a transit route changed. */
         TransitRouteTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["TransitSegment"][];
         };
         /** @description A stretch of the timeline of a transit route. */
@@ -4525,7 +4525,7 @@ export interface components {
          * @enum {string}
          */
         Verdict: "holds" | "mayHold" | "overlaid" | "claimsNotAsked" | "expired" | "notStarted" | "outOfVoice" | "corrected" | "retracted" | "notYetKnown" | "notYetRecorded";
-        /** @description What holds of a receipt, and what does not. */
+        /** @description The result of a verification. */
         VerifiedReceipt: {
             /** @description Whether there are no faults. */
             valid: boolean;
@@ -4534,7 +4534,7 @@ export interface components {
             signedBy: string[];
             /** @description Missing where no key of this log signed it. */
             statement?: components["schemas"]["Receipt"];
-            /** @description The answer to the pinned question now; missing where the question cannot be asked. */
+            /** @description The present answer to the pinned question; missing where the question cannot be asked. */
             answer?: components["schemas"]["PinnedAnswer"];
         };
         /**
@@ -4634,7 +4634,7 @@ export interface components {
         /** @description How a warning changed. */
         WarningTimeline: {
             basis: components["schemas"]["Basis"];
-            /** @description In the order of time; a stretch of which no event says anything is left out. */
+            /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["WarningSegment"][];
         };
         /** @description A subscription: what is sent where, and how far it is. */
@@ -4753,23 +4753,23 @@ export interface components {
             verdict: components["schemas"]["Verdict"];
             /** @description The events that overlay, corrected or retracted it. */
             by?: components["schemas"]["EventId"][];
-            /** @description What it asserts. */
+            /** @description The value that it asserts. */
             value: unknown;
             from: components["schemas"]["RangeText"];
             until?: components["schemas"]["RangeText"];
-            /** @description What holds from `until` on. */
+            /** @description The value from `until` on. */
             then?: unknown;
-            /** @description The id of the actor who says so. */
+            /** @description The id of the claimant. */
             claimant: string;
             standing: components["schemas"]["Standing"];
             reliability: components["schemas"]["Reliability"];
             because: components["schemas"]["Because"];
-            /** @description When it was public; `until` is exclusive, null: for good. */
+            /** @description When it was public; `until` is exclusive; null: without end. */
             reported: {
                 from: components["schemas"]["InstantText"];
                 until: components["schemas"]["InstantText"] | null;
             };
-            /** @description When the log had it; `until` is exclusive, null: for good. */
+            /** @description When the log had it; `until` is exclusive; null: without end. */
             recorded: {
                 from: components["schemas"]["SequenceText"];
                 until: components["schemas"]["SequenceText"] | null;
@@ -4916,7 +4916,7 @@ export interface components {
         /**
          * @description [`another-log`](/problems/another-log): `after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or it was restored to an earlier state. Discard all events that you have read, and start again.
          *
-         *     [`too-many-webhooks`](/problems/too-many-webhooks): A key may have 20. Delete one, or let one take more: its filter may name several types and subjects.
+         *     [`too-many-webhooks`](/problems/too-many-webhooks): A key may have 20. Delete one, or extend the filter of one: it may name several types and subjects.
          */
         AnotherLogOrTooManyWebhooks: {
             headers: {
@@ -4959,7 +4959,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`not-supported`](/problems/not-supported): The cluster that keeps the log is older than KurrentDB 25.1, and takes developments about several subjects only one subject at a time; or webhooks were asked for, which a server with a cluster does not deliver yet. Nothing was stored. */
+        /** @description [`not-supported`](/problems/not-supported): The cluster of the log is older than KurrentDB 25.1, and accepts developments about several subjects only one subject at a time; or the request is about webhooks, which a server with a cluster does not deliver yet. Nothing was stored. */
         NotSupported: {
             headers: {
                 [name: string]: unknown;
@@ -4971,7 +4971,7 @@ export interface components {
         /**
          * @description [`another-log`](/problems/another-log): `after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or it was restored to an earlier state. Discard all events that you have read, and start again.
          *
-         *     [`webhook-conflict`](/problems/webhook-conflict): What was asked does not fit to where the webhook is: the message to skip is not the one that fails, a redelivery is under way, or nothing was sent yet that could be sent again. `detail` says which.
+         *     [`webhook-conflict`](/problems/webhook-conflict): The request does not fit the place of the webhook: the message to skip is not the failing one, a redelivery is under way, or nothing was sent yet that could be sent again. `detail` has the reason.
          */
         AnotherLogOrWebhookConflict: {
             headers: {
@@ -4981,7 +4981,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`webhook-conflict`](/problems/webhook-conflict): What was asked does not fit to where the webhook is: the message to skip is not the one that fails, a redelivery is under way, or nothing was sent yet that could be sent again. `detail` says which. */
+        /** @description [`webhook-conflict`](/problems/webhook-conflict): The request does not fit the place of the webhook: the message to skip is not the failing one, a redelivery is under way, or nothing was sent yet that could be sent again. `detail` has the reason. */
         WebhookConflict: {
             headers: {
                 [name: string]: unknown;
@@ -5010,7 +5010,7 @@ export interface components {
          *
          *     [`invalid-development`](/problems/invalid-development): The JSON is well formed, but is not a valid development. `errors` has every fault with its JSON pointer.
          *
-         *     [`has-warnings`](/problems/has-warnings): The request is `strict`, and something in it is probably a mistake. `errors` has every warning with its JSON pointer and its code. Nothing was recorded; without `strict` it is.
+         *     [`has-warnings`](/problems/has-warnings): The request is `strict`, and has a probable mistake. `errors` has every warning with its JSON pointer and its code. Nothing was recorded; without `strict` it would be.
          */
         InexactValueOrTooManyMembersOrInvalidDevelopmentOrHasWarnings: {
             headers: {
@@ -5083,7 +5083,7 @@ export interface operations {
     HealthController_ready: {
         parameters: {
             query?: {
-                /** @description reading: whether it can answer questions, perhaps without the latest events (then with `Borderline-Behind`) */
+                /** @description reading: whether it can answer questions, even without the latest events (then with `Borderline-Behind`) */
                 for?: "reading";
             };
             header?: never;
@@ -5260,7 +5260,7 @@ export interface operations {
                 format?: "json";
             };
             header?: {
-                /** @description goes on after this `id`, whatever `after` says */
+                /** @description continues after this `id`; it takes precedence over `after` */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -5713,15 +5713,15 @@ export interface operations {
             query: {
                 /** @description the IANA zone of dates */
                 zone?: string;
-                /** @description valid: as it was, by what is known now; reported: as the public knew it; recorded: as subscribers of this log were told */
+                /** @description valid: the past as known now; reported: as the public learned it; recorded: as this log recorded it */
                 axis: "valid" | "reported" | "recorded";
                 /** @description an instant or a date (its start) on the axis; default: the first */
                 from?: string;
                 /** @description an instant or a date (its end) on the axis; default: now */
                 to?: string;
-                /** @description how much time goes by in a second: `1d/s`, `12h/s`; the units are s, min, h, d, w and y. Default `max`: without pauses */
+                /** @description the time that passes in a second: `1d/s`, `12h/s`; the units are s, min, h, d, w and y. Default `max`: without pauses */
                 speed?: string;
-                /** @description an `id` of this replay: go on after it */
+                /** @description an `id` of this replay: continue after it */
                 after?: string;
                 /** @description views, comma-separated; default all */
                 view?: string;
@@ -5735,7 +5735,7 @@ export interface operations {
                 format?: "json";
             };
             header?: {
-                /** @description goes on after this `id`, whatever `after` says */
+                /** @description continues after this `id`; it takes precedence over `after` */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -5752,7 +5752,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description The replay was over. */
+            /** @description The replay has ended already. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5772,7 +5772,7 @@ export interface operations {
             query?: {
                 /** @description true: checks the developments, answers with the changes that they would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes. */
                 dryRun?: "true" | "false";
-                /** @description true: nothing is recorded if anything would have a warning; that is 422 then */
+                /** @description true: if there would be a warning, nothing is recorded, and the answer is 422 */
                 strict?: "true" | "false";
                 /** @description with dryRun: the instant or date of `changes`; default now */
                 asOf?: string;
@@ -6793,7 +6793,7 @@ export interface operations {
     DevelopmentsController_correct: {
         parameters: {
             query?: {
-                /** @description true: nothing is recorded if anything would have a warning; that is 422 then */
+                /** @description true: if there would be a warning, nothing is recorded, and the answer is 422 */
                 strict?: "true" | "false";
             };
             header?: never;
@@ -6835,7 +6835,7 @@ export interface operations {
     DevelopmentsController_retract: {
         parameters: {
             query?: {
-                /** @description true: nothing is recorded if anything would have a warning; that is 422 then */
+                /** @description true: if there would be a warning, nothing is recorded, and the answer is 422 */
                 strict?: "true" | "false";
             };
             header?: never;

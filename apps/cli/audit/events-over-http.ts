@@ -3,8 +3,8 @@ import { ConnectionError, type Client } from '#client';
 import { Failure } from '../failure.js';
 
 /**
- * The events of a server's log up to a sequence, as its readers get them. Where the server cannot read an event, that event is
- * skipped. Constant memory. Throws ConnectionError where the server is gone.
+ * The events of a server's log up to a sequence, as its readers get them. An event that the server cannot read is skipped. Constant memory.
+ * Throws ConnectionError where the server does not answer.
  */
 export async function* eventsOverHttp(client: Client, to: number): AsyncGenerator<LogLine, void, undefined> {
   for (let at = 0; at < to;) {
@@ -33,7 +33,7 @@ async function* streamed(client: Client, after: number, to: number): AsyncGenera
       if (sequence >= to) return;
     }
   } catch (error) {
-    // A body that was cut short; what it is about is found out by asking again.
+    // A body that ended early; the next request finds out why.
     if (!(error instanceof ConnectionError) || !hasCome) throw error;
   }
 }
@@ -56,5 +56,5 @@ export async function headOf(client: Client): Promise<number> {
   throw new Failure('the server does not give the length of its log');
 }
 
-/** The sequence that an id of the event stream begins with; NaN where there is none. */
+/** The sequence at the beginning of an id of the event stream; NaN where there is none. */
 const sequenceIn = (id: string): number => Number.parseInt(id, 10);

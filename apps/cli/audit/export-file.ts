@@ -7,7 +7,7 @@ import { Failure, messageOf } from '../failure.js';
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
-/** The longest line that is looked at, in bytes: an event has 65,535. */
+/** The longest line that is read, in bytes: an event has at most 65,535. */
 const LONGEST = 131_072;
 
 /** The lines, exactly, without their newlines; undefined for one that is too long or is not UTF-8. In bounded memory. */
@@ -46,7 +46,7 @@ export function linesOf(file: string): AsyncGenerator<string | undefined, void, 
   return linesIn(createReadStream(file, { highWaterMark: 256 * 1024 }));
 }
 
-/** What an export ends with. Throws Failure where the file cannot be read, or does not end so. */
+/** The last line of an export. Throws Failure where the file cannot be read, or has no such line. */
 export async function sealOf(file: string): Promise<ExportSeal> {
   const end = await endOf(file);
   const last = end.at(-1) === NEWLINE ? end.subarray(end.lastIndexOf(NEWLINE, -2) + 1, -1) : end;

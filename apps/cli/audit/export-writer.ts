@@ -20,7 +20,7 @@ import { isSigner } from './trusted.js';
 
 const NEWLINE = Buffer.from('\n');
 
-/** Bundles that are asked for ahead. */
+/** Bundles that are requested ahead. */
 const AHEAD = 2;
 
 /** An export of the first `size` events of the log behind a server (`ExportLine`), a block of lines at a time. */
@@ -32,7 +32,7 @@ export class ExportWriter {
     private readonly size: number,
   ) {}
 
-  /** How many events have been given out. */
+  /** The number of events written so far. */
   get events(): number {
     return this.tree.size;
   }
@@ -45,7 +45,7 @@ export class ExportWriter {
     for (let index = 0; index < bundles; index += 1) {
       for (let next = index + asked.length; next < bundles && next <= index + AHEAD; next += 1) {
         const bundle = this.client.bytes(`/v1/audit/${tilePath(this.bundle(next))}`);
-        // It may fail before it is waited for.
+        // It may fail before anybody awaits it.
         bundle.catch(() => undefined);
         asked.push(bundle);
       }

@@ -12,13 +12,13 @@ export interface Report {
   readonly verification: Verification;
   /** The number of checkpoints that it was compared with. */
   readonly checkpoints: number;
-  /** `name+id` of the keys that signed them, where that is worth saying. */
+  /** `name+id` of the keys that signed them; absent where the keys are not of interest. */
   readonly by?: string;
-  /** What else was found to be wrong, a sentence each. */
+  /** Other faults, a sentence each. */
   readonly more?: readonly string[];
 }
 
-/** Tells what was found. Whether nothing is wrong. */
+/** Prints the result. Returns whether there are no faults. */
 export function report({ verification, checkpoints, by, more = [] }: Report): boolean {
   const { events, faults, signed } = verification;
   for (const fault of faults.slice(0, MOST_TOLD)) say(toldOf(fault));

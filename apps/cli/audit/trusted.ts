@@ -17,8 +17,8 @@ export interface Trusted {
 }
 
 /**
- * The given keys, in signed-note form or as a file with a key a line; where none is given, the keys that come with the thing to
- * verify. Throws Failure.
+ * The given keys, in signed-note form or as a file with a key in each line; where none is given, the keys that come with the thing to verify.
+ * Throws Failure.
  */
 export function trusted(given: string | undefined, own: readonly string[]): Trusted {
   const keys = given === undefined ? own : keysIn(given);

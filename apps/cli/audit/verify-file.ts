@@ -11,8 +11,8 @@ export interface FileReport extends Report {
 }
 
 /**
- * Compares an export, offline, with its checkpoint and with one that was kept elsewhere. Throws Failure where it cannot be read,
- * does not end with a checkpoint, or no key that counts signed that.
+ * Compares an export, offline, with its checkpoint and with one that was kept elsewhere. Throws Failure where it cannot be read, does not end
+ * with a checkpoint, or no trusted key signed the checkpoint.
  */
 export async function verifyFile(file: string, key: string | undefined, kept?: string): Promise<FileReport> {
   const seal = await sealOf(file);

@@ -18,7 +18,7 @@ import { eventsOverHttp } from './events-over-http.js';
 import type { Report } from './report.js';
 import { namesOf, openTrusted, trusted, type Trusted } from './trusted.js';
 
-/** Events whose proof of inclusion is asked for. */
+/** The number of events whose proof of inclusion is checked. */
 const SAMPLES = 10;
 
 export interface ServerReport extends Report {
@@ -28,8 +28,8 @@ export interface ServerReport extends Report {
 }
 
 /**
- * Compares all events of a server with the checkpoint that it signs and with a kept one, and its proofs with both. Only the key is
- * trusted. Throws Failure where no key that counts signed, or the server is gone.
+ * Compares all events of a server with the checkpoint that it signs and with a kept one, and its proofs with both. Only the key is trusted.
+ * Throws Failure where no trusted key signed, or the server does not answer.
  */
 export async function verifyServer(
   client: Client,
@@ -82,7 +82,7 @@ async function* sampled(
   }
 }
 
-/** An empty tile where the server has none: then it cannot tell one event from another. */
+/** An empty tile where the server has none: then the fault cannot be narrowed to single events. */
 async function readTiles(client: Client, tiles: readonly Tile[]): Promise<Uint8Array[]> {
   return Promise.all(
     tiles.map((tile) =>
@@ -132,7 +132,7 @@ async function notIncluded(
   return found;
 }
 
-/** The leaf of an event as it is shown; undefined where it is not. */
+/** The leaf of an event as the server shows it; undefined where it does not. */
 async function leafAt(client: Client, id: string): Promise<Hash | undefined> {
   return unlessRefused(async () => {
     const event = await client.get('/v1/events/{id}', { path: { id } });

@@ -6,7 +6,7 @@ import { Failure } from '../failure.js';
 export type Stage = 'comparing' | 'copying' | 'verifying';
 
 export interface CopyOptions {
-  /** How far it is: events of so many. */
+  /** The progress: events of a total. */
   readonly told?: (stage: Stage, done: number, total: number) => void;
   /** How long to wait before an append is sent again, in milliseconds; as often as there are entries. */
   readonly retryWaits?: readonly number[];
@@ -25,9 +25,9 @@ const MOST_CHARACTERS = 8_000_000;
 const RETRY_WAITS = [200, 1_000, 3_000, 10_000];
 
 /**
- * Copies what the source has now into the target: same events, order, ids, revisions, metadata and times of recording. A target that
- * has a part of it already is gone on with; one that has anything else is left as it is. In the end both are read and compared. Throws
- * Failure, LogError. Nobody else may write to the target meanwhile.
+ * Copies what the source has now into the target: same events, order, ids, revisions, metadata and times of recording. A target that has a part
+ * of them already is completed; one that has other events is not changed. In the end both are read and compared. Throws Failure, LogError. No
+ * other process may write to the target meanwhile.
  */
 export async function copyLog(from: EventLog, to: EventLog, options: CopyOptions = {}): Promise<Copied> {
   const { told = () => undefined } = options;
@@ -49,7 +49,7 @@ export async function copyLog(from: EventLog, to: EventLog, options: CopyOptions
   return { events: total, copied: total - there };
 }
 
-/** Throws Failure at the first of so many events that is not the same in both. */
+/** Throws Failure at the first of so many events that differs. */
 async function compare(
   from: EventLog,
   to: EventLog,

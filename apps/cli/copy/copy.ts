@@ -73,7 +73,7 @@ async function copyBetween(from: LogPlace, to: LogPlace): Promise<Copied> {
   }
 }
 
-/** What a cluster has is read first, which takes its time; people are told. */
+/** The events of a cluster are read first, which takes time; a message says so. */
 async function opened(place: LogPlace, create: boolean): Promise<OpenedLog> {
   const there = new AbortController();
   void systemRuntime.sleep(2000, there.signal).then(() => {
@@ -110,13 +110,13 @@ class StagedProgress {
   }
 }
 
-/** Where a log is: `sqlite:DIR`, a data folder, or the address of a KurrentDB cluster, and its name there. */
+/** The place of a log: `sqlite:DIR`, a data folder, or the address of a KurrentDB cluster, and its name there. */
 interface LogPlace {
   readonly place: string;
   readonly name: string | undefined;
 }
 
-/** Opens the log at a place. `create`: a folder without a log is made one. Throws Failure, LogError. */
+/** Opens the log at a place. `create`: creates a log where the folder has none. Throws Failure, LogError. */
 async function openPlace({ place, name }: LogPlace, create: boolean): Promise<OpenedLog> {
   const folder = folderOf(place);
   if (folder === undefined && engineOf(place) !== 'kurrentdb') {

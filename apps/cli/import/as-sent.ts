@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What the log adds to a development: an exported event has them, and they are not sent again. */
+/** The members that the log adds to a development: an exported event has them, and they are not sent again. */
 const OF_THE_LOG = new Set(['subject', 'stream', 'revision', 'sequence', 'recordedAt', 'recordedBy']);
 
 /**
- * A line as it is sent: an exported event without what the log added; and with an id where it has none, a UUID of version 8
- * (RFC 9562 §5.8) from the SHA-256 of the line's content. The same content has the same id, in whatever file, order of members
- * or spacing: importing it again changes nothing.
+ * A line as it is sent: an exported event without what the log added; and with an id where it has none, a UUID of version 8 (RFC 9562 §5.8) from
+ * the SHA-256 of the line's content. The same content has the same id, in any file, order of members or spacing: importing it again changes
+ * nothing.
  */
 export function developmentAsSent(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;

@@ -6,7 +6,7 @@ export interface Entry {
   readonly fault?: string;
 }
 
-/** The longest entry that is looked at, in bytes; the log takes events of 60,000. */
+/** The longest entry that is read, in bytes; the log accepts events of 60,000. */
 export const LONGEST_ENTRY = 1_000_000;
 
 const NEWLINE = 0x0a;
@@ -17,9 +17,8 @@ const OPEN = [0x5b, 0x7b];
 const CLOSE = [0x5d, 0x7d];
 
 /**
- * The developments of a file: the lines of NDJSON, or the elements of a JSON array, whichever its first character says. Reads in
- * bounded memory, whatever the file. Blank lines are skipped, nothing else: what is too long or is not UTF-8 comes
- * with its fault.
+ * The developments of a file: the lines of NDJSON, or the elements of a JSON array; the first character decides. Uses bounded memory for any
+ * file. Only blank lines are skipped: an entry that is too long or is not UTF-8 has a fault.
  */
 export async function* entriesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Entry, void, undefined> {
   let splitter: Splitter | undefined;
@@ -163,7 +162,7 @@ class ArraySplitter implements Splitter {
   }
 }
 
-/** A byte order mark says nothing in UTF-8. */
+/** A byte order mark has no meaning in UTF-8. */
 function withoutMark(bytes: Buffer): Buffer {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }

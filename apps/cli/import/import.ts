@@ -104,18 +104,18 @@ async function restoreFrom(files: readonly string[], options: Options): Promise<
 interface ImportOptions extends SendOptions {
   /** Show the warnings. */
   readonly warnings: boolean;
-  /** Skip the lines that an export has besides its events; else they are a Failure. */
+  /** Skip the lines of an export that are not events; otherwise they are a Failure. */
   readonly asNew: boolean;
   /** Bytes of all files; 0 where that is not known. */
   readonly total: number;
 }
 
-/** A file that begins with so many lines of which none is JSON is of another kind. */
+/** A file whose first so many lines are all not JSON is of another kind. */
 const MOST_WITHOUT_JSON = 10;
 const MOST_LINES = 1000;
 const MOST_BYTES = 8 * 1024 * 1024;
 
-/** Sends the developments of the files, in order, in batches. Faults are told on stderr as they are found. */
+/** Sends the developments of the files, in order, in batches. Prints faults on stderr as they are found. */
 async function importFiles(client: Client, files: readonly string[], options: ImportOptions): Promise<Sum> {
   const progress = progressOf(options.total);
   const pace = startPace();
@@ -178,13 +178,13 @@ interface Sum {
 
 interface Batch {
   readonly lines: readonly Line[];
-  /** Between them: what cannot even be sent. */
+  /** Between them: entries that cannot be sent. */
   readonly refused: readonly Refusal[];
 }
 
 /**
- * The developments of a file in batches small enough to be sent at once. `-` is stdin. Throws Failure where the file is of another kind,
- * and at the first line that only an export has, unless it is taken `asNew`: in a whole one that is among the first 257 lines.
+ * The developments of a file in batches small enough to be sent at once. `-` is stdin. Throws Failure where the file is of another kind, and,
+ * without `asNew`, at the first line that only an export has: in a complete export that is among the first 257 lines.
  */
 export async function* batchesOf(
   file: string,
@@ -220,7 +220,7 @@ export async function* batchesOf(
   yield { lines, refused };
 }
 
-/** Undefined for what an export has besides its events. */
+/** Undefined for a line of an export that is not an event. */
 function lineOf({ line, text, fault }: Entry): Line | (Refusal & { readonly isNoJson?: true }) | undefined {
   if (text === undefined) return { line, faults: [fault ?? ''], isNoJson: true };
   try {
@@ -261,7 +261,7 @@ function tell({ line, faults }: Refusal, file: string): void {
   for (const fault of faults) note(printable(`${name}:${line}: ${fault}`));
 }
 
-/** Bytes of a file; 0 where it has none or is none. Throws Failure where it cannot be read. */
+/** The size of a file in bytes; 0 for a pipe. Throws Failure where it cannot be read. */
 function sizeOf(file: string): number {
   if (file === '-') return 0;
   try {

@@ -4,10 +4,10 @@ import { isOfExport } from './as-sent.js';
 
 const NEWLINE = 0x0a;
 
-/** The longest first or last line that is looked at, in bytes. */
+/** The longest first or last line that is read, in bytes. */
 const LONGEST = 131_072;
 
-/** What can be read once only: how far it was read to look at its first line, and the rest. */
+/** An input that can be read only once: the bytes read for its first line, and the rest. */
 interface Begun {
   readonly taken: Uint8Array[];
   readonly rest: AsyncIterator<Uint8Array>;
@@ -15,19 +15,19 @@ interface Begun {
 
 const begun = new Map<string, Begun>();
 
-/** Not stdin (`-`), nor a pipe: it can be read again. */
+/** Neither stdin (`-`) nor a pipe: it can be read again. */
 export function isRegular(file: string): boolean {
   return file !== '-' && statSync(file).isFile();
 }
 
-/** The bytes, from the beginning also where the first line was looked at. What is not regular can be read once. */
+/** The bytes from the beginning, also after the first line was looked at. An irregular file can be read only once. */
 export function chunksOf(file: string): AsyncIterable<Uint8Array> {
   return isRegular(file) ? streamOf(file) : restOf(beginning(file));
 }
 
 /**
- * Whether it is an export (`borderline export`), or was one: the first line is that of a whole log, as the audit writes it, or the
- * last line of a file is a checkpoint.
+ * Whether it is an export (`borderline export`), or a part of one: the first line is an entry of the audit, or the last line of a file is a
+ * checkpoint.
  */
 export async function isExport(file: string): Promise<boolean> {
   return (await beginsAsExport(file)) || (isRegular(file) && (await endsAsExport(file)));
@@ -42,7 +42,7 @@ async function beginsAsExport(file: string): Promise<boolean> {
   try {
     return Buffer.compare(entryOf(said.event), Buffer.from(line)) === 0;
   } catch {
-    // Not to be written as an entry, so it was never one.
+    // It cannot be written as an entry, so it was never one.
     return false;
   }
 }

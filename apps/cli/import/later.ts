@@ -1,12 +1,12 @@
 import type { Line, Refusal, SendOptions, Sent } from './send.js';
 
-/** Lines and warnings that are kept; more are told at once. */
+/** The number of lines and warnings that are kept; more are reported at once. */
 const MOST_KEPT = 10_000;
 
 interface Kept {
   readonly file: string;
   readonly refusal: Refusal;
-  /** The line, where it was refused; undefined: it went in, with a warning. */
+  /** The refused line; undefined where it was recorded with a warning. */
   readonly line?: Line;
 }
 
@@ -18,8 +18,8 @@ interface Left {
 }
 
 /**
- * What is wrong only until a later line registers a subject: the lines of an import may be in any order. It is told at the end of the
- * import, if it is still wrong.
+ * Faults that a later line may remove by registering a subject: the lines of an import may be in any order. The remaining ones are reported at
+ * the end of the import.
  */
 export class Later {
   private readonly registered = new Set<string>();
@@ -27,12 +27,12 @@ export class Later {
 
   constructor(private readonly options: SendOptions) {}
 
-  /** Lines that are neither in nor refused so far. */
+  /** Lines that are neither recorded nor refused so far. */
   get lines(): number {
     return this.kept.filter(({ line }) => line !== undefined).length;
   }
 
-  /** What was sent but for what is kept. */
+  /** The result of a batch without the kept lines and warnings. */
   without(sent: Sent, lines: readonly Line[], file: string): Sent {
     const refused = new Set(sent.refused.map(({ line }) => line));
     const byNumber = new Map(lines.map((line) => [line.line, line]));
@@ -45,13 +45,13 @@ export class Later {
     };
   }
 
-  /** What is left at the end, by file. */
+  /** The remaining faults at the end, by file. */
   left(): Left[] {
     const files = [...new Set(this.kept.map(({ file }) => file))];
     return files.map((file) => {
       const kept = this.kept.filter((one) => one.file === file);
       const [refused, warned] = [kept.filter(({ line }) => line), kept.filter(({ line }) => !line)];
-      // Nothing was registered in a dry run, so there is no sense in another one.
+      // A dry run registers nothing, so another one would change nothing.
       const { dryRun } = this.options;
       const isGood = dryRun ? this.hasAll : this.hasSome;
       const good = refused.filter(isGood).map(({ line }) => line!);

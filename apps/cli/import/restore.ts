@@ -27,9 +27,9 @@ export interface Restored {
 }
 
 /**
- * Restores an empty log from an export: the same sequences, revisions, times, and so the same root. All or nothing, also where
- * it is killed half-way: it is one transaction, committed when the whole of it agrees with its checkpoint. A file is
- * verified before that. Throws Failure where it does not verify, or the log is not empty.
+ * Restores an empty log from an export: the same sequences, revisions, times, and so the same root. All or nothing, also where the process is
+ * killed half-way: it is one transaction, committed when all events agree with the checkpoint. A file is verified before that. Throws Failure
+ * where it does not verify, or the log is not empty.
  */
 export async function restore(file: string, folder: string, key: string | undefined): Promise<Restored> {
   const log = join(resolve(folder), 'log.db');
@@ -52,7 +52,7 @@ export async function restore(file: string, folder: string, key: string | undefi
   }
 }
 
-/** How many events it has. Says what is wrong where it does not verify, and throws Failure. */
+/** The number of its events. Where it does not verify, prints the faults and throws Failure. */
 export async function assertVerifies(file: string, key: string | undefined): Promise<number> {
   const found = await verifyFile(file, key);
   const { faults, events } = found.verification;
@@ -75,7 +75,7 @@ async function assertEmpty(log: string, folder: string): Promise<void> {
 /** Events that are written at once. */
 const BATCH = 256;
 
-/** Takes the lines of an export in, and holds what was written to them. */
+/** Writes the events of an export, and compares the written ones with the lines. */
 class Take {
   events = 0;
   private lines = 0;
@@ -101,7 +101,7 @@ class Take {
     return this.batch.length >= BATCH;
   }
 
-  /** Writes what has been read; answers how many events there are now. */
+  /** Writes the lines read so far; returns the number of events in the log. */
   flush(): number {
     const { batch } = this;
     this.batch = [];
@@ -117,7 +117,7 @@ class Take {
     return this.events;
   }
 
-  /** Holds all of it to the checkpoint. */
+  /** Compares all events with the checkpoint. */
   end(file: string, key: string | undefined): Restored {
     if (this.batch.length > 0) this.flush();
     if (this.seal === undefined) {

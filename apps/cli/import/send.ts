@@ -1,9 +1,9 @@
 import type { Client } from '#client';
 import { ProblemError } from '#client';
 
-/** A development to be sent, and where it stands. */
+/** A development to send, and its line. */
 export interface Line {
-  /** Of its file, from 1. */
+  /** The line in its file, from 1. */
   readonly line: number;
   /** JSON. */
   readonly text: string;
@@ -16,7 +16,7 @@ export interface Sent {
   /** The log had them already. */
   readonly known: number;
   readonly refused: readonly Refusal[];
-  /** Warnings on lines that went in, one each. */
+  /** Warnings on recorded lines, one each. */
   readonly warnings: readonly Refusal[];
 }
 
@@ -24,7 +24,7 @@ export interface Refusal {
   readonly line: number;
   /** `/data/crossing: is missing` */
   readonly faults: readonly string[];
-  /** Where all that is wrong is that subjects are not registered: their streams. */
+  /** The streams of unregistered subjects, where the line has no other fault. */
   readonly missing?: readonly string[];
 }
 
@@ -36,12 +36,12 @@ export interface SendOptions {
 
 const NOTHING: Sent = { imported: 0, known: 0, refused: [], warnings: [] };
 
-/** Statuses that are about what was sent, so that less of it may go in. */
+/** Statuses that are about the developments, so that a part of them may be accepted. */
 const ABOUT_THE_BODY = [400, 409, 413, 422];
 
 /**
- * Sends a batch; what is good goes in, whatever else is in the batch. Faulty lines are known by the pointers of the refusal,
- * where it has any, and else found by halving. Throws what is not about the lines: ProblemError, Failure.
+ * Sends a batch; its good lines are recorded, also beside faulty ones. The pointers of the refusal name the faulty lines; without pointers they
+ * are found by halving. Throws ProblemError or Failure where the error is not about the lines.
  */
 export async function send(client: Client, lines: readonly Line[], options: SendOptions): Promise<Sent> {
   if (lines.length === 0) return NOTHING;

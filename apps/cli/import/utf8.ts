@@ -6,10 +6,10 @@ import { Failure, messageOf } from '../failure.js';
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
-/** So much of a file is looked at for the end of its first line. */
+/** Only so many bytes of a file are searched for the end of its first line. */
 const LONGEST_LOOK = 1_000_000;
 
-/** What no text begins with, and what such a file is. */
+/** First bytes that no text has, and the kind of such a file. */
 const OTHER_FILES: readonly (readonly [bytes: string, name: string, advice: string])[] = [
   ['504b0304', 'a ZIP file (also .xlsx)', 'unpack it, or save the sheet as JSON'],
   ['d0cf11e0', 'a file of an office program', 'save its data as JSON'],
@@ -21,9 +21,9 @@ const OTHER_FILES: readonly (readonly [bytes: string, name: string, advice: stri
 ];
 
 /**
- * The text of a file, as UTF-8 in lines that end in LF, whatever it was written as: UTF-8, UTF-16 with a byte order mark, either packed
- * with gzip, with CR alone at the ends of lines. In bounded memory. Throws Failure, which says in one line what the file is, where it is
- * no text. `name`: how the file is called in messages.
+ * The text of a file, as UTF-8 in lines that end in LF. The file may be UTF-8, or UTF-16 with a byte order mark, either packed with gzip, with CR
+ * alone at the ends of lines. In bounded memory. Throws Failure where it is not text, with the kind of the file in one line. `name`: the name of
+ * the file in messages.
  */
 export async function* utf8Of(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const rest = chunks[Symbol.asyncIterator]();

@@ -58,7 +58,7 @@ function pathOf(view: string, id: string | undefined, { timeline }: Options): st
   return `/v1/${view}${item}${timeline ? '/timeline' : ''}`;
 }
 
-/** As texts; what was not given is left out. */
+/** As texts; options that were not given are left out. */
 function parametersOf(options: Options): Record<string, string> {
   const asked = { asOf: askedAsOf(options.asOf), ...askedCut(options), ...filtersIn(options.filter) };
   return Object.fromEntries(

@@ -15,11 +15,11 @@ import { statusText } from '../views/view-table.js';
 export interface ReceiptOptions extends Target {
   /** Verifier keys, or a file of them. */
   readonly key?: string;
-  /** A file with the answer that the receipt is said to be about. */
+  /** A file with the answer to compare. */
   readonly answer?: string;
 }
 
-/** What the file has: the note, and beside it perhaps the answer and what the note says. */
+/** The content of the file: the note, and optionally the answer and the statement of the note. */
 interface Kept {
   readonly message: string;
   readonly answer?: unknown;
@@ -27,9 +27,9 @@ interface Kept {
 }
 
 /**
- * Whether nothing is wrong with the receipt in a file: as it was issued (JSON), or the bare note. Offline where no folder and no
- * server is named: it is signed, and the answer is the one that was signed. At a log also: that still begins with the events of
- * its checkpoint, and the question still has that answer. Tells what it says, and what is wrong. Throws Failure.
+ * Returns whether the receipt in a file is valid: as it was issued (JSON), or the bare note. Without a folder or a server it checks, offline, the
+ * signature, and that the answer is the signed one. With a log it also checks that the log still begins with the events of the checkpoint, and
+ * that the question still has this answer. Prints the statement, and the faults. Throws Failure.
  */
 export async function verifyReceipt(
   file: string,
@@ -44,7 +44,7 @@ export async function verifyReceipt(
     }
     return told(kept, trusted(key, []), undefined);
   }
-  // What --url may ask for is another kind of key: it comes from the environment.
+  // A server with --url may need another kind of key: that comes from the environment.
   const target = { ...(url !== undefined && { url }), ...(data !== undefined && { data }) };
   return connect(target, { views: true }, async (client) => {
     const own = (await client.text('/v1/audit/key')).split('\n').filter((line) => line !== '');
@@ -54,7 +54,7 @@ export async function verifyReceipt(
   });
 }
 
-/** `atLog`: the faults that the log of the receipt found; undefined: no log was asked. */
+/** `atLog`: the faults by the log of the receipt; undefined where no log was asked. */
 function told(kept: Kept, known: Trusted, atLog: readonly string[] | undefined): boolean {
   const opened = opening(kept, known);
   if (opened instanceof AuditError) {
@@ -104,7 +104,7 @@ async function faultsAt(client: Client, { message }: Kept): Promise<string[]> {
   }
 }
 
-/** A file as the service issued it, or the note alone; the answer from a file of its own, if one is named. */
+/** A file as the service issued it, or the note alone; the answer from another file, if one is named. */
 function keptIn(file: string, answerFile: string | undefined): Kept {
   const text = contentOf('--receipt', file);
   const issued = /^\s*\{/.test(text) ? membersOf(jsonOf('--receipt', file, text)) : { receipt: text };

@@ -21,7 +21,7 @@ export interface ReplayDifference {
   readonly only?: 'rebuilt' | 'live';
 }
 
-/** All rows of views, in an order that is the same for equal rows. */
+/** All rows of views, in an order that depends only on the rows. */
 export interface ViewRows {
   readonly cells: Pages<CellPage>;
   readonly corrections: Pages<readonly CorrectionRow[]>;
@@ -161,12 +161,12 @@ function membersThatDiffer(own: EffectOfCell, theirs: EffectOfCell): string[] {
     own.row[index] === theirs.row[index] ? [] : [told(name, own.row[index], theirs.row[index])],
   );
   if (own.cell.rule !== theirs.cell.rule) members.push(told('rule', own.cell.rule, theirs.cell.rule));
-  // The mark only ever widens what is looked at: one too many costs time, one too few costs answers.
+  // The mark only makes the search wider: one too many costs time, one too few makes answers wrong.
   if (own.cell.vague && !theirs.cell.vague) members.push(told('vague', true, false));
   return members;
 }
 
-/** Quickly, as nearly all are. */
+/** The quick check: nearly all rows are equal. */
 function isSame(own: EffectOfCell, theirs: EffectOfCell): boolean {
   if (own.cell.rule !== theirs.cell.rule || own.cell.vague !== theirs.cell.vague) return false;
   for (let member = 0; member < own.row.length; member += 1) {

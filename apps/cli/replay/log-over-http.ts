@@ -6,8 +6,8 @@ import { Failure } from '../failure.js';
 import { ProblemError } from '#client';
 
 /**
- * The log behind a server, up to a sequence, for reading only, forwards: as a projection needs it. Comes straight from the log
- * (the event stream), not from the views, which are checked. At most one page is in memory.
+ * The log behind a server, up to a sequence, for reading only, forwards, as a projection needs it. It reads the log (the event stream), not the
+ * views, which are to be checked. At most one page is in memory.
  */
 export class LogOverHttp implements ProjectedLog {
   private stream: AsyncGenerator<RecordedEvent, void, undefined> | undefined;

@@ -9,7 +9,7 @@ interface Line {
   readonly corrections?: readonly CorrectionRow[];
 }
 
-/** What the views of a server hold, as they come over the wire. To be read once, the cells first. */
+/** The stored effects and corrections of a server's views, as they arrive. To be read once, the cells first. */
 export function heldOverHttp(client: Client, upTo: number): ViewRows {
   const lines = client.lines<Line>('/v1/audit/views', { recordedAt: `@${upTo}` });
   let first: readonly CorrectionRow[] | undefined;

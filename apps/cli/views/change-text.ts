@@ -11,12 +11,12 @@ export interface ChangeLine {
   readonly because: readonly string[];
 }
 
-/** The aspect; an entry of a ledger is named after what it is. */
+/** The aspect; for an entry of a ledger the kind of the entry. */
 export function aspectText(change: ChangeLine): string {
   return isEntry(change) ? 'entry' : change.aspect;
 }
 
-/** A status is shown alone, what comes next with its time, an entry member by member, any other value as it is. */
+/** A status is shown alone, the next change with its time, an entry member by member, any other value as it is. */
 export function valueText(change: ChangeLine, value: unknown, time: LocalTime): string {
   if (value === undefined) return '–';
   if (isEntry(change)) return entryText(membersOf(value), time);
@@ -24,7 +24,7 @@ export function valueText(change: ChangeLine, value: unknown, time: LocalTime): 
   return statusText(value) || textOf(membersOf(value)['value'] ?? value);
 }
 
-/** Of something that happened, rather than of what was so. */
+/** For an occurrence, as against a state. */
 function isEntry({ aspect }: ChangeLine): boolean {
   return aspect.startsWith('ledger/');
 }

@@ -41,7 +41,7 @@ export function askedCut({
   return { knownAt, recordedAt, zone, accordingTo, minReliability };
 }
 
-/** `now` is the server's business. */
+/** The server resolves `now`. */
 export function askedAsOf(date: string): string | undefined {
   return date === 'now' ? undefined : date;
 }

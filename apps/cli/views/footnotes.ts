@@ -33,7 +33,7 @@ export function rangesOf(numbers: readonly number[]): string {
     .join(', ');
 }
 
-/** An event as the server gives it, as far as a line about it goes. */
+/** The members of an event that its line needs. */
 export interface EventLine {
   readonly id: string;
   readonly sequence: number;

@@ -14,7 +14,7 @@ export interface Writing {
   readonly refs: (because: readonly string[]) => string;
 }
 
-/** How a view is shown to a person. */
+/** The table of a view for a person. */
 export interface ViewTable {
   readonly head: readonly string[];
   readonly row: (item: ItemJson, writing: Writing) => readonly string[];
@@ -43,7 +43,7 @@ export function nameOf({ id, names }: ItemJson): string {
   return name === '' || name === id ? id : `${name}\n${id}`;
 }
 
-/** `open or closed?` where possible worlds differ; `(claimed)` where only a claim says so. */
+/** `open or closed?` where possible worlds differ; `(claimed)` where it rests on claims only. */
 export function statusText(value: unknown): string {
   const { status, verdict, stance, certain, possible, claimed } = membersOf(value);
   const said = textOf(status ?? verdict ?? stance);
@@ -52,7 +52,7 @@ export function statusText(value: unknown): string {
   return claimed === true ? `${said} (claimed)` : said;
 }
 
-/** Of something that happened: the day, and the time where it is known. */
+/** For an occurrence: the day, and the time where it is known. */
 export function dayText(value: unknown, member: string, time: LocalTime): string {
   return dayOf(timeText(value, member, time));
 }
@@ -64,7 +64,7 @@ export function timeText(value: unknown, member: string, time: LocalTime): strin
   return typeof earliest === 'string' ? time(latest, earliest) : time(latest);
 }
 
-/** What is known to come: `open from 2025-12-01 00:00`, `open: December 2025`, or the announced end. */
+/** The next known change: `open from 2025-12-01 00:00`, `open: December 2025`, or the announced end. */
 export function upcomingText(value: unknown, time: LocalTime): string {
   const { at, earliest } = membersOf(membersOf(value)['next']);
   const status = statusText(membersOf(value)['next']);

@@ -14,7 +14,7 @@ import {
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Name, status, since when, what is known to come: most views begin so. */
+/** Name, status, since, next change: the first columns of most views. */
 const RUN = ['Status', 'Since', 'Next'] as const;
 const run = (item: unknown, { time }: Writing): string[] => [
   statusText(item),
@@ -37,7 +37,7 @@ function ledger(value: unknown, write: (entry: Members) => string, most = 5): st
   return lines([...shown, entries.length > most ? `… and ${entries.length - most} earlier` : '']);
 }
 
-/** The view tables by the names of the views, in the order in which everything is told. */
+/** The view tables by the names of the views, in the order of the state of everything. */
 export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
   crossings: {
     head: ['Crossing', ...RUN, 'Events'],
@@ -207,7 +207,7 @@ export const VIEW_TABLES: Readonly<Record<string, ViewTable>> = {
   },
 };
 
-/** Every claimant's figure side by side; never a sum. */
+/** The figures of the claimants side by side; never a sum. */
 function voices(value: unknown, writing: Writing): string {
   return lines(
     listOf(value).map((claim) =>

@@ -62,7 +62,7 @@ export function webhookLines(webhook: ToldWebhook): string[] {
   );
 }
 
-/** What is sent: the kind, and the filter. */
+/** The kind of messages, and the filter. */
 export function wantedBy({ events, changes }: ToldWebhook): string {
   const [kind, filter] = events ? ['events', events] : ['changes', changes ?? {}];
   const members = Object.entries(filter).map(([name, value]) => `${name} ${value}`);
@@ -72,6 +72,6 @@ export function wantedBy({ events, changes }: ToldWebhook): string {
 const failingText = ({ message, attempts, since, next, reason }: ToldFailing): string =>
   `${message}, ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} since ${since}: ${reason}${next === undefined ? '' : `; again at ${next}`}`;
 
-/** What came of an attempt. */
+/** The outcome of an attempt. */
 export const resultText = ({ delivered, status, failure = '' }: ToldDelivery): string =>
   printable(delivered ? `delivered, ${status}` : failure);

@@ -23,7 +23,7 @@ import { Gone } from '../reading/client.js';
 import { badParameter } from '../reading/query.js';
 import type { ConsistencyProof, InclusionProof } from './proofs.js';
 
-/** How long an answer waits for the tree to have what the log has, in milliseconds. */
+/** How long an answer waits until the tree has all events of the log, in milliseconds. */
 const WAIT_MS = 5_000;
 const BYTES = 'application/octet-stream';
 const TEXT = 'text/plain; charset=utf-8';
@@ -154,7 +154,7 @@ export class AuditController {
     return proven(proof);
   }
 
-  /** Waits for the tree to have what the log has. Throws Problem `unavailable` where it still lacks what is asked for. */
+  /** Waits until the tree has all events of the log. Throws Problem `unavailable` where it still lacks the requested size. */
   private async untilGrown(size: number): Promise<void> {
     if ((await this.audit.caughtUp({ timeout: WAIT_MS })) || this.audit.size >= size) return;
     const { reason } = this.audit.status;

@@ -12,13 +12,13 @@ import { Streams } from '../reading/streams.js';
 import { QueryParameters, recorded, zoneName, type Parsed } from '../reading/parameters.js';
 import { AT_LEAST_MS } from '../reading/question.js';
 
-/** Effects of one cell as they are held; of a long cell, a part. */
+/** Stored effects of one cell; of a long cell, a part. */
 export interface EffectsLine {
   readonly cell: CellPage['cell'];
   readonly effects: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Corrections and retractions as they are held. */
+/** Stored corrections and retractions. */
 export interface CorrectionsLine {
   readonly corrections: readonly CorrectionRow[];
 }
@@ -28,7 +28,7 @@ const STORED = {
   recordedAt: recorded('@<sequence>, or an instant or date of recording; default: all of it', '@400'),
 };
 
-/** What the views rest on. `borderline replay` compares it with views that it rebuilds. */
+/** The stored rows of the views. `borderline replay` compares them with views that it rebuilds. */
 @ApiTags('Auditing')
 @Controller('v1/audit/views')
 export class StoredEffectsController {
@@ -65,7 +65,7 @@ export class StoredEffectsController {
     await sendLines(request, reply, (lines) => this.send(recordedAt ?? this.views.sequence, lines));
   }
 
-  /** A line a turn. */
+  /** A line in each turn. */
   private async send(upTo: number, lines: Lines): Promise<void> {
     const all = linesUpTo(this.views.stored, upTo);
     for (let isDone = false; !isDone;) {

@@ -8,18 +8,18 @@ import { SteadyClock } from './steady-clock.js';
 const LONGEST_WAIT_MS = 30_000;
 /** What is due and cannot be sealed yet is tried again after this time: a cluster may be away, or its clock behind. */
 const RETRY_MS = 500;
-/** How long views may take to have an event that the log has, before they are asked again. */
+/** How long the views may take to have an event of the log, before they are asked again. */
 const VIEWS_MS = 5_000;
 
 export interface ChangeFrontierOptions {
-  /** The clock has jumped ahead by so many milliseconds, and is doubted for a minute. */
+  /** The clock has jumped ahead by so many milliseconds, and is not trusted for a minute. */
   readonly onJump?: (milliseconds: number) => void;
 }
 
 /**
- * How far the staircase of changes stands: the point (n, t) where n is the last event that the log and the views have, and nothing is recorded
- * before t any more. Whether something opened at an instant is decided then: so an instant that is due is *sealed* in the log before its changes
- * are told. While nobody waits for changes, nothing is sealed, and no timer runs.
+ * The frontier of the staircase of changes: the point (n, t) where n is the last event that the log and the views have, and no event is recorded
+ * before t any more. Only then it is certain whether something opened at t: so an instant that is due is *sealed* in the log before its changes
+ * are sent. While nobody waits for changes, nothing is sealed, and no timer runs.
  */
 export class ChangeFrontier {
   private point: Point = { sequence: 0, at: 0 };
@@ -28,7 +28,7 @@ export class ChangeFrontier {
   private waiting = 0;
   private looking: Promise<void> | undefined;
   private following = false;
-  /** The next instant that is due, as it was seen last. */
+  /** The next instant that is due, from the last look. */
   private due: Instant | undefined;
   private readonly clock: SteadyClock;
 
@@ -42,12 +42,12 @@ export class ChangeFrontier {
     this.clock = new SteadyClock(runtime, onJump);
   }
 
-  /** The last instant that was told, or may have been. Reads without an instant of their own look no further back. */
+  /** The last instant whose changes were sent, or may have been. A read without an instant is never of an earlier one. */
   get told(): Instant {
     return this.point.at;
   }
 
-  /** For how many milliseconds something has been due that could not be told to those who wait; 0 while nobody waits. */
+  /** For how many milliseconds changes have been due that could not be sent to waiting readers; 0 while nobody waits. */
   get overdue(): number {
     if (this.waiting === 0 || this.due === undefined) return 0;
     return Math.max(0, this.clock.now() - this.due);
@@ -59,7 +59,7 @@ export class ChangeFrontier {
     return this.point;
   }
 
-  /** As `now`, but waits where the log or the views cannot be read at present. Undefined on abort. */
+  /** As `now`, but waits while the log or the views cannot be read. Undefined on abort. */
   async present(signal: AbortSignal): Promise<Point | undefined> {
     while (!signal.aborted) {
       try {
@@ -97,7 +97,7 @@ export class ChangeFrontier {
         wait = this.untilNext();
         await this.log.reached(this.point.sequence + 1, { timeout: wait });
       } catch {
-        // The log or the views cannot be read now. Their own health says so.
+        // The log or the views cannot be read now. Their readiness says so.
         await this.runtime.sleep(wait);
       }
     }
@@ -111,7 +111,7 @@ export class ChangeFrontier {
     return wait <= 0 ? RETRY_MS : Math.min(wait, LONGEST_WAIT_MS);
   }
 
-  /** One look serves all who ask meanwhile. */
+  /** One look serves all callers that ask meanwhile. */
   private async look(): Promise<void> {
     if (this.looking) await this.looking;
     this.looking ??= this.lookNow().finally(() => (this.looking = undefined));
@@ -123,7 +123,7 @@ export class ChangeFrontier {
     await this.followed();
     const due = this.views.due.last(at, this.clock.now());
     if (due !== undefined) at = await this.log.seal(due);
-    // What was recorded before the seal is part of the staircase below it.
+    // Events recorded before the seal belong to the staircase below it.
     const sequence = await this.followed();
     this.move({ sequence: Math.max(sequence, this.point.sequence), at: Math.max(at, this.point.at) });
   }

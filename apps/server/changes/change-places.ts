@@ -8,7 +8,7 @@ import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantIn, text } from '../reading/parameters.js';
 import { ChangeFrontier } from './change-frontier.js';
 
-/** Where the changes that are asked for begin. */
+/** The place where the changes begin. */
 export const AFTER = text(
   'an `id`; `start` or `end`; an instant or a date (its end); a sequence, `@428`; or the `sequence` and `asOf` of the basis of an answer, `@428/2025-11-05T12:00:00Z`: what has changed since that answer',
   'start',
@@ -24,7 +24,7 @@ export class ChangePlaces {
     private readonly frontier: ChangeFrontier,
   ) {}
 
-  /** Throws Problem `invalid-parameter`. Whether this log has the place, `has` says. */
+  /** Throws Problem `invalid-parameter`. Use `has` to know whether this log has the place. */
   async named(after: string, zone = this.settings.zone): Promise<ChangePlace> {
     if (after === 'start') return START_OF_CHANGES;
     if (after === 'end') return this.frontier.now();
@@ -35,7 +35,7 @@ export class ChangePlaces {
     return this.afterEvent(Number(sequence), asOf === undefined ? undefined : instantIn('after', asOf, zone));
   }
 
-  /** The point of the staircase at an instant: all that was recorded by then, and all that was due. */
+  /** The point of the staircase at an instant: after all events recorded and all changes due by then. */
   async upTo(at: Instant): Promise<Point> {
     return { sequence: await this.log.sequenceAt(at), at };
   }

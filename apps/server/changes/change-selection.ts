@@ -22,7 +22,7 @@ export interface ChangeSelection {
   passes(change: Omit<ChangeOfState, 'id'>): boolean;
 }
 
-/** Crossings of which the border is remembered. */
+/** The number of crossings whose border is remembered. */
 const MOST_BORDERS = 100_000;
 
 /** Selects changes. */
@@ -54,7 +54,7 @@ export class ChangeSelections {
     };
   }
 
-  /** The present border of a crossing: events may speak of one before it is registered. */
+  /** The present border of a crossing: events may name one before it is registered. */
   private borderOf(crossing: string): string | undefined {
     const { sequence } = this.views;
     if (sequence !== this.bordersAt || this.borders.size >= MOST_BORDERS) this.borders.clear();

@@ -32,13 +32,13 @@ export class ChangeStreamController {
   @ApiOperation({
     summary: 'Follow the changes of state, as Server-Sent Events',
     description:
-      'What becomes different, by events and by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` when history ends, and every 15 s where the place to resume after has moved without a change that passes the filter; else a comment every 15 s. Nothing is dropped, and nothing comes twice: what fell due while the reader or the server was away is sent in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the end: forget what you have, and begin anew.',
+      'Each change of state, by an event or by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` at the end of history, and every 15 s if the position has moved without a change that passes the filter; otherwise a comment every 15 s. No change is lost or sent twice: changes that were due while the reader or the server was away are sent in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard your state, and start again.',
   })
   @ApiProduces('text/event-stream')
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'goes on after this `id`, whatever `after` says',
+    description: 'continues after this `id`; it takes precedence over `after`',
   })
   @ApiResponse({
     status: 200,

@@ -10,7 +10,7 @@ export interface ChangeStreamOptions {
   readonly places: ChangePlaces;
   readonly frontier: ChangeFrontier;
   readonly selection: ChangeSelection;
-  /** What a reader is told who resumes from a place that this log does not have. */
+  /** The data of `reset`: the reader resumes from a place that this log does not have. */
   readonly end: () => Promise<object>;
 }
 
@@ -26,12 +26,12 @@ function messageOf(change: ChangeOfState): string {
 }
 
 /**
- * The changes after a place, each once and in order; `caught-up` where history ends. Where the log does not have the place, it says `reset`,
- * and ends. `from` undefined: the place is not one of this kind of log.
+ * The changes after a place, each once and in order; `caught-up` at the end of history. Where the log does not have the place, it sends `reset`,
+ * and ends. `from` undefined: the text is not a place of a log.
  */
 export class ChangeStream implements SseSource {
   private place: Point | undefined;
-  /** The place that the reader would resume after. */
+  /** The place after which the reader would resume. */
   private told: Point | undefined;
   private isCaughtUp = false;
 
@@ -79,7 +79,7 @@ export class ChangeStream implements SseSource {
     }
   }
 
-  /** Nothing that came meanwhile is passed: then it says nothing, and answers false. */
+  /** False, without a message, where changes have arrived meanwhile: none may be skipped. */
   private async tellCaughtUp(stream: SseStream, place: Point): Promise<boolean> {
     const id = await this.options.places.idOf(place);
     if (stream.ended.aborted || this.place !== place) return false;

@@ -72,9 +72,9 @@ export class ChangesController {
 
   @Get()
   @ApiOperation({
-    summary: 'What became different in the state, and why',
+    summary: 'The changes of state, and their causes',
     description:
-      'The changes of state in their order, by events and by the clock: a closure runs out, a phase takes effect, a vague start becomes certain. `at` is when it became so for who knows the log; it never decreases. `from` and `to` are about `at`. A report that says something else of the past has `rewrites`. The aspect `next` is what is announced. A page as JSON; as NDJSON or CSV all of them, or as many as `limit` says. To go on later, ask with `after=<position>`, or follow `/v1/changes/stream` from it.',
+      'The changes of state in their order, by events and by the clock: a closure runs out, a phase takes effect, a vague start becomes certain. `at` is the instant of the change for a reader of the log; it never decreases. `from` and `to` are about `at`. A change with `rewrites` is about the past. The aspect `next` is the announced change. A page as JSON; as NDJSON or CSV all of them, or `limit` of them. To continue later, ask with `after=<position>`, or follow `/v1/changes/stream` from it.',
   })
   @ApiProduces('application/json', NDJSON, CSV_FORM.type)
   @ApiResponse({

@@ -9,7 +9,7 @@ import { ChangesController } from './changes.controller.js';
 import { ChangeSelections } from './change-selection.js';
 import { ReadChanges } from './read-changes.js';
 
-/** What becomes different in the state: to read, and to follow. */
+/** The changes of state: to read, and to follow. */
 @Module({})
 export class ChangesModule {
   static on(provided: DynamicModule): DynamicModule {

@@ -18,7 +18,7 @@ export interface ChangeList {
   readonly items: readonly ChangeOfState[];
   /** The `after` of the next page; null: there are no more now. */
   readonly next: ChangeIdText | null;
-  /** The place where this page ends: what changes from now on comes after it. */
+  /** The place at the end of this page: later changes come after it. */
   readonly position: ChangeIdText;
 }
 
@@ -31,7 +31,7 @@ export class ReadChanges {
     private readonly frontier: ChangeFrontier,
   ) {}
 
-  /** The first changes, at most so many. Rejects with LogError or ViewsError. */
+  /** The first changes, at most `limit`. Rejects with LogError or ViewsError. */
   async page(asked: ChangesAsked, limit: number): Promise<ChangeList> {
     const items: ChangeOfState[] = [];
     const end = await this.walked(asked, (changes) => {
@@ -58,7 +58,7 @@ export class ReadChanges {
     });
   }
 
-  /** Until `take` answers false. Returns the point reached. */
+  /** Continues until `take` returns false. Returns the point reached. */
   private async walked(
     { from, to, selection, signal }: ChangesAsked,
     take: (changes: readonly ChangeOfState[]) => boolean | Promise<boolean>,

@@ -1,14 +1,14 @@
 import type { Runtime } from '#runtime';
 import type { Instant } from '#time';
 
-/** A jump ahead of the monotonic clock by more than this is doubted. */
+/** A jump of more than this ahead of the monotonic clock is not trusted. */
 const MOST_AHEAD_MS = 5 * 60_000;
-/** How long it must stay to be believed. */
+/** How long a jump must last before it is trusted. */
 const DOUBTED_MS = 60_000;
 
 /**
- * The wall clock, as far as it can be believed. Where it jumps ahead by more than five minutes, as one that is set wrong does, time goes on by the
- * monotonic clock for a minute; then the jump counts. A clock that was set back is believed at once: what it says is late, not wrong.
+ * The wall clock, if it can be trusted. Where it jumps ahead by more than five minutes, as after a wrong setting, time follows the monotonic
+ * clock for a minute; then the jump counts. A clock that is set back is trusted at once: changes are then late, not wrong.
  */
 export class SteadyClock {
   private last: { readonly now: Instant; readonly elapsed: number };

@@ -3,7 +3,7 @@ import type { ParkedEvent, Question } from '#views';
 import type { RecordedEvent } from '#log';
 import type { Settings } from '../../settings.js';
 
-/** What a thread is to write, and from which log. */
+/** The job of a thread: what it writes, and from which log. */
 export interface ConsumerJob extends Pick<Settings, 'log'> {
   readonly kind: 'views' | 'search' | 'tree';
   /** The data folder, absolute. */
@@ -23,10 +23,10 @@ export type ToThread =
   | { readonly kind: 'wake' }
   /** The log has the sequence. */
   | { readonly kind: 'head'; readonly sequence: number }
-  /** Take what the log has, for so many milliseconds at most, then come to an end. */
+  /** Apply the events of the log, for so many milliseconds at most, then end. */
   | { readonly kind: 'stop'; readonly finish: number }
   | { readonly kind: 'ask'; readonly id: number; readonly asked: PreviewAsked }
-  /** The answer is not wanted any more. */
+  /** The answer is no longer wanted. */
   | { readonly kind: 'drop'; readonly id: number };
 
 export type FromThread =
@@ -35,7 +35,7 @@ export type FromThread =
   | { readonly kind: 'parked'; readonly event: ParkedEvent }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'refused'; readonly id: number; readonly why: SentError }
-  /** The last word of a thread that cannot go on. */
+  /** The last message of a thread that fails. */
   | { readonly kind: 'crash'; readonly why: SentError };
 
 /** An error, as it passes between threads: its class and its cause would be lost. */

@@ -12,7 +12,7 @@ import {
 } from './consumer-job.js';
 
 export interface ThreadOptions<S extends ConsumerStatus> {
-  /** What is known before the thread has said anything. */
+  /** The state before the first message of the thread. */
   readonly known: S;
   /** Milliseconds before the thread is started, unless somebody waits for it (default 0). */
   readonly startAfter?: number;
@@ -22,14 +22,14 @@ export interface ThreadOptions<S extends ConsumerStatus> {
   readonly onTold?: (message: Extract<FromThread, { kind: 'rebuild' | 'parked' }>) => void;
 }
 
-/** Who waits for an answer. */
+/** A caller that waits for an answer. */
 interface Asker {
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
 const BUILT = fileURLToPath(new URL('./consumer-worker.js', import.meta.url));
-/** Megabytes for what has just been read: more of them spare no time. */
+/** Megabytes of the young generation: more of them save no time. */
 const YOUNG_MB = 8;
 /** Milliseconds that a thread may take to end before it is cut off. */
 const ENDING_MS = 5_000;
@@ -38,8 +38,8 @@ const ENDING_MS = 5_000;
 export const hasConsumerThread = (): boolean => existsSync(BUILT);
 
 /**
- * A consumer in a thread of its own, which opens its log and its file by itself: neither transactions nor waits for locks hold up the server.
- * A thread that crashes is started again, ever later.
+ * A consumer in a thread of its own, which opens its log and its file by itself: neither transactions nor waits for locks block the server. A
+ * thread that crashes is started again, after longer and longer waits.
  */
 export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer<S> {
   readonly gate: Gate;
@@ -71,18 +71,18 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
     return own.state === told.state ? { ...told, failuresInAll } : { ...told, ...own, failuresInAll };
   }
 
-  /** A thread that has not been started is now; one that crashed is so in its time. */
+  /** Starts a thread that was not started yet; one that crashed is started again after its wait. */
   wake(): void {
     if (this.worker !== undefined) this.post({ kind: 'wake' });
     else if (this.status.state !== 'retrying') this.start();
   }
 
-  /** The log has the sequence: a thread that waits for it goes on. */
+  /** The log has the sequence: a thread that waits for it continues. */
   logHas(sequence: number): void {
     this.post({ kind: 'head', sequence });
   }
 
-  /** Rejects where the thread refuses, crashes or is stopped. On abort, the answer never comes. */
+  /** Rejects where the thread refuses, crashes or is stopped. After an abort it never settles. */
   ask(asked: PreviewAsked, signal: AbortSignal): Promise<unknown> {
     if (this.worker === undefined) this.wake();
     return new Promise((resolve, reject) => {
@@ -97,7 +97,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
     });
   }
 
-  /** Resolves once the thread is gone, after it has taken what the log has, for `finish` milliseconds at most. */
+  /** Resolves once the thread has ended, after it has applied the events of the log, for `finish` milliseconds at most. */
   async stop(finish = 0): Promise<void> {
     this.ended.abort();
     const { worker } = this;
@@ -154,7 +154,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
   }
 
   private hear(status: S): void {
-    // A thread that crashes again and again may each time say something before.
+    // A thread that crashes again and again may send a message each time before.
     if (status.sequence > this.gate.value || status.state === 'running') this.failures.clear();
     this.told = status;
     this.gate.advance(status.sequence);
@@ -182,7 +182,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
   }
 }
 
-/** Tells whenever the log has more: this thread looks for what other processes append, so that no other needs to. */
+/** Tells the threads when the log has more: only this thread looks for events of other processes. */
 export async function tellOfAppends(
   runtime: Runtime,
   log: Pick<EventLog, 'head' | 'reached'>,

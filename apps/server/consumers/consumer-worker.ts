@@ -1,4 +1,4 @@
-/** A thread in which one consumer runs; `consumer-thread.ts` starts it, `consumer-job.ts` says what its messages mean. */
+/** A thread in which one consumer runs; `consumer-thread.ts` starts it, `consumer-job.ts` has its messages. */
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -14,7 +14,7 @@ import {
   type ToThread,
 } from './consumer-job.js';
 
-/** Milliseconds that this thread may wait for another process: nobody else waits with it. */
+/** Milliseconds that this thread may block for another process: it blocks only itself. */
 const BUSY_TIMEOUT_MS = 1_000;
 
 const port = parentPort;
@@ -88,11 +88,11 @@ async function stop(log: EventLog, running: RunningConsumer, finish: number): Pr
   port?.close();
 }
 
-/** Where processors are scarce, appends and answers go first. Linux knows threads by a number; elsewhere all stay equal. */
+/** Where processors are scarce, appends and answers have priority. Linux sets priorities by thread; elsewhere all stay equal. */
 function yieldToServer(): void {
   try {
     setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), 5);
   } catch {
-    // A courtesy: where it cannot be done, it is not.
+    // Optional: where it fails, nothing changes.
   }
 }

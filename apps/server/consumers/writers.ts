@@ -6,20 +6,20 @@ import type { Previewed, ProjectionStatus, ViewsWriter, Writers, WriterTold } fr
 import type { ConsumerJob } from './consumer-job.js';
 import { ConsumerThread, hasConsumerThread, tellOfAppends } from './consumer-thread.js';
 
-/** A start has better things to do than to start threads, and a command that only reads is gone before. */
+/** Threads are started later than the server, and not for a short command that only reads. */
 const QUIET_MS = 2_000;
-/** A thread opens files less often than this. */
+/** More than the number of times that one thread opens its files. */
 const MOST_OPENINGS = 1_000_000;
 
-/** What writes the files that are made from the log, each in a thread of its own. */
+/** The consumers that write files from the log, each in a thread of its own. */
 export interface ThreadedWriters {
   readonly projections: Writers;
   readonly tree: NonNullable<AuditOptions['writer']>;
-  /** Tells the threads of appends from now on, until the signal; until then, they look now and then. */
+  /** From now on tells the threads of appends, until the signal. Before, they look at intervals. */
   tellOfAppends(log: EventLog, signal: AbortSignal): void;
 }
 
-/** Undefined where there are no threads to start: where the server runs from its sources, as in specs, this thread does the work. */
+/** Undefined where the server runs from its sources, as in specs: then this thread does the work. */
 export function threadedWriters(
   runtime: Runtime,
   where: Pick<ConsumerJob, 'data' | 'log'>,
@@ -61,7 +61,7 @@ export function threadedWriters(
         { ...where, kind: 'tree', file },
         { known: idle(size, true), startAfter: QUIET_MS, onStatus },
       );
-      // Not woken: what comes together shares a transaction.
+      // Not woken at once: events that arrive together share a transaction.
       listeners.push((sequence) => thread.logHas(sequence));
       return thread;
     },
@@ -74,7 +74,7 @@ function idle(sequence: number, upToDate: boolean): ConsumerStatus {
   return { state: upToDate ? 'running' : 'catchingUp', sequence, failures: 0, failuresInAll: 0 };
 }
 
-/** A thread that was started again counts from 1 again; for readers, each opening is another one. */
+/** A restarted thread counts from 1 again; for readers, each opening has another number. */
 function statusOf(thread: ConsumerThread<ProjectionStatus>): ProjectionStatus {
   const { status } = thread;
   return { ...status, opened: status.opened === 0 ? 0 : thread.starts * MOST_OPENINGS + status.opened };
@@ -91,10 +91,10 @@ function asWriter(thread: ConsumerThread<ProjectionStatus>): RunningConsumer<Pro
   };
 }
 
-/** Milliseconds between two messages about a consumer that goes on failing. */
+/** Milliseconds between two messages about a consumer that keeps failing. */
 const TELL_EVERY_MS = 60_000;
 
-/** Tells the log of the server when a consumer begins to fail, now and then while it does, and when it has healed. */
+/** Logs when a consumer begins to fail, at intervals while it fails, and when it works again. */
 export function announcing(
   runtime: Runtime,
   logger: Logger,

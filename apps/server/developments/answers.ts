@@ -4,13 +4,13 @@ import type { Because, EventId } from '#timeline';
 import type { Said, StateChange, ViewName, WholeNumber } from '#views';
 import type { Sequence } from '#data-folder';
 
-/** What was recorded, in the order of the request. */
+/** The recorded developments, in the order of the request. */
 export interface RecordedAnswer {
   readonly events: readonly RecordedDevelopment[];
   readonly warnings: readonly AcceptanceWarning[];
 }
 
-/** Where a development is in the log. */
+/** The place of a development in the log. */
 export interface RecordedDevelopment {
   readonly id: EventId;
   readonly sequence: Sequence;
@@ -19,41 +19,41 @@ export interface RecordedDevelopment {
   /** Its number in the stream, from 0. */
   readonly revision: WholeNumber;
   readonly recordedAt: InstantText;
-  /** The log had it already; this is the first answer. */
+  /** The log had it already; these are the members of the first answer. */
   readonly duplicate?: boolean;
 }
 
-/** What a dry run would record and change. */
+/** The effect that recording would have. */
 export interface DryRunAnswer extends Partial<WouldChange> {
   /** Nothing was stored. */
   readonly dryRun: true;
-  /** What would be recorded, in the order of the request. */
+  /** The developments that would be recorded, in the order of the request. */
   readonly developments: readonly AcceptedDevelopment[];
   readonly warnings: readonly AcceptanceWarning[];
 }
 
-/** What would change. It is missing where the key may not read. */
+/** The changes. Missing where the key may not read. */
 export interface WouldChange {
-  /** What would differ at `asOf`. */
+  /** The differences at `asOf`. */
   readonly changes: readonly StateChange[];
-  /** The stretches of time over which timelines would differ, of a hundred subjects at most. */
+  /** The ranges of time in which timelines would differ, for at most a hundred subjects. */
   readonly over: readonly TimelineDifference[];
 }
 
-/** A stretch of time over which the timeline of an item would differ. */
+/** A range of time in which the timeline of an item would differ. */
 export interface TimelineDifference {
   readonly view: ViewName;
   /** The id of the item. */
   readonly subject: string;
   /** null: from the beginning. */
   readonly from: InstantText | null;
-  /** Exclusive; null: for good. */
+  /** Exclusive; null: without end. */
   readonly to: InstantText | null;
-  /** What the timeline says now; missing: nothing. */
+  /** The status in the timeline now; missing: none. */
   readonly before?: Said;
-  /** What it would say; missing: nothing. */
+  /** The status that it would have; missing: none. */
   readonly after?: Said;
-  /** What the later one rests on; where it is missing, the earlier one. */
+  /** The events of the later status; where that is missing, of the earlier one. */
   readonly because: Because;
 }
 

@@ -21,7 +21,7 @@ export interface IndexedWarning {
   readonly warning: AcceptanceWarning;
 }
 
-/** When so many warnings are found, the rest of a batch is not looked at. */
+/** After so many warnings the rest of a batch is not checked. */
 const ENOUGH_WARNINGS = 1_000;
 /** Aspects of one development that are looked up. */
 const MOST_ASPECTS = 8;
@@ -37,7 +37,7 @@ export class BatchLook {
   private count = 0;
   /** Ids of similar events, by index. */
   private readonly similar = new Map<number, Set<string>>();
-  /** What recorded events say, by id. */
+  /** The content of recorded events, by id. */
   private readonly told = new Map<string, Told | undefined>();
 
   constructor(
@@ -53,7 +53,7 @@ export class BatchLook {
     return this.count >= ENOUGH_WARNINGS;
   }
 
-  /** Those of one cell and claimant. */
+  /** The reports of one cell and claimant. */
   get groups(): IndexedBeginning[][] {
     const groups = new Map<string, IndexedBeginning[]>();
     for (const indexed of this.batch) {
@@ -64,20 +64,20 @@ export class BatchLook {
     return [...groups.values()];
   }
 
-  /** Sees what is in the development itself. */
+  /** Checks the development alone. */
   add(index: number, development: StoredDevelopment): void {
     for (const warning of timeWarnings(development, this.horizon)) this.warn(index, warning);
     for (const beginning of beginningsOf(development).slice(0, MOST_ASPECTS))
       this.batch.push({ index, beginning });
   }
 
-  /** What is recorded, and the views may not have yet. */
+  /** Recorded events that the views may not have yet. */
   addRecorded(beginnings: readonly Beginning[]): void {
     for (const [place, beginning] of beginnings.entries())
       if (!this.ids.has(beginning.about)) this.recorded.push({ index: place - beginnings.length, beginning });
   }
 
-  /** Whether the batch registers it, before or behind. */
+  /** Whether the batch registers it, earlier or later. */
   registers({ kind, id }: NamedSubject): boolean {
     return this.registering.size > 0 && this.registering.has(`${kind}-${id}`);
   }

@@ -19,19 +19,19 @@ import { fromCloudEvent } from '#data-folder';
 import { CLOUDEVENT, CLOUDEVENTS_BATCH } from '../json-body.js';
 import { Problem } from '../problems/problem.js';
 
-/** The most developments one request may bring. */
+/** The greatest number of developments in a request. */
 export const MOST_DEVELOPMENTS = 10_000;
 
-/** How developments stand in the body of a request. */
+/** The form in which a body has its developments. */
 export type BodyForm = keyof typeof POINTERS;
 
-/** How a pointer into the development of this index reads in the request: `/data` → `/developments/3/data`. */
+/** A pointer into the development of this index as a pointer into the request: `/data` → `/developments/3/data`. */
 export type PointerOf = (index: number, pointer: string) => string;
 
 export const POINTERS = {
   /** The body is the development. */
   one: (_index, pointer) => pointer,
-  /** They are a list in `developments`. */
+  /** The body has a list in `developments`. */
   batch: (index, pointer) => `/developments/${index}${pointer}`,
   /** The body is a CloudEvent. */
   cloudEvent: (_index, pointer) => `/data${pointer}`,
@@ -77,7 +77,7 @@ export class CorrectionBody extends RetractionBody {
   replacement!: Record<string, unknown>;
 }
 
-/** A body that has the members of a class, each as its decorators say. Throws Problem `malformed-body`, `invalid-development`. */
+/** A body with the members of a class, each valid by its decorators. Throws Problem `malformed-body`, `invalid-development`. */
 export function readBody<T extends object>(body: unknown, of: new () => T): T {
   const members = membersOf(body, 'The body must be a JSON object.');
   const faults = faultsOf(of, members, '');
@@ -85,14 +85,14 @@ export function readBody<T extends object>(body: unknown, of: new () => T): T {
   return members as T;
 }
 
-/** What `POST /v1/developments` brings. */
+/** The content of `POST /v1/developments`. */
 export interface SentDevelopments {
   readonly developments: readonly unknown[];
   readonly form: BodyForm;
   readonly expected?: ExpectedRevisions;
-  /** What the body has wrong besides the developments. */
+  /** The faults of the body outside the developments. */
   readonly faults?: readonly JsonFault[];
-  /** What the body says that developments are about. */
+  /** The subjects that the body names beside the developments. */
   readonly subjects?: readonly StatedSubject[];
 }
 
@@ -102,7 +102,7 @@ export interface StatedSubject {
   readonly index: number;
   /** An id or a stream. */
   readonly subject: string;
-  /** Where the body has it. */
+  /** The pointer to it in the body. */
   readonly pointer: string;
 }
 
@@ -165,7 +165,7 @@ function assertFew({ length }: readonly unknown[]): void {
   throw new Problem('too-large', detail);
 }
 
-/** `what` is the beginning of a sentence: “The body”. */
+/** `what` begins the sentence: “The body”. */
 export function invalid(what: string, faults: readonly JsonFault[]): Problem {
   const [first, ...others] = faults;
   const at = first === undefined || first.pointer === '' ? '' : `${first.pointer} `;

@@ -5,15 +5,15 @@ import { versionsOf, type RecordedCorrection } from '#timeline';
 import { notesAbout } from '../events/notes-about.js';
 import type { PointerOf, RetractionBody } from './bodies.js';
 
-/** What an event says, or one version of it. */
+/** The content of an event, or of one version of it. */
 export interface Content {
   readonly type: string;
   readonly payload: Payload;
 }
 
 /**
- * What a further correction of this kind corrects: of an amendment the latest version, of a transcription what was written down first,
- * with the transcriptions of it so far. Of a correction it is its replacement; of a retracted event what it said itself. `before`: only
+ * The version that a further correction of this kind corrects. For an amendment it is the latest version; for a transcription it is the first
+ * record, with its transcriptions so far. The content of a correction is its replacement; that of a retracted event is its own. `before`: only
  * corrections of a smaller sequence count.
  */
 export async function contentToCorrect(
@@ -56,9 +56,9 @@ function reportOf({ payload }: Content): number {
 export type CorrectionAsSent = RetractionBody & { readonly replacement?: Readonly<Record<string, unknown>> };
 
 /**
- * A correction or a retraction as a development of its own. What is left out comes from elsewhere: its report is `defaultReport`; its
- * source is the target's, and so is its attribution, unless it is we who were wrong; the replacement's type, source and attribution are
- * the target's; a replacement was reported when the target was, or, where the source changed its story, when the correction is.
+ * A correction or a retraction as a development of its own. Missing members have these values: the report is `defaultReport`; the source is the
+ * target's, and the attribution too, unless the fault is our own; the replacement has the type, source and attribution of the target; it has the
+ * report of the target, or that of the correction if the source changed its story.
  */
 export function developmentOf(
   target: RecordedEvent,
@@ -101,22 +101,22 @@ export function inheritedIn(sent: CorrectionAsSent): string[] {
   ];
 }
 
-/** Times of a correction of this content that were resolved before: those that it leaves out or repeats keep their meaning. */
+/** The times that a correction of this content leaves out or repeats, as they were resolved before: they keep their instants. */
 export function timesBefore({ payload }: Content): Readonly<Record<string, unknown>> {
   return { source: payload.source, data: { replacement: payload } };
 }
 
-/** Who says that we wrote something down wrong: the log itself. */
+/** The claimant of a correction of our own fault: the log itself. */
 const OURSELVES = { claimant: 'borderline', standing: 'act', reliability: 'A1' };
 
-/** A stored time without what was resolved from it, as a client would send it. */
+/** A stored time without its resolved instants, as a client would send it. */
 export function asSent({ edtf, zone, text }: Payload['reportedAt']): Record<string, unknown> {
   return { edtf, zone, ...(text !== undefined && { text }) };
 }
 
 /**
- * The faults of corrections, by their index, that the views could not take: those in a circle, and those that nest deeper than `DEEPEST_CORRECTION`. The
- * targets of targets are looked up in the log. A target that is not recorded yet ends the chain.
+ * The faults of corrections that the views could not apply, by index: corrections in a circle, and deeper than `DEEPEST_CORRECTION`. The targets
+ * of targets are looked up in the log. A target that is not recorded yet ends the chain.
  */
 export async function nestingFaults(
   log: EventLog,
@@ -136,7 +136,7 @@ export async function nestingFaults(
   return faults.all;
 }
 
-/** `targets`: those that are known, by the id of the correction; those looked up are added. */
+/** `targets`: the known targets, by the id of the correction; looked-up ones are added. */
 async function nestingFault(
   log: EventLog,
   targets: Map<string, string | undefined>,
@@ -156,7 +156,7 @@ async function nestingFault(
   return undefined;
 }
 
-/** Undefined: it is about no event. */
+/** Undefined where it is not about an event. */
 function targetOf({ type, payload }: Pick<NewEvent, 'type' | 'payload'>): string | undefined {
   if (!type.startsWith('record.')) return undefined;
   return (payload as Payload<{ readonly target: string }>).data.target;

@@ -73,7 +73,7 @@ const exampleEvent = {
   data: example,
 };
 
-/** What `POST /v1/developments` takes. */
+/** The body of `POST /v1/developments`. */
 export const developmentsBody = {
   required: true,
   content: {

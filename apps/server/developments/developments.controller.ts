@@ -23,7 +23,7 @@ import { CorrectDevelopment, RecordDevelopments, RehearseDevelopments } from './
 const STRICT = {
   strict: choice(
     ['true', 'false'],
-    'true: nothing is recorded if anything would have a warning; that is 422 then',
+    'true: if there would be a warning, nothing is recorded, and the answer is 422',
   ),
 };
 
@@ -51,7 +51,7 @@ export class DevelopmentsController {
   @ApiOperation({
     summary: 'Record one development, or up to 10,000: all or nothing',
     description:
-      'An answer 201 means that the events are on disk. The same id with the same content gets the first answer again, marked `duplicate`; with other content it gets 409. `record.*` types need the scope `edit`. `warnings` name what is probably a mistake, and was recorded all the same; with `strict` it is refused. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` is used if `data` has none.',
+      'An answer 201 means that the events are on disk. The same id with the same content gets the first answer again, marked `duplicate`; with other content it gets 409. `record.*` types need the scope `edit`. `warnings` name probable mistakes in recorded developments; with `strict` these are refused. A CloudEvent has the development in `data`; its attributes must not contradict it, and its `id` is used if `data` has none.',
     requestBody: developmentsBody,
   })
   @ApiResponse({
@@ -122,14 +122,14 @@ export class DevelopmentsController {
     return this.commands.execute(new CorrectDevelopment(id, correction, this.senderOf(caller, asked)));
   }
 
-  /** What is recorded is told to those who may read: neither a dry run nor a warning says what GET would not. */
+  /** Only a key that may read learns what is recorded: a dry run and a warning reveal no more than GET. */
   private senderOf(caller: Access, { strict }: Parsed<typeof STRICT>): CorrectDevelopment['by'] {
     const mayRead = this.settings.read === 'open' || allows(caller, 'read');
     return { recordedBy: caller.id, mayRead, strict: strict === 'true' };
   }
 }
 
-/** The revision that a stream has is told to those who may read. */
+/** Only a key that may read learns the revision of a stream. */
 function withoutState(error: unknown): unknown {
   const isRevision =
     (error instanceof Problem || error instanceof LogError) && error.code === 'wrong-revision';

@@ -1,6 +1,6 @@
 import type { Runtime } from '#runtime';
 
-/** How long one goes on before others have a turn, in milliseconds. */
+/** How long work runs before others have a turn, in milliseconds. */
 const TURN_MS = 10;
 
 /** The elements with their indices; others have a turn in between. */

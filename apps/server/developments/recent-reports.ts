@@ -5,7 +5,7 @@ import type { Runtime } from '#runtime';
 /** Larger batches are not remembered. */
 const MOST_TOGETHER = 16;
 const MOST_REMEMBERED = 256;
-/** The views need no longer to have a report, in milliseconds. */
+/** After this time, in milliseconds, the views have a report. */
 const REMEMBERED_MS = 10_000;
 
 interface RecentReport {
@@ -14,7 +14,7 @@ interface RecentReport {
   readonly beginnings: readonly Beginning[];
 }
 
-/** What was recorded here a moment ago, until the views have it: a report that is sent twice at once is seen. */
+/** Reports that this process has just recorded, until the views have them: so a report that is sent twice at once is noticed. */
 export class RecentReports {
   private reports: RecentReport[] = [];
 
@@ -31,7 +31,7 @@ export class RecentReports {
     if (this.reports.length > MOST_REMEMBERED) this.reports = this.reports.slice(-MOST_REMEMBERED);
   }
 
-  /** Those after a sequence; the others are forgotten. */
+  /** The reports after a sequence; the others are forgotten. */
   after(sequence: number): Beginning[] {
     if (this.reports.length === 0) return [];
     const now = this.runtime.elapsed();
@@ -42,6 +42,6 @@ export class RecentReports {
   }
 }
 
-/** Whether it was at most so long ago. What seems to be later than now is of another process (test/simulation). */
+/** Whether it was at most so long ago. A time after now comes from another process (test/simulation). */
 export const isRecent = (at: number, now: number, milliseconds: number): boolean =>
   at <= now && now - at < milliseconds;

@@ -25,14 +25,14 @@ import {
 } from './correction.js';
 import { Recorder, type ToRecord } from './recorder.js';
 
-/** Record these developments, all or nothing. As every command, it is plain data. */
+/** Record these developments, all or nothing. Plain data, as every command. */
 export class RecordDevelopments extends Command<RecordedAnswer> {
   constructor(readonly toRecord: ToRecord) {
     super();
   }
 }
 
-/** Record that an event should have been another, or should not have been. */
+/** Record a correction or a retraction of an event. */
 export class CorrectDevelopment extends Command<RecordedAnswer> {
   constructor(
     /** The id of the event. */
@@ -44,11 +44,11 @@ export class CorrectDevelopment extends Command<RecordedAnswer> {
   }
 }
 
-/** What recording these developments would do. */
+/** The effect that recording these developments would have. */
 export class RehearseDevelopments extends Query<DryRunAnswer> {
   constructor(
     readonly toRecord: ToRecord,
-    /** The instant to compare states at; undefined: what would change is not asked for. */
+    /** The instant at which states are compared; undefined: no changes are wanted. */
     readonly changesAt: Instant | undefined,
     readonly signal: AbortSignal,
   ) {
@@ -77,7 +77,7 @@ export class CorrectDevelopmentHandler implements ICommandHandler<CorrectDevelop
     const target = await this.log.find(id.toLowerCase());
     if (!target) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
     const known = correction.id === undefined ? undefined : await this.log.find(correction.id.toLowerCase());
-    // A correction that left out when it was reported got the time of its first arrival; sent again, it gets that again.
+    // A correction without a report time gets the time of its first arrival; sent again, it gets the same.
     const defaultReport = known
       ? asSent((known.payload as Payload).reportedAt)
       : formatInstant(this.runtime.now());

@@ -13,28 +13,28 @@ import type { IndexedWarning } from './batch-look.js';
 import { inTurns } from './in-turns.js';
 import { SecondLook } from './second-look.js';
 
-/** Of one of several developments so many faults are listed, so that the list names more of them. */
+/** So many faults are listed of each of several developments, so that the list covers more of them. */
 const FAULTS_OF_ONE = 10;
-/** When so many faults are found, the rest of a batch is not looked at. */
+/** After so many faults the rest of a batch is not checked. */
 const ENOUGH_FAULTS = 100;
 
-/** More warnings are not given of one request. */
+/** The greatest number of warnings for one request. */
 const MOST_WARNINGS = 1000;
 
-/** Developments as a request brings them. Plain data. */
+/** The developments of a request. Plain data. */
 export interface ToRecord extends SentDevelopments, RecordOptions {}
 
 interface RecordOptions {
-  /** Who sends them: the id of a key. */
+  /** The sender: the id of a key. */
   readonly recordedBy: string;
-  /** Whether the sender may know what is recorded. */
+  /** Whether the sender may read. */
   readonly mayRead: boolean;
-  /** Refuse what has warnings. */
+  /** Refuse developments with warnings. */
   readonly strict: boolean;
   readonly expected?: ExpectedRevisions;
   /** Times that were resolved before, where the payload of each of the developments has them. */
   readonly before?: Before;
-  /** Pointers to what the sender did not send, but a correction has from its target: its faults and warnings are not told. */
+  /** Pointers to members that a correction has from its target, and that the sender did not send: their faults and warnings are left out. */
   readonly inherited?: readonly string[];
 }
 
@@ -52,21 +52,20 @@ export interface Recorded {
   readonly warnings: readonly AcceptanceWarning[];
 }
 
-/** What `record` would do. */
+/** The outcome that `record` would have. */
 export interface Rehearsed {
   /** All of them, in the order given. */
   readonly developments: readonly { readonly id: string; readonly type: string; readonly stream: string }[];
-  /** Those that the log does not have, each once. */
+  /** The events that the log does not have, each once. */
   readonly fresh: readonly NewEvent[];
   readonly warnings: readonly AcceptanceWarning[];
 }
 
 /**
- * Records developments: checks all of them, then appends all or nothing. An append that resolves is on disk. What is new gets a second
- * look; a duplicate had it.
+ * Records developments: checks all of them, then appends all or nothing. An append that resolves is on disk. New events get a second look;
+ * duplicates had it.
  *
- * Throws Problem `invalid-development` with the faults, `too-large`, where it is strict `has-warnings`; LogError as the log does, where it is
- * strict ViewsError.
+ * Throws Problem `invalid-development` with the faults, `too-large`, and `has-warnings` if strict; LogError as the log; ViewsError if strict.
  */
 @Injectable()
 export class Recorder {
@@ -93,7 +92,7 @@ export class Recorder {
     }
   }
 
-  /** Stores nothing; throws what `record` would throw. */
+  /** Stores nothing; throws as `record`. */
   async rehearse(toRecord: ToRecord): Promise<Rehearsed> {
     return this.resolvedOnce(toRecord, async (accepted) => {
       const { events } = accepted;
@@ -110,7 +109,7 @@ export class Recorder {
       return { events: await this.log.append(events, expectedIn(toRecord)), warnings };
     }
     const appending = this.log.append(events, expectedIn(toRecord));
-    // Meanwhile: the look mostly takes no longer than the disk does.
+    // At the same time: the look mostly takes no longer than the disk.
     const looking = this.secondLook.at(events, {
       mayRead: toRecord.mayRead,
       mustKnow: false,
@@ -132,8 +131,8 @@ export class Recorder {
   }
 
   /**
-   * Uses the developments with their times as the zones have them today. If that is refused and the log has events of their ids,
-   * uses them once more, with their times as they were resolved for those (docs/adr/0010-resolved-times.md).
+   * Uses the developments with their times resolved by today's zone rules. If that is refused and the log has events of their ids, uses them
+   * again, with the times as they were resolved for those events (docs/adr/0010-resolved-times.md).
    */
   private async resolvedOnce<T>(toRecord: ToRecord, use: (accepted: AcceptedAll) => Promise<T>): Promise<T> {
     try {
@@ -172,7 +171,7 @@ export class Recorder {
     const pointerOf = POINTERS[form];
     const faults = new Faults();
     faults.addAll(ofBody);
-    /** By index; those with faults are missing. */
+    /** By index; developments with faults are missing. */
     const events = new Map<number, NewEvent>();
     const warned: IndexedWarning[] = [];
     const options = { defaultZone: this.settings.zone, newId: () => this.runtime.id() };
@@ -201,7 +200,7 @@ export class Recorder {
 const expectedIn = ({ expected }: ToRecord): { readonly expected?: ExpectedRevisions } =>
   expected ? { expected } : {};
 
-/** The faults in what the sender sent; all of them where there is none. */
+/** The faults in members that the sender sent; where there is none, all faults. */
 const ofSender = (faults: readonly Fault[], inherited: readonly string[]): readonly Fault[] => {
   const own = faults.filter(({ pointer }) => !isInherited(pointer, inherited));
   return own.length > 0 ? own : faults;
@@ -210,11 +209,11 @@ const ofSender = (faults: readonly Fault[], inherited: readonly string[]): reado
 const isInherited = (pointer: string, inherited: readonly string[]): boolean =>
   inherited.some((member) => pointer === member || pointer.startsWith(`${member}/`));
 
-/** The sequence before all that was appended; 0 where nothing was. */
+/** The sequence before the appended events; 0 where there are none. */
 const sequenceBefore = (answer: readonly Appended[]): number =>
   (answer.find(({ duplicate }) => duplicate !== true)?.sequence ?? 1) - 1;
 
-/** The warnings as they are answered. `noted`: by the second look. Throws Problem `has-warnings` for those on new events where it is strict. */
+/** The warnings of the answer. `noted`: by the second look. Throws Problem `has-warnings` if strict and a new event has one. */
 function warningsOf(
   { warnings: ofAcceptance }: AcceptedAll,
   noted: readonly IndexedWarning[],

@@ -19,11 +19,11 @@ import { isRecent, RecentReports } from './recent-reports.js';
 import { Suggestions } from './suggestions.js';
 
 export interface Looking {
-  /** Whether the sender may know what is recorded. */
+  /** Whether the sender may read. */
   readonly mayRead: boolean;
-  /** Wait for the views to have all that is recorded, and throw where they do not. */
+  /** Wait until the views have all recorded events, and throw where they do not. */
   readonly mustKnow: boolean;
-  /** The sequence of all that was recorded before. It may be slow, and is asked for only where something is missing. */
+  /** The sequence of the last event recorded before. It may be slow, and is called only where a look-up finds nothing. */
   readonly before: () => Promise<number>;
 }
 
@@ -32,23 +32,23 @@ const MOST_READ = 64;
 const MOST_READ_TOGETHER = 1_024;
 /** Recorded events that are compared with one development. */
 const MOST_COMPARED = 10;
-/** How long a look waits for the views where something is missing, and where all must be known, in milliseconds. */
+/** How long a look waits for the views: where a look-up finds nothing, and where it is strict; in milliseconds. */
 const SHORT_WAIT_MS = 1_000;
 const LONG_WAIT_MS = 5_000;
 
-/** How long it is remembered that a subject is registered, in milliseconds. */
+/** How long a registered subject is remembered, in milliseconds. */
 const REMEMBERED_MS = 1_000;
 
 /**
- * Looks at accepted developments for what is probably a mistake (docs/adr/0038-a-second-look.md). It reads the views, and refuses nothing.
- * Linear in the batch, and bounded however long the log is.
+ * Looks for probable mistakes in accepted developments (docs/adr/0038-a-second-look.md). It reads the views, and refuses nothing. Linear in the
+ * batch, and bounded for a log of any length.
  */
 @Injectable()
 export class SecondLook {
   private readonly suggestions: Suggestions;
 
   private readonly recent: RecentReports;
-  /** Streams that were registered a moment ago. */
+  /** Streams that were just registered. */
   private registered = new Set<string>();
   private since = 0;
 
@@ -61,12 +61,12 @@ export class SecondLook {
     this.suggestions = new Suggestions(runtime, (kind) => views.secondLook.registered(kind));
   }
 
-  /** What was recorded here is known to the next look, before the views have it. */
+  /** Lets the next look know these events before the views have them. */
   wasRecorded(events: readonly NewEvent[], appended: readonly Appended[]): void {
     this.recent.add(events, appended);
   }
 
-  /** The warnings, in the order of the batch. Throws ViewsError where the views must know and do not. */
+  /** The warnings, in the order of the batch. Throws ViewsError if strict and the views are behind. */
   async at(events: readonly NewEvent[], looking: Looking): Promise<IndexedWarning[]> {
     const look = new BatchLook(events, horizonAt(this.runtime.now()));
     for await (const [index, event] of inTurns(this.runtime, events)) {
@@ -87,7 +87,7 @@ export class SecondLook {
     await this.lookUpSimilar(look);
     const missing = await this.missing(look);
     if (missing.length === 0 || look.isEnough) return;
-    // Nothing is called unregistered while the views lack something.
+    // While the views are behind, no subject is called unregistered.
     if (!(await this.views.reached(await before(), { timeout: SHORT_WAIT_MS }))) return;
     for await (const [, { index, named }] of inTurns(this.runtime, missing)) {
       if (this.isRegistered(named)) continue;
@@ -96,7 +96,7 @@ export class SecondLook {
     }
   }
 
-  /** The subjects that neither the views nor the batch have registered. */
+  /** The subjects that are registered neither in the views nor in the batch. */
   private async missing(look: BatchLook): Promise<readonly Missing[]> {
     this.forgetRegistered();
     const missing: Missing[] = [];
@@ -172,6 +172,6 @@ interface Missing {
   readonly named: NamedSubject;
 }
 
-/** The views or the log cannot be read now: it is no bug. */
+/** The views or the log cannot be read now: not a bug. */
 const isOfFiles = (error: unknown): boolean =>
   error instanceof ViewsError || error instanceof LogError || diskReasonOf(error) !== undefined;

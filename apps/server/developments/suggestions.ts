@@ -2,19 +2,19 @@ import { nearestId, type Kind } from '#events';
 import type { Runtime } from '#runtime';
 import { isRecent } from './recent-reports.js';
 
-/** How long a list of what is registered is used, in milliseconds. */
+/** How long a list of registered ids is used, in milliseconds. */
 const KEPT_MS = 1_000;
-/** Ids that are compared with those of one list: some fifty milliseconds of work. */
+/** The number of ids that are compared with one list: some fifty milliseconds of work. */
 const MOST_COMPARED = 100_000;
 
 interface Listed {
   readonly at: number;
   readonly ids: readonly string[];
-  /** By the id that nobody registered. */
+  /** By the unregistered id. */
   readonly found: Map<string, string | undefined>;
 }
 
-/** Finds the registered id that may be meant. However much is asked, it takes little of each second. */
+/** Finds the registered id that may be meant. It takes a small part of each second, for any number of requests. */
 export class Suggestions {
   private readonly lists = new Map<Kind, Listed>();
 
@@ -23,7 +23,7 @@ export class Suggestions {
     private readonly registered: (kind: Kind) => readonly string[],
   ) {}
 
-  /** Undefined where none is near, or many others were asked for a moment ago. */
+  /** Undefined where none is near, or there were just many other requests. */
   for(kind: Kind, id: string): string | undefined {
     const { ids, found } = this.listOf(kind);
     if (!found.has(id) && (found.size + 1) * ids.length <= MOST_COMPARED) found.set(id, nearestId(id, ids));

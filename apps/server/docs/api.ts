@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 
 /**
- * The decorators of @nestjs/swagger that describe the API, put off until somebody asks for the document: loading that
- * package takes a quarter of a start, and most runs never need it. Import them from here.
+ * The decorators of @nestjs/swagger that describe the API, deferred until the first request for the document: loading that package takes a
+ * quarter of a start, and most runs never need it. Import them from here.
  */
 type Swagger = typeof import('@nestjs/swagger');
 type Decorator = ClassDecorator | MethodDecorator | PropertyDecorator;
@@ -27,7 +27,7 @@ export const ApiResponse = later((swagger) => swagger.ApiResponse);
 export const ApiSecurity = later((swagger) => swagger.ApiSecurity);
 export const ApiTags = later((swagger) => swagger.ApiTags);
 
-/** Loads @nestjs/swagger, and applies what was put off, in the order of the code. */
+/** Loads @nestjs/swagger, and applies the deferred decorators, in the order of the code. */
 export async function loadSwagger(): Promise<Swagger> {
   const swagger = await import('@nestjs/swagger');
   for (const decorate of waiting.splice(0)) decorate(swagger);

@@ -35,7 +35,7 @@ const members = (properties: Readonly<Record<string, object>>, ...more: readonly
 const RESET: Message = {
   name: 'reset',
   summary:
-    'The log does not have the position to resume after. The stream ends: forget what was read, and begin anew.',
+    'The log does not have the position to resume after. The stream ends: discard all that was read, and start again.',
   payload: members({ head: integer, origin: { type: 'string' } }),
 };
 const CAUGHT_UP: Message = {
@@ -49,7 +49,7 @@ const CHANGE: Message = {
   payload: ref('ChangeOfState'),
 };
 
-/** What each stream tells, by its path. A spec fails where a stream of the API is missing. */
+/** The messages of each stream, by its path. A spec fails where a stream of the API is missing. */
 const MESSAGES: Readonly<Record<string, Messages>> = {
   '/v1/events/stream': {
     event: {

@@ -32,8 +32,8 @@ import type * as webhooks from '../webhooks/webhook-answers.js';
 import type * as webhookBodies from '../webhooks/webhook-bodies.js';
 
 /**
- * The types of what the API answers and is sent. `npm run schemas` makes a component of the API's description of each, under
- * its own name, and of every exported type that they are made of. Data of events have their schemas from their classes.
+ * The types of the bodies and answers of the API. From each of them, and from every exported type within them, `npm run schemas` makes a
+ * component of the API's description, under its own name. Data of events have their schemas from their classes.
  */
 export interface Components {
   readonly LiveAnswer: LiveAnswer;

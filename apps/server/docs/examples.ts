@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A question and what the server answers to it, when it holds the corpus and nothing else. */
+/** A question and its answer by a server with only the corpus. */
 export interface Example {
   /** The address; method and path are the operation's. */
   readonly ask: string;
@@ -19,7 +19,7 @@ export interface Example {
 /** By operation: `GET /v1/crossings/{id}`. */
 export type Examples = Readonly<Record<string, readonly Example[]>>;
 
-/** A spec asks all of them, and fails where the server answers something else. */
+/** A spec asks all of them, and fails where the answer of the server differs. */
 export const EXAMPLES_FILE = join(import.meta.dirname, 'examples.json');
 
 interface Operation {
@@ -40,7 +40,7 @@ export function withExamples(path: string, methods: object): object {
   );
 }
 
-/** Tools would take the references of a JSON Schema for some of the document: it is no example in there. */
+/** Tools would resolve the references of a JSON Schema within the document, so it cannot be an example there. */
 const hasReferences = (answer: unknown): boolean => JSON.stringify(answer).includes('"$ref":');
 
 function withExample(operation: Operation, { ask, status, type, answer }: Example): Operation {

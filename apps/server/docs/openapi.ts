@@ -13,7 +13,7 @@ import { ProblemResponses, type Operation } from './operation-problems.js';
 
 const SCHEMAS_FILE = join(import.meta.dirname, 'schemas.json');
 
-/** What the operations are about, in the order of the document. */
+/** The groups of operations, in the order of the document. */
 const TAGS = {
   Reading: 'The state of the world as of any date, as known at any date, with the events behind it.',
   Writing: 'Recording developments, and correcting or retracting them. Nothing is changed in place.',
@@ -70,7 +70,7 @@ export async function documentOf(app: NestFastifyApplication, version: string): 
   } as OpenAPIObject;
 }
 
-/** An operation as the document has it, with what is the same of all. */
+/** An operation of the document, with the parts that all operations share. */
 function completed(
   path: string,
   operation: Operation,
@@ -84,19 +84,19 @@ function completed(
   return {
     ...problems.addedTo(path, operation, { scope, isCounted: needed !== undefined }),
     ...(operation.description && { description: `${operation.description}${needs}` }),
-    // The scopes are not listed, as those of a Bearer token are no scopes of OAuth to the linters.
+    // The scopes are not listed, as the linters do not accept scopes of OAuth for a Bearer token.
     security: scope === undefined ? [] : [{ [BEARER]: [] }],
   };
 }
 
 const inWords = (scope: string): string => (scope === 'audit' ? '`audit` or `read`' : `\`${scope}\``);
 
-/** The scope that `Needs` asked for, or reading does, and `OWNED` where it says so; none: it is open to everyone, always. */
+/** The scope that `Needs` requires, or that of reading, and `OWNED` if required; none: always open to everyone. */
 function scopesOf({ security }: Operation): readonly string[] {
   return security?.flatMap((requirement) => requirement[BEARER] ?? []) ?? ['read'];
 }
 
-/** The schemas of the answers, as `npm run schemas` has made them of their types. */
+/** The schemas of the answers, which `npm run schemas` makes from their types. */
 function answerSchemas(): Readonly<Record<string, object>> {
   const schemas = JSON.parse(readFileSync(SCHEMAS_FILE, 'utf8')) as Record<string, object>;
   // A string in TypeScript: the registry knows the types of events at run time only.

@@ -9,7 +9,7 @@ import {
 } from '../problems/problem.js';
 import { ref } from './schema.js';
 
-/** An operation of the document, as far as its problems depend on it. */
+/** The properties of an operation that decide its problems. */
 export interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly description?: string;
@@ -24,9 +24,9 @@ type Response =
 
 interface Facts {
   readonly path: string;
-  /** That the key must have; undefined: no key is needed. */
+  /** The scope that the key must have; undefined: no key is needed. */
   readonly scope: string | undefined;
-  /** Whether there is a limit to how often a client may ask. */
+  /** Whether the number of requests of a client is limited. */
   readonly isCounted: boolean;
   readonly hasBody: boolean;
   readonly hasId: boolean;
@@ -39,12 +39,12 @@ const needsKey = ({ scope }: Facts): boolean => scope !== undefined;
 const isWebhook = ({ path }: Facts): boolean => path.startsWith('/v1/webhooks');
 const records = ({ path }: Facts): boolean => path.startsWith('/v1/developments');
 
-/** Which operations may answer with a problem. A spec compares it with the problems that hostile requests meet. */
+/** The operations that may answer with each problem. A spec compares it with the answers to hostile requests. */
 const ANSWERED_BY: Readonly<Record<ProblemCode, (facts: Facts) => boolean>> = {
   'malformed-request': always,
   'malformed-body': hasBody,
   'invalid-parameter': always,
-  // A probe may say what it likes.
+  // A probe accepts any parameter.
   'unknown-parameter': ({ path }) => path !== '/health/live',
   'key-needed': needsKey,
   'scope-missing': needsKey,

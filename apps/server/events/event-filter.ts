@@ -29,7 +29,7 @@ export const FILTER = {
   claimant: list('ids of actors, comma-separated', 'lt.government'),
 };
 
-/** What the log itself can select by. */
+/** The members by which the log itself can select. */
 export function filterOf({
   type: types,
   category: categories,
@@ -42,10 +42,10 @@ export function filterOf({
   };
 }
 
-/** Which events of the log a reader gets: those that pass the filter, of each page what `of` answers. */
+/** The events of the log that a reader gets: those that pass the filter; `of` selects them from a page. */
 export interface EventSelection {
   readonly filter: LogFilter;
-  /** The same page again for the same page: what is made of it can be shared. */
+  /** The same result for the same page: all that is made of it can be shared. */
   of(page: LogPage): LogPage;
 }
 
@@ -59,7 +59,7 @@ export function selectionOf({
   return { filter, of: (page) => saidBy(new Set(claimants), key, page) };
 }
 
-/** By page and claimants: the claimant is in the payload, which the log does not look at. */
+/** By page and claimants: the claimant is in the payload, which the log does not read. */
 const selected = new WeakMap<LogPage, Map<string, LogPage>>();
 
 function saidBy(claimants: ReadonlySet<string>, key: string, page: LogPage): LogPage {

@@ -7,7 +7,7 @@ import { serverOf } from '../reading/server-address.js';
 /** An event as JSON: our own entry, or a CloudEvent. */
 export type EventForm = (event: RecordedEvent) => object;
 
-/** Servers for which the form of CloudEvents is kept: the pages that were written in it can be shared. */
+/** The number of server addresses for which the form of CloudEvents is kept, so that its pages are shared. */
 const MOST_SERVERS = 10;
 
 /** The forms in which events are answered. */
@@ -17,12 +17,12 @@ export class EventForms {
 
   constructor(private readonly audit: Audit) {}
 
-  /** `cloudevents`: the addresses of the schemas are those of the server as the client has called it. */
+  /** `cloudevents`: the addresses of schemas use the server's address as the client called it. */
   of(request: FastifyRequest, name: string): EventForm {
     return name === 'cloudevents' ? this.cloudEvents(serverOf(request)) : toEntry;
   }
 
-  /** `server`: its scheme and authority, as the reader calls it. */
+  /** `server`: the scheme and authority that the reader uses. */
   cloudEvents(server: string): EventForm {
     const known = this.ofServers.get(server);
     if (known) return known;
@@ -39,7 +39,7 @@ type Write = (event: RecordedEvent, form: EventForm) => string;
 
 const written = new WeakMap<Write, WeakMap<EventForm, Written>>();
 
-/** The text of a page. Readers at the same place are given the same page, and share what is written of it in one form by one function. */
+/** The text of a page. Readers at the same place get the same page, and share its text in one form by one function. */
 export function writtenPage(page: LogPage, form: EventForm, write: Write): Buffer {
   const byForm = written.get(write) ?? new WeakMap<EventForm, Written>();
   const pages = byForm.get(form) ?? new WeakMap<LogPage, Buffer>();

@@ -76,5 +76,5 @@ export class EventStreamController {
   }
 }
 
-/** What another log, or another server, calls a place in itself. A browser would not try again after an error: it is told `reset`. */
+/** A place of another log or another server. It gets `reset` instead of an error, after which a browser would not try again. */
 const OF_ANOTHER_LOG: Position = { sequence: 0, leaf: 'another log' };

@@ -16,13 +16,13 @@ export interface StreamOptions {
 }
 
 /**
- * The events after a position, each once and in order; `caught-up` where history ends. Where the log does not have the position, it says
+ * The events after a position, each once and in order; `caught-up` at the end of history. Where the log does not have the position, it sends
  * `reset`, and ends.
  */
 export class EventStream implements SseSource {
   /** Everything up to it has been written, or was not selected. */
   private last: number;
-  /** The place that the reader would resume after. */
+  /** The place after which the reader would resume. */
   private told: number;
   private isCaughtUp = false;
 
@@ -52,7 +52,7 @@ export class EventStream implements SseSource {
     return this.isCaughtUp && this.last > this.told && (await this.tellCaughtUp(stream));
   }
 
-  /** An instance that is behind the log may have the position later: the reader waits for that, as it would for events. */
+  /** An instance that is behind the log may have the position later: the reader waits for it, as for events. */
   private async has(position: Position, signal: AbortSignal): Promise<boolean> {
     const { log } = this.options;
     while (!signal.aborted) {
@@ -72,7 +72,7 @@ export class EventStream implements SseSource {
     return taken;
   }
 
-  /** Nothing that came meanwhile is passed: then it says nothing, and answers false. */
+  /** False, without a message, where events have arrived meanwhile: none may be skipped. */
   private async tellCaughtUp(stream: SseStream): Promise<boolean> {
     const { last: sequence } = this;
     const position = await positionAt(this.options.log, sequence);
@@ -83,7 +83,7 @@ export class EventStream implements SseSource {
   }
 }
 
-/** Whether the log has events that this instance has not; true where it cannot be asked. */
+/** Whether the log has events that this instance lacks; true where it cannot be asked. */
 function isBehind(log: EventLog): boolean {
   const lag = log.lag?.();
   return lag !== undefined && lag.events !== 0;

@@ -202,7 +202,7 @@ export class EventsController {
     return name === 'from' ? (await this.log.sequenceAt(instant - 1)) + 1 : this.log.sequenceAt(instant);
   }
 
-  /** A bare sequence beyond the end is before nothing that comes later, so it is taken where the order is descending. */
+  /** In descending order a bare sequence beyond the end is accepted: no later event comes before it. */
   private async sequenceOf(after: string, order: string, gone: AbortSignal): Promise<number> {
     const position = parsePosition(after);
     if (!position) throw badParameter('after', 'It must be the `next` of a page, or a sequence.');
@@ -212,7 +212,7 @@ export class EventsController {
   }
 }
 
-/** A page as JSON, its events in between: a thousand at once would hold up other requests. */
+/** A page as JSON, its events one by one: a thousand at once would delay other requests. */
 function* listOf(
   events: readonly RecordedEvent[],
   form: EventForm,
@@ -226,7 +226,7 @@ function* listOf(
   return renderedText(page(items.join()));
 }
 
-/** The address, relative to the server, of what comes after the position. */
+/** The address, relative to the server, of the events after the position. */
 function withAfter(url: string, position: string): string {
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   searchParams.set('after', position);

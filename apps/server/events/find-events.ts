@@ -35,7 +35,7 @@ export class FindEvents extends Query<EventPage> {
 
 /** An event, the corrections of it, and the effects that it asserts. */
 export interface EventDetails extends EventEntry {
-  /** The corrections and retractions of the event, and those of these. */
+  /** The corrections and retractions of the event, and of those corrections. */
   readonly corrections: readonly EventEntry[];
   /** The effects that it asserts; of a correction, those of its replacement. */
   readonly causes: readonly AssertedEffect[];
@@ -68,7 +68,7 @@ export class FindEventsHandler implements IQueryHandler<FindEvents> {
     return { events, next: sequences.length > query.limit && last ? positionText(last) : null };
   }
 
-  /** Neighbours are read in one go. */
+  /** Neighbours are read together. */
   private async fetch(sequences: readonly number[], turn: TurnOptions): Promise<RecordedEvent[]> {
     const found = new Map<number, RecordedEvent>();
     const ascending = [...sequences].sort((a, b) => a - b);
@@ -85,7 +85,7 @@ export class FindEventsHandler implements IQueryHandler<FindEvents> {
   }
 }
 
-/** Sequences so close that reading what lies between is quicker than asking twice. */
+/** Sequences so close that reading the events in between is quicker than two queries. */
 const NEAR = 8;
 
 @QueryHandler(ReadEvent)

@@ -1,9 +1,8 @@
 import type { EventLog, RecordedEvent } from '#log';
 
 /**
- * The corrections and retractions of an event, those of each behind it. Notes are in a stream that is named after what they
- * are about. Each once, for notes may be about each other in a circle: what they are about need not have been recorded
- * before them.
+ * The corrections and retractions of an event, each followed by its own. The stream of a note has the name of its target. Each once: notes may
+ * refer to each other in a circle, as a target may be recorded after its note.
  */
 export async function notesAbout(log: EventLog, id: string, seen = new Set([id])): Promise<RecordedEvent[]> {
   const notes: RecordedEvent[] = [];

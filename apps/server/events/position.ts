@@ -4,13 +4,13 @@ import { Problem } from '../problems/problem.js';
 import { HEAD_TIMEOUT_MS } from '../reading/cuts.js';
 import { instantIn } from '../reading/parameters.js';
 
-/** Digits of the leaf hash in the name of a position: enough that no reader meets two logs with the same ones by chance. */
+/** The number of digits of the leaf hash in a position: enough that two logs do not agree by chance. */
 const LEAF_DIGITS = 8;
 
 /**
- * A place in the log, written `428-3f9a1c0d`: the sequence of an event, and the first 8 hex digits of its leaf hash in the audit tree. So the
- * place is known again only in a log that has this very event there, and not in one that was restored to an earlier state and has grown since.
- * A bare sequence is a place too, which any log that is long enough has.
+ * A place in the log, written `428-3f9a1c0d`: the sequence of an event, and the first 8 hex digits of its leaf hash in the audit tree. So only a
+ * log with the same event there has the place, and not one that was restored to an earlier state and has grown since. A bare sequence is a place
+ * too: every log that is long enough has it.
  */
 export interface Position {
   readonly sequence: number;
@@ -25,7 +25,7 @@ export type PositionText = string;
 
 export const START: Position = { sequence: 0 };
 
-/** Undefined: the text is no position. */
+/** Undefined where the text is not a position. */
 export function parsePosition(text: string): Position | undefined {
   const [, sequence, leaf] = /^(\d{1,15})(?:-([0-9a-f]{8}))?$/.exec(text) ?? [];
   if (sequence === undefined) return undefined;
@@ -47,7 +47,7 @@ export async function placeAfter(log: EventLog, after: string, zone: string): Pr
   return position ?? { sequence: await log.sequenceAt(instantIn('after', after, zone)) };
 }
 
-/** What to answer where the log does not have the position. */
+/** The problem where the log does not have the position. */
 export async function notInLog(log: EventLog, position: string): Promise<Problem> {
   const { sequence } = await log.head();
   return new Problem('another-log', `This log, which ends at @${sequence}, does not have ${position}.`);
@@ -59,7 +59,7 @@ export async function positionAt(log: EventLog, sequence: number): Promise<strin
   return event ? positionText(event) : '0';
 }
 
-/** Whether the log has the position. Waits a moment for the sequence, which another instance may have given out just now. */
+/** Whether the log has the position. Waits a moment for the sequence, which another instance may have just issued. */
 export async function hasPosition(
   log: EventLog,
   { sequence, leaf }: Position,

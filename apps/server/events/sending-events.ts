@@ -12,14 +12,14 @@ import { writtenPage, type EventForm } from './event-forms.js';
 import { EVENT_COLUMNS } from './event-table.js';
 import { FindEvents, type EventPage } from './find-events.js';
 
-/** Events that are found at a time. */
+/** The number of events that are found at a time. */
 const AT_A_TIME = 100;
 
-/** How events are written, one a line. */
+/** The way to write events, one in each line. */
 interface Writing {
-  /** What comes before them. */
+  /** The text before them. */
   readonly head: string;
-  /** The text of events; `page`: they are those of that page. */
+  /** The text of events; `page`: the page that they are from. */
   readonly write: (events: readonly RecordedEvent[], page?: LogPage) => string | Buffer | Promise<string>;
 }
 
@@ -42,7 +42,7 @@ export function eventRows(turns: Turnstile, signal: AbortSignal): Writing {
   };
 }
 
-/** Sends all events that are asked for, as they are read: never more than a page of them is in memory. */
+/** Sends all selected events as they are read: at most a page of them is in memory. */
 @Injectable()
 export class SendingEvents {
   constructor(
@@ -50,7 +50,7 @@ export class SendingEvents {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  /** Up to `most` events. Where the log can select them by itself, the search is not asked. */
+  /** Up to `most` events. The search is used only where the log cannot select them by itself. */
   async all(wanted: EventQuery, most: number, { head, write }: Writing, lines: Lines): Promise<void> {
     const { signal } = lines;
     if (head !== '') await lines.send(head);
@@ -75,7 +75,7 @@ export class SendingEvents {
   }
 }
 
-/** The question as a filter of the log; undefined where it asks for more than that can tell. */
+/** The question as a filter of the log; undefined where the log cannot select so. */
 function mere({
   order,
   from,

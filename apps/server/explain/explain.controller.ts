@@ -53,7 +53,7 @@ const HISTORY = {
   ...CUT,
 };
 
-/** Its answers are never pinned: what is recorded after the cut is shown, as not yet recorded. */
+/** Its answers are never pinned: events recorded after the cut are shown as not yet recorded. */
 @ApiTags('Auditing')
 @Controller('v1')
 @UseInterceptors(AnswerInterceptor)

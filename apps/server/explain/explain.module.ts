@@ -5,7 +5,7 @@ import { ExplainController } from './explain.controller.js';
 import { ReadExplanationHandler } from './read-explanation.js';
 import { ReadHistoryHandler } from './read-history.js';
 
-/** Why an answer is what it is, and how it came to be so. */
+/** Explanations and histories of answers. */
 @Module({})
 export class ExplainModule {
   static on(provided: DynamicModule): DynamicModule {

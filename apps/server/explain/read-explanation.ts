@@ -23,18 +23,18 @@ import { untilStanding, viewOf, workOut } from '../reading/question.js';
 import { isWeighable, refuseAspect } from './weighable.js';
 
 interface PageOfEffects {
-  /** How many to leave out. */
+  /** The number of effects to skip. */
   readonly after: number;
   readonly limit: number;
 }
 
-/** Why an answer is what it is. */
+/** The explanation of an answer. */
 export interface ExplanationAnswer extends WithBasis {
   readonly answer: Explanation['answer'];
   readonly found: readonly Found[];
-  /** By verdict, then the latest start first; of a subject with over 20,000 effects: see the operation. */
+  /** By verdict, then the latest start first; for a subject with over 20,000 effects see the operation. */
   readonly effects: readonly WeighedEffect[];
-  /** How many effects there are; over 20,000, a corrected effect may count more than once. */
+  /** The number of effects; over 20,000, a corrected effect may count more than once. */
   readonly total: WholeNumber;
   /** The `after` of the next page; null: this page is the last. */
   readonly next: WholeNumber | null;
@@ -48,20 +48,20 @@ export interface WeighedEffect {
   readonly verdict: Verdict;
   /** The events that overlay, corrected or retracted it. */
   readonly by?: readonly EventId[];
-  /** What it asserts. */
+  /** The value that it asserts. */
   readonly value: unknown;
   readonly from: RangeText;
   readonly until?: RangeText;
-  /** What holds from `until` on. */
+  /** The value from `until` on. */
   readonly then?: unknown;
-  /** The id of the actor who says so. */
+  /** The id of the claimant. */
   readonly claimant: string;
   readonly standing: Standing;
   readonly reliability: Reliability;
   readonly because: Because;
-  /** When it was public; `until` is exclusive, null: for good. */
+  /** When it was public; `until` is exclusive; null: without end. */
   readonly reported: { readonly from: InstantText; readonly until: InstantText | null };
-  /** When the log had it; `until` is exclusive, null: for good. */
+  /** When the log had it; `until` is exclusive; null: without end. */
   readonly recorded: { readonly from: SequenceText; readonly until: SequenceText | null };
 }
 

@@ -10,7 +10,7 @@ import type { ReadCut } from '../reading/cuts.js';
 import { untilStanding, viewOf, workOut } from '../reading/question.js';
 import { assertWeighable } from './weighable.js';
 
-/** How the answer to a question changed as knowledge grew. */
+/** The changes of the answer to a question as knowledge grew. */
 export interface HistoryAnswer extends WithBasis {
   /** In the order of knowledge. */
   readonly changes: readonly AnswerChange[];
@@ -29,7 +29,7 @@ export interface AnswerChange {
 
 type AnsweredHistory = Omit<HistoryAnswer, 'basis'> & { readonly sequence: number };
 
-/** How the answer to a question about a subject changed as knowledge grew. */
+/** The changes of the answer to a question about a subject as knowledge grew. */
 export class ReadHistory extends Query<AnsweredHistory> {
   constructor(
     readonly view: ViewName,

@@ -9,7 +9,7 @@ export function isWeighable(explained: Explained, view: View, id: string): boole
   throw new Problem('not-found', `Nothing was ever recorded about ${shown(id)} in ${view.name}.`);
 }
 
-/** Throws Problem `not-found`, and `invalid-parameter` where it is too much to weigh. */
+/** Throws Problem `not-found`, and `invalid-parameter` where there are too many effects. */
 export function assertWeighable(explained: Explained, view: View, id: string): void {
   if (isWeighable(explained, view, id)) return;
   throw badParameter(

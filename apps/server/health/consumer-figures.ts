@@ -7,21 +7,21 @@ import { EVENT_LOG, RUNTIME } from '../provided.js';
 
 export type ConsumerName = 'views' | 'search' | 'audit';
 
-/** How a consumer of the log is doing: gauges, and counters that only a restart sets back. */
+/** The state of a consumer of the log: gauges, and counters that only a restart resets. */
 export interface ConsumerFigure extends ConsumerStatus {
-  /** What it lacks of the log; seconds since the first event that it lacks was recorded. */
+  /** The number of events that it lacks; seconds since the first of them was recorded. */
   readonly behind: { readonly events: number; readonly seconds: number };
-  /** Events that were left out, as they cannot be applied. */
+  /** Parked events, which cannot be applied. */
   readonly parked?: number;
-  /** The sequence of the file that is built beside, while one is. */
+  /** The sequence of the file that is built beside it; absent where none is. */
   readonly rebuilding?: number;
-  /** How often its file was opened to be served. */
+  /** The number of times that its file was opened. */
   readonly opened?: number;
-  /** Whether what it has written can be read. */
+  /** Whether its file can be read. */
   readonly readable?: boolean;
 }
 
-/** What readiness and metrics say about the consumers. */
+/** The figures of the consumers for readiness and metrics. */
 @Injectable()
 export class ConsumerFigures {
   constructor(

@@ -10,7 +10,7 @@ import { Readiness, type LiveAnswer, type ReadyAnswer } from './readiness.js';
 const READY = {
   for: choice(
     ['reading'],
-    'reading: whether it can answer questions, perhaps without the latest events (then with `Borderline-Behind`)',
+    'reading: whether it can answer questions, even without the latest events (then with `Borderline-Behind`)',
   ),
 };
 

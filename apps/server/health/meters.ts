@@ -1,10 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { VERSION } from '../version.js';
 
-/** Upper bounds, in seconds: from an answer that is remembered to one that waits for `atLeast`. */
+/** Upper bounds, in seconds: from a remembered answer to one that waits for `atLeast`. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What is counted and measured, by the conventions of Prometheus. docs/metrics.md explains each. */
+/** The metrics, by the conventions of Prometheus. docs/metrics.md explains each. */
 export class Meters {
   readonly registry = new Registry();
 
@@ -41,17 +41,15 @@ export class Meters {
   readonly retrying = this.gauge('consumer_retrying', '1 while a consumer retries after a failure.', [
     'consumer',
   ]);
-  readonly parked = this.gauge('consumer_parked_events', 'Events that a consumer had to leave out.', [
-    'consumer',
-  ]);
+  readonly parked = this.gauge('consumer_parked_events', 'Events that a consumer has parked.', ['consumer']);
   readonly streams = this.gauge('open_streams', 'Answers that are being sent piece by piece.', ['kind']);
   readonly changesTold = this.gauge(
     'changes_told_timestamp_seconds',
-    'The instant up to which changes of state have been told.',
+    'The instant up to which changes of state have been sent.',
   );
   readonly changesOverdue = this.gauge(
     'changes_overdue_seconds',
-    'For how long a change that the clock brings could not be told to those who wait.',
+    'Seconds for which a change by the clock has been due and could not be sent.',
   );
   readonly deliveries = this.counter('webhook_deliveries', 'Attempts to deliver a message of a webhook.', [
     'outcome',

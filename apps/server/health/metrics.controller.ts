@@ -15,16 +15,16 @@ import type { Meters } from './meters.js';
 import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { Metrics } from './metrics.js';
 
-/** How long a text is answered again, in milliseconds: however many ask, the figures are looked up once a second. */
+/** How long a text is used again, in milliseconds: for any number of requests, the figures are looked up once a second. */
 const KEPT_MS = 1_000;
-/** How long the figures of the log may take; without an answer they are left out. */
+/** How long the figures of the log may take, in milliseconds; without an answer they are left out. */
 const ASKING_MS = 2_000;
 
 const DATABASES = ['log.db', 'views.db', 'views-search.db', 'audit.db', 'replica.db', 'webhooks.db'];
 /** The files of a data folder that grow. */
 const FILES = [...DATABASES.flatMap((name) => [name, `${name}-wal`]), 'audit.checkpoints'];
 
-/** Figures for Prometheus. They tell how much is recorded and asked, so who may read may have them, and nobody else. */
+/** Figures for Prometheus. They reveal how much is recorded and asked, so they need the same key as reading. */
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {
@@ -84,7 +84,7 @@ export class MetricsController {
         if (figure.parked !== undefined) parked.set({ consumer }, figure.parked);
       }
     } catch {
-      // Readiness says why; what is counted in this process is worth having all the same.
+      // Readiness has the reason; the counters of this process are still useful.
     }
   }
 

@@ -8,7 +8,7 @@ import type { Meters } from './meters.js';
 /** The status of a request whose client left before it was answered. */
 const GONE = 'gone';
 
-/** Counts. Its package is loaded after the first request, as no start needs it; what comes before is kept and counted then. */
+/** Counts. Its package is loaded after the first request, as no start needs it; earlier counts are kept, and added then. */
 export class Metrics {
   private loaded: Meters | undefined;
   private loading: Promise<Meters> | undefined;
@@ -55,7 +55,7 @@ export class Metrics {
   }
 }
 
-/** Counts requests: by the pattern of their route, never the path as it was sent, as there are only so many patterns. */
+/** Counts requests by the pattern of their route, never by the path as it was sent: the number of patterns is limited. */
 @Injectable()
 export class RequestMetrics {
   constructor(

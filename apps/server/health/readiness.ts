@@ -8,10 +8,10 @@ import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { ConsumerFigures, type ConsumerFigure, type ConsumerName } from './consumer-figures.js';
 
-/** Whether a part of the server can serve, and anything worth knowing about it. */
+/** Whether a part of the server can serve, and facts about it. */
 export interface PartReady {
   readonly ready: boolean;
-  /** Why it is not, for a person to read. */
+  /** The reason why it is not ready, for a person. */
   readonly reason?: string;
   readonly [fact: string]: unknown;
 }
@@ -34,9 +34,9 @@ interface ServingPart {
   readonly [fact: string]: unknown;
 }
 
-/** How long a server may be without the cluster that keeps its log: longer than an election takes. */
+/** How long a server may be without the cluster of its log: longer than an election takes. */
 const TOLERATED_SECONDS = 15;
-/** A few events are always on their way. The tree takes them in larger batches. */
+/** A few events are always on their way. The tree applies them in larger batches. */
 const MOST_EVENTS: Readonly<Record<ConsumerName, number>> = { views: 1_000, search: 1_000, audit: 10_000 };
 const MOST_SECONDS = 10;
 /** With less space on the disk, an append may not fit. */
@@ -56,8 +56,8 @@ export class Readiness {
   ) {}
 
   /**
-   * Whether it can answer what is asked of it, though perhaps not with the latest: it lacks the cluster, the disk is full, or a consumer
-   * is behind. Never rejects.
+   * Whether it can answer questions, also without the latest events: it lacks the cluster, the disk is full, or a consumer is behind. Never
+   * rejects.
    */
   async reading(): Promise<Record<string, PartReady>> {
     const parts = await this.all();
@@ -113,7 +113,7 @@ export class Readiness {
   }
 }
 
-/** A part that tries again what failed is not ready, however little it lacks. */
+/** A part that retries after a failure is not ready, even if it lacks little. */
 function ofConsumer(name: ConsumerName, { since, nextTry, opened: _, ...figure }: ConsumerFigure): PartReady {
   const { events, seconds } = figure.behind;
   const isBehind = events > MOST_EVENTS[name] || seconds > MOST_SECONDS;

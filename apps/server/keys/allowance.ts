@@ -1,15 +1,15 @@
 import type { Runtime } from '#runtime';
 
 const MINUTE_MS = 60_000;
-/** Clients that are remembered. Beyond, those who have their whole allowance again are forgotten, then the oldest. */
+/** The number of clients that are remembered. Above it, clients with their whole allowance are forgotten first, then the oldest. */
 const MOST_CLIENTS = 50_000;
 
 /**
- * How often a client may do a thing: so many times at once, and as many again in each minute, evenly. A client is known by a name. Kept in
- * memory; clients who come back after they were forgotten have their whole allowance.
+ * A limit on the requests of each client: so many at once, and as many again in each minute, evenly. A client is known by a name. Kept in memory;
+ * a client that was forgotten has its whole allowance.
  */
 export class Allowance {
-  /** By client: what was left, and when. Those who came least recently are first. */
+  /** By client: the rest of its allowance, and when. The least recent clients are first. */
   private readonly left = new Map<string, { readonly times: number; readonly at: number }>();
 
   constructor(
@@ -18,7 +18,7 @@ export class Allowance {
     private readonly runtime: Runtime,
   ) {}
 
-  /** Takes one. Answers 0; or, having taken none, in how many milliseconds there is one. */
+  /** Takes one, and returns 0; or takes none, and returns the milliseconds until there is one. */
   take(client: string): number {
     if (this.perMinute === 0) return 0;
     const at = this.runtime.elapsed();
@@ -30,7 +30,7 @@ export class Allowance {
     return taken ? 0 : this.untilOne(times);
   }
 
-  /** In how many milliseconds `take` would take one; 0: now. */
+  /** The milliseconds until `take` would take one; 0: now. */
   wait(client: string): number {
     if (this.perMinute === 0) return 0;
     const times = this.timesLeft(client, this.runtime.elapsed());

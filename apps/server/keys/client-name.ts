@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { accessOf } from './needs.js';
 
-/** What limits count by: the key or the token of a request, or, without one, the network it came from. */
+/** The client for limits: the key or the token of a request, or, without one, its network. */
 export const countedAs = (request: FastifyRequest): string => accessOf(request)?.id ?? networkOf(request.ip);
 
 /**
@@ -10,7 +10,7 @@ export const countedAs = (request: FastifyRequest): string => accessOf(request)?
  * mapped IPv4 address (::ffff:192.0.2.1, RFC 4291 §2.5.5.2) is that address.
  */
 export function networkOf(ip: string | undefined): string {
-  // A connection that is closed already has no address any more.
+  // A closed connection has no address.
   const [address = ''] = (ip ?? '').split('%');
   if (!isIPv6(address)) return address.slice(0, 45);
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];

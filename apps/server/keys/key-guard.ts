@@ -13,12 +13,12 @@ import { isToken, Tokens } from './tokens.js';
 /** The key of the settings: the operator’s. */
 export const FROM_SETTINGS: Access = { id: 'settings', name: 'BORDERLINE_KEY', scopes: ['admin'] };
 
-/** Milliseconds between two savings of when keys were last used. */
+/** Milliseconds between two saves of the last uses of keys. */
 const SAVE_USE_MS = 60_000;
 
 /**
- * Lets a request through when its key or token has the scope that the route needs (RFC 6750), and its client has not asked too often. It looks
- * at the head of a request only: of a request that is refused no body is read into memory.
+ * Admits a request if its key or token has the scope that the route needs (RFC 6750), and its client is within its limits. It reads only the head
+ * of a request: the body of a refused request is not read into memory.
  */
 @Injectable()
 export class KeyGuard implements BeforeApplicationShutdown {
@@ -40,7 +40,7 @@ export class KeyGuard implements BeforeApplicationShutdown {
     this.tokens = settings.tokens && new Tokens(settings.tokens, runtime);
   }
 
-  /** From now on, on routes that are added later. */
+  /** Applies to routes that are added later. */
   guard(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, _reply, done) => {
       const admitted = request.is404 ? undefined : this.admit(request);
@@ -59,7 +59,7 @@ export class KeyGuard implements BeforeApplicationShutdown {
     if (needs === 'nothing') return undefined;
     const sent = sentWith(request);
     if (isOpen) {
-      // A key is not needed; who sends one is counted by it. A token is not looked at.
+      // No key is needed; a request with a key is counted by it. A token is not verified.
       const caller = sent.text === undefined ? undefined : this.byKey(sent.text);
       if (caller) this.let(request, caller);
       this.count(request, needs);
@@ -163,13 +163,13 @@ export class KeyGuard implements BeforeApplicationShutdown {
     await this.saveUse();
   }
 
-  /** That it cannot be written is no fault of any request: it is tried again after the next use. */
+  /** A failure to write it concerns no request: it is tried again after the next use. */
   private async saveUse(): Promise<void> {
     await this.keys.use.save().catch(() => undefined);
   }
 }
 
-/** What was sent as `Authorization: Bearer …` (RFC 6750 §2.1); `text` is undefined where it can be neither key nor token. */
+/** The credentials in `Authorization: Bearer …` (RFC 6750 §2.1); `text` is undefined where they can be neither a key nor a token. */
 function sentWith({ headers }: FastifyRequest): {
   readonly isBearer: boolean;
   readonly text: string | undefined;

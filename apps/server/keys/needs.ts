@@ -6,9 +6,9 @@ import type { Access, Scope } from '#data-folder';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the key or token of a request must allow: it is looked at before Nest has the request. */
+    /** The requirements of a route for the key or token of a request; they are checked before Nest has the request. */
     readonly needs?: Scope | 'nothing';
-    /** What is asked about belongs to a key: one is needed also where reading is open. */
+    /** The route is about things of a key: one is needed also where reading is open. */
     readonly isOwned?: boolean;
   }
 }
@@ -20,7 +20,7 @@ export const BEARER = 'bearer';
 export const Needs = (scope: Scope, more: FastifyContextConfig = {}): MethodDecorator =>
   applyDecorators(RouteConfig({ ...more, needs: scope }), ApiSecurity(BEARER, [scope]));
 
-/** The scope `read`, of a key in any case: what is asked about belongs to one. */
+/** The scope `read`, always with a key: the route is about things of a key. */
 export const NeedsOwner = (): MethodDecorator =>
   applyDecorators(RouteConfig({ needs: 'read', isOwned: true }), ApiSecurity(BEARER, ['read', OWNED]));
 
@@ -31,15 +31,15 @@ export const OWNED = 'owned';
 export const NeedsNothing = (): MethodDecorator =>
   applyDecorators(RouteConfig({ needs: 'nothing' }), ApiSecurity({}));
 
-/** The same, for a route that is no controller's. */
+/** The same, for a route without a controller. */
 export const OPEN = { config: { needs: 'nothing' } } as const;
 
-/** Whose key or token a request came with. */
+/** The owner of the key or token of a request. */
 export interface KnownCaller {
   readonly access: Access;
-  /** Whether it still opens what it did. Throws KeyError. */
+  /** Whether it is still valid. Throws KeyError. */
   readonly holds: () => boolean;
-  /** It is a key of the key file. */
+  /** Whether it is a key of the key file. */
   readonly isKept: boolean;
 }
 
@@ -50,10 +50,10 @@ export const remember = (request: FastifyRequest, caller: KnownCaller): void =>
 
 export const callerOf = (request: FastifyRequest): KnownCaller | undefined => callers.get(request);
 
-/** Undefined where no key was needed, and none was sent. */
+/** Undefined where no key was needed and none was sent. */
 export const accessOf = (request: FastifyRequest): Access | undefined => callers.get(request)?.access;
 
-/** A parameter: whose key or token the request came with. Never undefined in a handler that `Needs` a scope to write. */
+/** A parameter: the owner of the key or token of the request. Never undefined in a handler that `Needs` a scope to write. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) =>
   accessOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );

@@ -10,23 +10,23 @@ import type { Runtime } from '#runtime';
 
 /** How long a set of keys is used before it is fetched again. */
 const MOST_AGE_MS = 600_000;
-/** After a fetch, how long a key that the set lacks is no reason for another. */
+/** After a fetch, how long an unknown key causes no other fetch. */
 const COOL_DOWN_MS = 30_000;
-/** After a fetch that failed, how long no other is tried. */
+/** After a failed fetch, how long no other is tried. */
 const AFTER_FAILURE_MS = 5_000;
 const FETCH_TIMEOUT_MS = 5_000;
 /** Characters; a set of keys has a few kilobytes. */
 const LARGEST_SET = 1_000_000;
 
-/** The keys cannot be had now, so no token can be verified. */
+/** The keys cannot be fetched now, so no token can be verified. */
 export class KeysUnavailableError extends Error {
   override readonly name = 'KeysUnavailableError';
 }
 
 /**
  * The keys of an issuer of tokens (JWK Set, RFC 7517 §5), fetched from its address when they are first needed, after ten minutes, and when a
- * token names a key that the set lacks: the issuer may have rotated. All of that at most once in 30 s, and after a failure once in 5 s, whatever
- * tokens come; callers at the same time share a fetch.
+ * token names a key that the set lacks: the issuer may have rotated. At most once in 30 s, and after a failure once in 5 s, for any tokens;
+ * callers at the same time share a fetch.
  */
 export class RemoteKeys {
   private known: { readonly find: ReturnType<typeof createLocalJWKSet>; readonly at: number } | undefined;

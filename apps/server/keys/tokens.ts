@@ -24,7 +24,7 @@ const CLOCK_TOLERANCE = 5;
 const LONGEST_SUBJECT = 255;
 const RETRY_AFTER = 5;
 
-/** What a token says, once it is verified. */
+/** The claims of a verified token. */
 export interface TokenAccess {
   readonly access: Access;
   /** Milliseconds since the epoch. */
@@ -46,9 +46,9 @@ export class Tokens {
   }
 
   /**
-   * The issuer, the audience and the signature are checked, and that it is neither expired nor yet to begin. `exp` and `sub` are needed. Its
-   * scopes are those of the claim `scope` that there are. Who it is: `<issuer>#<sub>`, as a subject is unique at its issuer only. Rejects with
-   * Problem `key-needed`, or `unavailable` where the issuer's keys cannot be had.
+   * Checks the issuer, the audience, the signature and the time of validity. `exp` and `sub` are needed. Its scopes are the known ones of the
+   * claim `scope`. Its id is `<issuer>#<sub>`, as a subject is unique only at its issuer. Rejects with Problem `key-needed`, or `unavailable`
+   * where the issuer's keys cannot be had.
    */
   async verified(token: string): Promise<TokenAccess> {
     const { issuer, audience } = this.settings;
@@ -85,7 +85,7 @@ function problemOfToken(error: unknown): Problem {
   if (error instanceof errors.JWTClaimValidationFailed) {
     return refused(`The claim ${error.claim} of the token is missing or wrong`, error);
   }
-  // Also what Web Crypto says of a key or a signature that is none.
+  // Also the errors of Web Crypto for an invalid key or signature.
   return refused('The token cannot be verified', error);
 }
 

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { OPEN } from '../keys/needs.js';
 import { IMMUTABLE } from '../reading/answer.js';
 
-/** Where `npm run build` puts the page, seen from this file when it is built too. */
+/** The folder where `npm run build` writes the page, relative to this file in the build. */
 const BUILT = fileURLToPath(new URL('../../../web/', import.meta.url));
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Remembers which methods each address has, for 405 and its `Allow` (RFC 9110 §15.5.6). Call before any route is added. */
+/** Remembers the methods of each address, for 405 and its `Allow` (RFC 9110 §15.5.6). Call before any route is added. */
 export function methodsOf(fastify: FastifyInstance): (url: string) => string[] {
   const routes = new Map<string, { readonly matches: RegExp; readonly methods: Set<string> }>();
   fastify.addHook('onRoute', ({ url, method }) => {
-    // The route of preflights, which is of every address.
+    // The route of preflights, which every address has.
     if (url === '*') return;
     const route = routes.get(url) ?? { matches: patternOf(url), methods: new Set<string>() };
     for (const one of [method].flat()) route.methods.add(one);

@@ -5,7 +5,7 @@ import { ClientGone } from '../reading/client.js';
 import { detailsOf, headersOf, Problem, PROBLEMS } from './problem.js';
 import { problemOf } from './problem-of.js';
 
-/** The one place where errors become HTTP. A bug is answered with an id, and told in full to the log. */
+/** The only place where errors become HTTP. The answer to a bug has only an id; the log has the whole error. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
@@ -32,18 +32,18 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .code(PROBLEMS[shown.code].status)
     .headers(headers)
     .type('application/problem+json')
-    // Serialized here: whatever serializer the route has is for its answers.
+    // Serialized here: the serializer of the route is for its answers.
     .serializer((body: unknown) => JSON.stringify(body))
     .send(detailsOf(shown, instanceOf(request)));
 }
 
-/** What our own refusals say is all there is to say; the stack of another error tells where it came from. */
+/** Our own refusals need no stack; the stack of another error shows its origin. */
 function causeOf(error: unknown): { readonly err?: unknown } {
   const cause = error instanceof Problem ? error.cause : error;
   return cause === undefined ? {} : { err: cause };
 }
 
-/** The path asked for and the id of the request: a URI reference that is this one occurrence (RFC 9457 §3.1.5). */
+/** The path and the id of the request: a URI reference that identifies this occurrence (RFC 9457 §3.1.5). */
 function instanceOf(request: FastifyRequest): string {
   const [path = ''] = (request.raw.url ?? '').split(/[?#]/);
   return `${path.replace(/[^\x21-\x7e]|["<>\\^`{|}]/g, '_')}#${request.id}`;

@@ -59,14 +59,14 @@ function because(error: LogError): string {
   return reason === undefined ? '' : `: ${reason}`;
 }
 
-/** A full disk, a locked file: no bug, and over some time. */
+/** A full disk, a locked file: not a bug, and temporary. */
 function ofDisk(error: unknown): Problem | undefined {
   const reason = diskReasonOf(error);
   if (reason === undefined) return undefined;
   return new Problem('unavailable', `The server cannot do this now: ${reason}.`, { cause: error });
 }
 
-/** Only errors that mean to be answers carry a status: Fastify's, and those of its parsers. */
+/** Only errors that are meant as answers have a status: those of Fastify and of its parsers. */
 function statusOf(error: unknown): number | undefined {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status >= 400 ? status : undefined;

@@ -1,8 +1,8 @@
 import type { AcceptanceWarning } from '#events';
 
 /**
- * Everything that the service answers instead of what was asked: a closed set of codes, each with its status, its title
- * and an explanation, which `/problems/<code>` shows. The type of a problem (RFC 9457 §3.1.1) is that very address.
+ * The error answers of the service: a closed set of codes, each with its status, its title and an explanation, which `/problems/<code>` shows.
+ * The type of a problem (RFC 9457 §3.1.1) is that address.
  */
 export const PROBLEMS = {
   'malformed-request': {
@@ -77,13 +77,13 @@ export const PROBLEMS = {
     status: 409,
     title: 'The key has too many webhooks',
     meaning:
-      'A key may have 20. Delete one, or let one take more: its filter may name several types and subjects.',
+      'A key may have 20. Delete one, or extend the filter of one: it may name several types and subjects.',
   },
   'webhook-conflict': {
     status: 409,
     title: 'The webhook is at another place',
     meaning:
-      'What was asked does not fit to where the webhook is: the message to skip is not the one that fails, a redelivery is under way, or nothing was sent yet that could be sent again. `detail` says which.',
+      'The request does not fit the place of the webhook: the message to skip is not the failing one, a redelivery is under way, or nothing was sent yet that could be sent again. `detail` has the reason.',
   },
   'too-large': {
     status: 413,
@@ -124,7 +124,7 @@ export const PROBLEMS = {
     status: 422,
     title: 'There are warnings',
     meaning:
-      'The request is `strict`, and something in it is probably a mistake. `errors` has every warning with its JSON pointer and its code. Nothing was recorded; without `strict` it is.',
+      'The request is `strict`, and has a probable mistake. `errors` has every warning with its JSON pointer and its code. Nothing was recorded; without `strict` it would be.',
   },
   'invalid-question': {
     status: 422,
@@ -154,7 +154,7 @@ export const PROBLEMS = {
     status: 501,
     title: 'The log of this server cannot do this',
     meaning:
-      'The cluster that keeps the log is older than KurrentDB 25.1, and takes developments about several subjects only one subject at a time; or webhooks were asked for, which a server with a cluster does not deliver yet. Nothing was stored.',
+      'The cluster of the log is older than KurrentDB 25.1, and accepts developments about several subjects only one subject at a time; or the request is about webhooks, which a server with a cluster does not deliver yet. Nothing was stored.',
   },
   behind: {
     status: 503,
@@ -223,7 +223,7 @@ export interface ProblemDetails {
   readonly detail: string;
   /** @format uri-reference */
   readonly instance: string;
-  /** Empty where nothing in the body or the query is at fault. */
+  /** Empty where neither the body nor the query has a fault. */
   readonly errors: readonly ProblemFault[];
 }
 
@@ -240,7 +240,7 @@ export function detailsOf(problem: Problem, instance: string): ProblemDetails {
   };
 }
 
-/** More than any list of faults has: every answer is bounded. */
+/** More faults than any list has: every answer is bounded. */
 const MOST_ERRORS = 300;
 
 /** The headers that the status asks for (RFC 9110 §10.2.3, §11.6.1). */

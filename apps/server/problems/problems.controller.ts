@@ -3,7 +3,7 @@ import { ApiExcludeController } from '../docs/api.js';
 import { NeedsNothing } from '../keys/needs.js';
 import { isProblemCode, Problem, PROBLEMS, type ProblemCode } from './problem.js';
 
-/** What the `type` of a problem leads to: its explanation, as a page. */
+/** The explanation of a problem, as the page at the address in its `type`. */
 @ApiExcludeController()
 @Controller('problems')
 export class ProblemsController {

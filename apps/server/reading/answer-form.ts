@@ -11,18 +11,18 @@ export interface AnswerForm {
 export const JSON_FORM = { name: 'json', type: 'application/json' } as const;
 
 /**
- * One form, whatever `Accept` says, which RFC 9110 §12.5.1 allows: for writes, whose outcome must be told, for probes, and for notes, tiles
- * and lines whose form is a standard of their own.
+ * One form for any `Accept`, which RFC 9110 §12.5.1 allows: for writes, whose outcome must be answered, for probes, and for notes, tiles and
+ * lines in a standard form.
  */
 export const ONE_FORM: readonly AnswerForm[] = [];
 
-/** What the query and the header ask for. */
+/** The wishes of the query and the header. */
 export interface AskedForm {
   readonly format?: string | undefined;
   readonly accept?: string | undefined;
 }
 
-/** The names of the forms, each once: what `?format=` takes. */
+/** The names of the forms, each once: the values of `?format=`. */
 export const formNames = (forms: readonly AnswerForm[]): string[] => [
   ...new Set(forms.map(({ name }) => name)),
 ];
@@ -48,7 +48,7 @@ export function formFor<Form extends AnswerForm>(
   return accepted(named, accept) ?? named[0]!;
 }
 
-/** An empty header says as much as none. */
+/** An empty header equals none. */
 function accepted<Form extends AnswerForm>(forms: readonly Form[], accept: string): Form | undefined {
   if (accept.trim() === '') return forms[0];
   const types = forms.flatMap(({ type }) => [type, `${type}; charset=utf-8`]);

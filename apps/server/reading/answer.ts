@@ -11,12 +11,12 @@ import { map, type Observable } from 'rxjs';
 import type { Settings } from '../../settings.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 
-/** What a handler answers to a read; `AnswerInterceptor` sends it, or 304 where the client has it already. */
+/** The answer of a handler to a read; `AnswerInterceptor` sends it, or 304 where the client has it already. */
 export interface Answer {
-  /** Worked out only if it is sent. */
+  /** Computed only if it is sent. */
   readonly body: () => Buffer | string;
   readonly type: string;
-  /** How long a cache may keep it: the directives of Cache-Control but for `public` and `private`. */
+  /** How long a cache may keep it: the directives of Cache-Control, without `public` and `private`. */
   readonly fresh: string;
   /** The request headers that it depends on. */
   readonly vary: string;
@@ -36,9 +36,8 @@ export function answered(
 }
 
 /**
- * An answer whose other members are JSON already, behind those of `head`: the basis, and the link to the next page. `pinned`: it can never
- * change. The tag is weak and leaves the head out: a second later `asOf` (now) differs and the answer is still the same (RFC 9110 §8.8.1,
- * §13.1.2).
+ * An answer whose other members are JSON already, after those of `head`: the basis, and the link to the next page. `pinned`: it can never change.
+ * The tag is weak and leaves the head out: a second later `asOf` (now) differs and the answer is still the same (RFC 9110 §8.8.1, §13.1.2).
  */
 export function answeredAs({ content, tag }: Rendered, head: object | undefined, pinned: boolean): Answer {
   return {
@@ -58,7 +57,7 @@ export const untagged = (body: Buffer | string, type: string, fresh = 'no-cache'
   vary: 'authorization',
 });
 
-/** The text of an answer in UTF-8, in JSON without its head, and the tag that stands for it. */
+/** The text of an answer in UTF-8, in JSON without its head, and its tag. */
 export interface Rendered {
   readonly content: Buffer;
   readonly tag: string;
@@ -72,12 +71,11 @@ export function renderedText(json: string): Rendered {
   return { content, tag: tagOf(content) };
 }
 
-/** Contents with the head that they were last sent with. */
+/** Contents, each with its last head. */
 const sent = new WeakMap<Buffer, { readonly start: string; readonly text: Buffer }>();
 
 /**
- * One text of both. It is kept as long as the content is: asked again as of the same moment, or within the same millisecond
- * where that is now, nothing is copied.
+ * Head and content in one text. It is kept as long as the content: a second request as of the same moment copies nothing.
  */
 function withHead(head: object, content: Buffer): Buffer {
   const start = JSON.stringify(head).slice(0, -'}'.length);
@@ -91,13 +89,13 @@ function withHead(head: object, content: Buffer): Buffer {
   return text;
 }
 
-/** Sends the answers of reads: their headers for caches, and 304 to `If-None-Match`. Other values pass as they are. */
+/** Sends the answers of reads: with headers for caches, and 304 to `If-None-Match`. Other values pass unchanged. */
 @Injectable()
 export class AnswerInterceptor implements NestInterceptor<Answer | undefined> {
   private readonly reader: string;
 
   constructor(@Inject(SETTINGS_TOKEN) settings: Settings) {
-    // Where reading needs a key, nobody but the reader may keep an answer.
+    // Where reading needs a key, only the reader may keep an answer.
     this.reader = settings.read === 'key' ? 'private' : 'public';
   }
 
@@ -124,7 +122,7 @@ export class AnswerInterceptor implements NestInterceptor<Answer | undefined> {
   }
 }
 
-/** Adds request headers to those that the answer depends on (RFC 9110 §12.5.5); others may have named theirs. */
+/** Adds request headers to those on which the answer depends (RFC 9110 §12.5.5); other code may have added some. */
 export function varyBy(reply: FastifyReply, headers: string): void {
   const before = reply.getHeader('vary');
   reply.header('vary', before === undefined ? headers : `${String(before)}, ${headers}`);

@@ -1,13 +1,13 @@
 import type { InstantText } from '#time';
 import type { WholeNumber } from '#views';
 
-/** What was asked, with every instant resolved, so that it can be asked again. */
+/** The question with every instant resolved, so that it can be asked again. */
 export interface Basis {
-  /** The instant that was asked for. */
+  /** The instant of the question. */
   readonly asOf: InstantText;
-  /** What became public later does not count; null: no cut. */
+  /** Reports that were public later do not count; null: no cut. */
   readonly knownAt: InstantText | null;
-  /** What was recorded after this sequence does not count; null: no cut. */
+  /** Events after this sequence do not count; null: no cut. */
   readonly recordedAt: SequenceText | null;
   /** The last sequence that the answer takes into account. */
   readonly sequence: WholeNumber;

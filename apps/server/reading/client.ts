@@ -1,14 +1,14 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-/** Why work was ended. It is nobody's fault, and there is nobody to be answered. */
+/** The reason why work was ended. It is not a fault, and nobody waits for an answer. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }
 
 const signals = new WeakMap<FastifyReply, AbortSignal>();
 
-/** Aborted when the client closes the connection before it has the whole answer: nobody waits for the work any more. */
+/** Aborted when the client closes the connection before it has the whole answer: nobody needs the work then. */
 export function clientGone(reply: FastifyReply): AbortSignal {
   const known = signals.get(reply);
   if (known) return known;

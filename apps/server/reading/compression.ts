@@ -7,9 +7,9 @@ import { varyBy } from './answer.js';
 
 export type ContentCoding = 'br' | 'gzip';
 
-/** Shorter answers gain nothing: they take one packet either way. */
+/** Shorter answers gain nothing: they need one packet in any case. */
 const LEAST_BYTES = 1_024;
-/** What is compressed already. */
+/** Types that are compressed already. */
 const UNFIT = /^image\/(?!svg)/;
 /** Figures in docs/adr/0029: higher levels take twice the time for a tenth of the size. */
 const GZIP = { level: 3 };
@@ -27,8 +27,8 @@ type Preferring = Negotiator & {
 };
 
 /**
- * The coding that a client asks for (RFC 9110 §12.5.3), `preferred` first among those it likes as much. Undefined: none, also where it
- * excludes `identity`, as it is better served so than not at all.
+ * The coding that a client asks for (RFC 9110 §12.5.3); among equal ones the first of `preferred`. Undefined: none, also where it excludes
+ * `identity`, as an answer is better than none.
  */
 export function contentCodingFor(
   header: string | undefined,
@@ -70,7 +70,7 @@ function isFit(reply: FastifyReply, payload: unknown): payload is Buffer | strin
 
 type Compressed = Promise<Buffer | undefined>;
 
-/** By answer: the text of a list is remembered as long as it is true, and so is its compressed form. */
+/** By answer: the text of a list is remembered as long as it is valid, and so is its compressed form. */
 const known = new WeakMap<Buffer, Map<ContentCoding, Compressed>>();
 
 /** Undefined: it would not be shorter. */
@@ -95,7 +95,7 @@ async function compressedIn(coding: ContentCoding, answer: Buffer): Compressed {
   return made.length < answer.length ? made : undefined;
 }
 
-/** Compresses an answer that is sent piece by piece: each piece as it was written, with a small window, as many may be under way. */
+/** Compresses an answer that is sent piece by piece: each piece when it is written, with a small window, as many answers may be under way. */
 export const encoderIn = (coding: ContentCoding): Transform =>
   coding === 'br'
     ? createBrotliCompress({

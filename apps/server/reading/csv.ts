@@ -8,7 +8,7 @@ export const CSV_FORM = { name: 'csv', type: 'text/csv' } as const;
 /** With the parameters of RFC 4180 §3 and RFC 7111 §5. */
 export const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
 
-/** A text that begins as a formula does is written after an apostrophe, so that no spreadsheet runs it; numbers stay numbers. */
+/** A text that begins like a formula gets an apostrophe in front, so that no spreadsheet runs it; numbers stay numbers. */
 const FORM: Options = {
   record_delimiter: 'windows',
   quoted_match: /[\r\n]/,
@@ -16,13 +16,13 @@ const FORM: Options = {
   cast: { boolean: String },
 };
 
-/** Rows that are written at a time. */
+/** The number of rows that are written at a time. */
 const ROWS = 20;
 
 export const csvHead = (columns: readonly TableColumn[]): string =>
   stringify([columns.map(({ name }) => name)], FORM);
 
-/** A row an item, without a header. */
+/** A row for each item, without a header. */
 export function* csvRows(columns: readonly TableColumn[], items: readonly object[]): Pieces<string> {
   const parts: string[] = [];
   for (let from = 0; from < items.length; from += ROWS) {

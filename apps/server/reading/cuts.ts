@@ -9,7 +9,7 @@ import type { Basis } from './basis.js';
 import { instant, number, recorded, reliability, text, zoneName, type Parsed } from './parameters.js';
 import { badParameter } from './query.js';
 
-/** Milliseconds to wait for a sequence that another instance may have given out a moment ago. */
+/** Milliseconds to wait for a sequence that another instance may have just issued. */
 export const HEAD_TIMEOUT_MS = 2_000;
 
 /** The parameters of every question of state. `zone` comes first, as dates are read in it. */
@@ -32,14 +32,14 @@ export const CUT = {
   atLeast: number('a sequence to wait for, at most 5 s, such as that of your last write'),
 };
 
-/** Where a read of state cuts the three axes, as it was asked. */
+/** The cut of a read on the three axes, as in the question. */
 export type AskedCut = Parsed<typeof CUT>;
 
-/** A cut with every default resolved and the recorded axis as a sequence: what the views are asked. */
+/** A cut for the views: with every default resolved and the recorded axis as a sequence. */
 export interface ReadCut {
   readonly asOf: Instant;
   readonly knownAt?: Instant | undefined;
-  /** Nothing recorded after this sequence is seen; absent: all of it. */
+  /** Events after this sequence do not count; absent: no limit. */
   readonly recordedAt?: number;
   readonly zone: string;
   readonly accordingTo?: string | undefined;
@@ -52,8 +52,8 @@ export interface ReadCut {
 }
 
 /**
- * Resolves the cut of a read. Without `asOf` it is now; where `recordedAt` is cut, it is the moment of that cut:
- * what would have been answered then. So a question pinned to a sequence keeps its answer for good.
+ * Resolves the cut of a read. Without `asOf` the instant is now; with `recordedAt` it is the moment of that cut, as for a question at that
+ * moment. So a question pinned to a sequence keeps its answer for ever.
  */
 @Injectable()
 export class Cuts {
@@ -64,12 +64,12 @@ export class Cuts {
     private readonly frontier: ChangeFrontier,
   ) {}
 
-  /** Where the clock was set back: not before the last change that a reader was sent. */
+  /** If the clock was set back, now is not before the last change that was sent to a reader. */
   private get now(): Instant {
     return Math.max(this.runtime.now(), this.frontier.told);
   }
 
-  /** `prefix`: that of its parameters, for a refusal to name them. Throws Problem `invalid-parameter`. */
+  /** `prefix`: the prefix of its parameters, for the names in a refusal. Throws Problem `invalid-parameter`. */
   async resolved(asked: Partial<AskedCut>, prefix = '', now = this.now): Promise<ReadCut> {
     const {
       recordedAt,
@@ -113,7 +113,7 @@ export class Cuts {
   }
 }
 
-/** `sequence`: what the views have followed the log to. */
+/** `sequence`: the sequence of the views. */
 export function basisOf(cut: ReadCut, sequence: number): Basis {
   return {
     asOf: formatInstant(cut.asOf),

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 
-/** When all that was written has gone out, or the client has. */
+/** Resolves when everything written has been sent, or the client has disconnected. */
 export function drained(response: Writable): Promise<void> {
   return new Promise<void>((resolve) => {
     const done = (): void => {

@@ -7,14 +7,14 @@ import { drained } from './drained.js';
 
 export const NDJSON = 'application/x-ndjson';
 
-/** Of many answers under way, those in gzip take less memory. */
+/** In many answers at the same time, gzip takes less memory. */
 const STREAMED_CODINGS = ['gzip', 'br'] as const;
 
 export const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
 /** An answer of lines under way. */
 export interface Lines {
-  /** Aborted when the client has gone. */
+  /** Aborted when the client has disconnected. */
   readonly signal: AbortSignal;
   /** Sends whole lines. The promise, where there is one, is fulfilled when the client has taken them; wait for it before the next. */
   send(lines: string | Buffer): Promise<void> | undefined;
@@ -48,13 +48,13 @@ export async function sendLines(
     await write({ signal, send: (lines) => (out.write(lines) ? undefined : drained(out)) });
     out.end();
   } catch (error) {
-    // So that nobody takes what was sent for the whole.
+    // So that no client takes the sent part for the whole.
     raw.destroy();
     if (!signal.aborted) throw error;
   }
 }
 
-/** What is written to it goes to the response in the coding, and is destroyed with it. */
+/** A stream that writes to the response in the coding, and is destroyed with it. */
 function encodedInto(raw: ServerResponse, coding: ContentCoding): Transform {
   const encoder = encoderIn(coding);
   encoder.once('error', () => raw.destroy()).pipe(raw);

@@ -25,18 +25,18 @@ export interface Parameter<T = unknown> {
     readonly maximum?: number;
   };
   readonly isNeeded?: boolean;
-  /** Throws Problem `invalid-parameter`. `zone`: that of times that name none, where the query has no zone either. */
+  /** Throws Problem `invalid-parameter`. `zone`: for times without an offset, where the query has no zone. */
   read(query: Query, name: string, zone: string): T;
 }
 
 /** The parameters of an operation, by name. Any other is refused. */
 export type ParameterTable = Readonly<Record<string, Parameter>>;
 
-/** What a query says: the value of each parameter, undefined where it is absent. */
+/** The values of a query: undefined where a parameter is absent. */
 export type Parsed<T extends ParameterTable> = { readonly [K in keyof T]: ReturnType<T[K]['read']> };
 
 /**
- * Reads a query by a table. Throws Problem `unknown-parameter` for what is not in the table, as it would silently change the question, and
+ * Reads a query by a table. Throws Problem `unknown-parameter` for a parameter outside the table, which would silently change the question, and
  * `invalid-parameter` for the first that cannot be used.
  */
 export function parsed<T extends ParameterTable>(table: T, query: Query, zone: string): Parsed<T> {
@@ -163,7 +163,7 @@ export const date = (description?: string, example?: string): Optional<string> =
   },
 });
 
-/** An instant with its offset, or a date: the start of that day in the zone. Where an interval begins. */
+/** An instant with its offset, or a date: the start of that day in the zone. For the beginning of an interval. */
 export const start = (description?: string, example?: string): Optional<Instant> => ({
   ...described(description, example),
   read(query, name, zone) {
@@ -177,7 +177,7 @@ export type RecordedBound =
   | { readonly kind: 'sequence'; readonly sequence: number }
   | { readonly kind: 'instant'; readonly instant: Instant };
 
-/** A sequence, `@120`, or an instant; a date is its end, or its start where an interval begins. */
+/** A sequence, `@120`, or an instant; a date is its end, or its start at the beginning of an interval. */
 export const recorded = (
   description?: string,
   example?: string,

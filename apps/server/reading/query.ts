@@ -1,14 +1,14 @@
 import { nearest } from '#events';
 import { Problem, type ProblemFault } from '../problems/problem.js';
 
-/** A query as `parseQuery` reads it. Of a receipt it comes from a body: its values may be anything. */
+/** A query as `parseQuery` reads it. For a receipt it is a part of the body: its values may be anything. */
 export type Query = Readonly<Record<string, unknown>>;
 
 const FAULTS = Symbol('faults of the query');
 
 /**
- * The parameters after the `?` (application/x-www-form-urlencoded, WHATWG URL §5.1, in UTF-8). Never throws, as the router calls it; what is
- * wrong with it, `assertWellFormed` says.
+ * The parameters after the `?` (application/x-www-form-urlencoded, WHATWG URL §5.1, in UTF-8). Never throws, as the router calls it;
+ * `assertWellFormed` throws for its faults.
  */
 export function parseQuery(text: string): Query {
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
@@ -30,7 +30,7 @@ export function parseQuery(text: string): Query {
 const MALFORMED = 'It is not percent-encoded UTF-8.';
 const MOST_FAULTS = 100;
 
-/** Undefined: an escape that is none, or bytes that are not UTF-8. Bytes that were not escaped count as if they were. */
+/** Undefined for an invalid escape, or bytes that are not UTF-8. Unescaped bytes count as if they were escaped. */
 function decoded(text: string): string | undefined {
   const escaped = text
     .replaceAll('+', ' ')
@@ -50,12 +50,12 @@ export function assertWellFormed(query: unknown): void {
   throw new Problem('invalid-parameter', `${first.parameter}: ${first.detail}`, { errors: faults });
 }
 
-/** A parameter that cannot be used; the detail says what it must look like. */
+/** A parameter that cannot be used; the detail has the right form. */
 export function badParameter(parameter: string, detail: string): Problem {
   return new Problem('invalid-parameter', `${parameter}: ${detail}`, { errors: [{ parameter, detail }] });
 }
 
-/** Throws Problem `unknown-parameter` naming each that is not among the known. */
+/** Throws Problem `unknown-parameter` with each unknown parameter. */
 export function refuseUnknown(query: Query, known: readonly string[]): void {
   const unknown = Object.keys(query).filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
@@ -66,7 +66,7 @@ export function refuseUnknown(query: Query, known: readonly string[]): void {
   throw new Problem('unknown-parameter', `No such parameter: ${named.join(', ')}${more}.`, { errors });
 }
 
-/** Unknown parameters that are named: the body of a question for a receipt may have many. */
+/** The number of unknown parameters that are named: the body of a question for a receipt may have many. */
 const MOST_NAMED = 100;
 
 /** The text of a parameter; undefined where it is absent. Throws where it is empty or given more than once. */
@@ -101,7 +101,7 @@ export function severalOf<T extends string>(
   return several(query, name)?.map((member) => chosen(name, member, choices));
 }
 
-/** Throws Problem `invalid-parameter`, which says what there is. */
+/** Throws Problem `invalid-parameter`, which lists the choices. */
 export function chosen<T extends string>(name: string, text: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === text);
   if (found !== undefined) return found;
@@ -129,5 +129,5 @@ export function whole(
   return value;
 }
 
-/** Names come from outside and go into an answer. */
+/** Names come from a client and become part of an answer. */
 const shown = (name: string): string => (name.length > 60 ? `${name.slice(0, 60)}…` : name);

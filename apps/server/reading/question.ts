@@ -5,7 +5,7 @@ import type { ReadCut } from './cuts.js';
 /** Milliseconds that a read waits for `atLeast`, at most. */
 export const AT_LEAST_MS = 5_000;
 
-/** Waits until the views have what the cuts need; until the signal is aborted, where there is one. Throws ViewsError `behind`. */
+/** Waits until the views have the sequences of the cuts, or until the signal is aborted. Throws ViewsError `behind`. */
 export async function untilStanding(
   views: Views,
   cuts: readonly ReadCut[],
@@ -17,14 +17,13 @@ export async function untilStanding(
 
 export interface WorkedOut<T> {
   readonly result: T;
-  /** The sequence of the views when it was worked out. */
+  /** The sequence of the views when it was computed. */
   readonly sequence: number;
 }
 
 /**
- * Works out an answer in turns with other work. Where the views take in events meanwhile, or are replaced by rebuilt ones, it is worked out
- * once more, as of the sequence that they have then: later events do not count. Rejects with the reason of the signal where that is aborted,
- * and as `views.state` throws.
+ * Computes an answer in turns with other work. If the views apply events meanwhile, or are replaced by rebuilt ones, it is computed once more, at
+ * the sequence that they have then: later events do not count. Rejects with the reason of the signal after an abort, and as `views.state` throws.
  */
 export async function workOut<T>(
   views: Views,
@@ -40,7 +39,7 @@ export async function workOut<T>(
   }
 }
 
-/** The answer; or, where the views have changed before it was ready, the sequence that they have now. */
+/** The answer; or, if the views changed before it was ready, their present sequence. */
 function* atOnePoint<T>(
   views: Views,
   cuts: readonly ReadCut[],
@@ -55,7 +54,7 @@ function* atOnePoint<T>(
   const isPinned = questions.every(({ recordedAt }) => recordedAt !== undefined);
   const pieces = answer(...questions);
   for (;;) {
-    // What is read until the next yield is of the sequence that the views are asked for here.
+    // All reads until the next yield are of the sequence that is read here.
     const now = views.sequence;
     if (views.state !== state || (now !== sequence && !isPinned)) return { sequence: now };
     const next = pieces.next();

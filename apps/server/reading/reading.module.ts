@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Cuts } from './cuts.js';
 
-/** What every feature that answers questions shares. */
+/** The parts that all features with questions share. */
 @Module({})
 export class ReadingModule {
   static on(provided: DynamicModule): DynamicModule {

@@ -5,7 +5,7 @@ import { Problem } from '../problems/problem.js';
 import { SseStream, type SseSource } from './sse.js';
 import type { Streams } from './streams.js';
 
-/** The open streams of Server-Sent Events; ends them when the server stops, as they would never end by themselves. */
+/** The open streams of Server-Sent Events; ends them when the server stops, as they have no end of their own. */
 export class SseStreams implements BeforeApplicationShutdown {
   private readonly open = new Map<FastifyReply, SseStream>();
   private stopping = false;
@@ -15,7 +15,7 @@ export class SseStreams implements BeforeApplicationShutdown {
     private readonly streams: Streams,
   ) {}
 
-  /** Takes the reply over, and tells what the source has. The answer to HEAD is its head alone. Throws Problem as `Streams.admit`. */
+  /** Takes over the reply, and sends the messages of the source. The answer to HEAD is only the head. Throws Problem as `Streams.admit`. */
   start(request: FastifyRequest, reply: FastifyReply, source: SseSource): void {
     if (this.stopping) throw new Problem('unavailable', 'The server is stopping.', { retryAfter: 5 });
     this.streams.admit(request, reply, 'events', () => this.open.get(reply)?.close());

@@ -2,25 +2,25 @@ import type { ServerResponse } from 'node:http';
 import type { Runtime } from '#runtime';
 import { drained } from './drained.js';
 
-/** How often something is sent to a reader who has nothing to hear. */
+/** How often a comment is sent to a reader without messages. */
 const HEARTBEAT_MS = 15_000;
-/** How long a reader has to take what was written before the end. */
+/** How long a reader has to take the last messages before the end. */
 const LAST_WORDS_MS = 1_000;
 
-/** The form of a stream whose data is JSON. */
+/** The form of a stream with JSON as data. */
 export const SSE_FORM = { name: 'json', type: 'text/event-stream' } as const;
 
 /** The text of a message (HTML §9.2.6); the data is JSON. An empty id makes a reader forget the last one. */
 export const sseMessage = (id: string, type: string, data: unknown): string =>
   `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 
-/** What a stream tells. */
+/** The source of a stream. */
 export interface SseSource {
-  /** Writes what there is, in order, until the stream has ended, or there is no more to tell. The stream ends when it resolves or rejects. */
+  /** Writes the messages, in order, until the stream has ended, or there are no more. The stream ends when it resolves or rejects. */
   follow(stream: SseStream): Promise<void>;
   /**
-   * Called every 15 s. Where the place to resume from has moved without a message, as for a reader whose filter nothing passes, it writes a
-   * message with the new place, and answers true. Else a comment is sent.
+   * Called every 15 s. If the place to resume from has moved without a message, as for a filter that passes nothing, it writes a message with the
+   * new place, and returns true. Otherwise a comment is sent.
    */
   tellPlace?(stream: SseStream): Promise<boolean>;
 }
@@ -31,8 +31,8 @@ export interface SseOptions {
 }
 
 /**
- * Server-Sent Events (HTML §9.2) to a response whose head has been sent, for as long as the reader stays. A reader that does not read holds what
- * was written until `write` asked to wait, and costs nothing until it has taken that.
+ * Server-Sent Events (HTML §9.2) to a response whose head has been sent, as long as the reader is connected. For a reader that does not read,
+ * only the messages up to the next wait are in memory, and there is no work until it has taken them.
  */
 export class SseStream {
   private readonly ending = new AbortController();
@@ -48,7 +48,7 @@ export class SseStream {
     void this.follow();
   }
 
-  /** Aborted when the stream has ended, or its reader has gone: then nothing is written any more. */
+  /** Aborted when the stream has ended, or its reader has disconnected: then nothing more is written. */
   get ended(): AbortSignal {
     return this.ending.signal;
   }
@@ -60,15 +60,15 @@ export class SseStream {
   }
 
   /**
-   * Says that the place which the reader resumes from is not here, and ends. The empty id makes a browser forget that place, which it would
-   * send again for ever; `retry` keeps it from asking again at once.
+   * Says that the log does not have the place from which the reader resumes, and ends. The empty id makes a browser forget that place, which it
+   * would otherwise send again and again; `retry` prevents that it asks again at once.
    */
   reset(data: object): void {
     void this.write(`retry: 60000\n${sseMessage('', 'reset', data)}`);
     this.close();
   }
 
-  /** Ends the response after what was written; cuts it short where the reader does not take that soon. Idempotent. */
+  /** Ends the response after the written messages; destroys it if the reader does not take them soon. Idempotent. */
   close(): void {
     if (this.ended.aborted) return;
     this.ending.abort();

@@ -6,13 +6,13 @@ import { callerOf, type KnownCaller } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import type { Settings } from '../../settings.js';
 
-/** Seconds after which a client that was refused a stream may ask again. */
+/** Seconds after which a client may ask again after a refusal. */
 const RETRY_AFTER = 10;
 
 /** Event streams, or NDJSON. */
 export type StreamKind = 'events' | 'lines';
 
-/** How often the keys and tokens of open streams are looked at again. */
+/** How often the keys and tokens of open streams are checked again. */
 const WATCH_MS = 400;
 
 /**
@@ -23,7 +23,7 @@ export class Streams {
   private readonly ofClients = new Map<string, number>();
   private readonly admitted = new WeakSet<FastifyReply>();
   private readonly ofKind = { events: 0, lines: 0 };
-  /** Those that came with a key or token. */
+  /** The streams with a key or token. */
   private readonly watched = new Map<string | symbol, Watched>();
   private isWatching = false;
 
@@ -33,9 +33,9 @@ export class Streams {
   ) {}
 
   /**
-   * Counts the answer until it has been sent, or the client has gone. A client is a key or token, or an address without one. Throws
-   * Problem `too-many-requests` where the client has too many, `unavailable` where all clients together have. `end`: ends the answer where the
-   * key no longer opens it; without it, the answer is cut off.
+   * Counts the answer until it has been sent, or the client has disconnected. A client is a key or token, or an address without one. Throws
+   * Problem `too-many-requests` where the client has too many, `unavailable` where all clients together have too many. `end`: ends the answer if
+   * the key is no longer valid; without it, the connection is closed.
    */
   admit(
     request: FastifyRequest,
@@ -65,12 +65,12 @@ export class Streams {
     if (caller) this.watch(client, caller, reply, end);
   }
 
-  /** How many are being sent. */
+  /** The number of answers that are being sent. */
   get open(): Readonly<Record<StreamKind, number>> {
     return this.ofKind;
   }
 
-  /** Whether the answer was admitted as one. */
+  /** Whether the answer was admitted as a stream. */
   isOne(reply: FastifyReply): boolean {
     return this.admitted.has(reply);
   }
@@ -82,7 +82,7 @@ export class Streams {
     else this.ofClients.delete(client);
   }
 
-  /** Of a token, each request has its own end: so it is looked at by request, of a key once for all its streams. */
+  /** Each token has its own end, so it is checked for each request; a key is checked once for all its streams. */
   private watch(client: string, { holds, isKept }: KnownCaller, reply: FastifyReply, end: () => void): void {
     const name = isKept ? client : Symbol(client);
     const known = this.watched.get(name) ?? { holds, ends: new Set() };
@@ -111,7 +111,7 @@ interface Watched {
   readonly ends: Set<() => void>;
 }
 
-/** While the keys cannot be read, nobody has revoked one. */
+/** While the keys cannot be read, all count as valid. */
 function stillHolds(holds: () => boolean): boolean {
   try {
     return holds();

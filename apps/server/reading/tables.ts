@@ -4,7 +4,7 @@ import { answeredAs, tagOf, type Answer } from './answer.js';
 import { JSON_FORM, type AnswerForm } from './answer-form.js';
 import { CSV_FORM, CSV_TYPE, csvOf } from './csv.js';
 
-/** The forms of what is a table and no list of items. */
+/** The forms of a table that is not a list of items. */
 export const TABLE_FORMS = [JSON_FORM, CSV_FORM] as const;
 
 export type TableForm = (typeof TABLE_FORMS)[number];
@@ -29,7 +29,7 @@ export const LINK = {
   },
 };
 
-/** What the document says of an answer in these forms. */
+/** The description of an answer in these forms. */
 export function contentIn(
   forms: readonly AnswerForm[],
   json: object,

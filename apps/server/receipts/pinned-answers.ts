@@ -24,7 +24,7 @@ import {
 } from '../state/view-query.js';
 import type { AskedFor, AskedQuestion } from './receipt-question.js';
 
-/** Those that a basis has resolved; of the cut's other parameters, the answer depends too. */
+/** The parameters that a basis resolves; the answer depends on the other parameters of the cut too. */
 const RESOLVED: readonly string[] = [
   'asOf',
   'knownAt',
@@ -33,13 +33,13 @@ const RESOLVED: readonly string[] = [
   'atLeast',
 ] satisfies readonly (keyof AskedCut)[];
 
-/** The answer that GET gives to the pinned question; `{ basis, known: false }` where GET answers 404. */
+/** The answer of GET to the pinned question; `{ basis, known: false }` where GET answers 404. */
 export interface PinnedAnswer {
   readonly basis: Basis;
   readonly [member: string]: unknown;
 }
 
-/** Answers questions so that each can be asked again for good: pinned to a sequence. */
+/** Answers questions pinned to a sequence, so that each can be asked again at any time. */
 @Injectable()
 export class PinnedAnswers {
   constructor(
@@ -50,8 +50,7 @@ export class PinnedAnswers {
   ) {}
 
   /**
-   * What the question comes to now: where its recorded axis is open, or cut by time, the sequence that this means. Throws
-   * Problem as a read does.
+   * The question with the recorded axis as a sequence, where it is open or cut by time. Throws Problem as a read.
    */
   async basisOf({ parameters, asks }: AskedQuestion): Promise<ReceiptBasis> {
     const cut = await this.cuts.resolved(this.parsedFor(asks, parameters));
@@ -61,8 +60,8 @@ export class PinnedAnswers {
   }
 
   /**
-   * The very answer, as JSON reads it, that GET gives to the question at this basis. Where GET would say that nothing is known
-   * of the subject, `{ basis, known: false }`. Throws Problem as a read does.
+   * The same answer as GET to the question at this basis, parsed as JSON; `{ basis, known: false }` where nothing is known of the subject. Throws
+   * Problem as a read.
    */
   async answer({ parameters, asks }: AskedQuestion, basis: ReceiptBasis): Promise<PinnedAnswer> {
     const others = Object.entries(parameters).filter(([name]) => !RESOLVED.includes(name));
@@ -77,7 +76,7 @@ export class PinnedAnswers {
     return { basis: basisOf(cut, basis.sequence), ...(await this.membersOf(asks, asked, cut)) };
   }
 
-  /** By the very table of GET. */
+  /** By the table of GET. */
   private parsedFor(asks: AskedFor, query: Query): AskedTimeline {
     return parsed(tableOf(asks), query, this.settings.zone) as AskedTimeline;
   }
@@ -117,7 +116,7 @@ export class PinnedAnswers {
 
 type AskedTimeline = Parsed<typeof TIMELINE> & AskedShape;
 
-/** What the receiver reads. */
+/** The value that a receiver parses. */
 const read = (json: string | Buffer): object => JSON.parse(json.toString()) as object;
 
 function tableOf(asks: AskedFor): ParameterTable {

@@ -3,18 +3,18 @@ import { Faults, pointerToken } from '#json';
 import { viewNamed, VIEWS, type View } from '#views';
 import { Problem, type ProblemFault } from '../problems/problem.js';
 
-/** What an address asks for. */
+/** The question of an address. */
 export type AskedFor =
   | { readonly kind: 'state' }
   | { readonly kind: 'list'; readonly view: View }
   | { readonly kind: 'item' | 'timeline'; readonly view: View; readonly id: string };
 
-/** A question that a receipt can be given for. */
+/** A question for which there can be a receipt. */
 export interface AskedQuestion extends ReceiptQuestion {
   readonly asks: AskedFor;
 }
 
-/** A question, as a request for a receipt asks it. */
+/** A question in a request for a receipt. */
 export interface ReceiptRequest extends Pick<ReceiptQuestion, 'path'> {
   /** The parameters of the address, each a text. */
   readonly parameters?: ReceiptQuestion['parameters'];
@@ -23,8 +23,8 @@ export interface ReceiptRequest extends Pick<ReceiptQuestion, 'path'> {
 const MOST_PATH = 500;
 
 /**
- * The question in the body of a request, `{ path, parameters }`. Throws Problem: `malformed-body` where it is no object,
- * `invalid-question` with the pointer of each fault. What the parameters say is looked at where they are read.
+ * The question in the body of a request, `{ path, parameters }`. Throws Problem: `malformed-body` where it is not an object, `invalid-question`
+ * with the pointer of each fault. The values of the parameters are checked later.
  */
 export function questionIn(body: unknown): AskedQuestion {
   if (!isObject(body)) {
@@ -41,7 +41,7 @@ export function questionIn(body: unknown): AskedQuestion {
   return { path: path as string, parameters: parameters as Readonly<Record<string, string>>, asks };
 }
 
-/** What the address asks for; undefined where a receipt cannot be given for it. */
+/** The question of the address; undefined where there is no receipt for it. */
 export function askedBy(path: string): AskedFor | undefined {
   if (path === '/v1/state') return { kind: 'state' };
   if (path.length > MOST_PATH) return undefined;
@@ -54,8 +54,7 @@ export function askedBy(path: string): AskedFor | undefined {
 }
 
 /**
- * The same refusal with pointers into the body instead of names of parameters, as `invalid-question`; whatever else was thrown,
- * as it is.
+ * The refusal with pointers into the body instead of names of parameters, as `invalid-question`; any other error unchanged.
  */
 export function inBody(error: unknown): unknown {
   if (!(error instanceof Problem)) return error;

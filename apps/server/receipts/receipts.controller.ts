@@ -9,7 +9,7 @@ import { QueryParameters } from '../reading/parameters.js';
 import { questionIn } from './receipt-question.js';
 import { Receipts, type IssuedReceipt, type ReceiptToVerify, type VerifiedReceipt } from './receipts.js';
 
-/** Signs answers for those who may read them. Nothing is stored but a checkpoint. */
+/** Signs answers for clients that may read them. Only a checkpoint is stored. */
 @ApiTags('Auditing')
 @Controller('v1/audit/receipts')
 export class ReceiptsController {

@@ -5,7 +5,7 @@ import { PinnedAnswers } from './pinned-answers.js';
 import { Receipts } from './receipts.js';
 import { ReceiptsController } from './receipts.controller.js';
 
-/** Signed statements of what was answered. */
+/** Signed answers. */
 @Module({})
 export class ReceiptsModule {
   static on(provided: DynamicModule): DynamicModule {

@@ -20,11 +20,11 @@ import { VERSION } from '../version.js';
 import { PinnedAnswers, type PinnedAnswer } from './pinned-answers.js';
 import { askedBy, inBody, type AskedQuestion } from './receipt-question.js';
 
-/** Milliseconds that a receipt waits for the tree to have the events that its answer rests on. */
+/** Milliseconds that a receipt waits until the tree has the events of its answer. */
 const WAIT_MS = 5_000;
 const SOFTWARE = `borderline ${VERSION}`;
 
-/** A receipt, its statement and the answer that it is about. */
+/** A receipt, its statement and its answer. */
 export interface IssuedReceipt {
   /** The receipt: a signed note (C2SP) of two lines, the second of them the statement as canonical JSON. */
   readonly receipt: string;
@@ -32,11 +32,11 @@ export interface IssuedReceipt {
   readonly answer: PinnedAnswer;
 }
 
-/** A receipt to verify, alone or with what it was issued with. */
+/** A receipt to verify, alone or with the other members of its issue. */
 export interface ReceiptToVerify {
   /** The signed note. */
   readonly receipt: string;
-  /** An answer to compare with the one that was signed. */
+  /** An answer to compare with the signed one. */
   readonly answer?: unknown;
   /** A statement to compare with the one in the note. */
   readonly statement?: unknown;
@@ -45,15 +45,14 @@ export interface ReceiptToVerify {
 /** A fault of a receipt. */
 export interface ReceiptFault {
   /**
-   * `signature`: no key of this log signed it; `checkpoint`: the log no longer begins with the events of the checkpoint;
-   * `answer`: the pinned question has another answer now; `given`: the answer or the statement that was sent is not the one
-   * that was signed.
+   * `signature`: no key of this log signed it; `checkpoint`: the log no longer begins with the events of the checkpoint; `answer`: the pinned
+   * question has another answer now; `given`: the answer or the statement in the request is not the signed one.
    */
   readonly check: 'signature' | 'checkpoint' | 'answer' | 'given';
   readonly detail: string;
 }
 
-/** What holds of a receipt, and what does not. */
+/** The result of a verification. */
 export interface VerifiedReceipt {
   /** Whether there are no faults. */
   readonly valid: boolean;
@@ -62,11 +61,11 @@ export interface VerifiedReceipt {
   readonly signedBy: readonly string[];
   /** Missing where no key of this log signed it. */
   readonly statement?: Receipt;
-  /** The answer to the pinned question now; missing where the question cannot be asked. */
+  /** The present answer to the pinned question; missing where the question cannot be asked. */
   readonly answer?: PinnedAnswer;
 }
 
-/** Signs what was answered, and holds to it. */
+/** Signs answers, and verifies receipts. */
 @Injectable()
 export class Receipts {
   constructor(
@@ -75,7 +74,7 @@ export class Receipts {
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  /** Throws Problem: `invalid-question`, and as a read does. */
+  /** Throws Problem: `invalid-question`, and as a read. */
   async issue(asked: AskedQuestion): Promise<IssuedReceipt> {
     const { basis, answer } = await this.answered(asked);
     const checkpoint = await this.checkpointOf(basis.sequence);
@@ -94,9 +93,8 @@ export class Receipts {
   }
 
   /**
-   * Whether a key of this log signed it, this log still begins with the events of its checkpoint, the pinned question still has
-   * the answer, and what was sent along, if anything, is that answer and what the note says. Throws Problem `not-a-receipt`,
-   * `behind`.
+   * Checks that a key of this log signed it, that this log still begins with the events of its checkpoint, that the pinned question still has the
+   * answer, and that a given answer and statement are those of the note. Throws Problem `not-a-receipt`, `behind`.
    */
   async verify(
     note: string,
@@ -138,7 +136,7 @@ export class Receipts {
     throw new Problem('behind', `The audit tree is at @${size}, not yet at @${sequence}.`);
   }
 
-  /** An error where it is a receipt that we did not sign. */
+  /** An error where it is a receipt without our signature. */
   private opened(note: string): OpenedReceipt | AuditError {
     try {
       return openReceipt(note, this.audit.checkpoints.keys.verifiers);

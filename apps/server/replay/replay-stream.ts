@@ -45,7 +45,7 @@ function messageOf(item: ReplayItem, leaf: string): string {
   return sseMessage(id, 'development', { id, at: formatInstant(item.at), event: toEntry(item.event) });
 }
 
-/** Instants of the axis come as far apart as the speed says. */
+/** The speed gives the time between two instants of the axis. */
 class Pace {
   private begun: { readonly at: Instant; readonly elapsed: number } | undefined;
 

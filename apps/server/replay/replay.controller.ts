@@ -31,13 +31,13 @@ const REPLAY = {
   axis: needed(
     choice(
       REPLAY_AXES,
-      'valid: as it was, by what is known now; reported: as the public knew it; recorded: as subscribers of this log were told',
+      'valid: the past as known now; reported: as the public learned it; recorded: as this log recorded it',
     ),
   ),
   from: start('an instant or a date (its start) on the axis; default: the first', '2025-10-20'),
   to: instant('an instant or a date (its end) on the axis; default: now', '2025-11-30'),
   speed: SPEED,
-  after: text('an `id` of this replay: go on after it'),
+  after: text('an `id` of this replay: continue after it'),
   ...CHANGE_FILTER,
 };
 
@@ -59,13 +59,13 @@ export class ReplayController {
   @ApiOperation({
     summary: 'Replay history, as Server-Sent Events',
     description:
-      'History once more, at a speed: `event: development` with `{ id, at, event }`, and `event: change` with what it, or the clock, changed, as `/v1/changes` lists it. `at` is the instant on the axis. `event: end` when it is over. Close the connection to pause; the same question with `Last-Event-ID`, or `after`, goes on. The log is pinned where it ended when the replay began: the ids say so. A client that asks again after the end gets `204`, after an id that this log does not have `event: reset` with `{ head, origin }`.',
+      'History again, at a speed: `event: development` with `{ id, at, event }`, and `event: change` with a change by it or by the clock, as `/v1/changes` lists it. `at` is the instant on the axis. `event: end` is the last. Close the connection to pause; the same question with `Last-Event-ID`, or `after`, continues. A replay ends at the end of the log at its start, which the ids contain. A client that asks again after the end gets `204`; after an id that this log does not have it gets `event: reset` with `{ head, origin }`.',
   })
   @ApiProduces('text/event-stream')
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'goes on after this `id`, whatever `after` says',
+    description: 'continues after this `id`; it takes precedence over `after`',
   })
   @ApiResponse({
     status: 200,
@@ -76,7 +76,7 @@ export class ReplayController {
         'Server-Sent Events; the `event` of a development is the event as `/v1/events` lists it, the `data` of a change is a `ChangeOfState` with the `id` of the replay.',
     },
   })
-  @ApiResponse({ status: 204, description: 'The replay was over.' })
+  @ApiResponse({ status: 204, description: 'The replay has ended already.' })
   async stream(
     @QueryParameters(REPLAY, [SSE_FORM]) asked: Parsed<typeof REPLAY>,
     @Headers('last-event-id') lastEventId: string | undefined,
@@ -90,7 +90,7 @@ export class ReplayController {
       return;
     }
     const isOther = id !== undefined && !(after && (await this.has(after, asked.axis)));
-    if (isOther && !lastEventId) throw badParameter('after', 'It is no id of this replay.');
+    if (isOther && !lastEventId) throw badParameter('after', 'It is not an id of this replay.');
     this.streams.start(request, reply, isOther ? this.reset : await this.told(asked, after));
   }
 

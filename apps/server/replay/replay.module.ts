@@ -4,7 +4,7 @@ import { ChangeWalk, Replay, Views } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import { ReplayController } from './replay.controller.js';
 
-/** History, once more. */
+/** Replays of history. */
 @Module({})
 export class ReplayModule {
   static on(provided: DynamicModule, changes: DynamicModule): DynamicModule {

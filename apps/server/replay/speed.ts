@@ -12,10 +12,10 @@ const UNITS: Readonly<Record<string, number>> = {
   y: 365 * 86_400 * SECOND,
 };
 
-/** How much time of the axis goes by in a second, in milliseconds; Infinity: no pauses. */
+/** The time of the axis that passes in a second, in milliseconds; Infinity: no pauses. */
 export const SPEED: Parameter<number | undefined> = {
   ...text(
-    'how much time goes by in a second: `1d/s`, `12h/s`; the units are s, min, h, d, w and y. Default `max`: without pauses',
+    'the time that passes in a second: `1d/s`, `12h/s`; the units are s, min, h, d, w and y. Default `max`: without pauses',
     '1d/s',
   ),
   read(query, name, zone) {
@@ -25,6 +25,6 @@ export const SPEED: Parameter<number | undefined> = {
     const [, amount, unit = ''] = /^(\d{1,6}(?:\.\d{1,3})?)(s|min|h|d|w|y)\/s$/.exec(given) ?? [];
     const speed = Number(amount) * (UNITS[unit] ?? Number.NaN);
     if (speed > 0) return speed;
-    throw badParameter(name, 'It must be an amount of time in a second, such as 1d/s or 12h/s, or max.');
+    throw badParameter(name, 'It must be an amount of time for a second, such as 1d/s or 12h/s, or max.');
   },
 };

@@ -43,11 +43,11 @@ interface List<I> extends WithBasis {
 }
 
 interface Timeline<S> extends WithBasis {
-  /** In the order of time; a stretch of which no event says anything is left out. */
+  /** In the order of time; a range without any report is left out. */
   readonly segments: readonly S[];
 }
 
-/** A stretch of a timeline in which nothing changes. */
+/** A part of a timeline in which nothing changes. */
 interface Segment {
   /** Null: from the beginning. */
   readonly from: InstantText | null;
@@ -182,41 +182,41 @@ export interface StateAnswer extends WithBasis, ItemsOfViews {
   readonly counts: Readonly<Record<ViewName, Readonly<Record<string, WholeNumber>>>>;
 }
 
-/** What differs between two states. */
+/** The differences between two states. */
 export interface Difference {
   readonly basis: { readonly from: Basis; readonly to: Basis };
   /** In the order of view, subject and aspect. */
   readonly changes: readonly StateChange[];
 }
 
-/** How many items a view has at the end of a day. */
+/** The number of items of a view at the end of a day. */
 export interface SeriesPoint {
   /** The day, in the zone of the basis. */
   readonly date: string;
   /** Its last millisecond. */
   readonly at: InstantText;
   readonly total: WholeNumber;
-  /** Those whose status is not certain. */
+  /** The number of items whose status is not certain. */
   readonly uncertain: WholeNumber;
-  /** How many have each status; every status of the series is there. */
+  /** The number of items with each status; it has every status of the series. */
   readonly counts: Readonly<Record<string, WholeNumber>>;
 }
 
-/** How many items a view had over time. */
+/** The number of items of a view over time. */
 export interface Series extends WithBasis {
   readonly view: ViewName;
   readonly items: readonly SeriesPoint[];
 }
 
-/** A stretch of known time. */
+/** A range of known time. */
 interface KnownStretch {
   /** The report that it begins with. */
   readonly from: InstantText;
-  /** Exclusive: the report that it ends with. Null: it is known so still. */
+  /** Exclusive: the report that it ends with. Null: it is still known so. */
   readonly to: InstantText | null;
 }
 
-/** A stretch of valid time. */
+/** A range of valid time. */
 interface ValidStretch {
   /** Null: from the beginning. */
   readonly from: InstantText | null;
@@ -224,19 +224,19 @@ interface ValidStretch {
   readonly to: InstantText | null;
 }
 
-/** One answer about a subject, over a stretch of valid time, as known over a stretch of known time. It says what the timeline then says. */
+/** One answer about a subject, over a range of valid time, as known over a range of known time. It equals the timeline as known then. */
 export interface PlaneCell {
   readonly known: KnownStretch;
   readonly valid: ValidStretch;
   /** In views whose items have a status. */
   readonly status?: string;
-  /** What the timeline of the view says besides, or instead: it has the form that it has there. */
+  /** The other members of the timeline of the view, in the same form as there. */
   readonly value?: unknown;
-  /** Whether it is the same in every world that the reports allow. */
+  /** Whether it is the same in every possible world. */
   readonly certain: boolean;
-  /** Every status or value that it may have, where it is not certain. */
+  /** Every possible status or value, where it is not certain. */
   readonly possible?: readonly unknown[];
-  /** Only claimed: no act or observation says so. */
+  /** Only claimed: it rests on no act or observation. */
   readonly claimed?: true;
   /**
    * The ids of the events that it rests on.
@@ -248,11 +248,11 @@ export interface PlaneCell {
 /** All answers about a subject, at every valid and every known time. */
 export interface Plane {
   readonly id: string;
-  /** In the order of known, then of valid time. They do not overlap; where there is none, no event says anything. */
+  /** In the order of known, then of valid time. They do not overlap; where there is none, there is no report. */
   readonly cells: readonly PlaneCell[];
 }
 
-/** What was so and when it was known, for some subjects of a view. */
+/** The states of some subjects of a view at every valid and every known time. */
 export interface Planes extends WithBasis {
   /**
    * The address of the next page, with the basis of this one; absent: there are no more subjects.
@@ -260,6 +260,6 @@ export interface Planes extends WithBasis {
    */
   readonly next?: string;
   readonly view: ViewName;
-  /** By id. Subjects of which no event says anything there are left out. */
+  /** By id. Subjects without any report there are left out. */
   readonly items: readonly Plane[];
 }

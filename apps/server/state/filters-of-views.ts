@@ -2,7 +2,10 @@ import { VIEWS, type View } from '#views';
 import { text, type Parameter } from '../reading/parameters.js';
 import { badParameter } from '../reading/query.js';
 
-/** The filters of all views as parameters of one operation, but those that have the name of another one. Which of them a view has is checked when it is known. */
+/**
+ * The filters of all views as parameters of one operation, without those that have the name of another parameter. Whether the view has a filter
+ * is checked when the view is known.
+ */
 export function filtersBeside(
   others: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, Parameter>> {

@@ -10,17 +10,17 @@ const GEOJSON_FORM = { name: 'geojson', type: 'application/geo+json' } as const;
 
 export type ListForm = typeof JSON_FORM | typeof CSV_FORM | typeof GEOJSON_FORM;
 
-/** The forms of the list of a view; crossings have places. */
+/** The forms of the list of a view; only crossings have places. */
 export const listForms = ({ name }: View): readonly ListForm[] =>
   name === 'crossings' ? [JSON_FORM, CSV_FORM, GEOJSON_FORM] : [JSON_FORM, CSV_FORM];
 
-/** The members of an item that were asked for, and its id; without `fields` all of them. */
+/** The selected members of an item, and its id; without `fields` all of them. */
 export function picked<I extends Item>(item: I, fields: readonly string[] | undefined): object {
   if (fields === undefined) return item;
   return Object.fromEntries(Object.entries(item).filter(([name]) => name === 'id' || fields.includes(name)));
 }
 
-/** The items as they are answered. `more`: there is a next page, which the tag tells apart from none. */
+/** The items of the answer. `more`: there is a next page, which changes the tag. */
 export function* listRendered(
   view: View,
   found: readonly KnownItem[],
@@ -48,7 +48,7 @@ export function* listRendered(
 /** The JSON of a list. */
 export const jsonOf = (items: readonly KnownItem[]): string => `[${items.map(({ json }) => json).join()}]`;
 
-/** A feature (RFC 7946 §3.2); its geometry is null where no place is known. */
+/** A feature (RFC 7946 §3.2); its geometry is null where its place is unknown. */
 function featureOf(
   item: Item & { readonly location?: object },
   fields: readonly string[] | undefined,
@@ -58,7 +58,7 @@ function featureOf(
   return { type: 'Feature', id, geometry: location, properties: some };
 }
 
-/** The answer to the question for a list. `next`: the address of the next page; in a Link header too (RFC 8288), as a table has no place for it. */
+/** The answer with a list. `next`: the address of the next page; in a Link header too (RFC 8288), as a table has no member for it. */
 export function listAnswered(
   found: Rendered,
   form: ListForm,

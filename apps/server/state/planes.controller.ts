@@ -29,11 +29,11 @@ import { filtersBeside, filtersAsked } from './filters-of-views.js';
 import { ReadPlanes, type FoundPlanes, type PlanesAsked } from './read-planes.js';
 import { addressOf, INTERVAL, intervalIn } from './view-query.js';
 
-/** Cells of an answer in JSON: it ends with the subject that has the last of them. Some 30 MB. */
+/** The number of cells of an answer in JSON: it ends with the subject that has the last of them. Some 30 MB. */
 const MOST_CELLS = 100_000;
-/** Cells of one piece of an answer in lines. */
+/** The number of cells in one piece of an answer in lines. */
 const CELLS_AT_A_TIME = 1_000;
-/** Subjects that may be named at once. */
+/** The number of subjects that may be named at once. */
 const MOST_SUBJECTS = 100;
 
 const { knownAt: _, ...CUT_BUT_KNOWN_AT } = CUT;
@@ -108,7 +108,7 @@ export class PlanesController {
     return { ...answer, headers: next === undefined ? {} : { link: `<${next}>; rel="next"` } };
   }
 
-  /** All of one sequence, a piece at a time: only that is in memory. */
+  /** All of one sequence; only one piece at a time is in memory. */
   private async sendAll(
     view: View,
     asked: ReadCut,
@@ -145,7 +145,7 @@ function wantedBy(view: View, asked: Parsed<typeof PLANES>): PlanesAsked {
   return { subjects, filters, interval: intervalIn(asked), limit, after, cells: MOST_CELLS };
 }
 
-/** The address of what follows the subject `last`: the same question with its basis, so that all pages are of one answer. */
+/** The address of the page after the subject `last`: the same question with its basis, so that all pages are of one answer. */
 function nextPlanes(
   asked: Parsed<typeof PLANES>,
   { filters }: PlanesAsked,

@@ -10,23 +10,23 @@ import type { ReadCut } from '../reading/cuts.js';
 import { untilStanding, viewOf, workOut } from '../reading/question.js';
 import type { Plane, PlaneCell } from './answers.js';
 
-/** Whose planes: the subjects by id, or those that the list has at the cut with these filters, without filters all that are known. */
+/** The subjects: by id, or those of the list at the cut with these filters; without filters all known ones. */
 export interface PlanesAsked {
   readonly subjects?: readonly string[] | undefined;
   readonly filters: Readonly<Record<string, string>>;
   /** Of valid time. */
   readonly interval: { readonly from?: Instant; readonly to?: Instant };
-  /** Only subjects behind this id. */
+  /** Only subjects after this id. */
   readonly after: string;
   /** At most so many subjects. */
   readonly limit: number;
-  /** About so many cells at most: the subject with which there are as many is the last one. */
+  /** About so many cells at most: the subject that reaches the number is the last one. */
   readonly cells: number;
 }
 
 export interface FoundPlanes {
   readonly items: readonly Plane[];
-  /** The last id that was looked at, where there may be more. */
+  /** The last id that was read, where there may be more. */
   readonly last?: string;
   readonly sequence: number;
 }
@@ -86,7 +86,7 @@ function* planesIn(
   }
 }
 
-/** Subjects that are looked up at a time. */
+/** The number of subjects that are looked up at a time. */
 const AT_A_TIME = 100;
 
 function* subjectsIn(

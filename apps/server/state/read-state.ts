@@ -20,18 +20,18 @@ import type { ReadCut } from '../reading/cuts.js';
 import { jsonOf, listRendered, type ListForm } from './list-form.js';
 import { questionOf, untilStanding, viewOf, workOut } from '../reading/question.js';
 
-/** How a list is answered. */
+/** The form of a list. */
 export interface ListShape {
   readonly form: ListForm;
   /** The members of an item; default all. */
   readonly fields?: readonly string[] | undefined;
   /** At most so many items; default all. */
   readonly limit?: number | undefined;
-  /** Only items behind this id. */
+  /** Only items after this id. */
   readonly after?: string | undefined;
 }
 
-/** The items of a view that pass its filters, as the text that answers; the same text while nothing changes. */
+/** The items of a view that pass its filters, as the text of the answer; the same text while nothing changes. */
 export class ListItems extends Query<FoundList> {
   constructor(
     readonly view: ViewName,
@@ -45,7 +45,7 @@ export class ListItems extends Query<FoundList> {
   }
 }
 
-/** What the views had followed the log to when they were read. */
+/** The sequence of the views when they were read. */
 interface AtSequence {
   readonly sequence: number;
 }
@@ -100,7 +100,7 @@ export class CompareStates extends Query<AtSequence & { readonly changes: readon
   }
 }
 
-/** Answers that were given. Each is good until the log or the clock moves past its basis. */
+/** Earlier answers. Each is valid until the log or the clock moves past its basis. */
 class Answers {
   private readonly kept = new Map<string, FoundText & { readonly from: Instant; readonly to: Instant }>();
 
@@ -120,7 +120,7 @@ const MOST_ANSWERS = 200;
 
 @QueryHandler(ListItems)
 export class ListItemsHandler implements IQueryHandler<ListItems> {
-  /** By the state that gave them: a file built anew for another catalogue has its own. */
+  /** By their state: a file that was rebuilt for another catalogue has its own. */
   private readonly answers = new WeakMap<State, Answers>();
 
   constructor(
@@ -258,7 +258,7 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates> {
   }
 }
 
-/** How many there are, and how many of each status or verdict. */
+/** The number of items, and of items with each status or verdict. */
 function countsOf(items: readonly KnownItem[]): Record<string, number> {
   const counts: Record<string, number> = { total: items.length };
   for (const { status } of items) if (status !== undefined) counts[status] = (counts[status] ?? 0) + 1;
@@ -273,7 +273,7 @@ function segmentOf({ from, to, ...piece }: TimelinePiece): object {
   };
 }
 
-/** Says only what the cut lets be seen: an answer that is pinned stays as it is, a refusal too. */
+/** Reveals only what the cut shows: a pinned answer never changes, and neither does a refusal. */
 function nothingKnown(state: State, view: View, id: string, cut: ReadCut): Problem {
   const name = id.slice(0, 100);
   const { asOf, ...scope } = questionOf(cut);

@@ -23,7 +23,7 @@ import {
   TIMELINE,
 } from './view-query.js';
 
-/** Of every timeline: what a view says has the same members. */
+/** For every timeline: the statuses of a view have the same members. */
 const SEGMENT_COLUMNS = columnsFor<CrossingSegment & Piece>({
   from: 'text',
   to: 'text',

@@ -17,7 +17,7 @@ import type { Basis } from '../reading/basis.js';
 import type { ListForm } from './list-form.js';
 import type { ListItems, ListShape, ReadTimeline } from './read-state.js';
 
-/** The stretch of a timeline. */
+/** The range of a timeline. */
 export const INTERVAL = { from: start('an instant or a date'), to: instant('an instant or a date') };
 
 export const TIMELINE = { ...CUT, ...INTERVAL };
@@ -50,12 +50,12 @@ export function listParameters(
   return { ...CUT, ...Object.fromEntries<Parameter>(filters), ...PAGE, ...fieldsOf(view) };
 }
 
-/** What a list is asked for besides its cut and its filters. */
+/** The parameters of a list besides its cut and its filters. */
 export type AskedShape = Pick<ListShape, 'fields' | 'limit' | 'after'>;
 
 /**
- * The address of the next page, behind the id `last`: the same question with its basis, so that all pages are of one answer. Undefined where
- * there is none.
+ * The address of the page after the id `last`: the same question with its basis, so that all pages are of one answer. Undefined where there is
+ * none.
  */
 export function nextPage(
   view: View,
@@ -82,7 +82,7 @@ export function nextPage(
   return addressOf(`/v1/${view.name}`, parameters);
 }
 
-/** The address with these parameters, but those that are undefined. */
+/** The address with these parameters, without undefined ones. */
 export function addressOf(path: string, parameters: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(parameters).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
@@ -90,7 +90,7 @@ export function addressOf(path: string, parameters: Readonly<Record<string, stri
   return `${path}?${new URLSearchParams(given).toString()}`;
 }
 
-/** What the filters of a view are asked for, by name. */
+/** The values of the filters of a view, by name. */
 export function filterValuesIn(view: View, asked: Readonly<Record<string, unknown>>): Filters {
   const wanted = Object.keys(view.filters).map((name) => [name, asked[name]] as const);
   return Object.fromEntries(wanted.filter(([, value]) => value !== undefined)) as Filters;

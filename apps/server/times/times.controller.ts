@@ -15,7 +15,7 @@ const TIME = {
   role: choice(ROLES, 'start (default), as `occurred` is read, or end, as `until` is'),
 };
 
-/** What a time means, for forms in which people write one. */
+/** The meaning of a time, for forms in which people write one. */
 @ApiTags('Writing')
 @Controller('v1/times')
 @UseInterceptors(AnswerInterceptor)
