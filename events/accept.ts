@@ -102,7 +102,7 @@ type Data = Record<string, unknown>;
 
 const NO_END = formatInstant(LATEST);
 
-/** Undefined: there are faults. All of them are told, whatever else has some. */
+/** Undefined where there are faults. All faults are listed, also those of other members. */
 const check = (sent: unknown, checking: Checking): Checked | undefined => {
   const { pointer, faults } = checking;
   const isFormed = shapeOf(SentDevelopment).valid(sent);
@@ -128,7 +128,7 @@ interface Typed {
   readonly shape: Shape;
 }
 
-/** Undefined where the type or the version is at fault. */
+/** Undefined where the type or the version has a fault. */
 const typedAs = ({ type, schemaVersion }: Data, { pointer, faults }: Checking): Typed | undefined => {
   if (!hasForm('type', type)) return undefined;
   const definition = eventTypeNamed(type as string);
@@ -150,7 +150,7 @@ const hasForm = (member: string, value: unknown): boolean =>
     .fields.get(member)
     ?.rules.every(({ holds }) => holds(value, {})) === true;
 
-/** Resolves the times of a development; it passes those that are not of the form of a time, of which there are faults already. */
+/** Resolves the times of a development; skips values that do not have the form of a time: these have faults already. */
 const resolverOf = ({ pointer, defaultZone, faults, warnings }: Checking, areFormed: boolean): Resolve => {
   const ofTimes: Fault[] = [];
   return (time, was, role, at) => {

@@ -11,9 +11,9 @@ export interface Fault extends JsonFault {
  * - `other-zone-rules`: a time keeps the range that other rules of its zone gave;
  * - `unregistered-subject`, `unknown-actor`: no such subject, or actor, is registered;
  * - `reported-in-future`: the report is surely later than now;
- * - `reported-before-it-happened`: so it was observed, or done, before it happened;
+ * - `reported-before-it-happened`: the report of an observation or an act is before it happened;
  * - `far-from-now`: a time over a hundred years ago or over fifty years ahead;
- * - `similar-report`: what may be the same was reported already.
+ * - `similar-report`: the same may have been reported already.
  */
 export type WarningCode =
   | 'other-zone-rules'
@@ -24,10 +24,10 @@ export type WarningCode =
   | 'far-from-now'
   | 'similar-report';
 
-/** What is probably a mistake in an accepted development, for its sender; it may be right. */
+/** A probable mistake in an accepted development, for its sender; it may be right. */
 export interface AcceptanceWarning extends JsonFault {
   readonly code: WarningCode;
-  /** An id that may be meant: one that is registered. */
+  /** A registered id that may be meant. */
   readonly suggestion?: string;
   /** The stream of the subject that is not registered. */
   readonly subject?: string;

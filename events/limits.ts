@@ -2,7 +2,7 @@ import { Faults, pointerToken, type JsonFault } from '#json';
 
 const DEEPEST = 12;
 
-/** Latin, Cyrillic and common punctuation: whole characters, and no control but tab and line feed. */
+/** Latin, Cyrillic and common punctuation: whole characters, and no control character except tab and line feed. */
 const PLAIN = /^[\t\n\x20-\x7e\xa0-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u20ac]*$/;
 const HALF_PAIR = /\p{Surrogate}/u;
 const CONTROL = /(?![\t\n])\p{Cc}/u;

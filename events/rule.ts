@@ -55,7 +55,7 @@ const bounded = (name: string, bound: number): Holds | undefined => {
 const atLeast = (text: string, bound: number): boolean =>
   bound <= 1 ? text.length >= bound : length(text) >= bound;
 
-/** A character of three units counts as one at least. */
+/** A character of three units counts as at least one. */
 const isAtMost = (text: string, bound: number): boolean =>
   text.length <= bound || (text.length <= 3 * bound && length(text) <= bound);
 

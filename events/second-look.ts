@@ -9,13 +9,13 @@ import { dataClass, eventTypeNamed } from './registry.js';
 import { isObject } from './value.js';
 
 /**
- * The second look at what was accepted (docs/adr/0038-a-second-look.md): what is probably a mistake, and may be right. Pure: `now` and what is
- * registered are parameters. Of a correction, the replacement is looked at too.
+ * The second look at accepted developments (docs/adr/0038-a-second-look.md): it finds probable mistakes, which may be right. Pure: `now` and the
+ * registered subjects are parameters. It checks the replacement of a correction too.
  */
 
 const MINUTE = 60_000;
 const YEAR = 365.2425 * 24 * 60 * MINUTE;
-/** Clocks may differ by so much. */
+/** The greatest difference between two clocks. */
 const CLOCKS_DIFFER = 5 * MINUTE;
 const YEARS_BACK = 100;
 const YEARS_AHEAD = 50;
@@ -70,7 +70,7 @@ const addTimeWarnings = (
       `${reportedAt.edtf} is in the future: nobody can have reported it yet`,
     );
   if (occurred && reportedAt.latest < occurred.earliest && hasHappened(part)) {
-    const detail = `${reportedAt.edtf} is before ${occurred.edtf}, when it happened: what is announced and has not happened is a plan`;
+    const detail = `${reportedAt.edtf} is before ${occurred.edtf}, when it happened: an announced event that has not happened is a plan`;
     warn('reported-before-it-happened', '/reportedAt', detail);
   }
 };
@@ -82,7 +82,7 @@ export interface NamedSubject {
   readonly id: string;
 }
 
-/** The log itself: who corrects what was written down wrong here. It is no actor of the world, and not registered. */
+/** The log itself, which is the claimant of corrections of our own faults. It is not an actor of the world, and not registered. */
 const THE_LOG = 'borderline';
 
 /** The subjects and actors that a development names. */
@@ -145,7 +145,7 @@ const membersOf = ({ type, schemaVersion }: StoredDevelopment): Members => {
   return members;
 };
 
-/** Whether it says that something has happened: an observation, or an act that is an occurrence. A state may be decreed in advance. */
+/** Whether it reports something that has happened: an observation, or an act that is an occurrence. A state may be decreed in advance. */
 const hasHappened = (development: StoredDevelopment): boolean => {
   const { standing } = development.payload.attribution;
   if (standing === 'observation') return true;

@@ -6,9 +6,9 @@ import { effectsOf, type StoredDevelopment } from './effects.js';
 import { rangeOf, type Mutable } from './event-type.js';
 import type { AcceptanceWarning } from './fault.js';
 
-/** The beginning of what a development says about an aspect of a subject. */
+/** The beginning of an assertion of a development about an aspect of a subject. */
 export interface Beginning {
-  /** The development that it is about: of a correction, the target. */
+  /** The development that it is about: for a correction, the target. */
   readonly about: string;
   readonly type: string;
   /** `crossing-lt-by.medininkai` */
@@ -19,13 +19,13 @@ export interface Beginning {
   /** One text for all above but `about`. */
   readonly group: string;
   readonly from: Range;
-  /** Of an occurrence, what is said of it, as JSON; undefined: it is a state. */
+  /** For an occurrence, its value as JSON; undefined for a state. */
   readonly entry?: string;
   /** The document that it was read from. */
   readonly document: string;
 }
 
-/** The beginnings by which other reports are similar (`areSimilar`); of a correction, those of the replacement. */
+/** The beginnings by which other reports are similar (`areSimilar`); for a correction, those of the replacement. */
 export const beginningsOf = (development: StoredDevelopment): Beginning[] => {
   const correction = correctionOf(development);
   const content = correction ? correction.replacement : development;
@@ -55,9 +55,9 @@ export const beginningsOf = (development: StoredDevelopment): Beginning[] => {
 export const documentRead = ({ publisher, title }: Source): string => `${publisher}\n${title}`;
 
 /**
- * Whether two reports may be of one and the same happening: of one type, about one aspect of a subject, by one claimant, as facts or as
- * claims both; and begun, perhaps, at the same instant. What follows an earlier term, as a prolongation does, begins later. Of occurrences one
- * document may have several at one time: there they must be told alike.
+ * Whether two reports may be of the same happening: they have the same type, aspect, subject and claimant, both are facts or both are claims, and
+ * they may have begun at the same instant. A term that follows an earlier one, such as a prolongation, begins later. One document may have
+ * several occurrences at one time: then they must have the same words.
  */
 export const areSimilar = (one: Beginning, other: Beginning): boolean =>
   one.about !== other.about &&
@@ -68,24 +68,24 @@ export const areSimilar = (one: Beginning, other: Beginning): boolean =>
 
 export const similarWarning = (pointer: string, events: readonly string[]): AcceptanceWarning => ({
   pointer,
-  detail: `may be what ${events.join(', ')} says already: same type, subject and claimant, and perhaps the same beginning`,
+  detail: `may be the same as ${events.join(', ')}: same type, subject and claimant, and possibly the same beginning`,
   code: 'similar-report',
   events,
 });
 
-/** More similar reports are not named. */
+/** The greatest number of similar reports that are named. */
 export const MOST_SIMILAR = 5;
 
 export interface IndexedBeginning {
-  /** Of the development in its batch. */
+  /** The index of the development in its batch. */
   readonly index: number;
   readonly beginning: Beginning;
 }
 
-/** Of a batch, by the index of a development, those of similar ones before it; of many, some. n log n. */
+/** By the index of a development in a batch, the indices of similar ones before it; of many, only some. n log n. */
 export const similarWithin = (batch: readonly IndexedBeginning[]): Map<number, Set<number>> => {
   const found = new Map<number, Set<number>>();
-  // Occurrences told alike, and those of different documents.
+  // Occurrences with the same words, and occurrences from different documents.
   for (const group of groupsOf(batch, ({ group, entry }) =>
     entry === undefined ? group : `${group}\n${entry}`,
   ))

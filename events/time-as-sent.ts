@@ -8,7 +8,7 @@ interface Ends {
   readonly latest: string;
 }
 
-/** By zone rules, then EDTF. To resolve is costly, and the same few times come again and again: a source's day, a batch's. */
+/** By zone rules, then EDTF. To resolve is costly, and the same few times are frequent: the day of a source, or of a batch. */
 const resolvedAs: Readonly<Record<Role, Map<string, Map<string, Ends>>>> = {
   start: new Map(),
   end: new Map(),

@@ -7,20 +7,20 @@ import type { AnswerOf, Asked, PathOf, Rest, BodyFor } from './typed.js';
 /** An event of the log, as `/v1/events` lists it. */
 export type LoggedEvent = components['schemas']['EventEntry'];
 
-/** What became different, as `/v1/changes` lists it. */
+/** A change of state, as `/v1/changes` lists it. */
 type ChangeOfState = components['schemas']['ChangeOfState'];
 
-/** Parameters of a question; what is undefined is left out, a list is comma-separated. */
+/** Parameters of a question; undefined ones are left out, a list is comma-separated. */
 export type QueryValues = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 export interface ClientOptions {
-  /** Of the server, such as `https://example.org` or `http://127.0.0.1:3000`. */
+  /** The address of the server, such as `https://example.org` or `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** A key or a token; a function is asked before each request, so that a token can be renewed. */
+  /** A key or a token; a function is called before each request, so that it can renew a token. */
   readonly key?: string | (() => string | Promise<string>);
-  /** How often a question that was answered 429 or 503 is asked again; default 3. */
+  /** How often a request is repeated after the answer 429 or 503; default 3. */
   readonly retries?: number;
-  /** Instead of the global one. */
+  /** Used instead of the global `fetch`. */
   readonly fetch?: typeof fetch;
 }
 
@@ -41,7 +41,7 @@ export interface ChangesOptions extends SubscribeOptions {
   readonly aspect?: string | readonly string[];
 }
 
-/** Which part of history, how fast, and which changes. */
+/** The part of history, the speed, and the selection of changes. */
 export interface ReplayOptions extends Omit<ChangesOptions, 'after'> {
   readonly axis: 'valid' | 'reported' | 'recorded';
   readonly from?: string;
@@ -52,15 +52,15 @@ export interface ReplayOptions extends Omit<ChangesOptions, 'after'> {
   readonly after?: string;
 }
 
-/** Of a replay: a change, or a development at its instant on the axis. */
+/** A message of a replay: a change, or a development at its instant on the axis. */
 type ReplayItem = ChangeOfState | { readonly id: string; readonly at: string; readonly event: LoggedEvent };
 
-/** The longest wait before a question is asked again, in seconds. */
+/** The longest wait before a request is repeated, in seconds. */
 const LONGEST_WAIT = 30;
 
 /**
- * Asks a Borderline server. A problem that it answers is thrown as ProblemError, a server that cannot be reached as ConnectionError. 429 and 503
- * are waited out as `Retry-After` says, 30 s at most, as often as `retries` says.
+ * A client of a Borderline server. Throws ProblemError where the server answers with a problem, and ConnectionError where it cannot be reached.
+ * After 429 and 503 it waits for the time in `Retry-After`, at most 30 s, and repeats the request, at most `retries` times.
  */
 export class Client {
   /** Without a slash at the end. */
@@ -82,7 +82,7 @@ export class Client {
     return (await this.whole(response, (got) => got.json())) as AnswerOf<P, 'get'>;
   }
 
-  /** Sends JSON: `post('/v1/developments', { body: { … } })`. The same request again is safe where the developments have ids. */
+  /** Sends JSON: `post('/v1/developments', { body: { … } })`. It is safe to repeat the request if the developments have ids. */
   async post<P extends PathOf<'post'>>(
     path: P,
     asked: Asked<P, 'post'> & BodyFor<P>,
@@ -99,7 +99,7 @@ export class Client {
     return (await this.whole(response, (got) => got.json())) as AnswerOf<P, 'post'>;
   }
 
-  /** What is at an address, as text: CSV, GeoJSON, a checkpoint. `address` is everything before the `?`. */
+  /** The answer at an address as text: CSV, GeoJSON, a checkpoint. `address` is everything before the `?`. */
   async text(address: string, query: QueryValues = {}, init: RequestInit = {}): Promise<string> {
     return this.whole(await this.send(address, query, init), (response) => response.text());
   }
@@ -111,7 +111,7 @@ export class Client {
     );
   }
 
-  /** The lines of an NDJSON answer, each parsed when it has come. */
+  /** The lines of an NDJSON answer, each parsed when it arrives. */
   async *lines<T>(
     address: string,
     query: QueryValues = {},
@@ -147,13 +147,13 @@ export class Client {
     return this.stream('/v1/events/stream', { after, type, subject, category, claimant }, options);
   }
 
-  /** What becomes different in the state after a place, by events and by the clock, and then each change within a second. */
+  /** The changes of state after a place, by events and by the clock, and then each new change within a second. */
   changes({ view, subject, border, aspect, ...options }: ChangesOptions = {}): MessageStream<ChangeOfState> {
     const { after = 'end' } = options;
     return this.stream('/v1/changes/stream', { after, view, subject, border, aspect }, options);
   }
 
-  /** History once more, along an axis of time and at a speed: developments and the changes by them and by the clock. It ends. */
+  /** A replay of history, along an axis of time and at a speed: developments and the changes by them and by the clock. It ends. */
   replay({
     axis,
     from,
@@ -169,7 +169,7 @@ export class Client {
     return this.stream('/v1/replay', { axis, from, to, speed, after: options.after, ...filter }, options);
   }
 
-  /** Any stream of the server: `query` is what it is asked for the first time. */
+  /** Any stream of the server; `query` has the parameters of the first request. */
   stream<T>(path: string, query: QueryValues = {}, options: SubscribeOptions = {}): MessageStream<T> {
     const open = (lastId: string | undefined, signal: AbortSignal): Promise<Response> => {
       const headers = { accept: 'text/event-stream', ...(lastId && { 'last-event-id': lastId }) };
@@ -192,7 +192,7 @@ export class Client {
     }
   }
 
-  /** Rejects with ProblemError where the answer is no success, with ConnectionError, and with the reason of the signal. */
+  /** Rejects with ProblemError where the answer is not a success, with ConnectionError, and with the reason of the signal. */
   private async once(address: string, query: QueryValues, init: RequestInit): Promise<Response> {
     const { key, fetch: own = fetch } = this.options;
     const headers = new Headers(init.headers);
@@ -246,7 +246,7 @@ function searchOf(query: QueryValues): string {
   return given.length === 0 ? '' : `?${given.join('&')}`;
 }
 
-/** Seconds until the question may be asked again; undefined: that does not help. */
+/** Seconds until the request may be repeated; undefined where that does not help. */
 function waitOf(error: unknown): number | undefined {
   const { status, retryAfter } = Object(error) as { readonly status?: number; readonly retryAfter?: number };
   return status === 429 || status === 503 ? Math.min(retryAfter || 1, LONGEST_WAIT) : undefined;

@@ -4,7 +4,7 @@ import { chance, sleep } from './timer.js';
 
 /** Characters of the longest message; an event of the log has 65,535 bytes. */
 const LONGEST_MESSAGE = 4_000_000;
-/** A server says something every 15 s. */
+/** A server sends something at least every 15 s. */
 const LONGEST_SILENCE_MS = 45_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
@@ -14,26 +14,26 @@ export interface StreamItem<T> {
   readonly kind: 'item';
   /** The place to resume after. */
   readonly id: string;
-  /** Of an event its type, else `change` or `development`. */
+  /** The type of an event, otherwise `change` or `development`. */
   readonly type: string;
-  /** The JSON, as it came. */
+  /** The JSON as text. */
   readonly data: string;
   /** Parsed when it is read; throws SyntaxError where it is not JSON. */
   readonly value: T;
 }
 
-/** History has ended, and what follows is new; or the place has moved although nothing passed the filter. */
+/** History has ended, and later items are new; or the place has moved although nothing passed the filter. */
 export interface CaughtUp {
   readonly kind: 'caught-up';
   readonly id: string;
   readonly sequence: number;
 }
 
-/** There is no connection; the next is tried in so many milliseconds, after the last item that came. */
+/** There is no connection; the next one is tried in so many milliseconds, and resumes after the last item. */
 export interface Waiting {
   readonly kind: 'waiting';
   readonly error: Error;
-  /** How often in a row it has failed. */
+  /** The number of failures in a row. */
   readonly failures: number;
   readonly milliseconds: number;
 }
@@ -41,8 +41,8 @@ export interface Waiting {
 export type StreamMessage<T> = StreamItem<T> | CaughtUp | Waiting;
 
 /**
- * The log does not have the place to resume after: it is another log, or was restored to an earlier state. Forget what was read, and begin anew
- * with `after: 'start'`.
+ * The log does not have the place to resume after: it is another log, or was restored to an earlier state. Discard all that was read, and start
+ * again with `after: 'start'`.
  */
 export class ResetError extends Error {
   override readonly name = 'ResetError';
@@ -50,7 +50,7 @@ export class ResetError extends Error {
   constructor(
     /** The place. */
     readonly after: string,
-    /** The last sequence of the log that there is. */
+    /** The last sequence of the log. */
     readonly head: number,
     /** Its name. */
     readonly origin: string,
@@ -60,13 +60,13 @@ export class ResetError extends Error {
 }
 
 export interface SubscribeOptions {
-  /** Where to begin: the `id` of an item, a bare sequence, `start`, `end` (default), or a date. */
+  /** The place to begin after: the `id` of an item, a bare sequence, `start`, `end` (default), or a date. */
   readonly after?: string | number;
   /** Ends the stream: the iteration is done. */
   readonly signal?: AbortSignal;
-  /** `false`: the stream is done where the server ends it, and throws where the connection breaks. Default: it is taken up again. */
+  /** `false`: the stream ends where the server ends it, and throws where the connection breaks. Default: it resumes. */
   readonly reconnect?: boolean;
-  /** `true`: throws where already the first connection fails. Default: it is tried again, as later ones are. */
+  /** `true`: throws where the first connection fails. Default: it is tried again, as later ones. */
   readonly failFirst?: boolean;
 }
 
@@ -74,10 +74,10 @@ export interface SubscribeOptions {
 export type OpenStream = (lastId: string | undefined, signal: AbortSignal) => Promise<Response>;
 
 /**
- * A stream of Server-BodyFor Events (HTML §9.2) that resumes where it broke off: each item once and in order. Waits between connections: half a
- * second, doubled with each failure up to 30 s, less a random part of up to half, or as long as the server says; each wait is a message of the
- * stream. A connection that is silent for 45 s counts as broken. Each iteration is a connection of its own and reads no faster than its consumer.
- * Throws ResetError, and ProblemError where trying again does not help.
+ * A stream of Server-BodyFor Events (HTML §9.2) that resumes after a lost connection: each item once and in order. Waits between connections:
+ * half a second, doubled with each failure up to 30 s, less a random part of up to half, or as long as the server asks; each wait is a message of
+ * the stream. A connection that is silent for 45 s counts as broken. Each iteration has its own connection and reads no faster than its consumer.
+ * Throws ResetError, and ProblemError where a retry does not help.
  */
 export class MessageStream<T> implements AsyncIterable<StreamMessage<T>> {
   constructor(
@@ -89,7 +89,7 @@ export class MessageStream<T> implements AsyncIterable<StreamMessage<T>> {
     return this.iterate(this.options.signal);
   }
 
-  /** With another signal than that of the options. */
+  /** Uses another signal than that of the options. */
   async *iterate(signal?: AbortSignal): AsyncGenerator<StreamMessage<T>, void, undefined> {
     const state: State = { lastId: undefined, failures: 0, hasConnected: false };
     while (!signal?.aborted) {
@@ -113,7 +113,7 @@ export class MessageStream<T> implements AsyncIterable<StreamMessage<T>> {
     }
   }
 
-  /** Returns whether there is nothing more to come, as at the end of a replay. */
+  /** Returns whether the stream is over, as at the end of a replay. */
   private async *connected(
     connection: Connection,
     state: State,
@@ -186,7 +186,7 @@ class Connection {
     }
   }
 
-  /** Rejects with ConnectionError where nothing comes for too long, or the connection breaks off. */
+  /** Rejects with ConnectionError where nothing arrives for too long, or the connection breaks. */
   private async heard<R>(reading: Promise<R>): Promise<R> {
     const come = new AbortController();
     const silence = sleep(LONGEST_SILENCE_MS, come.signal).then((): R => {
@@ -226,7 +226,7 @@ function resetBy({ data }: EventSourceMessage, after: string): ResetError {
   return new ResetError(after, head, origin);
 }
 
-/** Whether it may be otherwise next time. */
+/** Whether a retry may succeed. */
 function isPassing(error: unknown): error is Error {
   if (error instanceof ProblemError) return error.status === 429 || error.status >= 500;
   return error instanceof ConnectionError;

@@ -3,29 +3,29 @@ import type { components } from './api.js';
 /** A fault in the body (`pointer`, RFC 6901) or in the query (`parameter`). */
 export type ReportedFault = components['schemas']['ProblemFault'];
 
-/** The server answered with a problem (RFC 9457) instead of what was asked. The message is the detail of the problem. */
+/** The server answered with a problem (RFC 9457). The message is the detail of the problem. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
 
   constructor(
     readonly status: number,
     message: string,
-    /** The last part of its type, such as `key-needed`; `/problems` of the server explains them all. Empty where the answer was no problem. */
+    /** The last part of its type, such as `key-needed`; `/problems` of the server explains them all. Empty where the answer was not a problem. */
     readonly code: string = '',
     readonly errors: readonly ReportedFault[] = [],
-    /** How many seconds to wait before asking again, where the server says so. */
+    /** The number of seconds to wait before a retry, where the server gives it. */
     readonly retryAfter?: number,
   ) {
     super(message);
   }
 }
 
-/** The server cannot be reached, or the connection broke off. The message says which, in a few words. */
+/** The server cannot be reached, or the connection was lost. The message says which, in a few words. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }
 
-/** Reads the body of an answer that is no success, whatever it is. */
+/** Reads the body of an answer that is not a success, of any type. */
 export function problemIn(status: number, body: string, retryAfter: string | null = null): ProblemError {
   const { type, title, detail, errors } = membersIn(body);
   const message = textIn(detail) ?? textIn(title) ?? `the server answered ${status}`;
@@ -34,7 +34,7 @@ export function problemIn(status: number, body: string, retryAfter: string | nul
   return new ProblemError(status, message, code, faultsIn(errors), seconds);
 }
 
-/** The error that a connection which failed is told by. What `fetch` says is in its cause. */
+/** The error for a failed connection. Its cause is the error of `fetch`. */
 export function connectionErrorOf(url: string, error: unknown): ConnectionError {
   if (error instanceof ConnectionError) return error;
   const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;

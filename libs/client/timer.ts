@@ -1,4 +1,4 @@
-/** The one place with a timer: this package runs in browsers too, apart from the rest of the project. */
+/** The only place with a timer: this package runs in browsers too, without the rest of the project. */
 
 /** Resolves after so many milliseconds, or at once where the signal is aborted. Never rejects. */
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
@@ -14,5 +14,5 @@ export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
   });
 }
 
-/** A number from 0 up to 1, so that many clients do not come back at once. */
+/** A random number from 0 to 1, so that many clients do not reconnect at the same time. */
 export const chance = (): number => Math.random();

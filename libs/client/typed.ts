@@ -1,6 +1,6 @@
 import type { paths } from './api.js';
 
-/** The addresses that can be asked by a method. */
+/** The addresses that have a method. */
 export type PathOf<M extends 'get' | 'post'> = {
   [P in keyof paths]: paths[P] extends Record<M, object> ? P : never;
 }[keyof paths] &
@@ -11,7 +11,7 @@ type Operation<P extends keyof paths, M extends 'get' | 'post'> = paths[P][M];
 type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? Exclude<Q, undefined> : never;
 type InPathOf<O> = O extends { parameters: { path: infer I } } ? I : never;
 
-/** What goes with a question: parts of the address in braces, parameters, and the end of the wait. */
+/** The options of a request: parts of the address in braces, parameters, and a signal. */
 export type Asked<P extends keyof paths, M extends 'get' | 'post'> = ([InPathOf<Operation<P, M>>] extends [
   never,
 ]
@@ -21,7 +21,7 @@ export type Asked<P extends keyof paths, M extends 'get' | 'post'> = ([InPathOf<
   readonly signal?: AbortSignal;
 };
 
-/** The body that an address takes, as a value; or `json`, the text as it is to be sent. */
+/** The body of a request, as a value; or `json`, the text to send. */
 export type BodyFor<P extends keyof paths> =
   Operation<P, 'post'> extends { requestBody?: { content: { 'application/json': infer B } } }
     ? { readonly body: B; readonly json?: never } | { readonly json: string; readonly body?: never }
@@ -35,7 +35,7 @@ type Success<R> = R extends { 200: infer A }
     ? B
     : never;
 
-/** The JSON that an address answers with. */
+/** The JSON answer of an address. */
 export type AnswerOf<P extends keyof paths, M extends 'get' | 'post'> =
   Operation<P, M> extends { responses: infer R }
     ? Success<R> extends { content: { 'application/json': infer A } }

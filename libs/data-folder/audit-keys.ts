@@ -12,7 +12,7 @@ import {
 } from '#audit';
 import { fileVersion, replaceFile, whileLocked } from './files.js';
 
-/** The name of a log that was given none. */
+/** The default name of a log. */
 export const DEFAULT_ORIGIN = 'borderline.local/log';
 
 /** The key file cannot be used. The message is one line, for the terminal. */
@@ -25,7 +25,7 @@ export interface AuditKeys {
   readonly origin: string;
   /** At least one. Each signs everything, so that a reader who knows any of them can verify it. */
   readonly signers: readonly Signer[];
-  /** Of all keys, retired ones too: what they signed still counts. */
+  /** Of all keys, retired ones too: their signatures still count. */
   readonly verifiers: readonly Verifier[];
   /** In signed-note form. */
   readonly verifierKeys: readonly string[];
@@ -52,7 +52,7 @@ export function auditKeys(file: string, origin?: string): AuditKeys {
 }
 
 /**
- * Makes the key file where there is none, with a new key, readable by its owner alone. Two processes may do so at once: one of them makes it.
+ * Creates the key file where there is none, with a new key, readable only by its owner. Two processes may do so at once: one of them creates it.
  * Rejects with AuditKeyError.
  */
 export async function ensureAuditKey(file: string, origin = DEFAULT_ORIGIN): Promise<void> {
@@ -114,7 +114,7 @@ export class AuditKeyFile {
 }
 
 /**
- * Puts a new key on top. The others go on signing beside it, until they are retired. Resolves to the keys after the change. Rejects with
+ * Adds a new key as the first. The others still sign too, until they are retired. Resolves to the keys after the change. Rejects with
  * AuditKeyError, LockedError.
  */
 export function rotateAuditKey(file: string): Promise<AuditKeys> {

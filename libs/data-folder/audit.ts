@@ -19,12 +19,12 @@ import { SignedCheckpoints } from './signed-checkpoints.js';
 import { checkStart } from './start-check.js';
 import { treeConsumer } from './tree-sink.js';
 
-/** Milliseconds that a stop may spend on what the tree has not yet. */
+/** Milliseconds that a stop may spend on events that the tree lacks. */
 const FINISH_MS = 5_000;
-/** Entries that are read and written out in a few milliseconds. */
+/** The number of entries that are read and written out in a few milliseconds. */
 const ENTRIES_AT_ONCE = 64;
 
-/** Lets the tree of a file grow, from so many leaves on. `stop(finish)` first takes what the log has, within so many milliseconds. */
+/** Lets the tree of a file grow, from so many leaves on. `stop(finish)` first adds the events of the log, within so many milliseconds. */
 export interface TreeWriter extends RunningConsumer {
   stop(finish?: number): Promise<void>;
 }
@@ -34,9 +34,9 @@ export interface AuditOptions {
   readonly keyFolder?: string | undefined;
   /** The name of the log; that of its key where absent. */
   readonly origin?: string | undefined;
-  /** Take the log as it is, and sign that. */
+  /** Accept the log as it is, and sign it. */
   readonly acceptLog?: boolean | undefined;
-  /** Begins to let the tree grow, in a thread of its own; absent: it grows in this one. */
+  /** Starts a thread in which the tree grows; absent: it grows in this thread. */
   readonly writer?: (file: string, size: number, onStatus: (status: ConsumerStatus) => void) => TreeWriter;
   readonly onStatus?: (status: ConsumerStatus) => void;
 }
@@ -50,7 +50,7 @@ export class Audit {
     private readonly log: EventLog,
     private readonly writer: TreeWriter,
     readonly checkpoints: SignedCheckpoints,
-    /** Whether the log is not the one that was signed, and was taken as it is. */
+    /** Whether the log is not the signed one, and was accepted as it is. */
     readonly accepted: boolean,
   ) {}
 
@@ -80,7 +80,7 @@ export class Audit {
     return new Audit(tree, log, begin(file, tree.frontier().size, onStatus), checkpoints, accepted);
   }
 
-  /** Of the tree; or, where checkpoints cannot be kept, of that. */
+  /** The status of the tree; or the failure to keep checkpoints. */
   get status(): ConsumerStatus {
     const { status } = this.writer;
     const keeping = this.checkpoints.status;
@@ -92,7 +92,7 @@ export class Audit {
     return this.tree.frontier().size;
   }
 
-  /** Whether the tree has all that the log has now; waits for it. */
+  /** Whether the tree has all present events of the log; waits for it. */
   async caughtUp(options: WaitOptions): Promise<boolean> {
     const { sequence } = await this.log.head();
     if (this.writer.gate.value < sequence) this.writer.wake();
@@ -114,7 +114,7 @@ export class Audit {
     return rootAt(size, tileHashReader(this.size, this.tree));
   }
 
-  /** The hash of a leaf, as the tree has it. Throws AuditError `out-of-range`. */
+  /** The hash of a leaf in the tree. Throws AuditError `out-of-range`. */
   async leaf(index: number): Promise<Hash> {
     const [hash] = await tileHashReader(this.size, this.tree).readHashes([{ level: 0, index }]);
     if (hash === undefined) throw new AuditError('incomplete', `There is no leaf ${index}`);
@@ -135,17 +135,17 @@ export class Audit {
     const entries: Uint8Array[] = [];
     const piece = async (): Promise<void> => {
       const [after, limit] = [first + entries.length, Math.min(ENTRIES_AT_ONCE, width - entries.length)];
-      // Not the pages that readers share: what is proved is what is on the disk now.
+      // Not the pages that readers share: a proof is about the events on the disk now.
       for await (const event of this.log.read({ after, limit })) entries.push(auditEntryOf(event));
     };
     while (entries.length < width) await this.log.turns.run(piece, { lane: 'answers', signal });
     return entries;
   }
 
-  /** Takes what the log still has, for a few seconds at most, and keeps the last checkpoint. */
+  /** Adds the remaining events of the log, for a few seconds at most, and keeps the last checkpoint. */
   async close(): Promise<void> {
     const head = await this.log.head().catch(() => ({ sequence: 0 }));
-    // A thread that has not been needed so far is.
+    // A thread that was not needed so far is needed now.
     if (this.writer.gate.value < head.sequence) this.writer.wake();
     await this.writer.stop(FINISH_MS);
     try {

@@ -14,38 +14,38 @@ import { copyDatabase, openSqliteLog } from '#log/sqlite';
 import { systemRuntime } from '#runtime';
 import { Audit } from './audit.js';
 
-/** What a backup has. */
+/** The content of a backup. */
 export interface BackedUp {
   readonly events: number;
-  /** How many of them its last checkpoint covers: all; 0 where the folder has no key to sign with. */
+  /** The number of events that its last checkpoint covers: all; 0 where the folder has no key. */
   readonly signed: number;
 }
 
-/** The backup cannot be made where it was asked for. The message is one line, for the terminal. */
+/** The backup cannot be made at the given path. The message is one line, for the terminal. */
 export class BackUpError extends Error {
   override readonly name = 'BackUpError';
 }
 
-/** The longest that a timer can wait: the tree may have to be built from nothing. */
+/** The longest wait of a timer: the whole tree may have to be built. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** Where it is copied from. */
+/** The source of the copy. */
 export interface Folders {
   readonly data: string;
   /** The folder of `keys.json` and `audit.key`; often the same. */
   readonly keyFolder: string;
 }
 
-/** What somebody who restores needs besides the log. */
+/** The files that a restore needs besides the log. */
 const AUDIT_KEY = 'audit.key';
 const CHECKPOINTS = 'audit.checkpoints';
 const KEYS = 'keys.json';
 const WEBHOOKS = 'webhooks.db';
 
 /**
- * Copies a data folder into a new one, as of one moment, while servers write to it: the log, the tree, the checkpoints, the
- * keys and the webhooks; the views are rebuilt from the log. A server can be started on the copy. Every file is for its owner alone. The new
- * folder is there when it is whole, and not before.
+ * Copies a data folder into a new one, as of one moment, while servers write to it: the log, the tree, the checkpoints, the keys and the
+ * webhooks; the views are rebuilt from the log. A server can be started on the copy. Only its owner may read the files. The new folder appears
+ * when it is complete.
  *
  * The copy is checked as the start of a server checks a log, and its end is signed. Throws BackUpError where there is
  * something at `to`, LogError, LogChangedError, AuditKeyError.
@@ -85,8 +85,8 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 /**
- * What points to something is copied before that: checkpoints, the tree and the places of webhooks are never ahead of the log, and the keys that
- * signed them are there.
+ * A file that refers to another is copied first: so checkpoints, the tree and the places of webhooks are never ahead of the log, and the keys of
+ * their signatures are there.
  */
 async function copyFolders(
   { data, keyFolder }: Folders,
@@ -127,14 +127,14 @@ async function checked(folder: string, now: () => number): Promise<BackedUp> {
   }
 }
 
-/** For its owner alone, and on disk. */
+/** Readable only by its owner, and on disk. */
 function sealed(file: string): void {
   if (!existsSync(file)) return;
   chmodSync(file, 0o600);
   sync(file);
 }
 
-/** Of a folder: the names in it. */
+/** Makes the names in a folder durable. */
 function sync(path: string): void {
   const descriptor = openSync(path, 'r');
   try {

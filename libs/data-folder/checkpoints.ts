@@ -17,12 +17,12 @@ import type { AuditKeys } from './audit-keys.js';
  */
 export const ACCEPTED = 'accepted-by-operator';
 
-/** The last so many bytes are looked at for the last checkpoint. */
+/** The last checkpoint is within the last so many bytes. */
 const TAIL_BYTES = 16_384;
 
 /**
- * The checkpoints that this log has signed, in a file that is only ever appended to, each fsynced: NDJSON of
- * `{ keptAt, checkpoint }`, where `checkpoint` is the signed note. A line that a crash cut short does not count.
+ * The checkpoints that this log has signed, in a file that is only ever appended to, each fsynced: NDJSON of `{ keptAt, checkpoint }`, where
+ * `checkpoint` is the signed note. A line that a crash has left incomplete does not count.
  */
 export class KeptCheckpoints {
   constructor(
@@ -46,7 +46,7 @@ export class KeptCheckpoints {
     }
   }
 
-  /** The last one: of those that bind, the greatest. Throws AuditError where it is not of our keys, or not one. */
+  /** The greatest checkpoint that binds. Throws AuditError where our keys did not sign it, or it is not a checkpoint. */
   last(): Checkpoint | undefined {
     return this.binding(this.tail()).reduce<Checkpoint | undefined>(
       (greatest, next) => (greatest !== undefined && greatest.size > next.size ? greatest : next),
@@ -101,7 +101,7 @@ export class KeptCheckpoints {
   }
 }
 
-/** Undefined for a line that was cut short. */
+/** Undefined for an incomplete line. */
 function noteIn(line: string): string | undefined {
   try {
     const { checkpoint } = JSON.parse(line) as { readonly checkpoint?: unknown };

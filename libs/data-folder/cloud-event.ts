@@ -6,8 +6,8 @@ import type { EventId } from '#timeline';
 import { toEntry, type EventTypeName, type ResolvedDevelopment } from './event-entry.js';
 
 /**
- * An event as a CloudEvent 1.0 in structured JSON (CloudEvents JSON event format §3), with the documented extensions `sequence`,
- * `recordedtime` and `correlationid`. `POST /v1/developments` takes it back.
+ * An event as a CloudEvent 1.0 in structured JSON (CloudEvents JSON event format §3), with the documented extensions `sequence`, `recordedtime`
+ * and `correlationid`. `POST /v1/developments` accepts it.
  */
 export interface CloudEvent {
   readonly specversion: '1.0';
@@ -19,13 +19,13 @@ export interface CloudEvent {
    */
   readonly source: string;
   readonly type: EventTypeName;
-  /** The id of what it is about, without the category. */
+  /** The id of its subject, without the category. */
   readonly subject: string;
   /** When the report was public: the latest instant of `reportedAt`, or `recordedtime` where that is earlier. */
   readonly time: InstantText;
   readonly datacontenttype: 'application/json';
   /**
-   * The JSON Schema of `data`, on the server that was asked.
+   * The JSON Schema of `data`, on this server.
    * @format uri
    */
   readonly dataschema: string;
@@ -70,20 +70,20 @@ export function toCloudEvent(event: RecordedEvent, { origin, server }: CloudEven
   };
 }
 
-/** The development in a CloudEvent that was sent. */
+/** The development in a CloudEvent of a client. */
 export interface SentCloudEvent {
   /** Its `data`, with the id and the correlation id of the CloudEvent where it has none. Anything: `accept` checks it. */
   readonly development: unknown;
-  /** What the CloudEvent says it is about. Absent: it does not say. */
+  /** The subject of the CloudEvent; absent where it has none. */
   readonly subject?: string;
-  /** Of the CloudEvent itself; pointers into it. */
+  /** The faults of the CloudEvent itself; pointers into it. */
   readonly faults: readonly JsonFault[];
 }
 
 /**
  * Reads a CloudEvent in structured JSON. Its attributes must be well formed, and `id`, `type`, `correlationid` and `dataschema` must not
- * contradict `data`; `id` and `correlationid` also serve where `data` has none. The others describe the CloudEvent, and say nothing about the
- * development. Whether `data` is a development is left to `accept`.
+ * contradict `data`; `id` and `correlationid` also serve where `data` has none. The others describe only the CloudEvent, not the development.
+ * Whether `data` is a development is left to `accept`.
  */
 export function fromCloudEvent(sent: unknown): SentCloudEvent {
   const faults = new Faults();
@@ -141,7 +141,7 @@ function faultOf(name: string, value: unknown): string | undefined {
   return isAllowed ? undefined : 'must be text, not empty, a whole number of 32 bits, true or false';
 }
 
-/** The data with what it leaves out and the attributes say. Adds the contradictions to the faults. */
+/** The data, with missing members from the attributes. Adds the contradictions to the faults. */
 function completed(data: Members, attributes: Members, faults: Faults): Members {
   const { id, type, correlationid, dataschema } = attributes;
   if (differ(type, data['type'])) faults.add('/type', 'is not the type of `data`');
@@ -164,7 +164,7 @@ const isUuid = (id: unknown): boolean => typeof id === 'string' && UUID.test(id)
 const fits = (name: string, value: unknown): boolean =>
   value !== undefined && faultOf(name, value) === undefined;
 
-/** Absent says nothing, and what is no text has a fault of its own. */
+/** An absent value contradicts nothing, and a value that is not text has a fault already. */
 const differ = (one: unknown, other: unknown): boolean =>
   typeof one === 'string' && typeof other === 'string' && one !== other;
 

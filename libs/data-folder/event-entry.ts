@@ -14,7 +14,7 @@ export type Sequence = number;
 /** The type of an event, as the catalogue lists it. */
 export type EventTypeName = string;
 
-/** A development that was accepted: what was sent, with its id, its schema version and its times resolved. It can be sent again as it is. */
+/** An accepted development: as it was sent, with its id, its schema version and its times resolved. It can be sent again as it is. */
 export interface ResolvedDevelopment extends Payload {
   readonly id: EventId;
   readonly type: EventTypeName;
@@ -27,8 +27,8 @@ export interface ResolvedDevelopment extends Payload {
 }
 
 /**
- * An event as one JSON object: as it is listed, streamed and exported, and as the audit tree has it. What the log added to the development is
- * beside what was sent.
+ * An event as one JSON object: as it is listed, streamed and exported, and as the audit tree has it. The members that the log added are beside
+ * those of the development.
  */
 export interface EventEntry extends ResolvedDevelopment {
   /** The id in `stream`. */
@@ -74,7 +74,7 @@ export function toEntry(event: RecordedEvent): EventEntry {
 const subjectIdOf = ({ stream }: { readonly stream: string }): string =>
   stream.slice(stream.indexOf('-') + 1);
 
-/** What the service put into the log was validated when it was accepted; the log itself takes any JSON, null included. */
+/** The service validates a development before it is in the log; the log itself accepts any JSON, also null. */
 const payloadOf = (event: RecordedEvent): Payload => (event.payload ?? {}) as Payload;
 
 /** The event of the log of an entry. The reverse of `toCloudEvent`. */
@@ -104,19 +104,19 @@ export function fromEntry(event: EventEntry): RecordedEvent {
 }
 
 /**
- * What the audit tree has of an event, as entry number `sequence - 1`: the canonical JSON (RFC 8785) of its entry, all of its members and no
- * other: `id`, `type`, `schemaVersion`, `subject`, `stream`, `revision`, `sequence`, `recordedAt`, `data`, `source`, `attribution`,
- * `reportedAt`; where the event has them, `occurred`, `until`, `correlationId` and `recordedBy`. Not what only `/v1/events/{id}` adds
- * (`corrections`, `causes`): that is the business of later events.
+ * The entry of an event in the audit tree, number `sequence - 1`: the canonical JSON (RFC 8785) of its entry, all of its members and no other:
+ * `id`, `type`, `schemaVersion`, `subject`, `stream`, `revision`, `sequence`, `recordedAt`, `data`, `source`, `attribution`, `reportedAt`; where
+ * the event has them, `occurred`, `until`, `correlationId` and `recordedBy`. Without `corrections` and `causes`, which `/v1/events/{id}` adds:
+ * these depend on later events.
  *
- * Never throws on what the log has accepted: its limits are drawn so (`MAX_EVENT_BYTES`). Of what somebody has put there
- * instead, it may throw AuditError.
+ * Never throws for an event that the log has accepted: its limits ensure that (`MAX_EVENT_BYTES`). It may throw AuditError for a row that
+ * somebody else has written.
  */
 export function auditEntryOf(event: RecordedEvent): Uint8Array {
   return entryOf(writtenOut(event));
 }
 
-/** The leaf of the tree: the hash of `auditEntryOf`, got sooner. Throws as that does. */
+/** The leaf of the tree: the hash of `auditEntryOf`, computed faster. Throws as that. */
 export function auditLeafOf(event: RecordedEvent): Hash {
   return leafOf(writtenOut(event));
 }

@@ -36,7 +36,7 @@ export async function whileLocked<T>(
   }
 }
 
-/** Writes a file for its owner alone: beside it, then renamed. A reader sees the old one or the new one, on disk. */
+/** Writes a file that only its owner may read: under another name, then renamed. A reader sees the old or the new file, on disk. */
 export function replaceFile(file: string, content: string): void {
   const beside = `${file}.${process.pid}.new`;
   const descriptor = openSync(beside, 'w', 0o600);

@@ -1,6 +1,6 @@
 /**
- * A data folder and the files in it. Precious: `log.db`, `keys.json`, `audit.key`, `audit.checkpoints`, `webhooks.db`. Disposable, made again from the log:
- * `views.db`, `views-search.db`, `audit.db`, `replica.db`; and `keys-used.json`, which says when keys were last used.
+ * A data folder and the files in it. Precious: `log.db`, `keys.json`, `audit.key`, `audit.checkpoints`, `webhooks.db`. Disposable, rebuilt from
+ * the log: `views.db`, `views-search.db`, `audit.db`, `replica.db`; and `keys-used.json`, with the last uses of keys.
  *
  * Both apps use it: it opens the log and the keys, writes an event out as the API and an export have it (`toEntry`), lets the audit
  * tree grow with the log (`Audit`), compares the log with its checkpoints, and copies a folder.

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { replaceFile, whileLocked } from './files.js';
 
 /**
- * When each key was last let in, in a file beside the keys that may be deleted at any time. Noting a use costs nothing; `save` writes what was
- * noted, together with what other processes have written.
+ * The last use of each key, in a file beside the keys that may be deleted at any time. To note a use costs nothing; `save` writes the noted uses,
+ * together with those of other processes.
  */
 export class KeyUse {
   /** By the id of a key: milliseconds since the epoch, not yet in the file. */
@@ -15,7 +15,7 @@ export class KeyUse {
     this.noted.set(id, at);
   }
 
-  /** Rejects where the file cannot be written; what was noted is kept for the next time. */
+  /** Rejects where the file cannot be written; the noted uses are kept for the next time. */
   async save(): Promise<void> {
     if (this.noted.size === 0) return;
     const noted = this.noted;
@@ -34,7 +34,7 @@ export class KeyUse {
     }
   }
 
-  /** By the id of a key, as saved; empty where there is no file, or none that can be read. */
+  /** The saved uses by the id of a key; empty where there is no readable file. */
   read(): Map<string, number> {
     try {
       const { used } = JSON.parse(readFileSync(this.file, 'utf8')) as { readonly used: object };

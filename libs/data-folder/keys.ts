@@ -5,23 +5,23 @@ import { fileVersion, replaceFile, whileLocked } from './files.js';
 import { KeyUse } from './key-use.js';
 
 /**
- * What a key may do: `read` everything that can be read, `report` developments, `edit` what was reported (corrections and retractions), `audit`
- * the log (read events, the audit tree and its proofs), `admin` everything. `read` and `audit` are asked only where the
- * server is told to.
+ * The permissions of a key: `read` everything that can be read, `report` developments, `edit` reports (corrections and retractions), `audit` the
+ * log (read events, the audit tree and its proofs), `admin` everything. `read` and `audit` are needed only where the server requires a key for
+ * reading.
  */
 export const SCOPES = ['read', 'report', 'edit', 'audit', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const isScope = (text: unknown): text is Scope => SCOPES.some((scope) => scope === text);
 
-/** Who is asking, by their key or token. The id is kept with what they record. */
+/** The caller, by a key or token. The id is stored with each event that the caller records. */
 export interface Access {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
 }
 
-/** `read` includes what `audit` opens. */
+/** `read` includes `audit`. */
 export const allows = ({ scopes }: Access, scope: Scope): boolean =>
   scopes.includes(scope) || scopes.includes('admin') || (scope === 'audit' && scopes.includes('read'));
 
@@ -30,19 +30,19 @@ export interface KeyRecord extends Access {
   /** SHA-256 of the key, hex. */
   readonly sha256: string;
   readonly created: string;
-  /** From then on it opens nothing. */
+  /** From then on the key is refused. */
   readonly expires?: string;
   readonly revoked?: string;
 }
 
-/** The key file, or what was asked of it, cannot be used. One line, for people. */
+/** The key file, or a value for it, cannot be used. One line, for people. */
 export class KeyError extends Error {
   override readonly name = 'KeyError';
 }
 
 /**
- * The keys of one data folder, in a file that only its owner may read. The file is the truth: what another process writes
- * to it counts from the next look-up on. Every method throws, or rejects with, KeyError where the file cannot be read or written.
+ * The keys of one data folder, in a file that only its owner may read. A change by another process counts from the next look-up on. Every method
+ * throws, or rejects with, KeyError where the file cannot be read or written.
  */
 export class KeyStore {
   private known: { readonly version: string; readonly records: readonly KeyRecord[] } = {
@@ -64,7 +64,7 @@ export class KeyStore {
     return existsSync(this.file);
   }
 
-  /** Makes a key of 256 random bits. It is answered this once; only its hash is kept. `expires`: milliseconds since the epoch. */
+  /** Makes a key of 256 random bits. It is returned only here; the file has only its hash. `expires`: milliseconds since the epoch. */
   async create(
     name: string,
     scopes: readonly Scope[],
@@ -90,7 +90,7 @@ export class KeyStore {
     return this.known.records;
   }
 
-  /** By id. From now on the key opens nothing; its record stays. */
+  /** By id. From now on the key is refused; its record stays. */
   async revoke(id: string): Promise<KeyRecord> {
     const revoked = new Date(this.now()).toISOString();
     const records = await this.change((known) => {
@@ -110,7 +110,7 @@ export class KeyStore {
     return found && { id: found.id, name: found.name, scopes: found.scopes };
   }
 
-  /** Whether the key with the id still opens what it did. */
+  /** Whether the key with the id is still valid. */
   holds(id: string): boolean {
     return this.list().some((record) => record.id === id && this.opens(record));
   }
@@ -129,7 +129,7 @@ export class KeyStore {
     }
   }
 
-  /** Changes of two processes at the same moment are made one after the other. */
+  /** Two processes that change the file at the same time do so one after the other. */
   private async change(
     to: (records: readonly KeyRecord[]) => readonly KeyRecord[],
   ): Promise<readonly KeyRecord[]> {

@@ -8,7 +8,7 @@ import { openReplicaToRead, openSqliteLog, type LogInFile } from '#log/sqlite';
 /** The file of a server's replica of a log in a cluster. Disposable. */
 export const REPLICA = 'replica.db';
 
-/** Which log a data folder is for. */
+/** The log of a data folder. */
 export interface LogAddress {
   /** `sqlite`: in the data folder; otherwise the address of a KurrentDB cluster, which may hold a password. */
   readonly log: string;
@@ -24,13 +24,13 @@ export interface OpenedLog {
 export interface LogOptions {
   /** The clock of this process: milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Told every few seconds how far a start has got that has a lot to read from a cluster. */
+  /** Called every few seconds with the progress of a start that reads many events from a cluster. */
   readonly onProgress?: (sequence: number) => void;
-  /** Milliseconds to wait for a cluster that is away, where there is no replica yet; 8,000 where absent. */
+  /** Milliseconds to wait for a cluster that does not answer, where there is no replica yet; 8,000 where absent. */
   readonly startTimeout?: number;
-  /** Whether to forget what the data folder has of a log in a cluster, and take it as it is there. */
+  /** Whether to discard the replica of a log in a cluster, and read the log from there again. */
   readonly anew?: boolean;
-  /** Called with each failure of a cluster that is tried again. */
+  /** Called with each failure of a cluster; it is retried. */
   readonly onTrouble?: (error: unknown) => void;
 }
 
@@ -76,7 +76,7 @@ export async function openLogAnew(
   }
 }
 
-/** A thread of a server is told by the server; it looks by itself in case that fails. */
+/** The server tells its threads of new events; a thread also looks by itself, in case that fails. */
 const BESIDE = { busy: 10, idle: 500 };
 
 /** The log of a data folder for reading, also while a server has it open, in this process or another. Throws LogError. */

@@ -5,11 +5,11 @@ import type { Runtime } from '#runtime';
 import type { AuditKeyFile, AuditKeys } from './audit-keys.js';
 import type { KeptCheckpoints } from './checkpoints.js';
 
-/** A checkpoint is kept after so many events, or after so long, whichever comes first; and at the end. */
+/** A checkpoint is kept after so many events or so much time, whichever is first; and at the end. */
 const KEEP_EVENTS = 10_000;
 const KEEP_MS = 60_000;
 
-/** Signs checkpoints of the tree as it is; every one that is given out is kept first. */
+/** Signs checkpoints of the tree as it is; each one is kept before it is returned. */
 export class SignedCheckpoints {
   private signed: { readonly size: number; readonly by: AuditKeys; readonly note: string } | undefined;
   private planned: { readonly at: number; readonly cancel: AbortController } | undefined;
@@ -26,24 +26,24 @@ export class SignedCheckpoints {
     this.failures = new Failures(runtime);
   }
 
-  /** As they are now: a rotation counts at once. */
+  /** The present keys: a rotation takes effect at once. */
   get keys(): AuditKeys {
     return this.keyFile.keys();
   }
 
-  /** Of keeping them in time, for as long as that fails; it is tried again. */
+  /** The failure to keep checkpoints, while it lasts; it is retried. */
   get status(): ReturnType<Failures['status']> {
     return this.failures.status('running');
   }
 
-  /** The signed checkpoint of the tree as it is now: a note. Throws what the disk does. */
+  /** The signed checkpoint of the tree as it is now: a note. Throws the error of the disk. */
   current(): string {
     return this.of(this.tree.frontier());
   }
 
   /**
-   * The signed checkpoint of the tree as it was at a size: for the same keys, always the same note. What is kept is the tree of now,
-   * which binds all that it was before. Throws AuditError `out-of-range`, and what the disk does.
+   * The signed checkpoint of the tree as it was at a size: for the same keys, always the same note. The checkpoint of the present tree is kept,
+   * which binds all earlier states. Throws AuditError `out-of-range`, and the error of the disk.
    */
   async at(size: number): Promise<string> {
     const now = this.tree.frontier();
@@ -52,18 +52,18 @@ export class SignedCheckpoints {
     return this.sign(await frontierAt(size, tileHashReader(now.size, this.tree)));
   }
 
-  /** The tree has so many leaves now: a checkpoint of it is kept in time. */
+  /** The tree has so many leaves now: a checkpoint of it is kept later. */
   grown(size: number): void {
     if (size === this.keptSize || this.status.state === 'retrying') return;
     this.plan(size - this.keptSize >= KEEP_EVENTS ? 0 : KEEP_MS);
   }
 
-  /** Keeps the checkpoint of a frontier. Throws what the disk does. */
+  /** Keeps the checkpoint of a frontier. Throws the error of the disk. */
   keep(frontier: Frontier, extensions: readonly string[] = []): void {
     const by = this.keys;
     const note = this.sign(frontier, extensions);
     this.kept.keep(note, this.runtime.now());
-    // With extensions, it is not the note that is given out.
+    // With extensions, it is not the returned note.
     this.signed = extensions.length > 0 ? undefined : { size: frontier.size, by, note };
     this.keptSize = frontier.size;
     this.failures.clear();

@@ -19,7 +19,7 @@ import { auditLeafOf } from './event-entry.js';
 import { SignedCheckpoints } from './signed-checkpoints.js';
 import { treeConsumer } from './tree-sink.js';
 
-/** Where no checkpoint is kept, what was signed is the log before its first event: it is compared with the stored tree alone. */
+/** Without a kept checkpoint the signed state is the empty log: the log is compared only with the stored tree. */
 const NOTHING_SIGNED = { size: 0, root: EMPTY_ROOT, extensions: [] };
 /** Milliseconds that a start waits for another process. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -32,12 +32,12 @@ export class LogChangedError extends Error {
 export interface Started {
   /** The size of the last checkpoint. */
   readonly signedSize: number;
-  /** Whether the log is not the one that was signed, and was taken as it is. */
+  /** Whether the log is not the signed one, and was accepted as it is. */
   readonly accepted: boolean;
 }
 
 interface Start {
-  /** That of the tree; made where there is none. */
+  /** The frontier of the tree; the tree is built where there is none. */
   readonly file: string;
   readonly log: EventLog;
   readonly keyFile: AuditKeyFile;
@@ -46,8 +46,8 @@ interface Start {
 }
 
 /**
- * Checks the log against its last checkpoint (`whyNotExtended`). Throws LogChangedError, unless the log is to be taken as it is. Where
- * the tree is gone, it is built anew, as far as the checkpoint goes: the one start that reads all history.
+ * Checks the log against its last checkpoint (`whyNotExtended`). Throws LogChangedError, unless the log is to be accepted as it is. Where the
+ * tree is missing, it is rebuilt, up to the checkpoint: only such a start reads all history.
  */
 export async function checkStart(runtime: Runtime, start: Start): Promise<Started> {
   const { file, log, keyFile, kept, acceptLog } = start;
@@ -88,7 +88,7 @@ async function compared(
   }
 }
 
-/** A tree that cannot be read is built anew: it is the log that is checked. */
+/** A tree that cannot be read is rebuilt: the check is about the log. */
 async function comparedOrRebuilt(
   runtime: Runtime,
   tree: StoredTree,
@@ -109,7 +109,7 @@ async function growTo(runtime: Runtime, tree: StoredTree, log: EventLog, size: n
   if (tree.frontier().size < size) await treeConsumer(runtime, boundTo(log, size), tree).catchUp();
 }
 
-/** As much of a log as it had at a size. */
+/** The first events of a log, up to a size. */
 function boundTo(log: EventLog, size: number): Pick<EventLog, 'read' | 'head' | 'reached'> {
   return {
     read: ({ after = 0, limit = Infinity } = {}) => log.read({ after, limit: Math.min(limit, size - after) }),
@@ -119,17 +119,16 @@ function boundTo(log: EventLog, size: number): Pick<EventLog, 'read' | 'head' | 
 }
 
 /**
- * Why the log does not extend its last signed checkpoint; undefined where nothing speaks against it. It reads some hundred
- * events at the end, and whatever was recorded since the checkpoint, however long the log is.
+ * Why the log does not extend its last signed checkpoint; undefined where no fault is found. It reads some hundred events at the end, and all
+ * events since the checkpoint, for a log of any length.
  *
- * What it finds: a log that ends before the checkpoint or before its tree (a truncated tail, an older copy restored);
- * changed, swapped or missing events among the last 256 at least; a tree that is not the signed one, also one computed
- * anew after the tail was rewritten. What it does not find, and only `borderline verify` does, as that hashes everything:
- * a change further back. And no check of ours finds what was changed together with everything in the folder, the key
- * included: for that, give checkpoints to somebody else.
+ * What it finds: a log that ends before the checkpoint or before its tree (a truncated tail, an older copy restored); changed, swapped or missing
+ * events among the last 256 at least; a tree that is not the signed one, also one that was rebuilt after the tail was rewritten. It does not find
+ * an earlier change: only `borderline verify` does, as that hashes everything. And no check of ours finds a change of everything in the folder,
+ * the key included: against that, give checkpoints to somebody else.
  *
- * The proof is one hash: the stored tree up to where the last events begin, grown by what the log has now, must have the
- * root that was signed. So the stored hashes need not be trusted.
+ * The proof is one hash: the stored tree before the last events, extended by the present events of the log, must have the signed root. So the
+ * stored hashes need not be trusted.
  */
 export async function whyNotExtended(
   { size: signed, root }: Checkpoint,

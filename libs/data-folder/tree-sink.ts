@@ -12,14 +12,14 @@ import {
 import type { Runtime } from '#runtime';
 import { auditLeafOf } from './event-entry.js';
 
-/** Events a transaction: it stops the thread while it runs. */
+/** Events in a transaction, which blocks the thread while it runs. */
 const BATCH = 1_000;
-/** Milliseconds between two looks at the log, while nobody waits: what comes meanwhile shares a transaction. */
+/** Milliseconds between two looks at the log, while nobody waits: the events in between share a transaction. */
 const REST_MS = 50;
 /** Milliseconds that a thread of its own may wait for another process. */
 const BUSY_TIMEOUT_MS = 1_000;
 
-/** The Merkle tree as the sink of a consumer: a leaf an event. Several processes may write one file. */
+/** The Merkle tree as the sink of a consumer: a leaf for each event. Several processes may write one file. */
 class TreeSink implements Sink<RecordedEvent> {
   checkpoint: number;
 
@@ -38,7 +38,7 @@ class TreeSink implements Sink<RecordedEvent> {
   }
 }
 
-/** What lets a tree grow with the log. It goes on from the stored frontier, so that nothing is hashed twice. */
+/** The consumer that lets a tree grow with the log. It continues from the stored frontier, so that nothing is hashed twice. */
 export function treeConsumer(
   runtime: Runtime,
   log: Pick<EventLog, 'read' | 'head' | 'reached'>,

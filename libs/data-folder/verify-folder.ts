@@ -18,7 +18,7 @@ import { toEntry } from './event-entry.js';
 import { openLogAnew, type LogAddress } from './log.js';
 
 export interface FolderVerification extends Verification {
-  /** How many kept checkpoints bind, and bound. */
+  /** The number of kept checkpoints that bind. */
   readonly checkpoints: number;
 }
 
@@ -34,9 +34,8 @@ export interface FolderToVerify {
 }
 
 /**
- * Holds the whole log of a data folder to its kept checkpoints and its tree (`verifyLog`), offline; a server may be running on
- * it. Changes nothing. `begun` is told how many events there are. Throws AuditKeyError, LogError, and AuditError where a
- * checkpoint is not one that its keys signed.
+ * Compares the whole log of a data folder with its kept checkpoints and its tree (`verifyLog`), offline; a server may be running on it. Changes
+ * nothing. `begun` gets the number of events. Throws AuditKeyError, LogError, and AuditError where a checkpoint is not one that its keys signed.
  */
 export async function verifyFolder(
   data: string,
@@ -65,7 +64,7 @@ export async function verifyFolder(
   }
 }
 
-/** Where keys are given, other keys do not count: who changed the folder may have made them. */
+/** Where keys are given, other keys do not count: an attacker may have made them. */
 function keptIn(data: string, key: string, verifiers: readonly Verifier[] | undefined): KeptCheckpoints {
   const file = join(data, 'audit.checkpoints');
   if (verifiers !== undefined) {
@@ -171,7 +170,7 @@ async function readOf(log: EventLog, after: number, limit: number): Promise<Reco
   }
 }
 
-/** What `auditEntryOf` makes the entry of. */
+/** The argument of `auditEntryOf`. */
 function lineOf(event: RecordedEvent): LogLine {
   const readable = !Number.isNaN(new Date(event.recordedAt).getTime());
   return { sequence: event.sequence, event: readable ? toEntry(event) : undefined };

@@ -7,9 +7,9 @@ export const DEEPEST = 64;
 export const MOST_MEMBERS = 10_000;
 
 /**
- * `malformed`: not UTF-8 (RFC 3629), not JSON (RFC 8259), a member twice (RFC 7493 §2.3), or nested too deep. `inexact`: JSON with a
- * value that cannot be kept as it was sent: half of a surrogate pair (RFC 7493 §2.1), a number that a double does not hold (§2.2).
- * `excessive`: an object with more than `MOST_MEMBERS`. The message continues “The body …”, “Line 3 …”.
+ * `malformed`: not UTF-8 (RFC 3629), not JSON (RFC 8259), a member twice (RFC 7493 §2.3), or nested too deep. `inexact`: JSON with a value that
+ * cannot be kept as it was sent: half of a surrogate pair (RFC 7493 §2.1), a number that a double cannot represent (§2.2). `excessive`: an object
+ * with more than `MOST_MEMBERS`. The message continues “The body …”, “Line 3 …”.
  */
 export class JsonError extends Error {
   override readonly name = 'JsonError';
