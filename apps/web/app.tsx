@@ -1,8 +1,9 @@
-import type { JSX } from 'preact';
+import { effect, signal } from '@preact/signals';
+import type { ComponentType, JSX } from 'preact';
 import type { Entry } from './api.js';
 import { Charts } from './charts/charts.js';
 import { Compare } from './compare/compare.js';
-import { chosen, type Side } from './compared.js';
+import { chosen, type ComparedCut } from './compared.js';
 import { crossings } from './crossings.js';
 import { events } from './events.js';
 import { failure, key, useKey } from './data.js';
@@ -17,7 +18,7 @@ import { correctionDraft, draft, retractionDraft } from './record/draft.js';
 import { RecordForm } from './record/record.js';
 import { Sentence } from './sentence.js';
 import { Share } from './share.js';
-import { event, lang, selected, theme, view, zone, type PageView } from './state.js';
+import { event, isAuditing, lang, selected, theme, view, zone, type PageView } from './state.js';
 import { CrossingTable } from './table/table.js';
 import { Timeline } from './timeline/timeline.js';
 import { Dock } from './time/dock.js';
@@ -61,8 +62,16 @@ function content(): JSX.Element {
   }
 }
 
+/** It is loaded when it is opened first: most readers do without it. */
+const Audit = signal<ComponentType | undefined>(undefined);
+effect(() => {
+  if (isAuditing.value && Audit.peek() === undefined)
+    void import('./audit/audit.js').then((loaded) => (Audit.value = loaded.Audit));
+});
+
 /** What stands beside the view: the report or the subject that is looked at; beside the map, else, the table. */
 function panel(): JSX.Element | null {
+  if (isAuditing.value) return Audit.value ? <Audit.value /> : <p class="empty">{words.value.loading}</p>;
   if (event.value !== undefined) return <Report id={event.value}>{<Amend id={event.value} />}</Report>;
   if (selected.value) return <Subject id={selected.value.id} />;
   return view.value === 'map' ? <CrossingTable /> : null;
@@ -96,6 +105,13 @@ function Header(): JSX.Element {
       <div class="preferences">
         <Live />
         <Share />
+        <button
+          type="button"
+          aria-pressed={isAuditing.value}
+          onClick={() => (isAuditing.value = !isAuditing.value)}
+        >
+          {w.audit}
+        </button>
         <a href="/docs">{w.api}</a>
         <button
           type="button"
@@ -131,6 +147,9 @@ function Amend({ id }: { readonly id: string }): JSX.Element | null {
       <button type="button" onClick={() => compareAround(entry)}>
         {w.compare.ofReport}
       </button>
+      <button type="button" onClick={() => (isAuditing.value = true)}>
+        {w.auditing.place}
+      </button>
       {!entry.type.startsWith('record.') && (
         <>
           <button type="button" onClick={() => open(correctionDraft(entry))}>
@@ -148,7 +167,7 @@ function Amend({ id }: { readonly id: string }): JSX.Element | null {
 /** What the log said before and after a report, of the day when it says that something happened. */
 function compareAround({ sequence, occurred, reportedAt }: Entry): void {
   const day = dayAt((occurred ?? reportedAt).latest, zone.value);
-  const to = (recordedAt: string): Side => ({ asOf: day, recordedAt });
+  const to = (recordedAt: string): ComparedCut => ({ asOf: day, recordedAt });
   chosen.value = { from: to(`@${sequence - 1}`), to: to(`@${sequence}`) };
   view.value = 'compare';
 }

@@ -3,7 +3,7 @@ import { asOf, asOfDay, knownAt, recordedAt, today } from './state.js';
 import { shifted } from './days.js';
 
 /** One side of a comparison: a cut on the three axes, with the names and forms of the API. */
-export interface Side {
+export interface ComparedCut {
   readonly asOf: string;
   /** Undefined: all that is known now. */
   readonly knownAt?: string | undefined;
@@ -16,12 +16,12 @@ export type SideName = (typeof SIDES)[number];
 export const AXES = ['asOf', 'knownAt', 'recordedAt'] as const;
 
 /** What was chosen to be compared; undefined: follows from the cut of the page. */
-export const chosen = signal<Readonly<Record<SideName, Side>> | undefined>(undefined);
+export const chosen = signal<Readonly<Record<SideName, ComparedCut>> | undefined>(undefined);
 
 const MONTH_DAYS = 30;
 
 /** The cut of the page against all that is known now; where the page is at now, a month ago against today. */
-export const compared = computed<Readonly<Record<SideName, Side>>>(() => {
+export const compared = computed<Readonly<Record<SideName, ComparedCut>>>(() => {
   if (chosen.value) return chosen.value;
   if (asOf.value === undefined && knownAt.value === undefined) {
     const before = shifted(today.value, -MONTH_DAYS);
@@ -32,8 +32,8 @@ export const compared = computed<Readonly<Record<SideName, Side>>>(() => {
 });
 
 /** The sides in an address, as `from.asOf` and so on; undefined where a side has no `asOf`. */
-export function sidesIn(query: URLSearchParams): Readonly<Record<SideName, Side>> | undefined {
-  const side = (name: SideName): Side | undefined => {
+export function sidesIn(query: URLSearchParams): Readonly<Record<SideName, ComparedCut>> | undefined {
+  const side = (name: SideName): ComparedCut | undefined => {
     const at = query.get(`${name}.asOf`);
     if (at === null) return undefined;
     const bound = (axis: string): string | undefined => query.get(`${name}.${axis}`) ?? undefined;

@@ -38,8 +38,11 @@ export function useKey(given: string | undefined): void {
   }
 }
 
+/** A key is of visible ASCII; no other text can be sent in a header. */
+const SENDABLE = /^[\x21-\x7e]+$/;
+
 export const headers = (): Record<string, string> =>
-  key.peek() === undefined ? {} : { authorization: `Bearer ${key.peek()!}` };
+  SENDABLE.test(key.peek() ?? '') ? { authorization: `Bearer ${key.peek()!}` } : {};
 
 export function pathOf(path: string, parameters: Parameters = {}): string {
   const query = new URLSearchParams();
@@ -49,21 +52,27 @@ export function pathOf(path: string, parameters: Parameters = {}): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** The JSON answer to a request. Throws Refusal. */
-export async function ask<T>(path: string, options: RequestInit = {}): Promise<T> {
+/** An answer that is no refusal. Throws Refusal. */
+async function answered(path: string, options: RequestInit): Promise<Response> {
   const response = await fetch(path, { ...options, headers: { ...headers(), ...options.headers } }).catch(
     (error: unknown) => {
       if (options.signal?.aborted === true) throw error;
       throw new Refusal('The server does not answer.', 0);
     },
   );
-  const body = (await response.json().catch(() => undefined)) as unknown;
-  if (!response.ok) {
-    const problem = body as ProblemAnswer | undefined;
-    throw new Refusal(problem?.detail ?? problem?.title ?? response.statusText, response.status, problem);
-  }
-  return body as T;
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => undefined)) as ProblemAnswer | undefined;
+  throw new Refusal(problem?.detail ?? problem?.title ?? response.statusText, response.status, problem);
 }
+
+/** The JSON answer to a request. Throws Refusal. */
+export async function ask<T>(path: string, options: RequestInit = {}): Promise<T> {
+  const response = await answered(path, options);
+  return (await response.json().catch(() => undefined)) as T;
+}
+
+/** The answer as a text. Throws Refusal. */
+export const askText = async (path: string): Promise<string> => (await answered(path, {})).text();
 
 /** The sequence that the page shows; undefined until the first answer. A read that is pinned to it never changes and is kept by the browser. */
 export const head = signal<number | undefined>(undefined);

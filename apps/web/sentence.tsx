@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { crossings, knownNow } from './crossings.js';
 import { Diamond, Mark } from './marks.js';
-import { asOf, asOfDay, isApart, status, STATUSES } from './state.js';
+import { asOf, asOfDay, isApart, recordedAt, status, STATUSES } from './state.js';
 import { capital, knowledge, longDay, words } from './words/index.js';
 
 const counts = computed(() => {
@@ -43,6 +43,11 @@ export function Sentence(): JSX.Element {
             <Mark status="unknown" certain={false} possible={['open', 'closed']} />{' '}
             {w.uncertainCount(uncertain.value)}
           </span>
+        )}
+        {recordedAt.value !== undefined && (
+          <button type="button" class="count" onClick={() => (recordedAt.value = undefined)}>
+            {w.compare.recordedTo(recordedAt.value)} ✕
+          </button>
         )}
         {isApart.value && knownNow.value.size > 0 && (
           <span class="count knowledge">

@@ -42,6 +42,8 @@ export interface Selected {
 export const selected = signal<Selected | undefined>(undefined);
 /** The id of the event that is looked at. */
 export const event = signal<string | undefined>(undefined);
+/** The audit is beside the view. */
+export const isAuditing = signal(false);
 
 /** The moment of the page; it moves with the clock only while nobody looks at the past. */
 export const now = signal(Date.now());

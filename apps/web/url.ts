@@ -31,6 +31,7 @@ function read(): void {
     state.lang.value = lang === 'lt' ? 'lt' : 'en';
     state.selected.value = subjectIn(query.get('subject'));
     chosen.value = sidesIn(query);
+    state.isAuditing.value = query.has('audit');
     const { asOf, knownAt } = state;
     state.mode.value = knownAt.value === asOf.value ? 'day' : knownAt.value === undefined ? 'all' : 'own';
   });
@@ -56,6 +57,7 @@ export function address(): string {
   if (state.lang.value !== localLanguage()) query.set('lang', state.lang.value);
   const { value: subject } = state.selected;
   if (subject) query.set('subject', `${subject.view}/${subject.id}`);
+  if (state.isAuditing.value) query.set('audit', 'open');
   if (state.view.value === 'compare') writeSides(query);
   const embed = new URLSearchParams(location.search).get('embed');
   if (embed !== null) query.set('embed', embed);
@@ -75,7 +77,13 @@ function writeSides(query: URLSearchParams): void {
 
 /** What leads back one step: a change of view, subject or event. Times and filters change the entry that is there. */
 const step = (): string =>
-  JSON.stringify([state.view.value, state.picture.value, state.selected.value, state.event.value]);
+  JSON.stringify([
+    state.view.value,
+    state.picture.value,
+    state.selected.value,
+    state.event.value,
+    state.isAuditing.value,
+  ]);
 
 /** Keeps the address and the state the same, both ways. */
 export function followAddress(): void {

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { Changed, CrossingList, Difference } from '../api.js';
-import { compared, SIDES, type Side, type SideName } from '../compared.js';
+import { compared, SIDES, type ComparedCut, type SideName } from '../compared.js';
 import { answerTo, head, pathOf, pinned, type Parameters } from '../data.js';
 import { view } from '../state.js';
 import { words } from '../words/index.js';
@@ -8,7 +8,7 @@ import { words } from '../words/index.js';
 /** The view of the API that is compared; empty: all. */
 export const about = signal('');
 
-const cutOf = ({ asOf, knownAt, recordedAt }: Side): Parameters => ({
+const cutOf = ({ asOf, knownAt, recordedAt }: ComparedCut): Parameters => ({
   ...pinned(),
   asOf,
   knownAt,
@@ -31,7 +31,7 @@ const crossingsOf = (side: SideName) =>
   );
 
 /** The crossings of each side. */
-export const crossings = { from: crossingsOf('from'), to: crossingsOf('to') };
+export const crossingsBySide = { from: crossingsOf('from'), to: crossingsOf('to') };
 
 export type Kind = 'added' | 'changed' | 'gone';
 export const kindOf = ({ before, after }: Changed): Kind =>

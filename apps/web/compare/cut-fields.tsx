@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { chosen, compared, type Side, type SideName } from '../compared.js';
+import { chosen, compared, type ComparedCut, type SideName } from '../compared.js';
 import { dayAt, isDay, type Day } from '../days.js';
 import { today, zone } from '../state.js';
 import { words } from '../words/index.js';
@@ -8,7 +8,7 @@ import { about } from './changes.js';
 const dayOf = (bound: string | undefined): Day | undefined =>
   bound === undefined || isDay(bound) ? bound : dayAt(bound, zone.value);
 
-function set(side: SideName, change: Partial<Side>): void {
+function set(side: SideName, change: Partial<ComparedCut>): void {
   chosen.value = { ...compared.value, [side]: { ...compared.value[side], ...change } };
 }
 
@@ -62,7 +62,7 @@ export function Presets(): JSX.Element {
   const { from, to } = compared.value;
   const earlier = dayOf(from.knownAt) ?? dayOf(from.asOf) ?? today.value;
   const later = dayOf(to.knownAt) ?? dayOf(to.asOf) ?? today.value;
-  const presets: readonly (readonly [string, Readonly<Record<SideName, Side>>])[] = [
+  const presets: readonly (readonly [string, Readonly<Record<SideName, ComparedCut>>])[] = [
     [w.compare.thenAndNow, { from: { asOf: from.asOf, knownAt: from.asOf }, to: { asOf: from.asOf } }],
     [w.compare.twoDays, { from: { asOf: earlier, knownAt: earlier }, to: { asOf: later, knownAt: later } }],
     [

@@ -5,7 +5,7 @@ import { SIDES, type SideName } from '../compared.js';
 import { Shape, statusWords } from '../marks.js';
 import { project } from '../shapes/projection.js';
 import { nameIn, words } from '../words/index.js';
-import { crossings, moved } from './changes.js';
+import { crossingsBySide, moved } from './changes.js';
 import { sideTitle } from './title.js';
 
 const WIDTH = 560;
@@ -24,7 +24,7 @@ const placeOf = ({ location }: Crossing): Point | undefined => location?.coordin
 
 /** Both maps in the one frame that has all that differs. */
 export function Maps(): JSX.Element {
-  const all = SIDES.flatMap((side) => crossings[side].value?.items ?? []);
+  const all = SIDES.flatMap((side) => crossingsBySide[side].value?.items ?? []);
   const differing = all.filter(({ id }) => moved.value.has(id)).map(placeOf);
   const points = [...LEAST, ...differing].flatMap((one) => (one ? [project(one)] : []));
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
@@ -52,7 +52,7 @@ interface MapSide {
 
 function MapOf({ side, at, transform }: MapSide): JSX.Element {
   // What differs lies over what does not.
-  const items = [...(crossings[side].value?.items ?? [])].sort(
+  const items = [...(crossingsBySide[side].value?.items ?? [])].sort(
     (a, b) => Number(moved.value.has(a.id)) - Number(moved.value.has(b.id)),
   );
   const named = items.filter(({ id }) => moved.value.has(id));

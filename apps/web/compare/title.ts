@@ -1,4 +1,4 @@
-import { compared, type Side, type SideName } from '../compared.js';
+import { compared, type ComparedCut, type SideName } from '../compared.js';
 import { isDay } from '../days.js';
 import { today } from '../state.js';
 import { dayRange, instant, shortDay, words } from '../words/index.js';
@@ -16,13 +16,13 @@ export function sideTitle(side: SideName): string {
   return [bound(asOf), known, recordedAt && w.compare.recordedTo(recordedAt)].filter(Boolean).join(', ');
 }
 
-const knownThatDay = ({ asOf, knownAt }: Side): boolean => asOf === knownAt;
+const knownThatDay = ({ asOf, knownAt }: ComparedCut): boolean => asOf === knownAt;
 
 /** What the comparison is of, in words: `Learned between 10 and 19 November 2025 about 5 November 2025`. */
 export function comparisonTitle(): string {
   const { value: w } = words;
   const { from, to } = compared.value;
-  const isSame = (axis: keyof Side): boolean => from[axis] === to[axis];
+  const isSame = (axis: keyof ComparedCut): boolean => from[axis] === to[axis];
   const range = (one = today.value, other = today.value): string =>
     isDay(one) && isDay(other) ? dayRange(one, other) : `${bound(one)} – ${bound(other)}`;
   if (isSame('asOf') && isSame('knownAt') && !isSame('recordedAt'))

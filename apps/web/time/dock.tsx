@@ -45,7 +45,7 @@ function Tools(): JSX.Element {
     <div class="tools">
       <div class="group">
         <button type="button" onClick={to(-1)} aria-label={w.previousChange} title={w.previousChange}>
-          ⏮
+          ⇤
         </button>
         <button
           type="button"
@@ -57,7 +57,7 @@ function Tools(): JSX.Element {
           {isPlaying.value ? '❚❚' : '▶'}
         </button>
         <button type="button" onClick={to(1)} aria-label={w.nextChange} title={w.nextChange}>
-          ⏭
+          ⇥
         </button>
         <select
           aria-label={w.speed}

@@ -302,6 +302,62 @@ export const en = {
     agreement: 'Agreement',
     channel: 'Channel',
   },
+  auditing: {
+    intro:
+      'What the log shows you is checked here, in this browser, against a checkpoint that it remembers: nothing may have been changed, removed or inserted since.',
+    log: 'The log',
+    origin: 'Name',
+    checkpoint: 'Checkpoint',
+    remembered: 'Last checked here',
+    again: 'Check again',
+    forget: 'Forget what is remembered, and start again',
+    asRecorded: 'As recorded',
+    asRecordedMeans:
+      'The third time: what this log had when it had so many events. Whatever it learned later is left out.',
+    wholeLog: 'The whole log',
+    place: 'Its place in the log',
+    noEvent: 'Open a report, and its place in the log is checked here.',
+    leaf: 'The hash of its canonical JSON, computed here:',
+    toReport: 'Back to the report',
+    receipt: 'Receipts',
+    receiptMeans:
+      'A receipt is a signed answer. Keep it, and you can show later what this log said, and that it said it.',
+    getReceipt: (subject: string) => `Get a receipt: ${subject}`,
+    verifyReceipt: 'A receipt to check',
+    receiptFile: 'or a file',
+    verify: 'Check it',
+    keep: 'Keep it as a file',
+    states: (path: string, asOf: string, recordedAt: string) =>
+      `${path}, as of ${asOf}, as recorded to ${recordedAt}`,
+    holds: {
+      signed: (key: string) => `The checkpoint is signed by the key ${key}.`,
+      first: () =>
+        'This is the first checkpoint that this browser sees. It remembers it, and the keys, from now on.',
+      continues: (size: string) =>
+        `The log begins with all of the ${size} events that this browser remembers.`,
+      included: (place: string) => `The hash of this event is at ${place} in the tree of the checkpoint.`,
+      'receipt-signed': (key: string) => `The receipt is signed by the key ${key}.`,
+      answered: () => 'The answer beside it is the one that it states.',
+      'receipt-in-log': (size: string) => `The log has the events that the receipt rests on, to ${size}.`,
+    } as Record<string, (about: string) => string>,
+    fails: {
+      malformed: () => 'This is not in the form of a checkpoint or receipt.',
+      'unknown-key': () => 'No key that this browser believes has signed this.',
+      'wrong-signature': () => 'The signature is wrong: this is not what was signed.',
+      'other-log': () => 'This is of another log.',
+      'not-covered': () => 'The checkpoint in the receipt has fewer events than the answer rests on.',
+      shorter: (size: string) =>
+        `The log is shorter than what this browser remembers: it had ${size} events.`,
+      continues: (size: string) =>
+        `The log no longer begins with the ${size} events that this browser remembers: something in them was changed, removed or inserted.`,
+      included: (place: string) => `The tree of the checkpoint has something else at ${place}.`,
+      later: () => 'The event is later than the checkpoint. Check again.',
+      answered: () => 'The answer beside it is not the one that it states.',
+      'receipt-in-log': (size: string) =>
+        `The log no longer has the events that the receipt rests on, to ${size}.`,
+      asked: () => 'The receipt is for another question than the one that was asked.',
+    } as Record<string, (about: string) => string>,
+  },
   compare: {
     before: 'Before',
     after: 'After',

@@ -1,0 +1,52 @@
+import type { JSX } from 'preact';
+import { head } from '../data.js';
+import { recordedAt } from '../state.js';
+import { words } from '../words/index.js';
+
+/** The third time: the log as it was when it had so many events. */
+export function AsRecorded(): JSX.Element {
+  const { value: w } = words;
+  const most = head.value ?? 0;
+  const at = /^@\d+$/.test(recordedAt.value ?? '') ? Number(recordedAt.value!.slice(1)) : most;
+  const go = (text: string): void => {
+    const sequence = Number(text);
+    if (!Number.isInteger(sequence) || sequence < 0 || sequence > most || text === '') return;
+    recordedAt.value = sequence === most ? undefined : `@${sequence}`;
+  };
+  return (
+    <>
+      <h3>{w.auditing.asRecorded}</h3>
+      <p class="quiet">{w.auditing.asRecordedMeans}</p>
+      <div class="as-recorded">
+        <input
+          type="range"
+          min={0}
+          max={most}
+          value={at}
+          aria-label={w.auditing.asRecorded}
+          aria-valuetext={`@${at}`}
+          onChange={({ currentTarget }) => go(currentTarget.value)}
+        />
+        <label>
+          <span aria-hidden="true">@</span>
+          <input
+            id="recorded-at"
+            type="number"
+            min={0}
+            max={most}
+            value={at}
+            aria-label={w.auditing.asRecorded}
+            onChange={({ currentTarget }) => go(currentTarget.value)}
+          />
+        </label>
+        <button
+          type="button"
+          disabled={recordedAt.value === undefined}
+          onClick={() => (recordedAt.value = undefined)}
+        >
+          {w.auditing.wholeLog}
+        </button>
+      </div>
+    </>
+  );
+}

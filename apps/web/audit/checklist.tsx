@@ -1,0 +1,17 @@
+import type { JSX } from 'preact';
+import { words } from '../words/index.js';
+import type { Check } from './checks.js';
+
+/** What was checked: a sign and a sentence each. */
+export const Checks = ({ checks }: { readonly checks: readonly Check[] }): JSX.Element => (
+  <div role="status">
+    <ul class="checks">
+      {checks.map(({ code, holds, about = '' }) => (
+        <li key={code} class={holds ? 'holds' : 'fails'}>
+          <span aria-hidden="true">{holds ? '✓' : '✗'}</span>{' '}
+          {(holds ? words.value.auditing.holds[code] : words.value.auditing.fails[code])?.(about) ?? code}
+        </li>
+      ))}
+    </ul>
+  </div>
+);

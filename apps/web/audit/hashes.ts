@@ -1,0 +1,51 @@
+import { hashes, verify } from '@noble/ed25519';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
+
+// WebCrypto would do, but it is missing on plain HTTP, and old browsers have no Ed25519 in it.
+hashes.sha512 = sha512;
+
+const utf8 = new TextEncoder();
+export const bytesOf = (text: string): Uint8Array => utf8.encode(text);
+
+export const joined = (...parts: readonly Uint8Array[]): Uint8Array => {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+};
+
+/** The bytes of base64 (RFC 4648 §4); undefined for a text that base64 does not write. */
+export function bytesOfBase64(text: string): Uint8Array | undefined {
+  try {
+    const binary = atob(text);
+    return btoa(binary) === text ? Uint8Array.from(binary, (one) => one.charCodeAt(0)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const base64Of = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+export const isSameHash = (one: Uint8Array, other: Uint8Array): boolean => base64Of(one) === base64Of(other);
+
+export const digest = (bytes: Uint8Array): Uint8Array => sha256(bytes);
+
+/** Whether the 32 bytes of the key signed the bytes (RFC 8032 §5.1.7). False for a signature or key that is none. */
+export function isSignedBy(key: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return verify(signature, bytes, key, { zip215: false });
+  } catch {
+    return false;
+  }
+}
+
+/** The JSON Canonicalization Scheme of RFC 8785, of a value that JSON.parse made. */
+export function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, one]) => one !== undefined);
+  const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([name, one]) => `${JSON.stringify(name)}:${canonicalText(one)}`).join(',')}}`;
+}
