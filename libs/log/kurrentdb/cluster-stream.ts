@@ -5,7 +5,7 @@ import { LogError } from '../errors.js';
 import type { ReplicaCheckpoint } from '../sqlite/replica.js';
 import type { Connection } from './connection.js';
 import { asClusterError, cut, isTooSlow } from './failure.js';
-import { positionOf } from './record.js';
+import { positionOf, withoutGap } from './record.js';
 import { LOOK_MS, type StreamReader } from './stream-reader.js';
 
 export interface ClusterStreamOptions {
@@ -104,11 +104,11 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     const first = this.buffer.findIndex((record) => positionOf(record) > position);
     if (first < 0) this.buffer = [];
     else if (first > 0) this.buffer.splice(0, first);
-    const [next] = this.buffer;
-    const isHere = next !== undefined && positionOf(next) === position + 1;
+    const here = withoutGap(this.buffer, position);
     // Many are read faster than they are sent one by one.
     const isFar = this.end.value - position > this.buffer.length + FAR;
-    const records = isHere && !isFar ? this.buffer.splice(0, limit) : await this.page(position, limit);
+    const records =
+      here > 0 && !isFar ? this.buffer.splice(0, Math.min(here, limit)) : await this.page(position, limit);
     this.resume();
     return records;
   }

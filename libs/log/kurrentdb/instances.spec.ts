@@ -4,9 +4,12 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { collect, event, events, ids, reaches, refusal, upTo } from '../contract/fixture.js';
 import { LogError } from '../errors.js';
-import type { EventLog } from '../event-log.js';
+import type { EventLog, NewEvent } from '../event-log.js';
+import { serialize } from '../serialized-event.js';
 import { openReplicaToRead } from '../sqlite/index.js';
+import { recordsOf } from './record.js';
 import type { Double, Fault } from '../../../test/support/kurrentdb/index.js';
+import { ANY } from '../../../test/support/kurrentdb/stream-write.js';
 import { Instances, stored } from '../../../test/support/kurrentdb/instances.js';
 
 let bench: Instances;
@@ -291,6 +294,34 @@ describe('the stream of the log', () => {
     await expect(log.append([event('later')])).rejects.toThrow(why);
     await log.close();
     await expect(bench.open(cluster, { replica })).rejects.toThrow(why);
+  });
+});
+
+describe('records that a setting of the stream hides while they are sent', () => {
+  /** As another instance writes them; the subscriptions have them when this resolves. */
+  async function write({ store }: Double, written: readonly NewEvent[]): Promise<void> {
+    const records = recordsOf(`append-${written[0]?.id}`, { events: written.map(serialize), expected: {} });
+    const events = records.map(({ data }) => {
+      const { id, type, data: payload, metadata } = data(crypto.randomUUID(), 1_700_000_000_000);
+      const bytes = Buffer.from(JSON.stringify(payload));
+      return { id, type, json: true, data: bytes, metadata: Buffer.from(metadata as Uint8Array) };
+    });
+    store.append({ stream: 'borderline', expected: ANY, events });
+    for (const _ of upTo(20)) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  it('are not left out, where those before and after them arrive together', async () => {
+    const cluster = await bench.cluster();
+    const log = await bench.open(cluster);
+    await log.append([event('a')]);
+    cluster.nodes[0]?.freeze();
+    await write(cluster, [event('b')]);
+    cluster.store.setMetadata('borderline', { $maxCount: 1 });
+    await write(cluster, events(3, 'c'));
+    cluster.store.setMetadata('borderline', {});
+    cluster.nodes[0]?.thaw();
+    await reaches(log, 5);
+    expect(ids(await collect(log.read()))).toEqual(['a', 'b', 'c0', 'c1', 'c2']);
   });
 });
 

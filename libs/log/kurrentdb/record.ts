@@ -117,6 +117,12 @@ const secondOf = (created: number): number => Math.floor(created / 1_000) * 1_00
 /** How many records the stream has with this one. */
 export const positionOf = ({ revision }: RecordedEvent): number => Number(revision) + 1;
 
+/** How many of the records follow the position one by one: a setting of the stream can hide records that come next. */
+export function withoutGap(records: readonly RecordedEvent[], position: number): number {
+  const gap = records.findIndex((record, index) => positionOf(record) !== position + 1 + index);
+  return gap < 0 ? records.length : gap;
+}
+
 type Envelope = Pick<Fragment, 'append' | 'index' | 'count' | 'expected'> &
   Pick<Fragment['event'], 'id' | 'stream' | 'schemaVersion' | 'metadata' | 'recordedAt'> & {
     readonly at: number;

@@ -2,7 +2,7 @@ import { StreamNotFoundError, type KurrentDBClient, type RecordedEvent } from '@
 import type { ReplicaCheckpoint } from '../sqlite/replica.js';
 import type { Connection } from './connection.js';
 import { cut } from './failure.js';
-import { positionOf } from './record.js';
+import { positionOf, withoutGap } from './record.js';
 
 /** Milliseconds that the cluster has to answer a look. */
 export const LOOK_MS = 1_500;
@@ -29,14 +29,12 @@ export class StreamReader {
     });
   }
 
-  /** What follows the position. Throws LogError `corrupt` where the next record is not there. */
+  /** What follows the position, up to a record that is not there. Throws LogError `corrupt` where that is the next one. */
   async after(position: number, limit: number): Promise<RecordedEvent[]> {
     const records = await this.connection.call(PAGE_MS, (client) => this.read(client, position, limit));
-    const [first] = records;
-    if (first !== undefined && positionOf(first) !== position + 1) {
-      throw cut(`record ${position + 1} is not there`);
-    }
-    return records;
+    const count = withoutGap(records, position);
+    if (count === 0 && records.length > 0) throw cut(`record ${position + 1} is not there`);
+    return records.slice(0, count);
   }
 
   /**
