@@ -26,6 +26,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Many specs wait for processes, timers and sockets: more workers than cores keep the cores busy.
   maxWorkers: 4,
+  // A worker whose memory has grown begins again after a spec file: it takes long to exit otherwise, and Jest does not wait.
+  workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/test/support/sequencer.js',
   // No spec may fail because the machine is slow; a spec that needs longer says so.
   testTimeout: 60_000,
