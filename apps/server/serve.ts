@@ -160,6 +160,8 @@ async function usableLog(
       startTimeout: Infinity,
       anew: settings.acceptLog,
       onProgress: (sequence) => logger.info({ sequence }, 'the log is being read from the cluster'),
+      onMigration: (progress) =>
+        logger.warn(progress, 'log.db is of an earlier version, and is brought to the format of this one'),
       onTrouble: (error) =>
         logger.warn({ reason: String(error) }, 'the cluster failed; the server tries again'),
     });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemRuntime } from '#runtime';
 import { engineOf, LogError, type EventLog } from '#log';
-import { openReplicaToRead, openSqliteLog, type LogInFile } from '#log/sqlite';
+import { openReplicaToRead, openSqliteLog, type LogInFile, type SqliteLogOptions } from '#log/sqlite';
 
 /** The file of a server's replica of a log in a cluster. Disposable. */
 export const REPLICA = 'replica.db';
@@ -26,6 +26,8 @@ export interface LogOptions {
   readonly now?: () => number;
   /** Called every few seconds with the progress of a start that reads many events from a cluster. */
   readonly onProgress?: (sequence: number) => void;
+  /** As that of `openSqliteLog`. */
+  readonly onMigration?: SqliteLogOptions['onMigration'];
   /** Milliseconds to wait for a cluster that does not answer, where there is no replica yet; 8,000 where absent. */
   readonly startTimeout?: number;
   /** Whether to discard the replica of a log in a cluster, and read the log from there again. */
@@ -38,10 +40,12 @@ export interface LogOptions {
 export async function openLog(
   data: string,
   { log, logName }: LogAddress,
-  { now, ...told }: LogOptions = {},
+  { now, onMigration, ...told }: LogOptions = {},
 ): Promise<EventLog> {
   const clock = now === undefined ? {} : { runtime: { ...systemRuntime, now } };
-  if (engineOf(log) === 'sqlite') return openSqliteLog(join(data, 'log.db'), clock);
+  if (engineOf(log) === 'sqlite') {
+    return openSqliteLog(join(data, 'log.db'), { ...clock, ...(onMigration && { onMigration }) });
+  }
   const { openKurrentLog } = await import('#log/kurrentdb');
   return openKurrentLog({
     connectionString: log,

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { idConflict, wrongRevision, type LogError } from './errors.js';
 import type { Appended, ExpectedRevisions, Head } from './event-log.js';
-import type { SerializedEvent } from './serialized-event.js';
+import type { Packed } from './template.js';
+import { unpackedContent, type SerializedEvent } from './serialized-event.js';
 
 /**
  * What an append becomes: the rules of every engine, without a clock and without input or output.
@@ -15,12 +16,12 @@ import type { SerializedEvent } from './serialized-event.js';
  * The contract suite holds every engine to this, and `decide.spec.ts` this to a plain list.
  */
 export function decide({ events, expected }: Append, log: LogLookup, now: number): AppendDecision {
-  const accepted = new Map<string, NumberedEvent>();
+  const accepted = new Map<string, StoredEvent>();
   const answer: Appended[] = [];
   const revisions = new Map<string, number>();
   let { sequence, recordedAt } = log.head;
   for (const event of events) {
-    const { id, stream, type, schemaVersion, payload, metadata } = event;
+    const { id, stream, type, schemaVersion, content } = event;
     const first = accepted.get(id) ?? log.event(id);
     if (first === undefined) {
       const revision = (revisions.get(stream) ?? log.revision(stream)) + 1;
@@ -33,8 +34,7 @@ export function decide({ events, expected }: Append, log: LogLookup, now: number
         stream,
         type,
         schemaVersion,
-        payload,
-        metadata,
+        content,
         sequence,
         revision,
         recordedAt,
@@ -67,25 +67,18 @@ export interface LogLookup {
   revision(stream: string): number;
 }
 
-/** What an event says. The metadata and the time of recording may differ between two sendings. */
-export type EventContent = Pick<SerializedEvent, 'id' | 'stream' | 'type' | 'schemaVersion' | 'payload'>;
-
-export interface StoredEvent extends EventContent {
+/** An event with its numbers, as it is stored. */
+export interface StoredEvent extends SerializedEvent {
   readonly sequence: number;
   readonly revision: number;
   readonly recordedAt: number;
-}
-
-/** A new event with its numbers, ready to be stored. */
-export interface NumberedEvent extends StoredEvent {
-  readonly metadata: string;
 }
 
 export type AppendDecision =
   | {
       readonly kind: 'accepted';
       /** To be stored; each id once; empty where the log has all of them. */
-      readonly events: readonly NumberedEvent[];
+      readonly events: readonly StoredEvent[];
       /** One entry an event of the append, in its order. */
       readonly answer: Appended[];
     }
@@ -106,14 +99,22 @@ function unexpected(expected: ExpectedRevisions, log: LogLookup): LogError | und
   return undefined;
 }
 
-/** Whether two are one event: type, stream, schemaVersion and payload are deeply equal as JSON. */
-function isSameEvent(one: EventContent, other: EventContent): boolean {
+/**
+ * Whether two are one event: type, stream, schemaVersion and payload are deeply equal as JSON. The metadata and the time of recording may
+ * differ between two sendings.
+ */
+function isSameEvent(one: SerializedEvent, other: SerializedEvent): boolean {
   return (
     one.type === other.type &&
     one.stream === other.stream &&
     one.schemaVersion === other.schemaVersion &&
-    (one.payload === other.payload || isDeepStrictEqual(JSON.parse(one.payload), JSON.parse(other.payload)))
+    isSamePayload(one.content, other.content)
   );
+}
+
+function isSamePayload(one: Packed, other: Packed): boolean {
+  if (one.template === other.template && one.values === other.values) return true;
+  return isDeepStrictEqual(unpackedContent(one).payload, unpackedContent(other).payload);
 }
 
 function duplicate({ id, sequence, stream, revision, recordedAt }: Appended): Appended {

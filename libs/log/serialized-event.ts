@@ -1,5 +1,6 @@
 import { LogError } from './errors.js';
 import type { NewEvent } from './event-log.js';
+import { pack, unpack, type Packed, type Template } from './template.js';
 
 /**
  * The longest event that the log accepts: bytes of its JSON (id, stream, type, schemaVersion, payload, metadata) in UTF-8, the
@@ -20,11 +21,21 @@ export interface SerializedEvent {
   readonly stream: string;
   readonly type: string;
   readonly schemaVersion: number;
-  readonly payload: string;
-  readonly metadata: string;
+  /** Its payload and its metadata. */
+  readonly content: Packed;
   /** Milliseconds since the epoch; undefined: now. */
   readonly recordedAt: number | undefined;
 }
+
+/** What `SerializedEvent.content` packs. */
+export interface EventContent {
+  readonly payload: unknown;
+  readonly metadata: Record<string, unknown>;
+}
+
+/** The content as values again. */
+export const unpackedContent = ({ template, values }: Packed): EventContent =>
+  unpack(JSON.parse(template) as Template, JSON.parse(values) as unknown[]) as EventContent;
 
 /** The part before the first dash. */
 export function categoryOf(stream: string): string {
@@ -51,10 +62,9 @@ export function serialize(event: NewEvent): SerializedEvent {
   if (recordedAt !== undefined && !isInstant(recordedAt)) {
     throw new LogError('invalid', `Event ${id} has no valid recordedAt: ${String(recordedAt)}`, { id });
   }
-  const payload = json(event, 'payload');
-  const metadata = json(event, 'metadata');
-  const serialized = { id, stream, type, schemaVersion, payload, metadata, recordedAt };
-  checkSize(serialized);
+  const { atMost, ...content } = packed(event);
+  const serialized = { id, stream, type, schemaVersion, content, recordedAt };
+  checkSize(serialized, atMost);
   return serialized;
 }
 
@@ -66,30 +76,37 @@ function isInstant(time: number): boolean {
   return Number.isSafeInteger(time) && time >= 0 && time <= LAST_INSTANT;
 }
 
-function json(event: NewEvent, field: 'payload' | 'metadata'): string {
-  let text: string | undefined;
+function packed({ id, payload, metadata }: NewEvent): ReturnType<typeof pack> {
+  let content: ReturnType<typeof pack> | undefined;
+  let fault: string | undefined = 'has no payload';
   let cause: unknown;
   try {
-    text = JSON.stringify(event[field]);
+    if (payload !== undefined) {
+      content = pack({ payload, metadata });
+      fault = faultOf(content, [payload, metadata]);
+    }
   } catch (error) {
-    cause = error;
+    [fault, cause] = ['is not JSON', error];
   }
-  if (text === undefined) {
-    throw new LogError('invalid', `Event ${event.id}: the ${field} is not JSON`, { id: event.id, cause });
+  if (content === undefined || fault !== undefined) {
+    throw new LogError('invalid', `Event ${id} ${fault}`, { id, cause });
   }
-  const fault = faultOf(text);
-  if (fault !== undefined) {
-    throw new LogError('invalid', `Event ${event.id}: the ${field} ${fault}`, { id: event.id });
-  }
-  return text;
+  return content;
 }
 
 /** JSON.stringify escapes half characters; RFC 8785, the form of the audit's entries, does not allow them. */
-function faultOf(json: string): string | undefined {
-  if (json.includes('\\ud') && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(json)) return 'has half a character';
-  if (json.length >= 2 * MAX_NESTING && isDeep(json)) return `nests more than ${MAX_NESTING} levels deep`;
+function faultOf({ template, values }: Packed, parts: readonly unknown[]): string | undefined {
+  if ([template, values].some(hasHalfCharacter)) return 'has half a character';
+  // What nests so deep is an array, or in one, and those are among the values.
+  const isLong = values.length >= 2 * MAX_NESTING - 100;
+  if (isLong && parts.some((part) => isDeep(JSON.stringify(part)))) {
+    return `nests more than ${MAX_NESTING} levels deep`;
+  }
   return undefined;
 }
+
+const hasHalfCharacter = (json: string): boolean =>
+  json.includes('\\ud') && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(json);
 
 function isDeep(json: string): boolean {
   let depth = 0;
@@ -101,21 +118,19 @@ function isDeep(json: string): boolean {
   return false;
 }
 
-/** A UTF-16 unit is at most 3 bytes of UTF-8, or 6 where JSON escapes it, so short events need no exact count. */
-function checkSize(event: SerializedEvent): void {
-  const names = event.id.length + 2 * event.stream.length + event.type.length;
-  if (6 * names + 3 * (event.payload.length + event.metadata.length) + 100 <= MAX_EVENT_BYTES) return;
-  const { payload, metadata, recordedAt: _, ...rest } = event;
-  const frame = Buffer.byteLength(JSON.stringify(rest)) + ',"payload":,"metadata":'.length;
-  const stream = Buffer.byteLength(JSON.stringify(event.stream)) - 2;
-  const bytes = frame + stream + Buffer.byteLength(payload) + Buffer.byteLength(metadata);
+/** `atMost`: UTF-16 units of its content. Each is at most 3 bytes of UTF-8, or 6 where JSON escapes it, so short events need no exact count. */
+function checkSize(event: SerializedEvent, atMost: number): void {
+  const { content, recordedAt: _, ...rest } = event;
+  const names = rest.id.length + 2 * rest.stream.length + rest.type.length;
+  if (6 * names + 3 * atMost + 100 <= MAX_EVENT_BYTES) return;
+  const { payload, metadata } = unpackedContent(content);
+  const text = JSON.stringify({ ...rest, payload, metadata });
+  const bytes = Buffer.byteLength(text) + Buffer.byteLength(JSON.stringify(rest.stream)) - 2;
   if (bytes > MAX_EVENT_BYTES) {
     throw new LogError(
       'too-large',
-      `Event ${event.id} has ${bytes} bytes, more than the limit of ${MAX_EVENT_BYTES}`,
-      {
-        id: event.id,
-      },
+      `Event ${rest.id} has ${bytes} bytes, more than the limit of ${MAX_EVENT_BYTES}`,
+      { id: rest.id },
     );
   }
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseSignerKey } from '#audit';
 import { borderline, CORPUS, serve } from '../cli/command.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
+import { retyped } from '../support/retyped.js';
 
 const verifierKeyIn = (data: string): string =>
   parseSignerKey(readFileSync(join(data, 'audit.key'), 'utf8').trim()).verifierKey;
@@ -27,7 +28,7 @@ describe('borderline verify', () => {
     expect(before.stdout).toMatch(/^\d+ events, 1 checkpoint; signed up to @\d+\.\nEvery event is the one/);
     expect(before.code).toBe(0);
     const log = new Database(join(data, 'log.db'));
-    log.exec(`UPDATE events SET type = type || '.' WHERE sequence = 3`);
+    log.exec(retyped(3));
     log.close();
     const after = await borderline(['verify', '--data', data]);
     expect(after.stdout).toMatch(/^event @3 \([\w-]+\): is not as recorded\n/);

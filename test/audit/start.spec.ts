@@ -83,11 +83,11 @@ describe('the start of a server on a data folder', () => {
   it.each([
     [
       'a byte of data',
-      `UPDATE events SET payload = replace(payload, '2025-11-01', '2025-11-02') WHERE sequence = 250`,
+      `UPDATE events SET content = replace(content, '2025-11-01', '2025-11-02') WHERE sequence = 250`,
     ],
     [
       'a byte of metadata',
-      `UPDATE events SET metadata = replace(metadata, 'test', 'tesu') WHERE sequence = 290`,
+      `UPDATE events SET content = replace(content, 'test', 'tesu') WHERE sequence = 290`,
     ],
     ['the recorded time', `UPDATE events SET recorded_at = recorded_at + 1 WHERE sequence = 300`],
     [

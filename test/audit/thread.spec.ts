@@ -95,8 +95,9 @@ describe('the thread in which the tree of a server grows', () => {
     await record(10);
     expect(await checkpointSize()).toBe(10);
     const db = new Database(join(data, 'log.db'));
-    db.exec(`INSERT INTO events SELECT 12, stream, 77, recorded_at, type, schema_version, 'one more', metadata, payload
-             FROM events WHERE sequence = 1`);
+    db.exec(
+      `INSERT INTO events SELECT 12, stream, 77, recorded_at, template, 'one more', content FROM events WHERE sequence = 1`,
+    );
     await until(({ state }) => state === 'retrying');
     expect(await part()).toMatchObject({
       ready: false,

@@ -11,6 +11,7 @@ import { serve, type Running } from '../../apps/server/serve.js';
 import { settingsFrom, type Given } from '../../apps/settings.js';
 import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
+import { retyped } from '../support/retyped.js';
 
 describe('verifying a server', () => {
   let data: string;
@@ -69,17 +70,17 @@ describe('verifying a server', () => {
   it.each([
     [
       'a byte of data',
-      `UPDATE events SET payload = replace(payload, '2025-11-01', '2025-11-02') WHERE sequence = 300`,
+      `UPDATE events SET content = replace(content, '2025-11-01', '2025-11-02') WHERE sequence = 300`,
       'changed',
     ],
     [
       'a byte of metadata',
-      `UPDATE events SET metadata = replace(metadata, 'test', 'tesu') WHERE sequence = 300`,
+      `UPDATE events SET content = replace(content, 'test', 'tesu') WHERE sequence = 300`,
       'changed',
     ],
     [
       'a byte that the JSON needs',
-      `UPDATE events SET payload = '[' || payload WHERE sequence = 300`,
+      `UPDATE events SET content = '[' || content WHERE sequence = 300`,
       'unreadable',
     ],
     ['whether it is there', 'DELETE FROM events WHERE sequence = 300', 'missing'],
@@ -98,7 +99,7 @@ describe('verifying a server', () => {
       return writer.seal();
     };
     expect((await exporting()).length).toBeGreaterThan(0);
-    tamper(`UPDATE events SET type = type || 'x' WHERE sequence = 300`);
+    tamper(retyped(300));
     await expect(exporting()).rejects.toThrow('the log is not the one that was signed');
     tamper('DELETE FROM events WHERE sequence = 699');
     await expect(exporting()).rejects.toThrow('the log is not the one that was signed');

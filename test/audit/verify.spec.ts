@@ -9,6 +9,7 @@ import { settingsFrom } from '../../apps/settings.js';
 import { unwritable } from '../support/unwritable.js';
 import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
+import { retyped } from '../support/retyped.js';
 
 describe('verifying a data folder', () => {
   let data: string;
@@ -63,7 +64,7 @@ describe('verifying a data folder', () => {
       expect(await verified()).toMatchObject({ signed: 1300, faults: [], treeDiffers: false });
       expect(readdirSync(data)).toEqual(files);
     });
-    tamper(`UPDATE events SET type = type || '.' WHERE sequence = 5`);
+    tamper(retyped(5));
     await unwritable(data, async () => {
       expect((await verified()).faults).toMatchObject([{ kind: 'changed', from: 5, to: 5 }]);
     });
@@ -75,24 +76,24 @@ describe('verifying a data folder', () => {
     writeFileSync(file, rubbish);
     expect(await verified()).toMatchObject({ signed: 1300, faults: [], treeDiffers: true });
     expect(readFileSync(file, 'utf8')).toBe(rubbish);
-    tamper(`UPDATE events SET type = type || '.' WHERE sequence = 700`);
+    tamper(retyped(700));
     expect((await verified()).faults).toEqual([{ kind: 'not-signed', from: 601, to: 1300 }]);
   });
 
   it.each([
     [
       'a byte of data',
-      `UPDATE events SET payload = replace(payload, '2025-11-01', '2025-11-02') WHERE sequence = 5`,
+      `UPDATE events SET content = replace(content, '2025-11-01', '2025-11-02') WHERE sequence = 5`,
       'changed',
     ],
     [
       'a byte of metadata',
-      `UPDATE events SET metadata = replace(metadata, 'test', 'tesu') WHERE sequence = 5`,
+      `UPDATE events SET content = replace(content, 'test', 'tesu') WHERE sequence = 5`,
       'changed',
     ],
     [
       'a byte that the JSON needs',
-      `UPDATE events SET payload = '[' || payload WHERE sequence = 5`,
+      `UPDATE events SET content = '[' || content WHERE sequence = 5`,
       'unreadable',
     ],
     [

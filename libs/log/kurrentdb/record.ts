@@ -2,6 +2,8 @@ import { jsonEvent, type JSONEventData, type RecordedEvent } from '@kurrent/kurr
 import type { Append } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { ExpectedRevisions } from '../event-log.js';
+import { unpackedContent } from '../serialized-event.js';
+import { pack } from '../template.js';
 import type { Fragment } from '../sqlite/incomplete-appends.js';
 import type { Beat } from '../sqlite/replica.js';
 
@@ -31,7 +33,8 @@ export interface NewRecord {
 export function recordsOf(append: string, { events, expected }: Append): NewRecord[] {
   const count = events.length;
   return events.map((event, index) => {
-    const { id, stream, type, schemaVersion, metadata, recordedAt } = event;
+    const { id, stream, type, schemaVersion, recordedAt } = event;
+    const { payload, metadata } = unpackedContent(event.content);
     const envelope = {
       v: VERSION,
       append,
@@ -40,7 +43,7 @@ export function recordsOf(append: string, { events, expected }: Append): NewReco
       id,
       stream,
       schemaVersion,
-      metadata,
+      metadata: JSON.stringify(metadata),
       ...(recordedAt === undefined ? {} : { recordedAt }),
       ...(index > 0 || Object.keys(expected).length === 0 ? {} : { expected }),
     };
@@ -50,13 +53,13 @@ export function recordsOf(append: string, { events, expected }: Append): NewReco
         jsonEvent({
           id: recordId,
           type,
-          data: JSON.parse(event.payload) as JSONEventData['data'],
+          data: payload as JSONEventData['data'],
           // As bytes, which the client takes as they are: an object it would write out again, by way of base64.
           metadata: UTF8.encode(`${text.slice(0, -1)},"at":${at}}`),
         }),
       bytes:
         2 * Buffer.byteLength(type) +
-        Buffer.byteLength(event.payload) +
+        Buffer.byteLength(JSON.stringify(payload)) +
         Buffer.byteLength(text) +
         FRAME_BYTES,
     };
@@ -84,20 +87,14 @@ function fragmentOf(record: RecordedEvent): Fragment | undefined {
   const envelope = envelopeOf(record.metadata);
   if (envelope === undefined) return undefined;
   const { append, index, count, expected, id, stream, schemaVersion, metadata, recordedAt, at } = envelope;
+  const { template, values } = pack({ payload: record.data, metadata: JSON.parse(metadata) as unknown });
   return {
     append,
     index,
     count,
     expected,
-    event: {
-      id,
-      stream,
-      type: record.type,
-      schemaVersion,
-      payload: JSON.stringify(record.data),
-      metadata,
-      recordedAt,
-    },
+    event: { id, stream, type: record.type, schemaVersion, content: { template, values }, recordedAt },
+    characters: JSON.stringify(record.data).length + metadata.length,
     storedAt: storedAt(record.created.getTime(), at),
     position: positionOf(record),
   };
@@ -124,7 +121,9 @@ export function withoutGap(records: readonly RecordedEvent[], position: number):
 }
 
 type Envelope = Pick<Fragment, 'append' | 'index' | 'count' | 'expected'> &
-  Pick<Fragment['event'], 'id' | 'stream' | 'schemaVersion' | 'metadata' | 'recordedAt'> & {
+  Pick<Fragment['event'], 'id' | 'stream' | 'schemaVersion' | 'recordedAt'> & {
+    /** JSON. */
+    readonly metadata: string;
     readonly at: number;
   };
 

@@ -4,55 +4,27 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { LogError } from '../errors.js';
 import { asSqliteError, isUnwritable } from './failure.js';
+import { migrate, type MigrationProgress } from './migration.js';
+import { LOG_FILE, LOG_FORMAT, SCHEMA } from './schema.js';
 
-/** "BLog": marks the file as a log of ours (PRAGMA application_id). */
-const APPLICATION_ID = 0x424c6f67;
-/** Version of the file format (PRAGMA user_version). */
-const FORMAT = 2;
 /** Milliseconds that opening waits for another process that is creating or recovering the same file. */
 const OPENING_MS = 5_000;
 
-/** The instant before which nothing is recorded any more, of format 2 on. Without a row: none is sealed. */
-const SEALED_SCHEMA = `
-  CREATE TABLE IF NOT EXISTS sealed (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT;
-`;
-
 /**
- * Rows of one stream are found by its number; `revision` is dense within it, so the unique index also finds the place of a
- * sequence by bisection. Sequences are dense and `recorded_at` rises with them, so time needs no index either.
+ * Opens the file for writing, or makes it; one of an earlier format is migrated. Only a new file, and one that another process is just recovering
+ * or migrating, are waited for inside SQLite. Afterwards nothing waits there, for that would stop the thread: the callers try again by
+ * themselves. `cache`: megabytes of pages in memory. Throws LogError `not-a-log`, `newer-format`, `corrupt`, `unavailable`.
  */
-export const SCHEMA = `
-  CREATE TABLE streams (
-    number INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
-    category TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE events (
-    sequence INTEGER PRIMARY KEY,
-    stream INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
-    recorded_at INTEGER NOT NULL,
-    type TEXT NOT NULL,
-    schema_version INTEGER NOT NULL,
-    id TEXT NOT NULL UNIQUE,
-    metadata TEXT NOT NULL,
-    payload TEXT NOT NULL,
-    UNIQUE (stream, revision)
-  ) STRICT;
-  ${SEALED_SCHEMA}
-`;
-
-/**
- * Opens the file for writing, or makes it. Only a new file, and one that another process is just recovering, are waited for inside SQLite.
- * Afterwards nothing waits there, for that would stop the thread: the callers try again by themselves. `cache`: megabytes of pages in
- * memory. Throws LogError `not-a-log`, `newer-format`, `corrupt`, `unavailable`.
- */
-export function openFile(file: string, cache: number): Database.Database {
+export function openFile(
+  file: string,
+  cache: number,
+  onMigration: (progress: MigrationProgress) => void = () => undefined,
+): Database.Database {
   try {
     return opened(new Database(file, { timeout: OPENING_MS }), (db) => {
       if (pragma(db, 'application_id') === 0) create(db, file);
       checkLog(db, file);
-      if (pragma(db, 'user_version') !== FORMAT) raiseFormat(db);
+      if (isEarlier(db)) migrate(db, onMigration);
       prepareWriting(db, cache);
     });
   } catch (error) {
@@ -71,6 +43,26 @@ export interface FileToRead {
 }
 
 /**
+ * Opens a log for reading; it must exist, and others may write to it. One of an earlier format is copied to the folder for temporary files as it
+ * is now, and the copy migrated; closing removes it. Throws LogError.
+ */
+export function openLogToRead(file: string, cache: number): FileToRead {
+  const { db, close } = openFileToRead(file, cache, checkLog);
+  if (!isEarlier(db)) return { db, close };
+  try {
+    return readingCopy(file, (folder) => {
+      const copy = join(folder, basename(file));
+      db.pragma('query_only = OFF');
+      db.prepare('VACUUM INTO ?').run(copy);
+      openFile(copy, cache).close();
+      return openToRead(copy, cache);
+    });
+  } finally {
+    close();
+  }
+}
+
+/**
  * Opens a file for reading; it must exist, and others may write to it. A file on a read-only medium that SQLite cannot read in its place
  * (where no process has it open, it needs to write beside a file in WAL mode) is copied to the folder for temporary files; closing removes
  * the copy. `check` is called with the connection, and may throw. Throws LogError.
@@ -78,24 +70,35 @@ export interface FileToRead {
 export function openFileToRead(
   file: string,
   cache: number,
-  check: (db: Database.Database, file: string) => void = checkLog,
+  check: (db: Database.Database, file: string) => void,
 ): FileToRead {
-  const reading = (at: string): Database.Database =>
-    opened(new Database(at, { fileMustExist: true, timeout: OPENING_MS }), (db) => {
-      check(db, file);
-      db.pragma('query_only = ON');
-      prepare(db, cache);
-    });
+  const checked = (at: string): Database.Database => openToRead(at, cache, (db) => check(db, file));
   try {
-    const db = reading(file);
+    const db = checked(file);
     return { db, close: () => db.close() };
   } catch (error) {
     if (!isUnwritable(error) || !existsSync(file)) throw asSqliteError(error, file);
   }
+  return readingCopy(file, (folder) => checked(copied(file, folder)));
+}
+
+const openToRead = (
+  file: string,
+  cache: number,
+  check: (db: Database.Database) => void = () => undefined,
+): Database.Database =>
+  opened(new Database(file, { fileMustExist: true, timeout: OPENING_MS }), (db) => {
+    check(db);
+    db.pragma('query_only = ON');
+    prepare(db, cache);
+  });
+
+/** Opens what `copy` makes of the file in a folder of its own, which closing removes. */
+function readingCopy(file: string, copy: (folder: string) => Database.Database): FileToRead {
   const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const db = reading(copied(file, folder));
+    const db = copy(folder);
     const close = (): void => {
       db.close();
       remove();
@@ -157,25 +160,22 @@ function create(db: Database.Database, file: string): void {
       throw new LogError('not-a-log', `${file} is a database of something else`);
     }
     db.exec(SCHEMA);
-    db.pragma(`application_id = ${APPLICATION_ID}`);
-    db.pragma(`user_version = ${FORMAT}`);
+    db.pragma(`application_id = ${LOG_FILE}`);
+    db.pragma(`user_version = ${LOG_FORMAT}`);
   }).immediate();
 }
 
-/** A file of format 1 lacks the table of what is sealed; and a version that does not know that table must not write to it. */
-function raiseFormat(db: Database.Database): void {
-  db.transaction(() => {
-    db.exec(SEALED_SCHEMA);
-    db.pragma(`user_version = ${FORMAT}`);
-  }).immediate();
-}
+const isEarlier = (db: Database.Database): boolean => pragma(db, 'user_version') !== LOG_FORMAT;
 
 function checkLog(db: Database.Database, file: string): void {
-  if (pragma(db, 'application_id') !== APPLICATION_ID) {
+  if (pragma(db, 'application_id') !== LOG_FILE) {
     throw new LogError('not-a-log', `${file} is a database of something else`);
   }
   const format = pragma(db, 'user_version');
-  if (typeof format !== 'number' || format > FORMAT) {
-    throw new LogError('newer-format', `${file} has format ${String(format)}; this version reads ${FORMAT}`);
+  if (typeof format !== 'number' || format > LOG_FORMAT) {
+    throw new LogError(
+      'newer-format',
+      `${file} has format ${String(format)}; this version reads ${LOG_FORMAT}`,
+    );
   }
 }

@@ -132,7 +132,7 @@ export class GroupCommit {
       if (size > 0 && (events > GROUP_EVENTS || characters > GROUP_CHARACTERS)) break;
       size += 1;
       events += append.events.length;
-      for (const event of append.events) characters += event.payload.length + event.metadata.length;
+      for (const { content } of append.events) characters += content.values.length;
     }
     return this.waiting.splice(0, size);
   }

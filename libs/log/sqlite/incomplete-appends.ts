@@ -12,6 +12,8 @@ export interface Fragment {
   /** How many events the append has. */
   readonly count: number;
   readonly event: SerializedEvent;
+  /** UTF-16 units of the JSON of its payload and of its metadata. */
+  readonly characters: number;
   /** What the append expects; only in the fragment of index 0. */
   readonly expected: ExpectedRevisions;
   /** When the engine stored it: milliseconds since the epoch. */
@@ -100,11 +102,10 @@ export class IncompleteAppends {
       characters: 0,
       position,
     };
-    const characters = charactersOf(fragment);
     incomplete.fragments.push(fragment);
-    incomplete.characters += characters;
+    incomplete.characters += fragment.characters;
     incomplete.position = position;
-    this.characters += characters;
+    this.characters += fragment.characters;
     this.appends.delete(append);
     this.appends.set(append, incomplete);
     if (incomplete.fragments.length === count) {
@@ -151,7 +152,7 @@ export class IncompleteAppends {
     const last = (fragments: readonly Fragment[]): number => fragments.at(-1)?.position ?? 0;
     for (const [append, fragments] of [...byAppend].sort(([, a], [, b]) => last(a) - last(b))) {
       const { count = 0, expected = {} } = fragments[0] ?? {};
-      const characters = fragments.reduce((sum, fragment) => sum + charactersOf(fragment), 0);
+      const characters = fragments.reduce((sum, fragment) => sum + fragment.characters, 0);
       this.appends.set(append, { count, expected, fragments, characters, position: last(fragments) });
       this.stored.set(append, fragments.length);
       this.characters += characters;
@@ -171,8 +172,6 @@ export class IncompleteAppends {
     if (this.stored.delete(append)) this.gone.add(append);
   }
 }
-
-const charactersOf = ({ event }: Fragment): number => event.payload.length + event.metadata.length;
 
 function complete(fragments: readonly Fragment[], expected: ExpectedRevisions): OrderedAppend {
   const last = fragments.at(-1);

@@ -1,12 +1,13 @@
 import type Database from 'better-sqlite3';
 import type { LogFilter, LogPage, RecordedEvent } from '../event-log.js';
 import { categoryOf } from '../serialized-event.js';
+import { COLUMNS, type EventRows, type Row } from './rows.js';
 
 export type Direction = 'forwards' | 'backwards';
 
 /** Consecutive events of the log, read by one call. */
 export interface ReadPage extends LogPage {
-  /** Characters of the JSON of its events. */
+  /** Characters of the values of its events, as JSON. */
   readonly bytes: number;
   /** When the page was read, the log had no event beyond `through`. */
   readonly last: boolean;
@@ -34,13 +35,14 @@ const FEW_STREAMS = 16;
 /** Chooses how to read: stream by stream where the filter names a few, otherwise every event. */
 export function pagesOf(
   db: Database.Database,
+  rows: EventRows,
   filter: LogFilter,
   direction: Direction,
   head: () => number,
 ): Pages {
   return filter.streams !== undefined && new Set(filter.streams).size <= FEW_STREAMS
-    ? new StreamPages(db, new Set(filter.streams), filter, direction, head)
-    : new ScanPages(db, filter, direction, head);
+    ? new StreamPages(db, rows, new Set(filter.streams), filter, direction, head)
+    : new ScanPages(db, rows, filter, direction, head);
 }
 
 /** The most sequences that a filtered page reads: the search for a rare event must not stop the thread. */
@@ -55,17 +57,18 @@ class ScanPages implements Pages {
 
   constructor(
     db: Database.Database,
+    private readonly rows: EventRows,
     filter: LogFilter,
     direction: Direction,
     private readonly head: () => number,
   ) {
-    const { sql, values } = conditionsOf(filter);
+    const { joins, sql, values } = conditionsOf(filter);
     this.forwards = direction === 'forwards';
     this.values = values;
     this.window = values.length === 0 ? PAGE : WINDOW;
     this.page = db
       .prepare<unknown[], Row>(
-        `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.number = e.stream
+        `SELECT ${COLUMNS} FROM events e ${joins}
          WHERE e.sequence BETWEEN ? AND ? ${sql} ORDER BY e.sequence ${this.forwards ? 'ASC' : 'DESC'} LIMIT ?`,
       )
       .raw();
@@ -79,7 +82,7 @@ class ScanPages implements Pages {
     if (from > to) return { events: [], bytes: 0, through: sequence, last: true, head };
     const size = Math.min(PAGE, limit);
     const rows = this.page.all(from, to, ...this.values, size);
-    const { events, bytes } = eventsOfPage(rows);
+    const { events, bytes } = eventsOfPage(rows, this.rows);
     const end = this.forwards ? to : from;
     const whole = events.length === rows.length && rows.length < size;
     const through = whole ? end : (events.at(-1)?.sequence ?? end);
@@ -106,6 +109,7 @@ class StreamPages implements Pages {
 
   constructor(
     db: Database.Database,
+    private readonly rows: EventRows,
     private readonly streams: ReadonlySet<string>,
     filter: LogFilter,
     direction: Direction,
@@ -126,12 +130,13 @@ class StreamPages implements Pages {
       )
       .pluck();
     const { types, categories } = filter;
-    const { sql, values } = conditionsOf({ ...(types && { types }), ...(categories && { categories }) });
+    const { joins, sql, values } = conditionsOf({
+      ...(types && { types }),
+      ...(categories && { categories }),
+    });
     this.values = values;
     this.event = db
-      .prepare<unknown[], Row>(
-        `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.number = e.stream WHERE e.sequence = ? ${sql}`,
-      )
+      .prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM events e ${joins} WHERE e.sequence = ? ${sql}`)
       .raw();
   }
 
@@ -146,7 +151,7 @@ class StreamPages implements Pages {
     const rows = merged
       .map((candidate) => this.event.get(candidate, ...this.values))
       .filter((row) => row !== undefined);
-    const { events, bytes } = eventsOfPage(rows);
+    const { events, bytes } = eventsOfPage(rows, this.rows);
     if (events.length < rows.length) {
       return { events, bytes, through: events.at(-1)?.sequence ?? sequence, last: false, head };
     }
@@ -178,45 +183,15 @@ class StreamPages implements Pages {
   }
 }
 
-/** `events e` joined with `streams s`, in the order of `Row`. */
-export const COLUMNS =
-  'e.sequence, s.name, e.revision, e.recorded_at, e.type, e.schema_version, e.id, e.metadata, e.payload';
-
-export type Row = readonly [
-  sequence: number,
-  stream: string,
-  revision: number,
-  recordedAt: number,
-  type: string,
-  schemaVersion: number,
-  id: string,
-  metadata: string,
-  payload: string,
-];
-
-export function eventOf(row: Row): RecordedEvent {
-  return {
-    id: row[6],
-    stream: row[1],
-    type: row[4],
-    schemaVersion: row[5],
-    payload: JSON.parse(row[8]) as unknown,
-    metadata: JSON.parse(row[7]) as Record<string, unknown>,
-    sequence: row[0],
-    revision: row[2],
-    recordedAt: row[3],
-  };
-}
-
 /** The events of the rows, up to the first that is damaged and to the size of a page, but at least the first. Throws where that is damaged. */
-function eventsOfPage(rows: readonly Row[]): Pick<ReadPage, 'events' | 'bytes'> {
+function eventsOfPage(rows: readonly Row[], made: EventRows): Pick<ReadPage, 'events' | 'bytes'> {
   const events: RecordedEvent[] = [];
   let bytes = 0;
   for (const row of rows) {
-    const size = row[7].length + row[8].length;
+    const size = row[6].length;
     if (events.length > 0 && bytes + size > PAGE_BYTES) break;
     try {
-      events.push(eventOf(row));
+      events.push(made.event(row));
     } catch (error) {
       if (events.length === 0) throw error;
       break;
@@ -237,18 +212,23 @@ export function matching(filter: LogFilter): (event: RecordedEvent) => boolean {
     (categories?.has(categoryOf(stream)) ?? true);
 }
 
-/** The filter's members as SQL on `events e` and `streams s`, each with one parameter, a JSON array. */
+/** The filter as SQL about `events e`; each of its members has one parameter, a JSON array. */
 function conditionsOf(filter: LogFilter): {
+  readonly joins: string;
   readonly sql: string;
   readonly values: readonly string[];
 } {
   const members = [
-    ['e.type', filter.types],
+    ['t.type', filter.types],
     ['s.name', filter.streams],
     ['s.category', filter.categories],
   ] as const;
   const given = members.filter(([, values]) => values !== undefined);
   return {
+    joins:
+      given.length > 0
+        ? 'CROSS JOIN streams s ON s.number = e.stream CROSS JOIN templates t ON t.number = e.template'
+        : '',
     sql: given.map(([column]) => `AND ${column} IN (SELECT value FROM json_each(?))`).join(' '),
     values: given.map(([, values]) => JSON.stringify(values)),
   };

@@ -15,17 +15,8 @@ import type {
 import { retryWhileBusy } from './failure.js';
 import { HeadGate, type PollBounds } from './head-gate.js';
 import { History } from './history.js';
-import {
-  COLUMNS,
-  eventOf,
-  matching,
-  PAGE,
-  pagesOf,
-  type Direction,
-  type ReadPage,
-  type Pages,
-  type Row,
-} from './pages.js';
+import { matching, PAGE, pagesOf, type Direction, type ReadPage, type Pages } from './pages.js';
+import { COLUMNS, EventRows, storedId, type Row, type StoredId } from './rows.js';
 import { NewestPage, subscription } from './subscription.js';
 import { sealedIn } from './writer.js';
 
@@ -52,9 +43,10 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
   private readonly shared: History;
   readonly turns: Turnstile;
   private readonly headRow: Database.Statement<[], Head>;
-  private readonly sealedRow: Database.Statement<[], number> | undefined;
+  private readonly sealedRow: Database.Statement<[], number>;
   private readonly recordedAt: Database.Statement<[number], number>;
-  private readonly byId: Database.Statement<[string], Row>;
+  private readonly rows: EventRows;
+  private readonly byId: Database.Statement<[StoredId], Row>;
   private readonly ofStream: Database.Statement<[string, number, number], Row>;
 
   constructor(
@@ -68,11 +60,12 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
     this.recordedAt = db
       .prepare<[number], number>('SELECT recorded_at FROM events WHERE sequence = ?')
       .pluck();
-    const joined = `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.number = e.stream`;
-    this.byId = db.prepare<[string], Row>(`${joined} WHERE e.id = ?`).raw();
+    this.rows = new EventRows(db);
+    this.byId = db.prepare<[StoredId], Row>(`SELECT ${COLUMNS} FROM events e WHERE e.id = ?`).raw();
     this.ofStream = db
       .prepare<[string, number, number], Row>(
-        `${joined} WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
+        `SELECT ${COLUMNS} FROM events e WHERE e.stream = (SELECT number FROM streams WHERE name = ?)
+         AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
       )
       .raw();
     this.gate = new HeadGate(options.runtime, db.name, () => this.headNow().sequence, options.poll);
@@ -115,7 +108,9 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
     while (left > 0) {
       const start = from;
       const size = Math.min(PAGE, left);
-      const events = await this.attempt(() => this.ofStream.all(stream, start, size).map(eventOf));
+      const events = await this.attempt(() =>
+        this.ofStream.all(stream, start, size).map((row) => this.rows.event(row)),
+      );
       yield* events;
       left -= events.length;
       from += events.length;
@@ -126,8 +121,8 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
 
   find(id: string): Promise<RecordedEvent | undefined> {
     return this.attempt(() => {
-      const row = this.byId.get(id);
-      return row === undefined ? undefined : eventOf(row);
+      const row = this.byId.get(storedId(id));
+      return row === undefined ? undefined : this.rows.event(row);
     });
   }
 
@@ -162,7 +157,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
 
   /** What is sealed is read first: what is recorded after the head was not recorded before it. */
   sealedNow(): number {
-    return Math.max(this.sealedRow?.get() ?? 0, this.headNow().recordedAt);
+    return Math.max(this.sealedRow.get() ?? 0, this.headNow().recordedAt);
   }
 
   async reached(sequence: number, options: WaitOptions): Promise<boolean> {
@@ -198,7 +193,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
   }
 
   private pages(filter: LogFilter, direction: Direction): Pages {
-    return pagesOf(this.db, filter, direction, () => this.headNow().sequence);
+    return pagesOf(this.db, this.rows, filter, direction, () => this.headNow().sequence);
   }
 
   /** Does the work while the log is open, and again while another process holds a lock. Rejects with LogError. */

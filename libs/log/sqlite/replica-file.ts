@@ -2,13 +2,13 @@ import Database from 'better-sqlite3';
 import { rmSync, statSync } from 'node:fs';
 import { LogError } from '../errors.js';
 import { asSqliteError, isBusy } from './failure.js';
-import { SCHEMA } from './file.js';
 import { INCOMPLETE_SCHEMA } from './incomplete-appends.js';
+import { SCHEMA } from './schema.js';
 
 /** "BRep": marks the file as a replica of ours (PRAGMA application_id). */
 const APPLICATION_ID = 0x42526570;
 /** Version of the format, and of the rules by which a replica decides (PRAGMA user_version). */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /** Beside the tables of a log: the checkpoint in the engine's order, and appends of which events are missing or that were refused. */
 const MORE = `

@@ -17,9 +17,10 @@ import type {
 } from '../event-log.js';
 import { serialize } from '../serialized-event.js';
 import { asSqliteError } from './failure.js';
-import { openFile, openFileToRead, reopenFile, type FileToRead } from './file.js';
+import { openFile, openLogToRead, reopenFile, type FileToRead } from './file.js';
 import { GroupCommit, type Commit } from './group-commit.js';
 import type { PollBounds } from './head-gate.js';
+import type { MigrationProgress } from './migration.js';
 import { SqliteReader, type LogInFile } from './reader.js';
 import { headSealed, StoredLog } from './writer.js';
 
@@ -32,8 +33,10 @@ export interface SqliteLogOptions {
   readonly busyTimeout?: number;
   /** Megabytes of the file's pages in memory, for reading; 32 where absent. Who reads the log from end to end needs little. */
   readonly cache?: number;
-  /** The file must exist, and is not changed: it may be on a read-only medium. An append is `unavailable`. */
+  /** The file must exist, and is not changed: it may be on a read-only medium. An append is `unavailable`. Of a file of an earlier format, a copy of now is read. */
   readonly readOnly?: boolean;
+  /** The file is of an earlier format: called as it is migrated, before opening returns. */
+  readonly onMigration?: (progress: MigrationProgress) => void;
   /** Called after each transaction that wrote. */
   readonly onCommit?: (commit: Commit) => void;
 }
@@ -51,10 +54,10 @@ const PREVIEW_EVENTS = 500;
  * Throws LogError `not-a-log`, `newer-format`, `corrupt`, `unavailable`.
  */
 export function openSqliteLog(file: string, options: SqliteLogOptions = {}): LogInFile {
-  const writing = options.readOnly === true ? undefined : openFile(file, WRITING_CACHE);
+  const writing = options.readOnly === true ? undefined : openFile(file, WRITING_CACHE, options.onMigration);
   let reading: FileToRead | undefined;
   try {
-    reading = openFileToRead(file, options.cache ?? 32);
+    reading = openLogToRead(file, options.cache ?? 32);
     return new SqliteLog(file, reading, writing, options);
   } catch (error) {
     reading?.close();

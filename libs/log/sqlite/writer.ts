@@ -1,14 +1,9 @@
 import type Database from 'better-sqlite3';
-import {
-  decide,
-  type Append,
-  type AppendDecision,
-  type LogLookup,
-  type NumberedEvent,
-  type StoredEvent,
-} from '../decide.js';
+import { decide, type Append, type AppendDecision, type LogLookup, type StoredEvent } from '../decide.js';
 import type { Head } from '../event-log.js';
 import { categoryOf } from '../serialized-event.js';
+import { COLUMNS, EventRows, isUuid, storedId, type Row } from './rows.js';
+import { NewTemplates } from './templates.js';
 
 interface Stream {
   readonly number: number;
@@ -20,19 +15,20 @@ const STREAMS_REMEMBERED = 50_000;
 /** What the tables have now, for `decide`. */
 export class StoredLog {
   private readonly headRow: Database.Statement<[], Head>;
-  private readonly eventRows: Database.Statement<[string], StoredEvent>;
+  private readonly byUuid: Database.Statement<[string], Row>;
+  private readonly byText: Database.Statement<[string], Row>;
   private readonly streamRow: Database.Statement<[string], Stream>;
-  private readonly sealedRow: Database.Statement<[], number> | undefined;
+  private readonly sealedRow: Database.Statement<[], number>;
+  private readonly rows: EventRows;
 
   constructor(db: Database.Database) {
     this.headRow = db.prepare(
       'SELECT sequence, recorded_at AS recordedAt FROM events ORDER BY sequence DESC LIMIT 1',
     );
-    this.eventRows = db.prepare(
-      `SELECT e.id, s.name AS stream, e.type, e.schema_version AS schemaVersion, e.payload,
-              e.sequence, e.revision, e.recorded_at AS recordedAt
-       FROM json_each(?) asked CROSS JOIN events e ON e.id = asked.value JOIN streams s ON s.number = e.stream`,
-    );
+    const asked = `SELECT ${COLUMNS} FROM json_each(?) asked CROSS JOIN events e ON e.id =`;
+    this.byUuid = db.prepare<[string], Row>(`${asked} unhex(asked.value, '-')`).raw();
+    this.byText = db.prepare<[string], Row>(`${asked} asked.value`).raw();
+    this.rows = new EventRows(db);
     this.sealedRow = sealedIn(db);
     this.streamRow = db.prepare(
       `SELECT number, (SELECT ifnull(max(revision), -1) FROM events WHERE stream = number) AS revision
@@ -42,7 +38,7 @@ export class StoredLog {
 
   /** The instant before which nothing is recorded any more; 0 where none is sealed. */
   get sealed(): number {
-    return this.sealedRow?.get() ?? 0;
+    return this.sealedRow.get() ?? 0;
   }
 
   get head(): Head {
@@ -51,12 +47,21 @@ export class StoredLog {
 
   /** Adds those of the events that the log has, by id. One call for many is several times faster than a call each. */
   find(events: readonly { readonly id: string }[], found: Map<string, StoredEvent>): void {
-    const ids = JSON.stringify(events.map(({ id }) => id));
-    for (const event of this.eventRows.all(ids)) found.set(event.id, event);
+    const uuids: string[] = [];
+    const texts: string[] = [];
+    for (const { id } of events) (isUuid(id) ? uuids : texts).push(id);
+    const rows = uuids.length > 0 ? this.byUuid.all(JSON.stringify(uuids)) : [];
+    if (texts.length > 0) rows.push(...this.byText.all(JSON.stringify(texts)));
+    for (const event of rows.map((row) => this.rows.stored(row))) found.set(event.id, event);
   }
 
   stream(name: string): Stream | undefined {
     return this.streamRow.get(name);
+  }
+
+  /** Call after a rollback: what is remembered may no longer be true. */
+  forget(): void {
+    this.rows.forget();
   }
 
   revision(stream: string): number {
@@ -64,11 +69,8 @@ export class StoredLog {
   }
 }
 
-/** Undefined: a file of format 1, opened for reading only. */
-export function sealedIn(db: Database.Database): Database.Statement<[], number> | undefined {
-  const exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'sealed'`).get() !== undefined;
-  return exists ? db.prepare<[], number>('SELECT at FROM sealed').pluck() : undefined;
-}
+export const sealedIn = (db: Database.Database): Database.Statement<[], number> =>
+  db.prepare<[], number>('SELECT at FROM sealed').pluck();
 
 /** The head as an append sees it: nothing is recorded before what is sealed. */
 export const headSealed = (head: Head, sealed: number): Head => ({
@@ -83,6 +85,7 @@ export const headSealed = (head: Head, sealed: number): Head => ({
 export class Writer {
   private readonly stored: StoredLog;
   private readonly streams = new Map<string, Stream>();
+  private readonly templates: NewTemplates;
   private head: Head = { sequence: 0, recordedAt: 0 };
   private readonly insertEvent: Database.Statement<unknown[]>;
   private readonly insertStream: Database.Statement<[string, string]>;
@@ -91,9 +94,9 @@ export class Writer {
 
   constructor(db: Database.Database) {
     this.stored = new StoredLog(db);
+    this.templates = new NewTemplates(db);
     this.insertEvent = db.prepare(
-      `INSERT INTO events (sequence, stream, revision, recorded_at, type, schema_version, id, metadata, payload)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO events (sequence, stream, revision, recorded_at, template, id, content) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
     this.insertStream = db.prepare('INSERT INTO streams (name, category) VALUES (?, ?)');
     this.raiseSealed = db.prepare(
@@ -104,7 +107,7 @@ export class Writer {
   /** Call with the write lock held. Returns the head before the transaction. */
   begin(): Head {
     const { head } = this.stored;
-    if (head.sequence !== this.head.sequence || this.streams.size > STREAMS_REMEMBERED) this.forget();
+    if (head.sequence !== this.head.sequence || this.streams.size > STREAMS_REMEMBERED) this.streams.clear();
     this.head = head;
     this.sealed = this.stored.sealed;
     return head;
@@ -125,6 +128,8 @@ export class Writer {
   /** Call after a rollback: what is remembered may no longer be true. */
   forget(): void {
     this.streams.clear();
+    this.templates.forget();
+    this.stored.forget();
   }
 
   /** Stores all of an append that is accepted, and nothing of one that is refused. What is thrown spoils the transaction. `known` as in `decide`. */
@@ -151,7 +156,7 @@ export class Writer {
   }
 
   /** Of an append that was accepted; in order, and nothing else in between. */
-  insert(event: NumberedEvent): void {
+  insert(event: StoredEvent): void {
     const { sequence, revision, recordedAt } = event;
     let stream = this.stream(event.stream);
     if (stream === undefined) {
@@ -159,17 +164,8 @@ export class Writer {
       stream = { number: Number(row.lastInsertRowid), revision: -1 };
       this.streams.set(event.stream, stream);
     }
-    this.insertEvent.run(
-      sequence,
-      stream.number,
-      revision,
-      recordedAt,
-      event.type,
-      event.schemaVersion,
-      event.id,
-      event.metadata,
-      event.payload,
-    );
+    const { template, values } = this.templates.stored(event);
+    this.insertEvent.run(sequence, stream.number, revision, recordedAt, template, storedId(event.id), values);
     stream.revision = revision;
     this.head = { sequence, recordedAt };
   }

@@ -1,0 +1,100 @@
+import type Database from 'better-sqlite3';
+import { pack } from '../template.js';
+import { storedId, type StoredId } from './rows.js';
+import { BESIDE_EVENTS, eventsSchema, LOG_FORMAT } from './schema.js';
+import { NewTemplates, WHOLE } from './templates.js';
+
+/** How far a migration is: events copied, and how many there are. */
+export interface MigrationProgress {
+  readonly done: number;
+  readonly of: number;
+}
+
+/** Events a transaction: it stops the thread, and other processes wait for its lock. */
+const STEP = 5_000;
+
+/** The columns of `events` in formats 1 and 2. */
+const EARLIER_COLUMNS =
+  'sequence, stream, revision, recorded_at, type, schema_version, id, metadata, payload';
+
+type EarlierRow = readonly [
+  sequence: number,
+  stream: number,
+  revision: number,
+  recordedAt: number,
+  type: string,
+  schemaVersion: number,
+  id: string,
+  metadata: string,
+  payload: string,
+];
+
+/**
+ * Brings a file of format 1 or 2 to this one. The events are copied into a table beside the old one, which it replaces in the last
+ * transaction. Until then the file keeps its format, and versions that know that may go on with it; where this is interrupted, the
+ * next call goes on. Several processes may do it at once. Throws what SQLite throws.
+ */
+export function migrate(db: Database.Database, onProgress: (progress: MigrationProgress) => void): void {
+  const step = db.transaction(() => {
+    if (db.pragma('user_version', { simple: true }) === LOG_FORMAT) return true;
+    db.exec(BESIDE_EVENTS + eventsSchema('new_events'));
+    const [copied, of] = [lastOf(db, 'new_events'), lastOf(db, 'events')];
+    onProgress({ done: copied, of });
+    if (copy(db, copied) === STEP) return false;
+    if (lastOf(db, 'new_events') !== of || countOf(db, 'new_events') !== countOf(db, 'events')) {
+      // An earlier version lost events of the file since they were copied, as by a copy put in its place.
+      db.exec('DELETE FROM new_events');
+      return false;
+    }
+    db.exec('DROP TABLE events; ALTER TABLE new_events RENAME TO events');
+    db.pragma(`user_version = ${LOG_FORMAT}`);
+    return true;
+  });
+  while (!step.immediate());
+  giveBack(db);
+}
+
+/** Copies what follows the sequence; answers how many events that are. */
+function copy(db: Database.Database, after: number): number {
+  const rows = db
+    .prepare<[number, number], EarlierRow>(
+      `SELECT ${EARLIER_COLUMNS} FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+    )
+    .raw()
+    .all(after, STEP);
+  const templates = new NewTemplates(db);
+  const insert = db.prepare<[number, number, number, number, number, StoredId, string]>(
+    'INSERT INTO new_events VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  for (const row of rows) {
+    const [sequence, stream, revision, recordedAt, type, schemaVersion, id] = row;
+    const { template, values } = templates.stored({ type, schemaVersion, content: packedRow(row) });
+    insert.run(sequence, stream, revision, recordedAt, template, storedId(id), values);
+  }
+  return rows.length;
+}
+
+/** What is damaged stays damaged, so that it is found when it is read. */
+function packedRow(row: EarlierRow): { readonly template: string; readonly values: string } {
+  const [metadata, payload] = [row[7], row[8]];
+  try {
+    return pack({ payload: JSON.parse(payload) as unknown, metadata: JSON.parse(metadata) as unknown });
+  } catch {
+    return { template: WHOLE, values: `[${payload},${metadata}]` };
+  }
+}
+
+/** The space of the old table, to the disk. Where that is not possible now, later events use it. */
+function giveBack(db: Database.Database): void {
+  try {
+    db.exec('VACUUM');
+  } catch {
+    // Another process has the file open, or the disk has too little room for a copy.
+  }
+}
+
+const lastOf = (db: Database.Database, table: string): number =>
+  db.prepare<[], number>(`SELECT ifnull(max(sequence), 0) FROM ${table}`).pluck().get()!;
+
+const countOf = (db: Database.Database, table: string): number =>
+  db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get()!;

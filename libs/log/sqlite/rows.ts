@@ -1,0 +1,103 @@
+import type Database from 'better-sqlite3';
+import type { StoredEvent } from '../decide.js';
+import { LogError } from '../errors.js';
+import type { RecordedEvent } from '../event-log.js';
+import type { EventContent } from '../serialized-event.js';
+import { unpack } from '../template.js';
+import { Templates } from './templates.js';
+
+/** Of `events e`, in the order of `Row`. */
+export const COLUMNS = 'e.sequence, e.stream, e.revision, e.recorded_at, e.template, e.id, e.content';
+
+export type Row = readonly [
+  sequence: number,
+  stream: number,
+  revision: number,
+  recordedAt: number,
+  template: number,
+  id: StoredId,
+  content: string,
+];
+
+/** A UUID as its bytes, any other id as it is. */
+export type StoredId = Buffer | string;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether it is stored as bytes. In capitals it is another id to the log, and stored as it is. */
+export const isUuid = (id: string): boolean => UUID.test(id);
+
+export const storedId = (id: string): StoredId =>
+  isUuid(id) ? Buffer.from(id.replaceAll('-', ''), 'hex') : id;
+
+function idOf(stored: StoredId): string {
+  if (typeof stored === 'string') return stored;
+  const hex = stored.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const STREAMS_REMEMBERED = 50_000;
+
+/** Makes events of rows. It remembers the streams and templates that the rows name by number. */
+export class EventRows {
+  private readonly templates: Templates;
+  private readonly streams = new Map<number, string>();
+  private readonly streamRow;
+
+  constructor(private readonly db: Database.Database) {
+    this.templates = new Templates(db);
+    this.streamRow = db.prepare<[number], string>('SELECT name FROM streams WHERE number = ?').pluck();
+  }
+
+  /** Throws LogError `corrupt`, or SyntaxError, where the row is damaged. */
+  event(row: Row): RecordedEvent {
+    const [sequence, stream, revision, recordedAt, template, id, values] = row;
+    const { type, schemaVersion, template: parsed } = this.templates.at(template);
+    const { payload, metadata } = unpack(parsed, JSON.parse(values) as unknown[]) as EventContent;
+    return {
+      id: idOf(id),
+      stream: this.stream(stream),
+      type,
+      schemaVersion,
+      payload,
+      metadata,
+      sequence,
+      revision,
+      recordedAt,
+    };
+  }
+
+  /** As `event`, but its content is not parsed. */
+  stored(row: Row): StoredEvent {
+    const [sequence, stream, revision, recordedAt, template, id, values] = row;
+    const { type, schemaVersion, text } = this.templates.at(template);
+    return {
+      id: idOf(id),
+      stream: this.stream(stream),
+      type,
+      schemaVersion,
+      content: { template: text, values },
+      sequence,
+      revision,
+      recordedAt,
+    };
+  }
+
+  /** Call after a rollback: what is remembered may no longer be true. */
+  forget(): void {
+    this.templates.forget();
+    this.streams.clear();
+  }
+
+  private stream(number: number): string {
+    const known = this.streams.get(number);
+    if (known !== undefined) return known;
+    const name = this.streamRow.get(number);
+    if (name === undefined) {
+      throw new LogError('corrupt', `${this.db.name} is damaged: it has no stream ${number}`);
+    }
+    if (this.streams.size >= STREAMS_REMEMBERED) this.streams.clear();
+    this.streams.set(number, name);
+    return name;
+  }
+}

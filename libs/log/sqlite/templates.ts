@@ -1,0 +1,97 @@
+import type Database from 'better-sqlite3';
+import { LogError } from '../errors.js';
+import { unpackedContent, type SerializedEvent } from '../serialized-event.js';
+import { pack, type Template } from '../template.js';
+
+/** A row of `templates`. */
+export interface StoredTemplate {
+  readonly type: string;
+  readonly schemaVersion: number;
+  /** As JSON. */
+  readonly text: string;
+  readonly template: Template;
+}
+
+/** The templates in a file, by number. What is committed there never changes. */
+export class Templates {
+  private readonly known = new Map<number, StoredTemplate>();
+  private readonly row;
+
+  constructor(private readonly db: Database.Database) {
+    this.row = db.prepare<[number], Omit<StoredTemplate, 'template'>>(
+      'SELECT type, schema_version AS schemaVersion, template AS text FROM templates WHERE number = ?',
+    );
+  }
+
+  /** Throws LogError `corrupt` where there is none, SyntaxError where it is damaged. */
+  at(number: number): StoredTemplate {
+    const known = this.known.get(number);
+    if (known !== undefined) return known;
+    const row = this.row.get(number);
+    if (row === undefined) {
+      throw new LogError('corrupt', `${this.db.name} is damaged: it has no template ${number}`);
+    }
+    const stored = { ...row, template: JSON.parse(row.text) as Template };
+    this.known.set(number, stored);
+    return stored;
+  }
+
+  /** Call after a rollback. */
+  forget(): void {
+    this.known.clear();
+  }
+}
+
+/** A file has no more templates than this, but for one of each type that has payload and metadata as one value each. */
+const MOST_TEMPLATES = 4_096;
+
+/** What is stored of the content of an event. */
+export interface StoredContent {
+  readonly template: number;
+  readonly values: string;
+}
+
+/** Gives the templates of new events their numbers, inside a transaction. */
+export class NewTemplates {
+  private readonly known = new Map<string, number>();
+  private readonly numberOf;
+  private readonly last;
+  private readonly add;
+
+  constructor(db: Database.Database) {
+    this.numberOf = db
+      .prepare<[string, number, string], number>(
+        'SELECT number FROM templates WHERE type = ? AND schema_version = ? AND template = ?',
+      )
+      .pluck();
+    this.last = db.prepare<[], number>('SELECT ifnull(max(number), 0) FROM templates').pluck();
+    this.add = db.prepare<[string, number, string]>(
+      'INSERT INTO templates (type, schema_version, template) VALUES (?, ?, ?)',
+    );
+  }
+
+  stored(event: Pick<SerializedEvent, 'type' | 'schemaVersion' | 'content'>): StoredContent {
+    const { type, schemaVersion, content } = event;
+    const key = `${schemaVersion} ${type}\n${content.template}`;
+    const known = this.known.get(key) ?? this.numberOf.get(type, schemaVersion, content.template);
+    if (known === undefined && this.last.get()! >= MOST_TEMPLATES && content.template !== WHOLE) {
+      const whole = { template: WHOLE, values: wholeOf(event) };
+      return this.stored({ type, schemaVersion, content: whole });
+    }
+    const template = known ?? Number(this.add.run(type, schemaVersion, content.template).lastInsertRowid);
+    if (this.known.size >= 2 * MOST_TEMPLATES) this.known.clear();
+    this.known.set(key, template);
+    return { template, values: content.values };
+  }
+
+  /** Call after a rollback. */
+  forget(): void {
+    this.known.clear();
+  }
+}
+
+/** The template of a payload and metadata that are one value each. */
+export const WHOLE = '{"payload":0,"metadata":1}';
+
+const wholeOf = ({ content }: Pick<SerializedEvent, 'content'>): string =>
+  pack(unpackedContent(content), 1).values;

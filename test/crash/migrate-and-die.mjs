@@ -1,0 +1,14 @@
+/**
+ * Opens a log of an earlier format, and is killed while it migrates it.
+ *
+ *   node migrate-and-die.mjs <file> <after how many events; never where absent>
+ */
+import { openSqliteLog } from '#log/sqlite';
+
+const [file, after = 'Infinity'] = process.argv.slice(2);
+const log = openSqliteLog(file, {
+  onMigration: ({ done }) => {
+    if (done >= Number(after)) process.kill(process.pid, 'SIGKILL');
+  },
+});
+await log.close();
