@@ -14,6 +14,7 @@ import { failed } from './failure.js';
 import { addHistory } from './history.js';
 import { addImport } from './import/import.js';
 import { addKeys } from './keys.js';
+import { addNext } from './next.js';
 import { addPlay } from './play.js';
 import { addReceipt } from './receipt/receipt.js';
 import { addReplay } from './replay/replay.js';
@@ -62,6 +63,7 @@ function program(server: ServerApp): Command {
     addImport,
     addAsOf,
     addTimeline,
+    addNext,
     addDiff,
     addExplain,
     addHistory,

@@ -524,6 +524,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes next
+         * @description Of each subject the first change after `asOf` that is known at the cut: the first instant at which its timeline says something else. An announced end, a later phase, a deadline; where an instant is vague, the first at which it may be so. The earliest changes first. The filters are those of the one view that is asked for: only subjects that its list has at `asOf`.
+         */
+        get: operations["NextController_next"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/planes": {
         parameters: {
             query?: never;
@@ -2705,6 +2725,18 @@ export interface components {
             possible?: components["schemas"]["GoodsStatus"][];
             because: components["schemas"]["Because"];
         };
+        /** @description The next change of a subject. */
+        ComingNext: {
+            /** @description The first instant at which its timeline says something else. */
+            at: components["schemas"]["InstantText"];
+            view: components["schemas"]["ViewName"];
+            subject: string;
+            before: components["schemas"]["SaidOfSubject"];
+            /** @description What is said from that instant on. */
+            after: components["schemas"]["SaidOfSubject"];
+            /** @description The ids of the events behind what ends, and behind what follows. */
+            because: components["schemas"]["Because"];
+        };
         /** @description A condition that one side sets to the other. */
         Condition: {
             /** @description The id of the actor who sets it. Missing, like all terms, where only the outcome is known. */
@@ -3678,6 +3710,17 @@ export interface components {
              */
             claimed?: true;
         };
+        /** @description What changes next. */
+        NextChanges: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: uri-reference
+             * @description The address of the next page, with the basis of this one; absent: there are no more.
+             */
+            next?: string;
+            /** @description By instant. A subject is there once, with its first change. */
+            items: components["schemas"]["ComingNext"][];
+        };
         /** @description A release of some of the persons or things. */
         PartRelease: {
             /** @description The id of the actor who says so. */
@@ -4127,6 +4170,22 @@ export interface components {
             /** @description Whether it is the same in every world that the reports allow. */
             certain: boolean;
             /** @description Every possible value, where it is not certain. */
+            possible?: unknown[];
+            /**
+             * @description Only claimed: no act or observation says so.
+             * @constant
+             */
+            claimed?: true;
+        };
+        /** @description What a timeline says of a subject. */
+        SaidOfSubject: {
+            /** @description In views whose items have a status. */
+            status?: string;
+            /** @description What the timeline of the view says besides, or instead: it has the form that it has there. */
+            value?: unknown;
+            /** @description Whether it is the same in every world that the reports allow. */
+            certain: boolean;
+            /** @description Every status or value that it may have, where it is not certain. */
             possible?: unknown[];
             /**
              * @description Only claimed: no act or observation says so.
@@ -7155,6 +7214,106 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    NextController_next: {
+        parameters: {
+            query?: {
+                /** @description as in the list; of crossings */
+                border?: string;
+                /** @description as in the list; of crossings */
+                mode?: string;
+                /** @description as in the list; of crossings, transit, sanctions, detentions, warnings, conditions, airspace */
+                status?: string;
+                /** @description as in the list; of transit */
+                route?: string;
+                /** @description as in the list; of transit */
+                goods?: string;
+                /** @description as in the list; of sanctions */
+                regime?: string;
+                /** @description as in the list; of sanctions, warnings */
+                issuer?: string;
+                /** @description as in the list; of detentions */
+                holder?: string;
+                /** @description as in the list; of detentions */
+                owner?: string;
+                /** @description as in the list; of detentions, claims, releases, estimates */
+                claimant?: string;
+                /** @description as in the list; of warnings */
+                addressee?: string;
+                /** @description as in the list; of conditions, releases */
+                by?: string;
+                /** @description as in the list; of conditions */
+                to?: string;
+                /** @description as in the list; of conditions */
+                crossing?: string;
+                /** @description as in the list; of talks */
+                party?: string;
+                /** @description as in the list; of airspace */
+                area?: string;
+                /** @description as in the list; of airspace */
+                emergency?: string;
+                /** @description as in the list; of claims */
+                verdict?: string;
+                /** @description as in the list; of releases */
+                mediator?: string;
+                /** @description as in the list; of estimates */
+                unit?: string;
+                /** @description as in the list; of statements */
+                speaker?: string;
+                /** @description as in the list; of statements */
+                kind?: string;
+                /** @description the IANA zone of dates; default Europe/Vilnius */
+                zone?: string;
+                /** @description valid time: an instant with offset, or a date, which means the end of that day in `zone`; default now */
+                asOf?: string;
+                /** @description reported time, in the same forms: only reports that were public by then; default no cut */
+                knownAt?: string;
+                /** @description recorded time, in the same forms or `@<sequence>`: only events that this log had by then; default no cut */
+                recordedAt?: string;
+                /** @description the id of an actor: only its reports */
+                accordingTo?: string;
+                /** @description Admiralty code A1…F6: only reports of at least this reliability */
+                minReliability?: string;
+                /** @description a sequence to wait for, at most 5 s, such as that of your last write */
+                atLeast?: number;
+                /** @description views, comma-separated; default all */
+                view?: string;
+                /** @description only changes within this time after `asOf`: an ISO 8601 duration in weeks, days and hours */
+                within?: string;
+                /** @description the ids of subjects, comma-separated */
+                subject?: string;
+                /** @description how many, 1 to 1000; default 100 */
+                limit?: number;
+                /** @description a place in the order: `<instant>/<view>/<subject>`. The `next` of a page has it. */
+                after?: string;
+                /** @description the form of the answer; it takes precedence over `Accept` (RFC 9110 §12.5.1) */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes, by instant. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with `rel="next"` (RFC 8288), if there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextChanges"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["BehindOrUnavailable"];

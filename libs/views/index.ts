@@ -76,6 +76,7 @@ export {
   type ProjectionStatus,
   type StoreOptions,
 } from './projection-store.js';
+export { placeOf, upcoming, type Upcoming, type UpcomingAsked, type UpcomingPlace } from './upcoming.js';
 export { Views, type ViewsOptions, type Writers, type WriterTold } from './views.js';
 export {
   writeSearch,

@@ -64,6 +64,13 @@ export interface ItemCounts {
   readonly counts: ReadonlyMap<string, number>;
 }
 
+/** A change of a timeline: what it says before an instant, and from it on. */
+export interface NextChange {
+  readonly at: Instant;
+  readonly before: Piece;
+  readonly after: Piece;
+}
+
 /** A value that differs between two states. */
 export interface StateChange extends Change<ViewName> {}
 
@@ -168,6 +175,30 @@ export class State {
       }
     }
     return joined;
+  }
+
+  /** The first instant after `asOf`, and not after `to`, at which the timeline of a subject says something else. */
+  *nextChange(
+    view: View,
+    id: string,
+    { asOf, ...scope }: Question,
+    to: Instant,
+  ): Pieces<NextChange | undefined> {
+    const steps = view.timeline(this.subject(view, id, scope));
+    const before = steps.at(asOf);
+    for (let at = steps.next(asOf); at !== undefined && at <= to; at = steps.next(at)) {
+      yield;
+      const after = steps.at(at);
+      if (!saysTheSame(before, after)) return { at, before, after };
+    }
+    return undefined;
+  }
+
+  /** Whether its item passes the filters; without filters, whether it has one or not. */
+  passes(view: View, id: string, question: Question, filters: Filters): boolean {
+    if (Object.keys(filters).length === 0) return true;
+    const { item } = this.known.find(view, id, question);
+    return item !== undefined && passes(view, item, filters);
   }
 
   /** The differences between two questions, over all views or some. */

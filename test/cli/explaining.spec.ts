@@ -73,6 +73,26 @@ describe('history', () => {
   });
 });
 
+describe('next', () => {
+  it('lists what is announced, the earliest first, with its events', async () => {
+    const rest = ['--view', 'crossings', '--filter', 'border=PL-BY', '--within', 'P14D', '--events'];
+    const { code, stdout } = await ask('next', '2025-11-05', ...rest);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^2025-11-17 +01:00 +crossings pl-by\.kuznica +closed +open +\d/m);
+    expect(stdout).toContain('As of the end of 2025-11-05');
+  });
+
+  it('says so where nothing is', async () => {
+    const { stdout } = await ask('next', '2025-11-05', '--within', 'PT0S');
+    expect(stdout).toContain('No change is announced.');
+  });
+
+  it('refuses a duration that is none', async () => {
+    const { code, stderr } = await ask('next', '--within', 'a week');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('is not a duration')]);
+  });
+});
+
 describe('diff with a range of --known-at', () => {
   it('lists what was learned in between about one date', async () => {
     const range = ['--known-at', '2025-10-26..2025-11-04', '--view', 'crossings'];

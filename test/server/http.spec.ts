@@ -73,6 +73,7 @@ describe('the HTTP application', () => {
     it.each([
       ['GET', '/nowhere', {}, undefined, 404, 'not-found'],
       ['GET', '/v1/events/stream//', {}, undefined, 404, 'not-found'],
+      ['GET', '/v1/audit/tile/', {}, undefined, 404, 'not-found'],
       ['DELETE', '/v1/crossings/', {}, undefined, 405, 'method-not-allowed'],
       ['DELETE', '/health/live', {}, undefined, 405, 'method-not-allowed'],
       ['POST', '/v1/events/stream', json, '{}', 405, 'method-not-allowed'],

@@ -27,6 +27,7 @@ import type { ReceiptRequest } from '../receipts/receipt-question.js';
 import type { IssuedReceipt, ReceiptToVerify, VerifiedReceipt } from '../receipts/receipts.js';
 import type { SchemaList } from '../schemas/schema-list.js';
 import type * as state from '../state/answers.js';
+import type { NextChanges } from '../state/coming-next.js';
 import type { MeantTime } from '../times/meant-time.js';
 import type * as webhooks from '../webhooks/webhook-answers.js';
 import type * as webhookBodies from '../webhooks/webhook-bodies.js';
@@ -79,6 +80,7 @@ export interface Components {
   readonly StateAnswer: state.StateAnswer;
   readonly Difference: state.Difference;
   readonly Series: state.Series;
+  readonly NextChanges: NextChanges;
   readonly Planes: state.Planes;
   readonly ChangeOfState: ChangeOfState;
   readonly ChangeList: ChangeList;

@@ -21,7 +21,7 @@ export function methodsOf(fastify: FastifyInstance): (url: string) => string[] {
 function patternOf(url: string): RegExp {
   const parts = url.split(/(:[^/.-]+|\*)/);
   const text = parts.map((part) => {
-    if (part === '*') return '.*';
+    if (part === '*') return '.+';
     return part.startsWith(':') ? '[^/]+' : part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&');
   });
   return new RegExp(`^${text.join('')}/?$`);

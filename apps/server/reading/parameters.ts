@@ -7,7 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { assertZone, parseCut, resolve, TimeError, type Instant } from '#time';
+import { assertZone, parseCut, parseDuration, resolve, TimeError, type Instant } from '#time';
 import type { Settings } from '../../settings.js';
 import { ApiQuery } from '../docs/api.js';
 import { SETTINGS_TOKEN } from '../provided.js';
@@ -148,6 +148,15 @@ export const instant = (description?: string, example?: string): Optional<Instan
   read(query, name, zone) {
     const given = one(query, name);
     return given === undefined ? undefined : instantIn(name, given, zoneUnder(query, name, zone));
+  },
+});
+
+/** A duration, in milliseconds. */
+export const duration = (description?: string, example?: string): Optional<number> => ({
+  ...described(description, example),
+  read(query, name) {
+    const given = one(query, name);
+    return given === undefined ? undefined : timed(name, () => parseDuration(given));
   },
 });
 

@@ -9,7 +9,9 @@ import {
   ReadStateHandler,
   ReadTimelineHandler,
 } from './read-state.js';
+import { NextController } from './next.controller.js';
 import { PlanesController } from './planes.controller.js';
+import { ReadNextHandler } from './read-next.js';
 import { ReadPlanesHandler } from './read-planes.js';
 import { ReadSeriesHandler } from './read-series.js';
 import { SeriesController } from './series.controller.js';
@@ -22,7 +24,13 @@ export class StateModule {
     return {
       module: StateModule,
       imports: [provided, ReadingModule.on(provided), CqrsModule],
-      controllers: [StateController, SeriesController, PlanesController, ...VIEWS.map(controllerOf)],
+      controllers: [
+        StateController,
+        SeriesController,
+        NextController,
+        PlanesController,
+        ...VIEWS.map(controllerOf),
+      ],
       providers: [
         ListItemsHandler,
         ReadItemHandler,
@@ -30,6 +38,7 @@ export class StateModule {
         ReadStateHandler,
         CompareStatesHandler,
         ReadSeriesHandler,
+        ReadNextHandler,
         ReadPlanesHandler,
       ],
     };

@@ -54,6 +54,13 @@ export interface TouchedSubject {
   readonly latest: Instant;
 }
 
+/** A subject that is due at an instant. */
+interface DueSubject {
+  readonly at: Instant;
+  readonly category: string;
+  readonly subject: string;
+}
+
 /** A cell, and its subject. */
 interface SubjectCell {
   readonly id: number;
@@ -91,6 +98,10 @@ export class DueReader {
           'SELECT subject FROM due WHERE at = ? AND category = ? AND subject > ? ORDER BY subject LIMIT ?',
         )
         .pluck(),
+      behind: db.prepare<[Instant, string, string, Instant, number], DueSubject>(
+        `SELECT at, category, subject FROM due WHERE (at, category, subject) > (?, ?, ?) AND at <= ?
+         ORDER BY at, category, subject LIMIT ?`,
+      ),
       cell: db.prepare<[number], SubjectCell>(
         'SELECT id, category, subject FROM cells WHERE id > ? ORDER BY id LIMIT 1',
       ),
@@ -132,6 +143,11 @@ export class DueReader {
   /** Of a category, the next subjects behind `after` that are due at the instant, in order, at most so many. */
   subjects(at: Instant, category: string, after: string, most: number): string[] {
     return this.statements.subjects.all(at, category, after, most);
+  }
+
+  /** Which subjects are due when, behind a place and not after an instant, in order, at most so many. */
+  behind({ at, category, subject }: DueSubject, until: Instant, most: number): DueSubject[] {
+    return this.statements.behind.all(at, category, subject, until, most);
   }
 
   /** The next cell behind an id. */
