@@ -51,7 +51,9 @@ const isExact = ({ type, payload }: NewEvent): boolean => {
     value !== null &&
     (('earliest' in value && 'latest' in value && value.earliest !== value.latest) ||
       Object.values(value).some(vague));
-  return !type.startsWith('record.') && occurred !== undefined && !vague([occurred, until, data]);
+  // A phase that does not say when it was announced is announced by its report, and reports have days.
+  const needsReport = occurred === undefined || (type === 'sanctions.phase-scheduled' && !data.announcedAt);
+  return !type.startsWith('record.') && !needsReport && !vague([occurred, until, data]);
 };
 
 /** Every instant of an answer that has another end, at any depth. */
