@@ -5,6 +5,7 @@ import { ChangesModule } from './changes/changes.module.js';
 import { DevelopmentsModule } from './developments/developments.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ExplainModule } from './explain/explain.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
 import { HealthModule } from './health/health.module.js';
 import { RequestMetrics } from './health/metrics.js';
 import { KeyGuard } from './keys/key-guard.js';
@@ -38,6 +39,7 @@ export class AppModule {
         events,
         changes,
         webhooks,
+        FeedsModule.on(provided, changes),
         ReplayModule.on(provided, changes),
         DevelopmentsModule.on(provided),
         SchemasModule.on(provided),

@@ -318,6 +318,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/feeds/atom.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest developments as an Atom feed
+         * @description RFC 4287. An entry is a development, as it stands after its corrections: it keeps its id for good, and moves to the front when something is recorded about it. A retraction stays, with another title. The pages are linked (RFC 5005).
+         */
+        get: operations["FeedsController_atom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/feed.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest developments as a JSON Feed
+         * @description JSON Feed 1.1. An entry is a development, as it stands after its corrections: it keeps its id for good, and moves to the front when something is recorded about it. A retraction stays, with another title. The pages are linked (RFC 5005).
+         */
+        get: operations["FeedsController_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/schedule.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is due, as a calendar to subscribe to
+         * @description RFC 5545. What was announced before its time and, as all is known now, the clock will change: a closure ends, a phase begins, a measure expires, a deadline or a decision is due. An item keeps its UID when a correction moves it; then its SEQUENCE grows. What was taken back, or is overlaid, is CANCELLED. Where the instant is vague, the item is TENTATIVE and takes all the days on which it may be. What was due or cancelled in the last 90 days is there too; of more than 5,000 items, those that are due first.
+         */
+        get: operations["ScheduleController_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/replay": {
         parameters: {
             query?: never;
@@ -3491,6 +3551,46 @@ export interface components {
             statement: components["schemas"]["Receipt"];
             answer: components["schemas"]["PinnedAnswer"];
         };
+        /** @description A feed of JSON Feed 1.1. */
+        JsonFeed: {
+            /** @constant */
+            version: "https://jsonfeed.org/version/1.1";
+            title: string;
+            description: string;
+            /** Format: uri */
+            home_page_url: string;
+            /** Format: uri */
+            feed_url: string;
+            /**
+             * Format: uri
+             * @description The next page, of developments that were recorded or corrected earlier.
+             */
+            next_url?: string;
+            items: components["schemas"]["JsonFeedItem"][];
+        };
+        /** @description A development, as it stands after its corrections. */
+        JsonFeedItem: {
+            /** @description `urn:uuid:` and the id of the event. */
+            id: string;
+            /** Format: uri */
+            url: string;
+            /**
+             * Format: uri
+             * @description The document that it was read from.
+             */
+            external_url?: string;
+            title: string;
+            content_text: string;
+            /** @description When the event was recorded. */
+            date_published: components["schemas"]["InstantText"];
+            /** @description When its last correction was. */
+            date_modified: components["schemas"]["InstantText"];
+            authors: {
+                name: string;
+            }[];
+            /** @description Its type, its category and its subject. */
+            tags: string[];
+        };
         /** @description A licence: an exception from a measure. */
         Licence: {
             /** @description Every status that it may have, where it is not certain. */
@@ -5764,6 +5864,132 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    FeedsController_atom: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of the times in the texts */
+                zone?: string;
+                /** @description the greatest number of entries, 1 to 500; default 50 */
+                limit?: number;
+                /** @description a sequence: only what was recorded last before it. The link to the next page has it. */
+                after?: number;
+                /** @description event types or families of them (`crossing.*`), comma-separated */
+                type?: string;
+                /** @description ids or streams, comma-separated */
+                subject?: string;
+                /** @description comma-separated */
+                category?: string;
+                /** @description ids of actors, comma-separated */
+                claimant?: string;
+                /** @description words that all occur in names, summaries, quotes or titles */
+                q?: string;
+                /** @description a sequence to wait for, at most 5 s */
+                atLeast?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed, the last altered entry first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    FeedsController_json: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of the times in the texts */
+                zone?: string;
+                /** @description the greatest number of entries, 1 to 500; default 50 */
+                limit?: number;
+                /** @description a sequence: only what was recorded last before it. The link to the next page has it. */
+                after?: number;
+                /** @description event types or families of them (`crossing.*`), comma-separated */
+                type?: string;
+                /** @description ids or streams, comma-separated */
+                subject?: string;
+                /** @description comma-separated */
+                category?: string;
+                /** @description ids of actors, comma-separated */
+                claimant?: string;
+                /** @description words that all occur in names, summaries, quotes or titles */
+                q?: string;
+                /** @description a sequence to wait for, at most 5 s */
+                atLeast?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed, the last altered entry first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/feed+json": components["schemas"]["JsonFeed"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ScheduleController_calendar: {
+        parameters: {
+            query?: {
+                /** @description the IANA zone of the days on which something vague may be */
+                zone?: string;
+                /** @description views, comma-separated; default all */
+                view?: string;
+                /** @description ids of items, comma-separated */
+                subject?: string;
+                /** @description the two countries of crossings, as they are registered now, comma-separated */
+                border?: string;
+                /** @description aspects, comma-separated; an aspect includes those below it: `status` is `status/road` too */
+                aspect?: string;
+                /** @description a sequence to wait for, at most 5 s */
+                atLeast?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar, by time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrInvalidParameterOrUnknownParameter"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["BehindOrUnavailable"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,8 +1,9 @@
+import { Temporal } from 'temporal-polyfill';
 import { calendarDate, epochDay, type EpochDay } from './calendar.js';
 import { parseCut } from './cut.js';
 import { readDay } from './date-time-text.js';
 import type { Instant } from './instant.js';
-import { localDay } from './zone.js';
+import { assertZone, localDay, zoneRules } from './zone.js';
 
 export const STEPS = ['day', 'week', 'month'] as const;
 
@@ -35,6 +36,13 @@ export function lastDays(
     ends.push({ date: dateText(day), end });
   }
   return ends;
+}
+
+/** The date that the clocks of the zone show at an instant. Throws TimeError `unknown-zone`. */
+export function dateIn(zone: string, instant: Instant): string {
+  assertZone(zone);
+  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zoneRules(zone));
+  return local.toPlainDate().toString();
 }
 
 /** 1970-01-01 was a Thursday. */

@@ -12,7 +12,7 @@ export {
 export { precisionOf, rangeInWords, type Precision } from './range-in-words.js';
 export { assertZone, isZone, zoneRules } from './zone.js';
 export { parseCut } from './cut.js';
-export { lastDays, STEPS, type DayEnd, type DayStep } from './days.js';
 export { parseDuration } from './duration.js';
+export { dateIn, lastDays, STEPS, type DayEnd, type DayStep } from './days.js';
 export { resolve } from './edtf.js';
 export type { Role } from './edtf.js';

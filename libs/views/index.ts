@@ -25,6 +25,7 @@ export {
 } from './changes/replay-place.js';
 export { comparisonOf, type ChangeStep, type Point } from './changes/staircase.js';
 export { columnsFor, tableColumns, type TableColumn, type TableColumns } from './columns.js';
+export { isAhead, Schedule, type ScheduledChange, type ScheduledValue } from './due/schedule.js';
 export { explainRows, type RowWindow, type PartialExplanation } from './explain-rows.js';
 export {
   explain,

@@ -44,7 +44,9 @@ export async function corpusApplication(): Promise<CorpusApplication> {
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     });
     const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
-    const sent = type === 'text/event-stream' ? await history(response) : await response.text();
+    const received = type === 'text/event-stream' ? await history(response) : await response.text();
+    // Where a line of a calendar is folded depends on the length of the address.
+    const sent = type === 'text/calendar' ? received.replaceAll('\r\n ', '') : received;
     const text = sent.replaceAll(url, USUAL_ADDRESS);
     return {
       status: response.status,

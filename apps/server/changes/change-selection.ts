@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { isUnder, viewNamed, VIEWS, Views, type ChangeOfState, type StepFilter } from '#views';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Runtime } from '#runtime';
+import { isUnder, viewNamed, VIEWS, Views, type ChangeOfState, type StepFilter, type ViewName } from '#views';
+import { RUNTIME } from '../provided.js';
 import { choices, list, type Parsed } from '../reading/parameters.js';
 import { VIEW_NAMES } from '../reading/question.js';
 import { ChangeFrontier } from './change-frontier.js';
@@ -19,7 +21,9 @@ export const CHANGE_FILTER = {
 export interface ChangeSelection {
   /** Steps that may have such a change. */
   readonly filter: StepFilter;
-  passes(change: Omit<ChangeOfState, 'id'>): boolean;
+  passes(change: Pick<ChangeOfState, 'view' | 'subject' | 'aspect'>): boolean;
+  /** Whether a change of the subject may pass. */
+  concerns(view: ViewName, subject: string): boolean;
 }
 
 /** The number of crossings whose border is remembered. */
@@ -34,6 +38,7 @@ export class ChangeSelections {
   constructor(
     private readonly views: Views,
     private readonly frontier: ChangeFrontier,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
   of({ view, subject, border, aspect }: Partial<Parsed<typeof CHANGE_FILTER>>): ChangeSelection {
@@ -42,15 +47,18 @@ export class ChangeSelections {
     );
     const names = new Set<string>(views.map(({ name }) => name));
     const isAll = view === undefined && subject === undefined && border === undefined;
+    const concerns = (view: ViewName, id: string): boolean =>
+      names.has(view) &&
+      (subject?.includes(id) ?? true) &&
+      (border === undefined || border.includes(this.borderOf(id) ?? ''));
     return {
       filter: isAll
         ? {}
         : { categories: views.map(({ category }) => category), ...(subject && { subjects: subject }) },
+      concerns,
       passes: (change) =>
-        names.has(change.view) &&
-        (subject?.includes(change.subject) ?? true) &&
         (aspect === undefined || aspect.some((asked) => isUnder(change.aspect, asked))) &&
-        (border === undefined || border.includes(this.borderOf(change.subject) ?? '')),
+        concerns(change.view, change.subject),
     };
   }
 
@@ -60,7 +68,8 @@ export class ChangeSelections {
     if (sequence !== this.bordersAt || this.borders.size >= MOST_BORDERS) this.borders.clear();
     this.bordersAt = sequence;
     if (!this.borders.has(crossing)) {
-      const item = this.views.state.item(viewNamed('crossings')!, crossing, { asOf: this.frontier.told });
+      const asOf = Math.max(this.runtime.now(), this.frontier.told);
+      const item = this.views.state.item(viewNamed('crossings')!, crossing, { asOf });
       this.borders.set(crossing, (item as { readonly border?: string } | undefined)?.border);
     }
     return this.borders.get(crossing);

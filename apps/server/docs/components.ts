@@ -20,6 +20,7 @@ import type { DryRunAnswer, RecordedAnswer } from '../developments/answers.js';
 import type { EventDetails, EventList } from '../events/find-events.js';
 import type { ExplanationAnswer } from '../explain/read-explanation.js';
 import type { HistoryAnswer } from '../explain/read-history.js';
+import type { JsonFeed } from '../feeds/feed.js';
 import type { LiveAnswer, ReadyAnswer } from '../health/readiness.js';
 import type { ProblemDetails } from '../problems/problem.js';
 import type { WithBasis } from '../reading/basis.js';
@@ -37,6 +38,7 @@ import type * as webhookBodies from '../webhooks/webhook-bodies.js';
  * component of the API's description, under its own name. Data of events have their schemas from their classes.
  */
 export interface Components {
+  readonly JsonFeed: JsonFeed;
   readonly LiveAnswer: LiveAnswer;
   readonly ReadyAnswer: ReadyAnswer;
   readonly ProblemDetails: ProblemDetails;

@@ -110,7 +110,8 @@ export class AnswerInterceptor implements NestInterceptor<Answer | undefined> {
         varyBy(reply, vary);
         if (tag !== undefined) {
           reply.header('etag', tag);
-          if (isKnown(http.getRequest<FastifyRequest>().headers['if-none-match'], tag)) {
+          const request = http.getRequest<FastifyRequest>();
+          if (isCurrent(request.headers, tag, headers['last-modified'])) {
             reply.code(304);
             return undefined;
           }
@@ -130,6 +131,14 @@ export function varyBy(reply: FastifyReply, headers: string): void {
 
 export const tagOf = (content: string | Buffer): string =>
   `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
+
+/** Whether the client has the answer: by its tag or, where it names none, by when it was modified last (RFC 9110 §13.2.2). */
+function isCurrent(headers: FastifyRequest['headers'], tag: string, modified: string | undefined): boolean {
+  const since = headers['if-modified-since'];
+  if (headers['if-none-match'] !== undefined || modified === undefined || since === undefined)
+    return isKnown(headers['if-none-match'], tag);
+  return Date.parse(since) >= Date.parse(modified);
+}
 
 /** Whether `If-None-Match` holds the tag; compared weakly, as it must be. */
 export function isKnown(header: string | undefined, tag: string): boolean {

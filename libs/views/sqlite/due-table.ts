@@ -2,6 +2,7 @@ import { LATEST, type Instant } from '#time';
 import { boundsOf, type Effect } from '#timeline';
 import type { ChangeStep } from '../changes/staircase.js';
 import type { Db } from './database.js';
+import { DueBounds, dueOf } from './due-bounds.js';
 import { subjectNamed } from './effects-table.js';
 
 /** Where an event stands in the log: its sequence, and when it was recorded. */
@@ -31,7 +32,8 @@ export class DueTable {
   begin(effect: Effect, { sequence, recordedAt }: RecordedPlace): void {
     const { category, id } = subjectNamed(effect.subject);
     this.touch(effect, sequence);
-    for (const bound of boundsOf([effect]))
+    const due = dueOf(effect.value);
+    for (const bound of boundsOf([effect, ...(due ? [{ from: due }] : [])]))
       if (bound > recordedAt) this.statements.due.run(bound, category, id);
   }
 
@@ -85,9 +87,11 @@ type ReportsRow = readonly [
 
 /** Finds where to look for changes. Each look-up costs O(log n), and what it finds. */
 export class DueReader {
+  readonly bounds: DueBounds;
   private readonly statements;
 
   constructor(db: Db) {
+    this.bounds = new DueBounds(db);
     this.statements = {
       next: db.prepare<[Instant], Instant>('SELECT at FROM due WHERE at > ? ORDER BY at LIMIT 1').pluck(),
       last: db

@@ -1,0 +1,101 @@
+import { ICalCalendar, ICalEventStatus, ICalEventTransparency, type ICalEventData } from 'ical-generator';
+import { v5 as uuidOf } from 'uuid';
+import { dateIn, EARLIEST, LATEST, rangeInWords, type Instant } from '#time';
+import type { ScheduledChange } from '#views';
+import { plainText } from './feed-text.js';
+import { namedSubject, valuesInWords } from './schedule-text.js';
+
+export const CALENDAR_TYPE = 'text/calendar';
+
+/** What is due, with what a calendar says about it. */
+export interface Appointment extends ScheduledChange {
+  /** The name of the subject; absent: it has none. */
+  readonly name: string | undefined;
+  /** When the event that altered it last was recorded. */
+  readonly altered: Instant;
+}
+
+export interface CalendarContext {
+  /** The name of the log in its checkpoints. */
+  readonly origin: string;
+  /** The scheme and the authority of the server, as the reader calls it. */
+  readonly server: string;
+  /** Of the dates of what is vague. */
+  readonly zone: string;
+  /** Whether it has all that is due, not only the first of it. */
+  readonly isWhole: boolean;
+}
+
+const NAME = 'Borderline: what is due';
+
+/**
+ * RFC 5545, without a METHOD: it is published at an address. The UID names the event and which end of it, not the date, so that what is moved stays one
+ * item. Exact instants are in UTC and take no time (§3.6.1); a vague one is all the days on which it may be.
+ */
+export function calendarOf(appointments: readonly Appointment[], context: CalendarContext): string {
+  const calendar = new ICalCalendar({
+    name: NAME,
+    description: context.isWhole
+      ? NAME
+      : `${NAME} - the first ${appointments.length}; filters show the others`,
+    prodId: { company: 'borderline', product: 'schedule', language: 'EN' },
+    ttl: 3600,
+  });
+  for (const appointment of inOrder(appointments)) calendar.createEvent(eventOf(appointment, context));
+  return `${calendar.toString()}\r\n`;
+}
+
+function eventOf(appointment: Appointment, { origin, server, zone }: CalendarContext): ICalEventData {
+  const { view, subject, kind, eventId, range, sequence, isCancelled, altered } = appointment;
+  const isExact = range.earliest === range.latest;
+  const words = rangeInWords(range, zone);
+  const changes = valuesInWords(appointment.values);
+  const name = namedSubject(appointment.name, subject);
+  const summary = `${isCancelled ? 'Cancelled: ' : ''}${name}: ${changes.join('; ')}${isExact ? '' : ` (${words})`}`;
+  const said = [
+    ...(isCancelled ? ['It was taken back, or something else holds instead.'] : []),
+    ...(isExact ? [] : [`When exactly is not known: ${words}, in ${zone}.`]),
+    ...changes,
+    `Announced by ${server}/?event=${eventId}`,
+  ];
+  return {
+    id: uuidOf(`//${origin}/schedule/${view}/${subject}/${eventId}/${kind}`, uuidOf.URL),
+    sequence,
+    stamp: new Date(altered),
+    lastModified: new Date(altered),
+    ...(isExact ? { start: new Date(range.latest) } : daysOf(appointment, zone)),
+    summary: plainText(summary),
+    description: plainText(said.join('\n')),
+    url: `${server}/?subject=${view}/${encodeURIComponent(subject)}`,
+    categories: [{ name: view }],
+    status: isCancelled
+      ? ICalEventStatus.CANCELLED
+      : isExact
+        ? ICalEventStatus.CONFIRMED
+        : ICalEventStatus.TENTATIVE,
+    transparency: ICalEventTransparency.TRANSPARENT,
+  };
+}
+
+const MS_PER_DAY = 86_400_000;
+
+/** The days of the range, the end excluded (§3.6.1). Of an open range, the day that is known. */
+function daysOf(
+  { range: { earliest, latest }, kind }: ScheduledChange,
+  zone: string,
+): Pick<ICalEventData, 'start' | 'end' | 'allDay'> {
+  // What is over by the first instant of a day is over with the day before.
+  const end = kind === 'until' && latest < LATEST ? latest - 1 : latest;
+  const first = dateIn(zone, earliest > EARLIEST ? earliest : end);
+  const last = dateIn(zone, latest < LATEST ? end : earliest);
+  return { start: midnight(first), end: new Date(midnight(last).getTime() + MS_PER_DAY), allDay: true };
+}
+
+/** Of a date without a zone. */
+const midnight = (date: string): Date => new Date(`${date}T00:00:00Z`);
+
+const inOrder = (appointments: readonly Appointment[]): Appointment[] =>
+  [...appointments].sort((a, b) => a.range.latest - b.range.latest || (keyOf(a) < keyOf(b) ? -1 : 1));
+
+const keyOf = ({ view, subject, eventId, kind }: ScheduledChange): string =>
+  `${view} ${subject} ${eventId} ${kind}`;

@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { correctionOf, DEEPEST_CORRECTION, eventTypes, type Payload } from '#events';
+import { toEntry } from '#data-folder';
+import type { EventLog, RecordedEvent } from '#log';
+import type { TurnOptions } from '#runtime';
+import type { EventQuery } from '#views';
+import { FindEvents, type EventPage } from '../events/find-events.js';
+import { notesAbout } from '../events/notes-about.js';
+import { EVENT_LOG } from '../provided.js';
+import { categoryOf, entryIn, subjectOf, type FeedEntry } from './feed-entry.js';
+
+/** Which developments; several values of one member: any of them. */
+export type FeedFilter = Pick<EventQuery, 'types' | 'subjects' | 'categories' | 'claimants' | 'text'>;
+
+export interface FeedPage {
+  /** The last altered first. */
+  readonly entries: readonly FeedEntry[];
+  /** The `after` of the next page: a sequence; absent: this page is the last. */
+  readonly next?: number;
+}
+
+const IS_NOTE = /^record\./;
+const NOTES = eventTypes.map(({ type }) => type).filter((type) => IS_NOTE.test(type));
+const DEVELOPMENTS = eventTypes.map(({ type }) => type).filter((type) => !IS_NOTE.test(type));
+/** Notes that one page looks at. Where there are more, it is a short one. */
+const MOST_NOTES = 1000;
+
+/**
+ * Developments in the order of what was recorded about them last, so that a reader of the first page gets every correction. Each stands once: at its
+ * last note, or, without a note, at itself.
+ */
+@Injectable()
+export class FeedEvents {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+  ) {}
+
+  /** `after`: only what was recorded last before this sequence. */
+  async page(
+    filter: FeedFilter,
+    {
+      limit,
+      after,
+      zone,
+    }: { readonly limit: number; readonly after?: number | undefined; readonly zone: string },
+    turn: TurnOptions,
+  ): Promise<FeedPage> {
+    const position = { order: 'desc', axis: 'recorded', ...(after !== undefined && { after }) } as const;
+    const types = (filter.types ?? DEVELOPMENTS).filter((type) => !IS_NOTE.test(type));
+    const found = await this.find({ ...filter, ...position, types, limit: limit + 1 }, turn);
+    let from = found.length > limit ? found[limit]!.sequence + 1 : 1;
+    const notes = await this.find({ ...position, types: NOTES, from, limit: MOST_NOTES + 1 }, turn);
+    if (notes.length > MOST_NOTES) from = notes[MOST_NOTES]!.sequence + 1;
+    const entries: FeedEntry[] = [];
+    for (const event of inOrder([...found, ...notes], from)) {
+      turn.signal?.throwIfAborted();
+      if (entries.length === limit) return { entries, next: event.sequence + 1 };
+      const entry = await this.entryAt(event, filter, zone, turn);
+      if (entry) entries.push(entry);
+    }
+    return { entries, ...(from > 1 && { next: from }) };
+  }
+
+  /** The development that an event is about last. */
+  private async entryAt(
+    event: RecordedEvent,
+    filter: FeedFilter,
+    zone: string,
+    turn: TurnOptions,
+  ): Promise<FeedEntry | undefined> {
+    const root = await this.rootOf(event);
+    if (root === undefined) return undefined;
+    const notes = await notesAbout(this.log, root.id);
+    if (notes.some(({ sequence }) => sequence > event.sequence)) return undefined;
+    if (root !== event && !(await this.passes(root, filter, turn))) return undefined;
+    return entryIn(root, notes, zone);
+  }
+
+  /** Undefined: what the note is about was not recorded, or not before it. */
+  private async rootOf(event: RecordedEvent): Promise<RecordedEvent | undefined> {
+    let one: RecordedEvent | undefined = event;
+    for (let depth = 0; one && depth <= DEEPEST_CORRECTION; depth += 1) {
+      const { id, type, schemaVersion, payload } = one;
+      const note = correctionOf({ id, type, schemaVersion, payload: payload as Payload });
+      if (!note) return one.sequence <= event.sequence ? one : undefined;
+      one = await this.log.find(note.target);
+    }
+    return undefined;
+  }
+
+  private async passes(event: RecordedEvent, filter: FeedFilter, turn: TurnOptions): Promise<boolean> {
+    const { types, subjects, categories, claimants, text } = filter;
+    const isAmong = (list: readonly string[] | undefined, ...names: readonly string[]): boolean =>
+      list?.some((name) => names.includes(name)) ?? true;
+    return (
+      isAmong(types, event.type) &&
+      isAmong(subjects, subjectOf(event), event.stream) &&
+      isAmong(categories, categoryOf(event)) &&
+      isAmong(claimants, toEntry(event).attribution.claimant) &&
+      (text === undefined || (await this.find(onlyOf(event, text), turn)).length > 0)
+    );
+  }
+
+  private async find(query: EventQuery, turn: TurnOptions): Promise<readonly RecordedEvent[]> {
+    if (query.types?.length === 0) return [];
+    const { events }: EventPage = await this.queries.execute(new FindEvents(query, turn));
+    return events;
+  }
+}
+
+const onlyOf = ({ sequence }: RecordedEvent, text: string): EventQuery => ({
+  text,
+  axis: 'recorded',
+  from: sequence,
+  to: sequence,
+  order: 'asc',
+  limit: 1,
+});
+
+const inOrder = (events: readonly RecordedEvent[], from: number): RecordedEvent[] =>
+  events.filter(({ sequence }) => sequence >= from).sort((a, b) => b.sequence - a.sequence);

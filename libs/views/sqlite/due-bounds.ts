@@ -1,0 +1,127 @@
+import { LATEST, parseInstant, type Instant, type Range } from '#time';
+import type { EventId, Span } from '#timeline';
+import type { Db } from './database.js';
+
+/** A subject, with an instant at which it is due. */
+export interface DueSubject {
+  readonly at: Instant;
+  readonly category: string;
+  readonly subject: string;
+}
+
+/** The instant at which an effect begins, at which it is over, or at which what it says must be done: a decision, whose value does not change by that. */
+export type BoundKind = 'from' | 'until' | 'due';
+
+/** A bound of an effect, as one version of its development had it. */
+export interface BoundVersion {
+  readonly eventId: EventId;
+  readonly kind: BoundKind;
+  /** Of the effect. */
+  readonly aspect: string;
+  readonly range: Range;
+  /** When the report was surely public. */
+  readonly reported: Instant;
+  /** The sequences at which the views have it; without an end: now too. */
+  readonly recorded: Span;
+}
+
+type Row = readonly [
+  eventId: EventId,
+  aspect: string,
+  fromEarliest: Instant,
+  fromLatest: Instant,
+  untilEarliest: Instant | null,
+  untilLatest: Instant | null,
+  reported: Instant,
+  recordedFrom: number,
+  recordedUntil: number | null,
+  decision: string | null,
+];
+
+const OF_SUBJECT = 'FROM cells JOIN effects ON cell = id WHERE category = @category AND subject = @subject';
+const IS_DECISION = "aspect LIKE 'decision/%'";
+const COLUMNS =
+  'event_id, aspect, from_earliest, from_latest, until_earliest, until_latest, reported_from, recorded_from, recorded_until, ' +
+  `CASE WHEN ${IS_DECISION} THEN value END`;
+/** Reads the bounds of effects, past versions included, and which events may have altered what happens at them. */
+export class DueBounds {
+  private readonly statements;
+
+  constructor(db: Db) {
+    this.statements = {
+      subjects: db.prepare<[Instant, string, string, Instant, number], DueSubject>(
+        `SELECT at, category, subject FROM due WHERE (at, category, subject) > (?, ?, ?) AND at < ?
+         ORDER BY at, category, subject LIMIT ?`,
+      ),
+      versions: db
+        .prepare<[{ category: string; subject: string; since: Instant }], Row>(
+          `SELECT ${COLUMNS} ${OF_SUBJECT} AND reported_until IS NULL
+             AND (from_latest >= @since OR until_latest >= @since OR ${IS_DECISION})
+           ORDER BY recorded_from, ordinal`,
+        )
+        .raw(),
+      isDue: db.prepare<[Instant, string, string]>(
+        'SELECT 1 FROM due WHERE at = ? AND category = ? AND subject = ?',
+      ),
+      altering: db
+        .prepare<[Readonly<Record<string, string | number>>], number>(
+          `SELECT sequence FROM (
+             SELECT recorded_from AS sequence ${OF_SUBJECT} ${BY_THEN}
+             UNION SELECT recorded_until ${OF_SUBJECT} ${BY_THEN} AND recorded_until IS NOT NULL
+           ) WHERE sequence <= @upTo ORDER BY sequence DESC LIMIT @most`,
+        )
+        .pluck(),
+    };
+  }
+
+  /** The next of what is due before an instant, in order, at most so many. */
+  subjectsAfter({ at, category, subject }: DueSubject, before: Instant, most: number): DueSubject[] {
+    return this.statements.subjects.all(at, category, subject, before, most);
+  }
+
+  /** The bounds of a subject at an instant or later, of all versions that were ever current. */
+  versions(category: string, subject: string, since: Instant): BoundVersion[] {
+    return this.statements.versions.all({ category, subject, since }).flatMap((row) => boundsIn(row));
+  }
+
+  /** Whether a bound at this instant was told before it. */
+  isDue(at: Instant, category: string, subject: string): boolean {
+    return this.statements.isDue.get(at, category, subject) !== undefined;
+  }
+
+  /** The events that began or ended an effect which may begin by an instant, the last first, at most so many. What has ended may still say what came before. */
+  altering(
+    category: string,
+    subject: string,
+    { last, upTo, most }: { readonly last: Instant; readonly upTo: number; readonly most: number },
+  ): number[] {
+    return this.statements.altering.all({ category, subject, last: Math.min(LATEST, last + 1), upTo, most });
+  }
+}
+
+const BY_THEN = 'AND from_earliest <= @last';
+
+function boundsIn(row: Row): BoundVersion[] {
+  const [eventId, aspect, from, fromLatest, until, untilLatest, reported, recordedFrom, recordedUntil] = row;
+  const recorded = { from: recordedFrom, ...(recordedUntil !== null && { until: recordedUntil }) };
+  const of = (kind: BoundKind, range: Range | undefined): BoundVersion[] =>
+    range ? [{ eventId, kind, aspect, range, reported, recorded }] : [];
+  const decision = row[9] === null ? undefined : dueOf(JSON.parse(row[9]));
+  return [
+    ...of('from', { earliest: from, latest: fromLatest }),
+    ...of(
+      'until',
+      untilLatest === null ? undefined : { earliest: until ?? untilLatest, latest: untilLatest },
+    ),
+    ...of('due', decision),
+  ];
+}
+
+/** When what the value says is due; undefined where it names no time. */
+export function dueOf(value: unknown): Range | undefined {
+  const { due } = (value ?? {}) as {
+    readonly due?: { readonly earliest?: unknown; readonly latest?: unknown };
+  };
+  if (typeof due?.earliest !== 'string' || typeof due.latest !== 'string') return undefined;
+  return { earliest: parseInstant(due.earliest), latest: parseInstant(due.latest) };
+}
