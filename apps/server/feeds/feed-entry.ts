@@ -48,7 +48,7 @@ export const subjectOf = ({ stream }: Pick<RecordedEvent, 'stream'>): string =>
   stream.slice(stream.indexOf('-') + 1);
 
 /** `crossing` of `crossing-lt-by.medininkai`. */
-export const categoryOf = ({ stream }: Pick<RecordedEvent, 'stream'>): string =>
+export const categoryIn = ({ stream }: Pick<RecordedEvent, 'stream'>): string =>
   stream.slice(0, stream.indexOf('-'));
 
 /** `Crossing closed` of `crossing.closed`. */

@@ -8,7 +8,7 @@ import type { EventQuery } from '#views';
 import { FindEvents, type EventPage } from '../events/find-events.js';
 import { notesAbout } from '../events/notes-about.js';
 import { EVENT_LOG } from '../provided.js';
-import { categoryOf, entryIn, subjectOf, type FeedEntry } from './feed-entry.js';
+import { categoryIn, entryIn, subjectOf, type FeedEntry } from './feed-entry.js';
 
 /** Which developments; several values of one member: any of them. */
 export type FeedFilter = Pick<EventQuery, 'types' | 'subjects' | 'categories' | 'claimants' | 'text'>;
@@ -97,7 +97,7 @@ export class FeedEvents {
     return (
       isAmong(types, event.type) &&
       isAmong(subjects, subjectOf(event), event.stream) &&
-      isAmong(categories, categoryOf(event)) &&
+      isAmong(categories, categoryIn(event)) &&
       isAmong(claimants, toEntry(event).attribution.claimant) &&
       (text === undefined || (await this.find(onlyOf(event, text), turn)).length > 0)
     );

@@ -1,7 +1,7 @@
 import XMLBuilder from 'fast-xml-builder';
 import { v5 as uuidOf } from 'uuid';
 import { EARLIEST, formatInstant, type Instant, type InstantText } from '#time';
-import { categoryOf, subjectOf, type FeedEntry } from './feed-entry.js';
+import { categoryIn, subjectOf, type FeedEntry } from './feed-entry.js';
 import { plainText } from './feed-text.js';
 
 export const ATOM_TYPE = 'application/atom+xml';
@@ -144,7 +144,7 @@ const idOf = ({ event }: FeedEntry): string => `urn:uuid:${event.id}`;
 const pageOf = ({ event }: FeedEntry, server: string): string =>
   `${server}/?event=${encodeURIComponent(event.id)}`;
 
-const tagsOf = ({ type, event }: FeedEntry): string[] => [type, categoryOf(event), subjectOf(event)];
+const tagsOf = ({ type, event }: FeedEntry): string[] => [type, categoryIn(event), subjectOf(event)];
 
 const withoutServer = (address: string, server: string): string =>
   address.startsWith(server) ? address.slice(server.length) : address;
