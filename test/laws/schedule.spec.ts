@@ -42,7 +42,7 @@ async function read({ log }: Pipeline): Promise<RecordedEvent[]> {
 
 const scheduleOf = ({ state, views }: Pipeline, upTo: number): readonly ScheduledChange[] =>
   finished(
-    new Schedule(state, views.due.bounds).find({
+    new Schedule(state, views.due).find({
       since: SINCE,
       now: noon(DAYS / 2),
       upTo,

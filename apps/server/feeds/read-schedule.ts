@@ -51,7 +51,7 @@ export class ReadSchedule {
     const cut = { asOf: now, recordedAt: upTo, zone, pinned: true };
     const concerns = selection.concerns.bind(selection);
     const { result } = await workOut(this.views, this.log.turns, [cut], signal, () =>
-      new Schedule(this.views.state, this.views.due.bounds).find({
+      new Schedule(this.views.state, this.views.due).find({
         since,
         now: today,
         upTo,

@@ -3,7 +3,8 @@ import type { Pieces } from '#runtime';
 import { EARLIEST, LATEST, type Instant, type Range } from '#time';
 import type { EventId } from '#timeline';
 import { isAboutNext } from '../changes/change-finder.js';
-import type { BoundKind, BoundVersion, DueBounds, DueSubject } from '../sqlite/due-bounds.js';
+import type { BoundKind, BoundVersion, DueBounds } from '../sqlite/due-bounds.js';
+import type { DueReader, DueSubject } from '../sqlite/due-table.js';
 import { VIEWS, type State } from '../state.js';
 import type { StatedValue, View, ViewName } from '../view.js';
 
@@ -65,7 +66,7 @@ const VIEW_OF = new Map(VIEWS.map((view) => [view.category, view]));
 export class Schedule {
   constructor(
     private readonly state: State,
-    private readonly bounds: DueBounds,
+    private readonly due: DueReader,
   ) {}
 
   /** In no order. Yields after each step. */
@@ -78,7 +79,7 @@ export class Schedule {
     ];
     for (const [from, before] of stretches) {
       for (let last: DueSubject = { at: from, category: '', subject: '' }; ;) {
-        const due = this.bounds.subjectsAfter(last, before, AT_ONCE);
+        const due = this.due.behind(last, before - 1, AT_ONCE);
         yield;
         for (const one of due) {
           const { category, subject } = one;
@@ -87,7 +88,9 @@ export class Schedule {
           const key = `${category} ${subject}`;
           if (view === undefined || seen.has(key) || !asked.concerns(view.name, subject)) continue;
           seen.add(key);
-          found.push(...(yield* new SubjectSchedule(this.state, this.bounds, view, subject, asked).find()));
+          found.push(
+            ...(yield* new SubjectSchedule(this.state, this.due.bounds, view, subject, asked).find()),
+          );
           if (found.length >= asked.most) return { found, isWhole: false };
         }
         if (due.length < AT_ONCE) break;

@@ -2,13 +2,6 @@ import { LATEST, parseInstant, type Instant, type Range } from '#time';
 import type { EventId, Span } from '#timeline';
 import type { Db } from './database.js';
 
-/** A subject, with an instant at which it is due. */
-export interface DueSubject {
-  readonly at: Instant;
-  readonly category: string;
-  readonly subject: string;
-}
-
 /** The instant at which an effect begins, at which it is over, or at which what it says must be done: a decision, whose value does not change by that. */
 export type BoundKind = 'from' | 'until' | 'due';
 
@@ -49,10 +42,6 @@ export class DueBounds {
 
   constructor(db: Db) {
     this.statements = {
-      subjects: db.prepare<[Instant, string, string, Instant, number], DueSubject>(
-        `SELECT at, category, subject FROM due WHERE (at, category, subject) > (?, ?, ?) AND at < ?
-         ORDER BY at, category, subject LIMIT ?`,
-      ),
       versions: db
         .prepare<[{ category: string; subject: string; since: Instant }], Row>(
           `SELECT ${COLUMNS} ${OF_SUBJECT} AND reported_until IS NULL
@@ -72,11 +61,6 @@ export class DueBounds {
         )
         .pluck(),
     };
-  }
-
-  /** The next of what is due before an instant, in order, at most so many. */
-  subjectsAfter({ at, category, subject }: DueSubject, before: Instant, most: number): DueSubject[] {
-    return this.statements.subjects.all(at, category, subject, before, most);
   }
 
   /** The bounds of a subject at an instant or later, of all versions that were ever current. */

@@ -57,7 +57,7 @@ export interface TouchedSubject {
 }
 
 /** A subject that is due at an instant. */
-interface DueSubject {
+export interface DueSubject {
   readonly at: Instant;
   readonly category: string;
   readonly subject: string;
