@@ -2483,13 +2483,13 @@ export interface components {
             /** @description Default: the attribution of the target. */
             attribution?: components["schemas"]["SentAttribution"];
         };
-        /** @description What is probably a mistake in an accepted development, for its sender; it may be right. */
+        /** @description A probable mistake in an accepted development, for its sender; it may be right. */
         AcceptanceWarning: {
             /** @description JSON pointer (RFC 6901) to the place; empty: the whole of it. */
             pointer: string;
             detail: string;
             code: components["schemas"]["WarningCode"];
-            /** @description An id that may be meant: one that is registered. */
+            /** @description A registered id that may be meant. */
             suggestion?: string;
             /** @description The stream of the subject that is not registered. */
             subject?: string;
@@ -2739,7 +2739,7 @@ export interface components {
          * @enum {string}
          */
         ClaimVerdict: "contested" | "unopposed" | "denied" | "unknown";
-        /** @description An event as a CloudEvent 1.0 in structured JSON (CloudEvents JSON event format §3), with the documented extensions `sequence`, `recordedtime` and `correlationid`. `POST /v1/developments` takes it back. */
+        /** @description An event as a CloudEvent 1.0 in structured JSON (CloudEvents JSON event format §3), with the documented extensions `sequence`, `recordedtime` and `correlationid`. `POST /v1/developments` accepts it. */
         CloudEvent: {
             /** @constant */
             specversion: "1.0";
@@ -2750,7 +2750,7 @@ export interface components {
              */
             source: string;
             type: components["schemas"]["EventTypeName"];
-            /** @description The id of what it is about, without the category. */
+            /** @description The id of its subject, without the category. */
             subject: string;
             /** @description When the report was public: the latest instant of `reportedAt`, or `recordedtime` where that is earlier. */
             time: components["schemas"]["InstantText"];
@@ -2758,7 +2758,7 @@ export interface components {
             datacontenttype: "application/json";
             /**
              * Format: uri
-             * @description The JSON Schema of `data`, on the server that was asked.
+             * @description The JSON Schema of `data`, on this server.
              */
             dataschema: string;
             /** @description The number of the event in the log, in 16 digits: it sorts as text. */
@@ -3367,7 +3367,7 @@ export interface components {
             /** @description The effects that it asserts; of a correction, those of its replacement. */
             causes: components["schemas"]["AssertedEffect"][];
         };
-        /** @description An event as one JSON object: as it is listed, streamed and exported, and as the audit tree has it. What the log added to the development is beside what was sent. */
+        /** @description An event as one JSON object: as it is listed, streamed and exported, and as the audit tree has it. The members that the log added are beside those of the development. */
         EventEntry: {
             /** @description When it began. */
             occurred?: components["schemas"]["ReportedTime"];
@@ -4002,7 +4002,7 @@ export interface components {
         /** @description A fault in the body (`pointer`) or in the query (`parameter`), or a warning (`code`). */
         ProblemFault: {
             code?: components["schemas"]["WarningCode"];
-            /** @description An id that may be meant: one that is registered. */
+            /** @description A registered id that may be meant. */
             suggestion?: string;
             /** @description The stream of the subject that is not registered. */
             subject?: string;
@@ -4235,7 +4235,7 @@ export interface components {
             /** @description The end of the range. */
             latest: components["schemas"]["InstantText"];
         };
-        /** @description A development that was accepted: what was sent, with its id, its schema version and its times resolved. It can be sent again as it is. */
+        /** @description An accepted development: as it was sent, with its id, its schema version and its times resolved. It can be sent again as it is. */
         ResolvedDevelopment: {
             /** @description When it began. */
             occurred?: components["schemas"]["ReportedTime"];
@@ -4751,9 +4751,9 @@ export interface components {
          * @description - `other-zone-rules`: a time keeps the range that other rules of its zone gave;
          *     - `unregistered-subject`, `unknown-actor`: no such subject, or actor, is registered;
          *     - `reported-in-future`: the report is surely later than now;
-         *     - `reported-before-it-happened`: so it was observed, or done, before it happened;
+         *     - `reported-before-it-happened`: the report of an observation or an act is before it happened;
          *     - `far-from-now`: a time over a hundred years ago or over fifty years ahead;
-         *     - `similar-report`: what may be the same was reported already.
+         *     - `similar-report`: the same may have been reported already.
          * @enum {string}
          */
         WarningCode: "other-zone-rules" | "unregistered-subject" | "unknown-actor" | "reported-in-future" | "reported-before-it-happened" | "far-from-now" | "similar-report";
