@@ -31,6 +31,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   /** The origins of web pages that may use the API; `*`: those of all. */
   readonly cors: readonly string[];
+  /** The origins of web pages that may show a picture of the page in a frame; `*`: those of all. */
+  readonly embed: readonly string[];
   /** How often a key may write within a minute, at once or evenly; 0: without limit. */
   readonly writeLimit: number;
   /** How often a client may read within a minute, at once or evenly; 0: without limit. */
@@ -84,6 +86,10 @@ export const SETTINGS = {
   BORDERLINE_CORS: {
     flag: 'cors',
     help: 'origins of web pages that may use the API, comma-separated, or * (none)',
+  },
+  BORDERLINE_EMBED: {
+    flag: 'embed',
+    help: 'origins of web pages that may show pictures of the page (?embed) in a frame, comma-separated, or * (none)',
   },
   BORDERLINE_WRITE_LIMIT: {
     flag: 'write-limit',
@@ -173,6 +179,7 @@ export function settingsFrom(environment: Given, flags: Given = {}, terminal = f
       'addresses or networks such as 10.0.0.0/8, comma-separated',
     ),
     cors: list('BORDERLINE_CORS', areOrigins, '* or origins such as https://example.org, comma-separated'),
+    embed: list('BORDERLINE_EMBED', areOrigins, '* or origins such as https://example.org, comma-separated'),
     writeLimit: limit('BORDERLINE_WRITE_LIMIT', 600_000),
     readLimit: limit('BORDERLINE_READ_LIMIT', 600_000),
     failedLimit: limit('BORDERLINE_FAILED_LIMIT', 100),

@@ -14,7 +14,7 @@ import { RequestMetrics } from './health/metrics.js';
 import { KeyGuard } from './keys/key-guard.js';
 import { accessOf } from './keys/needs.js';
 import { nestLogger } from './logging.js';
-import { serveWebPage } from './page/web-page.js';
+import { serveWebPage, type PageOptions } from './page/web-page.js';
 import { methodsOf } from './problems/methods.js';
 import { detailsOf, Problem } from './problems/problem.js';
 import { answerProblem } from './problems/problem-filter.js';
@@ -29,6 +29,7 @@ export interface ApplicationOptions {
   readonly runtime: Runtime;
   /** The origins of pages that may use the API. */
   readonly cors?: Settings['cors'];
+  readonly page?: PageOptions;
   readonly trustedProxies?: Settings['trustedProxies'];
   /** Seconds for which the log has been behind its cluster; 0 while it has everything. */
   readonly behind?: () => number;
@@ -37,7 +38,7 @@ export interface ApplicationOptions {
 /** The whole HTTP application, not yet listening. `root` is `AppModule.of(…)`. */
 export async function createApplication(
   root: DynamicModule,
-  { logger, version, runtime, cors = [], trustedProxies = [], behind }: ApplicationOptions,
+  { logger, version, runtime, cors = [], page = {}, trustedProxies = [], behind }: ApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new Adapter({
     loggerInstance: logger,
@@ -93,7 +94,7 @@ export async function createApplication(
   });
   serveDocument(app, version);
   serveDocsPage(fastify);
-  serveWebPage(fastify);
+  serveWebPage(fastify, page);
   await app.init();
   return app;
 }

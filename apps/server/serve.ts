@@ -77,6 +77,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
       version: VERSION,
       runtime,
       cors: settings.cors,
+      page: { embed: settings.embed, zone: settings.zone },
       trustedProxies: settings.trustedProxies,
       behind: () => log.lag?.().seconds ?? 0,
     });

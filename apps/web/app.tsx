@@ -24,6 +24,7 @@ import { Timeline } from './timeline/timeline.js';
 import { Dock } from './time/dock.js';
 import { Subject } from './why/subject.js';
 import { words } from './words/index.js';
+import { ZoneChoice } from './zone.js';
 
 /** The views that there are, in the order of the menu. */
 const MENU: readonly PageView[] = ['map', 'plane', 'charts', 'timeline', 'compare', 'record'];
@@ -113,6 +114,7 @@ function Header(): JSX.Element {
           {w.audit}
         </button>
         <a href="/docs">{w.api}</a>
+        <ZoneChoice />
         <button
           type="button"
           lang={lang.value === 'lt' ? 'en' : 'lt'}

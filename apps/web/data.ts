@@ -160,6 +160,7 @@ export async function loadHead(): Promise<void> {
   );
   batch(() => {
     head.value = basis.sequence;
+    state.homeZone.value = basis.zone;
     if (new URLSearchParams(location.search).get('zone') === null) state.zone.value = basis.zone;
   });
 }

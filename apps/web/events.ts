@@ -52,4 +52,13 @@ export function nameOf(id: string): string {
   return names?.[lang.value] ?? names?.['en'] ?? names?.['lt'] ?? id;
 }
 
+/** The names that a crossing has where it stands, besides the one that the page uses: `Каменны Лог`. */
+export function localNames(id: string): readonly (readonly [language: string, name: string])[] {
+  const registration = registrations.value.get(id);
+  if (registration?.kind !== 'crossing') return [];
+  return Object.entries(registration.names).filter(
+    ([language, name]) => language !== 'en' && name !== nameOf(id),
+  );
+}
+
 export const registeredIds = computed(() => [...registrations.value.keys()].sort());

@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.js';
+import { Embedded, isEmbedded } from './embedded.js';
 import { followLog } from './live.js';
 import { load } from './load.js';
 import { lang, theme } from './state.js';
@@ -15,4 +16,4 @@ effect(() => {
 });
 void load();
 followLog();
-render(<App />, document.getElementById('page')!);
+render(isEmbedded() ? <Embedded /> : <App />, document.getElementById('page')!);

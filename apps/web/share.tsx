@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { head } from './data.js';
-import { asOf, asOfDay, recordedAt } from './state.js';
+import { asOf, asOfDay, recordedAt, view } from './state.js';
 import { address } from './url.js';
 import { words } from './words/index.js';
 
@@ -18,8 +18,18 @@ function addressToShare(isFixed: boolean): string {
   return url.href.replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
 }
 
+/** A frame with the picture, for other people's pages; undefined where the server allows none, or where no picture is shown. */
+function frameToShare(): string | undefined {
+  const isAllowed = document.querySelector('meta[name="borderline:embed"]') !== null;
+  if (!isAllowed || !/^(map|plane|charts)$/.test(view.value)) return undefined;
+  const url = addressToShare(false);
+  const source = `${url}${url.includes('?') ? '&' : '?'}embed`.replaceAll('&', '&amp;');
+  return `<iframe src="${source}" title="Borderline" width="100%" height="520" loading="lazy"></iframe>`;
+}
+
 export function Share(): JSX.Element {
   const { value: w } = words;
+  const frame = frameToShare();
   return (
     <details class="share" onToggle={() => (copied.value = false)}>
       <summary>{w.share}</summary>
@@ -28,24 +38,36 @@ export function Share(): JSX.Element {
           <label key={String(isFixed)}>
             <strong>{isFixed ? w.shareNow : w.shareMoving}</strong>
             <span class="quiet">{isFixed ? w.shareNowMeans : w.shareMovingMeans}</span>
-            <input
-              type="text"
-              readOnly
-              value={addressToShare(isFixed)}
-              onFocus={({ currentTarget }) => {
-                currentTarget.select();
-                // Where a page may not copy, the text is at least selected.
-                const { clipboard } = navigator as { readonly clipboard?: Clipboard };
-                void clipboard?.writeText(currentTarget.value).then(
-                  () => (copied.value = true),
-                  () => undefined,
-                );
-              }}
-            />
+            <Copied text={addressToShare(isFixed)} />
           </label>
         ))}
+        {frame !== undefined && (
+          <label>
+            <strong>{w.shareFrame}</strong>
+            <span class="quiet">{w.shareFrameMeans}</span>
+            <Copied text={frame} />
+          </label>
+        )}
         <output>{copied.value ? w.shared : ''}</output>
       </div>
     </details>
   );
 }
+
+/** A text that is copied when it is touched. */
+const Copied = ({ text }: { readonly text: string }): JSX.Element => (
+  <input
+    type="text"
+    readOnly
+    value={text}
+    onFocus={({ currentTarget }) => {
+      currentTarget.select();
+      // Where a page may not copy, the text is at least selected.
+      const { clipboard } = navigator as { readonly clipboard?: Clipboard };
+      void clipboard?.writeText(currentTarget.value).then(
+        () => (copied.value = true),
+        () => undefined,
+      );
+    }}
+  />
+);

@@ -25,6 +25,8 @@ export const knownAt = signal<string | undefined>(undefined);
 export const recordedAt = signal<string | undefined>(undefined);
 export const mode = signal<KnowledgeMode>('day');
 export const zone = signal('Europe/Vilnius');
+/** The zone of the server. */
+export const homeZone = signal('Europe/Vilnius');
 export const lang = signal<'en' | 'lt'>('en');
 export const theme = signal<'auto' | 'light' | 'dark'>('auto');
 

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
-import type { PlaneCellAnswer, PlanesAnswer } from './api.js';
+import type { Entry, PlaneCellAnswer, PlanesAnswer } from './api.js';
 import { answerTo, head, pathOf, pinned } from './data.js';
-import { nameOf } from './events.js';
+import { events, nameOf } from './events.js';
 import { countWords, unitWords } from './values.js';
 import { boundsOf, knownInstant, type Bounds } from './planes.js';
 import { words } from './words/index.js';
@@ -17,6 +17,19 @@ export interface Tile extends Bounds {
   /** What the answer says besides its status. */
   readonly says?: string;
 }
+
+/** The views whose answers have something like a status. */
+export const VIEWS_WITH_TILES = [
+  'crossings',
+  'transit',
+  'sanctions',
+  'detentions',
+  'warnings',
+  'conditions',
+  'talks',
+  'airspace',
+  'claims',
+] as const;
 
 /** The planes of all subjects of a view, by id; undefined while they are on their way, and where no view is wanted. */
 export function tilesOf(
@@ -63,12 +76,14 @@ interface Figured {
   readonly count: Parameters<typeof countWords>[0];
 }
 
-/** Figures of a detention, stances in talks, an emergency. */
+/** Figures of a detention, goods barred on a route, stances in talks, an emergency. */
 function says(value: unknown): Pick<Tile, 'says'> {
   if (typeof value !== 'object' || value === null) return {};
   const texts = Array.isArray(value)
-    ? (value as readonly Figured[]).map(
-        ({ claimant, count, unit }) => `${nameOf(claimant)}: ${countWords(count)} ${unitWords(unit)}`,
+    ? (value as readonly (string | Figured)[]).map((one) =>
+        typeof one === 'string'
+          ? one
+          : `${nameOf(one.claimant)}: ${countWords(one.count)} ${unitWords(one.unit)}`,
       )
     : Object.entries(value).map(
         ([actor, stance]) =>
@@ -99,3 +114,9 @@ export const knownAtCut = (tiles: readonly Tile[] = []): Tile[] =>
   tiles
     .filter(({ knownFrom, knownTo }) => knownFrom <= knownInstant.value && knownInstant.value < knownTo)
     .sort((a, b) => a.validFrom - b.validFrom);
+
+/** The report that made a tile what it is: the one that became public when it begins to be known, or else the first that it rests on. */
+export function reportBehind({ because, knownFrom }: Tile): Entry | undefined {
+  const entries = because.flatMap((id) => events.value.get(id) ?? []);
+  return entries.find(({ reportedAt }) => Date.parse(reportedAt.latest) === knownFrom) ?? entries[0];
+}

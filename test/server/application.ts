@@ -60,6 +60,7 @@ export async function application(
     version: '0.0.0',
     runtime,
     cors: settings.cors,
+    page: { embed: settings.embed, zone: settings.zone },
     trustedProxies: settings.trustedProxies,
   });
   await app.listen(0, '127.0.0.1');

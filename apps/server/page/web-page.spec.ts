@@ -12,23 +12,71 @@ describe('the page', () => {
 
   beforeAll(() => {
     mkdirSync(join(folder, 'assets'));
-    writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Borderline</title>');
+    writeFileSync(
+      join(folder, 'index.html'),
+      '<!doctype html><html lang="en"><head><title>Borderline</title></head></html>',
+    );
     writeFileSync(join(folder, 'assets', 'index-a1b2.js'), 'export {};');
-    serveWebPage(server, folder);
+    serveWebPage(server, { folder, embed: ['https://news.example'], zone: 'Europe/Vilnius' });
   });
   afterAll(async () => {
     await server.close();
     rmSync(folder, { recursive: true });
   });
 
-  it('is at the root, is revalidated each time, and may load nothing from elsewhere and nothing inline', async () => {
+  it('is at the root, is asked for again each time, and may load nothing from elsewhere and nothing inline', async () => {
     const { statusCode, headers, body } = await get('/?asOf=2025-11-05');
     expect(statusCode).toBe(200);
-    expect(body).toContain('<title>Borderline</title>');
+    expect(body).toContain('<title>Border crossings on 5 November 2025, as known now · Borderline</title>');
     expect(headers['cache-control']).toBe('no-cache');
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+
+  it('may be framed by the origins of the setting, and only where one asks for a picture', async () => {
+    const { headers } = await get('/?view=charts&picture=held&embed');
+    expect(headers['content-security-policy']).toContain('frame-ancestors https://news.example');
+    expect(headers['content-security-policy']).not.toContain("frame-ancestors 'none'");
+  });
+
+  it.each([
+    ['/', 'Border crossings now, as known now'],
+    ['/?asOf=2025-11-05&knownAt=2025-11-05', 'Border crossings on 5 November 2025, as known that day'],
+    [
+      '/?view=charts&picture=nights&asOf=2025-11-05&knownAt=2025-10-26',
+      'Balloons, night by night on 5 November 2025, as known on 26 October 2025',
+    ],
+    ['/?asOf=2025-11-05T22:30:00Z&zone=Europe/Minsk', 'Border crossings on 6 November 2025 at 01:30'],
+    [
+      '/?view=compare&from.asOf=2025-11-10&to.asOf=2025-11-19&to.knownAt=2025-11-19',
+      'Compared: on 10 November 2025, as known now, and on 19 November 2025, as known that day',
+    ],
+    ['/?lang=lt&asOf=2025-11-05', 'Pasienio kontrolės punktai 2025 m. lapkričio 5 d.'],
+    ['/?asOf=soon&knownAt=2025-99-99&view=constructor&zone=Mars/Base', 'Border crossings now, as known now'],
+    ['/?asOf=1&asOf=2', 'Border crossings now'],
+  ])('says in its Open Graph tags what %s asks for', async (url, title) => {
+    const { statusCode, body } = await get(url);
+    expect(statusCode).toBe(200);
+    expect(body).toContain(`<meta property="og:title" content="${title}`);
+    expect(body).toContain(`<meta property="og:description" content="${title}`);
+    expect(body).toContain(`<html lang="${url.includes('lang=lt') ? 'lt' : 'en'}"`);
+    expect(body).not.toContain('og:image');
+  });
+
+  it.each([
+    '"><script>alert(1)</script>',
+    "2025-11-05'><img src=x onerror=alert(1)>",
+    '2025-11-05 $& $1 `${1}`',
+    '\u202e2025-11-05\u0000',
+  ])('writes nothing of an address into its text that is not a time: %j', async (text) => {
+    for (const name of ['asOf', 'knownAt', 'view', 'picture', 'lang', 'zone', 'embed', 'subject']) {
+      const { statusCode, body } = await get(`/?${name}=${encodeURIComponent(text)}`);
+      expect(statusCode).toBe(200);
+      expect(body).not.toMatch(/alert|onerror|\$&|\u202e/);
+      expect(body.match(/<script|<img/g)).toBeNull();
+    }
   });
 
   it('has files that a cache may keep for ever, as their names change with their contents', async () => {
@@ -42,7 +90,7 @@ describe('the page', () => {
 
 it('a page that is not built says so, and how to build it', async () => {
   const server = fastify();
-  serveWebPage(server, join(tmpdir(), 'borderline-no-such-folder'));
+  serveWebPage(server, { folder: join(tmpdir(), 'borderline-no-such-folder') });
   const { statusCode, body } = await server.inject({ url: '/' });
   expect(statusCode).toBe(404);
   expect(body).toContain('npm run build');

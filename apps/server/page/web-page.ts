@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { OPEN } from '../keys/needs.js';
 import { IMMUTABLE } from '../reading/answer.js';
+import type { Settings } from '../../settings.js';
+import { pageTitleOf } from './page-title.js';
 
 /** The folder where `npm run build` writes the page, relative to this file in the build. */
 const BUILT = fileURLToPath(new URL('../../../web/', import.meta.url));
@@ -26,9 +28,12 @@ const POLICY = [
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
 ].join('; ');
+
+/** CSP Level 3, §6.4.2: which pages may show this one in a frame. */
+const policyFor = (frames: readonly string[]): string =>
+  `${POLICY}; frame-ancestors ${frames.length === 0 ? "'none'" : frames.join(' ')}`;
 
 const MISSING = `<!doctype html>
 <html lang="en">
@@ -39,17 +44,33 @@ const MISSING = `<!doctype html>
 </html>
 `;
 
-/**
- * The time-travel page at `/`, and its files at `/assets`, whose names change with their contents. `folder`: the built page; where it is
- * missing, `/` says so.
- */
-export function serveWebPage(fastify: FastifyInstance, folder = BUILT): void {
+/** What the page needs to know of the server. */
+export interface PageOptions {
+  /** The built page; where it is missing, `/` says so. */
+  readonly folder?: string;
+  /** Pages of these origins may show a picture of this one in a frame (`?embed`). */
+  readonly embed?: Settings['embed'];
+  /** The zone of times without an offset. */
+  readonly zone?: string;
+}
+
+/** The time-travel page at `/`, with a title for what its address asks for, and its files at `/assets`, whose names change with their contents. */
+export function serveWebPage(
+  fastify: FastifyInstance,
+  { folder = BUILT, embed = [], zone = 'UTC' }: PageOptions = {},
+): void {
   const index = join(folder, 'index.html');
-  const page = existsSync(index) ? readFileSync(index) : undefined;
-  fastify.get('/', OPEN, (_request, reply) => {
-    reply.header('cache-control', 'no-cache').header('content-security-policy', POLICY);
+  const page = existsSync(index) ? readFileSync(index, 'utf8') : undefined;
+  fastify.get('/', OPEN, (request, reply) => {
+    const asked = (request.query ?? {}) as Readonly<Record<string, unknown>>;
+    const frames = 'embed' in asked ? embed : [];
+    // Its older form can name no other origin, and would refuse them all.
+    if (frames.length > 0) reply.removeHeader('x-frame-options');
+    reply.header('cache-control', 'no-cache').header('content-security-policy', policyFor(frames));
     reply.type('text/html; charset=utf-8');
-    return page === undefined ? reply.code(404).send(MISSING) : reply.send(page);
+    return page === undefined
+      ? reply.code(404).send(MISSING)
+      : reply.send(entitled(page, asked, zone, embed.length > 0));
   });
   if (page === undefined) return;
   const assets = join(folder, 'assets');
@@ -61,4 +82,38 @@ export function serveWebPage(fastify: FastifyInstance, folder = BUILT): void {
       return reply.type(TYPES[extname(name)] ?? 'application/octet-stream').send(content);
     });
   }
+}
+
+const ESCAPED: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (one) => ESCAPED[one] ?? one);
+
+/**
+ * The page with the title, the language and the Open Graph tags (https://ogp.me) of what its address asks for, from the address alone: a
+ * service that shows links may be refused what the log has. There is no picture of it, so no tag names one.
+ */
+function entitled(
+  page: string,
+  asked: Readonly<Record<string, unknown>>,
+  zone: string,
+  canEmbed: boolean,
+): string {
+  const { lang, title, description } = pageTitleOf(asked, zone);
+  const tags = [
+    ['name', 'description', description],
+    ['property', 'og:type', 'website'],
+    ['property', 'og:site_name', 'Borderline'],
+    ['property', 'og:locale', lang === 'lt' ? 'lt_LT' : 'en_GB'],
+    ['property', 'og:title', title],
+    ['property', 'og:description', description],
+    ...(canEmbed ? [['name', 'borderline:embed', 'allowed']] : []),
+  ].map(([kind, name, content]) => `<meta ${kind!}="${name!}" content="${escaped(content!)}" />`);
+  return page
+    .replace(/<html lang="\w+"/, () => `<html lang="${lang}"`)
+    .replace(/<title>[^<]*<\/title>/, () => [`<title>${escaped(title)}</title>`, ...tags].join('\n    '));
 }

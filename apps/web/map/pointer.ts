@@ -19,7 +19,7 @@ export function watchPointer(box: HTMLElement): () => void {
   };
   const held = new Map<number, readonly [number, number]>();
   const down = (press: PointerEvent): void => {
-    if ((press.target as Element).closest('button, .spot, .legend') !== null) return;
+    if ((press.target as Element).closest('button, .spot, .feature, .legend') !== null) return;
     held.set(press.pointerId, [press.clientX, press.clientY]);
     box.setPointerCapture(press.pointerId);
   };

@@ -98,3 +98,29 @@ export function Cross({ frame: { x, y } }: { readonly frame: Frame }): JSX.Eleme
     </g>
   );
 }
+
+/** Dashed seams: from there on something was known otherwise because a report was corrected. */
+export function Corrected({ frame: { x, y, cells, corrections } }: { readonly frame: Frame }): JSX.Element {
+  const { value: w } = words;
+  return (
+    <g class="corrected">
+      {[...corrections].map(([known, entry]) => {
+        const made = cells.filter(({ knownFrom }) => knownFrom === known);
+        if (made.length === 0) return null;
+        const left = x(Math.min(...made.map(({ validFrom }) => validFrom)));
+        const right = x(Math.max(...made.map(({ validTo }) => validTo)));
+        return (
+          <g key={entry.id}>
+            <path class="under" d={`M${left} ${y(known)}H${right}`} />
+            <path d={`M${left} ${y(known)}H${right}`} />
+            {right - left > 70 && (
+              <text x={left + 6} y={y(known) - 5}>
+                {w.plane.corrected}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </g>
+  );
+}

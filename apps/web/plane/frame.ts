@@ -1,9 +1,12 @@
 import { signal } from '@preact/signals';
-import type { Cell } from '../planes.js';
+import type { Entry } from '../api.js';
+import type { Tile } from '../tiles.js';
 import type { AxisScale } from './scale.js';
 
 export interface Picture {
-  readonly cells: readonly Cell[];
+  readonly cells: readonly Tile[];
+  /** Corrections of reports about the subject, by the instant at which they became public. */
+  readonly corrections: ReadonlyMap<number, Entry>;
   readonly scales: { readonly valid: AxisScale; readonly known: AxisScale };
   readonly goTo: (valid: number, known: number) => void;
 }

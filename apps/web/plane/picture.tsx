@@ -2,13 +2,13 @@ import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { dayAt } from '../days.js';
-import { events } from '../events.js';
-import { statusWords } from '../marks.js';
-import { asOfInstant, cellAt, knownInstant, type Cell } from '../planes.js';
+import { asOfInstant, cellAt, knownInstant } from '../planes.js';
 import { headlineOf } from '../reports.js';
-import { now, zone } from '../state.js';
+import { event, now, zone } from '../state.js';
+import { reportBehind, stateName, stateWords, type Tile } from '../tiles.js';
+import { toneOf } from '../tones.js';
 import { longDay, shortDay, words } from '../words/index.js';
-import { Axes, Cross, Diagonal } from './axes.js';
+import { Axes, Corrected, Cross, Diagonal } from './axes.js';
 import { BOTTOM, LEFT, RIGHT, TOP, planeSize, type Frame, type Picture } from './frame.js';
 import type { AxisScale } from './scale.js';
 
@@ -63,37 +63,45 @@ export function PlanePicture(picture: Picture): JSX.Element {
             <Cells frame={frame} />
             <Diagonal frame={frame} />
             <Axes frame={frame} />
+            <Corrected frame={frame} />
             <Cross frame={frame} />
             <Answers frame={frame} />
           </svg>
         )}
       </div>
-      <Readout cells={picture.cells} />
+      <Readout picture={picture} />
     </>
   );
 }
 
-const hatchId = ({ possible = [] }: Cell): string => `hatch-${possible.join('-')}`;
+/** Of one colour alone, with gaps. */
+const tonesOf = ({ possible }: Tile): string[] => {
+  const tones = [...new Set(possible.map(toneOf))];
+  return tones.length > 1 ? tones : [tones[0] ?? 'unknown', 'gap'];
+};
+const hatchId = (tile: Tile): string => `hatch-${tonesOf(tile).join('-')}`;
 
 /** Stripes of the colours of all that is possible. */
-function Hatches({ cells }: { readonly cells: readonly Cell[] }): JSX.Element {
+function Hatches({ cells }: { readonly cells: readonly Tile[] }): JSX.Element {
   const uncertain = new Map(cells.filter(({ certain }) => !certain).map((cell) => [hatchId(cell), cell]));
   return (
     <defs>
-      {[...uncertain].map(([id, { possible = [] }]) => (
-        <pattern
-          key={id}
-          id={id}
-          width={6 * possible.length}
-          height="8"
-          patternUnits="userSpaceOnUse"
-          patternTransform="rotate(45)"
-        >
-          {possible.map((status, index) => (
-            <rect key={status} class={status} x={6 * index} width="6" height="8" />
-          ))}
-        </pattern>
-      ))}
+      {[...uncertain]
+        .map(([id, tile]) => [id, tonesOf(tile)] as const)
+        .map(([id, possible]) => (
+          <pattern
+            key={id}
+            id={id}
+            width={6 * possible.length}
+            height="8"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            {possible.map((status, index) => (
+              <rect key={status} class={status} x={6 * index} width="6" height="8" />
+            ))}
+          </pattern>
+        ))}
     </defs>
   );
 }
@@ -117,7 +125,7 @@ function Cells({ frame }: { readonly frame: Frame }): JSX.Element {
             role="button"
             tabIndex={index === 0 ? 0 : -1}
             aria-label={w.plane.cell(
-              statusWords(cell),
+              stateWords(cell),
               dayText(cell.validFrom),
               dayText(cell.validTo),
               dayText(cell.knownFrom),
@@ -128,7 +136,7 @@ function Cells({ frame }: { readonly frame: Frame }): JSX.Element {
             onFocus={() => (pointed.value = middleOf(frame, cell))}
           >
             <rect
-              class={`tile ${cell.certain ? cell.status : ''}${cell.claimed ? ' claimed' : ''}`}
+              class={`tile ${cell.certain ? toneOf(cell.status) : ''}${cell.claimed ? ' claimed' : ''}`}
               {...(!cell.certain && { fill: `url(#${hatchId(cell)})` })}
               x={left + 0.75}
               y={top + 0.75}
@@ -151,12 +159,12 @@ function Answers({ frame: { x, y, cells } }: { readonly frame: Frame }): JSX.Ele
       {cells.map((cell) => {
         const [left, right] = [x(cell.validFrom), x(cell.validTo)];
         const [bottom, top] = [y(cell.knownFrom), y(cell.knownTo)];
-        const text = cell.certain ? w.status[cell.status] : w.uncertain;
+        const text = cell.certain ? stateName(cell.status) : w.uncertain;
         if (right - left < text.length * 7.4 || bottom - top < 16) return null;
         return (
           <text
             key={`${cell.knownFrom} ${cell.validFrom}`}
-            class={cell.certain ? cell.status : 'unknown'}
+            class={cell.certain ? toneOf(cell.status) : 'unknown'}
             x={(left + right) / 2}
             y={(top + bottom) / 2 + 4.5}
           >
@@ -169,7 +177,7 @@ function Answers({ frame: { x, y, cells } }: { readonly frame: Frame }): JSX.Ele
 }
 
 /** An instant in the middle of what is seen of a cell. */
-function middleOf({ scales: { valid, known } }: Frame, cell: Cell): { valid: number; known: number } {
+function middleOf({ scales: { valid, known } }: Frame, cell: Tile): { valid: number; known: number } {
   const middle = (scale: AxisScale, from: number, to: number): number =>
     scale.instantAt((scale.at(from) + scale.at(to)) / 2);
   return {
@@ -213,21 +221,31 @@ function onKey(press: KeyboardEvent, frame: Frame, index: number): void {
   if (next) svg?.querySelector<SVGElement>(`[data-cell="${next.at}"]`)?.focus();
 }
 
-/** What the pointer or the focus is at, else what the page is at: both days, the answer, and the reports behind it. */
-function Readout({ cells }: { readonly cells: readonly Cell[] }): JSX.Element {
+/** What the pointer or the focus is at, else what the page is at: both days, the answer, and the report that made it so. */
+function Readout({ picture: { cells, corrections } }: { readonly picture: Picture }): JSX.Element {
   const { value: w } = words;
   const { valid, known } = pointed.value ?? {
     valid: asOfInstant.value,
     known: Math.min(knownInstant.value, now.value),
   };
   const cell = cellAt(cells, valid, known);
-  const entry = events.value.get(cell?.because[0] ?? '');
+  const correction = cell && corrections.get(cell.knownFrom);
+  const entry = correction ?? (cell && reportBehind(cell));
   return (
     <p class="readout">
       <strong class="valid-text">{longDay(dayAt(valid, zone.value))}</strong>,{' '}
       <span class="knowledge">{w.plane.asKnown(longDay(dayAt(known, zone.value)))}</span>:{' '}
-      <strong>{cell ? statusWords(cell) : w.unknownMeans}</strong>
-      {entry && <span class="quiet"> · {headlineOf(entry)}</span>}
+      <strong>{cell ? stateWords(cell) : w.unknownMeans}</strong>
+      {cell?.says !== undefined && <span> · {cell.says}</span>}
+      {entry && (
+        <>
+          {' · '}
+          {correction ? `${w.plane.corrected}: ` : ''}
+          <button type="button" class="link quiet" onClick={() => (event.value = entry.id)}>
+            {headlineOf(entry)}
+          </button>
+        </>
+      )}
     </p>
   );
 }

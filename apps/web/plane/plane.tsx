@@ -1,27 +1,36 @@
 import { computed, signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { crossings } from '../crossings.js';
 import { dayAt } from '../days.js';
-import { statusWords } from '../marks.js';
-import { planes, type Cell } from '../planes.js';
-import { goTo, knowAt, selected, zone } from '../state.js';
-import { nameIn, shortDay, words } from '../words/index.js';
+import { eventList, nameOf } from '../events.js';
+import { headlineOf, subjectOf } from '../reports.js';
+import { event, goTo, knowAt, selected, view, zone } from '../state.js';
+import { reportBehind, stateWords, tilesOf, VIEWS_WITH_TILES, type Tile } from '../tiles.js';
+import { shortDay, words } from '../words/index.js';
 import { PlanePicture } from './picture.js';
 import { evenScale, trueScale } from './scale.js';
 
 const isTrueTime = signal(false);
+/** The view whose subjects are offered, while none is selected. */
+const offered = signal('crossings');
 
-/** The crossing that is selected, or else the one of which most was said. */
+const hasTiles = (name: string): boolean => VIEWS_WITH_TILES.some((one) => one === name);
+const viewOfPlane = computed(() =>
+  selected.value && hasTiles(selected.value.view) ? selected.value.view : offered.value,
+);
+const tiles = tilesOf(() => (view.value === 'plane' ? viewOfPlane.value : undefined));
+
+/** The subject that is selected, or else the one of which most was said. */
 const subject = computed(() => {
   const { value: chosen } = selected;
-  if (chosen?.view === 'crossings' && planes.value.has(chosen.id)) return chosen.id;
-  return [...planes.value].sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
+  const { value: all = new Map<string, readonly Tile[]>() } = tiles;
+  if (chosen?.view === viewOfPlane.value && all.has(chosen.id)) return chosen.id;
+  return [...all].sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
 });
 
 const distinct = (values: readonly number[]): number[] =>
   [...new Set(values)].filter(Number.isFinite).sort((a, b) => a - b);
 
-const cells = computed(() => (subject.value === undefined ? [] : (planes.value.get(subject.value) ?? [])));
+const cells = computed(() => (subject.value === undefined ? [] : (tiles.value?.get(subject.value) ?? [])));
 const scales = computed(() => {
   const make = isTrueTime.value ? trueScale : evenScale;
   return {
@@ -30,30 +39,54 @@ const scales = computed(() => {
   };
 });
 
+/** Corrections and retractions of reports about the subject. */
+const corrections = computed(
+  () =>
+    new Map(
+      eventList.value
+        .filter((entry) => entry.type.startsWith('record.') && subjectOf(entry) === subject.value)
+        .map((entry) => [Date.parse(entry.reportedAt.latest), entry] as const),
+    ),
+);
+
 /** Goes to a point of the plane: a day, as known on another. */
 function goToPoint(valid: number, known: number): void {
   goTo(dayAt(valid, zone.value));
   knowAt(dayAt(known, zone.value));
-  if (subject.value !== undefined) selected.value = { view: 'crossings', id: subject.value };
+  if (subject.value !== undefined) selected.value = { view: viewOfPlane.value, id: subject.value };
 }
 
-/** All that was ever known of one crossing: valid time across, known time up. */
+/** All that was ever known of one subject: valid time across, known time up. */
 export function PlaneOfTimes(): JSX.Element {
   const { value: w } = words;
-  const items = [...crossings.value].sort((a, b) =>
-    nameIn(a.names, a.id).localeCompare(nameIn(b.names, b.id)),
-  );
+  const ids = [...(tiles.value?.keys() ?? [])].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
   return (
     <section class="list plane" aria-label={w.plane.title}>
       <form class="filters" onSubmit={(sent) => sent.preventDefault()}>
         <select
+          aria-label={w.plane.view}
+          value={viewOfPlane.value}
+          onChange={({ currentTarget }) => {
+            selected.value = undefined;
+            offered.value = currentTarget.value;
+          }}
+        >
+          {VIEWS_WITH_TILES.map((name) => (
+            <option key={name} value={name}>
+              {w.viewNames[name]}
+            </option>
+          ))}
+        </select>
+        <select
           aria-label={w.plane.subject}
           value={subject.value ?? ''}
-          onChange={({ currentTarget }) => (selected.value = { view: 'crossings', id: currentTarget.value })}
+          onChange={({ currentTarget }) =>
+            (selected.value = { view: viewOfPlane.value, id: currentTarget.value })
+          }
         >
-          {items.map(({ id, names }) => (
+          {ids.map((id) => (
             <option key={id} value={id}>
-              {nameIn(names, id)}
+              {nameOf(id)}
             </option>
           ))}
         </select>
@@ -67,7 +100,12 @@ export function PlaneOfTimes(): JSX.Element {
         </label>
         <p class="quiet">{w.plane.intro}</p>
       </form>
-      <PlanePicture cells={cells.value} scales={scales.value} goTo={goToPoint} />
+      <PlanePicture
+        cells={cells.value}
+        scales={scales.value}
+        corrections={corrections.value}
+        goTo={goToPoint}
+      />
       <details class="behind">
         <summary>{w.plane.table}</summary>
         <CellTable />
@@ -87,13 +125,18 @@ function CellTable(): JSX.Element {
       <table>
         <thead>
           <tr>
-            {[w.plane.knownFrom, w.plane.knownTo, w.plane.validFrom, w.plane.validTo, w.table.status].map(
-              (name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ),
-            )}
+            {[
+              w.plane.knownFrom,
+              w.plane.knownTo,
+              w.plane.validFrom,
+              w.plane.validTo,
+              w.table.status,
+              w.plane.report,
+            ].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -106,12 +149,25 @@ function CellTable(): JSX.Element {
   );
 }
 
-const CellRow = ({ cell }: { readonly cell: Cell }): JSX.Element => (
-  <tr>
-    <td>{boundText(cell.knownFrom)}</td>
-    <td>{boundText(cell.knownTo)}</td>
-    <td>{boundText(cell.validFrom)}</td>
-    <td>{boundText(cell.validTo)}</td>
-    <td>{statusWords(cell)}</td>
-  </tr>
-);
+function CellRow({ cell }: { readonly cell: Tile }): JSX.Element {
+  const entry = corrections.value.get(cell.knownFrom) ?? reportBehind(cell);
+  return (
+    <tr>
+      <td>{boundText(cell.knownFrom)}</td>
+      <td>{boundText(cell.knownTo)}</td>
+      <td>{boundText(cell.validFrom)}</td>
+      <td>{boundText(cell.validTo)}</td>
+      <td>
+        {stateWords(cell)}
+        {cell.says !== undefined && <span class="quiet"> · {cell.says}</span>}
+      </td>
+      <td>
+        {entry && (
+          <button type="button" class="link" onClick={() => (event.value = entry.id)}>
+            {headlineOf(entry)}
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+}

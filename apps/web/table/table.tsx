@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { Crossing } from '../api.js';
 import { crossings, knownNow } from '../crossings.js';
 import { borders, passing } from '../filters.js';
+import { LocalNames } from '../local-names.js';
 import { Diamond, Mark, statusWords, knownWords } from '../marks.js';
 import { border, selected, status, STATUSES, text } from '../state.js';
 import { borderName, instant, nameIn, words } from '../words/index.js';
@@ -144,6 +145,7 @@ function Row({ item }: { readonly item: Crossing }): JSX.Element {
         >
           {nameIn(item.names, item.id)}
         </button>
+        <LocalNames id={item.id} />
       </th>
       <td class="quiet">{item.border}</td>
       <td class="quiet">{item.since ? instant(item.since, item.sinceEarliest) : ''}</td>

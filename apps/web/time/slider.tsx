@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { dayOfNumber, isDay, numberOfDay, shifted, type Day } from '../days.js';
-import { link, today } from '../state.js';
-import { longDay, words } from '../words/index.js';
+import { link, today, zone } from '../state.js';
+import { longDay, words, zoneName } from '../words/index.js';
 import { isPlaying, pause, play } from './play.js';
 import { nextIn, span, type Density } from './window.js';
 
@@ -36,7 +36,10 @@ export function TimeSlider({ axis, day, isOff = false, density, changes, set }: 
   return (
     <div class={`axis ${axis}${isOff ? ' off' : ''}`}>
       <label class="axis-name" for={`${axis}-slider`}>
-        {w.axis[axis]} <small>{axis === 'asOf' ? w.axis.asOfMeans : w.axis.knownAtMeans}</small>
+        {w.axis[axis]}{' '}
+        <small>
+          {axis === 'asOf' ? `${w.axis.asOfMeans} (${zoneName(zone.value)})` : w.axis.knownAtMeans}
+        </small>
       </label>
       <div class="track">
         <DensityBars density={density} />

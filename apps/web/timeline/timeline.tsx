@@ -5,7 +5,8 @@ import { answerTo, head, pathOf } from '../data.js';
 import { dayAt } from '../days.js';
 import { correctionsOf, eventList, events, nameOf } from '../events.js';
 import { knownInstant } from '../planes.js';
-import { categoryOf, headlineOf, subjectName } from '../reports.js';
+import { LocalNames } from '../local-names.js';
+import { categoryOf, headlineOf, subjectName, subjectOf } from '../reports.js';
 import { event, text, zone } from '../state.js';
 import { instant, words } from '../words/index.js';
 
@@ -114,6 +115,7 @@ function Row({ entry }: { readonly entry: Entry }): JSX.Element {
         <span class="what">
           <span class="kind">
             {w.types[entry.type] ?? entry.type} · {subjectName(entry)}
+            <LocalNames id={subjectOf(entry)} />
             {isUnknownThen && <em class="knowledge"> · {w.timeline.unknownThen}</em>}
           </span>
           <span class={corrections.length > 0 ? 'struck' : ''} dir="auto">

@@ -1,9 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Crossing } from '../api.js';
 import { crossings, knownNow } from '../crossings.js';
+import { everything } from '../data.js';
 import { nameOf } from '../events.js';
 import { Diamond, Mark, statusWords, knownWords } from '../marks.js';
 import { selected, view } from '../state.js';
+import { stateWords } from '../tiles.js';
+import { toneOf } from '../tones.js';
 import { Why } from './why.js';
 import { borderName, end, instant, nameIn, words } from '../words/index.js';
 
@@ -22,12 +25,52 @@ export function Subject({ id }: { readonly id: string }): JSX.Element {
   );
 }
 
-/** A subject of another view: its name; the explanation below has the rest. */
-const Other = ({ id }: { readonly id: string }): JSX.Element => (
-  <>
-    <h2>{nameOf(id)}</h2>
-    {selected.value?.view === 'crossings' && <p class="empty">{words.value.subject.missing}</p>}
-  </>
+/** A subject of another view: its name, its status and its times; the explanation below has the rest. */
+function Other({ id }: { readonly id: string }): JSX.Element {
+  const { value: w } = words;
+  const { value: chosen } = selected;
+  const items = everything.value?.[(chosen?.view ?? '') as 'sanctions'] as readonly Stated[] | undefined;
+  const item = items?.find((one) => one.id === id);
+  const status = item?.status ?? item?.verdict;
+  return (
+    <>
+      <h2>{nameOf(id)}</h2>
+      {item === undefined && <p class="empty">{w.subject.missing}</p>}
+      {item && status !== undefined && (
+        <>
+          <p class={`headline ${item.certain ? toneOf(status) : 'unsure'}`}>
+            <Mark status={toneOf(status)} certain /> {stateWords({ ...item, status })}
+          </p>
+          <dl>
+            <Fact name={w.subject.since}>{item.since && instant(item.since, item.sinceEarliest)}</Fact>
+            <Fact name={w.subject.until}>{item.until && end(item.until, item.untilEarliest)}</Fact>
+          </dl>
+        </>
+      )}
+      {view.value !== 'plane' && <SeePlane />}
+    </>
+  );
+}
+
+/** What items of most views have. */
+interface Stated {
+  readonly id: string;
+  readonly status?: string;
+  readonly verdict?: string;
+  readonly certain: boolean;
+  readonly possible?: readonly string[];
+  readonly since?: string;
+  readonly sinceEarliest?: string;
+  readonly until?: string;
+  readonly untilEarliest?: string;
+}
+
+const SeePlane = (): JSX.Element => (
+  <p class="actions">
+    <button type="button" onClick={() => (view.value = 'plane')}>
+      {words.value.subject.seePlane}
+    </button>
+  </p>
 );
 
 function Details({ item }: { readonly item: Crossing }): JSX.Element {
@@ -80,13 +123,7 @@ function Details({ item }: { readonly item: Crossing }): JSX.Element {
           )}
         </Fact>
       </dl>
-      {view.value !== 'plane' && (
-        <p class="actions">
-          <button type="button" onClick={() => (view.value = 'plane')}>
-            {w.subject.seePlane}
-          </button>
-        </p>
-      )}
+      {view.value !== 'plane' && <SeePlane />}
     </>
   );
 }

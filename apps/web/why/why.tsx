@@ -4,6 +4,7 @@ import { answerTo, pathOf, restingCut } from '../data.js';
 import { events, nameOf } from '../events.js';
 import { headlineOf } from '../reports.js';
 import { event, selected } from '../state.js';
+import { stateName } from '../tiles.js';
 import { end, instant, words } from '../words/index.js';
 
 /** The server's explanation of the answer about the selected subject at the cut. */
@@ -82,8 +83,7 @@ function Effect({ effect }: { readonly effect: Weighed }): JSX.Element {
 
 /** The status that an effect asserts, if it is one. */
 function ValueOf({ value }: { readonly value: unknown }): JSX.Element | null {
-  const { value: w } = words;
   const status = (value as { readonly status?: string } | null)?.status;
   if (status === undefined) return null;
-  return <strong>{w.status[status as keyof typeof w.status] ?? status}</strong>;
+  return <strong>{stateName(status)}</strong>;
 }

@@ -26,6 +26,10 @@ export const en = {
   shareNowMeans: 'Fixed times, and nothing that is recorded later. It never shows anything else.',
   shareMoving: 'As it will be',
   shareMovingMeans: 'What is not fixed here moves on with the time and with new reports.',
+  shareFrame: 'In a page of yours',
+  shareFrameMeans: 'This picture alone, in a frame, with its times and a link back.',
+  timesOf: (place: string) => `times of ${place}`,
+  zone: 'Times of',
   now: 'now',
   status: { open: 'open', restricted: 'restricted', closed: 'closed', unknown: 'unknown' },
   statusTitle: { open: 'Open', restricted: 'Restricted', closed: 'Closed', unknown: 'Unknown' },
@@ -80,6 +84,8 @@ export const en = {
   later: 'Later',
   keys: 'Keys: ← → a day, Page Up and Page Down a week, N and P the next and previous change, L link the times, Space play.',
   map: {
+    route: 'transit route',
+    airport: 'airport, crossed out while closed',
     title: 'Map of the crossings',
     fit: 'Lithuania and Belarus',
     all: 'The whole region',
@@ -88,8 +94,7 @@ export const en = {
     approximate: 'Places are approximate, to about a kilometre.',
     natural: 'Shapes: Natural Earth',
     legend: 'Legend',
-    held: (min: number, max: number, unit: string) =>
-      min === max ? `${min} ${unit} held` : `${min}–${max} ${unit} held`,
+    held: (figure: string, unit: string) => `${figure} ${unit} held`,
     kaliningrad: 'Kaliningrad (RU)',
   },
   units: {
@@ -103,6 +108,9 @@ export const en = {
   } as Record<string, string>,
   /** The statuses of all views. */
   states: {
+    quota: 'within a quota',
+    barred: 'barred',
+    allowed: 'allowed',
     open: 'open',
     restricted: 'restricted',
     closed: 'closed',
@@ -432,8 +440,11 @@ export const en = {
     exactly: 'exactly',
   } as Record<string, string>,
   plane: {
+    view: 'Of what',
+    report: 'Report',
+    corrected: 'corrected',
     title: 'Plane of times',
-    subject: 'Crossing',
+    subject: 'Subject',
     intro: 'Across: when it was so. Up: when that was known. Each tile is one answer; a click goes there.',
     trueTime: 'True time',
     table: 'The same as a table',

@@ -30,6 +30,10 @@ export const lt = {
   shareNowMeans: 'Laikai nekinta, ir vėliau įrašytų pranešimų nematyti. Visada rodo tą patį.',
   shareMoving: 'Kaip bus',
   shareMovingMeans: 'Kas čia nenustatyta, kinta su laiku ir naujais pranešimais.',
+  shareFrame: 'Savo puslapyje',
+  shareFrameMeans: 'Tik šis vaizdas rėmelyje, su jo laikais ir nuoroda atgal.',
+  timesOf: (place: string) => `laikas: ${place}`,
+  zone: 'Kurios vietos laikas',
   now: 'dabar',
   status: { open: 'atidarytas', restricted: 'apribotas', closed: 'uždarytas', unknown: 'nežinoma' },
   statusTitle: { open: 'Atidarytas', restricted: 'Apribotas', closed: 'Uždarytas', unknown: 'Nežinoma' },
@@ -84,6 +88,8 @@ export const lt = {
   later: 'Vėliau',
   keys: 'Klavišai: ← → diena, Page Up ir Page Down savaitė, N ir P kitas ir ankstesnis pokytis, L susieti laikus, tarpas leisti.',
   map: {
+    route: 'tranzito kelias',
+    airport: 'oro uostas; perbrauktas, kol uždarytas',
     title: 'Pasienio kontrolės punktų žemėlapis',
     fit: 'Lietuva ir Baltarusija',
     all: 'Visas regionas',
@@ -92,8 +98,7 @@ export const lt = {
     approximate: 'Vietos apytikslės, maždaug kilometro tikslumu.',
     natural: 'Kontūrai: Natural Earth',
     legend: 'Ženklai',
-    held: (min: number, max: number, unit: string) =>
-      `sulaikyta ${min === max ? min : `${min}–${max}`} ${unit}`,
+    held: (figure: string, unit: string) => `sulaikyta ${figure} ${unit}`,
     kaliningrad: 'Kaliningradas (RU)',
   },
   units: {
@@ -106,6 +111,9 @@ export const lt = {
     other: 'kitų',
   } as Record<string, string>,
   states: {
+    quota: 'pagal kvotą',
+    barred: 'draudžiama',
+    allowed: 'leidžiama',
     open: 'atidaryta',
     restricted: 'apribota',
     closed: 'uždaryta',
@@ -435,8 +443,11 @@ export const lt = {
     exactly: 'lygiai',
   },
   plane: {
+    view: 'Ko',
+    report: 'Pranešimas',
+    corrected: 'pataisyta',
     title: 'Laikų plokštuma',
-    subject: 'Punktas',
+    subject: 'Dalykas',
     intro:
       'Skersai: kada taip buvo. Aukštyn: kada tai žinota. Plytelė yra vienas atsakymas; spustelėjus einama ten.',
     trueTime: 'Tikras laikas',

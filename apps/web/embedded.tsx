@@ -1,0 +1,66 @@
+import type { JSX } from 'preact';
+import { Pictures } from './charts/charts.js';
+import { crossings } from './crossings.js';
+import { failure } from './data.js';
+import { RegionMap } from './map/map.js';
+import { PlaneOfTimes } from './plane/plane.js';
+import { planes } from './planes.js';
+import { picture, view, zone } from './state.js';
+import { address } from './url.js';
+import { cutWords, words, zoneName } from './words/index.js';
+
+/** Whether the address asks for a picture alone, for a frame in somebody else's page. */
+export const isEmbedded = (): boolean => new URLSearchParams(location.search).has('embed');
+
+/** The picture, its times, and the link back. Nothing can be written from here, so a page around it can trick nobody into that. */
+export function Embedded(): JSX.Element {
+  const { value: w } = words;
+  return (
+    <>
+      <main class="embed" aria-busy={crossings.value.length === 0 || planes.value.size === 0}>
+        <h1>{cutWords.value}</h1>
+        {failure.value && (
+          <p class="trouble" role="alert">
+            {failure.value.status === 0 ? w.offline : failure.value.message}
+          </p>
+        )}
+        <div class="whole">{shown()}</div>
+      </main>
+      <footer class="embed-foot">
+        <a href={linkBack()} target="_blank" rel="noopener">
+          Borderline ↗
+        </a>{' '}
+        <span class="quiet">{w.timesOf(zoneName(zone.value))}</span>
+      </footer>
+    </>
+  );
+}
+
+function shown(): JSX.Element {
+  switch (view.value) {
+    case 'charts':
+      return (
+        <section
+          class="list charts"
+          aria-label={picture.value ? w().pictures[picture.value] : w().views.charts}
+        >
+          <div class="scroller" tabIndex={0} role="group" aria-label={w().views.charts}>
+            <Pictures />
+          </div>
+        </section>
+      );
+    case 'plane':
+      return <PlaneOfTimes />;
+    default:
+      return <RegionMap />;
+  }
+}
+
+const w = (): typeof words.value => words.value;
+
+/** The same address as a whole page. */
+function linkBack(): string {
+  const url = new URL(address(), location.href);
+  url.searchParams.delete('embed');
+  return url.href;
+}
