@@ -97,6 +97,14 @@ export const pinned = (): Parameters => ({
   minReliability: state.minReliability.value,
 });
 
+/** Raised to ask again what was refused. */
+const tries = signal(0);
+
+export function askAgain(): void {
+  if (failure.peek() !== undefined) tries.value += 1;
+  failure.value = undefined;
+}
+
 const KEPT = 200;
 const answers = new Map<string, unknown>();
 
@@ -108,6 +116,7 @@ export function answerTo<T>(question: () => string | undefined): ReadonlySignal<
   effect(() => {
     const { value: path } = wanted;
     void key.value;
+    void tries.value;
     asking?.abort();
     if (path === undefined) {
       answer.value = undefined;
@@ -159,7 +168,8 @@ export async function loadHead(): Promise<void> {
     pathOf('/v1/crossings', { limit: 1, fields: 'status' }),
   );
   batch(() => {
-    head.value = basis.sequence;
+    // An event may have been told while this was asked.
+    head.value = Math.max(head.peek() ?? 0, basis.sequence);
     state.homeZone.value = basis.zone;
     if (new URLSearchParams(location.search).get('zone') === null) state.zone.value = basis.zone;
   });

@@ -20,11 +20,21 @@ interface Told {
   readonly connection?: typeof connection.value;
 }
 
+/** What another tab told before this one knew where the log ends. */
+const early: Told[] = [];
+
 /** What was learned, here or in another tab of this browser. */
-function take({ entry, connection: state }: Told): void {
+function take(told: Told): void {
+  const { entry, connection: state } = told;
+  const known = head.peek();
   batch(() => {
+    // What could not be asked while the server was away is asked again.
+    if (state === 'live' && connection.peek() === 'offline') void load();
     if (state !== undefined) connection.value = state;
-    if (entry === undefined || entry.sequence <= (head.peek() ?? Infinity)) return;
+    if (entry !== undefined && known === undefined) early.push(told);
+    if (entry === undefined || known === undefined || entry.sequence <= known) return;
+    // What came between was told before this tab listened.
+    if (entry.sequence > known + 1) void load();
     events.value = new Map(events.peek()).set(entry.id, entry);
     head.value = entry.sequence;
     arrived.value += 1;
@@ -38,21 +48,27 @@ function take({ entry, connection: state }: Told): void {
  * server at most; where a page may not have locks (plain HTTP), each tab has its own.
  */
 export function followLog(): void {
-  const stop = effect(() => {
-    if (head.value === undefined) return;
-    queueMicrotask(() => stop());
-    const channel = new BroadcastChannel(NAME);
-    channel.onmessage = ({ data }: MessageEvent<Told>) => take(data);
-    const tell = (told: Told): void => {
-      take(told);
-      channel.postMessage(told);
-    };
+  const channel = new BroadcastChannel(NAME);
+  channel.onmessage = ({ data }: MessageEvent<Told>) => take(data);
+  const tell = (told: Told): void => {
+    take(told);
+    channel.postMessage(told);
+  };
+  const begin = (): void => {
+    early.splice(0).forEach(take);
     const locks = (navigator as { readonly locks?: LockManager }).locks;
     if (locks === undefined) void stay(tell);
     else {
       connection.value = 'live';
       void locks.request(NAME, () => stay(tell));
     }
+  };
+  const stop = effect(() => {
+    if (head.value !== undefined)
+      queueMicrotask(() => {
+        stop();
+        begin();
+      });
   });
 }
 
@@ -109,7 +125,11 @@ function receive(message: string, tell: (told: Told) => void): void {
   const lines = message.split('\n');
   const field = (name: string): string | undefined =>
     lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
-  if (field('event') === 'reset') void load();
+  if (field('event') === 'reset') {
+    // Another log, or one that lost its end.
+    head.value = undefined;
+    void load();
+  }
   const data = field('data');
   if (field('id') === undefined || data === undefined || field('event') === 'reset') return;
   const entry = JSON.parse(data) as Partial<Entry>;

@@ -1,4 +1,4 @@
-import { failure, loadHead, Refusal } from './data.js';
+import { askAgain, failure, loadHead, Refusal } from './data.js';
 import { loadEvents } from './events.js';
 
 /** Asks what the page shows first: where the log ends, then the events. */
@@ -6,7 +6,7 @@ export async function load(): Promise<void> {
   try {
     await loadHead();
     await loadEvents();
-    failure.value = undefined;
+    askAgain();
   } catch (error) {
     failure.value = error instanceof Refusal ? error : new Refusal(String(error), 0);
   }

@@ -49,6 +49,9 @@ export const Mark = (marked: Marked): JSX.Element => (
   </svg>
 );
 
+/** The diamond at the upper right of a mark. */
+export const DIFFERS = 'M8.500-13 13.500-8 8.500-3 3.500-8z';
+
 export const Diamond = (): JSX.Element => (
   <svg class="inline-mark" viewBox="-9 -9 18 18" aria-hidden="true">
     <path class="differs" d="M0-7 7 0 0 7-7 0z" />

@@ -202,6 +202,10 @@ describeInBrowser('the page, in a browser', () => {
     await write('key', server.key!);
     await writer.getByRole('button', { name: 'Preview what would change' }).click();
     await writer.locator('.outcome', { hasText: 'Kena' }).waitFor();
+    await writer
+      .locator('.outcome figure', { hasText: 'With this report' })
+      .locator('.moved .closed')
+      .waitFor();
     await writer.getByRole('button', { name: 'Record', exact: true }).last().click();
     await writer.locator('.outcome', { hasText: 'Recorded' }).waitFor();
     await watcher.locator('tr[data-id="lt-by.kena"][data-status="closed"]').waitFor();

@@ -2,11 +2,11 @@ import type { JSX } from 'preact';
 import { SIDES } from '../compared.js';
 import { nameOf } from '../events.js';
 import { selected } from '../state.js';
+import { TwoMaps } from '../two-maps.js';
 import { words } from '../words/index.js';
 import { Change } from './change.js';
-import { changes, counted, difference, groups, type Kind } from './changes.js';
+import { changes, counted, crossingsBySide, difference, groups, moved, type Kind } from './changes.js';
 import { CutFields, Presets } from './cut-fields.js';
-import { Maps } from './maps.js';
 import { comparisonTitle, sideTitle } from './title.js';
 
 const KINDS: readonly Kind[] = ['changed', 'added', 'gone'];
@@ -34,7 +34,13 @@ export function Compare(): JSX.Element {
           ))}
           <Presets />
         </form>
-        <Maps />
+        <TwoMaps
+          sides={SIDES.map((side) => ({
+            title: sideTitle(side),
+            items: crossingsBySide[side].value?.items ?? [],
+          }))}
+          moved={moved.value}
+        />
         {changes.value.length > 0 && <Differences />}
       </div>
     </section>

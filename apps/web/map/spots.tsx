@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { Crossing } from '../api.js';
 import { knownNow } from '../crossings.js';
 import { passing } from '../filters.js';
-import { knownWords, Shape, statusWords } from '../marks.js';
+import { DIFFERS, knownWords, Shape, statusWords } from '../marks.js';
 import { selected } from '../state.js';
 import { nameIn } from '../words/index.js';
 import { Card } from './card.js';
@@ -103,7 +103,7 @@ function MarkButton({ item, x, y, side, isFirst }: MarkPlace): JSX.Element {
     >
       <circle class="target" r="14" />
       <Shape {...item} />
-      {now && <path class="differs" d="M8.500-13 13.500-8 8.500-3 3.500-8z" />}
+      {now && <path class="differs" d={DIFFERS} />}
       {(side !== undefined || isSelected) && (
         <text x={dx} y={dy} text-anchor={anchor}>
           {name}

@@ -1,7 +1,10 @@
 import type { JSX } from 'preact';
 import { nameOf } from '../events.js';
+import { Diamond } from '../marks.js';
 import { event } from '../state.js';
+import { aspectWords, valueWords } from '../values.js';
 import { words } from '../words/index.js';
+import { Preview } from './preview.js';
 import { faults, outcome } from './send.js';
 
 /** What is wrong, each with a way to its field. */
@@ -20,17 +23,6 @@ export function Faults(): JSX.Element | null {
     </div>
   );
 }
-
-const statusIn = (value: unknown): string => {
-  const { value: w } = words;
-  const { status, possible } = (value ?? {}) as {
-    readonly status?: string;
-    readonly possible?: readonly string[];
-  };
-  if (status === undefined) return value === undefined || value === null ? '–' : JSON.stringify(value);
-  const name = (one: string): string => w.status[one as keyof typeof w.status] ?? one;
-  return possible ? w.either(possible.map(name)) : name(status);
-};
 
 /** What would change, or what was recorded. */
 export function Result(): JSX.Element | null {
@@ -52,12 +44,14 @@ export function Result(): JSX.Element | null {
         <>
           <strong>{changes.length === 0 ? w.record.noChange : w.record.wouldChange}</strong>
           <ul>
-            {changes.map(({ view, subject, before, after }, index) => (
-              <li key={`${view} ${subject} ${index}`}>
-                {nameOf(subject)}: {statusIn(before)} → <strong>{statusIn(after)}</strong>
+            {changes.map(({ view, subject, aspect, before, after }) => (
+              <li key={`${view} ${subject} ${aspect}`}>
+                <Diamond /> {nameOf(subject)}, {aspectWords(aspect)}: {valueWords(before)} →{' '}
+                <strong>{valueWords(after)}</strong>
               </li>
             ))}
           </ul>
+          <Preview changes={changes} />
         </>
       )}
       {warnings.map(({ code, detail }) => (

@@ -15,6 +15,7 @@ export interface Outcome {
   readonly changes?: readonly {
     readonly view: string;
     readonly subject: string;
+    readonly aspect: string;
     readonly before: unknown;
     readonly after: unknown;
   }[];

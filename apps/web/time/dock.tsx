@@ -108,6 +108,9 @@ function Tools(): JSX.Element {
   );
 }
 
+/** Past this part of the scale a label has no room. */
+const LABELLED_UNTIL = 0.92;
+
 /** Months or years between the two sliders, which share them. */
 function Scale(): JSX.Element {
   const { from, to } = span.value;
@@ -137,7 +140,7 @@ function Scale(): JSX.Element {
             class={isYear ? 'year' : ''}
             style={{ insetInlineStart: `calc(var(--thumb) / 2 + (100% - var(--thumb)) * ${at})` }}
           >
-            {text}
+            {at < LABELLED_UNTIL && text}
           </span>
         ))}
       </div>

@@ -214,6 +214,8 @@ export const en = {
     faults: 'This cannot be recorded yet',
     recorded: 'Recorded:',
     wouldChange: 'This would change:',
+    without: 'As it is',
+    with: 'With this report',
     noChange: 'Nothing would change at the time that is looked at.',
     correct: 'Correct…',
     retract: 'Retract…',

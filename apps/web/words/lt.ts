@@ -222,6 +222,8 @@ export const lt = {
     faults: 'Dar negalima įrašyti',
     recorded: 'Įrašyta:',
     wouldChange: 'Pasikeistų:',
+    without: 'Kaip yra',
+    with: 'Su šiuo pranešimu',
     noChange: 'Žiūrimu laiku niekas nepasikeistų.',
     correct: 'Pataisyti…',
     retract: 'Atšaukti…',

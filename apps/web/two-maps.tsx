@@ -1,12 +1,9 @@
 import type { JSX } from 'preact';
 import region from 'virtual:region';
-import type { Crossing } from '../api.js';
-import { SIDES, type SideName } from '../compared.js';
-import { Shape, statusWords } from '../marks.js';
-import { project } from '../shapes/projection.js';
-import { nameIn, words } from '../words/index.js';
-import { crossingsBySide, moved } from './changes.js';
-import { sideTitle } from './title.js';
+import type { Crossing } from './api.js';
+import { DIFFERS, Shape, statusWords } from './marks.js';
+import { project } from './shapes/projection.js';
+import { nameIn, words } from './words/index.js';
 
 const WIDTH = 560;
 const HEIGHT = 300;
@@ -22,10 +19,22 @@ type Place = (place: Point) => [number, number];
 
 const placeOf = ({ location }: Crossing): Point | undefined => location?.coordinates;
 
-/** Both maps in the one frame that has all that differs. */
-export function Maps(): JSX.Element {
-  const all = SIDES.flatMap((side) => crossingsBySide[side].value?.items ?? []);
-  const differing = all.filter(({ id }) => moved.value.has(id)).map(placeOf);
+/** What one of two maps shows, and of when it is. */
+export interface MapSide {
+  readonly title: string;
+  readonly items: readonly Crossing[];
+}
+
+interface TwoSides {
+  readonly sides: readonly MapSide[];
+  /** The ids of what differs. */
+  readonly moved: ReadonlySet<string>;
+}
+
+/** Two maps in the one frame that has all that differs. */
+export function TwoMaps({ sides, moved }: TwoSides): JSX.Element {
+  const all = sides.flatMap(({ items }) => items);
+  const differing = all.filter(({ id }) => moved.has(id)).map(placeOf);
   const points = [...LEAST, ...differing].flatMap((one) => (one ? [project(one)] : []));
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -37,33 +46,38 @@ export function Maps(): JSX.Element {
   };
   return (
     <div class="two-maps">
-      {SIDES.map((side) => (
-        <MapOf key={side} side={side} at={at} transform={`translate(${dx} ${dy}) scale(${k})`} />
+      {sides.map((side) => (
+        <MapOf
+          key={side.title}
+          side={side}
+          moved={moved}
+          at={at}
+          transform={`translate(${dx} ${dy}) scale(${k})`}
+        />
       ))}
     </div>
   );
 }
 
-interface MapSide {
-  readonly side: SideName;
+interface MapOfSide {
+  readonly side: MapSide;
+  readonly moved: ReadonlySet<string>;
   readonly at: Place;
   readonly transform: string;
 }
 
-function MapOf({ side, at, transform }: MapSide): JSX.Element {
+function MapOf({ side, moved, at, transform }: MapOfSide): JSX.Element {
   // What differs lies over what does not.
-  const items = [...(crossingsBySide[side].value?.items ?? [])].sort(
-    (a, b) => Number(moved.value.has(a.id)) - Number(moved.value.has(b.id)),
-  );
-  const named = items.filter(({ id }) => moved.value.has(id));
+  const items = [...side.items].sort((a, b) => Number(moved.has(a.id)) - Number(moved.has(b.id)));
+  const named = items.filter(({ id }) => moved.has(id));
   const told = named.map((item) => `${nameIn(item.names, item.id)}: ${statusWords(item)}`).join('; ');
   return (
     <figure>
-      <figcaption>{sideTitle(side)}</figcaption>
+      <figcaption>{side.title}</figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={`${words.value.map.title}, ${sideTitle(side)}. ${told}`}
+        aria-label={`${words.value.map.title}, ${side.title}. ${told}`}
       >
         <g transform={transform}>
           <path class="land" d={region.land} />
@@ -73,7 +87,7 @@ function MapOf({ side, at, transform }: MapSide): JSX.Element {
           const place = placeOf(item);
           if (!place) return null;
           const [x, y] = at(place);
-          const isMoved = moved.value.has(item.id);
+          const isMoved = moved.has(item.id);
           return (
             <g
               key={item.id}
@@ -82,6 +96,7 @@ function MapOf({ side, at, transform }: MapSide): JSX.Element {
             >
               {isMoved && <circle class="halo" r="12" />}
               <Shape {...item} />
+              {isMoved && <path class="differs" d={DIFFERS} />}
             </g>
           );
         })}
