@@ -12,8 +12,8 @@ const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 export const envelopeSchema = (id: string): JsonSchema => documentOf(id, 'A development of any type.', {});
 
 /**
- * JSON Schema (draft 2020-12) of a development of a type and a version, complete in itself. From the classes that `accept` checks with, it refuses
- * what is not of their form; what EDTF means and what depends on other members is for `accept`. Undefined: there is no such type or version.
+ * JSON Schema (draft 2020-12) of a development of a type and a version, complete in itself. Made from the classes of `accept`, it refuses values
+ * of another form; only `accept` checks the meaning of EDTF and rules between members. Undefined where there is no such type or version.
  */
 export const schemaOfType = (id: string, type: string, version: number): JsonSchema | undefined => {
   const definition = eventTypeNamed(type);

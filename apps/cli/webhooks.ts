@@ -14,7 +14,7 @@ import {
 
 const HELP = `
 A webhook sends events, or changes of state, to an address, signed, at least once and in order. While no server runs on a data
-folder, nothing is delivered. A running server takes up changes within a second or two.
+folder, nothing is delivered. A running server applies changes within a second or two.
 
 Examples:
   $ borderline webhooks create https://example.org/hook --type 'crossing.*' --url http://127.0.0.1:3000
@@ -60,7 +60,7 @@ export function addWebhooks(program: Command, connect: Connect): void {
     (id: string, options: JsonTarget) =>
       connect(options, {}, async (client) => show(await client.text(at(id)), options)),
   );
-  addOf('test', 'Sends a test message, and says what came of it.').action((id: string, options: JsonTarget) =>
+  addOf('test', 'Sends a test message, and prints the outcome.').action((id: string, options: JsonTarget) =>
     connect(options, {}, (client) => test(client, id, options)),
   );
   for (const [name, paused, done] of [
@@ -89,7 +89,7 @@ export function addWebhooks(program: Command, connect: Connect): void {
         showSecret(await send(client, 'POST', at(id, 'rotate'), body), options);
       }),
     );
-  addRedeliver(addOf('redeliver', 'Sends messages once more, beside the new ones.'), connect);
+  addRedeliver(addOf('redeliver', 'Sends messages again, beside the new ones.'), connect);
   addOf('skip', 'Gives up the message that fails now.')
     .argument('<message>', 'its id, as "webhooks show" names it')
     .action((id: string, message: string, options: JsonTarget) =>
@@ -110,13 +110,13 @@ export function addWebhooks(program: Command, connect: Connect): void {
 
 function addCreate(command: Command, connect: Connect): void {
   command
-    .argument('<address>', 'where to send: https, unless the server allows more')
+    .argument('<address>', 'the address for messages: https, unless the server allows more')
     .option('--for <kind>', 'events or changes', 'events')
     .option(
       '--after <place>',
-      'where to begin: start, end, a place of the stream, an instant or a date (default: end)',
+      'the place to begin after: start, end, a place of the stream, an instant or a date (default: end)',
     )
-    .option('--description <text>', 'what it is for');
+    .option('--description <text>', 'its purpose');
   for (const name of FILTER_NAMES) {
     const isOf = (names: readonly string[]): boolean => names.includes(name);
     const kinds = [isOf(EVENT_FILTERS) && 'events', isOf(CHANGE_FILTERS) && 'changes'].filter(Boolean);
@@ -134,7 +134,7 @@ function addCreate(command: Command, connect: Connect): void {
 
 function addRedeliver(command: Command, connect: Connect): void {
   command
-    .option('--after <place>', 'after which place: start, a place of the stream, an instant or a date')
+    .option('--after <place>', 'the place to begin after: start, a place of the stream, an instant or a date')
     .option('--end', 'end the redelivery that is under way')
     .action((id: string, options: JsonTarget & { readonly after?: string; readonly end?: true }) =>
       connect(options, {}, async (client) => {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Runtime } from '#runtime';
 
-/** How often silent connections are looked for. */
+/** The interval of the search for silent connections. */
 const INTERVAL_MS = 50;
 /** How long a connection may be silent, while the server stops, before it is closed. */
 const SILENCE_MS = 500;

@@ -159,7 +159,7 @@ async function usableLog(
     return await openLog(data, settings, {
       now: () => runtime.now(),
       startTimeout: Infinity,
-      anew: settings.acceptLog,
+      discardReplica: settings.acceptLog,
       onProgress: (sequence) => logger.info({ sequence }, 'the log is being read from the cluster'),
       onMigration: (progress) =>
         logger.warn(progress, 'log.db is of an earlier version, and is brought to the format of this one'),

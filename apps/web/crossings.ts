@@ -45,7 +45,7 @@ const markOf = ({ status, certain, possible, claimed }: Marked) => ({
   ...(claimed && { claimed }),
 });
 
-/** What differs besides the status, between what was known at the cut and what is known now. */
+/** The difference besides the status between the crossing as known at the cut and as known now. */
 const difference = answerTo<Difference>(() => {
   const { value: cut } = restingCut;
   if (head.value === undefined || !isApart.value || cut === undefined) return undefined;
@@ -55,9 +55,9 @@ const difference = answerTo<Difference>(() => {
   return pathOf('/v1/diff', { view: 'crossings', ...Object.fromEntries(sides) });
 });
 
-/** What is known now of a crossing, where that differs from what was known at the cut. */
+/** A crossing as known now, where that differs from the crossing as known at the cut. */
 export interface KnownNow extends Marked {
-  /** Its status is the same: something else that was said of it differs, such as who may still cross. */
+  /** Its status is the same, and another member differs, such as the travellers who may still cross. */
   readonly isSameStatus: boolean;
 }
 

@@ -157,7 +157,7 @@ export interface paths {
         put?: never;
         /**
          * Register a webhook
-         * @description Sends each event, or each change of state, that passes the filter to the address: a POST with it as a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; drop what you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: others do not see it, but those with the scope `admin`.
+         * @description Sends each event, or each change of state, that passes the filter to the address: a POST with it as a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; ignore an id that you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: only it and keys with the scope `admin` see it.
          *
          *     It needs a key with the scope `read`.
          */
@@ -195,7 +195,7 @@ export interface paths {
         head?: never;
         /**
          * Pause, resume or move a webhook
-         * @description Paused, parked or gone, it keeps its place: `paused: false` sends from there, at once. Who resumes a webhook whose owner’s key is no more becomes its owner.
+         * @description A paused, parked or gone webhook keeps its place: `paused: false` sends from there, at once. If the owner’s key is revoked or has expired, the caller that resumes the webhook becomes its owner.
          *
          *     It needs a key with the scope `read`.
          */
@@ -213,7 +213,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test message
-         * @description A CloudEvent of the type `borderline.webhook.test`, signed like all others, once, whatever state the webhook is in. The answer says what came of it.
+         * @description A CloudEvent of the type `borderline.webhook.test`, signed like all others, once, whatever state the webhook is in. The answer has the outcome.
          *
          *     It needs a key with the scope `read`.
          */
@@ -264,7 +264,7 @@ export interface paths {
         post: operations["WebhooksController_redeliver"];
         /**
          * End a redelivery
-         * @description What was not sent again is not. The place of the webhook does not move.
+         * @description The remaining messages are not sent again. The place of the webhook does not move.
          *
          *     It needs a key with the scope `read`.
          */
@@ -284,8 +284,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Pass a message that the receiver cannot take
-         * @description Order has a price: a message that fails holds up those after it. This gives up the one that `failing` names, and goes on with the next; a parked webhook must be resumed besides.
+         * Skip a message that the receiver cannot accept
+         * @description Messages are sent in order, so a failing message delays all later ones. This gives up the message in `failing`, and continues with the next; a parked webhook must also be resumed.
          *
          *     It needs a key with the scope `read`.
          */
@@ -304,7 +304,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was sent, and what came of it
+         * The attempts of a webhook
          * @description Each attempt, the newest first: the last 1,000, of the last seven days.
          *
          *     It needs a key with the scope `read`.
@@ -2574,7 +2574,7 @@ export interface components {
             /** @description Whether it is the same in every world that the reports allow. */
             certain: boolean;
             value?: {
-                /** @description The status, or a list of what it may be. */
+                /** @description The status, or the list of possible ones. */
                 emergency: components["schemas"]["EmergencyStatus"] | components["schemas"]["EmergencyStatus"][];
             };
             /** @description Null: from the beginning. */
@@ -2635,7 +2635,7 @@ export interface components {
         };
         /** @description The ids of the events behind it. */
         Because: components["schemas"]["EventId"][];
-        /** @description What changes of state to send: as the parameters of `/v1/changes/stream`. Empty: all. */
+        /** @description The selection of changes of state: as the parameters of `/v1/changes/stream`. Empty: all. */
         ChangeFilterToSend: {
             view?: components["schemas"]["FilterMember"];
             /** @description Ids of items. */
@@ -2668,13 +2668,13 @@ export interface components {
             after?: unknown;
             /** @description The ids of the events behind the later value; where it is missing, those behind the earlier value. */
             because: components["schemas"]["Because"];
-            /** @description The instant of the change on the staircase: when it became so for who knows the log. Never decreases. */
+            /** @description The instant of the change on the staircase, for a reader of the log. Never decreases. */
             at: components["schemas"]["InstantText"];
-            /** @description When `after` began in the world; the latest instant, where it is vague. Of a status, when that began. */
+            /** @description When `after` began in the world; the latest instant, where it is vague. For a status, its beginning. */
             since?: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             sinceEarliest?: components["schemas"]["InstantText"];
-            /** @description When the report that told it was public. */
+            /** @description When its report was public. */
             knownSince?: components["schemas"]["InstantText"];
             /**
              * @description An event that was recorded, or the clock.
@@ -2683,7 +2683,7 @@ export interface components {
             cause: "event" | "clock";
             /** @description The id of the event that was recorded. `because` does not name a retraction. */
             by?: components["schemas"]["EventId"];
-            /** @description The event says otherwise than before what was so in this interval of the past. `before` may be equal to `after`. */
+            /** @description The interval of the past in which the event changes the state. `before` may be equal to `after`. */
             rewrites?: components["schemas"]["Rewritten"];
             id: components["schemas"]["ChangeIdText"];
         };
@@ -2888,7 +2888,7 @@ export interface components {
             to: components["schemas"]["WholeNumber"];
             path: string[];
         };
-        /** @description How many there are, as one claimant says. */
+        /** @description The number by one claimant. */
         Count: {
             count: components["schemas"]["Quantity"];
             unit: string;
@@ -2963,7 +2963,7 @@ export interface components {
             };
             /** @description The names of the place on the other side. */
             farSide?: components["schemas"]["Names"];
-            /** @description Who opened, limited or closed it. */
+            /** @description The actor that opened, limited or closed it. */
             authority?: string;
             reason?: string;
             /** @description The travellers or goods that may still cross. */
@@ -3054,7 +3054,7 @@ export interface components {
             /** @description The `webhook-id` of the message: the same in each attempt. */
             message: string;
             /**
-             * @description `live`: as it came; `redelivery`: once more; `test`: a message of `/test`.
+             * @description `live`: a new message; `redelivery`: sent again; `test`: a message of `/test`.
              * @enum {string}
              */
             track: "live" | "redelivery" | "test";
@@ -3234,7 +3234,7 @@ export interface components {
         };
         /** @description An emergency. */
         Emergency: {
-            /** @description For how many hours airports were closed. */
+            /** @description The number of hours for which airports were closed. */
             closuresHours?: components["schemas"]["Quantity"];
             flights?: components["schemas"]["Quantity"];
             passengers?: components["schemas"]["Quantity"];
@@ -3258,7 +3258,7 @@ export interface components {
             /** @description `unknown` where it is not certain. */
             status: components["schemas"]["EmergencyStatus"];
             /**
-             * @description `possible` has what it may be.
+             * @description `possible` has the possible ones.
              * @constant
              */
             certain?: false;
@@ -3398,7 +3398,7 @@ export interface components {
             /** @description Who recorded it: the id of a key, or the issuer and the subject of a token: `https://id.example.org#alice`. */
             recordedBy?: string;
         };
-        /** @description What events to send: as the parameters of `/v1/events/stream`. Empty: all. */
+        /** @description The selection of events: as the parameters of `/v1/events/stream`. Empty: all. */
         EventFilterToSend: {
             /** @description Event types, or families of them (`crossing.*`). */
             type?: components["schemas"]["FilterMember"];
@@ -3443,7 +3443,7 @@ export interface components {
             attempts: number;
             /** @description When it failed first. */
             since: components["schemas"]["InstantText"];
-            /** @description When it is sent again; absent: it is not tried any more, unless the webhook is resumed. */
+            /** @description When it is sent again; absent: it is no longer tried, unless the webhook is resumed. */
             next?: components["schemas"]["InstantText"];
             /** @description Why it failed last. */
             reason: string;
@@ -3739,9 +3739,9 @@ export interface components {
             /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["MeasureSegment"][];
         };
-        /** @description Which message to pass. */
+        /** @description The message to skip. */
         MessageToSkip: {
-            /** @description Its `webhook-id`; it must be the one that fails now, so that a retry of this request passes no other. */
+            /** @description Its `webhook-id`; it must be the failing one, so that a retry of this request skips no other. */
             message: string;
         };
         /** @enum {string} */
@@ -3971,7 +3971,7 @@ export interface components {
             level?: string;
             reason?: string;
             /**
-             * @description `possible` has what it may be.
+             * @description `possible` has the possible ones.
              * @constant
              */
             certain?: false;
@@ -4116,7 +4116,7 @@ export interface components {
             /** @description The log had it already; these are the members of the first answer. */
             duplicate?: boolean;
         };
-        /** @description What to send once more. */
+        /** @description The messages to send again. */
         RedeliveryToStart: {
             /** @description After which place, as `after` of the stream. */
             after: string;
@@ -4153,7 +4153,7 @@ export interface components {
             certain: boolean;
             because: components["schemas"]["Because"];
         };
-        /** @description How many were released, as one claimant says. */
+        /** @description The number of released prisoners by one claimant. */
         ReleaseCount: {
             /** @description The id of the actor who says so. */
             claimant: string;
@@ -4297,7 +4297,7 @@ export interface components {
         SchemaList: {
             items: components["schemas"]["ListedSchema"][];
         };
-        /** @description How to rotate a secret. */
+        /** @description The options of a rotation. */
         SecretRotation: {
             /** @description Seconds for which the secrets before it sign too; default a day. 0 where they are known to others. */
             overlap?: number;
@@ -4709,7 +4709,7 @@ export interface components {
             addressees?: string[];
             demand?: string;
             threat?: string;
-            /** @description What would trigger it, besides the demand. */
+            /** @description Another trigger, besides the demand. */
             condition?: string;
             /** @description Every status that it may have, where it is not certain. */
             possible?: components["schemas"]["WarningStatus"][];
@@ -4740,7 +4740,7 @@ export interface components {
             issuedAt?: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             issuedAtEarliest?: components["schemas"]["InstantText"];
-            /** @description When the time to meet the demand is over; the latest instant, where it is vague; missing where the report fixes none. */
+            /** @description The end of the time to meet the demand; the latest instant, where it is vague; missing where the report gives no time. */
             deadline?: components["schemas"]["InstantText"];
             /** @description The earliest instant, where it is vague. */
             deadlineEarliest?: components["schemas"]["InstantText"];
@@ -4796,7 +4796,7 @@ export interface components {
             /** @description In the order of time; a range without any report is left out. */
             segments: components["schemas"]["WarningSegment"][];
         };
-        /** @description A subscription: what is sent where, and how far it is. */
+        /** @description A subscription: its messages, its address, and its place. */
         Webhook: {
             /** Format: uuid */
             id: string;
@@ -4810,18 +4810,18 @@ export interface components {
             events?: components["schemas"]["WebhookFilter"];
             /** @description Changes of state are sent: those that pass the filter, whose members are the parameters of `/v1/changes/stream`. */
             changes?: components["schemas"]["WebhookFilter"];
-            /** @description `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the place is not in the log any more. `gone`: the receiver answered 410. The place is kept in all states. */
+            /** @description `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the log no longer has the place. `gone`: the receiver answered 410. The place is kept in all states. */
             state: components["schemas"]["WebhookState"];
             /** @description Why it is not active. */
             reason?: string;
             /** @description The id of the key, or the issuer and the subject of the token, that it belongs to. */
             owner: string;
             created: components["schemas"]["InstantText"];
-            /** @description Its place in the stream: everything up to there has been delivered, was passed, or is not selected. */
+            /** @description Its place in the stream: everything up to there was delivered or skipped, or is not selected. */
             after: string;
-            /** @description The message that is to be delivered next, where it has failed. */
+            /** @description The next message, where it has failed. */
             failing?: components["schemas"]["FailingMessage"];
-            /** @description Messages that are sent once more, beside the others. */
+            /** @description Messages that are sent again, beside the others. */
             redelivery?: components["schemas"]["WebhookRedelivery"];
             /** @description The secrets that sign, the newest first, without the secrets themselves. */
             secrets: components["schemas"]["SecretTimes"][];
@@ -4836,24 +4836,24 @@ export interface components {
             /** @description The `after` of the next page; null: this page is the last. */
             next: string | null;
         };
-        /** @description Messages that are sent once more. */
+        /** @description Messages that are sent again. */
         WebhookRedelivery: {
             /** @description Everything up to there has been sent again. */
             after: string;
             /** @description The last place of it. */
             until: string;
             failing?: components["schemas"]["FailingMessage"];
-            /** @description Why it is not tried any more. */
+            /** @description Why it is no longer tried. */
             stopped?: string;
         };
         /**
-         * @description `active`: messages are sent. `paused`: by its owner, or because the owner's key is no more. `parked`: the receiver has failed for 48 hours, or the place is not in the log any more. `gone`: the receiver answered 410. In all states the place is kept.
+         * @description `active`: messages are sent. `paused`: by its owner, or because the owner's key is revoked or has expired. `parked`: the receiver has failed for 48 hours, or the log no longer has the place. `gone`: the receiver answered 410. In all states the place is kept.
          * @enum {string}
          */
         WebhookState: "active" | "paused" | "parked" | "gone";
-        /** @description What to change of a webhook. */
+        /** @description The changes of a webhook. */
         WebhookToChange: {
-            /** @description `false` also ends other states than `paused`: what failed is sent again at once. */
+            /** @description `false` also ends other states than `paused`: a failed message is sent again at once. */
             paused?: boolean;
             /** Format: uri */
             url?: string;
@@ -4863,16 +4863,16 @@ export interface components {
         WebhookToCreate: {
             /**
              * Format: uri
-             * @description Where to send messages: `https`, without a user. The server may be set to allow more.
+             * @description The address for messages: `https`, without a user. The settings of the server may allow more.
              */
             url: string;
             events?: components["schemas"]["EventFilterToSend"];
             changes?: components["schemas"]["ChangeFilterToSend"];
-            /** @description Where to begin, as `after` of that stream: `end` (default), `start`, a place in it, an instant or a date. */
+            /** @description The place to begin, as `after` of that stream: `end` (default), `start`, a place in it, an instant or a date. */
             after?: string;
             description?: string;
         };
-        /** @description A webhook with its newest secret, which is answered this once. */
+        /** @description A webhook with its newest secret, which is in this answer only. */
         WebhookWithSecret: {
             /** Format: uuid */
             id: string;
@@ -4886,18 +4886,18 @@ export interface components {
             events?: components["schemas"]["WebhookFilter"];
             /** @description Changes of state are sent: those that pass the filter, whose members are the parameters of `/v1/changes/stream`. */
             changes?: components["schemas"]["WebhookFilter"];
-            /** @description `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the place is not in the log any more. `gone`: the receiver answered 410. The place is kept in all states. */
+            /** @description `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the log no longer has the place. `gone`: the receiver answered 410. The place is kept in all states. */
             state: components["schemas"]["WebhookState"];
             /** @description Why it is not active. */
             reason?: string;
             /** @description The id of the key, or the issuer and the subject of the token, that it belongs to. */
             owner: string;
             created: components["schemas"]["InstantText"];
-            /** @description Its place in the stream: everything up to there has been delivered, was passed, or is not selected. */
+            /** @description Its place in the stream: everything up to there was delivered or skipped, or is not selected. */
             after: string;
-            /** @description The message that is to be delivered next, where it has failed. */
+            /** @description The next message, where it has failed. */
             failing?: components["schemas"]["FailingMessage"];
-            /** @description Messages that are sent once more, beside the others. */
+            /** @description Messages that are sent again, beside the others. */
             redelivery?: components["schemas"]["WebhookRedelivery"];
             /** @description The secrets that sign, the newest first, without the secrets themselves. */
             secrets: components["schemas"]["SecretTimes"][];
@@ -7665,7 +7665,7 @@ export interface operations {
                 atLeast?: number;
                 /** @description the two countries, such as `LT-BY` */
                 border?: string;
-                /** @description a mode of traffic that it is registered for, or that something was said about */
+                /** @description a mode of traffic that it is registered for, or that a report names */
                 mode?: "road" | "rail" | "pedestrian";
                 /** @description the status as of `asOf`; `unknown` also where it is uncertain */
                 status?: "open" | "restricted" | "closed" | "unknown";
@@ -7976,7 +7976,7 @@ export interface operations {
                 status?: "announced" | "inForce" | "expired" | "lifted" | "unknown";
                 /** @description the regime, such as `EU restrictive measures, Belarus` */
                 regime?: string;
-                /** @description the id of who adopted the measure */
+                /** @description the id of the actor who adopted the measure */
                 issuer?: string;
                 /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
@@ -8128,11 +8128,11 @@ export interface operations {
                 atLeast?: number;
                 /** @description the status as of `asOf` */
                 status?: "held" | "released" | "unknown";
-                /** @description the id of who holds them */
+                /** @description the id of the actor who holds them */
                 holder?: string;
                 /** @description the id of an owner */
                 owner?: string;
-                /** @description the id of an actor that has given a figure */
+                /** @description the id of an actor who has given a figure */
                 claimant?: string;
                 /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
@@ -8284,9 +8284,9 @@ export interface operations {
                 atLeast?: number;
                 /** @description the status as of `asOf` */
                 status?: "pending" | "met" | "lapsed" | "withdrawn" | "carriedOut" | "unknown";
-                /** @description the id of who issued it */
+                /** @description the id of the actor who issued it */
                 issuer?: string;
-                /** @description the id of whom it is addressed to */
+                /** @description the id of an actor to whom it is addressed */
                 addressee?: string;
                 /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
@@ -8438,11 +8438,11 @@ export interface operations {
                 atLeast?: number;
                 /** @description the status as of `asOf` */
                 status?: "pending" | "met" | "abandoned" | "withdrawn" | "unknown";
-                /** @description the id of who sets the conditions */
+                /** @description the id of the actor who sets the conditions */
                 by?: string;
-                /** @description the id of whom they are set to */
+                /** @description the id of the actor who must meet them */
                 to?: string;
-                /** @description the id of a crossing they are about */
+                /** @description the id of a crossing of the conditions */
                 crossing?: string;
                 /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
@@ -8592,7 +8592,7 @@ export interface operations {
                 minReliability?: string;
                 /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description the id of who took part, offered, refused, or was addressed */
+                /** @description the id of an actor who took part, offered, refused, or was addressed */
                 party?: string;
                 /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
@@ -8742,7 +8742,7 @@ export interface operations {
                 minReliability?: string;
                 /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description the status as of `asOf`; nobody reports that an airport works */
+                /** @description the status as of `asOf`; no report says that an airport works */
                 status?: "closed" | "disrupted" | "unknown";
                 /** @description the id of the airport or airspace */
                 area?: string;
@@ -9050,7 +9050,7 @@ export interface operations {
                 atLeast?: number;
                 /** @description the id of the actor who released them */
                 by?: string;
-                /** @description the id of who mediated */
+                /** @description the id of the actor who mediated */
                 mediator?: string;
                 /** @description the id of an actor that has given a figure */
                 claimant?: string;
@@ -9204,7 +9204,7 @@ export interface operations {
                 atLeast?: number;
                 /** @description the id of an actor whose figure it has */
                 claimant?: string;
-                /** @description a unit that a figure is in */
+                /** @description the unit of a figure */
                 unit?: string;
                 /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;
@@ -9354,9 +9354,9 @@ export interface operations {
                 minReliability?: string;
                 /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
-                /** @description the id of who said something about it */
+                /** @description the id of an actor who made a statement about it */
                 speaker?: string;
-                /** @description a kind of statement there is about it */
+                /** @description the kind of a statement about it */
                 kind?: "accusation" | "assertion" | "explanation" | "forecast" | "framing" | "recommendation" | "remark" | "report" | "rhetoric";
                 /** @description the greatest number of items, 1 to 1000; default all */
                 limit?: number;

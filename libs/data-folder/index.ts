@@ -26,7 +26,7 @@ export type { EventEntry, ResolvedDevelopment, Sequence } from './event-entry.js
 export { LockedError } from './files.js';
 export { allows, isScope, KeyError, keyHash, KeyStore, sameKeyHash, SCOPES } from './keys.js';
 export type { Access, KeyRecord, Scope } from './keys.js';
-export { openLog, openLogAnew, openLogBeside } from './log.js';
+export { openLog, openSourceLog, openLogBeside } from './log.js';
 export type { LogAddress, LogOptions, OpenedLog } from './log.js';
 export { LogChangedError } from './start-check.js';
 export { writeTree } from './tree-sink.js';

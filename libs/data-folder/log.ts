@@ -31,7 +31,7 @@ export interface LogOptions {
   /** Milliseconds to wait for a cluster that does not answer, where there is no replica yet; 8,000 where absent. */
   readonly startTimeout?: number;
   /** Whether to discard the replica of a log in a cluster, and read the log from there again. */
-  readonly anew?: boolean;
+  readonly discardReplica?: boolean;
   /** Called with each failure of a cluster; it is retried. */
   readonly onTrouble?: (error: unknown) => void;
 }
@@ -57,10 +57,9 @@ export async function openLog(
 }
 
 /**
- * Opens the log for reading all of it. A log in a cluster is read from the cluster alone; the replica in the data folder does not count.
- * Rejects with LogError.
+ * Opens the log at its source: a log in a cluster is read from the cluster, not from the replica in the data folder. Rejects with LogError.
  */
-export async function openLogAnew(
+export async function openSourceLog(
   data: string,
   address: LogAddress,
   { readOnly = false }: { readonly readOnly?: boolean } = {},

@@ -15,7 +15,7 @@ import { copyDatabase } from '#log/sqlite';
 import { AuditKeyError, auditKeys } from './audit-keys.js';
 import { KeptCheckpoints } from './checkpoints.js';
 import { toEntry } from './event-entry.js';
-import { openLogAnew, type LogAddress } from './log.js';
+import { openSourceLog, type LogAddress } from './log.js';
 
 export interface FolderVerification extends Verification {
   /** The number of kept checkpoints that bind. */
@@ -46,7 +46,7 @@ export async function verifyFolder(
   const own = keptIn(data, join(keyFolder, 'audit.key'), verifiers).all();
   const checkpoints = [...own, ...others].sort((one, other) => one.size - other.size);
   const treeFile = join(data, 'audit.db');
-  const opened = await openLogAnew(data, kept, { readOnly: true });
+  const opened = await openSourceLog(data, kept, { readOnly: true });
   let readable: ReadableTree | undefined;
   try {
     const { log } = opened;

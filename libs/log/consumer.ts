@@ -2,28 +2,30 @@ import { backoff, Gate, type BackoffBounds, type Runtime, type WaitOptions } fro
 import type { EventLog, RecordedEvent } from './event-log.js';
 import { reasonOf } from './reason.js';
 
-/** Where a consumer reads: a log, or the stream of a cluster. Positions are dense, from 1. */
+/** The source of a consumer: a log, or the stream of a cluster. Positions are dense, from 1. */
 export interface ConsumerSource<E> {
-  /** Some of what follows the position, in order, `limit` at most; none where there is nothing. */
+  /** Some events after the position, in order, `limit` at most; none where there is none. */
   after(position: number, limit: number): Promise<readonly E[]>;
-  /** The last position that there is. */
+  /** The last position. */
   head(): Promise<number>;
   /** Whether it has the position; waits for it. */
   reached(position: number, options: WaitOptions): Promise<boolean>;
 }
 
-/** Where a consumer writes. */
+/** The target of a consumer. */
 export interface Sink<E> {
-  /** Everything up to it is kept: others see it, and a restart goes on from it. Stored together with what follows from the events. */
+  /**
+   * Everything up to it is committed: others see it, and a restart continues from it. Stored in the same transaction as the result of the events.
+   */
   readonly checkpoint: number;
-  /** What has been applied, and may not be kept yet; the checkpoint where absent. */
+  /** The last applied position, which may not be committed yet; the checkpoint where absent. */
   readonly position?: number;
   /**
-   * Applies what follows the position. With `more` to come, it may leave the commit to a later call. Where it throws, nothing of the
-   * batch is applied, and the position says where to go on.
+   * Applies the events after the position. With `more` to come, it may leave the commit to a later call. Where it throws, nothing of the batch is
+   * applied, and the next batch begins after the position.
    */
   apply(batch: readonly E[], how: { readonly more: boolean }): void | Promise<void>;
-  /** Keeps what `apply` has left. */
+  /** Commits the uncommitted result of `apply`. */
   commit?(): void;
 }
 
@@ -31,15 +33,15 @@ export interface ConsumerStatus {
   /**
    * - `catchingUp`: far from the head, or not yet there since the start;
    * - `running`: at the head, or a moment behind;
-   * - `retrying`: the last attempt failed, and none has got on since;
+   * - `retrying`: the last attempt failed, and there was no progress since;
    * - `stopped`: by its owner. Nothing else ends it.
    */
   readonly state: 'catchingUp' | 'running' | 'retrying' | 'stopped';
   /** The checkpoint. */
   readonly sequence: number;
-  /** In a row, while retrying; 0 otherwise. */
+  /** The failures in a row, while retrying; 0 otherwise. */
   readonly failures: number;
-  /** Since it was made. Each was followed by a retry. */
+  /** All failures of this consumer. Each was followed by a retry. */
   readonly failuresInAll: number;
   /** While retrying: why the last attempt failed, for a person to read. */
   readonly reason?: string;
@@ -50,11 +52,11 @@ export interface ConsumerStatus {
 }
 
 export interface ConsumerOptions {
-  /** Events applied at a time (default 500: those of a few thousand would outlive the young generation). */
+  /** The number of events in a batch (default 500: a few thousand would outlive the young generation). */
   readonly batch?: number;
   /** Events behind the head at which the sink may let batches share commits (default 10,000). */
   readonly farBehind?: number;
-  /** Milliseconds to rest after reaching the head, so that what comes meanwhile shares a commit (default 0). `wake` ends the rest. */
+  /** Milliseconds to pause after reaching the head, so that later events share a commit (default 0). `wake` ends the pause. */
   readonly rest?: number;
   /** Milliseconds before a failed attempt is made again (default `RETRY`). */
   readonly retry?: BackoffBounds;
@@ -62,23 +64,23 @@ export interface ConsumerOptions {
   readonly onStatus?: (status: ConsumerStatus) => void;
 }
 
-/** What runs by itself, in this thread or another, and can be waited for. */
+/** A consumer that runs, in this thread or another, and that callers can wait for. */
 export interface RunningConsumer<S extends ConsumerStatus = ConsumerStatus> {
   /** Its value is the checkpoint. Closed once it is stopped. */
   readonly gate: Gate;
   readonly status: S;
   /** Somebody waits: it looks at its source now. Does not shorten the wait after a failure. */
   wake(): void;
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no work is under way. */
   stop(): Promise<void>;
 }
 
 /** Milliseconds before a failed attempt is made again. */
 export const RETRY: BackoffBounds = { first: 100, most: 10_000 };
-/** Milliseconds after which a consumer looks at its source again, also where nobody said that it has more. */
+/** Milliseconds after which a consumer looks at its source again, also without a call of `wake`. */
 const LOOK_AGAIN_MS = 10_000;
 
-/** A row of failures: how many, why and since when; and when to try again. */
+/** A row of failures: their number, the last reason, the first time, and the time of the next attempt. */
 export class Failures {
   private row: Required<Pick<ConsumerStatus, 'failures' | 'reason' | 'since' | 'nextTry'>> | undefined;
   private total = 0;
@@ -88,7 +90,7 @@ export class Failures {
     private readonly bounds: BackoffBounds = RETRY,
   ) {}
 
-  /** Answers how many milliseconds to wait before the next attempt. */
+  /** Returns the milliseconds to wait before the next attempt. */
   add(error: unknown): number {
     const failures = (this.row?.failures ?? 0) + 1;
     const now = this.runtime.now();
@@ -108,7 +110,7 @@ export class Failures {
     this.row = undefined;
   }
 
-  /** What of a status it decides; `state` is that of a consumer without failures. */
+  /** The members of a status that it decides; `state` is that of a consumer without failures. */
   status(state: ConsumerStatus['state']): Omit<ConsumerStatus, 'sequence'> {
     const failuresInAll = this.total;
     if (this.row === undefined || state === 'stopped') return { state, failures: 0, failuresInAll };
@@ -117,8 +119,8 @@ export class Failures {
 }
 
 /**
- * Takes events from a source to a sink, from the sink's checkpoint on, in order, and keeps at it: an attempt that fails, for
- * whatever reason, is made again, ever later, until the consumer is stopped.
+ * Applies the events of a source to a sink, from the sink's checkpoint on, in order. An attempt that fails, for any reason, is repeated, after
+ * longer and longer waits, until the consumer is stopped.
  */
 export class Consumer<E> implements RunningConsumer {
   readonly gate: Gate;
@@ -151,7 +153,7 @@ export class Consumer<E> implements RunningConsumer {
     return this.running;
   }
 
-  /** Takes what the source has now, once. Rejects at the first failure. Not for a consumer that runs. */
+  /** Applies the present events of the source, once. Rejects at the first failure. Not for a consumer that runs. */
   async catchUp(): Promise<void> {
     await this.takeUpTo(await this.source.head());
   }
@@ -214,14 +216,14 @@ export class Consumer<E> implements RunningConsumer {
       }
     } finally {
       this.sink.commit?.();
-      // Another process may have brought the sink further, and a commit that was left has.
+      // The sink may be further than before: by another process, or by a later commit.
       if (this.sink.checkpoint !== this.gate.value) this.advance();
     }
   }
 
   private advance(): void {
     const { checkpoint } = this.sink;
-    // What was applied and is not kept proves nothing: on a full disk, it is the commit that fails.
+    // Uncommitted events are no progress: on a full disk the commit fails.
     if (checkpoint > this.gate.value) this.failures.clear();
     this.gate.advance(checkpoint);
     this.tell();

@@ -5,13 +5,13 @@ import type { Packed } from './template.js';
 import { unpackedContent, type SerializedEvent } from './serialized-event.js';
 
 /**
- * What an append becomes: the rules of every engine, without a clock and without input or output.
+ * The decision on an append: the rules of every engine, without a clock and without input or output.
  *
  * 1. An id is one event for ever. The same event again is a duplicate, and its entry is that of the first append; another event under a
  *    known id refuses the whole append (`id-conflict`), also where both are in the append itself.
  * 2. Where every event is in the log already, the append is a retry: it gets its first answer, whatever revisions it expects.
  * 3. Otherwise each expected revision must be that of its stream before the append (`wrong-revision`).
- * 4. New events are numbered in the order of the append: sequences and revisions are dense, and `recordedAt` never runs backwards.
+ * 4. New events are numbered in the order of the append: sequences and revisions are dense, and `recordedAt` never decreases.
  *
  * The contract suite holds every engine to this, and `decide.spec.ts` this to a plain list.
  */
@@ -28,7 +28,7 @@ export function decide({ events, expected }: Append, log: LogLookup, now: number
       sequence += 1;
       recordedAt = Math.max(recordedAt, event.recordedAt ?? now);
       revisions.set(stream, revision);
-      // Written out: spreading the event costs several times what the rest of this loop does.
+      // Member by member: to spread the event would cost several times the rest of this loop.
       accepted.set(id, {
         id,
         stream,
@@ -58,7 +58,7 @@ export interface Append {
   readonly expected: ExpectedRevisions;
 }
 
-/** What the log has, as far as an append depends on it. */
+/** The parts of the log that the decision needs. */
 export interface LogLookup {
   readonly head: Head;
   /** The event with this id; undefined where there is none. */
@@ -77,9 +77,9 @@ export interface StoredEvent extends SerializedEvent {
 export type AppendDecision =
   | {
       readonly kind: 'accepted';
-      /** To be stored; each id once; empty where the log has all of them. */
+      /** The events to store; each id once; empty where the log has all of them. */
       readonly events: readonly StoredEvent[];
-      /** One entry an event of the append, in its order. */
+      /** One entry for each event of the append, in its order. */
       readonly answer: Appended[];
     }
   /** `id-conflict` or `wrong-revision`. */
@@ -100,7 +100,7 @@ function unexpected(expected: ExpectedRevisions, log: LogLookup): LogError | und
 }
 
 /**
- * Whether two are one event: type, stream, schemaVersion and payload are deeply equal as JSON. The metadata and the time of recording may
+ * Whether two are the same event: type, stream, schemaVersion and payload are deeply equal as JSON. The metadata and the time of recording may
  * differ between two sendings.
  */
 function isSameEvent(one: SerializedEvent, other: SerializedEvent): boolean {

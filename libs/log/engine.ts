@@ -1,4 +1,4 @@
-/** Where a log can be kept. */
+/** The kinds of storage of a log. */
 export type Engine = 'sqlite' | 'kurrentdb';
 
 const CLUSTER = /^(kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\//;
@@ -14,12 +14,12 @@ export function engineOf(setting: string): Engine | undefined {
   return isConnectionString(setting) ? 'kurrentdb' : undefined;
 }
 
-/** An address with what is secret in it left out: for messages. */
+/** An address without its secrets, for messages. */
 export function withoutCredentials(text: string): string {
   return text.replace(/^([^:/]*:\/\/)[^/?]*@/, '$1').replace(/\?.*$/s, '');
 }
 
-/** Whether a log in a cluster can be called so: a-z, 0-9 and -, 64 characters at most. */
+/** Whether a log in a cluster can have the name: a-z, 0-9 and -, 64 characters at most. */
 export function isLogName(text: string): boolean {
   return /^[a-z0-9][a-z0-9-]{0,63}$/.test(text);
 }

@@ -5,9 +5,9 @@
  * - `id-conflict`: the log, or the batch itself, has another event under this id; nothing was written.
  * - `too-large`: an event is longer than `MAX_EVENT_BYTES`.
  * - `invalid`: an event is malformed: no id, a stream without a category, a payload that is not JSON,
- *   has half a character or nests too deep, a time of recording that is no instant.
- * - `unavailable`: the log cannot be used now; `reason` says why, where it is known. After an I/O error or a cluster that does not answer it
- *   is not known whether a write went in; the same append may be sent again, for ids make it idempotent.
+ * has half a character or nests too deep, a time of recording that is not an instant. - `unavailable`: the log cannot be used now; `reason` says
+ * why, where it is known. After an I/O error, or if a cluster does not answer, it is unknown whether the append was stored; it may be sent again,
+ * as ids make it idempotent.
  * - `not-empty`: a restore needs a log without events; nothing was written.
  * - `not-a-log`: the file belongs to another program. `newer-format`: a later version made it. `corrupt`: it is damaged.
  */
@@ -30,7 +30,7 @@ export interface LogErrorDetails {
   readonly reason?: UnavailableReason | undefined;
   /** The event in question. */
   readonly id?: string;
-  /** The stream in question, the revision expected of it and the one it has. */
+  /** The stream in question, its expected revision and its actual one. */
   readonly stream?: string;
   readonly expected?: number;
   readonly actual?: number;

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Lane, Turnstile, WaitOptions } from '#runtime';
 
-/** An event as it is handed to the log. The log interprets nothing inside `payload`. */
+/** An event as an argument of the log. The log does not interpret `payload`. */
 export interface NewEvent {
   /** The idempotency key; unique in the whole log. */
   readonly id: string;
@@ -11,11 +11,11 @@ export interface NewEvent {
   readonly schemaVersion: number;
   /** JSON. Two appends of one id are the same event iff type, stream, schemaVersion and payload are deeply equal. */
   readonly payload: unknown;
-  /** JSON kept beside it (who recorded it…); not compared. */
+  /** JSON stored beside it (who recorded it…); not compared. */
   readonly metadata: Readonly<Record<string, unknown>>;
   /**
-   * When it was recorded, in milliseconds since the epoch, for events of another log: a restore, a copy. Absent: now. Where the event
-   * before it was recorded later, it gets that event's time. Not compared.
+   * When it was recorded, in milliseconds since the epoch, for events of another log: a restore, a copy. Absent: now. If the event before it was
+   * recorded later, it gets that event's time. Not compared.
    */
   readonly recordedAt?: number;
 }
@@ -29,21 +29,21 @@ export interface RecordedEvent extends NewEvent {
   readonly recordedAt: number;
 }
 
-/** The answer to an append: one entry an event, in the order given. */
+/** The answer to an append: one entry for each event, in the given order. */
 export interface Appended {
   readonly id: string;
   readonly sequence: number;
   readonly stream: string;
   readonly revision: number;
   readonly recordedAt: number;
-  /** The log had this very event already; the entry is the first append's. */
+  /** The log had the same event already; the entry is that of the first append. */
   readonly duplicate?: true;
 }
 
-/** The revision a stream must have for an append to go in: its last event's, or -1 where it must not exist. */
+/** The revision that a stream must have for an append: that of its last event, or -1 if it must not exist. */
 export type ExpectedRevisions = Readonly<Record<string, number>>;
 
-/** Absent: everything. Several members: all must match; several values in one: any may. */
+/** Absent: everything. Several members: all must match; several values of one: any of them. */
 export interface LogFilter {
   readonly types?: readonly string[];
   readonly streams?: readonly string[];
@@ -73,15 +73,15 @@ export interface HistoryOptions {
   readonly filter?: LogFilter;
   /** Default: `streams`. */
   readonly lane?: Lane;
-  /** Ends the reading, as when the client has gone. */
+  /** Ends the reading, as when the client disconnects. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export type LogSignal =
   | { readonly kind: 'event'; readonly event: RecordedEvent }
-  /** Everything up to `sequence` has been delivered; what follows is new. Sent each time the subscriber reaches the head. */
+  /** Everything up to `sequence` has been delivered; later events are new. Sent each time the subscriber reaches the head. */
   | { readonly kind: 'caughtUp'; readonly sequence: number }
-  /** The subscriber is more than a page behind the head again. */
+  /** The subscriber is again more than a page behind the head. */
   | { readonly kind: 'fellBehind'; readonly sequence: number };
 
 export interface Head {
@@ -91,38 +91,37 @@ export interface Head {
   readonly recordedAt: number;
 }
 
-/** How far a handle is behind the log. */
+/** The distance of a handle from the log. */
 export interface Lag {
-  /** Events that the log has and the handle has not, at least. Undefined where the log does not answer. */
+  /** The least number of events that the handle lacks. Undefined where the log does not answer. */
   readonly events: number | undefined;
-  /** Seconds since the handle last had all of them, at most; 0 while it has. */
+  /** At most so many seconds since the handle last had all events; 0 while it has them. */
   readonly seconds: number;
   /** Why the log does not answer, for a person to read. */
   readonly reason?: string;
-  /** Waiting does not help: the log refuses this handle, is another one, or is not whole. What the handle has may be wrong. */
+  /** Waiting does not help: the log refuses this handle, is another one, or is not complete. The events of the handle may be wrong. */
   readonly lasting?: boolean;
 }
 
 /**
- * The one source of truth. Every engine passes `contractSuite`.
+ * The only source of truth. Every engine passes `contractSuite`.
  *
- * Guarantees: an append that resolves is durable (fsynced); it is all or nothing, across streams; it is idempotent by
- * event id; sequences are dense and in commit order; `recordedAt` never runs backwards; a subscription delivers every
- * event once, in order, appends of other processes included. Another handle shows an append at once or a moment later, never in another
- * order.
+ * Guarantees: an append that resolves is durable (fsynced); it is all or nothing, across streams; it is idempotent by event id; sequences are
+ * dense and in commit order; `recordedAt` never decreases; a subscription delivers every event once, in order, appends of other processes
+ * included. Another handle shows an append at once or a moment later, never in another order.
  */
 export interface EventLog {
   /**
-   * Rejects with LogError: `wrong-revision`, `id-conflict`, `too-large`, `invalid`, `unavailable`. A retry gets its first answer: where the
-   * log has every event of the append already, the expected revisions do not count. `decide.ts` has the rules.
+   * Rejects with LogError: `wrong-revision`, `id-conflict`, `too-large`, `invalid`, `unavailable`. A retry gets its first answer: if the log has
+   * every event of the append already, the expected revisions do not count. `decide.ts` has the rules.
    */
   append(
     events: readonly NewEvent[],
     options?: { readonly expected?: ExpectedRevisions },
   ): Promise<Appended[]>;
   /**
-   * What `append` would answer now, without writing: entries that are no duplicates would be new. Rejects as `append` does. Another append
-   * may come in between, so the numbers are not promised.
+   * The answer that `append` would give now, without writing: entries that are not duplicates would be new. Rejects as `append` does. Another
+   * append may come in between, so the numbers are not promised.
    */
   preview(
     events: readonly NewEvent[],
@@ -130,10 +129,10 @@ export interface EventLog {
   ): Promise<Appended[]>;
   read(options?: ReadOptions): AsyncIterable<RecordedEvent>;
   /**
-   * Hands everything up to the head, or to `through`, to `take`, a page at a time. Readers of history take turns, so this is for those who
-   * read much and can wait. The work of `take` before its first wait is part of the turn and must be short; the next page comes when its
-   * promise is fulfilled. Readers at the same sequence get the same page. Resolves to the last sequence covered. Rejects with LogError, with
-   * the reason of the signal where that is aborted, and with what `take` throws.
+   * Calls `take` with everything up to the head, or to `through`, a page at a time. Readers of history take turns, so this is for callers that
+   * read much and can wait. The work of `take` before its first wait is part of the turn and must be short; the next page follows when its
+   * promise is fulfilled. Readers at the same sequence get the same page. Resolves to the last sequence covered. Rejects with LogError, with the
+   * reason of the signal after an abort, and with the error of `take`.
    */
   history(options: HistoryOptions, take: (page: LogPage) => void | Promise<unknown>): Promise<number>;
   /** Forwards from revision `from` (inclusive, default 0). */
@@ -144,30 +143,30 @@ export interface EventLog {
   /** By id; undefined where there is none. */
   find(id: string): Promise<RecordedEvent | undefined>;
   /**
-   * Cold: each subscriber starts after its own `after`, and holds no more than a page of events in memory. Completes when the
-   * log is closed; errors with LogError. Subscribers share the objects and must not change them.
+   * Cold: each subscriber starts after its own `after`, and has at most a page of events in memory. Completes when the log is closed; errors with
+   * LogError. Subscribers share the objects and must not change them.
    */
   subscribe(options?: { readonly after?: number; readonly filter?: LogFilter }): Observable<LogSignal>;
   head(): Promise<Head>;
   /**
-   * Whether the log has the sequence; waits for it. True as soon as it has: at once for appends through this handle, by polling for those
-   * of others. False after the timeout, on abort, and where the log is closed meanwhile. Rejects with LogError where it cannot be read.
+   * Whether the log has the sequence; waits for it. True as soon as it has it: at once for appends through this handle, by polling for appends of
+   * others. False after the timeout, on abort, and where the log is closed meanwhile. Rejects with LogError where it cannot be read.
    */
   reached(sequence: number, options: WaitOptions): Promise<boolean>;
   /** The greatest sequence recorded at or before the instant (milliseconds); 0 where there is none. */
   sequenceAt(recordedAt: number): Promise<number>;
   /**
-   * Ends the past up to an instant: no event is recorded before it any more, by any process, also where the clock runs back. Durable. Resolves
-   * to the instant before which nothing is recorded any more: later than asked where something was sealed or recorded since then, and earlier
-   * where the engine cannot seal so far yet. Rejects with LogError.
+   * Ends the past up to an instant: no process records an event before it any more, also where the clock is set back. Durable. Resolves to the
+   * sealed instant: later than the argument where there was a later seal or event, and earlier where the engine cannot seal so far yet. Rejects
+   * with LogError.
    */
   seal(at: number): Promise<number>;
-  /** The instant before which nothing is recorded any more, as far as this handle knows; 0 for an empty log. Rejects with LogError. */
+  /** The sealed instant, before which nothing is recorded any more, as this handle knows it; 0 for an empty log. Rejects with LogError. */
   sealed(): Promise<number>;
   /** Readers of history take turns here, and so does other long work on the same thread. */
   readonly turns: Turnstile;
   /** Absent where a handle always has the whole log, as in SQLite. */
   lag?(): Lag;
-  /** Appends already accepted are still committed; everything else is `unavailable` from now on. */
+  /** Appends under way are still committed; everything else is `unavailable` from now on. */
   close(): Promise<void>;
 }

@@ -8,7 +8,7 @@ const TEXTS: Readonly<Record<UnavailableReason, string>> = {
   closed: 'it is closed',
 };
 
-/** What a code of SQLite or of the system means, for a person to read. By its beginning: SQLite's extended codes go on. */
+/** The meaning of a code of SQLite or of the system, for a person. By its beginning, as SQLite's extended codes are longer. */
 const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, TEXTS['disk-full']],
   [/^SQLITE_(BUSY|LOCKED)/, TEXTS.locked],
@@ -19,9 +19,8 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Why a file or a disk refuses, for a person to read: “the disk is full”. Undefined where the error is none of theirs. Looks at
- * the error and at its causes. The `reason` of a LogError comes first. SQLite's errors are known by their code alone, as the addon makes
- * them with the class of its first user.
+ * Why a file or a disk refuses, for a person: “the disk is full”. Undefined for any other error. Reads the error and its causes. The `reason` of
+ * a LogError comes first. SQLite's errors are known by their code alone, as the addon makes them with the class of its first user.
  */
 export function diskReasonOf(error: unknown): string | undefined {
   for (let at: unknown = error, depth = 0; isObject(at) && depth < 8; depth += 1) {
@@ -37,7 +36,7 @@ export function diskReasonOf(error: unknown): string | undefined {
 /** Not by `instanceof`: an error may be of another realm, or of a class of its own. */
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Why something failed, in a line for a person to read. */
+/** The reason of a failure, in a line for a person. */
 export function reasonOf(error: unknown): string {
   const known = diskReasonOf(error);
   if (known !== undefined) return known;

@@ -12,7 +12,7 @@ export const MAX_EVENT_BYTES = 65_535 - 256;
 /** The last instant of a Date, in milliseconds since the epoch. */
 const LAST_INSTANT = 8.64e15;
 
-/** Arrays and objects inside each other. The code that writes the audit's entries recurses, so there is a bound. */
+/** The greatest depth of nested arrays and objects. The code that writes the audit's entries recurses, so there is a bound. */
 const MAX_NESTING = 1_000;
 
 /** A new event with its JSON, written once, before it waits for its commit. Later changes to the object have no effect. */

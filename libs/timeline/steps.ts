@@ -86,7 +86,7 @@ export function earliestStart<T>(steps: Steps<T>, start: Instant, mayHold: (valu
 
 /**
  * The first instant, from the end of a run on, at which the value of the run surely no longer holds; undefined where it `surelyHolds` again
- * before that, or may hold for good: perhaps nothing changes.
+ * before that, or may hold for ever: then there may be no change.
  */
 export function latestEnd<T>(
   steps: Steps<T>,

@@ -32,9 +32,9 @@ interface AreaSaid extends WithStatus<AreaStatus> {
   readonly reason?: string;
 }
 
-/** What an emergency was declared for. */
+/** The cause of an emergency. */
 interface EmergencyGrounds {
-  /** For how many hours airports were closed. */
+  /** The number of hours for which airports were closed. */
   readonly closuresHours?: Quantity;
   readonly flights?: Quantity;
   readonly passengers?: Quantity;
@@ -69,7 +69,7 @@ type DisruptionSaid = Omit<Disruption, 'until' | 'untilEarliest'> & { readonly u
 export interface Emergency extends Run<EmergencyStatus>, EmergencyGrounds {
   /** `unknown` where it is not certain. */
   readonly status: EmergencyStatus;
-  /** `possible` has what it may be. */
+  /** `possible` has the possible ones. */
   readonly certain?: false;
 }
 
@@ -88,7 +88,7 @@ export interface Area extends Item, StatusRun<AreaStatus> {
 /** The status of an airport or an airspace, and of an emergency there. */
 export interface AreaPiece extends Status<AreaStatus> {
   readonly value?: {
-    /** The status, or a list of what it may be. */
+    /** The status, or the list of possible ones. */
     readonly emergency: EmergencyStatus | readonly EmergencyStatus[];
   };
 }
@@ -175,7 +175,7 @@ export const airspace: View<Area, AreaPiece> = {
   }),
   filters: {
     status: {
-      description: 'the status as of `asOf`; nobody reports that an airport works',
+      description: 'the status as of `asOf`; no report says that an airport works',
       choices: [...STATUSES, UNKNOWN],
       passes: (item, wanted) => item.status === wanted,
     },

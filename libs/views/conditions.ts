@@ -93,15 +93,15 @@ export const conditions: View<Condition, Status<ConditionStatus>> = {
       passes: (item, wanted) => item.status === wanted,
     },
     by: {
-      description: 'the id of who sets the conditions',
+      description: 'the id of the actor who sets the conditions',
       passes: (item, wanted) => item.by === wanted,
     },
     to: {
-      description: 'the id of whom they are set to',
+      description: 'the id of the actor who must meet them',
       passes: (item, wanted) => item.to === wanted,
     },
     crossing: {
-      description: 'the id of a crossing they are about',
+      description: 'the id of a crossing of the conditions',
       passes: (item, wanted) => item.crossings?.includes(wanted) === true,
     },
   },

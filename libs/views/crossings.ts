@@ -47,7 +47,7 @@ export interface Crossing extends Item, StatusRun<CrossingStatus> {
   readonly codes: Readonly<Record<string, string>>;
   /** The names of the place on the other side. */
   readonly farSide?: Names;
-  /** Who opened, limited or closed it. */
+  /** The actor that opened, limited or closed it. */
   readonly authority?: string;
   readonly reason?: string;
   /** The travellers or goods that may still cross. */
@@ -130,7 +130,7 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
       passes: (item, wanted) => item.border === wanted,
     },
     mode: {
-      description: 'a mode of traffic that it is registered for, or that something was said about',
+      description: 'a mode of traffic that it is registered for, or that a report names',
       choices: MODES,
       passes: (item, wanted) =>
         item.modes.some((mode) => mode === wanted) || item.byMode?.[wanted] !== undefined,
@@ -145,7 +145,7 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
 
 type ByMode = Readonly<Record<string, ModeStatus>>;
 
-/** The status of each mode, and all that is said of the modes as a list of parts. */
+/** The status of each mode, and all members of the modes as a list of parts. */
 function modeColumns(): Readonly<Record<string, (byMode: ByMode) => unknown>> {
   const statuses = MODES.map((mode) => [`byMode.${mode}`, (byMode: ByMode) => byMode[mode]?.status] as const);
   return {
@@ -182,7 +182,7 @@ function passabilityBy(
   const bySide = aspects.get(mode) ?? [];
   const [only] = bySide;
   if (only && bySide.length === 1) return subject.aspect<Passability>(...only);
-  // Of modes between which nothing was told apart, one stands for all: what is uncertain is so for all alike.
+  // One mode represents all modes that no report distinguishes: their uncertainty is the same.
   const said = untold.has(mode) ? ANY : mode;
   return subject.remembered(`passable by ${said} between ${sides.join()}`, () =>
     worst([...new Set(bySide.map((names) => subject.aspect<Passability>(...names)))]),

@@ -33,7 +33,7 @@ interface Counted {
   readonly note?: string;
 }
 
-/** How many there are, as one claimant says. */
+/** The number by one claimant. */
 export interface Count extends Voice, Counted {
   /** False: it is one of several figures that the claimant may give. */
   readonly certain: boolean;
@@ -150,7 +150,7 @@ export const detentions: View<Detention, DetentionPiece> = {
       passes: (item, wanted) => item.status === wanted,
     },
     holder: {
-      description: 'the id of who holds them',
+      description: 'the id of the actor who holds them',
       passes: (item, wanted) => item.holder === wanted,
     },
     owner: {
@@ -158,7 +158,7 @@ export const detentions: View<Detention, DetentionPiece> = {
       passes: (item, wanted) => item.owners?.includes(wanted) === true,
     },
     claimant: {
-      description: 'the id of an actor that has given a figure',
+      description: 'the id of an actor who has given a figure',
       passes: (item, wanted) => item.claims.some(({ claimant }) => claimant === wanted),
     },
   },

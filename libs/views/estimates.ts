@@ -32,7 +32,7 @@ export interface Estimate extends Item {
 /** The figures of a piece of a timeline. */
 export type EstimatePiece = ValuePiece<readonly EstimatedAt[]>;
 
-/** A figure, and who gives it. */
+/** A figure, and its claimant. */
 interface EstimatedAt {
   /** The id of the actor who gives it. */
   readonly claimant: string;
@@ -101,7 +101,7 @@ export const estimates: View<Estimate, EstimatePiece> = {
       passes: (item, wanted) => item.figures.some(({ claimant }) => claimant === wanted),
     },
     unit: {
-      description: 'a unit that a figure is in',
+      description: 'the unit of a figure',
       passes: (item, wanted) => item.figures.some(({ unit }) => unit === wanted),
     },
   },

@@ -106,7 +106,7 @@ export function* explain(
   };
 }
 
-/** An effect, and what became of it. */
+/** An effect, and its fate. */
 export interface EffectVerdict {
   readonly effect: KnownEffect;
   readonly verdict: Verdict;

@@ -11,7 +11,7 @@ export interface Rectangle extends Piece {
   readonly valid: { readonly from?: Instant; readonly to?: Instant };
 }
 
-/** What reads the timeline of the subject as known at an instant. */
+/** Reads the timeline of the subject as known at an instant. */
 export type TimelineKnownAt = (
   knownAt: Instant,
   interval: { readonly from: Instant; readonly to: Instant },
@@ -24,11 +24,11 @@ interface Standing {
 }
 
 /**
- * The plane of a subject: its answers at every valid and every known time, as the fewest rectangles of which each slice at a known time is
- * the timeline as known then. Rectangles of which no event says anything are left out. In the order of known time, then of valid time.
+ * The plane of a subject: its answers at every valid and every known time, as the fewest rectangles of which each slice at a known time is the
+ * timeline as known then. Rectangles without any report are left out. In the order of known time, then of valid time.
  *
- * At a seam only the timeline from the first instant that may differ is read anew, back to the start of the piece before that instant,
- * which may now go on.
+ * At a seam only a part of the timeline is read again: from the first instant that may differ, back to the start of the piece before it, which
+ * may now continue.
  */
 export function* planeOf(
   seams: readonly Seam[],
@@ -42,7 +42,7 @@ export function* planeOf(
     if (seam.from >= to) continue;
     let first = standing.length;
     while (first > 0 && startOf(standing[first - 1]!) >= seam.from) first -= 1;
-    // The piece before may now go on.
+    // The piece before may now continue.
     first = Math.max(0, first - 1);
     const before = standing.splice(first);
     const start = before[0] ? startOf(before[0]) : from;

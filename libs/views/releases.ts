@@ -23,7 +23,7 @@ export interface ReleaseEntry extends LedgerEntry, Counted {
   readonly mediator?: string;
 }
 
-/** How many were released, as one claimant says. */
+/** The number of released prisoners by one claimant. */
 export interface ReleaseCount extends Voice {
   readonly count: Quantity;
   readonly who: string;
@@ -101,7 +101,7 @@ export const releases: View<Release, ReleasePiece> = {
       passes: (item, wanted) => item.by.includes(wanted),
     },
     mediator: {
-      description: 'the id of who mediated',
+      description: 'the id of the actor who mediated',
       passes: (item, wanted) => item.mediators?.includes(wanted) === true,
     },
     claimant: {

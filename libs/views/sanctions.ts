@@ -177,7 +177,7 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
       passes: (item, wanted) => item.regime === wanted,
     },
     issuer: {
-      description: 'the id of who adopted the measure',
+      description: 'the id of the actor who adopted the measure',
       passes: (item, wanted) => item.issuer === wanted,
     },
   },

@@ -55,10 +55,10 @@ export interface Question extends EffectFilter {
 /** Values of filters, by name. */
 type Filters = Readonly<Record<string, string>>;
 
-/** How many items there are at an instant. */
+/** The number of items at an instant. */
 export interface ItemCounts {
   readonly total: number;
-  /** Those whose status is not certain. */
+  /** The number of items whose status is not certain. */
   readonly uncertain: number;
   /** By status, or by verdict. */
   readonly counts: ReadonlyMap<string, number>;
@@ -115,8 +115,8 @@ export class State {
   }
 
   /**
-   * The first items of a list behind the id `after`, at most `limit`, and whether there are more. It reads no subject behind the first item
-   * of the next page, but those of one batch.
+   * The first items of a list after the id `after`, at most `limit`, and whether there are more. It reads only subjects up to the first item of
+   * the next page, and the rest of one batch.
    */
   *page(
     view: View,
@@ -224,7 +224,7 @@ export class State {
 
   /**
    * The items of a view that pass its filters, counted at each of some instants, which ascend: what `list` gives at each of them. It reads a
-   * subject once for each of its changes, however many instants lie between two.
+   * subject once for each of its changes, for any number of instants between two.
    */
   *series(
     view: View,
@@ -264,7 +264,7 @@ export class State {
     );
   }
 
-  /** The next subjects of a view behind `after`, in order, at most so many: those that have any event, whenever it was recorded. */
+  /** The next subjects of a view after `after`, in order, at most so many: those with any event. */
   subjectsAfter(view: View, after: string, most: number): string[] {
     return this.cells.subjectsAfter(view.category, after, most);
   }

@@ -21,7 +21,7 @@ export interface Topic extends Item {
   readonly statements: readonly Statement[];
 }
 
-/** How many statements there are. */
+/** The number of statements. */
 export type TopicPiece = ValuePiece<WholeNumber>;
 
 /** The statements about a topic, the oldest first; the timeline counts them. Filters: `speaker`, `kind`. */
@@ -57,11 +57,11 @@ export const statements: View<Topic, TopicPiece> = {
   }),
   filters: {
     speaker: {
-      description: 'the id of who said something about it',
+      description: 'the id of an actor who made a statement about it',
       passes: (item, wanted) => item.statements.some(({ speaker }) => speaker === wanted),
     },
     kind: {
-      description: 'a kind of statement there is about it',
+      description: 'the kind of a statement about it',
       choices: STATEMENT_KINDS,
       passes: (item, wanted) => item.statements.some(({ kind }) => kind === wanted),
     },

@@ -135,7 +135,7 @@ function nextOf(
   return next;
 }
 
-/** The events behind each next change. They are no part of the answer. */
+/** The events behind each next change. They are not part of the answer. */
 const grounds = new WeakMap<Next, Because>();
 
 /** Whether the status is among the possible ones. */
@@ -170,7 +170,9 @@ interface StatedRun extends Run {
   readonly status: string;
 }
 
-/** The status of an item and its next change, as a diff compares them. `part`: the aspect of a part of it; `more`: what else belongs to the value. */
+/**
+ * The status of an item and its next change, as a diff compares them. `part`: the aspect of a part of it; `more`: the other members of the value.
+ */
 export function statedStatus(run: StatedRun, part?: string, more: object = {}): StatedValue[] {
   const { status, possible, because } = run;
   const value = { status, ...(possible && { possible }), ...more };

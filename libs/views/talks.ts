@@ -41,7 +41,7 @@ export interface PositionTaken extends Run<TalksStance> {
   readonly stance: TalksStance;
   readonly level?: string;
   readonly reason?: string;
-  /** `possible` has what it may be. */
+  /** `possible` has the possible ones. */
   readonly certain?: false;
 }
 
@@ -108,7 +108,7 @@ export const talks: View<Talks, TalksPiece> = {
   }),
   filters: {
     party: {
-      description: 'the id of who took part, offered, refused, or was addressed',
+      description: 'the id of an actor who took part, offered, refused, or was addressed',
       passes: (item, wanted) => item.parties.includes(wanted),
     },
   },

@@ -14,7 +14,7 @@ export interface Traffic {
   readonly sides: readonly string[];
   /** For each mode, and for each side, the aspects that apply there. */
   readonly aspects: ReadonlyMap<string, readonly (readonly string[])[]>;
-  /** The modes about which nothing is said apart from the others. */
+  /** The modes that no report distinguishes from the others. */
   readonly untold: ReadonlySet<string>;
 }
 

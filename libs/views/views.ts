@@ -40,7 +40,7 @@ export interface Writers {
 
 export interface ViewsOptions extends Omit<StoreOptions, 'onStatus'> {
   readonly onStatus?: (status: ProjectionWriter['status'], of: 'views' | 'search') => void;
-  /** Where absent, this thread writes the files, which takes its time. */
+  /** Where absent, this thread writes the files, which blocks it. */
   readonly writers?: Writers;
 }
 
@@ -133,12 +133,12 @@ export class Views {
     return this.effects.reader.stored;
   }
 
-  /** When something is due. Throws as `state`. */
+  /** The instants that are due. Throws as `state`. */
   get due(): DueReader {
     return this.effects.reader.due;
   }
 
-  /** What the second look at new developments asks. Throws as `state`. */
+  /** The look-ups of the second look. Throws as `state`. */
   get secondLook(): SecondLookReader {
     return this.effects.reader.secondLook;
   }

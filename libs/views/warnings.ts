@@ -28,7 +28,7 @@ interface WarningTerms {
   readonly addressees?: readonly string[];
   readonly demand?: string;
   readonly threat?: string;
-  /** What would trigger it, besides the demand. */
+  /** Another trigger, besides the demand. */
   readonly condition?: string;
 }
 
@@ -44,7 +44,7 @@ export interface Warning extends Item, StatusRun<WarningStatus>, WarningTerms {
   readonly issuedAt?: InstantText;
   /** The earliest instant, where it is vague. */
   readonly issuedAtEarliest?: InstantText;
-  /** When the time to meet the demand is over; the latest instant, where it is vague; missing where the report fixes none. */
+  /** The end of the time to meet the demand; the latest instant, where it is vague; missing where the report gives no time. */
   readonly deadline?: InstantText;
   /** The earliest instant, where it is vague. */
   readonly deadlineEarliest?: InstantText;
@@ -97,11 +97,11 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
       passes: (item, wanted) => item.status === wanted,
     },
     issuer: {
-      description: 'the id of who issued it',
+      description: 'the id of the actor who issued it',
       passes: (item, wanted) => item.issuer === wanted,
     },
     addressee: {
-      description: 'the id of whom it is addressed to',
+      description: 'the id of an actor to whom it is addressed',
       passes: (item, wanted) => item.addressees?.includes(wanted) === true,
     },
   },

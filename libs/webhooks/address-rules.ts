@@ -4,13 +4,13 @@ import ipaddr from 'ipaddr.js';
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Network = readonly [Address, number];
 
-/** Addresses that answer inside a cloud, in ranges that are public otherwise: Azure's. */
+/** Addresses inside a cloud that are in public ranges: Azure's. */
 const WITHIN_CLOUDS: readonly string[] = ['168.63.129.16'];
-/** Where the public addresses of IPv6 are (RFC 4291 §2.4, IANA): what is outside is not, whatever it embeds. */
+/** The range of public IPv6 addresses (RFC 4291 §2.4, IANA): an address outside is not public, also with an embedded IPv4 address. */
 const GLOBAL = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * Which addresses requests may go to. Public ones, over TLS; and those in the networks that the operator has allowed, also without TLS. An IPv4
+ * The addresses that requests may go to: public ones, over TLS; and those in the networks that the operator allows, also without TLS. An IPv4
  * address inside of an IPv6 address (mapped, RFC 4291 §2.5.5.2; NAT64, RFC 6052) counts as itself.
  */
 export class AddressRules {
@@ -30,7 +30,7 @@ export class AddressRules {
     return this.allowed.length > 0;
   }
 
-  /** `address`: as the system writes it; what is no address is not permitted. */
+  /** `address`: as the system writes it; a text that is not an address is not permitted. */
   permit(address: string, isEncrypted: boolean): boolean {
     const [plain = ''] = address.split('%');
     if (isIP(plain) === 0) return false;

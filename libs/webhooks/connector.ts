@@ -4,7 +4,7 @@ import { buildConnector } from 'undici';
 import type { AddressRules } from './address-rules.js';
 import { literalIn, NOT_REACHED } from './receiver-address.js';
 
-/** All addresses of a name, as `dns.lookup` answers them. Rejects where there are none. */
+/** All addresses of a name, from `dns.lookup`. Rejects where there are none. */
 export type Lookup = (
   hostname: string,
 ) => Promise<readonly { readonly address: string; readonly family: number }[]>;
@@ -21,16 +21,16 @@ export class RefusedAddressError extends Error {
 export interface ConnectorOptions {
   readonly rules: AddressRules;
   readonly lookup?: Lookup | undefined;
-  /** Certificates of authorities that are trusted in place of the usual ones, in PEM. */
+  /** Certificates of the trusted authorities instead of the usual ones, in PEM. */
   readonly ca?: string | undefined;
   /** Milliseconds for TCP, and again for TLS. */
   readonly timeout: number;
 }
 
 /**
- * Connects to permitted addresses only. An address in the URL is compared with the rules, since no look-up happens for it; of a name, each of its
- * addresses must be permitted, and it is those that are connected to, so a second answer of the DNS changes nothing; last, the address at the
- * other end of the connection is looked at, before TLS begins. Calls back with RefusedAddressError.
+ * Connects only to permitted addresses. An address in the URL is checked by the rules, as there is no look-up for it. Each address of a name must
+ * be permitted, and the connection uses these addresses: a second answer of the DNS changes nothing. Last, the address at the other end of the
+ * connection is checked, before TLS begins. Calls back with RefusedAddressError.
  */
 export function permittedConnector({
   rules,

@@ -6,11 +6,11 @@ import { holdAlone } from './sqlite/webhook-file.js';
 
 const TRACKS: readonly TrackName[] = ['live', 'redelivery'];
 
-/** How often it looks for what other processes have changed, and whether it may deliver. */
+/** How often it looks for changes by other processes, and whether it may deliver. */
 const LOOK_MS = 1_000;
-/** How often the owners of subscriptions that have nothing to deliver are looked at. */
+/** How often the owners of idle subscriptions are checked. */
 const OWNERS_MS = 15_000;
-/** How long requests under way have to end when the process stops. */
+/** The time for requests under way when the process stops. */
 const LAST_REQUESTS_MS = 3_000;
 /** Waits after a failure of the disk or of the log. */
 const RESTART = { first: 1_000, most: 60_000 };
@@ -25,13 +25,13 @@ export interface DelivererOptions extends Omit<TrackTools, 'cut'> {
   /** A file that the process which delivers holds alone. */
   readonly lock: string;
   readonly onError: (error: unknown, subscription: Subscription) => void;
-  /** Milliseconds between two looks for what other processes have changed (default 1,000). */
+  /** Milliseconds between two looks for changes by other processes (default 1,000). */
   readonly lookEvery?: number;
 }
 
 /**
- * Runs the tracks of all active subscriptions, in one process at a time: of several over one file, the one that holds the lock; when that one
- * ends, however it does, another goes on.
+ * Runs the tracks of all active subscriptions, in one process at a time: of several over one file, the one that has the lock; when that one ends,
+ * in any way, another continues.
  */
 export class Deliverer {
   private readonly running = new Map<string, RunningTrack>();
@@ -56,7 +56,7 @@ export class Deliverer {
     this.looking ??= this.look();
   }
 
-  /** Takes up what was changed in the store. */
+  /** Applies changes of the store. */
   refresh(): void {
     if (!this.letGo || this.stopping.signal.aborted) return;
     const { store } = this.options;
@@ -134,7 +134,7 @@ export class Deliverer {
           await this.pauseWithoutOwner();
         }
       } catch {
-        // The disk fails: the tracks say so, and it is tried again.
+        // The disk fails: the tracks report it, and retry.
       }
       await runtime.sleep(lookEvery, signal);
     }

@@ -1,9 +1,9 @@
 /**
  * Webhooks: messages of an ordered source, delivered to addresses of clients at least once and in order, signed as Standard Webhooks says
- * (https://www.standardwebhooks.com). One file, `webhooks.db`, has the subscriptions, their secrets, and how far each is.
+ * (https://www.standardwebhooks.com). One file, `webhooks.db`, has the subscriptions, their secrets, and their places.
  *
  * `Deliverer` runs a `Track` for each active subscription; a track reads a `MessageSource`, and sends with the `Sender`, which waits for one of
- * the `Places` and posts through `Outbound`. `waitAfter` is the schedule of retries, `AddressRules` says where requests may go.
+ * the `Places` and posts through `Outbound`. `waitAfter` is the schedule of retries, `AddressRules` decides which addresses are permitted.
  */
 export { AddressRules } from './address-rules.js';
 export { Deliverer } from './deliverer.js';

@@ -1,6 +1,6 @@
-/** A message as a source has it. */
+/** A message of a source. */
 export interface SourceMessage {
-  /** The place after which reading goes on when it has been delivered. */
+  /** The place after which reading continues when it has been delivered. */
   readonly position: string;
   /** The body: JSON. The same text each time. */
   readonly body: () => string;
@@ -9,7 +9,7 @@ export interface SourceMessage {
 /** Some of the messages after a position, and the position they reach. */
 export interface MessagePage {
   readonly messages: readonly SourceMessage[];
-  /** Equal to the position that was asked about: there is no more now. */
+  /** Equal to the given position: there are no more now. */
   readonly through: string;
 }
 
@@ -27,7 +27,7 @@ export interface MessageSource {
   more(position: string, signal: AbortSignal): Promise<void>;
 }
 
-/** Gives the source that a subscription is for. Throws where its filter cannot be read. */
+/** Gives the source of a subscription. Throws where its filter cannot be read. */
 export type SourceOf = (wanted: {
   readonly kind: SourceKind;
   readonly filter: StoredFilter;
@@ -36,7 +36,7 @@ export type SourceOf = (wanted: {
 }) => MessageSource;
 
 export const SOURCE_KINDS = ['events', 'changes'] as const;
-/** What a subscription is for. */
+/** The kind of messages of a subscription. */
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** A filter as a client gave it: parameters of the stream, each a text. */

@@ -10,7 +10,7 @@ const MOST_READ = 16 * 1024;
 /** Connections to one server. */
 const CONNECTIONS = 4;
 
-/** What a request has come to. */
+/** The outcome of a request. */
 export type Reply =
   | {
       readonly kind: 'answered';
@@ -19,7 +19,7 @@ export type Reply =
       /** The beginning of the body. */
       readonly body: Buffer;
     }
-  /** `reason`: for people to read. */
+  /** `reason`: for people. */
   | { readonly kind: 'failed'; readonly reason: string }
   /** The caller ended it. */
   | { readonly kind: 'ended' };
@@ -32,8 +32,8 @@ export interface OutboundOptions {
 }
 
 /**
- * Sends requests to addresses that clients have given. Only permitted addresses are connected to (`permittedConnector`); redirects are not
- * followed; time and size are bounded; settings for proxies in the environment do not count.
+ * Sends requests to addresses that clients have given. It connects only to permitted addresses (`permittedConnector`), follows no redirects,
+ * bounds time and size, and ignores settings for proxies in the environment.
  */
 export class Outbound {
   private readonly agent: Agent;
@@ -43,7 +43,7 @@ export class Outbound {
       connect: permittedConnector({ ...options, timeout: DEADLINE_MS }),
       connections: CONNECTIONS,
       pipelining: 1,
-      // The one deadline counts.
+      // Only the deadline counts.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -88,7 +88,7 @@ export class Outbound {
   }
 }
 
-/** What was read when it was enough, too long, or broke off: the status has come, and decides. */
+/** The beginning of the body, where it is complete, too long, or ends early: the status is known, and decides. */
 async function beginningOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

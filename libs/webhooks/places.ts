@@ -9,15 +9,15 @@ export interface PlaceLimits {
   readonly all: number;
   /** The same to one host. */
   readonly ofHost: number;
-  /** The same of those whose last attempt failed. */
+  /** The same for webhooks whose last attempt failed. */
   readonly afterFailure: number;
 }
 
 const LIMITS: PlaceLimits = { all: 64, ofHost: 4, afterFailure: 16 };
 
 /**
- * The places for requests under way. Those who wait are served in the order in which they came, past those whose host has its share; as nobody
- * waits for two places, that is in turns. Receivers that fail, often by saying nothing until the deadline, leave most places to the others.
+ * The places for requests under way. Callers are served in the order of their arrival, without those whose host has its share; as no track waits
+ * for two places, they take turns. Receivers that fail, often by silence until the deadline, leave most places to the others.
  */
 export class Places {
   private readonly waiting = new Set<Waiting>();
@@ -31,7 +31,7 @@ export class Places {
     return this.all;
   }
 
-  /** Resolves to the function that gives the place back; to undefined where the signal is aborted first. */
+  /** Resolves to the function that returns the place; to undefined where the signal is aborted first. */
   take(host: string, hasFailed: boolean, signal: AbortSignal): Promise<(() => void) | undefined> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve(undefined);

@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import type { AddressRules } from './address-rules.js';
 
-/** What is said of every address that may not be reached, whatever the reason: a client learns nothing about a network behind the server. */
+/** The message for every refused address, for any reason: a client learns nothing about a network behind the server. */
 export const NOT_REACHED = 'the address may not be reached from here, or is none';
 
 const LONGEST = 2_000;
 
-/** Why a text cannot be the address of a receiver; undefined: it can, unless its name turns out to have addresses that may not be reached. */
+/** Why a text cannot be the address of a receiver; undefined: it can, unless its name has refused addresses. */
 export function receiverFault(text: unknown, rules: AddressRules): string | undefined {
   if (typeof text !== 'string' || text.length > LONGEST || !URL.canParse(text))
     return `must be an address such as https://example.org/hook, of ${LONGEST} characters at most`;
@@ -20,7 +20,7 @@ export function receiverFault(text: unknown, rules: AddressRules): string | unde
 }
 
 /**
- * The IP address that a host name of a parsed URL is; undefined where it is a name. All ways to write an IPv4 address are one there (WHATWG URL
+ * The IP address in the host of a parsed URL; undefined where it is a name. The parser has normalised all forms of an IPv4 address (WHATWG URL
  * §3.5), and `localhost` is always this machine (RFC 6761 §6.3).
  */
 export function literalIn(hostname: string): string | undefined {

@@ -18,18 +18,18 @@ export const WAITS: readonly number[] = [
   12 * HOUR,
 ];
 
-/** How far a wait may be from the one in the list, so that receivers that come back are not met by all messages at once. */
+/** The greatest relative difference of a wait from the list, so that a recovered receiver does not get all messages at once. */
 const JITTER = 0.2;
 
 /** The longest that `Retry-After` can make a wait. */
 const LONGEST_ASKED = 12 * HOUR;
 
-/** No wait is longer. A due time beyond it was written under a clock that was wrong. */
+/** The longest wait. A later due time was written with a wrong clock. */
 export const LONGEST_WAIT = 12 * HOUR * (1 + JITTER);
 
 /**
- * Milliseconds until a message is sent again that has failed so many times (from 1); undefined: it has failed often enough. `chance`: at least
- * 0, less than 1. `asked`: milliseconds that the receiver asks to be left alone; it can lengthen a wait, never shorten it.
+ * Milliseconds until a message that has failed so many times (from 1) is sent again; undefined: it is given up. `chance`: at least 0, less than
+ * 1. `asked`: milliseconds that the receiver asks to wait; they can lengthen a wait, never shorten it.
  */
 export function waitAfter(failures: number, chance: number, asked = 0): number | undefined {
   const wait = WAITS[failures - 1];

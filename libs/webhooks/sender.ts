@@ -9,15 +9,15 @@ import type { WebhookStore } from './sqlite/webhook-store.js';
 /** Characters of an answer that are kept. */
 const KEPT_RESPONSE = 1_024;
 
-/** A message on its way. */
+/** A message to send. */
 export interface OutgoingMessage extends Pick<DeliveryAttempt, 'track' | 'message' | 'attempt'> {
   readonly body: string;
 }
 
-/** What an attempt has come to. */
+/** The outcome of an attempt. */
 export interface SentMessage {
   readonly attempt: DeliveryAttempt;
-  /** Milliseconds that the receiver asks to be left alone. */
+  /** Milliseconds that the receiver asks to wait. */
   readonly asked?: number;
 }
 
@@ -29,13 +29,13 @@ export interface SenderOptions {
   readonly userAgent: string;
 }
 
-/** Sends one message once: signed with the secrets of the moment, in one of the places. */
+/** Sends one message once: signed with the present secrets, in one of the places. */
 export class Sender {
   constructor(private readonly options: SenderOptions) {}
 
   /**
-   * Undefined: nothing was sent, or nobody knows what came of it. `waiting`: aborted, it gives up the wait for a place; `cut`: it breaks off
-   * the request too.
+   * Undefined: nothing was sent, or the outcome is unknown. `waiting`: its abort ends the wait for a place; `cut`: its abort ends the request
+   * too.
    */
   async send(
     { id, url }: Pick<Subscription, 'id' | 'url'>,
@@ -99,7 +99,7 @@ function outcomeOf(
   return { delivered: false, failure: `it answered ${status}${redirects}`, ...told };
 }
 
-/** As UTF-8, without control characters; what is not UTF-8 becomes U+FFFD. */
+/** As UTF-8, without control characters; bytes that are not UTF-8 become U+FFFD. */
 function textOf(body: Buffer): string {
   const text = body.subarray(0, KEPT_RESPONSE).toString('utf8');
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '\ufffd');

@@ -1,8 +1,8 @@
 import type { SourceKind, StoredFilter } from './message-source.js';
 
 /**
- * `active`: messages are sent. `paused`: by its owner, or because the owner's key is no more. `parked`: the receiver has failed for 48 hours, or
- * the place is not in the log any more. `gone`: the receiver answered 410. In all states the place is kept.
+ * `active`: messages are sent. `paused`: by its owner, or because the owner's key is revoked or has expired. `parked`: the receiver has failed
+ * for 48 hours, or the log no longer has the place. `gone`: the receiver answered 410. In all states the place is kept.
  */
 export type WebhookState = 'active' | 'paused' | 'parked' | 'gone';
 
@@ -19,32 +19,32 @@ export interface Subscription {
   /** Milliseconds since the epoch. */
   readonly created: number;
   readonly state: WebhookState;
-  /** Why it is in that state, for people to read; empty where it is active. */
+  /** Why it is in that state, for people; empty where it is active. */
   readonly reason: string;
-  /** Rises with each change that a client makes. */
+  /** Rises with each change by a client. */
   readonly version: number;
 }
 
-/** `live`: the messages as they come. `redelivery`: some of them once more, beside the live ones. */
+/** `live`: new messages. `redelivery`: some of them again, beside the live ones. */
 export type TrackName = 'live' | 'redelivery';
 
-/** How far a track is. */
+/** The state of a track. */
 export interface TrackPlace {
-  /** Everything up to it has been delivered, was passed, or is not selected. */
+  /** Everything up to it was delivered or skipped, or is not selected. */
   readonly after: string;
   /** The track ends there, inclusive; absent: never. */
   readonly until?: string;
-  /** The position of the message that failed last, which is to be delivered next. */
+  /** The position of the failed message, which is the next to deliver. */
   readonly head?: string;
-  /** How often it has failed. */
+  /** The number of its failures. */
   readonly failures: number;
   /** When it is sent again: milliseconds since the epoch. */
   readonly due?: number;
   /** When it failed first. */
   readonly failingSince?: number;
-  /** Why it failed last; of a track that has given up, why. */
+  /** The reason of its last failure; for a track that has given up, the reason for that. */
   readonly reason: string;
-  /** It is not tried any more. Of the live track the state of the subscription says so. */
+  /** It is no longer tried. For the live track this is the state of the subscription. */
   readonly hasGivenUp: boolean;
 }
 
@@ -60,13 +60,13 @@ export interface DeliveryAttempt {
   /** Milliseconds. */
   readonly duration: number;
   readonly delivered: boolean;
-  /** Of the answer; absent where there was none. */
+  /** The status of the answer; absent where there was none. */
   readonly status?: number;
   /** Why it counts as a failure. */
   readonly failure?: string;
   /** The beginning of the body of the answer. */
   readonly response?: string;
-  /** Seconds that the receiver's clock is ahead of ours, by its `Date`. */
+  /** Seconds by which the receiver's clock is ahead of ours, by its `Date`. */
   readonly skew?: number;
 }
 
@@ -82,5 +82,5 @@ export interface WebhookSecret {
   readonly until?: number;
 }
 
-/** Why a subscription is paused whose owner may not have what it delivers any more. */
+/** The reason of a pause where the owner has lost the right to the messages. */
 export const withoutOwner = (owner: string): string => `the key ${owner} is revoked or has expired`;

@@ -15,7 +15,7 @@ import type { WebhookStore } from './sqlite/webhook-store.js';
 
 /** The longest sleep, in milliseconds: the clock may be set meanwhile. */
 const LONGEST_SLEEP = 30_000;
-/** How often a place is kept that moves without a delivery, in milliseconds. */
+/** How often a place that moves without a delivery is stored, in milliseconds. */
 const KEEP_MS = 15_000;
 
 const GONE = 410;
@@ -25,17 +25,18 @@ export interface TrackTools {
   readonly sender: Sender;
   readonly sourceOf: SourceOf;
   readonly runtime: Runtime;
-  /** Whether the owner may still have what is delivered. */
+  /** Whether the owner still has the right to the messages. */
   readonly isEntitled: (owner: string) => boolean;
-  /** Aborted: requests under way are broken off. */
+  /** Its abort ends requests under way. */
   readonly cut: AbortSignal;
   readonly onAttempt: (attempt: DeliveryAttempt) => void;
   readonly onState: (subscription: Subscription, state: WebhookState, reason: string) => void;
 }
 
 /**
- * Delivers the messages of one track of a subscription, one after another: the next is sent when the receiver has answered 2xx and that is on
- * disk. A message that fails is sent again, with the same id, after longer and longer waits; in the end the track gives up, and keeps its place.
+ * Delivers the messages of one track of a subscription, one after another: the next is sent when the receiver has answered 2xx and the place is
+ * on disk. A message that fails is sent again, with the same id, after longer and longer waits; in the end the track gives up, and keeps its
+ * place.
  */
 export class Track {
   private keptAt: number;
@@ -72,7 +73,7 @@ export class Track {
         const next = await this.deliver(message, place, signal);
         if (!next) return;
         place = next;
-        // What failed is read again when it is due: nothing is held in memory for days.
+        // A failed message is read again when it is due: no message stays in memory for days.
         ready = place.after === message.position ? rest : [];
         if (place.after !== message.position) through = place.after;
         await this.untilDue(place.due, signal);
@@ -99,7 +100,7 @@ export class Track {
     }
   }
 
-  /** Where the track is afterwards; undefined: it goes no further now. */
+  /** The new state of the track; undefined where it stops for now. */
   private async deliver(
     { position, body }: SourceMessage,
     place: TrackPlace,

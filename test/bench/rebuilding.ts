@@ -53,7 +53,7 @@ export async function rebuilding(logFile: string, viewsFile: string, events: num
   ];
 }
 
-/** What `borderline replay` does: rebuilds what is held, and compares all of it with what the live views hold. */
+/** The work of `borderline replay`: rebuilds the views, and compares all of them with the live views. */
 async function replaying(log: EventLog, live: Views, file: string, events: number): Promise<Figure> {
   const start = performance.now();
   const rebuilt = new ViewsDatabase(file, { scratch: true });

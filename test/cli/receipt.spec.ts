@@ -154,12 +154,12 @@ describe('that on 20 October the record showed no restriction at Medininkai', ()
   });
 
   it('cannot be refuted by a log that was rewritten with the same key', async () => {
-    const anew = join(folder, 'anew');
-    mkdirSync(anew);
-    copyFileSync(join(data, 'audit.key'), join(anew, 'audit.key'));
+    const restored = join(folder, 'restored');
+    mkdirSync(restored);
+    copyFileSync(join(data, 'audit.key'), join(restored, 'audit.key'));
     const files = ['subjects', 'reference-crossings'].map((name) => join(CORPUS, `${name}.ndjson`));
-    expect((await borderline(['import', '--data', anew, ...files])).code).toBe(0);
-    const { code, stdout } = await verify('--receipt', receipt, '--data', anew, '--key', key);
+    expect((await borderline(['import', '--data', restored, ...files])).code).toBe(0);
+    const { code, stdout } = await verify('--receipt', receipt, '--data', restored, '--key', key);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^At the log: The log has \d+ events, but the checkpoint has 428\.$/m);
     expect(stdout).toMatch(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** A process that appends (append-forever.mjs), and what it has printed of what was acknowledged to it. */
+/** A process that appends (append-forever.mjs), and the acknowledgements that it has printed. */
 export class Writer {
   /** Sequences by id. */
   readonly acknowledged = new Map<string, number>();

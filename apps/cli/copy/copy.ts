@@ -129,10 +129,10 @@ async function openPlace({ place, name }: LogPlace, create: boolean): Promise<Op
     if (!create && !existsSync(join(folder, 'log.db'))) throw new Failure(`there is no log in ${folder}`);
     mkdirSync(folder, { recursive: true });
   }
-  const { openLogAnew } = await import('#data-folder');
+  const { openSourceLog } = await import('#data-folder');
   const { logName } = logOf(name === undefined ? {} : { logName: name });
   const address = { log: folder === undefined ? place : 'sqlite', logName };
-  return openLogAnew(folder ?? '', address, { readOnly: !create });
+  return openSourceLog(folder ?? '', address, { readOnly: !create });
 }
 
 function folderOf(place: string): string | undefined {

@@ -11,7 +11,7 @@ import type {
 /** The parameters of the stream, each a text. */
 export type WebhookFilter = Readonly<Record<string, string>>;
 
-/** A subscription: what is sent where, and how far it is. */
+/** A subscription: its messages, its address, and its place. */
 export interface Webhook {
   /** @format uuid */
   readonly id: string;
@@ -27,7 +27,7 @@ export interface Webhook {
   readonly changes?: WebhookFilter;
   /**
    * `paused`: by its owner, or because the key of its owner was revoked or has expired. `parked`: the receiver has failed for 48 hours, or the
-   * place is not in the log any more. `gone`: the receiver answered 410. The place is kept in all states.
+   * log no longer has the place. `gone`: the receiver answered 410. The place is kept in all states.
    */
   readonly state: WebhookState;
   /** Why it is not active. */
@@ -35,11 +35,11 @@ export interface Webhook {
   /** The id of the key, or the issuer and the subject of the token, that it belongs to. */
   readonly owner: string;
   readonly created: InstantText;
-  /** Its place in the stream: everything up to there has been delivered, was passed, or is not selected. */
+  /** Its place in the stream: everything up to there was delivered or skipped, or is not selected. */
   readonly after: string;
-  /** The message that is to be delivered next, where it has failed. */
+  /** The next message, where it has failed. */
   readonly failing?: FailingMessage;
-  /** Messages that are sent once more, beside the others. */
+  /** Messages that are sent again, beside the others. */
   readonly redelivery?: WebhookRedelivery;
   /** The secrets that sign, the newest first, without the secrets themselves. */
   readonly secrets: readonly SecretTimes[];
@@ -53,20 +53,20 @@ export interface FailingMessage {
   readonly attempts: number;
   /** When it failed first. */
   readonly since: InstantText;
-  /** When it is sent again; absent: it is not tried any more, unless the webhook is resumed. */
+  /** When it is sent again; absent: it is no longer tried, unless the webhook is resumed. */
   readonly next?: InstantText;
   /** Why it failed last. */
   readonly reason: string;
 }
 
-/** Messages that are sent once more. */
+/** Messages that are sent again. */
 export interface WebhookRedelivery {
   /** Everything up to there has been sent again. */
   readonly after: string;
   /** The last place of it. */
   readonly until: string;
   readonly failing?: FailingMessage;
-  /** Why it is not tried any more. */
+  /** Why it is no longer tried. */
   readonly stopped?: string;
 }
 
@@ -76,7 +76,7 @@ export interface SecretTimes {
   readonly until?: InstantText;
 }
 
-/** A webhook with its newest secret, which is answered this once. */
+/** A webhook with its newest secret, which is in this answer only. */
 export interface WebhookWithSecret extends Webhook {
   /**
    * Verify the header `webhook-signature` with it (Standard Webhooks).
@@ -96,7 +96,7 @@ export interface WebhookList {
 export interface Delivery {
   /** The `webhook-id` of the message: the same in each attempt. */
   readonly message: string;
-  /** `live`: as it came; `redelivery`: once more; `test`: a message of `/test`. */
+  /** `live`: a new message; `redelivery`: sent again; `test`: a message of `/test`. */
   readonly track: 'live' | 'redelivery' | 'test';
   /**
    * From 1, of this message.
@@ -134,7 +134,7 @@ export interface DeliveryList {
   readonly next: string | null;
 }
 
-/** What is read of a subscription beside itself. */
+/** The values that are read besides the subscription. */
 export interface SubscriptionParts {
   readonly live: TrackPlace;
   readonly redelivery: TrackPlace | undefined;

@@ -8,7 +8,7 @@ import { parsed, type ParameterTable } from '../reading/parameters.js';
 /** A member of a filter: a text with commas, as the parameter of the stream, or a list of texts. */
 export type FilterMember = string | readonly string[];
 
-/** What events to send: as the parameters of `/v1/events/stream`. Empty: all. */
+/** The selection of events: as the parameters of `/v1/events/stream`. Empty: all. */
 export interface EventFilterToSend {
   /** Event types, or families of them (`crossing.*`). */
   readonly type?: FilterMember;
@@ -19,7 +19,7 @@ export interface EventFilterToSend {
   readonly claimant?: FilterMember;
 }
 
-/** What changes of state to send: as the parameters of `/v1/changes/stream`. Empty: all. */
+/** The selection of changes of state: as the parameters of `/v1/changes/stream`. Empty: all. */
 export interface ChangeFilterToSend {
   readonly view?: FilterMember;
   /** Ids of items. */
@@ -33,22 +33,22 @@ export interface ChangeFilterToSend {
 /** A webhook to register: for events or for changes. */
 export interface WebhookToCreate {
   /**
-   * Where to send messages: `https`, without a user. The server may be set to allow more.
+   * The address for messages: `https`, without a user. The settings of the server may allow more.
    * @format uri
    * @maxLength 2000
    */
   readonly url: string;
   readonly events?: EventFilterToSend;
   readonly changes?: ChangeFilterToSend;
-  /** Where to begin, as `after` of that stream: `end` (default), `start`, a place in it, an instant or a date. */
+  /** The place to begin, as `after` of that stream: `end` (default), `start`, a place in it, an instant or a date. */
   readonly after?: string;
   /** @maxLength 500 */
   readonly description?: string;
 }
 
-/** What to change of a webhook. */
+/** The changes of a webhook. */
 export interface WebhookToChange {
-  /** `false` also ends other states than `paused`: what failed is sent again at once. */
+  /** `false` also ends other states than `paused`: a failed message is sent again at once. */
   readonly paused?: boolean;
   /**
    * @format uri
@@ -59,7 +59,7 @@ export interface WebhookToChange {
   readonly description?: string;
 }
 
-/** How to rotate a secret. */
+/** The options of a rotation. */
 export interface SecretRotation {
   /**
    * Seconds for which the secrets before it sign too; default a day. 0 where they are known to others.
@@ -70,15 +70,15 @@ export interface SecretRotation {
   readonly overlap?: number;
 }
 
-/** What to send once more. */
+/** The messages to send again. */
 export interface RedeliveryToStart {
   /** After which place, as `after` of the stream. */
   readonly after: string;
 }
 
-/** Which message to pass. */
+/** The message to skip. */
 export interface MessageToSkip {
-  /** Its `webhook-id`; it must be the one that fails now, so that a retry of this request passes no other. */
+  /** Its `webhook-id`; it must be the failing one, so that a retry of this request skips no other. */
   readonly message: string;
 }
 
@@ -95,7 +95,7 @@ const FILTERS = { events: FILTER, changes: CHANGE_FILTER } as const satisfies Re
 >;
 const KINDS = Object.keys(FILTERS) as SourceKind[];
 
-/** What is needed to say whether an address can be one of a receiver. */
+/** The rules for the address of a receiver. */
 export interface BodyContext {
   readonly zone: string;
   readonly rules: AddressRules;

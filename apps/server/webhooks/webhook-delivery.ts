@@ -33,7 +33,7 @@ import { WebhookSources } from './webhook-sources.js';
 /** How often a server without the file looks whether another process has made it. */
 const LOOK_MS = 1_000;
 
-/** Everything that delivers, once there is a webhook. */
+/** The parts that deliver, once there is a webhook. */
 export interface OpenWebhooks {
   readonly store: WebhookStore;
   readonly sender: Sender;
@@ -46,8 +46,8 @@ export interface OpenWebhooks {
 }
 
 /**
- * Opens `webhooks.db` where there is one, or with the first webhook, and delivers as long as the server runs, unless the settings say that it is
- * not to. A data folder without webhooks has no such file.
+ * Opens `webhooks.db` where there is one, or with the first webhook, and delivers as long as the server runs, unless the settings switch that
+ * off. A data folder without webhooks has no such file.
  */
 @Injectable()
 export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -81,7 +81,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
     opened.store.close();
   }
 
-  /** Undefined: there are no webhooks. Throws Problem `not-supported`, `unavailable`. */
+  /** Undefined where there are no webhooks. Throws Problem `not-supported`, `unavailable`. */
   async existing(): Promise<OpenWebhooks | undefined> {
     this.assertHere();
     return this.open ?? (existsSync(this.file) ? this.opened() : undefined);
@@ -100,7 +100,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 
-  /** How many webhooks are in each state, and how many requests are under way. */
+  /** The number of webhooks in each state, and of requests under way. */
   get figures(): { readonly states: Readonly<Record<WebhookState, number>>; readonly requests: number } {
     const states = { active: 0, paused: 0, parked: 0, gone: 0 };
     if (!this.present || this.stopping.signal.aborted) return { states, requests: 0 };
@@ -166,7 +166,10 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
     this.logger.warn(`webhook ${id} to ${new URL(url).host} is ${state}: ${reason}`);
   }
 
-  /** The operator always; a key as long as it holds; a token says nothing about later. While the keys cannot be read, none is revoked. */
+  /**
+   * Always true for the operator; for a key while it is valid; a token cannot be checked later. While the keys cannot be read, all count as
+   * valid.
+   */
   isEntitled(owner: string): boolean {
     if (owner === FROM_SETTINGS.id || owner.includes('#')) return true;
     try {

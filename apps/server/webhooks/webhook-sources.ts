@@ -16,7 +16,7 @@ import type { Settings } from '../../settings.js';
 import { ChangeMessages } from './change-messages.js';
 import { EventMessages } from './event-messages.js';
 
-/** What webhooks can be for: the same as streams, with the same filters and places. */
+/** The kinds of webhooks: the same as the streams, with the same filters and places. */
 @Injectable()
 export class WebhookSources {
   constructor(
@@ -30,7 +30,7 @@ export class WebhookSources {
     private readonly selections: ChangeSelections,
   ) {}
 
-  /** `server`: its scheme and authority, as the owner calls it. Throws Problem `invalid-parameter` where the filter cannot be read. */
+  /** `server`: the scheme and authority that the owner uses. Throws Problem `invalid-parameter` where the filter cannot be read. */
   of(kind: SourceKind, filter: StoredFilter, server: string): MessageSource {
     const { zone } = this.settings;
     if (kind === 'events') {

@@ -42,7 +42,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Register a webhook',
     description:
-      'Sends each event, or each change of state, that passes the filter to the address: a POST with it as a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; drop what you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: others do not see it, but those with the scope `admin`.',
+      'Sends each event, or each change of state, that passes the filter to the address: a POST with it as a CloudEvent, `application/cloudevents+json`, and the headers of [Standard Webhooks](https://www.standardwebhooks.com), at least once, in order, the next one after a 2xx. `webhook-id` is the same in each attempt; ignore an id that you have seen. After a failure it is sent again after 5 s, 30 s, 2 min, 10 min, 30 min, 1, 2, 4, 8, 8, 12 and 12 h, each 20 % more or less, later where `Retry-After` says so; then the webhook is `parked`, with its place kept. 410 ends it at once. Redirects are not followed; an answer may take 15 s. The webhook belongs to the key: only it and keys with the scope `admin` see it.',
   })
   @ApiBody({ required: true, schema: ref('WebhookToCreate') })
   @ApiResponse({
@@ -101,7 +101,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Pause, resume or move a webhook',
     description:
-      'Paused, parked or gone, it keeps its place: `paused: false` sends from there, at once. Who resumes a webhook whose owner’s key is no more becomes its owner.',
+      'A paused, parked or gone webhook keeps its place: `paused: false` sends from there, at once. If the owner’s key is revoked or has expired, the caller that resumes the webhook becomes its owner.',
   })
   @ApiParam(ID)
   @ApiBody({ required: true, schema: ref('WebhookToChange') })
@@ -140,7 +140,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Send a test message',
     description:
-      'A CloudEvent of the type `borderline.webhook.test`, signed like all others, once, whatever state the webhook is in. The answer says what came of it.',
+      'A CloudEvent of the type `borderline.webhook.test`, signed like all others, once, whatever state the webhook is in. The answer has the outcome.',
   })
   @ApiParam(ID)
   @ApiResponse({ status: 200, description: 'The attempt.', content: shownBy('Delivery') })
@@ -204,7 +204,7 @@ export class WebhooksController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'End a redelivery',
-    description: 'What was not sent again is not. The place of the webhook does not move.',
+    description: 'The remaining messages are not sent again. The place of the webhook does not move.',
   })
   @ApiParam(ID)
   @ApiResponse({ status: 204, description: 'It has ended.' })
@@ -221,9 +221,9 @@ export class WebhooksController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'Pass a message that the receiver cannot take',
+    summary: 'Skip a message that the receiver cannot accept',
     description:
-      'Order has a price: a message that fails holds up those after it. This gives up the one that `failing` names, and goes on with the next; a parked webhook must be resumed besides.',
+      'Messages are sent in order, so a failing message delays all later ones. This gives up the message in `failing`, and continues with the next; a parked webhook must also be resumed.',
   })
   @ApiParam(ID)
   @ApiBody({ required: true, schema: ref('MessageToSkip') })
@@ -241,7 +241,7 @@ export class WebhooksController {
   @NeedsOwner()
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'What was sent, and what came of it',
+    summary: 'The attempts of a webhook',
     description: 'Each attempt, the newest first: the last 1,000, of the last seven days.',
   })
   @ApiParam(ID)

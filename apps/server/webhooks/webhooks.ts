@@ -35,7 +35,7 @@ export interface PageAsked {
   readonly after: string | undefined;
 }
 
-/** What callers do with webhooks: each with their own, a key with the scope `admin` with all. Every method throws Problem. */
+/** The operations on webhooks: of a key on its own, of a key with the scope `admin` on all. Every method throws Problem. */
 @Injectable()
 export class Webhooks {
   constructor(
@@ -107,7 +107,7 @@ export class Webhooks {
     return { ...(await this.read(caller, id)), secret };
   }
 
-  /** Sends a message that is none of the stream, once, whatever state the webhook is in. */
+  /** Sends a test message, once, in any state of the webhook. */
   async test(caller: Access, id: string, gone: AbortSignal): Promise<Delivery> {
     const { opened, subscription } = await this.find(caller, id);
     const about = { id: this.runtime.id(), time: new Date(this.runtime.now()).toISOString() };
@@ -128,7 +128,7 @@ export class Webhooks {
     return deliveryOf(sent.attempt);
   }
 
-  /** Sends everything after a place, up to the place of the live messages, once more, beside them. */
+  /** Sends everything after a place, up to the place of the live messages, again, beside them. */
   async redeliver(caller: Access, id: string, body: unknown): Promise<Webhook> {
     const { opened, subscription } = await this.find(caller, id);
     const { kind, filter, server } = subscription;
@@ -198,7 +198,7 @@ export class Webhooks {
     return this.shown(opened, subscription);
   }
 
-  /** Who resumes a webhook whose owner’s key is no more becomes its owner. */
+  /** A caller that resumes a webhook whose owner’s key is revoked or has expired becomes its owner. */
   private stateOf(paused: boolean, caller: Access, { owner }: Subscription): SubscriptionChange {
     if (paused) return { state: 'paused', reason: 'paused by request' };
     return { state: 'active', reason: '', ...(!this.delivery.isEntitled(owner) && { owner: caller.id }) };

@@ -32,7 +32,7 @@ export const isSameHash = (one: Uint8Array, other: Uint8Array): boolean => base6
 
 export const digest = (bytes: Uint8Array): Uint8Array => sha256(bytes);
 
-/** Whether the 32 bytes of the key signed the bytes (RFC 8032 §5.1.7). False for a signature or key that is none. */
+/** Whether the 32 bytes of the key signed the bytes (RFC 8032 §5.1.7). False for an invalid signature or key. */
 export function isSignedBy(key: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean {
   try {
     return verify(signature, bytes, key, { zip215: false });

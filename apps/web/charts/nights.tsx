@@ -17,7 +17,7 @@ type AreaItem = StateOfAll['airspace'][number];
 type DisruptionEntry = AreaItem['disruptions'][number];
 type IncursionEntry = AreaItem['incursions'][number];
 
-/** A night at a place, from its first day's 16:00; or, where nothing is told of one night, a longer time. */
+/** A night at a place, from its first day's 16:00; or, where the night is not known, a longer time. */
 interface Night {
   readonly id: string;
   readonly place: string;

@@ -39,7 +39,7 @@ export function RecordForm(): JSX.Element {
           <p class="quiet">
             {events.value.has(target) ? headlineOf(events.value.get(target)!) : target}{' '}
             <button type="button" onClick={() => (draft.value = emptyDraft())}>
-              {w.record.startAnew}
+              {w.record.startAgain}
             </button>
           </p>
         )}

@@ -30,7 +30,7 @@ export interface Outcome {
 export const faults = signal<readonly Fault[]>([]);
 export const outcome = signal<Outcome | undefined>(undefined);
 
-/** A time as EDTF; what is not understood goes as it is, so that the server says what is wrong. */
+/** A time as EDTF. A text that is not understood is sent unchanged, so that the server names its fault. */
 const time = (text: string | undefined): string | undefined =>
   text === undefined || text.trim() === '' ? undefined : (edtfOf(text, today.value) ?? text.trim());
 

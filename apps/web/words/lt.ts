@@ -195,7 +195,7 @@ export const lt = {
     title: 'Įrašyti pranešimą',
     correctTitle: 'Pataisyti pranešimą',
     retractTitle: 'Atšaukti pranešimą',
-    startAnew: 'Rašyti naują',
+    startAgain: 'Rašyti naują',
     type: 'Kas įvyko',
     what: 'Turinys',
     when: 'Kada',

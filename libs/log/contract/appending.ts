@@ -16,7 +16,7 @@ export function appending(fixture: Fixture): void {
       expect(fourth).toMatchObject({ id: 'c', stream: 'crossing-x', sequence: 4, revision: 2 });
     });
 
-    it('shows what it has acknowledged to every way of reading', async () => {
+    it('shows an acknowledged event to every way of reading', async () => {
       const sent = event('a', {
         payload: { text: 'naïve 🚂 \u0000', list: [1, null, { deep: true }] },
       });
@@ -28,7 +28,7 @@ export function appending(fixture: Fixture): void {
       expect(await fixture.log.head()).toEqual({ sequence: 1, recordedAt: appended?.recordedAt });
     });
 
-    it('keeps an event as it was when it was handed over', async () => {
+    it('stores an event as it was at the call', async () => {
       const payload = { trucks: 1 };
       const appended = fixture.log.append([event('a', { payload })]);
       payload.trucks = 2;
@@ -36,7 +36,7 @@ export function appending(fixture: Fixture): void {
       expect((await fixture.log.find('a'))?.payload).toEqual({ trucks: 1 });
     });
 
-    it('takes nothing for an answer to nothing', async () => {
+    it('answers an empty append with an empty answer', async () => {
       expect(await fixture.log.append([])).toEqual([]);
       expect(await fixture.log.head()).toEqual({ sequence: 0, recordedAt: 0 });
     });
@@ -47,7 +47,7 @@ export function appending(fixture: Fixture): void {
       expect(times).toEqual([...times].sort((a, b) => a - b));
     });
 
-    it('keeps the time at which another log recorded an event, unless that would run backwards', async () => {
+    it('keeps the time at which another log recorded an event, unless that is before the event before it', async () => {
       const given = [1_000, 3_000, 2_000, 4_000].map((recordedAt, n) => event(`e${n}`, { recordedAt }));
       const appended = await fixture.log.append(given);
       const [last] = await fixture.log.append([event('now')]);
@@ -80,13 +80,13 @@ export function appending(fixture: Fixture): void {
       expect((await fixture.log.head()).sequence).toBe(2);
     });
 
-    it('is the same whenever another log recorded it', async () => {
+    it('is the same for any time of recording in another log', async () => {
       await fixture.log.append([event('a', { recordedAt: 1_000 })]);
       const again = await fixture.log.append([event('a', { recordedAt: 2_000 })]);
       expect(again).toMatchObject([{ sequence: 1, recordedAt: 1_000, duplicate: true }]);
     });
 
-    it('is the same whatever the order of its keys, and whatever its metadata', async () => {
+    it('is the same in any order of its keys, and with any metadata', async () => {
       await fixture.log.append([
         event('a', { payload: { x: 1, y: { p: 1, q: 2 } }, metadata: { by: 'one' } }),
       ]);
@@ -101,7 +101,7 @@ export function appending(fixture: Fixture): void {
       ['stream', { stream: 'crossing-z' }],
       ['schema version', { schemaVersion: 2 }],
     ])(
-      'is a conflict that names the id where the %s differs, and spoils its whole batch',
+      'is a conflict that names the id where the %s differs, and its whole batch is refused',
       async (_, parts) => {
         await fixture.log.append([event('a')]);
         const batch = [event('new', { stream: 'crossing-new' }), event('a', parts), event('newer')];
@@ -133,7 +133,7 @@ export function appending(fixture: Fixture): void {
       ]);
     });
 
-    it('is taken once when both sendings are on the way at the same time, through two handles', async () => {
+    it('is stored once when both appends are under way at the same time, through two handles', async () => {
       const other = await fixture.another();
       const sent = events(20, 'e');
       const answers = await Promise.all(
@@ -145,7 +145,7 @@ export function appending(fixture: Fixture): void {
   });
 
   describe('an expected revision', () => {
-    it('lets the append in where every stream is at it', async () => {
+    it('accepts the append where every stream is at it', async () => {
       await fixture.log.append([event('a', { stream: 'crossing-x' })], { expected: { 'crossing-x': -1 } });
       await fixture.log.append([event('b', { stream: 'crossing-x' })], {
         expected: { 'crossing-x': 0, 'crossing-y': -1, 'crossing-unwritten': -1 },
@@ -159,7 +159,7 @@ export function appending(fixture: Fixture): void {
       ['a stream not yet as far', { 'crossing-a': 2 }],
       ['a stream that does not exist', { 'crossing-none': 0 }],
       ['one of several streams', { 'crossing-a': 1, 'crossing-b': 7 }],
-    ])('keeps the whole append out for %s', async (_, expected) => {
+    ])('refuses the whole append for %s', async (_, expected) => {
       await fixture.log.append(events(2, 'e'));
       const late = fixture.log.append([event('x', { stream: 'crossing-b' }), event('y')], { expected });
       expect(await refusal(late)).toMatchObject({ code: 'wrong-revision' });
@@ -177,7 +177,7 @@ export function appending(fixture: Fixture): void {
       expect((await fixture.log.head()).sequence).toBe(1);
     });
 
-    it('does not refuse what is already there: a retry gets its first answer', async () => {
+    it('does not refuse events that are already there: a retry gets its first answer', async () => {
       const sent = [event('a'), event('b')];
       const first = await fixture.log.append(sent, { expected: { 'crossing-a': -1 } });
       const second = await fixture.log.append(sent, { expected: { 'crossing-a': -1 } });
@@ -186,7 +186,7 @@ export function appending(fixture: Fixture): void {
   });
 
   describe('an append that is refused', () => {
-    it('does not touch the others on the way with it', async () => {
+    it('does not affect the other appends under way', async () => {
       await fixture.log.append([event('taken')]);
       const answers = await Promise.allSettled([
         fixture.log.append([event('a')]),
@@ -236,7 +236,7 @@ export function appending(fixture: Fixture): void {
       expect((await fixture.log.head()).sequence).toBe(0);
     });
 
-    it('may have what only looks like half a character, and be nested a thousand levels deep', async () => {
+    it('may have a text that only resembles half a character, and be nested a thousand levels deep', async () => {
       const payload = ['\\ud800', '\\\\udc00', '"[', '\u{1f600}', nested(999)];
       await fixture.log.append([event('a', { payload })]);
       expect((await fixture.log.find('a'))?.payload).toEqual(payload);
@@ -244,7 +244,7 @@ export function appending(fixture: Fixture): void {
   });
 
   describe('a closed log', () => {
-    it('has kept what it accepted before, and refuses everything after', async () => {
+    it('has all appends that it accepted before, and refuses all later ones', async () => {
       const other = await fixture.another();
       const accepted = upTo(5).map((n) => other.append([event(`e${n}`)]));
       await other.close();
@@ -268,7 +268,7 @@ export function appending(fixture: Fixture): void {
   });
 }
 
-/** Arrays within each other. */
+/** Nested arrays. */
 function nested(levels: number): unknown {
   let value: unknown = 'deep';
   for (let level = 0; level < levels; level += 1) value = [value];

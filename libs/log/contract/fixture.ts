@@ -5,13 +5,13 @@ import type { EventLog, LogSignal, NewEvent, RecordedEvent } from '../event-log.
 export interface LogUnderTest {
   /** A new handle on the same log, as another process would have it. */
   open(): EventLog | Promise<EventLog>;
-  /** Closes what is open, and throws the log away. */
+  /** Closes the handles, and deletes the log. */
   dispose(): void | Promise<void>;
 }
 
 export type LogFactory = () => LogUnderTest | Promise<LogUnderTest>;
 
-/** Where a group of specs finds the log of the spec that runs. */
+/** The log of the present spec, for a group of specs. */
 export interface Fixture {
   readonly log: EventLog;
   readonly another: () => Promise<EventLog>;
@@ -19,7 +19,7 @@ export interface Fixture {
 
 let made = 0;
 
-/** A small event; what is not given does not matter to the spec. */
+/** A small event; the members that are not given do not matter to the spec. */
 export function event(id: string, parts: Partial<NewEvent> = {}): NewEvent {
   made += 1;
   return {
@@ -61,12 +61,12 @@ export async function refusal(
   throw new Error('It was not refused');
 }
 
-/** Once the handle has the sequence: what another handle appended, it may have a moment later. */
+/** Resolves once the handle has the sequence: it may see an append of another handle a moment later. */
 export async function reaches(log: EventLog, sequence: number): Promise<void> {
   if (!(await log.reached(sequence, { timeout: 30_000 }))) throw new Error(`Waited in vain for ${sequence}`);
 }
 
-/** What a subscriber has heard so far, and a way to wait for more. */
+/** The messages to a subscriber so far, and a way to wait for more. */
 export class Heard {
   readonly signals: LogSignal[] = [];
   completed = false;
@@ -121,6 +121,6 @@ export class Heard {
 
   private note(change: () => unknown): void {
     change();
-    for (const told of [...this.waiting]) told();
+    for (const wake of [...this.waiting]) wake();
   }
 }

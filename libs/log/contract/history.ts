@@ -13,7 +13,7 @@ async function historyOf(log: EventLog, options: HistoryOptions = {}): Promise<R
 
 export function history(fixture: Fixture): void {
   describe('reading history in turns', () => {
-    it('gives what reading gives, from any place, through any filter', async () => {
+    it('gives the same events as reading, from any place, with any filter', async () => {
       const mixed = upTo(700).map((n) =>
         event(`e${n}`, { stream: `${n % 9 === 0 ? 'talks' : 'crossing'}-${n % 4}` }),
       );
@@ -35,7 +35,7 @@ export function history(fixture: Fixture): void {
       }
     });
 
-    it('answers how far it got, and goes on from there when there is more', async () => {
+    it('returns the last sequence covered, and continues from there when there is more', async () => {
       expect(await fixture.log.history({}, () => undefined)).toBe(0);
       await fixture.log.append(events(3, 'a'));
       expect(await fixture.log.history({}, () => undefined)).toBe(3);
@@ -44,7 +44,7 @@ export function history(fixture: Fixture): void {
       expect(await fixture.log.history({ filter: { types: ['none'] } }, () => undefined)).toBe(5);
     });
 
-    it('gives readers at the same place the very same page', async () => {
+    it('gives readers at the same place the same page object', async () => {
       await fixture.log.append(events(300, 'e'));
       const readers = await Promise.all(
         [0, 0, 0].map(async (after) => {
@@ -61,7 +61,7 @@ export function history(fixture: Fixture): void {
       }
     });
 
-    it('gives a reader its next page when it has dealt with the last one, and nobody waits for that', async () => {
+    it('gives a reader its next page after it has processed the last one, and nobody else waits for it', async () => {
       await fixture.log.append(events(300, 'e'));
       let goOn = (): void => undefined;
       let pages = 0;
@@ -80,7 +80,7 @@ export function history(fixture: Fixture): void {
       expect(pages).toBeGreaterThan(1);
     });
 
-    it('gives a small read its answer before each of many readers of history has had two pages', async () => {
+    it('answers a small read before each of many readers of history has two pages', async () => {
       await fixture.log.append(events(2_000, 'e', { payload: 'x'.repeat(2_000) }));
       const before = fixture.log.turns.count;
       const readers = upTo(200).map(() => {
@@ -96,7 +96,7 @@ export function history(fixture: Fixture): void {
       await Promise.all(readers.map(({ reading }) => reading));
     });
 
-    it('ends with the client, in the middle or while it waits for its turn', async () => {
+    it('ends when the client disconnects, in the middle or while it waits for its turn', async () => {
       await fixture.log.append(events(300, 'e'));
       const gone = new AbortController();
       let pages = 0;
@@ -108,7 +108,7 @@ export function history(fixture: Fixture): void {
       expect(pages).toBe(1);
     });
 
-    it('rejects with what the reader throws, and where the log is closed', async () => {
+    it('rejects with the error of the reader, and where the log is closed', async () => {
       await fixture.log.append(events(300, 'e'));
       const broken = fixture.log.history({}, () => {
         throw new Error('no');

@@ -6,7 +6,7 @@ import { ModelLog } from './model.js';
 
 interface AnyAppend {
   readonly batch: readonly NewEvent[];
-  /** For each stream named: how far the expectation is off; 0 is right. */
+  /** For each named stream: the difference from the right expectation; 0 is right. */
   readonly off: Readonly<Record<string, number>>;
 }
 
@@ -16,7 +16,7 @@ interface Attempt extends AnyAppend {
 
 const STREAMS = ['crossing-a', 'crossing-b', 'talks-a', '__proto__-x'];
 
-/** Few ids and few contents, so that retries and conflicts abound. */
+/** Few ids and few contents, so that retries and conflicts are frequent. */
 const anyEvent = fc
   .tuple(fc.integer({ min: 0, max: 25 }), fc.constantFrom(...STREAMS), fc.integer({ min: 0, max: 12 }))
   .map(([id, stream, odd]) =>
@@ -64,7 +64,7 @@ export function laws(factory: LogFactory): void {
   };
 
   describe('whatever is appended', () => {
-    it('answers and keeps what a plain list would, through either of two handles', async () => {
+    it('answers and stores as a plain list, through either of two handles', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(anyAttempt, { maxLength: 25 }), (attempts) =>
           onTwoHandles(async (logs, model) => {
@@ -82,7 +82,7 @@ export function laws(factory: LogFactory): void {
       );
     });
 
-    it('has one order, in which a plain list would have given every concurrent answer', async () => {
+    it('has one order in which a plain list gives every concurrent answer', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(anyAttempt, { minLength: 2, maxLength: 25 }), (attempts) =>
           onTwoHandles(async (logs, model) => {

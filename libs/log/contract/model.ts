@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectedRevisions, NewEvent } from '../event-log.js';
 
-/** The log as one would explain it: a list. */
+/** The log as a plain list. */
 export class ModelLog {
   readonly all: NewEvent[] = [];
 
@@ -23,7 +23,7 @@ export class ModelLog {
     return answer;
   }
 
-  /** Of the stream's last event, -1 where there is none. */
+  /** The revision of the stream's last event, -1 where there is none. */
   revision(stream: string): number {
     return this.all.filter((event) => event.stream === stream).length - 1;
   }

@@ -4,7 +4,7 @@ import { event, refusal, type Fixture } from './fixture.js';
 
 export function previewing(fixture: Fixture): void {
   describe('a preview', () => {
-    it('answers what the append would, and writes nothing', async () => {
+    it('gives the answer of the append, and writes nothing', async () => {
       await fixture.log.append([event('a')]);
       const batch = [event('b'), event('a'), event('c'), event('b')];
       const expected = { 'crossing-a': 0 };
@@ -23,7 +23,7 @@ export function previewing(fixture: Fixture): void {
       expect(await fixture.log.preview([])).toEqual([]);
     });
 
-    it('is refused as the append would be', async () => {
+    it('is refused where the append would be refused', async () => {
       await fixture.log.append([event('a')]);
       const conflict = fixture.log.preview([event('b'), event('a', { payload: 'another' })]);
       expect(await refusal(conflict)).toEqual({ code: 'id-conflict', id: 'a' });

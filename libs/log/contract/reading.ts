@@ -15,7 +15,7 @@ function mixed(count: number): NewEvent[] {
   );
 }
 
-/** What `read` has to answer, said plainly. */
+/** The expected answer of `read`, from the definition. */
 function wanted(all: readonly RecordedEvent[], options: ReadOptions): RecordedEvent[] {
   const { filter = {}, direction = 'forwards', limit = Infinity } = options;
   const forwards = direction === 'forwards';
@@ -68,7 +68,7 @@ export function reading(fixture: Fixture): void {
       expect(await fixture.log.sequenceAt(Date.now())).toBe(0);
     });
 
-    it('answers every cut, direction, limit and filter as a plain filter over the list would', async () => {
+    it('answers every cut, direction, limit and filter as a plain filter over the list', async () => {
       await fixture.log.append(mixed(1_500));
       const all = await collect(fixture.log.read());
       await fc.assert(
@@ -90,7 +90,7 @@ export function reading(fixture: Fixture): void {
       expect(await collect(fixture.log.readStream('crossing-a', { from: stream.length }))).toEqual([]);
     });
 
-    it('goes on while others append, and misses nothing that was there when it began', async () => {
+    it('continues while others append, and has all events from before its begin', async () => {
       await fixture.log.append(events(700, 'old'));
       const seen: RecordedEvent[] = [];
       const writes: Promise<unknown>[] = [];
@@ -104,7 +104,7 @@ export function reading(fixture: Fixture): void {
       expect(seen.map(({ sequence }) => sequence)).toEqual(upTo(seen.length));
     });
 
-    it('may be left before its end', async () => {
+    it('may be ended by the reader', async () => {
       await fixture.log.append(events(600, 'e'));
       for await (const one of fixture.log.read()) if (one.sequence === 300) break;
       expect((await fixture.log.append([event('next')]))[0]?.sequence).toBe(601);

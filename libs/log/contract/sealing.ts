@@ -3,7 +3,7 @@ import { event, events, reaches, type Fixture } from './fixture.js';
 
 export function sealing(fixture: Fixture): void {
   describe('sealing', () => {
-    it('records nothing before the instant that it answers, through any handle', async () => {
+    it('records nothing before the returned instant, through any handle', async () => {
       const { log } = fixture;
       await log.append([event('a')]);
       const { recordedAt } = await log.head();
@@ -24,7 +24,7 @@ export function sealing(fixture: Fixture): void {
       expect(await log.sealed()).toBeGreaterThanOrEqual(sealed);
     });
 
-    it('is at least what was recorded last, and nothing in an empty log', async () => {
+    it('is at least the last recorded instant, and 0 in an empty log', async () => {
       const { log } = fixture;
       expect(await log.sealed()).toBe(0);
       await log.append(events(3, 'e'));
@@ -32,7 +32,7 @@ export function sealing(fixture: Fixture): void {
       expect(await log.sealed()).toBeGreaterThanOrEqual((await log.head()).recordedAt);
     });
 
-    it('goes with appends that come together: each is before the seal, or not before its instant', async () => {
+    it('works beside concurrent appends: each is recorded before the seal, or not before its instant', async () => {
       const { log } = fixture;
       await log.append([event('first')]);
       const at = (await log.head()).recordedAt + 60_000;

@@ -6,7 +6,7 @@ export function severalStreams(fixture: Fixture): void {
     const mixed = ['x', 'y', 'x', 'z'].map((stream, n) => event(`e${n}`, { stream: `crossing-${stream}` }));
     const expected = { 'crossing-x': -1, 'crossing-y': -1, 'crossing-unwritten': -1 };
 
-    it('goes in whole and in its own order', async () => {
+    it('is stored whole and in its own order', async () => {
       expect(
         (await fixture.log.append(mixed, { expected })).map(({ sequence, revision }) => [sequence, revision]),
       ).toEqual([
@@ -18,7 +18,7 @@ export function severalStreams(fixture: Fixture): void {
       expect(ids(await collect(fixture.log.read()))).toEqual(['e0', 'e1', 'e2', 'e3']);
     });
 
-    it('is not refused for what is there already', async () => {
+    it('is not refused for events that are there already', async () => {
       for (const one of mixed.slice(0, 3)) await fixture.log.append([one]);
       const answer = await fixture.log.append(mixed);
       expect(answer.map(({ sequence, duplicate }) => [sequence, duplicate])).toEqual([

@@ -16,7 +16,7 @@ async function writeAll(logs: readonly EventLog[], writers: number, each: number
 
 export function subscribing(fixture: Fixture): void {
   describe('waiting for a sequence', () => {
-    it('ends as soon as the log has it, whichever handle appended it', async () => {
+    it('ends as soon as the log has it, appended through any handle', async () => {
       const other = await fixture.another();
       expect(await fixture.log.reached(0, { timeout: 0 })).toBe(true);
       const waits = [fixture.log, other].map((log) => log.reached(2, { timeout: 30_000 }));
@@ -41,7 +41,7 @@ export function subscribing(fixture: Fixture): void {
   });
 
   describe('subscribing', () => {
-    it('says at once that it has caught up with an empty log, and again after whatever comes', async () => {
+    it('says at once that it has caught up with an empty log, and again after new events', async () => {
       const heard = new Heard(fixture.log.subscribe());
       await heard.caughtUp(0);
       await fixture.log.append([event('a'), event('b')]);
@@ -52,7 +52,7 @@ export function subscribing(fixture: Fixture): void {
       expect(heard.story).toEqual(['caughtUp', 'a', 'b', 'caughtUp', 'c', 'caughtUp']);
     });
 
-    it('delivers what was there first, whole and in order', async () => {
+    it('delivers the existing events first, all and in order', async () => {
       await fixture.log.append(events(1_000, 'e'));
       const heard = new Heard(fixture.log.subscribe());
       await heard.caughtUp(1_000);
@@ -69,7 +69,7 @@ export function subscribing(fixture: Fixture): void {
       expect(heard.story).toEqual(['e7', 'e8', 'e9', 'caughtUp']);
     });
 
-    it('delivers only what its filter lets through, streams made later included', async () => {
+    it('delivers only events that pass its filter, also of later streams', async () => {
       const filters = [{ categories: ['talks'] }, { streams: ['talks-new'] }, { types: ['talks.held'] }];
       const all = filters.map((filter) => new Heard(fixture.log.subscribe({ filter })));
       await Promise.all(all.map((heard) => heard.caughtUp(0)));
@@ -82,7 +82,7 @@ export function subscribing(fixture: Fixture): void {
       }
     });
 
-    it('delivers through a filter what was there long before, as reading does', async () => {
+    it('delivers old events through a filter, the same as reading', async () => {
       const batch = upTo(1_500).map((n) =>
         event(`e${n}`, { stream: `${n % 7 === 0 ? 'talks' : 'crossing'}-${n % 3}` }),
       );
@@ -126,7 +126,7 @@ export function subscribing(fixture: Fixture): void {
       }
     });
 
-    it('sees what another handle appends', async () => {
+    it('delivers the appends of another handle', async () => {
       const other = await fixture.another();
       const heard = new Heard(fixture.log.subscribe());
       await heard.caughtUp(0);
@@ -136,7 +136,7 @@ export function subscribing(fixture: Fixture): void {
       expect(heard.story).toEqual(['caughtUp', 'a', 'caughtUp']);
     });
 
-    it('stops in the middle where the subscriber has enough', async () => {
+    it('stops in the middle where the subscriber unsubscribes', async () => {
       await fixture.log.append(events(20, 'e'));
       const heard = new Heard(fixture.log.subscribe().pipe(take(3)));
       await heard.until(({ completed }) => completed);
@@ -154,7 +154,7 @@ export function subscribing(fixture: Fixture): void {
       expect(heard.story).toEqual(['caughtUp']);
     });
 
-    it('keeps neither writers nor other subscribers waiting for a slow one', async () => {
+    it('makes neither writers nor other subscribers wait for a slow one', async () => {
       await fixture.log.append(events(10_000, 'e'));
       let slow = 0;
       const dawdler = fixture.log.subscribe().subscribe(() => {

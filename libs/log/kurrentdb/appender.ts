@@ -18,42 +18,42 @@ export interface AppenderOptions {
   readonly gate: Gate;
   /** The replica looks at the stream now. */
   readonly wake: () => void;
-  /** Why nothing can be appended, however long one waits. */
+  /** The reason why no append can succeed, also later. */
   readonly fault: () => LogError | undefined;
   /** Milliseconds that an append may take. */
   readonly timeout: number;
 }
 
-/** Milliseconds that a write has, the first time: long enough for a busy leader, short enough to notice one that hangs. */
+/** Milliseconds for the first write of an append: enough for a busy leader, short enough to notice one that hangs. */
 const WRITE_MS = 3_000;
-/** Milliseconds that the subscription has to bring what is written, before the stream is read. */
+/** Milliseconds for the subscription to deliver a written record, before the stream is read. */
 const ARRIVAL_MS = 500;
 const RETRY = { first: 30, most: 250 };
 
-/** Who waits for an append. */
+/** A caller that waits for an append. */
 interface Caller {
   readonly append: Append;
   readonly deadline: number;
   /** Names its records in the stream. */
   id: string;
-  /** Made when they are first written, and anew under a new id. */
+  /** Made at the first write, and again under a new id. */
   records: readonly NewRecord[] | undefined;
   decision: AppendDecision | undefined;
-  /** Fulfilled when it is decided, or its time is up. */
+  /** Fulfilled when the append is decided, or its time is up. */
   readonly over: Promise<void>;
   readonly end: () => void;
 }
 
 /**
- * Writes appends to the stream, and answers what the replica decides about them. `attempt.ts` says which step follows which. A second copy
- * of an append changes nothing.
+ * Writes appends to the stream, and answers with the decisions of the replica. `attempt.ts` has the order of the steps. A second copy of an
+ * append changes nothing.
  */
 export class Appender {
   private readonly callers = new Map<string, Caller>();
-  /** The one that began first is the first whose time is up. */
+  /** In order: the time of the first one is up first. */
   private readonly inOrder = new Set<Caller>();
   private isTiming = false;
-  /** Waits for the replica, by position: all appends of a write share one. */
+  /** Waits for the replica, by position: all appends in a write share one wait. */
   private readonly arrivals = new Map<number, Promise<boolean>>();
 
   constructor(private readonly options: AppenderOptions) {}
@@ -82,7 +82,7 @@ export class Appender {
     }
   }
 
-  /** What `append` would answer now. Rejects with LogError. */
+  /** The answer that `append` would give now. Rejects with LogError. */
   async preview(append: Append): Promise<Appended[]> {
     const { replica, runtime } = this.options;
     const caller = this.begin(append);
@@ -130,7 +130,7 @@ export class Appender {
     this.callers.set(caller.id, caller);
   }
 
-  /** Ends those whose time is up, by one timer. */
+  /** Ends the appends whose time is up, by one timer. */
   private async time(): Promise<void> {
     this.isTiming = true;
     for (const caller of this.inOrder) {
@@ -151,7 +151,7 @@ export class Appender {
     const { next } = attempt;
     switch (next.kind) {
       case 'decide':
-        if (next.anew) this.rename(caller);
+        if (next.newId) this.rename(caller);
         return this.decide(caller, attempt);
       case 'sync':
         return this.sync(caller, attempt);
@@ -164,7 +164,7 @@ export class Appender {
     }
   }
 
-  /** Decides the append where that needs no write: everything is in the log already, or the append is refused. */
+  /** Decides the append if that needs no write: everything is in the log already, or the append is refused. */
   private decide(caller: Caller, { synced }: Attempt): StepOutcome | undefined {
     const { replica, runtime, stream } = this.options;
     this.refuseWhereFaulty();
@@ -180,7 +180,7 @@ export class Appender {
     return undefined;
   }
 
-  /** Writes as much as fits into one write. Rejects with LogError where it is refused. */
+  /** Writes as many records as fit into one write. Rejects with LogError where it is refused. */
   private async write(caller: Caller, from: number, failures: number): Promise<StepOutcome | undefined> {
     const { stream, writes } = this.options;
     const [section, ...more] = writes.sections(this.recordsOf(caller).slice(from));
@@ -213,7 +213,7 @@ export class Appender {
     return arrival;
   }
 
-  /** Waits until the replica has what the leader has now. Rejects with LogError where that takes longer than the append has. */
+  /** Waits until the replica has all present records of the leader. Rejects with LogError where that takes longer than the time of the append. */
   private async sync(caller: Caller, attempt: Attempt): Promise<StepOutcome | undefined> {
     const { runtime, stream, gate, wake } = this.options;
     let last: unknown;
@@ -248,7 +248,7 @@ export class Appender {
     if (fault !== undefined) throw new LogError('unavailable', fault.message, { cause: fault });
   }
 
-  /** Undefined where the append is decided before, or its time is up. */
+  /** Undefined if the append is decided earlier, or its time is up. */
   private unlessOver<T>({ over }: Caller, work: Promise<T>): Promise<T | undefined> {
     return Promise.race([work, over.then(() => undefined)]);
   }
@@ -260,7 +260,7 @@ export class Appender {
 
   private tooLate({ unsure }: Attempt, cause?: unknown): LogError {
     const said = unsure
-      ? 'The cluster has not confirmed the append in time. Perhaps it is stored; it is safe to send it again'
+      ? 'The cluster has not confirmed the append in time. It may be stored; it is safe to send it again'
       : 'The cluster has not accepted the append in time; nothing was stored';
     return new LogError('unavailable', said, {
       cause: cause === undefined ? undefined : asClusterError(cause),

@@ -45,7 +45,7 @@ const begun = (...outcomes: readonly StepOutcome[]): Attempt => outcomes.reduce(
 
 describe('an append on its way into the cluster', () => {
   it('is decided, then written, then awaited', () => {
-    expect(BEGUN.next).toEqual({ kind: 'decide', anew: false });
+    expect(BEGUN.next).toEqual({ kind: 'decide', newId: false });
     expect(begun({ kind: 'to-be-written', from: 0 }).next).toEqual({ kind: 'write', from: 0 });
     expect(begun({ kind: 'to-be-written', from: 0 }, { kind: 'written', position: 9 }).next).toEqual({
       kind: 'arrive',
@@ -60,14 +60,14 @@ describe('an append on its way into the cluster', () => {
 
   it('is decided under a new id where the replica has read past it without a decision, at once or after a timeout', () => {
     const sent = begun({ kind: 'to-be-written', from: 0 }, { kind: 'written', position: 9 });
-    const anew = { kind: 'decide', anew: true };
-    expect(after(sent, { kind: 'passed' }).next).toEqual(anew);
-    expect(after(after(sent, { kind: 'late' }), { kind: 'synced' }).next).toEqual(anew);
+    const newId = { kind: 'decide', newId: true };
+    expect(after(sent, { kind: 'passed' }).next).toEqual(newId);
+    expect(after(after(sent, { kind: 'late' }), { kind: 'synced' }).next).toEqual(newId);
   });
 
   it('keeps its id where the outcome of a write is unknown: a second copy changes nothing', () => {
     const unknown = begun({ kind: 'to-be-written', from: 0 }, { kind: 'unknown' }, { kind: 'synced' });
-    expect(unknown.next).toEqual({ kind: 'decide', anew: false });
+    expect(unknown.next).toEqual({ kind: 'decide', newId: false });
   });
 
   it('never says that nothing was written once a write may have gone in', () => {

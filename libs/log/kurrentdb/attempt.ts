@@ -1,8 +1,8 @@
 /**
- * An append on its way into the cluster, without a clock and without input or output: what is known of it, and what is done next.
+ * An append on its way into the cluster, without a clock and without input or output: its state, and its next step.
  *
- * 1. It is refused only by a replica that has, since the append began, had all that the leader had (`synced`).
- * 2. Once a write may have gone in that nobody has confirmed (`unsure`), no answer says that nothing was written.
+ * 1. It is refused only by a replica that has had, since the append began, all records of the leader (`synced`).
+ * 2. Once an unconfirmed write may have been stored (`unsure`), no answer says that nothing was written.
  * 3. After a write with an unknown outcome the stream is read up to its end before anything is written again.
  *
  * `appender.ts` does the steps. A decision of the replica ends the attempt at any of them.
@@ -16,24 +16,24 @@ export interface Attempt {
 }
 
 export type AppendStep =
-  /** Ask the replica what the append becomes; `anew`: under a new id, as the replica has forgotten the old one. */
-  | { readonly kind: 'decide'; readonly anew: boolean }
-  /** Wait until the replica has what the leader has. */
-  | { readonly kind: 'sync'; readonly anew: boolean }
-  /** Write what comes after the first `from` records of the append: the stream has those. */
+  /** Ask the replica for the decision; `newId`: under a new id, as the replica has forgotten the old one. */
+  | { readonly kind: 'decide'; readonly newId: boolean }
+  /** Wait until the replica has all records of the leader. */
+  | { readonly kind: 'sync'; readonly newId: boolean }
+  /** Write the records of the append after the first `from`, which the stream has. */
   | { readonly kind: 'write'; readonly from: number }
-  /** Wait until the replica has passed the position. */
+  /** Wait until the replica has read past the position. */
   | { readonly kind: 'arrive'; readonly position: number }
   /** Wait a little. */
   | { readonly kind: 'rest' };
 
-/** What a step came to, unless the append was decided by then. */
+/** The outcome of a step, unless the append was decided by then. */
 export type StepOutcome =
   /** Of `decide`: it would be accepted, and the stream has only `from` of its records, or none. */
   | { readonly kind: 'to-be-written'; readonly from: number }
-  /** Of `decide`: it would be accepted, but the leader cannot be read, so it takes nothing either. */
+  /** Of `decide`: it would be accepted, but the leader cannot be read, so it accepts no write either. */
   | { readonly kind: 'leader-away' }
-  /** Of `decide`: refused, by a replica that may lack what another instance has acknowledged. */
+  /** Of `decide`: refused, by a replica that may lack acknowledged events of another instance. */
   | { readonly kind: 'maybe-behind' }
   /** Of `sync`. */
   | { readonly kind: 'synced' }
@@ -41,21 +41,21 @@ export type StepOutcome =
   | { readonly kind: 'partly-written'; readonly from: number }
   /** Of `write`: all of it is in the stream, which has `position` records with it. */
   | { readonly kind: 'written'; readonly position: number }
-  /** Of `write`: the server takes less in one write than was sent. */
+  /** Of `write`: the limit of the server for one write is less than was sent. */
   | { readonly kind: 'too-large' }
   /** Of `write`: nothing was written, and the same may succeed in a moment. */
   | { readonly kind: 'again' }
-  /** Of `write`: it may have gone in, or may still do so. */
+  /** Of `write`: it may be stored, or may be stored later. */
   | { readonly kind: 'unknown' }
-  /** Of `arrive`: the replica has passed the position. It has forgotten the first events, or the append would be decided. */
+  /** Of `arrive`: the replica has read past the position. It has forgotten the first events, or the append would be decided. */
   | { readonly kind: 'passed' }
-  /** Of `arrive`: the replica has not passed it in time. */
+  /** Of `arrive`: the replica has not read past it in time. */
   | { readonly kind: 'late' }
   /** Of `rest`. */
   | { readonly kind: 'rested' };
 
 export const BEGUN: Attempt = {
-  next: { kind: 'decide', anew: false },
+  next: { kind: 'decide', newId: false },
   synced: false,
   unsure: false,
   failures: 0,
@@ -68,17 +68,17 @@ export function after(attempt: Attempt, outcome: StepOutcome): Attempt {
       return { ...attempt, next: { kind: 'write', from: outcome.from } };
     case 'leader-away':
     case 'maybe-behind':
-      return { ...attempt, next: { kind: 'sync', anew: false } };
+      return { ...attempt, next: { kind: 'sync', newId: false } };
     case 'synced': {
-      const anew = attempt.next.kind === 'sync' && attempt.next.anew;
-      return { ...attempt, synced: true, next: { kind: 'decide', anew } };
+      const newId = attempt.next.kind === 'sync' && attempt.next.newId;
+      return { ...attempt, synced: true, next: { kind: 'decide', newId } };
     }
     case 'partly-written':
       return { ...attempt, unsure: true, next: { kind: 'write', from: outcome.from } };
     case 'written':
       return { ...attempt, unsure: true, next: { kind: 'arrive', position: outcome.position } };
     case 'too-large':
-      return { ...attempt, next: { kind: 'decide', anew: true } };
+      return { ...attempt, next: { kind: 'decide', newId: true } };
     case 'again':
       return { ...attempt, failures: attempt.failures + 1, next: { kind: 'rest' } };
     case 'unknown':
@@ -86,13 +86,13 @@ export function after(attempt: Attempt, outcome: StepOutcome): Attempt {
         ...attempt,
         unsure: true,
         failures: attempt.failures + 1,
-        next: { kind: 'sync', anew: false },
+        next: { kind: 'sync', newId: false },
       };
     case 'passed':
-      return { ...attempt, next: { kind: 'decide', anew: true } };
+      return { ...attempt, next: { kind: 'decide', newId: true } };
     case 'late':
-      return { ...attempt, next: { kind: 'sync', anew: true } };
+      return { ...attempt, next: { kind: 'sync', newId: true } };
     case 'rested':
-      return { ...attempt, next: { kind: 'decide', anew: false } };
+      return { ...attempt, next: { kind: 'decide', newId: false } };
   }
 }

@@ -10,37 +10,37 @@ import { LOOK_MS, type StreamReader } from './stream-reader.js';
 
 export interface ClusterStreamOptions {
   readonly runtime: Runtime;
-  /** Of the stream: that of the log. */
+  /** The name of the stream: that of the log. */
   readonly name: string;
   readonly reader: StreamReader;
   /** For the subscription. */
   readonly listening: Connection;
-  /** How far the replica is. */
+  /** The position of the replica. */
   readonly checkpoint: () => ReplicaCheckpoint;
-  /** Milliseconds for which the replica may have been without what the leader had when it was opened. */
+  /** Milliseconds for which the replica may have been behind the leader before it was opened. */
   readonly age: number;
 }
 
-/** Milliseconds without a record after which the leader is asked what it has: so long does a leader hang unnoticed. */
+/** Milliseconds without a record after which the leader is asked for its position: a leader that hangs is unnoticed for so long. */
 const SILENCE_MS = 1_000;
-/** Milliseconds for which the leader has to say that the stream is not the one it was. */
+/** Milliseconds for which the leader must report that the stream is another one. */
 const DOUBT_MS = 2_500;
-/** Milliseconds after which the stream's settings are looked at again. */
+/** Milliseconds after which the stream's settings are read again. */
 const SETTINGS_MS = 10_000;
 /** Records held at most before the subscription has to wait. */
 const BUFFER = 4_000;
-/** Records that the subscription has yet to send, from which on they are read instead. */
+/** If the subscription lacks more records than this, they are read in pages instead. */
 const FAR = 50;
 /** Records read at a time. */
 const PAGE = 1_000;
 
 /**
- * The stream of the log in the cluster, as the source of a replica. Positions are revisions plus one. New records come by a
- * subscription; what that does not bring is read in pages. Records are told apart by their revision alone, so what `caughtUp` and
- * `fellBehind` would say does not matter, nor how often a subscription ends and begins.
+ * The stream of the log in the cluster, as the source of a replica. Positions are revisions plus one. New records arrive by a subscription; the
+ * others are read in pages. A record is identified by its revision alone, so `caughtUp` and `fellBehind` do not matter, nor how often a
+ * subscription ends and begins.
  */
 export class ClusterStream implements ConsumerSource<RecordedEvent> {
-  /** How many records the stream is known to have. */
+  /** The known number of records of the stream. */
   private readonly end: Gate;
   private readonly reader: StreamReader;
   private buffer: RecordedEvent[] = [];
@@ -64,24 +64,24 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     this.confirmedAt = options.runtime.elapsed() - options.age;
   }
 
-  /** How many records there are, as far as is known. */
+  /** The known number of records. */
   get known(): number {
     return this.end.value;
   }
 
-  /** Milliseconds since the replica last had everything that the leader had; by `elapsed`. */
+  /** The time, by `elapsed`, at which the replica last had everything of the leader. */
   get unconfirmed(): number {
     return this.options.runtime.elapsed() - this.confirmedAt;
   }
 
-  /** Why the leader cannot be read, as it was last tried. */
+  /** The reason why the last read of the leader failed. */
   get failure(): LogError | undefined {
     return this.failing?.error;
   }
 
   /**
-   * What waiting does not mend: credentials, or a stream that is another one or not whole. The latter counts when it has been so for a
-   * while, for a leader that has been deposed may not know yet.
+   * A fault that waiting does not remove: wrong credentials, or a stream that is another one or not complete. The latter counts after a while, as
+   * a deposed leader may not know yet.
    */
   get fault(): LogError | undefined {
     if (this.failing === undefined) return undefined;
@@ -90,12 +90,12 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     return this.options.runtime.elapsed() - since > DOUBT_MS ? error : undefined;
   }
 
-  /** Somebody knows that the stream has so many records. */
+  /** The stream has so many records, as another part has learned. */
   expect(position: number): void {
     if (position > this.end.value) this.end.advance(position);
   }
 
-  /** What the subscription has brought, or else what the leader has. Rejects with LogError. */
+  /** The records from the subscription, or otherwise from the leader. Rejects with LogError. */
   async head(): Promise<number> {
     return this.subscribed ? this.end.value : this.atLeader();
   }
@@ -105,7 +105,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     if (first < 0) this.buffer = [];
     else if (first > 0) this.buffer.splice(0, first);
     const here = withoutGap(this.buffer, position);
-    // Many are read faster than they are sent one by one.
+    // To read many records is faster than to get them one by one.
     const isFar = this.end.value - position > this.buffer.length + FAR;
     const records =
       here > 0 && !isFar ? this.buffer.splice(0, Math.min(here, limit)) : await this.page(position, limit);
@@ -113,11 +113,13 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     return records;
   }
 
-  /** Whether there is more than the replica has, or the subscription has ended. Rejects with LogError where the leader does not answer. */
+  /**
+   * Whether there are more records than the replica has, or the subscription has ended. Rejects with LogError where the leader does not answer.
+   */
   async reached(position: number, { timeout, signal }: WaitOptions): Promise<boolean> {
     const { runtime } = this.options;
     const deadline = runtime.elapsed() + timeout;
-    // The replica has all that was known a moment ago.
+    // The replica has all records known so far.
     this.confirmedAt = runtime.elapsed();
     if (!this.subscribed) await this.subscribe(position - 1);
     let missed = -1;
@@ -129,7 +131,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
         return true;
       if (stop.aborted) break;
       const end = await this.atLeader();
-      // What the leader had at the last look should be here by now: the subscription is stuck.
+      // The records of the last look should have arrived by now: the subscription is stuck.
       if (missed >= position && end >= missed) this.unsubscribe();
       missed = end;
       if (end >= position) return true;
@@ -141,8 +143,8 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
   }
 
   /**
-   * How many records the leader has. Checks that the stream is the one that the replica has begun, and whole. Those who ask while a look is
-   * under way share the next one. Rejects with LogError.
+   * The number of records of the leader. Checks that the stream is that of the replica, and complete. Callers during a look share the next one.
+   * Rejects with LogError.
    */
   atLeader(): Promise<number> {
     if (this.look === undefined) return this.startLook();
@@ -190,7 +192,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     return error;
   }
 
-  /** Throws LogError `corrupt` where the stream is another one than before, or not whole. */
+  /** Throws LogError `corrupt` where the stream is another one than before, or not complete. */
   private async check(before: ReplicaCheckpoint, last: RecordedEvent | undefined): Promise<void> {
     const { runtime } = this.options;
     const end = last === undefined ? 0 : positionOf(last);
@@ -220,7 +222,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
 
   private readAhead(position: number, size: number): void {
     const records = this.reader.after(position, size);
-    // Its failure counts where the page is asked for.
+    // Its failure is reported when the page is used.
     records.catch(() => undefined);
     this.ahead = { position, records };
   }
@@ -266,7 +268,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     }
   }
 
-  /** Records that come together are announced together. */
+  /** Records that arrive together are announced together. */
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;

@@ -1,7 +1,9 @@
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { LogError } from '../errors.js';
 
-/** The client's options, as its own parser compares them: without regard to case, `_` and `-`. Others it would only warn of. */
+/**
+ * The client's options, as its own parser compares them: without regard to case, `_` and `-`. For unknown options it would only print a warning.
+ */
 const OPTIONS = new Set(
   [
     'tls',
@@ -20,12 +22,12 @@ const OPTIONS = new Set(
   ].map(flat),
 );
 
-/** What a client is for: to read, or to write and to subscribe, which are different parts of it. */
+/** The use of a client: to read, or to write and subscribe. These are different parts of it. */
 export type Use = 'reading' | 'streaming';
 
 /**
- * A client of the cluster; it connects when it is first used. Throws LogError `invalid`, whose message and cause have nothing of the
- * credentials: the client's own errors and warnings quote the text.
+ * A client of the cluster; it connects when it is first used. Throws LogError `invalid`; its message and cause do not have the credentials, which
+ * the client's own errors and warnings quote.
  */
 export function clientOf(text: string, use: Use): KurrentDBClient {
   const unknown = optionsOf(text).find((name) => !OPTIONS.has(flat(name)));
@@ -34,10 +36,10 @@ export function clientOf(text: string, use: Use): KurrentDBClient {
     throw new LogError('invalid', 'nodePreference can only be leader: only the leader has the whole log');
   }
   try {
-    // The old name of the scheme means the same; the client would warn of it.
+    // The old name of the scheme means the same; the client would print a warning.
     const client = KurrentDBClient.connectionString(withDefaults(text.replace(/^esdb/, 'kurrentdb'), use));
     const credentials = escapedCredentialsOf(text);
-    // The part of the client that reads takes an escaped password as it stands; one that is provided it takes as it is.
+    // The part of the client that reads does not unescape a password in the address; it uses provided credentials unchanged.
     if (credentials !== undefined) client.setCredentialsProvider(() => credentials);
     return client;
   } catch (error) {
@@ -55,8 +57,8 @@ function escapedCredentialsOf(
 }
 
 /**
- * Of several nodes, the leader; and the client's reads wait so long before they connect, half a second where they are not told. A node that
- * hangs has a second to say who leads: the part of the client that reads counts it in milliseconds, the other in seconds.
+ * Connects to the leader of several nodes. The client's reads wait before they connect, half a second by default. A node that hangs has a second
+ * to name the leader: the part of the client that reads counts it in milliseconds, the other in seconds.
  */
 function withDefaults(text: string, use: Use): string {
   const given = new Set(optionsOf(text).map(flat));
@@ -76,7 +78,7 @@ function flat(name: string): string {
   return name.trim().toLowerCase().replace(/[_-]/g, '');
 }
 
-/** The parser's errors say what they expected and where; files that are missing are named by the client. */
+/** The parser's errors have the expected token and the position; the client names missing files. */
 function reasonOf(error: unknown): string {
   if (error instanceof Error && 'expected' in error && 'location' in error) {
     const [from] = Array.isArray(error.location) ? (error.location as unknown[]) : [];

@@ -10,8 +10,8 @@ import {
 import { withTimeout, type Runtime } from '#runtime';
 
 /**
- * Errors by which the cluster answers. After any other a client may never work again: its reads stay dead after one `unavailable`, and it
- * waits for ever for a node that says nothing.
+ * Errors that are answers of the cluster. After any other a client may never work again: its reads stay dead after one `unavailable`, and it
+ * waits for ever for a silent node.
  */
 const ANSWERS = [
   AccessDeniedError,
@@ -36,7 +36,7 @@ export class Connection {
     return (this.current ??= this.make());
   }
 
-  /** Does the work with a client. Rejects with TimeoutError after so many milliseconds, or with what the client said. */
+  /** Does the work with a client. Rejects with TimeoutError after so many milliseconds, or with the error of the client. */
   async call<T>(milliseconds: number, work: (client: KurrentDBClient) => Promise<T>): Promise<T> {
     const { client } = this;
     try {
@@ -54,14 +54,14 @@ export class Connection {
     this.renew();
   }
 
-  /** Gives up what is under way with the client: all of it goes to one node. */
+  /** Ends all work under way with the client: all of it goes to one node. */
   renew(): void {
     const client = this.current;
     this.current = undefined;
     void client?.dispose().catch(() => undefined);
   }
 
-  /** Cancels what is under way. */
+  /** Cancels the work under way. */
   async close(): Promise<void> {
     const client = this.current;
     this.current = undefined;

@@ -10,18 +10,18 @@ import {
 } from '@kurrent/kurrentdb-client';
 import { LogError } from '../errors.js';
 
-/** What a failed write tells of what was to be written. */
+/** The consequence of a failed write for its records. */
 export type WriteFailure =
   /** Nothing was written; the same may be tried again. */
   | { readonly kind: 'again' }
-  /** Nothing was written: the cluster takes so many bytes. */
+  /** Nothing was written: the limit of the cluster is so many bytes. */
   | { readonly kind: 'too-large'; readonly bytes: number }
-  /** It may have been written, or may yet be. */
+  /** It may have been written, or may be written later. */
   | { readonly kind: 'unknown' }
   /** Nothing was written, and never will be. */
   | { readonly kind: 'refused'; readonly error: LogError };
 
-/** gRPC's RESOURCE_EXHAUSTED: refused before it was looked at. */
+/** gRPC's RESOURCE_EXHAUSTED: refused before it was read. */
 const RESOURCE_EXHAUSTED = 8;
 /** The server's words for a write that it has not begun. */
 const NOT_BEGUN = /Server Is Not Ready|Server Is Too Busy|Server Is Busy|No leader info available/i;
@@ -59,7 +59,7 @@ function refusalOf(cause: unknown): LogError | undefined {
   return undefined;
 }
 
-/** The stream is not whole, or not the one it was. */
+/** The stream is not complete, or another one than before. */
 export const cut = (what: string, cause?: unknown): LogError =>
   new LogError(
     'corrupt',
@@ -68,7 +68,7 @@ export const cut = (what: string, cause?: unknown): LogError =>
     { cause },
   );
 
-/** What went wrong with the cluster, as the log's own error: `unavailable` where it is nothing better known. */
+/** An error of the cluster as the log's own error: `unavailable` where it has no better code. */
 export function asClusterError(cause: unknown): LogError {
   if (cause instanceof LogError) return cause;
   const refusal = refusalOf(cause);

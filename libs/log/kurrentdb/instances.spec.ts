@@ -148,7 +148,7 @@ describe('a replica', () => {
 
     await (await bench.open(other)).append(events(3, 'other'));
     expect(await refusal(bench.open(other, { replica }))).toMatchObject({ code: 'corrupt' });
-    const elsewhere = await bench.open(other, { replica, anew: true });
+    const elsewhere = await bench.open(other, { replica, discardReplica: true });
     expect(ids(await collect(elsewhere.read()))).toEqual(['other0', 'other1', 'other2']);
     await elsewhere.close();
 

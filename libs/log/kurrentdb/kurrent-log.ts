@@ -33,7 +33,7 @@ import { StreamReader } from './stream-reader.js';
 const RETRY = { first: 50, most: 250 };
 /** Milliseconds for which a start with a replica waits to catch up. */
 const CATCH_UP_MS = 5_000;
-/** How often a start is looked at, and how often its progress is reported, in milliseconds. */
+/** How often a start is checked, and how often its progress is reported, in milliseconds. */
 const PROGRESS_MS = 20;
 const TELLING_MS = 3_000;
 
@@ -50,13 +50,13 @@ export class KurrentLog implements EventLog {
   private readonly beats: Beats;
   private readonly connections: readonly Connection[];
   private readonly underWay = new Set<Promise<unknown>>();
-  /** Why the replica cannot apply what the cluster has. */
+  /** The reason why the replica cannot apply the records of the cluster. */
   private unreadable: LogError | undefined;
   private isAway = false;
   private told = false;
   private closing: Promise<void> | undefined;
 
-  /** Throws LogError: `invalid` for a connection string that is none, and those of a replica that cannot be used. */
+  /** Throws LogError: `invalid` for an invalid connection string, and the errors of a replica that cannot be used. */
   constructor(private readonly options: InstanceOptions) {
     const { name, runtime, timeout } = options;
     const make = (use: Use) => (): KurrentDBClient => clientOf(options.connectionString, use);
@@ -66,7 +66,7 @@ export class KurrentLog implements EventLog {
     void reading.client;
     this.runtime = runtime;
     this.connections = [reading, listening, writing];
-    if (options.anew === true) Replica.discard(options.replica);
+    if (options.discardReplica === true) Replica.discard(options.replica);
     this.replica = Replica.open(options.replica, {
       origin: name,
       isClosed: () => this.closing !== undefined,
@@ -105,8 +105,8 @@ export class KurrentLog implements EventLog {
   }
 
   /**
-   * Resolves when this instance has everything that the cluster has; with a replica, also where the cluster is away. Rejects with LogError
-   * where waiting is of no use, and without a replica where nothing comes for so long.
+   * Resolves when this instance has everything that the cluster has; with a replica, also where the cluster does not answer. Rejects with
+   * LogError where waiting does not help, and without a replica where nothing arrives for so long.
    */
   async started(): Promise<void> {
     const { runtime, options } = this;

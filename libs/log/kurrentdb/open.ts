@@ -5,9 +5,9 @@ import { KurrentLog } from './kurrent-log.js';
 import type { KurrentLogOptions } from './options.js';
 
 /**
- * An EventLog in a KurrentDB cluster, which any number of instances may have open. With a replica, it opens without the cluster as well; else
- * it resolves when it has everything that the cluster has. Rejects with LogError: `invalid` for a connection string or a name that is none,
- * `unavailable` where the cluster cannot be reached or refuses the credentials, `corrupt` where the log there is another one or not whole.
+ * An EventLog in a KurrentDB cluster, which any number of instances may have open. With a replica, it opens also without the cluster; otherwise
+ * it resolves when it has everything that the cluster has. Rejects with LogError: `invalid` for an invalid connection string or name,
+ * `unavailable` where the cluster cannot be reached or refuses the credentials, `corrupt` where the log there is another one or not complete.
  */
 export async function openKurrentLog(options: KurrentLogOptions): Promise<KurrentLog> {
   const { name = 'borderline', timeout = 15_000, startTimeout = 8_000, runtime = systemRuntime } = options;

@@ -19,16 +19,16 @@ const FRAME_BYTES = 300;
 
 const UTF8 = new TextEncoder();
 
-/** A record to be written, and how many bytes the cluster will count for it, at most. */
+/** A record to write, and an upper bound of the bytes that the cluster counts for it. */
 export interface NewRecord {
-  /** `at`: when it is written, by this instance's clock: milliseconds since the epoch. */
+  /** `at`: the time of the write by this instance's clock, in milliseconds since the epoch. */
   readonly data: (id: string, at: number) => JSONEventData;
   readonly bytes: number;
 }
 
 /**
- * The events of an append as the cluster stores them: the payload as data, everything else as metadata. The cluster's own id of a record is
- * new at every write, so that what the cluster remembers of ids decides nothing.
+ * The events of an append as the cluster stores them: the payload as data, everything else as metadata. The cluster's own id of a record is new
+ * at every write, so that the cluster's memory of ids decides nothing.
  */
 export function recordsOf(append: string, { events, expected }: Append): NewRecord[] {
   const count = events.length;
@@ -54,7 +54,7 @@ export function recordsOf(append: string, { events, expected }: Append): NewReco
           id: recordId,
           type,
           data: payload as JSONEventData['data'],
-          // As bytes, which the client takes as they are: an object it would write out again, by way of base64.
+          // As bytes, which the client sends unchanged: an object it would serialise again, through base64.
           metadata: UTF8.encode(`${text.slice(0, -1)},"at":${at}}`),
         }),
       bytes:
@@ -79,8 +79,8 @@ export function contentOf(record: RecordedEvent): Fragment | Beat | undefined {
 }
 
 /**
- * The event of an append in a record; undefined for what somebody else wrote into the stream. Throws LogError `newer-format` for a record
- * of a later version: it cannot be left out, for what follows depends on it.
+ * The event of an append in a record; undefined for a record of another program. Throws LogError `newer-format` for a record of a later version:
+ * it cannot be skipped, as later decisions depend on it.
  */
 function fragmentOf(record: RecordedEvent): Fragment | undefined {
   if (!record.isJson) return undefined;
@@ -101,8 +101,8 @@ function fragmentOf(record: RecordedEvent): Fragment | undefined {
 }
 
 /**
- * Within the second that the cluster says, the millisecond that the writer says. The client tells `created` in milliseconds in a
- * subscription and in whole seconds in a read, and every instance must have the same.
+ * The second is that of the cluster, the millisecond that of the writer. The client gives `created` in milliseconds in a subscription and in
+ * whole seconds in a read, and every instance must have the same time.
  */
 function storedAt(created: number, at: number): number {
   const second = secondOf(created);
@@ -111,7 +111,7 @@ function storedAt(created: number, at: number): number {
 
 const secondOf = (created: number): number => Math.floor(created / 1_000) * 1_000;
 
-/** How many records the stream has with this one. */
+/** The number of records of the stream up to this one. */
 export const positionOf = ({ revision }: RecordedEvent): number => Number(revision) + 1;
 
 /** How many of the records follow the position one by one: a setting of the stream can hide records that come next. */
@@ -127,7 +127,7 @@ type Envelope = Pick<Fragment, 'append' | 'index' | 'count' | 'expected'> &
     readonly at: number;
   };
 
-/** What `recordsOf` has put into the metadata. */
+/** The members that `recordsOf` has written to the metadata. */
 function envelopeOf(metadata: unknown): Envelope | undefined {
   if (!isObject(metadata) || !Number.isSafeInteger(metadata['v'])) return undefined;
   const version = metadata['v'] as number;

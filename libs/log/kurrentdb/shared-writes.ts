@@ -5,15 +5,15 @@ import type { Connection } from './connection.js';
 import { writeFailureOf, type WriteFailure } from './failure.js';
 import type { NewRecord } from './record.js';
 
-/** Records of one append, or a section of a large one. They go out in one write, and share it with others. */
+/** Records of one append, or a section of a large one. They are sent in one write, and share it with others. */
 export interface Section {
   readonly records: readonly NewRecord[];
   readonly bytes: number;
 }
 
-/** What became of a write. */
+/** The outcome of a write. */
 export type Written =
-  /** How many records the stream has with it. */
+  /** The number of records of the stream after it. */
   { readonly kind: 'written'; readonly position: number } | WriteFailure;
 
 interface Waiting extends Section {
@@ -24,16 +24,16 @@ interface Waiting extends Section {
 
 /** Records in one write. */
 export const MOST_RECORDS = 500;
-/** Bytes in one write: a server takes 1 MiB unless it is told otherwise. */
+/** Bytes in one write: the default limit of a server is 1 MiB. */
 const MOST_BYTES = 1_000_000;
 /** Writes under way at once. */
 const AT_ONCE = 2;
 /** Milliseconds after which a write hangs, where the leader answers reads. */
 const HANGING_MS = 1_000;
-/** What may wait: sections, and bytes of them. */
+/** The limits of the queue: sections, and their bytes. */
 const QUEUE = { sections: 10_000, bytes: 64_000_000 };
 
-/** Sections that wait when a write goes out go with it. One caller waits for nobody. */
+/** A write has all sections that wait when it is sent. A single caller waits for nobody. */
 export class SharedWrites {
   private waiting: Waiting[] = [];
   private waitingBytes = 0;
@@ -48,7 +48,7 @@ export class SharedWrites {
     private readonly stream: string,
   ) {}
 
-  /** Records that fit into one write. Throws LogError `too-large` for one that is too large by itself. */
+  /** The first records that fit into one write. Throws LogError `too-large` for a single record that is too large. */
   sections(records: readonly NewRecord[]): Section[] {
     const sections: { records: NewRecord[]; bytes: number }[] = [];
     for (const record of records) {
@@ -69,7 +69,7 @@ export class SharedWrites {
     return sections;
   }
 
-  /** Resolves when the cluster has answered; `timeout`: milliseconds that it has. Rejects with LogError `unavailable` where too much waits. */
+  /** Resolves when the cluster has answered, within `timeout` milliseconds. Rejects with LogError `unavailable` where the queue is full. */
   write(section: Section, timeout: number, alone = false): Promise<Written> {
     if (this.waiting.length >= QUEUE.sections || this.waitingBytes + section.bytes > QUEUE.bytes) {
       return Promise.reject(
@@ -83,13 +83,13 @@ export class SharedWrites {
     });
   }
 
-  /** The cluster leads again: what was sent to the leader before is given up, where it hangs. Its outcome is unknown. */
+  /** The cluster has a leader again: writes to the earlier leader that hang are ended. Their outcome is unknown. */
   leaderIsBack(): void {
     const oldest = Math.min(...this.underWay);
     if (this.runtime.elapsed() - oldest > HANGING_MS) this.connection.renew();
   }
 
-  /** In the next turn, so that those who come together go together. */
+  /** In the next turn, so that sections that arrive together share a write. */
   private schedule(): void {
     if (this.scheduled || this.underWay.size >= AT_ONCE) return;
     this.scheduled = true;
@@ -126,7 +126,7 @@ export class SharedWrites {
     const written = await this.attempt(group);
     const [first, ...others] = group;
     if (written.kind === 'refused' && first !== undefined && others.length > 0) {
-      // One of them is refused, which spoils no other: each goes by itself.
+      // One of them is refused, which must not affect the others: each is sent alone.
       for (const section of group) this.waiting.push({ ...section, alone: true });
       this.waitingBytes += group.reduce((sum, { bytes }) => sum + bytes, 0);
       return;

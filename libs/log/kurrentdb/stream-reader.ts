@@ -4,12 +4,12 @@ import type { Connection } from './connection.js';
 import { cut } from './failure.js';
 import { positionOf, withoutGap } from './record.js';
 
-/** Milliseconds that the cluster has to answer a look. */
+/** Milliseconds for the cluster to answer a look. */
 export const LOOK_MS = 1_500;
-/** Milliseconds that it has to send a page. */
+/** Milliseconds for it to send a page. */
 const PAGE_MS = 10_000;
 
-/** Reads the stream of the log in the cluster, and checks that it is whole. Rejects with what the client says. */
+/** Reads the stream of the log in the cluster, and checks that it is complete. Rejects with the error of the client. */
 export class StreamReader {
   constructor(
     private readonly connection: Connection,
@@ -38,8 +38,8 @@ export class StreamReader {
   }
 
   /**
-   * Throws LogError `corrupt` where the stream has lost its first records or may lose them, or where the record at the checkpoint is
-   * another one than it was.
+   * Throws LogError `corrupt` where the stream has lost its first records or may lose them, or where the record at the checkpoint is another one
+   * than before.
    */
   check(checkpoint: ReplicaCheckpoint, isEmpty: boolean): Promise<void> {
     return this.connection.call(PAGE_MS, async (client) => {

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { asSqliteError } from './failure.js';
 import { openFileToRead } from './file.js';
 
-/** Pages copied before progress is reported. */
+/** The number of pages between two reports of progress. */
 const PAGES = 2_000;
 /** Megabytes of pages in memory. */
 const CACHE = 2;

@@ -15,12 +15,12 @@ function messageOf(error: unknown): string {
   return typeof message === 'string' ? message : String(error);
 }
 
-/** What SQLite says of a file or a folder that it cannot write, and cannot read without writing. */
+/** SQLite's codes for a file or a folder that it cannot write, and cannot read without writing. */
 export const isUnwritable = (error: unknown): boolean => /^SQLITE_(CANTOPEN|READONLY)/.test(codeOf(error));
 
 export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
-/** What SQLite said, as the log's own error, the original kept as `cause`. */
+/** An error of SQLite as the log's own error, with the original as `cause`. */
 export function asSqliteError(error: unknown, file: string): LogError {
   if (error instanceof LogError) return error;
   const said = messageOf(error);
@@ -43,7 +43,7 @@ export function asSqliteError(error: unknown, file: string): LogError {
   );
 }
 
-/** Bytes free, below which an I/O error is taken for a full disk: SQLite reports some of its writes on a full disk so. */
+/** With fewer free bytes than this, an I/O error counts as a full disk: SQLite reports some writes on a full disk so. */
 const FULL_BYTES = 1024 * 1024;
 
 /** https://sqlite.org/rescode.html */
@@ -64,7 +64,7 @@ function bytesFree(file: string): number {
   }
 }
 
-/** Milliseconds between two attempts at a lock: random, so that processes do not meet again and again. */
+/** Milliseconds between two attempts at a lock: random, so that two processes do not collide again and again. */
 const RETRY_MS = 2;
 
 /**

@@ -32,7 +32,7 @@ export function openFile(
   }
 }
 
-/** Opens a file for writing that `openFile` has opened before. Waits for nothing; throws what SQLite throws. */
+/** Opens a file for writing that `openFile` has opened before. Waits for nothing; throws the errors of SQLite. */
 export function reopenFile(file: string, cache: number): Database.Database {
   return opened(new Database(file, { fileMustExist: true, timeout: 0 }), (db) => prepareWriting(db, cache));
 }

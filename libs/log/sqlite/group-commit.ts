@@ -5,12 +5,12 @@ import type { Appended } from '../event-log.js';
 import { asSqliteError, retryWhileBusy } from './failure.js';
 import { Writer } from './writer.js';
 
-/** What one transaction wrote. */
+/** The result of one transaction. */
 export interface Commit {
   /** Sequence of the last event. */
   readonly sequence: number;
   readonly events: number;
-  /** How many appends shared it. */
+  /** The number of appends that shared it. */
   readonly appends: number;
 }
 
@@ -19,7 +19,7 @@ export interface GroupCommitOptions {
   readonly runtime: Runtime;
   /** Milliseconds to wait for the lock of another process. */
   readonly timeout: number;
-  /** Opens the file for writing once more, without waiting. Throws LogError, or what SQLite says. */
+  /** Opens the file for writing again, without waiting. Throws LogError, or the error of SQLite. */
   readonly reopen: () => Database.Database;
   readonly committed: (commit: Commit) => void;
 }
@@ -39,7 +39,7 @@ interface WaitingSeal {
 
 type Waiting = WaitingAppend | WaitingSeal;
 
-/** A transaction takes whole appends until it has this many events or characters: its commit stops the thread. */
+/** A transaction has whole appends, up to this many events or characters: its commit blocks the thread. */
 const GROUP_EVENTS = 4_000;
 const GROUP_CHARACTERS = 8_000_000;
 
@@ -49,17 +49,16 @@ const SLICE_MS = 10;
 const LOOK_UP = 500;
 
 /**
- * Pages after which SQLite merges its write-ahead log into the file. A short one suits small transactions, for a growing
- * file is slower to sync than one written over. Bulk writes touch the same index pages again and again, and a long one
- * merges each of them once.
+ * Pages after which SQLite merges its write-ahead log into the file. A short log suits small transactions, as to extend a file is slower than to
+ * overwrite it. Bulk writes change the same index pages again and again, and a long log merges each of them once.
  */
 const CHECKPOINT_PAGES = { small: 1_000, bulk: 8_000 };
 const BULK_EVENTS = 500;
 
 /**
- * Appends that arrive while others wait share one transaction and one fsync. An append that is refused does not touch the
- * others; where the commit itself fails, all of them fail. The connection is used for nothing else, so that a transaction may be written in
- * time slices: other connections do not see it before its commit. After a failure the connection is replaced.
+ * Appends that arrive while others wait share one transaction and one fsync. A refused append does not affect the others; if the commit itself
+ * fails, all of them fail. The connection is used for nothing else, so that a transaction may be written in time slices: other connections do not
+ * see it before its commit. After a failure the connection is replaced.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
@@ -80,7 +79,7 @@ export class GroupCommit {
     });
   }
 
-  /** As `EventLog.seal`. Shares the transaction of the appends that wait beside it. */
+  /** As `EventLog.seal`. Shares the transaction of the waiting appends. */
   seal(at: number): Promise<number> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ seal: at, events: [], resolve, reject });
@@ -88,7 +87,7 @@ export class GroupCommit {
     });
   }
 
-  /** Resolves when what was appended is committed or refused. */
+  /** Resolves when the appends are committed or refused. */
   async close(): Promise<void> {
     await this.running;
     this.discard();
@@ -194,7 +193,7 @@ class WritingConnection {
     this.beginning.run();
   }
 
-  /** `events`: how many the transaction has. */
+  /** `events`: the number of events in the transaction. */
   commit(events: number): void {
     const pages = events >= BULK_EVENTS ? CHECKPOINT_PAGES.bulk : CHECKPOINT_PAGES.small;
     if (pages !== this.pages) this.db.pragma(`wal_autocheckpoint = ${pages}`);

@@ -3,9 +3,9 @@ import { asSqliteError, isBusy } from './failure.js';
 
 /** How often the file is asked for appends of other processes, in milliseconds. */
 export interface PollBounds {
-  /** While they keep coming. */
+  /** The same while appends continue. */
   readonly busy: number;
-  /** After a while without any. */
+  /** The same after a while without any. */
   readonly idle: number;
 }
 
@@ -13,8 +13,8 @@ export interface PollBounds {
 const BUSY_POLLS = 20;
 
 /**
- * The head of the log, and those who wait for it to reach a sequence. Appends of this process are known at once. The file is asked for
- * those of other processes, by one timer, and only while somebody waits.
+ * The head of the log, and callers that wait until it reaches a sequence. Appends of this process are known at once. For appends of other
+ * processes one timer reads the file, only while somebody waits.
  */
 export class HeadGate {
   private readonly gate: Gate;
@@ -30,9 +30,9 @@ export class HeadGate {
     this.gate = new Gate(runtime);
   }
 
-  /** As `EventLog.reached`, but that it throws what SQLite throws. */
+  /** As `EventLog.reached`, but throws the errors of SQLite. */
   reached(sequence: number, options: WaitOptions): Promise<boolean> {
-    // The head may also fall: where somebody has taken events out of the file.
+    // The head may also decrease, if somebody has removed events from the file.
     this.gate.advance(this.head());
     if (this.gate.value >= sequence) return Promise.resolve(true);
     this.waiting += 1;
@@ -45,7 +45,7 @@ export class HeadGate {
     this.gate.advance(sequence);
   }
 
-  /** Nobody waits any more, now or later. The file is not read any more. */
+  /** Ends all waits, present and later. The file is no longer read. */
   close(): void {
     this.gate.close();
   }

@@ -2,25 +2,25 @@ import type { Turnstile } from '#runtime';
 import type { HistoryOptions, LogFilter, LogPage } from '../event-log.js';
 import type { ReadPage, Pages } from './pages.js';
 
-/** Events of a page of history: what is parsed and written out in a millisecond. */
+/** Events of a page of history: as many as are parsed and written out in a millisecond. */
 const HISTORY_PAGE = 64;
 /** Characters of JSON of the pages that are kept for the next reader at the same sequence. */
 const MOST_KEPT = 16 * 1024 * 1024;
-/** The same of a page besides its events. */
+/** The size of a page without its events. */
 const PAGE_OVERHEAD = 1_024;
 
-/** What reading history needs of a log. */
+/** The parts of a log that readers of history need. */
 export interface HistorySource {
   readonly turns: Turnstile;
   readonly pages: (filter: LogFilter) => Pages;
   readonly head: () => number;
-  /** Does the work while the log is open, and again while another process holds a lock. Rejects with LogError. */
+  /** Does the work while the log is open, and repeats it while another process has a lock. Rejects with LogError. */
   readonly attempt: <T>(work: () => T) => Promise<T>;
 }
 
 /**
- * Reads history for many readers. They take turns, a page each; readers at the same sequence share a page, which is parsed once. So a caller
- * may keep what it makes of a page in a WeakMap, for all of them.
+ * Reads history for many readers. They take turns, a page each; readers at the same sequence share a page, which is parsed once. So a caller may
+ * keep a result for a page in a WeakMap, for all of them.
  */
 export class History {
   /** By filter and sequence, the least recently used first. */

@@ -14,7 +14,7 @@ export interface Fragment {
   readonly event: SerializedEvent;
   /** UTF-16 units of the JSON of its payload and of its metadata. */
   readonly characters: number;
-  /** What the append expects; only in the fragment of index 0. */
+  /** The expected revisions of the append; only in the fragment of index 0. */
   readonly expected: ExpectedRevisions;
   /** When the engine stored it: milliseconds since the epoch. */
   readonly storedAt: number;
@@ -22,7 +22,7 @@ export interface Fragment {
   readonly position: number;
 }
 
-/** An append whose events are all there, at the place in the order of its last event. */
+/** A complete append, at the place of its last event in the order. */
 export interface OrderedAppend extends Append {
   readonly id: string;
   /** When the engine stored the last of it: milliseconds since the epoch. */
@@ -30,7 +30,7 @@ export interface OrderedAppend extends Append {
   readonly position: number;
 }
 
-/** Bounds of what is kept of appends that are not complete. They are part of the format: every instance must forget the same. */
+/** Bounds for incomplete appends. They are part of the format: every instance must forget the same ones. */
 export interface ForgetBounds {
   /** Positions after its last fragment at which an append is forgotten. */
   readonly distance: number;
@@ -59,17 +59,17 @@ export const INCOMPLETE_SCHEMA = `
 `;
 
 /**
- * Appends of which some events are missing. An append larger than one write of the engine comes in several, with other appends between
- * them. What is kept and what is forgotten follows from the order alone, so every replica does the same, also after a restart: what
- * is incomplete when a transaction ends is stored in it.
+ * Appends of which some events are missing. An append larger than one write of the engine arrives in several, with other appends between them.
+ * The order alone decides which appends are kept and forgotten, so every replica does the same, also after a restart: a transaction stores the
+ * incomplete appends at its end.
  */
 export class IncompleteAppends {
   /** The one with the oldest last fragment first. */
   private readonly appends = new Map<string, Incomplete>();
   private characters = 0;
-  /** How many fragments of an append are in the table. */
+  /** The number of fragments of an append in the table. */
   private readonly stored = new Map<string, number>();
-  /** Appends that are in the table and are not to be there any more. */
+  /** Appends to delete from the table. */
   private readonly gone = new Set<string>();
   private readonly insert: Database.Statement<[string, number, string]>;
   private readonly remove: Database.Statement<[string]>;
@@ -83,12 +83,12 @@ export class IncompleteAppends {
     this.reload();
   }
 
-  /** How many events of the append are there; 0 where it is unknown, complete or forgotten. */
+  /** The number of known events of the append; 0 where it is unknown, complete or forgotten. */
   received(append: string): number {
     return this.appends.get(append)?.fragments.length ?? 0;
   }
 
-  /** The append that this fragment completes. A fragment that was there before, or whose predecessor is missing, counts for nothing. */
+  /** The append that this fragment completes. A repeated fragment, or one whose predecessor is missing, is ignored. */
   add(fragment: Fragment): OrderedAppend | undefined {
     const { append, index, count, position } = fragment;
     this.forgetOld(position);
@@ -119,7 +119,7 @@ export class IncompleteAppends {
     return undefined;
   }
 
-  /** Stores what is incomplete now. Call inside the transaction, at its end. */
+  /** Stores the incomplete appends. Call inside the transaction, at its end. */
   store(): void {
     for (const append of this.gone) this.remove.run(append);
     this.gone.clear();

@@ -24,9 +24,9 @@ export interface Pages {
   after(sequence: number, limit: number): ReadPage;
 }
 
-/** The most events a page holds. */
+/** The greatest number of events in a page. */
 export const PAGE = 256;
-/** Characters of JSON that end a page: what the thread parses in a few milliseconds. */
+/** Characters of JSON that end a page: as many as the thread parses in a few milliseconds. */
 const PAGE_BYTES = 256 * 1024;
 
 /** With more streams than this, reading every event is faster. */
@@ -45,7 +45,7 @@ export function pagesOf(
     : new ScanPages(db, rows, filter, direction, head);
 }
 
-/** The most sequences that a filtered page reads: the search for a rare event must not stop the thread. */
+/** The greatest number of sequences that a filtered page reads: the search for a rare event must not block the thread. */
 const WINDOW = 8_192;
 
 /** Reads every event, a window at a time. */
@@ -170,7 +170,7 @@ class StreamPages implements Pages {
     return this.sequences.all(number, revision, size);
   }
 
-  /** How many events of the stream have this sequence or a smaller one. */
+  /** The number of events of the stream with this sequence or a smaller one. */
   private countThrough(number: number, sequence: number): number {
     let low = 0;
     let high = this.length.get(number) ?? 0;
@@ -183,7 +183,7 @@ class StreamPages implements Pages {
   }
 }
 
-/** The events of the rows, up to the first that is damaged and to the size of a page, but at least the first. Throws where that is damaged. */
+/** The events of the rows, up to the first damaged one and to the size of a page, but at least the first. Throws if the first is damaged. */
 function eventsOfPage(rows: readonly Row[], made: EventRows): Pick<ReadPage, 'events' | 'bytes'> {
   const events: RecordedEvent[] = [];
   let bytes = 0;

@@ -32,7 +32,7 @@ export interface ReaderOptions {
 
 /** A log that another thread of this process may write. */
 export interface LogInFile extends EventLog {
-  /** It has the sequence: those who wait for it here need not look. */
+  /** The log has the sequence: callers that wait for it here need not read the file. */
   advanced(sequence: number): void;
 }
 
@@ -155,7 +155,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
     return this.attempt(() => this.sealedNow());
   }
 
-  /** What is sealed is read first: what is recorded after the head was not recorded before it. */
+  /** The seal is read before the head: an event after the head is not before the seal. */
   sealedNow(): number {
     return Math.max(this.sealedRow.get() ?? 0, this.headNow().recordedAt);
   }
@@ -196,7 +196,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
     return pagesOf(this.db, this.rows, filter, direction, () => this.headNow().sequence);
   }
 
-  /** Does the work while the log is open, and again while another process holds a lock. Rejects with LogError. */
+  /** Does the work while the log is open, and repeats it while another process has a lock. Rejects with LogError. */
   attempt<T>(work: () => T | Promise<T>): Promise<T> {
     const open = (): T | Promise<T> => {
       if (this.options.isClosed()) throw closed();

@@ -10,7 +10,7 @@ const APPLICATION_ID = 0x42526570;
 /** Version of the format, and of the rules by which a replica decides (PRAGMA user_version). */
 const FORMAT = 5;
 
-/** Beside the tables of a log: the checkpoint in the engine's order, and appends of which events are missing or that were refused. */
+/** Besides the tables of a log: the checkpoint in the engine's order, and incomplete and refused appends. */
 const MORE = `
   CREATE TABLE checkpoint (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -26,8 +26,8 @@ const MORE = `
 `;
 
 /**
- * Opens the replica of the origin, or makes an empty one: where there is none, and where the file is that of another origin, of another
- * format or damaged, for everything in it can be had again. Throws LogError `not-a-log` where it is a database of something else.
+ * Opens the replica of the origin, or creates an empty one: where there is none, and where the file is of another origin, of another format or
+ * damaged, as its content can be read again. Throws LogError `not-a-log` where it is a database of another program.
  */
 export function openReplicaFile(file: string, origin: string): Database.Database {
   try {
@@ -43,7 +43,7 @@ export function replicaWrittenAt(file: string): number {
   return Math.max(...times);
 }
 
-/** The replica as somebody else keeps it, in this process or another. Throws LogError. */
+/** The replica of another owner, in this process or another, for reading. Throws LogError. */
 export function openReplicaFileToRead(file: string): Database.Database {
   try {
     return new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
@@ -53,8 +53,8 @@ export function openReplicaFileToRead(file: string): Database.Database {
 }
 
 /**
- * Nobody else keeps the replica until this is closed, or the process is gone: a database beside it, with a transaction that does not end.
- * Throws LogError `unavailable`.
+ * A lock on the replica, until it is closed or the process ends: a database beside it, with a transaction that does not end. Throws LogError
+ * `unavailable` where another process has it.
  */
 export function lockReplicaFile(file: string): Database.Database {
   let lock: Database.Database | undefined;
@@ -75,7 +75,7 @@ export function lockReplicaFile(file: string): Database.Database {
   }
 }
 
-/** Throws away what is there, of a replica that does not continue its origin. */
+/** Deletes a replica that does not continue its origin. */
 export function discardReplicaFile(file: string): void {
   for (const part of [file, `${file}-wal`, `${file}-shm`]) rmSync(part, { force: true });
 }
@@ -87,15 +87,15 @@ function made(file: string, origin: string): Database.Database {
   return db;
 }
 
-/** Undefined where there is something of ours that is of no use. */
+/** Undefined for a file of ours that cannot be used. */
 function opened(file: string, origin: string): Database.Database | undefined {
   const db = new Database(file, { timeout: 1_000 });
   try {
     db.pragma('journal_mode = WAL');
-    // What a power cut takes from a replica is had again from the engine; it loses the end only, never the middle.
+    // After a power cut the engine gives the lost events again; a replica loses only its end, never its middle.
     db.pragma('synchronous = NORMAL');
     db.pragma('cache_size = -32768');
-    // In pages: a checkpoint waits for the disk, so a replica that catches up makes few.
+    // In pages: a checkpoint waits for the disk, so a replica that catches up has few checkpoints.
     db.pragma('wal_autocheckpoint = 8000');
     const usable = claimed(db, file, origin);
     if (!usable) db.close();

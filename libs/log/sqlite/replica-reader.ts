@@ -8,8 +8,7 @@ import { openReplicaFileToRead } from './replica-file.js';
 const POLL = { busy: 10, idle: 500 };
 
 /**
- * The replica that somebody else keeps, another thread for instance, as a log that is only read: an append is refused as `unavailable`.
- * Throws LogError.
+ * The replica of another owner, such as another thread, as a log for reading only: an append is refused as `unavailable`. Throws LogError.
  */
 export function openReplicaToRead(file: string, runtime: Runtime = systemRuntime): LogInFile {
   return new ReplicaReader(openReplicaFileToRead(file), runtime);

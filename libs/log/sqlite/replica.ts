@@ -7,9 +7,9 @@ import { SqliteReader } from './reader.js';
 import { discardReplicaFile, lockReplicaFile, openReplicaFile, replicaWrittenAt } from './replica-file.js';
 import { Writer } from './writer.js';
 
-/** How far the engine's order has been applied. */
+/** The place in the engine's order up to which it is applied. */
 export interface ReplicaCheckpoint {
-  /** How many of its records. */
+  /** The number of its records. */
   readonly position: number;
   /** The engine's own id of the last of them; undefined where there is none. */
   readonly record: string | undefined;
@@ -20,13 +20,13 @@ export interface Beat {
   readonly beatAt: number;
 }
 
-/** What became of an append. */
+/** The outcome of an append. */
 export interface Decided {
   readonly append: string;
   readonly decision: AppendDecision;
 }
 
-/** Positions for which it is remembered that an append was refused, so that a second copy of it is not accepted later. */
+/** For so many positions a refusal is remembered, so that a second copy of the append is not accepted later. */
 const REFUSED_DISTANCE = 100_000;
 
 export interface ReplicaOptions {
@@ -55,7 +55,7 @@ export class Replica {
     private readonly lock: Database.Database,
     private readonly options: ReplicaOptions & { readonly writtenAt: number },
   ) {
-    // Nobody else writes to the file, so there is nothing to poll for.
+    // No other process writes to the file, so there is no need to poll.
     const poll = { busy: 60_000, idle: 60_000 };
     this.reader = new SqliteReader(db, {
       runtime: systemRuntime,
@@ -91,7 +91,7 @@ export class Replica {
     }
   }
 
-  /** An empty one in its place. */
+  /** Replaces the replica by an empty one. */
   static discard(file: string): void {
     discardReplicaFile(file);
   }
@@ -100,17 +100,17 @@ export class Replica {
     return this.current;
   }
 
-  /** When something was last applied before this was opened: milliseconds since the epoch. */
+  /** The last apply before this was opened, in milliseconds since the epoch. */
   get writtenAt(): number {
     return this.options.writtenAt;
   }
 
-  /** How many events of an append are there that is not complete; 0 where it is unknown or forgotten. */
+  /** The number of events of an incomplete append; 0 where it is unknown or forgotten. */
   received(append: string): number {
     return this.incomplete.received(append);
   }
 
-  /** What the append would become now. */
+  /** The decision that the append would get now. */
   decide(append: Append, now: number): AppendDecision {
     this.writer.begin();
     return this.writer.decide(append, now);
@@ -161,10 +161,10 @@ export class Replica {
     this.lock.close();
   }
 
-  /** Undefined for a second copy of what was refused: the first answer counts, though the copy might meet another log. */
+  /** Undefined for a second copy of a refused append: the first answer counts, though the log may have changed since. */
   private decideOnce(append: OrderedAppend, known: Map<string, StoredEvent>): AppendDecision | undefined {
     if (this.refused.get(append.id, append.position - REFUSED_DISTANCE) !== undefined) return undefined;
-    // The first events of an append of several may have come in an earlier batch.
+    // The first events of an append may have arrived in an earlier batch.
     const decision = this.writer.write(
       append,
       append.storedAt,
@@ -178,7 +178,7 @@ export class Replica {
     return decision;
   }
 
-  /** The events that the log has of appends of one event, which is what most are: one look-up for all of them. */
+  /** The known events of appends with one event, which most have: one look-up for all of them. */
   private knownOf(entries: readonly (Fragment | Beat)[]): Map<string, StoredEvent> {
     const known = new Map<string, StoredEvent>();
     const single = entries.flatMap((entry) => ('event' in entry && entry.count === 1 ? [entry.event] : []));

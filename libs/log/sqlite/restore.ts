@@ -16,14 +16,13 @@ const CACHE = 64;
 /** After so many events the writer forgets the streams it knows, so that memory stays bounded. */
 const FORGET_AFTER = 50_000;
 
-/** Appends to what was written before, synchronously. Throws LogError where `append` would reject. */
+/** Appends after the earlier events, synchronously. Throws LogError where `append` would reject. */
 export type Restoring = (events: readonly NewEvent[]) => Appended[];
 
 /**
  * Fills an empty log in one transaction, however long `work` runs. Once this resolves, everything that `work` wrote is on disk. Where `work`
- * throws, or the process dies, the log is as empty as before. Meanwhile other processes can read, but not write. The file is made where
- * there is none.
- * Throws what `work` throws, and LogError: `not-empty`, `unavailable`, and those of a file that cannot be used.
+ * throws, or the process dies, the log stays empty. Meanwhile other processes can read, but not write. Creates the file where there is none.
+ * Throws the error of `work`, and LogError: `not-empty`, `unavailable`, and those of a file that cannot be used.
  */
 export async function restoreSqliteLog<T>(
   file: string,

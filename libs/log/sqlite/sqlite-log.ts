@@ -31,7 +31,7 @@ export interface SqliteLogOptions {
   readonly poll?: PollBounds;
   /** Milliseconds to wait for the lock of another process before `unavailable`; 5,000 where absent. */
   readonly busyTimeout?: number;
-  /** Megabytes of the file's pages in memory, for reading; 32 where absent. Who reads the log from end to end needs little. */
+  /** Megabytes of the file's pages in memory, for reading; 32 where absent. To read the log from end to end needs little. */
   readonly cache?: number;
   /** The file must exist, and is not changed: it may be on a read-only medium. An append is `unavailable`. Of a file of an earlier format, a copy of now is read. */
   readonly readOnly?: boolean;
@@ -41,17 +41,17 @@ export interface SqliteLogOptions {
   readonly onCommit?: (commit: Commit) => void;
 }
 
-/** Each look wakes the thread, which is most of what an idle server costs. */
+/** Each look wakes the thread, which is most of the cost of an idle server. */
 const POLL: PollBounds = { busy: 1, idle: 200 };
 /** Megabytes of pages that the connection for writing keeps. */
 const WRITING_CACHE = 16;
 
-/** Events that a preview looks up before others get their turn. */
+/** The number of events that a preview looks up before others get their turn. */
 const PREVIEW_EVENTS = 500;
 
 /**
- * An EventLog in one SQLite file, which several processes may have open. The file is made where there is none.
- * Throws LogError `not-a-log`, `newer-format`, `corrupt`, `unavailable`.
+ * An EventLog in one SQLite file, which several processes may have open. Creates the file where there is none. Throws LogError `not-a-log`,
+ * `newer-format`, `corrupt`, `unavailable`.
  */
 export function openSqliteLog(file: string, options: SqliteLogOptions = {}): LogInFile {
   const writing = options.readOnly === true ? undefined : openFile(file, WRITING_CACHE, options.onMigration);
@@ -195,7 +195,7 @@ class SqliteLog implements LogInFile {
     this.reader.advanced(sequence);
   }
 
-  /** What was accepted for appending is still committed; subscriptions complete. */
+  /** Appends under way are still committed; subscriptions complete. */
   close(): Promise<void> {
     this.closing ??= this.shut();
     return this.closing;

@@ -5,7 +5,7 @@ import type { Runtime } from '#runtime';
 import type { LogSignal } from '../event-log.js';
 import { PAGE, type ReadPage, type Pages } from './pages.js';
 
-/** What a subscription needs of the log. */
+/** The parts of the log that a subscription needs. */
 export interface SubscribedLog {
   readonly runtime: Runtime;
   /** Resolves when the log has the sequence, when it is closed, or on abort. Rejects with LogError. */
@@ -16,8 +16,8 @@ export interface SubscribedLog {
 }
 
 /**
- * Everything after the sequence, then what is appended, for ever: each event once, in order. It holds one page and reads the
- * next when that has been delivered. Completes when the log is closed; errors with LogError where it cannot be read.
+ * Everything after the sequence, then new events, without end: each event once, in order. It has one page in memory and reads the next after that
+ * is delivered. Completes when the log is closed; errors with LogError where it cannot be read.
  */
 export function subscription(after: number, open: () => SubscribedLog): Observable<LogSignal> {
   return new Observable<LogSignal>((subscriber) => {
@@ -83,7 +83,7 @@ export class NewestPage {
     private readonly head: () => number,
   ) {}
 
-  /** Everything after the sequence, unfiltered; undefined where that is more than a page. */
+  /** All events after the sequence, unfiltered; undefined where they are more than a page. */
   after(sequence: number): ReadPage | undefined {
     const head = this.head();
     if (head - sequence > PAGE) return undefined;

@@ -42,7 +42,7 @@ export class Templates {
   }
 }
 
-/** A file has no more templates than this, but for one of each type that has payload and metadata as one value each. */
+/** A file has no more templates than this, except one of each type that has payload and metadata as one value each. */
 const MOST_TEMPLATES = 4_096;
 
 /** What is stored of the content of an event. */

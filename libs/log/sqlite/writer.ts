@@ -12,7 +12,7 @@ interface Stream {
 
 const STREAMS_REMEMBERED = 50_000;
 
-/** What the tables have now, for `decide`. */
+/** The present tables, for `decide`. */
 export class StoredLog {
   private readonly headRow: Database.Statement<[], Head>;
   private readonly byUuid: Database.Statement<[string], Row>;
@@ -45,7 +45,7 @@ export class StoredLog {
     return this.headRow.get() ?? { sequence: 0, recordedAt: 0 };
   }
 
-  /** Adds those of the events that the log has, by id. One call for many is several times faster than a call each. */
+  /** Adds the events that the log has, by id. One call for many is several times faster than a call for each. */
   find(events: readonly { readonly id: string }[], found: Map<string, StoredEvent>): void {
     const uuids: string[] = [];
     const texts: string[] = [];
@@ -59,7 +59,7 @@ export class StoredLog {
     return this.streamRow.get(name);
   }
 
-  /** Call after a rollback: what is remembered may no longer be true. */
+  /** Call after a rollback: the memory may be wrong. */
   forget(): void {
     this.rows.forget();
   }
@@ -72,7 +72,7 @@ export class StoredLog {
 export const sealedIn = (db: Database.Database): Database.Statement<[], number> =>
   db.prepare<[], number>('SELECT at FROM sealed').pluck();
 
-/** The head as an append sees it: nothing is recorded before what is sealed. */
+/** The head for an append: nothing is recorded before the seal. */
 export const headSealed = (head: Head, sealed: number): Head => ({
   ...head,
   recordedAt: Math.max(head.recordedAt, sealed),
@@ -113,7 +113,7 @@ export class Writer {
     return head;
   }
 
-  /** From now on nothing is recorded before the instant. Returns the instant that is sealed then, which may be later. */
+  /** From now on nothing is recorded before the instant. Returns the sealed instant, which may be later. */
   seal(at: number): number {
     this.raiseSealed.run(at);
     this.sealed = Math.max(this.sealed, at);
@@ -125,14 +125,17 @@ export class Writer {
     return this.head.sequence;
   }
 
-  /** Call after a rollback: what is remembered may no longer be true. */
+  /** Call after a rollback: the memory may be wrong. */
   forget(): void {
     this.streams.clear();
     this.templates.forget();
     this.stored.forget();
   }
 
-  /** Stores all of an append that is accepted, and nothing of one that is refused. What is thrown spoils the transaction. `known` as in `decide`. */
+  /**
+   * Stores all events of an accepted append, and none of a refused one. After an error the transaction must be rolled back. `known` as in
+   * `decide`.
+   */
   write(append: Append, now: number, known?: ReadonlyMap<string, StoredEvent>): AppendDecision {
     const decision = this.decide(append, now, known);
     if (decision.kind === 'accepted') for (const event of decision.events) this.insert(event);
@@ -144,7 +147,7 @@ export class Writer {
     this.stored.find(events, found);
   }
 
-  /** What `write` would answer. `known`: the events that the log has, of those in the append; looked up where absent. */
+  /** The answer that `write` would give. `known`: the events of the append that the log has; looked up where absent. */
   decide(append: Append, now: number, known?: ReadonlyMap<string, StoredEvent>): AppendDecision {
     const found = known ?? this.found(append);
     const log: LogLookup = {
@@ -155,7 +158,7 @@ export class Writer {
     return decide(append, log, now);
   }
 
-  /** Of an append that was accepted; in order, and nothing else in between. */
+  /** For an accepted append; in order, without other events in between. */
   insert(event: StoredEvent): void {
     const { sequence, revision, recordedAt } = event;
     let stream = this.stream(event.stream);

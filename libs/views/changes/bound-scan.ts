@@ -3,13 +3,13 @@ import type { Instant } from '#time';
 import type { DueReader, TouchedSubject } from '../sqlite/due-table.js';
 import type { Candidates } from './change-finder.js';
 
-/** A subject that may be different from an instant on; of a report, with the span of the effects that it brings or ends. */
+/** A subject that may change at an instant; for a report, with the span of the effects that it begins or ends. */
 export interface BoundOfSubject
   extends Pick<TouchedSubject, 'category' | 'subject'>, Partial<Pick<TouchedSubject, 'earliest' | 'latest'>> {
   readonly at: Instant;
 }
 
-/** What was looked up: all of it up to an instant. */
+/** The result of a scan: complete up to an instant. */
 export interface ScannedBounds {
   /** Ascending, each once. */
   readonly instants: readonly Instant[];
@@ -36,8 +36,8 @@ export function* validBounds(due: DueReader, cell: number): Generator<{ readonly
 export const reportedBounds: BoundsOfCell = (due, cell) => due.reportsIn(cell);
 
 /**
- * Looks up every bound after one instant, up to another, whenever it was recorded. It reads all effects, so it is for those who ask for the
- * past of the world: a replay, a place below the staircase. Where there are too many, it gives the first of them. Yields after each cell.
+ * Finds every bound after one instant, up to another, of effects recorded at any time. It reads all effects, so it is only for questions about
+ * the past of the world: a replay, a place below the staircase. Where there are too many, it gives the first of them. Yields after each cell.
  */
 export function* boundsBetween(
   due: () => DueReader,
@@ -58,7 +58,7 @@ export function* boundsBetween(
       if (bound.at > after && bound.at <= end) bounds.push({ ...bound, category, subject });
     if (bounds.length <= most) continue;
     bounds.sort((a, b) => a.at - b.at);
-    // All of an instant, or none: at least those of the first one.
+    // All subjects of an instant, or none; at least those of the first instant.
     end = Math.max(bounds[0]!.at, bounds[most >>> 1]!.at - 1);
     bounds = bounds.filter(({ at }) => at <= end);
   }

@@ -15,25 +15,25 @@ export interface Rewritten {
   readonly to: InstantText;
 }
 
-/** A value that became different, when, and why. */
+/** A change of a value, with its time and its cause. */
 export interface FoundChange extends StateChange {
-  /** The instant of the change on the staircase: when it became so for who knows the log. Never decreases. */
+  /** The instant of the change on the staircase, for a reader of the log. Never decreases. */
   readonly at: InstantText;
-  /** When `after` began in the world; the latest instant, where it is vague. Of a status, when that began. */
+  /** When `after` began in the world; the latest instant, where it is vague. For a status, its beginning. */
   readonly since?: InstantText;
   /** The earliest instant, where it is vague. */
   readonly sinceEarliest?: InstantText;
-  /** When the report that told it was public. */
+  /** When its report was public. */
   readonly knownSince?: InstantText;
   /** An event that was recorded, or the clock. */
   readonly cause: 'event' | 'clock';
   /** The id of the event that was recorded. `because` does not name a retraction. */
   readonly by?: EventId;
-  /** The event says otherwise than before what was so in this interval of the past. `before` may be equal to `after`. */
+  /** The interval of the past in which the event changes the state. `before` may be equal to `after`. */
   readonly rewrites?: Rewritten;
 }
 
-/** Where a part of a step ends. */
+/** The end of a part of a step. */
 export interface PartEnd {
   readonly view: ViewName;
   readonly subject: string;
@@ -46,7 +46,7 @@ export interface FoundPart {
   readonly end?: PartEnd;
 }
 
-/** Of a category, the subjects that may be different, behind a subject, in order, at most so many. */
+/** The subjects of a category that may change, after a subject, in order, at most so many. */
 export type Candidates = (
   category: string,
   after: string,
@@ -66,7 +66,7 @@ const LONGEST_DAY = 25 * 3_600_000;
 export class ChangeFinder {
   constructor(private readonly reader: () => Pick<ViewsReader, 'cells'>) {}
 
-  /** The changes of the next subjects behind `end`. Yields after each subject. */
+  /** The changes of the next subjects after `end`. Yields after each subject. */
   *part(
     compared: Comparison,
     candidates: Candidates,
@@ -95,7 +95,7 @@ export class ChangeFinder {
   ): Pieces<FoundChange[]> {
     const cells = this.cellsOf(view, subject, compared.after);
     const now = new SubjectReader(subject, cells);
-    // Where the clock alone moves, the cells are the same.
+    // In a step of the clock the cells are the same.
     const then =
       compared.cause === 'clock'
         ? now
@@ -147,7 +147,10 @@ export class ChangeFinder {
     };
   }
 
-  /** By aspect, the hull of the past instants at which the states before and after an event differ. `next` is about the future alone. */
+  /**
+   * By aspect, the smallest interval with all past instants at which the states before and after an event differ. `next` is only about the
+   * future.
+   */
   private *rewritten(
     view: View,
     subject: string,
@@ -184,7 +187,7 @@ export class ChangeFinder {
 
 const NOTHING_REWRITTEN: ReadonlyMap<string, Rewritten> = new Map();
 
-/** The aspects, but those of the future, of which the two items say different things. */
+/** The aspects in which the two items differ, without those of the future. */
 function differing(before: Item | undefined, after: Item | undefined, view: View): string[] {
   const named = (value: StatedValue): Stated => ({ view: view.name, subject: '', ...value });
   const stated = (item: Item | undefined): Stated[] => (item ? view.stated(item).map(named) : []);
@@ -201,7 +204,7 @@ function nextAt(value: unknown): Instant[] {
   return typeof at === 'string' ? [parseInstant(at)] : [];
 }
 
-/** The latest report behind a value that the clock changed. */
+/** The latest report of a value that the clock changed. */
 function reportOf(
   { because, after, before }: StateChange,
   cells: readonly Cell[],

@@ -1,7 +1,7 @@
 import { EARLIEST } from '#time';
 import type { Point, ChangeStep } from './staircase.js';
 
-/** The meaning of the views. Raise it where a view means something else than before: ids from before are answered with a reset. */
+/** The version of the meaning of the views. Raise it when a view changes its meaning: earlier ids are then answered with a reset. */
 export const MEANING = 1;
 
 /**
@@ -12,25 +12,25 @@ export type ChangeIdText = string;
 
 /** A place in the sequence of changes. */
 export interface ChangePlace extends Point {
-  /** Everything up to this change of the step has been told, from 0; absent: the whole of the point. */
+  /** Everything up to this change of the step has been sent, from 0; absent: the whole step. */
   readonly ordinal?: number;
-  /** The step was an event, taken later than it was recorded. */
+  /** The step was an event beside the staircase. */
   readonly isLate?: boolean;
-  /** The first 8 hex digits of the leaf hash of the event; absent: any log has the place that is long enough. */
+  /** The first 8 hex digits of the leaf hash of the event; absent: every log that is long enough has the place. */
   readonly leaf?: string;
-  /** It was said by a version whose views mean something else. */
+  /** The id is of a version with another meaning of the views. */
   readonly isOfOtherMeaning?: boolean;
 }
 
-/** Before everything. */
+/** The place before everything. */
 export const START_OF_CHANGES: ChangePlace = { sequence: 0, at: EARLIEST };
 
 /** The digits of the event before the first. */
 export const NO_LEAF = '00000000';
 
 /**
- * The id: what the views mean, the sequence, the instant in milliseconds, the ordinal in the step, the leaf digits of the event. The digits tell
- * logs apart. An `e` before the ordinal marks an event beside the staircase. Without an ordinal it is a point.
+ * The id: the version of the meaning, the sequence, the instant in milliseconds, the ordinal in the step, the leaf digits of the event. The
+ * digits distinguish logs. An `e` before the ordinal marks an event beside the staircase. Without an ordinal it is a point.
  */
 export function changeId(step: ChangeStep, ordinal: number, leaf: string): ChangeIdText {
   const mark = step.kind === 'event' && step.isLate ? 'e' : '';
@@ -42,7 +42,7 @@ export function pointId({ sequence, at }: Point, leaf: string): ChangeIdText {
   return `${MEANING}.${sequence}.${at}-${leaf}`;
 }
 
-/** Undefined: the text is no id. */
+/** Undefined where the text is not an id. */
 export function parseChangeId(text: string): ChangePlace | undefined {
   const found = /^(\d{1,6})\.(\d{1,15})\.(-?\d{1,15})(?:\.(e?)(\d{1,9}))?-([0-9a-f]{8})$/.exec(text);
   if (!found) return undefined;

@@ -25,7 +25,7 @@ interface CountedPart extends StepPart {
   readonly end?: PartEnd;
 }
 
-/** Which steps a walk looks at. */
+/** The selection of the steps of a walk. */
 export interface StepFilter {
   /** By category; absent: all. */
   readonly categories?: readonly string[];
@@ -35,17 +35,17 @@ export interface StepFilter {
 export interface WalkOptions {
   readonly filter?: StepFilter;
   readonly signal?: AbortSignal | undefined;
-  /** Yield each step, also one that is not looked at: then without changes. */
+  /** Yield each step, also one that is not selected: then without changes. */
   readonly every?: boolean;
 }
 
-/** What a walk needs of the views. Both are those of the present turn of the thread. */
+/** The parts of the views that a walk needs, both of the present turn of the thread. */
 export interface WalkedViews {
   readonly changes: ChangeFinder;
   readonly due: DueReader;
 }
 
-/** What a walk needs to know of an event. */
+/** The members of an event that a walk needs. */
 interface EventFacts {
   readonly sequence: number;
   readonly id: string;
@@ -56,12 +56,12 @@ interface EventFacts {
 
 const EVENTS_AT_ONCE = 64;
 const MOST_EVENTS = 10_000;
-/** Changes of the parts that are kept for others on the same step. */
+/** The number of changes in the parts that are kept for other walks. */
 const MOST_CHANGES = 20_000;
 
 /**
- * Walks up the staircase. A part of a step is worked out once for all who are there, in turns with other work, and kept for a while. The log and
- * the views give the same changes for the same points, always and everywhere.
+ * Walks up the staircase. A part of a step is computed once for all walks, in turns with other work, and kept for a while. The log and the views
+ * give the same changes for the same points, at any time and on any instance.
  */
 export class ChangeWalk {
   private readonly events = new Map<number, EventFacts>();
@@ -77,8 +77,8 @@ export class ChangeWalk {
   ) {}
 
   /**
-   * Everything after a place, up to a point: the log must have its event, the views must have followed, and nothing may be recorded before it
-   * any more. Returns the point that it has reached. Rejects with LogError, ViewsError, or the reason of the signal.
+   * Everything after a place, up to a point. The log and the views must have the event of the point, and nothing may be recorded before it any
+   * more. Returns the point that it has reached. Rejects with LogError, ViewsError, or the reason of the signal.
    */
   async *through(
     from: ChangePlace,
@@ -111,8 +111,8 @@ export class ChangeWalk {
   }
 
   /**
-   * What the clock alone changes after a point, up to an instant, also where the point is below the staircase: what was recorded after an
-   * instant is not due then, so that all effects are looked through.
+   * The changes by the clock alone after a point, up to an instant, also for a point below the staircase: `due` lacks effects recorded after an
+   * instant, so this reads all effects.
    */
   async *clockBelow(
     { sequence, at }: Point,
@@ -139,7 +139,7 @@ export class ChangeWalk {
     return (await this.eventAt(sequence)).recordedAt;
   }
 
-  /** The changes of the step of a place, behind its ordinal. */
+  /** The changes of the step of a place, after its ordinal. */
   private async *rest(place: ChangePlace, ordinal: number): AsyncGenerator<StepPart, void, void> {
     const event = place.sequence > 0 ? await this.eventAt(place.sequence) : undefined;
     const isEvent = event !== undefined && (place.isLate === true || event.recordedAt === place.at);
@@ -172,7 +172,7 @@ export class ChangeWalk {
     }
   }
 
-  /** Whether the step may change a subject that is asked for. The ordinals count the others too: so it is all or nothing. */
+  /** Whether the step may change a selected subject. The ordinals count the other changes too, so a step is selected whole or not at all. */
   private concerns(step: ChangeStep, { categories, subjects }: StepFilter): boolean {
     if (categories === undefined) return true;
     const { due } = this.views;

@@ -2,27 +2,26 @@ import type { Instant } from '#time';
 import { MEANING } from './change-id.js';
 
 /**
- * The axis along which history is replayed:
- * - `valid`: as it was, by what is known in the end; a development at the earliest instant of `occurred`;
- * - `reported`: as the public knew it; a development at the latest instant of its report;
- * - `recorded`: as this log had it: the changes that its subscribers were told.
+ * The axis along which history is replayed: - `valid`: the past as known in the end; a development at the earliest instant of `occurred`; -
+ * `reported`: as the public learned it; a development at the latest instant of its report; - `recorded`: as this log recorded it: the changes as
+ * its subscribers got them.
  */
 export const REPLAY_AXES = ['valid', 'reported', 'recorded'] as const;
 
 export type ReplayAxis = (typeof REPLAY_AXES)[number];
 
-/** The kinds of what is told at one instant, in their order. On the recorded axis each event is a kind of its own, `e<sequence>`. */
+/** The kinds of messages at one instant, in their order. On the recorded axis each event is its own kind, `e<sequence>`. */
 const KINDS = { valid: ['d', 'b'], reported: ['b', 'd', 'r'], recorded: ['b'] } as const;
 
-/** A place in a replay: everything up to it has been told. */
+/** A place in a replay: everything up to it has been sent. */
 export interface ReplayPlace {
   readonly axis: ReplayAxis;
   /** The last sequence of the log that the replay takes into account. */
   readonly through: number;
   readonly at: Instant;
-  /** `d`: developments; `b`: what the clock changed; `r`: what the reports of the instant changed; `e<sequence>`; `end`: the replay is over. */
+  /** `d`: developments; `b`: changes by the clock; `r`: changes by the reports of the instant; `e<sequence>`; `end`: the replay is over. */
   readonly kind: string;
-  /** From 0, among what is of the same kind at the same instant. */
+  /** From 0, among the messages of the same kind at the same instant. */
   readonly ordinal: number;
   /** The first digits of the leaf hash of the event `through`. */
   readonly leaf: string;
@@ -33,7 +32,7 @@ export function replayId({ axis, through, at, kind, ordinal, leaf }: ReplayPlace
   return `${MEANING}.${axis}.${through}.${at}.${kind}.${ordinal}-${leaf}`;
 }
 
-/** Undefined: the text is no id of a replay. */
+/** Undefined where the text is not an id of a replay. */
 export function parseReplayId(text: string): ReplayPlace | undefined {
   const found =
     /^(\d{1,6})\.(valid|reported|recorded)\.(\d{1,15})\.(-?\d{1,15})\.(end|[bdr]|e\d{1,15})\.(\d{1,9})-([0-9a-f]{8})$/.exec(

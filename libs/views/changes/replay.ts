@@ -22,7 +22,7 @@ export interface ReplayAsked {
   /** Both included. */
   readonly from: Instant;
   readonly to: Instant;
-  /** Only what comes after it. */
+  /** Only messages after it. */
   readonly after?: ReplayPlace | undefined;
   readonly filter?: StepFilter;
   readonly signal?: AbortSignal | undefined;
@@ -32,7 +32,7 @@ export interface ReplayAsked {
 export type ReplayItem = Omit<ReplayPlace, 'leaf'> &
   ({ readonly event: RecordedEvent } | { readonly change: FoundChange });
 
-/** Where an event is on the axis. */
+/** The place of an event on the axis. */
 interface Placed {
   readonly at: Instant;
   readonly sequence: number;
@@ -41,7 +41,7 @@ interface Placed {
 
 const MOST_EVENTS = 200_000;
 
-/** Tells history once more: its developments, and what they and the clock changed, instant by instant. */
+/** Replays history: its developments, and the changes by them and by the clock, instant by instant. */
 export class Replay {
   constructor(
     private readonly log: Pick<EventLog, 'history' | 'read' | 'turns' | 'sequenceAt'>,
@@ -80,7 +80,7 @@ export class Replay {
     }
   }
 
-  /** On the axes for which all effects and events are looked through first. */
+  /** On the axes that need all effects and events first. */
   private async *looked(asked: ReplayAsked): AsyncGenerator<ReplayItem, void, void> {
     for (let done = asked.from - 1; done < asked.to;) {
       const bounds = await this.bounds(asked, done, validBounds);
@@ -110,7 +110,7 @@ export class Replay {
     yield* this.changes(asked, compared, 'b', bounds.candidatesAt(at));
   }
 
-  /** First the clock moves, then all that was public at the instant is known. */
+  /** First the clock moves, then the reports of the instant become known. */
   private async *reportedAt(
     asked: ReplayAsked,
     at: Instant,
@@ -164,7 +164,7 @@ export class Replay {
     return this.log.turns.finish(pieces, { lane: 'streams', signal });
   }
 
-  /** The events after an instant of the axis, by instant: those of the valid axis in the order of the log, those of the other by id. */
+  /** The events after an instant of the axis, by instant: on the valid axis in the order of the log, on the other by id. */
   private async placed(
     { axis, through, to, signal }: ReplayAsked,
     after: Instant,
@@ -197,7 +197,7 @@ function clockMoved(after: Question, at: Instant): Comparison {
   return { before: { ...after, asOf: at - 1 }, after, at, cause: 'clock' };
 }
 
-/** A correction says nothing of its own about the world. */
+/** A correction itself says nothing about the world. */
 function instantOf({ payload, ...event }: RecordedEvent, axis: ReplayAxis): Instant | undefined {
   const { occurred, reportedAt } = payload as Payload;
   if (axis === 'reported') return parseInstant(reportedAt.latest);
@@ -210,7 +210,7 @@ function isAskedFor({ stream }: RecordedEvent, { categories, subjects }: StepFil
   return (categories?.includes(category) ?? true) && (subjects?.includes(id) ?? true);
 }
 
-/** The ordinals count the other changes too: so it is all or nothing. */
+/** The ordinals count the other changes too, so an instant is selected whole or not at all. */
 function concerns(candidates: Candidates, { categories, subjects }: StepFilter = {}): boolean {
   if (categories === undefined) return true;
   return categories.some((category) =>

@@ -5,8 +5,8 @@ import type { Question } from '../state.js';
 /**
  * The staircase: the order of all changes of state, from the log alone.
  *
- * A *point* (n, t) names a state: what the log says up to the event n, as of t, without a cut on the reported axis. A subscriber goes up a
- * staircase of points: an event moves n, the clock moves t. A **change** is what `diff` finds between two neighbouring points.
+ * A *point* (n, t) names a state: that of the log up to the event n, as of t, without a cut on the reported axis. A subscriber goes up a
+ * staircase of points: an event moves n, the clock moves t. A **change** is a difference that `diff` finds between two neighbouring points.
  *
  * Event n stands at t = recordedAt(n). A bound b, an instant at which some effect may begin or end, goes before event n iff b ≤ recordedAt(n).
  * So it is a step from (n − 1, b − 1) to (n − 1, b), and the event is one from (n − 1, t) to (n, t).
@@ -36,7 +36,7 @@ export interface EventStep extends Point {
 
 export type ChangeStep = ClockStep | EventStep;
 
-/** Two states to compare, and what moved from the one to the other. */
+/** Two states to compare, and the cause of the step between them. */
 export interface Comparison {
   readonly before: Question;
   readonly after: Question;

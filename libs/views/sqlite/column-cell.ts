@@ -4,8 +4,8 @@ import type { EffectFilter } from './effect-filter.js';
 import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
 
 /**
- * A cell in memory, at a cut. `at` goes down its effects from the latest start that is not after V, past those that the cut does not
- * see, and stops at the first effect that no lower one can outrank. The same state is the very same object, at whatever instant.
+ * A cell in memory, at a cut. `at` goes down its effects from the latest start that is not after V, past those that the cut does not see, and
+ * stops at the first effect that no lower one can outrank. The same state is the same object, at any instant.
  */
 export class ColumnCell implements Steps<CellState> {
   private readonly sees: (index: number) => boolean;
@@ -51,7 +51,7 @@ export class ColumnCell implements Steps<CellState> {
     return found;
   }
 
-  /** Every effect that can hold at `v`, and perhaps some that cannot. Here a start that meets an end still counts as a whole day. */
+  /** Every effect that can hold at `v`, and possibly some that cannot. Here a start that meets an end still counts as a whole day. */
   private found(v: Instant): number[] {
     const { fromEarliest, fromLatest, vagueStarts } = this.columns;
     const found: number[] = [];
@@ -132,7 +132,7 @@ export class ColumnCell implements Steps<CellState> {
     return false;
   }
 
-  /** What one claimant says in the cell. */
+  /** The values of one claimant in the cell. */
   private voiceAt(claimant: string, v: Instant): KnownEffect[] {
     const voice =
       this.filter.accordingTo === claimant

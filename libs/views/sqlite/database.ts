@@ -23,9 +23,9 @@ const EVERY = `
 `;
 
 /**
- * Effects are clustered by cell and rank, in the order in which an as-of query walks them. Instants are milliseconds, recorded
- * times are sequences; NULL is an open bound. A cell is vague if some effect in it has a vague bound. `due` and `touched` say where to
- * look for changes (due-table.ts).
+ * Effects are clustered by cell and rank, in the order in which an as-of query walks them. Instants are milliseconds, recorded times are
+ * sequences; NULL is an open bound. A cell is vague if some effect in it has a vague bound. `due` and `touched` have the subjects that may change
+ * (due-table.ts).
  */
 export const EFFECTS = layoutOf(
   { cache: 96, readCache: 32 },

@@ -5,16 +5,16 @@ import type { Db } from './database.js';
 import { DueBounds, dueOf } from './due-bounds.js';
 import { subjectNamed } from './effects-table.js';
 
-/** Where an event stands in the log: its sequence, and when it was recorded. */
+/** The place of an event in the log: its sequence, and when it was recorded. */
 export interface RecordedPlace {
   readonly sequence: number;
   readonly recordedAt: Instant;
 }
 
 /**
- * Writes where to look for changes. `due`: the subjects with a bound at an instant after the event that told it was recorded, so that the clock
- * may change them then. `touched`: the subjects of the effects that an event began or ended, with the span of these effects. Nothing is
- * deleted: at a bound that no longer counts, two equal states are compared.
+ * Writes the subjects that may change. `due`: the subjects with a bound at an instant after the recording of its event, so that the clock may
+ * change them then. `touched`: the subjects of the effects that an event began or ended, with the span of these effects. Nothing is deleted: at a
+ * bound that no longer counts, two equal states are compared.
  */
 export class DueTable {
   private readonly statements;
@@ -85,7 +85,7 @@ type ReportsRow = readonly [
   hasThen: 0 | 1,
 ];
 
-/** Finds where to look for changes. Each look-up costs O(log n), and what it finds. */
+/** Finds the subjects that may change. Each look-up costs O(log n) plus the size of its result. */
 export class DueReader {
   readonly bounds: DueBounds;
   private readonly statements;
@@ -144,7 +144,7 @@ export class DueReader {
     return last !== undefined && last > after ? last : undefined;
   }
 
-  /** Of a category, the next subjects behind `after` that are due at the instant, in order, at most so many. */
+  /** The next subjects of a category after `after` that are due at the instant, in order, at most so many. */
   subjects(at: Instant, category: string, after: string, most: number): string[] {
     return this.statements.subjects.all(at, category, after, most);
   }
@@ -154,7 +154,7 @@ export class DueReader {
     return this.statements.behind.all(at, category, subject, until, most);
   }
 
-  /** The next cell behind an id. */
+  /** The next cell after an id. */
   cellBehind(id: number): SubjectCell | undefined {
     return this.statements.cell.get(id);
   }
@@ -192,7 +192,7 @@ export class DueReader {
     );
   }
 
-  /** Of a category, the next subjects behind `after` that the event touched, in order, at most so many. */
+  /** The next subjects of a category after `after` that the event touched, in order, at most so many. */
   touched(sequence: number, category: string, after: string, most: number): TouchedSubject[] {
     return this.statements.touched.all(sequence, category, after, most);
   }

@@ -4,7 +4,7 @@ import { isHeard, type EffectFilter } from './effect-filter.js';
 import type { EffectRow } from './effects-table.js';
 import type { CellRow } from './walk.js';
 
-/** What effects of a cell say, apart from their times: many say the same. */
+/** The content of an effect, without its times: many effects share one. */
 interface Saying {
   readonly value: unknown;
   /** Undefined: the effect ends. */
@@ -18,8 +18,8 @@ interface Saying {
 export const NEVER = Infinity;
 
 /**
- * All effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 90 bytes an effect. It never
- * changes, and a cut only chooses among the effects. A column that says nothing in the whole cell is absent.
+ * All effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 90 bytes an effect. It never changes,
+ * and a cut only chooses among the effects. A column without values in the whole cell is absent.
  */
 export class EffectColumns {
   readonly count: number;
@@ -126,7 +126,7 @@ export class EffectColumns {
       (heard === undefined || heard[saying[index]!]!);
   }
 
-  /** How many effects have a latest start of `v` or before: the highest of them is the one before that index. */
+  /** The number of effects with a latest start of `v` or before: the highest of them is the one before that index. */
   startedBy(v: Instant): number {
     return countUpTo(this.count, (index) => this.fromLatest[index]!, v);
   }
@@ -179,7 +179,7 @@ function spanIn(from: Float64Array, until: Float64Array | undefined, index: numb
   return end === NEVER ? { from: from[index]! } : { from: from[index]!, until: end };
 }
 
-/** How many of the first `count` values, which ascend, are `v` or less. */
+/** The number of the first `count` ascending values that are `v` or less. */
 export function countUpTo(count: number, valueAt: (index: number) => number, v: number): number {
   let low = 0;
   let high = count;

@@ -113,7 +113,7 @@ export class Projection implements Projector {
   private revise(root: RecordedEvent, correction: RecordedCorrection<Content>, place: RecordedPlace): void {
     const { sequence } = place;
     const before = this.lineageOf(root, sequence - 1);
-    // Corrections of this correction that were recorded before it count from now on.
+    // Corrections of this correction that were recorded earlier count from now on.
     const corrections = this.awaited.has(correction.id)
       ? this.correctionsOn(root.id, sequence)
       : [...before.corrections, correction];

@@ -3,7 +3,7 @@ import type { Instant, Range } from '#time';
 import type { Db } from './database.js';
 import { subjectNamed } from './effects-table.js';
 
-/** An effect that is recorded, in the cell of another. */
+/** A recorded effect in the same cell. */
 export interface RecordedBeginning {
   readonly event: string;
   readonly earliest: Instant;
@@ -23,11 +23,11 @@ const NOTHING_FOUND = { found: [], all: true };
 
 const YEAR = 366 * 24 * 3_600_000;
 
-/** Cells that are looked through for what is registered. */
+/** The number of cells that are searched for registered subjects. */
 const MOST_CELLS = 20_000;
 const CELLS_REMEMBERED = 50_000;
 
-/** What the second look at new developments asks of the views. Each look-up is bounded, however long the log is. */
+/** The look-ups of the second look at new developments. Each is bounded, for a log of any length. */
 export class SecondLookReader {
   private readonly statements;
   private readonly cells = new Map<string, number>();
@@ -70,7 +70,7 @@ export class SecondLookReader {
     return this.statements.isRegistered.get(kind, id) !== undefined;
   }
 
-  /** The ids that are registered; of a kind with very many subjects, some. */
+  /** The registered ids; for a kind with very many subjects, only some. */
   registered(kind: Kind): string[] {
     return this.statements.registered.all(kind, MOST_CELLS);
   }

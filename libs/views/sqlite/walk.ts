@@ -85,7 +85,7 @@ export function prepareWalk(db: Db, filter: EffectFilter) {
       )
       .pluck();
   return {
-    // What may hold.
+    // Scans for effects that may hold.
     /** Effects of a stretch that have not ended by `v`, the highest rank first. */
     rows: effects('', `${BELOW} AND ${AT_LEAST} AND ${ACTIVE}`, `${HIGHEST_FIRST} LIMIT @limit OFFSET @skip`),
     /** Effects whose vague start lies across `v`. */

@@ -5,7 +5,7 @@
 export class WriteMemory {
   private generation = 0;
 
-  /** A value that is made when it is first wanted, and anew after each `clear`. */
+  /** A value that is made at the first use, and again after each `clear`. */
   keep<T>(make: () => T): Remembered<T> {
     let made: { readonly generation: number; readonly value: T } | undefined;
     const current = (): T => {

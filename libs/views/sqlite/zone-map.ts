@@ -59,7 +59,7 @@ export class ZoneMap {
     };
   }
 
-  /** Takes in an effect that has just been added to the table. */
+  /** Includes an effect that has just been added to the table. */
   add(cell: number, effect: Added): void {
     const node = this.covering(cell, effect);
     if (hashOf(effect.event_id) % this.sparsity === 0 && !(node && compareRankKeys(node, effect) === 0)) {

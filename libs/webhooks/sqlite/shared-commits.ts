@@ -8,11 +8,11 @@ interface Work {
   readonly failed: (error: Error) => void;
 }
 
-/** Milliseconds for which a commit is tried again while another process has the lock, and the longest pause in between. */
+/** Milliseconds for which a commit is retried while another process has the lock, and the longest pause in between. */
 const TRYING_MS = 5_000;
 const PAUSE_MS = 10;
 
-/** Writes to a file: those that are asked for in one turn of the event loop share a transaction, and its fsync. */
+/** Writes to a file: all writes of one turn of the event loop share a transaction, and its fsync. */
 export class SharedCommits {
   private waiting: Work[] = [];
   private isBusy = false;
@@ -37,7 +37,7 @@ export class SharedCommits {
     this.commit = (works) => all.immediate(works);
   }
 
-  /** Resolves when what the work has written is on disk. Rejects with what the work throws, which then has changed nothing, or the commit. */
+  /** Resolves when the writes of the work are on disk. Rejects with the error of the work, which then has changed nothing, or of the commit. */
   write<T>(run: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ run, done: (result) => resolve(result as T), failed: reject });

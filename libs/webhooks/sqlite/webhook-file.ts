@@ -47,8 +47,8 @@ const SCHEMA = `
 `;
 
 /**
- * Opens the file of the subscriptions, or makes it. It has secrets in it, so only its owner may read it, its write-ahead log included, to which
- * SQLite gives the same mode. A commit is on disk when it returns. Throws what SQLite throws, and Error where the file is not ours.
+ * Opens the file of the subscriptions, or creates it. It has secrets, so only its owner may read it; SQLite gives its write-ahead log the same
+ * mode. A commit is on disk when it returns. Throws the errors of SQLite, and Error where the file is not ours.
  */
 export function openWebhookFile(file: string): Database.Database {
   closeSync(openSync(file, 'a', 0o600));
@@ -72,7 +72,7 @@ export function openWebhookFile(file: string): Database.Database {
       if (Number(format) > FORMAT)
         throw new Error(`${file} has format ${String(format)}; this version reads ${FORMAT}`);
     }).immediate();
-    // Nothing waits inside SQLite: that would stop the thread.
+    // Nothing waits inside SQLite: that would block the thread.
     db.pragma('busy_timeout = 0');
     return db;
   } catch (error) {
@@ -82,8 +82,8 @@ export function openWebhookFile(file: string): Database.Database {
 }
 
 /**
- * Holds the file for this process, alone among all processes of the machine, until the function that it answers is called or the process ends:
- * the system lets go of the locks of a dead process at once. Undefined: another one has it.
+ * Locks the file for this process, against all other processes of the machine, until the returned function is called or the process ends: the
+ * system releases the locks of a dead process at once. Undefined where another process has it.
  */
 export function holdAlone(file: string): (() => void) | undefined {
   const db = new Database(file, { timeout: 0 });

@@ -12,12 +12,12 @@ import type {
 import { SharedCommits } from './shared-commits.js';
 import { openWebhookFile } from './webhook-file.js';
 
-/** What is kept of the attempts of a subscription: the last so many, no older than so many milliseconds. */
+/** The attempts of a subscription that are kept: the last so many, no older than so many milliseconds. */
 const MOST_ATTEMPTS = 1_000;
 const LONGEST_KEPT = 7 * 24 * 60 * 60 * 1_000;
-/** Attempts between two looks for old ones, which read them all. */
+/** The number of attempts between two searches for old ones, which read them all. */
 const FORGET_EVERY = 50;
-/** Secrets of a subscription that sign at once. */
+/** The greatest number of secrets of a subscription that sign at the same time. */
 const MOST_SECRETS = 5;
 
 /** An attempt with its number among those of its subscription. */
@@ -25,7 +25,7 @@ export interface NumberedAttempt extends DeliveryAttempt {
   readonly number: number;
 }
 
-/** What a client can change, and the reasons that the server has to. */
+/** The members that a client can change, and the changes by the server. */
 export type SubscriptionChange = Partial<
   Pick<Subscription, 'url' | 'description' | 'owner' | 'state' | 'reason'>
 >;
@@ -58,7 +58,7 @@ export class WebhookStore {
     return Number(this.db.pragma('data_version', { simple: true }));
   }
 
-  /** In the order in which they were made. */
+  /** In the order of their creation. */
   list(): Subscription[] {
     return (this.statements.list.all() as Row[]).map(subscriptionOf);
   }
@@ -97,7 +97,7 @@ export class WebhookStore {
     return rows.map(({ number, attempt }) => ({ number, ...(JSON.parse(attempt) as DeliveryAttempt) }));
   }
 
-  /** `false`: its owner has `most` already. */
+  /** False where its owner has `most` already. */
   add(
     subscription: Subscription,
     { secret, after, most }: { readonly secret: string; readonly after: string; readonly most: number },
@@ -113,7 +113,7 @@ export class WebhookStore {
     });
   }
 
-  /** Undefined: there is none with the id. Where it becomes active, what failed is due at once. */
+  /** Undefined where there is none with the id. If it becomes active, a failed message is due at once. */
   change(id: string, change: SubscriptionChange): Promise<Subscription | undefined> {
     return this.commits.write(() => {
       const before = this.find(id);
@@ -131,7 +131,7 @@ export class WebhookStore {
     return this.commits.write(() => this.statements.remove.run(id).changes > 0);
   }
 
-  /** The secrets before it sign until the instant, no longer than they did. */
+  /** The earlier secrets sign until the instant, or their own earlier end. */
   addSecret(id: string, secret: string, now: number, until: number): Promise<void> {
     return this.commits.write(() => {
       this.statements.endSecrets.run({ id, until });
@@ -159,7 +159,7 @@ export class WebhookStore {
     });
   }
 
-  /** Passes the message at the head of the live track; `false`: it is another one, or it has not failed. */
+  /** Skips the message at the head of the live track; false where it is another one, or it has not failed. */
   skip(id: string, isIt: (position: string) => boolean): Promise<boolean> {
     return this.commits.write(() => {
       const { head } = this.place(id, 'live') ?? {};
@@ -171,8 +171,8 @@ export class WebhookStore {
   }
 
   /**
-   * Keeps what an attempt has come to: where its track is now (undefined: it has ended), and a state that an active subscription gets.
-   * Nothing where the place has been moved meanwhile.
+   * Stores the outcome of an attempt: the new state of its track (undefined: it has ended), and a state for an active subscription. Stores
+   * nothing where the place was moved meanwhile.
    */
   settle(
     id: string,
@@ -194,7 +194,7 @@ export class WebhookStore {
     });
   }
 
-  /** Of a message that no track sends. */
+  /** Stores the attempt of a message without a track. */
   noteAttempt(id: string, attempt: DeliveryAttempt): Promise<void> {
     return this.commits.write(() => this.note(id, attempt));
   }

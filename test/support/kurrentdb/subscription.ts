@@ -10,8 +10,8 @@ import { readEvent } from './wire-event.js';
 const LIVE_BUFFER = 60;
 
 /**
- * A subscription to a stream: a confirmation, what there is after the revision, `caughtUp`, and then what comes. Where more comes at once
- * than it holds, a server before 24 gives it up; a later one reads the log again and says `caughtUp` once more, without `fellBehind`.
+ * A subscription to a stream: a confirmation, the records after the revision, `caughtUp`, and then new records. Where more comes at once than it
+ * holds, a server before 24 gives it up; a later one reads the log again and says `caughtUp` once more, without `fellBehind`.
  */
 export async function subscribe(
   node: ServingNode,

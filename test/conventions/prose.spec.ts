@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const FILES = [
+  ...['apps', 'libs', 'events', 'scripts', 'test', 'docs'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  ),
+  ...readdirSync('.'),
+]
+  .filter((file) => /\.(?:tsx?|m?js|md)$/.test(file))
+  // The corpus quotes its sources.
+  .filter((file) => !file.startsWith(join('events', 'corpus')) && !file.endsWith('prose.spec.ts'));
+
+/** A comment or a paragraph in one line. */
+const unwrapped = (text: string): string => text.replace(/\n[ \t]*(?:\*(?!\/)|\/\/)?[ \t]*(?=\S)/g, ' ');
+
+/** Forms that a reader with another first language stumbles over, each with a plain one. */
+const STUMBLING: readonly (readonly [RegExp, string])[] = [
+  [/\bwho(?:so)?ever\b|\bwhomever\b/i, 'any client, or the noun'],
+  [/\bof late\b/i, 'recently'],
+  [/\b(?:is|are|be|was|were) held to\b/i, 'is compared with'],
+  [/\bput right\b/i, 'corrected'],
+  [/\btold of\b/i, 'gets'],
+  [/\bstands? on\b/i, 'rests on'],
+  [/\btaken in\b/i, 'added'],
+  [/\bpassed over\b/i, 'skipped'],
+  [/\banew\b/i, 'again'],
+  [/\bperhaps\b/i, 'may'],
+  [/\b(?:lest|as it were|thereof|thereby|whence)\b/i, 'a sentence of its own'],
+  [/\b(?:is|are) looked for\b/i, 'is found'],
+  [/\bthat (?:is|are) none\b|\bwhat is no(?:ne)?\b/i, 'invalid'],
+  [/\b(?:begins|ends|same|way|to|for) (?:for|to) who\b/i, 'for a client that'],
+  [/\bbut for\b/i, 'except'],
+  [/\bhas not (?:a|the|its)\b/i, 'does not have'],
+  [/\bever later\b/i, 'after longer and longer waits'],
+  [
+    /\b(?:what|whatever)\b[^.;:,()]*\b(?:what|whatever|those)\b[^.;:,()]*\b(?:what|those)\b/i,
+    'two sentences',
+  ],
+];
+
+describe('prose', () => {
+  it.each(STUMBLING)('has no %s: write “%s”', (form) => {
+    const found = FILES.flatMap(
+      (file) =>
+        unwrapped(readFileSync(file, 'utf8'))
+          .match(new RegExp(`.{0,40}${form.source}.{0,40}`, 'gi'))
+          ?.map((text) => `${file}: ${text}`) ?? [],
+    );
+    expect(found).toEqual([]);
+  });
+});
