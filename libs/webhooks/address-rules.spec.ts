@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AddressRules } from './address-rules.js';
-import { NOT_REACHED, receiverFault } from './receiver-address.js';
+import { AddressRules, NOT_REACHED, receiverFault } from './address-rules.js';
 
 const NONE = new AddressRules([]);
 

@@ -1,8 +1,7 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import type { AddressRules } from './address-rules.js';
-import { literalIn, NOT_REACHED } from './receiver-address.js';
+import { type AddressRules, literalIn, NOT_REACHED } from './address-rules.js';
 
 /** All addresses of a name, from `dns.lookup`. Rejects where there are none. */
 export type Lookup = (

@@ -5,7 +5,7 @@
  * `Deliverer` runs a `Track` for each active subscription; a track reads a `MessageSource`, and sends with the `Sender`, which waits for one of
  * the `Places` and posts through `Outbound`. `waitAfter` is the schedule of retries, `AddressRules` decides which addresses are permitted.
  */
-export { AddressRules } from './address-rules.js';
+export { AddressRules, receiverFault } from './address-rules.js';
 export { Deliverer } from './deliverer.js';
 export type { DelivererOptions } from './deliverer.js';
 export { SOURCE_KINDS } from './message-source.js';
@@ -19,7 +19,6 @@ export type {
 } from './message-source.js';
 export { Outbound } from './outbound.js';
 export { Places } from './places.js';
-export { receiverFault } from './receiver-address.js';
 export { Sender } from './sender.js';
 export { newSecret } from './signing.js';
 export { WebhookStore } from './sqlite/webhook-store.js';

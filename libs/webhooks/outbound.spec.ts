@@ -3,10 +3,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { systemRuntime, type Runtime } from '#runtime';
-import { AddressRules } from './address-rules.js';
+import { AddressRules, NOT_REACHED } from './address-rules.js';
 import type { Lookup } from './connector.js';
 import { Outbound, type OutboundOptions, type Reply } from './outbound.js';
-import { NOT_REACHED } from './receiver-address.js';
 
 const LOOPBACK = new AddressRules(['127.0.0.0/8']);
 const REFUSED: Reply = { kind: 'failed', reason: NOT_REACHED };

@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audit } from '#data-folder';
 import type { EventLog } from '#log';
 import { ChangeWalk, parseChangeId, type ChangePlace } from '#views';
-import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
+import { ApiTags } from '../docs/api.js';
 import { EVENT_LOG } from '../provided.js';
 import { QueryParameters, zoneName, type Parsed } from '../reading/parameters.js';
 import { SSE_FORM } from '../reading/sse.js';
-import { SseStreams } from '../reading/sse-streams.js';
+import { ApiStream, SseStreams } from '../reading/sse-streams.js';
 import { AFTER, ChangePlaces } from './change-places.js';
 import { CHANGE_FILTER, ChangeSelections } from './change-selection.js';
 import { ChangeStream } from './change-stream.js';
@@ -29,24 +29,11 @@ export class ChangeStreamController {
   ) {}
 
   @Get()
-  @ApiOperation({
+  @ApiStream({
     summary: 'Follow the changes of state, as Server-Sent Events',
     description:
       'Each change of state, by an event or by the clock, within a second. `id:` is the `id` of the change, `event:` is `change`, `data:` the change as `/v1/changes` lists it. `event: caught-up` at the end of history, and every 15 s if the position has moved without a change that passes the filter; otherwise a comment every 15 s. No change is lost or sent twice: changes that were due while the reader or the server was away are sent in order. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard your state, and start again.',
-  })
-  @ApiProduces('text/event-stream')
-  @ApiHeader({
-    name: 'Last-Event-ID',
-    required: false,
-    description: 'continues after this `id`; it takes precedence over `after`',
-  })
-  @ApiResponse({
-    status: 200,
-    description: 'The stream; it does not end by itself.',
-    schema: {
-      type: 'string',
-      description: 'Server-Sent Events; the `data` of a change is a `ChangeOfState`.',
-    },
+    data: 'the `data` of a change is a `ChangeOfState`',
   })
   async stream(
     @QueryParameters(STREAM, [SSE_FORM]) asked: Parsed<typeof STREAM>,

@@ -2,12 +2,12 @@ import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audit } from '#data-folder';
 import type { EventLog } from '#log';
-import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
+import { ApiTags } from '../docs/api.js';
 import { Needs } from '../keys/needs.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { QueryParameters, text, type InForm, type Parsed } from '../reading/parameters.js';
 import type { Settings } from '../../settings.js';
-import { SseStreams } from '../reading/sse-streams.js';
+import { ApiStream, SseStreams } from '../reading/sse-streams.js';
 import { FILTER, selectionOf } from './event-filter.js';
 import { EventForms } from './event-forms.js';
 import { EventStream } from './event-stream.js';
@@ -39,25 +39,12 @@ export class EventStreamController {
 
   @Get()
   @Needs('audit')
-  @ApiOperation({
+  @ApiStream({
     summary: 'The events of the log, as Server-Sent Events',
     description:
       '`id:` is the sequence and eight digits that tell logs apart (`428-3f9a1c0d`), `event:` the type, `data:` the event, or with `format=cloudevents` the CloudEvent. `event: caught-up` at the end of history, and every 15 s if the position has moved without an event that passes the filter; otherwise a comment every 15 s. No event is lost: a slow reader gets them from the log. After an id that this log does not have, the answer is `event: reset` with `{ head, origin }`, and the stream ends: discard all events that you have read, and start again.',
-  })
-  @ApiProduces('text/event-stream')
-  @ApiHeader({
-    name: 'Last-Event-ID',
-    required: false,
-    description: 'continues after this `id` or sequence; it takes precedence over `after`',
-  })
-  @ApiResponse({
-    status: 200,
-    description: 'The stream; it does not end by itself.',
-    schema: {
-      type: 'string',
-      description:
-        'Server-Sent Events; the `data` of an event of the log is the event as `/v1/events` lists it, or a CloudEvent.',
-    },
+    data: 'the `data` of an event of the log is the event as `/v1/events` lists it, or a CloudEvent',
+    place: 'this `id` or sequence',
   })
   async stream(
     @QueryParameters(STREAM, FORMS) asked: InForm<Parsed<typeof STREAM>, (typeof FORMS)[number]>,

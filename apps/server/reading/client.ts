@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
@@ -26,3 +27,14 @@ export function clientGone(reply: FastifyReply): AbortSignal {
 export const Gone = createParamDecorator((_: unknown, context: ExecutionContext) =>
   clientGone(context.switchToHttp().getResponse<FastifyReply>()),
 );
+
+/** Resolves when everything written has been sent, or the client has disconnected. */
+export function drained(response: Writable): Promise<void> {
+  return new Promise<void>((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}

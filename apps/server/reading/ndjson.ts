@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clientGone } from './client.js';
+import { clientGone, drained } from './client.js';
 import { contentCodingFor, encoderIn, type ContentCoding } from './compression.js';
-import { drained } from './drained.js';
 
 export const NDJSON = 'application/x-ndjson';
 

@@ -1,9 +1,43 @@
-import type { BeforeApplicationShutdown } from '@nestjs/common';
+import { applyDecorators, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Runtime } from '#runtime';
+import { ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '../docs/api.js';
 import { Problem } from '../problems/problem.js';
 import { SseStream, type SseSource } from './sse.js';
 import type { Streams } from './streams.js';
+
+interface StreamText {
+  readonly summary: string;
+  readonly description: string;
+  /** The `data` of its messages. */
+  readonly data: string;
+  /** The value of `Last-Event-ID` (default: this `id`). */
+  readonly place?: string;
+  readonly end?: string;
+}
+
+/** Describes an operation that answers with Server-Sent Events (HTML §9.2) and resumes after `Last-Event-ID`. */
+export const ApiStream = ({
+  summary,
+  description,
+  data,
+  place = 'this `id`',
+  end = 'it does not end by itself',
+}: StreamText): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary, description }),
+    ApiProduces('text/event-stream'),
+    ApiHeader({
+      name: 'Last-Event-ID',
+      required: false,
+      description: `continues after ${place}; it takes precedence over \`after\``,
+    }),
+    ApiResponse({
+      status: 200,
+      description: `The stream; ${end}.`,
+      schema: { type: 'string', description: `Server-Sent Events; ${data}.` },
+    }),
+  );
 
 /** The open streams of Server-Sent Events; ends them when the server stops, as they have no end of their own. */
 export class SseStreams implements BeforeApplicationShutdown {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Runtime } from '#runtime';
-import { drained } from './drained.js';
+import { drained } from './client.js';
 
 /** How often a comment is sent to a reader without messages. */
 const HEARTBEAT_MS = 15_000;

@@ -7,7 +7,7 @@ import { EARLIEST } from '#time';
 import { ChangeWalk, parseReplayId, Replay, REPLAY_AXES, type ReplayPlace } from '#views';
 import { CHANGE_FILTER, ChangeSelections } from '../changes/change-selection.js';
 import { ChangeFrontier } from '../changes/change-frontier.js';
-import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
+import { ApiResponse, ApiTags } from '../docs/api.js';
 import { hasPosition } from '../events/position.js';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 import {
@@ -22,7 +22,7 @@ import {
 } from '../reading/parameters.js';
 import { badParameter } from '../reading/query.js';
 import { SSE_FORM, type SseSource } from '../reading/sse.js';
-import { SseStreams } from '../reading/sse-streams.js';
+import { ApiStream, SseStreams } from '../reading/sse-streams.js';
 import { ReplayStream } from './replay-stream.js';
 import { SPEED } from './speed.js';
 
@@ -56,25 +56,12 @@ export class ReplayController {
   ) {}
 
   @Get()
-  @ApiOperation({
+  @ApiStream({
     summary: 'Replay history, as Server-Sent Events',
     description:
       'History again, at a speed: `event: development` with `{ id, at, event }`, and `event: change` with a change by it or by the clock, as `/v1/changes` lists it. `at` is the instant on the axis. `event: end` is the last. Close the connection to pause; the same question with `Last-Event-ID`, or `after`, continues. A replay ends at the end of the log at its start, which the ids contain. A client that asks again after the end gets `204`; after an id that this log does not have it gets `event: reset` with `{ head, origin }`.',
-  })
-  @ApiProduces('text/event-stream')
-  @ApiHeader({
-    name: 'Last-Event-ID',
-    required: false,
-    description: 'continues after this `id`; it takes precedence over `after`',
-  })
-  @ApiResponse({
-    status: 200,
-    description: 'The stream; it ends with the replay.',
-    schema: {
-      type: 'string',
-      description:
-        'Server-Sent Events; the `event` of a development is the event as `/v1/events` lists it, the `data` of a change is a `ChangeOfState` with the `id` of the replay.',
-    },
+    data: 'the `event` of a development is the event as `/v1/events` lists it, the `data` of a change is a `ChangeOfState` with the `id` of the replay',
+    end: 'it ends with the replay',
   })
   @ApiResponse({ status: 204, description: 'The replay has ended already.' })
   async stream(
