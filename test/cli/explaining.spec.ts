@@ -87,7 +87,7 @@ describe('next', () => {
     expect(stdout).toContain('No change is announced.');
   });
 
-  it('refuses a duration that is none', async () => {
+  it('refuses an invalid duration', async () => {
     const { code, stderr } = await ask('next', '--within', 'a week');
     expect([code, stderr]).toEqual([1, expect.stringContaining('is not a duration')]);
   });
