@@ -44,7 +44,7 @@ describeInBrowser('the page in hard use', () => {
   const news = (page: Page, text: string): Promise<void> =>
     page.locator('.live', { hasText: text }).waitFor({ timeout: LONGEST_RETURN });
 
-  it('is told of each report once in seven tabs of one browser, and when the tab that listens for all is closed', async () => {
+  it('gets each report once in seven tabs of one browser, and when the tab that listens for all is closed', async () => {
     const first = await reader.open('/');
     const others: Page[] = [];
     for (let tab = 2; tab <= 7; tab += 1) {

@@ -187,7 +187,7 @@ export const en = {
     title: 'Record a report',
     correctTitle: 'Correct a report',
     retractTitle: 'Retract a report',
-    startAnew: 'Start a new report',
+    startAgain: 'Start a new report',
     type: 'What happened',
     what: 'Content',
     when: 'When',
