@@ -158,7 +158,9 @@ export function Held({ at }: { readonly at: Framing }): JSX.Element {
         const unit = claims[0]?.unit;
         const range = ranges[unit ?? ''];
         if (!country || range === undefined) return [];
-        const text = w.map.held(countWords(rangeOf(range)), unitWords(unit));
+        const [only, ...others] = claims.filter((claim) => claim.unit === unit);
+        const figure = only && others.length === 0 ? only.count : rangeOf(range);
+        const text = w.map.held(countWords(figure), unitWords(unit));
         const [x, y] = onScreen([country[1], country[2]], at);
         return [
           <Feature

@@ -6,7 +6,7 @@ import { words } from '../words/index.js';
 export function Legend(): JSX.Element {
   const { value: w } = words;
   return (
-    <details class="legend" open={innerWidth > 860}>
+    <details class="legend" open={innerWidth > 860 && innerHeight > 800}>
       <summary>{w.map.legend}</summary>
       <ul>
         {STATUSES.map((status) => (
