@@ -14,6 +14,7 @@ import { delivering } from './delivering.js';
 import { fairness } from './fairness.js';
 import { freshCuts, freshOverHttp } from './fresh.js';
 import type { Figure } from './measure.js';
+import { midnight } from './midnight.js';
 import { fill, rebuilding } from './rebuilding.js';
 import { serving, startingFull } from './serving.js';
 import { subscribing } from './subscribing.js';
@@ -28,10 +29,11 @@ const PARTS = [
   'subscribing',
   'fairness',
   'changing',
+  'midnight',
   'large',
 ] as const;
 
-const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--seconds 3] [--only NAMES] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
+const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--subjects 100000] [--seconds 3] [--only NAMES] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
 
 Prints figures, each against a floor measured in the same run, and writes them as JSON. --only: some parts of it, for example
 "fairness,serving"; those are ${PARTS.join(', ')}. With --kurrentdb: those of a log in that cluster alone.
@@ -44,6 +46,7 @@ const { values } = parseArgs({
     subscribers: { type: 'string', default: '2000' },
     readers: { type: 'string', default: '1000' },
     history: { type: 'string', default: '20000' },
+    subjects: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '3' },
     only: { type: 'string', default: PARTS.join(',') },
     kurrentdb: { type: 'string' },
@@ -92,7 +95,12 @@ async function all(): Promise<void> {
     );
   }
   if (isWanted('subscribing'))
-    await section('subscribing', () => subscribing(join(folder, 'subscribed'), Number(values.subscribers)));
+    for (const followed of ['events', 'changes'] as const)
+      await section(`subscribing to ${followed}`, () =>
+        subscribing(join(folder, `subscribed-${followed}`), Number(values.subscribers), followed),
+      );
+  if (isWanted('midnight'))
+    await section('midnight', () => midnight(join(folder, 'midnight'), Number(values.subjects)));
   if (isWanted('fairness'))
     await section('fairness', () =>
       fairness(join(folder, 'fair'), Number(values.history), Number(values.readers), 10),

@@ -2,23 +2,37 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { median, type Figure } from './measure.js';
+import { atMost, percentiles, type Figure } from './measure.js';
 import { developmentOf } from './population.js';
 import { KEY, start, type Server } from './serving.js';
 
 const EVENTS = 50;
+/** Ten developments a second. */
+const EVERY_MS = 100;
 /** Connections that are being made at once. */
 const AT_ONCE = 100;
-const MARK = Buffer.from('event: crossing.');
 
-/** What subscribers cost a server: real connections, each of which gets every event. */
-export async function subscribing(folder: string, subscribers: number): Promise<Figure[]> {
+/** What is followed, and what marks one message of it. Each development is one of them. */
+const STREAMS = {
+  events: { path: '/v1/events/stream?after=end', mark: Buffer.from('event: crossing.') },
+  changes: { path: '/v1/changes/stream?after=end&aspect=status', mark: Buffer.from('event: change') },
+} as const;
+
+type Followed = keyof typeof STREAMS;
+
+/** What subscribers cost a server: real connections, each of which gets everything. */
+export async function subscribing(
+  folder: string,
+  subscribers: number,
+  followed: Followed = 'events',
+): Promise<Figure[]> {
+  const connectedTo = connected.bind(undefined, followed);
   const server = await start(folder);
   // Some first, and gone again, so that what only the first of them cost is not counted.
-  for (const socket of await connected(server, AT_ONCE, () => undefined)) socket.destroy();
+  for (const socket of await connectedTo(server, AT_ONCE, () => undefined)) socket.destroy();
   const [pid, before] = [server.child.pid!, residentKilobytes(server.child.pid!)];
   let got = 0;
-  const sockets = await connected(server, subscribers, (events) => (got += events));
+  const sockets = await connectedTo(server, subscribers, (events) => (got += events));
   await pause(1000);
   const kilobytes = (residentKilobytes(pid) - before) / subscribers;
   got = 0;
@@ -29,20 +43,31 @@ export async function subscribing(folder: string, subscribers: number): Promise<
     await record(server, n);
     while (got < (n + 1) * subscribers) await pause(1);
     times.push(performance.now() - begun);
+    await pause(Math.max(0, EVERY_MS - (performance.now() - begun)));
   }
   const microseconds = ((processorSeconds(pid) - used) / (EVENTS * subscribers)) * 1e6;
   for (const socket of sockets) socket.destroy();
   await server.stop();
-  const count = subscribers.toLocaleString('en');
+  const count = `${subscribers.toLocaleString('en')} subscribers of ${followed}`;
+  const { p50, p99 } = percentiles(Float64Array.from(times));
+  const lost = EVENTS * subscribers - got;
   return [
-    { name: `memory of a subscriber, of ${count}`, value: kilobytes, unit: 'kB' },
+    { name: `memory of one of ${count}`, value: kilobytes, unit: 'kB' },
     { name: `processor time of a delivery to one of ${count}`, value: microseconds, unit: 'µs' },
-    { name: `from POST until all of ${count} have it, p50`, value: median(times), unit: 'ms' },
+    { name: `from POST until all of ${count} have it, p50`, value: p50, unit: 'ms' },
+    { name: `the same, p99`, value: p99, unit: 'ms' },
+    {
+      name: `lost or repeated, of ${EVENTS} to ${count}`,
+      value: lost,
+      unit: 'messages',
+      target: atMost(Math.abs(lost), 0),
+    },
   ];
 }
 
 /** Streams from now on; resolves when all of them have begun. */
 async function connected(
+  followed: Followed,
   { url }: Server,
   count: number,
   onEvents: (events: number) => void,
@@ -52,20 +77,28 @@ async function connected(
   while (sockets.length < count) {
     const some = Math.min(AT_ONCE, count - sockets.length);
     sockets.push(
-      ...(await Promise.all(Array.from({ length: some }, () => begun(hostname, Number(port), onEvents)))),
+      ...(await Promise.all(
+        Array.from({ length: some }, () => begun(followed, hostname, Number(port), onEvents)),
+      )),
     );
   }
   return sockets;
 }
 
-function begun(host: string, port: number, onEvents: (events: number) => void): Promise<Socket> {
+function begun(
+  followed: Followed,
+  host: string,
+  port: number,
+  onEvents: (events: number) => void,
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, host);
     socket.on('error', reject);
-    socket.write('GET /v1/events/stream?after=end HTTP/1.1\r\nHost: bench\r\n\r\n');
+    const { path, mark } = STREAMS[followed];
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: bench\r\n\r\n`);
     socket.on('data', (data) => {
       if (data.includes('caught-up')) resolve(socket);
-      for (let at = data.indexOf(MARK); at >= 0; at = data.indexOf(MARK, at + 1)) onEvents(1);
+      for (let at = data.indexOf(mark); at >= 0; at = data.indexOf(mark, at + 1)) onEvents(1);
     });
   });
 }
@@ -74,12 +107,12 @@ async function record({ url }: Server, n: number): Promise<void> {
   const response = await fetch(`${url}/v1/developments`, {
     method: 'POST',
     headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify(developmentOf(n)),
+    body: JSON.stringify(developmentOf(n, 'bench.one', n % 2 === 0)),
   });
   if (response.status !== 201) throw new Error(await response.text());
 }
 
-function residentKilobytes(pid: number): number {
+export function residentKilobytes(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }
 
