@@ -6,8 +6,10 @@ import type { CellRow } from './walk.js';
 /** The effects of a cell; or a mark that the cell is large and is not read whole. */
 export type RecentCell = EffectColumns | 'large';
 
-/** Effects, cells and subjects that are remembered at most: some 90 bytes each. */
+/** Effects that are remembered at most: some 90 bytes each. */
 const MOST = 1_200_000;
+/** A cell takes some 3 kB for its columns, however few effects it has: as much as so many effects. */
+const OF_CELL = 35;
 
 /**
  * The cells and the subjects that were read last, until they are written to. Those that were not used for long go first. A transaction
@@ -25,7 +27,7 @@ export class RecentCells {
     private readonly db: Db,
     most = MOST,
   ) {
-    this.cells = new Recent(most, (cell) => (cell === 'large' ? 1 : 1 + cell.count));
+    this.cells = new Recent(most, (cell) => (cell === 'large' ? 1 : OF_CELL + cell.count));
     this.subjects = new Recent(most, (rows) => 4 * (1 + rows.length));
     this.statements = {
       writes: db.prepare<[], number>('SELECT total_changes()').pluck(),
