@@ -15,6 +15,7 @@ import { fairness } from './fairness.js';
 import { freshCuts, freshOverHttp } from './fresh.js';
 import type { Figure } from './measure.js';
 import { midnight } from './midnight.js';
+import { page } from './page.js';
 import { fill, rebuilding } from './rebuilding.js';
 import { serving, startingFull } from './serving.js';
 import { subscribing } from './subscribing.js';
@@ -30,6 +31,7 @@ const PARTS = [
   'fairness',
   'changing',
   'midnight',
+  'page',
   'large',
 ] as const;
 
@@ -106,6 +108,7 @@ async function all(): Promise<void> {
       fairness(join(folder, 'fair'), Number(values.history), Number(values.readers), 10),
     );
   if (isWanted('changing')) await section('changing', () => changing(folder));
+  if (isWanted('page')) await section('page', () => page(join(folder, 'page')));
   if (isWanted('large')) await large();
 }
 

@@ -28,11 +28,11 @@ export function latenciesOf(calls: number, call: (index: number) => unknown): La
   return percentiles(times);
 }
 
-export function percentiles(times: Float64Array): Latencies {
+export function percentiles(times: Float64Array): Latencies & { readonly p95: number } {
   const sorted = times.slice().sort();
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
 /** Calls a second of one after the other. */
