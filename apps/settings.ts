@@ -8,7 +8,7 @@ export interface Settings {
   readonly host: string;
   /** The folder of the log, the views and the keys. */
   readonly data: string;
-  /** The folder of `keys.json` and `audit.key`, if instances share them; absent: the data folder. */
+  /** The folder of `keys.json`, `audit.key` and `webhooks.key`, if instances share them; absent: the data folder. */
   readonly keyFolder?: string;
   /** `sqlite`: in the data folder; otherwise the address of a KurrentDB cluster, which may contain a password. */
   readonly log: string;
@@ -63,7 +63,7 @@ export const SETTINGS = {
   BORDERLINE_DATA: { flag: 'data', help: 'folder of the log, the views and the keys (./data)' },
   BORDERLINE_KEY_FOLDER: {
     flag: 'key-folder',
-    help: 'folder of keys.json and audit.key, if instances share them (the data folder)',
+    help: 'folder of keys.json, audit.key and webhooks.key, if instances share them (the data folder)',
   },
   BORDERLINE_LOG: {
     flag: 'log',

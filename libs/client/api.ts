@@ -305,7 +305,7 @@ export interface paths {
         };
         /**
          * The attempts of a webhook
-         * @description Each attempt, the newest first: the last 1,000, of the last seven days.
+         * @description Each attempt, the newest first: the last 1,000, of the last seven days. In a cluster, only the attempts of the instance that answers.
          *
          *     It needs a key with the scope `read`.
          */
@@ -5118,15 +5118,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`not-supported`](/problems/not-supported): The cluster of the log is older than KurrentDB 25.1, and accepts developments about several subjects only one subject at a time; or the request is about webhooks, which a server with a cluster does not deliver yet. Nothing was stored. */
-        NotSupported: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"];
-            };
-        };
         /**
          * @description [`another-log`](/problems/another-log): `after` is beyond the end of the log, or names an event that this log does not have there: it is another log, or it was restored to an earlier state. Discard all events that you have read, and start again.
          *
@@ -5172,6 +5163,15 @@ export interface components {
          *     [`has-warnings`](/problems/has-warnings): The request is `strict`, and has a probable mistake. `errors` has every warning with its JSON pointer and its code. Nothing was recorded; without `strict` it would be.
          */
         InexactValueOrTooManyMembersOrInvalidDevelopmentOrHasWarnings: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description [`not-supported`](/problems/not-supported): The cluster that keeps the log is older than KurrentDB 25.1, and takes developments about several subjects only one subject at a time; or webhooks were asked for, which a server with a cluster does not deliver yet. Nothing was stored. */
+        NotSupported: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5523,7 +5523,6 @@ export interface operations {
             401: components["responses"]["KeyNeeded"];
             403: components["responses"]["ScopeMissing"];
             429: components["responses"]["TooManyRequests"];
-            501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -5560,7 +5559,6 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InexactValueOrTooManyMembersOrInvalidWebhook"];
             429: components["responses"]["TooManyRequests"];
-            501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -5590,7 +5588,6 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -5618,7 +5615,6 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -5655,7 +5651,6 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InexactValueOrTooManyMembersOrInvalidWebhook"];
             429: components["responses"]["TooManyRequests"];
-            501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -5685,7 +5680,6 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -5722,7 +5716,6 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InexactValueOrTooManyMembersOrInvalidWebhook"];
             429: components["responses"]["TooManyRequests"];
-            501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -5760,7 +5753,6 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InexactValueOrTooManyMembersOrInvalidWebhook"];
             429: components["responses"]["TooManyRequests"];
-            501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -5789,7 +5781,6 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["WebhookConflict"];
             429: components["responses"]["TooManyRequests"];
-            501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -5827,7 +5818,6 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InexactValueOrTooManyMembersOrInvalidWebhook"];
             429: components["responses"]["TooManyRequests"];
-            501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -5862,7 +5852,6 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            501: components["responses"]["NotSupported"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };

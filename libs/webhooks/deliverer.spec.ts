@@ -153,7 +153,7 @@ describe('a webhook', () => {
     delivering.open();
     expect([before.isDelivering, delivering.deliverer.isDelivering]).toEqual([true, false]);
     await before.stop();
-    store.close();
+    await store.close();
     source.add(1);
     await receiver.has(2);
     expect(delivering.deliverer.isDelivering).toBe(true);

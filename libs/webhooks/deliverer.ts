@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { backoff } from '#runtime';
+import { LeaseLostError } from './delivery-lease.js';
 import { Track, type TrackTools } from './track.js';
 import { withoutOwner, type TrackName, type Subscription } from './subscription.js';
-import { holdAlone } from './sqlite/webhook-file.js';
 
 const TRACKS: readonly TrackName[] = ['live', 'redelivery'];
 
@@ -22,15 +22,15 @@ interface RunningTrack {
 }
 
 export interface DelivererOptions extends Omit<TrackTools, 'cut'> {
-  /** A file that the process which delivers holds alone. */
-  readonly lock: string;
   readonly onError: (error: unknown, subscription: Subscription) => void;
+  /** Nothing can be delivered now, and it is tried again. */
+  readonly onTrouble?: (error: unknown) => void;
   /** Milliseconds between two looks for changes by other processes (default 1,000). */
   readonly lookEvery?: number;
 }
 
 /**
- * Runs the tracks of all active subscriptions, in one process at a time: of several over one file, the one that has the lock; when that one ends,
+ * Runs the tracks of all active subscriptions, in one process at a time: of several over one store, the one that has the lease; when that one ends,
  * in any way, another continues.
  */
 export class Deliverer {
@@ -38,7 +38,9 @@ export class Deliverer {
   private readonly stopping = new AbortController();
   private readonly cut = new AbortController();
   private readonly tools: TrackTools;
-  private letGo: (() => void) | undefined;
+  private delivers = false;
+  /** A track ended because the lease was not held. */
+  private isInterrupted = false;
   private looking: Promise<void> | undefined;
 
   constructor(private readonly options: DelivererOptions) {
@@ -49,7 +51,7 @@ export class Deliverer {
 
   /** Whether this process delivers. */
   get isDelivering(): boolean {
-    return this.letGo !== undefined;
+    return this.delivers;
   }
 
   start(): void {
@@ -58,7 +60,7 @@ export class Deliverer {
 
   /** Applies changes of the store. */
   refresh(): void {
-    if (!this.letGo || this.stopping.signal.aborted) return;
+    if (!this.delivers || this.stopping.signal.aborted) return;
     const { store } = this.options;
     const wanted = new Set<string>();
     for (const subscription of store.list()) {
@@ -69,7 +71,7 @@ export class Deliverer {
         const key = `${subscription.id} ${name}`;
         wanted.add(key);
         const before = this.running.get(key);
-        if (before?.version === subscription.version) continue;
+        if (before?.version === subscription.version && !before.stop.signal.aborted) continue;
         before?.stop.abort();
         this.run(key, subscription, name, before?.ended);
       }
@@ -82,14 +84,18 @@ export class Deliverer {
     const { runtime } = this.options;
     this.stopping.abort();
     await this.looking;
-    for (const { stop } of this.running.values()) stop.abort();
+    this.stopTracks();
     const ended = new AbortController();
     const all = Promise.all([...this.running.values()].map((track) => track.ended)).then(() => ended.abort());
     await runtime.sleep(LAST_REQUESTS_MS, ended.signal);
     this.cut.abort();
     await all;
-    this.letGo?.();
-    this.letGo = undefined;
+    this.delivers = false;
+    await this.options.lease.letGo();
+  }
+
+  private stopTracks(): void {
+    for (const { stop } of this.running.values()) stop.abort();
   }
 
   private run(key: string, subscription: Subscription, name: TrackName, previous?: Promise<void>): void {
@@ -103,13 +109,19 @@ export class Deliverer {
   }
 
   private async runTrack(subscription: Subscription, name: TrackName, signal: AbortSignal): Promise<void> {
-    const { runtime, onError } = this.options;
+    const { runtime, onError, lease } = this.options;
     for (let failures = 1; !signal.aborted; failures += 1) {
       try {
-        await new Track(subscription, name, this.tools).run(signal);
+        if (lease.isHeld) await lease.takeOver(subscription.id);
+        if (lease.isHeld) await new Track(subscription, name, this.tools).run(signal);
+        this.isInterrupted ||= !lease.isHeld;
         return;
       } catch (error) {
         if (signal.aborted) return;
+        if (error instanceof LeaseLostError) {
+          this.isInterrupted = true;
+          return;
+        }
         onError(error, subscription);
       }
       await runtime.sleep(backoff(runtime, failures, RESTART), signal);
@@ -117,26 +129,38 @@ export class Deliverer {
   }
 
   private async look(): Promise<void> {
-    const { runtime, store, lock, lookEvery = LOOK_MS } = this.options;
+    const { runtime, lookEvery = LOOK_MS } = this.options;
     const { signal } = this.stopping;
     let seen: number | undefined;
     let ownersAt = runtime.elapsed();
     while (!signal.aborted) {
       try {
-        this.letGo ??= holdAlone(lock);
-        const version = store.foreignVersion;
-        if (this.letGo && version !== seen) {
+        const wasDelivering = this.delivers;
+        await this.holdLease();
+        const version = await this.options.store.look();
+        if (version !== seen || !wasDelivering || this.isInterrupted) {
           seen = version;
+          this.isInterrupted = false;
           this.refresh();
         }
-        if (this.letGo && runtime.elapsed() - ownersAt >= OWNERS_MS) {
+        if (this.delivers && runtime.elapsed() - ownersAt >= OWNERS_MS) {
           ownersAt = runtime.elapsed();
           await this.pauseWithoutOwner();
         }
-      } catch {
-        // The disk fails: the tracks report it, and retry.
+      } catch (error) {
+        this.options.onTrouble?.(error);
       }
       await runtime.sleep(lookEvery, signal);
+    }
+  }
+
+  private async holdLease(): Promise<void> {
+    const { lease } = this.options;
+    try {
+      await lease.hold();
+    } finally {
+      this.delivers = lease.isHeld;
+      if (!this.delivers) this.stopTracks();
     }
   }
 

@@ -4,10 +4,16 @@
  *
  * `Deliverer` runs a `Track` for each active subscription; a track reads a `MessageSource`, and sends with the `Sender`, which waits for one of
  * the `Places` and posts through `Outbound`. `waitAfter` is the schedule of retries, `AddressRules` decides which addresses are permitted.
+ *
+ * `openClusterWebhooks`: the same for several instances, in the streams of a cluster (`SharedStreams`), of which one has the `DeliveryLease`.
  */
 export { AddressRules, receiverFault } from './address-rules.js';
+export { openClusterWebhooks } from './cluster/open.js';
+export type { SharedStreams } from './cluster/shared-streams.js';
 export { Deliverer } from './deliverer.js';
 export type { DelivererOptions } from './deliverer.js';
+export { FileLease } from './delivery-lease.js';
+export type { DeliveryLease } from './delivery-lease.js';
 export { SOURCE_KINDS } from './message-source.js';
 export type {
   MessagePage,

@@ -8,6 +8,7 @@ import { systemRuntime, type Runtime } from '#runtime';
 import {
   AddressRules,
   Deliverer,
+  FileLease,
   newSecret,
   Outbound,
   Places,
@@ -185,7 +186,7 @@ export class Delivering {
       store,
       sender: this.sender,
       runtime,
-      lock: `${file}.lock`,
+      lease: new FileLease(`${file}.lock`),
       ...(runtime === systemRuntime ? {} : { lookEvery: 600_000 }),
       sourceOf: () => this.source,
       isEntitled: (owner) => !this.unentitled.has(owner),
@@ -225,7 +226,7 @@ export class Delivering {
   async stop(): Promise<void> {
     await this.deliverer.stop();
     await this.outbound.close();
-    this.store.close();
+    await this.store.close();
   }
 
   async end(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Runtime } from '#runtime';
+import type { DeliveryLease } from './delivery-lease.js';
 import type { MessageSource, SourceMessage, SourceOf } from './message-source.js';
 import { LONGEST_WAIT, waitAfter } from './retrying.js';
 import type { Sender, SentMessage } from './sender.js';
@@ -25,6 +26,7 @@ export interface TrackTools {
   readonly sender: Sender;
   readonly sourceOf: SourceOf;
   readonly runtime: Runtime;
+  readonly lease: DeliveryLease;
   /** Whether the owner still has the right to the messages. */
   readonly isEntitled: (owner: string) => boolean;
   /** Its abort ends requests under way. */
@@ -49,7 +51,10 @@ export class Track {
     this.keptAt = tools.runtime.elapsed();
   }
 
-  /** Resolves when the track has ended or given up, or the signal is aborted and no request is under way. Rejects where the disk or the source fails. */
+  /**
+   * Resolves when the track has ended or given up, or the signal is aborted or the lease is not held, and no request is under way. Rejects where the
+   * disk, the cluster or the source fails.
+   */
   async run(signal: AbortSignal): Promise<void> {
     const place = this.tools.store.place(this.subscription.id, this.name);
     if (!place || place.hasGivenUp) return;
@@ -106,10 +111,10 @@ export class Track {
     place: TrackPlace,
     signal: AbortSignal,
   ): Promise<TrackPlace | undefined> {
-    const { sender, isEntitled, cut } = this.tools;
+    const { sender, isEntitled, cut, lease } = this.tools;
     const { id, owner } = this.subscription;
     await this.untilDue(place.due, signal);
-    if (signal.aborted) return undefined;
+    if (signal.aborted || !lease.isHeld) return undefined;
     if (!isEntitled(owner)) {
       await this.become(place, 'paused', withoutOwner(owner));
       return undefined;

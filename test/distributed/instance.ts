@@ -48,8 +48,26 @@ export class Instance {
     readonly data: string,
   ) {}
 
-  static async start(data: string, log: string): Promise<Instance> {
-    return new Instance(await spawnServer(data, ['--log', log], { BORDERLINE_KEY: KEY }), data);
+  static async start(
+    data: string,
+    log: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Instance> {
+    return new Instance(
+      await spawnServer(data, ['--log', log], { BORDERLINE_KEY: KEY, ...environment }),
+      data,
+    );
+  }
+
+  /** SIGSTOP, SIGCONT. */
+  signal(signal: NodeJS.Signals): void {
+    this.process.child.kill(signal);
+  }
+
+  /** With the key of the settings, which may do all. */
+  ask(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+    return fetch(`${this.process.url}${path}`, { ...init, headers });
   }
 
   stop(signal?: NodeJS.Signals): Promise<number | null> {

@@ -72,7 +72,7 @@ const ANSWERED_BY: Readonly<Record<ProblemCode, (facts: Facts) => boolean>> = {
   'too-many-requests': ({ isCounted }) => isCounted,
   // A fault of the service is the `default` answer.
   internal: () => false,
-  'not-supported': (facts) => records(facts) || isWebhook(facts),
+  'not-supported': (facts) => records(facts),
   behind: ({ parameters }) => parameters.some((name) => /atLeast$|^recordedAt$|^size$|^strict$/.test(name)),
   unavailable: ({ path }) => path !== '/health/live',
 };

@@ -154,7 +154,7 @@ export const PROBLEMS = {
     status: 501,
     title: 'The log of this server cannot do this',
     meaning:
-      'The cluster of the log is older than KurrentDB 25.1, and accepts developments about several subjects only one subject at a time; or the request is about webhooks, which a server with a cluster does not deliver yet. Nothing was stored.',
+      'The cluster of the log is older than KurrentDB 25.1, and accepts developments about several subjects only one subject at a time. Nothing was stored.',
   },
   behind: {
     status: 503,

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   Inject,
   Injectable,
@@ -8,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { KeyError, KeyStore } from '#data-folder';
-import { engineOf, reasonOf } from '#log';
+import { reasonOf } from '#log';
 import type { Runtime } from '#runtime';
 import type {
   AddressRules,
@@ -28,9 +26,10 @@ import { Problem } from '../problems/problem.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { VERSION } from '../version.js';
+import { WebhookKeeping } from './webhook-keeping.js';
 import { WebhookSources } from './webhook-sources.js';
 
-/** How often a server without the file looks whether another process has made it. */
+/** How often a server without webhooks looks whether another process has made one. */
 const LOOK_MS = 1_000;
 
 /** The parts that deliver, once there is a webhook. */
@@ -46,57 +45,59 @@ export interface OpenWebhooks {
 }
 
 /**
- * Opens `webhooks.db` where there is one, or with the first webhook, and delivers as long as the server runs, unless the settings switch that
- * off. A data folder without webhooks has no such file.
+ * Opens the webhooks where there are some, or with the first one, and delivers as long as the server runs, unless the settings switch that
+ * off. A data folder without webhooks has no file of them.
  */
 @Injectable()
 export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('webhooks');
   private readonly stopping = new AbortController();
-  private readonly file: string;
   private open: Promise<OpenWebhooks> | undefined;
   private present: OpenWebhooks | undefined;
+  private toldTrouble = '';
 
   constructor(
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly keys: KeyStore,
+    private readonly keeping: WebhookKeeping,
     private readonly sources: WebhookSources,
     private readonly metrics: Metrics,
-  ) {
-    this.file = join(settings.data, 'webhooks.db');
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
-    if (this.isDistributed || this.settings.webhooks === 'off') return;
+    if (this.settings.webhooks === 'off') return;
     void this.openWhenThere();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     const opened = await this.open?.catch(() => undefined);
-    if (!opened) return;
-    await opened.deliverer.stop();
-    await opened.outbound.close();
-    opened.store.close();
+    await opened?.deliverer.stop();
+    await opened?.outbound.close();
+    await opened?.store.close();
+    await this.keeping.close();
   }
 
-  /** Undefined where there are no webhooks. Throws Problem `not-supported`, `unavailable`. */
+  /** Undefined where there are no webhooks. Throws Problem `unavailable`. */
   async existing(): Promise<OpenWebhooks | undefined> {
-    this.assertHere();
-    return this.open ?? (existsSync(this.file) ? this.opened() : undefined);
+    this.assertRunning();
+    if (this.open) return this.opened();
+    const exists = await this.keeping.exists().catch((error: unknown) => {
+      throw unusable(error);
+    });
+    return exists ? this.opened() : undefined;
   }
 
   /** Throws as `existing`. */
   async opened(): Promise<OpenWebhooks> {
-    this.assertHere();
+    this.assertRunning();
     const opening = (this.open ??= this.opening());
     try {
       return (this.present = await opening);
     } catch (error) {
       if (this.open === opening) this.open = undefined;
-      const detail = `The webhooks cannot be used now: ${reasonOf(error)}.`;
-      throw new Problem('unavailable', detail, { cause: error });
+      throw unusable(error);
     }
   }
 
@@ -108,26 +109,18 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
     return { states, requests: this.present.places.taken };
   }
 
-  private get isDistributed(): boolean {
-    return engineOf(this.settings.log) !== 'sqlite';
-  }
-
-  private assertHere(): void {
+  private assertRunning(): void {
     if (this.stopping.signal.aborted)
       throw new Problem('unavailable', 'The server is stopping.', { retryAfter: 5 });
-    if (!this.isDistributed) return;
-    throw new Problem('not-supported', 'A server whose log is in a cluster does not deliver webhooks yet.');
   }
 
   private async openWhenThere(): Promise<void> {
     const { signal } = this.stopping;
-    for (let told = ''; !signal.aborted && this.open === undefined;) {
+    while (!signal.aborted && this.open === undefined) {
       try {
-        if (existsSync(this.file)) await this.opened();
+        await this.existing();
       } catch (error) {
-        const reason = reasonOf((error as Problem).more.cause);
-        if (reason !== told && !signal.aborted) this.logger.error(`webhooks.db cannot be used: ${reason}`);
-        told = reason;
+        this.tellTrouble((error as Problem).more.cause);
       }
       if (this.open === undefined) await this.runtime.sleep(LOOK_MS, signal);
     }
@@ -136,7 +129,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
   private async opening(): Promise<OpenWebhooks> {
     const library = await import('#webhooks');
     const { runtime, settings } = this;
-    const store = new library.WebhookStore(this.file, runtime);
+    const { store, lease } = await this.keeping.open(library);
     const rules = new library.AddressRules(settings.outbound);
     const outbound = new library.Outbound({ runtime, rules });
     const places = new library.Places();
@@ -148,14 +141,23 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
       sender,
       sourceOf,
       runtime,
-      lock: `${this.file}.lock`,
+      lease,
       isEntitled: (owner) => this.isEntitled(owner),
       onAttempt: ({ delivered }) => this.count(delivered),
       onState: (subscription, state, reason) => this.tell(subscription, state, reason),
+      onTrouble: (error) => this.tellTrouble(error),
       onError: (error, { id }) => this.logger.warn(`webhook ${id} cannot go on now: ${reasonOf(error)}`),
     });
     if (settings.webhooks === 'on') deliverer.start();
     return { store, sender, deliverer, rules, outbound, places, library };
+  }
+
+  /** What keeps all of them from going on: each reason once, until another one. */
+  private tellTrouble(error: unknown): void {
+    const reason = reasonOf(error);
+    if (reason === this.toldTrouble || this.stopping.signal.aborted) return;
+    this.toldTrouble = reason;
+    this.logger.error(`${this.keeping.place} cannot be used: ${reason}`);
   }
 
   private count(delivered: boolean): void {
@@ -180,3 +182,6 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 }
+
+const unusable = (cause: unknown): Problem =>
+  new Problem('unavailable', `The webhooks cannot be used now: ${reasonOf(cause)}.`, { cause });

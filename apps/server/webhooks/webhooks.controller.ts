@@ -242,7 +242,8 @@ export class WebhooksController {
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'The attempts of a webhook',
-    description: 'Each attempt, the newest first: the last 1,000, of the last seven days.',
+    description:
+      'Each attempt, the newest first: the last 1,000, of the last seven days. In a cluster, only the attempts of the instance that answers.',
   })
   @ApiParam(ID)
   @ApiResponse({ status: 200, description: 'A page.', content: shownBy('DeliveryList') })

@@ -71,11 +71,16 @@ export class Webhooks {
   async list(caller: Access, { limit, after }: PageAsked): Promise<WebhookList> {
     const opened = await this.delivery.existing();
     if (!opened) return { items: [], next: null };
+    await this.seen(opened);
     const all = opened.store.list().filter((subscription) => mayUse(caller, subscription));
     const begin = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
     if (after !== undefined && begin === 0) throw unknown(after);
     const page = all.slice(begin, begin + limit);
     const next = begin + limit < all.length ? (page.at(-1)?.id ?? null) : null;
+    await this.seen(
+      opened,
+      page.map(({ id }) => id),
+    );
     return { items: page.map((subscription) => this.shown(opened, subscription)), next };
   }
 
@@ -176,9 +181,15 @@ export class Webhooks {
     id: string,
   ): Promise<{ readonly opened: OpenWebhooks; readonly subscription: Subscription }> {
     const opened = await this.delivery.existing();
+    if (opened) await this.seen(opened, [id]);
     const subscription = opened?.store.find(id);
     if (!opened || !subscription || !mayUse(caller, subscription)) throw unknown(id);
     return { opened, subscription };
+  }
+
+  /** What other instances have done since is seen, too. Where it cannot be known now, the answer is what is known; a change is refused then. */
+  private async seen({ store }: OpenWebhooks, ids?: readonly string[]): Promise<void> {
+    await store.look(ids).catch(() => undefined);
   }
 
   private shown({ store, library }: OpenWebhooks, subscription: Subscription): Webhook {

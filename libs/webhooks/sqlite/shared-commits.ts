@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Runtime } from '#runtime';
+import type { Commits, TableChange } from './commits.js';
 import { isTaken } from './webhook-file.js';
 
 interface Work {
@@ -13,13 +14,13 @@ const TRYING_MS = 5_000;
 const PAUSE_MS = 10;
 
 /** Writes to a file: all writes of one turn of the event loop share a transaction, and its fsync. */
-export class SharedCommits {
+export class SharedCommits implements Commits {
   private waiting: Work[] = [];
   private isBusy = false;
   private readonly commit: (works: readonly Work[]) => readonly (() => void)[];
 
   constructor(
-    db: Database.Database,
+    private readonly db: Database.Database,
     private readonly runtime: Runtime,
   ) {
     const one = db.transaction((run: () => unknown) => run());
@@ -38,11 +39,24 @@ export class SharedCommits {
   }
 
   /** Resolves when the writes of the work are on disk. Rejects with the error of the work, which then has changed nothing, or of the commit. */
-  write<T>(run: () => T): Promise<T> {
+  write<T>({ run: work, beside }: TableChange<T>): Promise<T> {
+    const run = (): T => {
+      beside?.();
+      return work();
+    };
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ run, done: (result) => resolve(result as T), failed: reject });
       if (!this.isBusy) void this.flush();
     });
+  }
+
+  /** The tables are the file that the others write. */
+  look(): Promise<number> {
+    return Promise.resolve(Number(this.db.pragma('data_version', { simple: true })));
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
   }
 
   private async flush(): Promise<void> {

@@ -9,7 +9,9 @@ import type {
   WebhookSecret,
   WebhookState,
 } from '../subscription.js';
+import type { Commits } from './commits.js';
 import { SharedCommits } from './shared-commits.js';
+import { SubscriptionTables } from './subscription-tables.js';
 import { openWebhookFile } from './webhook-file.js';
 
 /** The attempts of a subscription that are kept: the last so many, no older than so many milliseconds. */
@@ -39,23 +41,29 @@ interface Row extends Omit<Subscription, 'filter' | 'kind' | 'state'> {
 const COLUMNS = 'id, owner, url, kind, filter, server, description, created, state, reason, version';
 
 /**
- * The subscriptions, their secrets, places and attempts, in one file. Reads are immediate; a write is on disk when its promise is
- * fulfilled. Several processes may use it.
+ * The subscriptions, their secrets, places and attempts, in one file. Reads are immediate; a change is durable when its promise is
+ * fulfilled: in the file, which several processes may use, or where `elsewhere` keeps it. Then the file is a copy of that, but for the attempts,
+ * which are those of this process. `contractSuite` holds both to the same.
  */
 export class WebhookStore {
   private readonly db: Database.Database;
-  private readonly commits: SharedCommits;
+  private readonly commits: Commits;
   private readonly statements: ReturnType<typeof prepared>;
 
-  constructor(file: string, runtime: Runtime) {
+  constructor(file: string, runtime: Runtime, elsewhere?: (tables: SubscriptionTables) => Commits) {
     this.db = openWebhookFile(file);
-    this.commits = new SharedCommits(this.db, runtime);
+    // What a power cut takes from a copy is had again.
+    if (elsewhere) this.db.pragma('synchronous = NORMAL');
+    this.commits = elsewhere?.(new SubscriptionTables(this.db)) ?? new SharedCommits(this.db, runtime);
     this.statements = prepared(this.db);
   }
 
-  /** Changes with each write of another process. */
-  get foreignVersion(): number {
-    return Number(this.db.pragma('data_version', { simple: true }));
+  /**
+   * Makes sure that reads show what other processes have changed: all that their clients did, and where the tracks of the given subscriptions
+   * are. Resolves to a number that differs where something was changed. Rejects where that cannot be known now.
+   */
+  look(ids: readonly string[] = []): Promise<number> {
+    return this.commits.look(ids);
   }
 
   /** In the order of their creation. */
@@ -103,7 +111,7 @@ export class WebhookStore {
     { secret, after, most }: { readonly secret: string; readonly after: string; readonly most: number },
   ): Promise<boolean> {
     const { id, owner, created, filter, ...rest } = subscription;
-    return this.commits.write(() => {
+    return this.changing(id, () => {
       const { count } = this.statements.countOf.get(owner) as { readonly count: number };
       if (count >= most) return false;
       this.statements.add.run({ id, owner, created, filter: JSON.stringify(filter), ...rest });
@@ -115,7 +123,7 @@ export class WebhookStore {
 
   /** Undefined where there is none with the id. If it becomes active, a failed message is due at once. */
   change(id: string, change: SubscriptionChange): Promise<Subscription | undefined> {
-    return this.commits.write(() => {
+    return this.changing(id, () => {
       const before = this.find(id);
       if (!before) return undefined;
       const after = { ...before, ...change, version: before.version + 1 };
@@ -128,12 +136,12 @@ export class WebhookStore {
   }
 
   remove(id: string): Promise<boolean> {
-    return this.commits.write(() => this.statements.remove.run(id).changes > 0);
+    return this.changing(id, () => this.statements.remove.run(id).changes > 0);
   }
 
   /** The earlier secrets sign until the instant, or their own earlier end. */
   addSecret(id: string, secret: string, now: number, until: number): Promise<void> {
-    return this.commits.write(() => {
+    return this.changing(id, () => {
       this.statements.endSecrets.run({ id, until });
       this.statements.forgetSecrets.run(id, now);
       this.statements.addSecret.run({ id, secret, created: now });
@@ -142,7 +150,7 @@ export class WebhookStore {
 
   /** Begins the redelivery after a position, up to another one, inclusive. `false`: one is under way. */
   redeliver(id: string, after: string, until: string): Promise<boolean> {
-    return this.commits.write(() => {
+    return this.changing(id, () => {
       const before = this.place(id, 'redelivery');
       if (before && !before.hasGivenUp) return false;
       this.keep(id, 'redelivery', { ...placeAt(after), until });
@@ -153,7 +161,7 @@ export class WebhookStore {
 
   /** `false`: there was none. */
   endRedelivery(id: string): Promise<boolean> {
-    return this.commits.write(() => {
+    return this.changing(id, () => {
       this.statements.touch.run(id);
       return this.statements.end.run(id, 'redelivery').changes > 0;
     });
@@ -161,7 +169,7 @@ export class WebhookStore {
 
   /** Skips the message at the head of the live track; false where it is another one, or it has not failed. */
   skip(id: string, isIt: (position: string) => boolean): Promise<boolean> {
-    return this.commits.write(() => {
+    return this.changing(id, () => {
       const { head } = this.place(id, 'live') ?? {};
       if (head === undefined || !isIt(head)) return false;
       this.keep(id, 'live', placeAt(head));
@@ -184,23 +192,32 @@ export class WebhookStore {
       readonly becomes?: { readonly state: WebhookState; readonly reason: string };
     },
   ): Promise<void> {
-    return this.commits.write(() => {
-      const { place, attempt, becomes } = outcome;
-      if (attempt) this.note(id, attempt);
-      if (this.place(id, track)?.after !== from.after) return;
-      if (place === undefined) this.statements.end.run(id, track);
-      else this.keep(id, track, place);
-      if (becomes) this.statements.become.run({ id, ...becomes });
+    const { place, attempt, becomes } = outcome;
+    return this.commits.write({
+      id,
+      byDeliverer: true,
+      beside: attempt && (() => this.note(id, attempt)),
+      run: () => {
+        if (this.place(id, track)?.after !== from.after) return;
+        if (place === undefined) this.statements.end.run(id, track);
+        else this.keep(id, track, place);
+        if (becomes) this.statements.become.run({ id, ...becomes });
+      },
     });
   }
 
   /** Stores the attempt of a message without a track. */
   noteAttempt(id: string, attempt: DeliveryAttempt): Promise<void> {
-    return this.commits.write(() => this.note(id, attempt));
+    return this.commits.write({ id, run: () => undefined, beside: () => this.note(id, attempt) });
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.commits.close();
     this.db.close();
+  }
+
+  private changing<T>(id: string, run: () => T): Promise<T> {
+    return this.commits.write({ id, run });
   }
 
   private keep(id: string, track: TrackName, place: TrackPlace): void {

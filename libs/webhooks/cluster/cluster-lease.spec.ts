@@ -1,0 +1,283 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { KurrentStreams } from '#log/kurrentdb';
+import { systemRuntime, type Runtime } from '#runtime';
+import { Door } from '../../../test/support/kurrentdb/door.js';
+import { double, type Double } from '../../../test/support/kurrentdb/index.js';
+import {
+  AddressRules,
+  Deliverer,
+  Outbound,
+  Places,
+  Sender,
+  type DeliveryLease,
+  type WebhookStore,
+} from '../index.js';
+import { NumberSource, Receiver, until } from '../spec-support.js';
+import { openClusterWebhooks } from './open.js';
+
+const KEY = randomBytes(32);
+/** Much shorter than in earnest. */
+const TIMES = { beat: 100, claim: 800 };
+
+let cluster: Double;
+let receiver: Receiver;
+let source: NumberSource;
+let folder: string;
+const instances: Delivering[] = [];
+
+/** An instance that delivers, with a network of its own to the cluster, and a monotonic clock that can stand still. */
+class Delivering {
+  store!: WebhookStore;
+  lease!: DeliveryLease;
+  deliverer!: Deliverer;
+  readonly door = new Door(() => cluster.nodes[0]!.port);
+  private outbound!: Outbound;
+  private stoodAt: number | undefined;
+  private readonly runtime: Runtime = {
+    ...systemRuntime,
+    elapsed: () => this.stoodAt ?? systemRuntime.elapsed(),
+  };
+
+  static async start(key = KEY): Promise<Delivering> {
+    const made = new Delivering();
+    await made.open(key);
+    instances.push(made);
+    return made;
+  }
+
+  private async open(key: Buffer): Promise<void> {
+    await this.door.open();
+    const { runtime } = this;
+    const connectionString = `kurrentdb://127.0.0.1:${this.door.port}?tls=false&discoveryInterval=20`;
+    const opened = await openClusterWebhooks({
+      file: join(folder, `${crypto.randomUUID()}.db`),
+      streams: new KurrentStreams({ connectionString, name: 'borderline' }),
+      key,
+      runtime,
+      isReady: () => true,
+      leaseTimes: TIMES,
+    });
+    this.store = opened.store;
+    this.lease = opened.lease;
+    const { store, lease } = opened;
+    this.outbound = new Outbound({ runtime, rules: new AddressRules(['127.0.0.0/8']) });
+    const sender = new Sender({
+      store,
+      outbound: this.outbound,
+      places: new Places(),
+      runtime,
+      userAgent: 'a test',
+    });
+    this.deliverer = new Deliverer({
+      store,
+      lease,
+      sender,
+      runtime,
+      lookEvery: 50,
+      sourceOf: () => source,
+      isEntitled: () => true,
+      onAttempt: () => undefined,
+      onState: () => undefined,
+      onError: () => undefined,
+    });
+    this.deliverer.start();
+  }
+
+  async subscribe(id: string): Promise<void> {
+    const made = {
+      owner: 'somebody',
+      url: receiver.url,
+      kind: 'events',
+      filter: {},
+      server: 'http://localhost',
+      description: '',
+      created: Date.now(),
+      state: 'active',
+      reason: '',
+      version: 1,
+    } as const;
+    const secret = `whsec_${randomBytes(32).toString('base64')}`;
+    await this.store.add({ id, ...made }, { secret, after: '0', most: 100 });
+    this.deliverer.refresh();
+  }
+
+  /** To the others it is as good as killed: nothing of it reaches the cluster. Requests that are under way reach the receiver all the same. */
+  async vanish(): Promise<void> {
+    await this.door.close();
+  }
+
+  /** Its monotonic clock stands, as it does for nobody else, so it takes its lease to be good. */
+  stopClock(): void {
+    this.stoodAt = systemRuntime.elapsed();
+  }
+
+  async end(): Promise<void> {
+    await this.deliverer.stop();
+    await this.outbound.close();
+    await this.store.close();
+    if (this.door.isOpen) await this.door.close();
+  }
+}
+
+beforeEach(async () => {
+  cluster = await double();
+  receiver = new Receiver();
+  await receiver.listen();
+  folder = mkdtempSync(join(tmpdir(), 'borderline-'));
+  source = new NumberSource(0);
+});
+afterEach(async () => {
+  await Promise.all(instances.splice(0).map((instance) => instance.end()));
+  receiver.close();
+  await cluster.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const delivering = (): Delivering[] => instances.filter(({ deliverer }) => deliverer.isDelivering);
+
+/** What a receiver makes of at-least-once: each message once, in the order of their first coming; and how many were repeats. */
+function received(): { readonly once: readonly number[]; readonly repeats: number } {
+  const once = [...new Set(receiver.got.map(({ n }) => n))];
+  return { once, repeats: receiver.got.length - once.length };
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n + 1);
+
+describe('of three instances', () => {
+  beforeEach(async () => {
+    for (let n = 0; n < 3; n += 1) await Delivering.start();
+    await until(() => delivering().length === 1);
+  });
+
+  it('one delivers what is registered on any of them', async () => {
+    for (const [n, instance] of instances.entries()) await instance.subscribe(`w${n}`);
+    source.add(10);
+    await receiver.has(30);
+    for (const n of [0, 1, 2])
+      expect(receiver.got.filter(({ id }) => id.startsWith(`w${n}_`)).map((got) => got.n)).toEqual(upTo(10));
+    for (const instance of instances) {
+      await instance.store.look(['w0', 'w1', 'w2']);
+      expect(instance.store.list().map(({ id }) => id)).toEqual(['w0', 'w1', 'w2']);
+    }
+    expect(delivering()).toHaveLength(1);
+  });
+
+  it('another goes on where the one that delivered has vanished: nothing is lost, in order, one repeat at most', async () => {
+    await instances[0]!.subscribe('w');
+    receiver.answering = (_, response) => setTimeout(() => response.writeHead(204).end(), 5);
+    for (const round of [1, 2]) {
+      source.add(100);
+      await receiver.has(round * 100 - 60);
+      const [holder] = delivering();
+      await holder!.vanish();
+      await until(() => received().once.length === round * 100);
+      expect(received().once).toEqual(upTo(round * 100));
+      expect(received().repeats).toBeLessThanOrEqual(round);
+      expect(holder!.deliverer.isDelivering).toBe(false);
+    }
+  });
+
+  it('another goes on at once where the one that delivered was stopped', async () => {
+    await instances[0]!.subscribe('w');
+    source.add(5);
+    await receiver.has(5);
+    const [holder] = delivering();
+    await until(() => holder!.store.place('w', 'live')?.after === '5');
+    await holder!.deliverer.stop();
+    const begun = performance.now();
+    source.add(5);
+    await receiver.has(10);
+    expect(received()).toEqual({ once: upTo(10), repeats: 0 });
+    expect(performance.now() - begun).toBeLessThan(TIMES.claim);
+  });
+
+  it('one that was replaced while it hung keeps no place, and stops, although its clock says that it may go on', async () => {
+    await instances[0]!.subscribe('w');
+    source.add(3);
+    await receiver.has(3);
+    const [holder] = delivering();
+    await until(() => holder!.store.place('w', 'live')?.after === '3');
+    holder!.stopClock();
+    holder!.door.freeze();
+    await until(() => delivering().length === 2);
+    const heir = delivering().find((instance) => instance !== holder)!;
+    source.add(4);
+    await until(() => heir.store.place('w', 'live')?.after === '7');
+    holder!.door.thaw();
+    await until(() => delivering().length === 1);
+    expect(delivering()).toEqual([heir]);
+    source.add(3);
+    await until(() => heir.store.place('w', 'live')?.after === '10');
+    // The old one had the next message on its way, or had not.
+    expect(received().once).toEqual(upTo(10));
+    expect(received().repeats).toBeLessThanOrEqual(1);
+    await holder!.store.look(['w']);
+    expect(holder!.store.place('w', 'live')?.after).toBe('10');
+  });
+
+  it('none delivers while the cluster is away for longer than the lease; afterwards one goes on', async () => {
+    await instances[0]!.subscribe('w');
+    source.add(3);
+    await receiver.has(3);
+    await until(() => delivering()[0]!.store.place('w', 'live')?.after === '3');
+    await cluster.nodes[0]!.stop();
+    await until(() => delivering().length === 0);
+    source.add(3);
+    await cluster.nodes[0]!.start();
+    await until(() => received().once.length === 6);
+    expect(received().once).toEqual(upTo(6));
+    expect(received().repeats).toBeLessThanOrEqual(1);
+    expect(delivering()).toHaveLength(1);
+  });
+});
+
+describe('the answer to a write that is lost', () => {
+  it('repeats no message, and loses no place', async () => {
+    const instance = await Delivering.start();
+    await instance.subscribe('w');
+    await until(() => delivering().length === 1);
+    for (let n = 1; n <= 6; n += 1) {
+      cluster.failNext('append', { kind: 'lost', committed: n % 2 === 0 });
+      source.add(1);
+      await until(() => instance.store.place('w', 'live')?.after === String(n));
+    }
+    cluster.clearFaults();
+    expect(received()).toEqual({ once: upTo(6), repeats: 0 });
+  });
+});
+
+describe('the secrets', () => {
+  it('are sealed in the cluster, and open on all instances that have the key; another key is refused', async () => {
+    const [one, other] = [await Delivering.start(), await Delivering.start()];
+    await one.subscribe('w');
+    const [{ secret } = { secret: '' }] = one.store.secrets('w', Date.now());
+    await other.store.look(['w']);
+    expect(other.store.secrets('w', Date.now()).map((found) => found.secret)).toEqual([secret]);
+    const stored = (cluster.store.stream('borderline.webhook-w') ?? []).map(({ data }) =>
+      Buffer.from(data).toString(),
+    );
+    expect(stored.length).toBeGreaterThan(0);
+    expect(stored.join('')).not.toContain(secret.slice(8, 20));
+    await expect(Delivering.start(randomBytes(32))).rejects.toThrow(/sealed by the key/);
+  });
+});
+
+describe('the streams', () => {
+  it('of places and of the lease are bounded in the cluster; what counts is there all the same', async () => {
+    const instance = await Delivering.start();
+    await instance.subscribe('w');
+    source.add(40);
+    await receiver.has(40);
+    await until(() => instance.store.place('w', 'live')?.after === '40');
+    const settings = (stream: string): string =>
+      Buffer.from(cluster.store.stream(`$$borderline.${stream}`)?.at(-1)?.data ?? []).toString();
+    expect(settings('webhook-w')).toBe('{"$maxCount":10}');
+    expect(settings('webhooks-lease')).toBe('{"$maxCount":50}');
+    const another = await Delivering.start();
+    expect(another.store.place('w', 'live')?.after).toBe('40');
+  });
+});

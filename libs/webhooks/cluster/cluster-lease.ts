@@ -1,0 +1,138 @@
+import type { Runtime } from '#runtime';
+import type { DeliveryLease } from '../delivery-lease.js';
+import { STREAM, type SharedStreams } from './shared-streams.js';
+
+export interface LeaseTimes {
+  /** Milliseconds between two beats of the holder. */
+  readonly beat: number;
+  /** Milliseconds without a beat after which another instance claims the lease. */
+  readonly claim: number;
+}
+
+const TIMES: LeaseTimes = { beat: 5_000, claim: 20_000 };
+/** The part of `claim` for which a holder trusts its last beat: it stops before another one may begin. */
+const TRUSTED = 0.75;
+/** Records of the lease that the cluster keeps. */
+const KEPT = 50;
+
+interface LeaseRecord {
+  readonly kind: 'claim' | 'beat' | 'release';
+  /** Rises with each claim. */
+  readonly epoch: number;
+  /** The process that wrote it. */
+  readonly by: string;
+}
+
+export interface ClusterLeaseOptions {
+  readonly streams: SharedStreams;
+  readonly runtime: Runtime;
+  /** Whether this instance has what the log has, so that it could deliver. */
+  readonly isReady: () => boolean;
+  /** Writes the epoch into the stream of the subscription. Rejects with LeaseLostError where a later one is there. */
+  readonly takeOver: (subscription: string) => Promise<void>;
+  readonly times?: LeaseTimes;
+}
+
+/**
+ * The right to deliver, of one instance of several over a cluster. The cluster is the arbiter: every record of the lease expects to follow the last one
+ * that its writer knows, so of several claims one succeeds, and a holder that was replaced learns it with its next beat. The time that nobody
+ * has beaten is measured by each instance with its own monotonic clock. It decides when a claim is made, never whether two count.
+ */
+export class ClusterLease implements DeliveryLease {
+  private readonly me: string;
+  private readonly times: LeaseTimes;
+  private lastEpoch = 0;
+  private held: { readonly epoch: number; readonly revision: number; readonly since: number } | undefined;
+  /** The last record that was seen while another had the lease, and since when. */
+  private seen: { readonly revision: number; readonly since: number } | undefined;
+
+  constructor(private readonly options: ClusterLeaseOptions) {
+    this.me = options.runtime.id();
+    this.times = options.times ?? TIMES;
+  }
+
+  get isHeld(): boolean {
+    return this.held !== undefined && this.elapsed - this.held.since < this.times.claim * TRUSTED;
+  }
+
+  /** That of the last claim of this instance that succeeded; 0: none has. */
+  get epoch(): number {
+    return this.lastEpoch;
+  }
+
+  async hold(): Promise<boolean> {
+    if (this.held === undefined) await this.claim();
+    else if (this.elapsed - this.held.since >= this.times.beat)
+      await this.beat(this.held.epoch, this.held.revision);
+    return this.isHeld;
+  }
+
+  takeOver(subscription: string): Promise<void> {
+    return this.options.takeOver(subscription);
+  }
+
+  /** Another instance has a later claim. */
+  lost(): void {
+    this.held = undefined;
+    this.seen = undefined;
+  }
+
+  async letGo(): Promise<void> {
+    const { held } = this;
+    this.lost();
+    // Where the cluster is away, the others wait for the time without a beat.
+    if (held) await this.write('release', held.epoch, held.revision).catch(() => undefined);
+  }
+
+  private get elapsed(): number {
+    return this.options.runtime.elapsed();
+  }
+
+  private async claim(): Promise<void> {
+    const begun = this.elapsed;
+    const { revision, ...last } = await this.last();
+    if (last.by === this.me && last.kind !== 'release') {
+      // A claim whose answer was lost.
+      this.has(last.epoch, revision, begun);
+      return;
+    }
+    if (this.seen?.revision !== revision) this.seen = { revision, since: this.elapsed };
+    const isFree = last.kind === 'release' || this.elapsed - this.seen.since >= this.times.claim;
+    if (!isFree || !this.options.isReady()) return;
+    const epoch = last.epoch + 1;
+    const written = await this.write('claim', epoch, revision);
+    if (written === undefined) return;
+    this.has(epoch, written, begun);
+    if (written === 0) await this.options.streams.keepLast(STREAM.lease, KEPT);
+  }
+
+  /** Where there is none, it is as after a release. */
+  private async last(): Promise<LeaseRecord & { readonly revision: number }> {
+    const last = await this.options.streams.last(STREAM.lease);
+    if (!last) return { kind: 'release', epoch: 0, by: '', revision: -1 };
+    return { ...(last.data as LeaseRecord), revision: last.revision };
+  }
+
+  private async beat(epoch: number, revision: number): Promise<void> {
+    const begun = this.elapsed;
+    const written = await this.write('beat', epoch, revision);
+    if (written !== undefined) {
+      this.has(epoch, written, begun);
+      return;
+    }
+    const last = await this.last();
+    // A beat whose answer was lost, or another instance.
+    if (last.by === this.me) this.has(epoch, last.revision, begun);
+    else this.lost();
+  }
+
+  private has(epoch: number, revision: number, since: number): void {
+    this.held = { epoch, revision, since };
+    this.lastEpoch = epoch;
+  }
+
+  private write(kind: LeaseRecord['kind'], epoch: number, expected: number): Promise<number | undefined> {
+    const record: LeaseRecord = { kind, epoch, by: this.me };
+    return this.options.streams.append(STREAM.lease, record, expected);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Runtime } from '#runtime';
+import type { DeliveryLease } from '../delivery-lease.js';
+import { WebhookStore } from '../sqlite/webhook-store.js';
+import { ClusterCommits } from './cluster-commits.js';
+import { ClusterLease, type LeaseTimes } from './cluster-lease.js';
+import type { SharedStreams } from './shared-streams.js';
+import { TextSeal } from './sealed-text.js';
+
+export interface ClusterWebhooksOptions {
+  /** This instance's copy of what is in the cluster, and the attempts that it made. Others have their own. */
+  readonly file: string;
+  readonly streams: SharedStreams;
+  /** 32 bytes that seal the secrets; the same on all instances. */
+  readonly key: Buffer;
+  readonly runtime: Runtime;
+  /** Whether this instance has what the log has, so that it could deliver. */
+  readonly isReady: () => boolean;
+  readonly leaseTimes?: LeaseTimes;
+}
+
+/**
+ * Subscriptions that are kept in a cluster, and the right to deliver them. Rejects with what the cluster says, and with SealedTextError where the key is
+ * not the one that the other instances have.
+ */
+export async function openClusterWebhooks({
+  file,
+  streams,
+  key,
+  runtime,
+  isReady,
+  leaseTimes,
+}: ClusterWebhooksOptions): Promise<{ readonly store: WebhookStore; readonly lease: DeliveryLease }> {
+  let commits: ClusterCommits | undefined;
+  const lease = new ClusterLease({
+    streams,
+    runtime,
+    isReady,
+    takeOver: async (id) => commits?.takeOver(id),
+    ...(leaseTimes && { times: leaseTimes }),
+  });
+  const store = new WebhookStore(file, runtime, (tables) => {
+    const seal = new TextSeal(key);
+    const epoch = (): number => lease.epoch;
+    return (commits = new ClusterCommits(tables, {
+      streams,
+      runtime,
+      seal,
+      epoch,
+      onLost: () => lease.lost(),
+    }));
+  });
+  try {
+    await commits?.begin();
+    return { store, lease };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

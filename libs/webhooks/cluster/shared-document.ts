@@ -1,0 +1,74 @@
+import type { SubscriptionDocument } from '../sqlite/subscription-tables.js';
+import type { SharedRecord } from './shared-streams.js';
+import type { TextSeal } from './sealed-text.js';
+
+/** Version of the records. */
+const VERSION = 1;
+
+/** The last record of a subscription's stream. */
+export interface SharedDocument {
+  readonly revision: number;
+  /** That of the lease under which it was delivered last; 0: under none. */
+  readonly epoch: number;
+  /** Names the attempt to write it, so that its writer knows it again. */
+  readonly write: string;
+  /** Undefined: the subscription was deleted. */
+  readonly document: SubscriptionDocument | undefined;
+}
+
+type Stored = Pick<SharedDocument, 'epoch' | 'write'> & {
+  readonly v: number;
+  readonly document: SubscriptionDocument | null;
+};
+
+/** The document as a record, its secrets sealed. */
+export function recordOf(
+  { epoch, write, document }: Omit<SharedDocument, 'revision'>,
+  seal: TextSeal,
+): Stored {
+  const sealed = document && {
+    ...document,
+    secrets: document.secrets.map((one) => ({
+      ...one,
+      secret: seal.seal(one.secret, document.subscription.id),
+    })),
+  };
+  return { v: VERSION, epoch, write, document: sealed ?? null };
+}
+
+/** Throws SealedTextError where the key is another one, Error where the record is of a later version. */
+export function documentIn({ revision, data }: SharedRecord, seal: TextSeal): SharedDocument {
+  const { v, epoch, write, document } = data as Stored;
+  assertReadable(v);
+  const opened = document && {
+    ...document,
+    secrets: document.secrets.map((one) => ({
+      ...one,
+      secret: seal.open(one.secret, document.subscription.id),
+    })),
+  };
+  return { revision, epoch, write, document: opened ?? undefined };
+}
+
+/** A record of the index: what a client has done. */
+export interface IndexEntry {
+  readonly v: number;
+  readonly id: string;
+  readonly removed: boolean;
+}
+
+export const indexEntry = (id: string, removed: boolean): IndexEntry => ({ v: VERSION, id, removed });
+
+export function indexEntryIn({ data }: SharedRecord): IndexEntry {
+  const entry = data as IndexEntry;
+  assertReadable(entry.v);
+  return entry;
+}
+
+/** Throws Error. */
+function assertReadable(version: number): void {
+  if (version !== VERSION)
+    throw new Error(
+      `the webhooks in the cluster have version ${version}; this version of Borderline reads ${VERSION}`,
+    );
+}
