@@ -5170,7 +5170,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description [`not-supported`](/problems/not-supported): The cluster that keeps the log is older than KurrentDB 25.1, and takes developments about several subjects only one subject at a time; or webhooks were asked for, which a server with a cluster does not deliver yet. Nothing was stored. */
+        /** @description [`not-supported`](/problems/not-supported): The cluster of the log is older than KurrentDB 25.1, and accepts developments about several subjects only one subject at a time. Nothing was stored. */
         NotSupported: {
             headers: {
                 [name: string]: unknown;

@@ -40,7 +40,7 @@ export class KurrentStreams {
   private readonly reading: Connection;
   private readonly writing: Connection;
 
-  /** Throws LogError `invalid` for a connection string that is none. */
+  /** Throws LogError `invalid` for an invalid connection string. */
   constructor(private readonly options: KurrentStreamsOptions) {
     const { connectionString, runtime = systemRuntime } = options;
     this.reading = new Connection(runtime, () => clientOf(connectionString, 'reading'));

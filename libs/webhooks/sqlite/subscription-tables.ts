@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Subscription, TrackName, TrackPlace, WebhookSecret } from '../subscription.js';
 
-/** All that is known of a subscription, but for its attempts. */
+/** A subscription with its secrets and places, without its attempts. */
 export interface SubscriptionDocument {
   readonly subscription: Subscription;
   /** The oldest first. */

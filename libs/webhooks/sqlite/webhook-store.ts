@@ -42,7 +42,7 @@ const COLUMNS = 'id, owner, url, kind, filter, server, description, created, sta
 
 /**
  * The subscriptions, their secrets, places and attempts, in one file. Reads are immediate; a change is durable when its promise is
- * fulfilled: in the file, which several processes may use, or where `elsewhere` keeps it. Then the file is a copy of that, but for the attempts,
+ * fulfilled: in the file, which several processes may use, or where `elsewhere` keeps it. Then the file is a copy of that, except the attempts,
  * which are those of this process. `contractSuite` holds both to the same.
  */
 export class WebhookStore {
