@@ -27,12 +27,21 @@ export async function appending(folder: string): Promise<Figure[]> {
       return rateOf(400, (index) => log.append([events[index]!]));
     },
   );
+  const validated = async (): Promise<number> => {
+    const sent = Array.from({ length: 80 * CALLERS }, () => developmentOf(n++));
+    return concurrently(log, sent, acceptedEvent);
+  };
   const rawBatches = (batches: number, size: number): unknown[][][] =>
     Array.from({ length: batches }, () => fresh(size).map((event) => rowOf(event, n++)));
   const together = await inTurns(
     ROUNDS_TOGETHER,
     () => Promise.resolve(raw.rate(rawBatches(80, CALLERS))),
-    () => concurrently(log, fresh(80 * CALLERS)),
+    () => concurrently(log, fresh(80 * CALLERS), (event) => event),
+  );
+  const checked = await inTurns(
+    ROUNDS_TOGETHER,
+    () => Promise.resolve(raw.rate(rawBatches(80, CALLERS))),
+    validated,
   );
   const batches = await inTurns(
     ROUNDS,
@@ -47,6 +56,7 @@ export async function appending(folder: string): Promise<Figure[]> {
   return [
     figure('append, one at a time', single, 'write + fdatasync', 0.7),
     figure(`append, ${CALLERS} callers at once`, together, 'raw SQLite, same group commit', 0.5),
+    figure(`validate and append, ${CALLERS} callers at once`, checked, 'raw SQLite, same group commit', 0.8),
     figure('validate and append, batches of 1,000', batches, 'raw SQLite, same rows', 0.5),
   ];
 }
@@ -68,13 +78,17 @@ function figure(
   };
 }
 
-async function concurrently(log: EventLog, events: readonly NewEvent[]): Promise<number> {
+async function concurrently<T>(
+  log: EventLog,
+  sent: readonly T[],
+  eventOf: (one: T) => NewEvent,
+): Promise<number> {
   const start = performance.now();
-  const each = events.length / CALLERS;
+  const each = sent.length / CALLERS;
   await Promise.all(
     Array.from({ length: CALLERS }, async (_, caller) => {
-      for (let index = 0; index < each; index += 1) await log.append([events[caller * each + index]!]);
+      for (let index = 0; index < each; index += 1) await log.append([eventOf(sent[caller * each + index]!)]);
     }),
   );
-  return events.length / ((performance.now() - start) / 1000);
+  return sent.length / ((performance.now() - start) / 1000);
 }

@@ -16,6 +16,7 @@ import { freshCuts, freshOverHttp } from './fresh.js';
 import type { Figure } from './measure.js';
 import { midnight } from './midnight.js';
 import { page } from './page.js';
+import { posting } from './posting.js';
 import { fill, rebuilding } from './rebuilding.js';
 import { serving, startingFull } from './serving.js';
 import { subscribing } from './subscribing.js';
@@ -26,6 +27,7 @@ const PARTS = [
   'tree',
   'delivering',
   'serving',
+  'posting',
   'fresh',
   'subscribing',
   'fairness',
@@ -34,11 +36,16 @@ const PARTS = [
   'page',
   'large',
 ] as const;
+/** Only where they are asked for. */
+const MORE_PARTS = ['peers'] as const;
 
-const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--subjects 100000] [--seconds 3] [--only NAMES] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
+type Part = (typeof PARTS)[number] | (typeof MORE_PARTS)[number];
+
+const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--subjects 100000] [--seconds 3] [--only NAMES] [--peers] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
 
 Prints figures, each against a floor measured in the same run, and writes them as JSON. --only: some parts of it, for example
-"fairness,serving"; those are ${PARTS.join(', ')}. With --kurrentdb: those of a log in that cluster alone.
+"fairness,serving"; those are ${[...PARTS, ...MORE_PARTS].join(', ')}. With --peers, or
+--only peers: the same work on PostgreSQL too, where Debian's package is installed. With --kurrentdb: those of a log in that cluster alone.
 `;
 
 const { values } = parseArgs({
@@ -51,6 +58,7 @@ const { values } = parseArgs({
     subjects: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '3' },
     only: { type: 'string', default: PARTS.join(',') },
+    peers: { type: 'boolean', default: false },
     kurrentdb: { type: 'string' },
     folder: { type: 'string', default: tmpdir() },
     out: { type: 'string', default: 'bench-results.json' },
@@ -71,13 +79,14 @@ mkdirSync(corpus);
 const figures: Figure[] = [];
 const begun = performance.now();
 
-const wanted = values.only.split(',');
-const unknown = wanted.find((name) => !(PARTS as readonly string[]).includes(name));
+const wanted = [...values.only.split(','), ...(values.peers ? ['peers'] : [])];
+const there: readonly string[] = [...PARTS, ...MORE_PARTS];
+const unknown = wanted.find((name) => !there.includes(name));
 if (unknown !== undefined) {
-  process.stderr.write(`no such part: ${unknown} (there are ${PARTS.join(', ')})\n`);
+  process.stderr.write(`no such part: ${unknown} (there are ${there.join(', ')})\n`);
   process.exit(1);
 }
-const isWanted = (part: (typeof PARTS)[number]): boolean => wanted.includes(part);
+const isWanted = (part: Part): boolean => wanted.includes(part);
 
 async function section(name: string, run: () => Figure[] | Promise<Figure[]>): Promise<void> {
   process.stderr.write(`${name}…\n`);
@@ -90,6 +99,7 @@ async function all(): Promise<void> {
   if (isWanted('tree')) await section('appending with a tree', () => appendingWithTree(folder));
   if (isWanted('delivering')) await section('delivering', () => delivering(folder, Number(values.delivered)));
   if (isWanted('serving')) await section('serving', () => serving(corpus, seconds));
+  if (isWanted('posting')) await section('posting', () => posting(join(folder, 'posted')));
   if (isWanted('fresh')) {
     await section('fresh cuts', () => freshCuts(join(folder, 'fresh.db'), join(folder, 'fresh-busy.db')));
     await section('fresh cuts over HTTP', () =>
@@ -109,6 +119,7 @@ async function all(): Promise<void> {
     );
   if (isWanted('changing')) await section('changing', () => changing(folder));
   if (isWanted('page')) await section('page', () => page(join(folder, 'page')));
+  if (isWanted('peers')) await section('peers', async () => (await import('./peers.js')).peers(folder));
   if (isWanted('large')) await large();
 }
 

@@ -28,6 +28,26 @@ export function developmentOf(
   };
 }
 
+/** Registers what the developments name, as a client sends it: else each is answered with warnings, after the views have all before it. */
+export function registrations(): object[] {
+  const crossing = { border: 'LT-BY', sides: ['LT', 'BY'], modes: ['road'], operating: true };
+  const actors = ['vsat.commander', 'lt.vsat'].map((id) => ({ kind: 'actor', id, actor: { party: 'LT' } }));
+  const crossings = Array.from({ length: CELLS }, (_, n) => ({
+    kind: 'crossing',
+    id: `bench.${n}`,
+    crossing,
+  }));
+  const date = '2019-12-01';
+  return [...actors, ...crossings].map((subject) => ({
+    type: 'subject.registered',
+    occurred: date,
+    reportedAt: date,
+    data: { ...subject, names: { en: subject.id } },
+    source: { publisher: 'State Border Guard Service', title: 'Register', publishedAt: date },
+    attribution: { claimant: 'lt.vsat', standing: 'reference', reliability: 'A1' },
+  }));
+}
+
 export const occurredAt = (n: number): number => FIRST + n * MINUTE;
 /** A quarter of an hour later. */
 export const reportedAtOf = (n: number): number => occurredAt(n) + 15 * MINUTE;

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compare } from '../../apps/cli/replay/compare.js';
 import { threadedWriters } from '../../apps/server/consumers/writers.js';
@@ -5,8 +6,9 @@ import { Consumer, logSource, type EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime } from '#runtime';
 import { projectionSink, Views, ViewsDatabase } from '#views';
-import { atLeast, type Figure } from './measure.js';
-import { acceptedEvent, developmentOf } from './population.js';
+import { RawSqlite } from './floors.js';
+import { atLeast, atMost, inTurns, type Figure } from './measure.js';
+import { acceptedEvent, developmentOf, rowOf } from './population.js';
 
 const BATCH = 5000;
 
@@ -27,11 +29,8 @@ export async function fill(file: string, events: number): Promise<void> {
 /** All views, and what events are found by, from nothing, against merely reading the log. */
 export async function rebuilding(logFile: string, viewsFile: string, events: number): Promise<Figure[]> {
   const log = openSqliteLog(logFile);
-  const reading = performance.now();
-  let read = 0;
-  for await (const event of log.read()) read += event.sequence > 0 ? 1 : 0;
-  const floor = read / ((performance.now() - reading) / 1000);
   const data = dirname(viewsFile);
+  const read = await reading(log, join(data, 'raw.db'), events);
   const start = performance.now();
   const writers = threadedWriters(systemRuntime, { data, log: 'sqlite' })!.projections;
   const views = await Views.open(systemRuntime, viewsFile, log, { writers });
@@ -40,17 +39,63 @@ export async function rebuilding(logFile: string, viewsFile: string, events: num
   const replayed = await replaying(log, views, join(data, 'replayed.db'), events);
   await views.close();
   await log.close();
+  // Closed, so that nothing is left in their write-ahead logs.
+  const bytes = ['log.db', 'views.db', 'views-search.db'].map((file) => statSync(join(data, file)).size);
+  const each = bytes.reduce((sum, size) => sum + size, 0) / events;
   return [
+    {
+      name: 'read the log',
+      value: read.ours,
+      unit: 'events/s',
+      floor: { value: read.floor, what: 'raw SQLite with JSON.parse' },
+      ratio: read.ours / read.floor,
+      target: atLeast(read.ours / read.floor, 0.9),
+    },
+    {
+      name: `log, views and search on disk, of ${JSON.stringify(developmentOf(events)).length} bytes as sent`,
+      value: each,
+      unit: 'bytes an event',
+      target: atMost(each, 800),
+    },
     {
       name: `rebuild all views of ${events.toLocaleString('en')} events`,
       value: rate,
       unit: 'events/s',
-      floor: { value: floor, what: 'reading the log' },
-      ratio: rate / floor,
-      target: atLeast(rate, 50_000),
+      floor: { value: read.ours, what: 'reading the log' },
+      ratio: rate / read.ours,
+      target: atLeast(rate / read.ours, 0.5),
     },
     replayed,
   ];
+}
+
+const READINGS = 3;
+/** Events that raw SQLite reads. */
+const RAW_EVENTS = 200_000;
+
+/** Events a second, against a table that has them as they are. */
+async function reading(
+  log: EventLog,
+  file: string,
+  events: number,
+): Promise<{ readonly floor: number; readonly ours: number }> {
+  const raw = new RawSqlite(file);
+  for (let n = 0; n < Math.min(events, RAW_EVENTS); n += BATCH)
+    raw.rate([
+      Array.from({ length: BATCH }, (_, k) => rowOf(acceptedEvent(developmentOf(n + k)), n + k + 1)),
+    ]);
+  const rates = await inTurns(
+    READINGS,
+    () => Promise.resolve(raw.read()),
+    async () => {
+      const begun = performance.now();
+      let read = 0;
+      for await (const event of log.read()) read += event.sequence > 0 ? 1 : 0;
+      return read / ((performance.now() - begun) / 1000);
+    },
+  );
+  raw.close();
+  return rates;
 }
 
 /** The work of `borderline replay`: rebuilds the views, and compares all of them with the live views. */

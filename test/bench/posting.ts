@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { KEY, start } from './serving.js';
+import { atLeast, inTurns, type Figure } from './measure.js';
+import { developmentOf, registrations } from './population.js';
+
+const CALLERS = 64;
+const BATCH = 100;
+const ROUNDS = 5;
+
+/** What a server records by HTTP, against a bare Node server that parses the same bodies and answers as much. */
+export async function posting(folder: string): Promise<Figure[]> {
+  const server = await start(folder);
+  const bare = spawn(process.execPath, ['--input-type=module', '--eval', BARE], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [address] = (await once(bare.stdout, 'data')) as [Buffer];
+  const bareUrl = `http://127.0.0.1:${String(address).trim()}`;
+  await posted(server.url, [bodyOf(registrations())]);
+  let n = 0;
+  const rate = async (url: string, requests: number, size: number): Promise<number> => {
+    const bodies = Array.from({ length: requests }, () =>
+      bodyOf(Array.from({ length: size }, () => developmentOf(n++))),
+    );
+    const begun = performance.now();
+    await posted(url, bodies);
+    return (requests * size) / ((performance.now() - begun) / 1_000);
+  };
+  const compared = (requests: number, size: number): ReturnType<typeof inTurns> =>
+    inTurns(
+      ROUNDS,
+      () => rate(bareUrl, requests, size),
+      () => rate(server.url, requests, size),
+    );
+  const single = await compared(50 * CALLERS, 1);
+  const batches = await compared(CALLERS, BATCH);
+  await server.stop();
+  bare.kill();
+  const floor = 'a bare Node route that parses the same';
+  return [
+    {
+      name: `one event a POST, ${CALLERS} callers`,
+      value: single.ours,
+      unit: 'events/s',
+      floor: { value: single.floor, what: floor },
+      ratio: single.ours / single.floor,
+      target: atLeast(single.ours / single.floor, 0.4),
+    },
+    {
+      name: `${BATCH} events a POST, ${CALLERS} callers`,
+      value: batches.ours,
+      unit: 'events/s',
+      floor: { value: batches.floor, what: floor },
+      ratio: batches.ours / batches.floor,
+      target: atLeast(batches.ours, 30_000),
+    },
+  ];
+}
+
+/** It answers with the id, the place and the stream of each development, as ours does. */
+const BARE = `
+import { createServer } from 'node:http';
+import { randomUUID } from 'node:crypto';
+const server = createServer((request, response) => {
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
+    const { developments } = JSON.parse(Buffer.concat(chunks).toString());
+    const recordedAt = new Date().toISOString();
+    const events = developments.map(({ data }, sequence) => (
+      { id: randomUUID(), sequence, stream: 'crossing-' + data.crossing, revision: sequence, recordedAt }));
+    const text = JSON.stringify({ events, warnings: [] });
+    response.writeHead(201, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+    response.end(text);
+  });
+});
+server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+const bodyOf = (developments: readonly object[]): Buffer => {
+  const text = JSON.stringify({ developments });
+  const head = `POST /v1/developments HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${KEY}\r\n`;
+  const type = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n`;
+  return Buffer.from(head + type + text);
+};
+
+/** Over connections kept alive, each sends the next as soon as it has its answer. Throws where an answer is not 201. */
+async function posted(url: string, requests: readonly Buffer[]): Promise<void> {
+  const { hostname, port } = new URL(url);
+  let next = 0;
+  const take = (): Buffer | undefined => requests[next++];
+  await Promise.all(
+    Array.from({ length: CALLERS }, async () => {
+      const socket = connect(Number(port), hostname);
+      await once(socket, 'connect');
+      for (let request = take(); request; request = take()) await exchange(socket, request);
+      socket.destroy();
+    }),
+  );
+}
+
+function exchange(socket: Socket, request: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let missing: number | undefined;
+    const take = (chunk: Buffer): void => {
+      if (missing === undefined) {
+        const head = chunk.toString('latin1', 0, Math.max(0, chunk.indexOf('\r\n\r\n')));
+        const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
+        if (length === undefined || !head.startsWith('HTTP/1.1 201 ')) {
+          socket.off('data', take);
+          return reject(new Error(`The server answered ${chunk.toString('latin1', 0, 300)}`));
+        }
+        missing = head.length + 4 + Number(length);
+      }
+      missing -= chunk.length;
+      if (missing > 0) return;
+      socket.off('data', take);
+      resolve();
+    };
+    socket.on('data', take);
+    socket.write(request);
+  });
+}
