@@ -7348,6 +7348,8 @@ export interface operations {
         parameters: {
             query: {
                 /** @description as in the list; of crossings */
+                bbox?: string;
+                /** @description as in the list; of crossings */
                 border?: string;
                 /** @description as in the list; of crossings */
                 mode?: string;
@@ -7438,6 +7440,8 @@ export interface operations {
     NextController_next: {
         parameters: {
             query?: {
+                /** @description as in the list; of crossings */
+                bbox?: string;
                 /** @description as in the list; of crossings */
                 border?: string;
                 /** @description as in the list; of crossings */
@@ -7538,6 +7542,8 @@ export interface operations {
     PlanesController_planes: {
         parameters: {
             query: {
+                /** @description as in the list; of crossings */
+                bbox?: string;
                 /** @description as in the list; of crossings */
                 border?: string;
                 /** @description as in the list; of crossings */
@@ -7652,6 +7658,8 @@ export interface operations {
                 minReliability?: string;
                 /** @description a sequence to wait for, at most 5 s, such as that of your last write */
                 atLeast?: number;
+                /** @description a box `west,south,east,north` in degrees (RFC 7946 §5): only crossings whose place is in it. Where west is greater than east, it crosses the antimeridian. */
+                bbox?: string;
                 /** @description the two countries, such as `LT-BY` */
                 border?: string;
                 /** @description a mode of traffic that it is registered for, or that a report names */

@@ -1,6 +1,7 @@
 import { MODES, type GeoPoint, type Mode } from '#events';
 import type { Instant } from '#time';
 import { combine, type Steps } from '#timeline';
+import { boxIn, isIn, squareOf, squaresIn } from './box.js';
 import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './columns.js';
 import { bothOf, distinct, union, type Finding, type Outcome } from './finding.js';
 import {
@@ -124,14 +125,42 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
     farSide: 'text',
     because: 'text',
   }),
+  marks: ({ registrations, aspects }) => [
+    ...(registrations as readonly Registration[]).flatMap(({ crossing, location }) => [
+      ...(crossing ? [`border ${crossing.border}`, ...crossing.modes.map((mode) => `mode ${mode}`)] : []),
+      ...(location ? [`square ${squareOf(location)}`] : []),
+    ]),
+    ...aspects.flatMap((aspect) => {
+      const [kind, , mode] = aspect.split('/');
+      return kind === 'status' && mode !== undefined ? [`mode ${mode}`] : [];
+    }),
+  ],
   filters: {
+    bbox: {
+      description:
+        'a box `west,south,east,north` in degrees (RFC 7946 §5): only crossings whose place is in it. Where west is greater than east, it crosses the antimeridian.',
+      fault(wanted) {
+        const box = boxIn(wanted);
+        return 'fault' in box ? box.fault : undefined;
+      },
+      marks(wanted) {
+        const box = boxIn(wanted);
+        return 'fault' in box ? [] : squaresIn(box)?.map((square) => `square ${square}`);
+      },
+      passes({ location }, wanted) {
+        const box = boxIn(wanted);
+        return location !== undefined && !('fault' in box) && isIn(location, box);
+      },
+    },
     border: {
       description: 'the two countries, such as `LT-BY`',
+      marks: (wanted) => [`border ${wanted}`],
       passes: (item, wanted) => item.border === wanted,
     },
     mode: {
       description: 'a mode of traffic that it is registered for, or that a report names',
       choices: MODES,
+      marks: (wanted) => [`mode ${wanted}`],
       passes: (item, wanted) =>
         item.modes.some((mode) => mode === wanted) || item.byMode?.[wanted] !== undefined,
     },

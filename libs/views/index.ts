@@ -39,9 +39,10 @@ export {
 } from './explain.js';
 export { fingerprintNow } from './fingerprint.js';
 export { historyOf, type AnswerHistory, type HistoryAsked, type KnowledgeAxis } from './history.js';
+export type { ItemCounts } from './item-counts.js';
 export type { KnownItem } from './known-items.js';
 export type { Rectangle } from './planes.js';
-export { State, viewNamed, VIEWS, type ItemCounts, type Question, type StateChange } from './state.js';
+export { State, viewNamed, VIEWS, type Question, type StateChange } from './state.js';
 export { EFFECT_MEMBERS, EFFECT_ORDER, type EffectRow } from './sqlite/effects-table.js';
 export type { CellPage, StoredCell, CorrectionRow } from './sqlite/stored-effects.js';
 export type { EventQuery } from './sqlite/event-index.js';
@@ -59,16 +60,7 @@ export type { Status } from './status.js';
 export type { Talks, TalksPiece } from './talks.js';
 export type { TransitPiece, TransitRoute } from './transit.js';
 export type { Warning, WarningStatus } from './warnings.js';
-export {
-  statusOrVerdict,
-  type Item,
-  type Piece,
-  type StatedValue,
-  type TimelinePiece,
-  type View,
-  type ViewName,
-  type WholeNumber,
-} from './view.js';
+export type { Item, Piece, StatedValue, TimelinePiece, View, ViewName, WholeNumber } from './view.js';
 export { projectionSink } from './projection-sink.js';
 export { ViewsError } from './views-error.js';
 export {

@@ -10,11 +10,17 @@ interface Asked extends EffectFilter {
 
 /** An item as JSON. */
 export class KnownItem {
-  constructor(
-    readonly json: string,
-    /** Its status or verdict, where it has one. */
-    readonly status: string | undefined,
-  ) {}
+  readonly json: string;
+  /** Its status or verdict, where it has one. */
+  readonly status: string | undefined;
+  /** Whether its status is not certain. */
+  readonly isUncertain: boolean;
+
+  constructor(item: Item) {
+    this.json = JSON.stringify(item);
+    this.status = statusOrVerdict(item);
+    this.isUncertain = (item as { readonly certain?: boolean }).certain === false;
+  }
 
   get item(): Item {
     return JSON.parse(this.json) as Item;
@@ -70,7 +76,7 @@ export class KnownItems {
       to = Math.min(to, cell.next(asOf) ?? LATEST);
     }
     const item = view.item(new SubjectReader(id, cells), asOf);
-    return { item: item && new KnownItem(JSON.stringify(item), statusOrVerdict(item)), from, to };
+    return { item: item && new KnownItem(item), from, to };
   }
 
   private ofSubject(view: View, rows: object, { minReliability, accordingTo }: Asked): Map<number, Found> {

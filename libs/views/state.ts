@@ -8,7 +8,9 @@ import { crossings } from './crossings.js';
 import { detentions } from './detentions.js';
 import { estimates } from './estimates.js';
 import { union } from './finding.js';
+import { count, type ItemCounts } from './item-counts.js';
 import { KnownItems, type KnownItem } from './known-items.js';
+import { behind, MarkedSubjects } from './marked-subjects.js';
 import { planeOf, type Rectangle } from './planes.js';
 import { releases } from './releases.js';
 import { sanctions } from './sanctions.js';
@@ -18,14 +20,7 @@ import { statements } from './statements.js';
 import { SubjectReader } from './subject.js';
 import { talks } from './talks.js';
 import { transit } from './transit.js';
-import {
-  statusOrVerdict,
-  type Item,
-  type Piece,
-  type TimelinePiece,
-  type View,
-  type ViewName,
-} from './view.js';
+import { saysTheSame, type Item, type Piece, type TimelinePiece, type View, type ViewName } from './view.js';
 import { warnings } from './warnings.js';
 
 /** Every view, in the order of the answer with all state. */
@@ -55,15 +50,6 @@ export interface Question extends EffectFilter {
 /** Values of filters, by name. */
 type Filters = Readonly<Record<string, string>>;
 
-/** The number of items at an instant. */
-export interface ItemCounts {
-  readonly total: number;
-  /** The number of items whose status is not certain. */
-  readonly uncertain: number;
-  /** By status, or by verdict. */
-  readonly counts: ReadonlyMap<string, number>;
-}
-
 /** A change of a timeline: what it says before an instant, and from it on. */
 export interface NextChange {
   readonly at: Instant;
@@ -85,9 +71,11 @@ export function viewNamed(name: string): View | undefined {
  */
 export class State {
   private readonly known: KnownItems;
+  private readonly marked: MarkedSubjects;
 
   constructor(private readonly cells: CellReader) {
     this.known = new KnownItems(cells);
+    this.marked = new MarkedSubjects(cells);
   }
 
   /** The items of a view, by id. `filters`: values of the view's own filters; an item must pass all of them. */
@@ -104,7 +92,8 @@ export class State {
     const items: KnownItem[] = [];
     let from = EARLIEST;
     let to = LATEST;
-    for (const id of this.cells.subjectsOf(view.category)) {
+    const subjects = yield* this.marked.among(view, filters);
+    for (const id of subjects ?? this.cells.subjectsOf(view.category)) {
       yield;
       const found = this.known.find(view, id, question);
       if (found.item && passes(view, found.item, filters)) items.push(found.item);
@@ -125,9 +114,12 @@ export class State {
     { after, limit }: { readonly after: string; readonly limit: number },
   ): Pieces<{ readonly items: KnownItem[]; readonly more: boolean }> {
     const items: KnownItem[] = [];
+    const marked = yield* this.marked.among(view, filters);
     let last = after;
     for (let most = Math.min(limit + 1, MOST_AT_ONCE); ; most = Math.min(most * 2, MOST_AT_ONCE)) {
-      const subjects = this.cells.subjectsAfter(view.category, last, most);
+      const subjects = marked
+        ? behind(marked, last, most)
+        : this.cells.subjectsAfter(view.category, last, most);
       for (const id of subjects) {
         yield;
         const { item } = this.known.find(view, id, question);
@@ -233,17 +225,16 @@ export class State {
     instants: readonly Instant[],
   ): Pieces<ItemCounts[]> {
     const counted = instants.map(() => ({ total: 0, uncertain: 0, counts: new Map<string, number>() }));
-    for (const [id, cells] of this.cells.cellsOfAll(view.category, scope)) {
+    const subjects = yield* this.marked.among(view, filters);
+    for (const id of subjects ?? this.cells.subjectsOf(view.category)) {
       for (let n = 0; n < instants.length;) {
         yield;
-        const asOf = instants[n]!;
-        const steady = Math.min(...cells.map((cell) => cell.next(asOf) ?? LATEST));
-        const item = view.item(new SubjectReader(id, cells), asOf);
-        const counts = item && passes(view, { item }, filters);
+        const { item, to } = this.known.find(view, id, { ...scope, asOf: instants[n]! });
+        const counts = item && passes(view, item, filters);
         do {
           if (counts) count(counted[n]!, item);
           n += 1;
-        } while (n < instants.length && instants[n]! < steady);
+        } while (n < instants.length && instants[n]! < to);
       }
     }
     return counted;
@@ -281,20 +272,6 @@ function passes(view: View, known: { readonly item: Item }, filters: Filters): b
   return wanted.every(([name, value]) => view.filters[name]?.passes(item, value) === true);
 }
 
-function count(counted: { total: number; uncertain: number; counts: Map<string, number> }, item: Item): void {
-  counted.total += 1;
-  const status = statusOrVerdict(item);
-  if (status === undefined) return;
-  counted.counts.set(status, (counted.counts.get(status) ?? 0) + 1);
-  if ((item as { readonly certain?: boolean }).certain === false) counted.uncertain += 1;
-}
-
 function samePiece(a: Piece, b: Piece): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function saysTheSame(a: Piece, b: Piece): boolean {
-  const says = ({ status, value, certain, possible, claimed }: Piece): string =>
-    JSON.stringify([status, value, certain, possible, claimed]);
-  return says(a) === says(b);
 }

@@ -1,6 +1,7 @@
 import type { Instant, InstantText } from '#time';
 import type { Because, Steps } from '#timeline';
 import type { TableColumns } from './columns.js';
+import type { Traits } from './sqlite/cell-reader.js';
 import type { SubjectReader } from './subject.js';
 
 /**
@@ -32,6 +33,13 @@ export interface Piece {
   /** Only claimed: no act or observation says so. */
   readonly claimed?: true;
   readonly because: Because;
+}
+
+/** Whether two pieces say the same, whatever they rest on. */
+export function saysTheSame(a: Piece, b: Piece): boolean {
+  const says = ({ status, value, certain, possible, claimed }: Piece): string =>
+    JSON.stringify([status, value, certain, possible, claimed]);
+  return says(a) === says(b);
 }
 
 /** A piece of a timeline, with its stretch [from, to); an absent bound is unlimited. */
@@ -70,6 +78,10 @@ export interface Filter<I extends Item = Item> {
   readonly description: string;
   /** Every possible value, where the set is closed. */
   readonly choices?: readonly string[];
+  /** What is wrong with a value of the query; undefined: nothing. */
+  fault?(wanted: string): string | undefined;
+  /** The marks of which a subject has one at least, if an item of it can pass. Absent, or undefined: any subject may pass. */
+  marks?(wanted: string): readonly string[] | undefined;
   /** Whether an item passes. A method, so that a view of crossings is a view of items. */
   passes(item: I, wanted: string): boolean;
 }
@@ -107,6 +119,8 @@ export interface View<I extends Item = Item, P extends Piece = Piece> {
   readonly columns: TableColumns;
   /** The values that a diff compares. */
   stated(item: I): StatedValue[];
+  /** What its filters find a subject by. */
+  marks?(traits: Traits): readonly string[];
   /** Query parameters besides those of time, by name. */
   readonly filters: Readonly<Record<string, Filter<I>>>;
 }

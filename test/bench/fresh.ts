@@ -78,6 +78,12 @@ export async function freshOverHttp(folder: string, corpusFolder: string): Promi
       figureOf(name, found, { p50: 15, p99: 40 }, 'p99'),
     );
   }
+  const planes = await latenciesOver(server.url, 4, (n) => {
+    return `/v1/planes?view=crossings&format=ndjson&recordedAt=@${EVENTS - n}`;
+  });
+  figures.push(
+    figureOf('all planes of 1,000 crossings of 20 effects, NDJSON', planes, { p50: 2000, p99: 2000 }),
+  );
   await server.stop();
   const corpus = await start(corpusFolder);
   await loadCorpus(corpus.url);
@@ -94,6 +100,15 @@ export async function freshOverHttp(folder: string, corpusFolder: string): Promi
       ...beside(empty, found),
     });
   }
+  const year = (n: number): number => 2016 + (n % 5);
+  const series = await latenciesOver(corpus.url, 40, (n) => {
+    const days = `from=${year(n)}-11-01&to=${year(n) + 5}-10-${10 + (n % 20)}`;
+    return `/v1/series?view=crossings&step=day&${days}`;
+  });
+  figures.push({
+    ...figureOf('GET /v1/series of the corpus, five years by day', series, { p50: 20, p99: Infinity }),
+    ...beside(empty, series),
+  });
   await corpus.stop();
   return figures;
 }

@@ -13,6 +13,7 @@ import { clustering } from './clustering.js';
 import { delivering } from './delivering.js';
 import { fairness } from './fairness.js';
 import { freshCuts, freshOverHttp } from './fresh.js';
+import { manySubjects } from './many.js';
 import type { Figure } from './measure.js';
 import { midnight } from './midnight.js';
 import { page } from './page.js';
@@ -34,6 +35,7 @@ const PARTS = [
   'changing',
   'midnight',
   'page',
+  'many',
   'large',
 ] as const;
 /** Only where they are asked for. */
@@ -41,7 +43,7 @@ const MORE_PARTS = ['peers'] as const;
 
 type Part = (typeof PARTS)[number] | (typeof MORE_PARTS)[number];
 
-const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--subjects 100000] [--seconds 3] [--only NAMES] [--peers] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
+const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--subjects 100000] [--many-subjects 10000] [--many-events 50000] [--seconds 3] [--only NAMES] [--peers] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
 
 Prints figures, each against a floor measured in the same run, and writes them as JSON. --only: some parts of it, for example
 "fairness,serving"; those are ${[...PARTS, ...MORE_PARTS].join(', ')}. With --peers, or
@@ -56,6 +58,8 @@ const { values } = parseArgs({
     readers: { type: 'string', default: '1000' },
     history: { type: 'string', default: '20000' },
     subjects: { type: 'string', default: '100000' },
+    'many-subjects': { type: 'string', default: '10000' },
+    'many-events': { type: 'string', default: '50000' },
     seconds: { type: 'string', default: '3' },
     only: { type: 'string', default: PARTS.join(',') },
     peers: { type: 'boolean', default: false },
@@ -120,6 +124,10 @@ async function all(): Promise<void> {
   if (isWanted('changing')) await section('changing', () => changing(folder));
   if (isWanted('page')) await section('page', () => page(join(folder, 'page')));
   if (isWanted('peers')) await section('peers', async () => (await import('./peers.js')).peers(folder));
+  if (isWanted('many'))
+    await section('many subjects', () =>
+      manySubjects(join(folder, 'many.db'), Number(values['many-subjects']), Number(values['many-events'])),
+    );
   if (isWanted('large')) await large();
 }
 

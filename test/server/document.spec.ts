@@ -167,16 +167,19 @@ it('every read in JSON weighs Accept (RFC 9110 §12.5.1), and says so in Vary', 
 });
 
 describe('filters', () => {
-  it.each(VIEWS.flatMap(({ name, filters }) => Object.keys(filters).map((filter) => [name, filter])))(
-    'of %s: %s is described, and a wrong value of a closed set is refused',
-    async (view = '', filter = '') => {
+  const all = VIEWS.flatMap(({ name, filters }) =>
+    Object.entries(filters).map(([filter, { fault }]) => [name, filter, fault !== undefined] as const),
+  );
+  it.each(all)(
+    'of %s: %s is described, and a wrong value of a closed set or of a form is refused',
+    async (view, filter, hasForm) => {
       const parameter = document.paths[`/v1/${view}`]?.['get']?.parameters?.find(
         ({ name }) => name === filter,
       );
       expect(parameter?.description).toBeTruthy();
       const choices = parameter?.schema['enum'] as string[] | undefined;
       const { status, answer } = await server.ask(`/v1/${view}?${filter}=nonesuch`);
-      expect(status).toBe(choices ? 400 : 200);
+      expect(status).toBe(choices || hasForm ? 400 : 200);
       if (choices) {
         const detail = `There is no "nonesuch". There are ${choices.join(', ')}.`;
         expect(answer).toMatchObject({ errors: [{ parameter: filter, detail }] });

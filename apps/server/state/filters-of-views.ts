@@ -34,6 +34,8 @@ export function filtersAsked(
     if (filter === undefined) throw badParameter(name, `The view ${view.name} has no such filter.`);
     if (filter.choices && !filter.choices.includes(value))
       throw badParameter(name, `It must be one of: ${filter.choices.join(', ')}.`);
+    const fault = filter.fault?.(value);
+    if (fault !== undefined) throw badParameter(name, fault);
     values[name] = value;
   }
   return values;

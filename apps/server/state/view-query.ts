@@ -92,8 +92,15 @@ export function addressOf(path: string, parameters: Readonly<Record<string, stri
 
 /** The values of the filters of a view, by name. */
 export function filterValuesIn(view: View, asked: Readonly<Record<string, unknown>>): Filters {
-  const wanted = Object.keys(view.filters).map((name) => [name, asked[name]] as const);
-  return Object.fromEntries(wanted.filter(([, value]) => value !== undefined)) as Filters;
+  const values: Record<string, string> = {};
+  for (const [name, filter] of Object.entries(view.filters)) {
+    const value = asked[name] as string | undefined;
+    if (value === undefined) continue;
+    const fault = filter.fault?.(value);
+    if (fault !== undefined) throw badParameter(name, fault);
+    values[name] = value;
+  }
+  return values;
 }
 
 type Filters = ListItems['filters'];

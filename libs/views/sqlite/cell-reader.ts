@@ -18,6 +18,13 @@ export interface Cell extends CellName, Steps<CellState> {
   readonly isEmpty?: boolean;
 }
 
+/** What a subject ever had, whatever the cut. */
+export interface Traits {
+  /** The values of its registrations. */
+  readonly registrations: readonly unknown[];
+  readonly aspects: readonly string[];
+}
+
 /** An instant at which the public learned something about a subject, and the first instant whose answer that may change. */
 export interface Seam {
   readonly knownAt: Instant;
@@ -54,6 +61,18 @@ export class CellReader {
       subjects: db
         .prepare<[string, string, number], string>(
           'SELECT DISTINCT subject FROM cells WHERE category = ? AND subject > ? ORDER BY subject LIMIT ?',
+        )
+        .pluck(),
+      traits: db
+        .prepare<[string, string], [aspect: string, registration: string | null]>(
+          `SELECT aspect, value FROM cells LEFT JOIN effects ON cell = id AND aspect = 'registration'
+           WHERE category = ? AND subject = ?`,
+        )
+        .raw(),
+      lastTouched: db.prepare<[], number>('SELECT max(sequence) FROM touched').pluck(),
+      touchedSince: db
+        .prepare<[number, string], string>(
+          'SELECT DISTINCT subject FROM touched WHERE sequence > ? AND category = ?',
         )
         .pluck(),
       seams: db.prepare<[Parameters], Seam>(
@@ -119,6 +138,28 @@ export class CellReader {
   subjectsAfter(category: string, after: string, most: number): string[] {
     this.recent.refresh();
     return this.statements.subjects.all(category, after, most);
+  }
+
+  /** What a subject ever had, whatever the cut: its aspects, and the values of its registrations. */
+  traitsOf(category: string, subject: string): Traits {
+    const rows = this.statements.traits.all(category, subject);
+    const values = rows.flatMap(([, value]) => (value === null ? [] : [JSON.parse(value) as unknown]));
+    return { aspects: rows.map(([aspect]) => aspect), registrations: values };
+  }
+
+  /** The last sequence that touched any subject. */
+  lastTouched(): number {
+    return this.statements.lastTouched.get() ?? 0;
+  }
+
+  /** The subjects of a category that were touched after a sequence. */
+  touchedSince(category: string, sequence: number): string[] {
+    return this.statements.touchedSince.all(sequence, category);
+  }
+
+  /** Whether what is read will not be rolled back. */
+  get isSteady(): boolean {
+    return !this.db.inTransaction || this.db.readonly;
   }
 
   /** Every instant at which the public learned something about the subject, in order. Not only what the claimants in a question say. */

@@ -1,0 +1,21 @@
+import type { KnownItem } from './known-items.js';
+
+/** The number of items at an instant. */
+export interface ItemCounts {
+  readonly total: number;
+  /** The number of items whose status is not certain. */
+  readonly uncertain: number;
+  /** By status, or by verdict. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** Counts one more. */
+export function count(
+  counted: { total: number; uncertain: number; counts: Map<string, number> },
+  { status, isUncertain }: KnownItem,
+): void {
+  counted.total += 1;
+  if (status === undefined) return;
+  counted.counts.set(status, (counted.counts.get(status) ?? 0) + 1);
+  if (isUncertain) counted.uncertain += 1;
+}

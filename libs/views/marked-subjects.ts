@@ -1,0 +1,90 @@
+import type { Pieces } from '#runtime';
+import type { CellReader } from './sqlite/cell-reader.js';
+import { countUpTo } from './sqlite/effect-columns.js';
+import type { View } from './view.js';
+
+/** Subjects of several marks are put in order only if they are so few. Where there are more, a page is full soon without them. */
+const MOST_SORTED = 20_000;
+/** Orders that are remembered at most. */
+const MOST_ORDERS = 100;
+
+/** The subjects of one view by their marks. A mark that a subject once had it keeps, whatever the cut. */
+class ViewMarks {
+  readonly byMark = new Map<string, Set<string>>();
+  readonly orders = new Map<string, readonly string[]>();
+  seen = 0;
+
+  add(subject: string, marks: readonly string[]): void {
+    for (const mark of marks) {
+      const subjects = this.byMark.get(mark) ?? new Set();
+      if (subjects.has(subject)) continue;
+      subjects.add(subject);
+      this.byMark.set(mark, subjects);
+      this.orders.clear();
+    }
+  }
+}
+
+/**
+ * Finds the subjects that may pass a filter by what does not depend on the cut: the border, the modes and the place of a crossing, as its registrations
+ * ever gave them. Kept in memory; made when a filter first asks for it.
+ */
+export class MarkedSubjects {
+  private readonly views = new Map<View, ViewMarks>();
+
+  constructor(private readonly cells: CellReader) {}
+
+  /** The subjects among which are all whose items may pass the filters, in order. Undefined: every subject may. */
+  *among(view: View, filters: Readonly<Record<string, string>>): Pieces<readonly string[] | undefined> {
+    const wanted = Object.entries(filters).flatMap(([name, value]) => {
+      const marks = view.filters[name]?.marks?.(value);
+      return marks === undefined ? [] : [{ key: `${name}=${value}`, marks }];
+    });
+    if (wanted.length === 0 || !this.cells.isSteady) return undefined;
+    const known = yield* this.upToDate(view);
+    const counted = wanted.map(({ key, marks }) => ({
+      key,
+      marks,
+      count: marks.reduce((sum, mark) => sum + (known.byMark.get(mark)?.size ?? 0), 0),
+    }));
+    const { key, marks, count } = counted.reduce((a, b) => (b.count < a.count ? b : a));
+    if (marks.length > 1 && count > MOST_SORTED) return undefined;
+    return inOrder(known, key, marks);
+  }
+
+  private *upToDate(view: View): Pieces<ViewMarks> {
+    const known = this.views.get(view);
+    const marks = known ?? new ViewMarks();
+    const last = this.cells.lastTouched();
+    const { category } = view;
+    const subjects =
+      known === undefined
+        ? this.cells.subjectsOf(category)
+        : last === known.seen
+          ? []
+          : this.cells.touchedSince(category, known.seen);
+    for (const subject of subjects) {
+      if (known === undefined) yield;
+      marks.add(subject, view.marks?.(this.cells.traitsOf(category, subject)) ?? []);
+    }
+    marks.seen = Math.max(marks.seen, last);
+    this.views.set(view, marks);
+    return marks;
+  }
+}
+
+function inOrder(known: ViewMarks, key: string, marks: readonly string[]): readonly string[] {
+  const ordered = known.orders.get(key);
+  if (ordered !== undefined) return ordered;
+  const all = new Set(marks.flatMap((mark) => [...(known.byMark.get(mark) ?? [])]));
+  const order = [...all].sort();
+  if (known.orders.size >= MOST_ORDERS) known.orders.clear();
+  known.orders.set(key, order);
+  return order;
+}
+
+/** Of ids in order, those behind one, at most so many. */
+export function behind(ids: readonly string[], after: string, most: number): readonly string[] {
+  const first = countUpTo(ids.length, (index) => (ids[index]! <= after ? 0 : 1), 0);
+  return ids.slice(first, first + most);
+}

@@ -1,0 +1,99 @@
+import { finished } from '#runtime';
+import { State, viewNamed, type Question } from '#views';
+import { filled } from './asking.js';
+import { atMost, latenciesOf, type Figure } from './measure.js';
+import { acceptedEvent, developmentOf, occurredAt } from './population.js';
+
+const PAGE = 100;
+/** Calls with each filter. */
+const CALLS = 100;
+
+const BORDERS = Array.from({ length: 40 }, (_, n) => `${letters(n)}-${letters(n + 40)}`);
+const MODES = ['road', 'rail', 'pedestrian'];
+
+const crossings = viewNamed('crossings')!;
+const nameOf = (n: number): string => `many.${String(n).padStart(7, '0')}`;
+
+/**
+ * A page of a list over many subjects, from any place in it, at another `asOf` each time: in process. Of the crossings, 1 in 40 is at a border, 1 in 3 for a
+ * mode, 1 in 1,500 or so in a box; all but 1 in 10 close and reopen in turn.
+ */
+export function manySubjects(file: string, subjects: number, events: number): Figure[] {
+  const told = Math.max(events, 2 * subjects);
+  const begun = performance.now();
+  const views = filled(file, told, (n) =>
+    acceptedEvent(
+      n < subjects
+        ? registrationOf(n)
+        : developmentOf(n, nameOf(n % subjects), n % 10 !== 0 && Math.floor(n / subjects) % 2 === 0),
+    ),
+  );
+  const seconds = (performance.now() - begun) / 1000;
+  const state = new State(views.cells);
+  const first = performance.now();
+  finished(
+    state.page(crossings, { asOf: occurredAt(told) }, { border: BORDERS[0]! }, { after: '', limit: 1 }),
+  );
+  const indexed = performance.now() - first;
+  const page = (filters: (n: number) => Readonly<Record<string, string>>) =>
+    latenciesOf(CALLS, (n) => {
+      const question: Question = { asOf: occurredAt(told) - n * 60_000 };
+      const after = nameOf((n * 7919) % subjects);
+      return finished(state.page(crossings, question, filters(n), { after, limit: PAGE }));
+    });
+  const plain = page(() => ({}));
+  const all = `of ${subjects.toLocaleString('en')} crossings, ${told.toLocaleString('en')} events`;
+  const figures: Figure[] = [
+    { name: `filling ${all}`, value: told / seconds, unit: 'events/s' },
+    { name: 'what finds crossings by border, mode and place: made once', value: indexed, unit: 'ms' },
+    { name: `a page ${all}, p50`, value: plain.p50, unit: 'ms', target: atMost(plain.p50, 5) },
+  ];
+  const kinds: Readonly<Record<string, (n: number) => Readonly<Record<string, string>>>> = {
+    border: (n) => ({ border: BORDERS[n % BORDERS.length]! }),
+    mode: (n) => ({ mode: MODES[n % MODES.length]! }),
+    'status=open': () => ({ status: 'open' }),
+    'status=closed': () => ({ status: 'closed' }),
+    bbox: (n) => ({ bbox: [(n % 300) - 150, (n % 120) - 60, (n % 300) - 145, (n % 120) - 57].join() }),
+    'border and status': (n) => ({ border: BORDERS[n % BORDERS.length]!, status: 'closed' }),
+  };
+  for (const [name, filters] of Object.entries(kinds)) {
+    const found = page(filters);
+    figures.push({
+      name: `the same by ${name}, p50`,
+      value: found.p50,
+      unit: 'ms',
+      floor: { value: plain.p50, what: 'without a filter' },
+      ratio: plain.p50 / found.p50,
+      target: atMost(found.p50, 5),
+    });
+  }
+  views.close();
+  return figures;
+}
+
+function registrationOf(n: number): object {
+  const [east = 0, north = 0] = [((n * 137) % 3600) / 10 - 180, ((n * 89) % 1500) / 10 - 75];
+  const border = BORDERS[n % BORDERS.length]!;
+  return {
+    type: 'subject.registered',
+    occurred: new Date(occurredAt(n)).toISOString(),
+    reportedAt: new Date(occurredAt(n)).toISOString(),
+    data: {
+      kind: 'crossing',
+      id: nameOf(n),
+      names: { en: `Crossing ${n}` },
+      crossing: { border, sides: border.split('-'), modes: [MODES[n % MODES.length]!], operating: true },
+      location: { type: 'Point', coordinates: [east, north] },
+    },
+    source: {
+      publisher: 'Border Guard',
+      title: `Register ${n}`,
+      publishedAt: new Date(occurredAt(n)).toISOString(),
+    },
+    attribution: { claimant: 'lt.vsat', standing: 'reference', reliability: 'A1' },
+  };
+}
+
+function letters(n: number): string {
+  return String.fromCharCode(65 + Math.floor(n / 26), 65 + (n % 26));
+}

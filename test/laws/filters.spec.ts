@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { finished } from '#runtime';
+import type { DevelopmentAsSent } from '#events';
+import { viewNamed, type Item, type Question, type State } from '#views';
+import { day, eventOf, idOf, noon } from './drawn.js';
+import { withPipelines } from './pipeline.js';
+
+const crossings = viewNamed('crossings')!;
+const IDS = Array.from({ length: 24 }, (_, n) => `x.${String(n).padStart(2, '0')}`);
+
+const id = fc.constantFrom(...IDS);
+const days = fc.integer({ min: 0, max: 8 });
+const border = fc.constantFrom('LT-BY', 'PL-BY', 'LV-RU');
+const mode = fc.constantFrom('road', 'rail', 'pedestrian');
+const edge = fc.constantFrom(-180, -179.5, -25, 0, 25.5, 26, 179.9, 180);
+const latitude = fc.constantFrom(-90, -0.5, 0, 54.5, 55, 90);
+
+const registered = fc
+  .record({
+    id,
+    on: days,
+    border,
+    modes: fc.uniqueArray(mode, { minLength: 1 }),
+    at: fc.option(fc.tuple(edge, latitude)),
+  })
+  .map(({ id: name, on, border: between, modes, at }) => ({
+    type: 'subject.registered',
+    occurred: day(on),
+    data: {
+      kind: 'crossing',
+      id: name,
+      names: { en: name },
+      crossing: { border: between, sides: between.split('-'), modes, operating: true },
+      ...(at && { location: { type: 'Point', coordinates: at } }),
+    },
+  }));
+const changed = fc
+  .record({
+    id,
+    on: days,
+    type: fc.constantFrom('crossing.closed', 'crossing.reopened'),
+    modes: fc.option(fc.uniqueArray(mode, { minLength: 1 }), { nil: undefined }),
+  })
+  .map(({ id: crossing, on, type, modes }) => ({
+    type,
+    occurred: day(on),
+    data: { crossing, ...(modes && { modes }) },
+  }));
+
+const events = fc
+  .array(fc.oneof(registered, changed), { minLength: 4, maxLength: 60, size: '+1' })
+  .map((told) =>
+    told.map((one, n) => {
+      const sent: DevelopmentAsSent = {
+        ...one,
+        id: idOf(n + 1),
+        reportedAt: one.occurred,
+        source: { publisher: 'BNS', title: 'Notice', publishedAt: one.occurred },
+        attribution: { claimant: 'lt.vsat', standing: 'act', reliability: 'A1' },
+      };
+      const event = eventOf(sent);
+      if (event === undefined) throw new Error(JSON.stringify(sent));
+      return event;
+    }),
+  );
+
+const filters = fc.record(
+  {
+    border,
+    mode,
+    status: fc.constantFrom('open', 'closed', 'restricted', 'unknown'),
+    bbox: fc.tuple(edge, latitude, edge, latitude).map(([west, a, east, b]) => {
+      return [west, Math.min(a, b), east, Math.max(a, b)].join();
+    }),
+  },
+  { requiredKeys: [] },
+);
+
+/** All pages, one after the other. */
+function paged(state: State, question: Question, wanted: Record<string, string>, limit: number): Item[] {
+  const found: Item[] = [];
+  for (;;) {
+    const after = found.at(-1)?.id ?? '';
+    const { items, more } = finished(state.page(crossings, question, wanted, { after, limit }));
+    expect(items.length).toBeLessThanOrEqual(limit);
+    found.push(...items.map(({ item }) => item));
+    if (!more) return found;
+  }
+}
+
+describe('filters', () => {
+  it('find the items of the whole list that pass them, whatever comes and wherever the cut is', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(events, { minLength: 1, maxLength: 2 }),
+        fc.array(fc.record({ filters, asOf: days, limit: fc.integer({ min: 1, max: 9 }) }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        (batches, asked) =>
+          withPipelines(1, async (pipeline) => {
+            const { state } = pipeline;
+            for (const [index, batch] of batches.entries()) {
+              // The second may say other things of the subjects of the first: what finds them must follow.
+              await pipeline.record(
+                batch.map((event) => ({ ...event, id: event.id.replace(/^./, String(index)) })),
+              );
+              for (const { filters: wanted, asOf, limit } of asked) {
+                const question = { asOf: noon(asOf) };
+                const all = finished(state.list(crossings, question));
+                const expected = all.filter((item) =>
+                  Object.entries(wanted).every(([name, value]) =>
+                    crossings.filters[name]!.passes(item, value),
+                  ),
+                );
+                expect(finished(state.list(crossings, question, wanted))).toEqual(expected);
+                expect(paged(state, question, wanted, limit)).toEqual(expected);
+              }
+            }
+          }),
+      ),
+      { numRuns: 40 },
+    ));
+});
