@@ -97,37 +97,43 @@ async function section(name: string, run: () => Figure[] | Promise<Figure[]>): P
   figures.push(...(await run()));
 }
 
+/** The sections of each part but `large`, in the order in which they run. */
+function sections(): (readonly [part: Part, name: string, run: () => Figure[] | Promise<Figure[]>])[] {
+  const at = (name: string): string => join(folder, name);
+  const subscribers = Number(values.subscribers);
+  return [
+    ['appending', 'appending', () => appending(folder)],
+    ['tree', 'appending with a tree', () => appendingWithTree(folder)],
+    ['delivering', 'delivering', () => delivering(folder, Number(values.delivered))],
+    ['serving', 'serving', () => serving(corpus, Number(values.seconds))],
+    ['posting', 'posting', () => posting(at('posted'))],
+    ['fresh', 'fresh cuts', () => freshCuts(at('fresh.db'), at('fresh-busy.db'))],
+    ['fresh', 'fresh cuts over HTTP', () => freshOverHttp(at('fresh'), at('fresh-corpus'))],
+    [
+      'subscribing',
+      'subscribing to events',
+      () => subscribing(at('subscribed-events'), subscribers, 'events'),
+    ],
+    [
+      'subscribing',
+      'subscribing to changes',
+      () => subscribing(at('subscribed-changes'), subscribers, 'changes'),
+    ],
+    ['midnight', 'midnight', () => midnight(at('midnight'), Number(values.subjects))],
+    ['fairness', 'fairness', () => fairness(at('fair'), Number(values.history), Number(values.readers), 10)],
+    ['changing', 'changing', () => changing(folder)],
+    ['page', 'page', () => page(at('page'))],
+    ['peers', 'peers', async () => (await import('./peers.js')).peers(folder)],
+    [
+      'many',
+      'many subjects',
+      () => manySubjects(at('many.db'), Number(values['many-subjects']), Number(values['many-events'])),
+    ],
+  ];
+}
+
 async function all(): Promise<void> {
-  const seconds = Number(values.seconds);
-  if (isWanted('appending')) await section('appending', () => appending(folder));
-  if (isWanted('tree')) await section('appending with a tree', () => appendingWithTree(folder));
-  if (isWanted('delivering')) await section('delivering', () => delivering(folder, Number(values.delivered)));
-  if (isWanted('serving')) await section('serving', () => serving(corpus, seconds));
-  if (isWanted('posting')) await section('posting', () => posting(join(folder, 'posted')));
-  if (isWanted('fresh')) {
-    await section('fresh cuts', () => freshCuts(join(folder, 'fresh.db'), join(folder, 'fresh-busy.db')));
-    await section('fresh cuts over HTTP', () =>
-      freshOverHttp(join(folder, 'fresh'), join(folder, 'fresh-corpus')),
-    );
-  }
-  if (isWanted('subscribing'))
-    for (const followed of ['events', 'changes'] as const)
-      await section(`subscribing to ${followed}`, () =>
-        subscribing(join(folder, `subscribed-${followed}`), Number(values.subscribers), followed),
-      );
-  if (isWanted('midnight'))
-    await section('midnight', () => midnight(join(folder, 'midnight'), Number(values.subjects)));
-  if (isWanted('fairness'))
-    await section('fairness', () =>
-      fairness(join(folder, 'fair'), Number(values.history), Number(values.readers), 10),
-    );
-  if (isWanted('changing')) await section('changing', () => changing(folder));
-  if (isWanted('page')) await section('page', () => page(join(folder, 'page')));
-  if (isWanted('peers')) await section('peers', async () => (await import('./peers.js')).peers(folder));
-  if (isWanted('many'))
-    await section('many subjects', () =>
-      manySubjects(join(folder, 'many.db'), Number(values['many-subjects']), Number(values['many-events'])),
-    );
+  for (const [part, name, run] of sections()) if (isWanted(part)) await section(name, run);
   if (isWanted('large')) await large();
 }
 
