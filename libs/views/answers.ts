@@ -96,8 +96,3 @@ export function answerTo(
     because: union(...found.map(({ because }) => because)),
   };
 }
-
-/** Whether two answers have the same values. The events behind them may differ. */
-export function saysTheSame(a: Piece, b: Piece): boolean {
-  return isSameJson(without(a, 'because'), without(b, 'because'));
-}

@@ -1,11 +1,11 @@
 import type { Pieces } from '#runtime';
 import { isVisible, type Because, type KnownEffect, type Span } from '#timeline';
-import { answerTo, saysTheSame } from './answers.js';
+import { answerTo } from './answers.js';
 import { correctionsRead, whatEnded, type CorrectionsByEvent } from './ended.js';
 import type { Explained } from './explain.js';
 import { union } from './finding.js';
 import type { Question } from './state.js';
-import type { Piece, View } from './view.js';
+import { saysTheSame, type Piece, type View } from './view.js';
 
 /** The axis along which knowledge grew: as reports became public (instants), or as this log recorded them (sequences). */
 export type KnowledgeAxis = 'reported' | 'recorded';

@@ -1,3 +1,4 @@
+import { isSameJson } from '#json';
 import type { Instant, InstantText } from '#time';
 import type { Because, Steps } from '#timeline';
 import type { TableColumns } from './columns.js';
@@ -35,12 +36,19 @@ export interface Piece {
   readonly because: Because;
 }
 
-/** Whether two pieces say the same, whatever they rest on. */
+/** Whether two pieces say the same. The events behind them may differ. */
 export function saysTheSame(a: Piece, b: Piece): boolean {
-  const says = ({ status, value, certain, possible, claimed }: Piece): string =>
-    JSON.stringify([status, value, certain, possible, claimed]);
-  return says(a) === says(b);
+  return (
+    a.status === b.status &&
+    a.certain === b.certain &&
+    a.claimed === b.claimed &&
+    isSameValue(a.possible, b.possible) &&
+    isSameValue(a.value, b.value)
+  );
 }
+
+const isSameValue = (one: unknown, other: unknown): boolean =>
+  one === other || (one !== undefined && other !== undefined && isSameJson(one, other));
 
 /** A piece of a timeline, with its stretch [from, to); an absent bound is unlimited. */
 export interface TimelinePiece extends Piece {

@@ -42,7 +42,7 @@ describe('a process that appends and is killed at a random moment', () => {
       expect(survived).toBe(KILLS);
       expect(acknowledged.size).toBeGreaterThan(KILLS);
     },
-    KILLS * 3_000,
+    KILLS * 12_000,
   );
 });
 

@@ -6,7 +6,16 @@
 import { join } from 'node:path';
 import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime as runtime } from '#runtime';
-import { AddressRules, Deliverer, newSecret, Outbound, Places, Sender, WebhookStore } from '#webhooks';
+import {
+  AddressRules,
+  Deliverer,
+  FileLease,
+  newSecret,
+  Outbound,
+  Places,
+  Sender,
+  WebhookStore,
+} from '#webhooks';
 
 // The timers of the runtime keep no process running.
 setInterval(() => undefined, 60_000);
@@ -45,16 +54,19 @@ const source = {
     await log.reached(Number(position) + 1, { timeout: 1_000, signal });
   },
 };
+function ended(error) {
+  console.error(error);
+  process.exit(1);
+}
 new Deliverer({
   store,
   sender,
   runtime,
-  lock: `${file}.lock`,
+  lease: new FileLease(`${file}.lock`),
   sourceOf: () => source,
   isEntitled: () => true,
   onAttempt: () => undefined,
   onState: () => undefined,
-  onError: (error) => {
-    throw error;
-  },
+  onError: ended,
+  onTrouble: ended,
 }).start();

@@ -18,6 +18,7 @@ describe('a process that delivers webhooks and is killed at a random moment', ()
   let receiver: Receiver;
   /** The number of messages at each kill. */
   let kills: number[];
+  let child: ChildProcess | undefined;
   beforeEach(async () => {
     folder = temporaryFolder();
     receiver = new Receiver();
@@ -30,6 +31,7 @@ describe('a process that delivers webhooks and is killed at a random moment', ()
     kills = [];
   });
   afterEach(() => {
+    child?.kill('SIGKILL');
     receiver.close();
     removeFolder(folder);
   });
@@ -73,7 +75,7 @@ describe('a process that delivers webhooks and is killed at a random moment', ()
           env: { ...process.env, NODE_OPTIONS: '' },
           stdio: ['ignore', 'ignore', 'inherit'],
         });
-      let child = start();
+      child = start();
       for (let n = 0; n < KILLS; n += 1) {
         await receiver.has(
           Math.min(receiver.got.length + 1 + Math.floor(Math.random() * (PER_KILL / 2)), count),
@@ -89,7 +91,7 @@ describe('a process that delivers webhooks and is killed at a random moment', ()
         count,
       );
     },
-    KILLS * 4_000,
+    KILLS * 12_000,
   );
 
   it('may be the server itself', async () => {

@@ -20,7 +20,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A closure from now on that is over in a moment: the clock opens the crossing again, perhaps while no server runs. */
+/** A closure from now on that is over in a moment: the clock opens the crossing again, also while no server runs. */
 function closure(n: number): NonNullable<ReturnType<typeof eventOf>> {
   const now = Date.now();
   const told = {
