@@ -1,17 +1,28 @@
 import TestSequencer from '@jest/test-sequencer';
 
-/** The specs that take longest, the longest first: where no earlier run tells the durations, Jest would begin with the largest files. */
+/**
+ * The specs that take longest, where no earlier run tells the durations: Jest would begin with the largest files. Those that need the processor
+ * and those that wait take turns, so that four of one kind do not run at once.
+ */
 const LONGEST = [
   'test/simulation/',
-  'libs/log/kurrentdb/kurrent-log',
-  'test/crash/',
-  'test/browser/',
   'test/cli/restore',
+  'test/crash/crash',
+  'test/browser/hard-use',
+  'libs/log/kurrentdb/kurrent-log',
+  'test/browser/page',
+  'test/distributed/servers',
+  'test/browser/subjects',
+  'libs/log/kurrentdb/instances',
+  'test/browser/any-reader',
+  'test/distributed/webhooks',
+  'test/browser/audit',
   'test/cli/import',
-  'test/distributed/',
+  'test/crash/streaming',
+  'test/browser/',
   'test/cli/log',
-  'test/laws/',
-  'test/readme/readme',
+  'test/server/serving',
+  'test/server/cluster',
 ];
 
 /** Begins with the longest specs, so that none of them runs alone at the end. */
