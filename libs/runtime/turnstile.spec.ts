@@ -34,6 +34,27 @@ describe('a turnstile', () => {
     expect(turns.count).toBe(20);
   });
 
+  it('counts what a piece does after it has awaited something', async () => {
+    let [elapsed, loops] = [0, 0];
+    const turn = (): Promise<void> => {
+      loops += 1;
+      return systemRuntime.turn();
+    };
+    const turns = new Turnstile({ ...systemRuntime, elapsed: () => elapsed, turn }, 5);
+    const piece = async (): Promise<void> => {
+      await Promise.resolve();
+      elapsed += 5;
+    };
+    await Promise.all(Array.from({ length: 20 }, () => turns.run(piece, STREAM)));
+    expect(loops).toBeGreaterThanOrEqual(20);
+  });
+
+  it('does not wait for a piece that waits for something outside', async () => {
+    const { turns } = turnstile(1);
+    const never = turns.run(() => new Promise<void>(() => undefined), STREAM);
+    expect(await Promise.race([never, turns.run(() => 'the next', STREAM)])).toBe('the next');
+  });
+
   it('goes in the order of arrival, so that nobody is served twice before everybody was served once', async () => {
     const { turns } = turnstile(5);
     const order: string[] = [];

@@ -8,6 +8,9 @@ const CONNECTING_MS = 10;
 /** A computation in pieces: it yields where it may be interrupted, and returns its result. */
 export type Pieces<T> = Generator<void, T, void>;
 
+/** Does a piece; a promise where it goes on after that. */
+type Go = () => Promise<unknown> | undefined;
+
 /** The kind of the caller: a question, or a stream. The two alternate, so that many streams do not delay an answer. */
 export type Lane = 'answers' | 'streams';
 
@@ -23,7 +26,7 @@ export interface TurnOptions {
  * request does not grow with the number of readers of history. One for each process.
  */
 export class Turnstile {
-  private readonly lanes: Readonly<Record<Lane, Set<() => void>>> = {
+  private readonly lanes: Readonly<Record<Lane, Set<Go>>> = {
     answers: new Set(),
     streams: new Set(),
   };
@@ -58,10 +61,16 @@ export class Turnstile {
   run<T>(piece: () => T | Promise<T>, { lane, signal }: TurnOptions): Promise<T> {
     const waiting = this.lanes[lane];
     return new Promise<T>((resolve, reject) => {
-      const go = (): void => {
+      const go: Go = () => {
         signal?.removeEventListener('abort', leave);
-        // An exception of the piece becomes a rejection.
-        resolve((async () => piece())());
+        try {
+          const done = piece();
+          resolve(done);
+          if (done instanceof Promise) return done;
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error), { cause: error }));
+        }
+        return undefined;
       };
       const leave = (): void => {
         waiting.delete(go);
@@ -106,14 +115,16 @@ export class Turnstile {
         this.lanes[next.lane].delete(next.go);
         this.last = next.lane;
         this.granted += 1;
-        next.go();
+        const done = next.go();
+        // What a piece does after an `await` counts too, unless it waits for something outside.
+        if (done) await Promise.race([done.catch(() => undefined), this.runtime.turn()]);
       } while (this.runtime.elapsed() < end);
     }
     this.isOpen = false;
   }
 
   /** The first of the lane that has its turn; of the other lane, where the first is empty. */
-  private next(): { readonly lane: Lane; readonly go: () => void } | undefined {
+  private next(): { readonly lane: Lane; readonly go: Go } | undefined {
     const lanes: readonly Lane[] = this.last === 'answers' ? ['streams', 'answers'] : ['answers', 'streams'];
     for (const lane of lanes) for (const go of this.lanes[lane]) return { lane, go };
     return undefined;
