@@ -2,7 +2,8 @@ import { EARLIEST, LATEST, type Instant } from '#time';
 import type { Cut, Effect, KnownEffect } from './effect.js';
 import { combine, type Steps } from './steps.js';
 import { meet } from './meeting.js';
-import { compareRank, mayBeActive, overlay, SILENT, type CellState } from './overlay.js';
+import { mayBeActive, overlay, SILENT, type CellState } from './overlay.js';
+import { compareRank } from './rank.js';
 
 /** Whether the cut sees the effect. */
 export function isVisible({ reported, recorded }: KnownEffect, { knownAt, recordedAt }: Cut): boolean {

@@ -3,8 +3,9 @@
  * candidate of the overlay. The reasons for the other effects follow from the same definitions.
  */
 import type { Instant } from '#time';
-import { compareRank, isSurelyActive, mayBeActive, overlay, type CellState } from './overlay.js';
+import { isSurelyActive, mayBeActive, overlay, type CellState } from './overlay.js';
 import type { Cut, KnownEffect } from './effect.js';
+import { compareRank } from './rank.js';
 
 /** The fates that time decides, for effects that the cut sees. */
 export type Fate = 'holds' | 'mayHold' | 'overlaid' | 'notStarted' | 'expired' | 'claimsNotAsked';

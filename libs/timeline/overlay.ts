@@ -13,6 +13,7 @@
  */
 import type { Instant } from '#time';
 import type { KnownEffect } from './effect.js';
+import { compareRank } from './rank.js';
 
 /** One value that holds in some world, with its effect. */
 export interface Candidate<V = unknown> {
@@ -47,15 +48,6 @@ function latestStart({ from, meets }: KnownEffect): Instant {
 /** Whether it leaves the cell at all: an effect with a `then` stays. */
 function ends(effect: KnownEffect): boolean {
   return effect.until !== undefined && effect.then === undefined;
-}
-
-/** Positive if a, starting at `aFrom`, ranks above b, starting at `bFrom`. */
-export function compareRank(a: KnownEffect, aFrom: Instant, b: KnownEffect, bFrom: Instant): number {
-  return (
-    aFrom - bFrom ||
-    a.reported.from - b.reported.from ||
-    (a.eventId === b.eventId ? a.ordinal - b.ordinal : a.eventId > b.eventId ? 1 : -1)
-  );
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Db, Parameters } from './database.js';
 import { EffectColumns } from './effect-columns.js';
 import { effectFilterOf, isInScope, type EffectFilter } from './effect-filter.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
-import { LOWEST_ROW_FIRST } from './rank.js';
+import { LOWEST_ROW_FIRST } from './rank-keys.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
 import { filterShape, prepareWalk, type CellRow, type Walk } from './walk.js';
 import { WalkedCell } from './walked-cell.js';

@@ -1,7 +1,7 @@
 import { LATEST } from '#time';
 import { cellKey, type CellKey, type Effect, type KnownEffect, type Span, type Standing } from '#timeline';
 import type { Db } from './database.js';
-import { ROW_KEY } from './rank.js';
+import { ROW_KEY } from './rank-keys.js';
 import { WriteMemory } from './write-memory.js';
 import { ZoneMap } from './zone-map.js';
 

@@ -1,7 +1,7 @@
 import type { AspectRule, KnownEffect, RecordedCorrection } from '#timeline';
 import type { Db } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
-import { HIGHEST_ROW_FIRST } from './rank.js';
+import { HIGHEST_ROW_FIRST } from './rank-keys.js';
 
 /** A cell with every effect that was ever recorded in it, visible at the cut or not. */
 export interface WholeCell extends CellName {

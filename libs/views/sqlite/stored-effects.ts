@@ -1,7 +1,7 @@
 import type { AspectRule } from '#timeline';
 import type { Db } from './database.js';
 import { EFFECT_COLUMNS, EFFECT_ORDER, type CellName, type EffectRow } from './effects-table.js';
-import { ROW_KEY } from './rank.js';
+import { ROW_KEY } from './rank-keys.js';
 
 /** A cell, as a views file holds it. */
 export interface StoredCell extends CellName {

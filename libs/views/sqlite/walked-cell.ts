@@ -12,7 +12,7 @@ import {
   startingAt,
   upperBound,
   type RankKey,
-} from './rank.js';
+} from './rank-keys.js';
 import { parametersOf, type CellRow, type Walk } from './walk.js';
 
 /**

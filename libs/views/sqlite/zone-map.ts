@@ -12,7 +12,7 @@ import {
   lowerBound,
   upperBound,
   type RankKey,
-} from './rank.js';
+} from './rank-keys.js';
 import type { WriteMemory } from './write-memory.js';
 
 /**
