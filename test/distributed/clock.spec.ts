@@ -120,18 +120,20 @@ describe('two instances whose clocks are three seconds apart', () => {
     await fast.record(closed('lavoriskes', unheard));
     await until(() => systemRuntime.now() > unheard + 1_000);
     expect(beats()).toBe(0);
-    const due = inSeconds(3);
+    const due = inSeconds(5);
     for (const watched of [fast, slow]) watched.follow('0');
     await fast.record(closed('medininkai', due));
-    await until(() => fast.told.some(byClock));
+    // The first closure may have ended by the clock too, if it was recorded before its end.
+    const opened = (change: string): boolean => byClock(change) && change.includes('medininkai');
+    await until(() => fast.told.some(opened));
     expect(systemRuntime.now()).toBeGreaterThanOrEqual(due);
-    await until(() => slow.told.some(byClock));
+    await until(() => slow.told.some(opened));
     expect(slow.told).toEqual(fast.told);
     expect(JSON.parse(fast.told.at(-1)!)).toMatchObject({ at: new Date(due).toISOString() });
   });
 
   it('tell nothing while the cluster is away, say how late it is, and tell it once when it is back', async () => {
-    const due = inSeconds(2);
+    const due = inSeconds(4);
     const [before, beatsBefore] = [fast.told.length, beats()];
     await slow.record(closed('salcininkai', due));
     await until(() => fast.told.length > before && slow.told.length > before);
@@ -149,7 +151,7 @@ describe('two instances whose clocks are three seconds apart', () => {
 
   it('tell after a restart what fell due meanwhile, as the other told it, without another beat', async () => {
     await slow.stop();
-    const due = inSeconds(1);
+    const due = inSeconds(3);
     const known = fast.told.length;
     await fast.record(closed('raigardas', due));
     await until(() => fast.told.length >= known + 2);
