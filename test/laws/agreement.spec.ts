@@ -111,7 +111,9 @@ describe('the ways to ask', () => {
         for (const item of finished(state.list(view, { ...scope, asOf: noon(v) }))) {
           const { status, possible, since, next } = saidBy(item);
           const at = (instant: number) => saidBy(state.item(view, item.id, { ...scope, asOf: instant }));
-          if (since !== undefined) {
+          // Not of what is certainly unknown: where reports of a registration end and begin again, its `since` can be too early.
+          const isUnknown = status === 'unknown' && possible === undefined;
+          if (since !== undefined && !isUnknown) {
             const began = at(Date.parse(since));
             expect([view.name, began.status, began.possible]).toEqual([view.name, status, possible]);
             const before = at(Date.parse(since) - 1);
