@@ -3,7 +3,15 @@ import type { AspectRule } from '#timeline';
 import type { Db, Parameters } from './database.js';
 import type { EffectFilter } from './effect-filter.js';
 import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
-import { ABOVE, AT_LEAST, BELOW, HIGHEST_FIRST, LOWEST_FIRST, RANK_COLUMNS, type RankKey } from './rank-keys.js';
+import {
+  ABOVE,
+  AT_LEAST,
+  BELOW,
+  HIGHEST_FIRST,
+  LOWEST_FIRST,
+  RANK_COLUMNS,
+  type RankKey,
+} from './rank-keys.js';
 
 /** Filters of one shape share their statements. */
 export function filterShape(filter: EffectFilter): string {
