@@ -431,7 +431,7 @@ export interface paths {
         put?: never;
         /**
          * Correct an event
-         * @description The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was recorded wrongly here. The event stays in the log, and the correction is one more event.
+         * @description The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was recorded wrongly here. The event stays in the log, and the correction is one more event. With `dryRun`, the answer says what it would change.
          *
          *     It needs a key with the scope `edit`.
          */
@@ -453,7 +453,7 @@ export interface paths {
         put?: never;
         /**
          * Retract an event
-         * @description The event stays in the log; its effects end. The kinds are those of corrections.
+         * @description The event stays in the log; its effects end. The kinds are those of corrections. With `dryRun`, the answer says what it would change.
          *
          *     It needs a key with the scope `edit`.
          */
@@ -6044,7 +6044,7 @@ export interface operations {
     DevelopmentsController_record: {
         parameters: {
             query?: {
-                /** @description true: checks the developments, answers with the changes that they would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes. */
+                /** @description true: checks what is sent, answers with the changes that it would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes. */
                 dryRun?: "true" | "false";
                 /** @description true: if there would be a warning, nothing is recorded, and the answer is 422 */
                 strict?: "true" | "false";
@@ -7067,8 +7067,12 @@ export interface operations {
     DevelopmentsController_correct: {
         parameters: {
             query?: {
+                /** @description true: checks what is sent, answers with the changes that it would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes. */
+                dryRun?: "true" | "false";
                 /** @description true: if there would be a warning, nothing is recorded, and the answer is 422 */
                 strict?: "true" | "false";
+                /** @description with dryRun: the instant or date of `changes`; default now */
+                asOf?: string;
             };
             header?: never;
             path: {
@@ -7083,6 +7087,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With dryRun: the changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunAnswer"];
+                };
+            };
             /** @description The correction, as an event. */
             201: {
                 headers: {
@@ -7109,8 +7122,12 @@ export interface operations {
     DevelopmentsController_retract: {
         parameters: {
             query?: {
+                /** @description true: checks what is sent, answers with the changes that it would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes. */
+                dryRun?: "true" | "false";
                 /** @description true: if there would be a warning, nothing is recorded, and the answer is 422 */
                 strict?: "true" | "false";
+                /** @description with dryRun: the instant or date of `changes`; default now */
+                asOf?: string;
             };
             header?: never;
             path: {
@@ -7125,6 +7142,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With dryRun: the changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunAnswer"];
+                };
+            };
             /** @description The retraction, as an event. */
             201: {
                 headers: {

@@ -186,6 +186,81 @@ describe('a dry run of a closure that has ended', () => {
   });
 });
 
+describe('a dry run of a correction', () => {
+  const amended = { kind: 'amended', reason: 'a test', reportedAt: '2025-11-02' };
+
+  it('answers what correcting it then changes, and stores nothing', async () => {
+    const id = idOf(80);
+    await recorded('/v1/developments', closure(id, 'xx-yy.rehearsed'));
+    const corrections = `/v1/developments/${id}/corrections`;
+    const body = {
+      ...amended,
+      replacement: { occurred: '2025-11-03T00:00Z', data: { crossing: 'xx-yy.rehearsed' } },
+    };
+    const rehearsed = await post(`${corrections}?dryRun=true&asOf=2025-11-02`, body);
+    expect(rehearsed).toMatchObject({
+      status: 200,
+      body: {
+        dryRun: true,
+        developments: [{ type: 'record.corrected' }],
+        changes: [{ subject: 'xx-yy.rehearsed', aspect: 'status', before: { status: 'closed' } }],
+        over: [
+          { from: '2025-10-31T22:00:00.000Z', to: '2025-11-03T00:00:00.000Z', before: { status: 'closed' } },
+        ],
+      },
+    });
+    expect((await ask(`/v1/events/${id}`)).body['corrections']).toEqual([]);
+    const sequence = await recorded(corrections, body);
+    const { body: timeline } = await ask(`/v1/crossings/xx-yy.rehearsed/timeline?atLeast=${sequence}`);
+    expect(timeline['segments']).toMatchObject([{ from: '2025-11-03T00:00:00.000Z', status: 'closed' }]);
+  });
+
+  it('answers what a retraction ends', async () => {
+    const id = idOf(81);
+    await recorded('/v1/developments', closure(id, 'xx-yy.unmade'));
+    const answer = await post(`/v1/developments/${id}/retractions?dryRun=true`, amended);
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { developments: [{ type: 'record.retracted' }], over: [{ to: null, because: [id] }] },
+    });
+    expect((await ask(`/v1/crossings/xx-yy.unmade`)).body).toMatchObject({ status: 'closed' });
+  });
+
+  it('is refused as the correction would be', async () => {
+    const id = idOf(82);
+    expect(await post(`/v1/developments/${id}/retractions?dryRun=true`, amended)).toMatchObject({
+      status: 404,
+    });
+    await recorded('/v1/developments', closure(id, 'xx-yy.faulty'));
+    const faulty = { ...amended, replacement: { data: { crossing: 1 } } };
+    expect(await post(`/v1/developments/${id}/corrections?dryRun=true`, faulty)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/replacement/data/crossing' }] },
+    });
+  });
+
+  it('answers no changes to a key that may not read', async () => {
+    const id = idOf(83);
+    await recorded('/v1/developments', closure(id, 'xx-yy.unread'));
+    const closed = await application([], { BORDERLINE_READ: 'key' });
+    try {
+      const editor = (await closed.keys.create('blind', ['report', 'edit'])).key;
+      const sent = (path: string, body: object): Promise<Response> =>
+        fetch(`${closed.url}${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${editor}` },
+          body: JSON.stringify(body),
+        });
+      expect((await sent('/v1/developments', closure(id, 'xx-yy.unread'))).status).toBe(201);
+      const response = await sent(`/v1/developments/${id}/retractions?dryRun=true`, amended);
+      expect(response.status).toBe(200);
+      expect(await response.json()).not.toHaveProperty('changes');
+    } finally {
+      await closed.stop();
+    }
+  });
+});
+
 describe('something unknown', () => {
   it('stays unknown in a pinned answer, after any later event', async () => {
     const sequence = await recorded('/v1/developments', closure(idOf(50), 'xx-yy.before'));

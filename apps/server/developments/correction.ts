@@ -2,8 +2,10 @@ import { correctionOf, DEEPEST_CORRECTION, rangeOf, type Payload } from '#events
 import { Faults, type JsonFault } from '#json';
 import type { EventLog, NewEvent, RecordedEvent } from '#log';
 import { versionsOf, type RecordedCorrection } from '#timeline';
+import { formatInstant, type Instant } from '#time';
 import { notesAbout } from '../events/notes-about.js';
-import type { PointerOf, RetractionBody } from './bodies.js';
+import { Problem } from '../problems/problem.js';
+import type { PointerOf, RetractionBody, SentDevelopments } from './bodies.js';
 
 /** The content of an event, or of one version of it. */
 export interface Content {
@@ -16,7 +18,7 @@ export interface Content {
  * record, with its transcriptions so far. The content of a correction is its replacement; that of a retracted event is its own. `before`: only
  * corrections of a smaller sequence count.
  */
-export async function contentToCorrect(
+async function contentToCorrect(
   log: EventLog,
   event: RecordedEvent,
   kind: string,
@@ -55,12 +57,39 @@ function reportOf({ payload }: Content): number {
 
 export type CorrectionAsSent = RetractionBody & { readonly replacement?: Readonly<Record<string, unknown>> };
 
+/** What a correction has that was not sent with it. */
+interface Inherited {
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly inherited: readonly string[];
+}
+
+/** The development that a correction of an event is, with what it has from its target. `now` is the default report. Throws Problem `not-found`. */
+export async function correctionToRecord(
+  log: EventLog,
+  id: string,
+  sent: CorrectionAsSent,
+  now: Instant,
+): Promise<SentDevelopments & Inherited> {
+  const target = await log.find(id.toLowerCase());
+  if (!target) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
+  const known = sent.id === undefined ? undefined : await log.find(sent.id.toLowerCase());
+  // A correction without a report time gets the time of its first arrival; sent again, it gets the same.
+  const defaultReport = known ? asSent((known.payload as Payload).reportedAt) : formatInstant(now);
+  const original = await contentToCorrect(log, target, sent.kind, known?.sequence);
+  return {
+    developments: [developmentOf(target, original, sent, defaultReport)],
+    form: 'correction',
+    before: timesBefore(original),
+    inherited: inheritedIn(sent),
+  };
+}
+
 /**
  * A correction or a retraction as a development of its own. Missing members have these values: the report is `defaultReport`; the source is the
  * target's, and the attribution too, unless the fault is our own; the replacement has the type, source and attribution of the target; it has the
  * report of the target, or that of the correction if the source changed its story.
  */
-export function developmentOf(
+function developmentOf(
   target: RecordedEvent,
   original: Content,
   sent: CorrectionAsSent,
@@ -90,7 +119,7 @@ export function developmentOf(
 }
 
 /** Pointers to what `developmentOf` adds to a correction as it was sent. */
-export function inheritedIn(sent: CorrectionAsSent): string[] {
+function inheritedIn(sent: CorrectionAsSent): string[] {
   const { replacement } = sent;
   const own = ['reportedAt', 'source', 'attribution'] as const;
   return [
@@ -102,7 +131,7 @@ export function inheritedIn(sent: CorrectionAsSent): string[] {
 }
 
 /** The times that a correction of this content leaves out or repeats, as they were resolved before: they keep their instants. */
-export function timesBefore({ payload }: Content): Readonly<Record<string, unknown>> {
+function timesBefore({ payload }: Content): Readonly<Record<string, unknown>> {
   return { source: payload.source, data: { replacement: payload } };
 }
 
@@ -110,7 +139,7 @@ export function timesBefore({ payload }: Content): Readonly<Record<string, unkno
 const OURSELVES = { claimant: 'borderline', standing: 'act', reliability: 'A1' };
 
 /** A stored time without its resolved instants, as a client would send it. */
-export function asSent({ edtf, zone, text }: Payload['reportedAt']): Record<string, unknown> {
+function asSent({ edtf, zone, text }: Payload['reportedAt']): Record<string, unknown> {
   return { edtf, zone, ...(text !== undefined && { text }) };
 }
 

@@ -18,21 +18,23 @@ import type { Settings } from '../../settings.js';
 import type { DryRunAnswer, RecordedAnswer } from './answers.js';
 import { CorrectionBody, developmentsIn, readBody, RetractionBody } from './bodies.js';
 import { developmentsBody } from './developments-schema.js';
-import { CorrectDevelopment, RecordDevelopments, RehearseDevelopments } from './record-developments.js';
-
-const STRICT = {
-  strict: choice(
-    ['true', 'false'],
-    'true: if there would be a warning, nothing is recorded, and the answer is 422',
-  ),
-};
+import type { CorrectionAsSent } from './correction.js';
+import {
+  CorrectDevelopment,
+  RecordDevelopments,
+  RehearseCorrection,
+  RehearseDevelopments,
+} from './record-developments.js';
 
 const RECORD = {
   dryRun: choice(
     ['true', 'false'],
-    'true: checks the developments, answers with the changes that they would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes.',
+    'true: checks what is sent, answers with the changes that it would make, at `asOf` and over time, and stores nothing. A key that may not read gets no changes.',
   ),
-  ...STRICT,
+  strict: choice(
+    ['true', 'false'],
+    'true: if there would be a warning, nothing is recorded, and the answer is 422',
+  ),
   asOf: instant('with dryRun: the instant or date of `changes`; default now', '2025-11-05'),
 };
 
@@ -69,15 +71,14 @@ export class DevelopmentsController {
     const sent = developmentsIn(body, mediaType(headers['content-type'] ?? '')?.essence);
     if (sent.developments.some(isOfRecord)) requireEdit(caller);
     const by = this.senderOf(caller, asked);
-    const { mayRead } = by;
     const toRecord = { ...sent, ...by };
     try {
       if (asked.dryRun !== 'true') return await this.commands.execute(new RecordDevelopments(toRecord));
-      reply.code(200);
-      const changesAt = mayRead ? (asked.asOf ?? this.runtime.now()) : undefined;
-      return await this.queries.execute(new RehearseDevelopments(toRecord, changesAt, clientGone(reply)));
+      return await this.queries.execute(
+        new RehearseDevelopments(toRecord, this.rehearsedAt(asked, by, reply)),
+      );
     } catch (error) {
-      throw mayRead ? error : withoutState(error);
+      throw by.mayRead ? error : withoutState(error);
     }
   }
 
@@ -87,19 +88,20 @@ export class DevelopmentsController {
   @ApiOperation({
     summary: 'Correct an event',
     description:
-      'The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was recorded wrongly here. The event stays in the log, and the correction is one more event.',
+      'The replacement is the whole content. `amended`: the source changed its story. `transcription`: it was recorded wrongly here. The event stays in the log, and the correction is one more event. With `dryRun`, the answer says what it would change.',
   })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
   @ApiBody({ type: CorrectionBody })
   @ApiResponse({ status: 201, description: 'The correction, as an event.', schema: ref('RecordedAnswer') })
+  @ApiResponse({ status: 200, description: 'With dryRun: the changes.', schema: ref('DryRunAnswer') })
   async correct(
     @Param('id') id: string,
     @Body() body: unknown,
-    @QueryParameters(STRICT, ONE_FORM) asked: Parsed<typeof STRICT>,
+    @QueryParameters(RECORD, ONE_FORM) asked: Parsed<typeof RECORD>,
     @Caller() caller: Access,
-  ): Promise<RecordedAnswer> {
-    const correction = readBody(body, CorrectionBody);
-    return this.commands.execute(new CorrectDevelopment(id, correction, this.senderOf(caller, asked)));
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RecordedAnswer | DryRunAnswer> {
+    return this.amend(id, readBody(body, CorrectionBody), asked, caller, reply);
   }
 
   @Post(':id/retractions')
@@ -107,23 +109,48 @@ export class DevelopmentsController {
   @HttpCode(201)
   @ApiOperation({
     summary: 'Retract an event',
-    description: 'The event stays in the log; its effects end. The kinds are those of corrections.',
+    description:
+      'The event stays in the log; its effects end. The kinds are those of corrections. With `dryRun`, the answer says what it would change.',
   })
   @ApiParam({ name: 'id', description: 'the id of the event', schema: { type: 'string', format: 'uuid' } })
   @ApiBody({ type: RetractionBody })
   @ApiResponse({ status: 201, description: 'The retraction, as an event.', schema: ref('RecordedAnswer') })
+  @ApiResponse({ status: 200, description: 'With dryRun: the changes.', schema: ref('DryRunAnswer') })
   async retract(
     @Param('id') id: string,
     @Body() body: unknown,
-    @QueryParameters(STRICT, ONE_FORM) asked: Parsed<typeof STRICT>,
+    @QueryParameters(RECORD, ONE_FORM) asked: Parsed<typeof RECORD>,
     @Caller() caller: Access,
-  ): Promise<RecordedAnswer> {
-    const correction = readBody(body, RetractionBody);
-    return this.commands.execute(new CorrectDevelopment(id, correction, this.senderOf(caller, asked)));
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RecordedAnswer | DryRunAnswer> {
+    return this.amend(id, readBody(body, RetractionBody), asked, caller, reply);
+  }
+
+  private amend(
+    id: string,
+    correction: CorrectionAsSent,
+    asked: Parsed<typeof RECORD>,
+    caller: Access,
+    reply: FastifyReply,
+  ): Promise<RecordedAnswer | DryRunAnswer> {
+    const by = this.senderOf(caller, asked);
+    if (asked.dryRun !== 'true') return this.commands.execute(new CorrectDevelopment(id, correction, by));
+    const at = this.rehearsedAt(asked, by, reply);
+    return this.queries.execute(new RehearseCorrection(id, correction, by, at));
+  }
+
+  private rehearsedAt(
+    asked: Parsed<typeof RECORD>,
+    { mayRead }: CorrectDevelopment['by'],
+    reply: FastifyReply,
+  ): RehearseDevelopments['at'] {
+    reply.code(200);
+    const changesAt = mayRead ? (asked.asOf ?? this.runtime.now()) : undefined;
+    return { changesAt, signal: clientGone(reply) };
   }
 
   /** Only a key that may read learns what is recorded: a dry run and a warning reveal no more than GET. */
-  private senderOf(caller: Access, { strict }: Parsed<typeof STRICT>): CorrectDevelopment['by'] {
+  private senderOf(caller: Access, { strict }: Parsed<typeof RECORD>): CorrectDevelopment['by'] {
     const mayRead = this.settings.read === 'open' || allows(caller, 'read');
     return { recordedBy: caller.id, mayRead, strict: strict === 'true' };
   }

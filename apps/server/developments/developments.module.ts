@@ -6,6 +6,7 @@ import { DevelopmentsController } from './developments.controller.js';
 import {
   CorrectDevelopmentHandler,
   RecordDevelopmentsHandler,
+  RehearseCorrectionHandler,
   RehearseDevelopmentsHandler,
 } from './record-developments.js';
 import { Recorder } from './recorder.js';
@@ -27,6 +28,7 @@ export class DevelopmentsModule {
         RecordDevelopmentsHandler,
         CorrectDevelopmentHandler,
         RehearseDevelopmentsHandler,
+        RehearseCorrectionHandler,
       ],
     };
   }

@@ -7,22 +7,13 @@ import {
   type ICommandHandler,
   type IQueryHandler,
 } from '@nestjs/cqrs';
-import type { Payload } from '#events';
 import type { EventLog, NewEvent } from '#log';
 import type { Runtime } from '#runtime';
 import { formatInstant, type Instant, type InstantText } from '#time';
 import { Views } from '#views';
-import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 import type { DryRunAnswer, RecordedAnswer, WouldChange } from './answers.js';
-import {
-  asSent,
-  contentToCorrect,
-  developmentOf,
-  inheritedIn,
-  timesBefore,
-  type CorrectionAsSent,
-} from './correction.js';
+import { correctionToRecord, type CorrectionAsSent } from './correction.js';
 import { Recorder, type ToRecord } from './recorder.js';
 
 /** Record these developments, all or nothing. Plain data, as every command. */
@@ -44,13 +35,30 @@ export class CorrectDevelopment extends Command<RecordedAnswer> {
   }
 }
 
+/** For which instant a rehearsal says what would change. */
+interface RehearsedAt {
+  /** The instant at which states are compared; undefined: no changes are wanted. */
+  readonly changesAt: Instant | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** The effect that recording these developments would have. */
 export class RehearseDevelopments extends Query<DryRunAnswer> {
   constructor(
     readonly toRecord: ToRecord,
-    /** The instant at which states are compared; undefined: no changes are wanted. */
-    readonly changesAt: Instant | undefined,
-    readonly signal: AbortSignal,
+    readonly at: RehearsedAt,
+  ) {
+    super();
+  }
+}
+
+/** The effect that a correction or a retraction would have. */
+export class RehearseCorrection extends Query<DryRunAnswer> {
+  constructor(
+    readonly target: string,
+    readonly correction: CorrectionAsSent,
+    readonly by: CorrectDevelopment['by'],
+    readonly at: RehearsedAt,
   ) {
     super();
   }
@@ -73,22 +81,9 @@ export class CorrectDevelopmentHandler implements ICommandHandler<CorrectDevelop
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  async execute({ target: id, correction, by }: CorrectDevelopment): Promise<RecordedAnswer> {
-    const target = await this.log.find(id.toLowerCase());
-    if (!target) throw new Problem('not-found', `There is no event ${id.slice(0, 60)}.`);
-    const known = correction.id === undefined ? undefined : await this.log.find(correction.id.toLowerCase());
-    // A correction without a report time gets the time of its first arrival; sent again, it gets the same.
-    const defaultReport = known
-      ? asSent((known.payload as Payload).reportedAt)
-      : formatInstant(this.runtime.now());
-    const original = await contentToCorrect(this.log, target, correction.kind, known?.sequence);
-    return recordedBy(this.recorder, {
-      developments: [developmentOf(target, original, correction, defaultReport)],
-      form: 'correction',
-      ...by,
-      before: timesBefore(original),
-      inherited: inheritedIn(correction),
-    });
+  async execute({ target, correction, by }: CorrectDevelopment): Promise<RecordedAnswer> {
+    const sent = await correctionToRecord(this.log, target, correction, this.runtime.now());
+    return recordedBy(this.recorder, { ...sent, ...by });
   }
 }
 
@@ -99,22 +94,23 @@ export class RehearseDevelopmentsHandler implements IQueryHandler<RehearseDevelo
     private readonly views: Views,
   ) {}
 
-  async execute({ toRecord, changesAt, signal }: RehearseDevelopments): Promise<DryRunAnswer> {
-    const { fresh, ...rehearsed } = await this.recorder.rehearse(toRecord);
-    const changes = changesAt === undefined ? {} : await this.changesOf(fresh, changesAt, signal);
-    return { dryRun: true, ...rehearsed, ...changes };
+  execute({ toRecord, at }: RehearseDevelopments): Promise<DryRunAnswer> {
+    return rehearsedBy(this.recorder, this.views, toRecord, at);
   }
+}
 
-  private async changesOf(
-    fresh: readonly NewEvent[],
-    asOf: Instant,
-    signal: AbortSignal,
-  ): Promise<WouldChange> {
-    const events = fresh.map((event) => ({ ...event, sequence: 0, revision: 0, recordedAt: asOf }));
-    const { changes, over } = await this.views.preview(events, { asOf }, { signal });
-    const textOf = (instant?: Instant): InstantText | null =>
-      instant === undefined ? null : formatInstant(instant);
-    return { changes, over: over.map((one) => ({ ...one, from: textOf(one.from), to: textOf(one.to) })) };
+@QueryHandler(RehearseCorrection)
+export class RehearseCorrectionHandler implements IQueryHandler<RehearseCorrection> {
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly views: Views,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  async execute({ target, correction, by, at }: RehearseCorrection): Promise<DryRunAnswer> {
+    const sent = await correctionToRecord(this.log, target, correction, this.runtime.now());
+    return rehearsedBy(this.recorder, this.views, { ...sent, ...by }, at);
   }
 }
 
@@ -124,4 +120,28 @@ async function recordedBy(recorder: Recorder, toRecord: ToRecord): Promise<Recor
     events: events.map((event) => ({ ...event, recordedAt: formatInstant(event.recordedAt) })),
     warnings,
   };
+}
+
+async function rehearsedBy(
+  recorder: Recorder,
+  views: Views,
+  toRecord: ToRecord,
+  { changesAt: asOf, signal }: RehearsedAt,
+): Promise<DryRunAnswer> {
+  const { fresh, ...rehearsed } = await recorder.rehearse(toRecord);
+  const changes = asOf === undefined ? {} : await changesOf(views, fresh, asOf, signal);
+  return { dryRun: true, ...rehearsed, ...changes };
+}
+
+async function changesOf(
+  views: Views,
+  fresh: readonly NewEvent[],
+  asOf: Instant,
+  signal: AbortSignal,
+): Promise<WouldChange> {
+  const events = fresh.map((event) => ({ ...event, sequence: 0, revision: 0, recordedAt: asOf }));
+  const { changes, over } = await views.preview(events, { asOf }, { signal });
+  const textOf = (instant?: Instant): InstantText | null =>
+    instant === undefined ? null : formatInstant(instant);
+  return { changes, over: over.map((one) => ({ ...one, from: textOf(one.from), to: textOf(one.to) })) };
 }
