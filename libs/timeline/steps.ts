@@ -48,6 +48,35 @@ function extreme(
   return found;
 }
 
+/** The start of time, and every later instant at which the value may change, in order. */
+export function startsOf(steps: Steps<unknown>): Instant[] {
+  const bounds: Instant[] = [];
+  for (let v: Instant | undefined = EARLIEST; v !== undefined; v = steps.next(v)) bounds.push(v);
+  return bounds;
+}
+
+/** Steps of its own for each stretch of time. The parts: by their starts, in order; the first holds from the start of time. */
+export function piecewise<T>(
+  parts: readonly { readonly from: Instant; readonly steps: Steps<T> }[],
+): Steps<T> {
+  const indexAt = (v: Instant) => Math.max(0, parts.findLastIndex(({ from }) => from <= v));
+  const stepsAt = (v: Instant) => parts[indexAt(v)]!.steps;
+  return {
+    at: (v) => stepsAt(v).at(v),
+    next(v) {
+      const bound = stepsAt(v).next(v) ?? Infinity;
+      const end = parts[indexAt(v) + 1]?.from ?? Infinity;
+      return finite(Math.min(bound, end));
+    },
+    previous(v) {
+      const { from, steps } = parts[indexAt(v)]!;
+      return finite(Math.max(steps.previous(v) ?? -Infinity, from > EARLIEST ? from : -Infinity));
+    },
+  };
+}
+
+const finite = (v: Instant): Instant | undefined => (Number.isFinite(v) ? v : undefined);
+
 /** The same steps, with every answer remembered. For the duration of one question: it forgets nothing. */
 export function rememberAnswers<T>(steps: Steps<T>): Steps<T> {
   const known = new Map<Instant, T>();

@@ -37,6 +37,24 @@ describe('a vague closure of a crossing for road and rail', () => {
   });
 });
 
+describe('a crossing whose sides are registered until a day', () => {
+  const log = given(
+    { ...medininkai(), until: '2025-11-01T00:00' },
+    told('reopened', '2025-10-20T00:00', { data: { side: 'LT' } }),
+    told('closed', '2025-11-20T00:00', { data: { side: 'LT' } }),
+  );
+
+  it('has, from that day on, the status of the side that a report names: the bounds of its runs know that day', () => {
+    const expected = {
+      status: 'open',
+      since: vilnius('2020-01-01'),
+      next: { at: vilnius('2025-11-20'), status: 'closed' },
+    };
+    expect(log.item(crossings, '2025-10-27')).toMatchObject(expected);
+    expect(log.item(crossings, '2025-11-05')).toMatchObject(expected);
+  });
+});
+
 describe('a crossing that is only registered', () => {
   it('is open if it was operating', () => {
     const item = given(medininkai()).item(crossings, '2025-11-05');

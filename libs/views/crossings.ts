@@ -1,19 +1,19 @@
 import { MODES, type GeoPoint, type Mode } from '#events';
-import type { Instant } from '#time';
-import { combine, type Steps } from '#timeline';
+import { EARLIEST, type Instant } from '#time';
+import { combine, piecewise, startsOf, type Steps } from '#timeline';
 import { boxIn, isIn, squareOf, squaresIn } from './box.js';
 import { columnsFor, LOCATION_COLUMNS, NAME_COLUMNS } from './columns.js';
 import { bothOf, distinct, union, type Finding, type Outcome } from './finding.js';
 import {
   RUN_COLUMNS,
   statedStatus,
-  statusOf,
+  statusPieces,
   statusRunOf,
   UNKNOWN,
   type Status,
   type StatusRun,
 } from './status.js';
-import { changingWith, type Names, type Registration, type SubjectReader } from './subject.js';
+import { type Names, type Registration, type SubjectReader } from './subject.js';
 import { ANY, isMode, trafficOf, type Traffic } from './traffic.js';
 import type { Item, View } from './view.js';
 
@@ -73,7 +73,7 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
   item(subject, at) {
     const registered = subject.registration(at)?.value;
     const traffic = trafficOf(subject, registered);
-    const steps = passability(subject, traffic);
+    const steps = passabilityOverTime(subject);
     const run = statusRunOf(steps, at);
     const byMode = statusByMode(subject, traffic, at);
     const said = byMode ? union(...Object.values(byMode).map((mode) => mode.because)) : [];
@@ -95,10 +95,7 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
     return [...own, ...others].flatMap((mode) => aspects.get(mode) ?? []);
   },
   timeline(subject) {
-    const unregistered = passability(subject, trafficOf(subject, undefined));
-    return changingWith([unregistered, subject.aspect('registration')], (v) =>
-      statusOf(passability(subject, trafficOf(subject, subject.registration(v)?.value)).at(v)),
-    );
+    return statusPieces(passabilityOverTime(subject));
   },
   stated: (item) => [
     ...statedStatus(item, undefined, item.exemptions && { exemptions: item.exemptions }),
@@ -197,6 +194,26 @@ function registeredAs(
   };
 }
 
+const passabilityOverTime = (subject: SubjectReader): Steps<Finding<Passability>> =>
+  asRegistered(subject, 'passable', passability);
+
+/**
+ * At each instant: by the modes and sides that are registered at that instant.
+ * `key`: names what `by` makes, among all that a crossing is asked for.
+ */
+function asRegistered(
+  subject: SubjectReader,
+  key: string,
+  by: (subject: SubjectReader, traffic: Traffic) => Steps<Finding<Passability>>,
+): Steps<Finding<Passability>> {
+  const registration = subject.aspect<Registration>('registration');
+  const through = (v: Instant) => by(subject, trafficOf(subject, subject.registration(v)?.value));
+  if (registration.next(EARLIEST) === undefined) return through(EARLIEST);
+  return subject.remembered(`${key} as registered`, () => {
+    return piecewise(startsOf(registration).map((from) => ({ from, steps: through(from) })));
+  });
+}
+
 function passability(subject: SubjectReader, traffic: Traffic): Steps<Finding<Passability>> {
   const [only, ...others] = traffic.own;
   if (only !== undefined && others.length === 0) return passabilityBy(only, subject, traffic);
@@ -218,6 +235,9 @@ function passabilityBy(
   );
 }
 
+const passabilityOfMode = (mode: string, subject: SubjectReader): Steps<Finding<Passability>> =>
+  asRegistered(subject, `passable by ${mode}`, (of, traffic) => passabilityBy(mode, of, traffic));
+
 function statusByMode(
   subject: SubjectReader,
   traffic: Traffic,
@@ -226,7 +246,7 @@ function statusByMode(
   const { own, others } = traffic;
   if (own.length === 1 && others.length === 0) return undefined;
   const modes = [...own.filter(isMode), ...others];
-  const runs = modes.map((mode) => [mode, statusRunOf(passabilityBy(mode, subject, traffic), at)] as const);
+  const runs = modes.map((mode) => [mode, statusRunOf(passabilityOfMode(mode, subject), at)] as const);
   const shown = runs.filter(([mode, run]) => own.includes(mode) || run.because.length > 0);
   const differs = own.length > 1 || shown.some(([mode]) => !own.includes(mode));
   return differs ? Object.fromEntries(shown) : undefined;

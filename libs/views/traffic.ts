@@ -1,4 +1,4 @@
-import type { Mode } from '#events';
+import { MODES, type Mode } from '#events';
 import type { Registration, SubjectReader } from './subject.js';
 
 /** A side or a mode that the event did not give, in the aspects `status/<side>/<mode>`. */
@@ -12,7 +12,7 @@ export interface Traffic {
   readonly others: readonly Mode[];
   /** The registered sides and the sides that events name; ANY where there is none. */
   readonly sides: readonly string[];
-  /** For each mode, and for each side, the aspects that apply there. */
+  /** For every mode, and for each side, the aspects that apply there. */
   readonly aspects: ReadonlyMap<string, readonly (readonly string[])[]>;
   /** The modes that no report distinguishes from the others. */
   readonly untold: ReadonlySet<string>;
@@ -51,13 +51,13 @@ function trafficThrough(
   const sides = named.some((side) => side !== ANY) ? named.filter((side) => side !== ANY) : [ANY];
   const aspectsOf = (mode: string): string[][] =>
     sides.map((side) => applying(side).flatMap((s) => applying(mode).map((m) => `status/${s}/${m}`)));
-  const all = [...own, ...others];
+  const all = new Set([...own, ...others, ...MODES]);
   return {
     own,
     others,
     sides,
-    aspects: new Map(all.map((mode) => [mode, aspectsOf(mode)])),
-    untold: new Set(all.filter((mode) => !namedModes.includes(mode))),
+    aspects: new Map([...all].map((mode) => [mode, aspectsOf(mode)])),
+    untold: new Set([...all].filter((mode) => !namedModes.includes(mode))),
   };
 }
 
