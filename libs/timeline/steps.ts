@@ -59,7 +59,11 @@ export function startsOf(steps: Steps<unknown>): Instant[] {
 export function piecewise<T>(
   parts: readonly { readonly from: Instant; readonly steps: Steps<T> }[],
 ): Steps<T> {
-  const indexAt = (v: Instant) => Math.max(0, parts.findLastIndex(({ from }) => from <= v));
+  const indexAt = (v: Instant) =>
+    Math.max(
+      0,
+      parts.findLastIndex(({ from }) => from <= v),
+    );
   const stepsAt = (v: Instant) => parts[indexAt(v)]!.steps;
   return {
     at: (v) => stepsAt(v).at(v),
