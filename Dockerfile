@@ -17,7 +17,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 # A new volume takes over the owner of the folder it is mounted on. /keys is for instances that share keys.
 RUN install -d -o node -g node -m 700 /data /keys && \
-    printf '#!/bin/sh\nexec node --enable-source-maps /app/dist/apps/main.js "$@"\n' > /usr/local/bin/borderline && \
+    printf '#!/bin/sh\nexec node --enable-source-maps /app/dist/program/main.js "$@"\n' > /usr/local/bin/borderline && \
     chmod 755 /usr/local/bin/borderline
 USER node
 VOLUME /data
@@ -25,5 +25,5 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, so that a signal reaches the server.
-ENTRYPOINT ["node", "--enable-source-maps", "/app/dist/apps/main.js"]
+ENTRYPOINT ["node", "--enable-source-maps", "/app/dist/program/main.js"]
 CMD ["serve"]

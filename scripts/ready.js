@@ -14,6 +14,7 @@ const SOURCES = [
   'libs',
   'events',
   'test/bench',
+  'scripts/bundle.js',
   'nest-cli.json',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -51,6 +52,7 @@ export function built() {
   const started = new Date();
   const steps = [
     [inPackage('@nestjs/cli/bin/nest.js'), 'build'],
+    [join(root, 'scripts', 'bundle.js')],
     [inPackage('vite/bin/vite.js'), 'build', '-c', 'apps/web/vite.config.ts', '--logLevel', 'warn'],
   ];
   if (!steps.every((step) => run(process.execPath, step) === 0)) fail('the build failed, see above');

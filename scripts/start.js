@@ -6,7 +6,7 @@ import { built, installed, root } from './ready.js';
 installed();
 built();
 
-const main = join(root, 'dist', 'apps', 'main.js');
+const main = join(root, 'dist', 'program', 'main.js');
 
 // npm runs this through a shell, which does not pass signals on: when that shell has ended, this process ends too.
 if (process.env.npm_lifecycle_event !== undefined) {

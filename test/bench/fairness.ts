@@ -84,7 +84,7 @@ function script(name: string, args: readonly string[]): ChildProcess {
 }
 
 function command(args: readonly string[]): ChildProcess {
-  const main = resolve(import.meta.dirname, '../../apps/main.js');
+  const main = resolve(import.meta.dirname, '../../program/main.js');
   return elsewhere(spawn(process.execPath, [main, ...args], { stdio: 'ignore' }));
 }
 

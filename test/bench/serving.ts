@@ -90,7 +90,7 @@ function residentMegabytes(pid: number): number {
 }
 
 export async function start(data: string, args: readonly string[] = []): Promise<Server> {
-  const main = resolve(import.meta.dirname, '../../apps/main.js');
+  const main = resolve(import.meta.dirname, '../../program/main.js');
   const child = spawn(
     process.execPath,
     [main, 'serve', '--port', '0', '--data', data, '--key', KEY, '--log-level', 'error', ...args],

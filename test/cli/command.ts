@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 
 export const CORPUS = resolve('events/corpus');
-const MAIN = resolve('dist/apps/main.js');
+const MAIN = resolve('dist/program/main.js');
 const HOST = resolve('test/cli/host.mjs');
 const HOST_STDIO: StdioOptions = ['ignore', 'ignore', 'ignore', 'ipc'];
 

@@ -5,9 +5,9 @@
 import 'reflect-metadata';
 
 // Built by `npm test`: missing when the imports are checked.
-const built = (path) => import(new URL(`../../dist/apps/${path}`, import.meta.url).href);
-const { runCommand } = await built('cli/program.js');
-const { serve } = await built('server/serve.js');
+const built = (path) => import(new URL(`../../dist/program/${path}`, import.meta.url).href);
+const { runCommand } = await built('run-command.js');
+const { serve } = await built('serve.js');
 
 const server = {
   serve,

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const README = resolve('README.md');
-const CLI = resolve('dist/apps/main.js');
+const CLI = resolve('dist/program/main.js');
 const text = readFileSync(README, 'utf8');
 
 interface Step {

@@ -9,7 +9,7 @@ import { acceptedEvent, developmentOf } from '../bench/population.js';
 import { removeFolder, temporaryFolder } from './spawned.js';
 
 /** The built file: a thread cannot run the sources. */
-const worker = resolve('dist/apps/server/consumers/consumer-worker.js');
+const worker = resolve('dist/program/consumer-worker.js');
 const within = { timeout: 30_000 };
 
 describe.each(['views', 'search', 'tree'] as const)('the thread of the %s', (kind) => {

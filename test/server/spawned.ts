@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-export const MAIN = resolve('dist/apps/main.js');
+export const MAIN = resolve('dist/program/main.js');
 
 /** A server in a process of its own, from the build of `npm test`. */
 export interface Spawned {

@@ -1,0 +1,82 @@
+/**
+ * Joins the compiled program with the packages that it uses into few files, `dist/program`: a server loads a dozen files instead of 1,500, and
+ * starts in half the time. A part of `npm run build`, after `nest build`, whose output stays beside it for all that reads it: the fingerprint of the
+ * views, the specs, the benchmarks.
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { rolldown } from 'rolldown';
+import { root } from './ready.js';
+
+const compiled = join(root, 'dist');
+const folder = join(compiled, 'program');
+
+/** What is started: the command, the thread of a consumer, and the two parts of the command that `test/cli/host.mjs` runs. */
+const ENTRIES = {
+  main: 'apps/main.js',
+  'consumer-worker': 'apps/server/consumers/consumer-worker.js',
+  'run-command': 'apps/cli/program.js',
+  serve: 'apps/server/serve.js',
+};
+
+/** Packages with a binary or of one's own choice; `@opentelemetry/api` must be the very one that an SDK uses. */
+const OUTSIDE = [
+  'better-sqlite3',
+  '@kurrent/kurrentdb-client',
+  '@opentelemetry/api',
+  'class-validator',
+  'class-transformer',
+  'class-transformer/storage.js',
+  '@fastify/multipart',
+  '@fastify/static',
+  '@fastify/view',
+  '@nestjs/microservices',
+  '@nestjs/microservices/microservices-module.js',
+  '@nestjs/platform-express',
+  '@nestjs/websockets/socket-module.js',
+];
+
+/** A path as an import or a URL has it. */
+const slashed = (path) => path.replaceAll('\\', '/');
+
+/** A module that reads files beside it looks beside its compiled file. An address of an entry is that of its file in the bundle. */
+function addressesKept(code, id) {
+  const at = slashed(relative(folder, id));
+  const beside = slashed(relative(folder, dirname(id)));
+  const entryAt = (path) =>
+    Object.keys(ENTRIES).find((name) => join(compiled, ENTRIES[name]) === join(dirname(id), path));
+  return code.replace(/(?:new URL\('([^']+)', )?import\.meta\.(url|dirname)/g, (_, path, member) => {
+    if (member === 'dirname') return `(import.meta.dirname + '/${beside}')`;
+    if (path === undefined) return `new URL('${at}', import.meta.url).href`;
+    const entry = entryAt(path);
+    return `new URL('${entry === undefined ? `${beside}/${path}` : `./${entry}.js`}', import.meta.url`;
+  });
+}
+
+/** Of our own modules the maps that the compiler wrote, so that a stack trace names the source; of packages none, as Node reads every map at once. */
+const ours = {
+  name: 'ours',
+  load(id) {
+    if (!id.endsWith('js') || !existsSync(id)) return null;
+    const code = readFileSync(id, 'utf8');
+    if (!id.startsWith(compiled)) return { code, map: { mappings: '' } };
+    return { code: addressesKept(code, id), map: JSON.parse(readFileSync(`${id}.map`, 'utf8')) };
+  },
+};
+
+rmSync(folder, { recursive: true, force: true });
+const bundle = await rolldown({
+  cwd: root,
+  input: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(compiled, file)])),
+  external: OUTSIDE,
+  platform: 'node',
+  plugins: [ours],
+});
+await bundle.write({
+  dir: folder,
+  keepNames: true,
+  comments: false,
+  minify: { compress: false, mangle: false, codegen: true },
+  sourcemap: true,
+  sourcemapExcludeSources: true,
+});
