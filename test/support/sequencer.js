@@ -18,7 +18,7 @@ const LONGEST = [
   'test/distributed/webhooks',
   'test/browser/audit',
   'test/cli/import',
-  'test/crash/streaming',
+  'test/crash/subscribers',
   'test/browser/',
   'test/cli/log',
   'test/server/serving',

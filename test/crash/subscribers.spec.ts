@@ -1,0 +1,211 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once, setMaxListeners } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client, type MessageStream } from '#client';
+import type { EventLog } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { Receiver } from '../../libs/webhooks/spec-support.js';
+import { eventOf, idOf } from '../laws/drawn.js';
+import { removeFolder, spawnServer, temporaryFolder } from '../server/spawned.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const KILLS = Number(process.env.CRASH_KILLS ?? 50);
+/** Kills of the whole server, which takes longer to start. */
+const SERVER_KILLS = Math.ceil(KILLS / 20);
+const CROSSINGS = 7;
+/** Clients of each stream. */
+const CLIENTS = 6;
+/** A closure is over after so many milliseconds at most. */
+const LONGEST_CLOSURE_MS = 1_000;
+const KINDS = ['events', 'changes'] as const;
+
+/** A process that serves the subscribers of a data folder. */
+interface Serving {
+  readonly child: ChildProcess;
+}
+
+describe('subscribers of a process that is killed at a random moment', () => {
+  let folder: string;
+  let url: string;
+  let log: EventLog;
+  let receiver: Receiver;
+  let serving: Serving | undefined;
+  /** Fulfilled while the process listens. */
+  let listening: Promise<unknown>;
+  let recorded: number;
+  let ended: AbortController;
+
+  beforeEach(async () => {
+    folder = temporaryFolder();
+    url = `http://127.0.0.1:${await freePort()}`;
+    log = openSqliteLog(join(folder, 'log.db'));
+    recorded = 0;
+    ended = new AbortController();
+    setMaxListeners(0, ended.signal);
+    receiver = new Receiver();
+    await receiver.listen();
+    // The process is killed while some answers are on their way.
+    receiver.answering = (_, response) => {
+      if (Math.random() < 0.5) response.writeHead(204).end();
+      else setTimeout(() => response.writeHead(204).end(), Math.random() * 4);
+    };
+  });
+  afterEach(async () => {
+    ended.abort();
+    serving?.child.kill('SIGKILL');
+    receiver.close();
+    await log.close();
+    removeFolder(folder);
+  });
+
+  /** A closure from now on that is over in a moment: the clock opens the crossing again, also while no process runs. */
+  async function record(): Promise<void> {
+    const now = Date.now();
+    const told = {
+      id: idOf((recorded += 1)),
+      type: 'crossing.closed',
+      occurred: new Date(now).toISOString(),
+      until: new Date(now + 50 + Math.floor(Math.random() * (LONGEST_CLOSURE_MS - 50))).toISOString(),
+      reportedAt: new Date(now).toISOString(),
+      data: { crossing: `xx-yy.c${recorded % CROSSINGS}`, reopens: true },
+      source: { publisher: 'A press', title: 'A title', publishedAt: '2025-11-10' },
+      attribution: { claimant: 'lt.government', standing: 'act', reliability: 'A1' },
+    };
+    await log.append([eventOf(told)!]);
+  }
+
+  async function recordSome(count: number): Promise<void> {
+    for (let n = 0; n < count; n += 1) {
+      await record();
+      await pause(Math.random() * 20);
+    }
+  }
+
+  /** The ids of the items that each client gets. Clients connect as soon as the process listens again. */
+  function followed(): { readonly events: string[][]; readonly changes: string[][] } {
+    const patient: typeof fetch = async (...asked) => {
+      await listening;
+      return fetch(...asked);
+    };
+    const client = new Client({ url, fetch: patient });
+    const options = { after: 'start', signal: ended.signal };
+    const all = (stream: () => MessageStream<unknown>): string[][] =>
+      Array.from({ length: CLIENTS }, () => idsOf(stream()));
+    return { events: all(() => client.events(options)), changes: all(() => client.changes(options)) };
+  }
+
+  /** Kills the process again and again, while it sends streams and messages; each time another one continues. */
+  async function expectNothingLost(kills: number, start: () => Promise<Serving>): Promise<void> {
+    const begin = async (): Promise<void> => void (serving = await start());
+    await (listening = begin());
+    const got = followed();
+    const arrived = (): number[] => [got.events[0]!.length, got.changes[0]!.length, receiver.got.length];
+    for (let n = 0; n < kills; n += 1) {
+      const before = arrived();
+      const recording = recordSome(5);
+      while (arrived().some((count, of) => count <= before[of]!)) await pause(2);
+      await pause(Math.random() * 40);
+      serving!.child.kill('SIGKILL');
+      listening = once(serving!.child, 'close').then(begin);
+      await recording;
+      await recordSome(3);
+      await listening;
+    }
+    await pause(LONGEST_CLOSURE_MS);
+    const events = Array.from({ length: recorded }, (_, n) => n + 1);
+    const changes = await listedChanges();
+    expect(changes.length).toBeGreaterThan(recorded);
+    const messages = (kind: string): string[] =>
+      receiver.got.filter(({ path }) => path === `/${kind}`).map(({ id }) => id.slice(id.indexOf('_') + 1));
+    for (const kind of KINDS) {
+      const wanted = { events, changes }[kind];
+      while (got[kind].some(({ length }) => length < wanted.length)) await pause(20);
+      while (new Set(messages(kind)).size < wanted.length) await pause(20);
+    }
+    for (const ids of got.events) expect(ids.map(sequenceIn)).toEqual(events);
+    for (const ids of got.changes) expect(ids).toEqual(changes);
+    expect(withoutRepeats(messages('events'), kills).map(sequenceIn)).toEqual(events);
+    expect(withoutRepeats(messages('changes'), kills)).toEqual(changes.map((id) => id.replaceAll('.', '_')));
+    expect(await listedChanges()).toEqual(changes);
+  }
+
+  /** As another server answers them, which has sent none of them. */
+  async function listedChanges(): Promise<string[]> {
+    const quiet = { BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_WEBHOOKS: 'off' };
+    const server = await spawnServer(folder, [], quiet);
+    const asked = { headers: { accept: 'application/x-ndjson' } };
+    const lines = await (await fetch(`${server.url}/v1/changes?after=start`, asked)).text();
+    await server.stop();
+    return lines
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { readonly id: string }).id);
+  }
+
+  it(
+    `get every event and every change, by the clock too, once and in order; webhooks repeat one message at most for a kill: ${KILLS} times`,
+    () =>
+      expectNothingLost(KILLS, async () => {
+        const { port } = new URL(url);
+        const args = [join(ROOT, 'test/crash/serve-subscribers.mjs'), folder, port, receiver.url];
+        const child = spawn(process.execPath, args, {
+          cwd: ROOT,
+          env: { ...process.env, NODE_OPTIONS: '' },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        await once(child.stdout, 'data');
+        return { child };
+      }),
+    120_000 + KILLS * 12_000,
+  );
+
+  it(
+    'get the same where it is the whole server',
+    async () => {
+      const key = 'a-key-for-this-test';
+      const given = { BORDERLINE_KEY: key, BORDERLINE_OUTBOUND: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent' };
+      let isFirst = true;
+      await expectNothingLost(SERVER_KILLS, async () => {
+        const server = await spawnServer(folder, ['--port', new URL(url).port], given);
+        for (const kind of isFirst ? KINDS : []) {
+          const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+          const body = JSON.stringify({ url: `${receiver.url}/${kind}`, [kind]: {}, after: 'start' });
+          const answer = await fetch(`${server.url}/v1/webhooks`, { method: 'POST', headers, body });
+          expect(answer.status).toBe(201);
+        }
+        isFirst = false;
+        return server;
+      });
+    },
+    120_000 + SERVER_KILLS * 60_000,
+  );
+});
+
+const sequenceIn = (position: string): number => Number.parseInt(position);
+
+function idsOf(stream: MessageStream<unknown>): string[] {
+  const ids: string[] = [];
+  void (async () => {
+    for await (const message of stream) if (message.kind === 'item') ids.push(message.id);
+  })();
+  return ids;
+}
+
+/** A message that was on its way when its process was killed comes again at once, and no other does. */
+function withoutRepeats(ids: readonly string[], kills: number): string[] {
+  const once = ids.filter((id, n) => id !== ids[n - 1]);
+  expect(ids.length - once.length).toBeLessThanOrEqual(kills);
+  return once;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
