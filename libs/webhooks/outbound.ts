@@ -115,6 +115,16 @@ const REASONS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the host cannot be reached',
 };
 
+const UNKNOWN_AUTHORITY = 'its authority is not known';
+const BAD_CERTIFICATES: Readonly<Record<string, string>> = {
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'it is of another name',
+  CERT_HAS_EXPIRED: 'it has expired',
+};
+
 /** By their shape: errors of the system may be of another realm. */
 function reasonIn(error: unknown): string {
   if (error instanceof RefusedAddressError) return error.message;
@@ -124,7 +134,9 @@ function reasonIn(error: unknown): string {
   const named = typeof code === 'string' ? code : '';
   const known = REASONS[named];
   if (known !== undefined) return known;
-  if (/CERT|^ERR_TLS|SELF_SIGNED|^UNABLE_TO/.test(named))
-    return `its certificate cannot be verified (${named})`;
+  if (/CERT|^ERR_TLS|SELF_SIGNED|^UNABLE_TO/.test(named)) {
+    const why = BAD_CERTIFICATES[named];
+    return `its certificate cannot be verified${why === undefined ? '' : `: ${why}`} (${named})`;
+  }
   return named === '' ? 'the request failed' : `the request failed (${named})`;
 }

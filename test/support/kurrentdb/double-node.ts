@@ -1,5 +1,5 @@
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
-import type { Certificates } from './certificates.js';
+import type { Certificates } from '../certificates.js';
 import { append } from './append.js';
 import { batchAppend } from './batch-append.js';
 import { Door } from './door.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { certificates, type Certificates } from './certificates.js';
+import { certificates, type Certificates } from '../certificates.js';
 import { DoubleNode } from './double-node.js';
 import { Faults, type Call, type Fault } from './faults.js';
 import type { Member } from './gossip.js';

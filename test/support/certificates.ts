@@ -1,29 +1,54 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
-/** A certificate authority of one test, and the certificate of a node at `localhost`. PEM. */
+/** A certificate authority of one test, and the certificate of a server. PEM. */
 export interface Certificates {
   readonly authority: string;
   readonly certificate: string;
   readonly key: string;
 }
 
+export interface CertifiedServer {
+  /** Its name; `localhost` by default. */
+  readonly name?: string;
+  /** Milliseconds since the epoch until which its certificate is valid; a day from now by default. */
+  readonly until?: number;
+}
+
 /** Created for each run, so that no private key has to be stored. X.509 version 3 (RFC 5280), ECDSA on P-256. */
-export function certificates(): Certificates {
-  const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const node = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const issuer = 'An authority of a test';
-  return {
-    authority: certificate(issuer, issuer, authority.publicKey, authority.privateKey, [
-      extension('2.5.29.19', true, der(SEQUENCE, der(BOOLEAN, Buffer.of(0xff)))),
-      extension('2.5.29.15', true, bits(2, 0x04)),
-    ]),
-    certificate: certificate(issuer, 'localhost', node.publicKey, authority.privateKey, [
-      extension('2.5.29.17', false, der(SEQUENCE, der(DNS_NAME, Buffer.from('localhost')))),
+export const certificates = (server: CertifiedServer = {}): Certificates => new Authority().certify(server);
+
+/** Certifies servers. */
+export class Authority {
+  private readonly keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  private readonly authority: string;
+
+  constructor(private readonly name = 'An authority of a test') {
+    this.authority = certificate({
+      issuer: name,
+      subject: name,
+      publicKey: this.keys.publicKey,
+      signingKey: this.keys.privateKey,
+      extensions: [
+        extension('2.5.29.19', true, der(SEQUENCE, der(BOOLEAN, Buffer.of(0xff)))),
+        extension('2.5.29.15', true, bits(2, 0x04)),
+      ],
+    });
+  }
+
+  certify({ name: subject = 'localhost', until }: CertifiedServer = {}): Certificates {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const extensions = [
+      extension('2.5.29.17', false, der(SEQUENCE, der(DNS_NAME, Buffer.from(subject)))),
       extension('2.5.29.37', false, der(SEQUENCE, oid('1.3.6.1.5.5.7.3.1'))),
       extension('2.5.29.15', true, bits(7, 0x80)),
-    ]),
-    key: node.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  };
+    ];
+    const signed = { issuer: this.name, subject, publicKey, signingKey: this.keys.privateKey, extensions };
+    return {
+      authority: this.authority,
+      certificate: certificate({ ...signed, ...(until && { until }) }),
+      key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    };
+  }
 }
 
 const BOOLEAN = 0x01;
@@ -42,14 +67,26 @@ const EXTENSIONS = 0xa3;
 const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';
 const COMMON_NAME = '2.5.4.3';
 
-/** `issuer` certifies with `signingKey` that `publicKey` belongs to `subject`. Valid for a day, and from an hour ago. */
-function certificate(
-  issuer: string,
-  subject: string,
-  publicKey: KeyObject,
-  signingKey: KeyObject,
-  extensions: readonly Buffer[],
-): string {
+interface Certified {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly publicKey: KeyObject;
+  readonly signingKey: KeyObject;
+  readonly extensions: readonly Buffer[];
+  readonly until?: number;
+}
+
+const HOUR = 3_600_000;
+
+/** The issuer certifies with `signingKey` that `publicKey` belongs to `subject`. Valid for a day, from two hours ago. */
+function certificate({
+  issuer,
+  subject,
+  publicKey,
+  signingKey,
+  extensions,
+  until = Date.now() + 24 * HOUR,
+}: Certified): string {
   const algorithm = der(SEQUENCE, oid(ECDSA_WITH_SHA256));
   const said = der(
     SEQUENCE,
@@ -57,7 +94,7 @@ function certificate(
     der(INTEGER, Buffer.of(1 + extensions.length)),
     algorithm,
     name(issuer),
-    der(SEQUENCE, time(Date.now() - 3_600_000), time(Date.now() + 86_400_000)),
+    der(SEQUENCE, time(Date.now() - 2 * HOUR), time(until)),
     name(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
     der(EXTENSIONS, der(SEQUENCE, ...extensions)),
