@@ -142,25 +142,35 @@ function drawn(): fc.Arbitrary<Drawn> {
       body: fc.constantFrom('{}', 'valid'),
       asHead: fc.boolean(),
     })
-    .map(({ app, endpoint, credential, id, body, asHead }) => {
+    .map(({ id, body, asHead, ...who }) => {
+      const { app, endpoint, credential } = who;
       const { method, path } = endpoint;
       const isOfWebhooks = path.startsWith('/v1/webhooks/');
       // Those who may, may change it: they ask about another.
       const isTheirs = isOfWebhooks && id === 'theirs' && credential.scopes?.includes('admin') !== true;
-      const named = isOfWebhooks ? theirs.webhooks.get(app)! : theirs.event;
-      const filled = path
-        .replace('{path}', '0/000.p/1')
-        .replace(/\{\w+\}/, isTheirs || (!isOfWebhooks && id === 'theirs') ? named : NOBODY);
-      const hasBody = method === 'POST' || method === 'PATCH';
-      const valid = path.endsWith('/retractions') ? RETRACTION : DEVELOPMENT;
+      const ofOthers = isOfWebhooks ? theirs.webhooks.get(app)! : theirs.event;
+      const named = isTheirs || (!isOfWebhooks && id === 'theirs') ? ofOthers : NOBODY;
+      const filled = path.replace('{path}', '0/000.p/1').replace(/\{\w+\}/, named);
       const sent = {
         method: asHead && method === 'GET' ? 'HEAD' : method,
         path: credential.query === undefined ? filled : `${filled}?${credential.query}`,
-        headers: { ...credential.headers, ...(hasBody && { 'content-type': 'application/json' }) },
-        ...(hasBody && { body: body === '{}' ? body : JSON.stringify(valid) }),
+        ...withBody(endpoint, credential, body),
       };
-      return { app, endpoint, credential, sent, isTheirs };
+      return { ...who, sent, isTheirs };
     });
+}
+
+function withBody(
+  { method, path }: Endpoint,
+  { headers }: Credential,
+  body: string,
+): Pick<Sent, 'headers' | 'body'> {
+  if (method !== 'POST' && method !== 'PATCH') return { headers };
+  const valid = path.endsWith('/retractions') ? RETRACTION : DEVELOPMENT;
+  return {
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: body === '{}' ? body : JSON.stringify(valid),
+  };
 }
 
 /** What the table says: admitted, or the status of the refusal. */
