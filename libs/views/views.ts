@@ -140,7 +140,7 @@ export class Views {
 
   /** The look-ups of the second look. Throws as `state`. */
   get secondLook(): SecondLookReader {
-    return this.effects.reader.secondLook;
+    return this.effects.reader.secondLook.at(this.effects.sequence);
   }
 
   /** Throws as `state`. */

@@ -303,8 +303,8 @@ it('without views there are the warnings about the developments themselves, unle
   const look = new SecondLook(views, log, runtime);
   const before = async (): Promise<number> => (await log.head()).sequence;
   const events = [{ ...accepted, metadata: { recordedBy: 'a test' } }];
-  const found = await look.at(events, { mayRead: true, mustKnow: false, before });
-  expect(found.map(({ warning }) => warning.code)).toEqual(['far-from-now']);
+  const { warnings } = await look.at(events, { mayRead: true, mustKnow: false, before });
+  expect(warnings.map(({ warning }) => warning.code)).toEqual(['far-from-now']);
   await expect(look.at(events, { mayRead: true, mustKnow: true, before })).rejects.toMatchObject({
     name: 'ViewsError',
   });

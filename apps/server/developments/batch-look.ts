@@ -25,11 +25,16 @@ export interface IndexedWarning {
 const ENOUGH_WARNINGS = 1_000;
 /** Aspects of one development that are looked up. */
 const MOST_ASPECTS = 8;
+/** The index of the first recorded event; they come before the batch. */
+const FIRST_RECORDED = -1_000_000;
+
 /** A look at one batch. */
 export class BatchLook {
   readonly ids: ReadonlySet<string>;
   /** Streams that the batch registers. */
   private readonly registering: ReadonlySet<string>;
+  /** Of each event. */
+  readonly beginnings: (readonly Beginning[])[] = [];
   private readonly batch: IndexedBeginning[] = [];
   /** Before the batch: with indices below 0. */
   private readonly recorded: IndexedBeginning[] = [];
@@ -53,28 +58,30 @@ export class BatchLook {
     return this.count >= ENOUGH_WARNINGS;
   }
 
-  /** The reports of one cell and claimant. */
-  get groups(): IndexedBeginning[][] {
+  /** The reports of one cell and claimant, by the name of the group. */
+  get groups(): ReadonlyMap<string, readonly IndexedBeginning[]> {
     const groups = new Map<string, IndexedBeginning[]>();
     for (const indexed of this.batch) {
       const known = groups.get(indexed.beginning.group);
       if (known) known.push(indexed);
       else groups.set(indexed.beginning.group, [indexed]);
     }
-    return [...groups.values()];
+    return groups;
   }
 
   /** Checks the development alone. */
   add(index: number, development: StoredDevelopment): void {
     for (const warning of timeWarnings(development, this.horizon)) this.warn(index, warning);
-    for (const beginning of beginningsOf(development).slice(0, MOST_ASPECTS))
-      this.batch.push({ index, beginning });
+    const beginnings = beginningsOf(development);
+    this.beginnings.push(beginnings);
+    for (const beginning of beginnings.slice(0, MOST_ASPECTS)) this.batch.push({ index, beginning });
   }
 
   /** Recorded events that the views may not have yet. */
   addRecorded(beginnings: readonly Beginning[]): void {
-    for (const [place, beginning] of beginnings.entries())
-      if (!this.ids.has(beginning.about)) this.recorded.push({ index: place - beginnings.length, beginning });
+    for (const beginning of beginnings)
+      if (!this.ids.has(beginning.about))
+        this.recorded.push({ index: FIRST_RECORDED + this.recorded.length, beginning });
   }
 
   /** Whether the batch registers it, earlier or later. */
@@ -117,7 +124,7 @@ export class BatchLook {
 
   private idAt(index: number): string {
     if (index >= 0) return this.events[index]!.id;
-    return this.recorded.find((recorded) => recorded.index === index)!.beginning.about;
+    return this.recorded[index - FIRST_RECORDED]!.beginning.about;
   }
 }
 

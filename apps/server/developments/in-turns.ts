@@ -1,16 +1,12 @@
-import type { Runtime } from '#runtime';
+import type { EventLog } from '#log';
+import { finished, type Pieces } from '#runtime';
 
-/** How long work runs before others have a turn, in milliseconds. */
-const TURN_MS = 10;
+/** Developments of a request that are worked on at once. */
+const FEW = 16;
 
-/** The elements with their indices; others have a turn in between. */
-export async function* inTurns<T>(runtime: Runtime, list: readonly T[]): AsyncGenerator<[number, T]> {
-  let turnEnds = runtime.elapsed() + TURN_MS;
-  for (const entry of list.entries()) {
-    if (runtime.elapsed() > turnEnds) {
-      await runtime.turn();
-      turnEnds = runtime.elapsed() + TURN_MS;
-    }
-    yield entry;
-  }
-}
+/** Does the work on so many developments: of many, in turns with all other long work of the process. */
+export const inTurns = <T>(
+  { turns }: Pick<EventLog, 'turns'>,
+  developments: number,
+  pieces: Pieces<T>,
+): T | Promise<T> => (developments <= FEW ? finished(pieces) : turns.finish(pieces, { lane: 'answers' }));

@@ -1,44 +1,59 @@
-import { beginningsOf, type Beginning, type StoredDevelopment } from '#events';
-import type { Appended, NewEvent } from '#log';
+import type { Beginning } from '#events';
+import type { Appended } from '#log';
 import type { Runtime } from '#runtime';
 
 /** Larger batches are not remembered. */
 const MOST_TOGETHER = 16;
-const MOST_REMEMBERED = 256;
+const GROUPS_REMEMBERED = 256;
+const MOST_OF_GROUP = 64;
 /** After this time, in milliseconds, the views have a report. */
 const REMEMBERED_MS = 10_000;
 
 interface RecentReport {
   readonly at: number;
   readonly sequence: number;
-  readonly beginnings: readonly Beginning[];
+  readonly beginning: Beginning;
 }
 
 /** Reports that this process has just recorded, until the views have them: so a report that is sent twice at once is noticed. */
 export class RecentReports {
-  private reports: RecentReport[] = [];
+  /** The group that came first is forgotten first. */
+  private readonly groups = new Map<string, readonly RecentReport[]>();
 
   constructor(private readonly runtime: Runtime) {}
 
-  add(events: readonly NewEvent[], appended: readonly Appended[]): void {
-    if (events.length > MOST_TOGETHER) return;
+  /** `reports`: the beginnings of each event of the append. */
+  add(reports: readonly (readonly Beginning[])[], appended: readonly Appended[]): void {
+    if (reports.length > MOST_TOGETHER) return;
     const at = this.runtime.elapsed();
-    for (const [index, event] of events.entries()) {
+    for (const [index, beginnings] of reports.entries()) {
       const { sequence, duplicate } = appended[index]!;
-      if (duplicate === true) continue;
-      this.reports.push({ at, sequence, beginnings: beginningsOf(event as NewEvent & StoredDevelopment) });
+      if (duplicate !== true) for (const beginning of beginnings) this.remember({ at, sequence, beginning });
     }
-    if (this.reports.length > MOST_REMEMBERED) this.reports = this.reports.slice(-MOST_REMEMBERED);
   }
 
-  /** The reports after a sequence; the others are forgotten. */
-  after(sequence: number): Beginning[] {
-    if (this.reports.length === 0) return [];
+  /** The beginnings in a group that were recorded after a sequence; the others are forgotten. */
+  after(sequence: number, group: string): Beginning[] {
+    const known = this.groups.get(group);
+    if (known === undefined) return [];
     const now = this.runtime.elapsed();
-    this.reports = this.reports.filter(
+    const recent = known.filter(
       (report) => report.sequence > sequence && isRecent(report.at, now, REMEMBERED_MS),
     );
-    return this.reports.flatMap(({ beginnings }) => beginnings);
+    if (recent.length === 0) this.groups.delete(group);
+    else this.groups.set(group, recent);
+    return recent.map(({ beginning }) => beginning);
+  }
+
+  private remember(report: RecentReport): void {
+    const { group } = report.beginning;
+    const known = this.groups.get(group) ?? [];
+    this.groups.set(group, [...known.slice(1 - MOST_OF_GROUP), report]);
+    if (this.groups.size > GROUPS_REMEMBERED)
+      for (const first of this.groups.keys()) {
+        this.groups.delete(first);
+        break;
+      }
   }
 }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { accept, type AcceptanceWarning, type Fault } from '#events';
 import { Faults, type JsonFault } from '#json';
 import { LogError, type Appended, type EventLog, type ExpectedRevisions, type NewEvent } from '#log';
-import type { Runtime } from '#runtime';
+import type { Pieces, Runtime } from '#runtime';
 import { Metrics } from '../health/metrics.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
@@ -11,7 +11,7 @@ import { invalid, POINTERS, type SentDevelopments, type StatedSubject } from './
 import { nestingFaults } from './correction.js';
 import type { IndexedWarning } from './batch-look.js';
 import { inTurns } from './in-turns.js';
-import { SecondLook } from './second-look.js';
+import { SecondLook, type Noted } from './second-look.js';
 
 /** So many faults are listed of each of several developments, so that the list covers more of them. */
 const FAULTS_OF_ONE = 10;
@@ -46,9 +46,20 @@ interface AcceptedAll {
   readonly warnings: readonly IndexedWarning[];
 }
 
+interface Checked extends Pick<AcceptedAll, 'warnings'> {
+  /** By index; developments with faults are missing. */
+  readonly events: ReadonlyMap<number, NewEvent>;
+  readonly faults: Faults;
+}
+
 export interface Recorded {
   /** In the order given. */
   readonly events: readonly Appended[];
+  readonly warnings: readonly AcceptanceWarning[];
+}
+
+interface Previewed extends Pick<Noted, 'reports'> {
+  readonly answer: readonly Appended[];
   readonly warnings: readonly AcceptanceWarning[];
 }
 
@@ -79,11 +90,7 @@ export class Recorder {
 
   async record(toRecord: ToRecord): Promise<Recorded> {
     try {
-      const recorded = await this.resolvedOnce(toRecord, async (accepted) => {
-        const answer = await this.appended(accepted, toRecord);
-        this.secondLook.wasRecorded(accepted.events, answer.events);
-        return answer;
-      });
+      const recorded = await this.resolvedOnce(toRecord, (accepted) => this.appended(accepted, toRecord));
       this.metrics.appended(recorded.events);
       return recorded;
     } catch (error) {
@@ -105,8 +112,10 @@ export class Recorder {
   private async appended(accepted: AcceptedAll, toRecord: ToRecord): Promise<Recorded> {
     const { events } = accepted;
     if (toRecord.strict) {
-      const { warnings } = await this.previewed(accepted, toRecord);
-      return { events: await this.log.append(events, expectedIn(toRecord)), warnings };
+      const { warnings, reports } = await this.previewed(accepted, toRecord);
+      const answer = await this.log.append(events, expectedIn(toRecord));
+      this.secondLook.wasRecorded(reports, answer);
+      return { events: answer, warnings };
     }
     const appending = this.log.append(events, expectedIn(toRecord));
     // At the same time: the look mostly takes no longer than the disk.
@@ -115,19 +124,18 @@ export class Recorder {
       mustKnow: false,
       before: async () => sequenceBefore(await appending),
     });
-    const [answer, noted] = await Promise.all([appending, looking]);
-    return { events: answer, warnings: warningsOf(accepted, noted, answer, toRecord) };
+    const [answer, { warnings, reports }] = await Promise.all([appending, looking]);
+    this.secondLook.wasRecorded(reports, answer);
+    return { events: answer, warnings: warningsOf(accepted, warnings, answer, toRecord) };
   }
 
-  private async previewed(
-    accepted: AcceptedAll,
-    toRecord: ToRecord,
-  ): Promise<{ readonly answer: readonly Appended[]; readonly warnings: readonly AcceptanceWarning[] }> {
+  private async previewed(accepted: AcceptedAll, toRecord: ToRecord): Promise<Previewed> {
     const { mayRead, strict } = toRecord;
     const answer = await this.log.preview(accepted.events, expectedIn(toRecord));
     const before = async (): Promise<number> => (await this.log.head()).sequence;
-    const noted = await this.secondLook.at(accepted.events, { mayRead, mustKnow: strict && mayRead, before });
-    return { answer, warnings: warningsOf(accepted, noted, answer, toRecord) };
+    const looking = { mayRead, mustKnow: strict && mayRead, before };
+    const { warnings, reports } = await this.secondLook.at(accepted.events, looking);
+    return { answer, reports, warnings: warningsOf(accepted, warnings, answer, toRecord) };
   }
 
   /**
@@ -148,7 +156,7 @@ export class Recorder {
   /** The payloads that the log has under the ids of the developments, by index. */
   private async known(sent: readonly unknown[]): Promise<ReadonlyMap<number, Before>> {
     const known = new Map<number, Before>();
-    for await (const [index, development] of inTurns(this.runtime, sent)) {
+    for (const [index, development] of sent.entries()) {
       const { id } = Object(development) as { readonly id?: unknown };
       const event = typeof id === 'string' ? await this.log.find(id.toLowerCase()) : undefined;
       if (event) known.set(index, event.payload as Before);
@@ -157,43 +165,46 @@ export class Recorder {
   }
 
   private async accepted(
-    {
-      developments: sent,
-      form,
-      recordedBy,
-      before = {},
-      faults: ofBody = [],
-      subjects,
-      inherited = [],
-    }: ToRecord,
+    toRecord: ToRecord,
     known: ReadonlyMap<number, Before> = new Map(),
   ): Promise<AcceptedAll> {
+    const { developments: sent, form, subjects } = toRecord;
+    const checked = await inTurns(this.log, sent.length, this.checked(toRecord, known));
+    const { events, warnings, faults } = checked;
+    if (faults.count < ENOUGH_FAULTS) {
+      faults.addAll(subjectFaults(events, subjects));
+      faults.addAll(await nestingFaults(this.log, events, POINTERS[form]));
+    }
+    if (faults.count === 0) return { events: [...events.values()], warnings };
+    throw invalid(sent.length === 1 ? 'The development' : `A development of ${sent.length}`, faults.all);
+  }
+
+  private *checked(
+    { developments: sent, form, recordedBy, before = {}, faults: ofBody = [], inherited = [] }: ToRecord,
+    known: ReadonlyMap<number, Before>,
+  ): Pieces<Checked> {
     const pointerOf = POINTERS[form];
     const faults = new Faults();
     faults.addAll(ofBody);
-    /** By index; developments with faults are missing. */
     const events = new Map<number, NewEvent>();
     const warned: IndexedWarning[] = [];
     const options = { defaultZone: this.settings.zone, newId: () => this.runtime.id() };
-    for await (const [index, development] of inTurns(this.runtime, sent)) {
+    const metadata = { recordedBy };
+    for (const [index, development] of sent.entries()) {
       const accepted = accept(development, { ...options, before: known.get(index) ?? before });
-      if (!Array.isArray(accepted)) {
+      if (Array.isArray(accepted)) {
+        refuseTooLarge(accepted, pointerOf(index, ''));
+        const some = ofSender(accepted, inherited).slice(0, sent.length === 1 ? Infinity : FAULTS_OF_ONE);
+        faults.addAll(some.map(({ pointer, detail }) => ({ pointer: pointerOf(index, pointer), detail })));
+        if (faults.count >= ENOUGH_FAULTS) break;
+      } else {
         const { warnings = [], ...event } = accepted;
-        events.set(index, { ...event, metadata: { recordedBy } });
+        events.set(index, { ...event, metadata });
         for (const warning of warnings) warned.push({ index, warning });
-        continue;
       }
-      refuseTooLarge(accepted, pointerOf(index, ''));
-      const some = ofSender(accepted, inherited).slice(0, sent.length === 1 ? Infinity : FAULTS_OF_ONE);
-      faults.addAll(some.map(({ pointer, detail }) => ({ pointer: pointerOf(index, pointer), detail })));
-      if (faults.count >= ENOUGH_FAULTS) break;
+      yield;
     }
-    if (faults.count < ENOUGH_FAULTS) {
-      faults.addAll(subjectFaults(events, subjects));
-      faults.addAll(await nestingFaults(this.log, events, pointerOf));
-    }
-    if (faults.count === 0) return { events: [...events.values()], warnings: warned };
-    throw invalid(sent.length === 1 ? 'The development' : `A development of ${sent.length}`, faults.all);
+    return { events, warnings: warned, faults };
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type StoredDevelopment,
 } from '#events';
 import { diskReasonOf, LogError, type Appended, type EventLog, type NewEvent } from '#log';
-import type { Runtime } from '#runtime';
+import type { Pieces, Runtime } from '#runtime';
 import { Views, ViewsError, type RecordedBeginning } from '#views';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 import { BatchLook, type IndexedWarning } from './batch-look.js';
@@ -25,6 +25,14 @@ export interface Looking {
   readonly mustKnow: boolean;
   /** The sequence of the last event recorded before. It may be slow, and is called only where a look-up finds nothing. */
   readonly before: () => Promise<number>;
+}
+
+/** The result of a look. */
+export interface Noted {
+  /** In the order of the batch. */
+  readonly warnings: readonly IndexedWarning[];
+  /** The beginnings of each event. */
+  readonly reports: readonly (readonly Beginning[])[];
 }
 
 /** Effects that are read for one development, and for those of a batch that share a cell. */
@@ -61,48 +69,56 @@ export class SecondLook {
     this.suggestions = new Suggestions(runtime, (kind) => views.secondLook.registered(kind));
   }
 
-  /** Lets the next look know these events before the views have them. */
-  wasRecorded(events: readonly NewEvent[], appended: readonly Appended[]): void {
-    this.recent.add(events, appended);
+  /** Lets the next look know these events before the views have them. `reports`: as a look has found them. */
+  wasRecorded(reports: Noted['reports'], appended: readonly Appended[]): void {
+    this.recent.add(reports, appended);
   }
 
-  /** The warnings, in the order of the batch. Throws ViewsError if strict and the views are behind. */
-  async at(events: readonly NewEvent[], looking: Looking): Promise<IndexedWarning[]> {
+  /** Throws ViewsError if strict and the views are behind. */
+  async at(events: readonly NewEvent[], looking: Looking): Promise<Noted> {
     const look = new BatchLook(events, horizonAt(this.runtime.now()));
-    for await (const [index, event] of inTurns(this.runtime, events)) {
-      look.add(index, event as NewEvent & StoredDevelopment);
-      if (look.isEnough) break;
-    }
+    await inTurns(this.log, events.length, addAll(look));
     try {
       if (looking.mayRead) await this.lookUp(look, looking);
     } catch (error) {
       if (looking.mustKnow || !isOfFiles(error)) throw error;
     }
-    return look.finished();
+    return { warnings: look.finished(), reports: look.beginnings };
   }
 
   private async lookUp(look: BatchLook, { mustKnow, before }: Looking): Promise<void> {
     if (mustKnow) await this.views.need(await before(), { timeout: LONG_WAIT_MS });
-    look.addRecorded(this.recent.after(this.views.sequence));
-    await this.lookUpSimilar(look);
-    const missing = await this.missing(look);
-    if (missing.length === 0 || look.isEnough) return;
+    const { length } = look.events;
+    for (const one of await inTurns(this.log, length, this.near(look))) {
+      await this.compare(look, one);
+      if (look.isEnough) break;
+    }
+    if (look.isEnough) return;
+    const missing = await inTurns(this.log, length, this.missing(look));
+    if (missing.length === 0) return;
     // While the views are behind, no subject is called unregistered.
     if (!(await this.views.reached(await before(), { timeout: SHORT_WAIT_MS }))) return;
-    for await (const [, { index, named }] of inTurns(this.runtime, missing)) {
+    await inTurns(this.log, length, this.warnOf(missing, look));
+  }
+
+  private *warnOf(missing: readonly Missing[], look: BatchLook): Pieces<void> {
+    for (const { index, named } of missing) {
       if (this.isRegistered(named)) continue;
       look.warn(index, unregisteredWarning(named, this.suggestions.for(named.kind, named.id)));
       if (look.isEnough) return;
+      yield;
     }
   }
 
   /** The subjects that are registered neither in the views nor in the batch. */
-  private async missing(look: BatchLook): Promise<readonly Missing[]> {
+  private *missing(look: BatchLook): Pieces<readonly Missing[]> {
     this.forgetRegistered();
     const missing: Missing[] = [];
-    for await (const [index, event] of inTurns(this.runtime, look.events))
+    for (const [index, event] of look.events.entries()) {
       for (const named of subjectsNamed(event as NewEvent & StoredDevelopment))
         if (!look.registers(named) && !this.isRegistered(named)) missing.push({ index, named });
+      yield;
+    }
     return missing;
   }
 
@@ -121,9 +137,11 @@ export class SecondLook {
     this.since = now;
   }
 
-  /** One look-up for all beginnings of a batch in one cell. */
-  private async lookUpSimilar(look: BatchLook): Promise<void> {
-    for await (const [, group] of inTurns(this.runtime, look.groups)) {
+  /** The recorded effects that may be similar to those of the batch. One look-up for all beginnings of a batch in one cell. */
+  private *near(look: BatchLook): Pieces<readonly Near[]> {
+    const near: Near[] = [];
+    for (const [name, group] of look.groups) {
+      look.addRecorded(this.recent.after(this.views.sequence, name));
       const [{ beginning: first }] = group as [IndexedBeginning];
       const together = {
         earliest: Math.min(...group.map(({ beginning }) => beginning.from.earliest)),
@@ -131,24 +149,22 @@ export class SecondLook {
       };
       const most = Math.min(group.length * MOST_READ, MOST_READ_TOGETHER);
       const { found, all } = this.views.secondLook.beginningIn(first, together, most);
-      if (all && found.length === 0) continue;
-      for await (const [, { index, beginning }] of inTurns(this.runtime, group)) {
-        const isRead = all || group.length === 1;
-        const near = isRead
-          ? found
-          : this.views.secondLook.beginningIn(beginning, beginning.from, MOST_READ).found;
-        await this.compare(look, index, beginning, near);
-        if (look.isEnough) return;
-      }
+      const isRead = all || group.length === 1;
+      if (found.length > 0 || !all)
+        for (const indexed of group) {
+          near.push({ ...indexed, recorded: isRead ? found : this.readOne(indexed.beginning) });
+          yield;
+        }
+      yield;
     }
+    return near;
   }
 
-  private async compare(
-    look: BatchLook,
-    index: number,
-    beginning: Beginning,
-    recorded: readonly RecordedBeginning[],
-  ): Promise<void> {
+  private readOne(beginning: Beginning): readonly RecordedBeginning[] {
+    return this.views.secondLook.beginningIn(beginning, beginning.from, MOST_READ).found;
+  }
+
+  private async compare(look: BatchLook, { index, beginning, recorded }: Near): Promise<void> {
     const { about, from } = beginning;
     let compared = 0;
     for (const { event, earliest, latest, value, because } of recorded) {
@@ -165,6 +181,19 @@ export class SecondLook {
         look.addSimilar(index, event);
     }
   }
+}
+
+function* addAll(look: BatchLook): Pieces<void> {
+  for (const [index, event] of look.events.entries()) {
+    look.add(index, event as NewEvent & StoredDevelopment);
+    if (look.isEnough) return;
+    yield;
+  }
+}
+
+/** The beginning of a development, and the recorded effects of the same cell that may begin at the same instant. */
+interface Near extends IndexedBeginning {
+  readonly recorded: readonly RecordedBeginning[];
 }
 
 interface Missing {

@@ -64,7 +64,7 @@ export const EFFECTS = layoutOf(
   ) WITHOUT ROWID;
   CREATE TABLE touched (
     sequence INTEGER NOT NULL, category TEXT NOT NULL, subject TEXT NOT NULL,
-    earliest INTEGER NOT NULL, latest INTEGER NOT NULL,
+    earliest INTEGER NOT NULL, latest INTEGER NOT NULL, last_start INTEGER NOT NULL,
     PRIMARY KEY (sequence, category, subject)
   ) WITHOUT ROWID;
   CREATE TABLE corrections (id TEXT PRIMARY KEY, target TEXT NOT NULL, sequence INTEGER NOT NULL, correction TEXT NOT NULL) WITHOUT ROWID;

@@ -13,8 +13,8 @@ export interface RecordedPlace {
 
 /**
  * Writes the subjects that may change. `due`: the subjects with a bound at an instant after the recording of its event, so that the clock may
- * change them then. `touched`: the subjects of the effects that an event began or ended, with the span of these effects. Nothing is deleted: at a
- * bound that no longer counts, two equal states are compared.
+ * change them then. `touched`: the subjects of the effects that an event began or ended, with the span of these effects and the last instant at
+ * which one of them may start. Nothing is deleted: at a bound that no longer counts, two equal states are compared.
  */
 export class DueTable {
   private readonly statements;
@@ -22,9 +22,10 @@ export class DueTable {
   constructor(db: Db) {
     this.statements = {
       due: db.prepare<[Instant, string, string]>('INSERT OR IGNORE INTO due VALUES (?, ?, ?)'),
-      touched: db.prepare<[number, string, string, Instant, Instant]>(
-        `INSERT INTO touched VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)`,
+      touched: db.prepare<[number, string, string, Instant, Instant, Instant]>(
+        `INSERT INTO touched VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest),
+           last_start = max(last_start, excluded.last_start)`,
       ),
     };
   }
@@ -44,7 +45,7 @@ export class DueTable {
   private touch({ subject, from, until, then }: Effect, sequence: number): void {
     const { category, id } = subjectNamed(subject);
     const latest = then === undefined && until ? until.latest : LATEST;
-    this.statements.touched.run(sequence, category, id, from.earliest, latest);
+    this.statements.touched.run(sequence, category, id, from.earliest, latest, from.latest);
   }
 }
 

@@ -19,18 +19,24 @@ interface Row extends RecordedBeginning {
   readonly isPresent: number;
 }
 
+type TouchedRow = readonly [category: string, subject: string, lastStart: Instant];
+
 const NOTHING_FOUND = { found: [], all: true };
 
 const YEAR = 366 * 24 * 3_600_000;
 
 /** The number of cells that are searched for registered subjects. */
 const MOST_CELLS = 20_000;
-const CELLS_REMEMBERED = 50_000;
+const SUBJECTS_REMEMBERED = 50_000;
+/** Events at a time whose subjects are looked at; after more, all are forgotten. */
+const MOST_TOUCHED = 10_000;
 
 /** The look-ups of the second look at new developments. Each is bounded, for a log of any length. */
 export class SecondLookReader {
   private readonly statements;
-  private readonly cells = new Map<string, number>();
+  /** By subject, an instant after which none of its effects starts: most reports are of something later, and need no look-up. */
+  private readonly lastStarts = new Map<string, Instant>();
+  private sequence = 0;
 
   constructor(db: Db) {
     const rows = (index: string, where: string): string => `SELECT * FROM (
@@ -51,6 +57,15 @@ export class SecondLookReader {
            WHERE aspect = 'registration'`,
         )
         .pluck(),
+      lastStart: db
+        .prepare<[string, string], Instant | null>(
+          `SELECT max((SELECT max(from_latest) FROM effects WHERE cell = cells.id)) FROM cells
+           WHERE category = ? AND subject = ?`,
+        )
+        .pluck(),
+      touched: db
+        .prepare<[number], TouchedRow>('SELECT category, subject, last_start FROM touched WHERE sequence > ?')
+        .raw(),
       cell: db
         .prepare<[string, string, string, string], number>(
           'SELECT id FROM cells WHERE category = ? AND subject = ? AND aspect = ? AND key = ?',
@@ -75,29 +90,45 @@ export class SecondLookReader {
     return this.statements.registered.all(kind, MOST_CELLS);
   }
 
+  /** Call it before look-ups, with the sequence that the file has now. */
+  at(sequence: number): this {
+    if (Math.abs(sequence - this.sequence) > MOST_TOUCHED) this.lastStarts.clear();
+    if (sequence !== this.sequence && this.lastStarts.size > 0) {
+      for (const [category, subject, last] of this.statements.touched.all(this.sequence)) {
+        const name = `${category}-${subject}`;
+        const known = this.lastStarts.get(name);
+        if (known !== undefined && known < last) this.lastStarts.set(name, last);
+      }
+    }
+    this.sequence = sequence;
+    return this;
+  }
+
+  /** Whether an effect of the subject may start at the instant or later. */
+  mayStart(subject: string, at: Instant): boolean {
+    return (this.lastStarts.get(subject) ?? this.lastStartOf(subject)) >= at;
+  }
+
   /** The present effects of the same cell and claimant that may begin in the range. It reads `most` effects; `all`: there are no more. */
   beginningIn(
-    beginning: Beginning,
+    { subject, aspect, key, claimant }: Beginning,
     { earliest, latest }: Range,
     most: number,
   ): { readonly found: readonly RecordedBeginning[]; readonly all: boolean } {
-    const cell = this.cellOf(beginning);
+    if (!this.mayStart(subject, earliest)) return NOTHING_FOUND;
+    const { category, id } = subjectNamed(subject);
+    const cell = this.statements.cell.get(category, id, aspect, key);
     if (cell === undefined) return NOTHING_FOUND;
     const rows = this.statements.beginning.all({ cell, earliest, latest, most });
-    if (rows.length === 0) return NOTHING_FOUND;
-    const found = rows.filter(
-      ({ claimant, isPresent }) => isPresent === 1 && claimant === beginning.claimant,
-    );
+    const found = rows.filter((row) => row.isPresent === 1 && row.claimant === claimant);
     return { found, all: rows.length < most };
   }
 
-  private cellOf({ group, subject, aspect, key }: Beginning): number | undefined {
-    const known = this.cells.get(group);
-    if (known !== undefined) return known;
+  private lastStartOf(subject: string): Instant {
     const { category, id } = subjectNamed(subject);
-    const cell = this.statements.cell.get(category, id, aspect, key);
-    if (this.cells.size >= CELLS_REMEMBERED) this.cells.clear();
-    if (cell !== undefined) this.cells.set(group, cell);
-    return cell;
+    const last = this.statements.lastStart.get(category, id) ?? -Infinity;
+    if (this.lastStarts.size >= SUBJECTS_REMEMBERED) this.lastStarts.clear();
+    this.lastStarts.set(subject, last);
+    return last;
   }
 }
