@@ -301,11 +301,11 @@ it('without views there are the warnings about the developments themselves, unle
   });
   if (Array.isArray(accepted)) throw new Error(JSON.stringify(accepted));
   const look = new SecondLook(views, log, runtime);
-  const before = async (): Promise<number> => (await log.head()).sequence;
+  const { sequence } = await log.head();
   const events = [{ ...accepted, metadata: { recordedBy: 'a test' } }];
-  const { warnings } = await look.at(events, { mayRead: true, mustKnow: false, before });
+  const warnings = await look.warnings(await look.at(events, { mayRead: true }), sequence);
   expect(warnings.map(({ warning }) => warning.code)).toEqual(['far-from-now']);
-  await expect(look.at(events, { mayRead: true, mustKnow: true, before })).rejects.toMatchObject({
+  await expect(look.at(events, { mayRead: true, need: sequence })).rejects.toMatchObject({
     name: 'ViewsError',
   });
   await log.close();

@@ -21,6 +21,12 @@ export interface IndexedWarning {
   readonly warning: AcceptanceWarning;
 }
 
+/** A subject that a development of a batch names, and that seems not to be registered. */
+export interface Missing {
+  readonly index: number;
+  readonly named: NamedSubject;
+}
+
 /** After so many warnings the rest of a batch is not checked. */
 const ENOUGH_WARNINGS = 1_000;
 /** Aspects of one development that are looked up. */
@@ -35,6 +41,7 @@ export class BatchLook {
   private readonly registering: ReadonlySet<string>;
   /** Of each event. */
   readonly beginnings: (readonly Beginning[])[] = [];
+  missing: readonly Missing[] = [];
   private readonly batch: IndexedBeginning[] = [];
   /** Before the batch: with indices below 0. */
   private readonly recorded: IndexedBeginning[] = [];
@@ -48,6 +55,8 @@ export class BatchLook {
   constructor(
     readonly events: readonly NewEvent[],
     private readonly horizon: Horizon,
+    /** The views are needed. */
+    readonly mustKnow: boolean,
   ) {
     this.ids = new Set(events.map(({ id }) => id));
     const registering = events.filter(({ type }) => type === 'subject.registered');

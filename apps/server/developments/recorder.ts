@@ -9,9 +9,9 @@ import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { invalid, POINTERS, type SentDevelopments, type StatedSubject } from './bodies.js';
 import { nestingFaults } from './correction.js';
-import type { IndexedWarning } from './batch-look.js';
+import type { BatchLook, IndexedWarning } from './batch-look.js';
 import { inTurns } from './in-turns.js';
-import { SecondLook, type Noted } from './second-look.js';
+import { SecondLook } from './second-look.js';
 
 /** So many faults are listed of each of several developments, so that the list covers more of them. */
 const FAULTS_OF_ONE = 10;
@@ -58,7 +58,8 @@ export interface Recorded {
   readonly warnings: readonly AcceptanceWarning[];
 }
 
-interface Previewed extends Pick<Noted, 'reports'> {
+interface Previewed {
+  readonly look: BatchLook;
   readonly answer: readonly Appended[];
   readonly warnings: readonly AcceptanceWarning[];
 }
@@ -111,31 +112,24 @@ export class Recorder {
 
   private async appended(accepted: AcceptedAll, toRecord: ToRecord): Promise<Recorded> {
     const { events } = accepted;
-    if (toRecord.strict) {
-      const { warnings, reports } = await this.previewed(accepted, toRecord);
-      const answer = await this.log.append(events, expectedIn(toRecord));
-      this.secondLook.wasRecorded(reports, answer);
-      return { events: answer, warnings };
-    }
-    const appending = this.log.append(events, expectedIn(toRecord));
-    // At the same time: the look mostly takes no longer than the disk.
-    const looking = this.secondLook.at(events, {
-      mayRead: toRecord.mayRead,
-      mustKnow: false,
-      before: async () => sequenceBefore(await appending),
-    });
-    const [answer, { warnings, reports }] = await Promise.all([appending, looking]);
-    this.secondLook.wasRecorded(reports, answer);
-    return { events: answer, warnings: warningsOf(accepted, warnings, answer, toRecord) };
+    const { strict, mayRead } = toRecord;
+    const previewed = strict ? await this.previewed(accepted, toRecord) : undefined;
+    const look = previewed?.look ?? (await this.secondLook.at(events, { mayRead }));
+    const answer = await this.log.append(events, expectedIn(toRecord));
+    this.secondLook.wasRecorded(look, answer);
+    if (previewed) return { events: answer, warnings: previewed.warnings };
+    const noted = await this.secondLook.warnings(look, sequenceBefore(answer));
+    return { events: answer, warnings: warningsOf(accepted, noted, answer, toRecord) };
   }
 
   private async previewed(accepted: AcceptedAll, toRecord: ToRecord): Promise<Previewed> {
+    const { events } = accepted;
     const { mayRead, strict } = toRecord;
-    const answer = await this.log.preview(accepted.events, expectedIn(toRecord));
-    const before = async (): Promise<number> => (await this.log.head()).sequence;
-    const looking = { mayRead, mustKnow: strict && mayRead, before };
-    const { warnings, reports } = await this.secondLook.at(accepted.events, looking);
-    return { answer, reports, warnings: warningsOf(accepted, warnings, answer, toRecord) };
+    const answer = await this.log.preview(events, expectedIn(toRecord));
+    const { sequence } = await this.log.head();
+    const look = await this.secondLook.at(events, { mayRead, ...(strict && mayRead && { need: sequence }) });
+    const noted = await this.secondLook.warnings(look, sequence);
+    return { answer, look, warnings: warningsOf(accepted, noted, answer, toRecord) };
   }
 
   /**

@@ -13,7 +13,7 @@ import { diskReasonOf, LogError, type Appended, type EventLog, type NewEvent } f
 import type { Pieces, Runtime } from '#runtime';
 import { Views, ViewsError, type RecordedBeginning } from '#views';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
-import { BatchLook, type IndexedWarning } from './batch-look.js';
+import { BatchLook, type IndexedWarning, type Missing } from './batch-look.js';
 import { inTurns } from './in-turns.js';
 import { isRecent, RecentReports } from './recent-reports.js';
 import { Suggestions } from './suggestions.js';
@@ -21,18 +21,8 @@ import { Suggestions } from './suggestions.js';
 export interface Looking {
   /** Whether the sender may read. */
   readonly mayRead: boolean;
-  /** Wait until the views have all recorded events, and throw where they do not. */
-  readonly mustKnow: boolean;
-  /** The sequence of the last event recorded before. It may be slow, and is called only where a look-up finds nothing. */
-  readonly before: () => Promise<number>;
-}
-
-/** The result of a look. */
-export interface Noted {
-  /** In the order of the batch. */
-  readonly warnings: readonly IndexedWarning[];
-  /** The beginnings of each event. */
-  readonly reports: readonly (readonly Beginning[])[];
+  /** Wait until the views have all events up to this sequence, and throw where they do not. */
+  readonly need?: number;
 }
 
 /** Effects that are read for one development, and for those of a batch that share a cell. */
@@ -69,40 +59,46 @@ export class SecondLook {
     this.suggestions = new Suggestions(runtime, (kind) => views.secondLook.registered(kind));
   }
 
-  /** Lets the next look know these events before the views have them. `reports`: as a look has found them. */
-  wasRecorded(reports: Noted['reports'], appended: readonly Appended[]): void {
-    this.recent.add(reports, appended);
-  }
-
-  /** Throws ViewsError if strict and the views are behind. */
-  async at(events: readonly NewEvent[], looking: Looking): Promise<Noted> {
-    const look = new BatchLook(events, horizonAt(this.runtime.now()));
+  /**
+   * The look at a batch that is about to be recorded: the views do not have it yet, so that most look-ups find nothing at once. Throws ViewsError
+   * where it needs the views and they are behind.
+   */
+  async at(events: readonly NewEvent[], { mayRead, need }: Looking): Promise<BatchLook> {
+    const look = new BatchLook(events, horizonAt(this.runtime.now()), need !== undefined);
     await inTurns(this.log, events.length, addAll(look));
-    try {
-      if (looking.mayRead) await this.lookUp(look, looking);
-    } catch (error) {
-      if (looking.mustKnow || !isOfFiles(error)) throw error;
-    }
-    return { warnings: look.finished(), reports: look.beginnings };
+    if (mayRead) await attempt(look, () => this.lookUp(look, need));
+    return look;
   }
 
-  private async lookUp(look: BatchLook, { mustKnow, before }: Looking): Promise<void> {
-    if (mustKnow) await this.views.need(await before(), { timeout: LONG_WAIT_MS });
+  /** `before`: the sequence of the last event recorded before the batch; a subject is called unregistered only when the views have it. */
+  async warnings(look: BatchLook, before: number): Promise<readonly IndexedWarning[]> {
+    if (look.missing.length > 0 && !look.isEnough)
+      await attempt(look, () => this.warnOfMissing(look, before));
+    return look.finished();
+  }
+
+  /** Lets the next look know these events before the views have them. */
+  wasRecorded({ beginnings }: BatchLook, appended: readonly Appended[]): void {
+    this.recent.add(beginnings, appended);
+  }
+
+  private async lookUp(look: BatchLook, need: number | undefined): Promise<void> {
+    if (need !== undefined) await this.views.need(need, { timeout: LONG_WAIT_MS });
     const { length } = look.events;
     for (const one of await inTurns(this.log, length, this.near(look))) {
+      if (look.isEnough) return;
       await this.compare(look, one);
-      if (look.isEnough) break;
     }
-    if (look.isEnough) return;
-    const missing = await inTurns(this.log, length, this.missing(look));
-    if (missing.length === 0) return;
-    // While the views are behind, no subject is called unregistered.
-    if (!(await this.views.reached(await before(), { timeout: SHORT_WAIT_MS }))) return;
-    await inTurns(this.log, length, this.warnOf(missing, look));
+    look.missing = await inTurns(this.log, length, this.missing(look));
   }
 
-  private *warnOf(missing: readonly Missing[], look: BatchLook): Pieces<void> {
-    for (const { index, named } of missing) {
+  private async warnOfMissing(look: BatchLook, before: number): Promise<void> {
+    if (await this.views.reached(before, { timeout: SHORT_WAIT_MS }))
+      await inTurns(this.log, look.missing.length, this.warnOf(look));
+  }
+
+  private *warnOf(look: BatchLook): Pieces<void> {
+    for (const { index, named } of look.missing) {
       if (this.isRegistered(named)) continue;
       look.warn(index, unregisteredWarning(named, this.suggestions.for(named.kind, named.id)));
       if (look.isEnough) return;
@@ -196,9 +192,13 @@ interface Near extends IndexedBeginning {
   readonly recorded: readonly RecordedBeginning[];
 }
 
-interface Missing {
-  readonly index: number;
-  readonly named: NamedSubject;
+/** Without the views, a look that does not need them goes on with what is in the developments. */
+async function attempt({ mustKnow }: BatchLook, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (mustKnow || !isOfFiles(error)) throw error;
+  }
 }
 
 /** The views or the log cannot be read now: not a bug. */

@@ -19,7 +19,7 @@ interface Row extends RecordedBeginning {
   readonly isPresent: number;
 }
 
-type TouchedRow = readonly [category: string, subject: string, lastStart: Instant];
+type TouchedRow = readonly [category: string, subject: string, earliest: Instant, lastStart: Instant];
 
 const NOTHING_FOUND = { found: [], all: true };
 
@@ -27,15 +27,29 @@ const YEAR = 366 * 24 * 3_600_000;
 
 /** The number of cells that are searched for registered subjects. */
 const MOST_CELLS = 20_000;
+
+/** When the effects of a subject start. */
+interface Starts {
+  /** None of them starts after it. */
+  last: Instant;
+  /** The earliest and the latest instant of each start, one after the other; `many`: they are not kept. Read when they are needed first. */
+  all?: Instant[] | 'many';
+}
+
 const SUBJECTS_REMEMBERED = 50_000;
+/** Of one subject, and of all. */
+const MOST_STARTS = 4_096;
+const STARTS_REMEMBERED = 1_000_000;
 /** Events at a time whose subjects are looked at; after more, all are forgotten. */
 const MOST_TOUCHED = 10_000;
 
 /** The look-ups of the second look at new developments. Each is bounded, for a log of any length. */
 export class SecondLookReader {
   private readonly statements;
-  /** By subject, an instant after which none of its effects starts: most reports are of something later, and need no look-up. */
-  private readonly lastStarts = new Map<string, Instant>();
+  /** By subject. Most reports are of a beginning that no recorded report has, and need no look into the file. */
+  private readonly starts = new Map<string, Starts>();
+  /** The starts that are kept. */
+  private kept = 0;
   private sequence = 0;
 
   constructor(db: Db) {
@@ -63,8 +77,14 @@ export class SecondLookReader {
            WHERE category = ? AND subject = ?`,
         )
         .pluck(),
+      starts: db.prepare<[string, string, number], Range>(
+        `SELECT from_earliest AS earliest, from_latest AS latest FROM cells JOIN effects ON cell = cells.id
+           WHERE category = ? AND subject = ? LIMIT ?`,
+      ),
       touched: db
-        .prepare<[number], TouchedRow>('SELECT category, subject, last_start FROM touched WHERE sequence > ?')
+        .prepare<[number], TouchedRow>(
+          'SELECT category, subject, earliest, last_start FROM touched WHERE sequence > ?',
+        )
         .raw(),
       cell: db
         .prepare<[string, string, string, string], number>(
@@ -92,21 +112,14 @@ export class SecondLookReader {
 
   /** Call it before look-ups, with the sequence that the file has now. */
   at(sequence: number): this {
-    if (Math.abs(sequence - this.sequence) > MOST_TOUCHED) this.lastStarts.clear();
-    if (sequence !== this.sequence && this.lastStarts.size > 0) {
-      for (const [category, subject, last] of this.statements.touched.all(this.sequence)) {
-        const name = `${category}-${subject}`;
-        const known = this.lastStarts.get(name);
-        if (known !== undefined && known < last) this.lastStarts.set(name, last);
+    if (Math.abs(sequence - this.sequence) > MOST_TOUCHED || this.kept > STARTS_REMEMBERED) this.forget();
+    if (sequence !== this.sequence && this.starts.size > 0)
+      for (const [category, subject, earliest, last] of this.statements.touched.all(this.sequence)) {
+        const starts = this.starts.get(`${category}-${subject}`);
+        if (starts) this.add(starts, { earliest, latest: last });
       }
-    }
     this.sequence = sequence;
     return this;
-  }
-
-  /** Whether an effect of the subject may start at the instant or later. */
-  mayStart(subject: string, at: Instant): boolean {
-    return (this.lastStarts.get(subject) ?? this.lastStartOf(subject)) >= at;
   }
 
   /** The present effects of the same cell and claimant that may begin in the range. It reads `most` effects; `all`: there are no more. */
@@ -115,7 +128,7 @@ export class SecondLookReader {
     { earliest, latest }: Range,
     most: number,
   ): { readonly found: readonly RecordedBeginning[]; readonly all: boolean } {
-    if (!this.mayStart(subject, earliest)) return NOTHING_FOUND;
+    if (!this.mayStart(subject, { earliest, latest })) return NOTHING_FOUND;
     const { category, id } = subjectNamed(subject);
     const cell = this.statements.cell.get(category, id, aspect, key);
     if (cell === undefined) return NOTHING_FOUND;
@@ -124,11 +137,43 @@ export class SecondLookReader {
     return { found, all: rows.length < most };
   }
 
-  private lastStartOf(subject: string): Instant {
+  /** Whether an effect of the subject may start in the range. */
+  private mayStart(subject: string, { earliest, latest }: Range): boolean {
+    const starts = this.starts.get(subject) ?? this.startsOf(subject);
+    if (starts.last < earliest) return false;
+    const all = (starts.all ??= this.allOf(subject));
+    if (all === 'many') return true;
+    for (let at = 0; at < all.length; at += 2)
+      if (all[at]! <= latest && all[at + 1]! >= earliest) return true;
+    return false;
+  }
+
+  private startsOf(subject: string): Starts {
     const { category, id } = subjectNamed(subject);
-    const last = this.statements.lastStart.get(category, id) ?? -Infinity;
-    if (this.lastStarts.size >= SUBJECTS_REMEMBERED) this.lastStarts.clear();
-    this.lastStarts.set(subject, last);
-    return last;
+    const starts: Starts = { last: this.statements.lastStart.get(category, id) ?? -Infinity };
+    if (this.starts.size >= SUBJECTS_REMEMBERED) this.forget();
+    this.starts.set(subject, starts);
+    return starts;
+  }
+
+  private allOf(subject: string): Instant[] | 'many' {
+    const { category, id } = subjectNamed(subject);
+    const rows = this.statements.starts.all(category, id, MOST_STARTS);
+    if (rows.length === MOST_STARTS) return 'many';
+    this.kept += rows.length;
+    return rows.flatMap(({ earliest, latest }) => [earliest, latest]);
+  }
+
+  private add(starts: Starts, { earliest, latest }: Range): void {
+    starts.last = Math.max(starts.last, latest);
+    if (!Array.isArray(starts.all)) return;
+    if (starts.all.length >= 2 * MOST_STARTS) starts.all = 'many';
+    else starts.all.push(earliest, latest);
+    this.kept += 1;
+  }
+
+  private forget(): void {
+    this.starts.clear();
+    this.kept = 0;
   }
 }
