@@ -177,6 +177,7 @@ export const airspace: View<Area, AreaPiece> = {
     status: {
       description: 'the status as of `asOf`; no report says that an airport works',
       choices: [...STATUSES, UNKNOWN],
+      isOfStatus: true,
       passes: (item, wanted) => item.status === wanted,
     },
     area: {

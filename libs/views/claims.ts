@@ -107,6 +107,7 @@ export const claims: View<Claim, ClaimPiece> = {
     verdict: {
       description: 'the verdict on the stances taken; where it is uncertain, on all that may be taken',
       choices: [...VERDICTS, UNKNOWN],
+      isOfStatus: true,
       passes: (item, wanted) => item.verdict === wanted,
     },
     claimant: {

@@ -90,6 +90,7 @@ export const conditions: View<Condition, Status<ConditionStatus>> = {
     status: {
       description: 'the status as of `asOf`',
       choices: [...STATUSES, UNKNOWN],
+      isOfStatus: true,
       passes: (item, wanted) => item.status === wanted,
     },
     by: {

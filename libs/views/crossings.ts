@@ -164,6 +164,7 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
     status: {
       description: 'the status as of `asOf`; `unknown` also where it is uncertain',
       choices: [...STATUSES, UNKNOWN],
+      isOfStatus: true,
       passes: (item, wanted) => item.status === wanted,
     },
   },

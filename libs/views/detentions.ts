@@ -147,6 +147,7 @@ export const detentions: View<Detention, DetentionPiece> = {
     status: {
       description: 'the status as of `asOf`',
       choices: [...STATUSES, UNKNOWN],
+      isOfStatus: true,
       passes: (item, wanted) => item.status === wanted,
     },
     holder: {

@@ -1,6 +1,7 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
 import type { CellReader } from './sqlite/cell-reader.js';
 import type { EffectFilter } from './sqlite/effect-filter.js';
+import type { CellRow } from './sqlite/walk.js';
 import { SubjectReader } from './subject.js';
 import { statusOrVerdict, type Item, type View } from './view.js';
 
@@ -29,17 +30,23 @@ export class KnownItem {
 
 /** What a view says of a subject. */
 interface Found {
-  /** Undefined: at the cut and the instant, no item is known. */
+  /** Undefined: at the cut and the instant no item is known, or it does not pass. */
   readonly item: KnownItem | undefined;
+  /** Of the item, whether it passes or not. */
+  readonly status: string | undefined;
   /** In [from, to) the clock alone cannot change it. */
   readonly from: Instant;
   readonly to: Instant;
 }
 
+type Passes = (item: Item) => boolean;
+
 /** Letters of JSON that are remembered at most; a letter takes a byte, or two where the text is not in Latin. */
 const MOST_LETTERS = 24_000_000;
 /** What an item takes besides. */
 const OVERHEAD = 150;
+/** What a subject takes besides. */
+const OF_SUBJECT = 350;
 
 /**
  * The items of views, as JSON. Between two neighbouring instants of its events an item stays the same, on each axis. So a cut that nobody asked
@@ -52,22 +59,23 @@ export class KnownItems {
 
   constructor(private readonly cells: CellReader) {}
 
-  /** The file is not looked at for writes, as `CellReader.stretch` does not. */
-  find(view: View, id: string, asked: Asked): Found {
+  /**
+   * `passes`: of an item that does not pass only its status is wanted; it is not remembered. The file is not looked at for writes, as
+   * `CellReader.stretch` does not.
+   */
+  find(view: View, id: string, asked: Asked, passes?: Passes): Found {
     const rows = this.cells.rowsOf(view.category, id);
     const stretch = this.cells.stretch(rows, asked);
-    if (stretch === undefined) return this.read(view, id, asked);
-    const ofSubject = this.ofSubject(view, rows, asked);
-    const known = ofSubject.get(stretch);
-    if (known !== undefined) return known;
-    const read = this.read(view, id, asked);
-    ofSubject.set(stretch, read);
-    this.letters += OVERHEAD + (read.item?.json.length ?? 0);
-    if (this.letters > MOST_LETTERS) this.forgetAll();
+    if (stretch === undefined) return this.read(view, id, asked, passes);
+    const known = this.ofSubject(view, rows, asked)?.get(stretch);
+    if (known !== undefined)
+      return known.item && passes?.(known.item.item) === false ? { ...known, item: undefined } : known;
+    const read = this.read(view, id, asked, passes);
+    if (passes === undefined || read.item !== undefined) this.remember(view, rows, asked, stretch, read);
     return read;
   }
 
-  private read(view: View, id: string, { asOf, ...scope }: Asked): Found {
+  private read(view: View, id: string, { asOf, ...scope }: Asked, passes?: Passes): Found {
     const cells = this.cells.opened(view.category, id, scope);
     let from = EARLIEST;
     let to = LATEST;
@@ -76,29 +84,39 @@ export class KnownItems {
       to = Math.min(to, cell.next(asOf) ?? LATEST);
     }
     const item = view.item(new SubjectReader(id, cells), asOf);
-    return { item: item && new KnownItem(item), from, to };
+    const isWanted = item !== undefined && passes?.(item) !== false;
+    return {
+      item: isWanted ? new KnownItem(item) : undefined,
+      status: item && statusOrVerdict(item),
+      from,
+      to,
+    };
   }
 
-  private ofSubject(view: View, rows: object, { minReliability, accordingTo }: Asked): Map<number, Found> {
-    const isAll = minReliability === undefined && accordingTo === undefined;
-    const key = isAll ? view.name : JSON.stringify([view.name, minReliability, accordingTo]);
-    let subjects = this.known.get(key);
-    if (subjects === undefined) {
-      subjects = new WeakMap();
-      this.known.set(key, subjects);
-      this.letters += OVERHEAD;
-    }
-    let items = subjects.get(rows);
-    if (items === undefined) {
-      items = new Map();
-      subjects.set(rows, items);
-      this.letters += OVERHEAD;
-    }
-    return items;
+  private ofSubject(view: View, rows: object, asked: Asked): Map<number, Found> | undefined {
+    return this.known.get(voiceOf(view, asked))?.get(rows);
+  }
+
+  private remember(view: View, rows: readonly CellRow[], asked: Asked, stretch: number, found: Found): void {
+    this.cells.keep(rows);
+    const voice = voiceOf(view, asked);
+    const subjects = this.known.get(voice) ?? new WeakMap<object, Map<number, Found>>();
+    this.known.set(voice, subjects);
+    const items = subjects.get(rows) ?? new Map<number, Found>();
+    if (items.size === 0) this.letters += OF_SUBJECT;
+    subjects.set(rows, items);
+    items.set(stretch, found);
+    this.letters += OVERHEAD + (found.item?.json.length ?? 0);
+    if (this.letters > MOST_LETTERS) this.forgetAll();
   }
 
   private forgetAll(): void {
     this.known.clear();
     this.letters = 0;
   }
+}
+
+function voiceOf({ name }: View, { minReliability, accordingTo }: EffectFilter): string {
+  const isAll = minReliability === undefined && accordingTo === undefined;
+  return isAll ? name : JSON.stringify([name, minReliability, accordingTo]);
 }

@@ -1,10 +1,11 @@
 import type { Pieces } from '#runtime';
 import type { CellReader } from './sqlite/cell-reader.js';
-import { countUpTo } from './sqlite/effect-columns.js';
 import type { View } from './view.js';
 
 /** Subjects of several marks are put in order only if they are so few. Where there are more, a page is full soon without them. */
 const MOST_SORTED = 20_000;
+/** Subjects that are looked at at once. */
+const AT_A_TIME = 200;
 /** Orders that are remembered at most. */
 const MOST_ORDERS = 100;
 
@@ -34,8 +35,17 @@ export class MarkedSubjects {
 
   constructor(private readonly cells: CellReader) {}
 
-  /** The subjects among which are all whose items may pass the filters, in order. Undefined: every subject may. */
-  *among(view: View, filters: Readonly<Record<string, string>>): Pieces<readonly string[] | undefined> {
+  /** The subjects among which are all whose items may pass the filters, in order. */
+  *among(view: View, filters: Readonly<Record<string, string>>): Pieces<readonly string[]> {
+    this.cells.refresh();
+    return (yield* this.narrowed(view, filters)) ?? this.cells.subjectsOf(view.category);
+  }
+
+  /** Undefined: every subject may pass. */
+  private *narrowed(
+    view: View,
+    filters: Readonly<Record<string, string>>,
+  ): Pieces<readonly string[] | undefined> {
     const wanted = Object.entries(filters).flatMap(([name, value]) => {
       const marks = view.filters[name]?.marks?.(value);
       return marks === undefined ? [] : [{ key: `${name}=${value}`, marks }];
@@ -63,9 +73,10 @@ export class MarkedSubjects {
         : last === known.seen
           ? []
           : this.cells.touchedSince(category, known.seen);
-    for (const subject of subjects) {
+    for (let n = 0; n < subjects.length; n += AT_A_TIME) {
       if (known === undefined) yield;
-      marks.add(subject, view.marks?.(this.cells.traitsOf(category, subject)) ?? []);
+      const traits = this.cells.traitsOf(category, subjects.slice(n, n + AT_A_TIME));
+      for (const [subject, those] of traits) marks.add(subject, view.marks?.(those) ?? []);
     }
     marks.seen = Math.max(marks.seen, last);
     this.views.set(view, marks);
@@ -81,10 +92,4 @@ function inOrder(known: ViewMarks, key: string, marks: readonly string[]): reado
   if (known.orders.size >= MOST_ORDERS) known.orders.clear();
   known.orders.set(key, order);
   return order;
-}
-
-/** Of ids in order, those behind one, at most so many. */
-export function behind(ids: readonly string[], after: string, most: number): readonly string[] {
-  const first = countUpTo(ids.length, (index) => (ids[index]! <= after ? 0 : 1), 0);
-  return ids.slice(first, first + most);
 }

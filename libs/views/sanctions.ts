@@ -170,6 +170,7 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
     status: {
       description: 'the status as of `asOf`',
       choices: [...STATUSES, UNKNOWN],
+      isOfStatus: true,
       passes: (item, wanted) => item.status === wanted,
     },
     regime: {

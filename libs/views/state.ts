@@ -7,10 +7,11 @@ import { conditions } from './conditions.js';
 import { crossings } from './crossings.js';
 import { detentions } from './detentions.js';
 import { estimates } from './estimates.js';
+import { placeBehind, StatusesByVoice, type OthersByStatus } from './known-statuses.js';
 import { union } from './finding.js';
 import { count, type ItemCounts } from './item-counts.js';
 import { KnownItems, type KnownItem } from './known-items.js';
-import { behind, MarkedSubjects } from './marked-subjects.js';
+import { MarkedSubjects } from './marked-subjects.js';
 import { planeOf, type Rectangle } from './planes.js';
 import { releases } from './releases.js';
 import { sanctions } from './sanctions.js';
@@ -39,8 +40,8 @@ export const VIEWS: readonly View[] = [
   statements,
 ];
 
-/** Subjects that a page reads at once, at most. */
-const MOST_AT_ONCE = 1000;
+/** Subjects whose cells are read together. */
+const AT_A_TIME = 100;
 
 /** A question: its instant in the world, and the effects that count. */
 export interface Question extends EffectFilter {
@@ -72,10 +73,12 @@ export function viewNamed(name: string): View | undefined {
 export class State {
   private readonly known: KnownItems;
   private readonly marked: MarkedSubjects;
+  private readonly statuses: StatusesByVoice;
 
   constructor(private readonly cells: CellReader) {
     this.known = new KnownItems(cells);
     this.marked = new MarkedSubjects(cells);
+    this.statuses = new StatusesByVoice(cells);
   }
 
   /** The items of a view, by id. `filters`: values of the view's own filters; an item must pass all of them. */
@@ -92,11 +95,10 @@ export class State {
     const items: KnownItem[] = [];
     let from = EARLIEST;
     let to = LATEST;
-    const subjects = yield* this.marked.among(view, filters);
-    for (const id of subjects ?? this.cells.subjectsOf(view.category)) {
+    for (const id of this.loaded(view, yield* this.marked.among(view, filters))) {
       yield;
-      const found = this.known.find(view, id, question);
-      if (found.item && passes(view, found.item, filters)) items.push(found.item);
+      const found = this.known.find(view, id, question, passesIn(view, filters));
+      if (found.item) items.push(found.item);
       from = Math.max(from, found.from);
       to = Math.min(to, found.to);
     }
@@ -104,8 +106,8 @@ export class State {
   }
 
   /**
-   * The first items of a list after the id `after`, at most `limit`, and whether there are more. It reads only subjects up to the first item of
-   * the next page, and the rest of one batch.
+   * The first items of a list after the id `after`, at most `limit`, and whether there are more. It reads only subjects that may pass, up to the
+   * first item of the next page, and the rest of one batch.
    */
   *page(
     view: View,
@@ -114,21 +116,30 @@ export class State {
     { after, limit }: { readonly after: string; readonly limit: number },
   ): Pieces<{ readonly items: KnownItem[]; readonly more: boolean }> {
     const items: KnownItem[] = [];
-    const marked = yield* this.marked.among(view, filters);
-    let last = after;
-    for (let most = Math.min(limit + 1, MOST_AT_ONCE); ; most = Math.min(most * 2, MOST_AT_ONCE)) {
-      const subjects = marked
-        ? behind(marked, last, most)
-        : this.cells.subjectsAfter(view.category, last, most);
-      for (const id of subjects) {
+    const subjects = yield* this.marked.among(view, filters);
+    const others = this.othersByStatus(view, question, filters);
+    let most = Math.min(limit + 1, AT_A_TIME);
+    for (let n = placeBehind(subjects, after); n < subjects.length; most = Math.min(most * 2, AT_A_TIME)) {
+      yield;
+      const batch: string[] = [];
+      for (; n < subjects.length && batch.length < most; n += 1)
+        if (others?.has(subjects[n]!) !== true) batch.push(subjects[n]!);
+      this.cells.load(view.category, batch);
+      for (const id of batch) {
         yield;
-        const { item } = this.known.find(view, id, question);
-        if (item && passes(view, item, filters)) items.push(item);
+        const found = this.known.find(view, id, question, passesIn(view, filters));
+        if (found.item) items.push(found.item);
+        others?.add(id, found);
         if (items.length > limit) return { items: items.slice(0, limit), more: true };
       }
-      if (subjects.length < most) return { items, more: false };
-      last = subjects.at(-1)!;
     }
+    return { items, more: false };
+  }
+
+  /** The subjects that are known to have another status than the filters ask for; undefined where they ask for none. */
+  private othersByStatus(view: View, question: Question, filters: Filters): OthersByStatus | undefined {
+    const [wanted] = Object.entries(filters).filter(([name]) => view.filters[name]?.isOfStatus);
+    return wanted && this.statuses.of(view, question).others(wanted[1], question);
   }
 
   /** Undefined: at the cut and the instant, no item is known. */
@@ -189,8 +200,7 @@ export class State {
   /** Whether its item passes the filters; without filters, whether it has one or not. */
   passes(view: View, id: string, question: Question, filters: Filters): boolean {
     if (Object.keys(filters).length === 0) return true;
-    const { item } = this.known.find(view, id, question);
-    return item !== undefined && passes(view, item, filters);
+    return this.known.find(view, id, question, passesIn(view, filters)).item !== undefined;
   }
 
   /** The differences between two questions, over all views or some. */
@@ -225,14 +235,13 @@ export class State {
     instants: readonly Instant[],
   ): Pieces<ItemCounts[]> {
     const counted = instants.map(() => ({ total: 0, uncertain: 0, counts: new Map<string, number>() }));
-    const subjects = yield* this.marked.among(view, filters);
-    for (const id of subjects ?? this.cells.subjectsOf(view.category)) {
+    for (const id of this.loaded(view, yield* this.marked.among(view, filters))) {
       for (let n = 0; n < instants.length;) {
         yield;
-        const { item, to } = this.known.find(view, id, { ...scope, asOf: instants[n]! });
-        const counts = item && passes(view, item, filters);
+        const asked = { ...scope, asOf: instants[n]! };
+        const { item, to } = this.known.find(view, id, asked, passesIn(view, filters));
         do {
-          if (counts) count(counted[n]!, item);
+          if (item) count(counted[n]!, item);
           n += 1;
         } while (n < instants.length && instants[n]! < to);
       }
@@ -260,16 +269,25 @@ export class State {
     return this.cells.subjectsAfter(view.category, after, most);
   }
 
+  /** The subjects; the cells of the next ones are read together. */
+  private *loaded(view: View, subjects: readonly string[]): Generator<string, void, void> {
+    for (let n = 0; n < subjects.length; n += AT_A_TIME) {
+      const batch = subjects.slice(n, n + AT_A_TIME);
+      this.cells.load(view.category, batch);
+      yield* batch;
+    }
+  }
+
   private subject(view: View, id: string, scope: EffectFilter): SubjectReader {
     return new SubjectReader(id, this.cells.cellsOf(view.category, id, scope));
   }
 }
 
-function passes(view: View, known: { readonly item: Item }, filters: Filters): boolean {
+/** Whether an item passes the filters; undefined where there are none. */
+function passesIn(view: View, filters: Filters): ((item: Item) => boolean) | undefined {
   const wanted = Object.entries(filters);
-  if (wanted.length === 0) return true;
-  const { item } = known;
-  return wanted.every(([name, value]) => view.filters[name]?.passes(item, value) === true);
+  if (wanted.length === 0) return undefined;
+  return (item) => wanted.every(([name, value]) => view.filters[name]?.passes(item, value) === true);
 }
 
 function samePiece(a: Piece, b: Piece): boolean {

@@ -174,6 +174,7 @@ export const transit: View<TransitRoute, TransitPiece> = {
     status: {
       description: 'the status as of `asOf`',
       choices: [...STATUSES, UNKNOWN],
+      isOfStatus: true,
       passes: (item, wanted) => item.status === wanted,
     },
     goods: {

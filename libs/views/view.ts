@@ -90,6 +90,8 @@ export interface Filter<I extends Item = Item> {
   fault?(wanted: string): string | undefined;
   /** The marks of which a subject has one at least, if an item of it can pass. Absent, or undefined: any subject may pass. */
   marks?(wanted: string): readonly string[] | undefined;
+  /** Whether it compares the status of an item, or the verdict. */
+  readonly isOfStatus?: true;
   /** Whether an item passes. A method, so that a view of crossings is a view of items. */
   passes(item: I, wanted: string): boolean;
 }

@@ -94,6 +94,7 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
     status: {
       description: 'the status as of `asOf`',
       choices: [...STATUSES, UNKNOWN],
+      isOfStatus: true,
       passes: (item, wanted) => item.status === wanted,
     },
     issuer: {

@@ -105,7 +105,13 @@ export function oracleState(recorded: readonly RecordedEvent[]): State {
       .map((stream) => stream.slice(category.length + 1))
       .sort();
   // No two questions are known to have the same answers.
-  const unknown = { rowsOf: () => [], stretch: () => undefined };
+  const unknown = {
+    rowsOf: () => [],
+    stretch: () => undefined,
+    refresh: () => undefined,
+    load: () => undefined,
+    keep: () => undefined,
+  };
   return new State({ ...unknown, cellsOfAll, cellsOf, opened: cellsOf, subjectsOf } as unknown as CellReader);
 }
 

@@ -1,22 +1,33 @@
 import type { Instant } from '#time';
-import { countUpTo, NEVER, type EffectColumns } from './effect-columns.js';
+import { countUpTo, NEVER, type Column, type EffectColumns } from './effect-columns.js';
+
+/** A stretch of known and of recorded time: [from, to) of each. */
+export interface Stretch {
+  readonly known: Bounds;
+  readonly recorded: Bounds;
+}
+
+interface Bounds {
+  from: number;
+  to: number;
+}
 
 /**
  * Where an instant lies among those at which a cell may change its answers, on each axis: how many of them are not after it. Between two
  * neighbouring ones nothing changes. A claimant or a grade in the question only leaves some of them out.
  */
 class CellPlaces {
-  private readonly vagueStarts: Float64Array;
-  private readonly vagueEnds: Float64Array;
-  private readonly reported: readonly Float64Array[];
-  private readonly recorded: readonly Float64Array[];
+  private readonly vagueStarts: Column;
+  private readonly vagueEnds: Column;
+  private readonly reported: readonly Column[];
+  private readonly recorded: readonly Column[];
 
   constructor(private readonly columns: EffectColumns) {
     const { fromEarliest, untilEarliest, vagueStarts, vagueEnds } = columns;
-    this.vagueStarts = Float64Array.from(vagueStarts, (index) => fromEarliest[index]!).sort();
-    this.vagueEnds = Float64Array.from(vagueEnds, (index) => untilEarliest![index]!).sort();
-    this.reported = [ascending(columns.reportedFrom), endsOf(columns.reportedUntil)];
-    this.recorded = [ascending(columns.recordedFrom), endsOf(columns.recordedUntil)];
+    this.vagueStarts = ordered(vagueStarts.map((index) => fromEarliest[index]!));
+    this.vagueEnds = ordered(vagueEnds.map((index) => untilEarliest![index]!));
+    this.reported = [ordered(columns.reportedFrom), endsOf(columns.reportedUntil)];
+    this.recorded = [ordered(columns.recordedFrom), endsOf(columns.recordedUntil)];
   }
 
   /** Undefined while a vague start passes: which of two effects is the likelier one may change at any instant then. */
@@ -35,6 +46,12 @@ class CellPlaces {
   ofRecorded(recordedAt: number): number {
     return this.recorded.reduce((count, sequences) => count + upTo(sequences, recordedAt), 0);
   }
+
+  /** Narrows the stretch to the neighbouring instants of each axis around the question. */
+  narrow(stretch: Stretch, knownAt: number, recordedAt: number): void {
+    for (const instants of this.reported) narrowed(stretch.known, instants, knownAt);
+    for (const sequences of this.recorded) narrowed(stretch.recorded, sequences, recordedAt);
+  }
 }
 
 const known = new WeakMap<EffectColumns, CellPlaces>();
@@ -46,16 +63,21 @@ export function placesIn(columns: EffectColumns): CellPlaces {
   return places;
 }
 
-const NONE = new Float64Array();
+const NONE: Column = [];
 
 /** The same column, where it ascends already: as it does where events come in order. */
-function ascending(column: Float64Array): Float64Array {
+function ordered(column: Column): Column {
   const ascends = column.every((value, index) => index === 0 || column[index - 1]! <= value);
-  return ascends ? column : column.slice().sort();
+  return ascends ? column : [...column].sort((a, b) => a - b);
 }
 
-const endsOf = (column: Float64Array | undefined): Float64Array =>
-  column === undefined ? NONE : column.filter((value) => value !== NEVER).sort();
+const endsOf = (column: Column | undefined): Column =>
+  column === undefined ? NONE : ordered(column.filter((value) => value !== NEVER));
 
-const upTo = (values: Float64Array, v: number): number =>
-  countUpTo(values.length, (index) => values[index]!, v);
+const upTo = (values: Column, v: number): number => countUpTo(values.length, (index) => values[index]!, v);
+
+function narrowed(bounds: Bounds, values: Column, v: number): void {
+  const next = upTo(values, v);
+  bounds.from = Math.max(bounds.from, values[next - 1] ?? -NEVER);
+  bounds.to = Math.min(bounds.to, values[next] ?? NEVER);
+}

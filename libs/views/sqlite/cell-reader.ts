@@ -1,13 +1,13 @@
 import { LATEST, type Instant } from '#time';
 import { ledgerOf, type CellState, type AspectRule, type Steps } from '#timeline';
-import { placesIn } from './cell-places.js';
+import { placesIn, type Stretch } from './cell-places.js';
 import { ColumnCell } from './column-cell.js';
 import type { Db, Parameters } from './database.js';
-import { EffectColumns } from './effect-columns.js';
+import { NEVER } from './effect-columns.js';
 import { effectFilterOf, isInScope, type EffectFilter } from './effect-filter.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import { LOWEST_ROW_FIRST } from './rank-keys.js';
-import { RecentCells, type RecentCell } from './recent-cells.js';
+import { LoadedCells } from './loaded-cells.js';
 import { filterShape, prepareWalk, type CellRow, type Walk } from './walk.js';
 import { WalkedCell } from './walked-cell.js';
 
@@ -44,29 +44,24 @@ const ALL = -1;
  */
 export class CellReader {
   private readonly statements;
-  private readonly recent: RecentCells;
+  private readonly loaded: LoadedCells;
   private readonly walks = new Map<string, Walk>();
 
   constructor(
     private readonly db: Db,
-    private readonly mostInMemory = MOST_IN_MEMORY,
+    mostInMemory = MOST_IN_MEMORY,
   ) {
-    this.recent = new RecentCells(db);
+    this.loaded = new LoadedCells(db, mostInMemory);
     this.statements = {
-      ofSubject: db
-        .prepare<[string, string], CellColumns>(
-          `SELECT ${CELL_COLUMNS} FROM cells c WHERE category = ? AND subject = ? ORDER BY aspect, key`,
-        )
-        .raw(),
       subjects: db
         .prepare<[string, string, number], string>(
           'SELECT DISTINCT subject FROM cells WHERE category = ? AND subject > ? ORDER BY subject LIMIT ?',
         )
         .pluck(),
       traits: db
-        .prepare<[string, string], [aspect: string, registration: string | null]>(
-          `SELECT aspect, value FROM cells LEFT JOIN effects ON cell = id AND aspect = 'registration'
-           WHERE category = ? AND subject = ?`,
+        .prepare<[string, string], [subject: string, aspect: string, registration: string | null]>(
+          `SELECT subject, aspect, value FROM cells LEFT JOIN effects ON cell = id AND aspect = 'registration'
+           WHERE category = ? AND subject IN (SELECT value FROM json_each(?))`,
         )
         .raw(),
       lastTouched: db.prepare<[], number>('SELECT max(sequence) FROM touched').pluck(),
@@ -82,21 +77,26 @@ export class CellReader {
          ) GROUP BY knownAt ORDER BY knownAt`,
       ),
       effects: db
-        .prepare<[number, number], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ? ${LOWEST_ROW_FIRST} LIMIT ?`,
+        .prepare<[number], EffectRow>(
+          `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ? ${LOWEST_ROW_FIRST}`,
         )
         .raw(),
     };
   }
 
+  /** Looks at the file for writes, and forgets what was written to. */
+  refresh(): void {
+    this.loaded.refresh();
+  }
+
   cellsOf(category: string, subject: string, scope: EffectFilter): Cell[] {
-    this.recent.refresh();
+    this.refresh();
     return this.opened(category, subject, scope);
   }
 
   /**
    * Numbers the stretches of time of a subject: all questions with the same number, and the same claimants and grades, have the same answers from its cells.
-   * Undefined where none is known: a cell is large, or a vague start passes. The file is not looked at for writes; `subjectsOf` does.
+   * Undefined where none is known: a cell is large, or a vague start passes. The file is not looked at for writes: see `refresh`.
    */
   stretch(
     rows: readonly CellRow[],
@@ -108,7 +108,7 @@ export class CellReader {
   ): number | undefined {
     let [valid, reported, recorded] = [0, 0, 0];
     for (const row of rows) {
-      const cell = this.recent.get(row.id) ?? this.read(row);
+      const cell = this.loaded.cell(row);
       if (cell === 'large') return undefined;
       const places = placesIn(cell);
       const place = places.ofValid(asOf);
@@ -121,30 +121,59 @@ export class CellReader {
     return isExact ? (valid * MOST_PLACES + reported) * MOST_PLACES + recorded : undefined;
   }
 
+  /** Around a question for which `stretch` gives a number: the stretch of known and of recorded time in which it gives the same. */
+  around(
+    rows: readonly CellRow[],
+    {
+      knownAt = Number.MAX_VALUE,
+      recordedAt = Number.MAX_VALUE,
+    }: Pick<EffectFilter, 'knownAt' | 'recordedAt'>,
+  ): Stretch {
+    const stretch = { known: { from: -NEVER, to: NEVER }, recorded: { from: -NEVER, to: NEVER } };
+    for (const row of rows) {
+      const cell = this.loaded.cell(row);
+      if (cell !== 'large') placesIn(cell).narrow(stretch, knownAt, recordedAt);
+    }
+    return stretch;
+  }
+
   /** The cells of a subject, for `stretch`: the very same list until the subject is written to. */
   rowsOf(category: string, subject: string): readonly CellRow[] {
-    return this.recent.cellsOf(category, subject, () =>
-      this.statements.ofSubject.all(category, subject).map(cellRow),
-    );
+    return this.loaded.rowsOf(category, subject);
+  }
+
+  /** Reads the cells of some subjects together, for what is asked about each of them next. The file is not looked at for writes. */
+  load(category: string, subjects: readonly string[]): void {
+    this.loaded.load(category, subjects);
+  }
+
+  /** Remembers the cells of a subject that was read with others. */
+  keep(rows: readonly CellRow[]): void {
+    this.loaded.keep(rows);
   }
 
   /** Every subject of a category, in order. */
   subjectsOf(category: string): readonly string[] {
-    this.recent.refresh();
-    return this.recent.idsOf(category, () => this.subjectsAfter(category, '', ALL));
+    this.refresh();
+    return this.loaded.recent.idsOf(category, () => this.subjectsAfter(category, '', ALL));
   }
 
   /** The next subjects of a category behind `after`, in order, at most so many. */
   subjectsAfter(category: string, after: string, most: number): string[] {
-    this.recent.refresh();
+    this.refresh();
     return this.statements.subjects.all(category, after, most);
   }
 
-  /** What a subject ever had, whatever the cut: its aspects, and the values of its registrations. */
-  traitsOf(category: string, subject: string): Traits {
-    const rows = this.statements.traits.all(category, subject);
-    const values = rows.flatMap(([, value]) => (value === null ? [] : [JSON.parse(value) as unknown]));
-    return { aspects: rows.map(([aspect]) => aspect), registrations: values };
+  /** What each of some subjects ever had, whatever the cut: its aspects, and the values of its registrations. */
+  traitsOf(category: string, subjects: readonly string[]): Map<string, Traits> {
+    const found = new Map<string, { aspects: string[]; registrations: unknown[] }>();
+    for (const [subject, aspect, value] of this.statements.traits.all(category, JSON.stringify(subjects))) {
+      const traits = found.get(subject) ?? { aspects: [], registrations: [] };
+      traits.aspects.push(aspect);
+      if (value !== null) traits.registrations.push(JSON.parse(value));
+      found.set(subject, traits);
+    }
+    return found;
   }
 
   /** The last sequence that touched any subject. */
@@ -159,7 +188,7 @@ export class CellReader {
 
   /** Whether what is read will not be rolled back. */
   get isSteady(): boolean {
-    return !this.db.inTransaction || this.db.readonly;
+    return this.loaded.recent.mayKeep;
   }
 
   /** Every instant at which the public learned something about the subject, in order. Not only what the claimants in a question say. */
@@ -178,7 +207,7 @@ export class CellReader {
     { subjects }: { readonly subjects?: readonly string[] } = {},
   ): Map<string, Cell[]> {
     const ids = subjects ?? this.subjectsOf(category);
-    this.recent.refresh();
+    this.refresh();
     return new Map(ids.map((id) => [id, this.opened(category, id, scope)]));
   }
 
@@ -188,21 +217,14 @@ export class CellReader {
   }
 
   steps(row: CellRow, scope: EffectFilter): Steps<CellState> {
-    const recent = this.recent.get(row.id) ?? this.read(row);
+    const recent = this.loaded.cell(row);
     if (recent !== 'large') {
       const cell = new ColumnCell(recent, scope);
       return row.rule === 'ledger' ? ledgerOf(cell.all()) : cell;
     }
     if (row.rule !== 'ledger') return new WalkedCell(row, scope, this.walkFor);
-    const effects = this.statements.effects.all(row.id, ALL).map((effect) => effectOf(effect, row));
+    const effects = this.statements.effects.all(row.id).map((effect) => effectOf(effect, row));
     return ledgerOf(effects.filter((effect) => isInScope(effect, scope)));
-  }
-
-  private read(row: CellRow): RecentCell {
-    const rows = this.statements.effects.all(row.id, this.mostInMemory + 1);
-    const cell = rows.length > this.mostInMemory ? 'large' : new EffectColumns(row, rows);
-    this.recent.keep(row.id, cell);
-    return cell;
   }
 
   /** The statements for this shape of scope: an unused condition costs nothing. */
@@ -219,21 +241,6 @@ export class CellReader {
 /** The effects of a subject that were recorded at the cut. */
 const RECORDED_BY = `FROM cells JOIN effects ON cell = id WHERE category = @category AND subject = @subject
   AND recorded_from <= @recordedAt AND (recorded_until IS NULL OR recorded_until > @recordedAt)`;
-
-const CELL_COLUMNS = 'c.id, c.category, c.subject, c.aspect, c.key, c.rule, c.vague';
-type CellColumns = readonly [
-  id: number,
-  category: string,
-  subject: string,
-  aspect: string,
-  key: CellName['key'],
-  rule: AspectRule,
-  vague: 0 | 1,
-];
-
-function cellRow([id, category, subject, aspect, key, rule, vague]: CellColumns): CellRow {
-  return { id, category, subject, aspect, key, rule, vague };
-}
 
 /** Reads the cell when it is asked. */
 class OpenedCell implements Cell {

@@ -1,7 +1,7 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
 import { endsAt, isDay, overlay, SILENT, type CellState, type KnownEffect, type Steps } from '#timeline';
 import type { EffectFilter } from './effect-filter.js';
-import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
+import { NEVER, countUpTo, type Column, type EffectColumns } from './effect-columns.js';
 
 /**
  * A cell in memory, at a cut. `at` goes down its effects from the latest start that is not after V, past those that the cut does not see, and
@@ -166,12 +166,7 @@ export class ColumnCell implements Steps<CellState> {
     const { fromLatest, fromEarliest, untilEarliest, untilLatest, vagueStarts, vagueEnds } = this.columns;
     for (let index = this.columns.startedBy(v) - 1; index >= 0 && fromLatest[index] === v; index -= 1)
       if (this.sees(index)) return v + 1;
-    const soonest = (
-      order: Uint32Array,
-      latest: Float64Array,
-      earliest: Float64Array,
-      from: Instant,
-    ): Instant => {
+    const soonest = (order: Column, latest: Column, earliest: Column, from: Instant): Instant => {
       let next = NEVER;
       for (let n = countUpTo(order.length, (m) => latest[order[m]!]!, v); n < order.length; n += 1) {
         const at = earliest[order[n]!]!;
@@ -209,7 +204,7 @@ export class ColumnCell implements Steps<CellState> {
   /** The starts, and the earliest instants of vague ends. */
   private previousVague(v: Instant): Instant {
     const { fromEarliest, untilEarliest, vagueStarts, vagueEnds } = this.columns;
-    const newest = (order: Uint32Array, earliest: Float64Array, after: Instant): Instant => {
+    const newest = (order: Column, earliest: Column, after: Instant): Instant => {
       let last = after;
       for (const index of order) {
         const at = earliest[index]!;

@@ -14,95 +14,73 @@ interface Saying {
   readonly reliability: string;
 }
 
+/** A number for each effect. A plain array: for a cell of a few effects, a typed one takes ten times as long to make, and ten times the memory. */
+export type Column = readonly number[];
+
+/** A row; further columns may follow. */
+type LongRow = readonly [...EffectRow, ...unknown[]];
+
 /** No end. */
 export const NEVER = Infinity;
 
 /**
- * All effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 90 bytes an effect. It never changes,
+ * All effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 80 bytes an effect. It never changes,
  * and a cut only chooses among the effects. A column without values in the whole cell is absent.
  */
 export class EffectColumns {
   readonly count: number;
-  readonly fromLatest: Float64Array;
-  readonly fromEarliest: Float64Array;
+  readonly fromLatest: Column;
+  readonly fromEarliest: Column;
   /** With `NEVER` where there is no end. */
-  readonly untilEarliest: Float64Array | undefined;
-  readonly untilLatest: Float64Array | undefined;
-  readonly reportedFrom: Float64Array;
-  readonly reportedUntil: Float64Array | undefined;
-  readonly recordedFrom: Float64Array;
-  readonly recordedUntil: Float64Array | undefined;
-  private readonly ordinals: Uint32Array;
+  readonly untilEarliest: Column | undefined;
+  readonly untilLatest: Column | undefined;
+  readonly reportedFrom: Column;
+  readonly reportedUntil: Column | undefined;
+  readonly recordedFrom: Column;
+  readonly recordedUntil: Column | undefined;
+  private readonly ordinals: Column;
   private readonly ids: readonly string[];
   /** Of effects that rest on more than their own event. */
-  private readonly because = new Map<number, readonly string[]>();
-  private readonly saying: Uint32Array;
+  private readonly because: readonly (readonly string[] | undefined)[] | undefined;
+  private readonly saying: Column;
   private readonly sayings: readonly Saying[];
   /** The effects with an end, by its latest instant. */
-  readonly ends: Uint32Array;
+  readonly ends: Column;
   /** The effects with a vague start, by its latest instant; those with a vague end, by the latest instant of that. */
-  readonly vagueStarts: Uint32Array;
-  readonly vagueEnds: Uint32Array;
+  readonly vagueStarts: Column;
+  readonly vagueEnds: Column;
 
   constructor(
     readonly cell: CellRow,
-    rows: readonly EffectRow[],
+    rows: readonly LongRow[],
   ) {
-    const { length } = rows;
-    this.count = length;
-    const column = (index: 0 | 1 | 3 | 6): Float64Array => Float64Array.from(rows, (row) => row[index]);
-    const ends = (index: 4 | 5 | 7 | 8): Float64Array | undefined =>
-      rows.some((row) => row[index] !== null)
-        ? Float64Array.from(rows, (row) => row[index] ?? NEVER)
-        : undefined;
-    this.fromLatest = column(0);
-    this.recordedFrom = column(1);
-    this.ordinals = Uint32Array.from(rows, (row) => row[2]);
-    this.fromEarliest = rows.some((row) => row[3] !== row[0]) ? column(3) : this.fromLatest;
+    this.count = rows.length;
+    const ends = (index: 4 | 5 | 7 | 8): Column | undefined =>
+      rows.some((row) => row[index] !== null) ? rows.map((row) => row[index] ?? NEVER) : undefined;
+    this.fromLatest = rows.map((row) => row[0]);
+    this.recordedFrom = rows.map((row) => row[1]);
+    this.ordinals = rows.map((row) => row[2]);
+    this.fromEarliest = rows.some((row) => row[3] !== row[0]) ? rows.map((row) => row[3]) : this.fromLatest;
     this.untilLatest = ends(5);
     this.untilEarliest = rows.some((row) => row[4] !== row[5]) ? ends(4) : this.untilLatest;
-    this.reportedFrom = column(6);
+    this.reportedFrom = rows.map((row) => row[6]);
     this.reportedUntil = ends(7);
     this.recordedUntil = ends(8);
     this.ids = rows.map((row) => row[9]);
-    this.saying = new Uint32Array(length);
-    const sayings: Saying[] = [];
-    const known = new Map<string, number>();
-    for (const [index, row] of rows.entries()) {
-      const [claimant, standing, reliability, value, then] = [row[11], row[12], row[13], row[14], row[15]];
-      if (row[10] !== null) this.because.set(index, JSON.parse(row[10]) as string[]);
-      const key = `${standing} ${reliability} ${claimant} ${value} ${then}`;
-      let number = known.get(key);
-      if (number === undefined) {
-        number = sayings.length;
-        known.set(key, number);
-        const parsedThen: unknown = then === null ? undefined : JSON.parse(then);
-        sayings.push({
-          value: JSON.parse(value) as unknown,
-          then: parsedThen,
-          claimant,
-          standing,
-          reliability,
-        });
-      }
-      this.saying[index] = number;
-    }
-    this.sayings = sayings;
-    const { untilLatest, untilEarliest } = this;
+    if (rows.some((row) => row[10] !== null))
+      this.because = rows.map((row) => (row[10] === null ? undefined : (JSON.parse(row[10]) as string[])));
+    [this.saying, this.sayings] = sayingsIn(rows);
+    const { fromEarliest, fromLatest, untilLatest, untilEarliest } = this;
     const those = (passes: (index: number) => boolean): number[] =>
-      Array.from({ length }, (_, index) => index).filter(passes);
+      fromLatest.map((_, index) => index).filter(passes);
     const byEnd = (a: number, b: number): number => untilLatest![a]! - untilLatest![b]!;
-    this.ends = untilLatest
-      ? Uint32Array.from(those((index) => untilLatest[index] !== NEVER).sort(byEnd))
-      : NONE;
+    this.ends = untilLatest ? those((index) => untilLatest[index] !== NEVER).sort(byEnd) : NONE;
     this.vagueEnds =
       untilLatest && untilLatest !== untilEarliest
-        ? Uint32Array.from(those((index) => untilEarliest![index]! < untilLatest[index]!).sort(byEnd))
+        ? those((index) => untilEarliest![index]! < untilLatest[index]!).sort(byEnd)
         : NONE;
     this.vagueStarts =
-      this.fromEarliest === this.fromLatest
-        ? NONE
-        : Uint32Array.from(those((index) => this.fromEarliest[index]! < this.fromLatest[index]!));
+      fromEarliest === fromLatest ? NONE : those((index) => fromEarliest[index]! < fromLatest[index]!);
   }
 
   get isVague(): boolean {
@@ -160,7 +138,7 @@ export class EffectColumns {
       claimant,
       eventId,
       ordinal: this.ordinals[index]!,
-      because: this.because.get(index) ?? [eventId],
+      because: this.because?.[index] ?? [eventId],
       standing,
       reliability,
       reported: spanIn(this.reportedFrom, this.reportedUntil, index),
@@ -172,9 +150,32 @@ export class EffectColumns {
   }
 }
 
-const NONE = new Uint32Array();
+const NONE: Column = [];
 
-function spanIn(from: Float64Array, until: Float64Array | undefined, index: number): KnownEffect['reported'] {
+/** What the effects say, each content once: the number of the content of each effect, and the contents. */
+function sayingsIn(rows: readonly LongRow[]): [Column, readonly Saying[]] {
+  const sayings: Saying[] = [];
+  const known = new Map<string, number>();
+  const numbers = rows.map((row) => {
+    const [claimant, standing, reliability, value, then] = [row[11], row[12], row[13], row[14], row[15]];
+    const key = `${standing} ${reliability} ${claimant} ${value} ${then}`;
+    const number = known.get(key);
+    if (number !== undefined) return number;
+    known.set(key, sayings.length);
+    const parsedThen: unknown = then === null ? undefined : JSON.parse(then);
+    sayings.push({
+      value: JSON.parse(value) as unknown,
+      then: parsedThen,
+      claimant,
+      standing,
+      reliability,
+    });
+    return sayings.length - 1;
+  });
+  return [numbers, sayings];
+}
+
+function spanIn(from: Column, until: Column | undefined, index: number): KnownEffect['reported'] {
   const end = until?.[index] ?? NEVER;
   return end === NEVER ? { from: from[index]! } : { from: from[index]!, until: end };
 }

@@ -1,5 +1,5 @@
 import type { Db, PreparedStatement } from './database.js';
-import type { EffectColumns } from './effect-columns.js';
+import { countUpTo, type EffectColumns } from './effect-columns.js';
 import type { CellName } from './effects-table.js';
 import type { CellRow } from './walk.js';
 
@@ -8,8 +8,8 @@ export type RecentCell = EffectColumns | 'large';
 
 /** Effects that are remembered at most: some 90 bytes each. */
 const MOST = 1_200_000;
-/** A cell takes some 3 kB for its columns, however few effects it has: as much as so many effects. */
-const OF_CELL = 35;
+/** A cell takes some 900 bytes besides: as much as so many effects. */
+const OF_CELL = 10;
 
 /**
  * The cells and the subjects that were read last, until they are written to. Those that were not used for long go first. A transaction
@@ -40,15 +40,16 @@ export class RecentCells {
     } satisfies Record<string, PreparedStatement<never[], unknown>>;
   }
 
-  /** Forgets cells that were written to. Call it at the start of a read. */
-  refresh(): void {
+  /** Forgets cells that were written to; whether anything was. Call it at the start of a read. */
+  refresh(): boolean {
     const version = this.statements.version.get() ?? 0;
     const writes = this.statements.writes.get() ?? 0;
-    if (version === this.seen.version && writes === this.seen.writes) return;
+    if (version === this.seen.version && writes === this.seen.writes) return false;
     const checkpoint = this.statements.checkpoint.get() ?? 0;
     if (writes !== this.seen.writes) this.forgetAll();
     else this.forgetTouched();
     this.seen = { writes, version, checkpoint, cell: this.statements.last.get() ?? 0 };
+    return true;
   }
 
   /** Undefined: the cell is not remembered. */
@@ -60,14 +61,13 @@ export class RecentCells {
     if (this.mayKeep) this.cells.set(id, cell);
   }
 
-  /** The cells of a subject; read where they are not remembered. */
-  cellsOf(category: string, subject: string, read: () => readonly CellRow[]): readonly CellRow[] {
-    const name = `${category}-${subject}`;
-    const known = this.subjects.get(name);
-    if (known !== undefined) return known;
-    const rows = read();
-    if (this.mayKeep) this.subjects.set(name, rows);
-    return rows;
+  /** The cells of a subject; undefined where they are not remembered. */
+  cellsOf(category: string, subject: string): readonly CellRow[] | undefined {
+    return this.subjects.get(`${category}-${subject}`);
+  }
+
+  keepCellsOf(category: string, subject: string, rows: readonly CellRow[]): void {
+    if (this.mayKeep) this.subjects.set(`${category}-${subject}`, rows);
   }
 
   /** The ids of all subjects of a category; read where they are not remembered. */
@@ -79,7 +79,8 @@ export class RecentCells {
     return ids;
   }
 
-  private get mayKeep(): boolean {
+  /** Whether what is read will not be rolled back. */
+  get mayKeep(): boolean {
     return !this.db.inTransaction || this.db.readonly;
   }
 
@@ -93,9 +94,14 @@ export class RecentCells {
     for (const { id, category, subject } of this.statements.touched.all(this.seen.checkpoint)) {
       this.cells.delete(id);
       this.subjects.delete(`${category}-${subject}`);
-      if (id > this.seen.cell) this.lists.delete(category);
+      if (id > this.seen.cell && !has(this.lists.get(category), subject)) this.lists.delete(category);
     }
   }
+}
+
+/** Whether it is among the ids, which are in order. */
+function has(ids: readonly string[] | undefined, id: string): boolean {
+  return ids?.[countUpTo(ids.length, (index) => (ids[index]! <= id ? 0 : 1), 0) - 1] === id;
 }
 
 /** Remembers the values that were used last: at least half of `most`, and at most all of it. */

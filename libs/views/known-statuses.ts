@@ -1,0 +1,156 @@
+import type { Instant } from '#time';
+import type { CellReader } from './sqlite/cell-reader.js';
+import { countUpTo } from './sqlite/effect-columns.js';
+import type { EffectFilter } from './sqlite/effect-filter.js';
+import type { View } from './view.js';
+
+interface Asked extends EffectFilter {
+  readonly asOf: Instant;
+}
+
+/** Numbers for each subject: [from, to) of valid, known and recorded time. Empty: nothing is known of it. */
+const BOUNDS = 6;
+/** Lists of subjects that are remembered: of 100,000 subjects each takes 5 MB. */
+const MOST_LISTS = 8;
+
+/** The status of a subject, where it has one; only writes can change it from `from` until `to`. */
+interface FoundStatus {
+  readonly status: string | undefined;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** The subjects that are known to have another status than a question asks for. */
+export interface OthersByStatus {
+  has(subject: string): boolean;
+  add(subject: string, found: FoundStatus): void;
+}
+
+/**
+ * The status of some subjects in order, each with the stretch of the three times around the last question in which it stays so. What was found for
+ * one page, or for one cut, then serves the next. Statuses are numbers here, places in `names`.
+ */
+class KnownStatuses {
+  private readonly bounds: Float64Array;
+  private readonly statuses: Uint8Array;
+  private names: (string | undefined)[] = [];
+  private seen = 0;
+
+  constructor(
+    private readonly cells: CellReader,
+    private readonly category: string,
+    readonly subjects: readonly string[],
+  ) {
+    this.bounds = new Float64Array(BOUNDS * subjects.length);
+    this.statuses = new Uint8Array(subjects.length);
+  }
+
+  /** Forgets what was written to. */
+  refresh(): void {
+    // What is found from now on is of this sequence at least.
+    this.cells.refresh();
+    const last = this.cells.lastTouched();
+    if (last === this.seen) return;
+    // At first there is nothing to forget.
+    const touched = this.seen === 0 ? [] : this.cells.touchedSince(this.category, this.seen);
+    for (const subject of touched) {
+      const index = this.placeOf(subject);
+      if (index >= 0) this.bounds.fill(0, BOUNDS * index, BOUNDS * (index + 1));
+    }
+    this.seen = last;
+  }
+
+  /** The same for other subjects, as far as they are among these. Questions under way go on with these. */
+  movedTo(subjects: readonly string[]): KnownStatuses {
+    const moved = new KnownStatuses(this.cells, this.category, subjects);
+    moved.seen = this.seen;
+    moved.names = this.names;
+    let old = 0;
+    for (const [index, subject] of subjects.entries()) {
+      while (old < this.subjects.length && this.subjects[old]! < subject) old += 1;
+      if (this.subjects[old] !== subject) continue;
+      moved.bounds.set(this.bounds.subarray(BOUNDS * old, BOUNDS * (old + 1)), BOUNDS * index);
+      moved.statuses[index] = this.statuses[old]!;
+    }
+    return moved;
+  }
+
+  /** The subjects that do not have a status, as far as that is known. */
+  others(status: string, asked: Asked): OthersByStatus {
+    const wanted = this.numberOf(status);
+    let last = -1;
+    // Mostly it is asked for one subject after the other.
+    const placeOf = (subject: string): number => {
+      last = this.subjects[last + 1] === subject ? last + 1 : this.placeOf(subject);
+      return last;
+    };
+    return {
+      has: (subject) => this.isAnother(placeOf(subject), wanted, asked),
+      add: (subject, found) => this.add(subject, asked, found),
+    };
+  }
+
+  /** -1: it is not among them. */
+  private placeOf(subject: string): number {
+    const index = placeBehind(this.subjects, subject) - 1;
+    return this.subjects[index] === subject ? index : -1;
+  }
+
+  private numberOf(status: string | undefined): number {
+    const number = this.names.indexOf(status);
+    return number < 0 ? this.names.push(status) - 1 : number;
+  }
+
+  private isAnother(
+    index: number,
+    status: number,
+    { asOf, knownAt = Number.MAX_VALUE, recordedAt = Number.MAX_VALUE }: Asked,
+  ): boolean {
+    const { bounds } = this;
+    const at = BOUNDS * index;
+    return (
+      this.statuses[index] !== status &&
+      bounds[at]! <= asOf &&
+      asOf < bounds[at + 1]! &&
+      bounds[at + 2]! <= knownAt &&
+      knownAt < bounds[at + 3]! &&
+      bounds[at + 4]! <= recordedAt &&
+      recordedAt < bounds[at + 5]!
+    );
+  }
+
+  private add(subject: string, asked: Asked, { status, from, to }: FoundStatus): void {
+    const index = this.placeOf(subject);
+    if (index < 0) return;
+    const rows = this.cells.rowsOf(this.category, subject);
+    if (this.cells.stretch(rows, asked) === undefined) return;
+    const { known, recorded } = this.cells.around(rows, asked);
+    this.bounds.set([from, to, known.from, known.to, recorded.from, recorded.to], BOUNDS * index);
+    this.statuses[index] = this.numberOf(status);
+  }
+}
+
+/** The known statuses by view, and by the claimants and grades of the question. */
+export class StatusesByVoice {
+  private readonly known = new Map<string, KnownStatuses>();
+
+  constructor(private readonly cells: CellReader) {}
+
+  of({ name, category }: View, { accordingTo, minReliability }: EffectFilter): KnownStatuses {
+    const subjects = this.cells.subjectsOf(category);
+    if (!this.cells.isSteady) return new KnownStatuses(this.cells, category, subjects);
+    const key = JSON.stringify([name, accordingTo, minReliability]);
+    const known = this.known.get(key) ?? new KnownStatuses(this.cells, category, subjects);
+    const ofThese = known.subjects === subjects ? known : known.movedTo(subjects);
+    ofThese.refresh();
+    // The one that was used last is the last one.
+    this.known.delete(key);
+    if (this.known.size >= MOST_LISTS) this.known.delete(this.known.keys().next().value!);
+    this.known.set(key, ofThese);
+    return ofThese;
+  }
+}
+
+/** The number of ids, in order, that are not behind one. */
+export const placeBehind = (ids: readonly string[], id: string): number =>
+  countUpTo(ids.length, (index) => (ids[index]! <= id ? 0 : 1), 0);

@@ -1,0 +1,131 @@
+import type { AspectRule } from '#timeline';
+import type { Db } from './database.js';
+import { EffectColumns } from './effect-columns.js';
+import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
+import { LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
+import { RecentCells, type RecentCell } from './recent-cells.js';
+import type { CellRow } from './walk.js';
+
+/** The cells of subjects, read from the file where they are not remembered: one, or those of many subjects together. */
+export class LoadedCells {
+  readonly recent: RecentCells;
+  private readonly statements;
+  /** What was read ahead: remembered only where it is kept. */
+  private ahead = { cells: new Map<number, EffectColumns>(), rows: new Map<string, readonly CellRow[]>() };
+
+  constructor(
+    db: Db,
+    /** Effects of a cell that is read whole. */
+    private readonly most: number,
+  ) {
+    this.recent = new RecentCells(db);
+    this.statements = {
+      ofSubject: db
+        .prepare<[string, string], CellColumns>(
+          `SELECT ${CELL_COLUMNS} FROM cells c WHERE category = ? AND subject = ? ORDER BY aspect, key`,
+        )
+        .raw(),
+      ofSubjects: db
+        .prepare<[string, string], CellColumns>(
+          `SELECT ${CELL_COLUMNS} FROM cells c WHERE category = ? AND subject IN (SELECT value FROM json_each(?))
+           ORDER BY subject, aspect, key`,
+        )
+        .raw(),
+      effects: db
+        .prepare<[number, number], EffectRow>(
+          `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ? ${LOWEST_ROW_FIRST} LIMIT ?`,
+        )
+        .raw(),
+      effectsOfCells: db
+        .prepare<[string, number], readonly [...EffectRow, cell: number]>(
+          `SELECT ${EFFECT_COLUMNS}, cell FROM effects e WHERE cell IN (SELECT value FROM json_each(?))
+           ORDER BY cell, ${ROW_KEY.join(', ')} LIMIT ?`,
+        )
+        .raw(),
+    };
+  }
+
+  /** The cells of a subject: the very same list until the subject is written to. */
+  rowsOf(category: string, subject: string): readonly CellRow[] {
+    const known = this.recent.cellsOf(category, subject) ?? this.ahead.rows.get(`${category}-${subject}`);
+    if (known !== undefined) return known;
+    const rows = this.statements.ofSubject.all(category, subject).map(cellRow);
+    this.recent.keepCellsOf(category, subject, rows);
+    return rows;
+  }
+
+  cell(row: CellRow): RecentCell {
+    const known = this.recent.get(row.id) ?? this.ahead.cells.get(row.id);
+    if (known !== undefined) return known;
+    const rows = this.statements.effects.all(row.id, this.most + 1);
+    const cell = rows.length > this.most ? 'large' : new EffectColumns(row, rows);
+    this.recent.keep(row.id, cell);
+    return cell;
+  }
+
+  /** Forgets what was written to. */
+  refresh(): void {
+    if (this.recent.refresh()) this.ahead = { cells: new Map(), rows: new Map() };
+  }
+
+  /**
+   * Reads the cells of some subjects together, as far as they are not remembered: in a quarter of the time that one after the other takes. What is
+   * asked about them next finds them in memory; they are forgotten at the next call, where they are not kept.
+   */
+  load(category: string, subjects: readonly string[]): void {
+    if (!this.recent.mayKeep) return;
+    this.ahead = { cells: new Map(), rows: this.rowsAhead(category, subjects) };
+    const missing = new Map<number, CellRow>();
+    for (const subject of subjects)
+      for (const row of this.rowsOf(category, subject))
+        if (this.recent.get(row.id) === undefined) missing.set(row.id, row);
+    if (missing.size > 1) this.loadCells(missing);
+  }
+
+  /** Remembers the cells of a subject that were read ahead. */
+  keep(rows: readonly CellRow[]): void {
+    const { ahead, recent } = this;
+    for (const [index, { id, category, subject }] of rows.entries()) {
+      if (index === 0 && ahead.rows.get(`${category}-${subject}`) === rows)
+        recent.keepCellsOf(category, subject, rows);
+      const cell = ahead.cells.get(id);
+      if (cell) recent.keep(id, cell);
+    }
+  }
+
+  private rowsAhead(category: string, subjects: readonly string[]): Map<string, CellRow[]> {
+    const unknown = subjects.filter((subject) => this.recent.cellsOf(category, subject) === undefined);
+    const found = new Map<string, CellRow[]>(unknown.map((subject) => [`${category}-${subject}`, []]));
+    if (unknown.length === 0) return found;
+    for (const columns of this.statements.ofSubjects.all(category, JSON.stringify(unknown)))
+      found.get(`${category}-${columns[2]}`)!.push(cellRow(columns));
+    return found;
+  }
+
+  /** The last cell may be incomplete: it is read when it is asked for, as are those behind it. */
+  private loadCells(missing: ReadonlyMap<number, CellRow>): void {
+    const most = this.most + 1;
+    const rows = this.statements.effectsOfCells.all(JSON.stringify([...missing.keys()]), most);
+    for (let start = 0, end = 0; start < rows.length; start = end) {
+      const cell = rows[start]!.at(-1) as number;
+      while (end < rows.length && rows[end]!.at(-1) === cell) end += 1;
+      if (end < most)
+        this.ahead.cells.set(cell, new EffectColumns(missing.get(cell)!, rows.slice(start, end)));
+    }
+  }
+}
+
+const CELL_COLUMNS = 'c.id, c.category, c.subject, c.aspect, c.key, c.rule, c.vague';
+type CellColumns = readonly [
+  id: number,
+  category: string,
+  subject: string,
+  aspect: string,
+  key: CellName['key'],
+  rule: AspectRule,
+  vague: 0 | 1,
+];
+
+function cellRow([id, category, subject, aspect, key, rule, vague]: CellColumns): CellRow {
+  return { id, category, subject, aspect, key, rule, vague };
+}
