@@ -67,7 +67,7 @@ describeInBrowser('the page, as any reader may have it', () => {
         .reduce((height, one) => height + one.getBoundingClientRect().height, 0)`,
     );
     expect(shown).toBeGreaterThan(120);
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('keeps the longest texts, markup and turned text in their place, and words of 10,000 characters that are typed', async () => {
@@ -88,7 +88,7 @@ describeInBrowser('the page, as any reader may have it', () => {
       await page.locator('.timeline input').fill('W'.repeat(10_000));
       await page.locator('.empty, .trouble').first().waitFor();
       expect(await overflow(page)).toBeLessThanOrEqual(0);
-      await page.context().close();
+      await reader.leave(page);
     }
   });
 
@@ -104,7 +104,7 @@ describeInBrowser('the page, as any reader may have it', () => {
       await page.keyboard.press('ArrowLeft');
       expect(Number(await slider.inputValue())).toBe(before + 1);
     }
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('tells statuses apart where the system chooses the colours', async () => {
@@ -117,7 +117,7 @@ describeInBrowser('the page, as any reader may have it', () => {
     const focused = page.locator('.spot[tabindex="0"] .target');
     expect(await focused.evaluate('(one) => getComputedStyle(one).stroke')).not.toBe('none');
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('moves nothing by itself for a reader who wants less motion', async () => {
@@ -129,7 +129,7 @@ describeInBrowser('the page, as any reader may have it', () => {
       }).length`,
     );
     expect(moving).toBe(0);
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it.each(['/?asOf=2025-11-05', '/?view=compare&from.asOf=2025-11-10&to.asOf=2025-11-19', '/?view=timeline'])(
@@ -146,7 +146,7 @@ describeInBrowser('the page, as any reader may have it', () => {
       expect(cut).toEqual([]);
       for (const hidden of ['.tools', '.top nav', '.map-tools', '.presets'])
         expect(await page.locator(hidden).filter({ visible: true }).count()).toBe(0);
-      await page.context().close();
+      await reader.leave(page);
     },
   );
 

@@ -53,7 +53,7 @@ describeInBrowser('the audit, in a browser', () => {
     await holds(page, /begins with all of the 428 events/);
     await page.reload();
     await holds(page, /begins with all of the 429 events/);
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('checks the place of a report that is open, and shows the JSON that it hashed', async () => {
@@ -65,7 +65,7 @@ describeInBrowser('the audit, in a browser', () => {
     await page.getByText('The event as JSON').click();
     const shown = JSON.parse(await page.locator('.audit pre').innerText()) as object;
     expect(shown).toEqual(items[0]);
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('gets a receipt for what is shown, and names an answer that was changed afterwards', async () => {
@@ -89,7 +89,7 @@ describeInBrowser('the audit, in a browser', () => {
     await fails(page, /signature is wrong/);
     await check('no receipt');
     await fails(page, /not in the form/);
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('goes back to the log as it was recorded, and says so while it does', async () => {
@@ -100,7 +100,7 @@ describeInBrowser('the audit, in a browser', () => {
     await page.locator('.sentence', { hasText: 'as recorded to @30' }).waitFor();
     await page.getByRole('button', { name: 'The whole log' }).click();
     await page.waitForURL((url) => !url.searchParams.has('recordedAt'));
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('names a log with the same key that is not the one it remembers', async () => {
@@ -137,7 +137,7 @@ describeInBrowser('the audit, in a browser', () => {
       const page = await reader.open(path, options);
       await holds(page, /signed by/);
       expect(await accessibilityFaults(page)).toEqual([]);
-      await page.context().close();
+      await reader.leave(page);
     },
   );
 

@@ -49,14 +49,34 @@ export class Reader {
     return new Reader(browser, url);
   }
 
-  /** A page in a context of its own, as for another reader; resolves once the crossings are drawn. */
+  /** What cannot be changed in a page, and the pages that were left, by it. */
+  private readonly kinds = new WeakMap<Page, string>();
+  private readonly left = new Map<string, Page[]>();
+
+  /**
+   * A page that knows nothing of others, as for another reader; resolves once the crossings are drawn. It is one that was left, where there is one: a
+   * new page has a process of its own, whose start takes longer than to draw.
+   */
   async open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await this.browser.newContext({
-      viewport: { width: 1280, height: 860 },
-      locale: 'en-GB',
-      reducedMotion: 'reduce',
-      ...options,
-    });
+    const { viewport = { width: 1280, height: 860 }, colorScheme = 'light', ...fixed } = options;
+    const page = this.left.get(JSON.stringify(fixed))?.pop() ?? (await this.newPage(fixed));
+    if (viewport !== null) await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, media: 'screen' });
+    await page.goto(this.url + path);
+    await page.locator('main[aria-busy="false"]').waitFor();
+    return page;
+  }
+
+  /** Ends a visit: what the page has stored is deleted, and another visit may have it. */
+  async leave(page: Page): Promise<void> {
+    await page.goto(`${this.url}/health/live`);
+    await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+    const kind = this.kinds.get(page)!;
+    this.left.set(kind, [...(this.left.get(kind) ?? []), page]);
+  }
+
+  private async newPage(fixed: BrowserContextOptions): Promise<Page> {
+    const context = await this.browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...fixed });
     context.setDefaultTimeout(LONGEST_WAIT);
     const page = await context.newPage();
     page.on('request', (request) => {
@@ -67,8 +87,7 @@ export class Reader {
       if (/Content Security Policy|Trusted/i.test(message.text())) this.faults.push(message.text());
     });
     page.on('pageerror', (error) => this.faults.push(error.message));
-    await page.goto(this.url + path);
-    await page.locator('main[aria-busy="false"]').waitFor();
+    this.kinds.set(page, JSON.stringify(fixed));
     return page;
   }
 

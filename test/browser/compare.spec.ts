@@ -49,7 +49,7 @@ describeInBrowser('comparing two cuts, in a browser', () => {
     expect(await row.locator('td').nth(1).innerText()).toBe('open');
     await row.getByRole('button', { name: /Bobrowniki is open again/ }).click();
     await page.locator('.report h2', { hasText: 'Bobrowniki' }).waitFor();
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('says what was learned where only the second time differs, and has it in the address', async () => {
@@ -67,8 +67,8 @@ describeInBrowser('comparing two cuts, in a browser', () => {
     const link = page.url();
     const other = await reader.open(link.slice(server.url.length));
     await other.getByRole('heading', { level: 1, name: /^Learned since 10 Nov 2025/ }).waitFor();
-    await other.context().close();
-    await page.context().close();
+    await reader.leave(other);
+    await reader.leave(page);
   });
 
   it('goes from a report to what it changed', async () => {
@@ -87,14 +87,14 @@ describeInBrowser('comparing two cuts, in a browser', () => {
     await page.getByRole('button', { name: 'What it changed' }).click();
     await page.getByRole('heading', { level: 1, name: /^Recorded between @\d+ and @\d+/ }).waitFor();
     await page.locator('.tally', { hasText: /changed|added/ }).waitFor();
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it.each(readersOf([NOVEMBER]))('has no violation that axe finds at $name', async ({ path, ...options }) => {
     const page = await reader.open(path, options);
     await page.locator('.change').first().waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('sent no request to another server, and did nothing that its policy refuses', () => {

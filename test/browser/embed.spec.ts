@@ -84,7 +84,7 @@ describeInBrowser('a picture in a frame of somebody else’s page', () => {
     for (const query of ['view=charts&picture=claims&embed', 'view=plane&embed', 'embed']) {
       const page = await own.open(`/?${query}`, { colorScheme, viewport: { width: 520, height: 420 } });
       expect(await accessibilityFaults(page)).toEqual([]);
-      await page.context().close();
+      await own.leave(page);
     }
   });
 
@@ -93,7 +93,7 @@ describeInBrowser('a picture in a frame of somebody else’s page', () => {
     await page.getByText('Share').click();
     const text = await page.getByLabel('In a page of yours').inputValue();
     expect(text).toContain('view=charts&amp;picture=talks&amp;asOf=2025-12-01&amp;embed"');
-    await page.context().close();
+    await own.leave(page);
     expect(own.faults).toEqual([]);
   });
 });

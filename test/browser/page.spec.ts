@@ -68,7 +68,7 @@ describeInBrowser('the page, in a browser', () => {
       .waitFor();
     expect(byId(await rows(page))).toEqual(byId(await asked('asOf=2025-11-05&knownAt=2025-11-05')));
     await page.waitForURL(/asOf=2025-11-05&knownAt=2025-11-05/);
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('marks items that are known differently now while the second time differs, and none once everything is known', async () => {
@@ -80,7 +80,7 @@ describeInBrowser('the page, in a browser', () => {
     await page.getByRole('radio', { name: 'Everything' }).check();
     await page.locator('.differs').first().waitFor({ state: 'detached' });
     expect(byId(await rows(page))).toEqual(byId(await asked('asOf=2025-11-05')));
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('is used with the keyboard alone: a mark of the map, the crossing, why, the report behind it, and back', async () => {
@@ -98,7 +98,7 @@ describeInBrowser('the page, in a browser', () => {
     await page.goBack();
     await page.locator('.report').waitFor({ state: 'detached' });
     await page.locator('.subject h2').waitFor();
-    await page.context().close();
+    await reader.leave(page);
   });
 
   /** Presses Tab until something that fits has the focus. */
@@ -129,7 +129,7 @@ describeInBrowser('the page, in a browser', () => {
     expect(new Set(there).size).toBe(there.length);
     expect([...there].sort()).toEqual(there);
     expect(back.slice(0, 6)).toEqual(there.slice(0, 6).reverse());
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('shows the same from a link, in another language and zone too', async () => {
@@ -142,7 +142,7 @@ describeInBrowser('the page, in a browser', () => {
     await page.getByRole('heading', { level: 2, name: 'Medininkai' }).waitFor();
     await page.locator('.headline', { hasText: 'apribotas' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('lt');
-    await page.context().close();
+    await reader.leave(page);
   });
 
   const dateOf = (page: Page, axis: string): Promise<string> => page.locator(`.${axis} .date`).inputValue();
@@ -178,7 +178,7 @@ describeInBrowser('the page, in a browser', () => {
         expect(shown).toContain(status === 'unknown' ? 'uncertain' : status);
       });
     }
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('records a closure with a vague date, after a preview; a second window shows it at once; it is corrected and struck through', async () => {
@@ -219,8 +219,8 @@ describeInBrowser('the page, in a browser', () => {
     await writer.getByRole('button', { name: 'Record', exact: true }).last().click();
     await writer.locator('.outcome', { hasText: 'Recorded' }).waitFor();
     await writer.locator('.report h2.struck').waitFor();
-    await writer.context().close();
-    await watcher.context().close();
+    await reader.leave(writer);
+    await reader.leave(watcher);
   });
 
   const views = [
@@ -235,7 +235,7 @@ describeInBrowser('the page, in a browser', () => {
     async ({ path, colorScheme, viewport }) => {
       const page = await reader.open(path, { colorScheme, viewport });
       expect(await accessibilityFaults(page)).toEqual([]);
-      await page.context().close();
+      await reader.leave(page);
     },
   );
 

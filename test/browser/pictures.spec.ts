@@ -31,6 +31,17 @@ describeInBrowser('the pictures, in a browser', () => {
     return readFileSync(await download.path());
   };
 
+  /** The texts of the figure and the SVG of the same moment: the names of claimants arrive after the figure. */
+  async function drawnAndSaved(page: Page): Promise<{ shown: string[]; svg: string }> {
+    const texts = (): Promise<string[]> =>
+      page.evaluate("[...document.querySelectorAll('figure svg text')].map((text) => text.textContent)");
+    for (;;) {
+      const shown = await texts();
+      const svg = (await saved(page, 'SVG')).toString();
+      if (JSON.stringify(await texts()) === JSON.stringify(shown)) return { shown, svg };
+    }
+  }
+
   it.each(PICTURES)('shows %s with a text, and saves exactly that as SVG, PNG and CSV', async (name) => {
     const page = await reader.open(`/?view=charts&picture=${name}&asOf=2026-03-01`, { colorScheme: 'dark' });
     const figure = page.locator('figure');
@@ -38,12 +49,9 @@ describeInBrowser('the pictures, in a browser', () => {
     expect(await page.locator('figure').count()).toBe(1);
     expect((await figure.locator('figcaption p').innerText()).length).toBeGreaterThan(20);
 
-    const svg = (await saved(page, 'SVG')).toString();
+    const { shown, svg } = await drawnAndSaved(page);
     expect(svg).toContain('<desc>On Sunday');
     expect(/ (class|style)=|var\(/.exec(svg)).toBeNull();
-    const shown = await page.evaluate<string[]>(
-      "[...document.querySelectorAll('figure svg text')].map((text) => text.textContent)",
-    );
     const written = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text = '']) =>
       text.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&'),
     );
@@ -59,7 +67,7 @@ describeInBrowser('the pictures, in a browser', () => {
     const csv = (await saved(page, 'CSV')).toString();
     // No field of the corpus has a line break.
     expect(csv.trimEnd().split('\r\n')).toHaveLength(rows + 1);
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('puts the figures of all claimants beside each other, with the ends that they leave open, and adds up none', async () => {
@@ -72,7 +80,7 @@ describeInBrowser('the pictures, in a browser', () => {
     await page.getByText('The same as a table').click();
     await page.locator('figure td .link, figure th .link').first().click();
     await page.locator('.report h2').waitFor();
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('shows what was known at the cut alone: no phase that nobody had announced, no deadline before its warning', async () => {
@@ -84,7 +92,7 @@ describeInBrowser('the pictures, in a browser', () => {
     expect(page.url()).toContain('picture=warnings');
     await page.goBack();
     await page.locator('figure.picture-measures').waitFor();
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('asked no other server for anything, and did nothing that its policy refuses', () => {

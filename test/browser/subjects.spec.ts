@@ -64,7 +64,7 @@ describeInBrowser('subjects of all views, in a browser', () => {
       await page.locator('.readout .link').click();
       await page.locator('.report h2').waitFor();
       expect(page.url()).toContain('event=');
-      await page.context().close();
+      await reader.leave(page);
     },
   );
 
@@ -83,7 +83,7 @@ describeInBrowser('subjects of all views, in a browser', () => {
     await page.locator('.readout', { hasText: 'corrected: The source now names the day after.' }).waitFor();
     await page.locator('.readout .link').click();
     await page.locator('.report', { hasText: 'It corrects' }).waitFor();
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('leads from the map to a transit route, an airport and what is held, by the keyboard', async () => {
@@ -104,7 +104,7 @@ describeInBrowser('subjects of all views, in a browser', () => {
     await held.locator('g text', { hasText: 'trucks held' }).waitFor();
     await held.click();
     await page.locator('.headline', { hasText: 'held' }).waitFor();
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('shows times on the clocks of Vilnius, or on the reader’s, and says which', async () => {
@@ -120,7 +120,7 @@ describeInBrowser('subjects of all views, in a browser', () => {
     await page.locator('.asOf', { hasText: '(New York)' }).waitFor();
     await page.locator('.effect', { hasText: '15:23' }).first().waitFor();
     await page.waitForURL(/zone=America\/New_York/);
-    await page.context().close();
+    await reader.leave(page);
   });
 
   it('shows the names that crossings have where they stand, in the table and in the timeline', async () => {
@@ -128,7 +128,7 @@ describeInBrowser('subjects of all views, in a browser', () => {
     await page.locator('tr[data-id="lt-by.medininkai"] [lang="be"]', { hasText: 'Каменны Лог' }).waitFor();
     await page.goto(`${server.url}/?view=timeline`);
     await page.locator('.row [lang="be"]', { hasText: 'Каменны Лог' }).first().waitFor();
-    await page.context().close();
+    await reader.leave(page);
   });
 
   const views = [
@@ -146,7 +146,7 @@ describeInBrowser('subjects of all views, in a browser', () => {
       const page = await reader.open(path, { colorScheme, viewport: { width, height: 844 } });
       await page.locator('.headline').waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
-      await page.context().close();
+      await reader.leave(page);
     },
   );
 
