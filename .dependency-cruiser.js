@@ -21,8 +21,64 @@ const onlyIn = (name, packages, where) => ({
   to: { path: packages.map((path) => `(^|node_modules/)${path}`) },
 });
 
+/** The rooms without a machine: the same input gives the same output, on any machine, at any time. */
+const pure = '^(libs/(time|timeline|json)|events)/';
+
 export default {
   forbidden: [
+    {
+      name: 'pure-rooms-have-no-machine',
+      comment: 'No file, process, socket or clock of Node.',
+      severity: 'error',
+      from: { path: pure, pathNot: spec },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?module$' },
+    },
+    {
+      name: 'pure-rooms-load-two-packages-late',
+      comment: 'The grammar of EDTF and class-validator are loaded at their first use.',
+      severity: 'error',
+      from: { path: pure, pathNot: [spec, '^libs/time/period\\.ts$', '^events/class-decorators\\.ts$'] },
+      to: { dependencyTypes: ['core'], path: '^(node:)?module$' },
+    },
+    {
+      name: 'pure-rooms-use-few-packages',
+      comment:
+        'Each of these is a function of its input. Another package needs a look for clocks, chance and files.',
+      severity: 'error',
+      from: { path: pure, pathNot: spec },
+      to: {
+        path: '(^|/)node_modules/',
+        pathNot:
+          '(^|/)node_modules/(temporal-polyfill|edtf|leven|class-validator|class-transformer|reflect-metadata|@nestjs/swagger)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'the-audit-is-mathematics',
+      comment:
+        'Hashes and signatures alone, so that anybody can verify an export with them: no file, no socket.',
+      severity: 'error',
+      from: { path: '^libs/audit/[^/]+$', pathNot: spec },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer)$' },
+    },
+    {
+      name: 'engines-are-opened-in-few-places',
+      comment: 'All others see the ports (libs/log/event-log.ts, libs/audit/index.ts), which know no engine.',
+      severity: 'error',
+      from: {
+        path: source,
+        pathNot: [
+          spec,
+          '^libs/log/(sqlite|kurrentdb)/',
+          '^libs/audit/sqlite/',
+          '^libs/data-folder/',
+          '^apps/cli/import/restore\\.ts$',
+          '^apps/server/webhooks/webhook-keeping\\.ts$',
+          '^test/',
+        ],
+      },
+      to: { path: '^libs/(log/(sqlite|kurrentdb)|audit/sqlite)/' },
+    },
     mayImport('libs/runtime'),
     mayImport('libs/json'),
     mayImport('libs/client'),
@@ -85,7 +141,7 @@ export default {
       from: { path: '^(libs/[^/]+|events|apps|test)/', pathNot: [spec, '^test/(laws|simulation)/'] },
       to: { path: '^(libs|events)/', pathNot: '^$1/', dependencyTypesNot: ['aliased-subpath-import'] },
     },
-    onlyIn('nest-is-for-apps', ['@nestjs/(?!swagger/)'], ['^apps/', '^test/', '\\.module\\.ts$', spec]),
+    onlyIn('nest-is-for-apps', ['@nestjs/(?!swagger/)'], ['^apps/(server/|main\\.ts$)', '^test/', spec]),
     {
       name: 'swagger-is-for-the-document',
       comment: 'Loading it takes a quarter of a start: apps/server/docs/api.ts has its decorators.',
@@ -108,7 +164,11 @@ export default {
       ['(@types/)?better-sqlite3/'],
       ['^libs/(log|views|audit|webhooks)/sqlite/', '^test/'],
     ),
-    onlyIn('kurrent-is-for-kurrentdb', ['@kurrent/', '@eventstore/'], ['^libs/log/kurrentdb/', '^test/']),
+    onlyIn(
+      'kurrent-is-for-kurrentdb',
+      ['@kurrent/', '@eventstore/'],
+      ['^libs/log/kurrentdb/', '^test/(support/kurrentdb|bench)/'],
+    ),
     {
       name: 'no-cycles',
       severity: 'error',

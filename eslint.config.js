@@ -2,7 +2,10 @@ import tseslint from 'typescript-eslint';
 
 const typed = tseslint.configs.recommendedTypeChecked;
 
-/** These make two runs differ: clocks, timers, chance, new ids. All code takes them from `libs/runtime`. */
+/**
+ * These make two runs differ: clocks, timers, chance, new ids. All code takes them from `libs/runtime`. `scripts/canary/runtime.ts` names each
+ * of them once, and `scripts/lint.js` fails where one is not reported.
+ */
 const message = 'Take a Runtime (#runtime), so that a run can be repeated.';
 const restrictedGlobals = ['setTimeout', 'setInterval', 'setImmediate', 'performance'].map((name) => ({
   name,
@@ -12,18 +15,58 @@ const restrictedProperties = [
   ['Date', 'now'],
   ['Math', 'random'],
   ['crypto', 'randomUUID'],
+  ['crypto', 'getRandomValues'],
   ['AbortSignal', 'timeout'],
+  ['Atomics', 'wait'],
+  ['Atomics', 'waitAsync'],
+  ['Temporal', 'Now'],
+  ['process', 'hrtime'],
+  ['process', 'uptime'],
 ].map(([object, property]) => ({ object, property, message }));
 const restrictedSyntax = [
-  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message },
-  { selector: 'CallExpression[callee.name="Date"]', message },
+  'NewExpression[callee.name="Date"][arguments.length=0]',
+  'CallExpression[callee.name="Date"]',
+  // A clock or chance by another name.
+  ':not(NewExpression, MemberExpression, BinaryExpression, TSTypeReference) > Identifier[name="Date"]',
+  ':not(MemberExpression) > Identifier[name="Math"]',
+  ':not(BinaryExpression) > Identifier[name=/^(globalThis|global)$/]',
+  // The present, where Intl gets no instant.
+  'CallExpression[callee.property.name=/^(format|formatToParts)$/][arguments.length=0]',
+].map((selector) => ({ selector, message }));
+const withoutNode = ['timers', 'timers/promises', 'perf_hooks'];
+const chance = [
+  'default',
+  'randomUUID',
+  'randomInt',
+  'randomFill',
+  'randomFillSync',
+  'getRandomValues',
+  'webcrypto',
+];
+const timed = [
+  ...['timer', 'interval', 'delay', 'timeout', 'debounceTime', 'throttleTime', 'auditTime', 'sampleTime'],
+  ...['bufferTime', 'windowTime', 'timestamp', 'timeInterval', 'asyncScheduler', 'asapScheduler'],
 ];
 const restrictedImports = [
-  { name: 'node:timers', message },
-  { name: 'node:timers/promises', message },
-  { name: 'node:perf_hooks', message },
-  { name: 'node:crypto', importNames: ['randomUUID'], message },
+  ...withoutNode.flatMap((name) => [name, `node:${name}`]).map((name) => ({ name, message })),
+  ...['crypto', 'node:crypto'].map((name) => ({ name, importNames: chance, message })),
   { name: 'uuid', importNames: ['v1', 'v4', 'v6', 'v7'], message },
+  { name: 'rxjs', importNames: timed, message },
+  { name: 'rxjs/operators', message },
+  { name: 'temporal-polyfill/global', message },
+];
+
+/** What only a machine has; the pure rooms run without one. `scripts/canary/machine.ts` names each once. */
+const machine = 'The pure rooms have no machine: take it as a parameter.';
+const machineGlobals = [
+  'process',
+  'console',
+  'fetch',
+  'crypto',
+  'WebSocket',
+  'EventSource',
+  'BroadcastChannel',
+  'navigator',
 ];
 
 export default tseslint.config(
@@ -78,7 +121,7 @@ export default tseslint.config(
     files: ['{apps,libs,events}/**/*.ts'],
     ignores: [
       'apps/web/**',
-      'libs/runtime/**',
+      'libs/runtime/runtime.ts',
       'libs/client/timer.ts',
       '**/*.spec.ts',
       '**/spec-support.ts',
@@ -89,6 +132,17 @@ export default tseslint.config(
       'no-restricted-properties': ['error', ...restrictedProperties],
       'no-restricted-syntax': ['error', ...restrictedSyntax],
       'no-restricted-imports': ['error', { paths: restrictedImports }],
+    },
+  },
+  {
+    files: ['libs/{time,timeline,json}/**/*.ts', 'events/**/*.ts', 'libs/audit/*.ts', 'libs/log/decide.ts'],
+    ignores: ['**/*.spec.ts', '**/spec-support.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...restrictedGlobals,
+        ...machineGlobals.map((name) => ({ name, message: machine })),
+      ],
     },
   },
   {

@@ -1,5 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { accept, effectsOf, eventTypes } from '#events';
+import { catalogueMarkdown } from './catalogue.js';
 
 const options = { defaultZone: 'Europe/Vilnius', newId: () => '01890a5d-ac96-774b-bcce-b302099a80ee' };
 
@@ -16,4 +19,13 @@ describe('every example', () => {
       for (const effect of effects) expect(effect.subject).toBe(accepted.stream);
     },
   );
+});
+
+describe('the catalogue page', () => {
+  it('is current (UPDATE_CATALOGUE=1 writes it)', () => {
+    const file = join(import.meta.dirname, 'README.md');
+    const page = catalogueMarkdown();
+    if (process.env['UPDATE_CATALOGUE'] === '1') writeFileSync(file, page);
+    expect(readFileSync(file, 'utf8')).toBe(page);
+  });
 });

@@ -22,7 +22,6 @@ export { rangeOf, streamOf } from './event-type.js';
 export type { Fault, AcceptanceWarning, WarningCode } from './fault.js';
 export { faultsOf } from './faults.js';
 export { AnyObject, Formed, ID, Nested, OneOf, Optional, Text, Time } from './field.js';
-export { catalogueMarkdown } from './generate-readme.js';
 export { MODES, type Mode } from './crossing/status.js';
 export { QUALIFIERS, type Quantity } from './quantity.js';
 export { STATEMENT_KINDS, type StatementKind } from './statement/made.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dataVersions, developmentModels, developmentSchema, eventTypes } from '#events';
 import { shapeOf } from './checker.js';
-import { describe as describeFields } from './generate-readme.js';
+import { describe as describeFields } from './catalogue.js';
 
 describe('the description for OpenAPI', () => {
   it('has every version of every type', () => {

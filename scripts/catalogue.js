@@ -1,7 +1,10 @@
 /** `npm run catalogue`: writes events/README.md from the event types. */
-import { built, installed, run } from './ready.js';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { built, installed, root } from './ready.js';
 
 installed();
 built();
 
-process.exitCode = run(process.execPath, ['--enable-source-maps', 'dist/events/catalogue.js']);
+const { catalogueMarkdown } = await import('../dist/events/catalogue.js');
+writeFileSync(join(root, 'events', 'README.md'), catalogueMarkdown());

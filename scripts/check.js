@@ -5,7 +5,7 @@ installed();
 
 const steps = {
   format: [inPackage('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-  lint: [inPackage('eslint/bin/eslint.js'), '.'],
+  lint: ['scripts/lint.js'],
   types: [inPackage('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
   page: [inPackage('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json'],
   dependencies: ['scripts/dependencies.js'],

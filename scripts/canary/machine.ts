@@ -1,0 +1,7 @@
+// Each line takes something of the machine. The rules for the pure rooms (eslint.config.js) report every one.
+process.env.TZ;
+console.log('here');
+fetch('https://example.com');
+crypto.subtle;
+new WebSocket('wss://example.com');
+Date.now();

@@ -1,0 +1,35 @@
+/**
+ * Lints the tree, then the rules by scripts/canary/: each line of these files uses a name that is forbidden where its room is, so a line
+ * without a report is a hole in the rules.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ESLint, Linter } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { inPackage, root, run } from './ready.js';
+
+/** A file of forbidden names, and a file of the room in which they are forbidden. */
+const CANARIES = { 'runtime.ts': 'apps/server/serve.ts', 'machine.ts': 'events/accept.ts' };
+const RULES = /^no-restricted-(?:globals|properties|syntax|imports)$/;
+
+const eslint = new ESLint({ cwd: root });
+
+async function silentLines(canary, room) {
+  const text = readFileSync(join(root, 'scripts', 'canary', canary), 'utf8');
+  const { rules } = await eslint.calculateConfigForFile(join(root, room));
+  const restricted = Object.fromEntries(Object.entries(rules).filter(([name]) => RULES.test(name)));
+  const config = { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser }, rules: restricted };
+  const reported = new Set(new Linter().verify(text, [config], canary).map(({ line }) => line));
+  return text
+    .split('\n')
+    .flatMap((code, at) =>
+      /^\s*(?:\/\/|$)/.test(code) || reported.has(at + 1) ? [] : [`${canary}:${at + 1}`],
+    );
+}
+
+const tree = run(process.execPath, [inPackage('eslint/bin/eslint.js'), '--max-warnings', '0', '.']);
+const silent = await Promise.all(Object.entries(CANARIES).map(([canary, room]) => silentLines(canary, room)));
+for (const place of silent.flat())
+  process.stderr.write(`scripts/canary/${place}: no rule of lint reports it\n`);
+
+process.exitCode = silent.flat().length === 0 ? tree : 1;
