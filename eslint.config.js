@@ -29,7 +29,7 @@ const restrictedSyntax = [
   // A clock or chance by another name.
   ':not(NewExpression, MemberExpression, BinaryExpression, TSTypeReference) > Identifier[name="Date"]',
   ':not(MemberExpression) > Identifier[name="Math"]',
-  ':not(BinaryExpression) > Identifier[name=/^(globalThis|global)$/]',
+  ':matches(MemberExpression > .object, VariableDeclarator > .init)[name=/^(globalThis|global)$/]',
   // The present, where Intl gets no instant.
   'CallExpression[callee.property.name=/^(format|formatToParts)$/][arguments.length=0]',
 ].map((selector) => ({ selector, message }));
