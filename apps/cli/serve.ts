@@ -5,7 +5,7 @@ import { Option, type Command } from 'commander';
 import { SETTINGS, settingsFrom, SWITCHES, type SettingName, type Settings } from '../settings.js';
 import { withVerbose, type Connect, type ServerApp } from './connection.js';
 import { Failure } from './failure.js';
-import { batchesOf } from './import/import.js';
+import { batchesOf } from './import/batches.js';
 import { send, type Line, type Sent } from './import/send.js';
 import { ProblemError } from '#client';
 import type { Client } from '#client';

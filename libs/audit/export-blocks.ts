@@ -2,7 +2,7 @@ import { parseExportLine, type ExportLine } from './export-line.js';
 import { HASH_BYTES, leafHashOfText } from './hash.js';
 import type { TileReader } from './tile-reader.js';
 import { TILE_WIDTH } from './tile.js';
-import type { LogLine } from './verify.js';
+import type { LogLine } from './log-faults.js';
 
 /** The sequences of a run of events; `from` is the one before the first. */
 interface Run {

@@ -86,5 +86,6 @@ export { leavesLine, parseExportLine, sealLine } from './export-line.js';
 export type { ExportLine, ExportSeal } from './export-line.js';
 export { verifyExport } from './verify-export.js';
 export type { ExportToVerify } from './verify-export.js';
+export type { LogFault, LogLine } from './log-faults.js';
 export { verifyLog } from './verify.js';
-export type { LogFault, LogLine, ToVerify, Verification } from './verify.js';
+export type { ToVerify, Verification } from './verify.js';

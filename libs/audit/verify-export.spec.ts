@@ -5,7 +5,8 @@ import { leavesLine, sealLine } from './export-line.js';
 import { EMPTY_FRONTIER, grow, rootOf } from './frontier.js';
 import { leafHash } from './hash.js';
 import { encodeTile } from './tile-reader.js';
-import type { LogFault, Verification } from './verify.js';
+import type { LogFault } from './log-faults.js';
+import type { Verification } from './verify.js';
 import { verifyExport } from './verify-export.js';
 
 const entry = (sequence: number, text = `event ${sequence}`): string =>

@@ -1,6 +1,7 @@
 import type { Checkpoint } from './checkpoint.js';
 import { ExportBlocks } from './export-blocks.js';
-import { verifyLog, type LogFault, type Verification } from './verify.js';
+import type { LogFault } from './log-faults.js';
+import { verifyLog, type Verification } from './verify.js';
 
 export interface ExportToVerify {
   /** Without their newlines; undefined where one cannot be read. The last is the one with the checkpoint. */

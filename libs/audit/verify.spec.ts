@@ -3,7 +3,8 @@ import { entryOf } from './entry.js';
 import { grow, EMPTY_FRONTIER, rootOf } from './frontier.js';
 import { leafHash } from './hash.js';
 import { encodeTile } from './tile-reader.js';
-import { verifyLog, type LogLine, type Verification } from './verify.js';
+import type { LogLine } from './log-faults.js';
+import { verifyLog, type Verification } from './verify.js';
 
 interface Line extends LogLine {
   readonly event: { readonly sequence: number; readonly text: string };
