@@ -23,6 +23,22 @@ const LONGEST_WAIT = 25_000;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** A Chromium, without a page. */
+export function launched(): Promise<Browser> {
+  const flags = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+  ];
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [...flags, '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+    timeout: LONGEST_WAIT,
+  });
+}
+
 /** A Chromium that visits one server and records requests to others, and the refusals of its policy. */
 export class Reader {
   private constructor(
@@ -34,19 +50,7 @@ export class Reader {
   readonly faults: string[] = [];
 
   static async at(url: string): Promise<Reader> {
-    const flags = [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-    ];
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [...flags, '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
-      timeout: LONGEST_WAIT,
-    });
-    return new Reader(browser, url);
+    return new Reader(await launched(), url);
   }
 
   /** What cannot be changed in a page, and the pages that were left, by it. */
