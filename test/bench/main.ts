@@ -21,6 +21,7 @@ import { posting } from './posting.js';
 import { fill, rebuilding } from './rebuilding.js';
 import { serving, startingFull } from './serving.js';
 import { subscribing } from './subscribing.js';
+import { webhooks } from './webhooks.js';
 
 /** What can be measured alone; `large` is all that needs the log of --events. */
 const PARTS = [
@@ -31,6 +32,7 @@ const PARTS = [
   'posting',
   'fresh',
   'subscribing',
+  'webhooks',
   'fairness',
   'changing',
   'midnight',
@@ -43,7 +45,7 @@ const MORE_PARTS = ['peers'] as const;
 
 type Part = (typeof PARTS)[number] | (typeof MORE_PARTS)[number];
 
-const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--subjects 100000] [--many-subjects 10000] [--many-events 50000] [--seconds 3] [--only NAMES] [--peers] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
+const HELP = `npm run bench -- [--events 1000000] [--delivered 200000] [--subscribers 2000] [--readers 1000] [--history 20000] [--subjects 100000] [--deliveries 10000] [--many-subjects 10000] [--many-events 50000] [--seconds 3] [--only NAMES] [--peers] [--kurrentdb URL] [--folder DIR] [--out bench-results.json]
 
 Prints figures, each against a floor measured in the same run, and writes them as JSON. --only: some parts of it, for example
 "fairness,serving"; those are ${[...PARTS, ...MORE_PARTS].join(', ')}. With --peers, or
@@ -58,6 +60,7 @@ const { values } = parseArgs({
     readers: { type: 'string', default: '1000' },
     history: { type: 'string', default: '20000' },
     subjects: { type: 'string', default: '100000' },
+    deliveries: { type: 'string', default: '10000' },
     'many-subjects': { type: 'string', default: '10000' },
     'many-events': { type: 'string', default: '50000' },
     seconds: { type: 'string', default: '3' },
@@ -120,6 +123,7 @@ function sections(): (readonly [part: Part, name: string, run: () => Figure[] | 
       () => subscribing(at('subscribed-changes'), subscribers, 'changes'),
     ],
     ['midnight', 'midnight', () => midnight(at('midnight'), Number(values.subjects))],
+    ['webhooks', 'webhooks', () => webhooks(at('webhooks'), Number(values.deliveries))],
     ['fairness', 'fairness', () => fairness(at('fair'), Number(values.history), Number(values.readers), 10)],
     ['changing', 'changing', () => changing(folder)],
     ['page', 'page', () => page(at('page'))],

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { atMost, type Figure } from './measure.js';
 import { developmentOf } from './population.js';
 import { KEY, start, type Server } from './serving.js';
-import { residentKilobytes } from './subscribing.js';
+import { processorSeconds, residentKilobytes } from './subscribing.js';
 
 const BATCH = 5_000;
 /** For a subject to be recorded, and to be in the views. */
@@ -22,6 +22,7 @@ export async function midnight(folder: string, subjects: number): Promise<Figure
   const pid = server.child.pid!;
   const before = residentKilobytes(pid);
   let most = before;
+  const used = processorSeconds(pid);
   const arrived: number[] = [];
   const socket = await follow(server, (at) => arrived.push(at));
   while (arrived.length < subjects) {
@@ -29,6 +30,7 @@ export async function midnight(folder: string, subjects: number): Promise<Figure
     most = Math.max(most, residentKilobytes(pid));
   }
   socket.destroy();
+  const microseconds = ((processorSeconds(pid) - used) / subjects) * 1e6;
   await server.stop();
   const count = `${subjects.toLocaleString('en')} subjects at one midnight`;
   const first = arrived[0]! - instant;
@@ -40,6 +42,7 @@ export async function midnight(folder: string, subjects: number): Promise<Figure
       target: atMost(first, 1_000),
     },
     { name: `the last change of ${count}, after it`, value: arrived.at(-1)! - instant, unit: 'ms' },
+    { name: 'processor time of a change', value: microseconds, unit: 'µs' },
     { name: 'memory that it takes', value: (most - before) / 1024, unit: 'MB' },
   ];
 }

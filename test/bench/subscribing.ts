@@ -117,7 +117,7 @@ export function residentKilobytes(pid: number): number {
 }
 
 /** Of all threads of a process, so far. */
-function processorSeconds(pid: number): number {
+export function processorSeconds(pid: number): number {
   const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
   const [user = '', system = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')

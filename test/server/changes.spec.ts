@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime, type Runtime } from '#runtime';
 import type { ChangeOfState } from '#views';
 import type { ChangeList } from '../../apps/server/changes/read-changes.js';
@@ -184,6 +186,21 @@ describe('changes as the clock goes', () => {
         [at(hours + 0.5), 'clock', 'status', 'open'],
       ]),
     );
+  });
+
+  it('sends once what was sealed by a server that was killed before it sent it', async () => {
+    await record(registered);
+    await record(closed({ until: 2 }));
+    const { position } = await page();
+    await server.stop();
+    const log = openSqliteLog(join(folder, 'log.db'), { runtime: clock.runtime });
+    clock.hours = 3;
+    await log.seal(NOON + 2 * HOUR);
+    await log.close();
+    await start();
+    const stream = follow(`?after=${position}&aspect=status`);
+    await stream.until(isCaughtUp);
+    expect(changesIn(stream.seen).map(told)).toEqual([[at(2), 'clock', 'status', 'open']]);
   });
 
   it('sends nothing twice, and records nothing before the last sent change, where the clock is set back', async () => {

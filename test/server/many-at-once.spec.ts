@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemRuntime, type Runtime } from '#runtime';
+import { parseChangeId, type ChangeOfState } from '#views';
+import { eventOf, idOf } from '../laws/drawn.js';
+import { application, stoppedRuntime, type Application } from './application.js';
+import { messages, type Message } from './sse.js';
+
+const EVENTS = 10_000;
+
+const closed = (n: number) =>
+  eventOf({
+    id: idOf(n),
+    type: 'crossing.closed',
+    occurred: '2025-11-09',
+    reportedAt: '2025-11-09',
+    data: { crossing: `xx-yy.c${n}`, reopens: true },
+    source: { publisher: 'BNS', title: 'Closed', publishedAt: '2025-11-09' },
+    attribution: { claimant: 'lt.government', standing: 'act', reliability: 'A1' },
+  })!;
+
+describe('of ten thousand events that are recorded at once', () => {
+  let app: Application;
+  /** The time between heartbeats is over soon. */
+  const runtime: Runtime = {
+    ...stoppedRuntime,
+    sleep: (milliseconds, signal) => systemRuntime.sleep(milliseconds === 15_000 ? 20 : milliseconds, signal),
+  };
+  beforeAll(async () => {
+    app = await application([], {}, runtime);
+  });
+  afterAll(() => app.stop());
+
+  /** The messages of a stream that has begun, until one of them is the last. */
+  async function following(
+    path: string,
+    isLast: (message: Message) => boolean,
+  ): Promise<() => Promise<Message[]>> {
+    const abort = new AbortController();
+    const response = await fetch(app.url + path, { signal: abort.signal });
+    const all = messages(response);
+    for await (const { event } of { [Symbol.asyncIterator]: () => ({ next: () => all.next() }) })
+      if (event === 'caught-up') break;
+    return async () => {
+      const got: Message[] = [];
+      for await (const message of all) {
+        got.push(message);
+        if (isLast(message)) break;
+      }
+      abort.abort();
+      return got;
+    };
+  }
+
+  it('readers get each event and each change in order, and a reader of none of them hears from the server meanwhile', async () => {
+    const isEnd = ({ event, data }: Message): boolean =>
+      event === 'caught-up' && (JSON.parse(data!) as { sequence: number }).sequence === EVENTS;
+    const reading = await Promise.all([
+      following('/v1/events/stream', isEnd),
+      following('/v1/changes/stream?aspect=status', isEnd),
+      following('/v1/changes/stream?aspect=nothing', isEnd),
+    ]);
+    const recording = app.log.append(Array.from({ length: EVENTS }, (_, n) => closed(n + 1)));
+    const [events, changes, nothing] = await Promise.all(reading.map((read) => read()));
+    await recording;
+    const told = (all: Message[] = []): Message[] =>
+      all.filter(({ event }) => event !== undefined && event !== 'caught-up');
+    expect(told(events).map(({ id = '' }) => Number.parseInt(id))).toEqual(
+      Array.from({ length: EVENTS }, (_, n) => n + 1),
+    );
+    const found = told(changes).map(({ data }) => JSON.parse(data!) as ChangeOfState);
+    expect(found.map(({ id, subject }) => [parseChangeId(id)?.sequence, subject])).toEqual(
+      Array.from({ length: EVENTS }, (_, n) => [n + 1, `xx-yy.c${n + 1}`]),
+    );
+    expect(told(nothing)).toEqual([]);
+    expect(nothing!.length).toBeGreaterThan(5);
+  }, 240_000);
+});
