@@ -10,7 +10,7 @@ afterAll(() => app.stop());
 
 const json = async (path: string): Promise<unknown> => (await fetch(`${app.url}${path}`)).json();
 
-it('the description of the streams is AsyncAPI 3 without a fault for its own parser', async () => {
+it('the description of the streams and of webhooks is AsyncAPI 3 without a fault for its own parser', async () => {
   const { document, diagnostics } = await new Parser().parse(JSON.stringify(await json('/asyncapi.json')));
   expect(diagnostics.map(({ code, message, path }) => `${code}: ${message} (${path.join('/')})`)).toEqual([]);
   expect(document?.version()).toMatch(/^3\./);
@@ -29,8 +29,10 @@ it('the description of the streams has every stream of the API, with the same sc
     .filter(([, { get }]) => 'text/event-stream' in (get?.responses['200']?.content ?? {}))
     .map(([path]) => path);
   expect(streams).toContain('/v1/events/stream');
-  expect(Object.values(channels).map(({ address }) => address)).toEqual(streams);
-  for (const { address, messages } of Object.values(channels)) {
+  const { webhook, ...ofStreams } = channels;
+  expect(Object.keys(webhook!.messages)).toEqual(['event', 'change', 'test']);
+  expect(Object.values(ofStreams).map(({ address }) => address)).toEqual(streams);
+  for (const { address, messages } of Object.values(ofStreams)) {
     expect([address, 'reset' in messages]).toEqual([address, true]);
   }
   for (const [name, schema] of Object.entries(components.schemas)) {

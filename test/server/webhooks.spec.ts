@@ -4,7 +4,7 @@ import { CloudEvent } from 'cloudevents';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemRuntime } from '#runtime';
 import { Webhook } from 'standardwebhooks';
-import { Receiver } from '../../libs/webhooks/spec-support.js';
+import { Receiver, type Got } from '../../libs/webhooks/spec-support.js';
 import { corpus } from '../questions/asked.js';
 import { application, newEvent, type Application } from './application.js';
 import { StrictSchemas } from './strict-schema.js';
@@ -43,6 +43,8 @@ describe('/v1/webhooks', () => {
   let receiver: Receiver;
   let document: Document;
   let schemas: StrictSchemas;
+  /** The messages to a receiver, as /asyncapi.json describes them. */
+  let described: Readonly<Record<string, { readonly payload: Json; readonly headers: Json }>>;
   let key: string;
   let otherKey: string;
 
@@ -56,6 +58,10 @@ describe('/v1/webhooks', () => {
     otherKey = (await server.keys.create('haulier', ['read'])).key;
     document = (await (await fetch(`${server.url}/openapi.json`)).json()) as Document;
     schemas = new StrictSchemas(document.components.schemas);
+    const { channels } = (await (await fetch(`${server.url}/asyncapi.json`)).json()) as {
+      readonly channels: { readonly webhook: { readonly messages: typeof described } };
+    };
+    described = channels.webhook.messages;
   });
   afterAll(async () => {
     await server.stop();
@@ -95,6 +101,13 @@ describe('/v1/webhooks', () => {
     const { schema } =
       document.paths[pattern]![method.toLowerCase()]!.responses[status]!.content!['application/json']!;
     expect([path, schemas.faults(schema, body)]).toEqual([path, []]);
+  }
+
+  function expectDescribed(name: string, { body, headers }: Got): void {
+    const { payload, headers: ofMessage } = described[name]!;
+    expect(schemas.faults(payload, JSON.parse(body))).toEqual([]);
+    const signed = Object.fromEntries(Object.entries(headers).filter(([header]) => /^webhook-/.test(header)));
+    expect(schemas.faults(ofMessage, signed)).toEqual([]);
   }
 
   const register = async (more: object = {}): Promise<Told['body']> => {
@@ -141,6 +154,7 @@ describe('/v1/webhooks', () => {
     await receiver.has(wanted.length);
     expect(receiver.got.map(({ body }) => (JSON.parse(body) as { id: string }).id)).toEqual(wanted);
     for (const got of receiver.got) {
+      expectDescribed('event', got);
       const verified = new Webhook(secret).verify(got.body, got.headers as Record<string, string>);
       const event = new CloudEvent(verified as object, true);
       expect(event.dataschema).toMatch(new RegExp(`^${server.url}/schemas/${event.type}/\\d+$`));
@@ -183,6 +197,7 @@ describe('/v1/webhooks', () => {
     const { items } = await listed();
     expect(items.length).toBeGreaterThan(1);
     await receiver.has(items.length);
+    for (const got of receiver.got) expectDescribed('change', got);
     const told = receiver.got.map(({ body, headers }) => {
       const event = new CloudEvent(
         new Webhook(secret).verify(body, headers as Record<string, string>) as object,
@@ -255,6 +270,7 @@ describe('/v1/webhooks', () => {
       expect.objectContaining({ track: 'test', delivered: true, status: 204 }),
     ]);
     const [got] = receiver.got;
+    expectDescribed('test', got!);
     expect(new Webhook(secret).verify(got!.body, got!.headers as Record<string, string>)).toMatchObject({
       type: 'borderline.webhook.test',
       data: { webhook: id },

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ref } from './schema.js';
+import { DELIVERY, WEBHOOK_CHANNEL } from './webhook-channel.js';
 
 interface StreamOperation {
   readonly summary?: string;
@@ -82,7 +83,7 @@ const MESSAGES: Readonly<Record<string, Messages>> = {
   },
 };
 
-/** The AsyncAPI 3 document of the streams, from the OpenAPI document: the same descriptions, parameters and schemas. */
+/** The AsyncAPI 3 document of the streams and of webhooks, from the OpenAPI document: the same descriptions, parameters and schemas. */
 export function asyncApiOf({ info, paths, components }: OpenAPIObject): object {
   const channels: Record<string, object> = {};
   const operations: Record<string, object> = {};
@@ -102,12 +103,14 @@ export function asyncApiOf({ info, paths, components }: OpenAPIObject): object {
       ...(operation.security?.length ? { security: [{ $ref: '#/components/securitySchemes/bearer' }] } : {}),
     };
   }
+  channels['webhook'] = WEBHOOK_CHANNEL;
+  operations['deliver'] = DELIVERY;
   return {
     asyncapi: '3.1.0',
     info: {
       title: info.title,
       version: info.version,
-      description: `The streams of the API that \`/openapi.json\` describes, as Server-Sent Events (HTML §9.2).`,
+      description: `The streams of the API that \`/openapi.json\` describes, as Server-Sent Events (HTML §9.2), and the messages of its webhooks.`,
       license: info.license,
     },
     defaultContentType: 'application/json',
