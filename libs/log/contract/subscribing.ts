@@ -159,8 +159,8 @@ export function subscribing(fixture: Fixture): void {
       let slow = 0;
       const dawdler = fixture.log.subscribe().subscribe(() => {
         slow += 1;
-        // Three seconds in all: a multiple of what the others need, on a slow machine too.
-        const end = performance.now() + 0.3;
+        // Ten seconds in all: many times what the others need, on a slow machine too.
+        const end = performance.now() + 1;
         while (performance.now() < end);
       });
       const heard = new Heard(fixture.log.subscribe({ after: 9_990 }));
