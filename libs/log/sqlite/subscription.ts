@@ -5,6 +5,9 @@ import type { Runtime } from '#runtime';
 import type { LogSignal } from '../event-log.js';
 import { PAGE, type ReadPage, type Pages } from './pages.js';
 
+/** Milliseconds of a turn of the event loop for a subscriber that is slow to take its events; then all other work has its turn. */
+const SLICE_MS = 5;
+
 /** The parts of the log that a subscription needs. */
 export interface SubscribedLog {
   readonly runtime: Runtime;
@@ -54,7 +57,12 @@ async function deliver(
       live = false;
       subscriber.next({ kind: 'fellBehind', sequence: position });
     }
+    let end = log.runtime.elapsed() + SLICE_MS;
     for (const event of page.events) {
+      if (log.runtime.elapsed() > end) {
+        await log.runtime.turn();
+        end = log.runtime.elapsed() + SLICE_MS;
+      }
       if (subscriber.closed) return;
       subscriber.next({ kind: 'event', event });
       isCaughtUpDue = true;
