@@ -37,7 +37,7 @@ export default {
       name: 'pure-rooms-load-two-packages-late',
       comment: 'The grammar of EDTF and class-validator are loaded at their first use.',
       severity: 'error',
-      from: { path: pure, pathNot: [spec, '^libs/time/period\\.ts$', '^events/class-decorators\\.ts$'] },
+      from: { path: pure, pathNot: [spec, '^libs/time/edtf-period\\.ts$', '^events/class-decorators\\.ts$'] },
       to: { dependencyTypes: ['core'], path: '^(node:)?module$' },
     },
     {

@@ -18,7 +18,7 @@ export interface Settings {
   readonly zone: string;
   /** Whether reading needs a key too. */
   readonly read: 'open' | 'key';
-  /** A key that is accepted with every scope, in addition to those of the key file. */
+  /** A key that is accepted with every scope, beside the keys of the key file. */
   readonly key?: string;
   /** How bearer tokens of an organisation's own issuer are verified; absent: no token is accepted. */
   readonly tokens?: {
@@ -29,9 +29,9 @@ export interface Settings {
   };
   /** Addresses and networks of proxies whose `X-Forwarded-For` says where a request came from. */
   readonly trustedProxies: readonly string[];
-  /** The origins of web pages that may use the API; `*`: those of all. */
+  /** The origins of web pages that may use the API; `*`: of all pages. */
   readonly cors: readonly string[];
-  /** The origins of web pages that may show a picture of the page in a frame; `*`: those of all. */
+  /** The origins of web pages that may show a picture of the page in a frame; `*`: of all pages. */
   readonly embed: readonly string[];
   /** How often a key may write within a minute, at once or evenly; 0: without limit. */
   readonly writeLimit: number;

@@ -122,7 +122,7 @@ describe('the subjects that a development names', () => {
     ]);
   });
 
-  it('include that of its stream, for every type but those that register and correct', () => {
+  it('include the subject of its stream, for every type except registrations and corrections', () => {
     for (const { type, example } of eventTypes) {
       const event = accepted(example);
       const streams = subjectsNamed(event).map(({ kind, id }) => `${kind}-${id}`);

@@ -59,8 +59,7 @@ async function placeOf(client: Client, to: string | undefined): Promise<number> 
 type Write = (bytes: Uint8Array) => Promise<void>;
 
 /**
- * Copies the first events of the log, with the hashes and the checkpoint to verify them; returns their number. Throws Failure where they are not
- * those that the log has signed.
+ * Copies the first events of the log, with the hashes and the checkpoint to verify them; returns their number. Throws Failure where the log has signed others.
  */
 async function copy(client: Client, size: number, write: Write): Promise<number> {
   const { ExportWriter } = await import('./audit/export-writer.js');

@@ -9,7 +9,7 @@ const TIME = {
 };
 
 describe('the entry of an event', () => {
-  it('has the members that the client sent and those that the log added, and none of a CloudEvent', () => {
+  it('has the members of the client and the members of the log, and none of a CloudEvent', () => {
     const source = { publisher: 'BNS', title: 'Border shut', publishedAt: TIME };
     const attribution = { claimant: 'lt.government', standing: 'act', reliability: 'A1' };
     const event = toEntry({

@@ -149,7 +149,7 @@ export async function whyNotExtended(
   }
   const now = grow(atCheckpoint, leaves.slice(signed - begin)).frontier;
   if (!sameHash(rootOf(now), rootOf(stored))) {
-    return `events after @${signed} are not those that were recorded`;
+    return `events after @${signed} are not the recorded ones`;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { EpochDay } from './calendar.js';
 import { readDateTime, readDay } from './date-time-text.js';
 import { EARLIEST, LATEST, type Instant, type Range } from './instant.js';
 import { instantOf } from './instant-text.js';
-import { readPeriod } from './period.js';
+import { readPeriod } from './edtf-period.js';
 import { refuseEdtf } from './refusal.js';
 import { quoted, TimeError } from './time-error.js';
 import { assertDayCame, assertZone, localDay, localTime } from './zone.js';

@@ -218,8 +218,7 @@ function recordOneByOne(corrections: readonly RecordedCorrection<string>[]): Row
 }
 
 /**
- * Drops the amendments that are not public, then applies the corrections that have no corrections themselves, until only those of the development
- * are left.
+ * Drops the amendments that are not public. Then applies the corrections without corrections of their own, until none is left but the corrections of the development.
  */
 function oracle(corrections: readonly RecordedCorrection<string>[], at: number): string | undefined {
   let left = corrections.filter(({ kind, reported }) => kind === 'transcription' || reported <= at);

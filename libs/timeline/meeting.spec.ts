@@ -188,7 +188,7 @@ describe('against an oracle that tries every world', () => {
 type World = ReadonlyMap<KnownEffect<string>, { readonly start: Instant; readonly end: Instant }>;
 
 /**
- * The values that hold in some world in which every start that meets an end equals that end. Worlds with independent bounds show which starts do.
+ * The values that hold in some world. In each world, a start that meets an end equals it. Worlds with independent bounds show which starts do.
  */
 function inSomeWorld(effects: readonly KnownEffect<string>[], at: Instant): string {
   const free = effects.map((effect) => ({ effect, starts: choices(effect.from) }));

@@ -38,7 +38,7 @@ const WAIT_MS = 600_000;
 
 /**
  * Appends with the tree following in its thread, as it does in a server, against appends to a log that has none: how many
- * a second, and what they take of the thread that appends, which a busy machine does not blur.
+ * a second, and the processor time of the appending thread, which is the same on a busy machine.
  */
 export async function appendingWithTree(folder: string): Promise<Figure[]> {
   const open = (name: string): { readonly data: string; readonly log: EventLog } => {

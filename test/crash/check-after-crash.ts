@@ -5,7 +5,7 @@ const batchOf = (id: string): string => id.slice(0, id.lastIndexOf('/'));
 const sizeOf = (batch: string): number => 1 + (Number(batch.slice(batch.lastIndexOf('/') + 1)) % 3);
 
 /**
- * The broken rules, of those that a file must keep after any crash: every acknowledged event is there under its sequence, no id twice, no append
+ * The rules that the file breaks, of the rules that every file keeps after a crash: every acknowledged event is there under its sequence, no id twice, no append
  * in part, sequences dense from 1, revisions dense from 0 in each stream, and recordedAt never runs backwards.
  */
 export async function checkAfterCrash(

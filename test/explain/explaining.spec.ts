@@ -21,7 +21,7 @@ const MEDININKAI = '/v1/explain?view=crossings&subject=lt-by.medininkai';
 const ask = (rest: string): Promise<Explained> => asking.ask(`${MEDININKAI}${rest}`);
 
 describe('GET /v1/explain', () => {
-  it('lists the effects behind an answer, those that they overlay, and those not yet public', async () => {
+  it('lists the effects behind an answer, the overlaid effects, and the effects that were not public yet', async () => {
     const { basis, answer, effects } = await ask(
       '&aspect=status&asOf=2025-11-05&knownAt=2025-11-04&limit=1000',
     );

@@ -24,7 +24,7 @@ async function listed(query: string): Promise<List> {
 }
 
 describe('a box of crossings', () => {
-  it('has those whose place is in it, in pages too', async () => {
+  it('has the crossings in it, in pages too', async () => {
     const { items: all } = await listed('');
     const { items } = await listed(`bbox=${LITHUANIA}`);
     const inside = all.filter(({ location }) => {

@@ -92,7 +92,7 @@ describe('the metrics', () => {
       expect([name, families.has(name)]).toEqual([name, true]);
   });
 
-  it('are those that the page explains', async () => {
+  it('are the families that the page explains', async () => {
     const told = readFileSync('docs/metrics.md', 'utf8').matchAll(
       /^\| `(\w+)` +\| (\w+) +\| ([\w, ]*?) +\|/gm,
     );

@@ -56,9 +56,7 @@ export async function sealOf(file: string): Promise<ExportSeal> {
     last.at(-1) === RETURN &&
     parseExportLine(last.subarray(0, -1).toString('utf8')).kind === 'checkpoint'
   ) {
-    throw new Failure(
-      `${file} has line ends CRLF instead of LF, so its lines are not those that were signed`,
-    );
+    throw new Failure(`${file} has line ends CRLF instead of LF, so its lines are not the signed ones`);
   }
   throw new Failure(`${file} does not end with its checkpoint: it is incomplete, or is not an export`);
 }

@@ -72,7 +72,7 @@ describe('elements of a JSON array', () => {
     ]);
   });
 
-  it('are those that JSON.parse gives, wherever the input is divided', async () => {
+  it('are the elements that JSON.parse gives, wherever the input is divided', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.json({ maxDepth: 3 })), fc.nat(40), async (elements, cut) => {
         const text = `[${elements.join(' ,\n')}]`;

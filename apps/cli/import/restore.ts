@@ -126,7 +126,7 @@ class Take {
     const known = trusted(key, this.seal.keys);
     const { size, root } = openTrusted(`the checkpoint in ${file}`, this.seal.note, known);
     if (size !== this.events || !sameHash(root, rootOf(this.tree))) {
-      throw new Failure('the events are not those that were signed: nothing was restored');
+      throw new Failure('the events are not the signed ones: nothing was restored');
     }
     return { events: this.events, trusted: known };
   }

@@ -42,7 +42,7 @@ type Before = Readonly<Record<string, unknown>>;
 
 interface AcceptedAll {
   readonly events: readonly NewEvent[];
-  /** Those of the acceptance. */
+  /** The warnings of `accept`. */
   readonly warnings: readonly IndexedWarning[];
 }
 

@@ -25,7 +25,7 @@ export interface Looking {
   readonly need?: number;
 }
 
-/** Effects that are read for one development, and for those of a batch that share a cell. */
+/** Effects that are read for one development, and for all developments of a batch in one cell. */
 const MOST_READ = 64;
 const MOST_READ_TOGETHER = 1_024;
 /** Recorded events that are compared with one development. */

@@ -145,7 +145,7 @@ function queryOf({ parameters = [] }: StreamOperation): object {
   };
 }
 
-/** The schemas that are referred to, and those that these refer to. */
+/** The schemas that the value refers to, and all that these refer to in turn. */
 function usedIn(value: unknown, schemas: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const used: Record<string, unknown> = {};
   const look = (text: string): void => {

@@ -42,7 +42,7 @@ export function filterOf({
   };
 }
 
-/** The events of the log that a reader gets: those that pass the filter; `of` selects them from a page. */
+/** Which events of the log a reader gets: `of` selects them from a page. */
 export interface EventSelection {
   readonly filter: LogFilter;
   /** The same result for the same page: all that is made of it can be shared. */

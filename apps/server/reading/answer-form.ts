@@ -28,7 +28,7 @@ export const formNames = (forms: readonly AnswerForm[]): string[] => [
 ];
 
 /**
- * The form to answer in, of those that the operation has, its own preference first. `format` names it; `Accept` (RFC 9110 §12.5.1) decides
+ * The form to answer in: one of the forms of the operation, which lists its preferred form first. `format` names it; `Accept` (RFC 9110 §12.5.1) decides
  * where there is no `format`, or where several forms have that name. A `format` wins over an `Accept` that it does not fit.
  *
  * Throws Problem `invalid-parameter` where no form has the name, `not-acceptable` where `Accept` fits none.

@@ -8,7 +8,7 @@ describe('a tag', () => {
     expect(tagOf('x')).toMatch(/^W\/"[\w-]{27}"$/);
   });
 
-  it('is found among those that the client has', () => {
+  it('is found among the tags that the client has', () => {
     expect(isKnown('W/"a"', 'W/"a"')).toBe(true);
     expect(isKnown('"a"', 'W/"a"')).toBe(true);
     expect(isKnown('"b", W/"a"', 'W/"a"')).toBe(true);

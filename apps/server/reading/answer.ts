@@ -123,7 +123,7 @@ export class AnswerInterceptor implements NestInterceptor<Answer | undefined> {
   }
 }
 
-/** Adds request headers to those on which the answer depends (RFC 9110 §12.5.5); other code may have added some. */
+/** Adds to the request headers on which the answer depends (RFC 9110 §12.5.5); other code may have added some. */
 export function varyBy(reply: FastifyReply, headers: string): void {
   const before = reply.getHeader('vary');
   reply.header('vary', before === undefined ? headers : `${String(before)}, ${headers}`);

@@ -93,8 +93,7 @@ export class Receipts {
   }
 
   /**
-   * Checks that a key of this log signed it, that this log still begins with the events of its checkpoint, that the pinned question still has the
-   * answer, and that a given answer and statement are those of the note. Throws Problem `not-a-receipt`, `behind`.
+   * Checks four things: a key of this log signed it; this log still begins with the events of its checkpoint; the pinned question still has the answer; a given answer and statement are the ones of the note. Throws Problem `not-a-receipt`, `behind`.
    */
   async verify(
     note: string,

@@ -3,7 +3,7 @@ import { text, type Parameter } from '../reading/parameters.js';
 import { badParameter } from '../reading/query.js';
 
 /**
- * The filters of all views as parameters of one operation, without those that have the name of another parameter. Whether the view has a filter
+ * The filters of all views as parameters of one operation, except a filter that has the name of another parameter. Whether the view has a filter
  * is checked when the view is known.
  */
 export function filtersBeside(

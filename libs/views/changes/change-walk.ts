@@ -1,7 +1,7 @@
 import type { EventLog, RecordedEvent } from '#log';
 import type { Payload } from '#events';
 import { parseInstant, type Instant } from '#time';
-import { boundsBetween } from './bound-scan.js';
+import { boundsBetween, clockSteps } from './clock-steps.js';
 import type { DueReader } from '../sqlite/due-table.js';
 import type { Candidates, ChangeFinder, FoundChange, PartEnd } from './change-finder.js';
 import { changeId, NO_LEAF, type ChangeIdText, type ChangePlace } from './change-id.js';
@@ -88,10 +88,8 @@ export class ChangeWalk {
     let { sequence, at } = from;
     if (from.ordinal !== undefined) yield* this.rest(from, from.ordinal);
     const clock = async function* (walk: ChangeWalk, until: Instant): AsyncGenerator<StepPart, void, void> {
-      for (let due = walk.views.due.next(at); due !== undefined && due <= until;) {
-        yield* walk.step({ kind: 'clock', sequence, at: due }, options);
-        due = walk.views.due.next(due);
-      }
+      const steps = clockSteps(() => walk.views.due, { sequence, at }, until);
+      for (const step of steps) yield* walk.step(step, options);
       at = Math.max(at, until);
     };
     const stair = sequence === 0 ? at : Math.min(to.at, await this.recordedAt(sequence));

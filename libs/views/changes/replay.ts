@@ -9,7 +9,7 @@ import {
   validBounds,
   type BoundsOfCell,
   type ScannedBounds,
-} from './bound-scan.js';
+} from './clock-steps.js';
 import type { Candidates, FoundChange, PartEnd } from './change-finder.js';
 import type { ChangeWalk, StepFilter, WalkedViews } from './change-walk.js';
 import { isAfter, type ReplayAxis, type ReplayPlace } from './replay-place.js';

@@ -31,7 +31,7 @@ export class Door {
     this.server = server;
   }
 
-  /** Refuses new connections and ends those that are open. */
+  /** Refuses new connections and ends the open ones. */
   async close(): Promise<void> {
     const server = this.server;
     this.server = undefined;

@@ -2,6 +2,21 @@ import type { Pieces } from '#runtime';
 import type { Instant } from '#time';
 import type { DueReader, TouchedSubject } from '../sqlite/due-table.js';
 import type { Candidates } from './change-finder.js';
+import type { ClockStep, Point } from './staircase.js';
+
+/**
+ * What the clock changes, after a point of the staircase and up to an instant: a step for each instant that is due. `due` is asked once for
+ * each step, so each step may be in another turn. Below the staircase `due` lacks effects: `boundsBetween` finds all bounds.
+ */
+export function* clockSteps(
+  due: () => DueReader,
+  { sequence, at }: Point,
+  until: Instant,
+): Generator<ClockStep, void, void> {
+  for (let next = due().next(at); next !== undefined && next <= until; next = due().next(next)) {
+    yield { kind: 'clock', sequence, at: next };
+  }
+}
 
 /** A subject that may change at an instant; for a report, with the span of the effects that it begins or ends. */
 export interface BoundOfSubject
