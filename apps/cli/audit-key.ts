@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { AuditKeys } from '#data-folder';
-import { keyFolderOf, withVerbose, type Target } from './connection.js';
-import { Failure } from './failure.js';
+import { assertFolder, keyFolderOf, withFolder, type Target } from './connection.js';
 import { note, say } from './terminal.js';
 
 const HELP = `
@@ -62,17 +61,7 @@ function show({ signers, verifiers, verifierKeys }: AuditKeys): void {
   }
 }
 
-function withFolder(command: Command): Command {
-  return withVerbose(
-    command
-      .option('--data <dir>', 'the data folder (default: BORDERLINE_DATA or ./data)')
-      .addOption(new Option('--url <url>').hideHelp()),
-  );
-}
-
 function fileOf(target: Target): string {
-  if (target.url !== undefined) {
-    throw new Failure('audit keys are in the data folder of a server: give --data instead of --url');
-  }
+  assertFolder(target, 'audit keys are in the data folder of a server');
   return join(keyFolderOf(target), 'audit.key');
 }

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { systemRuntime } from '#runtime';
-import { assertLog, folderOf, keyFolderOf, withVerbose, type Target } from './connection.js';
-import { Failure } from './failure.js';
+import { assertFolder, assertLog, folderOf, keyFolderOf, withFolder, type Target } from './connection.js';
 import { numberText, progressOf } from './progress.js';
 import { note, say } from './terminal.js';
 
@@ -26,16 +25,13 @@ interface Options extends Target {
 }
 
 export function addBackup(program: Command): void {
-  withVerbose(program.command('backup'))
+  withFolder(program.command('backup'))
     .summary('copy a data folder while a server runs on it')
     .description('Copies a data folder, as of one moment, also while a server runs on it.')
     .requiredOption('--to <dir>', 'the folder to make')
-    .option('--data <dir>', 'the data folder (default: BORDERLINE_DATA or ./data)')
-    .addOption(new Option('--url <url>').hideHelp())
     .addHelpText('after', HELP)
     .action(async ({ to, ...target }: Options) => {
-      if (target.url !== undefined)
-        throw new Failure('a backup is a copy of a data folder: give --data instead of --url');
+      assertFolder(target, 'a backup is a copy of a data folder');
       const data = folderOf(target);
       assertLog(data);
       const { backUp } = await import('#data-folder');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { systemRuntime } from '#runtime';
 import { settingsFrom, type Settings } from '../settings.js';
 import { Client } from '#client';
@@ -34,6 +34,20 @@ export function withTarget(command: Command): Command {
       .option('--url <url>', 'work on a running server, such as http://127.0.0.1:3000')
       .option('--key <key>', 'the key for a server (default: BORDERLINE_KEY)'),
   );
+}
+
+/** Adds the options of a command on the files of a data folder. `--url` is not one of them: `assertFolder` says so. */
+export function withFolder(command: Command): Command {
+  return withVerbose(
+    command
+      .option('--data <dir>', 'the data folder (default: BORDERLINE_DATA or ./data)')
+      .addOption(new Option('--url <url>').hideHelp()),
+  );
+}
+
+/** Throws Failure where the target is a server, with the reason why the command needs a folder. */
+export function assertFolder({ url }: Target, reason: string): void {
+  if (url !== undefined) throw new Failure(`${reason}: give --data instead of --url`);
 }
 
 export function withVerbose(command: Command): Command {

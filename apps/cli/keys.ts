@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Argument, Option, type Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { systemRuntime } from '#runtime';
 import { parseCut, TimeError } from '#time';
 import { isScope, KeyStore, type Scope, SCOPES } from '#data-folder';
-import { keyFolderOf, withVerbose, type Target } from './connection.js';
+import { assertFolder, keyFolderOf, withFolder, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { tableOf } from './table.js';
 import { note, say, terminalWidth } from './terminal.js';
@@ -102,18 +102,8 @@ function scopesIn(text: string): Scope[] {
   });
 }
 
-function withFolder(command: Command): Command {
-  return withVerbose(
-    command
-      .option('--data <dir>', 'the data folder (default: BORDERLINE_DATA or ./data)')
-      .addOption(new Option('--url <url>').hideHelp()),
-  );
-}
-
 function storeOf(target: Target, create = false): KeyStore {
-  if (target.url !== undefined) {
-    throw new Failure('keys are in the data folder of a server: give --data instead of --url');
-  }
+  assertFolder(target, 'keys are in the data folder of a server');
   const folder = keyFolderOf(target);
   if (create) mkdirSync(folder, { recursive: true, mode: 0o700 });
   return new KeyStore(join(folder, 'keys.json'), () => systemRuntime.now());

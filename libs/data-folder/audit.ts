@@ -17,7 +17,7 @@ import { KeptCheckpoints } from './checkpoints.js';
 import { auditEntryOf } from './event-entry.js';
 import { SignedCheckpoints } from './signed-checkpoints.js';
 import { checkStart } from './start-check.js';
-import { treeConsumer } from './tree-sink.js';
+import { running, treeConsumer } from './tree-sink.js';
 
 /** Milliseconds that a stop may spend on events that the tree lacks. */
 const FINISH_MS = 5_000;
@@ -160,19 +160,11 @@ export class Audit {
 function growHere(runtime: Runtime, log: EventLog, tree: StoredTree): NonNullable<AuditOptions['writer']> {
   return (_file, _size, onStatus) => {
     const consumer = treeConsumer(runtime, log, tree, onStatus);
-    void consumer.run();
-    return {
-      gate: consumer.gate,
-      get status() {
-        return consumer.status;
-      },
-      wake: () => consumer.wake(),
-      async stop(finish = 0) {
-        const head = await log.head().catch(() => ({ sequence: 0 }));
-        consumer.wake();
-        if (finish > 0) await consumer.gate.reached(head.sequence, { timeout: finish });
-        await consumer.stop();
-      },
-    };
+    return running(consumer, async (finish = 0) => {
+      const head = await log.head().catch(() => ({ sequence: 0 }));
+      consumer.wake();
+      if (finish > 0) await consumer.gate.reached(head.sequence, { timeout: finish });
+      await consumer.stop();
+    });
   };
 }

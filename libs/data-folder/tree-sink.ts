@@ -58,6 +58,14 @@ export function writeTree(
 ): RunningConsumer {
   const tree = openTree(file, { damaged: 'refuse', busyTimeout: BUSY_TIMEOUT_MS });
   const consumer = treeConsumer(runtime, log, tree, onStatus);
+  return running(consumer, () => consumer.stop().finally(() => tree.close()));
+}
+
+/** Starts the consumer. `stop` is its owner's: it stops more than the consumer. */
+export function running<Stop extends () => Promise<void>>(
+  consumer: Consumer<RecordedEvent>,
+  stop: Stop,
+): RunningConsumer & { readonly stop: Stop } {
   void consumer.run();
   return {
     gate: consumer.gate,
@@ -65,6 +73,6 @@ export function writeTree(
       return consumer.status;
     },
     wake: () => consumer.wake(),
-    stop: () => consumer.stop().finally(() => tree.close()),
+    stop,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EARLIEST, formatInstant, LATEST, parseInstant, resolve, TimeError, type Role } from './index.js';
+import { refusal } from './spec-support.js';
 
 const VILNIUS = 'Europe/Vilnius';
 const FIRST = '0001-01-01T00:00:00.000Z';
@@ -14,16 +15,6 @@ const utc = (edtf: string, role: Role = 'start', zone = 'UTC'): string => {
       .replace('T00:00:00.000Z', '')
       .replace(/:00\.000Z$/, 'Z');
   return `${short(earliest)} … ${short(latest).replace('T23:59:59.999Z', ' end')}`;
-};
-
-const refusal = (read: () => unknown): TimeError => {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof TimeError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
 };
 
 describe('a time that was or began', () => {

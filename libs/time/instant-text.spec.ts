@@ -1,18 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EARLIEST, formatInstant, LATEST, parseCut, parseInstant, TimeError } from './index.js';
+import { refusal } from './spec-support.js';
 
 const instants = fc.integer({ min: EARLIEST, max: LATEST });
-
-const refusal = (read: () => unknown): TimeError => {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof TimeError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-};
 
 describe('formatInstant', () => {
   it('writes the same text as Date.toISOString', () => {

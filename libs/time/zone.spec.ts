@@ -1,30 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import {
-  assertZone,
-  formatInstant,
-  isZone,
-  parseCut,
-  resolve,
-  TimeError,
-  type Instant,
-  type Range,
-} from './index.js';
+import { assertZone, formatInstant, isZone, parseCut, resolve, type Instant, type Range } from './index.js';
+import { refusal } from './spec-support.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const VILNIUS = 'Europe/Vilnius';
-
-const refusal = (read: () => unknown): TimeError => {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof TimeError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-};
 
 const shown = ({ earliest, latest }: Range): string[] => [formatInstant(earliest), formatInstant(latest)];
 
