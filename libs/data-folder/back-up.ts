@@ -134,7 +134,7 @@ function sealed(file: string): void {
   sync(file);
 }
 
-/** Makes the names in a folder durable. */
+/** Makes the content of a file durable, or the names in a folder. */
 function sync(path: string): void {
   const descriptor = openSync(path, 'r');
   try {

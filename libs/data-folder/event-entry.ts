@@ -77,7 +77,7 @@ const subjectIdOf = ({ stream }: { readonly stream: string }): string =>
 /** The service validates a development before it is in the log; the log itself accepts any JSON, also null. */
 const payloadOf = (event: RecordedEvent): Payload => (event.payload ?? {}) as Payload;
 
-/** The event of the log of an entry. The reverse of `toCloudEvent`. */
+/** The event of the log of an entry. The reverse of `toEntry`. */
 export function fromEntry(event: EventEntry): RecordedEvent {
   const { id, stream, type, schemaVersion, sequence, revision, recordedAt, recordedBy } = event;
   const { occurred, until, reportedAt, data, source, attribution, correlationId } = event;

@@ -37,7 +37,7 @@ export interface Started {
 }
 
 interface Start {
-  /** The frontier of the tree; the tree is built where there is none. */
+  /** The file of the tree; the tree is built where there is none. */
   readonly file: string;
   readonly log: EventLog;
   readonly keyFile: AuditKeyFile;

@@ -170,7 +170,7 @@ async function readOf(log: EventLog, after: number, limit: number): Promise<Reco
   }
 }
 
-/** The argument of `auditEntryOf`. */
+/** The event as its entry; without one where `recordedAt` is not an instant. */
 function lineOf(event: RecordedEvent): LogLine {
   const readable = !Number.isNaN(new Date(event.recordedAt).getTime());
   return { sequence: event.sequence, event: readable ? toEntry(event) : undefined };
