@@ -1,7 +1,7 @@
 import { Failure } from '../failure.js';
 import { printable } from '../terminal.js';
 import { entriesOf } from './entries.js';
-import { chunksOf, nameOf } from './input.js';
+import { chunksOf, inputName } from './input.js';
 import { readLine } from './read-line.js';
 import type { Line, Refusal } from './send.js';
 import { utf8Of } from './utf8.js';
@@ -33,7 +33,7 @@ export async function* batchesOf(
   file: string,
   { asNew = false, onRead = () => undefined }: BatchOptions = {},
 ): AsyncGenerator<Batch> {
-  const name = nameOf(file);
+  const name = inputName(file);
   let batch = new FillingBatch();
   let hasJson = false;
   for await (const entry of entriesOf(utf8Of(name, counted(chunksOf(file), onRead)))) {

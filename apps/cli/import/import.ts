@@ -7,7 +7,7 @@ import { note, say } from '../terminal.js';
 import { numberText, startPace, progressOf } from '../progress.js';
 import { ITS_OWN } from '../audit/report.js';
 import { batchesOf } from './batches.js';
-import { isExport, isRegular, nameOf } from './input.js';
+import { isExport, isRegular, inputName } from './input.js';
 import { Later } from './later.js';
 import { joined, send, type SendOptions, type Sent } from './send.js';
 import { Tally, type TallyOptions } from './tally.js';
@@ -125,7 +125,7 @@ async function importFiles(client: Client, files: readonly string[], options: Im
         const sent = await send(client, lines, options);
         add(later.without({ ...sent, refused: [...refused, ...sent.refused] }, lines, file), file);
       }
-      if (tally.lines + later.lines === before) note(`${nameOf(file)} is empty`);
+      if (tally.lines + later.lines === before) note(`${inputName(file)} is empty`);
     }
     for (const { file, lines, sent } of later.left())
       add(joined(sent, await send(client, lines, options)), file);

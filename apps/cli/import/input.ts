@@ -16,7 +16,7 @@ interface Begun {
 const begun = new Map<string, Begun>();
 
 /** The name of a file in messages. */
-export const nameOf = (file: string): string => (file === '-' ? 'stdin' : file);
+export const inputName = (file: string): string => (file === '-' ? 'stdin' : file);
 
 /** Neither stdin (`-`) nor a pipe: it can be read again. */
 export function isRegular(file: string): boolean {

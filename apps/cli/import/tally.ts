@@ -1,6 +1,6 @@
 import { numberText } from '../progress.js';
 import { note, printable } from '../terminal.js';
-import { nameOf } from './input.js';
+import { inputName } from './input.js';
 import type { Refusal, Sent } from './send.js';
 
 export interface TallyOptions {
@@ -57,5 +57,5 @@ const asWarning = ({ line, faults }: Refusal): Refusal => ({
 });
 
 function print({ line, faults }: Refusal, file: string): void {
-  for (const fault of faults) note(printable(`${nameOf(file)}:${line}: ${fault}`));
+  for (const fault of faults) note(printable(`${inputName(file)}:${line}: ${fault}`));
 }
