@@ -45,7 +45,7 @@ export function addChanges(program: Command, connect: Connect): void {
   withTarget(program.command('changes'))
     .summary('print changes of state, and new ones as they come')
     .description('Prints the changes of state, by events and by the clock.')
-    .option('--after <place>', 'an id, start, end, @<sequence>, or an instant or date')
+    .option('--after <place>', 'an id, start (default), end, @<sequence>, or an instant or date')
     .option('--from <time>', 'from this instant or date')
     .option('--to <time>', 'up to this instant or date')
     .option('--view <views>', 'only these views, comma-separated')

@@ -7,7 +7,8 @@ import { printable, sayPatiently, styled } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
 
 const HELP = `
-Prints developments, and the changes by them and by the clock, in the order of one axis: valid, the past as known now; reported, as the public learned it; recorded, as this log recorded it. Ctrl-C ends it.
+Prints developments, and the changes by them and by the clock, in the order of one axis: valid, the past as known now; reported, as
+the public learned it; recorded, as this log recorded it. Without --from and --to it is all of history up to now. Ctrl-C ends it.
 
 Examples:
   $ borderline play --from 2025-10-20 --to 2025-11-30 --view crossings --speed 1d/s

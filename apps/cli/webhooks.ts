@@ -170,10 +170,10 @@ async function list(client: Client, options: JsonTarget): Promise<void> {
   else if (items.length === 0) note('there are no webhooks');
   else {
     const rows = items.map((webhook) => {
-      const { id, url, state, after, failing } = webhook;
-      return [id, failing ? `${state}, failing` : state, after, wantedBy(webhook), printable(url)];
+      const { id, url, state, failing } = webhook;
+      return [id, failing ? `${state}, failing` : state, wantedBy(webhook), printable(url)];
     });
-    say(tableOf(['Id', 'State', 'Place', 'For', 'Address'], rows, terminalWidth()));
+    say(tableOf(['Id', 'State', 'For', 'Address'], rows, terminalWidth()));
   }
 }
 

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once, setMaxListeners } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,12 +8,9 @@ import type { EventLog } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { Receiver } from '../../libs/webhooks/spec-support.js';
 import { eventOf, idOf } from '../laws/drawn.js';
-import { removeFolder, spawnServer, temporaryFolder } from '../server/spawned.js';
+import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const KILLS = Number(process.env.CRASH_KILLS ?? 50);
-/** Kills of the whole server, which takes longer to start. */
-const SERVER_KILLS = Math.ceil(KILLS / 20);
 const CROSSINGS = 7;
 /** Clients of each stream. */
 const CLIENTS = 6;
@@ -22,18 +18,15 @@ const CLIENTS = 6;
 const LONGEST_CLOSURE_MS = 1_000;
 const KINDS = ['events', 'changes'] as const;
 
-/** A process that serves the subscribers of a data folder. */
-interface Serving {
-  readonly child: ChildProcess;
-}
+const KEY = 'a-key-for-this-test';
 
-describe('subscribers of a process that is killed at a random moment', () => {
+describe('subscribers of a server that is killed at a random moment', () => {
   let folder: string;
   let url: string;
   let log: EventLog;
   let receiver: Receiver;
-  let serving: Serving | undefined;
-  /** Fulfilled while the process listens. */
+  let server: Spawned | undefined;
+  /** Fulfilled while the server listens. */
   let listening: Promise<unknown>;
   let recorded: number;
   let ended: AbortController;
@@ -47,7 +40,7 @@ describe('subscribers of a process that is killed at a random moment', () => {
     setMaxListeners(0, ended.signal);
     receiver = new Receiver();
     await receiver.listen();
-    // The process is killed while some answers are on their way.
+    // The server is killed while some answers are on their way.
     receiver.answering = (_, response) => {
       if (Math.random() < 0.5) response.writeHead(204).end();
       else setTimeout(() => response.writeHead(204).end(), Math.random() * 4);
@@ -55,13 +48,13 @@ describe('subscribers of a process that is killed at a random moment', () => {
   });
   afterEach(async () => {
     ended.abort();
-    serving?.child.kill('SIGKILL');
+    server?.child.kill('SIGKILL');
     receiver.close();
     await log.close();
     removeFolder(folder);
   });
 
-  /** A closure from now on that is over in a moment: the clock opens the crossing again, also while no process runs. */
+  /** A closure from now on that is over in a moment: the clock opens the crossing again, also while no server runs. */
   async function record(): Promise<void> {
     const now = Date.now();
     const told = {
@@ -84,7 +77,7 @@ describe('subscribers of a process that is killed at a random moment', () => {
     }
   }
 
-  /** The ids of the items that each client gets. Clients connect as soon as the process listens again. */
+  /** The ids of the items that each client gets. Clients connect as soon as the server listens again. */
   function followed(): { readonly events: string[][]; readonly changes: string[][] } {
     const patient: typeof fetch = async (...asked) => {
       await listening;
@@ -97,19 +90,31 @@ describe('subscribers of a process that is killed at a random moment', () => {
     return { events: all(() => client.events(options)), changes: all(() => client.changes(options)) };
   }
 
-  /** Kills the process again and again, while it sends streams and messages; each time another one continues. */
-  async function expectNothingLost(kills: number, start: () => Promise<Serving>): Promise<void> {
-    const begin = async (): Promise<void> => void (serving = await start());
-    await (listening = begin());
+  async function start(): Promise<void> {
+    const given = { BORDERLINE_KEY: KEY, BORDERLINE_OUTBOUND: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent' };
+    server = await spawnServer(folder, ['--port', new URL(url).port], given);
+  }
+
+  async function subscribe(kind: (typeof KINDS)[number]): Promise<void> {
+    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ url: `${receiver.url}/${kind}`, [kind]: {}, after: 'start' });
+    const answer = await fetch(`${url}/v1/webhooks`, { method: 'POST', headers, body });
+    expect(answer.status).toBe(201);
+  }
+
+  /** Kills the server again and again, while it sends streams and messages; each time another one continues. */
+  async function expectNothingLost(): Promise<void> {
+    await (listening = start());
+    for (const kind of KINDS) await subscribe(kind);
     const got = followed();
     const arrived = (): number[] => [got.events[0]!.length, got.changes[0]!.length, receiver.got.length];
-    for (let n = 0; n < kills; n += 1) {
+    for (let n = 0; n < KILLS; n += 1) {
       const before = arrived();
       const recording = recordSome(5);
       while (arrived().some((count, of) => count <= before[of]!)) await pause(2);
       await pause(Math.random() * 40);
-      serving!.child.kill('SIGKILL');
-      listening = once(serving!.child, 'close').then(begin);
+      server!.child.kill('SIGKILL');
+      listening = once(server!.child, 'close').then(start);
       await recording;
       await recordSome(3);
       await listening;
@@ -127,17 +132,17 @@ describe('subscribers of a process that is killed at a random moment', () => {
     }
     for (const ids of got.events) expect(ids.map(sequenceIn)).toEqual(events);
     for (const ids of got.changes) expect(ids).toEqual(changes);
-    expect(withoutRepeats(messages('events'), kills).map(sequenceIn)).toEqual(events);
-    expect(withoutRepeats(messages('changes'), kills)).toEqual(changes.map((id) => id.replaceAll('.', '_')));
+    expect(withoutRepeats(messages('events')).map(sequenceIn)).toEqual(events);
+    expect(withoutRepeats(messages('changes'))).toEqual(changes.map((id) => id.replaceAll('.', '_')));
   }
 
   /** As another server answers them, which has sent none of them. */
   async function listedChanges(): Promise<string[]> {
     const quiet = { BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_WEBHOOKS: 'off' };
-    const server = await spawnServer(folder, [], quiet);
+    const another = await spawnServer(folder, [], quiet);
     const asked = { headers: { accept: 'application/x-ndjson' } };
-    const lines = await (await fetch(`${server.url}/v1/changes?after=start`, asked)).text();
-    await server.stop();
+    const lines = await (await fetch(`${another.url}/v1/changes?after=start`, asked)).text();
+    await another.stop();
     return lines
       .trim()
       .split('\n')
@@ -146,40 +151,8 @@ describe('subscribers of a process that is killed at a random moment', () => {
 
   it(
     `get every event and every change, by the clock too, once and in order; webhooks repeat one message at most for a kill: ${KILLS} times`,
-    () =>
-      expectNothingLost(KILLS, async () => {
-        const { port } = new URL(url);
-        const args = [join(ROOT, 'test/crash/serve-subscribers.mjs'), folder, port, receiver.url];
-        const child = spawn(process.execPath, args, {
-          cwd: ROOT,
-          env: { ...process.env, NODE_OPTIONS: '' },
-          stdio: ['ignore', 'pipe', 'inherit'],
-        });
-        await once(child.stdout, 'data');
-        return { child };
-      }),
+    expectNothingLost,
     120_000 + KILLS * 12_000,
-  );
-
-  it(
-    'get the same where it is the whole server',
-    async () => {
-      const key = 'a-key-for-this-test';
-      const given = { BORDERLINE_KEY: key, BORDERLINE_OUTBOUND: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent' };
-      let isFirst = true;
-      await expectNothingLost(SERVER_KILLS, async () => {
-        const server = await spawnServer(folder, ['--port', new URL(url).port], given);
-        for (const kind of isFirst ? KINDS : []) {
-          const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-          const body = JSON.stringify({ url: `${receiver.url}/${kind}`, [kind]: {}, after: 'start' });
-          const answer = await fetch(`${server.url}/v1/webhooks`, { method: 'POST', headers, body });
-          expect(answer.status).toBe(201);
-        }
-        isFirst = false;
-        return server;
-      });
-    },
-    120_000 + SERVER_KILLS * 60_000,
   );
 });
 
@@ -193,10 +166,10 @@ function idsOf(stream: MessageStream<unknown>): string[] {
   return ids;
 }
 
-/** A message that was on its way when its process was killed comes again at once, and no other does. */
-function withoutRepeats(ids: readonly string[], kills: number): string[] {
+/** A message that was on its way when the server was killed comes again at once, and no other does. */
+function withoutRepeats(ids: readonly string[]): string[] {
   const once = ids.filter((id, n) => id !== ids[n - 1]);
-  expect(ids.length - once.length).toBeLessThanOrEqual(kills);
+  expect(ids.length - once.length).toBeLessThanOrEqual(KILLS);
   return once;
 }
 

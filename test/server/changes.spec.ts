@@ -327,6 +327,24 @@ describe('changes as the clock goes', () => {
     ).toBe(409);
   });
 
+  it('says which stream an id is of, where it is given to the other', async () => {
+    await record(registered);
+    const { position } = await page();
+    const refused = async (path: string): Promise<unknown> => {
+      const response = await fetch(`${server.url}${path}`);
+      const { detail } = (await response.json()) as { detail: string };
+      return [response.status, detail];
+    };
+    expect(await refused('/v1/changes?after=1-0123abcd')).toEqual([
+      400,
+      'after: It is an id of the stream of events: write its sequence, @1.',
+    ]);
+    expect(await refused(`/v1/events/stream?after=${position}`)).toEqual([
+      400,
+      'after: It is an id of a change; those of events are like 428-3f9a1c0d.',
+    ]);
+  });
+
   it('continues from the basis of any answer', async () => {
     await record(registered);
     await record(closed({ until: 2 }));

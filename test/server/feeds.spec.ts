@@ -122,6 +122,8 @@ async function schedule(query = ''): Promise<CalendarItem[]> {
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   expect(calendar.getFirstPropertyValue('version')).toBe('2.0');
   expect(calendar.getFirstPropertyValue('method')).toBeNull();
+  // §3.6: at least one component.
+  expect(calendar.getAllSubcomponents().length).toBeGreaterThan(0);
   return calendar.getAllSubcomponents('vevent').map((component) => {
     const valueOf = (name: string) => component.getFirstPropertyValue(name)?.toString();
     return {
@@ -250,6 +252,10 @@ describe('the calendar of what is due', () => {
     const [item, ...others] = await schedule('&border=LT-BY');
     expect(others).toEqual([]);
     expect(item!.summary.startsWith(`${names.en}: closed`)).toBe(true);
+  });
+
+  it('is a calendar too where nothing is due', async () => {
+    expect(await schedule(of('lt-by.nowhere'))).toEqual([]);
   });
 
   it('is the same text until something changes: 304 by its tag and by its time', async () => {

@@ -3,9 +3,10 @@ import type { EventLog } from '#log';
 import type { Instant } from '#time';
 import { ChangeWalk, parseChangeId, pointId, START_OF_CHANGES, type ChangePlace, type Point } from '#views';
 import type { Settings } from '../../settings.js';
-import { hasPosition } from '../events/position.js';
+import { hasPosition, parsePosition } from '../events/position.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { instantIn, text } from '../reading/parameters.js';
+import { badParameter } from '../reading/query.js';
 import { ChangeFrontier } from './change-frontier.js';
 
 /** The place where the changes begin. */
@@ -30,6 +31,11 @@ export class ChangePlaces {
     if (after === 'end') return this.frontier.now();
     const id = parseChangeId(after);
     if (id) return id;
+    if (parsePosition(after)?.leaf !== undefined)
+      throw badParameter(
+        'after',
+        `It is an id of the stream of events: write its sequence, @${parseInt(after)}.`,
+      );
     const [, sequence, asOf] = /^@?(\d{1,15})(?:\/(.+))?$/.exec(after) ?? [];
     if (sequence === undefined) return this.upTo(instantIn('after', after, zone));
     return this.afterEvent(Number(sequence), asOf === undefined ? undefined : instantIn('after', asOf, zone));

@@ -3,6 +3,7 @@ import { auditLeafOf } from '#data-folder';
 import { Problem } from '../problems/problem.js';
 import { HEAD_TIMEOUT_MS } from '../reading/cuts.js';
 import { instantIn } from '../reading/parameters.js';
+import { badParameter } from '../reading/query.js';
 
 /** The number of digits of the leaf hash in a position: enough that two logs do not agree by chance. */
 const LEAF_DIGITS = 8;
@@ -44,6 +45,8 @@ export async function placeAfter(log: EventLog, after: string, zone: string): Pr
   if (after === 'start') return START;
   if (after === 'end') return { sequence: (await log.head()).sequence };
   const position = parsePosition(after.replace(/^@/, ''));
+  if (/^\d+\.\S+-[0-9a-f]{8}$/.test(after))
+    throw badParameter('after', 'It is an id of a change; those of events are like 428-3f9a1c0d.');
   return position ?? { sequence: await log.sequenceAt(instantIn('after', after, zone)) };
 }
 

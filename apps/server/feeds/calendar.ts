@@ -42,8 +42,22 @@ export function calendarOf(appointments: readonly Appointment[], context: Calend
     ttl: 3600,
   });
   for (const appointment of inOrder(appointments)) calendar.createEvent(eventOf(appointment, context));
-  return `${calendar.toString()}\r\n`;
+  const text = `${calendar.toString()}\r\n`;
+  return appointments.length > 0 ? text : text.replace('END:VCALENDAR', `${UTC}$&`);
 }
+
+/** A calendar has at least one component (§3.6): the zone of all its instants, where nothing is due. */
+const UTC = [
+  'BEGIN:VTIMEZONE',
+  'TZID:UTC',
+  'BEGIN:STANDARD',
+  'DTSTART:19700101T000000',
+  'TZOFFSETFROM:+0000',
+  'TZOFFSETTO:+0000',
+  'END:STANDARD',
+  'END:VTIMEZONE',
+  '',
+].join('\r\n');
 
 function eventOf(appointment: Appointment, { origin, server, zone }: CalendarContext): ICalEventData {
   const { view, subject, kind, eventId, range, sequence, isCancelled, altered } = appointment;
