@@ -13,6 +13,8 @@ const swc = [
 
 export default {
   testEnvironment: 'node',
+  // Not in the folder for temporary files, which `npm test` removes.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': swc },
   moduleNameMapper: {
