@@ -182,7 +182,39 @@ describe('the same JSON', () => {
     expect(isSameJson({ a: 1 }, { a: 2 })).toBe(false);
   });
 
-  it('refuses values that JSON cannot express', () => {
-    expect(isSameJson(NaN, NaN)).toBe(false);
+  it.each([
+    ['NaN', NaN],
+    ['nothing', undefined],
+    ['a lone surrogate', { text: '\ud83d' }],
+    ['a lone surrogate in a name', { '\ude00': 1 }],
+    ['undefined in an array', [undefined]],
+    ['a date', new Date(0)],
+  ])('refuses %s', (_, value) => {
+    expect(isSameJson(value, value)).toBe(false);
+  });
+
+  it('is nothing that contains itself', () => {
+    const cycle: unknown[] = [];
+    cycle.push(cycle);
+    expect(isSameJson(cycle, cycle)).toBe(false);
+  });
+
+  it('is what has the same canonical text', () => {
+    const key = fc.constantFrom('a', 'b', '__proto__', 'ü');
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom(0, -0, 1, '', 'x', 'ü', true, false, null),
+        fc.array(tie('value'), { maxLength: 2 }),
+        fc.dictionary(key, fc.oneof(tie('value'), fc.constant(undefined)), { maxKeys: 2 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, value, (one, other) => {
+        expect(isSameJson(one, other)).toBe(canonicalJson(one) === canonicalJson(other));
+        expect(isSameJson(one, structuredClone(one))).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -23,14 +23,49 @@ export function canonicalJson(value: unknown): string {
   }
 }
 
-/** Whether both have the same canonical text. A value without one is equal to no other. */
+/** Whether both have the same canonical text. A value without one is equal to no other. Compares them without writing them. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   try {
-    return canonicalJson(one) === canonicalJson(other);
+    return isSame(one, other);
   } catch (error) {
-    if (error instanceof NotJsonError) return false;
+    // Nested too deep.
+    if (error instanceof RangeError) return false;
     throw error;
   }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  switch (typeof one) {
+    case 'string':
+      return one === other && isText(one);
+    case 'number':
+      return one === other && Number.isFinite(one);
+    case 'boolean':
+      return one === other;
+    case 'object':
+      if (one === null || other === null || typeof other !== 'object') return one === other;
+      if (Array.isArray(one)) return Array.isArray(other) && isSameArray(one, other);
+      return !Array.isArray(other) && isSameObject(one as Members, other as Members);
+    default:
+      return false;
+  }
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+const isSameArray = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((value, index) => isSame(value, other[index]));
+
+function isSameObject(one: Members, other: Members): boolean {
+  if (typeof one.toJSON === 'function' || typeof other.toJSON === 'function') return false;
+  let members = 0;
+  for (const name of Object.keys(one)) {
+    if (one[name] === undefined) continue;
+    members += 1;
+    if (!Object.hasOwn(other, name) || !isSame(one[name], other[name]) || !isText(name)) return false;
+  }
+  for (const name of Object.keys(other)) if (other[name] !== undefined) members -= 1;
+  return members === 0;
 }
 
 /** Texts that JSON writes as they are: ASCII, nothing to escape. */
@@ -53,9 +88,12 @@ function write(value: unknown): string {
   }
 }
 
+/** Without lone surrogates. */
+const isText = (text: string): boolean => PLAIN.test(text) || !/\p{Surrogate}/u.test(text);
+
 function quoted(text: string): string {
   if (PLAIN.test(text)) return `"${text}"`;
-  if (/\p{Surrogate}/u.test(text)) throw notJson('a lone surrogate');
+  if (!isText(text)) throw notJson('a lone surrogate');
   return JSON.stringify(text);
 }
 

@@ -18,7 +18,8 @@ export interface LocalDay {
 
 /** Remembered answers of the zone database, which stay the same while the process runs. */
 const MAX_ZONES = 64;
-const MAX_DAYS = 2048;
+/** Two series of the most days. */
+const MAX_DAYS = 8192;
 const daysByZone = new Map<string, Map<EpochDay, LocalDay>>();
 
 /** The name under which the machine's database has the rules of a zone. */

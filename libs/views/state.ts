@@ -1,6 +1,6 @@
 import type { Pieces } from '#runtime';
 import { EARLIEST, LATEST, type Instant } from '#time';
-import { diff, segments, type Change, type Stated } from '#timeline';
+import { diff, type Change, type Stated } from '#timeline';
 import { airspace } from './airspace.js';
 import { claims } from './claims.js';
 import { conditions } from './conditions.js';
@@ -8,7 +8,6 @@ import { crossings } from './crossings.js';
 import { detentions } from './detentions.js';
 import { estimates } from './estimates.js';
 import { placeBehind, StatusesByVoice, type OthersByStatus } from './known-statuses.js';
-import { union } from './finding.js';
 import { count, type ItemCounts } from './item-counts.js';
 import { KnownItems, type KnownItem } from './known-items.js';
 import { MarkedSubjects } from './marked-subjects.js';
@@ -20,6 +19,7 @@ import type { EffectFilter } from './sqlite/effect-filter.js';
 import { statements } from './statements.js';
 import { SubjectReader } from './subject.js';
 import { talks } from './talks.js';
+import { timelineOf, type Interval } from './timeline-of.js';
 import { transit } from './transit.js';
 import { saysTheSame, type Item, type Piece, type TimelinePiece, type View, type ViewName } from './view.js';
 import { warnings } from './warnings.js';
@@ -155,29 +155,8 @@ export class State {
   }
 
   /** The timeline over [from, to), in order; unbroken runs of one value, with all their events. */
-  *timeline(
-    view: View,
-    id: string,
-    scope: EffectFilter,
-    interval: { readonly from?: Instant; readonly to?: Instant } = {},
-  ): Pieces<TimelinePiece[]> {
-    const steps = view.timeline(this.subject(view, id, scope));
-    const joined: TimelinePiece[] = [];
-    for (const { from, to, value } of yield* segments(steps, samePiece, interval)) {
-      const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-      const last = joined.at(-1);
-      if (last && saysTheSame(last, value)) {
-        const { to: _to, ...start } = last;
-        joined[joined.length - 1] = {
-          ...start,
-          ...(to !== undefined && { to }),
-          because: union(last.because, value.because),
-        };
-      } else {
-        joined.push({ ...bounds, ...value });
-      }
-    }
-    return joined;
+  timeline(view: View, id: string, scope: EffectFilter, interval: Interval = {}): Pieces<TimelinePiece[]> {
+    return timelineOf(view, this.subject(view, id, scope), interval);
   }
 
   /** The first instant after `asOf`, and not after `to`, at which the timeline of a subject says something else. */
@@ -254,12 +233,16 @@ export class State {
     view: View,
     id: string,
     scope: Omit<EffectFilter, 'knownAt'>,
-    interval: { readonly from?: Instant; readonly to?: Instant } = {},
+    interval: Interval = {},
   ): Pieces<Rectangle[]> {
+    this.cells.refresh();
     const seams = this.cells.seams(view.category, id, scope);
     return planeOf(
       seams,
-      (knownAt, stretch) => this.timeline(view, id, { ...scope, knownAt }, stretch),
+      (knownAt, stretch) => {
+        const cells = this.cells.opened(view.category, id, { ...scope, knownAt });
+        return timelineOf(view, new SubjectReader(id, cells), stretch);
+      },
       interval,
     );
   }
@@ -288,8 +271,4 @@ function passesIn(view: View, filters: Filters): ((item: Item) => boolean) | und
   const wanted = Object.entries(filters);
   if (wanted.length === 0) return undefined;
   return (item) => wanted.every(([name, value]) => view.filters[name]?.passes(item, value) === true);
-}
-
-function samePiece(a: Piece, b: Piece): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
