@@ -2,7 +2,7 @@ import { ValidateBy } from './class-decorators.js';
 import type { Standing } from '#timeline';
 import type { ReportedTimeAsSent } from './development.js';
 import { AnyObject, Formed, Id, Nested, OneOf, Optional, Text, Time, Whole } from './field.js';
-import { UUID } from './record/target.js';
+import { UUID } from './value.js';
 
 export const STANDINGS = ['act', 'observation', 'claim', 'denial', 'estimate', 'plan', 'reference'] as const;
 

@@ -28,7 +28,7 @@ export { STATEMENT_KINDS, type StatementKind } from './statement/made.js';
 export type { GeoPoint } from './subject/registered.js';
 export { envelopeSchema, schemaOfType } from './json-schema.js';
 export type { JsonSchema } from './json-schema.js';
-export { CORRECTION_KINDS, UUID, type CorrectionKind } from './record/target.js';
+export { CORRECTION_KINDS, type CorrectionKind } from './record/target.js';
 export { CATEGORIES, eventTypeNamed, eventTypes } from './registry.js';
 export { horizonAt, subjectsNamed, timeWarnings, unregisteredWarning } from './second-look.js';
 export type { Horizon, NamedSubject } from './second-look.js';
@@ -47,3 +47,4 @@ export { dataVersions, developmentExamples, developmentModels, developmentSchema
 export type { DataVersion } from './schema.js';
 export { searchText } from './text.js';
 export { upcast } from './upcast.js';
+export { UUID } from './value.js';

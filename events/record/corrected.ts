@@ -1,7 +1,8 @@
 import { Data } from '../data.js';
 import { eventType } from '../event-type.js';
 import { AnyObject, Formed, OneOf, Text } from '../field.js';
-import { CORRECTION_KINDS, recordSubject, UUID, type CorrectionKind } from './target.js';
+import { UUID } from '../value.js';
+import { CORRECTION_KINDS, recordSubject, type CorrectionKind } from './target.js';
 
 /** The content of an event changes. */
 export class RecordCorrected extends Data {
