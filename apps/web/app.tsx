@@ -29,19 +29,22 @@ import { ZoneChoice } from './zone.js';
 /** The views that there are, in the order of the menu. */
 const MENU: readonly PageView[] = ['map', 'plane', 'charts', 'timeline', 'compare', 'record'];
 
+/** The views that have times of their own, or none. */
+const hasOwnTimes = (): boolean => view.value === 'compare' || view.value === 'record';
+
 export function App(): JSX.Element {
   return (
     <>
       <Header />
       <main id="content" aria-busy={crossings.value.length === 0 || planes.value.size === 0}>
-        {view.value !== 'compare' && <Sentence />}
+        {!hasOwnTimes() && <Sentence />}
         <Trouble />
         <div class={panel() ? 'split' : 'whole'}>
           {content()}
           {panel()}
         </div>
       </main>
-      {view.value !== 'compare' && <Dock />}
+      {!hasOwnTimes() && <Dock />}
     </>
   );
 }
@@ -78,6 +81,10 @@ function panel(): JSX.Element | null {
   return view.value === 'map' ? <CrossingTable /> : null;
 }
 
+/** On a phone the menu is wider than the screen. */
+const showButton = (button: HTMLElement | null): void =>
+  button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 const THEMES = ['auto', 'light', 'dark'] as const;
 
 function Header(): JSX.Element {
@@ -97,6 +104,7 @@ function Header(): JSX.Element {
               key={one}
               type="button"
               aria-current={view.value === one ? 'page' : undefined}
+              ref={view.value === one ? showButton : null}
               onClick={() => (view.value = one)}
             >
               {w.views[one]}

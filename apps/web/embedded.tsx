@@ -2,10 +2,11 @@ import type { JSX } from 'preact';
 import { Pictures } from './charts/charts.js';
 import { crossings } from './crossings.js';
 import { failure } from './data.js';
+import { nameOf } from './events.js';
 import { RegionMap } from './map/map.js';
 import { PlaneOfTimes } from './plane/plane.js';
 import { planes } from './planes.js';
-import { picture, view, zone } from './state.js';
+import { picture, selected, view, zone } from './state.js';
 import { address } from './url.js';
 import { cutWords, words, zoneName } from './words/index.js';
 
@@ -18,7 +19,7 @@ export function Embedded(): JSX.Element {
   return (
     <>
       <main class="embed" aria-busy={crossings.value.length === 0 || planes.value.size === 0}>
-        <h1>{cutWords.value}</h1>
+        <h1>{heading()}</h1>
         {failure.value && (
           <p class="trouble" role="alert">
             {failure.value.status === 0 ? w.offline : failure.value.message}
@@ -35,6 +36,12 @@ export function Embedded(): JSX.Element {
     </>
   );
 }
+
+/** The times, after the subject where the picture is of one. */
+const heading = (): string =>
+  view.value === 'plane' && selected.value
+    ? `${nameOf(selected.value.id)} · ${cutWords.value}`
+    : cutWords.value;
 
 function shown(): JSX.Element {
   switch (view.value) {

@@ -61,4 +61,7 @@ export function localNames(id: string): readonly (readonly [language: string, na
   );
 }
 
-export const registeredIds = computed(() => [...registrations.value.keys()].sort());
+/** The ids of what is registered, by kind. */
+export const registeredIds = computed(() =>
+  Map.groupBy([...registrations.value.keys()].sort(), (id) => registrations.value.get(id)!.kind),
+);

@@ -2,8 +2,8 @@ import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { crossings, knownNow } from './crossings.js';
 import { Diamond, Mark } from './marks.js';
-import { asOf, asOfDay, isApart, recordedAt, status, STATUSES } from './state.js';
-import { capital, knowledge, longDay, words } from './words/index.js';
+import { isApart, recordedAt, status, STATUSES } from './state.js';
+import { asOfWords, knowledge, words } from './words/index.js';
 
 const counts = computed(() => {
   const items = crossings.value;
@@ -19,13 +19,7 @@ export function Sentence(): JSX.Element {
   const { value: w } = words;
   return (
     <h1 class="sentence">
-      <span class="when">
-        {asOf.value === undefined
-          ? capital(w.nowIs(longDay(asOfDay.value)))
-          : `${w.sentence.asOf} ${longDay(asOfDay.value)}`}
-        ,
-      </span>{' '}
-      <span class="known">{knowledge()}:</span>{' '}
+      <span class="when">{asOfWords()},</span> <span class="known">{knowledge()}:</span>{' '}
       <span class="counts">
         {counts.value.map(({ status: one, count }) => (
           <button

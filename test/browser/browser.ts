@@ -1,7 +1,8 @@
-import { describe } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
 
 const CHROMIUM = process.env['BORDERLINE_CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -53,8 +54,8 @@ export class Reader {
     return new Reader(await launched(), url);
   }
 
-  /** What cannot be changed in a page, and the pages that were left, by it. */
-  private readonly kinds = new WeakMap<Page, string>();
+  /** The pages that are visited, with what cannot be changed in them, and those that were left, by it. */
+  private readonly visited = new Map<Page, string>();
   private readonly left = new Map<string, Page[]>();
 
   /**
@@ -63,7 +64,9 @@ export class Reader {
    */
   async open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const { viewport = { width: 1280, height: 860 }, colorScheme = 'light', ...fixed } = options;
-    const page = this.left.get(JSON.stringify(fixed))?.pop() ?? (await this.newPage(fixed));
+    const kind = JSON.stringify(fixed);
+    const page = this.left.get(kind)?.pop() ?? (await this.newPage(fixed));
+    this.visited.set(page, kind);
     if (viewport !== null) await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, media: 'screen' });
     await page.goto(this.url + path);
@@ -71,12 +74,18 @@ export class Reader {
     return page;
   }
 
-  /** Ends a visit: what the page has stored is deleted, and another visit may have it. */
-  async leave(page: Page): Promise<void> {
-    await page.goto(`${this.url}/health/live`);
-    await page.evaluate('localStorage.clear(); sessionStorage.clear()');
-    const kind = this.kinds.get(page)!;
-    this.left.set(kind, [...(this.left.get(kind) ?? []), page]);
+  /** Ends all visits: what the pages have stored is deleted, and other visits may have them. */
+  async leave(): Promise<void> {
+    for (const [page, kind] of this.visited) {
+      if (page.isClosed() || page.context().pages().length > 1) {
+        await page.context().close();
+        continue;
+      }
+      await page.goto(`${this.url}/health/live`);
+      await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+      this.left.set(kind, [...(this.left.get(kind) ?? []), page]);
+    }
+    this.visited.clear();
   }
 
   private async newPage(fixed: BrowserContextOptions): Promise<Page> {
@@ -91,8 +100,12 @@ export class Reader {
       if (/Content Security Policy|Trusted/i.test(message.text())) this.faults.push(message.text());
     });
     page.on('pageerror', (error) => this.faults.push(error.message));
-    this.kinds.set(page, JSON.stringify(fixed));
     return page;
+  }
+
+  /** The same browser at another server. */
+  elsewhere(url: string): Reader {
+    return new Reader(this.browser, url);
   }
 
   close(): Promise<void> {
@@ -100,37 +113,94 @@ export class Reader {
   }
 }
 
+/** A server with the corpus, and a browser at it. */
+export class Visited {
+  data = '';
+  server!: Spawned;
+  reader!: Reader;
+  /** The key of the first start. */
+  key = '';
+
+  async start(environment: Readonly<Record<string, string>>): Promise<void> {
+    this.data = temporaryFolder();
+    this.server = await spawnServer(this.data, ['--corpus'], environment);
+    this.reader = await Reader.at(this.server.url);
+    this.key = this.server.key!;
+  }
+
+  open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    return this.reader.open(path, options);
+  }
+
+  async ask<T>(path: string): Promise<T> {
+    return (await (await fetch(this.server.url + path)).json()) as T;
+  }
+
+  /** Posts what must be recorded. */
+  async post(path: string, body: object): Promise<{ readonly events: readonly { readonly id: string }[] }> {
+    const response = await fetch(this.server.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.key}` },
+      body: JSON.stringify(body),
+    });
+    const answer = (await response.json()) as { readonly events: readonly { readonly id: string }[] };
+    expect([response.status, answer]).toMatchObject([201, { events: expect.anything() }]);
+    return answer;
+  }
+
+  async stop(): Promise<void> {
+    await this.reader.close();
+    await this.server.stop();
+    removeFolder(this.data);
+  }
+}
+
+/**
+ * Specs that share one server with the corpus and one browser, which is all that they have in common: each page is another reader's, and is
+ * left after its spec. At the end, none of them may have asked another server for anything.
+ */
+export function corpusInBrowser(
+  title: string,
+  specify: (visited: Visited) => void,
+  environment: () => Promise<Readonly<Record<string, string>>> = async () => ({}),
+): void {
+  describeInBrowser(title, () => {
+    const visited = new Visited();
+    beforeAll(async () => visited.start(await environment()), 180_000);
+    afterEach(() => visited.reader.leave());
+    afterAll(() => visited.stop());
+    specify(visited);
+    it('sent no request to another server, and did nothing that its policy refuses', () => {
+      expect(visited.reader.faults).toEqual([]);
+    });
+  });
+}
+
 /** The violations of WCAG 2.2 AA that axe finds, a line each. Run by evaluation, as the policy of the page allows no script. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+export async function accessibilityFaults(page: Page, rules: Rules = ALL_RULES): Promise<string[]> {
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe);
   const { violations } = await page.evaluate<{ readonly violations: readonly Violation[] }>(
-    `axe.run(document, ${JSON.stringify({ runOnly: RULES, resultTypes: ['violations'] })})`,
+    `axe.run(document, ${JSON.stringify({ runOnly: rules, resultTypes: ['violations'] })})`,
   );
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary = '' }) => `${id}: ${help}: ${html.slice(0, 200)} ${failureSummary}`),
   );
 }
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+interface Rules {
+  readonly type: 'tag' | 'rule';
+  readonly values: readonly string[];
+}
+
+const ALL_RULES: Rules = {
+  type: 'tag',
+  values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+};
+/** What another theme can change: it has other colours, and nothing else. */
+export const COLOUR_RULES: Rules = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 
 interface Violation {
   readonly id: string;
   readonly help: string;
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
-
-/** Each of the paths in both themes, at the size of a desk and of a phone. */
-export const readersOf = (paths: readonly string[]) =>
-  paths.flatMap((path) =>
-    (['light', 'dark'] as const).flatMap((colorScheme) =>
-      [
-        { width: 1280, height: 860 },
-        { width: 390, height: 844 },
-      ].map((viewport) => ({
-        path,
-        colorScheme,
-        viewport,
-        name: `${path} in ${colorScheme}, ${viewport.width} wide`,
-      })),
-    ),
-  );

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
-import { describeInBrowser, Reader } from './browser.js';
+import { spawnServer } from '../server/spawned.js';
+import { corpusInBrowser } from './browser.js';
+import { heapOf, stepOn } from './play.js';
 
 /** Milliseconds: a server that starts on a busy machine, and the longest pause of a page before it tries again. */
 const LONGEST_RETURN = 120_000;
@@ -15,41 +16,18 @@ const closure = (crossing: string, more: object = {}): object => ({
   attribution: { claimant: 'lt.government', standing: 'act', reliability: 'A1' },
 });
 
-describeInBrowser('the page in hard use', () => {
-  const data = temporaryFolder();
-  let server: Spawned;
-  let reader: Reader;
-  let key = '';
-
-  beforeAll(async () => {
-    server = await spawnServer(data, ['--corpus']);
-    key = server.key!;
-    reader = await Reader.at(server.url);
-  }, 180_000);
-
-  afterAll(async () => {
-    await reader.close();
-    await server.stop();
-    removeFolder(data);
-  });
-
-  const record = async (...developments: readonly object[]): Promise<void> => {
-    const response = await fetch(`${server.url}/v1/developments`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-      body: JSON.stringify({ developments }),
-    });
-    expect([response.status, response.ok ? '' : await response.text()]).toEqual([201, '']);
-  };
+corpusInBrowser('the page in hard use', (visited) => {
+  const record = (...developments: readonly object[]): Promise<unknown> =>
+    visited.post('/v1/developments', { developments });
   const news = (page: Page, text: string): Promise<void> =>
     page.locator('.live', { hasText: text }).waitFor({ timeout: LONGEST_RETURN });
 
   it('gets each report once in seven tabs of one browser, and when the tab that listens for all is closed', async () => {
-    const first = await reader.open('/');
+    const first = await visited.open('/');
     const others: Page[] = [];
     for (let tab = 2; tab <= 7; tab += 1) {
       const page = await first.context().newPage();
-      await page.goto(`${server.url}/?view=timeline`);
+      await page.goto(`${visited.server.url}/?view=timeline`);
       await page.locator('main[aria-busy="false"]').waitFor();
       others.push(page);
     }
@@ -58,27 +36,25 @@ describeInBrowser('the page in hard use', () => {
     await first.close();
     await record(closure('lt-by.stasylos'));
     for (const page of others) await news(page, '2 new reports');
-    await others[0]!.context().close();
   }, 180_000);
 
   it('says that the server is lost, and misses nothing when it is back', async () => {
-    const page = await reader.open('/?asOf=2025-11-05');
+    const page = await visited.open('/?asOf=2025-11-05');
     await page.locator('.live.live').waitFor();
-    const { port } = new URL(server.url);
-    await server.stop('SIGKILL');
+    const { port } = new URL(visited.server.url);
+    await visited.server.stop('SIGKILL');
     await page.locator('.live.offline').waitFor();
     await page.locator('tbody tr').first().waitFor();
-    server = await spawnServer(data, ['--port', port]);
+    visited.server = await spawnServer(visited.data, ['--port', port]);
     await record(closure('lt-ru.kybartai'), closure('lt-by.kena'));
     await page.locator('.live.live').waitFor({ timeout: LONGEST_RETURN });
     await news(page, '2 new reports');
     await page.locator('tr[data-id="lt-ru.kybartai"][data-status="closed"]').waitFor();
     expect(await page.locator('.trouble').count()).toBe(0);
-    await page.context().close();
   }, 300_000);
 
   it('shows from a fixed link what it showed, after other reports of the same day', async () => {
-    const page = await reader.open('/?asOf=2025-11-05');
+    const page = await visited.open('/?asOf=2025-11-05');
     const rows = (of: Page): Promise<unknown> =>
       of.evaluate(
         "[...document.querySelectorAll('tbody tr')].map(({ dataset: { id, status } }) => `${id} ${status}`).sort()",
@@ -87,15 +63,13 @@ describeInBrowser('the page in hard use', () => {
     const link = await page.locator('.sheet input').first().inputValue();
     const shown = await rows(page);
     await record(closure('lt-by.raigardas'), closure('pl-by.terespol'));
-    const colleague = await reader.open(link.slice(server.url.length));
+    const colleague = await visited.open(link.slice(visited.server.url.length));
     await colleague.locator('tbody tr').first().waitFor();
     expect(await rows(colleague)).toEqual(shown);
-    await colleague.context().close();
-    await page.context().close();
   });
 
   it('reads on where a wrong key is typed, and one that no header can have', async () => {
-    const page = await reader.open('/?view=record');
+    const page = await visited.open('/?view=record');
     for (const wrong of ['wrong', 'raktas, ąžuolas']) {
       await page.locator('#field-key').fill(wrong);
       await page.keyboard.press('Tab');
@@ -106,11 +80,10 @@ describeInBrowser('the page in hard use', () => {
       expect(await page.locator('.trouble').count()).toBe(0);
       await page.getByRole('button', { name: 'Record', exact: true }).click();
     }
-    await page.context().close();
   });
 
   it('records a report with the keyboard alone', async () => {
-    const page = await reader.open('/');
+    const page = await visited.open('/');
     const tabTo = async (selector: string): Promise<void> => {
       for (let presses = 0; presses < 90; presses += 1) {
         if ((await page.locator(`${selector}:focus`).count()) > 0) return;
@@ -131,7 +104,7 @@ describeInBrowser('the page in hard use', () => {
     await write('title', 'Typed by keys alone');
     await write('claimant', 'lt.government');
     await write('reportedAt', '2025-11-04');
-    await write('key', key);
+    await write('key', visited.key);
     await tabTo('button[value="preview"]');
     await page.keyboard.press('Enter');
     await page.locator('.outcome').waitFor();
@@ -141,37 +114,31 @@ describeInBrowser('the page in hard use', () => {
     await tabTo('.outcome .link');
     await page.keyboard.press('Enter');
     await page.locator('.report', { hasText: 'Typed by keys alone' }).waitFor();
-    await page.context().close();
+  });
+
+  it('plays to the last day, shows it, and stops there', async () => {
+    const page = await visited.open('/');
+    const today = await page.locator('.asOf .date').inputValue();
+    const before = new Date(Date.parse(today) - 20 * 86_400_000).toISOString().slice(0, 10);
+    await page.locator('.asOf .date').fill(before);
+    await page.getByLabel('Speed').selectOption('30');
+    await page.locator('#asOf-slider').focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+    expect(await page.locator('.asOf .date').inputValue()).toBe(today);
+    await page.waitForURL((url) => url.searchParams.get('asOf') === today);
   });
 
   it('keeps no more memory after many steps of play than after some', async () => {
-    const page = await reader.open('/?asOf=2025-06-01&knownAt=2025-06-01');
+    const page = await visited.open('/?asOf=2025-06-01&knownAt=2025-06-01');
     const devtools = await page.context().newCDPSession(page);
-    const heap = async (): Promise<number> => {
-      await devtools.send('HeapProfiler.collectGarbage');
-      return (await devtools.send('Runtime.getHeapUsage')).usedSize;
-    };
-    // Five minutes of play at a day a second take as many steps as this; each is drawn before the next.
-    const step = (steps: number): Promise<void> =>
-      page.evaluate(
-        `(async () => {
-          const slider = document.querySelector('#asOf-slider');
-          for (let step = 0; step < ${steps}; step += 1) {
-            const at = Number(slider.value);
-            const isLast = at >= Number(slider.max) - 1;
-            slider.value = isLast ? Number(slider.min) + 1 : at + 1;
-            slider.dispatchEvent(new Event('input', { bubbles: true }));
-            await new Promise((resolve) => requestAnimationFrame(resolve));
-          }
-        })()`,
-      );
-    await step(300);
-    const before = await heap();
-    await step(900);
-    // What is kept is bounded: three times the steps add less than a tenth.
-    expect(await heap()).toBeLessThan(before * 1.1 + 1_000_000);
-    await page.context().close();
-  }, 300_000);
+    await stepOn(page, 200);
+    const before = await heapOf(devtools);
+    await stepOn(page, 600);
+    // What is kept is bounded: three times the steps add less than a tenth. `npm run bench -- --only page` takes as many as an hour has.
+    expect(await heapOf(devtools)).toBeLessThan(before * 1.1 + 1_000_000);
+  });
 
   it('shows two thousand crossings, and a step of the slider asks for no plane again', async () => {
     const registered = Array.from({ length: 2_000 }, (_, n) => ({
@@ -190,7 +157,7 @@ describeInBrowser('the page in hard use', () => {
     const closed = registered.map(({ data: { id } }) => closure(id));
     await record(...registered);
     await record(...closed);
-    const page = await reader.open('/?asOf=2025-11-03');
+    const page = await visited.open('/?asOf=2025-11-03');
     await page.locator('tr[data-id="xx-yy.place-1999"]').waitFor({ state: 'attached' });
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
@@ -199,6 +166,5 @@ describeInBrowser('the page in hard use', () => {
     await page.locator('tr[data-id="xx-yy.place-1999"][data-status="closed"]').waitFor({ state: 'attached' });
     // The status is there before the details are asked for.
     expect(requests.filter((url) => url.includes('/v1/planes'))).toEqual([]);
-    await page.context().close();
   }, 300_000);
 });

@@ -1,33 +1,20 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { removeFolder, spawnServer, temporaryFolder, type Spawned } from '../server/spawned.js';
-import { accessibilityFaults, describeInBrowser, Reader, readersOf } from './browser.js';
+import { corpusInBrowser } from './browser.js';
+import { comparing } from './comparing.js';
+import { subjectsOfAllViews } from './subjects.js';
 
 interface Item {
   readonly id: string;
   readonly status: string;
 }
 
-describeInBrowser('the page, in a browser', () => {
-  const data = temporaryFolder();
-  let server: Spawned;
-  let reader: Reader;
-
-  beforeAll(async () => {
-    server = await spawnServer(data, ['--corpus']);
-    reader = await Reader.at(server.url);
-  }, 180_000);
-
-  afterAll(async () => {
-    await reader.close();
-    await server.stop();
-    removeFolder(data);
-  });
-
-  const asked = async (query: string): Promise<Item[]> => {
-    const response = await fetch(`${server.url}/v1/crossings?${query}`);
-    return ((await response.json()) as { items: Item[] }).items;
-  };
+corpusInBrowser('the page, in a browser', (visited) => {
+  const asked = async (query: string): Promise<Item[]> =>
+    (await visited.ask<{ items: Item[] }>(`/v1/crossings?${query}`)).items;
   const rows = (page: Page): Promise<Item[]> =>
     page.evaluate<Item[]>(
       "[...document.querySelectorAll('tbody tr')].map(({ dataset: { id, status } }) => ({ id, status }))",
@@ -61,18 +48,17 @@ describeInBrowser('the page, in a browser', () => {
   }
 
   it('shows, as of a day that one drags to, the answer of the API as of that day, as known on that day', async () => {
-    const page = await reader.open('/');
+    const page = await visited.open('/');
     await drag(page, 'asOf', '2025-11-05');
     await page
       .getByRole('heading', { level: 1, name: /Wednesday.? 5 November 2025, as known that day/ })
       .waitFor();
     expect(byId(await rows(page))).toEqual(byId(await asked('asOf=2025-11-05&knownAt=2025-11-05')));
     await page.waitForURL(/asOf=2025-11-05&knownAt=2025-11-05/);
-    await reader.leave(page);
   });
 
   it('marks items that are known differently now while the second time differs, and none once everything is known', async () => {
-    const page = await reader.open('/?asOf=2025-11-05&knownAt=2025-11-05');
+    const page = await visited.open('/?asOf=2025-11-05&knownAt=2025-11-05');
     await drag(page, 'knownAt', '2025-10-26');
     await page.locator('.spot[data-id="lt-by.medininkai"] .differs').waitFor();
     await page.locator('tr[data-id="lt-by.medininkai"]', { hasText: 'Known now: restricted' }).waitFor();
@@ -80,11 +66,10 @@ describeInBrowser('the page, in a browser', () => {
     await page.getByRole('radio', { name: 'Everything' }).check();
     await page.locator('.differs').first().waitFor({ state: 'detached' });
     expect(byId(await rows(page))).toEqual(byId(await asked('asOf=2025-11-05')));
-    await reader.leave(page);
   });
 
   it('is used with the keyboard alone: a mark of the map, the crossing, why, the report behind it, and back', async () => {
-    const page = await reader.open('/?asOf=2025-11-05&knownAt=2025-11-05');
+    const page = await visited.open('/?asOf=2025-11-05&knownAt=2025-11-05');
     await page.locator('.spot[tabindex="0"]').waitFor();
     await tabTo(page, '.spot');
     await page.keyboard.press('ArrowDown');
@@ -98,7 +83,6 @@ describeInBrowser('the page, in a browser', () => {
     await page.goBack();
     await page.locator('.report').waitFor({ state: 'detached' });
     await page.locator('.subject h2').waitFor();
-    await reader.leave(page);
   });
 
   /** Presses Tab until something that fits has the focus. */
@@ -111,7 +95,7 @@ describeInBrowser('the page, in a browser', () => {
   }
 
   it('visits the same days with N and P, each once, also over the night on which the clocks change', async () => {
-    const page = await reader.open('/?asOf=2025-10-20');
+    const page = await visited.open('/?asOf=2025-10-20');
     const slider = page.locator('#asOf-slider');
     await slider.focus();
     const walk = async (keyName: string): Promise<string[]> => {
@@ -129,11 +113,10 @@ describeInBrowser('the page, in a browser', () => {
     expect(new Set(there).size).toBe(there.length);
     expect([...there].sort()).toEqual(there);
     expect(back.slice(0, 6)).toEqual(there.slice(0, 6).reverse());
-    await reader.leave(page);
   });
 
   it('shows the same from a link, in another language and zone too', async () => {
-    const page = await reader.open(
+    const page = await visited.open(
       '/?asOf=2025-11-05&knownAt=2025-10-28&subject=crossings/lt-by.medininkai&lang=lt',
       {
         timezoneId: 'America/New_York',
@@ -142,7 +125,6 @@ describeInBrowser('the page, in a browser', () => {
     await page.getByRole('heading', { level: 2, name: 'Medininkai' }).waitFor();
     await page.locator('.headline', { hasText: 'apribotas' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('lt');
-    await reader.leave(page);
   });
 
   const dateOf = (page: Page, axis: string): Promise<string> => page.locator(`.${axis} .date`).inputValue();
@@ -161,7 +143,7 @@ describeInBrowser('the page, in a browser', () => {
   }
 
   it('has in the plane the answers of the API at its times, and goes there by arrows and Enter', async () => {
-    const page = await reader.open('/?view=plane&subject=crossings/lt-by.medininkai');
+    const page = await visited.open('/?view=plane&subject=crossings/lt-by.medininkai');
     await page.locator('.cell[tabindex="0"]').focus();
     for (const [steps, arrow] of [
       [3, 'ArrowUp'],
@@ -178,11 +160,10 @@ describeInBrowser('the page, in a browser', () => {
         expect(shown).toContain(status === 'unknown' ? 'uncertain' : status);
       });
     }
-    await reader.leave(page);
   });
 
   it('records a closure with a vague date, after a preview; a second window shows it at once; it is corrected and struck through', async () => {
-    const [writer, watcher] = [await reader.open('/?view=record'), await reader.open('/')];
+    const [writer, watcher] = [await visited.open('/?view=record'), await visited.open('/')];
     await watcher.locator('.live.live').waitFor();
     const write = (field: string, value: string): Promise<void> =>
       writer.locator(`[id="field-${field}"]`).fill(value);
@@ -199,11 +180,11 @@ describeInBrowser('the page, in a browser', () => {
     expect(await writer.locator('[id="field-title"]').inputValue()).toBe('An invented closure');
     await write('claimant', 'lt.government');
     await writer.locator('#field-standing').selectOption('act');
-    await write('key', server.key!);
+    await write('key', visited.key);
     await writer.getByRole('button', { name: 'Preview what would change' }).click();
     await writer.locator('.outcome', { hasText: 'Kena' }).waitFor();
     await writer
-      .locator('.outcome figure', { hasText: 'With this report' })
+      .locator('.outcome figure', { hasText: 'with this report' })
       .locator('.moved .closed')
       .waitFor();
     await writer.getByRole('button', { name: 'Record', exact: true }).last().click();
@@ -216,30 +197,87 @@ describeInBrowser('the page, in a browser', () => {
     await writer.getByRole('button', { name: 'Correct…' }).click();
     await write('occurred', '2026-11-15');
     await write('reason', 'The source names the day.');
+    await writer.getByRole('button', { name: 'Preview what would change' }).click();
+    await writer
+      .locator('.outcome li', { hasText: '11 Nov 2026 to 14 Nov 2026: uncertain: closed or open → open' })
+      .waitFor();
+    expect(await writer.locator('.report h2.struck').count()).toBe(0);
     await writer.getByRole('button', { name: 'Record', exact: true }).last().click();
     await writer.locator('.outcome', { hasText: 'Recorded' }).waitFor();
     await writer.locator('.report h2.struck').waitFor();
-    await reader.leave(writer);
-    await reader.leave(watcher);
+
+    await writer.getByRole('button', { name: 'Retract…' }).click();
+    await write('reason', 'It was another crossing.');
+    await writer.getByRole('button', { name: 'Preview what would change' }).click();
+    await writer.locator('.outcome li', { hasText: 'Kena, from 15 Nov 2026 on: closed → open' }).waitFor();
   });
 
-  const views = [
-    '/?asOf=2025-11-05&knownAt=2025-10-26',
-    '/?view=timeline',
-    '/?view=plane&asOf=2025-11-05',
-    '/?view=record',
-    '/?view=charts&asOf=2025-11-12',
-  ];
-  it.each(readersOf(views))(
-    'has no violation that axe finds at $name',
-    async ({ path, colorScheme, viewport }) => {
-      const page = await reader.open(path, { colorScheme, viewport });
-      expect(await accessibilityFaults(page)).toEqual([]);
-      await reader.leave(page);
-    },
-  );
-
-  it('sent no request to another server, and did nothing that its policy refuses', () => {
-    expect(reader.faults).toEqual([]);
+  it('registers a crossing with a place on the map without a line of JSON, and leads from a fault to its field', async () => {
+    const page = await visited.open('/?view=record');
+    const field = (name: string) => page.locator(`[id="field-${name}"]`);
+    await page.locator('.record select').first().selectOption('subject.registered');
+    await field('data.kind').selectOption('crossing');
+    await field('data.names').fill('en: New Bridge\nlt: Naujas tiltas');
+    await field('data.crossing.border').fill('LT-BY');
+    await field('data.crossing.sides').fill('LT\nBY');
+    await page.getByRole('group', { name: 'Crossing: Kinds of traffic' }).getByLabel('road').check();
+    await field('data.crossing.operating').selectOption('true');
+    await field('data.location').fill('54.06, 25.2');
+    await field('publisher').fill('A reader');
+    await field('title').fill('A bridge');
+    await field('claimant').fill('lt.government');
+    await field('key').fill(visited.key);
+    await page.getByRole('button', { name: 'Record', exact: true }).last().click();
+    await page.locator('.trouble').getByRole('button', { name: 'Id, unique and for good' }).click();
+    await page.keyboard.insertText('lt-by.new-bridge');
+    await page.getByRole('button', { name: 'Record', exact: true }).last().click();
+    await page.locator('.outcome', { hasText: 'Recorded' }).waitFor();
+    await page.locator('.outcome .link').click();
+    await page.getByRole('button', { name: 'Correct…' }).click();
+    expect(await field('data.names').inputValue()).toBe('en: New Bridge\nlt: Naujas tiltas');
+    expect(await field('data.location').inputValue()).toBe('54.06, 25.2');
+    expect(await field('data.crossing.sides').inputValue()).toBe('LT\nBY');
+    await page.getByRole('button', { name: 'Map', exact: true }).click();
+    await page.locator('.spot[data-id="lt-by.new-bridge"]').waitFor();
   });
+
+  it('shows in the timeline where the first time is, and goes there with it', async () => {
+    const page = await visited.open('/?view=timeline&asOf=2025-11-05');
+    const isOnScreen =
+      "(() => { const { top } = document.querySelector('.here').getBoundingClientRect(); return top > 0 && top < innerHeight; })()";
+    await page.locator('.here', { hasText: 'On Wednesday, 5 November 2025' }).waitFor();
+    await page.waitForFunction(isOnScreen);
+    await page.locator('.asOf .date').fill('2022-06-18');
+    await page.locator('.here', { hasText: 'On Saturday, 18 June 2022' }).waitFor();
+    await page.waitForFunction(isOnScreen);
+  });
+
+  it('loads less than 200 kB at first, compressed', () => {
+    const files = [
+      'dist/web/index.html',
+      ...readdirSync('dist/web/assets')
+        // The picture beside a link is for others.
+        .filter((name) => !name.startsWith('preview'))
+        .map((name) => join('dist/web/assets', name)),
+    ];
+    const bytes = files.map((file) => gzipSync(readFileSync(file), { level: 9 }).length);
+    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(200_000);
+  });
+
+  it('has a picture for those who show links, of a size that they take', async () => {
+    const page = await visited.open('/');
+    const address = await page.locator('meta[property="og:image"]').getAttribute('content');
+    expect(address).toMatch(visited.server.url);
+    const png = Buffer.from(await (await fetch(address!)).arrayBuffer());
+    // https://www.w3.org/TR/png-3/#11IHDR
+    expect([png.subarray(1, 4).toString(), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([
+      'PNG',
+      1200,
+      630,
+    ]);
+    expect(png.length).toBeLessThan(300_000);
+  });
+
+  comparing(visited);
+  subjectsOfAllViews(visited);
 });

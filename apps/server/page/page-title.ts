@@ -5,6 +5,8 @@ export interface PageTitle {
   readonly lang: Lang;
   readonly title: string;
   readonly description: string;
+  /** What is on the picture that stands beside a link. */
+  readonly alt: string;
 }
 
 type Lang = 'en' | 'lt';
@@ -35,6 +37,7 @@ const WORDS = {
     knownNow: 'as known now',
     compared: (from: string, to: string) => `Compared: ${from}, and ${to}`,
     description: 'As of one time, as known at another; every answer leads to the reports behind it.',
+    alt: 'All that was ever known of the crossing at Medininkai: when it was open, restricted or closed, and when that was known.',
   },
   lt: {
     views: {
@@ -60,6 +63,7 @@ const WORDS = {
     knownNow: 'kaip žinoma dabar',
     compared: (from: string, to: string) => `Palyginta: ${from} ir ${to}`,
     description: 'Vieno laiko padėtis, kaip žinota kitu laiku; kiekvienas atsakymas veda prie pranešimų.',
+    alt: 'Visa, kas kada nors žinota apie Medininkų punktą: kada jis veikė, buvo apribotas ar uždarytas, ir kada tai buvo žinoma.',
   },
 } as const;
 
@@ -73,7 +77,7 @@ export function pageTitleOf(asked: Asked, zone: string): PageTitle {
     asked['view'] === 'compare'
       ? w.compared(times.cut(asked, 'from.'), times.cut(asked, 'to.'))
       : `${subjectOf(asked, lang)} ${times.cut(asked, '')}`;
-  return { lang, title: `${title} · Borderline`, description: `${title}. ${w.description}` };
+  return { lang, title: `${title} · Borderline`, description: `${title}. ${w.description}`, alt: w.alt };
 }
 
 function subjectOf(asked: Asked, lang: Lang): string {

@@ -14,9 +14,10 @@ describe('the page', () => {
     mkdirSync(join(folder, 'assets'));
     writeFileSync(
       join(folder, 'index.html'),
-      '<!doctype html><html lang="en"><head><title>Borderline</title></head></html>',
+      '<!doctype html><html lang="en"><head><title>Borderline</title><meta property="og:image" content="/assets/preview-c3d4.png" /></head></html>',
     );
     writeFileSync(join(folder, 'assets', 'index-a1b2.js'), 'export {};');
+    writeFileSync(join(folder, 'assets', 'preview-c3d4.png'), 'PNG');
     serveWebPage(server, { folder, embed: ['https://news.example'], zone: 'Europe/Vilnius' });
   });
   afterAll(async () => {
@@ -62,7 +63,15 @@ describe('the page', () => {
     expect(body).toContain(`<meta property="og:title" content="${title}`);
     expect(body).toContain(`<meta property="og:description" content="${title}`);
     expect(body).toContain(`<html lang="${url.includes('lang=lt') ? 'lt' : 'en'}"`);
-    expect(body).not.toContain('og:image');
+  });
+
+  it('names a picture with an address that others can ask for, at the name by which they called the server', async () => {
+    const { body } = await server.inject({ url: '/?view=plane', headers: { host: 'borders.example:8080' } });
+    const [, address] = /<meta property="og:image" content="([^"]+)"/.exec(body)!;
+    expect(address).toBe('http://borders.example:8080/assets/preview-c3d4.png');
+    expect((await get(new URL(address!).pathname)).headers['content-type']).toBe('image/png');
+    const hostile = await server.inject({ url: '/', headers: { host: '"><script>' } });
+    expect(hostile.body).toContain('content="http://localhost/assets/');
   });
 
   it.each([

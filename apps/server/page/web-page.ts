@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { OPEN } from '../keys/needs.js';
 import { IMMUTABLE } from '../reading/answer.js';
+import { serverOf } from '../reading/server-address.js';
 import type { Settings } from '../../settings.js';
 import { pageTitleOf } from './page-title.js';
 
@@ -13,6 +14,7 @@ const BUILT = fileURLToPath(new URL('../../../web/', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml',
 };
 
@@ -70,7 +72,7 @@ export function serveWebPage(
     reply.type('text/html; charset=utf-8');
     return page === undefined
       ? reply.code(404).send(MISSING)
-      : reply.send(entitled(page, asked, zone, embed.length > 0));
+      : reply.send(entitled(page, asked, { zone, canEmbed: embed.length > 0, server: serverOf(request) }));
   });
   if (page === undefined) return;
   const assets = join(folder, 'assets');
@@ -95,15 +97,14 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (one) => ESCA
 
 /**
  * The page with the title, the language and the Open Graph tags (https://ogp.me) of what its address asks for, from the address alone: a
- * service that shows links may be refused what the log has. There is no picture of it, so no tag names one.
+ * service that shows links may be refused what the log has. Their picture is one of the bundled corpus, the same for each address.
  */
 function entitled(
   page: string,
   asked: Readonly<Record<string, unknown>>,
-  zone: string,
-  canEmbed: boolean,
+  { zone, canEmbed, server }: { readonly zone: string; readonly canEmbed: boolean; readonly server: string },
 ): string {
-  const { lang, title, description } = pageTitleOf(asked, zone);
+  const { lang, title, description, alt } = pageTitleOf(asked, zone);
   const tags = [
     ['name', 'description', description],
     ['property', 'og:type', 'website'],
@@ -111,9 +112,15 @@ function entitled(
     ['property', 'og:locale', lang === 'lt' ? 'lt_LT' : 'en_GB'],
     ['property', 'og:title', title],
     ['property', 'og:description', description],
+    ['property', 'og:image:alt', alt],
+    ['name', 'twitter:card', 'summary_large_image'],
     ...(canEmbed ? [['name', 'borderline:embed', 'allowed']] : []),
   ].map(([kind, name, content]) => `<meta ${kind!}="${name!}" content="${escaped(content!)}" />`);
-  return page
-    .replace(/<html lang="\w+"/, () => `<html lang="${lang}"`)
-    .replace(/<title>[^<]*<\/title>/, () => [`<title>${escaped(title)}</title>`, ...tags].join('\n    '));
+  return (
+    page
+      // An address in Open Graph has an origin.
+      .replace(/(<meta property="og:image" content=")(?=\/)/, (tag) => tag + escaped(server))
+      .replace(/<html lang="\w+"/, () => `<html lang="${lang}"`)
+      .replace(/<title>[^<]*<\/title>/, () => [`<title>${escaped(title)}</title>`, ...tags].join('\n    '))
+  );
 }

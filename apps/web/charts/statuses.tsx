@@ -1,17 +1,19 @@
 import type { JSX } from 'preact';
 import type { SeriesAnswer } from '../api.js';
 import { answerTo, head, pathOf, pinned } from '../data.js';
-import { shifted } from '../days.js';
+import { numberOfDay, shifted } from '../days.js';
 import { asOfDay, border, knownAt, STATUSES, today, view } from '../state.js';
-import { dayAndMonth, number, shortDay, words } from '../words/index.js';
+import { number, shortDay, words } from '../words/index.js';
 import { Key } from './bars.js';
 import { Figure } from './figure.js';
 import { room } from './room.js';
 import type { Tabled } from './tabled.js';
+import { Ticks } from './time-frame.js';
 
 /** The year and a half before the later of today and the day looked at. */
 const until = (): string => (asOfDay.value > today.value ? asOfDay.value : today.value);
 const DAYS = 540;
+const DAY_MS = 86_400_000;
 
 const series = answerTo<SeriesAnswer>(() =>
   head.value === undefined || view.value !== 'charts'
@@ -57,7 +59,9 @@ export function StatusesOverTime(): JSX.Element | null {
   const cut = items.findIndex(({ date }) => date >= asOfDay.value);
   const at = cut === -1 ? items.length - 1 : cut;
   const counted = STATUSES.map((status) => w.counted(items[at]!.counts[status] ?? 0, w.status[status]));
-  const every = Math.ceil(DAYS / Math.floor(width / 90));
+  const days = items.map(({ date }) => numberOfDay(date) * DAY_MS);
+  const [from, to] = [days[0]!, days.at(-1)!];
+  const frame = { from, to, x: (instant: number) => x((instant - from) / DAY_MS) };
   return (
     <Figure
       name="statuses"
@@ -66,6 +70,7 @@ export function StatusesOverTime(): JSX.Element | null {
       height={HEIGHT}
     >
       <Key name="statuses" y={0} tones={bands.map(({ status }) => [status, w.status[status]])} />
+      <Ticks frame={frame} height={HEIGHT} />
       {bands.map(({ status, path }) => (
         <path key={status} class={`band ${status}`} d={path} />
       ))}
@@ -74,13 +79,6 @@ export function StatusesOverTime(): JSX.Element | null {
           {count}
         </text>
       ))}
-      {items.map(({ date }, index) =>
-        index % every === 0 && x(index) < width - 60 ? (
-          <text key={date} class="tick" x={x(index)} y={HEIGHT - 5}>
-            {width < 600 ? dayAndMonth(date) : shortDay(date)}
-          </text>
-        ) : null,
-      )}
       <path class="at" d={`M${x(at)} ${TOP - 4}V${HEIGHT - BOTTOM}`} />
     </Figure>
   );

@@ -79,7 +79,7 @@ export function Presets(): JSX.Element {
         </button>
       ))}
       <label>
-        <span class="unseen">{w.compare.about}</span>
+        <span>{w.compare.about}</span>{' '}
         <select value={about.value} onChange={({ currentTarget }) => (about.value = currentTarget.value)}>
           <option value="">{w.compare.allViews}</option>
           {Object.entries(w.viewNames).map(([view, name]) => (

@@ -10,7 +10,7 @@ import { countWords, unitWords } from '../values.js';
 import { nameIn, words } from '../words/index.js';
 import { COUNTRIES } from './places.js';
 import { COURSES } from './routes.js';
-import { onScreen, type Framing } from './view-box.js';
+import { onScreen, size, type Framing } from './view-box.js';
 
 /** What the pointer or the focus is on, besides crossings. */
 const named = signal<string | undefined>(undefined);
@@ -161,7 +161,12 @@ export function Held({ at }: { readonly at: Framing }): JSX.Element {
         const [only, ...others] = claims.filter((claim) => claim.unit === unit);
         const figure = only && others.length === 0 ? only.count : rangeOf(range);
         const text = w.map.held(countWords(figure), unitWords(unit));
-        const [x, y] = onScreen([country[1], country[2]], at);
+        const [middle, y] = onScreen([country[1], country[2]], at);
+        const half = text.length * 3.4 + 8;
+        // All of it is on the map, where the country is.
+        const [width] = size.value;
+        const isNear = middle > 0 && middle < width;
+        const x = isNear ? Math.max(half + 2, Math.min(width - half - 2, middle)) : middle;
         return [
           <Feature
             key={id}
@@ -173,7 +178,7 @@ export function Held({ at }: { readonly at: Framing }): JSX.Element {
             y={y + 4}
           >
             <g transform={`translate(${x.toFixed(1)} ${(y + 18).toFixed(1)})`}>
-              <rect x={-text.length * 3.4 - 8} y="-12" width={text.length * 6.8 + 16} height="24" rx="12" />
+              <rect x={-half} y="-12" width={2 * half} height="24" rx="12" />
               <text y="4">{text}</text>
             </g>
           </Feature>,

@@ -13,7 +13,7 @@ const GAP = 11;
 /** Of a mark. */
 const RADIUS = 8;
 
-type Box = readonly [left: number, top: number, right: number, bottom: number];
+export type Box = readonly [left: number, top: number, right: number, bottom: number];
 
 const boxOf = ({ x, y, width }: Label, side: Side): Box => {
   switch (side) {
@@ -30,16 +30,22 @@ const boxOf = ({ x, y, width }: Label, side: Side): Box => {
 
 const touch = (a: Box, b: Box): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-/** Gives each label a side where it touches no mark and no label before it. Those that fit nowhere are left out. */
-export function placed(labels: readonly Label[]): Map<string, Side> {
+/**
+ * Gives each label a side where it touches no mark, no label before it and nothing `reserved`, within the width. Those that fit nowhere
+ * are left out.
+ */
+export function placed(labels: readonly Label[], width: number, reserved: readonly Box[]): Map<string, Side> {
   const marks = labels.map(({ x, y }): Box => [x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS]);
-  const taken: Box[] = [];
+  const taken = [...reserved];
   const sides = new Map<string, Side>();
   for (const [index, label] of labels.entries()) {
     const side = (['right', 'left', 'below', 'above'] as const).find((one) => {
       const box = boxOf(label, one);
       return (
-        !taken.some((other) => touch(box, other)) && !marks.some((mark, n) => n !== index && touch(box, mark))
+        box[0] >= 0 &&
+        box[2] <= width &&
+        !taken.some((other) => touch(box, other)) &&
+        !marks.some((mark, n) => n !== index && touch(box, mark))
       );
     });
     if (side === undefined) continue;

@@ -3,11 +3,11 @@ import { Diamond, Mark } from '../marks.js';
 import { isApart, STATUSES } from '../state.js';
 import { words } from '../words/index.js';
 
+/** What the marks of the map mean, below it. On a phone it scrolls sideways. */
 export function Legend(): JSX.Element {
   const { value: w } = words;
   return (
-    <details class="legend" open={innerWidth > 860 && innerHeight > 800}>
-      <summary>{w.map.legend}</summary>
+    <div class="legend" tabIndex={0} role="group" aria-label={w.map.legend}>
       <ul>
         {STATUSES.map((status) => (
           <li key={status}>
@@ -34,10 +34,10 @@ export function Legend(): JSX.Element {
             <Diamond /> {w.differs}
           </li>
         )}
+        <li class="quiet">
+          {w.map.approximate} {w.map.natural}
+        </li>
       </ul>
-      <p class="quiet">
-        {w.map.approximate} {w.map.natural}
-      </p>
-    </details>
+    </div>
   );
 }

@@ -20,36 +20,43 @@ export function RegionMap(): JSX.Element {
   const [width, height] = size.value;
   const { value: w } = words;
   return (
-    <section class="map" ref={box} aria-label={w.map.title}>
-      {at && (
-        <svg width={width} height={height} role="group" aria-label={w.map.title}>
-          <Land at={at} />
-          <Routes at={at} />
-          <Names at={at} />
-          {at.scale < 20 && <Held at={at} />}
-          <Airports at={at} />
-          <Marks at={at} />
-        </svg>
-      )}
-      {at && <Pointed at={at} />}
-      <div class="map-tools">
-        <button type="button" onClick={() => zoom(0.6)} aria-label={w.map.zoomIn} title={w.map.zoomIn}>
-          +
-        </button>
-        <button type="button" onClick={() => zoom(1 / 0.6)} aria-label={w.map.zoomOut} title={w.map.zoomOut}>
-          −
-        </button>
-        <button type="button" onClick={() => frame(HOME, 0.05)} aria-label={w.map.fit} title={w.map.fit}>
-          ⌂
-        </button>
-        <button
-          type="button"
-          onClick={() => frame(located.value.map(placeOf))}
-          aria-label={w.map.all}
-          title={w.map.all}
-        >
-          ⤢
-        </button>
+    <section class="map" aria-label={w.map.title}>
+      <div class="canvas" ref={box}>
+        {at && (
+          <svg width={width} height={height} role="group" aria-label={w.map.title}>
+            <Land at={at} />
+            <Routes at={at} />
+            <Names at={at} />
+            {at.scale < 20 && <Held at={at} />}
+            <Airports at={at} />
+            <Marks at={at} />
+          </svg>
+        )}
+        {at && <Pointed at={at} />}
+        <div class="map-tools">
+          <button type="button" onClick={() => zoom(0.6)} aria-label={w.map.zoomIn} title={w.map.zoomIn}>
+            +
+          </button>
+          <button
+            type="button"
+            onClick={() => zoom(1 / 0.6)}
+            aria-label={w.map.zoomOut}
+            title={w.map.zoomOut}
+          >
+            −
+          </button>
+          <button type="button" onClick={() => frame(HOME, 0.05)} aria-label={w.map.fit} title={w.map.fit}>
+            ⌂
+          </button>
+          <button
+            type="button"
+            onClick={() => frame(located.value.map(placeOf))}
+            aria-label={w.map.all}
+            title={w.map.all}
+          >
+            ⤢
+          </button>
+        </div>
       </div>
       <Legend />
     </section>

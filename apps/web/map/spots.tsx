@@ -7,7 +7,7 @@ import { DIFFERS, knownWords, Shape, statusWords } from '../marks.js';
 import { selected } from '../state.js';
 import { nameIn } from '../words/index.js';
 import { Card } from './card.js';
-import { placed, type Side } from './labels.js';
+import { placed, type Box, type Side } from './labels.js';
 import { framing, onScreen, size, type Framing } from './view-box.js';
 
 /** The crossing that the pointer or the focus is on. */
@@ -21,6 +21,10 @@ export const located = computed(() =>
 export const placeOf = ({ location }: Located): [number, number] => location.coordinates;
 
 const LABELLED_UNDER = 11;
+
+/** Where the buttons of the map lie over it. */
+const toolsIn = (width: number): Box =>
+  document.documentElement.dir === 'rtl' ? [0, 0, 46, 146] : [width - 46, 0, width, 146];
 
 export function Marks({ at }: { readonly at: Framing }): JSX.Element {
   const [width, height] = size.value;
@@ -37,6 +41,8 @@ export function Marks({ at }: { readonly at: Framing }): JSX.Element {
             y,
             width: 6.6 * nameIn(item.names, item.id).length,
           })),
+          width,
+          [toolsIn(width)],
         );
   const first = selected.value?.id ?? points[0]?.item.id;
   return (

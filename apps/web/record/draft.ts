@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import type { Entry } from '../api.js';
+import { typedFrom } from './typed.js';
 
 /** What is typed, by field. Data of the type is under `data.<member>`. */
 export type Values = Readonly<Record<string, string>>;
@@ -51,11 +52,9 @@ export const setValue = (name: string, value: string): void => {
   draft.value = { ...draft.value, values: { ...draft.value.values, [name]: value } };
 };
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
 /** A draft that corrects an event, with all that the event says. */
 export function correctionDraft({ id, type, occurred, until, data, source, attribution }: Entry): Draft {
-  const values: Record<string, string> = {
+  const values = {
     occurred: occurred?.edtf ?? '',
     until: until?.edtf ?? '',
     publisher: source.publisher,
@@ -66,8 +65,8 @@ export function correctionDraft({ id, type, occurred, until, data, source, attri
     standing: attribution.standing,
     reliability: attribution.reliability,
     kind: 'amended',
+    ...typedFrom(data, 'data'),
   };
-  for (const [name, value] of Object.entries(data)) values[`data.${name}`] = textOf(value);
   return { ...emptyDraft(type), values, target: id };
 }
 

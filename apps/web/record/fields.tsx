@@ -1,9 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { answerTo, pathOf } from '../data.js';
+import { registeredIds, nameOf } from '../events.js';
 import { today, zone } from '../state.js';
 import { words } from '../words/index.js';
 import { draft, setValue } from './draft.js';
-import type { Field } from './schema.js';
+import { choiceWords, labelOf } from './labels.js';
+import { linesOf, nameOfField, type Field } from './schema.js';
 import { faults } from './send.js';
 import { edtfOf } from './when.js';
 
@@ -20,6 +22,14 @@ export const Labelled = ({ name, hint, children }: LabelledField): JSX.Element =
     {hint !== undefined && <small class="quiet">{hint}</small>}
   </label>
 );
+
+/** What the catalogue says of a member: in English alone, as it comes from the server. */
+const Described = ({ text }: { readonly text: string | undefined }): JSX.Element | null =>
+  text === undefined ? null : (
+    <small class="quiet" lang="en">
+      {text}
+    </small>
+  );
 
 interface TextOptions {
   readonly name: string;
@@ -42,11 +52,14 @@ export function TextField({
 }: TextOptions): JSX.Element {
   const value = draft.value.values[name] ?? '';
   const id = `field-${name}`;
-  const fault = faults.value.find(({ pointer }) => pointer?.endsWith(`/${name.replace('data.', '')}`));
+  const fault = faults.value.find(({ pointer }) =>
+    pointer?.endsWith(`/${name.replace('data.', '').replaceAll('.', '/')}`),
+  );
   const text = `${label}${isNeeded ? ' *' : ''}`;
   const common = { id, value, 'aria-invalid': fault !== undefined, autocomplete: 'off' } as const;
   return (
-    <Labelled name={text} hint={fault?.detail ?? hint}>
+    <label class="field">
+      <span>{text}</span>
       {isLong ? (
         <textarea {...common} rows={2} onInput={({ currentTarget }) => setValue(name, currentTarget.value)} />
       ) : (
@@ -57,64 +70,118 @@ export function TextField({
           onInput={({ currentTarget }) => setValue(name, currentTarget.value)}
         />
       )}
-    </Labelled>
+      <Described text={fault?.detail ?? hint} />
+    </label>
   );
 }
 
+/** The field for a member of the data, by its kind. */
 export function DataField({ field }: { readonly field: Field }): JSX.Element {
-  const { name, member, isNeeded, kind } = field;
-  const path = `data.${name}`;
-  const label = words.value.members[name] ?? name;
-  const common = { name: path, label, hint: member.description, isNeeded };
+  const { path, member, isNeeded, kind } = field;
+  const label = labelOf(path);
+  const common = { name: nameOfField(field), label, hint: member.description, isNeeded };
   switch (kind) {
     case 'choice':
       return <ChoiceField {...common} choices={member.enum ?? []} />;
     case 'yes':
       return <ChoiceField {...common} choices={['true', 'false']} />;
+    case 'choices':
+      return <ChoicesField {...common} choices={member.items?.enum ?? []} />;
     case 'number':
       return <TextField {...common} type="number" />;
     case 'id':
-      return <TextField {...common} list="ids" />;
+      return <TextField {...common} {...suggested(path)} />;
     case 'text':
       return <TextField {...common} />;
     case 'long':
       return <TextField {...common} isLong />;
-    case 'json':
-      return <TextField {...common} label={`${label} (JSON)`} isLong />;
-    case 'choices':
-    case 'texts':
+    case 'time':
+      return <TimeField name={common.name} label={label} />;
+    default:
       return (
-        <TextField
-          {...common}
-          label={`${label} (${words.value.record.lineEach})`}
-          hint={[member.description, member.items?.enum?.join(', ')].join(' ').trim()}
-          isLong
-        />
+        <TextField {...common} label={`${label} (${formWords(kind, field)})`} isLong={kind !== 'place'} />
       );
   }
 }
 
-function ChoiceField({
-  name,
-  label,
-  hint,
-  isNeeded = false,
-  choices,
-}: TextOptions & { readonly choices: readonly string[] }): JSX.Element {
+/** How something is typed that is more than one text. */
+function formWords(kind: 'place' | 'texts' | 'pairs' | 'rows' | 'json', { columns = [] }: Field): string {
+  const { record } = words.value;
+  if (kind === 'rows') return columns.map((name) => labelOf([name])).join(' | ');
+  return { place: record.latitudeFirst, texts: record.lineEach, pairs: record.pairEach, json: 'JSON' }[kind];
+}
+
+/** The list of what may be meant: subjects of the kind that the member is named after, or else actors. A new subject has an id of its own. */
+function suggested(path: readonly string[]): { readonly list?: string } {
+  const kind = path.at(-1)!;
+  if (kind === 'id') return {};
+  return { list: listOf(registeredIds.value.has(kind) ? kind : 'actor') };
+}
+
+export const listOf = (kind: string): string => `registered-${kind}`;
+
+/** The lists that fields refer to: an id, with the name by which it is found too. */
+export const Suggestions = (): JSX.Element => (
+  <>
+    {[...registeredIds.value].map(([kind, ids]) => (
+      <datalist key={kind} id={listOf(kind)}>
+        {ids.map((id) => (
+          <option key={id} value={id}>
+            {nameOf(id)}
+          </option>
+        ))}
+      </datalist>
+    ))}
+  </>
+);
+
+interface Choices extends TextOptions {
+  readonly choices: readonly string[];
+}
+
+function ChoiceField({ name, label, hint, isNeeded = false, choices }: Choices): JSX.Element {
   return (
-    <Labelled name={`${label}${isNeeded ? ' *' : ''}`} hint={hint}>
+    <label class="field">
+      <span>{`${label}${isNeeded ? ' *' : ''}`}</span>
       <select
+        id={`field-${name}`}
         value={draft.value.values[name] ?? ''}
         onChange={({ currentTarget }) => setValue(name, currentTarget.value)}
       >
         <option value="">–</option>
         {choices.map((one) => (
           <option key={one} value={one}>
-            {words.value.choices[one] ?? one}
+            {choiceWords(one)}
           </option>
         ))}
       </select>
-    </Labelled>
+      <Described text={hint} />
+    </label>
+  );
+}
+
+/** Any of a closed set. */
+function ChoicesField({ name, label, hint, isNeeded = false, choices }: Choices): JSX.Element {
+  const chosen = new Set(linesOf(draft.value.values[name] ?? ''));
+  const set = (choice: string, isChosen: boolean): void =>
+    setValue(name, choices.filter((one) => (one === choice ? isChosen : chosen.has(one))).join('\n'));
+  return (
+    <div class="field" role="group" aria-label={label} id={`field-${name}`} tabIndex={-1}>
+      <span aria-hidden="true">{`${label}${isNeeded ? ' *' : ''}`}</span>
+      <div class="choices">
+        {choices.map((one) => (
+          <label key={one}>
+            <input
+              type="checkbox"
+              checked={chosen.has(one)}
+              onChange={({ currentTarget }) => set(one, currentTarget.checked)}
+            />{' '}
+            {choiceWords(one)}
+          </label>
+        ))}
+      </div>
+      <Described text={hint} />
+    </div>
   );
 }
 

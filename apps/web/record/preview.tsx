@@ -1,38 +1,53 @@
 import type { JSX } from 'preact';
-import type { Crossing } from '../api.js';
+import type { Crossing, DryRun } from '../api.js';
 import { crossings } from '../crossings.js';
 import type { Marked } from '../marked.js';
+import { asOfInstant, cellAt, LATEST, planes } from '../planes.js';
 import { TwoMaps } from '../two-maps.js';
-import { words } from '../words/index.js';
-import type { Outcome } from './send.js';
+import { instant, words } from '../words/index.js';
+
+type Over = NonNullable<DryRun['over']>[number];
+
+const isAt = ({ from, to }: Over, at: number): boolean =>
+  (from === null || Date.parse(from) <= at) && (to === null || at < Date.parse(to));
+
+/** The time looked at, where something would be otherwise; or else the latest time at which that begins. */
+function momentOf(over: readonly Over[]): number {
+  const { value: at } = asOfInstant;
+  if (over.some((one) => isAt(one, at))) return at;
+  return Math.max(...over.map(({ from }) => (from === null ? -Infinity : Date.parse(from))));
+}
 
 /** What would change of crossings, on the map: as they are, and as they would be with the report. */
-export function Preview({
-  changes,
-}: {
-  readonly changes: NonNullable<Outcome['changes']>;
-}): JSX.Element | null {
+export function Preview({ over }: { readonly over: readonly Over[] }): JSX.Element | null {
   const { value: w } = words;
-  const moved = new Map<string, Marked>();
-  for (const { view, subject, aspect, after } of changes)
-    if (view === 'crossings' && aspect === 'status') moved.set(subject, marked(after));
-  if (moved.size === 0) return null;
-  const then: readonly Crossing[] = crossings.value.map((item) => {
-    const mark = moved.get(item.id);
-    return mark ? { ...item, ...mark } : item;
+  const ofCrossings = over.filter(({ view }) => view === 'crossings');
+  if (ofCrossings.length === 0) return null;
+  const at = momentOf(ofCrossings);
+  const moved = new Map(
+    ofCrossings.flatMap((one) => (isAt(one, at) ? [[one.subject, marked(one.after)]] : [])),
+  );
+  const items = crossings.value.map((item): Crossing => {
+    const cell = cellAt(planes.value.get(item.id), at, LATEST);
+    return { ...item, ...marked(cell) };
   });
+  const then = items.map((item) => ({ ...item, ...moved.get(item.id) }));
+  const moment = instant(new Date(at).toISOString());
   return (
     <TwoMaps
       sides={[
-        { title: w.record.without, items: crossings.value },
-        { title: w.record.with, items: then },
+        { title: `${moment}: ${w.record.without}`, items },
+        { title: `${moment}: ${w.record.with}`, items: then },
       ]}
       moved={new Set(moved.keys())}
     />
   );
 }
 
-function marked(value: unknown): Marked {
-  const { status = 'unknown', possible } = (value ?? {}) as Partial<Marked>;
-  return { status, certain: possible === undefined, ...(possible && { possible }) };
-}
+const NOTHING: Marked = { status: 'unknown', certain: true };
+
+/** The mark of a value of a timeline or of a plane; where there is none, no event says. */
+const marked = (one: Partial<Readonly<Record<keyof Marked, unknown>>> = NOTHING): Marked => {
+  const { status = 'unknown', certain = true, possible, claimed } = one as Partial<Marked>;
+  return { status, certain, ...(possible && { possible }), ...(claimed && { claimed }) };
+};

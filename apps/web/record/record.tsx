@@ -1,14 +1,15 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { key, useKey } from '../data.js';
-import { events, nameOf, registeredIds } from '../events.js';
+import { events } from '../events.js';
 import { headlineOf } from '../reports.js';
 import { today } from '../state.js';
 import { words } from '../words/index.js';
 import { draft, emptyDraft, setValue } from './draft.js';
-import { DataField, Labelled, TextField, TimeField } from './fields.js';
+import { DataField, Labelled, listOf, Suggestions, TextField, TimeField } from './fields.js';
 import { Faults, Result } from './result.js';
-import { fields, schema, types } from './schema.js';
+import { fields, nameOfField, schema, types } from './schema.js';
 import { send } from './send.js';
 
 const isSending = signal(false);
@@ -17,6 +18,10 @@ const isSending = signal(false);
 export function RecordForm(): JSX.Element {
   const { value: w } = words;
   const { target, isRetraction } = draft.value;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (target !== undefined) form.current?.scrollTo(0, 0);
+  }, [target]);
   const submit = async (sent: SubmitEvent): Promise<void> => {
     sent.preventDefault();
     const isPreview = (sent.submitter as HTMLButtonElement | null)?.value === 'preview';
@@ -27,14 +32,15 @@ export function RecordForm(): JSX.Element {
   };
   return (
     <section class="list record" aria-label={w.record.title}>
-      <form class="scroller" onSubmit={(sent) => void submit(sent)}>
-        <h2>
+      <form class="scroller" ref={form} onSubmit={(sent) => void submit(sent)}>
+        <h1 class="sentence">
           {target === undefined
             ? w.record.title
             : isRetraction
               ? w.record.retractTitle
               : w.record.correctTitle}
-        </h2>
+        </h1>
+        {target === undefined && <p class="quiet intro">{w.record.intro}</p>}
         {target !== undefined && (
           <p class="quiet">
             {events.value.has(target) ? headlineOf(events.value.get(target)!) : target}{' '}
@@ -49,11 +55,9 @@ export function RecordForm(): JSX.Element {
         <KeyField />
         <Faults />
         <p class="actions">
-          {target === undefined && (
-            <button type="submit" value="preview" disabled={isSending.value}>
-              {w.record.preview}
-            </button>
-          )}
+          <button type="submit" value="preview" disabled={isSending.value}>
+            {w.record.preview}
+          </button>
           <button type="submit" value="send" class="main" disabled={isSending.value}>
             {w.record.send}
           </button>
@@ -89,7 +93,7 @@ function Content(): JSX.Element {
       <fieldset>
         <legend>{w.record.what}</legend>
         {fields.value.map((field) => (
-          <DataField key={field.name} field={field} />
+          <DataField key={nameOfField(field)} field={field} />
         ))}
       </fieldset>
       <fieldset>
@@ -103,7 +107,7 @@ function Content(): JSX.Element {
         <TextField name="title" label={w.record.sourceTitle} isNeeded />
         <TextField name="url" label={w.record.url} />
         <TextField name="quote" label={w.record.quote} isLong />
-        <TextField name="claimant" label={w.record.claimant} isNeeded list="ids" />
+        <TextField name="claimant" label={w.record.claimant} isNeeded list={listOf('actor')} />
         <Labelled name={w.record.standing}>
           <select
             id="field-standing"
@@ -119,13 +123,7 @@ function Content(): JSX.Element {
         </Labelled>
         <TextField name="reliability" label={w.record.reliability} />
       </fieldset>
-      <datalist id="ids">
-        {registeredIds.value.map((id) => (
-          <option key={id} value={id}>
-            {nameOf(id)}
-          </option>
-        ))}
-      </datalist>
+      <Suggestions />
     </>
   );
 }

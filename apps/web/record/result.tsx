@@ -1,9 +1,12 @@
 import type { JSX } from 'preact';
+import type { DryRun, Recorded } from '../api.js';
 import { nameOf } from '../events.js';
 import { Diamond } from '../marks.js';
 import { event } from '../state.js';
+import { stateWords } from '../tiles.js';
 import { aspectWords, valueWords } from '../values.js';
-import { words } from '../words/index.js';
+import { asOfWords, end, instant, words } from '../words/index.js';
+import { labelOf } from './labels.js';
 import { Preview } from './preview.js';
 import { faults, outcome } from './send.js';
 
@@ -16,7 +19,16 @@ export function Faults(): JSX.Element | null {
       <ul>
         {faults.value.map(({ pointer, detail }) => (
           <li key={`${pointer ?? ''}${detail}`}>
-            {pointer !== undefined && <code>{pointer}</code>} {detail}
+            {pointer !== undefined && (
+              <button
+                type="button"
+                class="link"
+                onClick={() => document.getElementById(fieldAt(pointer))?.focus()}
+              >
+                {labelOf(pointer.split('/').slice(1).filter(isName))}
+              </button>
+            )}{' '}
+            {detail}
           </li>
         ))}
       </ul>
@@ -24,41 +36,96 @@ export function Faults(): JSX.Element | null {
   );
 }
 
+const isName = (part: string): boolean => !/^(\d+|data|source|attribution|replacement)$/.test(part);
+
+/** The field that a pointer into the body is about: `/replacement/data/count/value` is `field-data.count.value`. */
+function fieldAt(pointer: string): string {
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .filter((part) => !/^(\d+|replacement|source|attribution)$/.test(part));
+  return `field-${path.join('.')}`;
+}
+
+/** It is below the buttons. */
+const show = (box: HTMLElement | null): void => box?.scrollIntoView({ block: 'nearest' });
+
 /** What would change, or what was recorded. */
 export function Result(): JSX.Element | null {
-  const { value: w } = words;
   const { value: result } = outcome;
   if (!result) return null;
-  const { changes, warnings = [], events: recorded } = result;
   return (
-    <div class="outcome" role="status">
-      {recorded?.map(({ id, sequence }) => (
-        <p key={id}>
-          <strong>{w.record.recorded}</strong>{' '}
-          <button type="button" class="link" onClick={() => (event.value = id)}>
-            @{sequence}
-          </button>
-        </p>
-      ))}
-      {changes && (
-        <>
-          <strong>{changes.length === 0 ? w.record.noChange : w.record.wouldChange}</strong>
-          <ul>
-            {changes.map(({ view, subject, aspect, before, after }) => (
-              <li key={`${view} ${subject} ${aspect}`}>
-                <Diamond /> {nameOf(subject)}, {aspectWords(aspect)}: {valueWords(before)} →{' '}
-                <strong>{valueWords(after)}</strong>
-              </li>
-            ))}
-          </ul>
-          <Preview changes={changes} />
-        </>
-      )}
-      {warnings.map(({ code, detail }) => (
+    <div class="outcome" role="status" ref={show}>
+      {'dryRun' in result ? <WouldChange {...result} /> : <WasRecorded {...result} />}
+      {result.warnings.map(({ code, detail }) => (
         <p key={`${code}${detail}`} class="quiet">
           ⚠ {detail}
         </p>
       ))}
     </div>
   );
+}
+
+const WasRecorded = ({ events }: Recorded): JSX.Element => (
+  <>
+    {events.map(({ id, sequence }) => (
+      <p key={id}>
+        <strong>{words.value.record.recorded}</strong>{' '}
+        <button type="button" class="link" onClick={() => (event.value = id)}>
+          {words.value.record.seeReport} (@{sequence})
+        </button>
+      </p>
+    ))}
+  </>
+);
+
+type Over = NonNullable<DryRun['over']>[number];
+
+/** The times over which something would be otherwise, then what else would be at the time looked at; crossings on two maps. */
+function WouldChange({ changes = [], over = [] }: DryRun): JSX.Element {
+  const { value: w } = words;
+  const isOver = new Set(over.map(({ view, subject }) => `${view} ${subject} status`));
+  const others = changes.filter(({ view, subject, aspect }) => !isOver.has(`${view} ${subject} ${aspect}`));
+  if (over.length + others.length === 0) return <strong>{w.record.noChange}</strong>;
+  return (
+    <>
+      <strong>{w.record.wouldChange}</strong>
+      <ul>
+        {over.map((one) => (
+          <li key={`${one.view} ${one.subject} ${one.from ?? ''}`}>
+            <Diamond /> <strong>{nameOf(one.subject)}</strong>, {w.record.over(...spanOf(one))}:{' '}
+            {said(one.before)} → <strong>{said(one.after)}</strong>
+          </li>
+        ))}
+      </ul>
+      <Preview over={over} />
+      {others.length > 0 && (
+        <>
+          <p>{asOfWords()}:</p>
+          <ul>
+            {others.map(({ view, subject, aspect, before, after }) => (
+              <li key={`${view} ${subject} ${aspect}`}>
+                <Diamond /> <strong>{nameOf(subject)}</strong>, {aspectWords(aspect)}: {valueWords(before)} →{' '}
+                <strong>{valueWords(after)}</strong>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+const spanOf = ({ from, to }: Over): [string | undefined, string | undefined] => [
+  from === null ? undefined : instant(from),
+  to === null ? undefined : end(to),
+];
+
+/** A value of a timeline in words. */
+function said(one: Over['after']): string {
+  if (one === undefined) return words.value.compare.nothing;
+  const { status, value, certain, possible = [], claimed = false } = one;
+  return status === undefined
+    ? valueWords(value)
+    : stateWords({ status, certain, claimed, possible: possible.map(String) });
 }

@@ -4,22 +4,26 @@ import { draft } from './draft.js';
 
 /** A member of the data of a type, as its JSON Schema describes it. */
 export interface Member {
+  readonly $ref?: string;
   readonly description?: string;
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly maxLength?: number;
   readonly items?: Member;
+  readonly properties?: Members;
+  readonly patternProperties?: Members;
+  readonly required?: readonly string[];
 }
+
+type Members = Readonly<Record<string, Member>>;
 
 interface TypeSchema {
   readonly description?: string;
   readonly properties: {
-    readonly data: {
-      readonly properties: Readonly<Record<string, Member>>;
-      readonly required?: readonly string[];
-    };
+    readonly data: { readonly properties: Members; readonly required?: readonly string[] };
   };
+  readonly $defs?: Members;
 }
 
 interface SchemaList {
@@ -43,34 +47,98 @@ export const types = computed(() => [
   ),
 ]);
 
+type Kind =
+  | 'choice'
+  | 'choices'
+  | 'yes'
+  | 'id'
+  | 'number'
+  | 'text'
+  | 'long'
+  | 'time'
+  | 'place'
+  /** One text a line. */
+  | 'texts'
+  /** One `name: text` a line. */
+  | 'pairs'
+  /** One object a line, its members separated by bars. */
+  | 'rows'
+  | 'json';
+
+/** One thing to type. A member that is an object has a field for each of its own members. */
 export interface Field {
-  readonly name: string;
+  /** Where it is in the data. */
+  readonly path: readonly string[];
   readonly member: Member;
   readonly isNeeded: boolean;
-  readonly kind: 'choice' | 'choices' | 'yes' | 'id' | 'number' | 'text' | 'long' | 'texts' | 'json';
+  readonly kind: Kind;
+  /** Of `rows`: the names of the members, in their order. */
+  readonly columns?: readonly string[];
 }
+
+/** The name of the field in the draft. */
+export const nameOfField = ({ path }: Field): string => ['data', ...path].join('.');
 
 /** The fields of the data, those that are needed first. */
 export const fields = computed<Field[]>(() => {
   const { properties = {}, required = [] } = schema.value?.properties.data ?? {};
-  return Object.entries(properties)
-    .filter(([name]) => name !== 'tags')
-    .map(([name, member]) => ({ name, member, isNeeded: required.includes(name), kind: kindOf(member) }))
-    .sort((a, b) => Number(b.isNeeded) - Number(a.isNeeded));
+  const { tags: _, ...members } = properties;
+  return fieldsIn(members, required, []).sort((a, b) => Number(b.isNeeded) - Number(a.isNeeded));
 });
 
-function kindOf({ enum: choices, type, pattern, maxLength = 0, items }: Member): Field['kind'] {
+function fieldsIn(members: Members, required: readonly string[], above: readonly string[]): Field[] {
+  return Object.entries(members).flatMap(([name, sent]) => {
+    const path = [...above, name];
+    const isNeeded = required.includes(name);
+    const member = { ...definition(sent), ...sent };
+    const kind = kindOf(member);
+    if (kind !== 'members') {
+      const columns = kind === 'rows' && { columns: Object.keys(definition(member.items).properties ?? {}) };
+      return [{ path, member, isNeeded, kind, ...columns }];
+    }
+    return fieldsIn(member.properties ?? {}, isNeeded ? (member.required ?? []) : [], path);
+  });
+}
+
+/** What a member refers to, or the member itself. */
+function definition(member: Member = {}): Member {
+  const name = member.$ref?.split('/').at(-1);
+  return name === undefined ? member : (schema.value?.$defs?.[name] ?? {});
+}
+
+const SIMPLE: Readonly<Record<string, Kind>> = { boolean: 'yes', integer: 'number', number: 'number' };
+
+function kindOf({ $ref = '', enum: choices, type = '', items = {}, ...member }: Member): Kind | 'members' {
+  if ($ref.includes('/Time')) return 'time';
+  if ($ref.endsWith('/GeoPoint')) return 'place';
   if (choices) return 'choice';
-  if (type === 'boolean') return 'yes';
-  if (type === 'integer' || type === 'number') return 'number';
-  if (type === 'array') return items?.enum ? 'choices' : items?.type === 'string' ? 'texts' : 'json';
-  if (type !== 'string') return 'json';
-  if (pattern?.startsWith('^[a-z0-9]') === true) return 'id';
+  if (type === 'array') return kindOfList(items);
+  if (type === 'string') return kindOfText(member);
+  if (member.patternProperties) return 'pairs';
+  return member.properties ? 'members' : (SIMPLE[type] ?? 'json');
+}
+
+function kindOfText({ pattern = '', maxLength = 0 }: Member): Kind {
+  if (pattern.startsWith('^[a-z0-9]')) return 'id';
   return maxLength > 200 ? 'long' : 'text';
 }
 
+function kindOfList(items: Member): Kind {
+  if (items.enum) return 'choices';
+  if (items.type === 'string') return 'texts';
+  const columns = Object.values(definition(items).properties ?? {});
+  return columns.length > 0 && columns.every(({ type }) => type === 'string') ? 'rows' : 'json';
+}
+
+/** The lines of a text that are not empty. */
+export const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
 /** What was typed for a field, as JSON; undefined: nothing. Throws SyntaxError where it should be JSON and is not. */
-export function valueOf({ kind }: Field, text: string): unknown {
+export function valueOf({ kind, columns = [] }: Field, text: string): unknown {
   if (text.trim() === '') return undefined;
   switch (kind) {
     case 'yes':
@@ -79,15 +147,26 @@ export function valueOf({ kind }: Field, text: string): unknown {
       return Number(text);
     case 'texts':
     case 'choices':
-      return text.startsWith('[')
-        ? (JSON.parse(text) as unknown)
-        : text
-            .split('\n')
-            .map((one) => one.trim())
-            .filter((one) => one !== '');
+      return linesOf(text);
+    case 'pairs':
+      return Object.fromEntries(linesOf(text).map((line) => halves(line, ':')));
+    case 'rows':
+      return linesOf(text).map((line) => {
+        const parts = line.split('|').map((part) => part.trim());
+        return Object.fromEntries(columns.flatMap((name, at) => (parts[at] ? [[name, parts[at]]] : [])));
+      });
+    case 'place': {
+      const [latitude, longitude] = text.split(/[\s,;]+/).map(Number);
+      return { type: 'Point', coordinates: [longitude, latitude] };
+    }
     case 'json':
       return JSON.parse(text) as unknown;
     default:
       return text.trim();
   }
+}
+
+function halves(line: string, sign: string): [string, string] {
+  const at = line.indexOf(sign);
+  return at === -1 ? [line, ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
 }

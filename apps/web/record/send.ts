@@ -1,8 +1,9 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
+import type { DryRun, Recorded } from '../api.js';
 import { ask, Refusal } from '../data.js';
 import { asOf, today } from '../state.js';
 import { draft, type Draft } from './draft.js';
-import { fields, valueOf } from './schema.js';
+import { fields, nameOfField, valueOf } from './schema.js';
 import { edtfOf } from './when.js';
 
 interface Fault {
@@ -10,35 +11,31 @@ interface Fault {
   readonly detail: string;
 }
 
-/** What a dry run says would change, or what was recorded. */
-export interface Outcome {
-  readonly changes?: readonly {
-    readonly view: string;
-    readonly subject: string;
-    readonly aspect: string;
-    readonly before: unknown;
-    readonly after: unknown;
-  }[];
-  readonly warnings?: readonly {
-    readonly code: string;
-    readonly detail: string;
-    readonly suggestion?: unknown;
-  }[];
-  readonly events?: readonly { readonly id: string; readonly sequence: number }[];
-}
-
 export const faults = signal<readonly Fault[]>([]);
-export const outcome = signal<Outcome | undefined>(undefined);
+/** What would change, or what was recorded. */
+export const outcome = signal<DryRun | Recorded | undefined>(undefined);
+
+/** A preview is of what was typed; with the next key it is of something else. */
+effect(() => {
+  void draft.value;
+  if (outcome.peek() && 'dryRun' in outcome.peek()!) outcome.value = undefined;
+});
 
 /** A time as EDTF. A text that is not understood is sent unchanged, so that the server names its fault. */
 const time = (text: string | undefined): string | undefined =>
   text === undefined || text.trim() === '' ? undefined : (edtfOf(text, today.value) ?? text.trim());
 
+function put(data: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) data[name] = value;
+  else put((data[name] ??= {}) as Record<string, unknown>, rest, value);
+}
+
 function development({ id, type, values }: Draft): object {
   const data: Record<string, unknown> = {};
   for (const field of fields.value) {
-    const value = valueOf(field, values[`data.${field.name}`] ?? '');
-    if (value !== undefined) data[field.name] = value;
+    const text = values[nameOfField(field)] ?? '';
+    const value = field.kind === 'time' ? time(text) : valueOf(field, text);
+    if (value !== undefined) put(data, field.path, value);
   }
   const {
     occurred,
@@ -104,7 +101,7 @@ export async function send(isPreview: boolean): Promise<boolean> {
   try {
     const { path, body } = requestOf(draft.value);
     const query = isPreview ? `?dryRun=true${asOf.value === undefined ? '' : `&asOf=${asOf.value}`}` : '';
-    outcome.value = await ask<Outcome>(path + query, {
+    outcome.value = await ask<DryRun | Recorded>(path + query, {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json' },

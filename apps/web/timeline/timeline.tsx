@@ -1,14 +1,15 @@
 import { computed, signal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Entry, EventPageAnswer } from '../api.js';
 import { answerTo, head, pathOf } from '../data.js';
 import { dayAt } from '../days.js';
 import { correctionsOf, eventList, events, nameOf } from '../events.js';
-import { knownInstant } from '../planes.js';
+import { asOfInstant, knownInstant } from '../planes.js';
 import { LocalNames } from '../local-names.js';
 import { categoryOf, headlineOf, subjectName, subjectOf } from '../reports.js';
-import { event, text, zone } from '../state.js';
-import { instant, words } from '../words/index.js';
+import { asOf, event, text, zone } from '../state.js';
+import { asOfWords, instant, words } from '../words/index.js';
 
 const family = signal('');
 
@@ -33,9 +34,29 @@ const shown = computed(() => {
 
 const whenOf = ({ occurred, reportedAt }: Entry): string => (occurred ?? reportedAt).latest;
 
+/** The latest report of what had happened at the first time. */
+const here = computed(() =>
+  asOf.value === undefined
+    ? undefined
+    : shown.value.find((entry) => Date.parse(whenOf(entry)) <= asOfInstant.value)?.id,
+);
+
+/** Shows the reports of the first time, at the beginning and when it has moved; not what is looked for by words. */
+function useFollowing(): RefObject<HTMLDivElement | null> {
+  const scroller = useRef<HTMLDivElement>(null);
+  const { value: at } = here;
+  const isSearching = text.value !== '';
+  useEffect(() => {
+    if (at !== undefined && !isSearching)
+      scroller.current?.querySelector('.here')?.scrollIntoView({ block: 'start' });
+  }, [at, isSearching]);
+  return scroller;
+}
+
 /** All reports, in the order of what happened. The browser leaves out the work for rows that are not in sight (`content-visibility`). */
 export function Timeline(): JSX.Element {
   const { value: w } = words;
+  const scroller = useFollowing();
   const groups = Map.groupBy(shown.value, (entry) => dayAt(whenOf(entry), zone.value).slice(0, 7));
   return (
     <section class="list timeline" aria-label={w.timeline.title}>
@@ -61,7 +82,14 @@ export function Timeline(): JSX.Element {
         </select>
         <output>{w.timeline.count(shown.value.length)}</output>
       </form>
-      <div class="scroller" tabIndex={0} role="group" aria-label={w.timeline.title} onKeyDown={walk}>
+      <div
+        class="scroller"
+        ref={scroller}
+        tabIndex={0}
+        role="group"
+        aria-label={w.timeline.title}
+        onKeyDown={walk}
+      >
         {shown.value.length === 0 && <p class="empty">{w.timeline.none}</p>}
         {[...groups].map(([month, entries]) => (
           <section key={month} class="month">
@@ -102,7 +130,10 @@ function Row({ entry }: { readonly entry: Entry }): JSX.Element {
   const isUnknownThen = Date.parse(reportedAt.latest) > knownInstant.value;
   const happened = occurred ?? reportedAt;
   return (
-    <li class={`entry ${categoryOf(entry)}${isUnknownThen ? ' unknown-then' : ''}`}>
+    <li
+      class={`entry ${categoryOf(entry)}${isUnknownThen ? ' unknown-then' : ''}${here.value === entry.id ? ' here' : ''}`}
+    >
+      {here.value === entry.id && <p class="at">{asOfWords()} ↓</p>}
       <button
         type="button"
         class="row"

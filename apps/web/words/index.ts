@@ -102,11 +102,14 @@ export function borderName(border: string): string {
 export const zoneName = (id: string): string => id.split('/').at(-1)!.replaceAll('_', ' ');
 
 /** The two times that the page is at: `On 5 November 2025, as known that day`. */
-export const cutWords = computed(() => {
+export const cutWords = computed(() => `${asOfWords()}, ${knowledge()}`);
+
+/** The first time: the first half of the sentence. */
+export function asOfWords(): string {
   const { value: w } = words;
   const day = longDay(asOfDay.value);
-  return `${asOf.value === undefined ? capital(w.nowIs(day)) : `${w.sentence.asOf} ${day}`}, ${knowledge()}`;
-});
+  return asOf.value === undefined ? capital(w.nowIs(day)) : `${w.sentence.asOf} ${day}`;
+}
 
 /** How much was known: the second half of the sentence. */
 export function knowledge(): string {

@@ -1,0 +1,20 @@
+import type { CDPSession, Page } from 'playwright-core';
+
+/** Goes on by so many days, each drawn before the next; at the end of the slider again from its beginning. */
+export const stepOn = (page: Page, steps: number): Promise<void> =>
+  page.evaluate(`(async () => {
+    const slider = document.querySelector('#asOf-slider');
+    for (let step = 0; step < ${steps}; step += 1) {
+      const at = Number(slider.value);
+      const isLast = at >= Number(slider.max) - 1;
+      slider.value = isLast ? Number(slider.min) + 1 : at + 1;
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  })()`);
+
+/** Bytes that scripts hold, after a collection. */
+export async function heapOf(devtools: CDPSession): Promise<number> {
+  await devtools.send('HeapProfiler.collectGarbage');
+  return (await devtools.send('Runtime.getHeapUsage')).usedSize;
+}
