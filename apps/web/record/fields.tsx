@@ -5,7 +5,7 @@ import { today, zone } from '../state.js';
 import { words } from '../words/index.js';
 import { draft, setValue } from './draft.js';
 import { choiceWords, labelOf } from './labels.js';
-import { linesOf, nameOfField, type Field } from './schema.js';
+import { typedLines, nameOfField, type Field } from './schema.js';
 import { faults } from './send.js';
 import { edtfOf } from './when.js';
 
@@ -162,7 +162,7 @@ function ChoiceField({ name, label, hint, isNeeded = false, choices }: Choices):
 
 /** Any of a closed set. */
 function ChoicesField({ name, label, hint, isNeeded = false, choices }: Choices): JSX.Element {
-  const chosen = new Set(linesOf(draft.value.values[name] ?? ''));
+  const chosen = new Set(typedLines(draft.value.values[name] ?? ''));
   const set = (choice: string, isChosen: boolean): void =>
     setValue(name, choices.filter((one) => (one === choice ? isChosen : chosen.has(one))).join('\n'));
   return (

@@ -131,7 +131,7 @@ function kindOfList(items: Member): Kind {
 }
 
 /** The lines of a text that are not empty. */
-export const linesOf = (text: string): string[] =>
+export const typedLines = (text: string): string[] =>
   text
     .split('\n')
     .map((one) => one.trim())
@@ -147,11 +147,11 @@ export function valueOf({ kind, columns = [] }: Field, text: string): unknown {
       return Number(text);
     case 'texts':
     case 'choices':
-      return linesOf(text);
+      return typedLines(text);
     case 'pairs':
-      return Object.fromEntries(linesOf(text).map((line) => halves(line, ':')));
+      return Object.fromEntries(typedLines(text).map((line) => halves(line, ':')));
     case 'rows':
-      return linesOf(text).map((line) => {
+      return typedLines(text).map((line) => {
         const parts = line.split('|').map((part) => part.trim());
         return Object.fromEntries(columns.flatMap((name, at) => (parts[at] ? [[name, parts[at]]] : [])));
       });

@@ -41,7 +41,7 @@ const here = computed(() =>
     : shown.value.find((entry) => Date.parse(whenOf(entry)) <= asOfInstant.value)?.id,
 );
 
-/** Shows the reports of the first time, at the beginning and when it has moved; not what is looked for by words. */
+/** Shows the reports of the first time, at the beginning and when it has moved, except in a search. */
 function useFollowing(): RefObject<HTMLDivElement | null> {
   const scroller = useRef<HTMLDivElement>(null);
   const { value: at } = here;
