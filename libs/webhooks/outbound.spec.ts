@@ -94,6 +94,21 @@ describe('a request to an address that a client gave', () => {
     expect(lookups).toBe(1);
   });
 
+  it('ends where the connection leads to another address than the one that was checked, before TLS begins', async () => {
+    const port = await listening((_request, response) => response.end());
+    let reads = 0;
+    const changing = {
+      family: 4,
+      get address() {
+        reads += 1;
+        return reads === 1 ? '8.8.8.8' : '127.0.0.1';
+      },
+    };
+    const options = { rules: new AddressRules([]), lookup: async () => [changing] };
+    expect(await post(`https://receiver.example:${port}/`, options)).toEqual(REFUSED);
+    expect(reads).toBeGreaterThan(1);
+  });
+
   it('may be without TLS only into an allowed network', async () => {
     const lookup = addresses('8.8.8.8');
     expect(await post('http://receiver.example/', { lookup })).toEqual(REFUSED);

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EventLog } from '#log';
+import { openSqliteLog } from '#log/sqlite';
+import { systemRuntime as runtime } from '#runtime';
+import { ChangeWalk, START_OF_CHANGES, Views } from '#views';
+import { eventOf, idOf } from '../../../test/laws/drawn.js';
+import { settingsFrom } from '../../settings.js';
+import { leafDigits } from '../events/position.js';
+import { SseStream } from '../reading/sse.js';
+import { ChangeFrontier } from './change-frontier.js';
+import { ChangePlaces } from './change-places.js';
+import { ChangeStream } from './change-stream.js';
+
+/** Their changes are some 700 kB of messages. */
+const SUBJECTS = 500;
+
+const closed = (n: number) =>
+  eventOf({
+    id: idOf(n),
+    type: 'crossing.closed',
+    occurred: '2025-11-09',
+    reportedAt: '2025-11-09',
+    data: { crossing: `xx-yy.c${n}`, reopens: true },
+    source: { publisher: 'BNS', title: 'Closed', publishedAt: '2025-11-09' },
+    attribution: { claimant: 'lt.government', standing: 'act', reliability: 'A1' },
+  })!;
+
+describe('a stream of changes', () => {
+  let folder: string;
+  let log: EventLog;
+  let views: Views;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'borderline-'));
+    log = openSqliteLog(join(folder, 'log.db'));
+    views = await Views.open(runtime, join(folder, 'views.db'), log);
+  });
+  afterEach(async () => {
+    await views.close();
+    await log.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** To a connection whose other end reads from it. */
+  function follow(connection: PassThrough): void {
+    const frontier = new ChangeFrontier(runtime, log, views);
+    const walk = new ChangeWalk(log, views, leafDigits);
+    const places = new ChangePlaces(log, settingsFrom({}), walk, frontier);
+    const selection = { filter: {}, passes: () => true, concerns: () => true };
+    const end = async (): Promise<object> => ({});
+    const source = new ChangeStream(START_OF_CHANGES, { walk, places, frontier, selection, end });
+    new SseStream(connection as unknown as ServerResponse, source, { runtime, onError: () => undefined });
+  }
+
+  it('has one message waiting for a reader that does not read, and goes on where it left off', async () => {
+    await log.append(Array.from({ length: SUBJECTS }, (_, n) => closed(n + 1)));
+    const connection = new PassThrough();
+    follow(connection);
+    while (!connection.writableNeedDrain) await pause(5);
+    await pause(200);
+    const { readableLength, writableLength, readableHighWaterMark, writableHighWaterMark } = connection;
+    expect(readableLength + writableLength).toBeLessThan(
+      readableHighWaterMark + writableHighWaterMark + 10_000,
+    );
+
+    let text = '';
+    for await (const chunk of connection.setEncoding('utf8')) {
+      text += String(chunk);
+      if (text.includes('event: caught-up')) break;
+    }
+    const sequences = [...text.matchAll(/^id: 1\.(\d+)\.\S+\nevent: change$/gm)].map(([, n]) => Number(n));
+    expect([...new Set(sequences)]).toEqual(Array.from({ length: SUBJECTS }, (_, n) => n + 1));
+    expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+  });
+});
