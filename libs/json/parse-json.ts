@@ -1,4 +1,17 @@
-import { Faults, pointerToken, type JsonFault } from './fault.js';
+import type { JsonFault } from './fault.js';
+import { FaultFinder } from './find-faults.js';
+import {
+  beginsNumber,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  endOfNumber,
+  endOfString,
+  isExponent,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+} from './scan.js';
 
 /** Deeper JSON is refused, because readers of a value may recurse. */
 export const DEEPEST = 64;
@@ -60,16 +73,6 @@ export function parseJsonText(text: string): unknown {
 const syntaxFault = (text: string, error: unknown): string =>
   text.trim() === '' ? 'is empty' : `is not JSON: ${error instanceof Error ? error.message : String(error)}`;
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-
 /** Every double holds 15 digits (DBL_DIG of C), so a number of at most 15 characters without an exponent is exact. */
 const SURELY_EXACT = 15;
 
@@ -116,30 +119,6 @@ function excessive(): JsonError {
   return new JsonError('excessive', detail, [{ pointer: '', detail }]);
 }
 
-/** The index of the closing quote; of the last character where there is none. */
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
-    if ((end - before) % 2 === 1) return end;
-  }
-  return text.length - 1;
-}
-
-const beginsNumber = (code: number): boolean => (code >= 0x30 && code <= 0x39) || code === MINUS;
-
-const isExponent = (code: number): boolean => (code | 0x20) === 0x65;
-
-const continuesNumber = (code: number): boolean =>
-  beginsNumber(code) || code === 0x2e || code === 0x2b || isExponent(code);
-
-/** The index of its last character. */
-function endOfNumber(text: string, start: number): number {
-  let end = start;
-  while (continuesNumber(text.charCodeAt(end + 1))) end += 1;
-  return end;
-}
-
 function hasExponent(text: string, start: number, end: number): boolean {
   for (let at = start; at <= end; at += 1) if (isExponent(text.charCodeAt(at))) return true;
   return false;
@@ -157,92 +136,6 @@ function membersIn(value: unknown): number {
   return members;
 }
 
-/** An object or a list that is being read. */
-interface Open {
-  /** The names of an object so far; undefined for a list. */
-  readonly names: Set<string> | undefined;
-  key: string | number;
-}
-
-/** Reads a JSON text token by token, for its faults. */
-class FaultFinder {
-  readonly malformed = new Faults();
-  readonly inexact = new Faults();
-  private readonly open: Open[] = [];
-  /** Whether the next string is the name of a member. */
-  private isName = false;
-
-  constructor(private readonly text: string) {
-    for (let at = 0; at < text.length; at += 1) at = this.token(at);
-  }
-
-  /** Gives the index of its last character. */
-  private token(at: number): number {
-    const code = this.text.charCodeAt(at);
-    if (code === QUOTE) return this.string(at);
-    if (beginsNumber(code)) return this.number(at);
-    this.mark(code);
-    return at;
-  }
-
-  private mark(code: number): void {
-    switch (code) {
-      case OPEN_OBJECT:
-      case OPEN_LIST:
-        this.isName = code === OPEN_OBJECT;
-        this.open.push({ names: this.isName ? new Set() : undefined, key: this.isName ? '' : 0 });
-        return;
-      case CLOSE_OBJECT:
-      case CLOSE_LIST:
-        this.isName = false;
-        this.open.pop();
-        return;
-      case COLON:
-        this.isName = false;
-        return;
-      case COMMA:
-        this.next();
-    }
-  }
-
-  private next(): void {
-    const inner = this.open.at(-1);
-    this.isName = inner?.names !== undefined;
-    if (typeof inner?.key === 'number') inner.key += 1;
-  }
-
-  private string(at: number): number {
-    const end = endOfString(this.text, at);
-    const string = stringAt(this.text, at, end);
-    if (this.isName) this.name(string);
-    if (/\p{Surrogate}/u.test(string)) {
-      this.inexact.add(this.pointer, 'has half of a surrogate pair, which is no character');
-    }
-    return end;
-  }
-
-  private name(name: string): void {
-    const inner = this.open.at(-1);
-    if (!inner?.names) return;
-    inner.key = name;
-    if (inner.names.has(name)) this.malformed.add(this.pointer, 'is there twice');
-    inner.names.add(name);
-  }
-
-  private number(at: number): number {
-    const end = endOfNumber(this.text, at);
-    const number = this.text.slice(at, end + 1);
-    if (!isExact(number)) {
-      this.inexact.add(this.pointer, `is ${shown(number)}, which a double cannot represent exactly`);
-    }
-    return end;
-  }
-
-  private get pointer(): string {
-    return this.open.map(({ key }) => pointerToken(key)).join('');
-  }
-}
-
 /** Throws JsonError with the faults of a JSON text, if it has any. */
 function refuseFaults(text: string): void {
   const found = new FaultFinder(text);
@@ -254,27 +147,3 @@ function refuseFaults(text: string): void {
     throw new JsonError(code, `has a fault at ${first.pointer}: it ${first.detail}${more}`, all);
   }
 }
-
-function stringAt(text: string, start: number, end: number): string {
-  const raw = text.slice(start + 1, end);
-  return raw.includes('\\') ? (JSON.parse(text.slice(start, end + 1)) as string) : raw;
-}
-
-function isExact(number: string): boolean {
-  const double = Number(number);
-  return Number.isFinite(double) && decimalOf(number) === decimalOf(String(double));
-}
-
-/** One text for each absolute value: the digits without zeros at either end, and the power of ten of the first. */
-function decimalOf(number: string): string {
-  const [mantissa = '', exponent = '0'] = number.replace(/^-/, '').split(/e/i);
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const digits = whole + fraction;
-  let start = 0;
-  while (digits[start] === '0') start += 1;
-  let end = digits.length;
-  while (end > start && digits[end - 1] === '0') end -= 1;
-  return start === end ? '0' : `${digits.slice(start, end)}e${Number(exponent) + whole.length - start}`;
-}
-
-const shown = (number: string): string => (number.length > 40 ? `${number.slice(0, 40)}…` : number);
