@@ -7,6 +7,7 @@ import {
   type StoredCell,
   type CorrectionRow,
 } from '#views';
+import { mergePages, type InPages } from './merge-pages.js';
 
 /** A difference between the rebuilt views and the live ones. */
 export interface ReplayDifference {
@@ -23,11 +24,9 @@ export interface ReplayDifference {
 
 /** All rows of views, in an order that depends only on the rows. */
 export interface ViewRows {
-  readonly cells: Pages<CellPage>;
-  readonly corrections: Pages<readonly CorrectionRow[]>;
+  readonly cells: InPages<CellPage>;
+  readonly corrections: InPages<readonly CorrectionRow[]>;
 }
-
-type Pages<P> = AsyncIterable<P> | Iterable<P>;
 
 /** Effects and corrections that were compared. */
 export interface Compared {
@@ -43,11 +42,11 @@ export async function compare(
 ): Promise<Compared> {
   let count = 0;
   const done = (more: number): void => onCompared((count += more));
-  await merge(effectsIn(rebuilt.cells), effectsIn(live.cells), compareEffects, done, (own, theirs) => {
+  await mergePages(effectsIn(rebuilt.cells), effectsIn(live.cells), compareEffects, done, (own, theirs) => {
     const difference = effectsDiffer(own, theirs);
     if (difference) onDifference(difference);
   });
-  await merge(rebuilt.corrections, live.corrections, compareCorrections, done, (own, theirs) => {
+  await mergePages(rebuilt.corrections, live.corrections, compareCorrections, done, (own, theirs) => {
     const difference = correctionsDiffer(own, theirs);
     if (difference) onDifference(difference);
   });
@@ -59,64 +58,8 @@ interface EffectOfCell {
   readonly row: EffectRow;
 }
 
-async function* effectsIn(pages: Pages<CellPage>): AsyncGenerator<readonly EffectOfCell[]> {
+async function* effectsIn(pages: InPages<CellPage>): AsyncGenerator<readonly EffectOfCell[]> {
   for await (const { cell, effects } of pages) yield effects.map((row) => ({ cell, row }));
-}
-
-/** Gives the two rows of equal key; undefined for the side that has none. */
-async function merge<T>(
-  one: Pages<readonly T[]>,
-  other: Pages<readonly T[]>,
-  order: (a: T, b: T) => number,
-  onPage: (size: number) => void,
-  pair: (own: T | undefined, theirs: T | undefined) => void,
-): Promise<void> {
-  const [a, b] = [new Cursor(one), new Cursor(other)];
-  for (;;) {
-    if (a.isThrough) onPage(await a.load());
-    if (b.isThrough) await b.load();
-    const { current: own } = a;
-    const { current: theirs } = b;
-    if (own === undefined && theirs === undefined) return;
-    const before = own === undefined ? 1 : theirs === undefined ? -1 : order(own, theirs);
-    pair(before <= 0 ? own : undefined, before >= 0 ? theirs : undefined);
-    if (before <= 0) a.step();
-    if (before >= 0) b.step();
-  }
-}
-
-/** Walks pages value by value. */
-class Cursor<T> {
-  private readonly pages: AsyncIterator<readonly T[]> | Iterator<readonly T[]>;
-  private page: readonly T[] = [];
-  private index = 0;
-
-  constructor(pages: Pages<readonly T[]>) {
-    this.pages = Symbol.asyncIterator in pages ? pages[Symbol.asyncIterator]() : pages[Symbol.iterator]();
-  }
-
-  /** Undefined at the end. */
-  get current(): T | undefined {
-    return this.page[this.index];
-  }
-
-  get isThrough(): boolean {
-    return this.index >= this.page.length;
-  }
-
-  step(): void {
-    this.index += 1;
-  }
-
-  /** The size of the next page that is not empty; 0 where there is none. */
-  async load(): Promise<number> {
-    for (;;) {
-      const next = await this.pages.next();
-      this.page = next.done === true ? [] : next.value;
-      this.index = 0;
-      if (next.done === true || this.page.length > 0) return this.page.length;
-    }
-  }
 }
 
 const CELL_ORDER = ['category', 'subject', 'aspect', 'key'] as const;
