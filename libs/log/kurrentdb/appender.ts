@@ -188,8 +188,8 @@ export class Appender {
     const timeout = Math.min(WRITE_MS * 2 ** failures, this.left(caller));
     const written = await this.unlessOver(caller, writes.write(section, timeout));
     if (written?.kind === 'refused') throw written.error;
+    if (written?.kind === 'written') stream.expect(written.position);
     if (written?.kind !== 'written' || more.length === 0) return written;
-    stream.expect(written.position);
     return { kind: 'partly-written', from: from + section.records.length };
   }
 

@@ -1,12 +1,13 @@
-import { AccessDeniedError, type RecordedEvent, type StreamSubscription } from '@kurrent/kurrentdb-client';
-import { Gate, withTimeout, type Runtime, type WaitOptions } from '#runtime';
+import { AccessDeniedError, type RecordedEvent } from '@kurrent/kurrentdb-client';
+import { Gate, type Runtime, type WaitOptions } from '#runtime';
 import type { ConsumerSource } from '../consumer.js';
 import { LogError } from '../errors.js';
 import type { ReplicaCheckpoint } from '../sqlite/replica.js';
 import type { Connection } from './connection.js';
-import { asClusterError, cut, isTooSlow } from './failure.js';
-import { positionOf, withoutGap } from './record.js';
-import { LOOK_MS, type StreamReader } from './stream-reader.js';
+import { asClusterError, cut } from './failure.js';
+import { LiveRecords } from './live-records.js';
+import { positionOf } from './record.js';
+import type { StreamReader } from './stream-reader.js';
 
 export interface ClusterStreamOptions {
   readonly runtime: Runtime;
@@ -27,29 +28,22 @@ const SILENCE_MS = 1_000;
 const DOUBT_MS = 2_500;
 /** Milliseconds after which the stream's settings are read again. */
 const SETTINGS_MS = 10_000;
-/** Records held at most before the subscription has to wait. */
-const BUFFER = 4_000;
-/** If the subscription lacks more records than this, they are read in pages instead. */
-const FAR = 50;
-/** Records read at a time. */
-const PAGE = 1_000;
+/** A subscription brings records one by one. More than this are read in pages, which costs half as much. */
+const FEW = 20;
+/** Milliseconds after many records in which the next ones are read in pages too. */
+const MANY_MS = 50;
 
 /**
- * The stream of the log in the cluster, as the source of a replica. Positions are revisions plus one. New records arrive by a subscription; the
- * others are read in pages. A record is identified by its revision alone, so `caughtUp` and `fellBehind` do not matter, nor how often a
- * subscription ends and begins.
+ * The stream of the log in the cluster, as the source of a replica. Positions are revisions plus one. A few new records arrive by a subscription;
+ * many are read in pages, and meanwhile there is no subscription, which would bring them a second time.
  */
 export class ClusterStream implements ConsumerSource<RecordedEvent> {
   /** The known number of records of the stream. */
   private readonly end: Gate;
   private readonly reader: StreamReader;
-  private buffer: RecordedEvent[] = [];
-  private subscription: StreamSubscription | undefined;
-  private subscribed = false;
-  private lost: unknown;
-  /** Aborted when the subscription ends. */
-  private ended = new AbortController();
-  private scheduled = false;
+  private readonly live: LiveRecords;
+  /** When many records were there last, by `elapsed`. */
+  private manyAt = -Infinity;
   private checkedSettings = -Infinity;
   private confirmedAt: number;
   private failing: { readonly error: LogError; readonly since: number } | undefined;
@@ -62,6 +56,8 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     this.reader = options.reader;
     this.end = new Gate(options.runtime, options.checkpoint().position);
     this.confirmedAt = options.runtime.elapsed() - options.age;
+    const { runtime, name, listening: connection } = options;
+    this.live = new LiveRecords({ runtime, name, connection, arrived: (position) => this.arrived(position) });
   }
 
   /** The known number of records. */
@@ -90,27 +86,26 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     return this.options.runtime.elapsed() - since > DOUBT_MS ? error : undefined;
   }
 
-  /** The stream has so many records, as another part has learned. */
+  /** The stream has so many records, as a write of this instance has told. */
   expect(position: number): void {
-    if (position > this.end.value) this.end.advance(position);
+    const more = position - this.end.value;
+    if (more <= 0 || (more <= FEW && !this.hasMany)) return;
+    this.end.advance(position);
+    if (more > FEW) this.many();
   }
 
   /** The records from the subscription, or otherwise from the leader. Rejects with LogError. */
   async head(): Promise<number> {
-    return this.subscribed ? this.end.value : this.atLeader();
+    return this.live.active || this.hasMany ? this.end.value : this.atLeader();
   }
 
   async after(position: number, limit: number): Promise<readonly RecordedEvent[]> {
-    const first = this.buffer.findIndex((record) => positionOf(record) > position);
-    if (first < 0) this.buffer = [];
-    else if (first > 0) this.buffer.splice(0, first);
-    const here = withoutGap(this.buffer, position);
-    // To read many records is faster than to get them one by one.
-    const isFar = this.end.value - position > this.buffer.length + FAR;
-    const records =
-      here > 0 && !isFar ? this.buffer.splice(0, Math.min(here, limit)) : await this.page(position, limit);
-    this.resume();
-    return records;
+    const here = this.live.after(position, limit);
+    const isFar = this.end.value - position > this.live.size + FEW;
+    if (isFar && this.live.active) this.many();
+    if (here.length === 0 || isFar) return this.page(position, limit);
+    this.live.resume();
+    return here;
   }
 
   /**
@@ -121,24 +116,26 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     const deadline = runtime.elapsed() + timeout;
     // The replica has all records known so far.
     this.confirmedAt = runtime.elapsed();
-    if (!this.subscribed) await this.subscribe(position - 1);
+    if (this.hasMany) {
+      if (await this.end.reached(position, { timeout: MANY_MS, signal })) return true;
+      if (signal?.aborted) return false;
+    }
+    if (!this.live.active) await this.subscribe(position - 1);
     let missed = -1;
-    while (this.subscribed && signal?.aborted !== true) {
+    while (this.live.active && signal?.aborted !== true) {
       const left = deadline - runtime.elapsed();
       if (left <= 0) return false;
-      const stop = AbortSignal.any([this.ended.signal, ...(signal ? [signal] : [])]);
+      const stop = AbortSignal.any([this.live.ended, ...(signal ? [signal] : [])]);
       if (await this.end.reached(position, { timeout: Math.min(left, SILENCE_MS), signal: stop }))
         return true;
       if (stop.aborted) break;
       const end = await this.atLeader();
       // The records of the last look should have arrived by now: the subscription is stuck.
-      if (missed >= position && end >= missed) this.unsubscribe();
+      if (missed >= position && end >= missed) this.live.end();
       missed = end;
       if (end >= position) return true;
     }
-    const { lost } = this;
-    this.lost = undefined;
-    if (lost !== undefined && !isTooSlow(lost)) throw asClusterError(lost);
+    this.live.throwLost();
     return false;
   }
 
@@ -156,7 +153,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
   }
 
   close(): void {
-    this.unsubscribe();
+    this.live.end();
     this.end.close();
   }
 
@@ -179,12 +176,13 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
       this.failing = undefined;
       return end;
     } catch (error) {
-      this.unsubscribe();
+      this.live.end();
       throw this.failed(error);
     }
   }
 
   private failed(cause: unknown): LogError {
+    this.manyAt = -Infinity;
     const error = asClusterError(cause);
     const since =
       this.failing?.error.code === error.code ? this.failing.since : this.options.runtime.elapsed();
@@ -199,99 +197,66 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     if (end < before.position) {
       throw cut(`it ends with record ${end}, but this instance has seen record ${before.position}`);
     }
-    if (this.subscribed && runtime.elapsed() - this.checkedSettings < SETTINGS_MS) return;
+    const isFollowing = this.live.active || this.hasMany;
+    if (isFollowing && runtime.elapsed() - this.checkedSettings < SETTINGS_MS) return;
     await this.reader.check(before, end === 0);
     this.checkedSettings = runtime.elapsed();
   }
 
   private async page(position: number, limit: number): Promise<RecordedEvent[]> {
-    let records: RecordedEvent[];
-    const size = Math.max(PAGE, limit);
     const { ahead } = this;
     this.ahead = undefined;
+    let records: RecordedEvent[];
     try {
-      records = await (ahead?.position === position ? ahead.records : this.reader.after(position, size));
+      const page = ahead?.position === position ? ahead.records : this.reader.after(position, limit);
+      records = await this.whileLed(page);
     } catch (error) {
       throw this.failed(error);
     }
-    if (records.length === size) this.readAhead(position + size, size);
-    const more = records.splice(limit);
-    if (!this.subscribed) this.buffer = more;
+    if (records.length === limit) this.readAhead(position + limit, limit);
     return records;
   }
 
-  private readAhead(position: number, size: number): void {
-    const records = this.reader.after(position, size);
+  private readAhead(position: number, limit: number): void {
+    const records = this.reader.after(position, limit);
     // Its failure is reported when the page is used.
     records.catch(() => undefined);
     this.ahead = { position, records };
   }
 
+  /** A leader that hangs sends no page: it is looked at until the page is there. */
+  private async whileLed<T>(page: Promise<T>): Promise<T> {
+    const { runtime } = this.options;
+    const arrived = new AbortController();
+    const settled = page.finally(() => arrived.abort('arrived'));
+    const looks = async (): Promise<never> => {
+      for (;;) {
+        await runtime.sleep(SILENCE_MS, arrived.signal);
+        if (arrived.signal.aborted) return settled as Promise<never>;
+        await this.atLeader();
+      }
+    };
+    return Promise.race([settled, looks()]);
+  }
+
   private async subscribe(position: number): Promise<void> {
-    const { listening, name, runtime } = this.options;
-    this.unsubscribe();
-    this.buffer = [];
     this.ahead = undefined;
-    const { client } = listening;
-    const subscription = client.subscribeToStream(name, {
-      fromRevision: position === 0 ? 'start' : BigInt(position - 1),
-    });
-    this.subscription = subscription;
-    this.ended = new AbortController();
-    const confirmed = new Promise<void>((resolve, reject) => {
-      subscription.once('confirmation', () => resolve());
-      const ended = (error?: unknown): void => {
-        reject(error instanceof Error ? error : new LogError('unavailable', 'The subscription has ended'));
-        if (subscription !== this.subscription) return;
-        this.lost = error;
-        if (error !== undefined && !isTooSlow(error)) listening.failed(client, error);
-        this.unsubscribe();
-      };
-      subscription.on('error', ended);
-      subscription.on('end', () => ended());
-      subscription.on('close', () => ended());
-    });
-    subscription.on('data', ({ event }) => {
-      if (event === undefined || subscription !== this.subscription) return;
-      this.buffer.push(event);
-      if (this.buffer.length >= BUFFER) subscription.pause();
-      this.schedule();
-    });
-    try {
-      await withTimeout(runtime, LOOK_MS, confirmed);
-      this.subscribed = subscription === this.subscription;
-    } catch (error) {
-      listening.failed(client, error);
-      this.unsubscribe();
-      this.lost = undefined;
-      throw asClusterError(error);
-    }
+    await this.live.begin(position);
   }
 
-  /** Records that arrive together are announced together. */
-  private schedule(): void {
-    if (this.scheduled) return;
-    this.scheduled = true;
-    void this.options.runtime.turn().then(() => {
-      this.scheduled = false;
-      const last = this.buffer.at(-1);
-      if (last === undefined) return;
-      this.confirmedAt = this.options.runtime.elapsed();
-      if (positionOf(last) > this.end.value) this.end.advance(positionOf(last));
-    });
+  private arrived(position: number): void {
+    this.confirmedAt = this.options.runtime.elapsed();
+    if (position > this.end.value) this.end.advance(position);
   }
 
-  private resume(): void {
-    if (this.subscription?.isPaused() === true && this.buffer.length < BUFFER) this.subscription.resume();
+  private get hasMany(): boolean {
+    const { runtime } = this.options;
+    const now = runtime.elapsed();
+    return now - this.manyAt < MANY_MS && now - this.checkedSettings < SETTINGS_MS;
   }
 
-  private unsubscribe(): void {
-    const { subscription } = this;
-    this.subscription = undefined;
-    this.subscribed = false;
-    this.ended.abort();
-    if (subscription === undefined) return;
-    void subscription.unsubscribe().catch(() => undefined);
-    subscription.destroy();
+  private many(): void {
+    this.manyAt = this.options.runtime.elapsed();
+    this.live.end();
   }
 }

@@ -1,0 +1,131 @@
+import type { RecordedEvent, StreamSubscription } from '@kurrent/kurrentdb-client';
+import { withTimeout, type Runtime } from '#runtime';
+import { LogError } from '../errors.js';
+import type { Connection } from './connection.js';
+import { asClusterError, isTooSlow } from './failure.js';
+import { positionOf, withoutGap } from './record.js';
+import { LOOK_MS } from './stream-reader.js';
+
+export interface LiveRecordsOptions {
+  readonly runtime: Runtime;
+  /** Of the stream. */
+  readonly name: string;
+  readonly connection: Connection;
+  /** Records have arrived, up to this position. */
+  readonly arrived: (position: number) => void;
+}
+
+/** Records held at most before the subscription has to wait. */
+const BUFFER = 4_000;
+
+/**
+ * The records that a subscription delivers. A record is identified by its revision alone, so `caughtUp` and `fellBehind` do not matter, nor how
+ * often a subscription ends and begins.
+ */
+export class LiveRecords {
+  private records: RecordedEvent[] = [];
+  private subscription: StreamSubscription | undefined;
+  private confirmed = false;
+  private lost: unknown;
+  private ending = new AbortController();
+  private scheduled = false;
+
+  constructor(private readonly options: LiveRecordsOptions) {}
+
+  /** Whether the cluster delivers. */
+  get active(): boolean {
+    return this.confirmed;
+  }
+
+  /** Aborted when the subscription ends. */
+  get ended(): AbortSignal {
+    return this.ending.signal;
+  }
+
+  get size(): number {
+    return this.records.length;
+  }
+
+  /** Subscribes to what follows the position. Rejects with LogError. */
+  async begin(position: number): Promise<void> {
+    const { connection, name, runtime } = this.options;
+    this.end();
+    const { client } = connection;
+    const subscription = client.subscribeToStream(name, {
+      fromRevision: position === 0 ? 'start' : BigInt(position - 1),
+    });
+    this.subscription = subscription;
+    this.ending = new AbortController();
+    const confirmed = new Promise<void>((resolve, reject) => {
+      subscription.once('confirmation', () => resolve());
+      const ended = (error?: unknown): void => {
+        reject(error instanceof Error ? error : new LogError('unavailable', 'The subscription has ended'));
+        if (subscription !== this.subscription) return;
+        this.lost = error;
+        if (error !== undefined && !isTooSlow(error)) connection.failed(client, error);
+        this.end();
+      };
+      subscription.on('error', ended);
+      subscription.on('end', () => ended());
+      subscription.on('close', () => ended());
+    });
+    subscription.on('data', ({ event }) => {
+      if (event === undefined || subscription !== this.subscription) return;
+      this.records.push(event);
+      if (this.records.length >= BUFFER) subscription.pause();
+      this.schedule();
+    });
+    try {
+      await withTimeout(runtime, LOOK_MS, confirmed);
+      this.confirmed = subscription === this.subscription;
+    } catch (error) {
+      connection.failed(client, error);
+      this.end();
+      this.lost = undefined;
+      throw asClusterError(error);
+    }
+  }
+
+  /** Ends the subscription, and drops its records. */
+  end(): void {
+    const { subscription } = this;
+    this.subscription = undefined;
+    this.confirmed = false;
+    this.records = [];
+    this.ending.abort();
+    if (subscription === undefined) return;
+    void subscription.unsubscribe().catch(() => undefined);
+    subscription.destroy();
+  }
+
+  /** The records that follow the position, one by one. Drops the earlier ones. */
+  after(position: number, limit: number): RecordedEvent[] {
+    const first = this.records.findIndex((record) => positionOf(record) > position);
+    if (first < 0) this.records = [];
+    else if (first > 0) this.records.splice(0, first);
+    return this.records.slice(0, Math.min(withoutGap(this.records, position), limit));
+  }
+
+  /** Room for more, where the subscription waits for it. */
+  resume(): void {
+    if (this.subscription?.isPaused() === true && this.records.length < BUFFER) this.subscription.resume();
+  }
+
+  /** Throws the LogError that ended the subscription, once; nothing where its reader was too slow, as it may subscribe again. */
+  throwLost(): void {
+    const { lost } = this;
+    this.lost = undefined;
+    if (lost !== undefined && !isTooSlow(lost)) throw asClusterError(lost);
+  }
+
+  /** Records that arrive together are announced together. */
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    void this.options.runtime.turn().then(() => {
+      this.scheduled = false;
+      const last = this.records.at(-1);
+      if (last !== undefined) this.options.arrived(positionOf(last));
+    });
+  }
+}
