@@ -30,7 +30,7 @@ const SHARED_LENGTH = 8;
 export function pack(value: unknown, depth = DEPTH): Packed & { readonly atMost: number } {
   const values: unknown[] = [];
   const packing = { values, repeated: 0 };
-  const template = String(templateOf(value, packing, depth));
+  const template = remembered(String(templateOf(value, packing, depth)));
   const text = JSON.stringify(values);
   return { template, values: text, atMost: template.length + text.length + packing.repeated };
 }
@@ -75,6 +75,21 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   if (prototype !== null && prototype !== Object.prototype) return false;
   const isOrdinary = !('toJSON' in value) && !Object.hasOwn(value, '__proto__');
   return isOrdinary && Object.keys(value).length <= MOST_MEMBERS;
+}
+
+const TEMPLATES_REMEMBERED = 4_096;
+/** Characters of a template that is remembered, at most. */
+const REMEMBERED_LENGTH = 2_000;
+const templates = new Map<string, string>();
+
+/** The same text for every event of a shape: a text of its own would be hashed for each look-up, and live as long as the event. */
+function remembered(template: string): string {
+  const known = templates.get(template);
+  if (known !== undefined) return known;
+  if (template.length > REMEMBERED_LENGTH) return template;
+  if (templates.size >= TEMPLATES_REMEMBERED) templates.clear();
+  templates.set(template, template);
+  return template;
 }
 
 const NAMES_REMEMBERED = 10_000;

@@ -58,6 +58,11 @@ export class Appender {
 
   constructor(private readonly options: AppenderOptions) {}
 
+  /** Whether a caller waits for the decision. */
+  awaits(append: string): boolean {
+    return this.callers.has(append);
+  }
+
   /** The replica has decided. */
   decided({ append, decision }: Decided): void {
     const caller = this.callers.get(append);

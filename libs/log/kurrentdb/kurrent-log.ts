@@ -1,7 +1,7 @@
 import type { KurrentDBClient, RecordedEvent as StoredRecord } from '@kurrent/kurrentdb-client';
 import type { Observable } from 'rxjs';
 import type { Runtime, Turnstile, WaitOptions } from '#runtime';
-import { Consumer, type ConsumerStatus } from '../consumer.js';
+import { Consumer, type ConsumerStatus, type Sink } from '../consumer.js';
 import { closed, LogError } from '../errors.js';
 import type {
   Appended,
@@ -235,24 +235,36 @@ export class KurrentLog implements EventLog {
     return this.unreadable ?? this.stream.fault;
   }
 
-  private sink() {
+  private sink(): Sink<StoredRecord> {
     const { replica } = this;
+    const hand = (decided: ReturnType<Replica['apply']>): void => {
+      for (const one of decided) this.appender.decided(one);
+    };
     return {
       get checkpoint() {
         return replica.checkpoint.position;
       },
-      apply: (records: readonly StoredRecord[]): void => {
-        const last = records.at(-1);
-        if (last === undefined) return;
-        for (const decided of this.applied(records, last)) this.appender.decided(decided);
+      get position() {
+        return replica.position;
       },
+      apply: (records, how) => {
+        const last = records.at(-1);
+        if (last !== undefined) hand(this.applied(records, last, how));
+      },
+      commit: () => hand(replica.commit()),
     };
   }
 
-  private applied(records: readonly StoredRecord[], last: StoredRecord): ReturnType<Replica['apply']> {
+  private applied(
+    records: readonly StoredRecord[],
+    last: StoredRecord,
+    { more }: { readonly more: boolean },
+  ): ReturnType<Replica['apply']> {
     try {
       const entries = records.flatMap((record) => contentOf(record) ?? []);
-      const decided = this.replica.apply(entries, { position: positionOf(last), record: last.id });
+      const checkpoint = { position: positionOf(last), record: last.id };
+      const isAwaited = (append: string): boolean => this.appender.awaits(append);
+      const decided = this.replica.apply(entries, checkpoint, { more, isAwaited });
       this.unreadable = undefined;
       return decided;
     } catch (error) {

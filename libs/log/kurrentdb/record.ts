@@ -87,14 +87,15 @@ function fragmentOf(record: RecordedEvent): Fragment | undefined {
   const envelope = envelopeOf(record.metadata);
   if (envelope === undefined) return undefined;
   const { append, index, count, expected, id, stream, schemaVersion, metadata, recordedAt, at } = envelope;
-  const { template, values } = pack({ payload: record.data, metadata: JSON.parse(metadata) as unknown });
+  const { template, values } = pack({ payload: record.data, metadata: metadata.value });
   return {
     append,
     index,
     count,
     expected,
     event: { id, stream, type: record.type, schemaVersion, content: { template, values }, recordedAt },
-    characters: JSON.stringify(record.data).length + metadata.length,
+    // Counted only while an append is incomplete.
+    characters: count === 1 ? 0 : JSON.stringify(record.data).length + metadata.text.length,
     storedAt: storedAt(record.created.getTime(), at),
     position: positionOf(record),
   };
@@ -122,8 +123,7 @@ export function withoutGap(records: readonly RecordedEvent[], position: number):
 
 type Envelope = Pick<Fragment, 'append' | 'index' | 'count' | 'expected'> &
   Pick<Fragment['event'], 'id' | 'stream' | 'schemaVersion' | 'recordedAt'> & {
-    /** JSON. */
-    readonly metadata: string;
+    readonly metadata: { readonly text: string; readonly value: object };
     readonly at: number;
   };
 
@@ -140,10 +140,11 @@ function envelopeOf(metadata: unknown): Envelope | undefined {
     );
   }
   const numbers = [index, count, schemaVersion, at, recordedAt ?? 0];
-  const texts = [id, stream, metadata['metadata']];
+  const texts = [id, stream];
   if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => typeof text === 'string'))
     return undefined;
-  if (!isObject(expected) || !isJsonObject(metadata['metadata'])) return undefined;
+  const own = jsonObject(metadata['metadata']);
+  if (!isObject(expected) || own === undefined) return undefined;
   return {
     append,
     index: index as number,
@@ -151,7 +152,7 @@ function envelopeOf(metadata: unknown): Envelope | undefined {
     id: id as string,
     stream: stream as string,
     schemaVersion: schemaVersion as number,
-    metadata: metadata['metadata'] as string,
+    metadata: own,
     recordedAt: recordedAt as number | undefined,
     at: at as number,
     expected: expected as ExpectedRevisions,
@@ -161,10 +162,12 @@ function envelopeOf(metadata: unknown): Envelope | undefined {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function isJsonObject(text: unknown): boolean {
+function jsonObject(text: unknown): Envelope['metadata'] | undefined {
+  if (typeof text !== 'string') return undefined;
   try {
-    return isObject(JSON.parse(String(text)));
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? { text, value } : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

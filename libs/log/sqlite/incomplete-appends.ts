@@ -12,7 +12,7 @@ export interface Fragment {
   /** How many events the append has. */
   readonly count: number;
   readonly event: SerializedEvent;
-  /** UTF-16 units of the JSON of its payload and of its metadata. */
+  /** UTF-16 units of the JSON of its payload and of its metadata; 0 in an append of one event, which is never incomplete. */
   readonly characters: number;
   /** The expected revisions of the append; only in the fragment of index 0. */
   readonly expected: ExpectedRevisions;

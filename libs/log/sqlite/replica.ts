@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { systemRuntime } from '#runtime';
 import type { Append, AppendDecision, StoredEvent } from '../decide.js';
+import type { LogError } from '../errors.js';
 import { asSqliteError } from './failure.js';
 import { IncompleteAppends, type Fragment, type OrderedAppend } from './incomplete-appends.js';
 import { SqliteReader } from './reader.js';
@@ -26,6 +27,14 @@ export interface Decided {
   readonly decision: AppendDecision;
 }
 
+export interface ApplyOptions {
+  readonly more?: boolean;
+  /** Whether somebody waits for the decision of the append (default: all are returned). */
+  readonly isAwaited?: (append: string) => boolean;
+}
+
+/** The number of entries in a transaction, at most, while there are more to come. */
+const COMMIT_AFTER = 10_000;
 /** For so many positions a refusal is remembered, so that a second copy of the append is not accepted later. */
 const REFUSED_DISTANCE = 100_000;
 
@@ -48,7 +57,14 @@ export class Replica {
   private readonly refuse: Database.Statement<[string, number]>;
   private readonly refused: Database.Statement<[string, number], number>;
   private readonly forgetRefused: Database.Statement<[number]>;
-  private current: ReplicaCheckpoint;
+  /** Committed, and applied. */
+  private committed: ReplicaCheckpoint;
+  private applied: ReplicaCheckpoint;
+  /** Entries since the last commit, and the awaited decisions. */
+  private uncommitted = 0;
+  private decided: Decided[] = [];
+  /** Up to here every call commits: an earlier one failed. */
+  private carefulUpTo = 0;
 
   private constructor(
     private readonly db: Database.Database,
@@ -71,7 +87,7 @@ export class Replica {
       .prepare<[string, number], number>('SELECT 1 FROM refused WHERE append = ? AND position >= ?')
       .pluck();
     this.forgetRefused = db.prepare('DELETE FROM refused WHERE position < ?');
-    this.current = this.storedCheckpoint();
+    this.committed = this.applied = this.storedCheckpoint();
     this.writer.begin();
     this.reader.advanced(this.reader.headNow().sequence);
   }
@@ -96,8 +112,14 @@ export class Replica {
     discardReplicaFile(file);
   }
 
+  /** Up to it every entry is committed. */
   get checkpoint(): ReplicaCheckpoint {
-    return this.current;
+    return this.committed;
+  }
+
+  /** Up to it every entry has been applied. */
+  get position(): number {
+    return this.applied.position;
   }
 
   /** The last apply before this was opened, in milliseconds since the epoch. */
@@ -123,33 +145,42 @@ export class Replica {
 
   /**
    * Decides the appends that these fragments complete, seals up to the beats between them, and stores the checkpoint after them, in one
-   * transaction. Throws LogError.
+   * transaction. With `more` to come, a later call may commit; this connection's own queries see uncommitted rows. Where it throws, the
+   * position goes back to the checkpoint. Returns the awaited decisions that are committed. Throws LogError.
    */
-  apply(entries: readonly (Fragment | Beat)[], checkpoint: ReplicaCheckpoint): Decided[] {
-    const decided: Decided[] = [];
-    this.db.exec('BEGIN IMMEDIATE');
+  apply(
+    entries: readonly (Fragment | Beat)[],
+    checkpoint: ReplicaCheckpoint,
+    { more = false, isAwaited = () => true }: ApplyOptions = {},
+  ): Decided[] {
     try {
+      if (!this.db.inTransaction) this.db.exec('BEGIN IMMEDIATE');
       this.writer.begin();
-      const known = this.knownOf(entries);
-      for (const entry of entries) {
-        if ('beatAt' in entry) {
-          this.writer.seal(entry.beatAt);
-          continue;
-        }
-        const append = this.incomplete.add(entry);
-        const decision = append && this.decideOnce(append, known);
-        if (decision !== undefined) decided.push({ append: entry.append, decision });
-      }
+      this.decideAll(entries, isAwaited);
+      this.applied = checkpoint;
+      this.uncommitted += entries.length;
+    } catch (error) {
+      this.carefulUpTo = checkpoint.position;
+      throw this.rolledBack(error);
+    }
+    const mayWait = more && this.uncommitted < COMMIT_AFTER && checkpoint.position > this.carefulUpTo;
+    return mayWait ? [] : this.commit();
+  }
+
+  /** Commits what `apply` has not. Returns the awaited decisions. Throws LogError; then the position goes back to the checkpoint. */
+  commit(): Decided[] {
+    const { decided, applied } = this;
+    if (!this.db.inTransaction) return [];
+    try {
       this.incomplete.store();
-      this.setCheckpoint.run(checkpoint.position, checkpoint.record ?? null);
+      this.setCheckpoint.run(applied.position, applied.record ?? null);
       this.db.exec('COMMIT');
     } catch (error) {
-      if (this.db.inTransaction) this.db.exec('ROLLBACK');
-      this.writer.forget();
-      this.incomplete.reload();
-      throw asSqliteError(error, this.db.name);
+      throw this.rolledBack(error);
     }
-    this.current = checkpoint;
+    this.committed = applied;
+    this.uncommitted = 0;
+    this.decided = [];
     this.reader.advanced(this.writer.sequence);
     return decided;
   }
@@ -159,6 +190,34 @@ export class Replica {
     this.reader.release();
     this.db.close();
     this.lock.close();
+  }
+
+  private decideAll(
+    entries: readonly (Fragment | Beat)[],
+    isAwaited: (append: string) => boolean,
+  ): void {
+    const known = this.knownOf(entries);
+    for (const entry of entries) {
+      if ('beatAt' in entry) {
+        this.writer.seal(entry.beatAt);
+        continue;
+      }
+      const append = this.incomplete.add(entry);
+      const decision = append && this.decideOnce(append, known);
+      // To keep all of them until the commit would cost more than to decide them.
+      if (decision !== undefined && isAwaited(entry.append))
+        this.decided.push({ append: entry.append, decision });
+    }
+  }
+
+  private rolledBack(error: unknown): LogError {
+    if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    this.applied = this.committed;
+    this.uncommitted = 0;
+    this.decided = [];
+    this.writer.forget();
+    this.incomplete.reload();
+    return asSqliteError(error, this.db.name);
   }
 
   /** Undefined for a second copy of a refused append: the first answer counts, though the log may have changed since. */

@@ -53,7 +53,8 @@ export interface StoredContent {
 
 /** Gives the templates of new events their numbers, inside a transaction. */
 export class NewTemplates {
-  private readonly known = new Map<string, number>();
+  /** By template, and by type and version. To make one text of the three would cost more than the rest. */
+  private readonly known = new Map<string, Map<string, number>>();
   private readonly numberOf;
   private readonly last;
   private readonly add;
@@ -72,21 +73,31 @@ export class NewTemplates {
 
   stored(event: Pick<SerializedEvent, 'type' | 'schemaVersion' | 'content'>): StoredContent {
     const { type, schemaVersion, content } = event;
-    const key = `${schemaVersion} ${type}\n${content.template}`;
-    const known = this.known.get(key) ?? this.numberOf.get(type, schemaVersion, content.template);
+    const kind = `${schemaVersion} ${type}`;
+    const kinds = this.known.get(content.template);
+    const known = kinds?.get(kind) ?? this.numberOf.get(type, schemaVersion, content.template);
     if (known === undefined && this.last.get()! >= MOST_TEMPLATES && content.template !== WHOLE) {
       const whole = { template: WHOLE, values: wholeOf(event) };
       return this.stored({ type, schemaVersion, content: whole });
     }
     const template = known ?? Number(this.add.run(type, schemaVersion, content.template).lastInsertRowid);
-    if (this.known.size >= 2 * MOST_TEMPLATES) this.known.clear();
-    this.known.set(key, template);
+    this.remember(content.template, kind, template);
     return { template, values: content.values };
   }
 
   /** Call after a rollback. */
   forget(): void {
     this.known.clear();
+  }
+
+  private remember(text: string, kind: string, template: number): void {
+    const kinds = this.known.get(text);
+    if (kinds !== undefined) {
+      kinds.set(kind, template);
+      return;
+    }
+    if (this.known.size >= 2 * MOST_TEMPLATES) this.known.clear();
+    this.known.set(text, new Map([[kind, template]]));
   }
 }
 
