@@ -75,6 +75,32 @@ describe('two instances that append the same id at the same time', () => {
   });
 });
 
+describe('two instances that append many events and few in turn', () => {
+  it('have the same log, each event once and in order', async () => {
+    const cluster = await bench.cluster();
+    const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
+    for (const [round, size] of [1, 60, 1, 600, 5, 30, 1].entries()) {
+      const [one, other] = round % 2 === 0 ? logs : [logs[1], logs[0]];
+      const sent = await Promise.all([one.append(events(size, `${round}-a`)), other.append(events(1, `${round}-b`))]);
+      expect(sent.flat()).toHaveLength(size + 1);
+    }
+    await same(...logs);
+    expect((await logs[0].head()).sequence).toBe(705);
+  });
+
+  it('have what comes next where a page of many does not arrive', async () => {
+    const cluster = await bench.cluster();
+    const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
+    for (const round of upTo(3)) {
+      cluster.failNext('read', { kind: 'unavailable' });
+      await logs[0].append(events(100, `${round}-a`));
+      await logs[1].append(events(1, `${round}-b`));
+    }
+    await same(...logs);
+    expect((await logs[1].head()).sequence).toBe(303);
+  });
+});
+
 describe('revisions', () => {
   it('are our own: repeats and losers that the cluster has stored do not count', async () => {
     const cluster = await bench.cluster();
