@@ -81,7 +81,10 @@ describe('two instances that append many events and few in turn', () => {
     const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
     for (const [round, size] of [1, 60, 1, 600, 5, 30, 1].entries()) {
       const [one, other] = round % 2 === 0 ? logs : [logs[1], logs[0]];
-      const sent = await Promise.all([one.append(events(size, `${round}-a`)), other.append(events(1, `${round}-b`))]);
+      const sent = await Promise.all([
+        one.append(events(size, `${round}-a`)),
+        other.append(events(1, `${round}-b`)),
+      ]);
       expect(sent.flat()).toHaveLength(size + 1);
     }
     await same(...logs);

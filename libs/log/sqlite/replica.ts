@@ -192,10 +192,7 @@ export class Replica {
     this.lock.close();
   }
 
-  private decideAll(
-    entries: readonly (Fragment | Beat)[],
-    isAwaited: (append: string) => boolean,
-  ): void {
+  private decideAll(entries: readonly (Fragment | Beat)[], isAwaited: (append: string) => boolean): void {
     const known = this.knownOf(entries);
     for (const entry of entries) {
       if ('beatAt' in entry) {
