@@ -116,10 +116,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     const deadline = runtime.elapsed() + timeout;
     // The replica has all records known so far.
     this.confirmedAt = runtime.elapsed();
-    if (this.hasMany) {
-      if (await this.end.reached(position, { timeout: MANY_MS, signal })) return true;
-      if (signal?.aborted) return false;
-    }
+    if (await this.hasMoreOfMany(position, signal)) return true;
     if (!this.live.active) await this.subscribe(position - 1);
     let missed = -1;
     while (this.live.active && signal?.aborted !== true) {
@@ -137,6 +134,11 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     }
     this.live.throwLost();
     return false;
+  }
+
+  /** Where there were many a moment ago, more are waited for without a subscription. */
+  private async hasMoreOfMany(position: number, signal: AbortSignal | undefined): Promise<boolean> {
+    return this.hasMany && (await this.end.reached(position, { timeout: MANY_MS, signal }));
   }
 
   /**
