@@ -69,6 +69,14 @@ describe('a table', () => {
     }
   });
 
+  it('breaks an address before it breaks an id', () => {
+    const id = '019a7036-5400-7a0e-b7e6-d22b4ab3321d';
+    const address = 'https://receiver.example/a/long/path/for/a/hook';
+    const table = tableOf(['Id', 'State', 'For', 'Address'], [[id, 'active', 'changes', address]], 80);
+    expect(table).toContain(id);
+    expect(table).not.toContain(address);
+  });
+
   it('breaks only words that are longer than their column', () => {
     expect(lines(tableOf(['A'], [['abcdefghij']], 4)).slice(2)).toEqual(['abcd', 'efgh', 'ij']);
   });

@@ -2,8 +2,9 @@ import Table from 'cli-table3';
 import { hasColours, printable, widthOf } from './terminal.js';
 
 const GAP = 2;
-/** An event id; longer words may be broken to make room. */
-const LONG_WORD = 36;
+/** Longer words may be broken to make room, except ids: they are copied. */
+const LONG_WORD = 24;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const LINE_UNDER_HEAD = {
   top: '',
@@ -38,7 +39,7 @@ export function tableOf(
       const lines = [title, ...safe.flatMap((row) => (row[index] ?? '').split('\n'))];
       return {
         wanted: widest(lines),
-        least: Math.min(widest(lines.flatMap((l) => l.split(' '))), LONG_WORD),
+        least: Math.max(1, ...lines.flatMap((line) => line.split(' ')).map(leastOf)),
       };
     }),
     columns - (head.length - 1) * GAP,
@@ -64,6 +65,9 @@ export function tableOf(
     .map((line, index) => (index === 1 ? withoutEnd(line) : line.trimEnd()))
     .join('\n');
 }
+
+const leastOf = (word: string): number =>
+  ID.test(word) ? widthOf(word) : Math.min(widthOf(word), LONG_WORD);
 
 /** The rule under the head, without the gap behind the last column; it may be coloured. */
 function withoutEnd(rule: string): string {
