@@ -22,6 +22,17 @@ const MAX_ZONES = 64;
 const MAX_DAYS = 8192;
 const daysByZone = new Map<string, Map<EpochDay, LocalDay>>();
 
+/** The time from one change of the clocks to the next. `until` is the first instant after it. */
+interface Stretch {
+  readonly from: Instant;
+  readonly until: Instant;
+  /** Milliseconds that the clocks are ahead of UTC. */
+  readonly offset: number;
+}
+
+/** The stretch of each zone that was looked at last: the next day is most often in the same one. */
+const stretches = new Map<string, Stretch>();
+
 /** The name under which the machine's database has the rules of a zone. */
 let nameOfRules = (zone: string): string => zone;
 
@@ -32,6 +43,7 @@ export const zoneRules = (zone: string): string => nameOfRules(zone);
 export const swapZoneRules = (rules: (zone: string) => string = (zone) => zone): void => {
   nameOfRules = rules;
   daysByZone.clear();
+  stretches.clear();
 };
 
 /** An IANA name, never an offset: an offset does not know when the clocks change. */
@@ -91,7 +103,33 @@ const occurrences = (zone: string, local: Temporal.PlainDateTime) => {
   return { earlier, later, exists: later.toPlainDateTime().equals(local) };
 };
 
+const stretchAt = (zone: string, instant: Instant): Stretch => {
+  const known = stretches.get(zone);
+  if (known !== undefined && known.from <= instant && instant < known.until) return known;
+  const at = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zoneRules(zone));
+  const stretch = {
+    // A change at this very instant is not "previous" to it.
+    from: at.add({ milliseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? -Infinity,
+    until: at.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity,
+    offset: at.offsetNanoseconds / 1e6,
+  };
+  if (stretches.size >= MAX_ZONES) stretches.clear();
+  stretches.set(zone, stretch);
+  return stretch;
+};
+
+/** Without the zone database where the clocks do not change from the day before to the day after: no change is longer than a day. */
 const findDay = (zone: string, day: EpochDay): LocalDay => {
+  const noon = day * MS_PER_DAY + MS_PER_DAY / 2;
+  const { from, until, offset } = stretchAt(zone, noon);
+  const first = day * MS_PER_DAY - offset;
+  const last = first + MS_PER_DAY - 1;
+  if (from <= first - MS_PER_DAY && last + MS_PER_DAY < until)
+    return { first, last, even: true, skipped: false };
+  return findDayInRules(zone, day);
+};
+
+const findDayInRules = (zone: string, day: EpochDay): LocalDay => {
   const rules = zoneRules(zone);
   const start = plainDate(day).toZonedDateTime(rules);
   const first = start.epochMilliseconds;
