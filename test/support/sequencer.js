@@ -5,19 +5,20 @@ import TestSequencer from '@jest/test-sequencer';
  * and those that wait take turns, so that four of one kind do not run at once.
  */
 const LONGEST = [
+  'test/crash/subscribers',
   'test/simulation/',
   'test/cli/restore',
   'test/crash/crash',
   'test/browser/page',
   'libs/log/kurrentdb/kurrent-log',
   'test/browser/hard-use',
+  'test/fuzz/',
   'test/distributed/servers',
   'libs/log/kurrentdb/instances',
   'test/browser/any-reader',
   'test/distributed/webhooks',
   'test/browser/audit',
   'test/cli/import',
-  'test/crash/subscribers',
   'test/browser/',
   'test/cli/log',
   'test/server/serving',
