@@ -89,8 +89,20 @@ function assertTaken({ headers }: IncomingMessage, taken: readonly string[]): vo
   }
 }
 
+/** The media types of headers that came before: clients send the same few again and again. */
+const known = new Map<string, MIMEType | undefined>();
+const MOST_KNOWN = 100;
+
 /** Undefined where it is not a media type. */
-export function mediaType(header: string): MIMEType | undefined {
+export function mediaType(header: string): Readonly<MIMEType> | undefined {
+  if (!known.has(header)) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(header, parsedType(header));
+  }
+  return known.get(header);
+}
+
+function parsedType(header: string): MIMEType | undefined {
   try {
     return new MIMEType(header);
   } catch {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileVersion, replaceFile, whileLocked } from './files.js';
@@ -102,10 +102,10 @@ export class KeyStore {
 
   /** The access that a key gives; undefined where the key is unknown, revoked or expired. Takes equally long for every wrong key. */
   find(key: string): Access | undefined {
-    const hash = keyHash(key);
+    const sha256 = keyHash(key);
     let found: KeyRecord | undefined;
     for (const record of this.list()) {
-      if (sameKeyHash(hash, Buffer.from(record.sha256, 'hex')) && this.opens(record)) found = record;
+      if (sameKeyHash(sha256, Buffer.from(record.sha256, 'hex')) && this.opens(record)) found = record;
     }
     return found && { id: found.id, name: found.name, scopes: found.scopes };
   }
@@ -147,7 +147,7 @@ export class KeyStore {
   }
 }
 
-export const keyHash = (key: string): Buffer => createHash('sha256').update(key).digest();
+export const keyHash = (key: string): Buffer => hash('sha256', key, 'buffer');
 
 export const sameKeyHash = (one: Buffer, other: Buffer): boolean =>
   one.length === other.length && timingSafeEqual(one, other);

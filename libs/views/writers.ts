@@ -37,6 +37,9 @@ export interface Previewed {
   readonly over: readonly ChangeOverTime[];
 }
 
+/** Milliseconds between two looks of the search at the log, while nobody waits: the events in between share a transaction. */
+const SEARCH_REST_MS = 50;
+
 /** Starts the writer of the search file. */
 export function writeSearch(
   runtime: Runtime,
@@ -46,7 +49,7 @@ export function writeSearch(
 ): ProjectionWriter {
   const open = (path: string): SearchDatabase => new SearchDatabase(path, { busyTimeout });
   const kind = { layout: SEARCH, open, fingerprint: fingerprintNow() };
-  const store = new ProjectionStore(runtime, file, kind, log, options);
+  const store = new ProjectionStore(runtime, file, kind, log, { rest: SEARCH_REST_MS, ...options });
   void store.run();
   return store;
 }

@@ -20,7 +20,8 @@ export interface BatchOptions {
   readonly onRead?: (bytes: number) => void;
 }
 
-const MOST_LINES = 1000;
+/** Of a batch. The server parses and serializes it in one piece each, for which all other requests wait. */
+const MOST_LINES = 250;
 const MOST_BYTES = 8 * 1024 * 1024;
 /** A file whose first so many lines are all not JSON is of another kind. */
 const MOST_WITHOUT_JSON = 10;

@@ -39,17 +39,19 @@ export function threadedWriters(
           message.kind === 'parked' ? onParked?.(message.event) : onRebuild?.(message.reason),
       },
     );
-    listeners.push(() => thread.wake());
     return thread;
   };
   return {
     projections: {
       search: (told) => {
         const thread = projection('search', told);
+        // Not woken at once, as nobody waits: events that arrive together share a transaction.
+        listeners.push((sequence) => thread.logHas(sequence));
         return asWriter(thread);
       },
       views: (told) => {
         const thread = projection('views', told);
+        listeners.push(() => thread.wake());
         const preview: ViewsWriter['preview'] = async (events, question, signal) =>
           (await thread.ask({ events, question }, signal)) as Previewed;
         return Object.assign(asWriter(thread), { preview });
@@ -61,7 +63,6 @@ export function threadedWriters(
         { ...where, kind: 'tree', file },
         { known: idle(size, true), startAfter: QUIET_MS, onStatus },
       );
-      // Not woken at once: events that arrive together share a transaction.
       listeners.push((sequence) => thread.logHas(sequence));
       return thread;
     },

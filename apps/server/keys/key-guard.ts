@@ -27,6 +27,8 @@ export class KeyGuard implements BeforeApplicationShutdown {
   /** Wrong keys and tokens, by network. */
   private readonly failures: Allowance;
   private readonly tokens: Tokens | undefined;
+  /** Of the key of the settings. */
+  private readonly ownHash: Buffer | undefined;
   private isSaving = false;
 
   constructor(
@@ -37,6 +39,7 @@ export class KeyGuard implements BeforeApplicationShutdown {
     this.writes = new Allowance(settings.writeLimit, runtime);
     this.reads = new Allowance(settings.readLimit, runtime);
     this.failures = new Allowance(settings.failedLimit, runtime);
+    this.ownHash = settings.key === undefined ? undefined : keyHash(settings.key);
     this.tokens = settings.tokens && new Tokens(settings.tokens, runtime);
   }
 
@@ -134,7 +137,7 @@ export class KeyGuard implements BeforeApplicationShutdown {
   }
 
   private byKey(text: string): KnownCaller | undefined {
-    if (this.settings.key !== undefined && sameKeyHash(keyHash(text), keyHash(this.settings.key)))
+    if (this.ownHash !== undefined && sameKeyHash(keyHash(text), this.ownHash))
       return { access: FROM_SETTINGS, holds: () => true, isKept: false };
     try {
       const access = this.keys.find(text);

@@ -44,7 +44,7 @@ const GROUP_EVENTS = 4_000;
 const GROUP_CHARACTERS = 8_000_000;
 
 /** Milliseconds of the thread that a transaction uses before others get their turn. */
-const SLICE_MS = 10;
+const SLICE_MS = 5;
 /** Events whose ids are looked up at once. */
 const LOOK_UP = 500;
 
