@@ -8,6 +8,8 @@ import { ConsumerThread, hasConsumerThread, tellOfAppends } from './consumer-thr
 
 /** Threads are started later than the server, and not for a short command that only reads. */
 const QUIET_MS = 2_000;
+/** Milliseconds between two messages about appends to a thread that rests between two looks: events that arrive together share a transaction. */
+const REST_MS = 50;
 /** More than the number of times that one thread opens its files. */
 const MOST_OPENINGS = 1_000_000;
 
@@ -25,7 +27,8 @@ export function threadedWriters(
   where: Pick<ConsumerJob, 'data' | 'log'>,
 ): ThreadedWriters | undefined {
   if (!hasConsumerThread()) return undefined;
-  const listeners: ((sequence: number) => void)[] = [];
+  /** Those that are told at once, and those that rest. */
+  const [prompt, resting]: [Told[], Told[]] = [[], []];
   const projection = (kind: 'views' | 'search', told: WriterTold): ConsumerThread<ProjectionStatus> => {
     const { file, checkpoint, upToDate, onStatus, onRebuild, onParked } = told;
     const thread: ConsumerThread<ProjectionStatus> = new ConsumerThread(
@@ -45,13 +48,12 @@ export function threadedWriters(
     projections: {
       search: (told) => {
         const thread = projection('search', told);
-        // Not woken at once, as nobody waits: events that arrive together share a transaction.
-        listeners.push((sequence) => thread.logHas(sequence));
+        resting.push((sequence) => thread.logHas(sequence));
         return asWriter(thread);
       },
       views: (told) => {
         const thread = projection('views', told);
-        listeners.push(() => thread.wake());
+        prompt.push(() => thread.wake());
         const preview: ViewsWriter['preview'] = async (events, question, signal) =>
           (await thread.ask({ events, question }, signal)) as Previewed;
         return Object.assign(asWriter(thread), { preview });
@@ -63,11 +65,34 @@ export function threadedWriters(
         { ...where, kind: 'tree', file },
         { known: idle(size, true), startAfter: QUIET_MS, onStatus },
       );
-      listeners.push((sequence) => thread.logHas(sequence));
+      resting.push((sequence) => thread.logHas(sequence));
       return thread;
     },
-    tellOfAppends: (log, signal) =>
-      void tellOfAppends(runtime, log, (sequence) => listeners.forEach((tell) => tell(sequence)), signal),
+    tellOfAppends(log, signal) {
+      const tellRarely = rarely(runtime, (sequence) => resting.forEach((tell) => tell(sequence)));
+      const tell = (sequence: number): void => [...prompt, tellRarely].forEach((one) => one(sequence));
+      void tellOfAppends(runtime, log, tell, signal);
+    },
+  };
+}
+
+type Told = (sequence: number) => void;
+
+/** Tells the first sequence at once, and of those that follow the last one after a rest. */
+function rarely(runtime: Runtime, tell: Told): Told {
+  let [last, told, rests] = [0, 0, false];
+  const tellLast = (): void => {
+    if (rests || told === last) return;
+    tell((told = last));
+    rests = true;
+    void runtime.sleep(REST_MS).then(() => {
+      rests = false;
+      tellLast();
+    });
+  };
+  return (sequence) => {
+    last = sequence;
+    tellLast();
   };
 }
 
