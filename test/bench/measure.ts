@@ -71,8 +71,8 @@ export function atMost(value: number, most: number): { readonly text: string; re
   return { text: `≤ ${most}`, met: value <= most };
 }
 
-/** Microseconds of processor time that this thread, the first of the process, has taken so far (Linux). */
-export function threadMicroseconds(): number {
-  const [nanoseconds = ''] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ');
+/** Microseconds of processor time that the first thread of a process has taken so far (Linux). */
+export function threadMicroseconds(pid = process.pid): number {
+  const [nanoseconds = ''] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ');
   return Number(nanoseconds) / 1_000;
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { KEY, start } from './serving.js';
-import { atLeast, inTurns, type Figure } from './measure.js';
+import { KEY, start, type Server } from './serving.js';
+import { atLeast, inTurns, threadMicroseconds, type Figure } from './measure.js';
 import { developmentOf, registrations } from './population.js';
 
 const CALLERS = 64;
@@ -16,28 +16,48 @@ export async function posting(folder: string): Promise<Figure[]> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [address] = (await once(bare.stdout, 'data')) as [Buffer];
-  const bareUrl = `http://127.0.0.1:${String(address).trim()}`;
+  const theirs = { url: `http://127.0.0.1:${String(address).trim()}`, child: bare };
   await posted(server.url, [bodyOf(registrations())]);
   let n = 0;
-  const rate = async (url: string, requests: number, size: number): Promise<number> => {
+  const rate = async (
+    { url, child }: Posted,
+    requests: number,
+    size: number,
+    spent: Spent,
+  ): Promise<number> => {
     const bodies = Array.from({ length: requests }, () =>
       bodyOf(Array.from({ length: size }, () => developmentOf(n++))),
     );
-    const begun = performance.now();
+    const [begun, before] = [performance.now(), threadMicroseconds(child.pid)];
     await posted(url, bodies);
+    spent.microseconds += threadMicroseconds(child.pid) - before;
+    spent.events += requests * size;
     return (requests * size) / ((performance.now() - begun) / 1_000);
   };
-  const compared = (requests: number, size: number): ReturnType<typeof inTurns> =>
-    inTurns(
+  const compared = async (requests: number, size: number): Promise<Compared> => {
+    const [floor, ours] = [nothing(), nothing()];
+    const rates = await inTurns(
       ROUNDS,
-      () => rate(bareUrl, requests, size),
-      () => rate(server.url, requests, size),
+      () => rate(theirs, requests, size, floor),
+      () => rate(server, requests, size, ours),
     );
+    return {
+      ...rates,
+      spent: { ours: ours.microseconds / ours.events, floor: floor.microseconds / floor.events },
+    };
+  };
   const single = await compared(50 * CALLERS, 1);
   const batches = await compared(CALLERS, BATCH);
   await server.stop();
   bare.kill();
   const floor = 'a bare Node route that parses the same';
+  const thread = (name: string, { spent: { ours, floor: least } }: Compared): Figure => ({
+    name: `${name}: processor time of the thread that answers`,
+    value: ours,
+    unit: 'µs an event',
+    floor: { value: least, what: floor },
+    ratio: least / ours,
+  });
   return [
     {
       name: `one event a POST, ${CALLERS} callers`,
@@ -55,7 +75,27 @@ export async function posting(folder: string): Promise<Figure[]> {
       ratio: batches.ours / batches.floor,
       target: atLeast(batches.ours, 30_000),
     },
+    thread('one event a POST', single),
+    thread(`${BATCH} events a POST`, batches),
   ];
+}
+
+type Posted = Pick<Server, 'url' | 'child'>;
+
+/** What a server has taken for events. */
+interface Spent {
+  microseconds: number;
+  events: number;
+}
+
+const nothing = (): Spent => ({ microseconds: 0, events: 0 });
+
+interface Compared {
+  /** Events a second. */
+  readonly floor: number;
+  readonly ours: number;
+  /** Microseconds of processor time an event, which other processes disturb less. */
+  readonly spent: { readonly floor: number; readonly ours: number };
 }
 
 /** It answers with the id, the place and the stream of each development, as ours does. */
