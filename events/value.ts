@@ -13,7 +13,7 @@ export interface TextMap {
   readonly longest: number;
 }
 
-/** By ISO 639-1 code, with a script where need be (`be-latn`). */
+/** By ISO 639-1 code, with a script where needed (`be-latn`). */
 export const NAMES: TextMap = { key: /^[a-z]{2,3}(-[a-z]{4})?$/, mostKeys: 50, longest: 200 };
 export const CODES: TextMap = { key: /^[a-z][a-zA-Z0-9]{0,30}$/, mostKeys: 50, longest: 100 };
 

@@ -33,6 +33,9 @@ const STUMBLING: readonly (readonly [RegExp, string])[] = [
   [/\b(?:begins|ends|same|way|to|for) (?:for|to) who\b/i, 'for a client that'],
   [/\bbut for\b/i, 'except'],
   [/\bhas not (?:a|the|its)\b/i, 'does not have'],
+  [/\bthose who\b/i, 'the noun: readers, clients'],
+  [/\b(?:of|in|by|from|not|for|to) those (?:that|which|whose)\b/i, 'the noun again'],
+  [/\bneed be\b/i, 'where needed'],
   [/\bever later\b/i, 'after longer and longer waits'],
   [
     /\b(?:what|whatever)\b[^.;:,()]*\b(?:what|whatever|those)\b[^.;:,()]*\b(?:what|those)\b/i,

@@ -146,7 +146,7 @@ function drawn(): fc.Arbitrary<Drawn> {
       const { app, endpoint, credential } = who;
       const { method, path } = endpoint;
       const isOfWebhooks = path.startsWith('/v1/webhooks/');
-      // Those who may, may change it: they ask about another.
+      // A credential that may change it asks about another one.
       const isTheirs = isOfWebhooks && id === 'theirs' && credential.scopes?.includes('admin') !== true;
       const ofOthers = isOfWebhooks ? theirs.webhooks.get(app)! : theirs.event;
       const named = isTheirs || (!isOfWebhooks && id === 'theirs') ? ofOthers : NOBODY;
@@ -218,7 +218,7 @@ function expectRefused(status: 401 | 403, answered: Answered, told: readonly unk
   expect(answered.text).not.toContain(CANARY);
 }
 
-/** What only those who may can change: the log, the webhook of somebody else with its secrets, and the keys. */
+/** What needs a permission to change: the log, the webhook of somebody else with its secrets, and the keys. */
 async function whole(app: Application): Promise<{ readonly sequence: number }> {
   const headers = { authorization: `Bearer ${ADMIN}` };
   const path = `/v1/webhooks/${theirs.webhooks.get(app)}`;

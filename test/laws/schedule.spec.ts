@@ -52,8 +52,8 @@ const scheduleOf = ({ state, views }: Pipeline, upTo: number): readonly Schedule
   ).found;
 
 /**
- * By subject, the instants that events told before they came, from the definitions. Not those that another effect has too which was no
- * announcement: then the change may be by that one.
+ * By subject, the instants that events told before they came, from the definitions. An instant does not count where another effect, not
+ * announced, has it too: then the change may be by that one.
  */
 function dueIn(events: readonly RecordedEvent[]): Map<string, Set<number>> {
   const due = new Map<string, Set<number>>();

@@ -100,7 +100,7 @@ describe('planes', () => {
     }
   });
 
-  it('are of the named subjects, or of those that the filters choose', async () => {
+  it('are of the named subjects, or of the subjects that the filters choose', async () => {
     const named = await answered<Answer>(
       '/v1/planes?view=crossings&subject=lt-by.salcininkai,lt-by.medininkai',
     );

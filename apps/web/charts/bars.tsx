@@ -52,7 +52,7 @@ interface Barred {
   readonly stretches: readonly Stretch[];
 }
 
-/** A bar of stretches one behind the other; the text stands in those that have room for it. */
+/** A bar of stretches one behind the other; the text stands in a stretch with room for it. */
 export function Bar({ name, frame, y, height, stretches }: Barred): JSX.Element {
   return (
     <g class="answers">

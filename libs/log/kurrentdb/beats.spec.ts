@@ -38,7 +38,7 @@ async function cluster(clocks: Clocks): Promise<Double> {
 const beats = (server: Double): number =>
   (server.store.stream('borderline') ?? []).filter(({ type }) => type === 'beat').length;
 
-/** As those who wait for changes do: it tries until it is sealed. */
+/** As a reader of changes does: it tries until the log is sealed. */
 async function seal(log: EventLog, at: number): Promise<void> {
   while ((await log.seal(at)) < at) await new Promise((resolve) => setTimeout(resolve, 20));
 }
