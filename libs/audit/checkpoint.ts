@@ -30,7 +30,7 @@ export function formatCheckpoint({ origin, size, root, extensions }: Checkpoint)
 
 /**
  * The inverse of `formatCheckpoint`, for the text of a note that has been verified. Throws AuditError `malformed` for
- * every text that it does not write, `out-of-range` for a size past `MAX_TREE_SIZE`.
+ * every text that it does not write, `out-of-range` for a size past 2^53 - 1.
  */
 export function parseCheckpoint(text: string): Checkpoint {
   const [origin, size, root, ...extensions] = text.split('\n').slice(0, -1);

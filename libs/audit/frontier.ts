@@ -54,7 +54,7 @@ export async function rootAt(size: number, reader: HashReader): Promise<Hash> {
  * The result does not depend on how the leaves are split into calls.
  *
  * Throws AuditError `incomplete` where the frontier is not one, `malformed` where a leaf hash is not 32 bytes long,
- * `out-of-range` past `MAX_TREE_SIZE`. Proven by “grows alike however the leaves come” in frontier.spec.ts.
+ * `out-of-range` past 2^53 - 1 leaves. Proven by “grows alike however the leaves come” in frontier.spec.ts.
  */
 export function grow(frontier: Frontier, leafHashes: readonly Hash[]): Growth {
   assertFrontier(frontier);

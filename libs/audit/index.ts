@@ -49,20 +49,18 @@
  *     example.com/borderline+0cf67fb4+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs
  */
 export { AuditError } from './audit-error.js';
-export type { AuditErrorCode } from './audit-error.js';
 export { decodeBundle, encodeBundle, entryOf, leafOf, MAX_ENTRY_BYTES } from './entry.js';
-export { EMPTY_ROOT, formatHash, HASH_BYTES, leafHash, nodeHash, parseHash, sameHash } from './hash.js';
+export { EMPTY_ROOT, formatHash, leafHash, nodeHash, parseHash, sameHash } from './hash.js';
 export type { Hash } from './hash.js';
-export { MAX_TREE_SIZE } from './subtree.js';
 export type { TreeNode } from './subtree.js';
 export type { HashReader } from './hash-reader.js';
 export { EMPTY_FRONTIER, frontierAt, grow, rootAt, rootOf } from './frontier.js';
-export type { Frontier, Growth, TileExtension } from './frontier.js';
+export type { Frontier } from './frontier.js';
 export { proveInclusion, verifyInclusion } from './inclusion.js';
 export type { InclusionClaim } from './inclusion.js';
 export { proveConsistency, verifyConsistency } from './consistency.js';
 export type { ConsistencyClaim } from './consistency.js';
-export { MAX_TILE_LEVEL, parseTilePath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidth } from './tile.js';
+export { parseTilePath, TILE_WIDTH, tilePath, tileWidth } from './tile.js';
 export type { EntryBundle, Tile } from './tile.js';
 export { encodeTile, tileHashReader } from './tile-reader.js';
 export type { TileReader } from './tile-reader.js';
@@ -76,16 +74,14 @@ export {
   signerOf,
 } from './note-key.js';
 export type { Signer, Verifier } from './note-key.js';
-export { MAX_NOTE_SIGNATURES, openNote, signNote } from './note.js';
-export type { Note, NoteSignature } from './note.js';
+export { openNote, signNote } from './note.js';
 export { formatCheckpoint, openCheckpoint, parseCheckpoint } from './checkpoint.js';
-export type { Checkpoint, OpenedCheckpoint } from './checkpoint.js';
+export type { Checkpoint } from './checkpoint.js';
 export { answerDigest, isSignedAnswer, openReceipt, signReceipt } from './receipt.js';
 export type { OpenedReceipt, Receipt, ReceiptBasis, ReceiptQuestion } from './receipt.js';
 export { leavesLine, parseExportLine, sealLine } from './export-line.js';
-export type { ExportLine, ExportSeal } from './export-line.js';
+export type { ExportSeal } from './export-line.js';
 export { verifyExport } from './verify-export.js';
-export type { ExportToVerify } from './verify-export.js';
 export type { LogFault, LogLine } from './log-faults.js';
 export { verifyLog } from './verify.js';
-export type { ToVerify, Verification } from './verify.js';
+export type { Verification } from './verify.js';

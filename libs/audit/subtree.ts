@@ -15,16 +15,14 @@ export interface Leaves {
   readonly to: number;
 }
 
-/** Sizes and indexes are exact numbers, so a tree has at most 2^53 - 1 leaves. Do not use 32-bit operators on them. */
-export const MAX_TREE_SIZE = Number.MAX_SAFE_INTEGER;
-
 export const half = (n: number): number => Math.floor(n / 2);
 
 export const isOdd = (n: number): boolean => n % 2 === 1;
 
+/** Sizes and indexes are exact numbers, so a tree has at most 2^53 - 1 leaves. Do not use 32-bit operators on them. */
 export const isSize = (size: number): boolean => Number.isSafeInteger(size) && size >= 0;
 
-/** Throws AuditError `out-of-range` unless it is a whole number from 0 to `MAX_TREE_SIZE`. */
+/** Throws AuditError `out-of-range` unless it is a whole number from 0 to 2^53 - 1. */
 export function assertSize(size: number): void {
   if (!isSize(size)) throw outOfRange(`The size of a tree must be a whole number from 0, not ${size}`);
 }

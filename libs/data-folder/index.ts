@@ -8,11 +8,9 @@
  */
 export {
   AuditKeyError,
-  AuditKeyFile,
   assertKeyFile,
   auditKeys,
   DEFAULT_ORIGIN,
-  ensureAuditKey,
   retireAuditKey,
   rotateAuditKey,
 } from './audit-keys.js';
@@ -21,15 +19,14 @@ export { Audit } from './audit.js';
 export type { AuditOptions } from './audit.js';
 export { backUp } from './back-up.js';
 export { fromCloudEvent, toCloudEvent } from './cloud-event.js';
-export type { CloudEvent, CloudEventContext, SentCloudEvent } from './cloud-event.js';
+export type { CloudEvent } from './cloud-event.js';
 export { auditEntryOf, auditLeafOf, fromEntry, toEntry } from './event-entry.js';
-export type { EventEntry, ResolvedDevelopment, Sequence } from './event-entry.js';
-export { LockedError } from './files.js';
+export type { EventEntry, Sequence } from './event-entry.js';
 export { allows, isScope, KeyError, keyHash, KeyStore, sameKeyHash, SCOPES } from './keys.js';
-export type { Access, KeyRecord, Scope } from './keys.js';
+export type { Access, Scope } from './keys.js';
 export { openLog, openSourceLog, openLogBeside } from './log.js';
 export { ensureSealingKey } from './sealing-key.js';
-export type { LogAddress, LogOptions, OpenedLog } from './log.js';
+export type { OpenedLog } from './log.js';
 export { LogChangedError } from './start-check.js';
 export { writeTree } from './tree-sink.js';
 export { verifyFolder } from './verify-folder.js';

@@ -1,5 +1,4 @@
 export { TimeError } from './time-error.js';
-export type { TimeErrorCode } from './time-error.js';
 export { EARLIEST, LATEST } from './instant.js';
 export type { Instant, Range } from './instant.js';
 export {

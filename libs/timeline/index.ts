@@ -21,11 +21,9 @@ export {
   runAt,
   segments,
   startsOf,
-  type Same,
-  type Segment,
   type Steps,
 } from './steps.js';
 export { revise, versionsOf, type RecordedCorrection, type Version } from './lineage.js';
-export { cellKey, isFactual, verdictOn, type CellKey, type Stance, type StanceVerdict } from './claims.js';
+export { cellKey, verdictOn, type CellKey, type Stance } from './claims.js';
 export { diff, type Change, type Stated } from './diff.js';
-export { fatesInLedger, fatesOf, standing, unseenAs, type Fate, type Fated, type Unseen } from './explain.js';
+export { fatesInLedger, fatesOf, standing, unseenAs, type Fated } from './explain.js';

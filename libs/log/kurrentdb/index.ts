@@ -1,4 +1,3 @@
-export { isConnectionString } from '../engine.js';
 export type { KurrentLog } from './kurrent-log.js';
 export { openKurrentLog } from './open.js';
 export type { KurrentLogOptions } from './options.js';
