@@ -5,7 +5,7 @@ import { versionsOf, type RecordedCorrection } from '#timeline';
 import { formatInstant, type Instant } from '#time';
 import { notesAbout } from '../events/notes-about.js';
 import { Problem } from '../problems/problem.js';
-import type { PointerOf, RetractionBody, SentDevelopments } from './bodies.js';
+import type { PointerOf, RetractionBody, SentDevelopments } from './developments-in-body.js';
 
 /** The content of an event, or of one version of it. */
 export interface Content {

@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { developmentExamples, developmentSchema, eventTypes } from '#events';
 import { CLOUDEVENT, CLOUDEVENTS_BATCH } from '../json-body.js';
-import { MOST_DEVELOPMENTS } from './bodies.js';
+import { MOST_DEVELOPMENTS } from './developments-in-body.js';
 
 type Components = NonNullable<OpenAPIObject['components']>;
 type SchemaObject = Exclude<NonNullable<Components['schemas']>[string], { $ref: string }>;

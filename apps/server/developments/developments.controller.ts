@@ -16,7 +16,7 @@ import { clientGone } from '../reading/client.js';
 import { QueryParameters, choice, instant, type Parsed } from '../reading/parameters.js';
 import type { Settings } from '../../settings.js';
 import type { DryRunAnswer, RecordedAnswer } from './answers.js';
-import { CorrectionBody, developmentsIn, readBody, RetractionBody } from './bodies.js';
+import { CorrectionBody, developmentsIn, readBody, RetractionBody } from './developments-in-body.js';
 import { developmentsBody } from './developments-schema.js';
 import type { CorrectionAsSent } from './correction.js';
 import {

@@ -7,7 +7,7 @@ import { Metrics } from '../health/metrics.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
-import { invalid, POINTERS, type SentDevelopments, type StatedSubject } from './bodies.js';
+import { invalid, POINTERS, type SentDevelopments, type StatedSubject } from './developments-in-body.js';
 import { nestingFaults } from './correction.js';
 import type { BatchLook, IndexedWarning } from './batch-look.js';
 import { inTurns } from './in-turns.js';
