@@ -264,7 +264,7 @@ corpusInBrowser('the page, in a browser', (visited) => {
     expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(200_000);
   });
 
-  it('has a picture for those who show links, of a size that they take', async () => {
+  it('has a picture for the programs that show links, of a size that they take', async () => {
     const page = await visited.open('/');
     const address = await page.locator('meta[property="og:image"]').getAttribute('content');
     expect(address).toMatch(visited.server.url);
