@@ -111,7 +111,7 @@ describe('filters', () => {
         fc.array(events, { minLength: 1, maxLength: 2 }),
         fc.array(fc.record({ filters, asOf: days, cut, limit: fc.integer({ min: 1, max: 9 }) }), {
           minLength: 1,
-          maxLength: 8,
+          maxLength: 5,
         }),
         (batches, asked) =>
           withPipelines(1, async (pipeline) => {
@@ -138,6 +138,6 @@ describe('filters', () => {
             }
           }),
       ),
-      { numRuns: 40 },
+      { numRuns: 30 },
     ));
 });
