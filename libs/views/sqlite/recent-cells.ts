@@ -104,10 +104,15 @@ function has(ids: readonly string[] | undefined, id: string): boolean {
   return ids?.[countUpTo(ids.length, (index) => (ids[index]! <= id ? 0 : 1), 0) - 1] === id;
 }
 
-/** Remembers the values that were used last: at least half of `most`, and at most all of it. */
+/** A value, and whether it was used since its turn came last. */
+interface Kept<V> {
+  readonly value: V;
+  used: boolean;
+}
+
+/** Remembers values up to a size. Where there are too many, those go that were not used since their turn came last: the oldest first. */
 class Recent<K, V> {
-  private young = new Map<K, V>();
-  private old = new Map<K, V>();
+  private readonly kept = new Map<K, Kept<V>>();
   private size = 0;
 
   constructor(
@@ -116,34 +121,39 @@ class Recent<K, V> {
   ) {}
 
   get(key: K): V | undefined {
-    const young = this.young.get(key);
-    if (young !== undefined) return young;
-    const old = this.old.get(key);
-    if (old !== undefined) {
-      this.old.delete(key);
-      this.set(key, old);
-    }
-    return old;
+    const found = this.kept.get(key);
+    if (found === undefined) return undefined;
+    found.used = true;
+    return found.value;
   }
 
   set(key: K, value: V): void {
+    this.delete(key);
+    this.kept.set(key, { value, used: false });
     this.size += this.sizeOf(value);
-    if (this.size > this.most / 2) {
-      this.old = this.young;
-      this.young = new Map();
-      this.size = this.sizeOf(value);
-    }
-    this.young.set(key, value);
+    if (this.size > this.most) this.shrink();
   }
 
   delete(key: K): void {
-    this.young.delete(key);
-    this.old.delete(key);
+    const found = this.kept.get(key);
+    if (found === undefined) return;
+    this.kept.delete(key);
+    this.size -= this.sizeOf(found.value);
   }
 
   clear(): void {
-    this.young.clear();
-    this.old.clear();
+    this.kept.clear();
     this.size = 0;
+  }
+
+  private shrink(): void {
+    for (const [key, one] of this.kept) {
+      if (this.size <= this.most) return;
+      this.delete(key);
+      if (!one.used) continue;
+      one.used = false;
+      this.kept.set(key, one);
+      this.size += this.sizeOf(one.value);
+    }
   }
 }
