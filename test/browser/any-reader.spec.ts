@@ -28,9 +28,11 @@ const MAGNIFIED = { width: 320, height: 256 };
 /** The longest text that a report may have as a quote: a word longer than a line, an order that goes over to the left, markup, and what a formula begins with. */
 const UGLY = `=${'W'.repeat(240)} \u202e <img src=x onerror=alert(1)> \u2067עברית\u2069`;
 
-/** Pixels by which the page is wider than the screen. */
+/** Pixels by which the page is wider than the screen, or a form than its frame. */
 const overflow = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  page.evaluate(
+    "Math.max(...[document.documentElement, ...document.querySelectorAll('.record')].map((one) => one.scrollWidth - one.clientWidth))",
+  );
 
 const turn = (page: Page, direction: 'ltr' | 'rtl'): Promise<unknown> =>
   page.evaluate(`document.documentElement.dir = '${direction}'`);
