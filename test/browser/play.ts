@@ -1,15 +1,19 @@
 import type { CDPSession, Page } from 'playwright-core';
 
-/** Goes on by so many days, each drawn before the next; at the end of the slider again from its beginning. */
+/** Goes on by so many days, each in the document before the next; at the end of the slider again from its beginning. */
 export const stepOn = (page: Page, steps: number): Promise<void> =>
   page.evaluate(`(async () => {
+    const { port1, port2 } = new MessageChannel();
     const slider = document.querySelector('#asOf-slider');
     for (let step = 0; step < ${steps}; step += 1) {
       const at = Number(slider.value);
       const isLast = at >= Number(slider.max) - 1;
       slider.value = isLast ? Number(slider.min) + 1 : at + 1;
       slider.dispatchEvent(new Event('input', { bubbles: true }));
-      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await new Promise((resolve) => {
+        port1.onmessage = resolve;
+        port2.postMessage(undefined);
+      });
     }
   })()`);
 
