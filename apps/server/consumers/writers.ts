@@ -78,7 +78,7 @@ export function threadedWriters(
 
 type Told = (sequence: number) => void;
 
-/** Tells the first sequence at once, and of those that follow the last one after a rest. */
+/** Tells the first sequence at once, then only the last one of each rest. */
 function rarely(runtime: Runtime, tell: Told): Told {
   let [last, told, rests] = [0, 0, false];
   const tellLast = (): void => {
