@@ -20,8 +20,11 @@ export interface BatchOptions {
   readonly onRead?: (bytes: number) => void;
 }
 
-/** Of a batch. The server parses and serializes it in one piece each, for which all other requests wait. */
-const MOST_LINES = 250;
+/**
+ * Of a batch. The server parses and serializes it in one piece each, for which all other requests wait. More than the 257 lines in which an export
+ * shows what it is, so that nothing is sent of one that is not whole.
+ */
+const MOST_LINES = 300;
 const MOST_BYTES = 8 * 1024 * 1024;
 /** A file whose first so many lines are all not JSON is of another kind. */
 const MOST_WITHOUT_JSON = 10;
