@@ -98,7 +98,7 @@ export const lt = {
     approximate: 'Vietos apytikslės, maždaug kilometro tikslumu.',
     natural: 'Kontūrai: Natural Earth',
     legend: 'Ženklai',
-    held: (figure: string, unit: string) => `sulaikyta ${figure} ${unit}`,
+    held: (figure: string, unit: string) => `sulaikyta ${unit}: ${figure}`,
     kaliningrad: 'Kaliningradas (RU)',
   },
   units: {
@@ -145,7 +145,7 @@ export const lt = {
     differ: 'skiriasi',
     unmet: 'neįvykdyta',
   } as Record<string, string>,
-  emergency: 'Ekstremali padėtis',
+  emergency: 'Ekstremalioji situacija',
   table: {
     title: 'Pasienio kontrolės punktai',
     name: 'Punktas',
@@ -555,7 +555,7 @@ export const lt = {
     count: 'Skaičius',
     stance: 'Laikysena',
     verdict: 'Išvada',
-    emergency: 'Ekstremali padėtis',
+    emergency: 'Ekstremalioji situacija',
     requirement: 'Reikalavimas',
     licence: 'Išimtis',
     barred: 'Draudžiama',
@@ -647,7 +647,7 @@ export const lt = {
   verdicts: {
     holds: 'Galioja',
     mayHold: 'Gal galioja',
-    overlaid: 'Perdengta vėlesnio',
+    overlaid: 'Perdengta vėlesnio pranešimo',
     claimsNotAsked: 'Teiginys, kai atsako faktai',
     expired: 'Pasibaigė',
     notStarted: 'Neprasidėjo',
