@@ -1,5 +1,5 @@
 /** `npm test`: every spec, from a fresh clone too. Arguments are passed on to Jest. */
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { built, inPackage, installed, run } from './ready.js';
 
 installed();
@@ -13,7 +13,11 @@ const ENOUGH_BYTES = 2 * 2 ** 30;
 function folderInMemory() {
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
-    return bavail * bsize < ENOUGH_BYTES ? undefined : mkdtempSync(`${MEMORY}/borderline-specs-`);
+    if (bavail * bsize < ENOUGH_BYTES) return undefined;
+    const folder = mkdtempSync(`${MEMORY}/borderline-specs-`);
+    // Some specs read their files as a user who is not root.
+    chmodSync(folder, 0o755);
+    return folder;
   } catch {
     return undefined;
   }
