@@ -9,7 +9,7 @@
  * Of several corrections of one kind on one target the later report wins, then the greater id; the order of arrival never
  * counts. A development that was retracted as a wrong transcription is gone with every amendment of it. Otherwise an amendment
  * that is public by K wins over a transcription of the version that it amended. A retracted correction counts as never
- * made (from the retraction's report on, where that is `amended`). A corrected correction gives its correction's content.
+ * made (from the retraction's report on, where that is `amended`). If a correction was itself corrected, the later content is used.
  *
  * The caller does the cut on the recorded axis: `versionsOf` sees exactly the corrections that it gets. For a cut at @n the caller
  * gives the corrections of sequence ≤ n.

@@ -60,8 +60,8 @@ export class KnownItems {
   constructor(private readonly cells: CellReader) {}
 
   /**
-   * `passes`: of an item that does not pass only its status is wanted; it is not remembered. The file is not looked at for writes, as
-   * `CellReader.stretch` does not.
+   * `passes`: of an item that does not pass, only the status is returned, and the item is not remembered. Like `CellReader.stretch`, this does not
+   * check the file for new writes.
    */
   find(view: View, id: string, asked: Asked, passes?: Passes): Found {
     const rows = this.cells.rowsOf(view.category, id);

@@ -27,8 +27,8 @@ export interface OthersByStatus {
 }
 
 /**
- * The status of some subjects in order, each with the stretch of the three times around the last question in which it stays so. What was found for
- * one page, or for one cut, then serves the next. Statuses are numbers here, places in `names`.
+ * The status of some subjects in order. Each has an interval on each of the three axes, around the last question, in which the status does not change.
+ * What was found for one page, or for one cut, then serves the next. Statuses are numbers here, places in `names`.
  */
 class KnownStatuses {
   private readonly bounds: Float64Array;

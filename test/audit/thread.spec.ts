@@ -59,7 +59,7 @@ describe('the thread in which the tree of a server grows', () => {
 
   it('adds new events by itself', async () => {
     await record(900);
-    await until(({ sequence }) => sequence === 900);
+    await until(({ sequence, state }) => sequence === 900 && state === 'running');
     expect(await part()).toEqual({
       ready: true,
       state: 'running',

@@ -27,8 +27,8 @@ const DEVELOPMENTS = eventTypes.map(({ type }) => type).filter((type) => !IS_NOT
 const MOST_NOTES = 1000;
 
 /**
- * Developments in the order of what was recorded about them last, so that a reader of the first page gets every correction. Each stands once: at its
- * last note, or, without a note, at itself.
+ * Developments in the order of what was recorded about them last, so that a reader of the first page gets every correction. Each is listed once: at the
+ * place of its last note, or, without a note, at its own.
  */
 @Injectable()
 export class FeedEvents {

@@ -61,7 +61,7 @@ export class SseStream {
 
   /**
    * Says that the log does not have the place from which the reader resumes, and ends. The empty id makes a browser forget that place, which it
-   * would otherwise send again and again; `retry` prevents that it asks again at once.
+   * would otherwise send again and again; `retry` keeps it from asking again at once.
    */
   reset(data: object): void {
     void this.write(`retry: 60000\n${sseMessage('', 'reset', data)}`);

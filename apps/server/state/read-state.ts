@@ -150,7 +150,7 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
     return views.state === state ? answers.keep(key, answer) : answer;
   }
 
-  /** A page is not remembered: it reads its own items only. */
+  /** A page is not remembered: it reads its items and few after them. */
   private async page({ view: name, cut, filters, shape, signal }: ListItems): Promise<FoundList> {
     const view = viewOf(name);
     const { views } = this;

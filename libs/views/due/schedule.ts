@@ -190,14 +190,17 @@ class SubjectSchedule {
     });
   }
 
-  /** What must be done, if it still must just before its time. */
+  /** The value that is still due just before its deadline; empty if it is not due any more. */
   private dueAt({ eventId, aspect, range }: BoundVersion, sequence: number): ScheduledValue[] {
     const at = range.latest < LATEST ? range.latest : range.earliest;
     const stated = valueIn(this.statedAt(at - 1, sequence), aspect);
     return stated?.because.includes(eventId) === true ? [{ aspect, before: stated.value }] : [];
   }
 
-  /** The value rests on other events, such as those of the other side of a crossing, and none of these has a bound there: so it is this one that counts. */
+  /**
+   * The value rests on other events, such as those of the other side of a crossing. If none of them has a bound at this instant, this event caused
+   * the change.
+   */
   private isByIt(change: StatedStep, { aspect }: BoundVersion, [, at]: Step, sequence: number): boolean {
     if (firstName(aspect) !== firstName(change.aspect)) return false;
     const others = this.versions.filter(
@@ -246,7 +249,7 @@ interface StatedStep {
 
 type Step = readonly [before: Instant, after: Instant];
 
-/** That nothing is said of a known subject says no more than that it is not known. */
+/** A missing value and a plain `unknown` count as the same. */
 function saidIn(stated: StatedValue | undefined): unknown {
   const { status, possible } = (stated?.value ?? {}) as {
     readonly status?: string;

@@ -162,7 +162,7 @@ export const EFFECT_MEMBERS = COLUMNS.map((column) =>
   column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
 );
 
-/** Where a row has what it is ordered by (rank.ts), the first first. */
+/** The positions in a row of the columns that order it (rank.ts), the most significant first. */
 export const EFFECT_ORDER: readonly number[] = ROW_KEY.map((column) => COLUMNS.indexOf(column));
 
 function rowOf(effect: Effect, origin: VersionOrigin, sequence: number, ordinal: number): EffectRow {

@@ -104,13 +104,13 @@ function has(ids: readonly string[] | undefined, id: string): boolean {
   return ids?.[countUpTo(ids.length, (index) => (ids[index]! <= id ? 0 : 1), 0) - 1] === id;
 }
 
-/** A value, and whether it was used since its turn came last. */
+/** A value, and whether it was used since it was last considered for removal. */
 interface Kept<V> {
   readonly value: V;
   used: boolean;
 }
 
-/** Remembers values up to a size. Where there are too many, those go that were not used since their turn came last: the oldest first. */
+/** Remembers values up to a size. Where there are too many, it considers the oldest first, and removes it if it was not used since it was last considered. */
 class Recent<K, V> {
   private readonly kept = new Map<K, Kept<V>>();
   private size = 0;
