@@ -10,8 +10,8 @@ interface Asked extends EffectFilter {
 
 /** Numbers for each subject: [from, to) of valid, known and recorded time. Empty: nothing is known of it. */
 const BOUNDS = 6;
-/** Lists of subjects that are remembered: of 100,000 subjects each takes 5 MB. */
-const MOST_LISTS = 8;
+/** Statuses that are remembered, over all questions: each takes 49 bytes. */
+const MOST_STATUSES = 800_000;
 
 /** The status of a subject, where it has one; only writes can change it from `from` until `to`. */
 interface FoundStatus {
@@ -145,9 +145,19 @@ export class StatusesByVoice {
     ofThese.refresh();
     // The one that was used last is the last one.
     this.known.delete(key);
-    if (this.known.size >= MOST_LISTS) this.known.delete(this.known.keys().next().value!);
     this.known.set(key, ofThese);
+    this.shrink();
     return ofThese;
+  }
+
+  private shrink(): void {
+    let statuses = 0;
+    for (const { subjects } of this.known.values()) statuses += subjects.length;
+    for (const [key, { subjects }] of this.known) {
+      if (statuses <= MOST_STATUSES || this.known.size === 1) return;
+      this.known.delete(key);
+      statuses -= subjects.length;
+    }
   }
 }
 

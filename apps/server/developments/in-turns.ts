@@ -1,5 +1,8 @@
 import type { EventLog } from '#log';
-import { finished, type Pieces } from '#runtime';
+import { finished, type Pieces, type Runtime } from '#runtime';
+
+/** Milliseconds after which all other work has its turn. */
+const SLICE_MS = 5;
 
 /** Developments of a request that are worked on at once. */
 const FEW = 16;
@@ -10,3 +13,15 @@ export const inTurns = <T>(
   developments: number,
   pieces: Pieces<T>,
 ): T | Promise<T> => (developments <= FEW ? finished(pieces) : turns.finish(pieces, { lane: 'answers' }));
+
+/** The items, for a loop that awaits only what is done at once: after some milliseconds all other work of the process has its turn. */
+export async function* givingTurns<T>(runtime: Runtime, items: Iterable<T>): AsyncGenerator<T> {
+  let end = runtime.elapsed() + SLICE_MS;
+  for (const item of items) {
+    if (runtime.elapsed() > end) {
+      await runtime.turn();
+      end = runtime.elapsed() + SLICE_MS;
+    }
+    yield item;
+  }
+}

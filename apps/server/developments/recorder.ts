@@ -10,7 +10,7 @@ import type { Settings } from '../../settings.js';
 import { invalid, POINTERS, type SentDevelopments, type StatedSubject } from './developments-in-body.js';
 import { nestingFaults } from './correction.js';
 import type { BatchLook, IndexedWarning } from './batch-look.js';
-import { inTurns } from './in-turns.js';
+import { givingTurns, inTurns } from './in-turns.js';
 import { SecondLook } from './second-look.js';
 
 /** So many faults are listed of each of several developments, so that the list covers more of them. */
@@ -150,7 +150,7 @@ export class Recorder {
   /** The payloads that the log has under the ids of the developments, by index. */
   private async known(sent: readonly unknown[]): Promise<ReadonlyMap<number, Before>> {
     const known = new Map<number, Before>();
-    for (const [index, development] of sent.entries()) {
+    for await (const [index, development] of givingTurns(this.runtime, sent.entries())) {
       const { id } = Object(development) as { readonly id?: unknown };
       const event = typeof id === 'string' ? await this.log.find(id.toLowerCase()) : undefined;
       if (event) known.set(index, event.payload as Before);

@@ -14,7 +14,7 @@ import type { Pieces, Runtime } from '#runtime';
 import { Views, ViewsError, type RecordedBeginning } from '#views';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 import { BatchLook, type IndexedWarning, type Missing } from './batch-look.js';
-import { inTurns } from './in-turns.js';
+import { givingTurns, inTurns } from './in-turns.js';
 import { isRecent, RecentReports } from './recent-reports.js';
 import { Suggestions } from './suggestions.js';
 
@@ -85,7 +85,8 @@ export class SecondLook {
   private async lookUp(look: BatchLook, need: number | undefined): Promise<void> {
     if (need !== undefined) await this.views.need(need, { timeout: LONG_WAIT_MS });
     const { length } = look.events;
-    for (const one of await inTurns(this.log, length, this.near(look))) {
+    const near = await inTurns(this.log, length, this.near(look));
+    for await (const one of givingTurns(this.runtime, near)) {
       if (look.isEnough) return;
       await this.compare(look, one);
     }

@@ -117,9 +117,11 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     // The replica has all records known so far.
     this.confirmedAt = runtime.elapsed();
     if (await this.hasMoreOfMany(position, signal)) return true;
+    const isOver = (): boolean => signal?.aborted === true || this.end.closed;
+    if (isOver()) return false;
     if (!this.live.active) await this.subscribe(position - 1);
     let missed = -1;
-    while (this.live.active && signal?.aborted !== true) {
+    while (this.live.active && !isOver()) {
       const left = deadline - runtime.elapsed();
       if (left <= 0) return false;
       const stop = AbortSignal.any([this.live.ended, ...(signal ? [signal] : [])]);
@@ -215,7 +217,9 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     } catch (error) {
       throw this.failed(error);
     }
-    if (records.length === limit) this.readAhead(position + limit, limit);
+    // Only what is there: a page that was empty once would be used later.
+    if (records.length === limit && position + limit < this.end.value)
+      this.readAhead(position + limit, limit);
     return records;
   }
 

@@ -59,8 +59,9 @@ export class LiveRecords {
     const confirmed = new Promise<void>((resolve, reject) => {
       subscription.once('confirmation', () => resolve());
       const ended = (error?: unknown): void => {
+        // This instance ended it, which is no failure.
+        if (subscription !== this.subscription) return resolve();
         reject(error instanceof Error ? error : new LogError('unavailable', 'The subscription has ended'));
-        if (subscription !== this.subscription) return;
         this.lost = error;
         if (error !== undefined && !isTooSlow(error)) connection.failed(client, error);
         this.end();
@@ -77,7 +78,7 @@ export class LiveRecords {
     });
     try {
       await withTimeout(runtime, LOOK_MS, confirmed);
-      this.confirmed = subscription === this.subscription;
+      if (subscription === this.subscription) this.confirmed = true;
     } catch (error) {
       connection.failed(client, error);
       this.end();
