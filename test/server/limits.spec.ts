@@ -137,12 +137,12 @@ describe('streams', () => {
     for (const abort of open.splice(0)) abort.abort();
     const [gone, kept] = await Promise.all(['gone', 'kept'].map((name) => app.keys.create(name, ['read'])));
     let endOfGone = false;
-    const heard = async (key: string, until: string): Promise<boolean> => {
-      for await (const { event } of messages(await stream(bearer(key)))) if (event === until) return true;
+    const heard = async (answer: Response, until: string): Promise<boolean> => {
+      for await (const { event } of messages(answer)) if (event === until) return true;
       return false;
     };
-    const ofKept = heard(kept!.key, 'crossing.reopened');
-    const ofGone = heard(gone!.key, 'never').then((heardIt) => (endOfGone = !heardIt));
+    const ofKept = heard(await stream(bearer(kept!.key)), 'crossing.reopened');
+    const ofGone = heard(await stream(bearer(gone!.key)), 'never').then((heardIt) => (endOfGone = !heardIt));
     await app.keys.revoke(gone!.record.id);
     await ofGone;
     expect(endOfGone).toBe(true);
