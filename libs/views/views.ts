@@ -16,6 +16,7 @@ import { ViewsReader } from './sqlite/views-database.js';
 import { State, type Question } from './state.js';
 import { ViewsError } from './views-error.js';
 import {
+  once,
   writeSearch,
   writeViews,
   type Previewed,
@@ -186,6 +187,12 @@ export class Views {
     return this.effects.need(sequence, options);
   }
 
+  /** Lets the search have what the views have: it rests between two looks, and a wait wakes it. Goes on after so many milliseconds. */
+  async searchCatchesUp(timeout: number): Promise<void> {
+    const { value } = this.viewsWriter.gate;
+    if (this.searchWriter.gate.value < value) await this.search.reached(value, { timeout });
+  }
+
   /**
    * The differences, at a question and over time, if these events were recorded next. Waits for the views; keeps nothing; takes five seconds at most.
    * Throws ViewsError.
@@ -284,14 +291,4 @@ function foundAs(
   const stored = storedIn(file, layout);
   const checkpoint = stored?.checkpoint ?? 0;
   return { file, checkpoint, upToDate: stored?.fingerprint === fingerprintNow() && checkpoint >= head };
-}
-
-/** An event that is parked in both files is reported once. */
-function once(tell: StoreOptions['onParked']): (event: ParkedEvent) => void {
-  const told = new Set<number>();
-  return (event) => {
-    if (told.has(event.sequence)) return;
-    told.add(event.sequence);
-    tell?.(event);
-  };
 }

@@ -11,6 +11,7 @@ import {
 } from './projection-store.js';
 import { rootsOf } from './projection-sink.js';
 import { EFFECTS, SEARCH } from './sqlite/database.js';
+import type { ParkedEvent } from './sqlite/projection-file.js';
 import { SearchDatabase } from './sqlite/search-database.js';
 import { ViewsDatabase } from './sqlite/views-database.js';
 import { State, type Question, type StateChange } from './state.js';
@@ -86,4 +87,14 @@ class ViewsStore extends ProjectionStore<ViewsDatabase> implements ViewsWriter {
       over: changesOverTime(touched, timelines, timelinesOf(state, touched, question)),
     }));
   }
+}
+
+/** An event that is parked in both files is reported once. */
+export function once(tell: ((event: ParkedEvent) => void) | undefined): (event: ParkedEvent) => void {
+  const told = new Set<number>();
+  return (event) => {
+    if (told.has(event.sequence)) return;
+    told.add(event.sequence);
+    tell?.(event);
+  };
 }

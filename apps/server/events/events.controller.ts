@@ -46,6 +46,9 @@ import { eventLines, eventRows, SendingEvents } from './sending-events.js';
 const ORDERS = ['asc', 'desc'] as const;
 const AXES = ['valid', 'reported', 'recorded'] as const;
 
+/** How long a list waits for the search without `atLeast`, in milliseconds. */
+const CATCH_UP_MS = 100;
+
 const EVENTS = {
   zone: zoneName(),
   after: text('the `next` of a page, or a sequence: only events after it, in the given order', '120'),
@@ -120,7 +123,8 @@ export class EventsController {
   ): Promise<Answer | undefined> {
     const gone = clientGone(reply);
     const wanted = await this.wantedBy(asked, gone);
-    await this.views.search.need(asked.atLeast ?? 0, { timeout: AT_LEAST_MS });
+    if (asked.atLeast === undefined) await this.views.searchCatchesUp(CATCH_UP_MS);
+    else await this.views.search.need(asked.atLeast, { timeout: AT_LEAST_MS });
     const { name, type } = asked.form;
     const form = this.forms.of(request, name);
     if (type === NDJSON || name === 'csv') {
