@@ -65,8 +65,7 @@ export class ProjectionReader<R> {
   async reached(sequence: number, options: WaitOptions): Promise<boolean> {
     if (this.writer.gate.value < sequence) this.writer.wake();
     const reached = await this.writer.gate.reached(sequence, options);
-    // Every read from here on has it.
-    this.opened?.snapshot.release();
+    if (reached) this.opened?.snapshot.reach(sequence);
     return reached;
   }
 
