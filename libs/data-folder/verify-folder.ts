@@ -145,7 +145,7 @@ async function* linesOf(log: EventLog): AsyncGenerator<LogLine> {
   for (let after = 0; after < head;) {
     const page = await readOf(log, after, PAGE);
     if (page !== undefined) {
-      yield* page.map(lineOf);
+      for (const event of page) yield lineOf(event);
       after = page.at(-1)?.sequence ?? head;
       continue;
     }

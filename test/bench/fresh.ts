@@ -1,8 +1,11 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { finished } from '#runtime';
 import { State, viewNamed, type Question } from '#views';
 import { filled } from './asking.js';
 import { atMost, latenciesOf, percentiles, type Figure, type Latencies } from './measure.js';
 import { acceptedEvent, CELLS, developmentOf, occurredAt, reportedAtOf } from './population.js';
+import { fill } from './rebuilding.js';
 import { KEY, loadCorpus, start } from './serving.js';
 
 const EVENTS = 20 * CELLS;
@@ -52,24 +55,31 @@ export function freshCuts(file: string, busyFile: string): Figure[] {
 }
 
 function busySubject(file: string): Figure[] {
-  const views = filled(file, BUSY, (n) => acceptedEvent(developmentOf(n, 'bench.busy', n % 2 === 0)));
+  const views = filled(file, BUSY, (n) => acceptedEvent(busyDevelopment(n)));
   const state = new State(views.cells);
-  const item = latenciesOf(1000, (n) =>
-    state.item(crossings, 'bench.busy', {
-      asOf: occurredAt(BUSY + 1),
-      knownAt: reportedAtOf((n * 7919) % BUSY),
-    }),
-  );
+  const item = latenciesOf(1000, (n) => state.item(crossings, 'bench.busy', busyCut(n)));
   views.close();
   return [figureOf('an item of 100,000 effects, another knownAt each time', item, { p50: 2, p99: 2 })];
 }
 
+const busyDevelopment = (n: number): object => developmentOf(n, 'bench.busy', n % 2 === 0);
+
+/** Now, as it was known at some time. */
+const busyCut = (n: number): Question => ({
+  asOf: occurredAt(BUSY + 1),
+  knownAt: reportedAtOf((n * 7919) % BUSY),
+});
+
 /** The same over HTTP, one request after the other, beside an empty route. */
-export async function freshOverHttp(folder: string, corpusFolder: string): Promise<Figure[]> {
+export async function freshOverHttp(
+  folder: string,
+  busyFolder: string,
+  corpusFolder: string,
+): Promise<Figure[]> {
   const server = await start(folder);
   await record(server.url);
   const empty = await latenciesOver(server.url, 200, () => '/health/live');
-  const figures: Figure[] = [];
+  const figures: Figure[] = [await busyOverHttp(busyFolder, empty)];
   for (const [axis, question] of Object.entries(CUTS)) {
     const found = await latenciesOver(server.url, 60, (n) => `/v1/crossings?${queryOf(question(n))}`);
     const name = `GET 1,000 crossings, another ${axis} each time`;
@@ -111,6 +121,22 @@ export async function freshOverHttp(folder: string, corpusFolder: string): Promi
   });
   await corpus.stop();
   return figures;
+}
+
+async function busyOverHttp(folder: string, empty: Latencies): Promise<Figure> {
+  mkdirSync(folder);
+  await fill(join(folder, 'log.db'), BUSY, busyDevelopment);
+  const server = await start(folder);
+  // Each question waits some seconds for the views.
+  while (!(await fetch(`${server.url}/v1/crossings/bench.busy?atLeast=${BUSY}`)).ok);
+  const found = await latenciesOver(
+    server.url,
+    200,
+    (n) => `/v1/crossings/bench.busy?${queryOf(busyCut(n))}`,
+  );
+  await server.stop();
+  const name = 'GET a crossing of 100,000 effects, another knownAt each time';
+  return { ...figureOf(name, found, { p50: 2, p99: Infinity }), ...beside(empty, found) };
 }
 
 const beside = (empty: Latencies, found: Latencies): Pick<Figure, 'floor' | 'ratio'> => ({

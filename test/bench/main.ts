@@ -111,7 +111,7 @@ function sections(): (readonly [part: Part, name: string, run: () => Figure[] | 
     ['serving', 'serving', () => serving(corpus, Number(values.seconds))],
     ['posting', 'posting', () => posting(at('posted'))],
     ['fresh', 'fresh cuts', () => freshCuts(at('fresh.db'), at('fresh-busy.db'))],
-    ['fresh', 'fresh cuts over HTTP', () => freshOverHttp(at('fresh'), at('fresh-corpus'))],
+    ['fresh', 'fresh cuts over HTTP', () => freshOverHttp(at('fresh'), at('fresh-one'), at('fresh-corpus'))],
     [
       'subscribing',
       'subscribing to events',

@@ -13,13 +13,15 @@ import { acceptedEvent, developmentOf, rowOf } from './population.js';
 const BATCH = 5000;
 
 /** Fills a log; batches that share a commit go in faster, and it is not this that is measured. */
-export async function fill(file: string, events: number): Promise<void> {
+export async function fill(
+  file: string,
+  events: number,
+  sent: (n: number) => object = (n) => developmentOf(n),
+): Promise<void> {
   const log = openSqliteLog(file);
   for (let start = 0; start < events; start += BATCH) {
     const count = Math.min(BATCH, events - start);
-    await log.append(
-      Array.from({ length: count }, (_, index) => acceptedEvent(developmentOf(start + index))),
-    );
+    await log.append(Array.from({ length: count }, (_, index) => acceptedEvent(sent(start + index))));
     if (process.stderr.isTTY) process.stderr.write(`\r  filling the log: ${start + count} of ${events}`);
   }
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
