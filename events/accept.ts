@@ -37,23 +37,23 @@ export interface AcceptOptions {
   readonly defaultZone: string;
   /** A new UUID, version 7. */
   readonly newId: () => string;
-  /** A payload whose times are resolved. A time that is the same at the same member keeps its range. */
+  /** An earlier payload of the same development: a time that is in it unchanged, at the same member, keeps its range. */
   readonly before?: Before;
 }
 
 /** Any value; only its times are read, at the members where a payload has them. */
 type Before = Readonly<Record<string, unknown>>;
 
-/** Of the whole event as JSON in UTF-8: leaves room for the members that the log adds, below the 65,535 bytes of an audit entry. */
+/** The greatest size of an accepted development, as JSON in UTF-8. With the members that the log adds it stays below the 65,535 bytes of an audit entry. */
 export const MOST_BYTES = 60_000;
 
 /** More than the resolved times, the id and the stream can add to the sent text. */
 const RESOLVED_BYTES = 4_000;
 
 /**
- * Checks one development as parsed JSON (`parseJson`). Returns the payload for the log: the sent members, ids in lower case, times
- * resolved. Or its faults: the first hundred, and how many more there are. Never throws on any JSON. Linear in its size. Shares with
- * `sent` the parts that do not change.
+ * Checks one development as parsed JSON (`parseJson`). Returns it as the log stores it: the sent members, ids in lower case, times
+ * resolved; or its faults: the first hundred, and the number of the others. Never throws on any JSON. Takes time linear in its size. The result
+ * shares objects with `sent`, which must not be changed afterwards.
  */
 export const accept = (
   sent: unknown,
@@ -202,7 +202,7 @@ const dataOf = (data: Data, shape: Shape | undefined, resolved: Resolve, checkin
   return isAboutRecord(shape) ? aboutRecord(timed, checking) : timed;
 };
 
-/** Neither an end nor a beginning comes before another. */
+/** In place of a time with a fault. It causes no second fault: its `latest` sorts after every instant, its `earliest` before. */
 const UNRESOLVED: ReportedTime = { edtf: '', zone: '', earliest: '', latest: '~' };
 
 type Resolve = (time: unknown, before: unknown, role: Role, at: string) => ReportedTime;

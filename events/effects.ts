@@ -30,8 +30,8 @@ const claimed = (stated: StatedEffect, claimant: string): Effect => {
 
 /**
  * The effects of an event, by the rules of its type at the newest version; none for `record.*`. The rules get the data as an instance of
- * their class. Pure, and made for replay: it trusts stored payloads and validates nothing again. Throws RangeError for a type or a version that the
- * catalogue does not know.
+ * their class. Pure. It trusts stored payloads and does not validate them again. Throws RangeError for a type or a version that the catalogue does
+ * not have.
  */
 export const effectsOf = ({ id, type, schemaVersion, payload }: StoredDevelopment): Effect[] => {
   const definition = eventTypeNamed(type);

@@ -10,7 +10,7 @@ const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError:
 /** Longer than any text may be. class-validator sees only the beginning of a longer text. */
 const LONGEST_TEXT = 10_000;
 
-/** Every fault that class-validator finds in a value as an instance of a class, and every unknown member. */
+/** Every fault of a value that is to be an instance of the class, in the words of class-validator, and every unknown member. */
 export const faultsOf = (of: Class, value: unknown, pointer: string): JsonFault[] => {
   const faults = new Faults();
   addFaultsOf(of, value, pointer, faults);
@@ -103,7 +103,7 @@ const reportElements = (
 ): void => {
   for (const child of children) reportElement(child, nested, pointer, faults);
   if (children.length > 0) return;
-  // A list with something else in it: class-validator has not looked into its objects.
+  // Some element is no object: then class-validator does not look into the others.
   for (const [place, element] of value.entries())
     if (element instanceof nested.of) reportAll(nested, element, pointer + pointerToken(place), faults);
 };

@@ -251,9 +251,9 @@ const TIME_DESCRIPTIONS: Readonly<Record<string, string>> = {
   zone: 'IANA zone; absent: the default zone.',
   text: 'The words of the report.',
   earliest:
-    'The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone.',
+    'The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have.',
   latest:
-    'The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone.',
+    'The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have.',
 };
 
 const timeText = (name: string, description = TIME_DESCRIPTIONS[name]) => ({

@@ -4,7 +4,7 @@ import { isObject } from './value.js';
 
 /**
  * Data as an instance of its class, nested data too: what `plainToInstance` of class-transformer makes of data that has no fault
- * (instance.spec.ts compares the two). It copies members and checks nothing: a replay makes an instance for every event.
+ * (instance.spec.ts compares the two). It copies members and checks nothing: a rebuild makes an instance for every event.
  */
 export const instanceOf = (of: Class, data: object): object => {
   const instance = new of();

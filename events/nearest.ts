@@ -3,7 +3,10 @@ import leven from 'leven';
 /** Longer texts are compared by their beginnings. */
 const LONGEST = 100;
 
-/** The choice with the fewest changes of a letter; undefined where each needs more than three, or more than half of the letters. */
+/**
+ * The choice at the least edit distance (letters changed, added or removed) from the text; undefined where every distance is over three, or over
+ * half of the letters.
+ */
 export const nearest = <T extends string>(text: string, choices: Iterable<T>): T | undefined => {
   const start = text.slice(0, LONGEST);
   let least = Math.min(3, Math.floor(text.length / 2)) + 1;

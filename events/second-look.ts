@@ -15,12 +15,12 @@ import { isObject } from './value.js';
 
 const MINUTE = 60_000;
 const YEAR = 365.2425 * 24 * 60 * MINUTE;
-/** The greatest difference between two clocks. */
+/** A client's clock may be ahead of this one by so much. */
 const CLOCKS_DIFFER = 5 * MINUTE;
 const YEARS_BACK = 100;
 const YEARS_AHEAD = 50;
 
-/** The bounds of times that need no second look, as the log writes instants, which sort as text. */
+/** The bounds of the times that need no warning, as stored texts, which sort as the instants do. */
 export interface Horizon {
   readonly now: string;
   readonly past: string;
@@ -82,7 +82,7 @@ export interface NamedSubject {
   readonly id: string;
 }
 
-/** The log itself, which is the claimant of corrections of our own faults. It is not an actor of the world, and not registered. */
+/** The log itself is the claimant of the corrections of its own faults. It is not an actor of the world, and not registered. */
 const THE_LOG = 'borderline';
 
 /** The subjects and actors that a development names. */

@@ -16,12 +16,12 @@ export interface Beginning {
   readonly aspect: string;
   readonly key: CellKey;
   readonly claimant: string;
-  /** One text for all above but `about`. */
+  /** Type, subject, aspect, key and claimant in one text. */
   readonly group: string;
   readonly from: Range;
   /** For an occurrence, its value as JSON; undefined for a state. */
   readonly entry?: string;
-  /** The document that it was read from. */
+  /** The document that it was read from (`documentRead`). */
   readonly document: string;
 }
 
@@ -52,6 +52,7 @@ export const beginningsOf = (development: StoredDevelopment): Beginning[] => {
     });
 };
 
+/** A document in one text: its publisher and title. */
 export const documentRead = ({ publisher, title }: Source): string => `${publisher}\n${title}`;
 
 /**
@@ -82,7 +83,7 @@ export interface IndexedBeginning {
   readonly beginning: Beginning;
 }
 
-/** By the index of a development in a batch, the indices of similar ones before it; of many, only some. n log n. */
+/** For each development of a batch, by index, the indices of similar ones before it; where there are many, some of them. Takes n log n steps. */
 export const similarWithin = (batch: readonly IndexedBeginning[]): Map<number, Set<number>> => {
   const found = new Map<number, Set<number>>();
   // Occurrences with the same words, and occurrences from different documents.
@@ -109,7 +110,10 @@ const groupsOf = (
   return [...groups.values()].filter(({ length }) => length > 1);
 };
 
-/** In the order of beginnings, each is compared with those before it that may begin the latest: one, and one of another document. */
+/**
+ * Adds the similar reports of one group. In the order of their earliest beginnings each is compared with two before it: with the one that may have begun
+ * last, and with the one of another document that may have begun last. If neither is similar, none is.
+ */
 const sweep = (group: IndexedBeginning[], found: Map<number, Set<number>>): void => {
   group.sort((a, b) => a.beginning.from.earliest - b.beginning.from.earliest || a.index - b.index);
   let latest: IndexedBeginning | undefined;

@@ -8,7 +8,7 @@ interface Ends {
   readonly latest: string;
 }
 
-/** By zone rules, then EDTF. To resolve is costly, and the same few times are frequent: the day of a source, or of a batch. */
+/** Resolved times, by zone rules, then by EDTF: they are costly, and a few times are frequent, such as the day of a source or of a batch. */
 const resolvedAs: Readonly<Record<Role, Map<string, Map<string, Ends>>>> = {
   start: new Map(),
   end: new Map(),
@@ -39,15 +39,15 @@ interface FullForm extends Partial<Ends> {
   readonly text?: string;
 }
 
-/** The results besides the resolved times. */
-export interface Noted {
+/** The faults and warnings of times. */
+export interface TimeRemarks {
   readonly faults: Fault[];
   readonly warnings: AcceptanceWarning[];
 }
 
 /**
- * Resolves a time of valid form, at `base` + `member`. Undefined, with the reason among the faults, where it has no meaning. `{ text }` alone
- * stays as it is.
+ * Resolves a time of valid form, at the JSON pointer `base` + `member`. Faults and warnings are added to `remarks`; undefined where the text has no
+ * meaning. `{ text }` alone stays as it is.
  *
  * A time is resolved once (docs/adr/0010-resolved-times.md). Where `before` is the same EDTF in the same zone, or no zone is
  * sent, its range and zone are kept. A sent range must agree with the rest, or be one that other rules of the zone
@@ -59,7 +59,7 @@ export const resolveTime = (
   role: Role,
   [base, member]: readonly [string, string],
   defaultZone: string,
-  noted: Noted,
+  remarks: TimeRemarks,
 ): ReportedTime | undefined => {
   const full: FullForm = typeof sent === 'string' ? { edtf: sent } : sent;
   const { edtf, text } = full;
@@ -68,16 +68,16 @@ export const resolveTime = (
   const zone = full.zone ?? known?.zone ?? defaultZone;
   const found = known ?? foundFor({ ...full, edtf, zone }, role);
   if (found instanceof TimeError) {
-    noted.faults.push({ pointer: base + member + memberAtFault(sent, found), detail: found.message });
+    remarks.faults.push({ pointer: base + member + memberAtFault(sent, found), detail: found.message });
     return undefined;
   }
   for (const end of ['earliest', 'latest'] as const) {
     if (full[end] === undefined || sameInstant(full[end], found[end])) continue;
     const detail = `does not agree with the rest, which gives ${found[end]}; leave it out`;
-    noted.faults.push({ pointer: `${base}${member}/${end}`, detail });
+    remarks.faults.push({ pointer: `${base}${member}/${end}`, detail });
   }
   if (found.warning !== undefined)
-    noted.warnings.push({ pointer: base + member, detail: found.warning, code: 'other-zone-rules' });
+    remarks.warnings.push({ pointer: base + member, detail: found.warning, code: 'other-zone-rules' });
   const { earliest, latest } = found;
   return text === undefined ? { edtf, zone, earliest, latest } : { edtf, zone, text, earliest, latest };
 };
@@ -139,7 +139,7 @@ const isLocal = (edtf: string): boolean =>
 
 const DAY = 86_400_000;
 
-/** The rules of a zone differ from others, or from UTC, by less than this. */
+/** Two versions of the rules of a zone differ by less than this, and so does any zone from UTC. */
 const isNear = (a: Ends, b: Ends): boolean =>
   Math.abs(parseInstant(a.earliest) - parseInstant(b.earliest)) < DAY &&
   Math.abs(parseInstant(a.latest) - parseInstant(b.latest)) < DAY;

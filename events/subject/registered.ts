@@ -74,7 +74,7 @@ export class ActorRegistration {
 
 const isCrossing = (subject: object = {}): boolean => Reflect.get(subject, 'kind') === 'crossing';
 
-/** The log knows a subject by this name from now on. */
+/** The log knows a subject by this id, with these names and members. */
 export class SubjectRegistered extends Data {
   @OneOf(KINDS, 'The kind of the subject.')
   kind!: Kind;

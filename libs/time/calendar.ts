@@ -38,7 +38,10 @@ export const monthOf = (month: number): string => MONTHS[month - 1]!;
 /** `February 2025`. */
 export const monthName = (year: number, month: number): string => `${monthOf(month)} ${year}`;
 
-/** Years are counted from March, so that the leap day comes last; 719,468 days lie between 0000-03-01 and 1970. */
+/**
+ * The day of a date; `month` counts from 1. Inside, years begin in March, so that the leap day is the last; 719,468 days lie between 0000-03-01 and
+ * 1970-01-01. The method is `days_from_civil` of Howard Hinnant (howardhinnant.github.io/date_algorithms.html).
+ */
 export const epochDay = (year: number, month: number, day: number): EpochDay => {
   const y = month > 2 ? year : year - 1;
   const era = Math.floor(y / 400);
@@ -55,7 +58,7 @@ export interface CalendarDate {
   readonly day: number;
 }
 
-/** The inverse of {@link epochDay}. */
+/** The inverse of {@link epochDay}: `civil_from_days` of the same author. */
 export const calendarDate = (day: EpochDay): CalendarDate => {
   const shifted = day + 719_468;
   const era = Math.floor(shifted / 146_097);

@@ -7,8 +7,9 @@ const digit = (text: string, at: number): number => {
 
 const twoDigits = (text: string, at: number): number => digit(text, at) * 10 + digit(text, at + 1);
 
-const DASH = 45;
-const COLON = 58;
+/** ASCII codes. */
+const [PLUS, DASH, DOT, COLON, LOWER_T, LOWER_Z] = [43, 45, 46, 58, 116, 122];
+/** The bit that makes an ASCII letter lower-case. */
 const LOWER = 32;
 
 /** The day in the first ten characters, `YYYY-MM-DD`; NaN unless it is a day of the years 0001–9999. */
@@ -34,14 +35,14 @@ export interface DateTime {
 /** `Z`, `±hh:mm` or `±hh`, up to the end of the text; NaN for any other text. */
 const readOffset = (text: string, at: number): number => {
   const sign = text.charCodeAt(at);
-  if ((sign | LOWER) === 122) return text.length === at + 1 ? 0 : Number.NaN;
+  if ((sign | LOWER) === LOWER_Z) return text.length === at + 1 ? 0 : Number.NaN;
   const hoursAlone = text.length === at + 3;
   if (!hoursAlone && (text.length !== at + 6 || text.charCodeAt(at + 3) !== COLON)) return Number.NaN;
   const hours = twoDigits(text, at + 1);
   const minutes = hoursAlone ? 0 : twoDigits(text, at + 4);
   if (!(hours <= 23 && minutes <= 59)) return Number.NaN;
   const offset = (hours * 60 + minutes) * 60_000;
-  return sign === 43 ? offset : sign === DASH ? -offset : Number.NaN;
+  return sign === PLUS ? offset : sign === DASH ? -offset : Number.NaN;
 };
 
 const afterDigits = (text: string, at: number): number => {
@@ -64,7 +65,7 @@ const thousandths = (text: string, from: number, to: number): number => {
  */
 export const readDateTime = (text: string): DateTime | undefined => {
   const day = readDay(text);
-  if (Number.isNaN(day) || (text.charCodeAt(10) | LOWER) !== 116 || text.charCodeAt(13) !== COLON)
+  if (Number.isNaN(day) || (text.charCodeAt(10) | LOWER) !== LOWER_T || text.charCodeAt(13) !== COLON)
     return undefined;
   const hour = twoDigits(text, 11);
   const minute = twoDigits(text, 14);
@@ -74,13 +75,13 @@ export const readDateTime = (text: string): DateTime | undefined => {
   if (text.charCodeAt(at) === COLON) {
     second = twoDigits(text, 17);
     at = 19;
-    if (text.charCodeAt(at) === 46) {
+    if (text.charCodeAt(at) === DOT) {
       const from = at + 1;
       at = afterDigits(text, from);
       millisecond = thousandths(text, from, at);
     }
   }
-  if (!(minute <= 59 && second <= 59)) return undefined; // NaN, a missing digit, fails too
+  if (!(minute <= 59 && second <= 59)) return undefined; // also where a digit is missing: then the number is NaN
   const clock = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
   if (!(clock < MS_PER_DAY || (clock === MS_PER_DAY && hour === 24))) return undefined;
   const offset = at === text.length ? Number.NaN : readOffset(text, at);

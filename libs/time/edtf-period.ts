@@ -4,16 +4,15 @@ import { daysInMonth, epochDay, type EpochDay } from './calendar.js';
 import { refuseEdtf } from './refusal.js';
 import { quoted, TimeError } from './time-error.js';
 
-/** Whole days, both included, in no zone yet. */
+/** Whole days from `from` to `to`, both included; a zone makes instants of them. */
 export interface Days {
   readonly from: EpochDay;
   readonly to: EpochDay;
 }
 
 /**
- * A date without a clock time: one of several periods of equal length (a day, a month, a year…); `first` and `last` are
- * the outermost ones. They are equal where the date is certain. They may go past
- * the years 0001–9999.
+ * A date without a clock time. It is one of several periods of equal length (a day, a month, a year…): `first` is the earliest of
+ * them, `last` the latest. They are equal where the date is certain. They may lie outside the years 0001–9999.
  */
 export interface Period {
   readonly first: Days;
@@ -27,7 +26,7 @@ const unit = (year: number, month?: number, day?: number): Days => {
   return { from: epochDay(year, month, 1), to: epochDay(year, month, daysInMonth(year, month)) };
 };
 
-/** `length` months from a month on; months may be counted past December or before January. */
+/** `length` months from a month on; a `month` over 12 or below 1 is one of another year. */
 const months = (year: number, month: number, length: number): Days => {
   const start = year * 12 + month - 1;
   const of = (index: number): EpochDay => epochDay(Math.floor(index / 12), (((index % 12) + 12) % 12) + 1, 1);
@@ -121,7 +120,7 @@ const outermost = (pattern: readonly string[], down: boolean): Days | undefined 
   return undefined;
 };
 
-/** Whether the month has the day in any year. It is tried in a leap year. */
+/** Whether some year has a date of this month and day: a leap year has all. */
 const fitsLeapYear = ([, mm, dd]: readonly string[]): boolean =>
   outermost(
     ['2000', mm, dd].filter((part) => part !== undefined),
@@ -139,7 +138,7 @@ const unspecified = (text: string): Period => {
   return { first, last };
 };
 
-/** Loaded for the first text that needs it: a server that only answers never loads it. */
+/** Loaded at the first text that needs it: a server that only answers questions never loads it. */
 let edtf: typeof import('edtf') | undefined;
 
 const grammar = (text: string): Node | undefined => {

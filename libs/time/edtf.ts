@@ -7,7 +7,7 @@ import { refuseEdtf } from './refusal.js';
 import { quoted, TimeError } from './time-error.js';
 import { assertDayCame, assertZone, localDay, localTime } from './zone.js';
 
-/** `start`: the text gives a start. `end`: the text gives an inclusive end; the result is the instant after it. */
+/** The use of a text: as a start, or as an inclusive end, where the result is the instant after it. */
 export type Role = 'start' | 'end';
 
 const clamped = (instant: Instant): Instant => Math.min(Math.max(instant, EARLIEST), LATEST);
@@ -56,7 +56,7 @@ const part = (text: string, zone: string, role: Role): Range => {
   throw new TimeError('malformed', text, `${quoted(text)} is refused: ${instead}`);
 };
 
-/** Anywhere from `from` to `to`; undefined: open. */
+/** One instant from `from` to `to`, both included; undefined: open. */
 const between = (
   from: string | undefined,
   to: string | undefined,

@@ -2,10 +2,12 @@ import { daysInMonth, monthName } from './calendar.js';
 import { readDateTime, readDay } from './date-time-text.js';
 import { quoted, TimeError, type TimeErrorCode } from './time-error.js';
 
-/** A known mistake: a test for it, and the advice. Undefined: the text does not have the mistake. */
+/** A known mistake. */
 interface Mistake {
+  /** Matches texts that may have it. */
   readonly looks: RegExp;
   readonly code: TimeErrorCode;
+  /** The advice, from the groups of `looks`; undefined where the text does not have the mistake. */
   readonly say: (...groups: string[]) => string | undefined;
 }
 
@@ -174,7 +176,7 @@ export const refuseEdtf = (text: string): never => {
   );
 };
 
-/** For a text that is no instant with an offset. `local`: the advice for a local time without an offset. Always throws. */
+/** For a text that is no instant with an offset. `withOffset`: a local time with the offset that its zone has then. Always throws. */
 export const refuseInstant = (text: string, withOffset?: string): never => {
   if (readDateTime(text) !== undefined) {
     const instead = withOffset ?? `${text}Z if it is UTC, or with its offset, such as ${text}+02:00`;

@@ -16,9 +16,9 @@ export interface LocalDay {
   readonly skipped: boolean;
 }
 
-/** Remembered answers of the zone database, which stay the same while the process runs. */
+/** The most zones whose days are remembered: the zone database stays the same while the process runs. */
 const MAX_ZONES = 64;
-/** Two series of the most days. */
+/** The most days remembered for a zone: enough for two series of 3,700 days, the longest that the API gives. */
 const MAX_DAYS = 8192;
 const daysByZone = new Map<string, Map<EpochDay, LocalDay>>();
 
@@ -30,16 +30,15 @@ interface Stretch {
   readonly offset: number;
 }
 
-/** The stretch of each zone that was looked at last: the next day is most often in the same one. */
+/** For each zone the stretch that was needed last: the next day is most often in the same one. */
 const stretches = new Map<string, Stretch>();
 
-/** The name under which the machine's database has the rules of a zone. */
 let nameOfRules = (zone: string): string => zone;
 
-/** Equal names mean equal rules. */
+/** The name under which the machine's database has the rules of a zone: the zone itself, except in specs (`swapZoneRules`). Equal names mean equal rules. */
 export const zoneRules = (zone: string): string => nameOfRules(zone);
 
-/** For specs: gives zones the rules of others, as another version of the database may. Without an argument: their own again. */
+/** For specs: gives zones the rules of others, as another version of the database may do. Without an argument they have their own again. */
 export const swapZoneRules = (rules: (zone: string) => string = (zone) => zone): void => {
   nameOfRules = rules;
   daysByZone.clear();
@@ -118,7 +117,10 @@ const stretchAt = (zone: string, instant: Instant): Stretch => {
   return stretch;
 };
 
-/** Without the zone database where the clocks do not change from the day before to the day after: no change is longer than a day. */
+/**
+ * Simple arithmetic where the clocks of the zone do not change from the day before to the day after: no change is longer than a day. Other days
+ * come from the zone database, which is slow.
+ */
 const findDay = (zone: string, day: EpochDay): LocalDay => {
   const noon = day * MS_PER_DAY + MS_PER_DAY / 2;
   const { from, until, offset } = stretchAt(zone, noon);

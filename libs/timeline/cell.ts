@@ -16,8 +16,8 @@ function spans({ from, until }: KnownEffect['reported'], cut: number | undefined
 }
 
 /**
- * Every instant at which a cell with these effects may change its answer, ascending. An effect that may start at s can
- * outrank one that surely started at s only from s + 1 on (worlds consist of whole milliseconds). The second bound is the reason.
+ * Every instant at which a cell with these effects may change its answer, ascending. `from.earliest + 1` is one too: of two effects
+ * that may start at the same instant s, one can outrank the other by a later start only from s + 1 on, the next millisecond.
  */
 export function boundsOf(effects: readonly Pick<Effect, 'from' | 'until'>[]): Instant[] {
   const bounds = new Set<Instant>();
@@ -43,8 +43,8 @@ export function cellOf<V>(effects: readonly KnownEffect<V>[]): Steps<CellState<V
 }
 
 /**
- * Cells overlaid as if they were one. Exact: an effect that cannot hold in its own cell cannot hold in all of them, and
- * the candidates of each cell include its floor.
+ * Several cells as one overlay. Exact, although it reads only the candidates of each cell: an effect that cannot hold in its own cell
+ * cannot hold among more effects, and the candidates of a cell include its floor.
  */
 export function mergeCells<V>(cells: readonly Steps<CellState<V>>[]): Steps<CellState<V>> {
   const [only] = cells;
@@ -67,7 +67,7 @@ const NOTHING: Steps<CellState<never>> = {
   previous: () => undefined,
 };
 
-/** A ledger: entries do not overlay each other. It gives every entry that has started and not ended, earliest first. */
+/** A cell whose entries do not overlay each other: at each instant all entries that may have started and may not have ended, earliest first. */
 export function ledgerOf<V>(effects: readonly KnownEffect<V>[]): Steps<CellState<V>> {
   const entries = [...effects].sort((a, b) => compareRank(a, a.from.earliest, b, b.from.earliest));
   return {

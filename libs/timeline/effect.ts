@@ -54,15 +54,15 @@ export interface Span {
 
 /** An effect with its spans on the other two axes. */
 export interface KnownEffect<V = unknown> extends Effect<V> {
-  /** The id of the development, or of the development that a correction replaced: the last tie-break. */
+  /** The id of the development, also where a correction gave its present content. It breaks ties of rank. */
   readonly eventId: string;
   /** Its position among the effects of its event, from 0. */
   readonly ordinal: number;
-  /** The events it rests on: the development, and the correction that gave this version, if any. */
+  /** The development, and the corrections that led to this version. */
   readonly because: Because;
   readonly standing: Standing;
   readonly reliability: Reliability;
-  /** It starts at `from.earliest` in every world, where the term before it ends (see meeting.ts). Depends on the cut. */
+  /** Set where the effect meets the end of an earlier term (meeting.ts): then it starts at `from.earliest` in every world. Depends on the cut. */
   readonly meets?: true;
   /** Visible to `knownAt = K` iff from ≤ K < until. `from` is the latest instant of the report. */
   readonly reported: Span;

@@ -7,10 +7,12 @@ import { isSurelyActive, mayBeActive, overlay, type CellState } from './overlay.
 import type { Cut, KnownEffect } from './effect.js';
 import { compareRank } from './rank.js';
 
-/** The fates that time decides, for effects that the cut sees. */
+/**
+ * The fate at an instant of an effect that the cut sees. `claimsNotAsked`: the facts are not silent in any world, so claims are not read.
+ */
 export type Fate = 'holds' | 'mayHold' | 'overlaid' | 'notStarted' | 'expired' | 'claimsNotAsked';
 
-/** An effect and its fate; `by`: the effects that overlay it, or the facts that outrank a claim. */
+/** An effect and its fate; `by`: the effect that overlays it, or the fact that keeps a claim from being read. */
 export interface Fated {
   readonly effect: KnownEffect;
   readonly fate: Fate;
@@ -23,13 +25,13 @@ export function fatesOf(facts: readonly KnownEffect[], claims: readonly KnownEff
   const claimed = overlay(claims, at);
   const asked = factual.silent ? claimed : undefined;
   const holding = new Set([...factual.candidates, ...(asked?.candidates ?? [])].map(({ effect }) => effect));
-  const isSure = holding.size === 1 && !(factual.silent && claimed.silent);
-  const held: Fate = isSure ? 'holds' : 'mayHold';
+  const isCertain = holding.size === 1 && !(factual.silent && claimed.silent);
+  const ofHolding: Fate = isCertain ? 'holds' : 'mayHold';
   const fateIn = (effect: KnownEffect, answer: CellState): Fated => {
     if (effect.from.earliest > at) return { effect, fate: 'notStarted' };
     if (!mayBeActive(effect, at)) return { effect, fate: 'expired' };
     return holding.has(effect)
-      ? { effect, fate: held }
+      ? { effect, fate: ofHolding }
       : { effect, fate: 'overlaid', ...by(floorOf(answer, at)) };
   };
   return [
@@ -67,7 +69,7 @@ function by(effect: KnownEffect | undefined): { readonly by?: KnownEffect } {
 /** Why a cut does not see an effect: it was not known yet, or a correction has ended it. */
 export type Unseen = 'notYetRecorded' | 'recordEnded' | 'notYetKnown' | 'reportEnded';
 
-/** Undefined: the cut sees it. The recorded axis comes first: an effect that is not recorded has no report for the cut. */
+/** Why the cut does not see the effect; undefined where it does. The recorded axis comes first: without the record there is no report either. */
 export function unseenAs(
   { reported, recorded }: KnownEffect,
   { knownAt, recordedAt }: Cut,
@@ -82,20 +84,21 @@ export function unseenAs(
 }
 
 /**
- * Corrections may give one effect several rows, which differ only in their spans. One row represents
- * all: the one that the cut sees; otherwise the last one that ended before the cut; otherwise the first to come.
+ * One row for each effect: corrections may give an effect several rows, which differ only in their spans. The row that the cut sees;
+ * otherwise the last one that ended before the cut; otherwise the first one after it.
  */
-export function standing(rows: readonly KnownEffect[], cut: Cut): KnownEffect[] {
+export function nearestRows(rows: readonly KnownEffect[], cut: Cut): KnownEffect[] {
   const byVersion = new Map<string, KnownEffect>();
   for (const row of rows) {
     const { aspect, claimant, because, value, from, until, then } = row;
     const key = JSON.stringify([aspect, claimant, because, value, from, until, then]);
     const other = byVersion.get(key);
-    if (!other || compareStanding(row, other, cut) > 0) byVersion.set(key, row);
+    if (!other || compareNearness(row, other, cut) > 0) byVersion.set(key, row);
   }
   return [...byVersion.values()];
 }
 
+/** From the row that is farthest from the cut to the one that it sees. */
 const NEARNESS: readonly (Unseen | undefined)[] = [
   'notYetRecorded',
   'recordEnded',
@@ -104,7 +107,7 @@ const NEARNESS: readonly (Unseen | undefined)[] = [
   undefined,
 ];
 
-function compareStanding(a: KnownEffect, b: KnownEffect, cut: Cut): number {
+function compareNearness(a: KnownEffect, b: KnownEffect, cut: Cut): number {
   const [ofA, ofB] = [unseenAs(a, cut), unseenAs(b, cut)];
   if (ofA !== ofB) return NEARNESS.indexOf(ofA) - NEARNESS.indexOf(ofB);
   const order = a.recorded.from - b.recorded.from || a.reported.from - b.reported.from;

@@ -26,4 +26,4 @@ export {
 export { revise, versionsOf, type RecordedCorrection, type Version } from './lineage.js';
 export { cellKey, verdictOn, type CellKey, type Stance } from './claims.js';
 export { diff, type Change, type Stated } from './diff.js';
-export { fatesInLedger, fatesOf, standing, unseenAs, type Fated } from './explain.js';
+export { fatesInLedger, fatesOf, nearestRows, unseenAs, type Fated } from './explain.js';

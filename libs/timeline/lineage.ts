@@ -9,10 +9,9 @@
  * Of several corrections of one kind on one target the later report wins, then the greater id; the order of arrival never
  * counts. A development that was retracted as a wrong transcription is gone with every amendment of it. Otherwise an amendment
  * that is public by K wins over a transcription of the version that it amended. A retracted correction counts as never
- * made (from the retraction's report on, where that is `amended`). If a correction was itself corrected, the later content is used.
+ * made (where the retraction is `amended`: from its report on). A correction that was itself corrected counts with its later content.
  *
- * The caller does the cut on the recorded axis: `versionsOf` sees exactly the corrections that it gets. For a cut at @n the caller
- * gives the corrections of sequence ≤ n.
+ * The caller cuts the recorded axis: for a cut at @n it gives the corrections of sequence ≤ n.
  */
 import type { Instant } from '#time';
 import type { Span } from './effect.js';
@@ -34,15 +33,15 @@ export interface Version<T> {
   readonly reported: Span;
 }
 
-/** The current version of a development or a correction; `content` undefined: a correction that retracts. */
-interface Standing<T> {
+/** The content of a development or a correction that is current at a known time; `content` undefined: a correction that retracts. */
+interface CurrentVersion<T> {
   readonly content: T | undefined;
   /** The report time in the content itself. */
   readonly contentReported: Instant;
   readonly because: readonly string[];
 }
 
-interface Target<T> extends Standing<T> {
+interface Target<T> extends CurrentVersion<T> {
   readonly id: string;
   /** Public from then on; -Infinity for a transcription correction, which counts from its target's report. */
   readonly reported: Instant;
@@ -71,22 +70,22 @@ export function versionsOf<T>(
     isDevelopment: true,
   };
   const versions: Version<T>[] = [];
-  let last: Standing<T> | undefined;
+  let last: CurrentVersion<T> | undefined;
   for (const instant of changesOf(root.reported, corrections)) {
-    const standing = resolve(target, instant, correctionsOn);
-    if (sameStanding(last, standing)) continue;
+    const current = resolve(target, instant, correctionsOn);
+    if (isSameVersion(last, current)) continue;
     const open = versions.at(-1);
     if (last && open)
       versions[versions.length - 1] = { ...open, reported: { ...open.reported, until: instant } };
-    if (standing?.content !== undefined) {
-      versions.push({ content: standing.content, because: standing.because, reported: { from: instant } });
+    if (current?.content !== undefined) {
+      versions.push({ content: current.content, because: current.because, reported: { from: instant } });
     }
-    last = standing;
+    last = current;
   }
   return versions;
 }
 
-/** The effect of a further correction on the recorded axis: the versions that end with it, and the versions that begin. */
+/** The difference that a further correction makes: the versions that end with it on the recorded axis, and the versions that begin. */
 export function revise<T>(
   before: readonly Version<T>[],
   after: readonly Version<T>[],
@@ -97,7 +96,7 @@ export function revise<T>(
   const [earlier, later] = [startsOf(before), startsOf(after)];
   const isAmong = (versions: ReadonlyMap<number, Version<T>>, version: Version<T>): boolean => {
     const other = versions.get(version.reported.from);
-    return other !== undefined && sameVersion(version, other);
+    return other !== undefined && version.reported.until === other.reported.until && isSameVersion(version, other);
   };
   return {
     ended: before.filter((version) => !isAmong(later, version)),
@@ -105,9 +104,6 @@ export function revise<T>(
   };
 }
 
-function sameVersion<T>(a: Version<T>, b: Version<T>): boolean {
-  return a.reported.from === b.reported.from && a.reported.until === b.reported.until && sameStanding(a, b);
-}
 
 function byTarget<T>(corrections: readonly RecordedCorrection<T>[]): CorrectionsOn<T> {
   const correctionsOn = new Map<string, Record<RecordedCorrection<T>['kind'], RecordedCorrection<T>[]>>();
@@ -135,7 +131,7 @@ function changesOf<T>(reported: Instant, corrections: readonly RecordedCorrectio
 type Cited = { readonly because: readonly string[] } | undefined;
 
 /** Two versions of one development are equal iff the same corrections led to them. */
-function sameStanding(a: Cited, b: Cited): boolean {
+function isSameVersion(a: Cited, b: Cited): boolean {
   if (!a || !b) return a === b;
   return a.because.length === b.because.length && a.because.every((id, index) => id === b.because[index]);
 }
@@ -145,7 +141,7 @@ function resolve<T>(
   target: Target<T>,
   knownAt: Instant,
   correctionsOn: CorrectionsOn<T>,
-): Standing<T> | undefined {
+): CurrentVersion<T> | undefined {
   const transcription = correctionThatCounts(target, 'transcription', knownAt, correctionsOn);
   if (transcription && transcription.content === undefined) return undefined;
   const amendment = correctionThatCounts(target, 'amended', knownAt, correctionsOn);
@@ -163,7 +159,7 @@ function correctionThatCounts<T>(
   kind: RecordedCorrection<T>['kind'],
   knownAt: Instant,
   correctionsOn: CorrectionsOn<T>,
-): Standing<T> | undefined {
+): CurrentVersion<T> | undefined {
   const corrections = correctionsOn.get(target.id)?.[kind] ?? [];
   for (
     let index = kind === 'amended' ? firstPublicBy(corrections, knownAt) : 0;
@@ -171,7 +167,7 @@ function correctionThatCounts<T>(
     index += 1
   ) {
     const correction = corrections[index]!;
-    const standing = resolve(
+    const current = resolve(
       {
         id: correction.id,
         content: correction.replacement?.content,
@@ -183,7 +179,7 @@ function correctionThatCounts<T>(
       knownAt,
       correctionsOn,
     );
-    if (standing) return standing;
+    if (current) return current;
   }
   return undefined;
 }
@@ -200,7 +196,7 @@ function firstPublicBy<T>(corrections: readonly RecordedCorrection<T>[], knownAt
   return low;
 }
 
-function citing<T>(target: Target<T>, standing: Standing<T>): Standing<T> {
-  const { content, contentReported, because } = standing;
+function citing<T>(target: Target<T>, correction: CurrentVersion<T>): CurrentVersion<T> {
+  const { content, contentReported, because } = correction;
   return { content, contentReported, because: [target.id, ...because] };
 }

@@ -30,12 +30,12 @@ export interface CellState<V = unknown> {
 
 export const SILENT: CellState<never> = { candidates: [], silent: true };
 
-/** In some world active at `at`. */
+/** Whether it is active at `at` in some world. */
 export function mayBeActive(effect: KnownEffect, at: Instant): boolean {
   return effect.from.earliest <= at && (!ends(effect) || effect.until!.latest > at);
 }
 
-/** In every world active at `at`. */
+/** Whether it is active at `at` in every world. */
 export function isSurelyActive(effect: KnownEffect, at: Instant): boolean {
   return latestStart(effect) <= at && (!ends(effect) || effect.until!.earliest > at);
 }
@@ -45,14 +45,14 @@ function latestStart({ from, meets }: KnownEffect): Instant {
   return meets ? from.earliest : from.latest;
 }
 
-/** Whether it leaves the cell at all: an effect with a `then` stays. */
+/** Whether it stops being active at all: an effect with a `then` goes on with that value. */
 function ends(effect: KnownEffect): boolean {
   return effect.until !== undefined && effect.then === undefined;
 }
 
 /**
- * The state of one cell (or of several cells in one overlay) at `at`. `effects` are visible at the cut, and met (`meet`).
- * Effects that cannot be active are ignored, so any superset of the active ones gives the same answer.
+ * The state of one cell (or of several cells in one overlay) at `at`. `effects` are visible at the cut, and have been through `meet`.
+ * Effects that cannot be active at `at` may be left out.
  */
 export function overlay<V>(effects: readonly KnownEffect<V>[], at: Instant): CellState<V> {
   let floor: KnownEffect<V> | undefined;

@@ -2,8 +2,8 @@ import type { Instant } from '#time';
 import type { KnownEffect } from './effect.js';
 
 /**
- * The rank of two effects of a cell: positive if a, starting at `aFrom`, ranks above b, starting at `bFrom`. The one that starts later, then the
- * one reported later, then the greater event id, then the greater ordinal. `libs/views/sqlite/rank-keys.ts` is the same order in SQL.
+ * Positive if `a`, where it starts at `aFrom`, ranks above `b`, where that starts at `bFrom`: the later start, then the later report, then
+ * the greater event id, then the greater ordinal. `libs/views/sqlite/rank-keys.ts` has the same order in SQL.
  */
 export function compareRank(a: KnownEffect, aFrom: Instant, b: KnownEffect, bFrom: Instant): number {
   return (

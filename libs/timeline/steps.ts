@@ -1,9 +1,9 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
 
 /**
- * A value that changes at known instants only: constant on [previous(v), next(v)) around every v.
+ * A value over time that changes at known instants only: it is constant on [previous(v), next(v)) around every v.
  *
- * A cell is one, and so is every value computed from cells (the status of a crossing from those of its two sides).
+ * The state of a cell is one, and so is every value computed from cells, such as the status of a crossing from its two sides.
  */
 export interface Steps<T> {
   at(v: Instant): T;
@@ -55,7 +55,7 @@ export function startsOf(steps: Steps<unknown>): Instant[] {
   return bounds;
 }
 
-/** Steps of its own for each stretch of time. The parts: by their starts, in order; the first holds from the start of time. */
+/** One value put together from several: each part is used from its `from` to that of the next. `parts` are in order; the first is used before its `from` too. */
 export function piecewise<T>(
   parts: readonly { readonly from: Instant; readonly steps: Steps<T> }[],
 ): Steps<T> {
@@ -81,7 +81,7 @@ export function piecewise<T>(
 
 const finite = (v: Instant): Instant | undefined => (Number.isFinite(v) ? v : undefined);
 
-/** The same steps, with every answer remembered. For the duration of one question: it forgets nothing. */
+/** The same steps; each value is computed once. Its memory only grows: make one for each question. */
 export function rememberAnswers<T>(steps: Steps<T>): Steps<T> {
   const known = new Map<Instant, T>();
   return {
@@ -97,7 +97,7 @@ export function rememberAnswers<T>(steps: Steps<T>): Steps<T> {
   };
 }
 
-/** The unbroken run of the same value around `v`: `from` is its "since", `to` the next change known at the cut. */
+/** The unbroken run of the same value around `v`. `from` is the `since` of an answer, `to` the next change known at the cut. */
 export function runAt<T>(steps: Steps<T>, v: Instant, same: Same<T>): Segment<T> {
   const value = steps.at(v);
   const from = runStart(steps, v, value, same);
@@ -106,8 +106,7 @@ export function runAt<T>(steps: Steps<T>, v: Instant, same: Same<T>): Segment<T>
 }
 
 /**
- * The first instant from which on, up to a run that starts at `start`, the value of the run may have held: at each instant in between `mayHold`.
- * `start` itself where the value surely did not hold before.
+ * The earliest instant at which a run that starts at `start` at the latest may have started: from it up to `start`, `mayHold` is true of each value.
  */
 export function earliestStart<T>(steps: Steps<T>, start: Instant, mayHold: (value: T) => boolean): Instant {
   let earliest = start;
@@ -118,8 +117,8 @@ export function earliestStart<T>(steps: Steps<T>, start: Instant, mayHold: (valu
 }
 
 /**
- * The first instant, from the end of a run on, at which the value of the run surely no longer holds; undefined where it `surelyHolds` again
- * before that, or may hold for ever: then there may be no change.
+ * The latest instant at which a run that ends at `end` at the earliest can end: the first, from `end` on, at which `mayHold` is false. Undefined
+ * where the run can also go on: `surelyHolds` is true before such an instant, or `mayHold` is true for ever.
  */
 export function latestEnd<T>(
   steps: Steps<T>,

@@ -4,7 +4,7 @@ import {
   fatesInLedger,
   fatesOf,
   meet,
-  standing,
+  nearestRows,
   unseenAs,
   type Fated,
   type KnownEffect,
@@ -129,7 +129,7 @@ export function* weighed(
   const seen: WholeCell[] = [];
   for (const cell of whole) {
     const listed: KnownEffect[] = [];
-    for (const effect of standing(cell.effects, question)) {
+    for (const effect of nearestRows(cell.effects, question)) {
       yield;
       const unseen = verdictOnUnseen(effect, effectFilterOf(cell, question), corrections);
       if (unseen) weighedEffects.set(effect, unseen);
