@@ -1,6 +1,12 @@
 import type { Payload } from './development.js';
 import type { StoredDevelopment } from './effects.js';
-import type { CorrectionKind } from './record/target.js';
+
+export const CORRECTION_KINDS = ['amended', 'transcription'] as const;
+/** `amended`: the source changed its story. `transcription`: it was written down wrong here. */
+export type CorrectionKind = (typeof CORRECTION_KINDS)[number];
+
+/** The stream of the corrections of an event: its id is the event's. */
+export const recordSubject = (data: { readonly target: string }) => ({ category: 'record', id: data.target });
 
 /** The greatest depth of corrections of corrections: more than any real case needs. */
 export const DEEPEST_CORRECTION = 100;

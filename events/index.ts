@@ -1,7 +1,7 @@
 export { accept, isOfRecord, MOST_BYTES } from './accept.js';
 export type { Accepted, AcceptOptions } from './accept.js';
-export { correctionOf, DEEPEST_CORRECTION } from './correction.js';
-export type { Correction } from './correction.js';
+export { CORRECTION_KINDS, correctionOf, DEEPEST_CORRECTION } from './correction.js';
+export type { Correction, CorrectionKind } from './correction.js';
 export { described } from './description.js';
 export type {
   Attribution,
@@ -28,7 +28,6 @@ export { STATEMENT_KINDS, type StatementKind } from './statement/made.js';
 export type { GeoPoint } from './subject/registered.js';
 export { envelopeSchema, schemaOfType } from './json-schema.js';
 export type { JsonSchema } from './json-schema.js';
-export { CORRECTION_KINDS, type CorrectionKind } from './record/target.js';
 export { CATEGORIES, eventTypeNamed, eventTypes } from './registry.js';
 export { horizonAt, subjectsNamed, timeWarnings, unregisteredWarning } from './second-look.js';
 export type { Horizon, NamedSubject } from './second-look.js';

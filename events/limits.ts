@@ -17,9 +17,9 @@ export interface Measured {
 export const measured = (value: unknown): Measured => {
   const bytes = plainBytes(value, 0);
   if (bytes >= 0) return { bytes, faults: [] };
-  const look = new CloserLook();
-  look.at(value);
-  return { bytes: look.bytes, faults: look.faults.all };
+  const check = new FullCheck();
+  check.at(value);
+  return { bytes: check.bytes, faults: check.faults.all };
 };
 
 /** An upper bound of the length for a simple value; negative for a value that needs a full check. */
@@ -43,7 +43,7 @@ const plainBytes = (value: unknown, depth: number): number => {
 
 const NOT_PLAIN = -Infinity;
 
-class CloserLook {
+class FullCheck {
   bytes = 0;
   readonly faults = new Faults();
   private readonly path: (string | number)[] = [];

@@ -15,7 +15,7 @@ import { isObject } from './value.js';
 
 const MINUTE = 60_000;
 const YEAR = 365.2425 * 24 * 60 * MINUTE;
-/** A client's clock may be ahead of this one by so much. */
+/** The time by which a client's clock may be ahead of this one. */
 const CLOCKS_DIFFER = 5 * MINUTE;
 const YEARS_BACK = 100;
 const YEARS_AHEAD = 50;

@@ -2,7 +2,7 @@ import { Data } from '../data.js';
 import { eventType } from '../event-type.js';
 import { AnyObject, Formed, OneOf, Text } from '../field.js';
 import { UUID } from '../value.js';
-import { CORRECTION_KINDS, recordSubject, type CorrectionKind } from './target.js';
+import { CORRECTION_KINDS, recordSubject, type CorrectionKind } from '../correction.js';
 
 /** The content of an event changes. */
 export class RecordCorrected extends Data {

@@ -2,7 +2,7 @@ import { Data } from '../data.js';
 import { eventType } from '../event-type.js';
 import { Formed, OneOf, Text } from '../field.js';
 import { UUID } from '../value.js';
-import { CORRECTION_KINDS, recordSubject, type CorrectionKind } from './target.js';
+import { CORRECTION_KINDS, recordSubject, type CorrectionKind } from '../correction.js';
 
 /** An event should not have been recorded, or its source took it back. */
 export class RecordRetracted extends Data {

@@ -96,14 +96,15 @@ export function revise<T>(
   const [earlier, later] = [startsOf(before), startsOf(after)];
   const isAmong = (versions: ReadonlyMap<number, Version<T>>, version: Version<T>): boolean => {
     const other = versions.get(version.reported.from);
-    return other !== undefined && version.reported.until === other.reported.until && isSameVersion(version, other);
+    return (
+      other !== undefined && version.reported.until === other.reported.until && isSameVersion(version, other)
+    );
   };
   return {
     ended: before.filter((version) => !isAmong(later, version)),
     begun: after.filter((version) => !isAmong(earlier, version)),
   };
 }
-
 
 function byTarget<T>(corrections: readonly RecordedCorrection<T>[]): CorrectionsOn<T> {
   const correctionsOn = new Map<string, Record<RecordedCorrection<T>['kind'], RecordedCorrection<T>[]>>();
