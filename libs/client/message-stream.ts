@@ -29,7 +29,7 @@ export interface CaughtUp {
   readonly sequence: number;
 }
 
-/** There is no connection; the next one is tried in so many milliseconds, and resumes after the last item. */
+/** There is no connection; the next one is tried after the wait, and resumes after the last item. */
 export interface Waiting {
   readonly kind: 'waiting';
   readonly error: Error;

@@ -24,7 +24,7 @@ const FINISH_MS = 5_000;
 /** The number of entries that are read and written out in a few milliseconds. */
 const ENTRIES_AT_ONCE = 64;
 
-/** Lets the tree of a file grow, from so many leaves on. `stop(finish)` first adds the events of the log, within so many milliseconds. */
+/** Lets the tree of a file grow. `stop(finish)` first adds the events of the log, for `finish` milliseconds at most. */
 export interface TreeWriter extends RunningConsumer {
   stop(finish?: number): Promise<void>;
 }
@@ -109,7 +109,7 @@ export class Audit {
     return proveConsistency(from, to, tileHashReader(this.size, this.tree));
   }
 
-  /** The root of the tree when it had so many leaves. Throws AuditError `out-of-range`. */
+  /** The root of the tree when it had `size` leaves. Throws AuditError `out-of-range`. */
   rootAt(size: number): Promise<Hash> {
     return rootAt(size, tileHashReader(this.size, this.tree));
   }

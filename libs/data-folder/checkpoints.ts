@@ -17,7 +17,7 @@ import type { AuditKeys } from './audit-keys.js';
  */
 export const ACCEPTED = 'accepted-by-operator';
 
-/** The last checkpoint is within the last so many bytes. */
+/** The bytes at the end of the file that have the last checkpoint. */
 const TAIL_BYTES = 16_384;
 
 /**

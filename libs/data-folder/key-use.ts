@@ -2,34 +2,34 @@ import { readFileSync } from 'node:fs';
 import { replaceFile, whileLocked } from './files.js';
 
 /**
- * The last use of each key, in a file beside the keys that may be deleted at any time. To note a use costs nothing; `save` writes the noted uses,
- * together with those of other processes.
+ * The last use of each key, in a file beside the keys that may be deleted at any time. `add` only remembers a use; `save` writes the
+ * remembered uses, together with those of other processes.
  */
 export class KeyUse {
   /** By the id of a key: milliseconds since the epoch, not yet in the file. */
-  private noted = new Map<string, number>();
+  private unsaved = new Map<string, number>();
 
   constructor(private readonly file: string) {}
 
-  note(id: string, at: number): void {
-    this.noted.set(id, at);
+  add(id: string, at: number): void {
+    this.unsaved.set(id, at);
   }
 
-  /** Rejects where the file cannot be written; the noted uses are kept for the next time. */
+  /** Rejects where the file cannot be written; the remembered uses are kept for the next time. */
   async save(): Promise<void> {
-    if (this.noted.size === 0) return;
-    const noted = this.noted;
-    this.noted = new Map();
+    if (this.unsaved.size === 0) return;
+    const unsaved = this.unsaved;
+    this.unsaved = new Map();
     try {
       await whileLocked(this.file, () => {
         const all = this.read();
-        for (const [id, at] of noted) all.set(id, Math.max(at, all.get(id) ?? 0));
+        for (const [id, at] of unsaved) all.set(id, Math.max(at, all.get(id) ?? 0));
         const used = Object.fromEntries([...all].map(([id, at]) => [id, new Date(at).toISOString()]));
         replaceFile(this.file, `${JSON.stringify({ used }, undefined, 2)}\n`);
       });
     } catch (error) {
-      for (const [id, at] of this.noted) noted.set(id, at);
-      this.noted = noted;
+      for (const [id, at] of this.unsaved) unsaved.set(id, at);
+      this.unsaved = unsaved;
       throw error;
     }
   }

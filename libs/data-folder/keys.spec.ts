@@ -50,11 +50,11 @@ describe('the key store', () => {
   it('knows when keys were last used, also where several processes save that', async () => {
     const [one, other] = [open(), open()];
     expect(one.use.read()).toEqual(new Map());
-    one.use.note('a', NOON);
-    one.use.note('a', NOON + 1);
-    one.use.note('b', NOON);
-    other.use.note('a', NOON - 5);
-    other.use.note('b', NOON + 7);
+    one.use.add('a', NOON);
+    one.use.add('a', NOON + 1);
+    one.use.add('b', NOON);
+    other.use.add('a', NOON - 5);
+    other.use.add('b', NOON + 7);
     await Promise.all([one.use.save(), other.use.save()]);
     expect(open().use.read()).toEqual(
       new Map([
@@ -66,7 +66,7 @@ describe('the key store', () => {
 
   it('remembers the last uses until they can be saved', async () => {
     const { use } = new KeyStore(join(folder, 'none', 'keys.json'), () => NOON);
-    use.note('a', NOON);
+    use.add('a', NOON);
     await expect(use.save()).rejects.toThrow();
     mkdirSync(join(folder, 'none'));
     await use.save();

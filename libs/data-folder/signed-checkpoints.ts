@@ -5,7 +5,7 @@ import type { Runtime } from '#runtime';
 import type { AuditKeyFile, AuditKeys } from './audit-keys.js';
 import type { KeptCheckpoints } from './checkpoints.js';
 
-/** A checkpoint is kept after so many events or so much time, whichever is first; and at the end. */
+/** A checkpoint is kept after this number of events or this time, whichever is first; and at the end. */
 const KEEP_EVENTS = 10_000;
 const KEEP_MS = 60_000;
 
@@ -52,7 +52,7 @@ export class SignedCheckpoints {
     return this.sign(await frontierAt(size, tileHashReader(now.size, this.tree)));
   }
 
-  /** The tree has so many leaves now: a checkpoint of it is kept later. */
+  /** The tree has grown to `size` leaves: a checkpoint of it is kept later. */
   grown(size: number): void {
     if (size === this.keptSize || this.status.state === 'retrying') return;
     this.plan(size - this.keptSize >= KEEP_EVENTS ? 0 : KEEP_MS);

@@ -95,7 +95,7 @@ export interface Head {
 export interface Lag {
   /** The least number of events that the handle lacks. Undefined where the log does not answer. */
   readonly events: number | undefined;
-  /** At most so many seconds since the handle last had all events; 0 while it has them. */
+  /** An upper bound of the seconds since the handle last had all events; 0 while it has them. */
   readonly seconds: number;
   /** Why the log does not answer, for a person to read. */
   readonly reason?: string;

@@ -13,7 +13,7 @@ export interface Runtime {
   /** Milliseconds since some fixed moment. Never decreases: it measures durations and deadlines. */
   elapsed(): number;
   /**
-   * Resolves after so many milliseconds; never rejects. Where the signal is aborted, it resolves at once and the timer is cleared. The timer
+   * Resolves after `milliseconds`; never rejects. Where the signal is aborted, it resolves at once and the timer is cleared. The timer
    * does not keep the process running.
    */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;

@@ -4,7 +4,7 @@ import { finished, systemRuntime, Turnstile, type Pieces } from './index.js';
 const STREAM = { lane: 'streams' } as const;
 const ANSWER = { lane: 'answers' } as const;
 
-/** A clock that advances by so many milliseconds at each look. */
+/** A clock that advances by a number of milliseconds at each look. */
 function turnstile(step: number, slice = 5): { readonly turns: Turnstile; readonly loops: () => number } {
   let [elapsed, loops] = [0, 0];
   const turn = (): Promise<void> => {

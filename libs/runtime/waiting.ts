@@ -5,7 +5,7 @@ export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
 
-/** The outcome of the work. Rejects with TimeoutError after so many milliseconds. */
+/** The outcome of the work. Rejects with TimeoutError after `milliseconds`. */
 export async function withTimeout<T>(runtime: Runtime, milliseconds: number, work: Promise<T>): Promise<T> {
   const ended = new AbortController();
   const late = runtime.sleep(milliseconds, ended.signal).then(() => {
@@ -27,7 +27,7 @@ export interface BackoffBounds {
 }
 
 /**
- * Milliseconds to wait after so many failures in a row (from 1): doubled each time up to the bound, less a random part of up to half, so
+ * Milliseconds to wait after a number of failures in a row (from 1): doubled each time up to the bound, less a random part of up to half, so
  * that many callers do not retry at once (“equal jitter”).
  */
 export function backoff(runtime: Runtime, failures: number, { first, most }: BackoffBounds): number {

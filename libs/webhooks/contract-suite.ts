@@ -72,7 +72,7 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       }
     });
 
-    it('gives an owner no more than so many', async () => {
+    it('gives an owner no more than its limit', async () => {
       expect(await add('w', {}, 2)).toBe(true);
       await seen();
       const second = { secret: 's', after: '0', most: 2 };

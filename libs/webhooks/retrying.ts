@@ -28,7 +28,7 @@ const LONGEST_ASKED = 12 * HOUR;
 export const LONGEST_WAIT = 12 * HOUR * (1 + JITTER);
 
 /**
- * Milliseconds until a message that has failed so many times (from 1) is sent again; undefined: it is given up. `chance`: at least 0, less than
+ * Milliseconds until a message is sent again that has failed `failures` times (from 1); undefined: it is given up. `chance`: at least 0, less than
  * 1. `asked`: milliseconds that the receiver asks to wait; they can lengthen a wait, never shorten it.
  */
 export function waitAfter(failures: number, chance: number, asked = 0): number | undefined {

@@ -87,7 +87,7 @@ export class Receiver {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Resolves when the receiver has had so many requests. */
+  /** Resolves when the receiver has had `count` requests. */
   async has(count: number): Promise<void> {
     while (this.got.length < count) await new Promise<void>((resolve) => (this.told = resolve));
   }

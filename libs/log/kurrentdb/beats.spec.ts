@@ -15,7 +15,7 @@ afterEach(() => bench.clear());
 /** Noon, by the clock of the leader; an instance may have another. */
 const NOON = Date.UTC(2026, 2, 1, 12);
 
-/** The clock of the leader, and those of instances that are wrong by so many milliseconds. */
+/** The clock of the leader, and those of instances, wrong by this number of milliseconds. */
 class Clocks {
   leader = NOON;
   private gone = 0;

@@ -22,7 +22,7 @@ export interface ClusterStreamOptions {
   readonly age: number;
 }
 
-/** Milliseconds without a record after which the leader is asked for its position: a leader that hangs is unnoticed for so long. */
+/** Milliseconds without a record after which the leader is asked for its position: a leader that hangs is unnoticed for that time. */
 const SILENCE_MS = 1_000;
 /** Milliseconds for which the leader must report that the stream is another one. */
 const DOUBT_MS = 2_500;
@@ -86,7 +86,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     return this.options.runtime.elapsed() - since > DOUBT_MS ? error : undefined;
   }
 
-  /** The stream has so many records, as a write of this instance has told. */
+  /** A write of this instance has shown that the stream has records up to this position. */
   expect(position: number): void {
     const more = position - this.end.value;
     if (more <= 0 || (more <= FEW && !this.hasMany)) return;

@@ -36,7 +36,7 @@ export class Connection {
     return (this.current ??= this.make());
   }
 
-  /** Does the work with a client. Rejects with TimeoutError after so many milliseconds, or with the error of the client. */
+  /** Does the work with a client. Rejects with TimeoutError after this time, or with the error of the client. */
   async call<T>(milliseconds: number, work: (client: KurrentDBClient) => Promise<T>): Promise<T> {
     const { client } = this;
     try {

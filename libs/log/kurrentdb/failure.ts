@@ -14,7 +14,7 @@ import { LogError } from '../errors.js';
 export type WriteFailure =
   /** Nothing was written; the same may be tried again. */
   | { readonly kind: 'again' }
-  /** Nothing was written: the limit of the cluster is so many bytes. */
+  /** Nothing was written: it is over the limit of the cluster, `bytes`. */
   | { readonly kind: 'too-large'; readonly bytes: number }
   /** It may have been written, or may be written later. */
   | { readonly kind: 'unknown' }

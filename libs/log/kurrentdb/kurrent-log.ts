@@ -106,7 +106,7 @@ export class KurrentLog implements EventLog {
 
   /**
    * Resolves when this instance has everything that the cluster has; with a replica, also where the cluster does not answer. Rejects with
-   * LogError where waiting does not help, and without a replica where nothing arrives for so long.
+   * LogError where waiting does not help, and without a replica where nothing arrives within `startTimeout`.
    */
   async started(): Promise<void> {
     const { runtime, options } = this;

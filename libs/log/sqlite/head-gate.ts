@@ -9,7 +9,7 @@ export interface PollBounds {
   readonly idle: number;
 }
 
-/** After so many polls without a new event, polls become rarer. */
+/** The number of polls without a new event after which polls become rarer. */
 const BUSY_POLLS = 20;
 
 /**

@@ -35,7 +35,7 @@ export interface ApplyOptions {
 
 /** The number of entries in a transaction, at most, while there are more to come. */
 const COMMIT_AFTER = 10_000;
-/** For so many positions a refusal is remembered, so that a second copy of the append is not accepted later. */
+/** The number of positions for which a refusal is remembered, so that a second copy of the append is not accepted later. */
 const REFUSED_DISTANCE = 100_000;
 
 export interface ReplicaOptions {

@@ -13,7 +13,7 @@ const TIMEOUT_MS = 5_000;
 /** The transaction changes the same index pages again and again; in megabytes. */
 const CACHE = 64;
 
-/** After so many events the writer forgets the streams it knows, so that memory stays bounded. */
+/** The number of events after which the writer forgets the streams that it knows, so that memory stays bounded. */
 const FORGET_AFTER = 50_000;
 
 /** Appends after the earlier events, synchronously. Throws LogError where `append` would reject. */

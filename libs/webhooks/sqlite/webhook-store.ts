@@ -14,7 +14,7 @@ import { SharedCommits } from './shared-commits.js';
 import { SubscriptionTables } from './subscription-tables.js';
 import { openWebhookFile } from './webhook-file.js';
 
-/** The attempts of a subscription that are kept: the last so many, no older than so many milliseconds. */
+/** The bounds of the attempts of a subscription that are stored: their number, and their age in milliseconds. */
 const MOST_ATTEMPTS = 1_000;
 const LONGEST_KEPT = 7 * 24 * 60 * 60 * 1_000;
 /** The number of attempts between two searches for old ones, which read them all. */
@@ -196,7 +196,7 @@ export class WebhookStore {
     return this.commits.write({
       id,
       byDeliverer: true,
-      beside: attempt && (() => this.note(id, attempt)),
+      beside: attempt && (() => this.insertAttempt(id, attempt)),
       run: () => {
         if (this.place(id, track)?.after !== from.after) return;
         if (place === undefined) this.statements.end.run(id, track);
@@ -207,8 +207,8 @@ export class WebhookStore {
   }
 
   /** Stores the attempt of a message without a track. */
-  noteAttempt(id: string, attempt: DeliveryAttempt): Promise<void> {
-    return this.commits.write({ id, run: () => undefined, beside: () => this.note(id, attempt) });
+  addAttempt(id: string, attempt: DeliveryAttempt): Promise<void> {
+    return this.commits.write({ id, run: () => undefined, beside: () => this.insertAttempt(id, attempt) });
   }
 
   async close(): Promise<void> {
@@ -224,11 +224,11 @@ export class WebhookStore {
     this.statements.keep.run({ id, track, place: JSON.stringify(place) });
   }
 
-  private note(id: string, attempt: DeliveryAttempt): void {
+  private insertAttempt(id: string, attempt: DeliveryAttempt): void {
     const counted = this.statements.count.get(id) as { readonly attempts: number } | undefined;
     if (!counted) return;
     const { attempts: number } = counted;
-    this.statements.note.run(id, number, attempt.at, JSON.stringify(attempt));
+    this.statements.attempt.run(id, number, attempt.at, JSON.stringify(attempt));
     this.statements.forget.run(id, number - MOST_ATTEMPTS);
     if (number % FORGET_EVERY === 0) this.statements.forgetOld.run(id, attempt.at - LONGEST_KEPT);
   }
@@ -284,7 +284,7 @@ function prepared(db: Database.Database) {
        ORDER BY number DESC LIMIT ?`,
     ),
     count: db.prepare('UPDATE subscriptions SET attempts = attempts + 1 WHERE id = ? RETURNING attempts'),
-    note: db.prepare('INSERT INTO attempts (subscription, number, at, attempt) VALUES (?, ?, ?, ?)'),
+    attempt: db.prepare('INSERT INTO attempts (subscription, number, at, attempt) VALUES (?, ?, ?, ?)'),
     forget: db.prepare('DELETE FROM attempts WHERE subscription = ? AND number <= ?'),
     forgetOld: db.prepare('DELETE FROM attempts WHERE subscription = ? AND at < ?'),
   };
