@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { AuditKeys } from '#data-folder';
 import { assertFolder, keyFolderOf, withFolder, type Target } from './connection.js';
-import { note, say } from './terminal.js';
+import { notice, say } from './terminal.js';
 
 const HELP = `
 The keys that sign checkpoints and receipts are in audit.key in the data folder. A running server uses a change at once. After
@@ -40,7 +40,7 @@ export function addAuditKey(program: Command): void {
     .action(async (target: Target) => {
       const { rotateAuditKey } = await import('#data-folder');
       show(await rotateAuditKey(fileOf(target)));
-      note('publish the new key; readers who know only an older key can verify until you retire that one');
+      notice('publish the new key; readers who know only an older key can verify until you retire that one');
     });
 
   withFolder(auditKey.command('retire'))

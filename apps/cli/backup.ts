@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { systemRuntime } from '#runtime';
 import { assertFolder, assertLog, folderOf, keyFolderOf, withFolder, type Target } from './connection.js';
 import { numberText, progressOf } from './progress.js';
-import { note, say } from './terminal.js';
+import { notice, say } from './terminal.js';
 
 const HELP = `
 Copies the data folder as of one moment, also while a server writes to it: the log, its audit tree, audit.checkpoints, audit.key
@@ -47,8 +47,8 @@ export function addBackup(program: Command): void {
         progress.stop();
         say(`${numberText(events)} ${events === 1 ? 'event' : 'events'}, signed up to @${signed}, in ${to}`);
         if (signed > 0)
-          note(`audit.key is in it: keep it secret. "borderline verify --data ${to}" hashes all of it.`);
-        else note('there is no audit.key: this folder has never signed a checkpoint');
+          notice(`audit.key is in it: keep it secret. "borderline verify --data ${to}" hashes all of it.`);
+        else notice('there is no audit.key: this folder has never signed a checkpoint');
       } finally {
         progress.stop();
       }

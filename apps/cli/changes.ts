@@ -3,7 +3,7 @@ import type { Client, QueryValues } from '#client';
 import { withTarget, type Connect, type Target } from './connection.js';
 import { followStream, untilStopped } from './follow-stream.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
-import { note, printable, sayPatiently, styled } from './terminal.js';
+import { notice, printable, sayPatiently, styled } from './terminal.js';
 import { aspectText, valueText, type ChangeLine } from './views/change-text.js';
 
 const HELP = `
@@ -33,7 +33,7 @@ interface Options extends Target {
 }
 
 /** A change with its instant. */
-export interface ToldChange extends ChangeLine {
+export interface ChangeJson extends ChangeLine {
   readonly at: string;
   readonly cause: 'event' | 'clock';
   readonly rewrites?: { readonly from: string; readonly to: string };
@@ -52,7 +52,7 @@ export function addChanges(program: Command, connect: Connect): void {
     .option('--subject <ids>', 'only these subjects, comma-separated')
     .option('--border <borders>', 'only crossings of these borders (LT-BY), comma-separated')
     .option('--aspect <aspects>', 'only these aspects, comma-separated')
-    .option('--limit <number>', 'at most so many')
+    .option('--limit <number>', 'the greatest number of changes')
     .option('--zone <zone>', 'the IANA zone of dates', process.env['BORDERLINE_ZONE'] || ZONE)
     .option('--follow', 'print new changes as they come, from now on or --after')
     .option(
@@ -76,11 +76,11 @@ async function list(client: Client, options: Options): Promise<void> {
   const asked: QueryValues = { ...filterOf(options), from: options.from, to: options.to, limit };
   const time = localTimeIn(options.zone ?? ZONE);
   let count = 0;
-  for await (const change of client.lines<ToldChange>('/v1/changes', asked)) {
+  for await (const change of client.lines<ChangeJson>('/v1/changes', asked)) {
     count += 1;
     await sayPatiently(`${json === true ? JSON.stringify(change) : changeText(change, time)}\n`);
   }
-  if (count === 0) note('nothing has changed');
+  if (count === 0) notice('nothing has changed');
 }
 
 function follow(client: Client, options: Options, signal: AbortSignal): Promise<void> {
@@ -90,9 +90,9 @@ function follow(client: Client, options: Options, signal: AbortSignal): Promise<
     asked: filterOf(options),
     signal,
     startOver: options.startOver === true,
-    tell: async ({ event, data }) => {
+    onMessage: async ({ event, data }) => {
       if (event === 'caught-up') return options.untilCaughtUp === true;
-      const line = options.json === true ? data : changeText(JSON.parse(data) as ToldChange, time);
+      const line = options.json === true ? data : changeText(JSON.parse(data) as ChangeJson, time);
       await sayPatiently(`${line}\n`);
       return false;
     },
@@ -104,7 +104,7 @@ function filterOf({ after, view, subject, border, aspect, zone }: Options): Quer
 }
 
 /** A change in a line. */
-export function changeText(change: ToldChange, time: LocalTime): string {
+export function changeText(change: ChangeJson, time: LocalTime): string {
   const [before, after] = [change.before, change.after].map((value) => valueText(change, value, time));
   const what = `${change.view}  ${change.subject}  ${aspectText(change)}`;
   const { rewrites } = change;

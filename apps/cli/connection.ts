@@ -7,7 +7,7 @@ import { settingsFrom, type Settings } from '../settings.js';
 import { Client } from '#client';
 import { Failure } from './failure.js';
 import { ProblemError } from '#client';
-import { note } from './terminal.js';
+import { notice } from './terminal.js';
 
 /** The target of a command: a data folder or a server. */
 export interface Target {
@@ -159,7 +159,7 @@ async function caughtUp(client: Client): Promise<void> {
     const views = await viewsOf(client);
     if (views && (views.behind?.events ?? 0) === 0 && views.rebuilding === undefined) return;
     const isSlow = systemRuntime.elapsed() - started > 2000;
-    if (isSlow && process.stderr.isTTY) note('the views are catching up with the log…');
+    if (isSlow && process.stderr.isTTY) notice('the views are catching up with the log…');
     await systemRuntime.sleep(isSlow ? 5000 : 20);
   }
 }

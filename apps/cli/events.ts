@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { withTarget, type Target, type Connect } from './connection.js';
-import { note, printable, say, shortened, styled, terminalWidth } from './terminal.js';
+import { notice, printable, say, shortened, styled, terminalWidth } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
 
 const HELP = `
@@ -55,15 +55,15 @@ export function addEvents(program: Command, connect: Connect): void {
         }
         const { items, next } = JSON.parse(answer) as { items: EventLine[]; next?: unknown };
         for (const event of items) say(eventText(event, terminalWidth()));
-        if (items.length === 0) note('no event matches');
+        if (items.length === 0) notice('no event matches');
         else if (next !== undefined && next !== null) {
-          note(`there are more: give --after ${String(items.at(-1)?.sequence)} or a greater --limit`);
+          notice(`there are more: give --after ${String(items.at(-1)?.sequence)} or a greater --limit`);
         }
       });
     });
 }
 
-/** An event in a line of at most so many columns; where there is no terminal, all of it. */
+/** An event in a line, cut off after `columns`; where there is no terminal, all of it. */
 export function eventText(event: EventLine, columns: number): string {
   const { sequence, reportedAt, type, subject, data, source } = event;
   const head = `@${sequence}`.padEnd(7);

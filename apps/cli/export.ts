@@ -5,7 +5,7 @@ import type { Client } from '#client';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure, messageOf } from './failure.js';
 import { numberText, startPace, progressOf } from './progress.js';
-import { note, sayPatiently } from './terminal.js';
+import { notice, sayPatiently } from './terminal.js';
 
 const HELP = `
 Writes NDJSON: each event as the audit has it (RFC 8785), one a line, in the order of the log; after every 256 events a line
@@ -39,7 +39,7 @@ export function addExport(program: Command, connect: Connect): void {
           ? copy(client, size, sayPatiently)
           : writeWhole(out, (write) => copy(client, size, write));
       });
-      note(`${numberText(count)} ${count === 1 ? 'event' : 'events'}${out ? ` in ${out}` : ''}`);
+      notice(`${numberText(count)} ${count === 1 ? 'event' : 'events'}${out ? ` in ${out}` : ''}`);
     });
 }
 

@@ -1,9 +1,9 @@
 import { ResetError, type Client, type QueryValues } from '#client';
 import { Failure, messageOf } from './failure.js';
-import { note } from './terminal.js';
+import { notice } from './terminal.js';
 
 /** A message of a stream: for an event its type, otherwise `change`, `development` or `caught-up`. */
-interface Told {
+interface FollowedMessage {
   readonly event: string;
   readonly data: string;
 }
@@ -15,11 +15,11 @@ export interface Followed {
   /** Whether to read the log from its start if it does not have the place. Absent where the command has no such option. */
   readonly startOver?: boolean;
   /** Returns whether the stream may end now. */
-  readonly tell: (message: Told) => Promise<boolean>;
+  readonly onMessage: (message: FollowedMessage) => Promise<boolean>;
 }
 
 /**
- * Follows a stream until its signal, until `tell` returns true, or until its end. It resumes after a lost connection. Throws where even the first
+ * Follows a stream until its signal, until `onMessage` returns true, or until its end. It resumes after a lost connection. Throws where even the first
  * connection fails.
  */
 export async function followStream(client: Client, followed: Followed): Promise<void> {
@@ -34,18 +34,18 @@ export async function followStream(client: Client, followed: Followed): Promise<
       if (!followed.startOver) {
         throw new Failure(`${error.message}; with --start-over the command reads the log from its start`);
       }
-      note(`borderline: ${error.message}; reading it from its start`);
+      notice(`borderline: ${error.message}; reading it from its start`);
       asked = { ...asked, after: 'start' };
     }
   }
 }
 
-async function follow(client: Client, { path, asked, signal, tell }: Followed): Promise<void> {
+async function follow(client: Client, { path, asked, signal, onMessage }: Followed): Promise<void> {
   for await (const message of client.stream(path, asked, { signal, failFirst: true })) {
-    if (message.kind === 'waiting') note(`borderline: ${messageOf(message.error)}; trying again`);
+    if (message.kind === 'waiting') notice(`borderline: ${messageOf(message.error)}; trying again`);
     else if (message.kind === 'caught-up') {
-      if (await tell({ event: 'caught-up', data: '' })) return;
-    } else if (await tell({ event: message.type, data: message.data })) return;
+      if (await onMessage({ event: 'caught-up', data: '' })) return;
+    } else if (await onMessage({ event: message.type, data: message.data })) return;
   }
 }
 

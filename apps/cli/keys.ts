@@ -7,7 +7,7 @@ import { isScope, KeyStore, type Scope, SCOPES } from '#data-folder';
 import { assertFolder, keyFolderOf, withFolder, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { tableOf } from './table.js';
-import { note, say, terminalWidth } from './terminal.js';
+import { notice, say, terminalWidth } from './terminal.js';
 
 const HELP = `
 The hashes of keys are in the data folder, or in BORDERLINE_KEY_FOLDER if that is set. A running server uses a change at once.
@@ -39,7 +39,7 @@ export function addKeys(program: Command): void {
       const { key, record } = await storeOf(options, true).create(name, scopesIn(options.scope), expires);
       say(key);
       const until = record.expires === undefined ? '' : `; until ${record.expires}`;
-      note(
+      notice(
         `key ${record.id} (${record.scopes.join(', ')})${until}; it is shown only now: the server keeps only its hash`,
       );
     });
@@ -76,7 +76,7 @@ export function addKeys(program: Command): void {
     .addHelpText('after', HELP)
     .action(async (id: string, options: Target) => {
       const { name } = await storeOf(options).revoke(id);
-      note(`key ${id} (${name}) is revoked`);
+      notice(`key ${id} (${name}) is revoked`);
     });
 }
 

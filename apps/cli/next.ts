@@ -52,7 +52,7 @@ export function addNext(program: Command, connect: Connect): void {
     .option('--within <duration>', 'only changes within this time: P7D, PT36H')
     .option('--subject <ids>', 'only these subjects, comma-separated');
   withFilter(command, 'a filter of the one --view, such as border=LT-BY; may be repeated')
-    .option('--limit <number>', 'at most so many (default: 100)')
+    .option('--limit <number>', 'the greatest number of changes (default: 100)')
     .option('--events', 'list the events')
     .option('--json', 'the answer of the server, unchanged')
     .addHelpText('after', HELP)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { changeText, type ToldChange } from './changes.js';
+import { changeText, type ChangeJson } from './changes.js';
 import { withTarget, type Connect, type Target } from './connection.js';
 import { followStream, untilStopped } from './follow-stream.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
@@ -52,7 +52,7 @@ export function addPlay(program: Command, connect: Connect): void {
             path: '/v1/replay',
             asked: { axis, from, to, speed, view, subject, border, aspect, zone },
             signal,
-            tell: async ({ event, data }) => {
+            onMessage: async ({ event, data }) => {
               await sayPatiently(`${json === true ? data : textOf(event, data, time)}\n`);
               return false;
             },
@@ -63,7 +63,7 @@ export function addPlay(program: Command, connect: Connect): void {
 }
 
 function textOf(type: string, data: string, time: LocalTime): string {
-  if (type === 'change') return changeText(JSON.parse(data) as ToldChange, time);
+  if (type === 'change') return changeText(JSON.parse(data) as ChangeJson, time);
   const { at, event } = JSON.parse(data) as { readonly at: string; readonly event: EventLine };
   const said = printable(event.data.summary ?? event.source.title);
   return `${styled('dim', time(at))}   ${printable(`${event.type}  ${event.subject}`)}  ${styled('italic', said)}`;

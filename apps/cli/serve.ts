@@ -79,7 +79,7 @@ async function load({ data, log, logName }: Settings, connect: Connect): Promise
     for await (const batch of batchesOf(join(CORPUS, name))) lines.push(...batch.lines);
   }
   const { imported, known, refused } = await connect({ data, log, logName }, { create: true }, (client) =>
-    sentUntilTaken(client, lines),
+    sentUntilAccepted(client, lines),
   );
   if (refused.length > 0)
     throw new Failure(
@@ -89,7 +89,7 @@ async function load({ data, log, logName }: Settings, connect: Connect): Promise
 }
 
 /** A cluster may be without a leader for a while. */
-async function sentUntilTaken(client: Client, lines: readonly Line[]): Promise<Sent> {
+async function sentUntilAccepted(client: Client, lines: readonly Line[]): Promise<Sent> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await send(client, lines, { dryRun: false, strict: false });

@@ -25,7 +25,7 @@ const LINE_UNDER_HEAD = {
 };
 
 /**
- * A table of at most so many columns of the terminal. Columns get their wanted width while there is room; then the widest shrink, down to their
+ * A table of at most this number of columns of the terminal. Columns get their wanted width while there is room; then the widest shrink, down to their
  * longest word where that is short, and text wraps between words. Cells may have several lines.
  */
 export function tableOf(

@@ -54,15 +54,15 @@ function follow(client: Client, options: Options, signal: AbortSignal): Promise<
     asked: { after: after?.replace(/^@/, ''), type, subject, category, claimant },
     signal,
     startOver: options.startOver === true,
-    tell: async ({ event, data }) => {
+    onMessage: async ({ event, data }) => {
       if (event === 'caught-up') return options.untilCaughtUp === true;
-      await tell(data, options.json === true);
+      await printEvent(data, options.json === true);
       return false;
     },
   });
 }
 
-async function tell(data: string, json: boolean): Promise<void> {
+async function printEvent(data: string, json: boolean): Promise<void> {
   const line = json ? data : eventText(JSON.parse(data) as EventLine, terminalWidth());
   await sayPatiently(`${line}\n`);
 }

@@ -28,7 +28,7 @@ export async function sayPatiently(text: string | Uint8Array): Promise<void> {
 }
 
 /** Messages beside the answer: for people at the terminal. */
-export function note(text: string): void {
+export function notice(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
@@ -55,7 +55,7 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** The text in at most so many columns; `…` marks a cut. */
+/** The text, cut off after `columns`; `…` marks the cut. */
 export function shortened(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let kept = '';

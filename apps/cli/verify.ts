@@ -4,7 +4,7 @@ import { ITS_OWN, report } from './audit/report.js';
 import type { Trusted } from './audit/trusted.js';
 import { clientAt, withVerbose, type Target, type Connect } from './connection.js';
 import { Failure, messageOf } from './failure.js';
-import { note } from './terminal.js';
+import { notice } from './terminal.js';
 
 const HELP = `
 FILE is an export. Without it, the command verifies the log of a data folder or of a server. It hashes every event, and
@@ -82,7 +82,9 @@ async function verify(file: string | undefined, options: Options, connect: Conne
     const { verifyDataFolder } = await import('./audit/verify-folder.js');
     const found = await verifyDataFolder(options, key, kept);
     if (found.treeDiffers)
-      note('the log is the signed one, but audit.db is not its tree: delete audit.db, and it is built again');
+      notice(
+        'the log is the signed one, but audit.db is not its tree: delete audit.db, and it is built again',
+      );
     return report(found);
   }
   const { verifyServer } = await import('./audit/verify-server.js');
@@ -95,7 +97,7 @@ async function verify(file: string | undefined, options: Options, connect: Conne
 
 function warnOf({ itsOwn }: Trusted): void {
   if (!itsOwn) return;
-  note(`${ITS_OWN} If you know the key, give it with --key.`);
+  notice(`${ITS_OWN} If you know the key, give it with --key.`);
 }
 
 function contentOf(file: string): string {

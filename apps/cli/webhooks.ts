@@ -3,13 +3,13 @@ import type { Client, QueryValues } from '#client';
 import { withTarget, type Connect, type Target } from './connection.js';
 import { Failure } from './failure.js';
 import { tableOf } from './table.js';
-import { note, printable, say, terminalWidth } from './terminal.js';
+import { notice, printable, say, terminalWidth } from './terminal.js';
 import {
   webhookLines,
   resultText,
   wantedBy,
-  type ToldDelivery,
-  type ToldWebhook,
+  type DeliveryJson,
+  type WebhookJson,
 } from './views/webhook-text.js';
 
 const HELP = `
@@ -78,7 +78,7 @@ export function addWebhooks(program: Command, connect: Connect): void {
     (id: string, options: JsonTarget) =>
       connect(options, {}, async (client) => {
         await send(client, 'DELETE', at(id));
-        note(`webhook ${id} is deleted`);
+        notice(`webhook ${id} is deleted`);
       }),
   );
   addOf('rotate', 'Makes a new secret, and shows it this once. The old one signs too, for a time.')
@@ -102,7 +102,7 @@ export function addWebhooks(program: Command, connect: Connect): void {
       ),
     );
   addOf('deliveries', 'Lists the last attempts, the newest first.')
-    .option('--limit <number>', 'at most so many', '20')
+    .option('--limit <number>', 'the greatest number of attempts', '20')
     .action((id: string, options: JsonTarget & { readonly limit: string }) =>
       connect(options, {}, (client) => deliveries(client, id, options)),
     );
@@ -140,12 +140,12 @@ function addRedeliver(command: Command, connect: Connect): void {
       connect(options, {}, async (client) => {
         if (options.end === true) {
           await send(client, 'DELETE', at(id, 'redeliver'));
-          note('the redelivery has ended');
+          notice('the redelivery has ended');
           return;
         }
         if (options.after === undefined) throw new Failure('give --after, or --end');
         const answer = await send(client, 'POST', at(id, 'redeliver'), { after: options.after });
-        const { redelivery } = JSON.parse(answer) as ToldWebhook;
+        const { redelivery } = JSON.parse(answer) as WebhookJson;
         acknowledge(
           answer,
           options,
@@ -156,18 +156,18 @@ function addRedeliver(command: Command, connect: Connect): void {
 }
 
 async function list(client: Client, options: JsonTarget): Promise<void> {
-  const items: ToldWebhook[] = [];
+  const items: WebhookJson[] = [];
   for (let after: string | null | undefined = undefined; after !== null;) {
     const query: QueryValues = { limit: 1000, ...(after !== undefined && { after }) };
     const page = JSON.parse(await client.text('/v1/webhooks', query)) as {
-      readonly items: readonly ToldWebhook[];
+      readonly items: readonly WebhookJson[];
       readonly next: string | null;
     };
     items.push(...page.items);
     after = page.next;
   }
   if (options.json) say(JSON.stringify({ items }));
-  else if (items.length === 0) note('there are no webhooks');
+  else if (items.length === 0) notice('there are no webhooks');
   else {
     const rows = items.map((webhook) => {
       const { id, url, state, failing } = webhook;
@@ -179,12 +179,12 @@ async function list(client: Client, options: JsonTarget): Promise<void> {
 
 function show(answer: string, options: JsonTarget): void {
   if (options.json) return say(answer);
-  for (const line of webhookLines(JSON.parse(answer) as ToldWebhook)) say(line);
+  for (const line of webhookLines(JSON.parse(answer) as WebhookJson)) say(line);
 }
 
 async function test(client: Client, id: string, options: JsonTarget): Promise<void> {
   const answer = await send(client, 'POST', at(id, 'test'), {});
-  const delivery = JSON.parse(answer) as ToldDelivery;
+  const delivery = JSON.parse(answer) as DeliveryJson;
   if (options.json) say(answer);
   const { delivered, status, duration } = delivery;
   if (!delivered) throw new Failure(`the test message was not delivered: ${resultText(delivery)}`);
@@ -197,9 +197,9 @@ async function deliveries(
   options: JsonTarget & { readonly limit: string },
 ): Promise<void> {
   const answer = await client.text(at(id, 'deliveries'), { limit: options.limit });
-  const { items } = JSON.parse(answer) as { readonly items: readonly ToldDelivery[] };
+  const { items } = JSON.parse(answer) as { readonly items: readonly DeliveryJson[] };
   if (options.json) say(answer);
-  else if (items.length === 0) note('nothing was sent yet');
+  else if (items.length === 0) notice('nothing was sent yet');
   else {
     const rows = items.map((delivery) => {
       const { at: sent, message, track, attempt, duration } = delivery;
@@ -222,16 +222,16 @@ function send(client: Client, method: string, address: string, body?: object): P
   return client.text(address, {}, { method, ...(body && json) });
 }
 
-function acknowledge(answer: string, { json }: JsonTarget, told: string): void {
+function acknowledge(answer: string, { json }: JsonTarget, outcome: string): void {
   if (json) say(answer);
-  else note(told);
+  else notice(outcome);
 }
 
 function showSecret(answer: string, { json }: JsonTarget): void {
   if (json) return say(answer);
-  const { id, url, secret = '' } = JSON.parse(answer) as ToldWebhook;
+  const { id, url, secret = '' } = JSON.parse(answer) as WebhookJson;
   say(secret);
-  note(`webhook ${id} to ${printable(url)}; its secret is shown this once`);
+  notice(`webhook ${id} to ${printable(url)}; its secret is shown this once`);
 }
 
 const at = (id: string, what?: string): string =>

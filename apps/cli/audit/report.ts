@@ -6,7 +6,7 @@ import { numberText } from '../progress.js';
 export const ITS_OWN = 'The key of the signature comes from the same place: its maker could have made both.';
 
 /** Faults that are listed one by one. */
-const MOST_TOLD = 1_000;
+const MOST_LISTED = 1_000;
 
 export interface Report {
   readonly verification: Verification;
@@ -21,16 +21,16 @@ export interface Report {
 /** Prints the result. Returns whether there are no faults. */
 export function report({ verification, checkpoints, by, more = [] }: Report): boolean {
   const { events, faults, signed } = verification;
-  for (const fault of faults.slice(0, MOST_TOLD)) say(toldOf(fault));
-  if (faults.length > MOST_TOLD) say(`… and ${counted(faults.length - MOST_TOLD, 'more')}`);
+  for (const fault of faults.slice(0, MOST_LISTED)) say(faultText(fault));
+  if (faults.length > MOST_LISTED) say(`… and ${counted(faults.length - MOST_LISTED, 'more')}`);
   for (const text of more) say(printable(text));
-  const held = `${counted(events, 'event')}, ${counted(checkpoints, 'checkpoint')}`;
+  const compared = `${counted(events, 'event')}, ${counted(checkpoints, 'checkpoint')}`;
   const unsigned = checkpoints === 0 && events > 0;
   if (unsigned)
     say(
       'There is no checkpoint that counts, so it is unknown which events were recorded. If you kept a checkpoint elsewhere, give it with --checkpoint.',
     );
-  say(`${held}; signed up to @${signed}${by === undefined || unsigned ? '' : printable(` by ${by}`)}.`);
+  say(`${compared}; signed up to @${signed}${by === undefined || unsigned ? '' : printable(` by ${by}`)}.`);
   if (!unsigned || faults.length > 0) say(verdictOf(faults.length, more.length));
   return faults.length === 0 && more.length === 0 && !unsigned;
 }
@@ -40,7 +40,7 @@ function verdictOf(faults: number, more: number): string {
   return `Every event is the one that was recorded${more > 0 ? ', but something else is wrong' : ''}.`;
 }
 
-function toldOf({ kind, from, to, was, id }: LogFault): string {
+function faultText({ kind, from, to, was, id }: LogFault): string {
   const which = id === undefined ? `@${from}` : `@${from} (${printable(id)})`;
   const what = from === to ? `event ${which}` : `events @${from} to @${to}`;
   const are = from === to ? 'is' : 'are';

@@ -91,7 +91,7 @@ describe('a copy', () => {
       await source.append([event(n, { payload: { text: 'ė'.repeat(25_000) } })]);
     }
     const stages = new Set<Stage>();
-    await copyLog(source, target, { told: (stage) => stages.add(stage) });
+    await copyLog(source, target, { onProgress: (stage) => stages.add(stage) });
     expect(await all(target)).toEqual(await all(source));
     expect([...stages]).toEqual(['copying', 'verifying']);
   });

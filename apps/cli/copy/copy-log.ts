@@ -7,7 +7,7 @@ export type Stage = 'comparing' | 'copying' | 'verifying';
 
 export interface CopyOptions {
   /** The progress: events of a total. */
-  readonly told?: (stage: Stage, done: number, total: number) => void;
+  readonly onProgress?: (stage: Stage, done: number, total: number) => void;
   /** How long to wait before an append is sent again, in milliseconds; as often as there are entries. */
   readonly retryWaits?: readonly number[];
 }
@@ -30,7 +30,7 @@ const RETRY_WAITS = [200, 1_000, 3_000, 10_000];
  * other process may write to the target meanwhile.
  */
 export async function copyLog(from: EventLog, to: EventLog, options: CopyOptions = {}): Promise<Copied> {
-  const { told = () => undefined } = options;
+  const { onProgress = () => undefined } = options;
   const total = (await from.head()).sequence;
   const there = (await to.head()).sequence;
   if (there > total) {
@@ -38,23 +38,23 @@ export async function copyLog(from: EventLog, to: EventLog, options: CopyOptions
       `the target has ${there} events already, more than the source (${total}): it is not a copy; give an empty target`,
     );
   }
-  await compare(from, to, there, (done) => told('comparing', done, there));
+  await compare(from, to, there, (done) => onProgress('comparing', done, there));
   for await (const batch of batches(from.read({ after: there, limit: total - there }))) {
     for (const part of await appended(to, batch, options.retryWaits ?? RETRY_WAITS)) check(part);
-    told('copying', batch.at(-1)?.sequence ?? 0, total);
+    onProgress('copying', batch.at(-1)?.sequence ?? 0, total);
   }
-  await compare(from, to, total, (done) => told('verifying', done, total));
+  await compare(from, to, total, (done) => onProgress('verifying', done, total));
   const head = (await to.head()).sequence;
   if (head !== total) throw somebodyElse(head);
   return { events: total, copied: total - there };
 }
 
-/** Throws Failure at the first of so many events that differs. */
+/** Compares the first `count` events. Throws Failure at the first that differs. */
 async function compare(
   from: EventLog,
   to: EventLog,
   count: number,
-  told: (done: number) => void,
+  onProgress: (done: number) => void,
 ): Promise<void> {
   if (count === 0) return;
   const others = to.read({ limit: count })[Symbol.asyncIterator]();
@@ -65,7 +65,7 @@ async function compare(
         `event @${event.sequence} of the target is another event: the target is not a copy; give an empty one`,
       );
     }
-    if (event.sequence % 1000 === 0 || event.sequence === count) told(event.sequence);
+    if (event.sequence % 1000 === 0 || event.sequence === count) onProgress(event.sequence);
   }
 }
 

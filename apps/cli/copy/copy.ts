@@ -6,7 +6,7 @@ import { systemRuntime } from '#runtime';
 import { logOf, withVerbose } from '../connection.js';
 import { Failure } from '../failure.js';
 import { numberText, progressOf, startPace, type Progress } from '../progress.js';
-import { note } from '../terminal.js';
+import { notice } from '../terminal.js';
 import { copyLog, type Copied, type Stage } from './copy-log.js';
 import type { OpenedLog } from '#data-folder';
 
@@ -49,7 +49,7 @@ export function addCopy(program: Command): void {
         { place: to, name: toName },
       );
       const before = copied < events ? `, ${numberText(events - copied)} were there` : '';
-      note(
+      notice(
         `${numberText(copied)} ${copied === 1 ? 'event' : 'events'} copied${before}; both logs are equal.`,
       );
     });
@@ -62,7 +62,7 @@ async function copyBetween(from: LogPlace, to: LogPlace): Promise<Copied> {
     const bar = new StagedProgress();
     try {
       return await copyLog(source.log, target.log, {
-        told: (stage, done, total) => bar.update(stage, done, total),
+        onProgress: (stage, done, total) => bar.update(stage, done, total),
       });
     } finally {
       bar.stop();
@@ -77,7 +77,7 @@ async function copyBetween(from: LogPlace, to: LogPlace): Promise<Copied> {
 async function opened(place: LogPlace, create: boolean): Promise<OpenedLog> {
   const there = new AbortController();
   void systemRuntime.sleep(2000, there.signal).then(() => {
-    if (!there.signal.aborted && process.stderr.isTTY) note('reading what the cluster has…');
+    if (!there.signal.aborted && process.stderr.isTTY) notice('reading what the cluster has…');
   });
   try {
     return await openPlace(place, create);

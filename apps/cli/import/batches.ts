@@ -26,7 +26,7 @@ export interface BatchOptions {
  */
 const MOST_LINES = 300;
 const MOST_BYTES = 8 * 1024 * 1024;
-/** A file whose first so many lines are all not JSON is of another kind. */
+/** A file is of another kind where none of its first lines, of this number, is JSON. */
 const MOST_WITHOUT_JSON = 10;
 
 /**

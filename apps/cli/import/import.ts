@@ -3,12 +3,12 @@ import type { Command } from 'commander';
 import type { Client } from '#client';
 import { folderOf, logOf, withTarget, type Target, type Connect } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
-import { note, say } from '../terminal.js';
+import { notice, say } from '../terminal.js';
 import { numberText, startPace, progressOf } from '../progress.js';
 import { ITS_OWN } from '../audit/report.js';
 import { batchesOf } from './batches.js';
 import { isExport, isRegular, inputName } from './input.js';
-import { Later } from './later.js';
+import { PendingLines } from './pending-lines.js';
 import { joined, send, type SendOptions, type Sent } from './send.js';
 import { Tally, type TallyOptions } from './tally.js';
 
@@ -92,7 +92,7 @@ async function restoreFrom(files: readonly string[], options: Options): Promise<
     return;
   }
   const { events, trusted } = await restore(file, folderOf(options), signedBy);
-  if (trusted.itsOwn) note(`${ITS_OWN} If you know the key, give it with --signed-by.`);
+  if (trusted.itsOwn) notice(`${ITS_OWN} If you know the key, give it with --signed-by.`);
   say(
     `${numberText(events)} ${events === 1 ? 'event' : 'events'} restored, with the same sequences and times`,
   );
@@ -111,7 +111,7 @@ async function importFiles(client: Client, files: readonly string[], options: Im
   const progress = progressOf(total);
   const pace = startPace();
   const tally = new Tally(options);
-  const later = new Later(options);
+  const pending = new PendingLines(options);
   let bytes = 0;
   const onRead = (read: number): void => void (bytes += read);
   const add = (sent: Sent, file: string): void => {
@@ -120,19 +120,19 @@ async function importFiles(client: Client, files: readonly string[], options: Im
   };
   try {
     for (const file of files) {
-      const before = tally.lines + later.lines;
+      const before = tally.lines + pending.lines;
       for await (const { lines, refused } of batchesOf(file, { asNew, onRead })) {
         const sent = await send(client, lines, options);
-        add(later.without({ ...sent, refused: [...refused, ...sent.refused] }, lines, file), file);
+        add(pending.without({ ...sent, refused: [...refused, ...sent.refused] }, lines, file), file);
       }
-      if (tally.lines + later.lines === before) note(`${inputName(file)} is empty`);
+      if (tally.lines + pending.lines === before) notice(`${inputName(file)} is empty`);
     }
-    for (const { file, lines, sent } of later.left())
+    for (const { file, lines, sent } of pending.left())
       add(joined(sent, await send(client, lines, options)), file);
     return tally;
   } catch (error) {
     progress.stop();
-    if (tally.lines > 0) note(`${tally.summary} so far; run the command again to continue`);
+    if (tally.lines > 0) notice(`${tally.summary} so far; run the command again to continue`);
     throw error;
   } finally {
     progress.stop();

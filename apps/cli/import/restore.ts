@@ -40,12 +40,12 @@ export async function restore(file: string, folder: string, key: string | undefi
   const pace = startPace();
   try {
     return await restoreSqliteLog(log, async (write) => {
-      const take = new Take(write);
+      const reader = new ExportReader(write);
       for await (const line of linesIn(chunksOf(file))) {
-        take.line(line);
-        if (take.due) progress.update(take.flush(), pace(take.events, 'events'));
+        reader.line(line);
+        if (reader.due) progress.update(reader.flush(), pace(reader.events, 'events'));
       }
-      return take.end(file, key);
+      return reader.end(file, key);
     });
   } finally {
     progress.stop();
@@ -76,7 +76,7 @@ async function assertEmpty(log: string, folder: string): Promise<void> {
 const BATCH = 256;
 
 /** Writes the events of an export, and compares the written ones with the lines. */
-class Take {
+class ExportReader {
   events = 0;
   private lines = 0;
   private tree: Frontier = EMPTY_FRONTIER;

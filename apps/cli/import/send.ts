@@ -52,7 +52,7 @@ export async function send(client: Client, lines: readonly Line[], options: Send
     const answer = await client.post('/v1/developments', { json, query });
     const known = 'events' in answer ? answer.events.filter(({ duplicate }) => duplicate === true).length : 0;
     const warnings = answer.warnings.flatMap((warning) =>
-      toldOf(lines, faultsByLine({ errors: [warning] }, lines.length)),
+      refusalsOf(lines, faultsByLine({ errors: [warning] }, lines.length)),
     );
     return { imported: lines.length - known, known, refused: [], warnings };
   } catch (error) {
@@ -69,7 +69,7 @@ async function withoutFaulty(
 ): Promise<Sent> {
   const faulty = faultsByLine(error, lines.length);
   if (faulty.size > 0) {
-    const refused = toldOf(lines, faulty);
+    const refused = refusalsOf(lines, faulty);
     const good = lines.filter((_, index) => !faulty.has(index));
     return joined({ ...NOTHING, refused }, await send(client, good, options));
   }
@@ -82,7 +82,7 @@ async function withoutFaulty(
   return joined(first, await send(client, lines.slice(half), options));
 }
 
-function toldOf(lines: readonly Line[], byLine: ReadonlyMap<number, LineFault[]>): Refusal[] {
+function refusalsOf(lines: readonly Line[], byLine: ReadonlyMap<number, LineFault[]>): Refusal[] {
   return [...byLine].map(([index, faults]) => {
     const missing = faults.flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
     return {

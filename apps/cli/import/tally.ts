@@ -1,5 +1,5 @@
 import { numberText } from '../progress.js';
-import { note, printable } from '../terminal.js';
+import { notice, printable } from '../terminal.js';
 import { inputName } from './input.js';
 import type { Refusal, Sent } from './send.js';
 
@@ -28,8 +28,8 @@ export class Tally {
   }
 
   add({ imported, known, refused, warnings }: Sent, file: string): void {
-    const told = [...refused, ...(this.options.warnings ? warnings.map(asWarning) : [])];
-    for (const refusal of told.sort((a, b) => a.line - b.line)) print(refusal, file);
+    const printed = [...refused, ...(this.options.warnings ? warnings.map(asWarning) : [])];
+    for (const refusal of printed.sort((a, b) => a.line - b.line)) print(refusal, file);
     this.imported += imported;
     this.known += known;
     this.refusedLines += refused.length;
@@ -57,5 +57,5 @@ const asWarning = ({ line, faults }: Refusal): Refusal => ({
 });
 
 function print({ line, faults }: Refusal, file: string): void {
-  for (const fault of faults) note(printable(`${inputName(file)}:${line}: ${fault}`));
+  for (const fault of faults) notice(printable(`${inputName(file)}:${line}: ${fault}`));
 }

@@ -6,7 +6,7 @@ import { Failure, messageOf } from '../failure.js';
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
-/** Only so many bytes of a file are searched for the end of its first line. */
+/** The most bytes of a file that are searched for the end of its first line. */
 const LONGEST_LOOK = 1_000_000;
 
 /** First bytes that no text has, and the kind of such a file. */

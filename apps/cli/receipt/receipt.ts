@@ -3,7 +3,7 @@ import { Argument, type Command } from 'commander';
 import { withTarget, type Target, type Connect } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { localTimeIn } from '../local-time.js';
-import { note, say } from '../terminal.js';
+import { notice, say } from '../terminal.js';
 import { askedAsOf, askedCut, basisLine, withCut, type CutOptions } from '../views/cut.js';
 import { filtersIn, withFilter } from '../views/filters.js';
 import { VIEW_TABLES } from '../views/view-tables.js';
@@ -45,7 +45,7 @@ export function addReceipt(program: Command, connect: Connect): void {
         if (options.out === undefined) say(text);
         else write(options.out, text);
         const { basis, origin } = issued.statement;
-        note(`signed in the name of ${origin}: ${basisLine(basis, localTimeIn(basis.zone))}`);
+        notice(`signed in the name of ${origin}: ${basisLine(basis, localTimeIn(basis.zone))}`);
       });
     });
 }

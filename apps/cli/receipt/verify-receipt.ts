@@ -8,7 +8,7 @@ import { type Connect, type Target } from '../connection.js';
 import { Failure, messageOf } from '../failure.js';
 import { localTimeIn } from '../local-time.js';
 import { ProblemError } from '#client';
-import { note, printable, say } from '../terminal.js';
+import { notice, printable, say } from '../terminal.js';
 import { basisLine } from '../views/cut.js';
 import { statusText } from '../views/view-table.js';
 
@@ -42,20 +42,20 @@ export async function verifyReceipt(
     if (key === undefined) {
       throw new Failure('give the public key with --key, or the log of the receipt with --data or --url');
     }
-    return told(kept, trusted(key, []), undefined);
+    return printReport(kept, trusted(key, []), undefined);
   }
   // A server with --url may need another kind of key: that comes from the environment.
   const target = { ...(url !== undefined && { url }), ...(data !== undefined && { data }) };
   return connect(target, { views: true }, async (client) => {
     const own = (await client.text('/v1/audit/key')).split('\n').filter((line) => line !== '');
     const known = trusted(key, own);
-    if (known.itsOwn && url !== undefined) note(`${ITS_OWN} If you know the key, give it with --key.`);
-    return told(kept, known, await faultsAt(client, kept));
+    if (known.itsOwn && url !== undefined) notice(`${ITS_OWN} If you know the key, give it with --key.`);
+    return printReport(kept, known, await faultsAt(client, kept));
   });
 }
 
 /** `atLog`: the faults by the log of the receipt; undefined where no log was asked. */
-function told(kept: Kept, known: Trusted, atLog: readonly string[] | undefined): boolean {
+function printReport(kept: Kept, known: Trusted, atLog: readonly string[] | undefined): boolean {
   const opened = opening(kept, known);
   if (opened instanceof AuditError) {
     say(`The receipt is not valid: ${printable(opened.message)}.`);

@@ -101,11 +101,12 @@ function effectsDiffer(
 function membersThatDiffer(own: EffectOfCell, theirs: EffectOfCell): string[] {
   if (isSame(own, theirs)) return [];
   const members = EFFECT_MEMBERS.flatMap((name, index) =>
-    own.row[index] === theirs.row[index] ? [] : [told(name, own.row[index], theirs.row[index])],
+    own.row[index] === theirs.row[index] ? [] : [memberDifference(name, own.row[index], theirs.row[index])],
   );
-  if (own.cell.rule !== theirs.cell.rule) members.push(told('rule', own.cell.rule, theirs.cell.rule));
+  if (own.cell.rule !== theirs.cell.rule)
+    members.push(memberDifference('rule', own.cell.rule, theirs.cell.rule));
   // The mark only makes the search wider: one too many costs time, one too few makes answers wrong.
-  if (own.cell.vague && !theirs.cell.vague) members.push(told('vague', true, false));
+  if (own.cell.vague && !theirs.cell.vague) members.push(memberDifference('vague', true, false));
   return members;
 }
 
@@ -126,7 +127,7 @@ function correctionsDiffer(
   const members =
     own && theirs
       ? names.flatMap((name, index) =>
-          own[index] === theirs[index] ? [] : [told(name, own[index], theirs[index])],
+          own[index] === theirs[index] ? [] : [memberDifference(name, own[index], theirs[index])],
         )
       : [];
   if (own && theirs && members.length === 0) return undefined;
@@ -134,7 +135,7 @@ function correctionsDiffer(
   return { view: 'corrections', subject: target, aspect: '', event, members, ...onlyIn(own, theirs) };
 }
 
-const told = (name: string, own: unknown, theirs: unknown): string =>
+const memberDifference = (name: string, own: unknown, theirs: unknown): string =>
   `${name}: ${String(own)}, live ${String(theirs)}`;
 
 function onlyIn(own: unknown, theirs: unknown): Pick<ReplayDifference, 'only'> {

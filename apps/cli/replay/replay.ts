@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { withTarget, type Target, type Connect } from '../connection.js';
-import { note, printable, say } from '../terminal.js';
+import { notice, printable, say } from '../terminal.js';
 import { numberText, startPace, progressOf } from '../progress.js';
 import { compare, type ReplayDifference, type ViewRows } from './compare.js';
 import { withReplayed, type Replayed } from './replayed.js';
@@ -70,7 +70,7 @@ async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string
   try {
     const progress = progressOf(sequence);
     const sink = projectionSink(rebuilt, log, ({ sequence: at, id, reason }) =>
-      note(printable(`event @${at} (${id}) was parked, because it cannot be applied: ${reason}`)),
+      notice(printable(`event @${at} (${id}) was parked, because it cannot be applied: ${reason}`)),
     );
     const onStatus = (): void => progress.update(rebuilt.position, pace(rebuilt.position, 'events'));
     await new Consumer(systemRuntime, logSource(log), sink, { onStatus })
@@ -87,7 +87,7 @@ async function rebuildAndCompare({ log, sequence, live }: Replayed, file: string
 }
 
 /** Differences listed one by one; the rest are only counted. */
-const MOST_TOLD = 1000;
+const MOST_LISTED = 1000;
 
 async function compared(own: ViewRows, live: ViewRows, total: number): Promise<boolean> {
   const progress = progressOf(total);
@@ -97,11 +97,11 @@ async function compared(own: ViewRows, live: ViewRows, total: number): Promise<b
     own,
     live,
     (difference) => {
-      if ((differences += 1) <= MOST_TOLD) say(printable(toldOf(difference)));
+      if ((differences += 1) <= MOST_LISTED) say(printable(differenceText(difference)));
     },
     (done) => progress.update(done, pace(done, 'effects compared')),
   ).finally(() => progress.stop());
-  if (differences > MOST_TOLD) say(`… and ${numberText(differences - MOST_TOLD)} more.`);
+  if (differences > MOST_LISTED) say(`… and ${numberText(differences - MOST_LISTED)} more.`);
   say(
     differences === 0
       ? `The live views have the same ${numberText(count)} effects and corrections.`
@@ -110,7 +110,7 @@ async function compared(own: ViewRows, live: ViewRows, total: number): Promise<b
   return differences === 0;
 }
 
-function toldOf({ view, subject, aspect, event, members, only }: ReplayDifference): string {
+function differenceText({ view, subject, aspect, event, members, only }: ReplayDifference): string {
   const what = only === undefined ? members.join('; ') : `only in the ${only} views`;
   return `${view} ${subject}${aspect && `, ${aspect}`}, event ${event}: ${what}`;
 }

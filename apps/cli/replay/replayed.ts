@@ -91,10 +91,10 @@ function ofServer<T>(
   return connect(target, { views: true }, async (client) => {
     const { basis } = await client.get('/v1/releases', to === undefined ? {} : { query: { recordedAt: to } });
     const { LogOverHttp } = await import('./log-over-http.js');
-    const { heldOverHttp } = await import('./stored-over-http.js');
+    const { storedOverHttp } = await import('./stored-over-http.js');
     const log = new LogOverHttp(client, basis.sequence);
     try {
-      return await use({ sequence: basis.sequence, log, live: heldOverHttp(client, basis.sequence) });
+      return await use({ sequence: basis.sequence, log, live: storedOverHttp(client, basis.sequence) });
     } finally {
       log.close();
     }

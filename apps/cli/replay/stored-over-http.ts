@@ -10,7 +10,7 @@ interface Line {
 }
 
 /** The stored effects and corrections of a server's views, as they arrive. To be read once, the cells first. */
-export function heldOverHttp(client: Client, upTo: number): ViewRows {
+export function storedOverHttp(client: Client, upTo: number): ViewRows {
   const lines = client.lines<Line>('/v1/audit/views', { recordedAt: `@${upTo}` });
   let first: readonly CorrectionRow[] | undefined;
   async function* cells(): AsyncGenerator<CellPage> {

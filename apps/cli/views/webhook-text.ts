@@ -8,7 +8,7 @@ interface ToldFailing {
   readonly reason: string;
 }
 /** A webhook as the server answers it. */
-export interface ToldWebhook {
+export interface WebhookJson {
   readonly id: string;
   readonly url: string;
   readonly description?: string;
@@ -29,7 +29,7 @@ export interface ToldWebhook {
   readonly secret?: string;
 }
 /** An attempt as the server answers it. */
-export interface ToldDelivery {
+export interface DeliveryJson {
   readonly message: string;
   readonly track: string;
   readonly attempt: number;
@@ -41,7 +41,7 @@ export interface ToldDelivery {
 }
 
 /** A webhook, a line for each of its members. */
-export function webhookLines(webhook: ToldWebhook): string[] {
+export function webhookLines(webhook: WebhookJson): string[] {
   const { id, url, description, state, reason, owner, created, after, failing, redelivery } = webhook;
   const lines: (readonly [string, string | undefined])[] = [
     ['Id', id],
@@ -63,7 +63,7 @@ export function webhookLines(webhook: ToldWebhook): string[] {
 }
 
 /** The kind of messages, and the filter. */
-export function wantedBy({ events, changes }: ToldWebhook): string {
+export function wantedBy({ events, changes }: WebhookJson): string {
   const [kind, filter] = events ? ['events', events] : ['changes', changes ?? {}];
   const members = Object.entries(filter).map(([name, value]) => `${name} ${value}`);
   return printable([kind, ...members].join(', '));
@@ -73,5 +73,5 @@ const failingText = ({ message, attempts, since, next, reason }: ToldFailing): s
   `${message}, ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} since ${since}: ${reason}${next === undefined ? '' : `; again at ${next}`}`;
 
 /** The outcome of an attempt. */
-export const resultText = ({ delivered, status, failure = '' }: ToldDelivery): string =>
+export const resultText = ({ delivered, status, failure = '' }: DeliveryJson): string =>
   printable(delivered ? `delivered, ${status}` : failure);

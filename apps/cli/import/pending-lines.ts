@@ -21,7 +21,7 @@ interface Left {
  * Faults that a later line may remove by registering a subject: the lines of an import may be in any order. The remaining ones are reported at
  * the end of the import.
  */
-export class Later {
+export class PendingLines {
   private readonly registered = new Set<string>();
   private readonly kept: Kept[] = [];
 
