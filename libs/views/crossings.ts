@@ -224,13 +224,13 @@ function passability(subject: SubjectReader, traffic: Traffic): Steps<Finding<Pa
 function passabilityBy(
   mode: string,
   subject: SubjectReader,
-  { sides, aspects, untold }: Traffic,
+  { sides, aspects, undistinguished }: Traffic,
 ): Steps<Finding<Passability>> {
   const bySide = aspects.get(mode) ?? [];
   const [only] = bySide;
   if (only && bySide.length === 1) return subject.aspect<Passability>(...only);
   // One mode represents all modes that no report distinguishes: their uncertainty is the same.
-  const said = untold.has(mode) ? ANY : mode;
+  const said = undistinguished.has(mode) ? ANY : mode;
   return subject.remembered(`passable by ${said} between ${sides.join()}`, () =>
     worst([...new Set(bySide.map((names) => subject.aspect<Passability>(...names)))]),
   );

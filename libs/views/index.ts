@@ -25,7 +25,8 @@ export {
 } from './changes/replay-place.js';
 export { comparisonOf, type ChangeStep, type Point } from './changes/staircase.js';
 export { columnsFor, tableColumns, type TableColumn, type TableColumns } from './columns.js';
-export { isAhead, Schedule, type ScheduledChange, type ScheduledValue } from './due/schedule.js';
+export { Schedule } from './due/schedule.js';
+export { isAhead, type ScheduledChange, type ScheduledValue } from './due/subject-schedule.js';
 export { explainRows, type RowWindow, type PartialExplanation } from './explain-rows.js';
 export {
   explain,
@@ -70,7 +71,7 @@ export {
   type StoreOptions,
 } from './projection-store.js';
 export { placeOf, upcoming, type Upcoming, type UpcomingAsked, type UpcomingPlace } from './upcoming.js';
-export { Views, type ViewsOptions, type Writers, type WriterTold } from './views.js';
+export { Views, type ViewsOptions, type Writers, type ThreadedWriterOptions } from './views.js';
 export {
   writeSearch,
   writeViews,

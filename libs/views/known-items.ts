@@ -28,11 +28,11 @@ export class KnownItem {
   }
 }
 
-/** What a view says of a subject. */
+/** The result for a subject. */
 interface Found {
   /** Undefined: at the cut and the instant no item is known, or it does not pass. */
   readonly item: KnownItem | undefined;
-  /** Of the item, whether it passes or not. */
+  /** The status of the item, also of one that does not pass. */
   readonly status: string | undefined;
   /** In [from, to) the clock alone cannot change it. */
   readonly from: Instant;
@@ -41,21 +41,21 @@ interface Found {
 
 type Passes = (item: Item) => boolean;
 
-/** Letters of JSON that are remembered at most; a letter takes a byte, or two where the text is not in Latin. */
-const MOST_LETTERS = 24_000_000;
-/** What an item takes besides. */
-const OVERHEAD = 150;
-/** What a subject takes besides. */
+/** The most characters of JSON that are remembered. A character takes a byte, or two where the text is not in Latin. */
+const MOST_CHARACTERS = 24_000_000;
+/** The bytes that an item takes besides its JSON, counted as characters. */
+const OF_ITEM = 150;
+/** The bytes that a subject takes besides its items. */
 const OF_SUBJECT = 350;
 
 /**
- * The items of views, as JSON. Between two neighbouring instants of its events an item stays the same, on each axis. So a cut that nobody asked
- * before mostly asks for items that are known. When there are too many, all are forgotten.
+ * The items of views, as JSON. On each axis an item stays the same between two neighbouring instants of its events. So a question at a new cut
+ * mostly finds its items here. Where there are too many, all are forgotten.
  */
 export class KnownItems {
-  /** By view and voice, and by the rows of the subject: those are others once it was written to. */
+  /** By view and voice, then by the list of the subject's cells: a write to the subject makes a new list. */
   private readonly known = new Map<string, WeakMap<object, Map<number, Found>>>();
-  private letters = 0;
+  private characters = 0;
 
   constructor(private readonly cells: CellReader) {}
 
@@ -103,16 +103,16 @@ export class KnownItems {
     const subjects = this.known.get(voice) ?? new WeakMap<object, Map<number, Found>>();
     this.known.set(voice, subjects);
     const items = subjects.get(rows) ?? new Map<number, Found>();
-    if (items.size === 0) this.letters += OF_SUBJECT;
+    if (items.size === 0) this.characters += OF_SUBJECT;
     subjects.set(rows, items);
     items.set(stretch, found);
-    this.letters += OVERHEAD + (found.item?.json.length ?? 0);
-    if (this.letters > MOST_LETTERS) this.forgetAll();
+    this.characters += OF_ITEM + (found.item?.json.length ?? 0);
+    if (this.characters > MOST_CHARACTERS) this.forgetAll();
   }
 
   private forgetAll(): void {
     this.known.clear();
-    this.letters = 0;
+    this.characters = 0;
   }
 }
 

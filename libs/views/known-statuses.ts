@@ -27,8 +27,8 @@ export interface OthersByStatus {
 }
 
 /**
- * The status of some subjects in order. Each has an interval on each of the three axes, around the last question, in which the status does not change.
- * What was found for one page, or for one cut, then serves the next. Statuses are numbers here, places in `names`.
+ * The known status of each of some subjects, which are in order, with the intervals of the three axes, around the last question, in which it does
+ * not change. So the results of one page, or one cut, serve the next. A status is a number here: its index in `names`.
  */
 class KnownStatuses {
   private readonly bounds: Float64Array;
@@ -45,9 +45,9 @@ class KnownStatuses {
     this.statuses = new Uint8Array(subjects.length);
   }
 
-  /** Forgets what was written to. */
+  /** Forgets the subjects that were written to. */
   refresh(): void {
-    // What is found from now on is of this sequence at least.
+    // Everything found from now on is of this sequence at least.
     this.cells.refresh();
     const last = this.cells.lastTouched();
     if (last === this.seen) return;
@@ -60,7 +60,7 @@ class KnownStatuses {
     this.seen = last;
   }
 
-  /** The same for other subjects, as far as they are among these. Questions under way go on with these. */
+  /** The same statuses for another list of subjects. Questions under way go on with this one, which stays as it is. */
   movedTo(subjects: readonly string[]): KnownStatuses {
     const moved = new KnownStatuses(this.cells, this.category, subjects);
     moved.seen = this.seen;
@@ -75,11 +75,11 @@ class KnownStatuses {
     return moved;
   }
 
-  /** The subjects that do not have a status, as far as that is known. */
+  /** The subjects that are known not to have the status. */
   others(status: string, asked: Asked): OthersByStatus {
     const wanted = this.numberOf(status);
     let last = -1;
-    // Mostly it is asked for one subject after the other.
+    // Mostly the subjects are asked for in order.
     const placeOf = (subject: string): number => {
       last = this.subjects[last + 1] === subject ? last + 1 : this.placeOf(subject);
       return last;
@@ -90,7 +90,7 @@ class KnownStatuses {
     };
   }
 
-  /** -1: it is not among them. */
+  /** The index of a subject; -1 where it is not in the list. */
   private placeOf(subject: string): number {
     const index = placeBehind(this.subjects, subject) - 1;
     return this.subjects[index] === subject ? index : -1;
@@ -143,7 +143,7 @@ export class StatusesByVoice {
     const known = this.known.get(key) ?? new KnownStatuses(this.cells, category, subjects);
     const ofThese = known.subjects === subjects ? known : known.movedTo(subjects);
     ofThese.refresh();
-    // The one that was used last is the last one.
+    // The map is in the order of the last use.
     this.known.delete(key);
     this.known.set(key, ofThese);
     this.shrink();
@@ -161,6 +161,6 @@ export class StatusesByVoice {
   }
 }
 
-/** The number of ids, in order, that are not behind one. */
+/** The number of `ids`, which are in order, up to and including `id`. */
 export const placeBehind = (ids: readonly string[], id: string): number =>
   countUpTo(ids.length, (index) => (ids[index]! <= id ? 0 : 1), 0);

@@ -2,14 +2,14 @@ import type { Pieces } from '#runtime';
 import type { CellReader } from './sqlite/cell-reader.js';
 import type { View } from './view.js';
 
-/** Subjects of several marks are put in order only if they are so few. Where there are more, a page is full soon without them. */
+/** The most subjects of several marks that are sorted. Where more may pass a filter, all subjects are tried in their order: a page is soon full. */
 const MOST_SORTED = 20_000;
-/** Subjects that are looked at at once. */
+/** The number of subjects whose marks are read in one piece of work. */
 const AT_A_TIME = 200;
-/** Orders that are remembered at most. */
+/** The most sorted lists that are remembered. */
 const MOST_ORDERS = 100;
 
-/** The subjects of one view by their marks. A mark that a subject once had it keeps, whatever the cut. */
+/** The subjects of one view by their marks. A subject keeps every mark that it ever had: so the marks are right for any cut. */
 class ViewMarks {
   readonly byMark = new Map<string, Set<string>>();
   readonly orders = new Map<string, readonly string[]>();
@@ -27,15 +27,15 @@ class ViewMarks {
 }
 
 /**
- * Finds the subjects that may pass a filter by what does not depend on the cut: the border, the modes and the place of a crossing, as its registrations
- * ever gave them. Kept in memory; made when a filter first asks for it.
+ * Finds the subjects that may pass a filter by their *marks*, which do not depend on the cut: every border, mode and place that the registrations
+ * of a crossing ever gave. In memory; read when a filter first needs them.
  */
 export class MarkedSubjects {
   private readonly views = new Map<View, ViewMarks>();
 
   constructor(private readonly cells: CellReader) {}
 
-  /** The subjects among which are all whose items may pass the filters, in order. */
+  /** All subjects whose items may pass the filters, in order, and possibly others. */
   *among(view: View, filters: Readonly<Record<string, string>>): Pieces<readonly string[]> {
     this.cells.refresh();
     return (yield* this.narrowed(view, filters)) ?? this.cells.subjectsOf(view.category);

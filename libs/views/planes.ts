@@ -18,13 +18,13 @@ export type TimelineKnownAt = (
 ) => Pieces<TimelinePiece[]>;
 
 /** A piece of the timeline as known now, and the instant since which it is known so. */
-interface Standing {
+interface KnownPiece {
   readonly knownFrom: Instant;
   readonly piece: TimelinePiece;
 }
 
 /**
- * The plane of a subject: its answers at every valid and every known time, as the fewest rectangles of which each slice at a known time is the
+ * The plane of a subject: its answers at every valid and every known time, as the fewest rectangles. A slice at a known time is the
  * timeline as known then. Rectangles without any report are left out. In the order of known time, then of valid time.
  *
  * At a seam only a part of the timeline is read again: from the first instant that may differ, back to the start of the piece before it, which
@@ -36,15 +36,15 @@ export function* planeOf(
   { from = EARLIEST, to = LATEST }: { readonly from?: Instant; readonly to?: Instant } = {},
 ): Pieces<Rectangle[]> {
   const found: Rectangle[] = [];
-  const standing: Standing[] = [];
+  const open: KnownPiece[] = [];
   for (const seam of seams) {
     yield;
     if (seam.from >= to) continue;
-    let first = standing.length;
-    while (first > 0 && startOf(standing[first - 1]!) >= seam.from) first -= 1;
+    let first = open.length;
+    while (first > 0 && startOf(open[first - 1]!) >= seam.from) first -= 1;
     // The piece before may now continue.
     first = Math.max(0, first - 1);
-    const before = standing.splice(first);
+    const before = open.splice(first);
     const start = before[0] ? startOf(before[0]) : from;
     const pieces = yield* read(seam.knownAt, { from: start, to });
     const ended = new Map(before.map((one) => [one.piece.from, one]));
@@ -52,18 +52,18 @@ export function* planeOf(
       const known = ended.get(piece.from);
       const goesOn = known !== undefined && isSameJson(known.piece, piece);
       if (goesOn) ended.delete(piece.from);
-      standing.push(goesOn ? known : { knownFrom: seam.knownAt, piece });
+      open.push(goesOn ? known : { knownFrom: seam.knownAt, piece });
     }
     for (const one of ended.values()) found.push(...rectangleOf(one, seam.knownAt));
   }
-  return [...found, ...standing.flatMap((one) => rectangleOf(one))].sort(
+  return [...found, ...open.flatMap((one) => rectangleOf(one))].sort(
     (a, b) => a.known.from - b.known.from || (a.valid.from ?? EARLIEST) - (b.valid.from ?? EARLIEST),
   );
 }
 
-const startOf = ({ piece }: Standing): Instant => piece.from ?? EARLIEST;
+const startOf = ({ piece }: KnownPiece): Instant => piece.from ?? EARLIEST;
 
-function rectangleOf({ knownFrom, piece }: Standing, to?: Instant): Rectangle[] {
+function rectangleOf({ knownFrom, piece }: KnownPiece, to?: Instant): Rectangle[] {
   if (piece.because.length === 0) return [];
   const { from: validFrom, to: validTo } = piece;
   return [

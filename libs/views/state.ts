@@ -247,7 +247,7 @@ export class State {
     );
   }
 
-  /** The next subjects of a view after `after`, in order, at most so many: those with any event. */
+  /** The first `most` subjects of a view after `after`, in order. A subject has at least one event. */
   subjectsAfter(view: View, after: string, most: number): string[] {
     return this.cells.subjectsAfter(view.category, after, most);
   }

@@ -15,7 +15,7 @@ export interface Traffic {
   /** For every mode, and for each side, the aspects that apply there. */
   readonly aspects: ReadonlyMap<string, readonly (readonly string[])[]>;
   /** The modes that no report distinguishes from the others. */
-  readonly untold: ReadonlySet<string>;
+  readonly undistinguished: ReadonlySet<string>;
 }
 
 /** Many crossings have the same modes, sides and aspects. */
@@ -57,7 +57,7 @@ function trafficThrough(
     others,
     sides,
     aspects: new Map([...all].map((mode) => [mode, aspectsOf(mode)])),
-    untold: new Set([...all].filter((mode) => !namedModes.includes(mode))),
+    undistinguished: new Set([...all].filter((mode) => !namedModes.includes(mode))),
   };
 }
 

@@ -30,7 +30,7 @@ export interface UpcomingAsked {
   readonly to: Instant;
   /** Only behind this place. */
   readonly after?: UpcomingPlace | undefined;
-  /** At most so many. */
+  /** The greatest number of changes. */
   readonly limit: number;
 }
 

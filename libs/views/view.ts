@@ -86,9 +86,9 @@ export interface Filter<I extends Item = Item> {
   readonly description: string;
   /** Every possible value, where the set is closed. */
   readonly choices?: readonly string[];
-  /** What is wrong with a value of the query; undefined: nothing. */
+  /** The fault of a value of the query; undefined where it has none. */
   fault?(wanted: string): string | undefined;
-  /** The marks of which a subject has one at least, if an item of it can pass. Absent, or undefined: any subject may pass. */
+  /** Marks (`MarkedSubjects`): a subject whose item can pass has at least one of them. Absent, or undefined: any subject may pass. */
   marks?(wanted: string): readonly string[] | undefined;
   /** Whether it compares the status of an item, or the verdict. */
   readonly isOfStatus?: true;
@@ -129,7 +129,7 @@ export interface View<I extends Item = Item, P extends Piece = Piece> {
   readonly columns: TableColumns;
   /** The values that a diff compares. */
   stated(item: I): StatedValue[];
-  /** What its filters find a subject by. */
+  /** The marks of a subject, by which filters find it. */
   marks?(traits: Traits): readonly string[];
   /** Query parameters besides those of time, by name. */
   readonly filters: Readonly<Record<string, Filter<I>>>;

@@ -24,8 +24,8 @@ import {
   type ViewsWriter,
 } from './writers.js';
 
-/** The parameters of a new writer. */
-export interface WriterTold extends Omit<StoreOptions, 'batch' | 'farBehind'> {
+/** The parameters of a writer in a thread of its own. */
+export interface ThreadedWriterOptions extends Omit<StoreOptions, 'batch' | 'farBehind'> {
   readonly file: string;
   /** The sequence that the file has. */
   readonly checkpoint: number;
@@ -35,8 +35,8 @@ export interface WriterTold extends Omit<StoreOptions, 'batch' | 'farBehind'> {
 
 /** Starts the writers of the files, each in its own thread. */
 export interface Writers {
-  readonly views: (told: WriterTold) => ViewsWriter;
-  readonly search: (told: WriterTold) => ProjectionWriter;
+  readonly views: (options: ThreadedWriterOptions) => ViewsWriter;
+  readonly search: (options: ThreadedWriterOptions) => ProjectionWriter;
 }
 
 export interface ViewsOptions extends Omit<StoreOptions, 'onStatus'> {
@@ -98,17 +98,18 @@ export class Views {
     const { sequence: head } = await log.head();
     const { onStatus, onRebuild, onParked, ...bounds } = options;
     const both = { ...bounds, onParked: once(onParked) };
-    const viewsTold = {
+    const viewsOptions = {
       ...{ ...both, ...foundAs(file, EFFECTS, head), ...(onRebuild && { onRebuild }) },
       onStatus: (status: ProjectionWriter['status']) => onStatus?.(status, 'views'),
     };
     // A rebuild mostly concerns both files: it is reported once.
-    const searchTold = {
+    const searchOptions = {
       ...{ ...both, ...foundAs(searchFile, SEARCH, head) },
       onStatus: (status: ProjectionWriter['status']) => onStatus?.(status, 'search'),
     };
-    const viewsWriter = writers?.views(viewsTold) ?? writeViews(runtime, file, log, viewsTold);
-    const searchWriter = writers?.search(searchTold) ?? writeSearch(runtime, searchFile, log, searchTold);
+    const viewsWriter = writers?.views(viewsOptions) ?? writeViews(runtime, file, log, viewsOptions);
+    const searchWriter =
+      writers?.search(searchOptions) ?? writeSearch(runtime, searchFile, log, searchOptions);
     const effects = new ProjectionReader(runtime, file, VIEWS_KIND, viewsWriter);
     const search = new ProjectionReader(runtime, searchFile, SEARCH_KIND, searchWriter);
     const deadline = runtime.elapsed() + OPENING_MS;
@@ -187,7 +188,7 @@ export class Views {
     return this.effects.need(sequence, options);
   }
 
-  /** Lets the search have what the views have: it rests between two looks, and a wait wakes it. Goes on after so many milliseconds. */
+  /** Waits until the search has the sequence of the views, `timeout` milliseconds at most. The search looks at the log at intervals; a wait wakes it. */
   async searchCatchesUp(timeout: number): Promise<void> {
     const { value } = this.viewsWriter.gate;
     if (this.searchWriter.gate.value < value) await this.search.reached(value, { timeout });
@@ -223,7 +224,7 @@ export class Views {
 
   /**
    * Waits until the files have all events that the log has now, also during a rebuild. Rejects with ViewsError `behind` where one file makes
-   * no progress for so many milliseconds.
+   * no progress for `timeout` milliseconds.
    */
   async catchUp({ timeout = 30_000 }: Partial<WaitOptions> = {}): Promise<void> {
     const { sequence } = await this.log.head();
@@ -287,7 +288,7 @@ function foundAs(
   file: string,
   layout: typeof EFFECTS,
   head: number,
-): Pick<WriterTold, 'file' | 'checkpoint' | 'upToDate'> {
+): Pick<ThreadedWriterOptions, 'file' | 'checkpoint' | 'upToDate'> {
   const stored = storedIn(file, layout);
   const checkpoint = stored?.checkpoint ?? 0;
   return { file, checkpoint, upToDate: stored?.fingerprint === fingerprintNow() && checkpoint >= head };

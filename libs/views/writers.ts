@@ -91,10 +91,10 @@ class ViewsStore extends ProjectionStore<ViewsDatabase> implements ViewsWriter {
 
 /** An event that is parked in both files is reported once. */
 export function once(tell: ((event: ParkedEvent) => void) | undefined): (event: ParkedEvent) => void {
-  const told = new Set<number>();
+  const passed = new Set<number>();
   return (event) => {
-    if (told.has(event.sequence)) return;
-    told.add(event.sequence);
+    if (passed.has(event.sequence)) return;
+    passed.add(event.sequence);
     tell?.(event);
   };
 }

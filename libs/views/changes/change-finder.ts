@@ -46,7 +46,7 @@ export interface FoundPart {
   readonly end?: PartEnd;
 }
 
-/** The subjects of a category that may change, after a subject, in order, at most so many. */
+/** The subjects of a category that may change, in order: the first `most` after a subject. */
 export type Candidates = (
   category: string,
   after: string,
@@ -121,10 +121,10 @@ export class ChangeFinder {
     }
     return [...changes.values()]
       .sort((a, b) => (a.aspect < b.aspect ? -1 : 1))
-      .map((change) => this.told(change, compared, later, cells, rewritten.get(change.aspect)));
+      .map((change) => this.foundChange(change, compared, later, cells, rewritten.get(change.aspect)));
   }
 
-  private told(
+  private foundChange(
     { because, ...change }: StateChange,
     { at, cause, by, reported, after }: Comparison,
     later: readonly StatedValue[],

@@ -53,7 +53,7 @@ export class Replay {
   async *items(asked: ReplayAsked): AsyncGenerator<ReplayItem, void, void> {
     const { after } = asked;
     const begun = { ...asked, from: after ? Math.max(asked.from, after.at) : asked.from };
-    const items = asked.axis === 'recorded' ? this.recorded(begun) : this.looked(begun);
+    const items = asked.axis === 'recorded' ? this.recorded(begun) : this.scanned(begun);
     for await (const item of items) if (!after || isAfter(item, after)) yield item;
   }
 
@@ -63,14 +63,14 @@ export class Replay {
     const start = { sequence: await upTo(from - 1), at: from - 1 };
     const end = { sequence: await upTo(to), at: to };
     const events = this.log.read({ after: start.sequence })[Symbol.asyncIterator]();
-    let told = '';
+    let last = '';
     let ordinal = 0;
     const walked = this.walk.through(start, end, { signal, every: true, ...(filter && { filter }) });
     for await (const { step, changes } of walked) {
       const kind = step.kind === 'clock' ? 'b' : `e${step.sequence}`;
       const place = { axis, through, at: step.at, kind };
-      if (told !== `${step.at} ${kind}`) {
-        told = `${step.at} ${kind}`;
+      if (last !== `${step.at} ${kind}`) {
+        last = `${step.at} ${kind}`;
         ordinal = 0;
         const event = step.kind === 'event' ? ((await events.next()).value as RecordedEvent) : undefined;
         if (event && isAskedFor(event, filter)) yield { ...place, ordinal, event };
@@ -80,8 +80,8 @@ export class Replay {
     }
   }
 
-  /** On the axes that need all effects and events first. */
-  private async *looked(asked: ReplayAsked): AsyncGenerator<ReplayItem, void, void> {
+  /** On the valid and the reported axis: a scan of all effects and events gives the instants, as many at a time as fit in memory. */
+  private async *scanned(asked: ReplayAsked): AsyncGenerator<ReplayItem, void, void> {
     for (let done = asked.from - 1; done < asked.to;) {
       const bounds = await this.bounds(asked, done, validBounds);
       const reports = asked.axis === 'reported' ? await this.bounds(asked, done, reportedBounds) : undefined;

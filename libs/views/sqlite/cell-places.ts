@@ -13,8 +13,8 @@ interface Bounds {
 }
 
 /**
- * Where an instant lies among those at which a cell may change its answers, on each axis: how many of them are not after it. Between two
- * neighbouring ones nothing changes. A claimant or a grade in the question only leaves some of them out.
+ * Numbers the stretches of time between the instants at which a cell may change its answers, on each axis: the number of these instants up to a
+ * given one. In one stretch nothing changes. Where the question names claimants or grades, fewer instants matter, and the numbers still hold.
  */
 class CellPlaces {
   private readonly vagueStarts: Column;

@@ -84,7 +84,7 @@ export class CellReader {
     };
   }
 
-  /** Looks at the file for writes, and forgets what was written to. */
+  /** Looks at the file for writes, and forgets the cells that were written to. */
   refresh(): void {
     this.loaded.refresh();
   }
@@ -158,7 +158,7 @@ export class CellReader {
     return this.loaded.recent.idsOf(category, () => this.subjectsAfter(category, '', ALL));
   }
 
-  /** The next subjects of a category behind `after`, in order, at most so many. */
+  /** The first `most` subjects of a category after `after`, in order. */
   subjectsAfter(category: string, after: string, most: number): string[] {
     this.refresh();
     return this.statements.subjects.all(category, after, most);

@@ -1,16 +1,25 @@
-import { EARLIEST, LATEST, type Instant } from '#time';
+import type { Instant } from '#time';
 import { endsAt, isDay, overlay, SILENT, type CellState, type KnownEffect, type Steps } from '#timeline';
+import { nextBound, previousBound } from './column-bounds.js';
 import type { EffectFilter } from './effect-filter.js';
-import { NEVER, countUpTo, type Column, type EffectColumns } from './effect-columns.js';
+import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
 
 /**
- * A cell in memory, at a cut. `at` goes down its effects from the latest start that is not after V, past those that the cut does not see, and
- * stops at the first effect that no lower one can outrank. The same state is the same object, at any instant.
+ * A cell in memory, at a cut: the overlay (libs/timeline/overlay.ts) over columns of numbers. An effect is its index in them, and a greater index
+ * is a later latest start. So `at(v)` needs no look at the whole cell: it goes down from the last effect that surely started by `v`, and skips
+ * the effects that the cut does not see or that have ended.
+ *
+ * - Where no start or end in the cell is vague, the first effect that is left holds alone.
+ * - Where some are, the walk goes on until nothing lower can hold: below the earliest start of an effect that is surely active (`floor`).
+ *   Effects whose vague start may be before `v` and may be after it are above the place where the walk begins: they are found by `vagueStarts`.
+ *   `overlay` then decides among the few effects that were found.
+ *
+ * A state in which one effect surely holds is the same object at every instant.
  */
 export class ColumnCell implements Steps<CellState> {
   private readonly sees: (index: number) => boolean;
   private readonly effects = new Map<number, KnownEffect>();
-  /** By effect: the state in which it surely holds alone, with its value and with its `then`. */
+  /** States in which an effect surely holds alone: by its index with its value, by `-1 - index` with its `then`. */
   private readonly alone = new Map<number, CellState>();
   /** By claimant and boundary: whether the claimant's term ends there. */
   private readonly ended = new Map<string, boolean>();
@@ -30,7 +39,7 @@ export class ColumnCell implements Steps<CellState> {
       }
       return SILENT;
     }
-    const found = this.found(v);
+    const found = this.candidatesAt(v);
     const [only] = found;
     if (only === undefined) return SILENT;
     if (found.length === 1 && this.isPlain(only, v)) return this.aloneAt(only, v);
@@ -43,6 +52,14 @@ export class ColumnCell implements Steps<CellState> {
     );
   }
 
+  next(v: Instant): Instant | undefined {
+    return nextBound(this.columns, this.sees, v);
+  }
+
+  previous(v: Instant): Instant | undefined {
+    return previousBound(this.columns, this.sees, v);
+  }
+
   /** Every effect of the cell that the cut sees. */
   all(): KnownEffect[] {
     const found: KnownEffect[] = [];
@@ -51,16 +68,16 @@ export class ColumnCell implements Steps<CellState> {
     return found;
   }
 
-  /** Every effect that can hold at `v`, and possibly some that cannot. Here a start that meets an end still counts as a whole day. */
-  private found(v: Instant): number[] {
+  /** Every effect that may hold at `v`, and possibly some that cannot: `overlay` decides. A start that meets an end still counts as a whole day here. */
+  private candidatesAt(v: Instant): number[] {
     const { fromEarliest, fromLatest, vagueStarts } = this.columns;
     const found: number[] = [];
-    const straddling = countUpTo(vagueStarts.length, (n) => fromLatest[vagueStarts[n]!]!, v);
-    for (let n = straddling; n < vagueStarts.length; n += 1) {
+    const first = countUpTo(vagueStarts.length, (n) => fromLatest[vagueStarts[n]!]!, v);
+    for (let n = first; n < vagueStarts.length; n += 1) {
       const index = vagueStarts[n]!;
       if (fromEarliest[index]! <= v && this.sees(index)) found.push(index);
     }
-    /** No effect that starts before it can hold. */
+    /** An effect that surely started before this instant cannot hold. */
     let floor = -Infinity;
     for (let index = this.columns.startedBy(v) - 1; index >= 0; index -= 1) {
       if (fromLatest[index]! < floor) break;
@@ -71,19 +88,19 @@ export class ColumnCell implements Steps<CellState> {
     return found;
   }
 
-  /** Not ended by `v`. */
+  /** Whether it is still active at `v` in some world, if it has started. */
   private isActive(index: number, v: Instant): boolean {
     const { untilLatest } = this.columns;
     return untilLatest === undefined || untilLatest[index]! > v || this.columns.hasThen(index);
   }
 
-  /** Whether it holds until after `v`, whatever its end is. */
+  /** Whether it is still active at `v` in every world, if it has started. */
   private isSure(index: number, v: Instant): boolean {
     const { untilEarliest } = this.columns;
     return untilEarliest === undefined || untilEarliest[index]! > v || this.columns.hasThen(index);
   }
 
-  /** Whether it is surely active at `v`, with one value. */
+  /** Whether it is active at `v` with the same value in every world. */
   private isPlain(index: number, v: Instant): boolean {
     const { fromLatest, untilEarliest, untilLatest } = this.columns;
     if (fromLatest[index]! > v || !this.isSure(index, v)) return false;
@@ -117,7 +134,7 @@ export class ColumnCell implements Steps<CellState> {
     if (known !== undefined) return known;
     const ended =
       this.hasExactEnd(from.earliest, claimant) &&
-      endsAt(this.voiceAt(claimant, from.earliest - 1), from.earliest);
+      endsAt(this.ofClaimantAt(claimant, from.earliest - 1), from.earliest);
     this.ended.set(key, ended);
     return ended;
   }
@@ -132,88 +149,12 @@ export class ColumnCell implements Steps<CellState> {
     return false;
   }
 
-  /** The values of one claimant in the cell. */
-  private voiceAt(claimant: string, v: Instant): KnownEffect[] {
-    const voice =
+  /** The effects of one claimant that may hold at `v`. */
+  private ofClaimantAt(claimant: string, v: Instant): KnownEffect[] {
+    const own =
       this.filter.accordingTo === claimant
         ? this
         : new ColumnCell(this.columns, { ...this.filter, accordingTo: claimant });
-    return voice.found(v).map((index) => voice.effect(index));
-  }
-
-  next(v: Instant): Instant | undefined {
-    const { columns } = this;
-    const next = Math.min(this.nextStart(v), this.nextEnd(v), columns.isVague ? this.nextVague(v) : NEVER);
-    return next >= LATEST ? undefined : next;
-  }
-
-  private nextStart(v: Instant): Instant {
-    const { columns } = this;
-    for (let index = columns.startedBy(v); index < columns.count; index += 1)
-      if (this.sees(index)) return columns.fromLatest[index]!;
-    return NEVER;
-  }
-
-  private nextEnd(v: Instant): Instant {
-    const { ends, untilLatest } = this.columns;
-    for (let n = this.columns.endedBy(v); n < ends.length; n += 1)
-      if (this.sees(ends[n]!)) return untilLatest![ends[n]!]!;
-    return NEVER;
-  }
-
-  /** Where an effect starts at s, a vague effect may outrank it from s + 1 on (see boundsOf). */
-  private nextVague(v: Instant): Instant {
-    const { fromLatest, fromEarliest, untilEarliest, untilLatest, vagueStarts, vagueEnds } = this.columns;
-    for (let index = this.columns.startedBy(v) - 1; index >= 0 && fromLatest[index] === v; index -= 1)
-      if (this.sees(index)) return v + 1;
-    const soonest = (order: Column, latest: Column, earliest: Column, from: Instant): Instant => {
-      let next = NEVER;
-      for (let n = countUpTo(order.length, (m) => latest[order[m]!]!, v); n < order.length; n += 1) {
-        const at = earliest[order[n]!]!;
-        if (at >= from && at < next && this.sees(order[n]!)) next = at;
-      }
-      return next;
-    };
-    const start = soonest(vagueStarts, fromLatest, fromEarliest, v);
-    const end = vagueEnds.length === 0 ? NEVER : soonest(vagueEnds, untilLatest!, untilEarliest!, v + 1);
-    return Math.min(start === v ? v + 1 : start, end);
-  }
-
-  previous(v: Instant): Instant | undefined {
-    const last = Math.max(
-      this.columns.isVague ? this.previousVague(v) : this.previousStart(v),
-      this.previousEnd(v),
-    );
-    return last <= EARLIEST ? undefined : last;
-  }
-
-  private previousStart(v: Instant): Instant {
-    const { columns } = this;
-    for (let index = columns.startedBy(v) - 1; index >= 0; index -= 1)
-      if (this.sees(index)) return columns.fromLatest[index]!;
-    return -NEVER;
-  }
-
-  private previousEnd(v: Instant): Instant {
-    const { ends, untilLatest } = this.columns;
-    for (let n = this.columns.endedBy(v) - 1; n >= 0; n -= 1)
-      if (this.sees(ends[n]!)) return untilLatest![ends[n]!]!;
-    return -NEVER;
-  }
-
-  /** The starts, and the earliest instants of vague ends. */
-  private previousVague(v: Instant): Instant {
-    const { fromEarliest, untilEarliest, vagueStarts, vagueEnds } = this.columns;
-    const newest = (order: Column, earliest: Column, after: Instant): Instant => {
-      let last = after;
-      for (const index of order) {
-        const at = earliest[index]!;
-        if (at <= v && at > last && this.sees(index)) last = at;
-      }
-      return last;
-    };
-    const start = newest(vagueStarts, fromEarliest, this.previousStart(v));
-    const begun = start > -NEVER && start < v ? start + 1 : start;
-    return vagueEnds.length === 0 ? begun : newest(vagueEnds, untilEarliest!, begun);
+    return own.candidatesAt(v).map((index) => own.effect(index));
   }
 }

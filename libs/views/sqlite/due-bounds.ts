@@ -2,7 +2,7 @@ import { LATEST, parseInstant, type Instant, type Range } from '#time';
 import type { EventId, Span } from '#timeline';
 import type { Db } from './database.js';
 
-/** The instant at which an effect begins, at which it is over, or at which what it says must be done: a decision, whose value does not change by that. */
+/** `from`: an effect begins. `until`: it ends. `due`: the decision in it is due, which changes no value. */
 export type BoundKind = 'from' | 'until' | 'due';
 
 /** A bound of an effect, as one version of its development had it. */
@@ -14,7 +14,7 @@ export interface BoundVersion {
   readonly range: Range;
   /** When the report was surely public. */
   readonly reported: Instant;
-  /** The sequences at which the views have it; without an end: now too. */
+  /** The sequences at which this version is current; without an end: it still is. */
   readonly recorded: Span;
 }
 
@@ -36,7 +36,7 @@ const IS_DECISION = "aspect LIKE 'decision/%'";
 const COLUMNS =
   'event_id, aspect, from_earliest, from_latest, until_earliest, until_latest, reported_from, recorded_from, recorded_until, ' +
   `CASE WHEN ${IS_DECISION} THEN value END`;
-/** Reads the bounds of effects, past versions included, and which events may have altered what happens at them. */
+/** Reads the bounds of effects, in all their versions, and the events that may have altered the change at a bound. */
 export class DueBounds {
   private readonly statements;
 
@@ -68,12 +68,12 @@ export class DueBounds {
     return this.statements.versions.all({ category, subject, since }).flatMap((row) => boundsIn(row));
   }
 
-  /** Whether a bound at this instant was told before it. */
+  /** Whether an event that was recorded before this instant has a bound there (the table `due`). */
   isDue(at: Instant, category: string, subject: string): boolean {
     return this.statements.isDue.get(at, category, subject) !== undefined;
   }
 
-  /** The events that began or ended an effect which may begin by an instant, the last first, at most so many. What has ended may still say what came before. */
+  /** The sequences that began or ended an effect which may start by `last`, the greatest first, at most `most`. Ended effects count: they gave earlier states. */
   altering(
     category: string,
     subject: string,
@@ -101,7 +101,7 @@ function boundsIn(row: Row): BoundVersion[] {
   ];
 }
 
-/** When what the value says is due; undefined where it names no time. */
+/** The range in which the decision in a value is due; undefined where the value has none. */
 export function dueOf(value: unknown): Range | undefined {
   const { due } = (value ?? {}) as {
     readonly due?: { readonly earliest?: unknown; readonly latest?: unknown };

@@ -145,12 +145,12 @@ export class DueReader {
     return last !== undefined && last > after ? last : undefined;
   }
 
-  /** The next subjects of a category after `after` that are due at the instant, in order, at most so many. */
+  /** The first `most` subjects of a category after `after` that are due at the instant, in order. */
   subjects(at: Instant, category: string, after: string, most: number): string[] {
     return this.statements.subjects.all(at, category, after, most);
   }
 
-  /** Which subjects are due when, behind a place and not after an instant, in order, at most so many. */
+  /** The first `most` pairs of an instant and a subject that is due at it, after the given pair, up to the instant `until`, in order. */
   behind({ at, category, subject }: DueSubject, until: Instant, most: number): DueSubject[] {
     return this.statements.behind.all(at, category, subject, until, most);
   }
@@ -193,7 +193,7 @@ export class DueReader {
     );
   }
 
-  /** The next subjects of a category after `after` that the event touched, in order, at most so many. */
+  /** The first `most` subjects of a category after `after` that the event touched, in order. */
   touched(sequence: number, category: string, after: string, most: number): TouchedSubject[] {
     return this.statements.touched.all(sequence, category, after, most);
   }

@@ -5,7 +5,7 @@ import type { EffectRow } from './effects-table.js';
 import type { CellRow } from './walk.js';
 
 /** The content of an effect, without its times: many effects share one. */
-interface Saying {
+interface Content {
   readonly value: unknown;
   /** Undefined: the effect ends. */
   readonly then: unknown;
@@ -20,12 +20,12 @@ export type Column = readonly number[];
 /** A row; further columns may follow. */
 type LongRow = readonly [...EffectRow, ...unknown[]];
 
-/** No end. */
+/** The end of an effect that has none. */
 export const NEVER = Infinity;
 
 /**
  * All effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 80 bytes an effect. It never changes,
- * and a cut only chooses among the effects. A column without values in the whole cell is absent.
+ * and a cut only chooses among the effects. A column is absent where no effect of the cell has a value for it.
  */
 export class EffectColumns {
   readonly count: number;
@@ -40,10 +40,11 @@ export class EffectColumns {
   readonly recordedUntil: Column | undefined;
   private readonly ordinals: Column;
   private readonly ids: readonly string[];
-  /** Of effects that rest on more than their own event. */
+  /** The ids of events; undefined for an effect that rests on its own event alone. */
   private readonly because: readonly (readonly string[] | undefined)[] | undefined;
-  private readonly saying: Column;
-  private readonly sayings: readonly Saying[];
+  /** The index of the content of each effect. */
+  private readonly contentOf: Column;
+  private readonly contents: readonly Content[];
   /** The effects with an end, by its latest instant. */
   readonly ends: Column;
   /** The effects with a vague start, by its latest instant; those with a vague end, by the latest instant of that. */
@@ -69,7 +70,7 @@ export class EffectColumns {
     this.ids = rows.map((row) => row[9]);
     if (rows.some((row) => row[10] !== null))
       this.because = rows.map((row) => (row[10] === null ? undefined : (JSON.parse(row[10]) as string[])));
-    [this.saying, this.sayings] = sayingsIn(rows);
+    [this.contentOf, this.contents] = contentsIn(rows);
     const { fromEarliest, fromLatest, untilLatest, untilEarliest } = this;
     const those = (passes: (index: number) => boolean): number[] =>
       fromLatest.map((_, index) => index).filter(passes);
@@ -89,19 +90,19 @@ export class EffectColumns {
 
   /** Whether the filter sees the effect of an index. */
   seenBy(filter: EffectFilter): (index: number) => boolean {
-    const { reportedFrom, reportedUntil, recordedFrom, recordedUntil, saying } = this;
+    const { reportedFrom, reportedUntil, recordedFrom, recordedUntil, contentOf } = this;
     // Without a cut the effects without an end are seen.
     const { knownAt = Number.MAX_VALUE, recordedAt = Number.MAX_VALUE } = filter;
     const heard =
       filter.accordingTo === undefined && filter.minReliability === undefined
         ? undefined
-        : this.sayings.map((one) => isHeard(one, filter));
+        : this.contents.map((one) => isHeard(one, filter));
     return (index) =>
       reportedFrom[index]! <= knownAt &&
       recordedFrom[index]! <= recordedAt &&
       (reportedUntil === undefined || reportedUntil[index]! > knownAt) &&
       (recordedUntil === undefined || recordedUntil[index]! > recordedAt) &&
-      (heard === undefined || heard[saying[index]!]!);
+      (heard === undefined || heard[contentOf[index]!]!);
   }
 
   /** The number of effects with a latest start of `v` or before: the highest of them is the one before that index. */
@@ -109,23 +110,23 @@ export class EffectColumns {
     return countUpTo(this.count, (index) => this.fromLatest[index]!, v);
   }
 
-  /** How many of `ends` have a latest end of `v` or before. */
+  /** The number of `ends` whose latest instant is `v` or before. */
   endedBy(v: Instant): number {
     const { ends, untilLatest } = this;
     return ends.length === 0 ? 0 : countUpTo(ends.length, (n) => untilLatest![ends[n]!]!, v);
   }
 
-  /** Whether the effect stays in the cell beyond its end. */
+  /** Whether the effect goes on after its end, with its `then`. */
   hasThen(index: number): boolean {
-    return this.sayings[this.saying[index]!]!.then !== undefined;
+    return this.contents[this.contentOf[index]!]!.then !== undefined;
   }
 
   claimant(index: number): string {
-    return this.sayings[this.saying[index]!]!.claimant;
+    return this.contents[this.contentOf[index]!]!.claimant;
   }
 
   effect(index: number): KnownEffect {
-    const { value, then, claimant, standing, reliability } = this.sayings[this.saying[index]!]!;
+    const { value, then, claimant, standing, reliability } = this.contents[this.contentOf[index]!]!;
     const eventId = this.ids[index]!;
     const { subject, aspect, rule } = this.cell;
     const latest = this.untilLatest?.[index] ?? NEVER;
@@ -152,27 +153,27 @@ export class EffectColumns {
 
 const NONE: Column = [];
 
-/** What the effects say, each content once: the number of the content of each effect, and the contents. */
-function sayingsIn(rows: readonly LongRow[]): [Column, readonly Saying[]] {
-  const sayings: Saying[] = [];
+/** The contents of the effects, each once, and before them the index of the content of each effect. */
+function contentsIn(rows: readonly LongRow[]): [Column, readonly Content[]] {
+  const contents: Content[] = [];
   const known = new Map<string, number>();
   const numbers = rows.map((row) => {
     const [claimant, standing, reliability, value, then] = [row[11], row[12], row[13], row[14], row[15]];
     const key = `${standing} ${reliability} ${claimant} ${value} ${then}`;
     const number = known.get(key);
     if (number !== undefined) return number;
-    known.set(key, sayings.length);
+    known.set(key, contents.length);
     const parsedThen: unknown = then === null ? undefined : JSON.parse(then);
-    sayings.push({
+    contents.push({
       value: JSON.parse(value) as unknown,
       then: parsedThen,
       claimant,
       standing,
       reliability,
     });
-    return sayings.length - 1;
+    return contents.length - 1;
   });
-  return [numbers, sayings];
+  return [numbers, contents];
 }
 
 function spanIn(from: Column, until: Column | undefined, index: number): KnownEffect['reported'] {

@@ -10,12 +10,12 @@ import type { CellRow } from './walk.js';
 export class LoadedCells {
   readonly recent: RecentCells;
   private readonly statements;
-  /** What was read ahead: remembered only where it is kept. */
+  /** Cells that were read ahead, until the next `load`; `keep` moves those of a subject to the remembered ones. */
   private ahead = { cells: new Map<number, EffectColumns>(), rows: new Map<string, readonly CellRow[]>() };
 
   constructor(
     db: Db,
-    /** Effects of a cell that is read whole. */
+    /** The most effects of a cell that is read whole. */
     private readonly most: number,
   ) {
     this.recent = new RecentCells(db);
@@ -63,14 +63,14 @@ export class LoadedCells {
     return cell;
   }
 
-  /** Forgets what was written to. */
+  /** Forgets the cells that were written to. */
   refresh(): void {
     if (this.recent.refresh()) this.ahead = { cells: new Map(), rows: new Map() };
   }
 
   /**
-   * Reads the cells of some subjects together, as far as they are not remembered: in a quarter of the time that one after the other takes. What is
-   * asked about them next finds them in memory; they are forgotten at the next call, where they are not kept.
+   * Reads ahead the cells of some subjects that are not remembered, together: in a quarter of the time that one after the other takes. They are in
+   * memory until the next call.
    */
   load(category: string, subjects: readonly string[]): void {
     if (!this.recent.mayKeep) return;
@@ -102,7 +102,7 @@ export class LoadedCells {
     return found;
   }
 
-  /** The last cell may be incomplete: it is read when it is asked for, as are those behind it. */
+  /** The limit may cut off the last cell that was read: then this cell and the later ones are read one by one, when they are needed. */
   private loadCells(missing: ReadonlyMap<number, CellRow>): void {
     const most = this.most + 1;
     const rows = this.statements.effectsOfCells.all(JSON.stringify([...missing.keys()]), most);

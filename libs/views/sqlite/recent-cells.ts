@@ -6,9 +6,9 @@ import type { CellRow } from './walk.js';
 /** The effects of a cell; or a mark that the cell is large and is not read whole. */
 export type RecentCell = EffectColumns | 'large';
 
-/** Effects that are remembered at most: some 90 bytes each. */
+/** The most effects that are remembered: some 90 bytes each. */
 const MOST = 1_200_000;
-/** A cell takes some 900 bytes besides: as much as so many effects. */
+/** A cell takes some 900 bytes besides its effects: it counts as this number of effects. */
 const OF_CELL = 10;
 
 /**
