@@ -73,7 +73,7 @@ export default {
           '^libs/audit/sqlite/',
           '^libs/data-folder/',
           '^apps/cli/import/restore\\.ts$',
-          '^apps/server/webhooks/webhook-keeping\\.ts$',
+          '^apps/server/webhooks/webhook-storage\\.ts$',
           '^test/',
         ],
       },

@@ -34,8 +34,8 @@ export class Connections {
     });
   }
 
-  /** Runs until the returned function is called. */
-  letGo(): () => void {
+  /** Closes idle connections again and again, until the returned function is called. */
+  closeIdle(): () => void {
     const ended = new AbortController();
     void this.sweep(ended.signal);
     return () => ended.abort();

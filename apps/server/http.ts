@@ -44,7 +44,7 @@ export async function createApplication(
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    // While it stops, requests on open connections are answered; they just close the connection.
+    // While it stops, requests on open connections are still answered; then the connection is closed.
     return503OnClosing: false,
     requestIdHeader: false,
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
@@ -58,8 +58,8 @@ export async function createApplication(
   const fastify: FastifyInstance = adapter.getInstance();
   adapter.connections = new Connections(fastify.server, runtime);
   await traceRequests(fastify, version);
-  tellOfRequests(fastify);
-  if (behind !== undefined) tellHowFarBehind(fastify, behind);
+  logRequests(fastify);
+  if (behind !== undefined) addBehindHeader(fastify, behind);
   const allowed = methodsOf(fastify);
   fastify.setNotFoundHandler((request, reply) =>
     answerProblem(missing(request.raw.url ?? '', allowed), request, reply),
@@ -148,8 +148,8 @@ class Adapter extends FastifyAdapter {
   }
 
   override async close(): Promise<void> {
-    const letGo = this.connections?.letGo();
-    await super.close().finally(letGo);
+    const stop = this.connections?.closeIdle();
+    await super.close().finally(stop);
   }
 }
 
@@ -168,7 +168,7 @@ function missing(url: string, allowed: (url: string) => string[]): Problem {
 }
 
 /** One line for each answered request, with the id that the answer has too. */
-function tellOfRequests(fastify: FastifyInstance): void {
+function logRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.raw.setHeader('x-request-id', request.id);
     done();
@@ -186,7 +186,7 @@ function tellOfRequests(fastify: FastifyInstance): void {
 }
 
 /** Each answer of an instance that is behind says for how long it has been. */
-function tellHowFarBehind(fastify: FastifyInstance, behind: () => number): void {
+function addBehindHeader(fastify: FastifyInstance, behind: () => number): void {
   fastify.addHook('onRequest', (_request, reply, done) => {
     const seconds = behind();
     if (seconds > 0) reply.raw.setHeader('borderline-behind', String(Math.ceil(seconds)));

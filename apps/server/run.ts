@@ -9,7 +9,7 @@ const LONGEST_STOP_MS = 10_000;
 /** Starts, greets, and waits for SIGTERM or SIGINT. Throws StartError. Returns 0 when it stopped in good order. */
 export async function serveUntilStopped(settings: Settings): Promise<number> {
   const running = await serve(settings);
-  const stop = asked();
+  const stop = stopSignal();
   process.stdout.write(await greeting(running, settings));
   await stop;
   try {
@@ -24,8 +24,8 @@ export async function serveUntilStopped(settings: Settings): Promise<number> {
   }
 }
 
-/** A second signal ends the process at once. */
-function asked(): Promise<void> {
+/** Resolves at the first signal. A second one ends the process at once. */
+function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const signals = ['SIGTERM', 'SIGINT'] as const;
     const stop = (): void => {

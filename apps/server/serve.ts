@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { Views } from '#views';
 import { AppModule } from './app.module.js';
 import { Audit, AuditKeyError, KeyError, KeyStore, LogChangedError, openLog, SCOPES } from '#data-folder';
-import { announcing, threadedWriters, type ThreadedWriters } from './consumers/writers.js';
+import { failureLogger, threadedWriters, type ThreadedWriters } from './consumers/writers.js';
 import { createApplication } from './http.js';
 import { loggerOf } from './logging.js';
 import type { Settings } from '../settings.js';
@@ -34,7 +34,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** The server cannot start for a reason outside of it. The message is one line, for the terminal. */
+/** The server cannot start, and the reason is outside of it. The message is one line, for the terminal. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
@@ -57,7 +57,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
       origin: settings.origin,
       acceptLog: settings.acceptLog,
       ...(writers && { writer: writers.tree }),
-      onStatus: announcing(runtime, logger, 'audit'),
+      onStatus: failureLogger(runtime, logger, 'audit'),
     });
     opened.push(() => audit.close());
     const isOther =
@@ -69,7 +69,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
     const views = await openViews(runtime, data, log, logger, writers);
     opened.push(() => views.close());
     const ending = new AbortController();
-    writers?.tellOfAppends(log, ending.signal);
+    writers?.notifyOfAppends(log, ending.signal);
     opened.push(() => ending.abort());
     const close = (): Promise<void> => opened.close();
     app = await createApplication(AppModule.of({ settings, log, views, keys, runtime, audit, close }), {
@@ -105,7 +105,7 @@ export async function serve(settings: Settings, runtime: Runtime = systemRuntime
   }
 }
 
-/** The parts that are open. */
+/** The open parts of the server, in the order in which they were opened. */
 class Opened {
   private readonly closings: (() => unknown)[] = [];
 
@@ -113,7 +113,7 @@ class Opened {
     this.closings.push(close);
   }
 
-  /** Closes all of it, the last one first, also where one fails. Rejects with the last failure. Idempotent. */
+  /** Closes all of them, the last one first, also where one fails. Rejects with the last failure. Idempotent. */
   async close(): Promise<void> {
     const close = this.closings.pop();
     if (close === undefined) return;
@@ -184,7 +184,7 @@ function openViews(
   writers: ThreadedWriters | undefined,
 ): Promise<Views> {
   const file = viewsIn(data);
-  const [views, search] = ['views', 'search'].map((name) => announcing(runtime, logger, name));
+  const [views, search] = ['views', 'search'].map((name) => failureLogger(runtime, logger, name));
   return Views.open(runtime, file, log, {
     ...(writers && { writers: writers.projections }),
     onStatus: (status, name) => (name === 'views' ? views : search)?.(status),

@@ -1583,9 +1583,9 @@ export interface components {
                 zone?: string;
                 /** @description The words of the report. */
                 text?: string;
-                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 earliest?: string;
-                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 latest?: string;
             };
             /** @description The publisher that this one quotes (PROV wasQuotedFrom). */
@@ -1623,9 +1623,9 @@ export interface components {
                 zone?: string;
                 /** @description The words of the report. */
                 text?: string;
-                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 earliest?: string;
-                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 latest?: string;
             };
             /** @description When it ended or will end, exclusive: until a day means until the next day begins. */
@@ -1636,9 +1636,9 @@ export interface components {
                 zone?: string;
                 /** @description The words of the report. */
                 text?: string;
-                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 earliest?: string;
-                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 latest?: string;
             };
             /** @description When the public could know it. It must have an upper bound. */
@@ -1649,9 +1649,9 @@ export interface components {
                 zone?: string;
                 /** @description The words of the report. */
                 text?: string;
-                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 earliest?: string;
-                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 latest?: string;
             };
             /** @description The members that the event type defines. */
@@ -1948,9 +1948,9 @@ export interface components {
                 zone?: string;
                 /** @description The words of the report. */
                 text?: string;
-                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 earliest?: string;
-                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 latest?: string;
             };
             /** @description The goods, people or dealings under the measure. */
@@ -1977,9 +1977,9 @@ export interface components {
                 zone?: string;
                 /** @description The words of the report. */
                 text?: string;
-                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 earliest?: string;
-                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 latest?: string;
             };
             /** @description The act and article. */
@@ -2020,9 +2020,9 @@ export interface components {
                 zone?: string;
                 /** @description The words of the report. */
                 text?: string;
-                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 earliest?: string;
-                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 latest?: string;
             };
         };
@@ -2079,9 +2079,9 @@ export interface components {
                 zone?: string;
                 /** @description The words of the report. */
                 text?: string;
-                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 earliest?: string;
-                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 latest?: string;
             };
         };
@@ -2162,9 +2162,9 @@ export interface components {
                 zone?: string;
                 /** @description The words of the report. */
                 text?: string;
-                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 earliest?: string;
-                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 latest?: string;
             } | {
                 /** @description The words of the report. */
@@ -2443,9 +2443,9 @@ export interface components {
                 zone?: string;
                 /** @description The words of the report. */
                 text?: string;
-                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 earliest?: string;
-                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 latest?: string;
             };
             /** @description Default: the source of the target. */
@@ -2473,9 +2473,9 @@ export interface components {
                 zone?: string;
                 /** @description The words of the report. */
                 text?: string;
-                /** @description The earliest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The earliest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 earliest?: string;
-                /** @description The latest instant as resolved. It may be sent, and must then agree, at least by other rules of the zone. */
+                /** @description The latest possible instant, as resolved. Where it is sent, it must be what `edtf` means by the present rules of the zone, or by other rules that the zone could have. */
                 latest?: string;
             };
             /** @description Default: the source of the target. */
@@ -2787,14 +2787,14 @@ export interface components {
         };
         /** @description The next change of a subject. */
         ComingNext: {
-            /** @description The first instant at which its timeline says something else. */
+            /** @description The first instant at which its timeline has another state. */
             at: components["schemas"]["InstantText"];
             view: components["schemas"]["ViewName"];
             subject: string;
             before: components["schemas"]["SaidOfSubject"];
-            /** @description What is said from that instant on. */
+            /** @description The state from that instant on. */
             after: components["schemas"]["SaidOfSubject"];
-            /** @description The ids of the events behind what ends, and behind what follows. */
+            /** @description The ids of the events behind the earlier and the later state. */
             because: components["schemas"]["Because"];
         };
         /** @description A condition that one side sets to the other. */
@@ -3810,7 +3810,7 @@ export interface components {
              */
             claimed?: true;
         };
-        /** @description What changes next. */
+        /** @description The next changes of subjects. */
         NextChanges: {
             basis: components["schemas"]["Basis"];
             /**
@@ -4277,18 +4277,18 @@ export interface components {
              */
             claimed?: true;
         };
-        /** @description What a timeline says of a subject. */
+        /** @description The state of a subject, as a segment of its timeline gives it. */
         SaidOfSubject: {
             /** @description In views whose items have a status. */
             status?: string;
-            /** @description What the timeline of the view says besides, or instead: it has the form that it has there. */
+            /** @description The other members of the segment, in the same form as there. */
             value?: unknown;
-            /** @description Whether it is the same in every world that the reports allow. */
+            /** @description Whether it is the same in every possible world. */
             certain: boolean;
-            /** @description Every status or value that it may have, where it is not certain. */
+            /** @description Every possible status or value, where it is not certain. */
             possible?: unknown[];
             /**
-             * @description Only claimed: no act or observation says so.
+             * @description Only claimed: it rests on no act or observation.
              * @constant
              */
             claimed?: true;

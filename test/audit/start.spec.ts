@@ -29,7 +29,7 @@ describe('the start of a server on a data folder', () => {
     );
   const stopped = async (given: Given = {}) => (await start(given)).stop();
 
-  /** A run that records so many events. */
+  /** A run that records a number of events. */
   async function during(events: number): Promise<void> {
     const running = await start();
     await running.log.append(Array.from({ length: events }, (_, n) => newEvent(`crossing-lt-by.${n % 5}`)));

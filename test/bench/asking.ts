@@ -76,7 +76,7 @@ function answersOf(views: ViewsDatabase, at: number, subjects?: readonly string[
   return held;
 }
 
-/** A new views file with so many events. */
+/** A new views file with this number of events. */
 export function filled(file: string, count: number, make: (n: number) => NewEvent): ViewsDatabase {
   const views = new ViewsDatabase(file);
   for (let start = 0; start < count; start += 5000) {

@@ -14,7 +14,7 @@ const MANY = 60_000;
 /** Events in one append, as `copy` writes them. */
 const COPIED = 5_000;
 
-/** Makes so many events; what it returns writes them in one append, which alone is measured. */
+/** Makes a number of events; the function that it returns writes them in one append, which alone is measured. */
 type Append = (count: number) => () => Promise<void>;
 
 /** How many callers, how many events each of their appends has, and how many appends each makes. */

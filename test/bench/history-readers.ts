@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setPriority } from 'node:os';
 
 /**
- * A process of its own: `node history-readers.js <url> <count> <events>` opens so many connections, each of which reads history for as long as
+ * A process of its own: `node history-readers.js <url> <count> <events>` opens `count` connections, each of which reads history for as long as
  * the process lives. It prints `reading` once all have their first bytes. It yields the processor to what is measured.
  */
 const [url = '', count = '0', events = '0'] = process.argv.slice(2);

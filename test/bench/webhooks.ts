@@ -114,7 +114,7 @@ class Receiver {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Resolves when so many messages have been answered 204. */
+  /** Resolves when this number of messages have been answered 204. */
   has(count: number): Promise<void> {
     return new Promise((done) => {
       this.waiting = { count, done };

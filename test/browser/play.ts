@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 
-/** Goes on by so many days, each in the document before the next; at the end of the slider again from its beginning. */
+/** Goes on by a number of days, each in the document before the next; at the end of the slider again from its beginning. */
 export const stepOn = (page: Page, steps: number): Promise<void> =>
   page.evaluate(`(async () => {
     const { port1, port2 } = new MessageChannel();

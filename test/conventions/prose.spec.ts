@@ -38,6 +38,10 @@ const STUMBLING: readonly (readonly [RegExp, string])[] = [
   [/\bneed be\b/i, 'where needed'],
   [/\bever later\b/i, 'after longer and longer waits'],
   [
+    /\b(?:at most|after|for|by|in|than) so (?:many|much|long)\b/i,
+    'this number of, or the name of the parameter',
+  ],
+  [
     /\b(?:what|whatever)\b[^.;:,()]*\b(?:what|whatever|those)\b[^.;:,()]*\b(?:what|those)\b/i,
     'two sentences',
   ],

@@ -14,7 +14,7 @@ const KILLS = Number(process.env.CRASH_KILLS ?? 50);
 const CROSSINGS = 7;
 /** Clients of each stream. */
 const CLIENTS = 6;
-/** A closure is over after so many milliseconds at most. */
+/** The longest closure, in milliseconds. */
 const LONGEST_CLOSURE_MS = 1_000;
 const KINDS = ['events', 'changes'] as const;
 

@@ -7,7 +7,7 @@ import { double, type Double } from '../support/kurrentdb/index.js';
 
 const KEY = 'a-key-for-changes';
 
-/** The clock of the machine, wrong by so many milliseconds. */
+/** The clock of the machine, wrong by this number of milliseconds. */
 const ahead = (milliseconds: number): Runtime => ({
   ...systemRuntime,
   now: () => systemRuntime.now() + milliseconds,
@@ -88,7 +88,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-/** A whole second, so many seconds from now. */
+/** A whole second, this number of seconds from now. */
 const inSeconds = (seconds: number): number =>
   Math.ceil(systemRuntime.now() / 1_000) * 1_000 + seconds * 1_000;
 

@@ -291,15 +291,15 @@ describe(`seed ${SEED}: a body`, () => {
   });
 
   it('that a lenient reader would read differently is answered soundly at every address', async () => {
-    const note = { kind: 'amended', reason: 'a test' };
+    const retraction = { kind: 'amended', reason: 'a test' };
     const example = eventTypes[0]!.example;
     const request = fc
       .constantFrom<readonly [string, unknown]>(
         ['/v1/developments', example],
         ['/v1/developments', { developments: [example, example], expectedRevision: {} }],
         ['/v1/developments?dryRun=true', example],
-        [RETRACTIONS, note],
-        [CORRECTIONS, { ...note, replacement: example }],
+        [RETRACTIONS, retraction],
+        [CORRECTIONS, { ...retraction, replacement: example }],
         ['/v1/audit/receipts', { path: '/v1/crossings', parameters: { asOf: '2025-11-05' } }],
         ['/v1/audit/receipts/verify', { receipt: 'x', answer: { a: { b: 1 } } }],
       )

@@ -122,7 +122,7 @@ export function developments({
       const ids = entries.map((_, index) => idOf(((index * 389 + salt) % 997) + 1));
       return entries.map(following).flatMap((drawn, index) => {
         const sent =
-          index === 0 || drawn.correction.is === 'no' ? drawn.development : noteOf(drawn, ids, index);
+          index === 0 || drawn.correction.is === 'no' ? drawn.development : correctionIn(drawn, ids, index);
         return eventOf({ ...sent, id: ids[index]! }) ?? [];
       });
     })
@@ -151,7 +151,7 @@ interface Entry {
 }
 
 /** About one that was drawn before it: a development, or another correction. */
-function noteOf(
+function correctionIn(
   { development, correction }: Entry,
   ids: readonly string[],
   index: number,

@@ -28,7 +28,7 @@ export function oracle(recorded: readonly RecordedEvent[], scope: EffectFilter):
   for (const root of seen.filter((event) => !correctionOf(event))) {
     const versions = versionsOf(
       { id: root.id, content: root, reported: reportOf(root) },
-      seen.flatMap((event) => noteOf(event) ?? []),
+      seen.flatMap((event) => recordedCorrection(event) ?? []),
     );
     for (const { content, because, reported } of versions) {
       const { standing, reliability } = content.payload.attribution;
@@ -58,7 +58,7 @@ const reportOf = ({ payload }: StoredDevelopment): number => Date.parse(payload.
 
 const isAtLeast = (code: string, least: string): boolean => code[0]! <= least[0]! && code[1]! <= least[1]!;
 
-function noteOf(event: StoredDevelopment): RecordedCorrection<StoredDevelopment> | undefined {
+function recordedCorrection(event: StoredDevelopment): RecordedCorrection<StoredDevelopment> | undefined {
   const correction = correctionOf(event);
   if (!correction) return undefined;
   const { target, kind, replacement } = correction;

@@ -16,7 +16,7 @@ const at = (hours: number): string => new Date(NOON + hours * HOUR).toISOString(
 
 /** A clock that the test sets; `elapsed` advances with it, and long sleeps end. */
 class SetClock {
-  /** Only the clock is wrong, by so many hours. */
+  /** Only the clock is wrong, by this number of hours. */
   jumped = 0;
   private gone = 0;
   private readonly asleep = new Set<() => void>();

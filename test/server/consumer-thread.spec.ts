@@ -25,7 +25,7 @@ describe.each(['views', 'search', 'tree'] as const)('the thread of the %s', (kin
     log = openSqliteLog(join(data, 'log.db'));
     await record();
     const job = { kind, data, log: 'sqlite', file: join(data, `${kind}.db`) };
-    const known = {
+    const initial = {
       state: 'catchingUp',
       sequence: 0,
       failures: 0,
@@ -34,7 +34,7 @@ describe.each(['views', 'search', 'tree'] as const)('the thread of the %s', (kin
       parked: 0,
     } as const;
     thread = new ConsumerThread<ProjectionStatus>(systemRuntime, job, {
-      known,
+      initial,
       worker,
       onStatus: ({ state }) => void (told.at(-1) !== state && told.push(state)),
     });

@@ -65,7 +65,7 @@ const recorded = async (path: string, body: object): Promise<number> => {
   return (answer.body as { events: { sequence: number }[] }).events.at(-1)!.sequence;
 };
 
-describe('notes about events', () => {
+describe('corrections', () => {
   it('in a circle are each listed once', async () => {
     const [one, other] = [idOf(1), idOf(2)];
     const first = acceptedOf(retraction(one, other));

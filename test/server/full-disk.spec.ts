@@ -68,7 +68,7 @@ const canMount = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'none', '
     while (!(await holds())) await pause(50);
   }
 
-  /** All of it but so many bytes. */
+  /** The file without its last bytes, of this number. */
   function fill(name: string, left: number): void {
     const { bavail, bsize } = statfsSync(disk);
     writeFileSync(join(disk, name), Buffer.alloc(Math.max(0, bavail * bsize - left), 1));

@@ -6,7 +6,7 @@ import { application, stoppedRuntime, type Application } from './application.js'
 import { messages, type Message } from './sse.js';
 
 const EVENTS = 10_000;
-/** One of so many changes a state. */
+/** Of this number of events, one changes a state. */
 const CHANGING = 20;
 
 const recorded = (n: number) =>

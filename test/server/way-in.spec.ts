@@ -265,8 +265,8 @@ describe('an id in capitals', () => {
     expect((await post(DEVELOPMENTS, retraction(21, id))).body).toMatchObject({
       events: [{ duplicate: true }],
     });
-    const note = { id: idOf(22).toUpperCase(), kind: 'amended', reason: 'a test' };
-    expect((await post(`${DEVELOPMENTS}/${capitals}/retractions`, note)).status).toBe(201);
+    const again = { id: idOf(22).toUpperCase(), kind: 'amended', reason: 'a test' };
+    expect((await post(`${DEVELOPMENTS}/${capitals}/retractions`, again)).status).toBe(201);
     const event = (await (await get(`/v1/events/${id}`)).json()) as { corrections: { id: string }[] };
     expect(event.corrections.map((correction) => correction.id).sort()).toEqual([idOf(21), idOf(22)]);
   });

@@ -15,7 +15,7 @@ const STEPS = {
   resend: 4,
   sendExported: 2,
   import: 1,
-  note: 5,
+  correct: 5,
   dryRun: 4,
   read: 8,
   subscribe: 4,
@@ -131,7 +131,7 @@ export class Steps {
   }
 
   /** A correction, or a retraction, of an event. */
-  private async note(): Promise<void> {
+  private async correct(): Promise<void> {
     const { world, instance } = this;
     const { chance, model } = world;
     if (instance === undefined || model.head === 0) return;

@@ -104,7 +104,7 @@ export class VirtualTime {
     return `${time.slice(0, 8)}-${time.slice(8)}-7${chance}-8000-${tail}`;
   }
 
-  /** Lets everything run until the work ends or `isOver` is true. Throws Overdue after so many virtual milliseconds. */
+  /** Lets everything run until the work ends or `isOver` is true. Throws Overdue after a number of virtual milliseconds. */
   async until<T>(what: string, work: Promise<T>, most: number, isOver = () => false): Promise<T | undefined> {
     let ended = false;
     const outcome = work.finally(() => (ended = true));
@@ -120,7 +120,7 @@ export class VirtualTime {
     }
   }
 
-  /** Lets so many milliseconds pass. */
+  /** Lets virtual time pass. */
   async pass(milliseconds: number, isOver = () => false): Promise<void> {
     const until = this.elapsed + milliseconds;
     for (;;) {

@@ -30,7 +30,7 @@ export class Authority {
       signingKey: this.keys.privateKey,
       extensions: [
         extension('2.5.29.19', true, der(SEQUENCE, der(BOOLEAN, Buffer.of(0xff)))),
-        extension('2.5.29.15', true, bits(2, 0x04)),
+        keyUsage(2, 0x04),
       ],
     });
   }
@@ -40,7 +40,7 @@ export class Authority {
     const extensions = [
       extension('2.5.29.17', false, der(SEQUENCE, der(DNS_NAME, Buffer.from(subject)))),
       extension('2.5.29.37', false, der(SEQUENCE, oid('1.3.6.1.5.5.7.3.1'))),
-      extension('2.5.29.15', true, bits(7, 0x80)),
+      keyUsage(7, 0x80),
     ];
     const signed = { issuer: this.name, subject, publicKey, signingKey: this.keys.privateKey, extensions };
     return {
@@ -112,6 +112,9 @@ const time = (instant: number): Buffer =>
 
 const extension = (id: string, critical: boolean, value: Buffer): Buffer =>
   der(SEQUENCE, oid(id), ...(critical ? [der(BOOLEAN, Buffer.of(0xff))] : []), der(OCTET_STRING, value));
+
+/** The bits of RFC 5280 §4.2.1.3, without the `unused` ones at the end. */
+const keyUsage = (unused: number, flags: number): Buffer => extension('2.5.29.15', true, bits(unused, flags));
 
 const bits = (unused: number, ...bytes: readonly number[]): Buffer =>
   der(BIT_STRING, Buffer.of(unused, ...bytes));

@@ -12,7 +12,7 @@ import {
 import { Audit } from '#data-folder';
 import type { EventLog } from '#log';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';

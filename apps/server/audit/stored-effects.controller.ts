@@ -82,11 +82,11 @@ export class StoredEffectsController {
 }
 
 function* linesUpTo(
-  held: Views['stored'],
+  stored: Views['stored'],
   upTo: number,
 ): Generator<EffectsLine | CorrectionsLine, undefined> {
-  for (const { cell, effects } of held.cells(upTo)) yield { cell, effects: effects.map(named) };
-  for (const corrections of held.corrections(upTo)) yield { corrections };
+  for (const { cell, effects } of stored.cells(upTo)) yield { cell, effects: effects.map(named) };
+  for (const corrections of stored.corrections(upTo)) yield { corrections };
   return undefined;
 }
 

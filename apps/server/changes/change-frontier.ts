@@ -4,15 +4,15 @@ import type { Instant } from '#time';
 import type { Point, Views } from '#views';
 import { SteadyClock } from './steady-clock.js';
 
-/** A timer runs for at most so long: clocks are set, and timers overflow after 24.8 days. */
+/** The longest time that a timer runs: the clock may be set meanwhile, and timers overflow after 24.8 days. */
 const LONGEST_WAIT_MS = 30_000;
-/** What is due and cannot be sealed yet is tried again after this time: a cluster may be away, or its clock behind. */
+/** The wait before the next attempt to seal an instant that is due: the cluster may be away, or its clock behind. */
 const RETRY_MS = 500;
 /** How long the views may take to have an event of the log, before they are asked again. */
 const VIEWS_MS = 5_000;
 
 export interface ChangeFrontierOptions {
-  /** The clock has jumped ahead by so many milliseconds, and is not trusted for a minute. */
+  /** Called where the clock has jumped ahead by this time, and is not trusted for a minute. */
   readonly onJump?: (milliseconds: number) => void;
 }
 
@@ -27,7 +27,7 @@ export class ChangeFrontier {
   private readonly moves: Gate;
   private waiting = 0;
   private looking: Promise<void> | undefined;
-  private following = false;
+  private watching = false;
   /** The next instant that is due, from the last look. */
   private due: Instant | undefined;
   private readonly clock: SteadyClock;
@@ -42,8 +42,8 @@ export class ChangeFrontier {
     this.clock = new SteadyClock(runtime, onJump);
   }
 
-  /** The last instant whose changes were sent, or may have been. A read without an instant is never of an earlier one. */
-  get told(): Instant {
+  /** The last instant whose changes may have been sent. A question without `asOf` is never asked at an earlier instant. */
+  get sentUpTo(): Instant {
     return this.point.at;
   }
 
@@ -71,10 +71,10 @@ export class ChangeFrontier {
     return undefined;
   }
 
-  /** Whether the frontier moves beyond the point: true as soon as it has; false after the timeout, and on abort. */
+  /** The frontier, as soon as it is beyond the point; undefined after the timeout, and on abort. */
   async beyond(point: Point, { timeout, signal }: WaitOptions): Promise<Point | undefined> {
     this.waiting += 1;
-    if (!this.following) void this.follow();
+    if (!this.watching) void this.watch();
     try {
       while (!isBeyond(this.point, point))
         if (!(await this.moves.reached(this.moves.value + 1, { timeout, signal }))) return undefined;
@@ -88,8 +88,9 @@ export class ChangeFrontier {
     this.moves.close();
   }
 
-  private async follow(): Promise<void> {
-    this.following = true;
+  /** Looks again whenever the log grows or an instant is due, as long as somebody waits. */
+  private async watch(): Promise<void> {
+    this.watching = true;
     while (this.waiting > 0 && !this.moves.closed) {
       let wait = RETRY_MS;
       try {
@@ -101,7 +102,7 @@ export class ChangeFrontier {
         await this.runtime.sleep(wait);
       }
     }
-    this.following = false;
+    this.watching = false;
   }
 
   private untilNext(): number {
@@ -120,16 +121,16 @@ export class ChangeFrontier {
 
   private async lookNow(): Promise<void> {
     let at = await this.log.sealed();
-    await this.followed();
+    await this.viewsCaughtUp();
     const due = this.views.due.last(at, this.clock.now());
     if (due !== undefined) at = await this.log.seal(due);
     // Events recorded before the seal belong to the staircase below it.
-    const sequence = await this.followed();
+    const sequence = await this.viewsCaughtUp();
     this.move({ sequence: Math.max(sequence, this.point.sequence), at: Math.max(at, this.point.at) });
   }
 
   /** The sequence that the log has, once the views have it too. */
-  private async followed(): Promise<number> {
+  private async viewsCaughtUp(): Promise<number> {
     const { sequence } = await this.log.head();
     await this.views.need(sequence, { timeout: VIEWS_MS });
     return sequence;

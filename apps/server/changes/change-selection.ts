@@ -68,7 +68,7 @@ export class ChangeSelections {
     if (sequence !== this.bordersAt || this.borders.size >= MOST_BORDERS) this.borders.clear();
     this.bordersAt = sequence;
     if (!this.borders.has(crossing)) {
-      const asOf = Math.max(this.runtime.now(), this.frontier.told);
+      const asOf = Math.max(this.runtime.now(), this.frontier.sentUpTo);
       const item = this.views.state.item(viewNamed('crossings')!, crossing, { asOf });
       this.borders.set(crossing, (item as { readonly border?: string } | undefined)?.border);
     }

@@ -1,53 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventLog } from '#log';
-import { openSqliteLog } from '#log/sqlite';
+import { describe, expect, it } from '@jest/globals';
 import { systemRuntime as runtime } from '#runtime';
-import { ChangeWalk, START_OF_CHANGES, Views } from '#views';
-import { eventOf, idOf } from '../../../test/laws/drawn.js';
+import { ChangeWalk, START_OF_CHANGES } from '#views';
 import { settingsFrom } from '../../settings.js';
 import { leafDigits } from '../events/position.js';
 import { SseStream } from '../reading/sse.js';
 import { ChangeFrontier } from './change-frontier.js';
 import { ChangePlaces } from './change-places.js';
 import { ChangeStream } from './change-stream.js';
+import { closed, emptyLog } from './spec-support.js';
 
 /** Their changes are some 700 kB of messages. */
 const SUBJECTS = 500;
 
-const closed = (n: number) =>
-  eventOf({
-    id: idOf(n),
-    type: 'crossing.closed',
-    occurred: '2025-11-09',
-    reportedAt: '2025-11-09',
-    data: { crossing: `xx-yy.c${n}`, reopens: true },
-    source: { publisher: 'BNS', title: 'Closed', publishedAt: '2025-11-09' },
-    attribution: { claimant: 'lt.government', standing: 'act', reliability: 'A1' },
-  })!;
-
 describe('a stream of changes', () => {
-  let folder: string;
-  let log: EventLog;
-  let views: Views;
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'borderline-'));
-    log = openSqliteLog(join(folder, 'log.db'));
-    views = await Views.open(runtime, join(folder, 'views.db'), log);
-  });
-  afterEach(async () => {
-    await views.close();
-    await log.close();
-    rmSync(folder, { recursive: true });
-  });
+  const opened = emptyLog();
 
   /** To a connection whose other end reads from it. */
   function follow(connection: PassThrough): void {
+    const { log, views } = opened;
     const frontier = new ChangeFrontier(runtime, log, views);
     const walk = new ChangeWalk(log, views, leafDigits);
     const places = new ChangePlaces(log, settingsFrom({}), walk, frontier);
@@ -58,7 +31,7 @@ describe('a stream of changes', () => {
   }
 
   it('has one message waiting for a reader that does not read, and goes on where it left off', async () => {
-    await log.append(Array.from({ length: SUBJECTS }, (_, n) => closed(n + 1)));
+    await opened.log.append(Array.from({ length: SUBJECTS }, (_, n) => closed(n + 1, `xx-yy.c${n + 1}`)));
     const connection = new PassThrough();
     follow(connection);
     while (!connection.writableNeedDrain) await pause(5);

@@ -31,8 +31,8 @@ function messageOf(change: ChangeOfState): string {
  */
 export class ChangeStream implements SseSource {
   private place: Point | undefined;
-  /** The place after which the reader would resume. */
-  private told: Point | undefined;
+  /** The place of the last message, from which the reader would resume; undefined: that of a change. */
+  private sentPlace: Point | undefined;
   private isCaughtUp = false;
 
   constructor(
@@ -50,20 +50,20 @@ export class ChangeStream implements SseSource {
     let place: ChangePlace = this.from;
     let to = await frontier.present(signal);
     while (to !== undefined && !signal.aborted) {
-      place = this.place = await this.tell(place, to, stream);
-      if (!this.isCaughtUp) await this.tellCaughtUp(stream, place);
+      place = this.place = await this.sendChanges(place, to, stream);
+      if (!this.isCaughtUp) await this.sendCaughtUp(stream, place);
       to = await frontier.beyond(place, { timeout: Infinity, signal });
     }
   }
 
-  async tellPlace(stream: SseStream): Promise<boolean> {
-    const { place, told } = this;
+  async sendPlace(stream: SseStream): Promise<boolean> {
+    const { place, sentPlace } = this;
     if (!this.isCaughtUp || place === undefined) return false;
-    if (told?.sequence === place.sequence && told.at === place.at) return false;
-    return this.tellCaughtUp(stream, place);
+    if (sentPlace?.sequence === place.sequence && sentPlace.at === place.at) return false;
+    return this.sendCaughtUp(stream, place);
   }
 
-  private async tell(from: ChangePlace, to: Point, stream: SseStream): Promise<Point> {
+  private async sendChanges(from: ChangePlace, to: Point, stream: SseStream): Promise<Point> {
     const { walk, selection } = this.options;
     const steps = walk.through(from, to, { filter: selection.filter, signal: stream.ended });
     for (;;) {
@@ -71,7 +71,7 @@ export class ChangeStream implements SseSource {
       if (next.done === true) return next.value;
       const changes = next.value.changes.filter((change) => selection.passes(change));
       if (changes.length === 0) continue;
-      this.told = undefined;
+      this.sentPlace = undefined;
       const taken = stream.write(changes.map(messageOf).join(''));
       if (taken === undefined) continue;
       this.isCaughtUp = false;
@@ -80,11 +80,11 @@ export class ChangeStream implements SseSource {
   }
 
   /** False, without a message, where changes have arrived meanwhile: none may be skipped. */
-  private async tellCaughtUp(stream: SseStream, place: Point): Promise<boolean> {
+  private async sendCaughtUp(stream: SseStream, place: Point): Promise<boolean> {
     const id = await this.options.places.idOf(place);
     if (stream.ended.aborted || this.place !== place) return false;
     this.isCaughtUp = true;
-    this.told = place;
+    this.sentPlace = place;
     const { sequence, at } = place;
     void stream.write(sseMessage(id, 'caught-up', { sequence, at: formatInstant(at) }));
     return true;

@@ -4,7 +4,7 @@ import type { EventLog } from '#log';
 import type { Instant } from '#time';
 import { columnsFor, tableColumns, Views, type ChangeOfState, type Point } from '#views';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { answeredAs, AnswerInterceptor, rendered, type Answer } from '../reading/answer.js';

@@ -43,7 +43,7 @@ export class ReadChanges {
     return { items, next: null, position: await this.places.idOf(end) };
   }
 
-  /** Hands all changes on, at most so many, as they are read. */
+  /** Passes all changes to `take` as they are read, at most `most`. */
   async all(
     asked: ChangesAsked,
     most: number,

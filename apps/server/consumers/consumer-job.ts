@@ -12,18 +12,18 @@ export interface ConsumerJob extends Pick<Settings, 'log'> {
   readonly file: string;
 }
 
-/** A dry run; of the views alone. */
+/** A dry run of events: the question is answered as if they were recorded. Only the thread of the views answers it. */
 export interface PreviewAsked {
   readonly events: readonly RecordedEvent[];
   readonly question: Question;
 }
 
 export type ToThread =
-  /** Somebody waits. */
+  /** Work at once: somebody waits. */
   | { readonly kind: 'wake' }
   /** The log has the sequence. */
   | { readonly kind: 'head'; readonly sequence: number }
-  /** Apply the events of the log, for so many milliseconds at most, then end. */
+  /** Apply the events of the log, for `finish` milliseconds at most, then end. */
   | { readonly kind: 'stop'; readonly finish: number }
   | { readonly kind: 'ask'; readonly id: number; readonly asked: PreviewAsked }
   /** The answer is no longer wanted. */
@@ -38,7 +38,7 @@ export type FromThread =
   /** The last message of a thread that fails. */
   | { readonly kind: 'crash'; readonly why: SentError };
 
-/** An error, as it passes between threads: its class and its cause would be lost. */
+/** An error in the form in which it is sent between threads, where an Error would lose its class and its cause. */
 export interface SentError {
   readonly message: string;
   readonly code?: string;

@@ -12,14 +12,14 @@ import {
 } from './consumer-job.js';
 
 export interface ThreadOptions<S extends ConsumerStatus> {
-  /** The state before the first message of the thread. */
-  readonly known: S;
+  /** The status before the first message of the thread. */
+  readonly initial: S;
   /** Milliseconds before the thread is started, unless somebody waits for it (default 0). */
   readonly startAfter?: number;
   /** The file of the thread; that of the build where absent. */
   readonly worker?: string;
   readonly onStatus?: (status: S) => void;
-  readonly onTold?: (message: Extract<FromThread, { kind: 'rebuild' | 'parked' }>) => void;
+  readonly onMessage?: (message: Extract<FromThread, { kind: 'rebuild' | 'parked' }>) => void;
 }
 
 /** A caller that waits for an answer. */
@@ -29,7 +29,7 @@ interface Asker {
 }
 
 const BUILT = fileURLToPath(new URL('./consumer-worker.js', import.meta.url));
-/** Megabytes of the young generation: more of them save no time. */
+/** Megabytes of the young generation of the heap: more save no time. */
 const YOUNG_MB = 8;
 /** Milliseconds that a thread may take to end before it is cut off. */
 const ENDING_MS = 5_000;
@@ -45,7 +45,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
   readonly gate: Gate;
   /** How often the thread was started. */
   starts = 0;
-  private told: S;
+  private lastStatus: S;
   private worker: Worker | undefined;
   private crash: unknown;
   private readonly failures: Failures;
@@ -58,17 +58,17 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
     private readonly job: ConsumerJob,
     private readonly options: ThreadOptions<S>,
   ) {
-    this.told = options.known;
-    this.gate = new Gate(runtime, options.known.sequence);
+    this.lastStatus = options.initial;
+    this.gate = new Gate(runtime, options.initial.sequence);
     this.failures = new Failures(runtime);
     void this.startAfter(options.startAfter ?? 0);
   }
 
   get status(): S {
-    const { told } = this;
-    const own = this.failures.status(this.ended.signal.aborted ? 'stopped' : told.state);
-    const failuresInAll = told.failuresInAll + own.failuresInAll;
-    return own.state === told.state ? { ...told, failuresInAll } : { ...told, ...own, failuresInAll };
+    const { lastStatus: last } = this;
+    const own = this.failures.status(this.ended.signal.aborted ? 'stopped' : last.state);
+    const failuresInAll = last.failuresInAll + own.failuresInAll;
+    return own.state === last.state ? { ...last, failuresInAll } : { ...last, ...own, failuresInAll };
   }
 
   /** Starts a thread that was not started yet; one that crashed is started again after its wait. */
@@ -139,7 +139,7 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
   private receive(message: FromThread): void {
     switch (message.kind) {
       case 'status':
-        return this.hear(message.status as S);
+        return this.receiveStatus(message.status as S);
       case 'answer':
         return this.settle(message.id, (one) => one.resolve(message.answer));
       case 'refused':
@@ -149,14 +149,14 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
         return;
       case 'rebuild':
       case 'parked':
-        return this.options.onTold?.(message);
+        return this.options.onMessage?.(message);
     }
   }
 
-  private hear(status: S): void {
-    // A thread that crashes again and again may send a message each time before.
+  private receiveStatus(status: S): void {
+    // A thread that crashes again and again may send a status before each crash: only progress ends the series of failures.
     if (status.sequence > this.gate.value || status.state === 'running') this.failures.clear();
-    this.told = status;
+    this.lastStatus = status;
     this.gate.advance(status.sequence);
     this.options.onStatus?.(this.status);
   }
@@ -182,11 +182,11 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
   }
 }
 
-/** Tells the threads when the log has more: only this thread looks for events of other processes. */
-export async function tellOfAppends(
+/** Calls `notify` with the new sequence each time the log has grown. The threads leave this to the main thread, which alone looks for events of other processes. */
+export async function notifyOfAppends(
   runtime: Runtime,
   log: Pick<EventLog, 'head' | 'reached'>,
-  tell: (sequence: number) => void,
+  notify: (sequence: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const failures = new Failures(runtime);
@@ -194,7 +194,7 @@ export async function tellOfAppends(
   while (!signal.aborted) {
     try {
       const { sequence } = await log.head();
-      if (known >= 0 && sequence > known) tell(sequence);
+      if (known >= 0 && sequence > known) notify(sequence);
       known = sequence;
       await log.reached(sequence + 1, { timeout: LOOK_AGAIN_MS, signal });
       failures.clear();

@@ -20,7 +20,7 @@ const BUSY_TIMEOUT_MS = 1_000;
 const port = parentPort;
 if (port === null) throw new Error('This file must run in a thread of the server');
 const job = workerData as ConsumerJob;
-const tell = (message: FromThread): void => port.postMessage(message);
+const send = (message: FromThread): void => port.postMessage(message);
 const dropped = new Map<number, AbortController>();
 
 try {
@@ -42,12 +42,12 @@ try {
     }
   });
 } catch (error) {
-  tell({ kind: 'crash', why: sentError(error) });
+  send({ kind: 'crash', why: sentError(error) });
   throw error;
 }
 
 async function begun(log: EventLog): Promise<RunningConsumer> {
-  const onStatus = (status: RunningConsumer['status']): void => tell({ kind: 'status', status });
+  const onStatus = (status: RunningConsumer['status']): void => send({ kind: 'status', status });
   if (job.kind === 'tree') {
     const { writeTree } = await import('#data-folder');
     return writeTree(runtime, job.file, log, onStatus);
@@ -57,8 +57,8 @@ async function begun(log: EventLog): Promise<RunningConsumer> {
   return write(runtime, job.file, log, {
     busyTimeout: BUSY_TIMEOUT_MS,
     onStatus,
-    onRebuild: (reason) => tell({ kind: 'rebuild', reason }),
-    onParked: (event) => tell({ kind: 'parked', event }),
+    onRebuild: (reason) => send({ kind: 'rebuild', reason }),
+    onParked: (event) => send({ kind: 'parked', event }),
   });
 }
 
@@ -69,9 +69,9 @@ async function answer(writer: ViewsWriter, id: number, { events, question }: Pre
     // Let a `drop` that was sent meanwhile arrive first.
     await runtime.turn();
     if (drop.signal.aborted) return;
-    tell({ kind: 'answer', id, answer: await writer.preview(events, question, drop.signal) });
+    send({ kind: 'answer', id, answer: await writer.preview(events, question, drop.signal) });
   } catch (error) {
-    tell({ kind: 'refused', id, why: sentError(error) });
+    send({ kind: 'refused', id, why: sentError(error) });
   } finally {
     dropped.delete(id);
   }

@@ -2,23 +2,23 @@ import type { Logger } from 'pino';
 import type { AuditOptions } from '#data-folder';
 import type { ConsumerStatus, EventLog, RunningConsumer } from '#log';
 import type { Runtime } from '#runtime';
-import type { Previewed, ProjectionStatus, ViewsWriter, Writers, WriterTold } from '#views';
+import type { Previewed, ProjectionStatus, ViewsWriter, Writers, ThreadedWriterOptions } from '#views';
 import type { ConsumerJob } from './consumer-job.js';
-import { ConsumerThread, hasConsumerThread, tellOfAppends } from './consumer-thread.js';
+import { ConsumerThread, hasConsumerThread, notifyOfAppends } from './consumer-thread.js';
 
-/** Threads are started later than the server, and not for a short command that only reads. */
+/** Milliseconds from the start of the server to that of a thread: a short command that only reads needs none. */
 const QUIET_MS = 2_000;
-/** Milliseconds between two messages about appends to a thread that rests between two looks: events that arrive together share a transaction. */
-const REST_MS = 50;
-/** More than the number of times that one thread opens its files. */
+/** Milliseconds between two messages to a thread that need not know each append at once: so more events share a transaction. */
+const INTERVAL_MS = 50;
+/** More than one thread ever opens its file. */
 const MOST_OPENINGS = 1_000_000;
 
 /** The consumers that write files from the log, each in a thread of its own. */
 export interface ThreadedWriters {
   readonly projections: Writers;
   readonly tree: NonNullable<AuditOptions['writer']>;
-  /** From now on tells the threads of appends, until the signal. Before, they look at intervals. */
-  tellOfAppends(log: EventLog, signal: AbortSignal): void;
+  /** Notifies the threads of appends, from now until the signal is aborted. Before, they look at intervals. */
+  notifyOfAppends(log: EventLog, signal: AbortSignal): void;
 }
 
 /** Undefined where the server runs from its sources, as in specs: then this thread does the work. */
@@ -27,18 +27,21 @@ export function threadedWriters(
   where: Pick<ConsumerJob, 'data' | 'log'>,
 ): ThreadedWriters | undefined {
   if (!hasConsumerThread()) return undefined;
-  /** Those that are told at once, and those that rest. */
-  const [prompt, resting]: [Told[], Told[]] = [[], []];
-  const projection = (kind: 'views' | 'search', told: WriterTold): ConsumerThread<ProjectionStatus> => {
-    const { file, checkpoint, upToDate, onStatus, onRebuild, onParked } = told;
+  /** The threads that are notified of each append at once, and those that are notified at intervals. */
+  const [prompt, throttled]: [Notify[], Notify[]] = [[], []];
+  const projection = (
+    kind: 'views' | 'search',
+    options: ThreadedWriterOptions,
+  ): ConsumerThread<ProjectionStatus> => {
+    const { file, checkpoint, upToDate, onStatus, onRebuild, onParked } = options;
     const thread: ConsumerThread<ProjectionStatus> = new ConsumerThread(
       runtime,
       { ...where, kind, file },
       {
-        known: { ...idle(checkpoint, upToDate), opened: 0, parked: 0 },
+        initial: { ...idle(checkpoint, upToDate), opened: 0, parked: 0 },
         startAfter: upToDate ? QUIET_MS : 0,
         onStatus: () => onStatus?.(statusOf(thread)),
-        onTold: (message) =>
+        onMessage: (message) =>
           message.kind === 'parked' ? onParked?.(message.event) : onRebuild?.(message.reason),
       },
     );
@@ -46,13 +49,13 @@ export function threadedWriters(
   };
   return {
     projections: {
-      search: (told) => {
-        const thread = projection('search', told);
-        resting.push((sequence) => thread.logHas(sequence));
+      search: (options) => {
+        const thread = projection('search', options);
+        throttled.push((sequence) => thread.logHas(sequence));
         return asWriter(thread);
       },
-      views: (told) => {
-        const thread = projection('views', told);
+      views: (options) => {
+        const thread = projection('views', options);
         prompt.push(() => thread.wake());
         const preview: ViewsWriter['preview'] = async (events, question, signal) =>
           (await thread.ask({ events, question }, signal)) as Previewed;
@@ -63,36 +66,36 @@ export function threadedWriters(
       const thread = new ConsumerThread(
         runtime,
         { ...where, kind: 'tree', file },
-        { known: idle(size, true), startAfter: QUIET_MS, onStatus },
+        { initial: idle(size, true), startAfter: QUIET_MS, onStatus },
       );
-      resting.push((sequence) => thread.logHas(sequence));
+      throttled.push((sequence) => thread.logHas(sequence));
       return thread;
     },
-    tellOfAppends(log, signal) {
-      const tellRarely = rarely(runtime, (sequence) => resting.forEach((tell) => tell(sequence)));
-      const tell = (sequence: number): void => [...prompt, tellRarely].forEach((one) => one(sequence));
-      void tellOfAppends(runtime, log, tell, signal);
+    notifyOfAppends(log, signal) {
+      const atIntervals = throttle(runtime, (sequence) => throttled.forEach((notify) => notify(sequence)));
+      const all = (sequence: number): void => [...prompt, atIntervals].forEach((notify) => notify(sequence));
+      void notifyOfAppends(runtime, log, all, signal);
     },
   };
 }
 
-type Told = (sequence: number) => void;
+type Notify = (sequence: number) => void;
 
-/** Tells the first sequence at once, then only the last one of each rest. */
-function rarely(runtime: Runtime, tell: Told): Told {
-  let [last, told, rests] = [0, 0, false];
-  const tellLast = (): void => {
-    if (rests || told === last) return;
-    tell((told = last));
-    rests = true;
-    void runtime.sleep(REST_MS).then(() => {
-      rests = false;
-      tellLast();
+/** Passes the first sequence on at once, then only the last one of each interval. */
+function throttle(runtime: Runtime, notify: Notify): Notify {
+  let [last, sent, isPausing] = [0, 0, false];
+  const sendLast = (): void => {
+    if (isPausing || sent === last) return;
+    notify((sent = last));
+    isPausing = true;
+    void runtime.sleep(INTERVAL_MS).then(() => {
+      isPausing = false;
+      sendLast();
     });
   };
   return (sequence) => {
     last = sequence;
-    tellLast();
+    sendLast();
   };
 }
 
@@ -100,7 +103,7 @@ function idle(sequence: number, upToDate: boolean): ConsumerStatus {
   return { state: upToDate ? 'running' : 'catchingUp', sequence, failures: 0, failuresInAll: 0 };
 }
 
-/** A restarted thread counts from 1 again; for readers, each opening has another number. */
+/** A restarted thread counts its openings from 1 again. Readers need another number for each opening, so the number of starts is added. */
 function statusOf(thread: ConsumerThread<ProjectionStatus>): ProjectionStatus {
   const { status } = thread;
   return { ...status, opened: status.opened === 0 ? 0 : thread.starts * MOST_OPENINGS + status.opened };
@@ -118,23 +121,23 @@ function asWriter(thread: ConsumerThread<ProjectionStatus>): RunningConsumer<Pro
 }
 
 /** Milliseconds between two messages about a consumer that keeps failing. */
-const TELL_EVERY_MS = 60_000;
+const LOG_EVERY_MS = 60_000;
 
-/** Logs when a consumer begins to fail, at intervals while it fails, and when it works again. */
-export function announcing(
+/** Takes the statuses of a consumer, and logs when it begins to fail, at intervals while it fails, and when it works again. */
+export function failureLogger(
   runtime: Runtime,
   logger: Logger,
   consumer: string,
 ): (status: ConsumerStatus) => void {
-  let told: number | undefined;
+  let logged: number | undefined;
   return ({ state, sequence, failures, reason }) => {
     const now = runtime.elapsed();
     if (state === 'retrying') {
-      if (told !== undefined && now - told < TELL_EVERY_MS) return;
-      told = now;
+      if (logged !== undefined && now - logged < LOG_EVERY_MS) return;
+      logged = now;
       logger.error({ consumer, sequence, failures, reason }, 'a consumer of the log failed; it tries again');
-    } else if (told !== undefined) {
-      told = undefined;
+    } else if (logged !== undefined) {
+      logged = undefined;
       logger.warn({ consumer, sequence }, 'the consumer of the log works again');
     }
   };

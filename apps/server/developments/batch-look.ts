@@ -27,14 +27,14 @@ export interface Missing {
   readonly named: NamedSubject;
 }
 
-/** After so many warnings the rest of a batch is not checked. */
+/** With this number of warnings, the rest of a batch is not checked. */
 const ENOUGH_WARNINGS = 1_000;
-/** Aspects of one development that are looked up. */
+/** The greatest number of aspects of one development that are looked up. */
 const MOST_ASPECTS = 8;
-/** The index of the first recorded event; they come before the batch. */
+/** The index of the first recorded event: recorded events come before the batch. */
 const FIRST_RECORDED = -1_000_000;
 
-/** A look at one batch. */
+/** The second look at one batch: its developments, and the warnings found so far. */
 export class BatchLook {
   readonly ids: ReadonlySet<string>;
   /** Streams that the batch registers. */
@@ -49,14 +49,14 @@ export class BatchLook {
   private count = 0;
   /** Ids of similar events, by index. */
   private readonly similar = new Map<number, Set<string>>();
-  /** The content of recorded events, by id. */
-  private readonly told = new Map<string, Told | undefined>();
+  /** Recorded reports that were looked up, by id. */
+  private readonly reports = new Map<string, KnownReport | undefined>();
 
   constructor(
     readonly events: readonly NewEvent[],
     private readonly horizon: Horizon,
-    /** The views are needed. */
-    readonly mustKnow: boolean,
+    /** Whether the look fails where the views cannot be read. */
+    readonly needsViews: boolean,
   ) {
     this.ids = new Set(events.map(({ id }) => id));
     const registering = events.filter(({ type }) => type === 'subject.registered');
@@ -86,7 +86,7 @@ export class BatchLook {
     for (const beginning of beginnings.slice(0, MOST_ASPECTS)) this.batch.push({ index, beginning });
   }
 
-  /** Recorded events that the views may not have yet. */
+  /** Adds recorded events that the views may not have yet. */
   addRecorded(beginnings: readonly Beginning[]): void {
     for (const beginning of beginnings)
       if (!this.ids.has(beginning.about))
@@ -111,13 +111,16 @@ export class BatchLook {
     if (known.size < MOST_SIMILAR) this.similar.set(index, known.add(event));
   }
 
-  async toldBy(id: string, find: () => Promise<RecordedEvent | undefined>): Promise<Told | undefined> {
-    if (!this.told.has(id)) {
+  async reportOf(
+    id: string,
+    find: () => Promise<RecordedEvent | undefined>,
+  ): Promise<KnownReport | undefined> {
+    if (!this.reports.has(id)) {
       const event = await find();
       const { source } = (event?.payload ?? {}) as Partial<Payload>;
-      this.told.set(id, event && source && { type: event.type, document: documentRead(source) });
+      this.reports.set(id, event && source && { type: event.type, document: documentRead(source) });
     }
-    return this.told.get(id);
+    return this.reports.get(id);
   }
 
   finished(): IndexedWarning[] {
@@ -137,7 +140,7 @@ export class BatchLook {
   }
 }
 
-interface Told {
+interface KnownReport {
   readonly type: string;
   readonly document: string;
 }

@@ -1,9 +1,9 @@
-import { correctionOf, DEEPEST_CORRECTION, rangeOf, type Payload } from '#events';
+import { correctionOf, DEEPEST_CORRECTION, type Payload } from '#events';
 import { Faults, type JsonFault } from '#json';
 import type { EventLog, NewEvent, RecordedEvent } from '#log';
-import { versionsOf, type RecordedCorrection } from '#timeline';
+import { versionsOf } from '#timeline';
 import { formatInstant, type Instant } from '#time';
-import { notesAbout } from '../events/notes-about.js';
+import { publicFrom, readCorrections, recordedCorrection, storedDevelopment } from '../events/corrections.js';
 import { Problem } from '../problems/problem.js';
 import type { PointerOf, RetractionBody, SentDevelopments } from './developments-in-body.js';
 
@@ -24,46 +24,27 @@ async function contentToCorrect(
   kind: string,
   before = Infinity,
 ): Promise<Content> {
-  const own = contentOf(event);
-  const notes = (await notesAbout(log, event.id))
+  const stored = storedDevelopment(event);
+  const own = correctionOf(stored)?.replacement ?? stored;
+  const corrections = (await readCorrections(log, event.id))
     .filter(({ sequence }) => sequence < before)
-    .map(noteOf)
-    .filter((note) => kind === 'amended' || note.kind === kind);
-  const versions = versionsOf({ id: event.id, content: own, reported: reportOf(own) }, notes);
+    .flatMap((correction) => recordedCorrection(storedDevelopment(correction)) ?? [])
+    .filter((correction) => kind === 'amended' || correction.kind === kind);
+  const versions = versionsOf({ id: event.id, content: own, reported: publicFrom(own) }, corrections);
   return versions.at(-1)?.content ?? own;
-}
-
-function noteOf(event: RecordedEvent): RecordedCorrection<Content> {
-  const payload = event.payload as Payload;
-  const { target, kind } = payload.data as unknown as Pick<RecordedCorrection<Content>, 'target' | 'kind'>;
-  const content = contentOf(event);
-  return {
-    id: event.id,
-    target,
-    kind,
-    reported: reportOf({ type: event.type, payload }),
-    ...(content.type !== event.type && { replacement: { content, reported: reportOf(content) } }),
-  };
-}
-
-function contentOf({ id, type, schemaVersion, payload }: RecordedEvent): Content {
-  const own = payload as Payload;
-  return correctionOf({ id, type, schemaVersion, payload: own })?.replacement ?? { type, payload: own };
-}
-
-function reportOf({ payload }: Content): number {
-  return rangeOf(payload.reportedAt).latest;
 }
 
 export type CorrectionAsSent = RetractionBody & { readonly replacement?: Readonly<Record<string, unknown>> };
 
-/** What a correction has that was not sent with it. */
+/** The members of a correction that are not sent with it: it has them from its target. */
 interface Inherited {
+  /** The resolved times of the target. */
   readonly before: Readonly<Record<string, unknown>>;
+  /** Pointers to the members. */
   readonly inherited: readonly string[];
 }
 
-/** The development that a correction of an event is, with what it has from its target. `now` is the default report. Throws Problem `not-found`. */
+/** A correction of an event as a development to record, with the members that it has from its target. `now` is the default time of its report. Throws Problem `not-found`. */
 export async function correctionToRecord(
   log: EventLog,
   id: string,
@@ -118,7 +99,7 @@ function developmentOf(
   };
 }
 
-/** Pointers to what `developmentOf` adds to a correction as it was sent. */
+/** Pointers to the members that `developmentOf` adds to a correction. */
 function inheritedIn(sent: CorrectionAsSent): string[] {
   const { replacement } = sent;
   const own = ['reportedAt', 'source', 'attribution'] as const;
@@ -130,7 +111,7 @@ function inheritedIn(sent: CorrectionAsSent): string[] {
   ];
 }
 
-/** The times that a correction of this content leaves out or repeats, as they were resolved before: they keep their instants. */
+/** The resolved times of this content, at the members of its correction: a time that the correction repeats keeps its range. */
 function timesBefore({ payload }: Content): Readonly<Record<string, unknown>> {
   return { source: payload.source, data: { replacement: payload } };
 }

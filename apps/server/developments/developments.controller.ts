@@ -6,7 +6,7 @@ import { isOfRecord } from '#events';
 import { LogError } from '#log';
 import type { Runtime } from '#runtime';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { CLOUDEVENT, CLOUDEVENTS_BATCH, mediaType } from '../json-body.js';
 import { Caller, Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
@@ -22,8 +22,8 @@ import type { CorrectionAsSent } from './correction.js';
 import {
   CorrectDevelopment,
   RecordDevelopments,
-  RehearseCorrection,
-  RehearseDevelopments,
+  DryRunCorrection,
+  DryRunDevelopments,
 } from './record-developments.js';
 
 const RECORD = {
@@ -75,7 +75,7 @@ export class DevelopmentsController {
     try {
       if (asked.dryRun !== 'true') return await this.commands.execute(new RecordDevelopments(toRecord));
       return await this.queries.execute(
-        new RehearseDevelopments(toRecord, this.rehearsedAt(asked, by, reply)),
+        new DryRunDevelopments(toRecord, this.dryRunOptions(asked, by, reply)),
       );
     } catch (error) {
       throw by.mayRead ? error : withoutState(error);
@@ -135,15 +135,15 @@ export class DevelopmentsController {
   ): Promise<RecordedAnswer | DryRunAnswer> {
     const by = this.senderOf(caller, asked);
     if (asked.dryRun !== 'true') return this.commands.execute(new CorrectDevelopment(id, correction, by));
-    const at = this.rehearsedAt(asked, by, reply);
-    return this.queries.execute(new RehearseCorrection(id, correction, by, at));
+    const at = this.dryRunOptions(asked, by, reply);
+    return this.queries.execute(new DryRunCorrection(id, correction, by, at));
   }
 
-  private rehearsedAt(
+  private dryRunOptions(
     asked: Parsed<typeof RECORD>,
     { mayRead }: CorrectDevelopment['by'],
     reply: FastifyReply,
-  ): RehearseDevelopments['at'] {
+  ): DryRunDevelopments['at'] {
     reply.code(200);
     const changesAt = mayRead ? (asked.asOf ?? this.runtime.now()) : undefined;
     return { changesAt, signal: clientGone(reply) };

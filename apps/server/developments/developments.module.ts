@@ -6,8 +6,8 @@ import { DevelopmentsController } from './developments.controller.js';
 import {
   CorrectDevelopmentHandler,
   RecordDevelopmentsHandler,
-  RehearseCorrectionHandler,
-  RehearseDevelopmentsHandler,
+  DryRunCorrectionHandler,
+  DryRunDevelopmentsHandler,
 } from './record-developments.js';
 import { Recorder } from './recorder.js';
 import { SecondLook } from './second-look.js';
@@ -27,8 +27,8 @@ export class DevelopmentsModule {
         SecondLook,
         RecordDevelopmentsHandler,
         CorrectDevelopmentHandler,
-        RehearseDevelopmentsHandler,
-        RehearseCorrectionHandler,
+        DryRunDevelopmentsHandler,
+        DryRunCorrectionHandler,
       ],
     };
   }

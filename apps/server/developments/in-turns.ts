@@ -7,7 +7,7 @@ const SLICE_MS = 5;
 /** Developments of a request that are worked on at once. */
 const FEW = 16;
 
-/** Does the work on so many developments: of many, in turns with all other long work of the process. */
+/** Does the work on a request: at once, or for many developments in turns with all other long work of the process. */
 export const inTurns = <T>(
   { turns }: Pick<EventLog, 'turns'>,
   developments: number,

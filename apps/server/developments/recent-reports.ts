@@ -57,6 +57,6 @@ export class RecentReports {
   }
 }
 
-/** Whether it was at most so long ago. A time after now comes from another process (test/simulation). */
+/** Whether `at` is before `now` by less than `milliseconds`. A time after now comes from another process (test/simulation). */
 export const isRecent = (at: number, now: number, milliseconds: number): boolean =>
   at <= now && now - at < milliseconds;

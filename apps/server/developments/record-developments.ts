@@ -35,30 +35,30 @@ export class CorrectDevelopment extends Command<RecordedAnswer> {
   }
 }
 
-/** For which instant a rehearsal says what would change. */
-interface RehearsedAt {
+/** The options of a dry run. */
+interface DryRunOptions {
   /** The instant at which states are compared; undefined: no changes are wanted. */
   readonly changesAt: Instant | undefined;
   readonly signal: AbortSignal;
 }
 
 /** The effect that recording these developments would have. */
-export class RehearseDevelopments extends Query<DryRunAnswer> {
+export class DryRunDevelopments extends Query<DryRunAnswer> {
   constructor(
     readonly toRecord: ToRecord,
-    readonly at: RehearsedAt,
+    readonly at: DryRunOptions,
   ) {
     super();
   }
 }
 
 /** The effect that a correction or a retraction would have. */
-export class RehearseCorrection extends Query<DryRunAnswer> {
+export class DryRunCorrection extends Query<DryRunAnswer> {
   constructor(
     readonly target: string,
     readonly correction: CorrectionAsSent,
     readonly by: CorrectDevelopment['by'],
-    readonly at: RehearsedAt,
+    readonly at: DryRunOptions,
   ) {
     super();
   }
@@ -87,20 +87,20 @@ export class CorrectDevelopmentHandler implements ICommandHandler<CorrectDevelop
   }
 }
 
-@QueryHandler(RehearseDevelopments)
-export class RehearseDevelopmentsHandler implements IQueryHandler<RehearseDevelopments> {
+@QueryHandler(DryRunDevelopments)
+export class DryRunDevelopmentsHandler implements IQueryHandler<DryRunDevelopments> {
   constructor(
     private readonly recorder: Recorder,
     private readonly views: Views,
   ) {}
 
-  execute({ toRecord, at }: RehearseDevelopments): Promise<DryRunAnswer> {
-    return rehearsedBy(this.recorder, this.views, toRecord, at);
+  execute({ toRecord, at }: DryRunDevelopments): Promise<DryRunAnswer> {
+    return dryRunBy(this.recorder, this.views, toRecord, at);
   }
 }
 
-@QueryHandler(RehearseCorrection)
-export class RehearseCorrectionHandler implements IQueryHandler<RehearseCorrection> {
+@QueryHandler(DryRunCorrection)
+export class DryRunCorrectionHandler implements IQueryHandler<DryRunCorrection> {
   constructor(
     private readonly recorder: Recorder,
     private readonly views: Views,
@@ -108,9 +108,9 @@ export class RehearseCorrectionHandler implements IQueryHandler<RehearseCorrecti
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  async execute({ target, correction, by, at }: RehearseCorrection): Promise<DryRunAnswer> {
+  async execute({ target, correction, by, at }: DryRunCorrection): Promise<DryRunAnswer> {
     const sent = await correctionToRecord(this.log, target, correction, this.runtime.now());
-    return rehearsedBy(this.recorder, this.views, { ...sent, ...by }, at);
+    return dryRunBy(this.recorder, this.views, { ...sent, ...by }, at);
   }
 }
 
@@ -122,15 +122,15 @@ async function recordedBy(recorder: Recorder, toRecord: ToRecord): Promise<Recor
   };
 }
 
-async function rehearsedBy(
+async function dryRunBy(
   recorder: Recorder,
   views: Views,
   toRecord: ToRecord,
-  { changesAt: asOf, signal }: RehearsedAt,
+  { changesAt: asOf, signal }: DryRunOptions,
 ): Promise<DryRunAnswer> {
-  const { fresh, ...rehearsed } = await recorder.rehearse(toRecord);
+  const { fresh, ...accepted } = await recorder.dryRun(toRecord);
   const changes = asOf === undefined ? {} : await changesOf(views, fresh, asOf, signal);
-  return { dryRun: true, ...rehearsed, ...changes };
+  return { dryRun: true, ...accepted, ...changes };
 }
 
 async function changesOf(

@@ -13,9 +13,9 @@ import type { BatchLook, IndexedWarning } from './batch-look.js';
 import { givingTurns, inTurns } from './in-turns.js';
 import { SecondLook } from './second-look.js';
 
-/** So many faults are listed of each of several developments, so that the list covers more of them. */
+/** The most faults listed for one of several developments, so that the list covers more developments. */
 const FAULTS_OF_ONE = 10;
-/** After so many faults the rest of a batch is not checked. */
+/** With this number of faults, the rest of a batch is not checked. */
 const ENOUGH_FAULTS = 100;
 
 /** The greatest number of warnings for one request. */
@@ -32,7 +32,7 @@ interface RecordOptions {
   /** Refuse developments with warnings. */
   readonly strict: boolean;
   readonly expected?: ExpectedRevisions;
-  /** Times that were resolved before, where the payload of each of the developments has them. */
+  /** Resolved times, at the members where a payload has them: a development that repeats one keeps its range. */
   readonly before?: Before;
   /** Pointers to members that a correction has from its target, and that the sender did not send: their faults and warnings are left out. */
   readonly inherited?: readonly string[];
@@ -65,7 +65,7 @@ interface Previewed {
 }
 
 /** The outcome that `record` would have. */
-export interface Rehearsed {
+export interface DryRun {
   /** All of them, in the order given. */
   readonly developments: readonly { readonly id: string; readonly type: string; readonly stream: string }[];
   /** The events that the log does not have, each once. */
@@ -101,7 +101,7 @@ export class Recorder {
   }
 
   /** Stores nothing; throws as `record`. */
-  async rehearse(toRecord: ToRecord): Promise<Rehearsed> {
+  async dryRun(toRecord: ToRecord): Promise<DryRun> {
     return this.resolvedOnce(toRecord, async (accepted) => {
       const { events } = accepted;
       const { answer, warnings } = await this.previewed(accepted, toRecord);
@@ -118,8 +118,8 @@ export class Recorder {
     const answer = await this.log.append(events, expectedIn(toRecord));
     this.secondLook.wasRecorded(look, answer);
     if (previewed) return { events: answer, warnings: previewed.warnings };
-    const noted = await this.secondLook.warnings(look, sequenceBefore(answer));
-    return { events: answer, warnings: warningsOf(accepted, noted, answer, toRecord) };
+    const found = await this.secondLook.warnings(look, sequenceBefore(answer));
+    return { events: answer, warnings: warningsOf(accepted, found, answer, toRecord) };
   }
 
   private async previewed(accepted: AcceptedAll, toRecord: ToRecord): Promise<Previewed> {
@@ -128,8 +128,8 @@ export class Recorder {
     const answer = await this.log.preview(events, expectedIn(toRecord));
     const { sequence } = await this.log.head();
     const look = await this.secondLook.at(events, { mayRead, ...(strict && mayRead && { need: sequence }) });
-    const noted = await this.secondLook.warnings(look, sequence);
-    return { answer, look, warnings: warningsOf(accepted, noted, answer, toRecord) };
+    const found = await this.secondLook.warnings(look, sequence);
+    return { answer, look, warnings: warningsOf(accepted, found, answer, toRecord) };
   }
 
   /**
@@ -218,24 +218,24 @@ const isInherited = (pointer: string, inherited: readonly string[]): boolean =>
 const sequenceBefore = (answer: readonly Appended[]): number =>
   (answer.find(({ duplicate }) => duplicate !== true)?.sequence ?? 1) - 1;
 
-/** The warnings of the answer. `noted`: by the second look. Throws Problem `has-warnings` if strict and a new event has one. */
+/** The warnings of the answer. `ofLook`: those of the second look. Throws Problem `has-warnings` if strict and a new event has one. */
 function warningsOf(
   { warnings: ofAcceptance }: AcceptedAll,
-  noted: readonly IndexedWarning[],
+  ofLook: readonly IndexedWarning[],
   answer: readonly Appended[],
   { form, strict, inherited = [] }: ToRecord,
 ): AcceptanceWarning[] {
   const isNew = ({ index }: IndexedWarning): boolean => answer[index]?.duplicate !== true;
-  const warned = [...ofAcceptance, ...noted.filter(isNew)]
+  const warned = [...ofAcceptance, ...ofLook.filter(isNew)]
     .filter(({ warning }) => !isInherited(warning.pointer, inherited))
     .sort((a, b) => a.index - b.index);
-  const told = (some: readonly IndexedWarning[]): AcceptanceWarning[] =>
+  const inRequest = (some: readonly IndexedWarning[]): AcceptanceWarning[] =>
     some
       .slice(0, MOST_WARNINGS)
       .map(({ index, warning }) => ({ ...warning, pointer: POINTERS[form](index, warning.pointer) }));
-  const refused = strict ? told(warned.filter(isNew)) : [];
+  const refused = strict ? inRequest(warned.filter(isNew)) : [];
   if (refused.length > 0) throw doubtful(refused);
-  return told(warned);
+  return inRequest(warned);
 }
 
 function doubtful(warnings: readonly AcceptanceWarning[]): Problem {

@@ -18,7 +18,7 @@ import { givingTurns, inTurns } from './in-turns.js';
 import { isRecent, RecentReports } from './recent-reports.js';
 import { Suggestions } from './suggestions.js';
 
-export interface Looking {
+export interface LookOptions {
   /** Whether the sender may read. */
   readonly mayRead: boolean;
   /** Wait until the views have all events up to this sequence, and throw where they do not. */
@@ -60,17 +60,17 @@ export class SecondLook {
   }
 
   /**
-   * The look at a batch that is about to be recorded: the views do not have it yet, so that most look-ups find nothing at once. Throws ViewsError
-   * where it needs the views and they are behind.
+   * Looks at a batch before it is recorded: the views do not have it yet, so most look-ups find nothing, and end soon. Throws ViewsError where it
+   * needs the views and they are behind.
    */
-  async at(events: readonly NewEvent[], { mayRead, need }: Looking): Promise<BatchLook> {
+  async at(events: readonly NewEvent[], { mayRead, need }: LookOptions): Promise<BatchLook> {
     const look = new BatchLook(events, horizonAt(this.runtime.now()), need !== undefined);
     await inTurns(this.log, events.length, addAll(look));
     if (mayRead) await attempt(look, () => this.lookUp(look, need));
     return look;
   }
 
-  /** `before`: the sequence of the last event recorded before the batch; a subject is called unregistered only when the views have it. */
+  /** All warnings. `before`: the sequence of the last event before the batch. No subject is called unregistered until the views have that sequence. */
   async warnings(look: BatchLook, before: number): Promise<readonly IndexedWarning[]> {
     if (look.missing.length > 0 && !look.isEnough)
       await attempt(look, () => this.warnOfMissing(look, before));
@@ -168,10 +168,10 @@ export class SecondLook {
       if (earliest > from.latest || latest < from.earliest || look.ids.has(event)) continue;
       if (because?.includes(`"${about}"`) === true) continue;
       if ((compared += 1) > MOST_COMPARED) return;
-      const told = await look.toldBy(event, () => this.log.find(event));
-      if (told?.type !== beginning.type) continue;
+      const report = await look.reportOf(event, () => this.log.find(event));
+      if (report?.type !== beginning.type) continue;
       const entry = beginning.entry === undefined ? {} : { entry: value };
-      const { document } = told;
+      const { document } = report;
       if (
         areSimilar(beginning, { ...beginning, about: event, from: { earliest, latest }, ...entry, document })
       )
@@ -193,12 +193,12 @@ interface Near extends IndexedBeginning {
   readonly recorded: readonly RecordedBeginning[];
 }
 
-/** Without the views, a look that does not need them goes on with what is in the developments. */
-async function attempt({ mustKnow }: BatchLook, work: () => Promise<void>): Promise<void> {
+/** Where the views cannot be read, a look that does not need them goes on without them. */
+async function attempt({ needsViews }: BatchLook, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (mustKnow || !isOfFiles(error)) throw error;
+    if (needsViews || !isOfFiles(error)) throw error;
   }
 }
 

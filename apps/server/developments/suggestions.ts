@@ -23,7 +23,7 @@ export class Suggestions {
     private readonly registered: (kind: Kind) => readonly string[],
   ) {}
 
-  /** Undefined where none is near, or there were just many other requests. */
+  /** Undefined where none is near, or where other requests have used up the comparisons of this second. */
   for(kind: Kind, id: string): string | undefined {
     const { ids, found } = this.listOf(kind);
     if (!found.has(id) && (found.size + 1) * ids.length <= MOST_COMPARED) found.set(id, nearestId(id, ids));

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { ref } from './schema.js';
+import { ref } from './components.js';
 import { DELIVERY, WEBHOOK_CHANNEL } from './webhook-channel.js';
 
 interface StreamOperation {

@@ -112,3 +112,6 @@ export interface Components {
   readonly RedeliveryToStart: webhookBodies.RedeliveryToStart;
   readonly MessageToSkip: webhookBodies.MessageToSkip;
 }
+
+/** The component of that name. */
+export const ref = (name: keyof Components): { $ref: string } => ({ $ref: `#/components/schemas/${name}` });

@@ -31,11 +31,11 @@ let examples: Examples | undefined;
 /** The operations of a path with the examples of their answers. */
 export function withExamples(path: string, methods: object): object {
   examples ??= JSON.parse(readFileSync(EXAMPLES_FILE, 'utf8')) as Examples;
-  const told = examples;
+  const known = examples;
   return Object.fromEntries(
     Object.entries(methods as Record<string, Operation>).map(([method, operation]) => [
       method,
-      (told[`${method.toUpperCase()} ${path}`] ?? []).reduce(withExample, operation),
+      (known[`${method.toUpperCase()} ${path}`] ?? []).reduce(withExample, operation),
     ]),
   );
 }

@@ -7,7 +7,7 @@ import {
   type ProblemCode,
   type ProblemDetails,
 } from '../problems/problem.js';
-import { ref } from './schema.js';
+import { ref } from './components.js';
 
 /** The properties of an operation that decide its problems. */
 export interface Operation {
@@ -49,7 +49,7 @@ const ANSWERED_BY: Readonly<Record<ProblemCode, (facts: Facts) => boolean>> = {
   'key-needed': needsKey,
   'scope-missing': needsKey,
   'not-found': ({ hasId, parameters }) => hasId || parameters.includes('subject'),
-  // An operation of the document has its method.
+  // The method of a documented operation is allowed.
   'method-not-allowed': () => false,
   'not-acceptable': ({ parameters }) => parameters.includes('format'),
   'id-conflict': records,
@@ -72,7 +72,7 @@ const ANSWERED_BY: Readonly<Record<ProblemCode, (facts: Facts) => boolean>> = {
   'too-many-requests': ({ isCounted }) => isCounted,
   // A fault of the service is the `default` answer.
   internal: () => false,
-  'not-supported': (facts) => records(facts),
+  'not-supported': records,
   behind: ({ parameters }) => parameters.some((name) => /atLeast$|^recordedAt$|^size$|^strict$/.test(name)),
   unavailable: ({ path }) => path !== '/health/live',
 };
@@ -111,8 +111,8 @@ export class ProblemResponses {
     }
     const name = codes.map(pascalCase).join('Or') || 'Problem';
     if (!this.responses.has(name)) {
-      const told = codes.map((code) => `[\`${code}\`](${typeOf(code)}): ${PROBLEMS[code].meaning}`);
-      this.responses.set(name, { description: told.join('\n\n'), content: contentOf(codes) });
+      const meanings = codes.map((code) => `[\`${code}\`](${typeOf(code)}): ${PROBLEMS[code].meaning}`);
+      this.responses.set(name, { description: meanings.join('\n\n'), content: contentOf(codes) });
     }
     return { $ref: `#/components/responses/${name}` };
   }

@@ -1,4 +1,4 @@
-import { ref } from './schema.js';
+import { ref } from './components.js';
 
 const text = { type: 'string' };
 const time = { type: 'string', format: 'date-time' };

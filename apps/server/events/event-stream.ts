@@ -22,15 +22,15 @@ export interface StreamOptions {
 export class EventStream implements SseSource {
   /** Everything up to it has been written, or was not selected. */
   private last: number;
-  /** The place after which the reader would resume. */
-  private told: number;
+  /** The sequence of the last message, after which the reader would resume. */
+  private sentPlace: number;
   private isCaughtUp = false;
 
   constructor(
     private readonly from: Position,
     private readonly options: StreamOptions,
   ) {
-    this.last = this.told = from.sequence;
+    this.last = this.sentPlace = from.sequence;
   }
 
   async follow(stream: SseStream): Promise<void> {
@@ -43,13 +43,13 @@ export class EventStream implements SseSource {
     while (!signal.aborted) {
       const history = { after: this.last, filter: selection.filter, signal };
       this.last = await log.history(history, (page) => this.write(page, stream));
-      if (!this.isCaughtUp) this.isCaughtUp = await this.tellCaughtUp(stream);
+      if (!this.isCaughtUp) this.isCaughtUp = await this.sendCaughtUp(stream);
       if (!(await log.reached(this.last + 1, { timeout: Infinity, signal }))) break;
     }
   }
 
-  async tellPlace(stream: SseStream): Promise<boolean> {
-    return this.isCaughtUp && this.last > this.told && (await this.tellCaughtUp(stream));
+  async sendPlace(stream: SseStream): Promise<boolean> {
+    return this.isCaughtUp && this.last > this.sentPlace && (await this.sendCaughtUp(stream));
   }
 
   /** An instance that is behind the log may have the position later: the reader waits for it, as for events. */
@@ -66,18 +66,18 @@ export class EventStream implements SseSource {
     const { events } = this.options.selection.of(page);
     this.last = page.through;
     if (events.length === 0) return undefined;
-    this.told = events.at(-1)!.sequence;
+    this.sentPlace = events.at(-1)!.sequence;
     const taken = stream.write(writtenPage(this.options.selection.of(page), this.options.form, messageOf));
     if (taken) this.isCaughtUp = false;
     return taken;
   }
 
   /** False, without a message, where events have arrived meanwhile: none may be skipped. */
-  private async tellCaughtUp(stream: SseStream): Promise<boolean> {
+  private async sendCaughtUp(stream: SseStream): Promise<boolean> {
     const { last: sequence } = this;
     const position = await positionAt(this.options.log, sequence);
     if (stream.ended.aborted || this.last !== sequence) return false;
-    this.told = sequence;
+    this.sentPlace = sequence;
     void stream.write(sseMessage(position, 'caught-up', { sequence }));
     return true;
   }

@@ -5,7 +5,7 @@ import type { Pieces, TurnOptions } from '#runtime';
 import type { EventLog, RecordedEvent } from '#log';
 import { Views, type EventQuery } from '#views';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { EVENT_LOG } from '../provided.js';
 import { Needs } from '../keys/needs.js';
 import {

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { correctionOf, effectsOf, type Payload } from '#events';
+import { correctionOf, effectsOf } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
 import type { TurnOptions } from '#runtime';
 import { formatRange, type RangeText } from '#time';
@@ -9,7 +9,7 @@ import { Views, type EventQuery } from '#views';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { toEntry, type EventEntry } from '#data-folder';
-import { notesAbout } from './notes-about.js';
+import { readCorrections, storedDevelopment } from './corrections.js';
 import { positionText, type PositionText } from './position.js';
 
 /** A page of events, as the log has them. */
@@ -96,7 +96,7 @@ export class ReadEventHandler implements IQueryHandler<ReadEvent> {
     const event = await eventNamed(this.log, id);
     return {
       ...toEntry(event),
-      corrections: (await notesAbout(this.log, event.id)).map(toEntry),
+      corrections: (await readCorrections(this.log, event.id)).map(toEntry),
       causes: causesOf(event).map(shown),
     };
   }
@@ -110,8 +110,8 @@ export async function eventNamed(log: EventLog, id: string): Promise<RecordedEve
 }
 
 /** The effects of a development; of a correction, those of its replacement. */
-function causesOf({ id, type, schemaVersion, payload }: RecordedEvent): Effect[] {
-  const stored = { id, type, schemaVersion, payload: payload as Payload };
+function causesOf(event: RecordedEvent): Effect[] {
+  const stored = storedDevelopment(event);
   const correction = correctionOf(stored);
   if (!correction) return effectsOf(stored);
   return correction.replacement ? effectsOf(correction.replacement) : [];

@@ -54,7 +54,7 @@ export class SendingEvents {
   async all(wanted: EventQuery, most: number, { head, write }: Writing, lines: Lines): Promise<void> {
     const { signal } = lines;
     if (head !== '') await lines.send(head);
-    const filter = mere(wanted);
+    const filter = logFilterOf(wanted);
     if (filter && most === Infinity) {
       const { after = 0 } = wanted;
       await this.log.history({ after, filter, signal }, (page) => {
@@ -76,7 +76,7 @@ export class SendingEvents {
 }
 
 /** The question as a filter of the log; undefined where the log cannot select so. */
-function mere({
+function logFilterOf({
   order,
   from,
   to,

@@ -1,7 +1,7 @@
 import { Controller, Get, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { answered, AnswerInterceptor, type Answer } from '../reading/answer.js';
 import { Gone } from '../reading/client.js';
 import { basisOf, CUT, Cuts } from '../reading/cuts.js';

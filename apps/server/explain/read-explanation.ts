@@ -19,7 +19,7 @@ import {
 import { EVENT_LOG } from '../provided.js';
 import type { SequenceText, WithBasis } from '../reading/basis.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilStanding, viewOf, workOut } from '../reading/question.js';
+import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
 import { isWeighable, refuseAspect } from './weighable.js';
 
 interface PageOfEffects {
@@ -97,7 +97,7 @@ export class ReadExplanationHandler implements IQueryHandler<ReadExplanation> {
     signal,
   }: ReadExplanation): Promise<AnsweredExplanation> {
     const view = viewOf(name);
-    await untilStanding(this.views, [cut], signal);
+    await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     const weigh = isWeighable(views.explained, view, id) ? weighAll : explainRows;
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>

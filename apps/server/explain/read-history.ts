@@ -7,7 +7,7 @@ import { historyOf, Views, type HistoryAsked, type Piece, type ViewName } from '
 import { EVENT_LOG } from '../provided.js';
 import type { WithBasis } from '../reading/basis.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilStanding, viewOf, workOut } from '../reading/question.js';
+import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
 import { assertWeighable } from './weighable.js';
 
 /** The changes of the answer to a question as knowledge grew. */
@@ -51,7 +51,7 @@ export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
 
   async execute({ view: name, id, cut, asked, signal }: ReadHistory): Promise<AnsweredHistory> {
     const view = viewOf(name);
-    await untilStanding(this.views, [cut], signal);
+    await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     assertWeighable(views.explained, view, id);
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>

@@ -2,16 +2,16 @@ import { ICalCalendar, ICalEventStatus, ICalEventTransparency, type ICalEventDat
 import { v5 as uuidOf } from 'uuid';
 import { dateIn, EARLIEST, LATEST, rangeInWords, type Instant } from '#time';
 import type { ScheduledChange } from '#views';
-import { plainText } from './feed-text.js';
+import { plainText } from './feed-answer.js';
 import { namedSubject, valuesInWords } from './schedule-text.js';
 
 export const CALENDAR_TYPE = 'text/calendar';
 
-/** What is due, with what a calendar says about it. */
+/** A scheduled change as a calendar shows it. */
 export interface Appointment extends ScheduledChange {
   /** The name of the subject; absent: it has none. */
   readonly name: string | undefined;
-  /** When the event that altered it last was recorded. */
+  /** When the last event that altered it was recorded. */
   readonly altered: Instant;
 }
 
@@ -20,17 +20,17 @@ export interface CalendarContext {
   readonly origin: string;
   /** The scheme and the authority of the server, as the reader calls it. */
   readonly server: string;
-  /** Of the dates of what is vague. */
+  /** The IANA zone of the days on which a vague instant may be. */
   readonly zone: string;
-  /** Whether it has all that is due, not only the first of it. */
+  /** Whether the appointments are all that there are; otherwise they are the first. */
   readonly isWhole: boolean;
 }
 
 const NAME = 'Borderline: what is due';
 
 /**
- * RFC 5545, without a METHOD: it is published at an address. The UID names the event and which end of it, not the date, so that what is moved stays one
- * item. Exact instants are in UTC and take no time (§3.6.1); a vague one is all the days on which it may be.
+ * RFC 5545, without a METHOD: it is published at an address. The UID is made from the event and the end of its effect, not from the date: an
+ * appointment that is moved keeps its UID. An exact instant is in UTC and takes no time (§3.6.1); a vague one takes all the days on which it may be.
  */
 export function calendarOf(appointments: readonly Appointment[], context: CalendarContext): string {
   const calendar = new ICalCalendar({
@@ -98,14 +98,14 @@ function daysOf(
   { range: { earliest, latest }, kind }: ScheduledChange,
   zone: string,
 ): Pick<ICalEventData, 'start' | 'end' | 'allDay'> {
-  // What is over by the first instant of a day is over with the day before.
+  // An end at the first instant of a day is the end of the day before.
   const end = kind === 'until' && latest < LATEST ? latest - 1 : latest;
   const first = dateIn(zone, earliest > EARLIEST ? earliest : end);
   const last = dateIn(zone, latest < LATEST ? end : earliest);
   return { start: midnight(first), end: new Date(midnight(last).getTime() + MS_PER_DAY), allDay: true };
 }
 
-/** Of a date without a zone. */
+/** The start of a date, in UTC: the calendar writes only the date. */
 const midnight = (date: string): Date => new Date(`${date}T00:00:00Z`);
 
 const inOrder = (appointments: readonly Appointment[]): Appointment[] =>

@@ -1,9 +1,10 @@
 import { correctionOf, type Payload, type StoredDevelopment } from '#events';
+import { publicFrom, recordedCorrection, storedDevelopment } from '../events/corrections.js';
 import type { RecordedEvent } from '#log';
 import { parseInstant, rangeInWords, type Instant } from '#time';
-import { versionsOf, type RecordedCorrection } from '#timeline';
+import { versionsOf } from '#timeline';
 
-/** A development as readers of feeds see it: as it stands after its corrections. */
+/** A development as readers of feeds see it: in its current version. */
 export interface FeedEntry {
   /** The event that it was recorded with. */
   readonly event: RecordedEvent;
@@ -13,23 +14,25 @@ export interface FeedEntry {
   readonly author: string;
   /** The address of the document that it was read from. */
   readonly source?: string;
-  /** When the last note about it was recorded, or itself. */
+  /** When its last correction was recorded; without one, when it was itself. */
   readonly updated: Instant;
 }
 
-/** `notes`: the corrections and retractions of it, and those of these. `zone`: that of the times in the text. */
-export function entryIn(event: RecordedEvent, notes: readonly RecordedEvent[], zone: string): FeedEntry {
-  const content = contentOf(event);
-  const corrections = notes.flatMap(noteOf);
-  const versions = versionsOf({ id: event.id, content, reported: reportIn(content) }, corrections);
-  const standing = versions.at(-1);
-  const isRetracted = standing?.reported.until !== undefined || standing === undefined;
-  const last = isRetracted ? content : standing.content;
+/** `recorded`: all corrections and retractions of the event (`readCorrections`). `zone`: that of the times in the text. */
+export function entryIn(event: RecordedEvent, recorded: readonly RecordedEvent[], zone: string): FeedEntry {
+  const content = storedDevelopment(event);
+  const corrections = recorded.flatMap(
+    (correction) => recordedCorrection(storedDevelopment(correction)) ?? [],
+  );
+  const versions = versionsOf({ id: event.id, content, reported: publicFrom(content) }, corrections);
+  const current = versions.at(-1);
+  const isRetracted = current?.reported.until !== undefined || current === undefined;
+  const last = isRetracted ? content : current.content;
   const { type, payload } = last;
   const headline = headlineOf(last);
   const state = isRetracted ? 'Retracted: ' : corrections.length > 0 ? 'Corrected: ' : '';
-  const reasons = notes.flatMap((note) => {
-    const correction = correctionOf(contentOf(note));
+  const reasons = recorded.flatMap((one) => {
+    const correction = correctionOf(storedDevelopment(one));
     return correction ? [`${correction.replacement ? 'Corrected' : 'Retracted'}: ${correction.reason}`] : [];
   });
   return {
@@ -39,7 +42,7 @@ export function entryIn(event: RecordedEvent, notes: readonly RecordedEvent[], z
     text: [...reasons.reverse(), ...factsOf(payload, zone)].join('\n'),
     author: payload.attribution.claimant,
     ...(payload.source.url !== undefined && { source: payload.source.url }),
-    updated: Math.max(event.recordedAt, ...notes.map(({ recordedAt }) => recordedAt)),
+    updated: Math.max(event.recordedAt, ...recorded.map(({ recordedAt }) => recordedAt)),
   };
 }
 
@@ -58,11 +61,10 @@ const titleOf = (type: string): string => {
 };
 
 /** Members that say most plainly what was reported, the plainest first. */
-const TOLD_BY = ['summary', 'proposition', 'text', 'threat', 'says', 'note', 'reason', 'what'];
+const HEADLINES = ['summary', 'proposition', 'text', 'threat', 'says', 'note', 'reason', 'what'];
 
 function headlineOf({ payload: { data, source } }: StoredDevelopment): string | undefined {
-  const told = TOLD_BY.map((name) => data[name]).find((value) => typeof value === 'string');
-  return told ?? source.title;
+  return HEADLINES.map((name) => data[name]).find((value) => typeof value === 'string') ?? source.title;
 }
 
 function factsOf({ occurred, until, reportedAt, source, attribution }: Payload, zone: string): string[] {
@@ -79,21 +81,3 @@ function factsOf({ occurred, until, reportedAt, source, attribution }: Payload, 
     `Times are those of ${zone}.`,
   ];
 }
-
-function noteOf(note: RecordedEvent): RecordedCorrection<StoredDevelopment>[] {
-  const content = contentOf(note);
-  const correction = correctionOf(content);
-  if (!correction) return [];
-  const { target, kind, replacement } = correction;
-  const told = replacement && { content: replacement, reported: reportIn(replacement) };
-  return [{ id: note.id, target, kind, reported: reportIn(content), ...(told && { replacement: told }) }];
-}
-
-const contentOf = ({ id, type, schemaVersion, payload }: RecordedEvent): StoredDevelopment => ({
-  id,
-  type,
-  schemaVersion,
-  payload: payload as Payload,
-});
-
-const reportIn = ({ payload }: StoredDevelopment): Instant => parseInstant(payload.reportedAt.latest);

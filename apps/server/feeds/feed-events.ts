@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { correctionOf, DEEPEST_CORRECTION, eventTypes, type Payload } from '#events';
+import { correctionOf, DEEPEST_CORRECTION, eventTypes } from '#events';
 import { toEntry } from '#data-folder';
 import type { EventLog, RecordedEvent } from '#log';
 import type { TurnOptions } from '#runtime';
 import type { EventQuery } from '#views';
+import { readCorrections, storedDevelopment } from '../events/corrections.js';
 import { FindEvents, type EventPage } from '../events/find-events.js';
-import { notesAbout } from '../events/notes-about.js';
 import { EVENT_LOG } from '../provided.js';
 import { categoryIn, entryIn, subjectOf, type FeedEntry } from './feed-entry.js';
 
@@ -20,15 +20,15 @@ export interface FeedPage {
   readonly next?: number;
 }
 
-const IS_NOTE = /^record\./;
-const NOTES = eventTypes.map(({ type }) => type).filter((type) => IS_NOTE.test(type));
-const DEVELOPMENTS = eventTypes.map(({ type }) => type).filter((type) => !IS_NOTE.test(type));
-/** Notes that one page looks at. Where there are more, it is a short one. */
-const MOST_NOTES = 1000;
+const IS_CORRECTION = /^record\./;
+const CORRECTIONS = eventTypes.map(({ type }) => type).filter((type) => IS_CORRECTION.test(type));
+const DEVELOPMENTS = eventTypes.map(({ type }) => type).filter((type) => !IS_CORRECTION.test(type));
+/** The most corrections that are read for a page. Where there are more, the page is shorter than its limit. */
+const MOST_CORRECTIONS = 1000;
 
 /**
- * Developments in the order of what was recorded about them last, so that a reader of the first page gets every correction. Each is listed once: at the
- * place of its last note, or, without a note, at its own.
+ * Developments, the last altered first, so that a reader of the first page gets every correction. Each is listed once: at the place of its last
+ * correction or, without one, at its own.
  */
 @Injectable()
 export class FeedEvents {
@@ -37,7 +37,7 @@ export class FeedEvents {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  /** `after`: only what was recorded last before this sequence. */
+  /** `after`: only developments that were altered last before this sequence. */
   async page(
     filter: FeedFilter,
     {
@@ -48,13 +48,17 @@ export class FeedEvents {
     turn: TurnOptions,
   ): Promise<FeedPage> {
     const position = { order: 'desc', axis: 'recorded', ...(after !== undefined && { after }) } as const;
-    const types = (filter.types ?? DEVELOPMENTS).filter((type) => !IS_NOTE.test(type));
+    const types = (filter.types ?? DEVELOPMENTS).filter((type) => !IS_CORRECTION.test(type));
     const found = await this.find({ ...filter, ...position, types, limit: limit + 1 }, turn);
     let from = found.length > limit ? found[limit]!.sequence + 1 : 1;
-    const notes = await this.find({ ...position, types: NOTES, from, limit: MOST_NOTES + 1 }, turn);
-    if (notes.length > MOST_NOTES) from = notes[MOST_NOTES]!.sequence + 1;
+    const limitOfCorrections = MOST_CORRECTIONS + 1;
+    const corrections = await this.find(
+      { ...position, types: CORRECTIONS, from, limit: limitOfCorrections },
+      turn,
+    );
+    if (corrections.length > MOST_CORRECTIONS) from = corrections[MOST_CORRECTIONS]!.sequence + 1;
     const entries: FeedEntry[] = [];
-    for (const event of inOrder([...found, ...notes], from)) {
+    for (const event of inOrder([...found, ...corrections], from)) {
       turn.signal?.throwIfAborted();
       if (entries.length === limit) return { entries, next: event.sequence + 1 };
       const entry = await this.entryAt(event, filter, zone, turn);
@@ -63,7 +67,7 @@ export class FeedEvents {
     return { entries, ...(from > 1 && { next: from }) };
   }
 
-  /** The development that an event is about last. */
+  /** The entry of the development that an event is or corrects; undefined where a later event is about it, or it does not pass the filter. */
   private async entryAt(
     event: RecordedEvent,
     filter: FeedFilter,
@@ -72,20 +76,19 @@ export class FeedEvents {
   ): Promise<FeedEntry | undefined> {
     const root = await this.rootOf(event);
     if (root === undefined) return undefined;
-    const notes = await notesAbout(this.log, root.id);
-    if (notes.some(({ sequence }) => sequence > event.sequence)) return undefined;
+    const corrections = await readCorrections(this.log, root.id);
+    if (corrections.some(({ sequence }) => sequence > event.sequence)) return undefined;
     if (root !== event && !(await this.passes(root, filter, turn))) return undefined;
-    return entryIn(root, notes, zone);
+    return entryIn(root, corrections, zone);
   }
 
-  /** Undefined: what the note is about was not recorded, or not before it. */
+  /** The development that an event is, or corrects. Undefined where it is not recorded, or was recorded later than its correction. */
   private async rootOf(event: RecordedEvent): Promise<RecordedEvent | undefined> {
     let one: RecordedEvent | undefined = event;
     for (let depth = 0; one && depth <= DEEPEST_CORRECTION; depth += 1) {
-      const { id, type, schemaVersion, payload } = one;
-      const note = correctionOf({ id, type, schemaVersion, payload: payload as Payload });
-      if (!note) return one.sequence <= event.sequence ? one : undefined;
-      one = await this.log.find(note.target);
+      const correction = correctionOf(storedDevelopment(one));
+      if (!correction) return one.sequence <= event.sequence ? one : undefined;
+      one = await this.log.find(correction.target);
     }
     return undefined;
   }

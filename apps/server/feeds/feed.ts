@@ -2,12 +2,12 @@ import XMLBuilder from 'fast-xml-builder';
 import { v5 as uuidOf } from 'uuid';
 import { EARLIEST, formatInstant, type Instant, type InstantText } from '#time';
 import { categoryIn, subjectOf, type FeedEntry } from './feed-entry.js';
-import { plainText } from './feed-text.js';
+import { plainText } from './feed-answer.js';
 
 export const ATOM_TYPE = 'application/atom+xml';
 export const JSON_FEED_TYPE = 'application/feed+json';
 
-/** What a page of a feed says of itself. */
+/** A page of a feed. */
 export interface Feed {
   /** The name of the log in its checkpoints. */
   readonly origin: string;
@@ -71,7 +71,7 @@ const XML = new XMLBuilder({
   suppressEmptyNode: true,
 });
 
-/** When something in the feed changed last. An empty one never did. */
+/** When something in the feed changed last; EARLIEST for an empty one. */
 export const updatedIn = (entries: readonly FeedEntry[]): Instant =>
   entries.reduce((latest, { updated }) => Math.max(latest, updated), EARLIEST);
 
@@ -137,10 +137,10 @@ export function jsonFeedOf({ server, self, next, entries }: Feed): JsonFeed {
   };
 }
 
-/** For good, whatever is recorded about it (RFC 4287 §4.2.6). */
+/** It never changes, also where the development is corrected (RFC 4287 §4.2.6). */
 const idOf = ({ event }: FeedEntry): string => `urn:uuid:${event.id}`;
 
-/** Where the page shows it. */
+/** The address at which the web page shows it. */
 const pageOf = ({ event }: FeedEntry, server: string): string =>
   `${server}/?event=${encodeURIComponent(event.id)}`;
 

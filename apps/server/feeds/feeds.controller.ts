@@ -4,7 +4,7 @@ import { Audit } from '#data-folder';
 import { Views } from '#views';
 import type { Settings } from '../../settings.js';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { FILTER } from '../events/event-filter.js';
 import { Needs } from '../keys/needs.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
@@ -117,7 +117,7 @@ export class FeedsController {
   }
 }
 
-/** The address that was asked for, of another page. What is waited for is no part of it. */
+/** The address of the request with another `after`, and without `atLeast`, which is no part of the identity of a page. */
 function addressWith(server: string, url: string, after: number | undefined): string {
   const { pathname, searchParams } = new URL(url, server);
   searchParams.delete('atLeast');

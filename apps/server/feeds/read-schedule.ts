@@ -23,13 +23,13 @@ interface Found {
 }
 
 const MS_PER_DAY = 86_400_000;
-/** What was due in this time stays, and what was cancelled in it. */
+/** Appointments that were due or cancelled in this time are still listed. */
 const KEPT_DAYS = 90;
 const MOST = 5_000;
 /** Selections whose schedule is remembered while the log does not grow. */
 const MOST_REMEMBERED = 16;
 
-/** Reads what is due. It changes with the log, and once a day. */
+/** Reads what is due. The result changes when the log grows, and once a day. */
 @Injectable()
 export class ReadSchedule {
   private readonly remembered = new Map<string, Found>();

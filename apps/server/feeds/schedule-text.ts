@@ -34,7 +34,7 @@ function textOf(value: unknown): string | undefined {
   if (typeof status === 'string') return inWords(status);
   const figure = count ?? quantity;
   if (typeof figure === 'object' && figure !== null) return figureText(figure);
-  const plain = PLAIN.map((name) => members[name]).find((told) => typeof told === 'string');
+  const plain = PLAIN.map((name) => members[name]).find((member) => typeof member === 'string');
   return plain === undefined ? JSON.stringify(value).slice(0, 100) : inWords(plain);
 }
 

@@ -55,7 +55,7 @@ export class MetricsController {
     const { events, lines } = this.streams.open;
     meters.streams.set({ kind: 'events' }, events);
     meters.streams.set({ kind: 'lines' }, lines);
-    meters.changesTold.set(this.frontier.told / 1000);
+    meters.changesTold.set(this.frontier.sentUpTo / 1000);
     meters.changesOverdue.set(this.frontier.overdue / 1000);
     this.measureWebhooks(meters);
     await Promise.all([this.measureLog(meters), this.measureFiles(meters)]);

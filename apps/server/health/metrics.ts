@@ -8,7 +8,7 @@ import type { Meters } from './meters.js';
 /** The status of a request whose client left before it was answered. */
 const GONE = 'gone';
 
-/** Counts. Its package is loaded after the first request, as no start needs it; earlier counts are kept, and added then. */
+/** Counts requests and appends. The package that does it is loaded after the first request, as no start needs it; earlier counts are added then. */
 export class Metrics {
   private loaded: Meters | undefined;
   private loading: Promise<Meters> | undefined;
@@ -32,7 +32,7 @@ export class Metrics {
     this.count(({ refused }) => refused.inc({ code }));
   }
 
-  /** Now or, while the package is loading, then. */
+  /** At once or, before the package is loaded, as soon as it is. */
   count(change: (meters: Meters) => void): void {
     if (this.loaded) {
       change(this.loaded);
@@ -42,7 +42,7 @@ export class Metrics {
     void this.meters();
   }
 
-  /** A module that is being loaded does not outlive the server. */
+  /** Resolves once the package is loaded, where it is being loaded: a server that stops waits for it. */
   async settled(): Promise<void> {
     await this.loading;
   }
@@ -69,7 +69,7 @@ export class RequestMetrics {
       const labels = { method, route: is404 ? 'none' : (routeOptions.url ?? 'none') };
       reply.raw.once('close', () => {
         const { headersSent, statusCode } = reply.raw;
-        const isTimed = headersSent && !this.streams.isOne(reply);
+        const isTimed = headersSent && !this.streams.isStream(reply);
         const seconds = reply.elapsedTime / 1_000;
         this.metrics.count(({ requests, durations }) => {
           requests.inc({ ...labels, status: headersSent ? String(statusCode) : GONE });

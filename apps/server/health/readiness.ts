@@ -56,7 +56,7 @@ export class Readiness {
   ) {}
 
   /**
-   * Whether it can answer questions, also without the latest events: it lacks the cluster, the disk is full, or a consumer is behind. Never
+   * Whether it can answer questions, also without the latest events: while it lacks the cluster, the disk is full, or a consumer is behind. Never
    * rejects.
    */
   async reading(): Promise<Record<string, PartReady>> {
@@ -72,17 +72,17 @@ export class Readiness {
     const log = await this.answered(this.ofLog());
     const consumers = withTimeout(this.runtime, ASKING_MS, this.figures.all());
     try {
-      const told = Object.entries(await consumers).map(
+      const parts = Object.entries(await consumers).map(
         ([name, figure]) => [name, ofConsumer(name as ConsumerName, figure)] as const,
       );
-      return { log, ...Object.fromEntries(told), changes: this.ofChanges() };
+      return { log, ...Object.fromEntries(parts), changes: this.ofChanges() };
     } catch (error) {
       const unknown = { ready: false, reason: reasonOf(error) };
       return { log, views: unknown, search: unknown, audit: unknown };
     }
   }
 
-  /** Without its cluster, a server cannot seal what is due: readers of changes hear of it late, and nobody else. */
+  /** Always ready: a server that lacks its cluster cannot seal an instant that is due, and then only readers of changes get changes late. */
   private ofChanges(): PartReady {
     return { ready: true, overdueSeconds: this.frontier.overdue / 1000 };
   }

@@ -5,8 +5,8 @@ const MINUTE_MS = 60_000;
 const MOST_CLIENTS = 50_000;
 
 /**
- * A limit on the requests of each client: so many at once, and as many again in each minute, evenly. A client is known by a name. Kept in memory;
- * a client that was forgotten has its whole allowance.
+ * A limit on the requests of each client, in the way of a token bucket: a client may send `perMinute` requests at once, and gets as many again in
+ * each minute, evenly. Kept in memory, by the name of the client; a client that was forgotten has its whole allowance.
  */
 export class Allowance {
   /** By client: the rest of its allowance, and when. The least recent clients are first. */
@@ -18,7 +18,7 @@ export class Allowance {
     private readonly runtime: Runtime,
   ) {}
 
-  /** Takes one, and returns 0; or takes none, and returns the milliseconds until there is one. */
+  /** Takes one request, and returns 0; or takes none, and returns the milliseconds until there is one. */
   take(client: string): number {
     if (this.perMinute === 0) return 0;
     const at = this.runtime.elapsed();

@@ -64,7 +64,7 @@ export class KeyGuard implements BeforeApplicationShutdown {
     if (isOpen) {
       // No key is needed; a request with a key is counted by it. A token is not verified.
       const caller = sent.text === undefined ? undefined : this.byKey(sent.text);
-      if (caller) this.let(request, caller);
+      if (caller) this.rememberCaller(request, caller);
       this.count(request, needs);
       return undefined;
     }
@@ -97,14 +97,15 @@ export class KeyGuard implements BeforeApplicationShutdown {
         },
       });
     }
-    this.let(request, caller);
+    this.rememberCaller(request, caller);
     this.count(request, needs);
   }
 
-  private let(request: FastifyRequest, caller: KnownCaller): void {
+  /** For the handler of the request, and for the last use of the key. */
+  private rememberCaller(request: FastifyRequest, caller: KnownCaller): void {
     remember(request, caller);
-    if (!caller.isKept) return;
-    this.keys.use.note(caller.access.id, this.runtime.now());
+    if (!caller.isFromFile) return;
+    this.keys.use.add(caller.access.id, this.runtime.now());
     void this.saveUseLater();
   }
 
@@ -138,10 +139,10 @@ export class KeyGuard implements BeforeApplicationShutdown {
 
   private byKey(text: string): KnownCaller | undefined {
     if (this.ownHash !== undefined && sameKeyHash(keyHash(text), this.ownHash))
-      return { access: FROM_SETTINGS, holds: () => true, isKept: false };
+      return { access: FROM_SETTINGS, isValid: () => true, isFromFile: false };
     try {
       const access = this.keys.find(text);
-      return access && { access, holds: () => this.keys.holds(access.id), isKept: true };
+      return access && { access, isValid: () => this.keys.holds(access.id), isFromFile: true };
     } catch (error) {
       if (!(error instanceof KeyError)) throw error;
       throw new Problem('unavailable', 'The keys cannot be read now.', { cause: error });
@@ -151,7 +152,7 @@ export class KeyGuard implements BeforeApplicationShutdown {
   private async byToken(tokens: Tokens, text: string, network: string): Promise<KnownCaller> {
     try {
       const { access, expires } = await tokens.verified(text);
-      return { access, holds: () => this.runtime.now() < expires, isKept: false };
+      return { access, isValid: () => this.runtime.now() < expires, isFromFile: false };
     } catch (error) {
       if (error instanceof Problem && error.code === 'key-needed') this.failures.take(network);
       throw error;
@@ -166,7 +167,7 @@ export class KeyGuard implements BeforeApplicationShutdown {
     await this.saveUse();
   }
 
-  /** A failure to write it concerns no request: it is tried again after the next use. */
+  /** A failure to write is no failure of a request; the next use of a key tries again. */
   private async saveUse(): Promise<void> {
     await this.keys.use.save().catch(() => undefined);
   }

@@ -24,7 +24,7 @@ export const Needs = (scope: Scope, more: FastifyContextConfig = {}): MethodDeco
 export const NeedsOwner = (): MethodDecorator =>
   applyDecorators(RouteConfig({ needs: 'read', isOwned: true }), ApiSecurity(BEARER, ['read', OWNED]));
 
-/** Beside the scope of an operation in the document: reading without a key does not open it. */
+/** Marks an operation in the document that needs a key also where reading is open. */
 export const OWNED = 'owned';
 
 /** Open to everyone, also where reading needs a key: health, documentation. */
@@ -38,9 +38,9 @@ export const OPEN = { config: { needs: 'nothing' } } as const;
 export interface KnownCaller {
   readonly access: Access;
   /** Whether it is still valid. Throws KeyError. */
-  readonly holds: () => boolean;
+  readonly isValid: () => boolean;
   /** Whether it is a key of the key file. */
-  readonly isKept: boolean;
+  readonly isFromFile: boolean;
 }
 
 const callers = new WeakMap<FastifyRequest, KnownCaller>();

@@ -48,7 +48,7 @@ export class Tokens {
   /**
    * Checks the issuer, the audience, the signature and the time of validity. `exp` and `sub` are needed. Its scopes are the known ones of the
    * claim `scope`. Its id is `<issuer>#<sub>`, as a subject is unique only at its issuer. Rejects with Problem `key-needed`, or `unavailable`
-   * where the issuer's keys cannot be had.
+   * where the issuer's keys cannot be fetched.
    */
   async verified(token: string): Promise<TokenAccess> {
     const { issuer, audience } = this.settings;

@@ -5,7 +5,7 @@ export interface PageTitle {
   readonly lang: Lang;
   readonly title: string;
   readonly description: string;
-  /** What is on the picture that stands beside a link. */
+  /** The alternative text of the picture beside a link. */
   readonly alt: string;
 }
 
@@ -67,7 +67,7 @@ const WORDS = {
   },
 } as const;
 
-/** Says in words what the parameters of the page's address ask for; one that cannot be understood counts as absent. */
+/** The title from the parameters of the page's address. A parameter that cannot be understood counts as absent. */
 export function pageTitleOf(asked: Asked, zone: string): PageTitle {
   const lang: Lang = asked['lang'] === 'lt' ? 'lt' : 'en';
   const { [lang]: w } = WORDS;

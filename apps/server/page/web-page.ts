@@ -46,7 +46,7 @@ const MISSING = `<!doctype html>
 </html>
 `;
 
-/** What the page needs to know of the server. */
+/** The settings of the page. */
 export interface PageOptions {
   /** The built page; where it is missing, `/` says so. */
   readonly folder?: string;
@@ -66,13 +66,13 @@ export function serveWebPage(
   fastify.get('/', OPEN, (request, reply) => {
     const asked = (request.query ?? {}) as Readonly<Record<string, unknown>>;
     const frames = 'embed' in asked ? embed : [];
-    // Its older form can name no other origin, and would refuse them all.
+    // This older header cannot name origins: it would refuse all of them.
     if (frames.length > 0) reply.removeHeader('x-frame-options');
     reply.header('cache-control', 'no-cache').header('content-security-policy', policyFor(frames));
     reply.type('text/html; charset=utf-8');
     return page === undefined
       ? reply.code(404).send(MISSING)
-      : reply.send(entitled(page, asked, { zone, canEmbed: embed.length > 0, server: serverOf(request) }));
+      : reply.send(withTitle(page, asked, { zone, canEmbed: embed.length > 0, server: serverOf(request) }));
   });
   if (page === undefined) return;
   const assets = join(folder, 'assets');
@@ -96,10 +96,10 @@ const ESCAPED: Readonly<Record<string, string>> = {
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (one) => ESCAPED[one] ?? one);
 
 /**
- * The page with the title, the language and the Open Graph tags (https://ogp.me) of what its address asks for, from the address alone: a
- * service that shows links may be refused what the log has. Their picture is one of the bundled corpus, the same for each address.
+ * The page with its title, its language and its Open Graph tags (https://ogp.me). They are made from the address alone, because a service that
+ * shows links may have no key to read the log. The picture is one of the bundled corpus, the same for each address.
  */
-function entitled(
+function withTitle(
   page: string,
   asked: Readonly<Record<string, unknown>>,
   { zone, canEmbed, server }: { readonly zone: string; readonly canEmbed: boolean; readonly server: string },
@@ -118,7 +118,7 @@ function entitled(
   ].map(([kind, name, content]) => `<meta ${kind!}="${name!}" content="${escaped(content!)}" />`);
   return (
     page
-      // An address in Open Graph has an origin.
+      // Open Graph needs absolute addresses.
       .replace(/(<meta property="og:image" content=")(?=\/)/, (tag) => tag + escaped(server))
       .replace(/<html lang="\w+"/, () => `<html lang="${lang}"`)
       .replace(/<title>[^<]*<\/title>/, () => [`<title>${escaped(title)}</title>`, ...tags].join('\n    '))

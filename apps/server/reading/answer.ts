@@ -71,11 +71,11 @@ export function renderedText(json: string): Rendered {
   return { content, tag: tagOf(content) };
 }
 
-/** Contents, each with its last head. */
+/** The last whole text of each content, with the head that it begins with. */
 const sent = new WeakMap<Buffer, { readonly start: string; readonly text: Buffer }>();
 
 /**
- * Head and content in one text. It is kept as long as the content: a second request as of the same moment copies nothing.
+ * Head and content in one text. It is remembered as long as the content: a second request with the same head copies nothing.
  */
 function withHead(head: object, content: Buffer): Buffer {
   const start = JSON.stringify(head).slice(0, -'}'.length);
@@ -140,7 +140,7 @@ function isCurrent(headers: FastifyRequest['headers'], tag: string, modified: st
   return Date.parse(since) >= Date.parse(modified);
 }
 
-/** Whether `If-None-Match` holds the tag; compared weakly, as it must be. */
+/** Whether `If-None-Match` contains the tag, by weak comparison (RFC 9110 §13.1.2). */
 export function isKnown(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
   if (header.trim() === '*') return true;

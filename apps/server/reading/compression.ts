@@ -18,7 +18,7 @@ const BROTLI_QUALITY = 3;
 const gzipped = promisify(gzip);
 const brotlied = promisify(brotliCompress);
 
-/** Its types lack the options. */
+/** The types of the package lack this method. */
 type Preferring = Negotiator & {
   encoding(
     available: readonly string[],

@@ -66,7 +66,7 @@ export class Cuts {
 
   /** If the clock was set back, now is not before the last change that was sent to a reader. */
   private get now(): Instant {
-    return Math.max(this.runtime.now(), this.frontier.told);
+    return Math.max(this.runtime.now(), this.frontier.sentUpTo);
   }
 
   /** `prefix`: the prefix of its parameters, for the names in a refusal. Throws Problem `invalid-parameter`. */

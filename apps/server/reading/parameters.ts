@@ -155,7 +155,7 @@ export const duration = (description?: string, example?: string): Optional<numbe
   ...described(description, example),
   read(query, name) {
     const given = one(query, name);
-    return given === undefined ? undefined : timed(name, () => parseDuration(given));
+    return given === undefined ? undefined : orBadParameter(name, () => parseDuration(given));
   },
 });
 
@@ -210,7 +210,7 @@ export const zoneName = (description = 'the IANA zone of dates'): Optional<strin
   ...described(description, 'Europe/Vilnius'),
   read(query, name) {
     const zone = one(query, name);
-    if (zone !== undefined) timed(name, () => assertZone(zone));
+    if (zone !== undefined) orBadParameter(name, () => assertZone(zone));
     return zone;
   },
 });
@@ -244,7 +244,7 @@ export const under = <P extends string, T extends ParameterTable>(
 
 /** Throws Problem `invalid-parameter`, which names the parameter. */
 export function instantIn(name: string, given: string, zone: string): Instant {
-  return timed(name, () => parseCut(withPlus(given), zone));
+  return orBadParameter(name, () => parseCut(withPlus(given), zone));
 }
 
 function startIn(name: string, given: string, zone: string): Instant {
@@ -259,7 +259,8 @@ const zoneUnder = (query: Query, name: string, otherwise: string): string =>
 /** A `+` that was not escaped arrives as a space: 12:00+02:00 → 12:00 02:00. */
 const withPlus = (given: string): string => given.replace(/ (?=\d\d(:?\d\d)?$)/, '+');
 
-function timed<T>(name: string, read: () => T): T {
+/** The value that `read` returns. A TimeError becomes the Problem `invalid-parameter` of this parameter. */
+function orBadParameter<T>(name: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -6,7 +6,7 @@ import type { ReadCut } from './cuts.js';
 export const AT_LEAST_MS = 5_000;
 
 /** Waits until the views have the sequences of the cuts, or until the signal is aborted. Throws ViewsError `behind`. */
-export async function untilStanding(
+export async function untilViewsReach(
   views: Views,
   cuts: readonly ReadCut[],
   signal?: AbortSignal,

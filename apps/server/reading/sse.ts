@@ -19,10 +19,10 @@ export interface SseSource {
   /** Writes the messages, in order, until the stream has ended, or there are no more. The stream ends when it resolves or rejects. */
   follow(stream: SseStream): Promise<void>;
   /**
-   * Called every 15 s. If the place to resume from has moved without a message, as for a filter that passes nothing, it writes a message with the
-   * new place, and returns true. Otherwise a comment is sent.
+   * Called every 15 s. Where the place to resume from has moved without a message, because nothing passed the filter, it writes a message with the
+   * new place and returns true. Where it returns false, the stream sends a comment.
    */
-  tellPlace?(stream: SseStream): Promise<boolean>;
+  sendPlace?(stream: SseStream): Promise<boolean>;
 }
 
 export interface SseOptions {
@@ -44,7 +44,7 @@ export class SseStream {
   ) {
     response.once('close', () => this.close());
     response.write('retry: 1000\n\n');
-    void this.beat();
+    void this.sendHeartbeats();
     void this.follow();
   }
 
@@ -88,13 +88,13 @@ export class SseStream {
     this.close();
   }
 
-  private async beat(): Promise<void> {
+  private async sendHeartbeats(): Promise<void> {
     for (;;) {
       await this.options.runtime.sleep(HEARTBEAT_MS, this.ended);
       if (this.ended.aborted) return;
       if (this.response.writableNeedDrain) continue;
       try {
-        if ((await this.source.tellPlace?.(this)) === true) continue;
+        if ((await this.source.sendPlace?.(this)) === true) continue;
       } catch (error) {
         if (!this.ended.aborted) this.options.onError(error);
       }

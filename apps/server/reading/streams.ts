@@ -9,15 +9,15 @@ import type { Settings } from '../../settings.js';
 /** Seconds after which a client may ask again after a refusal. */
 const RETRY_AFTER = 10;
 
-/** Event streams, or NDJSON. */
+/** Server-Sent Events, or lines: NDJSON and CSV. */
 export type StreamKind = 'events' | 'lines';
 
 /** How often the keys and tokens of open streams are checked again. */
 const WATCH_MS = 400;
 
 /**
- * The answers that are sent piece by piece: event streams and NDJSON. Counts them, for each client and in all, and ends those whose key was
- * revoked, or whose key or token has expired, within a second.
+ * The answers that are sent piece by piece: Server-Sent Events, NDJSON and CSV. Counts them, for each client and in all. Ends a stream within a
+ * second after its key was revoked, or its key or token has expired.
  */
 export class Streams {
   private readonly ofClients = new Map<string, number>();
@@ -71,7 +71,7 @@ export class Streams {
   }
 
   /** Whether the answer was admitted as a stream. */
-  isOne(reply: FastifyReply): boolean {
+  isStream(reply: FastifyReply): boolean {
     return this.admitted.has(reply);
   }
 
@@ -82,10 +82,15 @@ export class Streams {
     else this.ofClients.delete(client);
   }
 
-  /** Each token has its own end, so it is checked for each request; a key is checked once for all its streams. */
-  private watch(client: string, { holds, isKept }: KnownCaller, reply: FastifyReply, end: () => void): void {
-    const name = isKept ? client : Symbol(client);
-    const known = this.watched.get(name) ?? { holds, ends: new Set() };
+  /** Each token expires by itself, so it is checked for each stream; a key is checked once for all its streams. */
+  private watch(
+    client: string,
+    { isValid, isFromFile }: KnownCaller,
+    reply: FastifyReply,
+    end: () => void,
+  ): void {
+    const name = isFromFile ? client : Symbol(client);
+    const known = this.watched.get(name) ?? { isValid, ends: new Set() };
     this.watched.set(name, known);
     known.ends.add(end);
     reply.raw.once('close', () => {
@@ -99,22 +104,22 @@ export class Streams {
     this.isWatching = true;
     while (this.watched.size > 0) {
       await this.runtime.sleep(WATCH_MS);
-      for (const { holds, ends } of this.watched.values())
-        if (!stillHolds(holds)) for (const end of ends) end();
+      for (const { isValid, ends } of this.watched.values())
+        if (!isStillValid(isValid)) for (const end of ends) end();
     }
     this.isWatching = false;
   }
 }
 
 interface Watched {
-  readonly holds: () => boolean;
+  readonly isValid: () => boolean;
   readonly ends: Set<() => void>;
 }
 
 /** While the keys cannot be read, all count as valid. */
-function stillHolds(holds: () => boolean): boolean {
+function isStillValid(isValid: () => boolean): boolean {
   try {
-    return holds();
+    return isValid();
   } catch (error) {
     if (error instanceof KeyError) return true;
     throw error;

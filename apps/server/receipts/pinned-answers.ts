@@ -6,7 +6,7 @@ import { Problem } from '../problems/problem.js';
 import { JSON_FORM } from '../reading/answer-form.js';
 import type { Basis } from '../reading/basis.js';
 import { basisOf, CUT, Cuts, type AskedCut, type ReadCut } from '../reading/cuts.js';
-import { untilStanding } from '../reading/question.js';
+import { untilViewsReach } from '../reading/question.js';
 import { parsed, type ParameterTable, type Parsed } from '../reading/parameters.js';
 import type { Query } from '../reading/query.js';
 import { SETTINGS_TOKEN } from '../provided.js';
@@ -54,7 +54,7 @@ export class PinnedAnswers {
    */
   async basisOf({ parameters, asks }: AskedQuestion): Promise<ReceiptBasis> {
     const cut = await this.cuts.resolved(this.parsedFor(asks, parameters));
-    await untilStanding(this.views, [cut]);
+    await untilViewsReach(this.views, [cut]);
     const sequence = cut.recordedAt ?? this.views.sequence;
     return { ...basisOf(cut, sequence), recordedAt: `@${sequence}` };
   }

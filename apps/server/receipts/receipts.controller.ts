@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
 import { Faults, pointerToken } from '#json';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { Needs } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { ONE_FORM } from '../reading/answer-form.js';

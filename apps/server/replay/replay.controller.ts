@@ -78,7 +78,7 @@ export class ReplayController {
     }
     const isOther = id !== undefined && !(after && (await this.has(after, asked.axis)));
     if (isOther && !lastEventId) throw badParameter('after', 'It is not an id of this replay.');
-    this.streams.start(request, reply, isOther ? this.reset : await this.told(asked, after));
+    this.streams.start(request, reply, isOther ? this.reset : await this.replayOf(asked, after));
   }
 
   private readonly reset: SseSource = {
@@ -88,7 +88,7 @@ export class ReplayController {
     },
   };
 
-  private async told(asked: Parsed<typeof REPLAY>, after: ReplayPlace | undefined): Promise<SseSource> {
+  private async replayOf(asked: Parsed<typeof REPLAY>, after: ReplayPlace | undefined): Promise<SseSource> {
     const now = await this.frontier.now();
     const { axis, from = EARLIEST + 1, speed = Infinity } = asked;
     const present = axis === 'recorded' ? now.at : Math.max(now.at, this.runtime.now());

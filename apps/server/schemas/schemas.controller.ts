@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req, UseInterceptors } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { envelopeSchema, schemaOfType, type JsonSchema } from '#events';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { NeedsNothing } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import { answeredAs, AnswerInterceptor, rendered, type Answer } from '../reading/answer.js';

@@ -3,37 +3,37 @@ import type { Because } from '#timeline';
 import type { ViewName } from '#views';
 import type { WithBasis } from '../reading/basis.js';
 
-/** What a timeline says of a subject. */
+/** The state of a subject, as a segment of its timeline gives it. */
 export interface SaidOfSubject {
   /** In views whose items have a status. */
   readonly status?: string;
-  /** What the timeline of the view says besides, or instead: it has the form that it has there. */
+  /** The other members of the segment, in the same form as there. */
   readonly value?: unknown;
-  /** Whether it is the same in every world that the reports allow. */
+  /** Whether it is the same in every possible world. */
   readonly certain: boolean;
-  /** Every status or value that it may have, where it is not certain. */
+  /** Every possible status or value, where it is not certain. */
   readonly possible?: readonly unknown[];
-  /** Only claimed: no act or observation says so. */
+  /** Only claimed: it rests on no act or observation. */
   readonly claimed?: true;
 }
 
 /** The next change of a subject. */
 export interface ComingNext {
-  /** The first instant at which its timeline says something else. */
+  /** The first instant at which its timeline has another state. */
   readonly at: InstantText;
   readonly view: ViewName;
   readonly subject: string;
   readonly before: SaidOfSubject;
-  /** What is said from that instant on. */
+  /** The state from that instant on. */
   readonly after: SaidOfSubject;
   /**
-   * The ids of the events behind what ends, and behind what follows.
+   * The ids of the events behind the earlier and the later state.
    * @minItems 1
    */
   readonly because: Because;
 }
 
-/** What changes next. */
+/** The next changes of subjects. */
 export interface NextChanges extends WithBasis {
   /**
    * The address of the next page, with the basis of this one; absent: there are no more.

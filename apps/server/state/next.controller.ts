@@ -12,7 +12,7 @@ import {
   type View,
 } from '#views';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { EVENT_LOG } from '../provided.js';
 import { answered, AnswerInterceptor, type Answer } from '../reading/answer.js';
 import type { Basis } from '../reading/basis.js';

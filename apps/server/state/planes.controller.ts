@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatInstant, type Instant } from '#time';
 import type { View } from '#views';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { answered, AnswerInterceptor, type Answer } from '../reading/answer.js';
 import { JSON_FORM } from '../reading/answer-form.js';
 import type { Basis } from '../reading/basis.js';

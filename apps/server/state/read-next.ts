@@ -4,7 +4,7 @@ import type { EventLog } from '#log';
 import { upcoming, Views, type Upcoming, type UpcomingAsked } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilStanding, workOut } from '../reading/question.js';
+import { untilViewsReach, workOut } from '../reading/question.js';
 
 interface FoundNext {
   readonly items: readonly Upcoming[];
@@ -30,7 +30,7 @@ export class ReadNextHandler implements IQueryHandler<ReadNext> {
   ) {}
 
   async execute({ cut, asked, signal }: ReadNext): Promise<FoundNext> {
-    await untilStanding(this.views, [cut], signal);
+    await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     const indexed = await this.log.sequenceAt(cut.asOf);
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) => {

@@ -7,7 +7,7 @@ import { Views, type Question, type Rectangle, type State, type View, type ViewN
 import { EVENT_LOG } from '../provided.js';
 import { Problem } from '../problems/problem.js';
 import type { ReadCut } from '../reading/cuts.js';
-import { untilStanding, viewOf, workOut } from '../reading/question.js';
+import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
 import type { Plane, PlaneCell } from './answers.js';
 
 /** The subjects: by id, or those of the list at the cut with these filters; without filters all known ones. */
@@ -18,9 +18,9 @@ export interface PlanesAsked {
   readonly interval: { readonly from?: Instant; readonly to?: Instant };
   /** Only subjects after this id. */
   readonly after: string;
-  /** At most so many subjects. */
+  /** The greatest number of subjects. */
   readonly limit: number;
-  /** About so many cells at most: the subject that reaches the number is the last one. */
+  /** The number of cells at which the answer ends, after the subject that reaches it. */
   readonly cells: number;
 }
 
@@ -51,7 +51,7 @@ export class ReadPlanesHandler implements IQueryHandler<ReadPlanes> {
   ) {}
 
   async execute({ view, cut, asked, signal }: ReadPlanes): Promise<FoundPlanes> {
-    await untilStanding(this.views, [cut], signal);
+    await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, (question) =>
       planesIn(views.state, viewOf(view), question, asked),

@@ -18,14 +18,14 @@ import { Problem } from '../problems/problem.js';
 import { renderedText, type Rendered } from '../reading/answer.js';
 import type { ReadCut } from '../reading/cuts.js';
 import { jsonOf, listRendered, type ListForm } from './list-form.js';
-import { questionOf, untilStanding, viewOf, workOut } from '../reading/question.js';
+import { questionOf, untilViewsReach, viewOf, workOut } from '../reading/question.js';
 
 /** The form of a list. */
 export interface ListShape {
   readonly form: ListForm;
   /** The members of an item; default all. */
   readonly fields?: readonly string[] | undefined;
-  /** At most so many items; default all. */
+  /** The greatest number of items; default all. */
   readonly limit?: number | undefined;
   /** Only items after this id. */
   readonly after?: string | undefined;
@@ -131,7 +131,7 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
   async execute(query: ListItems): Promise<FoundList> {
     const { view: name, cut, filters, shape, signal } = query;
     const view = viewOf(name);
-    await untilStanding(this.views, [cut], signal);
+    await untilViewsReach(this.views, [cut], signal);
     if (shape.limit !== undefined || shape.after !== undefined) return this.page(query);
     const { form, fields } = shape;
     const { sequence, state } = this.views;
@@ -173,7 +173,7 @@ export class ReadItemHandler implements IQueryHandler<ReadItem> {
 
   async execute({ view: name, id, cut }: ReadItem): Promise<AtSequence & { item: Item }> {
     const view = viewOf(name);
-    await untilStanding(this.views, [cut]);
+    await untilViewsReach(this.views, [cut]);
     const { sequence, state } = this.views;
     const item = state.item(view, id, questionOf(cut));
     if (item) return { item, sequence };
@@ -196,7 +196,7 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
     signal,
   }: ReadTimeline): Promise<AtSequence & { segments: object[] }> {
     const view = viewOf(name);
-    await untilStanding(this.views, [cut], signal);
+    await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     const { result: pieces, sequence } = await workOut(
       views,
@@ -221,7 +221,7 @@ export class ReadStateHandler implements IQueryHandler<ReadState> {
   ) {}
 
   async execute({ cut, signal }: ReadState): Promise<FoundText> {
-    await untilStanding(this.views, [cut], signal);
+    await untilViewsReach(this.views, [cut], signal);
     const { views } = this;
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, function* (question) {
       const counts: Record<string, Record<string, number>> = {};
@@ -250,7 +250,7 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates> {
     views,
     signal,
   }: CompareStates): Promise<AtSequence & { changes: StateChange[] }> {
-    await untilStanding(this.views, [from, to], signal);
+    await untilViewsReach(this.views, [from, to], signal);
     const { result, sequence } = await workOut(this.views, this.log.turns, [from, to], signal, (a, b) =>
       this.views.state.diff(a, b, views.map(viewOf)),
     );

@@ -4,7 +4,7 @@ import type { EventLog } from '#log';
 import { lastDays, STEPS, type DayEnd } from '#time';
 import { columnsFor } from '#views';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { EVENT_LOG } from '../provided.js';
 import { answered, AnswerInterceptor, type Answer } from '../reading/answer.js';
 import { Gone } from '../reading/client.js';

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { EventLog } from '#log';
 import { columnsFor, type Piece, type StateChange, type View } from '#views';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { EVENT_LOG } from '../provided.js';
 import { answered, answeredAs, AnswerInterceptor, type Answer } from '../reading/answer.js';
 import { Gone } from '../reading/client.js';

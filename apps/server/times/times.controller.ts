@@ -2,7 +2,7 @@ import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
 import { TimeError } from '#time';
 import type { Settings } from '../../settings.js';
 import { ApiOperation, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { SETTINGS_TOKEN } from '../provided.js';
 import { answeredAs, AnswerInterceptor, rendered, type Answer } from '../reading/answer.js';
 import { choice, needed, QueryParameters, text, zoneName, type Parsed } from '../reading/parameters.js';

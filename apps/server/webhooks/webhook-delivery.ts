@@ -26,7 +26,7 @@ import { Problem } from '../problems/problem.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { VERSION } from '../version.js';
-import { WebhookKeeping } from './webhook-keeping.js';
+import { WebhookStorage } from './webhook-storage.js';
 import { WebhookSources } from './webhook-sources.js';
 
 /** How often a server without webhooks looks whether another process has made one. */
@@ -54,13 +54,13 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
   private readonly stopping = new AbortController();
   private open: Promise<OpenWebhooks> | undefined;
   private present: OpenWebhooks | undefined;
-  private toldTrouble = '';
+  private loggedTrouble = '';
 
   constructor(
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly keys: KeyStore,
-    private readonly keeping: WebhookKeeping,
+    private readonly storage: WebhookStorage,
     private readonly sources: WebhookSources,
     private readonly metrics: Metrics,
   ) {}
@@ -76,14 +76,14 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
     await opened?.deliverer.stop();
     await opened?.outbound.close();
     await opened?.store.close();
-    await this.keeping.close();
+    await this.storage.close();
   }
 
   /** Undefined where there are no webhooks. Throws Problem `unavailable`. */
   async existing(): Promise<OpenWebhooks | undefined> {
     this.assertRunning();
     if (this.open) return this.opened();
-    const exists = await this.keeping.exists().catch((error: unknown) => {
+    const exists = await this.storage.exists().catch((error: unknown) => {
       throw unusable(error);
     });
     return exists ? this.opened() : undefined;
@@ -120,7 +120,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
       try {
         await this.existing();
       } catch (error) {
-        this.tellTrouble((error as Problem).more.cause);
+        this.logTrouble((error as Problem).more.cause);
       }
       if (this.open === undefined) await this.runtime.sleep(LOOK_MS, signal);
     }
@@ -129,7 +129,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
   private async opening(): Promise<OpenWebhooks> {
     const library = await import('#webhooks');
     const { runtime, settings } = this;
-    const { store, lease } = await this.keeping.open(library);
+    const { store, lease } = await this.storage.open(library);
     const rules = new library.AddressRules(settings.outbound);
     const outbound = new library.Outbound({ runtime, rules });
     const places = new library.Places();
@@ -144,27 +144,27 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
       lease,
       isEntitled: (owner) => this.isEntitled(owner),
       onAttempt: ({ delivered }) => this.count(delivered),
-      onState: (subscription, state, reason) => this.tell(subscription, state, reason),
-      onTrouble: (error) => this.tellTrouble(error),
+      onState: (subscription, state, reason) => this.logState(subscription, state, reason),
+      onTrouble: (error) => this.logTrouble(error),
       onError: (error, { id }) => this.logger.warn(`webhook ${id} cannot go on now: ${reasonOf(error)}`),
     });
     if (settings.webhooks === 'on') deliverer.start();
     return { store, sender, deliverer, rules, outbound, places, library };
   }
 
-  /** What keeps all of them from going on: each reason once, until another one. */
-  private tellTrouble(error: unknown): void {
+  /** Logs why no webhook can be delivered now. A reason is logged again only after another one. */
+  private logTrouble(error: unknown): void {
     const reason = reasonOf(error);
-    if (reason === this.toldTrouble || this.stopping.signal.aborted) return;
-    this.toldTrouble = reason;
-    this.logger.error(`${this.keeping.place} cannot be used: ${reason}`);
+    if (reason === this.loggedTrouble || this.stopping.signal.aborted) return;
+    this.loggedTrouble = reason;
+    this.logger.error(`${this.storage.place} cannot be used: ${reason}`);
   }
 
   private count(delivered: boolean): void {
     this.metrics.count(({ deliveries }) => deliveries.inc({ outcome: delivered ? 'delivered' : 'failed' }));
   }
 
-  private tell({ id, url }: Subscription, state: WebhookState, reason: string): void {
+  private logState({ id, url }: Subscription, state: WebhookState, reason: string): void {
     this.logger.warn(`webhook ${id} to ${new URL(url).host} is ${state}: ${reason}`);
   }
 

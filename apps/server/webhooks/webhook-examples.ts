@@ -1,5 +1,4 @@
-import type { Components } from '../docs/components.js';
-import { ref } from '../docs/schema.js';
+import { ref, type Components } from '../docs/components.js';
 import type { Delivery, DeliveryList, Webhook, WebhookList, WebhookWithSecret } from './webhook-answers.js';
 
 const WEBHOOK: Webhook = {

@@ -14,7 +14,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '#data-folder';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '../docs/api.js';
-import { ref } from '../docs/schema.js';
+import { ref } from '../docs/components.js';
 import { Caller, NeedsOwner } from '../keys/needs.js';
 import { ONE_FORM } from '../reading/answer-form.js';
 import { clientGone } from '../reading/client.js';

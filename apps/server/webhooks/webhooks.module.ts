@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { WebhookDelivery } from './webhook-delivery.js';
-import { WebhookKeeping } from './webhook-keeping.js';
+import { WebhookStorage } from './webhook-storage.js';
 import { WebhookSources } from './webhook-sources.js';
 import { Webhooks } from './webhooks.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -13,7 +13,7 @@ export class WebhooksModule {
       module: WebhooksModule,
       imports: [provided, events, changes],
       controllers: [WebhooksController],
-      providers: [WebhookSources, WebhookKeeping, WebhookDelivery, Webhooks],
+      providers: [WebhookSources, WebhookStorage, WebhookDelivery, Webhooks],
       exports: [WebhookDelivery],
     };
   }

@@ -129,7 +129,7 @@ export class Webhooks {
     const signals = { waiting: gone, cut: gone, hasFailed: false };
     const sent = await opened.sender.send(subscription, outgoing, signals);
     if (!sent) throw new Problem('unavailable', 'The message was not sent.');
-    await opened.store.noteAttempt(id, sent.attempt);
+    await opened.store.addAttempt(id, sent.attempt);
     return deliveryOf(sent.attempt);
   }
 

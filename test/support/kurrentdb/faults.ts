@@ -17,13 +17,13 @@ export type Fault =
   | { readonly kind: 'denied' }
   /** The server gave up on its own followers or disk. */
   | { readonly kind: 'timedOut'; readonly committed?: boolean }
-  /** The TCP connection is cut, after so many events of a read. */
+  /** The TCP connection is cut, after this number of events of a read. */
   | { readonly kind: 'lost'; readonly committed?: boolean; readonly after?: number }
   /** No answer, ever: the client's deadline runs out, if it has one. */
   | { readonly kind: 'silent'; readonly committed?: boolean; readonly after?: number }
   /** Answers late. */
   | { readonly kind: 'slow'; readonly milliseconds: number }
-  /** The server ends the call with an error, after so many events. */
+  /** The server ends the call with an error, after this number of events. */
   | { readonly kind: 'dropped'; readonly after?: number };
 
 /** Faults to come, in the order they were asked for. */

@@ -25,7 +25,7 @@ export async function send(call: ReadCall, message: streams.ReadResp): Promise<v
 }
 
 /**
- * Whether the call ends here as the fault has it, after so many events. What was sent before a cut has a moment to arrive, as far as a
+ * Whether the call ends here as the fault has it, after this number of events. What was sent before a cut has a moment to arrive, as far as a
  * network promises that.
  */
 export async function breaks(

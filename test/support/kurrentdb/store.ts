@@ -73,7 +73,7 @@ export class Store {
     return this.next;
   }
 
-  /** The stream as it was when it had so many records, as after a restore from an old backup. */
+  /** The stream as it was when it had this number of records, as after a restore from an old backup. */
   putBack(stream: string, count: number): void {
     this.streams.get(stream)?.splice(count);
     this.recent.clear();

@@ -6,7 +6,7 @@ import { asError, atLeast, type ServingNode } from './serving-node.js';
 import type { StoredEvent } from './stream-write.js';
 import { readEvent } from './wire-event.js';
 
-/** A live subscription is given no more than so many events at once. */
+/** The most events that a live subscription gets at once. */
 const LIVE_BUFFER = 60;
 
 /**

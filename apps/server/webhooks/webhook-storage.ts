@@ -11,15 +11,15 @@ import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 
 /** The subscriptions, and the right to deliver them. */
-export interface KeptWebhooks {
+export interface OpenStorage {
   readonly store: WebhookStore;
   readonly lease: DeliveryLease;
 }
 
-/** Where webhooks are kept: beside the log, so in the data folder or in the cluster. */
+/** Stores webhooks beside the log: in the data folder, or in the cluster. */
 @Injectable()
-export class WebhookKeeping {
-  /** For messages. */
+export class WebhookStorage {
+  /** The name of the storage, for messages of the log. */
   readonly place: string;
   private readonly isInCluster: boolean;
   private looking: Promise<KurrentStreams> | undefined;
@@ -40,8 +40,8 @@ export class WebhookKeeping {
     return (await (await this.looking).last('webhooks')) !== undefined;
   }
 
-  /** Rejects with what the disk or the cluster says. */
-  async open({ WebhookStore, FileLease, openClusterWebhooks }: typeof webhooks): Promise<KeptWebhooks> {
+  /** Rejects with the error of the disk or of the cluster. */
+  async open({ WebhookStore, FileLease, openClusterWebhooks }: typeof webhooks): Promise<OpenStorage> {
     const { runtime, settings } = this;
     if (!this.isInCluster) {
       const file = this.file('webhooks.db');
