@@ -1,5 +1,4 @@
-import type { Payload } from './development.js';
-import type { StoredDevelopment } from './effects.js';
+import type { Payload, StoredDevelopment } from './development.js';
 
 export const CORRECTION_KINDS = ['amended', 'transcription'] as const;
 /** `amended`: the source changed its story. `transcription`: it was written down wrong here. */

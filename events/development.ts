@@ -59,6 +59,14 @@ export interface Payload<D = Record<string, unknown>> {
   readonly correlationId?: string;
 }
 
+/** An accepted or recorded event without the members that the log adds. */
+export interface StoredDevelopment {
+  readonly id: string;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly payload: Payload;
+}
+
 /** The input of an event type's `effects`: the payload at the newest schema version, times as ranges. */
 export interface Development<D = Record<string, unknown>> {
   readonly id: string;

@@ -1,17 +1,9 @@
 import type { Effect } from '#timeline';
-import type { Development, Payload, StatedEffect } from './development.js';
+import type { Development, StatedEffect, StoredDevelopment } from './development.js';
 import { rangeOf, type Mutable } from './event-type.js';
 import { instanceOf } from './instance.js';
 import { eventTypeNamed } from './registry.js';
 import { upcast } from './upcast.js';
-
-/** The members of an accepted or recorded event that `effectsOf` needs. */
-export interface StoredDevelopment {
-  readonly id: string;
-  readonly type: string;
-  readonly schemaVersion: number;
-  readonly payload: Payload;
-}
 
 const claimed = (stated: StatedEffect, claimant: string): Effect => {
   const { subject, aspect, rule, value, from, until, then } = stated;

@@ -13,10 +13,10 @@ export type {
   ReportedTimeAsSent,
   Source,
   StatedEffect,
+  StoredDevelopment,
   Subject,
 } from './development.js';
 export { effectsOf } from './effects.js';
-export type { StoredDevelopment } from './effects.js';
 export { SentAttribution, SentDevelopment, SentSource, STANDINGS } from './envelope.js';
 export { rangeOf, streamOf } from './event-type.js';
 export type { Fault, AcceptanceWarning, WarningCode } from './fault.js';

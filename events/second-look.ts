@@ -1,7 +1,7 @@
 import { formatInstant, type Instant } from '#time';
 import { correctionOf } from './correction.js';
-import type { ReportedTime } from './development.js';
-import { effectsOf, type StoredDevelopment } from './effects.js';
+import type { ReportedTime, StoredDevelopment } from './development.js';
+import { effectsOf } from './effects.js';
 import type { AcceptanceWarning } from './fault.js';
 import { subjectsIn, timesIn } from './field.js';
 import type { Kind } from './kinds.js';

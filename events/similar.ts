@@ -1,8 +1,8 @@
 import { cellKey, type CellKey } from '#timeline';
 import type { Instant, Range } from '#time';
 import { correctionOf } from './correction.js';
-import type { Source } from './development.js';
-import { effectsOf, type StoredDevelopment } from './effects.js';
+import type { Source, StoredDevelopment } from './development.js';
+import { effectsOf } from './effects.js';
 import { rangeOf, type Mutable } from './event-type.js';
 import type { AcceptanceWarning } from './fault.js';
 

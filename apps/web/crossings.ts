@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import type { Crossing, CrossingList, Difference } from './api.js';
 import { answerTo, head, pathOf, restingCut, type Parameters } from './data.js';
-import type { Marked } from './marks.js';
+import type { Marked } from './marked.js';
 import { asOfInstant, cellAt, isSameMark, knownInstant, LATEST, planes } from './planes.js';
 import { isApart } from './state.js';
 

@@ -1,15 +1,8 @@
 import type { JSX } from 'preact';
 import type { CrossingState } from './api.js';
 import type { KnownNow } from './crossings.js';
+import type { Marked } from './marked.js';
 import { words } from './words/index.js';
-
-/** What a mark shows. */
-export interface Marked {
-  readonly status: CrossingState;
-  readonly certain: boolean;
-  readonly possible?: readonly CrossingState[];
-  readonly claimed?: true;
-}
 
 const SHAPES: Record<CrossingState, JSX.Element> = {
   open: <circle r="6.5" />,

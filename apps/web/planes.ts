@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import type { PlaneCellAnswer, PlanesAnswer } from './api.js';
 import { answerTo, head, pathOf, pinned } from './data.js';
 import { dayAt, instantOf, numberOfDay } from './days.js';
-import type { Marked } from './marks.js';
+import type { Marked } from './marked.js';
 import { asOf, knownAt, now, zone } from './state.js';
 
 /** Where a cell of a plane is, in milliseconds: half-open on both axes; no bound is an infinite one. */

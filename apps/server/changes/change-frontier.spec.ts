@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog } from '#log';
 import { systemRuntime, type Runtime } from '#runtime';
 import { ChangeFrontier } from './change-frontier.js';
-import { closed, emptyLog } from './spec-support.js';
+import { closed, emptyLog } from '../../../test/support/empty-log.js';
 
 const NOON = Date.UTC(2025, 10, 10, 12);
 const DAY = 86_400_000;

@@ -10,7 +10,7 @@ import { SseStream } from '../reading/sse.js';
 import { ChangeFrontier } from './change-frontier.js';
 import { ChangePlaces } from './change-places.js';
 import { ChangeStream } from './change-stream.js';
-import { closed, emptyLog } from './spec-support.js';
+import { closed, emptyLog } from '../../../test/support/empty-log.js';
 
 /** Their changes are some 700 kB of messages. */
 const SUBJECTS = 500;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Crossing, DryRun } from '../api.js';
 import { crossings } from '../crossings.js';
-import type { Marked } from '../marks.js';
+import type { Marked } from '../marked.js';
 import { asOfInstant, cellAt, LATEST, planes } from '../planes.js';
 import { TwoMaps } from '../two-maps.js';
 import { instant, words } from '../words/index.js';

@@ -6,7 +6,7 @@ import type { EventLog, NewEvent } from '#log';
 import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime, type Runtime } from '#runtime';
 import { Views } from '#views';
-import { eventOf, idOf } from '../../../test/laws/drawn.js';
+import { eventOf, idOf } from '../laws/drawn.js';
 
 /** The `n`-th event: an act that closes a crossing from 9 November 2025 on and reopens it at `until`, if that is given. */
 export const closed = (n: number, crossing: string, until?: string): NewEvent =>

@@ -1,0 +1,9 @@
+import type { CrossingState } from './api.js';
+
+/** What a mark shows. */
+export interface Marked {
+  readonly status: CrossingState;
+  readonly certain: boolean;
+  readonly possible?: readonly CrossingState[];
+  readonly claimed?: true;
+}
