@@ -10,8 +10,7 @@ const DAY = 86_400_000;
 
 describe('the frontier of changes', () => {
   let now = NOON;
-  /** Ends the sleeps of more than a second. */
-  let wake: () => void;
+  const longSleeps = new Set<AbortController>();
   const runtime: Runtime = {
     ...systemRuntime,
     now: () => now,
@@ -19,11 +18,16 @@ describe('the frontier of changes', () => {
     sleep: async (milliseconds, signal) => {
       if (milliseconds <= 1_000) return systemRuntime.sleep(milliseconds, signal);
       const woken = new AbortController();
-      const end = (): void => woken.abort();
-      wake = end;
-      signal?.addEventListener('abort', end, { once: true });
-      return systemRuntime.sleep(milliseconds, woken.signal);
+      longSleeps.add(woken);
+      if (signal?.aborted === true) woken.abort();
+      signal?.addEventListener('abort', () => woken.abort(), { once: true });
+      await systemRuntime.sleep(milliseconds, woken.signal);
+      longSleeps.delete(woken);
     },
+  };
+  /** Ends all sleeps of more than a second. */
+  const wake = (): void => {
+    for (const sleep of longSleeps) sleep.abort();
   };
 
   beforeEach(() => {
