@@ -11,6 +11,7 @@ import {
   statusPieces,
   RUN_COLUMNS,
   statusRunOf,
+  statusFilter,
   UNKNOWN,
   type Run,
   type Status,
@@ -174,12 +175,7 @@ export const airspace: View<Area, AreaPiece> = {
     because: 'text',
   }),
   filters: {
-    status: {
-      description: 'the status as of `asOf`; no report says that an airport works',
-      choices: [...STATUSES, UNKNOWN],
-      isOfStatus: true,
-      passes: (item, wanted) => item.status === wanted,
-    },
+    status: statusFilter(STATUSES, '; no report says that an airport works'),
     area: {
       description: 'the id of the airport or airspace',
       passes: (item, wanted) => item.id === wanted,

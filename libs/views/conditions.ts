@@ -5,6 +5,7 @@ import {
   statusPieces,
   RUN_COLUMNS,
   statusRunOf,
+  statusFilter,
   UNKNOWN,
   type Status,
   type StatusRun,
@@ -87,12 +88,7 @@ export const conditions: View<Condition, Status<ConditionStatus>> = {
     because: 'text',
   }),
   filters: {
-    status: {
-      description: 'the status as of `asOf`',
-      choices: [...STATUSES, UNKNOWN],
-      isOfStatus: true,
-      passes: (item, wanted) => item.status === wanted,
-    },
+    status: statusFilter(STATUSES),
     by: {
       description: 'the id of the actor who sets the conditions',
       passes: (item, wanted) => item.by === wanted,

@@ -9,6 +9,7 @@ import {
   statedStatus,
   statusPieces,
   statusRunOf,
+  statusFilter,
   UNKNOWN,
   type Status,
   type StatusRun,
@@ -161,12 +162,7 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
       passes: (item, wanted) =>
         item.modes.some((mode) => mode === wanted) || item.byMode?.[wanted] !== undefined,
     },
-    status: {
-      description: 'the status as of `asOf`; `unknown` also where it is uncertain',
-      choices: [...STATUSES, UNKNOWN],
-      isOfStatus: true,
-      passes: (item, wanted) => item.status === wanted,
-    },
+    status: statusFilter(STATUSES, '; `unknown` also where it is uncertain'),
   },
 };
 

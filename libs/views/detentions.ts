@@ -5,7 +5,15 @@ import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { spreadOf, voicesOf, newestFirst, type Spread } from './figures.js';
 import { lastSaid, union } from './finding.js';
 import { begunWith, ledgerEntriesOf, statedEntries, type LedgerEntry, type Voice } from './ledger.js';
-import { statedStatus, statusOf, RUN_COLUMNS, statusRunOf, UNKNOWN, type StatusRun } from './status.js';
+import {
+  statedStatus,
+  statusOf,
+  RUN_COLUMNS,
+  statusRunOf,
+  statusFilter,
+  UNKNOWN,
+  type StatusRun,
+} from './status.js';
 import { changingWith, type Names, type SubjectReader } from './subject.js';
 import type { Item, StatedValue, ValuePiece, View } from './view.js';
 import { without } from './without.js';
@@ -144,12 +152,7 @@ export const detentions: View<Detention, DetentionPiece> = {
     because: 'text',
   }),
   filters: {
-    status: {
-      description: 'the status as of `asOf`',
-      choices: [...STATUSES, UNKNOWN],
-      isOfStatus: true,
-      passes: (item, wanted) => item.status === wanted,
-    },
+    status: statusFilter(STATUSES),
     holder: {
       description: 'the id of the actor who holds them',
       passes: (item, wanted) => item.holder === wanted,

@@ -8,6 +8,7 @@ import {
   statusPieces,
   RUN_COLUMNS,
   statusRunOf,
+  statusFilter,
   UNKNOWN,
   type Status,
   type StatusRun,
@@ -167,12 +168,7 @@ export const sanctions: View<Measure, Status<MeasureStatus>> = {
     because: 'text',
   }),
   filters: {
-    status: {
-      description: 'the status as of `asOf`',
-      choices: [...STATUSES, UNKNOWN],
-      isOfStatus: true,
-      passes: (item, wanted) => item.status === wanted,
-    },
+    status: statusFilter(STATUSES),
     regime: {
       description: 'the regime, such as `EU restrictive measures, Belarus`',
       passes: (item, wanted) => item.regime === wanted,

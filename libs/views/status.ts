@@ -2,7 +2,7 @@ import { EARLIEST, type Instant, type InstantText } from '#time';
 import { combine, earliestStart, latestEnd, runAt, type Because, type Steps } from '#timeline';
 import type { ColumnsOf } from './columns.js';
 import { mapFinding, union, type Finding, type Outcome } from './finding.js';
-import type { StatedValue } from './view.js';
+import type { Filter, Item, StatedValue } from './view.js';
 import { vague } from './vague.js';
 
 export const UNKNOWN = 'unknown' as const;
@@ -62,6 +62,17 @@ export interface Next<S extends string = string> {
   /** Only claimed: no act or observation says so. */
   readonly claimed?: true;
 }
+
+/** The filter of a list by the status of its items: one of these, or `unknown`. `more`: continues the description. */
+export const statusFilter = (
+  statuses: readonly string[],
+  more = '',
+): Filter<Item & { readonly status: string }> => ({
+  description: `the status as of \`asOf\`${more}`,
+  choices: [...statuses, UNKNOWN],
+  isOfStatus: true,
+  passes: (item, wanted) => item.status === wanted,
+});
 
 /** The columns of a run. */
 export const RUN_COLUMNS: Omit<ColumnsOf<StatusRun>, 'because'> = {

@@ -13,6 +13,7 @@ import {
   statusOf,
   RUN_COLUMNS,
   statusRunOf,
+  statusFilter,
   UNKNOWN,
   type Run,
   type StatusRun,
@@ -171,12 +172,7 @@ export const transit: View<TransitRoute, TransitPiece> = {
       description: 'the id of the route',
       passes: (item, wanted) => item.id === wanted,
     },
-    status: {
-      description: 'the status as of `asOf`',
-      choices: [...STATUSES, UNKNOWN],
-      isOfStatus: true,
-      passes: (item, wanted) => item.status === wanted,
-    },
+    status: statusFilter(STATUSES),
     goods: {
       description: 'the id of a group of goods that is barred',
       passes: (item, wanted) => item.barred.some(({ goods }) => goods === wanted),

@@ -6,6 +6,7 @@ import {
   statusPieces,
   RUN_COLUMNS,
   statusRunOf,
+  statusFilter,
   UNKNOWN,
   type Status,
   type StatusRun,
@@ -91,12 +92,7 @@ export const warnings: View<Warning, Status<WarningStatus>> = {
     because: 'text',
   }),
   filters: {
-    status: {
-      description: 'the status as of `asOf`',
-      choices: [...STATUSES, UNKNOWN],
-      isOfStatus: true,
-      passes: (item, wanted) => item.status === wanted,
-    },
+    status: statusFilter(STATUSES),
     issuer: {
       description: 'the id of the actor who issued it',
       passes: (item, wanted) => item.issuer === wanted,
