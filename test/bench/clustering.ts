@@ -5,7 +5,7 @@ import type { EventLog, NewEvent } from '#log';
 import { openKurrentLog } from '#log/kurrentdb';
 import { systemRuntime } from '#runtime';
 import { atLeast, atMost, inTurns, median, type Figure } from './measure.js';
-import { acceptedEvent, developmentOf } from './population.js';
+import { acceptedEvent, developmentOf, registrations } from './population.js';
 import { KEY, start } from './serving.js';
 
 const ROUNDS = 5;
@@ -68,7 +68,7 @@ export async function clustering(folder: string, connectionString: string): Prom
     target: atMost(large.ours, 300),
   });
   for (let { sequence } = await log.head(); sequence < MANY; sequence += COPIED) await ours(COPIED)();
-  figures.push(await aNewInstance(client, name, open));
+  figures.push(await aNewInstance(client, name, (await log.head()).sequence, open));
   await Promise.all([log.close(), client.dispose()]);
   return [...figures, ...(await posting(folder, connectionString))];
 }
@@ -86,6 +86,8 @@ async function posting(folder: string, connectionString: string): Promise<Figure
   const cluster = (): string[] => ['--log', connectionString, '--log-name', `bench-${systemRuntime.id()}`];
   const [over, beside] = [await begin('over', cluster()), await begin('beside', [])];
   const servers = [posts(beside.url), posts(over.url)] as const;
+  const named = JSON.stringify({ developments: registrations() });
+  await Promise.all([beside, over].map(({ url }) => post(url, named)));
   const figures = [
     await compared('cluster: one event a POST, 100 callers', 'SQLite', servers, [100, 1, 10], 0.6),
     await compared('cluster: 100 events a POST, 4 callers', 'SQLite', servers, [4, 100, 10], 0.6),
@@ -119,24 +121,26 @@ async function posting(folder: string, connectionString: string): Promise<Figure
 async function aNewInstance(
   client: KurrentDBClient,
   name: string,
+  events: number,
   open: (file: string) => Promise<EventLog>,
 ): Promise<Figure> {
   let made = 0;
-  let events = 0;
   const read = await inTurns(
     2,
     async () => {
       const begun = performance.now();
       let records = 0;
       for await (const { event } of client.readStream(name)) if (event !== undefined) records += 1;
-      return records / ((performance.now() - begun) / 1_000);
+      const seconds = (performance.now() - begun) / 1_000;
+      return records > 0 ? events / seconds : 0;
     },
     async () => {
       const begun = performance.now();
       const another = await open(`another-${(made += 1)}.db`);
       const seconds = (performance.now() - begun) / 1_000;
-      events = (await another.head()).sequence;
+      const { sequence } = await another.head();
       await another.close();
+      if (sequence !== events) throw new Error(`It has ${sequence} of ${events} events`);
       return events / seconds;
     },
   );
@@ -159,13 +163,15 @@ const posts =
   (count) => {
     const developments = Array.from({ length: count }, () => developmentOf(n++));
     const body = JSON.stringify({ developments });
-    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
-    return async () => {
-      const response = await fetch(`${url}/v1/developments`, { method: 'POST', headers, body });
-      const text = await response.text();
-      if (response.status !== 201) throw new Error(text);
-    };
+    return () => post(url, body);
   };
+
+async function post(url: string, body: string): Promise<void> {
+  const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+  const response = await fetch(`${url}/v1/developments`, { method: 'POST', headers, body });
+  const text = await response.text();
+  if (response.status !== 201) throw new Error(text);
+}
 
 async function compared(
   name: string,

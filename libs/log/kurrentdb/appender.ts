@@ -6,7 +6,7 @@ import type { Decided, Replica } from '../sqlite/replica.js';
 import { after, BEGUN, type Attempt, type StepOutcome } from './attempt.js';
 import type { ClusterStream } from './cluster-stream.js';
 import { asClusterError } from './failure.js';
-import { recordsOf, type NewRecord } from './record.js';
+import { entriesOf, type Entry } from './record.js';
 import type { SharedWrites } from './shared-writes.js';
 
 export interface AppenderOptions {
@@ -34,10 +34,10 @@ const RETRY = { first: 30, most: 250 };
 interface Caller {
   readonly append: Append;
   readonly deadline: number;
-  /** Names its records in the stream. */
+  /** Names it in the stream. */
   id: string;
   /** Made at the first write, and again under a new id. */
-  records: readonly NewRecord[] | undefined;
+  entries: readonly Entry[] | undefined;
   decision: AppendDecision | undefined;
   /** Fulfilled when the append is decided, or its time is up. */
   readonly over: Promise<void>;
@@ -112,7 +112,7 @@ export class Appender {
       append,
       deadline,
       id: runtime.id(),
-      records: undefined,
+      entries: undefined,
       decision: undefined,
       over,
       end,
@@ -131,7 +131,7 @@ export class Appender {
   private rename(caller: Caller): void {
     this.callers.delete(caller.id);
     caller.id = this.options.runtime.id();
-    caller.records = undefined;
+    caller.entries = undefined;
     this.callers.set(caller.id, caller);
   }
 
@@ -185,21 +185,20 @@ export class Appender {
     return undefined;
   }
 
-  /** Writes as many records as fit into one write. Rejects with LogError where it is refused. */
+  /** Writes as many events as fit into one write. Rejects with LogError where it is refused. */
   private async write(caller: Caller, from: number, failures: number): Promise<StepOutcome | undefined> {
-    const { stream, writes } = this.options;
-    const [section, ...more] = writes.sections(this.recordsOf(caller).slice(from));
+    const { writes } = this.options;
+    const [section, ...more] = writes.sections(this.entriesOf(caller).slice(from));
     if (section === undefined) return { kind: 'passed' };
     const timeout = Math.min(WRITE_MS * 2 ** failures, this.left(caller));
     const written = await this.unlessOver(caller, writes.write(section, timeout));
     if (written?.kind === 'refused') throw written.error;
-    if (written?.kind === 'written') stream.expect(written.position);
     if (written?.kind !== 'written' || more.length === 0) return written;
-    return { kind: 'partly-written', from: from + section.records.length };
+    return { kind: 'partly-written', from: from + section.entries.length };
   }
 
-  private recordsOf(caller: Caller): readonly NewRecord[] {
-    return (caller.records ??= recordsOf(caller.id, caller.append));
+  private entriesOf(caller: Caller): readonly Entry[] {
+    return (caller.entries ??= entriesOf(caller.id, caller.append));
   }
 
   private async arrive(caller: Caller, position: number): Promise<StepOutcome | undefined> {

@@ -20,7 +20,7 @@ export type AppendStep =
   | { readonly kind: 'decide'; readonly newId: boolean }
   /** Wait until the replica has all records of the leader. */
   | { readonly kind: 'sync'; readonly newId: boolean }
-  /** Write the records of the append after the first `from`, which the stream has. */
+  /** Write the events of the append after the first `from`, which the stream has. */
   | { readonly kind: 'write'; readonly from: number }
   /** Wait until the replica has read past the position. */
   | { readonly kind: 'arrive'; readonly position: number }
@@ -29,7 +29,7 @@ export type AppendStep =
 
 /** The outcome of a step, unless the append was decided by then. */
 export type StepOutcome =
-  /** Of `decide`: it would be accepted, and the stream has only `from` of its records, or none. */
+  /** Of `decide`: it would be accepted, and the stream has only `from` of its events, or none. */
   | { readonly kind: 'to-be-written'; readonly from: number }
   /** Of `decide`: it would be accepted, but the leader cannot be read, so it accepts no write either. */
   | { readonly kind: 'leader-away' }
@@ -37,7 +37,7 @@ export type StepOutcome =
   | { readonly kind: 'maybe-behind' }
   /** Of `sync`. */
   | { readonly kind: 'synced' }
-  /** Of `write`: the first `from` records are in the stream, and there are more. */
+  /** Of `write`: the first `from` events are in the stream, and there are more. */
   | { readonly kind: 'partly-written'; readonly from: number }
   /** Of `write`: all of it is in the stream, which has `position` records with it. */
   | { readonly kind: 'written'; readonly position: number }

@@ -28,22 +28,16 @@ const SILENCE_MS = 1_000;
 const DOUBT_MS = 2_500;
 /** Milliseconds after which the stream's settings are read again. */
 const SETTINGS_MS = 10_000;
-/** A subscription brings records one by one. More than this are read in pages, which costs half as much. */
-const FEW = 20;
-/** Milliseconds after many records in which the next ones are read in pages too. */
-const MANY_MS = 50;
 
 /**
- * The stream of the log in the cluster, as the source of a replica. Positions are revisions plus one. A few new records arrive by a subscription;
- * many are read in pages, and meanwhile there is no subscription, which would bring them a second time.
+ * The stream of the log in the cluster, as the source of a replica. Positions are revisions plus one. New records arrive by a subscription; what is
+ * missing before it begins is read in pages.
  */
 export class ClusterStream implements ConsumerSource<RecordedEvent> {
   /** The known number of records of the stream. */
   private readonly end: Gate;
   private readonly reader: StreamReader;
   private readonly live: LiveRecords;
-  /** When many records were there last, by `elapsed`. */
-  private manyAt = -Infinity;
   private checkedSettings = -Infinity;
   private confirmedAt: number;
   private failing: { readonly error: LogError; readonly since: number } | undefined;
@@ -86,26 +80,14 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     return this.options.runtime.elapsed() - since > DOUBT_MS ? error : undefined;
   }
 
-  /** A write of this instance has shown that the stream has records up to this position. */
-  expect(position: number): void {
-    const more = position - this.end.value;
-    if (more <= 0 || (more <= FEW && !this.hasMany)) return;
-    this.end.advance(position);
-    if (more > FEW) this.many();
-  }
-
   /** The records from the subscription, or otherwise from the leader. Rejects with LogError. */
   async head(): Promise<number> {
-    return this.live.active || this.hasMany ? this.end.value : this.atLeader();
+    return this.live.active ? this.end.value : this.atLeader();
   }
 
   async after(position: number, limit: number): Promise<readonly RecordedEvent[]> {
     const here = this.live.after(position, limit);
-    const isFar = this.end.value - position > this.live.size + FEW;
-    if (isFar && this.live.active) this.many();
-    if (here.length === 0 || isFar) return this.page(position, limit);
-    this.live.resume();
-    return here;
+    return here.length > 0 ? here : this.page(position, limit);
   }
 
   /**
@@ -116,7 +98,6 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     const deadline = runtime.elapsed() + timeout;
     // The replica has all records known so far.
     this.confirmedAt = runtime.elapsed();
-    if (await this.hasMoreOfMany(position, signal)) return true;
     const isOver = (): boolean => signal?.aborted === true || this.end.closed;
     if (isOver()) return false;
     if (!this.live.active) await this.subscribe(position - 1);
@@ -136,11 +117,6 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     }
     this.live.throwLost();
     return false;
-  }
-
-  /** Where there were many a moment ago, more are waited for without a subscription. */
-  private async hasMoreOfMany(position: number, signal: AbortSignal | undefined): Promise<boolean> {
-    return this.hasMany && (await this.end.reached(position, { timeout: MANY_MS, signal }));
   }
 
   /**
@@ -186,7 +162,6 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
   }
 
   private failed(cause: unknown): LogError {
-    this.manyAt = -Infinity;
     const error = asClusterError(cause);
     const since =
       this.failing?.error.code === error.code ? this.failing.since : this.options.runtime.elapsed();
@@ -201,8 +176,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     if (end < before.position) {
       throw cut(`it ends with record ${end}, but this instance has seen record ${before.position}`);
     }
-    const isFollowing = this.live.active || this.hasMany;
-    if (isFollowing && runtime.elapsed() - this.checkedSettings < SETTINGS_MS) return;
+    if (this.live.active && runtime.elapsed() - this.checkedSettings < SETTINGS_MS) return;
     await this.reader.check(before, end === 0);
     this.checkedSettings = runtime.elapsed();
   }
@@ -218,8 +192,8 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
       throw this.failed(error);
     }
     // Only what is there: a page that was empty once would be used later.
-    if (records.length === limit && position + limit < this.end.value)
-      this.readAhead(position + limit, limit);
+    const next = position + records.length;
+    if (!this.live.active && records.length > 0 && next < this.end.value) this.readAhead(next, limit);
     return records;
   }
 
@@ -253,16 +227,5 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
   private arrived(position: number): void {
     this.confirmedAt = this.options.runtime.elapsed();
     if (position > this.end.value) this.end.advance(position);
-  }
-
-  private get hasMany(): boolean {
-    const { runtime } = this.options;
-    const now = runtime.elapsed();
-    return now - this.manyAt < MANY_MS && now - this.checkedSettings < SETTINGS_MS;
-  }
-
-  private many(): void {
-    this.manyAt = this.options.runtime.elapsed();
-    this.live.end();
   }
 }

@@ -47,6 +47,27 @@ export class Connection {
     }
   }
 
+  /**
+   * As `call`, but where there is no answer after `patience` milliseconds, a new client, which may go to another node, does the same beside it, and so
+   * on. The first outcome counts. For work that changes nothing.
+   */
+  callImpatiently<T>(
+    milliseconds: number,
+    patience: number,
+    work: (client: KurrentDBClient) => Promise<T>,
+  ): Promise<T> {
+    const settled = new AbortController();
+    const first = this.call(milliseconds, work).finally(() => settled.abort('settled'));
+    const left = milliseconds - patience;
+    if (left <= 0) return first;
+    const next = this.runtime.sleep(patience, settled.signal).then(() => {
+      if (settled.signal.aborted) return first;
+      this.renew();
+      return this.callImpatiently(left, patience, work);
+    });
+    return Promise.race([first, next]);
+  }
+
   /** The client met this error. */
   failed(client: KurrentDBClient, error: unknown): void {
     if (client !== this.current || ANSWERS.some((answer) => error instanceof answer)) return;

@@ -261,7 +261,7 @@ export class KurrentLog implements EventLog {
     { more }: { readonly more: boolean },
   ): ReturnType<Replica['apply']> {
     try {
-      const entries = records.flatMap((record) => contentOf(record) ?? []);
+      const entries = records.flatMap(contentOf);
       const checkpoint = { position: positionOf(last), record: last.id };
       const isAwaited = (append: string): boolean => this.appender.awaits(append);
       const decided = this.replica.apply(entries, checkpoint, { more, isAwaited });

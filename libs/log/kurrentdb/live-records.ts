@@ -4,7 +4,7 @@ import { LogError } from '../errors.js';
 import type { Connection } from './connection.js';
 import { asClusterError, isTooSlow } from './failure.js';
 import { positionOf, withoutGap } from './record.js';
-import { LOOK_MS } from './stream-reader.js';
+import { LOOK_MS, pageOf } from './stream-reader.js';
 
 export interface LiveRecordsOptions {
   readonly runtime: Runtime;
@@ -15,8 +15,8 @@ export interface LiveRecordsOptions {
   readonly arrived: (position: number) => void;
 }
 
-/** Records held at most before the subscription has to wait. */
-const BUFFER = 4_000;
+/** Records held at most before the subscription has to wait: each may have a megabyte. */
+const BUFFER = 100;
 
 /**
  * The records that a subscription delivers. A record is identified by its revision alone, so `caughtUp` and `fellBehind` do not matter, nor how
@@ -40,10 +40,6 @@ export class LiveRecords {
   /** Aborted when the subscription ends. */
   get ended(): AbortSignal {
     return this.ending.signal;
-  }
-
-  get size(): number {
-    return this.records.length;
   }
 
   /** Subscribes to what follows the position. Rejects with LogError. */
@@ -99,17 +95,14 @@ export class LiveRecords {
     subscription.destroy();
   }
 
-  /** The records that follow the position, one by one. Drops the earlier ones. */
+  /** Takes the records that follow the position, one by one, a page at most. Drops the earlier ones. */
   after(position: number, limit: number): RecordedEvent[] {
     const first = this.records.findIndex((record) => positionOf(record) > position);
-    if (first < 0) this.records = [];
-    else if (first > 0) this.records.splice(0, first);
-    return this.records.slice(0, Math.min(withoutGap(this.records, position), limit));
-  }
-
-  /** Room for more, where the subscription waits for it. */
-  resume(): void {
+    this.records.splice(0, first < 0 ? this.records.length : first);
+    const next = this.records.slice(0, Math.min(withoutGap(this.records, position), limit));
+    const taken = this.records.splice(0, pageOf(next));
     if (this.subscription?.isPaused() === true && this.records.length < BUFFER) this.subscription.resume();
+    return taken;
   }
 
   /** Throws the LogError that ended the subscription, once; nothing where its reader was too slow, as it may subscribe again. */

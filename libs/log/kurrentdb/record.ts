@@ -1,104 +1,117 @@
-import { jsonEvent, type JSONEventData, type RecordedEvent } from '@kurrent/kurrentdb-client';
+import {
+  jsonEvent,
+  type BinaryEventData,
+  type JSONEventData,
+  type RecordedEvent,
+} from '@kurrent/kurrentdb-client';
 import type { Append } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { ExpectedRevisions } from '../event-log.js';
-import { unpackedContent } from '../serialized-event.js';
-import { pack } from '../template.js';
+import type { SerializedEvent } from '../serialized-event.js';
 import type { Fragment } from '../sqlite/incomplete-appends.js';
 import type { Beat } from '../sqlite/replica.js';
 
 /** Version of the record's format. A change of it, or of the rules by which appends are decided, gets the next number. */
-const VERSION = 1;
-/** That of a beat. An instance that reads version 1 only stops at the first one: it would give later events another time. */
-const BEAT_VERSION = 2;
-/** In place of the id of an append. */
+const VERSION = 3;
+
+/** What a record has, in its metadata and as its type. */
+const EVENTS = 'events';
 const BEAT = 'beat';
 
-/** Bytes of a record's metadata beside those of the event: names, ids and numbers, at most. */
+/** Bytes of an event in a record beside its names and its content, its part of the record's own frame included, at most. */
 const FRAME_BYTES = 300;
 
 const UTF8 = new TextEncoder();
 
-/** A record to write, and an upper bound of the bytes that the cluster counts for it. */
-export interface NewRecord {
-  /** `at`: the time of the write by this instance's clock, in milliseconds since the epoch. */
-  readonly data: (id: string, at: number) => JSONEventData;
+/** An event of an append, ready to be written, and an upper bound of the bytes that it takes in a record. */
+export interface Entry extends Pick<Fragment, 'append' | 'index' | 'count' | 'expected'> {
+  readonly template: string;
+  /** Its JSON before the number of the template, and after it. */
+  readonly before: string;
+  readonly behind: string;
   readonly bytes: number;
 }
 
-/**
- * The events of an append as the cluster stores them: the payload as data, everything else as metadata. The cluster's own id of a record is new
- * at every write, so that the cluster's memory of ids decides nothing.
- */
-export function recordsOf(append: string, { events, expected }: Append): NewRecord[] {
+export function entriesOf(append: string, { events, expected }: Append): Entry[] {
   const count = events.length;
   return events.map((event, index) => {
-    const { id, stream, type, schemaVersion, recordedAt } = event;
-    const { payload, metadata } = unpackedContent(event.content);
-    const envelope = {
-      v: VERSION,
-      append,
-      index,
-      count,
-      id,
-      stream,
-      schemaVersion,
-      metadata: JSON.stringify(metadata),
-      ...(recordedAt === undefined ? {} : { recordedAt }),
-      ...(index > 0 || Object.keys(expected).length === 0 ? {} : { expected }),
-    };
-    const text = JSON.stringify(envelope);
-    return {
-      data: (recordId, at) =>
-        jsonEvent({
-          id: recordId,
-          type,
-          data: payload as JSONEventData['data'],
-          // As bytes, which the client sends unchanged: an object it would serialise again, through base64.
-          metadata: UTF8.encode(`${text.slice(0, -1)},"at":${at}}`),
-        }),
-      bytes:
-        2 * Buffer.byteLength(type) +
-        Buffer.byteLength(JSON.stringify(payload)) +
-        Buffer.byteLength(text) +
-        FRAME_BYTES,
-    };
+    const { id, stream, type, schemaVersion, recordedAt, content } = event;
+    const { template, values } = content;
+    const names = JSON.stringify([id, stream, type, schemaVersion]);
+    const before = names.slice(0, -1);
+    const behind = recordedAt === undefined ? `${values}]` : `${values},${recordedAt}]`;
+    const own = index === 0 ? expected : {};
+    const bytes =
+      [before, behind, template, index === 0 ? JSON.stringify(expected) : '']
+        .map((text) => Buffer.byteLength(text))
+        .reduce((sum, length) => sum + length) + FRAME_BYTES;
+    return { append, index, count, expected: own, template, before, behind, bytes };
   });
+}
+
+/**
+ * One record for everything that is written together, as the cluster takes as long for a record of a hundred events as for one of one. Its data is
+ * JSON in UTF-8: the templates of its events, each once, and the appends or parts of appends, in order:
+ *
+ *     {"templates":[{"payload":{"status":0},"metadata":1}],
+ *      "appends":[{"id":"…","first":0,"count":2,"expected":{"crossing-x":4},
+ *                  "events":[["…","crossing-x","crossing.closed",2,0,["closed",{}]], …]}]}
+ *
+ * `count` events has the append in all, and the first of these is number `first`. An event is its id, stream, type, schema version, the number of its
+ * template, its values, and its `recordedAt` where it has one. It goes as bytes, because the client would serialize an object again. The cluster's own
+ * id of a record is new at every write, so that the cluster's memory of ids decides nothing.
+ *
+ * `at`: the time of the write by this instance's clock, in milliseconds since the epoch.
+ */
+export function recordOf(parts: readonly (readonly Entry[])[], id: string, at: number): BinaryEventData {
+  const templates = new Map<string, number>();
+  const numberOf = (template: string): number => {
+    const known = templates.get(template);
+    if (known !== undefined) return known;
+    templates.set(template, templates.size);
+    return templates.size - 1;
+  };
+  const appends = parts.flatMap((entries) => {
+    const [first] = entries;
+    if (first === undefined) return [];
+    const events = entries.map(({ before, behind, template }) => `${before},${numberOf(template)},${behind}`);
+    const { append, index, count, expected } = first;
+    const own = Object.keys(expected).length === 0 ? '' : `,"expected":${JSON.stringify(expected)}`;
+    return `{"id":${JSON.stringify(append)},"first":${index},"count":${count}${own},"events":[${events.join()}]}`;
+  });
+  const text = `{"templates":[${[...templates.keys()].join()}],"appends":[${appends.join()}]}`;
+  return {
+    id,
+    type: EVENTS,
+    contentType: 'application/octet-stream',
+    data: UTF8.encode(text),
+    metadata: UTF8.encode(JSON.stringify({ v: VERSION, of: EVENTS, at })),
+  };
 }
 
 /** A record without an event. Its time seals the past of the log. */
 export const beatRecord = (id: string): JSONEventData =>
-  jsonEvent({ id, type: BEAT, data: {}, metadata: { v: BEAT_VERSION, append: BEAT } });
-
-/** What a record is for a replica; undefined for what somebody else wrote into the stream. Throws as `fragmentOf`. */
-export function contentOf(record: RecordedEvent): Fragment | Beat | undefined {
-  const { metadata } = record;
-  const isBeat =
-    record.isJson && isObject(metadata) && metadata['v'] === BEAT_VERSION && metadata['append'] === BEAT;
-  return isBeat ? { beatAt: secondOf(record.created.getTime()) } : fragmentOf(record);
-}
+  jsonEvent({ id, type: BEAT, data: {}, metadata: { v: VERSION, of: BEAT } });
 
 /**
- * The event of an append in a record; undefined for a record of another program. Throws LogError `newer-format` for a record of a later version:
- * it cannot be skipped, as later decisions depend on it.
+ * What a record is for a replica, in order; nothing where somebody else wrote it into the stream. Throws LogError `newer-format` for a record of
+ * another version: it cannot be skipped, as later decisions depend on it.
  */
-function fragmentOf(record: RecordedEvent): Fragment | undefined {
-  if (!record.isJson) return undefined;
-  const envelope = envelopeOf(record.metadata);
-  if (envelope === undefined) return undefined;
-  const { append, index, count, expected, id, stream, schemaVersion, metadata, recordedAt, at } = envelope;
-  const { template, values } = pack({ payload: record.data, metadata: metadata.value });
-  return {
-    append,
-    index,
-    count,
-    expected,
-    event: { id, stream, type: record.type, schemaVersion, content: { template, values }, recordedAt },
-    // Counted only while an append is incomplete.
-    characters: count === 1 ? 0 : JSON.stringify(record.data).length + metadata.text.length,
-    storedAt: storedAt(record.created.getTime(), at),
-    position: positionOf(record),
-  };
+export function contentOf(record: RecordedEvent): readonly (Fragment | Beat)[] {
+  const { metadata, created } = record;
+  if (!isObject(metadata) || !Number.isSafeInteger(metadata['v'])) return [];
+  const { v, of, at } = metadata;
+  if (typeof of !== 'string') return [];
+  if (v !== VERSION) {
+    throw new LogError(
+      'newer-format',
+      `The log in the cluster has records of version ${String(v)}; this version of Borderline reads ${VERSION}`,
+    );
+  }
+  if (of === BEAT) return [{ beatAt: secondOf(created.getTime()) }];
+  if (of !== EVENTS || record.isJson || !Number.isSafeInteger(at)) return [];
+  const place = { storedAt: storedAt(created.getTime(), at as number), position: positionOf(record) };
+  return fragmentsOf(jsonOf(record.data), place) ?? [];
 }
 
 /**
@@ -121,52 +134,100 @@ export function withoutGap(records: readonly RecordedEvent[], position: number):
   return gap < 0 ? records.length : gap;
 }
 
-type Envelope = Pick<Fragment, 'append' | 'index' | 'count' | 'expected'> &
-  Pick<Fragment['event'], 'id' | 'stream' | 'schemaVersion' | 'recordedAt'> & {
-    readonly metadata: { readonly text: string; readonly value: object };
-    readonly at: number;
-  };
+/** A template of a record, and how many values it needs. */
+interface Shape {
+  readonly template: string;
+  readonly places: number;
+}
 
-/** The members that `recordsOf` has written to the metadata. */
-function envelopeOf(metadata: unknown): Envelope | undefined {
-  if (!isObject(metadata) || !Number.isSafeInteger(metadata['v'])) return undefined;
-  const version = metadata['v'] as number;
-  const { append, index, count, id, stream, schemaVersion, recordedAt, at, expected = {} } = metadata;
-  if (typeof append !== 'string') return undefined;
-  if (version > VERSION) {
-    throw new LogError(
-      'newer-format',
-      `The log in the cluster has records of version ${version}; this version of Borderline reads ${VERSION}`,
-    );
+/** Undefined where the content is not as `recordOf` writes it. */
+function fragmentsOf(
+  content: unknown,
+  place: Pick<Fragment, 'storedAt' | 'position'>,
+): Fragment[] | undefined {
+  if (!isObject(content)) return undefined;
+  const { templates, appends } = content;
+  if (!Array.isArray(templates) || !Array.isArray(appends)) return undefined;
+  const shapes = templates.map(shapeOf);
+  const fragments: Fragment[] = [];
+  for (const part of appends as unknown[]) {
+    const frame = frameOf(part);
+    if (frame === undefined) return undefined;
+    const { append, first, count, expected, events } = frame;
+    for (const [n, parts] of events.entries()) {
+      const event = eventOf(parts, shapes);
+      if (event === undefined) return undefined;
+      const { template, values } = event.content;
+      fragments.push({
+        append,
+        index: first + n,
+        count,
+        expected: n === 0 ? expected : {},
+        event,
+        // Counted only while an append is incomplete.
+        characters: count === 1 ? 0 : template.length + values.length,
+        ...place,
+      });
+    }
   }
-  const numbers = [index, count, schemaVersion, at, recordedAt ?? 0];
-  const texts = [id, stream];
-  if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => typeof text === 'string'))
-    return undefined;
-  const own = jsonObject(metadata['metadata']);
-  if (!isObject(expected) || own === undefined) return undefined;
+  return fragments;
+}
+
+function frameOf(part: unknown):
+  | (Pick<Fragment, 'append' | 'count' | 'expected'> & {
+      readonly first: number;
+      readonly events: readonly unknown[];
+    })
+  | undefined {
+  if (!isObject(part)) return undefined;
+  const { id, first, count, expected = {}, events } = part;
+  if (typeof id !== 'string' || ![first, count].every(Number.isSafeInteger)) return undefined;
+  if (!isObject(expected) || !Array.isArray(events)) return undefined;
   return {
-    append,
-    index: index as number,
+    append: id,
+    first: first as number,
     count: count as number,
-    id: id as string,
-    stream: stream as string,
-    schemaVersion: schemaVersion as number,
-    metadata: own,
-    recordedAt: recordedAt as number | undefined,
-    at: at as number,
     expected: expected as ExpectedRevisions,
+    events,
   };
+}
+
+function eventOf(parts: unknown, shapes: readonly (Shape | undefined)[]): SerializedEvent | undefined {
+  if (!Array.isArray(parts)) return undefined;
+  const [id, stream, type, schemaVersion, template, values, recordedAt] = parts as unknown[];
+  const shape = shapes[template as number];
+  if (shape === undefined || !Array.isArray(values) || values.length < shape.places) return undefined;
+  if (typeof id !== 'string' || typeof stream !== 'string' || typeof type !== 'string') return undefined;
+  if (!Number.isSafeInteger(schemaVersion) || !Number.isSafeInteger(recordedAt ?? 0)) return undefined;
+  return {
+    id,
+    stream,
+    type,
+    schemaVersion: schemaVersion as number,
+    content: { template: shape.template, values: JSON.stringify(values) },
+    recordedAt: recordedAt as number | undefined,
+  };
+}
+
+function shapeOf(template: unknown): Shape | undefined {
+  if (!isObject(template) || !('payload' in template) || !('metadata' in template)) return undefined;
+  const places = placesOf(template);
+  return Number.isSafeInteger(places) ? { template: JSON.stringify(template), places } : undefined;
+}
+
+/** The number of values that a template needs; NaN where it is none. */
+function placesOf(template: unknown): number {
+  if (isObject(template)) return Math.max(0, ...Object.values(template).map(placesOf));
+  return Number.isSafeInteger(template) && (template as number) >= 0 ? (template as number) + 1 : NaN;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function jsonObject(text: unknown): Envelope['metadata'] | undefined {
-  if (typeof text !== 'string') return undefined;
+function jsonOf(data: RecordedEvent['data']): unknown {
+  if (!(data instanceof Uint8Array)) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? { text, value } : undefined;
+    return JSON.parse(Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('utf8'));
   } catch {
     return undefined;
   }

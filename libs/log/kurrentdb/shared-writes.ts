@@ -1,13 +1,13 @@
-import { ANY, type JSONEventData } from '@kurrent/kurrentdb-client';
+import { ANY } from '@kurrent/kurrentdb-client';
 import type { Runtime } from '#runtime';
 import { LogError } from '../errors.js';
 import type { Connection } from './connection.js';
 import { writeFailureOf, type WriteFailure } from './failure.js';
-import type { NewRecord } from './record.js';
+import { recordOf, type Entry } from './record.js';
 
-/** Records of one append, or a section of a large one. They are sent in one write, and share it with others. */
+/** The events of one append, or a section of a large one. They go into one record, and share it with others. */
 export interface Section {
-  readonly records: readonly NewRecord[];
+  readonly entries: readonly Entry[];
   readonly bytes: number;
 }
 
@@ -22,9 +22,9 @@ interface Waiting extends Section {
   readonly settle: (written: Written) => void;
 }
 
-/** Records in one write. */
-export const MOST_RECORDS = 500;
-/** Bytes in one write: the default limit of a server is 1 MiB. */
+/** Events in one record: a replica applies it in one piece. */
+const MOST_EVENTS = 1_000;
+/** Bytes in one record: the default limit of a server is 1 MiB. */
 const MOST_BYTES = 1_000_000;
 /** Writes under way at once. */
 const AT_ONCE = 2;
@@ -33,7 +33,7 @@ const HANGING_MS = 1_000;
 /** The limits of the queue: sections, and their bytes. */
 const QUEUE = { sections: 10_000, bytes: 64_000_000 };
 
-/** A write has all sections that wait when it is sent. A single caller waits for nobody. */
+/** A write is one record, with all sections that wait when it is sent. A single caller waits for nobody. */
 export class SharedWrites {
   private waiting: Waiting[] = [];
   private waitingBytes = 0;
@@ -48,22 +48,22 @@ export class SharedWrites {
     private readonly stream: string,
   ) {}
 
-  /** The first records that fit into one write. Throws LogError `too-large` for a single record that is too large. */
-  sections(records: readonly NewRecord[]): Section[] {
-    const sections: { records: NewRecord[]; bytes: number }[] = [];
-    for (const record of records) {
-      if (record.bytes > this.limit) {
+  /** In as many sections as needed. Throws LogError `too-large` for a single event that is too large. */
+  sections(entries: readonly Entry[]): Section[] {
+    const sections: { entries: Entry[]; bytes: number }[] = [];
+    for (const entry of entries) {
+      if (entry.bytes > this.limit) {
         throw new LogError(
           'too-large',
           `The append is too large: the cluster accepts ${this.limit} bytes in one append`,
         );
       }
       const last = sections.at(-1);
-      if (last && last.records.length < MOST_RECORDS && last.bytes + record.bytes <= this.limit) {
-        last.records.push(record);
-        last.bytes += record.bytes;
+      if (last && last.entries.length < MOST_EVENTS && last.bytes + entry.bytes <= this.limit) {
+        last.entries.push(entry);
+        last.bytes += entry.bytes;
       } else {
-        sections.push({ records: [record], bytes: record.bytes });
+        sections.push({ entries: [entry], bytes: entry.bytes });
       }
     }
     return sections;
@@ -107,13 +107,13 @@ export class SharedWrites {
   }
 
   private next(): Waiting[] {
-    let records = 0;
+    let events = 0;
     let bytes = 0;
     let size = 0;
     for (const section of this.waiting) {
-      records += section.records.length;
+      events += section.entries.length;
       bytes += section.bytes;
-      if (size > 0 && (section.alone || records > MOST_RECORDS || bytes > this.limit)) break;
+      if (size > 0 && (section.alone || events > MOST_EVENTS || bytes > this.limit)) break;
       size += 1;
       if (section.alone) break;
     }
@@ -136,13 +136,11 @@ export class SharedWrites {
 
   private async attempt(group: readonly Waiting[]): Promise<Written> {
     try {
-      const events: JSONEventData[] = [];
       const timeout = Math.max(...group.map((section) => section.timeout));
-      const at = this.runtime.now();
-      for (const { records } of group)
-        for (const { data } of records) events.push(data(this.runtime.id(), at));
+      const parts = group.map(({ entries }) => entries);
+      const record = recordOf(parts, this.runtime.id(), this.runtime.now());
       const { nextExpectedRevision } = await this.connection.call(timeout, (client) =>
-        client.appendToStream(this.stream, events, { streamState: ANY, requiresLeader: true }),
+        client.appendToStream(this.stream, record, { streamState: ANY, requiresLeader: true }),
       );
       return { kind: 'written', position: Number(nextExpectedRevision) + 1 };
     } catch (error) {

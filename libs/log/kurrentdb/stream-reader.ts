@@ -6,8 +6,22 @@ import { positionOf, withoutGap } from './record.js';
 
 /** Milliseconds for the cluster to answer a look. */
 export const LOOK_MS = 1_500;
+/** Milliseconds after which another node may be asked beside the first: one that hangs does not say so. */
+const PATIENCE_MS = 400;
 /** Milliseconds for it to send a page. */
 const PAGE_MS = 10_000;
+/** Bytes of a page, after which it has no further record: a replica applies it in one piece. */
+const PAGE_BYTES = 500_000;
+
+const bytesOf = ({ isJson, data }: RecordedEvent): number =>
+  !isJson && data instanceof Uint8Array ? data.length : 0;
+
+/** How many of the records make a page. */
+export function pageOf(records: readonly RecordedEvent[]): number {
+  let bytes = 0;
+  const last = records.findIndex((record) => (bytes += bytesOf(record)) >= PAGE_BYTES);
+  return last < 0 ? records.length : last + 1;
+}
 
 /** Reads the stream of the log in the cluster, and checks that it is complete. Rejects with the error of the client. */
 export class StreamReader {
@@ -19,7 +33,7 @@ export class StreamReader {
   /** The last record that the leader has; undefined where there is none. */
   last(): Promise<RecordedEvent | undefined> {
     const last = { direction: 'backwards', fromRevision: 'end', maxCount: 1, requiresLeader: true } as const;
-    return this.connection.call(LOOK_MS, async (client) => {
+    return this.connection.callImpatiently(LOOK_MS, PATIENCE_MS, async (client) => {
       try {
         for await (const { event } of client.readStream(this.name, last)) return event;
       } catch (error) {
@@ -29,7 +43,7 @@ export class StreamReader {
     });
   }
 
-  /** What follows the position, up to a record that is not there. Throws LogError `corrupt` where that is the next one. */
+  /** What follows the position, up to a record that is not there, or up to the bytes of a page. Throws LogError `corrupt` where that is the next one. */
   async after(position: number, limit: number): Promise<RecordedEvent[]> {
     const records = await this.connection.call(PAGE_MS, (client) => this.read(client, position, limit));
     const count = withoutGap(records, position);
@@ -68,8 +82,12 @@ export class StreamReader {
   private async read(client: KurrentDBClient, from: number, maxCount: number): Promise<RecordedEvent[]> {
     const records: RecordedEvent[] = [];
     const options = { fromRevision: BigInt(from), maxCount } as const;
+    let bytes = 0;
     for await (const { event } of client.readStream(this.name, options)) {
-      if (event !== undefined) records.push(event);
+      if (event === undefined) continue;
+      records.push(event);
+      bytes += bytesOf(event);
+      if (bytes >= PAGE_BYTES) break;
     }
     return records;
   }

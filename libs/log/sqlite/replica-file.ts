@@ -8,7 +8,7 @@ import { SCHEMA } from './schema.js';
 /** "BRep": marks the file as a replica of ours (PRAGMA application_id). */
 const APPLICATION_ID = 0x42526570;
 /** Version of the format, and of the rules by which a replica decides (PRAGMA user_version). */
-const FORMAT = 5;
+const FORMAT = 6;
 
 /** Besides the tables of a log: the checkpoint in the engine's order, and incomplete and refused appends. */
 const MORE = `

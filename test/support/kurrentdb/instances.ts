@@ -41,7 +41,13 @@ export class Instances {
   }
 }
 
-/** How many records of the log the cluster has, repeats included. */
+/** How many events of the log the cluster has, and beats, repeats included. */
 export function stored({ store }: Double, name = 'borderline'): number {
-  return store.stream(name)?.length ?? 0;
+  return (store.stream(name) ?? []).map(eventsIn).reduce((sum, count) => sum + count, 0);
+}
+
+function eventsIn({ json, data }: { readonly json: boolean; readonly data: Uint8Array }): number {
+  if (json) return 1;
+  const { appends } = JSON.parse(Buffer.from(data).toString()) as { appends: { events: unknown[] }[] };
+  return appends.reduce((sum, { events }) => sum + events.length, 0);
 }

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { systemRuntime } from '#runtime';
+import { Connection } from './connection.js';
+
+const never = new Promise<never>(() => undefined);
+
+/** A connection whose clients are numbers, from 1. */
+function numbered(): { readonly connection: Connection; readonly nth: (client: KurrentDBClient) => number } {
+  const clients: KurrentDBClient[] = [];
+  const connection = new Connection(systemRuntime, () => {
+    const client = { dispose: () => Promise.resolve() } as unknown as KurrentDBClient;
+    clients.push(client);
+    return client;
+  });
+  return { connection, nth: (client) => clients.indexOf(client) + 1 };
+}
+
+describe('an impatient call', () => {
+  it('has the answer of another client where the first is silent, and keeps that one', async () => {
+    const { connection, nth } = numbered();
+    const work = (client: KurrentDBClient): Promise<number> =>
+      nth(client) < 3 ? never : Promise.resolve(nth(client));
+    expect(await connection.callImpatiently(60_000, 5, work)).toBe(3);
+    expect(nth(connection.client)).toBe(3);
+  });
+
+  it('has the answer of the first where that comes before another', async () => {
+    const { connection, nth } = numbered();
+    let answer: (value: number) => void = () => undefined;
+    const late = new Promise<number>((resolve) => (answer = resolve));
+    const work = (client: KurrentDBClient): Promise<number> => {
+      if (nth(client) === 1) return late;
+      answer(1);
+      return never;
+    };
+    expect(await connection.callImpatiently(60_000, 5, work)).toBe(1);
+  });
+
+  it('needs no other client where the first answers, or fails', async () => {
+    const { connection, nth } = numbered();
+    expect(await connection.callImpatiently(60_000, 5, (client) => Promise.resolve(nth(client)))).toBe(1);
+    const failing = connection.callImpatiently(60_000, 5, () => Promise.reject(new Error('no')));
+    await expect(failing).rejects.toThrow('no');
+    expect(nth(connection.client)).toBe(2);
+  });
+
+  it('ends where every client is silent', async () => {
+    const { connection } = numbered();
+    await expect(connection.callImpatiently(30, 5, () => never)).rejects.toThrow();
+  });
+});
