@@ -7,7 +7,7 @@ import type { Connection } from './connection.js';
 import { asClusterError, cut } from './failure.js';
 import { LiveRecords } from './live-records.js';
 import { positionOf } from './record.js';
-import type { StreamReader } from './stream-reader.js';
+import { pageOf, type StreamReader } from './stream-reader.js';
 
 export interface ClusterStreamOptions {
   readonly runtime: Runtime;
@@ -43,7 +43,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
   private failing: { readonly error: LogError; readonly since: number } | undefined;
   private look: Promise<number> | undefined;
   private nextLook: Promise<number> | undefined;
-  /** The page after the last one: it is read while that one is applied. */
+  /** The page after the last one: it is here already, or is read while that one is applied. */
   private ahead: { readonly position: number; readonly records: Promise<RecordedEvent[]> } | undefined;
 
   constructor(private readonly options: ClusterStreamOptions) {
@@ -191,10 +191,12 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     } catch (error) {
       throw this.failed(error);
     }
+    const size = pageOf(records);
+    const next = position + size;
+    if (size < records.length) this.ahead = { position: next, records: Promise.resolve(records.slice(size)) };
     // Only what is there: a page that was empty once would be used later.
-    const next = position + records.length;
-    if (!this.live.active && records.length > 0 && next < this.end.value) this.readAhead(next, limit);
-    return records;
+    else if (!this.live.active && size > 0 && next < this.end.value) this.readAhead(next, limit);
+    return records.slice(0, size);
   }
 
   private readAhead(position: number, limit: number): void {

@@ -10,6 +10,10 @@ export const LOOK_MS = 1_500;
 const PATIENCE_MS = 400;
 /** Milliseconds for it to send a page. */
 const PAGE_MS = 10_000;
+/** Bytes that are read at once, about. The client goes on to read what is not taken, so a read must not be broken off. */
+const READ_BYTES = 4_000_000;
+/** Records that are read first, as nobody knows how large they are. */
+const FIRST_READ = 32;
 /** Bytes of a page, after which it has no further record: a replica applies it in one piece. */
 const PAGE_BYTES = 500_000;
 
@@ -25,6 +29,9 @@ export function pageOf(records: readonly RecordedEvent[]): number {
 
 /** Reads the stream of the log in the cluster, and checks that it is complete. Rejects with the error of the client. */
 export class StreamReader {
+  /** Records to read at once: so many that they have about `READ_BYTES`. */
+  private size = FIRST_READ;
+
   constructor(
     private readonly connection: Connection,
     private readonly name: string,
@@ -43,9 +50,13 @@ export class StreamReader {
     });
   }
 
-  /** What follows the position, up to a record that is not there, or up to the bytes of a page. Throws LogError `corrupt` where that is the next one. */
+  /** Some of what follows the position, up to a record that is not there. Throws LogError `corrupt` where that is the next one. */
   async after(position: number, limit: number): Promise<RecordedEvent[]> {
-    const records = await this.connection.call(PAGE_MS, (client) => this.read(client, position, limit));
+    const asked = Math.min(this.size, limit);
+    const records = await this.connection.call(PAGE_MS, (client) => this.read(client, position, asked));
+    const bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
+    if (bytes > READ_BYTES) this.size = Math.max(1, Math.floor(this.size / 2));
+    else if (records.length === this.size && bytes < READ_BYTES / 2) this.size *= 2;
     const count = withoutGap(records, position);
     if (count === 0 && records.length > 0) throw cut(`record ${position + 1} is not there`);
     return records.slice(0, count);
@@ -82,12 +93,8 @@ export class StreamReader {
   private async read(client: KurrentDBClient, from: number, maxCount: number): Promise<RecordedEvent[]> {
     const records: RecordedEvent[] = [];
     const options = { fromRevision: BigInt(from), maxCount } as const;
-    let bytes = 0;
     for await (const { event } of client.readStream(this.name, options)) {
-      if (event === undefined) continue;
-      records.push(event);
-      bytes += bytesOf(event);
-      if (bytes >= PAGE_BYTES) break;
+      if (event !== undefined) records.push(event);
     }
     return records;
   }
