@@ -6,7 +6,7 @@ import type { Decided, Replica } from '../sqlite/replica.js';
 import { after, BEGUN, type Attempt, type StepOutcome } from './attempt.js';
 import type { ClusterStream } from './cluster-stream.js';
 import { asClusterError } from './failure.js';
-import { entriesOf, type Entry } from './record.js';
+import { eventsToWrite, type EventToWrite } from './record.js';
 import type { SharedWrites } from './shared-writes.js';
 
 export interface AppenderOptions {
@@ -37,7 +37,7 @@ interface Caller {
   /** Names it in the stream. */
   id: string;
   /** Made at the first write, and again under a new id. */
-  entries: readonly Entry[] | undefined;
+  toWrite: readonly EventToWrite[] | undefined;
   decision: AppendDecision | undefined;
   /** Fulfilled when the append is decided, or its time is up. */
   readonly over: Promise<void>;
@@ -112,7 +112,7 @@ export class Appender {
       append,
       deadline,
       id: runtime.id(),
-      entries: undefined,
+      toWrite: undefined,
       decision: undefined,
       over,
       end,
@@ -131,7 +131,7 @@ export class Appender {
   private rename(caller: Caller): void {
     this.callers.delete(caller.id);
     caller.id = this.options.runtime.id();
-    caller.entries = undefined;
+    caller.toWrite = undefined;
     this.callers.set(caller.id, caller);
   }
 
@@ -188,17 +188,17 @@ export class Appender {
   /** Writes as many events as fit into one write. Rejects with LogError where it is refused. */
   private async write(caller: Caller, from: number, failures: number): Promise<StepOutcome | undefined> {
     const { writes } = this.options;
-    const [section, ...more] = writes.sections(this.entriesOf(caller).slice(from));
+    const [section, ...more] = writes.sections(this.toWrite(caller).slice(from));
     if (section === undefined) return { kind: 'passed' };
     const timeout = Math.min(WRITE_MS * 2 ** failures, this.left(caller));
     const written = await this.unlessOver(caller, writes.write(section, timeout));
     if (written?.kind === 'refused') throw written.error;
     if (written?.kind !== 'written' || more.length === 0) return written;
-    return { kind: 'partly-written', from: from + section.entries.length };
+    return { kind: 'partly-written', from: from + section.events.length };
   }
 
-  private entriesOf(caller: Caller): readonly Entry[] {
-    return (caller.entries ??= entriesOf(caller.id, caller.append));
+  private toWrite(caller: Caller): readonly EventToWrite[] {
+    return (caller.toWrite ??= eventsToWrite(caller.id, caller.append));
   }
 
   private async arrive(caller: Caller, position: number): Promise<StepOutcome | undefined> {

@@ -7,7 +7,7 @@ import { LogError } from '../errors.js';
 import type { EventLog, NewEvent } from '../event-log.js';
 import { serialize } from '../serialized-event.js';
 import { openReplicaToRead } from '../sqlite/index.js';
-import { entriesOf, recordOf } from './record.js';
+import { eventsToWrite, recordToWrite } from './record.js';
 import type { Double, Fault } from '../../../test/support/kurrentdb/index.js';
 import { ANY } from '../../../test/support/kurrentdb/stream-write.js';
 import { Instances, stored } from '../../../test/support/kurrentdb/instances.js';
@@ -330,8 +330,8 @@ describe('records that a setting of the stream hides while they are sent', () =>
   /** Each in a record, as another instance writes it; the subscriptions have them when this resolves. */
   async function write({ store }: Double, written: readonly NewEvent[]): Promise<void> {
     const events = written.map((one) => {
-      const entries = entriesOf(`append-${one.id}`, { events: [serialize(one)], expected: {} });
-      const { id, type, data, metadata } = recordOf([entries], crypto.randomUUID(), 1_700_000_000_000);
+      const part = eventsToWrite(`append-${one.id}`, { events: [serialize(one)], expected: {} });
+      const { id, type, data, metadata } = recordToWrite([part], crypto.randomUUID(), 1_700_000_000_000);
       return {
         id,
         type,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { event, refusal } from '../contract/fixture.js';
 import { serialize, unpackedContent } from '../serialized-event.js';
 import type { Fragment } from '../sqlite/incomplete-appends.js';
-import { beatRecord, contentOf, entriesOf, recordOf } from './record.js';
+import { beatRecord, contentOf, eventsToWrite, recordToWrite } from './record.js';
 
 const CREATED = 1_700_000_000_000;
 const ID = '01953f21-8a00-7c3e-9b1d-5a0c6f2e4d7b';
@@ -16,7 +16,7 @@ function recorded(data: unknown, metadata: unknown, isJson = false): RecordedEve
   return { ...record, isJson, data: bytes, metadata } as unknown as RecordedEvent;
 }
 
-function readBack({ data, metadata }: ReturnType<typeof recordOf>): Fragment[] {
+function readBack({ data, metadata }: ReturnType<typeof recordToWrite>): Fragment[] {
   const written: unknown = JSON.parse(Buffer.from(metadata as Uint8Array).toString());
   return contentOf(recorded(data, written)) as Fragment[];
 }
@@ -46,8 +46,8 @@ describe('a record', () => {
     fc.assert(
       fc.property(fc.array(append, { minLength: 1, maxLength: 4 }), (appends) => {
         const sent = appends.map(({ events, expected }) => ({ events: events.map(serialize), expected }));
-        const parts = sent.map((one, n) => entriesOf(`append-${n}`, one));
-        const fragments = readBack(recordOf(parts, ID, CREATED));
+        const parts = sent.map((one, n) => eventsToWrite(`append-${n}`, one));
+        const fragments = readBack(recordToWrite(parts, ID, CREATED));
         expect(fragments.map(({ append, index, count }) => [append, index, count])).toEqual(
           sent.flatMap(({ events }, n) => events.map((_, index) => [`append-${n}`, index, events.length])),
         );
@@ -66,9 +66,9 @@ describe('a record', () => {
     fc.assert(
       fc.property(fc.array(append, { minLength: 1, maxLength: 4 }), (appends) => {
         const parts = appends.map(({ events, expected }, n) =>
-          entriesOf(`append-${n}`, { events: events.map(serialize), expected }),
+          eventsToWrite(`append-${n}`, { events: events.map(serialize), expected }),
         );
-        const { data, type, metadata } = recordOf(parts, ID, CREATED);
+        const { data, type, metadata } = recordToWrite(parts, ID, CREATED);
         const counted = parts.flat().reduce((sum, { bytes }) => sum + bytes, 0);
         expect(data.length + type.length + (metadata as Uint8Array).length).toBeLessThanOrEqual(counted);
       }),
@@ -77,8 +77,8 @@ describe('a record', () => {
 
   it('may have the middle of an append', () => {
     const events = ['a', 'b', 'c'].map((id) => serialize(event(id)));
-    const entries = entriesOf('append', { events, expected: { 'crossing-a': 4 } });
-    const fragments = readBack(recordOf([entries.slice(1)], ID, CREATED));
+    const parts = eventsToWrite('append', { events, expected: { 'crossing-a': 4 } });
+    const fragments = readBack(recordToWrite([parts.slice(1)], ID, CREATED));
     expect(fragments.map(({ index, count, expected }) => [index, count, expected])).toEqual([
       [1, 3, {}],
       [2, 3, {}],
@@ -88,7 +88,7 @@ describe('a record', () => {
   it('is recorded in the second of the cluster, in the millisecond of the writer', () => {
     const at = (time: number): unknown =>
       readBack(
-        recordOf([entriesOf('append', { events: [serialize(event('a'))], expected: {} })], ID, time),
+        recordToWrite([eventsToWrite('append', { events: [serialize(event('a'))], expected: {} })], ID, time),
       ).map(({ storedAt, position }) => [storedAt, position]);
     expect(at(CREATED + 123)).toEqual([[CREATED + 123, 7]]);
     expect(at(CREATED - 5_000)).toEqual([[CREATED, 7]]);
@@ -104,8 +104,8 @@ describe('a record', () => {
 
   it.each([
     ['without our metadata', part({}), { n: 1 }],
-    ['with metadata that is none', part({}), undefined],
-    ['that is no JSON', 'x', metadata],
+    ['with no metadata', part({}), undefined],
+    ['that is not JSON', 'x', metadata],
     ['without templates', '{"appends":[]}', metadata],
     ['whose append has no id', part({ id: 7 }), metadata],
     ['whose append has no number', part({ count: 'many' }), metadata],
@@ -116,7 +116,7 @@ describe('a record', () => {
       metadata,
     ],
     ['with too few values', part({ events: [['e', 'crossing-a', 't', 1, 0, [1]]] }), metadata],
-    ['with a template that is none', part({}).replace('"payload":0', '"payload":"x"'), metadata],
+    ['with a template of text', part({}).replace('"payload":0', '"payload":"x"'), metadata],
     ['of something unknown', part({}), { ...metadata, of: 'odd' }],
   ])('%s counts for nothing', (_, data, own) => {
     expect(contentOf(recorded(part({}), metadata))).toHaveLength(1);

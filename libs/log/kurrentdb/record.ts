@@ -24,7 +24,7 @@ const FRAME_BYTES = 300;
 const UTF8 = new TextEncoder();
 
 /** An event of an append, ready to be written, and an upper bound of the bytes that it takes in a record. */
-export interface Entry extends Pick<Fragment, 'append' | 'index' | 'count' | 'expected'> {
+export interface EventToWrite extends Pick<Fragment, 'append' | 'index' | 'count' | 'expected'> {
   readonly template: string;
   /** Its JSON before the number of the template, and after it. */
   readonly before: string;
@@ -32,7 +32,7 @@ export interface Entry extends Pick<Fragment, 'append' | 'index' | 'count' | 'ex
   readonly bytes: number;
 }
 
-export function entriesOf(append: string, { events, expected }: Append): Entry[] {
+export function eventsToWrite(append: string, { events, expected }: Append): EventToWrite[] {
   const count = events.length;
   return events.map((event, index) => {
     const { id, stream, type, schemaVersion, recordedAt, content } = event;
@@ -63,7 +63,11 @@ export function entriesOf(append: string, { events, expected }: Append): Entry[]
  *
  * `at`: the time of the write by this instance's clock, in milliseconds since the epoch.
  */
-export function recordOf(parts: readonly (readonly Entry[])[], id: string, at: number): BinaryEventData {
+export function recordToWrite(
+  parts: readonly (readonly EventToWrite[])[],
+  id: string,
+  at: number,
+): BinaryEventData {
   const templates = new Map<string, number>();
   const numberOf = (template: string): number => {
     const known = templates.get(template);
@@ -71,10 +75,10 @@ export function recordOf(parts: readonly (readonly Entry[])[], id: string, at: n
     templates.set(template, templates.size);
     return templates.size - 1;
   };
-  const appends = parts.flatMap((entries) => {
-    const [first] = entries;
+  const appends = parts.flatMap((part) => {
+    const [first] = part;
     if (first === undefined) return [];
-    const events = entries.map(({ before, behind, template }) => `${before},${numberOf(template)},${behind}`);
+    const events = part.map(({ before, behind, template }) => `${before},${numberOf(template)},${behind}`);
     const { append, index, count, expected } = first;
     const own = Object.keys(expected).length === 0 ? '' : `,"expected":${JSON.stringify(expected)}`;
     return `{"id":${JSON.stringify(append)},"first":${index},"count":${count}${own},"events":[${events.join()}]}`;
@@ -140,7 +144,7 @@ interface Shape {
   readonly places: number;
 }
 
-/** Undefined where the content is not as `recordOf` writes it. */
+/** Undefined where the content is not as `recordToWrite` writes it. */
 function fragmentsOf(
   content: unknown,
   place: Pick<Fragment, 'storedAt' | 'position'>,

@@ -3,11 +3,11 @@ import type { Runtime } from '#runtime';
 import { LogError } from '../errors.js';
 import type { Connection } from './connection.js';
 import { writeFailureOf, type WriteFailure } from './failure.js';
-import { recordOf, type Entry } from './record.js';
+import { recordToWrite, type EventToWrite } from './record.js';
 
 /** The events of one append, or a section of a large one. They go into one record, and share it with others. */
 export interface Section {
-  readonly entries: readonly Entry[];
+  readonly events: readonly EventToWrite[];
   readonly bytes: number;
 }
 
@@ -49,21 +49,21 @@ export class SharedWrites {
   ) {}
 
   /** In as many sections as needed. Throws LogError `too-large` for a single event that is too large. */
-  sections(entries: readonly Entry[]): Section[] {
-    const sections: { entries: Entry[]; bytes: number }[] = [];
-    for (const entry of entries) {
-      if (entry.bytes > this.limit) {
+  sections(events: readonly EventToWrite[]): Section[] {
+    const sections: { events: EventToWrite[]; bytes: number }[] = [];
+    for (const event of events) {
+      if (event.bytes > this.limit) {
         throw new LogError(
           'too-large',
           `The append is too large: the cluster accepts ${this.limit} bytes in one append`,
         );
       }
       const last = sections.at(-1);
-      if (last && last.entries.length < MOST_EVENTS && last.bytes + entry.bytes <= this.limit) {
-        last.entries.push(entry);
-        last.bytes += entry.bytes;
+      if (last && last.events.length < MOST_EVENTS && last.bytes + event.bytes <= this.limit) {
+        last.events.push(event);
+        last.bytes += event.bytes;
       } else {
-        sections.push({ entries: [entry], bytes: entry.bytes });
+        sections.push({ events: [event], bytes: event.bytes });
       }
     }
     return sections;
@@ -107,13 +107,13 @@ export class SharedWrites {
   }
 
   private next(): Waiting[] {
-    let events = 0;
+    let count = 0;
     let bytes = 0;
     let size = 0;
     for (const section of this.waiting) {
-      events += section.entries.length;
+      count += section.events.length;
       bytes += section.bytes;
-      if (size > 0 && (section.alone || events > MOST_EVENTS || bytes > this.limit)) break;
+      if (size > 0 && (section.alone || count > MOST_EVENTS || bytes > this.limit)) break;
       size += 1;
       if (section.alone) break;
     }
@@ -137,8 +137,8 @@ export class SharedWrites {
   private async attempt(group: readonly Waiting[]): Promise<Written> {
     try {
       const timeout = Math.max(...group.map((section) => section.timeout));
-      const parts = group.map(({ entries }) => entries);
-      const record = recordOf(parts, this.runtime.id(), this.runtime.now());
+      const parts = group.map(({ events }) => events);
+      const record = recordToWrite(parts, this.runtime.id(), this.runtime.now());
       const { nextExpectedRevision } = await this.connection.call(timeout, (client) =>
         client.appendToStream(this.stream, record, { streamState: ANY, requiresLeader: true }),
       );
