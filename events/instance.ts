@@ -7,11 +7,11 @@ import { isObject } from './value.js';
  * (instance.spec.ts compares the two). It copies members and checks nothing: a rebuild makes an instance for every event.
  */
 export const instanceOf = (of: Class, data: object): object => {
-  const instance = new of();
+  const instance = new of() as Record<string, unknown>;
   const nested = nestedOf(of);
   for (const [name, value] of Object.entries(data)) {
     const inner = nested.get(name);
-    Reflect.set(instance, name, inner === undefined ? value : nestedInstance(inner, value));
+    instance[name] = inner === undefined ? value : nestedInstance(inner, value);
   }
   return instance;
 };

@@ -1,6 +1,6 @@
 import { LogError } from './errors.js';
 import type { NewEvent } from './event-log.js';
-import { pack, unpack, type Packed, type Template } from './template.js';
+import { pack, unpackOf, type Packed } from './template.js';
 
 /**
  * The longest event that the log accepts: bytes of its JSON (id, stream, type, schemaVersion, payload, metadata) in UTF-8, the
@@ -35,7 +35,7 @@ export interface EventContent {
 
 /** The content as values again. */
 export const unpackedContent = ({ template, values }: Packed): EventContent =>
-  unpack(JSON.parse(template) as Template, JSON.parse(values) as unknown[]) as EventContent;
+  unpackOf(template)(JSON.parse(values) as unknown[]) as EventContent;
 
 /** The part before the first dash. */
 export function categoryOf(stream: string): string {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { pack, unpack, type Packed, type Template } from './template.js';
+import { pack, unpackOf, type Packed } from './template.js';
 
 const unpacked = ({ template, values }: Packed): unknown =>
-  unpack(JSON.parse(template) as Template, JSON.parse(values) as unknown[]);
+  unpackOf(template)(JSON.parse(values) as unknown[]);
 
 describe('JSON as a template and values', () => {
   it('is the same JSON again, its members in their order, and no longer than it says', () => {
@@ -53,5 +53,12 @@ describe('JSON as a template and values', () => {
   it('takes an object of many members for a value', () => {
     const object = Object.fromEntries(Array.from({ length: 33 }, (_, n) => [`n${n}`, n]));
     expect(pack({ object }).template).toBe('{"object":0}');
+  });
+
+  it('runs nothing of what a template in a damaged file says', () => {
+    const ran = 'globalThis.ran = true';
+    const template = JSON.stringify({ [`a":(${ran}),"b`]: 0, c: `0];${ran};[0`, d: null, e: [1] });
+    expect(unpackOf(template)(['x', 'y'])).toEqual({ [`a":(${ran}),"b`]: 'x', d: 'x', e: { 0: 'y' } });
+    expect(globalThis).not.toHaveProperty('ran');
   });
 });

@@ -3,7 +3,6 @@ import type { StoredEvent } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { RecordedEvent } from '../event-log.js';
 import type { EventContent } from '../serialized-event.js';
-import { unpack } from '../template.js';
 import { Templates } from './templates.js';
 
 /** Of `events e`, in the order of `Row`. */
@@ -52,8 +51,8 @@ export class EventRows {
   /** Throws LogError `corrupt`, or SyntaxError, where the row is damaged. */
   event(row: Row): RecordedEvent {
     const [sequence, stream, revision, recordedAt, template, id, values] = row;
-    const { type, schemaVersion, template: parsed } = this.templates.at(template);
-    const { payload, metadata } = unpack(parsed, JSON.parse(values) as unknown[]) as EventContent;
+    const { type, schemaVersion, unpack } = this.templates.at(template);
+    const { payload, metadata } = unpack(JSON.parse(values) as unknown[]) as EventContent;
     return {
       id: idOf(id),
       stream: this.stream(stream),

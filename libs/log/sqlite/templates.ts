@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { LogError } from '../errors.js';
 import { unpackedContent, type SerializedEvent } from '../serialized-event.js';
-import { pack, type Template } from '../template.js';
+import { pack, unpackOf, type Unpack } from '../template.js';
 
 /** A row of `templates`. */
 export interface StoredTemplate {
@@ -9,7 +9,7 @@ export interface StoredTemplate {
   readonly schemaVersion: number;
   /** As JSON. */
   readonly text: string;
-  readonly template: Template;
+  readonly unpack: Unpack;
 }
 
 /** The templates in a file, by number. What is committed there never changes. */
@@ -18,7 +18,7 @@ export class Templates {
   private readonly row;
 
   constructor(private readonly db: Database.Database) {
-    this.row = db.prepare<[number], Omit<StoredTemplate, 'template'>>(
+    this.row = db.prepare<[number], Omit<StoredTemplate, 'unpack'>>(
       'SELECT type, schema_version AS schemaVersion, template AS text FROM templates WHERE number = ?',
     );
   }
@@ -31,7 +31,7 @@ export class Templates {
     if (row === undefined) {
       throw new LogError('corrupt', `${this.db.name} is damaged: it has no template ${number}`);
     }
-    const stored = { ...row, template: JSON.parse(row.text) as Template };
+    const stored = { ...row, unpack: unpackOf(row.text) };
     this.known.set(number, stored);
     return stored;
   }
