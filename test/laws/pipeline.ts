@@ -82,9 +82,10 @@ export function answers(state: State, question: Question): string {
 }
 
 /**
- * Every row of every table. The segments of the text index depend on the commits, so its content is written instead: every word of every event.
+ * Every row of every table, a line of JSON each: texts are compared much sooner than cells. The segments of the text index depend on the
+ * commits, so its content is written instead: every word of every event.
  */
-export function dump(file: string): Record<string, readonly unknown[]> {
+export function dump(file: string): Record<string, string> {
   const db = new Database(file, { readonly: true });
   try {
     const tables = db
@@ -94,12 +95,17 @@ export function dump(file: string): Record<string, readonly unknown[]> {
       )
       .pluck()
       .all();
-    const rows = tables.map((table) => [table, db.prepare(`SELECT * FROM "${table}"`).raw().all()] as const);
-    const held = Object.fromEntries(rows);
+    const rowsOf = (sql: string): string =>
+      db
+        .prepare(sql)
+        .raw()
+        .all()
+        .map((row) => JSON.stringify(row))
+        .join('\n');
+    const held = Object.fromEntries(tables.map((table) => [table, rowsOf(`SELECT * FROM "${table}"`)]));
     if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'words'`).get() === undefined) return held;
     db.exec('CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, instance)');
-    const words = db.prepare('SELECT * FROM temp.vocabulary ORDER BY term, doc, col, offset').raw().all();
-    return { ...held, words };
+    return { ...held, words: rowsOf('SELECT * FROM temp.vocabulary ORDER BY term, doc, col, offset') };
   } finally {
     db.close();
   }

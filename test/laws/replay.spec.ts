@@ -51,7 +51,7 @@ describe('a replay', () => {
         await pipeline.record(CORPUS.slice(from, from + 50));
       const expected = dump(pipeline.viewsFile);
       const search = dump(await rebuilt(pipeline, 'search.db', 50, SearchDatabase));
-      expect(search['events']).toHaveLength(CORPUS.length);
+      expect(search['events']!.split('\n')).toHaveLength(CORPUS.length);
       for (const batch of [1, 7, 1000]) {
         expect(dump(await rebuilt(pipeline, `by-${batch}.db`, batch))).toEqual(expected);
         expect(dump(await rebuilt(pipeline, `search-by-${batch}.db`, batch, SearchDatabase))).toEqual(search);
@@ -191,9 +191,8 @@ describe('the views file', () => {
       expect([views.rebuilding, views.sequence]).toEqual([undefined, CORPUS.length]);
       await views.close();
       const rebuiltNow = dump(file);
-      expect(rebuiltNow['meta']).toEqual(
-        expect.arrayContaining(built['meta']!.filter((row) => (row as string[])[0] === 'fingerprint')),
-      );
+      const fingerprint = /^\["fingerprint",.*$/m;
+      expect(fingerprint.exec(rebuiltNow['meta']!)![0]).toBe(fingerprint.exec(built['meta']!)![0]);
       const { meta: _, ...tables } = dump(await rebuilt(pipeline, 'alone.db'));
       expect(rebuiltNow).toMatchObject(tables);
     }));

@@ -97,7 +97,7 @@ describe('a server that starts on a long log without views', () => {
 /** Of every table except the one with the catalogue of the file. */
 function digestsOf(file: string): Record<string, string> {
   const { meta: _, ...tables } = dump(file);
-  const digest = (rows: readonly unknown[]): string =>
-    `${rows.length} rows, ${createHash('sha256').update(JSON.stringify(rows)).digest('hex')}`;
+  const digest = (rows: string): string =>
+    `${rows.split('\n').length} rows, ${createHash('sha256').update(rows).digest('hex')}`;
   return Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, digest(rows)]));
 }
