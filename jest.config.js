@@ -18,6 +18,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': swc },
   moduleNameMapper: {
+    // One file instead of 226, which every spec with a log would load one by one.
+    '^rxjs(/operators|/internal/Observable)?$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.js',
     '^#(runtime|json|time|timeline|log|views|audit|client|data-folder|webhooks)$':
       '<rootDir>/libs/$1/index.ts',
     '^#(log|audit)/(sqlite|kurrentdb)$': '<rootDir>/libs/$1/$2/index.ts',
@@ -28,8 +30,10 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Many specs wait for processes, timers and sockets: more workers than cores keep the cores busy.
   maxWorkers: 4,
-  // A worker whose memory has grown begins again after a spec file: it takes long to exit otherwise, and Jest does not wait.
+  // A worker whose memory has grown begins again after a spec file.
   workerIdleMemoryLimit: '1GB',
+  // Milliseconds that Jest waits for a worker that exits: one with much memory needs more than Jest's half a second on a busy machine.
+  workerGracefulExitTimeout: 30_000,
   testSequencer: '<rootDir>/test/support/sequencer.js',
   // No spec may fail because the machine is slow; a spec that needs longer says so.
   testTimeout: 60_000,
