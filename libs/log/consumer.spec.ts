@@ -170,6 +170,18 @@ describe('a consumer', () => {
     expect(sums.sum).toBe(6);
   });
 
+  it('lets batches of a burst share a commit, unless somebody waits', async () => {
+    const { list, states, consumer } = consuming({ batch: 2, commitWithin: 60_000 });
+    const seen = (): number[] => [...new Set(states.splice(0).map(({ sequence }) => sequence))];
+    list.items.push(1, 2, 3, 4, 5);
+    await consumer.catchUp();
+    expect(seen()).toEqual([0, 5]);
+    list.items.push(6, 7, 8, 9);
+    consumer.wake();
+    await consumer.catchUp();
+    expect(seen()).toEqual([7, 9]);
+  });
+
   it('pauses between two looks at its source, unless somebody waits', async () => {
     const { list, waits, consumer } = consuming({ rest: 50 });
     void consumer.run();

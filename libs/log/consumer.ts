@@ -56,6 +56,8 @@ export interface ConsumerOptions {
   readonly batch?: number;
   /** Events behind the head at which the sink may let batches share commits (default 10,000). */
   readonly farBehind?: number;
+  /** Milliseconds for which batches share a commit while there are more to come, unless somebody waits (default 0). */
+  readonly commitWithin?: number;
   /** Milliseconds to pause after reaching the head, so that later events share a commit (default 0). `wake` ends the pause. */
   readonly rest?: number;
   /** Milliseconds before a failed attempt is made again (default `RETRY`). */
@@ -202,15 +204,19 @@ export class Consumer<E> implements RunningConsumer {
   }
 
   private async takeUpTo(head: number): Promise<void> {
-    const { batch = 500, farBehind = 10_000 } = this.options;
+    const { batch = 500, farBehind = 10_000, commitWithin = 0 } = this.options;
+    const isSoon = (since: number): boolean => this.runtime.elapsed() - since < commitWithin && !this.woken;
+    let begun = this.runtime.elapsed();
     try {
       while (this.position < head && !this.stopped) {
         const events = await this.source.after(this.position, batch);
         if (events.length === 0)
           throw new Error(`@${this.position + 1} cannot be read, although the log ends at @${head}`);
-        const more = head - this.position > farBehind;
-        if (more) this.state = 'catchingUp';
+        const isFar = head - this.position > farBehind;
+        if (isFar) this.state = 'catchingUp';
+        const more = isFar || (head - this.position > events.length && isSoon(begun));
         await this.sink.apply(events, { more });
+        if (!more) begun = this.runtime.elapsed();
         this.advance();
         await this.runtime.turn();
       }

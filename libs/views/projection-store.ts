@@ -37,7 +37,7 @@ export interface ProjectionStatus extends ConsumerStatus {
   readonly parked: number;
 }
 
-export interface StoreOptions extends Pick<ConsumerOptions, 'batch' | 'farBehind' | 'rest'> {
+export interface StoreOptions extends Pick<ConsumerOptions, 'batch' | 'farBehind' | 'commitWithin' | 'rest'> {
   /** Of the store as a whole: of the served file, of the new one, of opening and swapping. */
   readonly onStatus?: (status: ProjectionStatus) => void;
   /** The file found was made for another catalogue: it is served while a new one is built. */
@@ -206,8 +206,13 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
     try {
       if (fresh) database.fingerprint = kind.fingerprint;
       const sink = projectionSink(database, log, (event) => this.park(event, database));
-      const { batch, farBehind, rest } = options;
-      const bounds = { ...(batch && { batch }), ...(farBehind && { farBehind }), ...(rest && { rest }) };
+      const { batch, farBehind, commitWithin, rest } = options;
+      const bounds = {
+        ...(batch && { batch }),
+        ...(farBehind && { farBehind }),
+        ...(commitWithin && { commitWithin }),
+        ...(rest && { rest }),
+      };
       return { database, consumer: new Consumer(runtime, logSource(log), sink, { ...bounds, onStatus }) };
     } catch (error) {
       database.close();

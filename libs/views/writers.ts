@@ -41,6 +41,9 @@ export interface Previewed {
 /** Milliseconds between two looks of the search at the log, while nobody waits: the events in between share a transaction. */
 const SEARCH_REST_MS = 50;
 
+/** Milliseconds for which batches of a burst share a transaction: it writes a page of every cell that it touches. */
+const COMMIT_WITHIN_MS = 50;
+
 /** Starts the writer of the search file. */
 export function writeSearch(
   runtime: Runtime,
@@ -50,7 +53,11 @@ export function writeSearch(
 ): ProjectionWriter {
   const open = (path: string): SearchDatabase => new SearchDatabase(path, { busyTimeout });
   const kind = { layout: SEARCH, open, fingerprint: fingerprintNow() };
-  const store = new ProjectionStore(runtime, file, kind, log, { rest: SEARCH_REST_MS, ...options });
+  const store = new ProjectionStore(runtime, file, kind, log, {
+    rest: SEARCH_REST_MS,
+    commitWithin: COMMIT_WITHIN_MS,
+    ...options,
+  });
   void store.run();
   return store;
 }
@@ -64,7 +71,7 @@ export function writeViews(
 ): ViewsWriter {
   const open = (path: string): ViewsDatabase => new ViewsDatabase(path, { busyTimeout });
   const kind = { layout: EFFECTS, open, fingerprint: fingerprintNow() };
-  const store = new ViewsStore(runtime, file, kind, log, options);
+  const store = new ViewsStore(runtime, file, kind, log, { commitWithin: COMMIT_WITHIN_MS, ...options });
   void store.run();
   return store;
 }

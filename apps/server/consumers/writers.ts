@@ -8,7 +8,8 @@ import { ConsumerThread, hasConsumerThread, notifyOfAppends } from './consumer-t
 
 /** Milliseconds from the start of the server to that of a thread: a short command that only reads needs none. */
 const QUIET_MS = 2_000;
-/** Milliseconds between two messages to a thread that need not know each append at once: so more events share a transaction. */
+/** Milliseconds between two messages about appends to a thread: so more events share a transaction. A caller that waits wakes the thread. */
+const VIEWS_INTERVAL_MS = 10;
 const INTERVAL_MS = 50;
 /** More than one thread ever opens its file. */
 const MOST_OPENINGS = 1_000_000;
@@ -27,8 +28,7 @@ export function threadedWriters(
   where: Pick<ConsumerJob, 'data' | 'log'>,
 ): ThreadedWriters | undefined {
   if (!hasConsumerThread()) return undefined;
-  /** The threads that are notified of each append at once, and those that are notified at intervals. */
-  const [prompt, throttled]: [Notify[], Notify[]] = [[], []];
+  const notified: Notify[] = [];
   const projection = (
     kind: 'views' | 'search',
     options: ThreadedWriterOptions,
@@ -51,12 +51,14 @@ export function threadedWriters(
     projections: {
       search: (options) => {
         const thread = projection('search', options);
-        throttled.push((sequence) => thread.logHas(sequence));
+        notified.push(throttle(runtime, INTERVAL_MS, (sequence) => thread.logHas(sequence)));
         return asWriter(thread);
       },
       views: (options) => {
         const thread = projection('views', options);
-        prompt.push(() => thread.wake());
+        // The first append starts it.
+        const notify: Notify = (sequence) => (thread.starts === 0 ? thread.wake() : thread.logHas(sequence));
+        notified.push(throttle(runtime, VIEWS_INTERVAL_MS, notify));
         const preview: ViewsWriter['preview'] = async (events, question, signal) =>
           (await thread.ask({ events, question }, signal)) as Previewed;
         return Object.assign(asWriter(thread), { preview });
@@ -68,12 +70,11 @@ export function threadedWriters(
         { ...where, kind: 'tree', file },
         { initial: idle(size, true), startAfter: QUIET_MS, onStatus },
       );
-      throttled.push((sequence) => thread.logHas(sequence));
+      notified.push(throttle(runtime, INTERVAL_MS, (sequence) => thread.logHas(sequence)));
       return thread;
     },
     notifyOfAppends(log, signal) {
-      const atIntervals = throttle(runtime, (sequence) => throttled.forEach((notify) => notify(sequence)));
-      const all = (sequence: number): void => [...prompt, atIntervals].forEach((notify) => notify(sequence));
+      const all = (sequence: number): void => notified.forEach((notify) => notify(sequence));
       void notifyOfAppends(runtime, log, all, signal);
     },
   };
@@ -82,13 +83,13 @@ export function threadedWriters(
 type Notify = (sequence: number) => void;
 
 /** Passes the first sequence on at once, then only the last one of each interval. */
-function throttle(runtime: Runtime, notify: Notify): Notify {
+function throttle(runtime: Runtime, interval: number, notify: Notify): Notify {
   let [last, sent, isPausing] = [0, 0, false];
   const sendLast = (): void => {
     if (isPausing || sent === last) return;
     notify((sent = last));
     isPausing = true;
-    void runtime.sleep(INTERVAL_MS).then(() => {
+    void runtime.sleep(interval).then(() => {
       isPausing = false;
       sendLast();
     });
