@@ -135,7 +135,7 @@ const validator =
   (checks: ReadonlyMap<string, Check>, needed: readonly string[]) =>
   (value: unknown): boolean => {
     if (!isObject(value)) return false;
-    for (const key of Object.keys(value)) {
+    for (const key in value) {
       const check = checks.get(key);
       if (check === undefined || !check(value[key], value)) return false;
     }

@@ -13,10 +13,10 @@ export const eventType = <D extends object>(definition: EventType<D>): EventType
 export const streamOf = (subject: Subject): string => `${subject.category}-${subject.id}`;
 
 /** The range of a stored time, in milliseconds. */
-export const rangeOf = (time: ReportedTime): Range => ({
-  earliest: parseInstant(time.earliest),
-  latest: parseInstant(time.latest),
-});
+export const rangeOf = (time: ReportedTime): Range => {
+  const earliest = parseInstant(time.earliest);
+  return { earliest, latest: time.latest === time.earliest ? earliest : parseInstant(time.latest) };
+};
 
 /** The object without undefined members, as in JSON. */
 export const known = <V extends object>(value: V): V => {

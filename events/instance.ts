@@ -8,10 +8,11 @@ import { isObject } from './value.js';
  */
 export const instanceOf = (of: Class, data: object): object => {
   const instance = new of() as Record<string, unknown>;
+  const members = data as Readonly<Record<string, unknown>>;
   const nested = nestedOf(of);
-  for (const [name, value] of Object.entries(data)) {
+  for (const name of Object.keys(members)) {
     const inner = nested.get(name);
-    instance[name] = inner === undefined ? value : nestedInstance(inner, value);
+    instance[name] = inner === undefined ? members[name] : nestedInstance(inner, members[name]);
   }
   return instance;
 };

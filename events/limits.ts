@@ -33,8 +33,8 @@ const plainBytes = (value: unknown, depth: number): number => {
     for (const element of value) bytes += plainBytes(element, depth + 1);
   } else {
     const members = value as Readonly<Record<string, unknown>>;
-    for (const key of Object.keys(members)) {
-      if (!PLAIN.test(key)) return NOT_PLAIN;
+    for (const key in members) {
+      if (!isPlainName(key)) return NOT_PLAIN;
       bytes += key.length * 3 + 4 + plainBytes(members[key], depth + 1);
     }
   }
@@ -42,6 +42,19 @@ const plainBytes = (value: unknown, depth: number): number => {
 };
 
 const NOT_PLAIN = -Infinity;
+
+/** Names of members that were plain before: clients send the same few again and again. */
+const plainNames = new Set<string>();
+const NAMES_REMEMBERED = 1_000;
+const LONGEST_REMEMBERED = 64;
+
+const isPlainName = (name: string): boolean => {
+  if (plainNames.has(name)) return true;
+  if (!PLAIN.test(name)) return false;
+  if (plainNames.size >= NAMES_REMEMBERED) plainNames.clear();
+  if (name.length <= LONGEST_REMEMBERED) plainNames.add(name);
+  return true;
+};
 
 class FullCheck {
   bytes = 0;

@@ -3,7 +3,7 @@ import { correctionOf } from './correction.js';
 import type { ReportedTime, StoredDevelopment } from './development.js';
 import { effectsOf } from './effects.js';
 import type { AcceptanceWarning } from './fault.js';
-import { subjectsIn, timesIn } from './field.js';
+import { subjectsIn, timesIn, type Class } from './field.js';
 import type { Kind } from './kinds.js';
 import { dataClass, eventTypeNamed } from './registry.js';
 import { isObject } from './value.js';
@@ -36,7 +36,7 @@ export const horizonAt = (now: Instant): Horizon => ({
 /** The warnings of the times of a development. */
 export const timeWarnings = (development: StoredDevelopment, horizon: Horizon): AcceptanceWarning[] => {
   const warnings: AcceptanceWarning[] = [];
-  for (const [pointer, part] of partsOf(development)) addTimeWarnings(part, pointer, horizon, warnings);
+  ofParts(development, (pointer, part) => addTimeWarnings(part, pointer, horizon, warnings));
   return warnings;
 };
 
@@ -86,10 +86,10 @@ export interface NamedSubject {
 const THE_LOG = 'borderline';
 
 /** The subjects and actors that a development names. */
-export const subjectsNamed = (development: StoredDevelopment): NamedSubject[] =>
-  partsOf(development).flatMap(([pointer, part]) => {
+export const subjectsNamed = (development: StoredDevelopment): NamedSubject[] => {
+  const named: NamedSubject[] = [];
+  ofParts(development, (pointer, part) => {
     const { data, attribution } = part.payload;
-    const named: NamedSubject[] = [];
     for (const [member, kind] of membersOf(part).subjects) {
       const ids = data[member];
       if (typeof ids === 'string') named.push({ pointer: `${pointer}/data/${member}`, kind, id: ids });
@@ -99,8 +99,9 @@ export const subjectsNamed = (development: StoredDevelopment): NamedSubject[] =>
     }
     if (attribution.claimant !== THE_LOG)
       named.push({ pointer: `${pointer}/attribution/claimant`, kind: 'actor', id: attribution.claimant });
-    return named;
   });
+  return named;
+};
 
 /** The warning for a subject that is not registered. */
 export const unregisteredWarning = (
@@ -114,15 +115,14 @@ export const unregisteredWarning = (
   ...(suggestion !== undefined && { suggestion }),
 });
 
-/** A development and, where it is a correction, its replacement, each with the path to it. */
-const partsOf = (development: StoredDevelopment): (readonly [string, StoredDevelopment])[] => {
+/** For a development and, where it is a correction, its replacement, each with the path to it. */
+const ofParts = (
+  development: StoredDevelopment,
+  look: (pointer: string, part: StoredDevelopment) => void,
+): void => {
+  look('', development);
   const replacement = correctionOf(development)?.replacement;
-  return replacement
-    ? [
-        ['', development],
-        ['/data/replacement', replacement],
-      ]
-    : [['', development]];
+  if (replacement) look('/data/replacement', replacement);
 };
 
 interface Members {
@@ -130,18 +130,17 @@ interface Members {
   readonly subjects: ReadonlyMap<string, Kind>;
 }
 
-const membersOfTypes = new Map<string, Members>();
+const membersOfClasses = new Map<Class | undefined, Members>();
 
 const membersOf = ({ type, schemaVersion }: StoredDevelopment): Members => {
-  const name = `${type} ${schemaVersion}`;
-  const known = membersOfTypes.get(name);
-  if (known) return known;
   const definition = eventTypeNamed(type);
   const of = definition && dataClass(definition, schemaVersion);
+  const known = membersOfClasses.get(of);
+  if (known) return known;
   const members = of
     ? { times: [...timesIn(of).keys()], subjects: subjectsIn(of) }
     : { times: [], subjects: new Map() };
-  membersOfTypes.set(name, members);
+  membersOfClasses.set(of, members);
   return members;
 };
 

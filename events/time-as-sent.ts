@@ -23,7 +23,10 @@ const endsOf = (edtf: string, zone: string, role: Role): Ends =>
 const remember = (edtf: string, zone: string, role: Role): Ends => {
   assertZone(zone);
   const { earliest, latest } = resolve(edtf, zone, role);
-  const ends = { earliest: formatInstant(earliest), latest: formatInstant(latest) };
+  const begins = formatInstant(earliest);
+  const ends = { earliest: begins, latest: latest === earliest ? begins : formatInstant(latest) };
+  // An instant in UTC is quick to resolve, and mostly comes once.
+  if (edtf.endsWith('Z')) return ends;
   const zones = resolvedAs[role];
   const rules = zoneRules(zone);
   const known = zones.get(rules);
@@ -66,7 +69,7 @@ export const resolveTime = (
   if (edtf === undefined) return full as ReportedTime;
   const known = resolvedBefore(before, edtf, full.zone);
   const zone = full.zone ?? known?.zone ?? defaultZone;
-  const found = known ?? foundFor({ ...full, edtf, zone }, role);
+  const found = known ?? foundFor(full, edtf, zone, role);
   if (found instanceof TimeError) {
     remarks.faults.push({ pointer: base + member + memberAtFault(sent, found), detail: found.message });
     return undefined;
@@ -90,11 +93,8 @@ const resolvedBefore = (before: unknown, edtf: string, zone: string | undefined)
 };
 
 /** By the present rules; or the sent range, where other rules of the zone could give it. */
-const foundFor = (
-  { edtf, zone, ...sent }: FullForm & { readonly edtf: string; readonly zone: string },
-  role: Role,
-): Found | TimeError => {
-  const own = orError(() => endsOf(edtf, zone, role));
+const foundFor = (sent: FullForm, edtf: string, zone: string, role: Role): Found | TimeError => {
+  const own = endsOrError(edtf, zone, role);
   if (sent.earliest === undefined || sent.latest === undefined) return own;
   const [earliest, latest] = [canonical(sent.earliest), canonical(sent.latest)];
   if (earliest === undefined || latest === undefined || earliest > latest || !isLocal(edtf)) return own;
@@ -109,13 +109,13 @@ const foundFor = (
     return isNear(ends, own) ? kept(`give ${from}${from === to ? '' : ` to ${to}`}`) : own;
   }
   if (own.code !== 'skipped') return own;
-  const nominal = orError(() => endsOf(edtf, 'UTC', role));
+  const nominal = endsOrError(edtf, 'UTC', role);
   return !(nominal instanceof TimeError) && isNear(ends, nominal) ? kept('have no such time') : own;
 };
 
-const orError = (find: () => Ends): Ends | TimeError => {
+const endsOrError = (edtf: string, zone: string, role: Role): Ends | TimeError => {
   try {
-    return find();
+    return endsOf(edtf, zone, role);
   } catch (error) {
     if (error instanceof TimeError) return error;
     throw error;

@@ -62,7 +62,8 @@ export function serialize(event: NewEvent): SerializedEvent {
   if (recordedAt !== undefined && !isInstant(recordedAt)) {
     throw new LogError('invalid', `Event ${id} has no valid recordedAt: ${String(recordedAt)}`, { id });
   }
-  const { atMost, ...content } = packed(event);
+  const { template, values, atMost } = packed(event);
+  const content = { template, values };
   const serialized = { id, stream, type, schemaVersion, content, recordedAt };
   checkSize(serialized, atMost);
   return serialized;
@@ -120,9 +121,9 @@ function isDeep(json: string): boolean {
 
 /** `atMost`: UTF-16 units of its content. Each is at most 3 bytes of UTF-8, or 6 where JSON escapes it, so short events need no exact count. */
 function checkSize(event: SerializedEvent, atMost: number): void {
-  const { content, recordedAt: _, ...rest } = event;
-  const names = rest.id.length + 2 * rest.stream.length + rest.type.length;
+  const names = event.id.length + 2 * event.stream.length + event.type.length;
   if (6 * names + 3 * atMost + 100 <= MAX_EVENT_BYTES) return;
+  const { content, recordedAt: _, ...rest } = event;
   const { payload, metadata } = unpackedContent(content);
   const text = JSON.stringify({ ...rest, payload, metadata });
   const bytes = Buffer.byteLength(text) + Buffer.byteLength(JSON.stringify(rest.stream)) - 2;

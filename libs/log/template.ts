@@ -25,10 +25,11 @@ const SHARED_LENGTH = 8;
  * `JSON.stringify` throws.
  */
 export function pack(value: unknown, depth = DEPTH): Packed & { readonly atMost: number } {
-  const values: unknown[] = [];
-  const packing = { values, repeated: 0 };
-  const template = remembered(String(templateOf(value, packing, depth)));
-  const text = JSON.stringify(values);
+  if (Step.size > MOST_REMEMBERED) root = Step.first();
+  const packing: Packing = { at: root, values: [], repeated: 0 };
+  take(value, packing, depth);
+  const { template } = packing.at;
+  const text = JSON.stringify(packing.values);
   return { template, values: text, atMost: template.length + text.length + packing.repeated };
 }
 
@@ -55,63 +56,98 @@ function expressionOf(template: unknown): string {
 }
 
 interface Packing {
+  /** Where the template is so far. */
+  at: Step;
   readonly values: unknown[];
   /** UTF-16 units of texts that are there already, at most. */
   repeated: number;
 }
 
-function templateOf(value: unknown, packing: Packing, depth: number): string | number {
+function take(value: unknown, packing: Packing, depth: number): void {
   const { values } = packing;
   if (typeof value === 'string' && value.length >= SHARED_LENGTH) {
     const place = values.indexOf(value);
-    if (place === -1) return values.push(value) - 1;
-    packing.repeated += 6 * value.length + 2;
-    return place;
+    if (place !== -1) packing.repeated += 6 * value.length + 2;
+    packing.at = packing.at.to(place === -1 ? values.push(value) - 1 : place);
+    return;
   }
-  if (depth === 0 || !isPlain(value)) return values.push(value) - 1;
-  let text = '{';
-  for (const member of Object.keys(value)) {
-    const inside = value[member];
+  const members = depth === 0 ? undefined : membersOf(value);
+  if (members === undefined) {
+    packing.at = packing.at.to(values.push(value) - 1);
+    return;
+  }
+  const object = value as Record<string, unknown>;
+  packing.at = packing.at.to(OPEN);
+  for (const member of members) {
+    const inside = object[member];
     // JSON.stringify leaves them out too.
     if (inside === undefined || typeof inside === 'function' || typeof inside === 'symbol') continue;
-    text += (text === '{' ? '' : ',') + named(member) + templateOf(inside, packing, depth - 1);
+    packing.at = packing.at.to(member);
+    take(inside, packing, depth - 1);
   }
-  return `${text}}`;
+  packing.at = packing.at.to(CLOSE);
 }
 
-/** Whether it is an object that `unpack` would make again from its members. */
-function isPlain(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+/** The names of its members; undefined unless it is an object that `unpack` would make again from them. */
+function membersOf(value: unknown): readonly string[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) return false;
-  const isOrdinary = !('toJSON' in value) && !Object.hasOwn(value, '__proto__');
-  return isOrdinary && Object.keys(value).length <= MOST_MEMBERS;
+  if (prototype !== null && prototype !== Object.prototype) return undefined;
+  if ('toJSON' in value || Object.hasOwn(value, '__proto__')) return undefined;
+  const members = Object.keys(value);
+  return members.length <= MOST_MEMBERS ? members : undefined;
 }
 
-const TEMPLATES_REMEMBERED = 4_096;
-/** Characters of a template that is remembered, at most. */
-const REMEMBERED_LENGTH = 2_000;
-const templates = new Map<string, string>();
+const [OPEN, CLOSE] = [-1, -2];
+/** A piece of a template: the name of a member, the place of a value, `OPEN` or `CLOSE`. */
+type Piece = string | number;
 
-/** The same text for every event of a shape: a text of its own would be hashed for each look-up, and live as long as the event. */
-function remembered(template: string): string {
-  const known = templates.get(template);
-  if (known !== undefined) return known;
-  if (template.length > REMEMBERED_LENGTH) return template;
-  if (templates.size >= TEMPLATES_REMEMBERED) templates.clear();
-  templates.set(template, template);
-  return template;
+/**
+ * The beginning of a template, and how it goes on: the beginnings of all templates are a tree, with a whole template at each end. To walk along it
+ * makes nothing new, and gives every event of a shape the same text: one of its own would be hashed for each look-up, and live as long as the event.
+ */
+class Step {
+  /** Of the tree, in characters, more or less. */
+  static size = 0;
+  private readonly next = new Map<Piece, Step>();
+  private isTemplate = false;
+
+  private constructor(
+    private readonly text: string,
+    private readonly piece: Piece,
+  ) {
+    Step.size += typeof piece === 'string' ? STEP_SIZE + piece.length : STEP_SIZE;
+  }
+
+  /** Of a new tree. */
+  static first(): Step {
+    Step.size = 0;
+    return new Step('', OPEN);
+  }
+
+  to(piece: Piece): Step {
+    const known = this.next.get(piece);
+    if (known !== undefined) return known;
+    const next = new Step(this.text + this.textOf(piece), piece);
+    this.next.set(piece, next);
+    return next;
+  }
+
+  /** For the last step of a template. */
+  get template(): string {
+    if (!this.isTemplate) Step.size += this.text.length;
+    this.isTemplate = true;
+    return this.text;
+  }
+
+  private textOf(piece: Piece): string {
+    if (typeof piece === 'string') return `${this.piece === OPEN ? '' : ','}${JSON.stringify(piece)}:`;
+    return piece === OPEN ? '{' : piece === CLOSE ? '}' : String(piece);
+  }
 }
 
-const NAMES_REMEMBERED = 10_000;
-const names = new Map<string, string>();
+const STEP_SIZE = 200;
+/** A tree of this size is replaced by a new one: names of members come from clients. */
+const MOST_REMEMBERED = 10_000_000;
 
-/** The name of a member as JSON, with its colon. */
-function named(member: string): string {
-  const known = names.get(member);
-  if (known !== undefined) return known;
-  if (names.size >= NAMES_REMEMBERED) names.clear();
-  const text = `${JSON.stringify(member)}:`;
-  names.set(member, text);
-  return text;
-}
+let root = Step.first();

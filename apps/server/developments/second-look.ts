@@ -85,12 +85,18 @@ export class SecondLook {
   private async lookUp(look: BatchLook, need: number | undefined): Promise<void> {
     if (need !== undefined) await this.views.need(need, { timeout: LONG_WAIT_MS });
     const { length } = look.events;
-    const near = await inTurns(this.log, length, this.near(look));
-    for await (const one of givingTurns(this.runtime, near)) {
-      if (look.isEnough) return;
-      await this.compare(look, one);
-    }
-    look.missing = await inTurns(this.log, length, this.missing(look));
+    const near = await inTurns(this.log, length, this.found(look));
+    if (near.length > 0)
+      for await (const one of givingTurns(this.runtime, near)) {
+        if (look.isEnough) return;
+        await this.compare(look, one);
+      }
+  }
+
+  private *found(look: BatchLook): Pieces<readonly Near[]> {
+    const near = yield* this.near(look);
+    look.missing = yield* this.missing(look);
+    return near;
   }
 
   private async warnOfMissing(look: BatchLook, before: number): Promise<void> {

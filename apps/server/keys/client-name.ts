@@ -12,7 +12,7 @@ export const countedAs = (request: FastifyRequest): string => accessOf(request)?
 export function networkOf(ip: string | undefined): string {
   // A closed connection has no address.
   const [address = ''] = (ip ?? '').split('%');
-  if (!isIPv6(address)) return address.slice(0, 45);
+  if (!address.includes(':') || !isIPv6(address)) return address.slice(0, 45);
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
   if (mapped !== undefined) return mapped;
   const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
