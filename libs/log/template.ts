@@ -36,6 +36,9 @@ export function pack(value: unknown, depth = DEPTH): Packed & { readonly atMost:
 /** Puts values into a template: a new value, whose objects are its own. */
 export type Unpack = (values: readonly unknown[]) => unknown;
 
+const TEMPLATES_REMEMBERED = 4_096;
+/** Characters of a template that is remembered, at most. */
+const REMEMBERED_LENGTH = 2_000;
 const unpacks = new Map<string, Unpack>();
 
 /** Compiled, as an expression that makes all objects at once: to go through the names of a template takes three times as long. Throws SyntaxError. */
@@ -51,7 +54,9 @@ export function unpackOf(template: string): Unpack {
 
 function expressionOf(template: unknown): string {
   if (typeof template !== 'object' || template === null) return `values[${Number(template)}]`;
-  const members = Object.entries(template).map(([name, part]) => named(name) + expressionOf(part));
+  const members = Object.entries(template).map(
+    ([name, part]) => `${JSON.stringify(name)}:${expressionOf(part)}`,
+  );
   return `{${members.join()}}`;
 }
 
