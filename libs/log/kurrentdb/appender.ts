@@ -187,12 +187,13 @@ export class Appender {
 
   /** Writes as many events as fit into one write. Rejects with LogError where it is refused. */
   private async write(caller: Caller, from: number, failures: number): Promise<StepOutcome | undefined> {
-    const { writes } = this.options;
+    const { stream, writes } = this.options;
     const [section, ...more] = writes.sections(this.toWrite(caller).slice(from));
     if (section === undefined) return { kind: 'passed' };
     const timeout = Math.min(WRITE_MS * 2 ** failures, this.left(caller));
     const written = await this.unlessOver(caller, writes.write(section, timeout));
     if (written?.kind === 'refused') throw written.error;
+    if (written?.kind === 'written') stream.expect(written.position);
     if (written?.kind !== 'written' || more.length === 0) return written;
     return { kind: 'partly-written', from: from + section.events.length };
   }

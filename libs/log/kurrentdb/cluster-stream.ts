@@ -7,7 +7,7 @@ import type { Connection } from './connection.js';
 import { asClusterError, cut } from './failure.js';
 import { LiveRecords } from './live-records.js';
 import { positionOf } from './record.js';
-import { pageOf, type StreamReader } from './stream-reader.js';
+import { LOOK_MS, pageOf, type StreamReader } from './stream-reader.js';
 
 export interface ClusterStreamOptions {
   readonly runtime: Runtime;
@@ -43,6 +43,8 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
   private failing: { readonly error: LogError; readonly since: number } | undefined;
   private look: Promise<number> | undefined;
   private nextLook: Promise<number> | undefined;
+  /** A subscription that the cluster has not confirmed yet. */
+  private beginning: Promise<void> | undefined;
   /** The page after the last one: it is here already, or is read while that one is applied. */
   private ahead: { readonly position: number; readonly records: Promise<RecordedEvent[]> } | undefined;
 
@@ -80,6 +82,11 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     return this.options.runtime.elapsed() - since > DOUBT_MS ? error : undefined;
   }
 
+  /** A write of this instance has shown that the stream has records up to this position. A subscription brings them. */
+  expect(position: number): void {
+    if (!this.live.active && position > this.end.value) this.end.advance(position);
+  }
+
   /** The records from the subscription, or otherwise from the leader. Rejects with LogError. */
   async head(): Promise<number> {
     return this.live.active ? this.end.value : this.atLeader();
@@ -100,7 +107,8 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     this.confirmedAt = runtime.elapsed();
     const isOver = (): boolean => signal?.aborted === true || this.end.closed;
     if (isOver()) return false;
-    if (!this.live.active) await this.subscribe(position - 1);
+    // What comes meanwhile is read in pages: a subscription may wait for a node that hangs.
+    if (!this.live.active && (await this.cameBeforeSubscription(position, signal))) return true;
     let missed = -1;
     while (this.live.active && !isOver()) {
       const left = deadline - runtime.elapsed();
@@ -157,6 +165,8 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
       return end;
     } catch (error) {
       this.live.end();
+      // It may go to the same node.
+      this.options.listening.renew();
       throw this.failed(error);
     }
   }
@@ -221,9 +231,14 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     return Promise.race([settled, looks()]);
   }
 
-  private async subscribe(position: number): Promise<void> {
+  private cameBeforeSubscription(position: number, signal: AbortSignal | undefined): Promise<boolean> {
     this.ahead = undefined;
-    await this.live.begin(position);
+    this.beginning ??= this.live.begin(position - 1).finally(() => (this.beginning = undefined));
+    const settled = new AbortController();
+    const begun = this.beginning.finally(() => settled.abort('settled'));
+    const stop = AbortSignal.any([settled.signal, ...(signal ? [signal] : [])]);
+    const came = this.end.reached(position, { timeout: LOOK_MS, signal: stop });
+    return Promise.race([begun.then(() => false), came.then((isHere) => isHere || begun.then(() => false))]);
   }
 
   private arrived(position: number): void {

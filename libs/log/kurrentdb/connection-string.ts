@@ -25,11 +25,17 @@ const OPTIONS = new Set(
 /** The use of a client: to read, or to write and subscribe. These are different parts of it. */
 export type Use = 'reading' | 'streaming';
 
+/** A node of the cluster. */
+export interface Node {
+  readonly address: string;
+  readonly port: number;
+}
+
 /**
- * A client of the cluster; it connects when it is first used. Throws LogError `invalid`; its message and cause do not have the credentials, which
+ * A client of the cluster, or of one node of it; it connects when it is first used. Throws LogError `invalid`; its message and cause do not have the credentials, which
  * the client's own errors and warnings quote.
  */
-export function clientOf(text: string, use: Use): KurrentDBClient {
+export function clientOf(text: string, use: Use, node?: Node): KurrentDBClient {
   const unknown = optionsOf(text).find((name) => !OPTIONS.has(flat(name)));
   if (unknown !== undefined) throw new LogError('invalid', `A KurrentDB connection has no option ${unknown}`);
   if (/[?&]node[_-]?preference=(?!leader(&|$))/i.test(text)) {
@@ -37,7 +43,8 @@ export function clientOf(text: string, use: Use): KurrentDBClient {
   }
   try {
     // The old name of the scheme means the same; the client would print a warning.
-    const client = KurrentDBClient.connectionString(withDefaults(text.replace(/^esdb/, 'kurrentdb'), use));
+    const address = node === undefined ? text : addressOf(text, node);
+    const client = KurrentDBClient.connectionString(withDefaults(address.replace(/^esdb/, 'kurrentdb'), use));
     const credentials = escapedCredentialsOf(text);
     // The part of the client that reads does not unescape a password in the address; it uses provided credentials unchanged.
     if (credentials !== undefined) client.setCredentialsProvider(() => credentials);
@@ -46,6 +53,10 @@ export function clientOf(text: string, use: Use): KurrentDBClient {
     throw new LogError('invalid', `Not a KurrentDB connection string: ${reasonOf(error)}`);
   }
 }
+
+/** The same address, of one node. */
+const addressOf = (text: string, { address, port }: Node): string =>
+  text.replace(/^(\w+)(?:\+discover)?:\/\/([^@/?]*@)?[^/?]*/, `$1://$2${address}:${port}`);
 
 /** The user and the password, where one of them has characters that an address must escape. */
 function escapedCredentialsOf(

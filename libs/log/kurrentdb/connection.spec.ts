@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { NotLeaderError, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { systemRuntime } from '#runtime';
 import { Connection } from './connection.js';
 
@@ -15,6 +15,22 @@ function numbered(): { readonly connection: Connection; readonly nth: (client: K
   });
   return { connection, nth: (client) => clients.indexOf(client) + 1 };
 }
+
+describe('a connection whose node names the leader', () => {
+  it('goes there next, and to the cluster after that', async () => {
+    const nodes: unknown[] = [];
+    const connection = new Connection(systemRuntime, (node) => {
+      nodes.push(node);
+      return { dispose: () => Promise.resolve() } as unknown as KurrentDBClient;
+    });
+    const metadata = { 'leader-endpoint-host': 'b', 'leader-endpoint-port': '2113' };
+    const failures = [new NotLeaderError({ metadata } as never), new Error('no')];
+    for (const failure of failures)
+      await expect(connection.call(60_000, () => Promise.reject(failure))).rejects.toBe(failure);
+    await connection.call(60_000, () => Promise.resolve());
+    expect(nodes).toEqual([undefined, { address: 'b', port: 2113 }, undefined]);
+  });
+});
 
 describe('an impatient call', () => {
   it('has the answer of another client where the first is silent, and keeps that one', async () => {
@@ -35,6 +51,7 @@ describe('an impatient call', () => {
       return never;
     };
     expect(await connection.callImpatiently(60_000, 5, work)).toBe(1);
+    expect(nth(connection.client)).toBe(1);
   });
 
   it('needs no other client where the first answers, or fails', async () => {

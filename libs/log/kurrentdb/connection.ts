@@ -8,6 +8,7 @@ import {
   type KurrentDBClient,
 } from '@kurrent/kurrentdb-client';
 import { withTimeout, type Runtime } from '#runtime';
+import type { Node } from './connection-string.js';
 
 /**
  * Errors that are answers of the cluster. After any other a client may never work again: its reads stay dead after one `unavailable`, and it
@@ -24,16 +25,20 @@ const ANSWERS = [
 /** A client for one purpose, and a new one in its place after it failed. */
 export class Connection {
   private current: KurrentDBClient | undefined;
+  /** What a node has named as the leader. The next client goes there, as the other nodes may not know yet. */
+  private leader: Node | undefined;
 
   constructor(
     private readonly runtime: Runtime,
-    private readonly make: () => KurrentDBClient,
+    private readonly make: (node?: Node) => KurrentDBClient,
     /** Whether the client goes to the leader by itself when a node names one: it does to append, not to read. */
     private readonly goesToLeader = false,
   ) {}
 
   get client(): KurrentDBClient {
-    return (this.current ??= this.make());
+    this.current ??= this.make(this.leader);
+    this.leader = undefined;
+    return this.current;
   }
 
   /** Does the work with a client. Rejects with TimeoutError after this time, or with the error of the client. */
@@ -49,9 +54,20 @@ export class Connection {
 
   /**
    * As `call`, but where there is no answer after `patience` milliseconds, a new client, which may go to another node, does the same beside it, and so
-   * on. The first outcome counts. For work that changes nothing.
+   * on. The first outcome counts, and its client stays. For work that changes nothing.
    */
-  callImpatiently<T>(
+  async callImpatiently<T>(
+    milliseconds: number,
+    patience: number,
+    work: (client: KurrentDBClient) => Promise<T>,
+  ): Promise<T> {
+    const withClient = async (client: KurrentDBClient) => ({ client, value: await work(client) });
+    const { client, value } = await this.race(milliseconds, patience, withClient);
+    if (client !== this.current) this.renew(client);
+    return value;
+  }
+
+  private race<T>(
     milliseconds: number,
     patience: number,
     work: (client: KurrentDBClient) => Promise<T>,
@@ -62,8 +78,9 @@ export class Connection {
     if (left <= 0) return first;
     const next = this.runtime.sleep(patience, settled.signal).then(() => {
       if (settled.signal.aborted) return first;
-      this.renew();
-      return this.callImpatiently(left, patience, work);
+      // The first goes on.
+      this.current = undefined;
+      return this.race(left, patience, work);
     });
     return Promise.race([first, next]);
   }
@@ -73,12 +90,13 @@ export class Connection {
     if (client !== this.current || ANSWERS.some((answer) => error instanceof answer)) return;
     if (this.goesToLeader && error instanceof NotLeaderError) return;
     this.renew();
+    if (error instanceof NotLeaderError) this.leader = error.leader;
   }
 
   /** Ends all work under way with the client: all of it goes to one node. */
-  renew(): void {
+  renew(next?: KurrentDBClient): void {
     const client = this.current;
-    this.current = undefined;
+    this.current = next;
     void client?.dispose().catch(() => undefined);
   }
 

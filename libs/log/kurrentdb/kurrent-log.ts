@@ -23,7 +23,7 @@ import { Appender } from './appender.js';
 import { Beats } from './beats.js';
 import { ClusterStream } from './cluster-stream.js';
 import { Connection } from './connection.js';
-import { clientOf, type Use } from './connection-string.js';
+import { clientOf, type Node, type Use } from './connection-string.js';
 import type { KurrentLogOptions } from './options.js';
 import { contentOf, positionOf } from './record.js';
 import { SharedWrites } from './shared-writes.js';
@@ -59,7 +59,10 @@ export class KurrentLog implements EventLog {
   /** Throws LogError: `invalid` for an invalid connection string, and the errors of a replica that cannot be used. */
   constructor(private readonly options: InstanceOptions) {
     const { name, runtime, timeout } = options;
-    const make = (use: Use) => (): KurrentDBClient => clientOf(options.connectionString, use);
+    const make =
+      (use: Use) =>
+      (node?: Node): KurrentDBClient =>
+        clientOf(options.connectionString, use, node);
     const reading = new Connection(runtime, make('reading'));
     const listening = new Connection(runtime, make('streaming'));
     const writing = new Connection(runtime, make('streaming'), true);

@@ -43,7 +43,7 @@ export class KurrentStreams {
   /** Throws LogError `invalid` for an invalid connection string. */
   constructor(private readonly options: KurrentStreamsOptions) {
     const { connectionString, runtime = systemRuntime } = options;
-    this.reading = new Connection(runtime, () => clientOf(connectionString, 'reading'));
+    this.reading = new Connection(runtime, (node) => clientOf(connectionString, 'reading', node));
     this.writing = new Connection(runtime, () => clientOf(connectionString, 'streaming'), true);
   }
 
