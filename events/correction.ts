@@ -1,3 +1,5 @@
+import { parseInstant, type Instant } from '#time';
+import type { RecordedCorrection } from '#timeline';
 import type { Payload, StoredDevelopment } from './development.js';
 
 export const CORRECTION_KINDS = ['amended', 'transcription'] as const;
@@ -36,3 +38,25 @@ export const correctionOf = ({ type, payload }: StoredDevelopment): Correction |
 interface StoredCorrection extends Omit<Correction, 'replacement'> {
   readonly replacement?: Payload & { readonly type: string; readonly schemaVersion: number };
 }
+
+/** The instant from which a report counts as public: the latest one of its time. */
+export const publicFrom = ({ reportedAt }: Pick<Payload, 'reportedAt'>): Instant =>
+  parseInstant(reportedAt.latest);
+
+/** A correction as the lineage of its target uses it (`versionsOf`); undefined for any other event. */
+export const recordedCorrection = (
+  event: StoredDevelopment,
+): RecordedCorrection<StoredDevelopment> | undefined => {
+  const correction = correctionOf(event);
+  if (!correction) return undefined;
+  const { target, kind, replacement } = correction;
+  return {
+    id: event.id,
+    target,
+    kind,
+    reported: publicFrom(event.payload),
+    ...(replacement && {
+      replacement: { content: replacement, reported: publicFrom(replacement.payload) },
+    }),
+  };
+};

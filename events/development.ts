@@ -67,6 +67,19 @@ export interface StoredDevelopment {
   readonly payload: Payload;
 }
 
+/** A recorded event without the members that the log adds. */
+export const storedDevelopment = ({
+  id,
+  type,
+  schemaVersion,
+  payload,
+}: Omit<StoredDevelopment, 'payload'> & { readonly payload: unknown }): StoredDevelopment => ({
+  id,
+  type,
+  schemaVersion,
+  payload: payload as Payload,
+});
+
 /** The input of an event type's `effects`: the payload at the newest schema version, times as ranges. */
 export interface Development<D = Record<string, unknown>> {
   readonly id: string;

@@ -1,6 +1,13 @@
 export { accept, isOfRecord, MOST_BYTES } from './accept.js';
 export type { Accepted, AcceptOptions } from './accept.js';
-export { CORRECTION_KINDS, correctionOf, DEEPEST_CORRECTION } from './correction.js';
+export {
+  CORRECTION_KINDS,
+  correctionOf,
+  DEEPEST_CORRECTION,
+  publicFrom,
+  recordedCorrection,
+} from './correction.js';
+export { storedDevelopment } from './development.js';
 export type { Correction, CorrectionKind } from './correction.js';
 export { described } from './description.js';
 export type {

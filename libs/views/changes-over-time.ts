@@ -1,5 +1,5 @@
 import { finished } from '#runtime';
-import { correctionOf, effectsOf, type Payload } from '#events';
+import { correctionOf, effectsOf, storedDevelopment } from '#events';
 import type { RecordedEvent } from '#log';
 import { EARLIEST, type Instant } from '#time';
 import type { Because } from '#timeline';
@@ -15,9 +15,9 @@ export interface Said extends Omit<Piece, 'because'> {}
 export interface TimelineChange {
   readonly from?: Instant;
   readonly to?: Instant;
-  /** Absent: nothing. */
+  /** Absent: no event gives a value. */
   readonly before?: Said;
-  /** Absent: nothing. */
+  /** Absent: no event gives a value. */
   readonly after?: Said;
   /** The events behind the later value; where it is absent, those behind the earlier value. */
   readonly because: Because;
@@ -113,8 +113,8 @@ export function timelinesTouched(events: Iterable<RecordedEvent>): Touched[] {
 }
 
 /** For a correction, the effects of its replacement; none where the catalogue does not know the type. */
-function effectsOfAny({ id, type, schemaVersion, payload }: RecordedEvent): ReturnType<typeof effectsOf> {
-  const development = { id, type, schemaVersion, payload: payload as Payload };
+function effectsOfAny(event: RecordedEvent): ReturnType<typeof effectsOf> {
+  const development = storedDevelopment(event);
   try {
     return effectsOf(correctionOf(development)?.replacement ?? development);
   } catch (error) {

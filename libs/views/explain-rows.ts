@@ -19,8 +19,8 @@ export interface PartialExplanation extends Explanation {
   readonly total: number;
 }
 
-/** A bound on the candidates in each part; a cell mostly has one candidate. */
-const MOST_HELD = 1_000;
+/** The most candidates in each part; a cell mostly has one. */
+const MOST_CANDIDATES = 1_000;
 
 /**
  * `explain` for a subject with too many effects to weigh at once. Gives the effects that hold, and some of the others, in the
@@ -41,14 +41,14 @@ export function* explainRows(
   const groups = groupsOf(view, id, opened, question.asOf);
   const asked = effects.counted(view.category, id).filter((cell) => isUnder(cell.aspect, aspect));
   const read = readPart(effects, asked, part);
-  const held = heldIn(opened, question);
-  const told = new Set([...read.map(({ row }) => row), ...heldAmong(held, aspect)].map(nameOf));
+  const candidates = candidatesIn(opened, question);
+  const listed = new Set([...read.map(({ row }) => row), ...candidatesUnder(candidates, aspect)].map(nameOf));
   const beside = read.map(({ cell, row, siblings }) => ({
     ...cell,
     effects: cell.rule === 'ledger' ? [row, ...siblings] : [row, ...siblings].map(atItsLowest),
   }));
   const weighedEffects = yield* weighed(
-    merged([...held, ...beside]),
+    merged([...candidates, ...beside]),
     groups,
     question,
     effects,
@@ -58,7 +58,7 @@ export function* explainRows(
     answer: answerTo(view, id, opened, aspect, question.asOf),
     found: foundIn(opened, groups, aspect, question.asOf),
     effects: weighedEffects
-      .filter(({ effect }) => isUnder(effect.aspect, aspect) && told.has(nameOf(effect)))
+      .filter(({ effect }) => isUnder(effect.aspect, aspect) && listed.has(nameOf(effect)))
       .map(explained),
     total: asked.reduce((sum, { rows }) => sum + rows, 0),
   };
@@ -101,7 +101,7 @@ function siblingsOf(
 }
 
 /** The candidates of the cells of a voice, or of facts and claims; a ledger overlays nothing. */
-function heldIn(cells: readonly Cell[], { asOf }: Question): WholeCell[] {
+function candidatesIn(cells: readonly Cell[], { asOf }: Question): WholeCell[] {
   return cells
     .filter(({ rule }) => rule !== 'ledger')
     .map((cell): WholeCell => {
@@ -111,11 +111,11 @@ function heldIn(cells: readonly Cell[], { asOf }: Question): WholeCell[] {
     });
 }
 
-function heldAmong(held: readonly WholeCell[], aspect: string | undefined): KnownEffect[] {
-  return held
+function candidatesUnder(candidates: readonly WholeCell[], aspect: string | undefined): KnownEffect[] {
+  return candidates
     .filter((cell) => isUnder(cell.aspect, aspect))
     .flatMap(({ effects }) => effects)
-    .slice(0, MOST_HELD);
+    .slice(0, MOST_CANDIDATES);
 }
 
 /**

@@ -69,7 +69,7 @@ export interface Explained {
   readonly effects: RecordedEffects;
 }
 
-/** A subject with more effects is weighed in parts (`explainPart`). */
+/** A subject with more effects is weighed in parts (`explainRows`). */
 export const MOST_WEIGHED = 20_000;
 
 /** Whether any event about a subject was ever recorded, and whether its effects are too many to weigh at once. */

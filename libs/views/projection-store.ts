@@ -137,11 +137,11 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
         if (this.phase.name === 'opening') this.serve();
         if (this.stale !== undefined) await this.rebuild();
         this.failures.clear();
-        this.tell();
+        this.reportStatus();
         return;
       } catch (error) {
         const wait = this.failures.add(error);
-        this.tell();
+        this.reportStatus();
         await this.runtime.sleep(wait, this.ended.signal);
       }
     }
@@ -180,7 +180,7 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
     const { served } = this.phase;
     const beside = `${this.file}.next`;
     removeDatabase(beside);
-    const next = this.build(beside, true, () => this.tell());
+    const next = this.build(beside, true, () => this.reportStatus());
     this.phase = { name: 'rebuilding', served, next };
     void next.consumer.run();
     try {
@@ -227,10 +227,10 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
 
   private advance(): void {
     if ('served' in this.phase) this.gate.advance(this.phase.served.database.checkpoint);
-    this.tell();
+    this.reportStatus();
   }
 
-  private tell(): void {
+  private reportStatus(): void {
     this.options.onStatus?.(this.status);
   }
 

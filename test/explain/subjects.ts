@@ -1,10 +1,10 @@
-import { correctionOf, effectsOf, type Payload, type StoredDevelopment } from '#events';
+import { correctionOf, effectsOf, storedDevelopment } from '#events';
 import type { NewEvent } from '#log';
 
 /** The ids of a category that events, or what corrects them, speak of. */
 export function subjectsOf(events: readonly NewEvent[], category: string): string[] {
-  const names = events.flatMap(({ id, type, schemaVersion, payload }) => {
-    const stored: StoredDevelopment = { id, type, schemaVersion, payload: payload as Payload };
+  const names = events.flatMap((event) => {
+    const stored = storedDevelopment(event);
     const correction = correctionOf(stored);
     const content = correction ? correction.replacement : stored;
     return content ? effectsOf(content).map(({ subject }) => subject) : [];

@@ -1,9 +1,16 @@
-import { correctionOf, DEEPEST_CORRECTION, type Payload } from '#events';
+import {
+  correctionOf,
+  DEEPEST_CORRECTION,
+  publicFrom,
+  recordedCorrection,
+  storedDevelopment,
+  type Payload,
+} from '#events';
 import { Faults, type JsonFault } from '#json';
 import type { EventLog, NewEvent, RecordedEvent } from '#log';
 import { versionsOf } from '#timeline';
 import { formatInstant, type Instant } from '#time';
-import { publicFrom, readCorrections, recordedCorrection, storedDevelopment } from '../events/corrections.js';
+import { readCorrections } from '../events/corrections.js';
 import { Problem } from '../problems/problem.js';
 import type { PointerOf, RetractionBody, SentDevelopments } from './developments-in-body.js';
 
@@ -30,7 +37,7 @@ async function contentToCorrect(
     .filter(({ sequence }) => sequence < before)
     .flatMap((correction) => recordedCorrection(storedDevelopment(correction)) ?? [])
     .filter((correction) => kind === 'amended' || correction.kind === kind);
-  const versions = versionsOf({ id: event.id, content: own, reported: publicFrom(own) }, corrections);
+  const versions = versionsOf({ id: event.id, content: own, reported: publicFrom(own.payload) }, corrections);
   return versions.at(-1)?.content ?? own;
 }
 

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { correctionOf, effectsOf } from '#events';
+import { correctionOf, effectsOf, storedDevelopment } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
 import type { TurnOptions } from '#runtime';
 import { formatRange, type RangeText } from '#time';
@@ -9,7 +9,7 @@ import { Views, type EventQuery } from '#views';
 import { Problem } from '../problems/problem.js';
 import { EVENT_LOG } from '../provided.js';
 import { toEntry, type EventEntry } from '#data-folder';
-import { readCorrections, storedDevelopment } from './corrections.js';
+import { readCorrections } from './corrections.js';
 import { positionText, type PositionText } from './position.js';
 
 /** A page of events, as the log has them. */

@@ -1,5 +1,11 @@
-import { correctionOf, type Payload, type StoredDevelopment } from '#events';
-import { publicFrom, recordedCorrection, storedDevelopment } from '../events/corrections.js';
+import {
+  correctionOf,
+  publicFrom,
+  recordedCorrection,
+  storedDevelopment,
+  type Payload,
+  type StoredDevelopment,
+} from '#events';
 import type { RecordedEvent } from '#log';
 import { parseInstant, rangeInWords, type Instant } from '#time';
 import { versionsOf } from '#timeline';
@@ -24,7 +30,7 @@ export function entryIn(event: RecordedEvent, recorded: readonly RecordedEvent[]
   const corrections = recorded.flatMap(
     (correction) => recordedCorrection(storedDevelopment(correction)) ?? [],
   );
-  const versions = versionsOf({ id: event.id, content, reported: publicFrom(content) }, corrections);
+  const versions = versionsOf({ id: event.id, content, reported: publicFrom(content.payload) }, corrections);
   const current = versions.at(-1);
   const isRetracted = current?.reported.until !== undefined || current === undefined;
   const last = isRetracted ? content : current.content;

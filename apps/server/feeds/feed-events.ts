@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { correctionOf, DEEPEST_CORRECTION, eventTypes } from '#events';
+import { correctionOf, DEEPEST_CORRECTION, eventTypes, storedDevelopment } from '#events';
 import { toEntry } from '#data-folder';
 import type { EventLog, RecordedEvent } from '#log';
 import type { TurnOptions } from '#runtime';
 import type { EventQuery } from '#views';
-import { readCorrections, storedDevelopment } from '../events/corrections.js';
+import { readCorrections } from '../events/corrections.js';
 import { FindEvents, type EventPage } from '../events/find-events.js';
 import { EVENT_LOG } from '../provided.js';
 import { categoryIn, entryIn, subjectOf, type FeedEntry } from './feed-entry.js';

@@ -53,7 +53,7 @@ export type Candidates = (
   most: number,
 ) => readonly (Pick<TouchedSubject, 'subject'> & Partial<TouchedSubject>)[];
 
-/** Subjects of a part. */
+/** The number of subjects of a part. */
 const AT_ONCE = 64;
 const VIEWS_BY_NAME = [...VIEWS].sort((a, b) => (a.name < b.name ? -1 : 1));
 /** Longer than any day. A start in a day after the end of an effect may depend on that end (meeting.ts). */

@@ -1,6 +1,6 @@
 import type { EventLog, RecordedEvent } from '#log';
-import type { Payload } from '#events';
-import { parseInstant, type Instant } from '#time';
+import { publicFrom, type Payload } from '#events';
+import type { Instant } from '#time';
 import { boundsBetween, clockSteps } from './clock-steps.js';
 import type { DueReader } from '../sqlite/due-table.js';
 import type { Candidates, ChangeFinder, FoundChange, PartEnd } from './change-finder.js';
@@ -272,7 +272,7 @@ export class ChangeWalk {
 
   private factsOf(event: RecordedEvent): EventFacts {
     const { sequence, id, recordedAt } = event;
-    const reported = parseInstant((event.payload as Payload).reportedAt.latest);
+    const reported = publicFrom(event.payload as Payload);
     const facts = { sequence, id, recordedAt, reported, leaf: this.leafOf(event) };
     if (this.events.size >= MOST_EVENTS) this.events.clear();
     this.events.set(sequence, facts);

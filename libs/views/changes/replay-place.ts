@@ -2,9 +2,10 @@ import type { Instant } from '#time';
 import { MEANING } from './change-id.js';
 
 /**
- * The axis along which history is replayed: - `valid`: the past as known in the end; a development at the earliest instant of `occurred`; -
- * `reported`: as the public learned it; a development at the latest instant of its report; - `recorded`: as this log recorded it: the changes as
- * its subscribers got them.
+ * The axis along which history is replayed:
+ * - `valid`: the past as known in the end; a development at the earliest instant of `occurred`;
+ * - `reported`: as the public learned it; a development at the latest instant of its report;
+ * - `recorded`: as this log recorded it; the changes as its subscribers got them.
  */
 export const REPLAY_AXES = ['valid', 'reported', 'recorded'] as const;
 

@@ -1,4 +1,4 @@
-import { correctionOf, type Payload, type StoredDevelopment } from '#events';
+import { correctionOf, publicFrom, storedDevelopment } from '#events';
 import type { EventLog, RecordedEvent } from '#log';
 import { parseInstant, type Instant } from '#time';
 import { subjectNamed } from '../sqlite/effects-table.js';
@@ -197,12 +197,13 @@ function clockMoved(after: Question, at: Instant): Comparison {
   return { before: { ...after, asOf: at - 1 }, after, at, cause: 'clock' };
 }
 
-/** A correction itself says nothing about the world. */
-function instantOf({ payload, ...event }: RecordedEvent, axis: ReplayAxis): Instant | undefined {
-  const { occurred, reportedAt } = payload as Payload;
-  if (axis === 'reported') return parseInstant(reportedAt.latest);
-  const development: StoredDevelopment = { ...event, payload: payload as Payload };
-  return correctionOf(development) ? undefined : parseInstant(occurred?.earliest ?? reportedAt.latest);
+/** Undefined on the valid axis for a correction, which says nothing about the world itself. */
+function instantOf(event: RecordedEvent, axis: ReplayAxis): Instant | undefined {
+  const development = storedDevelopment(event);
+  const { payload } = development;
+  if (axis === 'reported') return publicFrom(payload);
+  if (correctionOf(development)) return undefined;
+  return payload.occurred ? parseInstant(payload.occurred.earliest) : publicFrom(payload);
 }
 
 function isAskedFor({ stream }: RecordedEvent, { categories, subjects }: StepFilter = {}): boolean {

@@ -1,8 +1,13 @@
-import { parseInstant } from '#time';
-import { correctionOf, DEEPEST_CORRECTION, effectsOf, type StoredDevelopment } from '#events';
+import {
+  DEEPEST_CORRECTION,
+  effectsOf,
+  publicFrom,
+  recordedCorrection,
+  storedDevelopment,
+  type StoredDevelopment,
+} from '#events';
 import type { RecordedEvent } from '#log';
 import { revise, versionsOf, type RecordedCorrection, type Version } from '#timeline';
-import type { Payload } from '#events';
 import type { Db } from './database.js';
 import { DueTable, type RecordedPlace } from './due-table.js';
 import { EffectsTable, type VersionOrigin } from './effects-table.js';
@@ -24,7 +29,7 @@ export class Projection implements Projector {
   private readonly statements;
   /** Targets of corrections that are not recorded yet. Most logs have none, and then no event is looked up. */
   private readonly orphans: Remembered<Set<string>>;
-  /** Of the development corrected last: corrections of one come in rows. */
+  /** The lineage of the development corrected last: corrections of one development often follow each other. */
   private readonly recent: Remembered<{ lineage?: Lineage }>;
 
   constructor(db: Db, memory = new WriteMemory(), sparsity?: number) {
@@ -63,23 +68,11 @@ export class Projection implements Projector {
   }
 
   apply(event: RecordedEvent, roots: Roots): void {
-    const asked = correctionOf(contentOf(event));
-    if (!asked) {
+    const correction = recordedCorrection(storedDevelopment(event));
+    if (!correction) {
       this.develop(event);
       return;
     }
-    const correction: RecordedCorrection<Content> = {
-      id: event.id,
-      target: asked.target,
-      kind: asked.kind,
-      reported: latestReport(contentOf(event).payload),
-      ...(asked.replacement && {
-        replacement: {
-          content: asked.replacement,
-          reported: latestReport(asked.replacement.payload),
-        },
-      }),
-    };
     const rootId = this.rootIdOf(correction.target);
     if (rootId === undefined)
       throw new RangeError(`Corrections of corrections nest more than ${DEEPEST_CORRECTION} deep.`);
@@ -153,18 +146,9 @@ export class Projection implements Projector {
   }
 }
 
-function contentOf({ id, type, schemaVersion, payload }: RecordedEvent): Content {
-  return { id, type, schemaVersion, payload: payload as Payload };
-}
-
 function rootOf(event: RecordedEvent): { id: string; content: Content; reported: number } {
-  const content = contentOf(event);
-  return { id: event.id, content, reported: latestReport(content.payload) };
-}
-
-/** A vague report counts from its latest instant: surely public by then. */
-function latestReport(payload: Payload): number {
-  return parseInstant(payload.reportedAt.latest);
+  const content = storedDevelopment(event);
+  return { id: event.id, content, reported: publicFrom(content.payload) };
 }
 
 function originOf({ content, because, reported }: Version<Content>): VersionOrigin {
