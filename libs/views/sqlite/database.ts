@@ -73,7 +73,10 @@ export const EFFECTS = layoutOf(
 `,
 );
 
-/** Texts that many events share are stored once, in `names`. */
+/**
+ * Texts that many events share are stored once, in `names`. From 8 lists of a level on they are merged bit by bit, in pages that become free; 16 would be
+ * merged at once, into pages of their own, and leave half of the file free.
+ */
 export const SEARCH = layoutOf(
   { cache: 16, readCache: 8 },
   `
@@ -81,7 +84,7 @@ export const SEARCH = layoutOf(
   CREATE TABLE events (sequence INTEGER PRIMARY KEY, begins INTEGER NOT NULL, ends INTEGER NOT NULL, reported INTEGER NOT NULL);
   CREATE VIRTUAL TABLE words
     USING fts5 (keys, text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
-  INSERT INTO words (words, rank) VALUES ('automerge', 16);
+  INSERT INTO words (words, rank) VALUES ('automerge', 8);
 `,
 );
 
