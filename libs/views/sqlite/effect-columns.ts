@@ -38,7 +38,8 @@ export class EffectColumns {
   readonly reportedUntil: Column | undefined;
   readonly recordedFrom: Column;
   readonly recordedUntil: Column | undefined;
-  private readonly ordinals: Column;
+  /** Absent where every effect is the first of its event. */
+  private readonly ordinals: Column | undefined;
   private readonly ids: readonly string[];
   /** The ids of events; undefined for an effect that rests on its own event alone. */
   private readonly because: readonly (readonly string[] | undefined)[] | undefined;
@@ -60,7 +61,7 @@ export class EffectColumns {
       rows.some((row) => row[index] !== null) ? rows.map((row) => row[index] ?? NEVER) : undefined;
     this.fromLatest = rows.map((row) => row[0]);
     this.recordedFrom = rows.map((row) => row[1]);
-    this.ordinals = rows.map((row) => row[2]);
+    if (rows.some((row) => row[2] !== 0)) this.ordinals = rows.map((row) => row[2]);
     this.fromEarliest = rows.some((row) => row[3] !== row[0]) ? rows.map((row) => row[3]) : this.fromLatest;
     this.untilLatest = ends(5);
     this.untilEarliest = rows.some((row) => row[4] !== row[5]) ? ends(4) : this.untilLatest;
@@ -138,7 +139,7 @@ export class EffectColumns {
       from: { earliest: this.fromEarliest[index]!, latest: this.fromLatest[index]! },
       claimant,
       eventId,
-      ordinal: this.ordinals[index]!,
+      ordinal: this.ordinals?.[index] ?? 0,
       because: this.because?.[index] ?? [eventId],
       standing,
       reliability,
