@@ -13,6 +13,7 @@ import {
   signerOf,
   signNote,
 } from './index.js';
+import { codePoint } from '../../test/support/code-point.js';
 
 const code = (wanted: string): unknown => expect.objectContaining({ name: 'AuditError', code: wanted });
 
@@ -107,7 +108,7 @@ describe('checkpoints', () => {
       '\u00e9',
     );
     const texts = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: codePoint }),
       fc.array(lines).map((some) => some.map((part) => `${part}\n`).join('')),
       fc.array(lines).map((some) => `a\n7\n${ROOT}\n${some.join('\n')}`),
     );

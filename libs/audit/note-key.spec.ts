@@ -11,6 +11,7 @@ import {
   signerOf,
 } from './index.js';
 import { bytes, hex } from './spec-support.js';
+import { codePoint } from '../../test/support/code-point.js';
 
 // The keys of golang.org/x/mod/sumdb/note.
 const VERIFIER = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
@@ -154,7 +155,7 @@ describe('keys', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          fc.string({ unit: codePoint }),
           fc.array(parts).map((some) => some.join('')),
         ),
         (text) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AuditError, openNote, parseSignerKey, parseVerifierKey, signerOf, signNote } from './index.js';
 import { bytes } from './spec-support.js';
+import { codePoint } from '../../test/support/code-point.js';
 
 // The notes and keys of golang.org/x/mod/sumdb/note.
 const TEXT =
@@ -193,7 +194,7 @@ describe('opening a note', () => {
       '\0',
     );
     const messages = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: codePoint }),
       fc.uint8Array(),
       fc.array(parts).map((some) => some.join('')),
       fc.array(parts).map((some) => Buffer.from(some.join(''))),

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { codePoint } from '../support/code-point.js';
 
 /** Values that have broken other servers, for a parameter, a part of a path, a header or a member of a body. */
 export const HOSTILE: readonly string[] = [
@@ -83,7 +84,7 @@ export const BROKEN_ESCAPES: readonly string[] = [
 
 export const hostile = fc.oneof(
   fc.constantFrom(...HOSTILE),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: codePoint, maxLength: 40 }),
   fc.string({ maxLength: 40 }),
 );
 
