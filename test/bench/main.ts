@@ -21,6 +21,7 @@ import { posting } from './posting.js';
 import { fill, rebuilding } from './rebuilding.js';
 import { serving, startingFull } from './serving.js';
 import { subscribing } from './subscribing.js';
+import { waiting } from './waiting.js';
 import { webhooks } from './webhooks.js';
 
 /** What can be measured alone; `large` is all that needs the log of --events. */
@@ -106,6 +107,7 @@ function sections(): (readonly [part: Part, name: string, run: () => Figure[] | 
   const subscribers = Number(values.subscribers);
   return [
     ['appending', 'appending', () => appending(folder)],
+    ['appending', 'appending and waiting for the views', () => waiting(folder)],
     ['tree', 'appending with a tree', () => appendingWithTree(folder)],
     ['delivering', 'delivering', () => delivering(folder, Number(values.delivered))],
     ['serving', 'serving', () => serving(corpus, Number(values.seconds))],

@@ -2,8 +2,17 @@ import { join } from 'node:path';
 import { openSqliteLog } from '#log/sqlite';
 import type { NewEvent } from '#log';
 import { filled } from './asking.js';
-import { atLeast, inTurns, latenciesOf, percentiles, type Figure, type Latencies } from './measure.js';
-import { acceptedEvent, CELLS, developmentOf, occurredAt, reportedAtOf } from './population.js';
+import {
+  atLeast,
+  inTurns,
+  latenciesOf,
+  median,
+  percentiles,
+  type Figure,
+  type Latencies,
+} from './measure.js';
+import { RawSqlite } from './floors.js';
+import { acceptedEvent, CELLS, developmentOf, occurredAt, reportedAtOf, rowOf } from './population.js';
 import { Postgres } from './postgres.js';
 
 const CALLERS = 64;
@@ -34,22 +43,23 @@ const EVENTS = `
 async function writing(folder: string, { pool }: Postgres): Promise<Figure[]> {
   await pool.query(EVENTS);
   const log = openSqliteLog(join(folder, 'beside-postgres.db'));
+  const raw = new RawSqlite(join(folder, 'bare.db'));
   let n = 0;
   const fresh = (count: number): object[] => Array.from({ length: count }, () => developmentOf(n++));
   /** One statement and one commit. */
   const insert = async (events: readonly NewEvent[]): Promise<void> => {
-    const rows = events.map(rowOf);
+    const rows = events.map(valuesOf);
     const places = rows.map((row, at) => `(${row.map((_, k) => `$${at * row.length + k + 1}`).join()})`);
     await pool.query(
       `INSERT INTO events (id, stream, revision, type, schema_version, payload, metadata) VALUES ${places.join()}`,
       rows.flat(),
     );
   };
-  const rowOf = ({ id, stream, type, schemaVersion, payload, metadata }: NewEvent): unknown[] => {
+  const valuesOf = ({ id, stream, type, schemaVersion, payload, metadata }: NewEvent): unknown[] => {
     const revision = (n += 1);
     return [id, stream, revision, type, schemaVersion, JSON.stringify(payload), JSON.stringify(metadata)];
   };
-  const compared = async (callers: number, times: number, size: number, least: number): Promise<Figure> => {
+  const compared = async (callers: number, times: number, size: number, least: number): Promise<Figure[]> => {
     const rate = async (write: (sent: readonly object[]) => Promise<unknown>): Promise<number> => {
       const sent = Array.from({ length: callers }, () => Array.from({ length: times }, () => fresh(size)));
       const begun = performance.now();
@@ -60,22 +70,32 @@ async function writing(folder: string, { pool }: Postgres): Promise<Figure[]> {
       );
       return (callers * times * size) / ((performance.now() - begun) / 1_000);
     };
+    const rows = (): unknown[][] => fresh(callers * size).map((one) => rowOf(acceptedEvent(one), (n += 1)));
+    const bare: number[] = [];
     const { floor, ours } = await inTurns(
       ROUNDS,
       () => rate((sent) => insert(sent.map(acceptedEvent))),
-      () => rate((sent) => log.append(sent.map(acceptedEvent))),
+      () => {
+        bare.push(raw.rate(Array.from({ length: times }, rows)));
+        return rate((sent) => log.append(sent.map(acceptedEvent)));
+      },
     );
     const how = callers === 1 ? `batches of ${size}` : `${callers} callers`;
-    return {
-      name: `peers: validate and append, ${how}`,
-      value: ours,
+    const figure = (name: string, value: number): Figure => ({
+      name: `peers: ${name}, ${how}`,
+      value,
       unit: 'events/s',
       floor: { value: floor, what: 'a plain PostgreSQL table' },
-      ratio: ours / floor,
-      target: atLeast(ours / floor, least),
-    };
+      ratio: value / floor,
+    });
+    return [
+      { ...figure('validate and append', ours), target: atLeast(ours / floor, least) },
+      // No log in SQLite can be faster: the same keys and commits, and nothing else.
+      figure('bare inserts into SQLite', median(bare.slice(1))),
+    ];
   };
-  const figures = [await compared(CALLERS, 20, 1, 4), await compared(1, 20, BATCH, 1.3)];
+  const figures = [...(await compared(CALLERS, 20, 1, 4)), ...(await compared(1, 20, BATCH, 1.3))];
+  raw.close();
   await log.close();
   return figures;
 }
