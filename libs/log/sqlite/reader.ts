@@ -39,6 +39,8 @@ export interface LogInFile extends EventLog {
 /** The reading half of an EventLog, over the tables of `file.ts`. The writer calls `advanced` after each commit. */
 export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal' | 'close'> {
   private readonly gate: HeadGate;
+  /** Without a filter, forwards: a consumer asks for it at each look. */
+  private readonly everything: Pages;
   private readonly newest: NewestPage;
   private readonly shared: History;
   readonly turns: Turnstile;
@@ -69,6 +71,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
       )
       .raw();
     this.gate = new HeadGate(options.runtime, db.name, () => this.headNow().sequence, options.poll);
+    this.everything = pagesOf(db, this.rows, {}, 'forwards', () => this.headNow().sequence);
     this.turns = new Turnstile(options.runtime);
     this.shared = new History({
       turns: this.turns,
@@ -76,7 +79,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
       head: () => this.headNow().sequence,
       attempt: (work) => this.attempt(work),
     });
-    this.newest = new NewestPage(this.pages({}, 'forwards'), () => this.headNow().sequence);
+    this.newest = new NewestPage(this.everything, () => this.headNow().sequence);
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<RecordedEvent, void, undefined> {
@@ -194,6 +197,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
   }
 
   private pages(filter: LogFilter, direction: Direction): Pages {
+    if (direction === 'forwards' && Object.keys(filter).length === 0) return this.everything;
     return pagesOf(this.db, this.rows, filter, direction, () => this.headNow().sequence);
   }
 
