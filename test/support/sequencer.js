@@ -26,6 +26,10 @@ const LONGEST = [
   'test/distributed/clock',
   'test/server/serving',
   'test/server/cluster',
+  'test/client/package',
+  'test/explain/busy',
+  'test/server/many-at-once',
+  'test/server/client-types',
 ];
 
 /** Begins with the longest specs, so that none of them runs alone at the end. */
