@@ -103,3 +103,18 @@ describe('a replica far behind', () => {
     expect(await committed()).toBe(4);
   });
 });
+
+describe('what an append would get from a replica', () => {
+  const next = (replica: Replica): unknown =>
+    replica.decide({ events: [serialize(event('next'))], expected: {} }, 9_000);
+
+  it('is numbered after everything that was applied, and where a call fails, after everything before it', () => {
+    const replica = opened();
+    replica.apply([fragment(1)], at(1));
+    expect(next(replica)).toMatchObject({ answer: [{ sequence: 2, revision: 1, recordedAt: 9_000 }] });
+    expect(() => replica.apply([fragment(2), { beatAt: 99_000 }, broken(3)], at(3))).toThrow();
+    expect(next(replica)).toMatchObject({ answer: [{ sequence: 2, revision: 1, recordedAt: 9_000 }] });
+    replica.apply([fragment(2), { beatAt: 99_000 }], at(2), { more: true });
+    expect(next(replica)).toMatchObject({ answer: [{ sequence: 3, revision: 2, recordedAt: 99_000 }] });
+  });
+});

@@ -134,7 +134,6 @@ export class Replica {
 
   /** The decision that the append would get now. */
   decide(append: Append, now: number): AppendDecision {
-    this.writer.begin();
     return this.writer.decide(append, now);
   }
 
@@ -213,6 +212,8 @@ export class Replica {
     this.uncommitted = 0;
     this.decided = [];
     this.writer.forget();
+    // Nobody else writes to the file, so at any other time the writer has the head.
+    this.writer.begin();
     this.incomplete.reload();
     return asSqliteError(error, this.db.name);
   }
