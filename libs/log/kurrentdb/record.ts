@@ -57,7 +57,7 @@ export function eventsToWrite(append: string, { events, expected }: Append): Eve
  *      "appends":[{"id":"…","first":0,"count":2,"expected":{"crossing-x":4},
  *                  "events":[["…","crossing-x","crossing.closed",2,0,["closed",{}]], …]}]}
  *
- * `count` events has the append in all, and the first of these is number `first`. An event is its id, stream, type, schema version, the number of its
+ * `count` is the number of events of the whole append, `first` the place of the first of these in it. An event is its id, stream, type, schema version, the number of its
  * template, its values, and its `recordedAt` where it has one. It goes as bytes, because the client would serialize an object again. The cluster's own
  * id of a record is new at every write, so that the cluster's memory of ids decides nothing.
  *
