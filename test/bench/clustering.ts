@@ -46,8 +46,8 @@ export async function clustering(folder: string, connectionString: string): Prom
 
   const own = "the client's own appends";
   const figures = [
-    await compared('cluster: append, 100 callers', own, [bare, ours], [100, 1, 10], 2),
-    await compared('cluster: append, 8 callers', own, [bare, ours], [8, 1, 40], 1.5),
+    await compared('cluster: append, 100 callers', own, [bare, ours], [100, 1, 30], 2),
+    await compared('cluster: append, 8 callers', own, [bare, ours], [8, 1, 100], 1.5),
     await compared("cluster: appends as copy's", 'the same, of 100', [inHundreds, ours], [1, COPIED, 1], 0.5),
   ];
   const single = await latencies([bare, ours], 1, 40);
