@@ -152,9 +152,11 @@ describe('overlay', () => {
         fc.property(built, (drawn) => {
           const bounds = new Set(boundsOf(drawn));
           for (let at = 1; at <= SPAN + 5; at += 1) {
-            if (!bounds.has(at)) expect(says(overlay(drawn, at))).toEqual(says(overlay(drawn, at - 1)));
+            // With the order of the candidates: the views give the value of the first.
+            if (!bounds.has(at)) expect(overlay(drawn, at)).toEqual(overlay(drawn, at - 1));
           }
         }),
+        { numRuns: 500 },
       );
     });
 

@@ -60,14 +60,15 @@ export function overlay<V>(effects: readonly KnownEffect<V>[], at: Instant): Cel
     if (!isSurelyActive(effect, at)) continue;
     if (!floor || compareRank(effect, effect.from.earliest, floor, floor.from.earliest) > 0) floor = effect;
   }
-  const highestRank = (effect: KnownEffect): Instant => Math.min(latestStart(effect), at);
+  const latestStartBy = (v: Instant, effect: KnownEffect): Instant => Math.min(latestStart(effect), v);
   const holding = effects
     .filter(
       (effect) =>
         mayBeActive(effect, at) &&
-        (!floor || compareRank(effect, highestRank(effect), floor, floor.from.earliest) >= 0),
+        (!floor || compareRank(effect, latestStartBy(at, effect), floor, floor.from.earliest) >= 0),
     )
-    .sort((a, b) => compareRank(b, highestRank(b), a, highestRank(a)));
+    // The order is that of the next millisecond: so it changes at the latest instant of a start, which is a bound (see boundsOf).
+    .sort((a, b) => compareRank(b, latestStartBy(at + 1, b), a, latestStartBy(at + 1, a)));
   return { candidates: holding.flatMap((effect) => phases(effect, at)), silent: !floor };
 }
 
