@@ -42,7 +42,7 @@ export class Instances {
 }
 
 /** How many events of the log the cluster has, and beats, repeats included. */
-export function stored({ store }: Double, name = 'borderline'): number {
+export function stored({ store }: Pick<Double, 'store'>, name = 'borderline'): number {
   return (store.stream(name) ?? []).map(eventsIn).reduce((sum, count) => sum + count, 0);
 }
 
