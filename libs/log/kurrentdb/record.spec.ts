@@ -123,8 +123,12 @@ describe('a record', () => {
     expect(contentOf(recorded(data, own))).toEqual([]);
   });
 
-  it('of another version stops the reader', async () => {
-    const read = async (): Promise<unknown> => contentOf(recorded(part({}), { ...metadata, v: 4 }));
+  it.each([
+    ['a later version', { ...metadata, v: 4 }],
+    ['version 1, which had the append in the metadata', { v: 1, append: ID, index: 0, count: 1, id: 'e' }],
+    ['version 2, a beat', { v: 2, append: 'beat' }],
+  ])('of %s stops the reader', async (_, own) => {
+    const read = async (): Promise<unknown> => contentOf(recorded(part({}), own));
     expect(await refusal(read())).toMatchObject({ code: 'newer-format' });
   });
 

@@ -99,18 +99,21 @@ export const beatRecord = (id: string): JSONEventData =>
 
 /**
  * What a record is for a replica, in order; nothing where somebody else wrote it into the stream. Throws LogError `newer-format` for a record of
- * another version: it cannot be skipped, as later decisions depend on it.
+ * another version, also of an earlier one: it cannot be skipped, as later decisions depend on it.
  */
 export function contentOf(record: RecordedEvent): readonly (Fragment | Beat)[] {
   const { metadata, created } = record;
   if (!isObject(metadata) || !Number.isSafeInteger(metadata['v'])) return [];
-  const { v, of, at } = metadata;
-  if (typeof of !== 'string') return [];
+  const { v, of, at, append } = metadata;
+  // Versions 1 and 2 had the id of the append in place of `of`.
+  if (typeof of !== 'string' && typeof append !== 'string') return [];
   if (v !== VERSION) {
-    throw new LogError(
-      'newer-format',
-      `The log in the cluster has records of version ${String(v)}; this version of Borderline reads ${VERSION}`,
-    );
+    const which = `The log in the cluster has records of version ${String(v)}; this version of Borderline reads ${VERSION}`;
+    const advice =
+      (v as number) > VERSION
+        ? 'use a later one'
+        : 'copy the log into a file with the version that wrote it, and the file into a new log with this one';
+    throw new LogError('newer-format', `${which}: ${advice}`);
   }
   if (of === BEAT) return [{ beatAt: secondOf(created.getTime()) }];
   if (of !== EVENTS || record.isJson || !Number.isSafeInteger(at)) return [];
