@@ -174,12 +174,14 @@ describe('a consumer', () => {
     const { list, states, consumer } = consuming({ batch: 2, commitWithin: 60_000 });
     const seen = (): number[] => [...new Set(states.splice(0).map(({ sequence }) => sequence))];
     list.items.push(1, 2, 3, 4, 5);
-    await consumer.catchUp();
+    void consumer.run();
+    await until(() => consumer.status.state === 'running');
     expect(seen()).toEqual([0, 5]);
     list.items.push(6, 7, 8, 9);
     consumer.wake();
-    await consumer.catchUp();
+    await until(() => consumer.gate.value === 9);
     expect(seen()).toEqual([7, 9]);
+    await consumer.stop();
   });
 
   it('pauses between two looks at its source, unless somebody waits', async () => {

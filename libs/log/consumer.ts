@@ -195,16 +195,18 @@ export class Consumer<E> implements RunningConsumer {
 
   private async takeAll(): Promise<void> {
     while (!this.stopped) {
+      const isAwaited = this.woken;
       this.woken = false;
-      await this.takeUpTo(await this.source.head());
+      await this.takeUpTo(await this.source.head(), isAwaited);
       if (this.stopped) return;
       this.atHead();
       await this.untilMore();
     }
   }
 
-  private async takeUpTo(head: number): Promise<void> {
-    const { batch = 500, farBehind = 10_000, commitWithin = 0 } = this.options;
+  private async takeUpTo(head: number, isAwaited = false): Promise<void> {
+    const { batch = 500, farBehind = 10_000 } = this.options;
+    const commitWithin = isAwaited ? 0 : (this.options.commitWithin ?? 0);
     const isSoon = (since: number): boolean => this.runtime.elapsed() - since < commitWithin && !this.woken;
     let begun = this.runtime.elapsed();
     try {
