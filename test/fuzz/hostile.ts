@@ -183,8 +183,11 @@ export function mutated(value: unknown): fc.Arbitrary<unknown> {
     for (const { at, what, name, by } of changes) {
       const places = placesIn(copy);
       const [owner, key] = places[at % places.length]!;
+      const member = owner[key];
       if (what === 'remove' && owner !== copy) Reflect.deleteProperty(owner, key);
-      else if (what === 'add' && isObject(owner[key])) define(owner[key], name, structuredClone(by));
+      // A list gets one more element: a member of another name would not be in its JSON, and `length` cannot be defined.
+      else if (what === 'add' && Array.isArray(member)) member.push(structuredClone(by));
+      else if (what === 'add' && isObject(member)) define(member, name, structuredClone(by));
       else define(owner, key, structuredClone(by));
     }
     return copy.root;
