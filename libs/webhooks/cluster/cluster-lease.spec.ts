@@ -44,7 +44,12 @@ class Delivering {
 
   static async start(key = KEY): Promise<Delivering> {
     const made = new Delivering();
-    await made.open(key);
+    try {
+      await made.open(key);
+    } catch (error) {
+      await made.door.close();
+      throw error;
+    }
     instances.push(made);
     return made;
   }
