@@ -89,8 +89,8 @@ async function posting(folder: string, connectionString: string): Promise<Figure
   const named = JSON.stringify({ developments: registrations() });
   await Promise.all([beside, over].map(({ url }) => post(url, named)));
   const figures = [
-    await compared('cluster: one event a POST, 100 callers', 'SQLite', servers, [100, 1, 10], 0.6),
-    await compared('cluster: 100 events a POST, 4 callers', 'SQLite', servers, [4, 100, 10], 0.6),
+    await compared('cluster: one event a POST, 100 callers', 'SQLite', servers, [100, 1, 30], 0.6),
+    await compared('cluster: 100 events a POST, 4 callers', 'SQLite', servers, [4, 100, 15], 0.6),
   ];
   await Promise.all([over.stop(), beside.stop()]);
 

@@ -26,14 +26,15 @@ interface Waiting extends Section {
 const MOST_EVENTS = 1_000;
 /** Bytes in one record: the default limit of a server is 1 MiB. */
 const MOST_BYTES = 1_000_000;
-/** Writes under way at once. */
+/** Writes under way at once, and the bytes that must wait for the second: a record costs the cluster more than the few events in it. */
 const AT_ONCE = 2;
+const WORTH_A_SECOND = 30_000;
 /** Milliseconds after which a write hangs, where the leader answers reads. */
 const HANGING_MS = 1_000;
 /** The limits of the queue: sections, and their bytes. */
 const QUEUE = { sections: 10_000, bytes: 64_000_000 };
 
-/** A write is one record, with all sections that wait when it is sent. A single caller waits for nobody. */
+/** A write is one record, with all sections that wait when it is sent; what comes meanwhile waits for its answer, unless that is much. */
 export class SharedWrites {
   private waiting: Waiting[] = [];
   private waitingBytes = 0;
@@ -91,11 +92,11 @@ export class SharedWrites {
 
   /** In the next turn, so that sections that arrive together share a write. */
   private schedule(): void {
-    if (this.scheduled || this.underWay.size >= AT_ONCE) return;
+    if (this.scheduled || !this.maySend()) return;
     this.scheduled = true;
     void this.runtime.turn().then(() => {
       this.scheduled = false;
-      if (this.waiting.length === 0 || this.underWay.size >= AT_ONCE) return;
+      if (!this.maySend()) return;
       const began = this.runtime.elapsed();
       this.underWay.add(began);
       void this.send(this.next()).finally(() => {
@@ -104,6 +105,11 @@ export class SharedWrites {
       });
       this.schedule();
     });
+  }
+
+  private maySend(): boolean {
+    if (this.underWay.size === 0) return this.waiting.length > 0;
+    return this.underWay.size < AT_ONCE && this.waitingBytes >= WORTH_A_SECOND;
   }
 
   private next(): Waiting[] {
