@@ -29,7 +29,7 @@ export default {
   testMatch: ['<rootDir>/{apps,libs,events,test}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Many specs wait for processes, timers and sockets: more workers than cores keep the cores busy.
-  maxWorkers: 5,
+  maxWorkers: 4,
   // A worker whose memory has grown begins again after a spec file.
   workerIdleMemoryLimit: '1GB',
   // Milliseconds that Jest waits for a worker that exits: one with much memory needs more than Jest's half a second on a busy machine.

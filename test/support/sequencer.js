@@ -2,7 +2,7 @@ import TestSequencer from '@jest/test-sequencer';
 
 /**
  * The specs that take longest, where no earlier run tells the durations: Jest would begin with the largest files. Those that need the processor
- * and those that wait take turns, so that those of one kind do not all run at once.
+ * and those that wait take turns, so that four of one kind do not run at once.
  */
 const LONGEST = [
   'test/crash/subscribers',
