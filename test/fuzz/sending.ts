@@ -21,7 +21,7 @@ export interface Answered {
 }
 
 /** The longest that an answer may take, in milliseconds, also on a slow machine; `atLeast` waits for up to five seconds. */
-const PATIENCE = 30_000;
+const ANSWER_TIMEOUT_MS = 30_000;
 
 /** Sends requests as they are: no address is tidied, no header is added. */
 export class Sending {
@@ -40,7 +40,9 @@ export class Sending {
         headers: { ...headers, ...length },
         agent: this.agent,
       });
-      sending.setTimeout(PATIENCE, () => sending.destroy(new Error(`no answer to ${method} ${path}`)));
+      sending.setTimeout(ANSWER_TIMEOUT_MS, () =>
+        sending.destroy(new Error(`no answer to ${method} ${path}`)),
+      );
       let answered = false;
       sending.on('error', (error) => {
         if (!answered) reject(error);
@@ -87,7 +89,7 @@ export function expectSound(
   { method }: Sent,
   { status, headers, text, milliseconds }: Answered,
 ): string | undefined {
-  expect(milliseconds).toBeLessThan(PATIENCE);
+  expect(milliseconds).toBeLessThan(ANSWER_TIMEOUT_MS);
   if (status < 400) return undefined;
   expect(headers['content-type']).toMatch(/^application\/problem\+json/);
   if (method === 'HEAD') return undefined;

@@ -32,12 +32,12 @@ describe('a connection whose node names the leader', () => {
   });
 });
 
-describe('an impatient call', () => {
+describe('a hedged call', () => {
   it('has the answer of another client where the first is silent, and keeps that one', async () => {
     const { connection, nth } = numbered();
     const work = (client: KurrentDBClient): Promise<number> =>
       nth(client) < 3 ? never : Promise.resolve(nth(client));
-    expect(await connection.callImpatiently(60_000, 5, work)).toBe(3);
+    expect(await connection.callHedged(60_000, 5, work)).toBe(3);
     expect(nth(connection.client)).toBe(3);
   });
 
@@ -50,20 +50,20 @@ describe('an impatient call', () => {
       answer(1);
       return never;
     };
-    expect(await connection.callImpatiently(60_000, 5, work)).toBe(1);
+    expect(await connection.callHedged(60_000, 5, work)).toBe(1);
     expect(nth(connection.client)).toBe(1);
   });
 
   it('needs no other client where the first answers, or fails', async () => {
     const { connection, nth } = numbered();
-    expect(await connection.callImpatiently(60_000, 5, (client) => Promise.resolve(nth(client)))).toBe(1);
-    const failing = connection.callImpatiently(60_000, 5, () => Promise.reject(new Error('no')));
+    expect(await connection.callHedged(60_000, 5, (client) => Promise.resolve(nth(client)))).toBe(1);
+    const failing = connection.callHedged(60_000, 5, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');
     expect(nth(connection.client)).toBe(2);
   });
 
   it('ends where every client is silent', async () => {
     const { connection } = numbered();
-    await expect(connection.callImpatiently(30, 5, () => never)).rejects.toThrow();
+    await expect(connection.callHedged(30, 5, () => never)).rejects.toThrow();
   });
 });

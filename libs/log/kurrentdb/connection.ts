@@ -53,34 +53,34 @@ export class Connection {
   }
 
   /**
-   * As `call`, but where there is no answer after `patience` milliseconds, a new client, which may go to another node, does the same beside it, and so
-   * on. The first outcome counts, and its client stays. For work that changes nothing.
+   * As `call`, but a hedged request (Dean and Barroso, "The Tail at Scale", 2013): after each `hedgeAfter` milliseconds without an answer, a new client,
+   * which may go to another node, does the same beside the others. The first outcome counts, and its client stays. For work that changes nothing.
    */
-  async callImpatiently<T>(
+  async callHedged<T>(
     milliseconds: number,
-    patience: number,
+    hedgeAfter: number,
     work: (client: KurrentDBClient) => Promise<T>,
   ): Promise<T> {
     const withClient = async (client: KurrentDBClient) => ({ client, value: await work(client) });
-    const { client, value } = await this.race(milliseconds, patience, withClient);
+    const { client, value } = await this.race(milliseconds, hedgeAfter, withClient);
     if (client !== this.current) this.renew(client);
     return value;
   }
 
   private race<T>(
     milliseconds: number,
-    patience: number,
+    hedgeAfter: number,
     work: (client: KurrentDBClient) => Promise<T>,
   ): Promise<T> {
     const settled = new AbortController();
     const first = this.call(milliseconds, work).finally(() => settled.abort('settled'));
-    const left = milliseconds - patience;
+    const left = milliseconds - hedgeAfter;
     if (left <= 0) return first;
-    const next = this.runtime.sleep(patience, settled.signal).then(() => {
+    const next = this.runtime.sleep(hedgeAfter, settled.signal).then(() => {
       if (settled.signal.aborted) return first;
       // The first goes on.
       this.current = undefined;
-      return this.race(left, patience, work);
+      return this.race(left, hedgeAfter, work);
     });
     return Promise.race([first, next]);
   }

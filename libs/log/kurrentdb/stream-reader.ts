@@ -7,7 +7,7 @@ import { positionOf, withoutGap } from './record.js';
 /** Milliseconds for the cluster to answer a look. */
 export const LOOK_MS = 1_500;
 /** Milliseconds after which another node may be asked beside the first: one that hangs does not say so. */
-const PATIENCE_MS = 400;
+const HEDGE_AFTER_MS = 400;
 /** Milliseconds for it to send a page. */
 const PAGE_MS = 10_000;
 /** Bytes that are read at once, about. The client goes on to read what is not taken, so a read must not be broken off. */
@@ -40,7 +40,7 @@ export class StreamReader {
   /** The last record that the leader has; undefined where there is none. */
   last(): Promise<RecordedEvent | undefined> {
     const last = { direction: 'backwards', fromRevision: 'end', maxCount: 1, requiresLeader: true } as const;
-    return this.connection.callImpatiently(LOOK_MS, PATIENCE_MS, async (client) => {
+    return this.connection.callHedged(LOOK_MS, HEDGE_AFTER_MS, async (client) => {
       try {
         for await (const { event } of client.readStream(this.name, last)) return event;
       } catch (error) {
