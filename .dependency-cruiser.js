@@ -13,6 +13,14 @@ const mayImport = (part, ...others) => ({
   to: { path: source, pathNot: [part, ...others].map((path) => `^${path}/`) },
 });
 
+/** A room of the log may import itself, what stands in libs/log, and the given files, not another room. */
+const mayImportOfLog = (room, ...others) => ({
+  name: `log-${room}-imports-only-what-is-below`,
+  severity: 'error',
+  from: { path: `^libs/log/${room}/`, pathNot: [spec, '/spec-support\\.ts$'] },
+  to: { path: '^libs/log/[^/]+/', pathNot: [`^libs/log/${room}/`, ...others] },
+});
+
 /** Only the given files know a package. */
 const onlyIn = (name, packages, where) => ({
   name,
@@ -69,7 +77,7 @@ export default {
         path: source,
         pathNot: [
           spec,
-          '^libs/log/(sqlite|kurrentdb)/',
+          '^libs/log/(sqlite|replica|kurrentdb)/',
           '^libs/audit/sqlite/',
           '^libs/data-folder/',
           '^apps/cli/import/restore\\.ts$',
@@ -77,7 +85,7 @@ export default {
           '^test/',
         ],
       },
-      to: { path: '^libs/(log/(sqlite|kurrentdb)|audit/sqlite)/' },
+      to: { path: '^libs/(log/(sqlite|replica|kurrentdb)|audit/sqlite)/' },
     },
     mayImport('libs/runtime'),
     mayImport('libs/json'),
@@ -87,6 +95,10 @@ export default {
     mayImport('events', 'libs/time', 'libs/timeline', 'libs/json'),
     mayImport('libs/views', 'libs/time', 'libs/timeline', 'events', 'libs/log', 'libs/runtime', 'libs/json'),
     mayImport('libs/log', 'libs/runtime', 'libs/json'),
+    mayImportOfLog('sqlite'),
+    // A replica is a log in a SQLite file too: its tables, its reader and its writer are those of the embedded log.
+    mayImportOfLog('replica', '^libs/log/sqlite/(schema|reader|writer|failure)\\.ts$'),
+    mayImportOfLog('kurrentdb', '^libs/log/replica/index\\.ts$'),
     mayImport('libs/audit', 'libs/runtime', 'libs/json'),
     mayImport('libs/webhooks', 'libs/runtime', 'libs/json'),
     mayImport(
@@ -162,7 +174,7 @@ export default {
     onlyIn(
       'sqlite-is-for-sqlite',
       ['(@types/)?better-sqlite3/'],
-      ['^libs/(log|views|audit|webhooks)/sqlite/', '^test/'],
+      ['^libs/((log|views|audit|webhooks)/sqlite|log/replica)/', '^test/'],
     ),
     onlyIn(
       'kurrent-is-for-kurrentdb',

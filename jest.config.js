@@ -22,7 +22,7 @@ export default {
     '^rxjs(/operators|/internal/Observable)?$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.js',
     '^#(runtime|json|time|timeline|log|views|audit|client|data-folder|webhooks)$':
       '<rootDir>/libs/$1/index.ts',
-    '^#(log|audit)/(sqlite|kurrentdb)$': '<rootDir>/libs/$1/$2/index.ts',
+    '^#(log|audit)/(sqlite|replica|kurrentdb)$': '<rootDir>/libs/$1/$2/index.ts',
     '^#events$': '<rootDir>/events/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemRuntime } from '#runtime';
 import { engineOf, LogError, type EventLog } from '#log';
-import { openReplicaToRead, openSqliteLog, type LogInFile, type SqliteLogOptions } from '#log/sqlite';
+import { openReplicaToRead } from '#log/replica';
+import { openSqliteLog, type LogInFile, type SqliteLogOptions } from '#log/sqlite';
 
 /** The file of a server's replica of a log in a cluster. Disposable. */
 export const REPLICA = 'replica.db';

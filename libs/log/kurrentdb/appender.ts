@@ -2,7 +2,7 @@ import { backoff, type Gate, type Runtime } from '#runtime';
 import { answerOf, type Append, type AppendDecision } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { Appended } from '../event-log.js';
-import type { Decided, Replica } from '../sqlite/replica.js';
+import type { Decided, Replica } from '../replica/index.js';
 import { after, BEGUN, type Attempt, type StepOutcome } from './attempt.js';
 import type { ClusterStream } from './cluster-stream.js';
 import { asClusterError } from './failure.js';

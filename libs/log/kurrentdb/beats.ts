@@ -1,6 +1,6 @@
 import { NO_STREAM } from '@kurrent/kurrentdb-client';
 import type { Gate, Runtime } from '#runtime';
-import type { Replica } from '../sqlite/replica.js';
+import type { Replica } from '../replica/index.js';
 import type { ClusterStream } from './cluster-stream.js';
 import type { Connection } from './connection.js';
 import { beatRecord } from './record.js';

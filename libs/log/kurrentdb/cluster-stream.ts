@@ -2,7 +2,7 @@ import { AccessDeniedError, type RecordedEvent } from '@kurrent/kurrentdb-client
 import { Gate, type Runtime, type WaitOptions } from '#runtime';
 import type { ConsumerSource } from '../consumer.js';
 import { LogError } from '../errors.js';
-import type { ReplicaCheckpoint } from '../sqlite/replica.js';
+import type { ReplicaCheckpoint } from '../replica/index.js';
 import type { Connection } from './connection.js';
 import { asClusterError, cut } from './failure.js';
 import { LiveRecords } from './live-records.js';

@@ -17,8 +17,8 @@ import type {
   ReadOptions,
   RecordedEvent,
 } from '../event-log.js';
+import { Replica } from '../replica/index.js';
 import { serialize } from '../serialized-event.js';
-import { Replica } from '../sqlite/replica.js';
 import { Appender } from './appender.js';
 import { Beats } from './beats.js';
 import { ClusterStream } from './cluster-stream.js';

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '@kurrent/kurrentdb-client';
 import fc from 'fast-check';
 import { event, refusal } from '../contract/fixture.js';
+import type { Fragment } from '../replica/index.js';
 import { serialize, unpackedContent } from '../serialized-event.js';
-import type { Fragment } from '../sqlite/incomplete-appends.js';
 import { beatRecord, contentOf, eventsToWrite, recordToWrite } from './record.js';
 
 const CREATED = 1_700_000_000_000;

@@ -7,9 +7,8 @@ import {
 import type { Append } from '../decide.js';
 import { LogError } from '../errors.js';
 import type { ExpectedRevisions } from '../event-log.js';
+import type { Beat, Fragment } from '../replica/index.js';
 import type { SerializedEvent } from '../serialized-event.js';
-import type { Fragment } from '../sqlite/incomplete-appends.js';
-import type { Beat } from '../sqlite/replica.js';
 
 /** Version of the record's format. A change of it, or of the rules by which appends are decided, gets the next number. */
 const VERSION = 3;

@@ -1,5 +1,5 @@
 import { StreamNotFoundError, type KurrentDBClient, type RecordedEvent } from '@kurrent/kurrentdb-client';
-import type { ReplicaCheckpoint } from '../sqlite/replica.js';
+import type { ReplicaCheckpoint } from '../replica/index.js';
 import type { Connection } from './connection.js';
 import { cut } from './failure.js';
 import { positionOf, withoutGap } from './record.js';

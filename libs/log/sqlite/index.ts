@@ -1,5 +1,4 @@
 export type { LogInFile } from './reader.js';
-export { openReplicaToRead } from './replica-reader.js';
 export { restoreSqliteLog } from './restore.js';
 export type { Restoring } from './restore.js';
 export { openSqliteLog } from './sqlite-log.js';

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { rmSync, statSync } from 'node:fs';
 import { LogError } from '../errors.js';
-import { asSqliteError, isBusy } from './failure.js';
+import { asSqliteError, isBusy } from '../sqlite/failure.js';
 import { INCOMPLETE_SCHEMA } from './incomplete-appends.js';
-import { SCHEMA } from './schema.js';
+import { SCHEMA } from '../sqlite/schema.js';
 
 /** "BRep": marks the file as a replica of ours (PRAGMA application_id). */
 const APPLICATION_ID = 0x42526570;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { event, upTo } from '../contract/fixture.js';
 import { serialize } from '../serialized-event.js';
 import type { Fragment } from './incomplete-appends.js';
-import { openReplicaToRead } from './index.js';
+import { openReplicaToRead } from './replica-reader.js';
 import { Replica } from './replica.js';
 
 let folder: string;

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { systemRuntime, type Runtime } from '#runtime';
 import { LogError } from '../errors.js';
 import type { Appended } from '../event-log.js';
-import { SqliteReader, type LogInFile } from './reader.js';
+import { SqliteReader, type LogInFile } from '../sqlite/reader.js';
 import { openReplicaFileToRead } from './replica-file.js';
 
 const POLL = { busy: 10, idle: 500 };

@@ -2,11 +2,11 @@ import type Database from 'better-sqlite3';
 import { systemRuntime } from '#runtime';
 import type { Append, AppendDecision, StoredEvent } from '../decide.js';
 import type { LogError } from '../errors.js';
-import { asSqliteError } from './failure.js';
+import { asSqliteError } from '../sqlite/failure.js';
 import { IncompleteAppends, type Fragment, type OrderedAppend } from './incomplete-appends.js';
-import { SqliteReader } from './reader.js';
+import { SqliteReader } from '../sqlite/reader.js';
 import { discardReplicaFile, lockReplicaFile, openReplicaFile, replicaWrittenAt } from './replica-file.js';
-import { Writer } from './writer.js';
+import { Writer } from '../sqlite/writer.js';
 
 /** The place in the engine's order up to which it is applied. */
 export interface ReplicaCheckpoint {

@@ -1,0 +1,3 @@
+// log-kurrentdb-imports-only-what-is-below
+import '../sqlite/spec-in-use.js';
+export const cluster = 'KurrentDB';

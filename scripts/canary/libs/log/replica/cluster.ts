@@ -1,0 +1,3 @@
+// log-replica-imports-only-what-is-below
+import '../kurrentdb/file.js';
+export const replica = 'a replica';

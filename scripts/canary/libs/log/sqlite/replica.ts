@@ -1,0 +1,3 @@
+// log-sqlite-imports-only-what-is-below
+import '../replica/cluster.js';
+export const log = 'SQLite';
