@@ -80,10 +80,10 @@ const report = (
   const at = pointer + pointerToken(error.property);
   const field = shape.fields.get(error.property);
   for (const [name, detail] of Object.entries(error.constraints ?? {})) {
-    const places = field ? elements(field, name, error.value, object) : [];
+    const indices = field ? elements(field, name, error.value, object) : [];
     if (error.value === undefined) faults.add(at, 'is missing');
-    else if (places.length === 0) faults.add(at, detail);
-    else for (const place of places) faults.add(at + pointerToken(place), detail);
+    else if (indices.length === 0) faults.add(at, detail);
+    else for (const index of indices) faults.add(at + pointerToken(index), detail);
   }
   const { nested } = field ?? {};
   if (!nested) return;
@@ -104,8 +104,8 @@ const reportElements = (
   for (const child of children) reportElement(child, nested, pointer, faults);
   if (children.length > 0) return;
   // Some element is no object: then class-validator does not look into the others.
-  for (const [place, element] of value.entries())
-    if (element instanceof nested.of) reportAll(nested, element, pointer + pointerToken(place), faults);
+  for (const [index, element] of value.entries())
+    if (element instanceof nested.of) reportAll(nested, element, pointer + pointerToken(index), faults);
 };
 
 /** class-validator reports on an element of a list as a child named by its index. */
@@ -116,7 +116,7 @@ const reportElement = (child: ValidationError, nested: Shape, pointer: string, f
   for (const inner of child.children ?? []) report(inner, nested, element, at, faults);
 };
 
-/** The places in a list that break a rule for every element. */
+/** The indices of the elements that break a rule for each. */
 const elements = ({ rules }: Field, name: string, value: unknown, object: object): number[] => {
   const rule = rules.find((r) => r.name === name && r.each);
   if (!rule || !Array.isArray(value)) return [];

@@ -94,8 +94,8 @@ export const subjectsNamed = (development: StoredDevelopment): NamedSubject[] =>
       const ids = data[member];
       if (typeof ids === 'string') named.push({ pointer: `${pointer}/data/${member}`, kind, id: ids });
       else if (Array.isArray(ids))
-        for (const [place, id] of (ids as string[]).entries())
-          named.push({ pointer: `${pointer}/data/${member}/${place}`, kind, id });
+        for (const [index, id] of (ids as string[]).entries())
+          named.push({ pointer: `${pointer}/data/${member}/${index}`, kind, id });
     }
     if (attribution.claimant !== THE_LOG)
       named.push({ pointer: `${pointer}/attribution/claimant`, kind: 'actor', id: attribution.claimant });

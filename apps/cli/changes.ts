@@ -3,7 +3,7 @@ import type { Client, QueryValues } from '#client';
 import { withTarget, type Connect, type Target } from './connection.js';
 import { followStream, untilStopped } from './follow-stream.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
-import { notice, printable, sayPatiently, styled } from './terminal.js';
+import { notice, printable, sayInPace, styled } from './terminal.js';
 import { aspectText, valueText, type ChangeLine } from './views/change-text.js';
 
 const HELP = `
@@ -78,7 +78,7 @@ async function list(client: Client, options: Options): Promise<void> {
   let count = 0;
   for await (const change of client.lines<ChangeJson>('/v1/changes', asked)) {
     count += 1;
-    await sayPatiently(`${json === true ? JSON.stringify(change) : changeText(change, time)}\n`);
+    await sayInPace(`${json === true ? JSON.stringify(change) : changeText(change, time)}\n`);
   }
   if (count === 0) notice('nothing has changed');
 }
@@ -93,7 +93,7 @@ function follow(client: Client, options: Options, signal: AbortSignal): Promise<
     onMessage: async ({ event, data }) => {
       if (event === 'caught-up') return options.untilCaughtUp === true;
       const line = options.json === true ? data : changeText(JSON.parse(data) as ChangeJson, time);
-      await sayPatiently(`${line}\n`);
+      await sayInPace(`${line}\n`);
       return false;
     },
   });

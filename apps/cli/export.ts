@@ -5,7 +5,7 @@ import type { Client } from '#client';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { Failure, messageOf } from './failure.js';
 import { numberText, startPace, progressOf } from './progress.js';
-import { notice, sayPatiently } from './terminal.js';
+import { notice, sayInPace } from './terminal.js';
 
 const HELP = `
 Writes NDJSON: each event as the audit has it (RFC 8785), one a line, in the order of the log; after every 256 events a line
@@ -34,9 +34,9 @@ export function addExport(program: Command, connect: Connect): void {
     .addHelpText('after', HELP)
     .action(async ({ out, to, ...target }: Options) => {
       const count = await connect(target, {}, async (client) => {
-        const size = await placeOf(client, to);
+        const size = await sequenceOf(client, to);
         return out === undefined || out === '-'
-          ? copy(client, size, sayPatiently)
+          ? copy(client, size, sayInPace)
           : writeWhole(out, (write) => copy(client, size, write));
       });
       notice(`${numberText(count)} ${count === 1 ? 'event' : 'events'}${out ? ` in ${out}` : ''}`);
@@ -44,7 +44,7 @@ export function addExport(program: Command, connect: Connect): void {
 }
 
 /** The sequence of the last event to be written. Throws Failure, ProblemError. */
-async function placeOf(client: Client, to: string | undefined): Promise<number> {
+async function sequenceOf(client: Client, to: string | undefined): Promise<number> {
   const head = await headOf(client);
   if (to === undefined) return head;
   const [, sequence] = /^@(\d{1,15})$/.exec(to) ?? [];

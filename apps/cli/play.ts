@@ -3,7 +3,7 @@ import { changeText, type ChangeJson } from './changes.js';
 import { withTarget, type Connect, type Target } from './connection.js';
 import { followStream, untilStopped } from './follow-stream.js';
 import { localTimeIn, type LocalTime } from './local-time.js';
-import { printable, sayPatiently, styled } from './terminal.js';
+import { printable, sayInPace, styled } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
 
 const HELP = `
@@ -53,7 +53,7 @@ export function addPlay(program: Command, connect: Connect): void {
             asked: { axis, from, to, speed, view, subject, border, aspect, zone },
             signal,
             onMessage: async ({ event, data }) => {
-              await sayPatiently(`${json === true ? data : textOf(event, data, time)}\n`);
+              await sayInPace(`${json === true ? data : textOf(event, data, time)}\n`);
               return false;
             },
           }),

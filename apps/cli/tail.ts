@@ -3,7 +3,7 @@ import type { Client } from '#client';
 import { withTarget, type Target, type Connect } from './connection.js';
 import { eventText } from './events.js';
 import { followStream, untilStopped } from './follow-stream.js';
-import { sayPatiently, terminalWidth } from './terminal.js';
+import { sayInPace, terminalWidth } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
 
 const HELP = `
@@ -64,5 +64,5 @@ function follow(client: Client, options: Options, signal: AbortSignal): Promise<
 
 async function printEvent(data: string, json: boolean): Promise<void> {
   const line = json ? data : eventText(JSON.parse(data) as EventLine, terminalWidth());
-  await sayPatiently(`${line}\n`);
+  await sayInPace(`${line}\n`);
 }

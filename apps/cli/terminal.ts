@@ -4,8 +4,8 @@ type Style = Parameters<typeof styleText>[0];
 
 /** Columns of the terminal on stdout; 80 where there is none and COLUMNS is not set. */
 export function terminalWidth(): number {
-  const said = Number(process.env['COLUMNS']);
-  return process.stdout.columns || (Number.isInteger(said) && said >= 20 ? said : 80);
+  const columns = Number(process.env['COLUMNS']);
+  return process.stdout.columns || (Number.isInteger(columns) && columns >= 20 ? columns : 80);
 }
 
 /** Colours only at a terminal, and not where NO_COLOR is set (https://no-color.org). */
@@ -22,7 +22,7 @@ export function say(text: string): void {
 }
 
 /** Waits where the reader is slow, so that memory stays bounded. */
-export async function sayPatiently(text: string | Uint8Array): Promise<void> {
+export async function sayInPace(text: string | Uint8Array): Promise<void> {
   if (process.stdout.write(text)) return;
   await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
 }

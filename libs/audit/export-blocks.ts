@@ -10,9 +10,9 @@ interface Run {
   readonly to: number;
 }
 
-interface Stood {
+interface ReadLine {
   readonly text: string;
-  readonly said: ExportLine;
+  readonly parsed: ExportLine;
 }
 
 /** A block has 256 lines. Further lines are counted, not read. */
@@ -28,8 +28,9 @@ export class ExportBlocks implements TileReader {
   readonly extra: number[] = [];
   /** Whether the hash of each event's leaf followed it. */
   hasLeaves = true;
-  private place = 0;
-  private block: Stood[] = [];
+  /** The number of sequences that are done. */
+  private done = 0;
+  private block: ReadLine[] = [];
   private surplus = 0;
   /** The previous line was the checkpoint. */
   private sealed = false;
@@ -43,16 +44,16 @@ export class ExportBlocks implements TileReader {
   /** The events, by rising sequence. An undefined line is one that could not be read. */
   async *events(): AsyncGenerator<LogLine, void, undefined> {
     for await (const text of this.lines) {
-      const stood: Stood = text === undefined ? UNREADABLE : { text, said: parseExportLine(text) };
-      const { said } = stood;
+      const line: ReadLine = text === undefined ? UNREADABLE : { text, parsed: parseExportLine(text) };
+      const { parsed } = line;
       this.afterSeal();
-      if (said.kind === 'checkpoint') this.sealed = true;
-      else if (said.kind !== 'leaves') this.keep(stood);
-      else if (said.tile.index < Math.floor(this.place / TILE_WIDTH)) this.hasLeaves = false;
-      else yield* this.through(said);
+      if (parsed.kind === 'checkpoint') this.sealed = true;
+      else if (parsed.kind !== 'leaves') this.keep(line);
+      else if (parsed.tile.index < Math.floor(this.done / TILE_WIDTH)) this.hasLeaves = false;
+      else yield* this.through(parsed);
     }
-    if (this.block.length > 0 || this.place < this.size) {
-      this.hasLeaves &&= this.place === this.size;
+    if (this.block.length > 0 || this.done < this.size) {
+      this.hasLeaves &&= this.done === this.size;
       yield* this.flush(this.size);
     }
   }
@@ -66,12 +67,12 @@ export class ExportBlocks implements TileReader {
 
   /** A checkpoint that is not the last line is no line of an export. */
   private afterSeal(): void {
-    if (this.sealed) this.extra.push(Math.min(this.place + this.block.length, this.size));
+    if (this.sealed) this.extra.push(Math.min(this.done + this.block.length, this.size));
     this.sealed = false;
   }
 
-  private keep(stood: Stood): void {
-    if (this.block.length < MOST_LINES) this.block.push(stood);
+  private keep(line: ReadLine): void {
+    if (this.block.length < MOST_LINES) this.block.push(line);
     else this.surplus += 1;
   }
 
@@ -80,21 +81,21 @@ export class ExportBlocks implements TileReader {
     const to = Math.min(first + TILE_WIDTH, this.size);
     const fits = to - first === tile.width;
     if (fits) this.tiles.set(tile.index, hashes);
-    this.hasLeaves &&= fits && first === this.place;
+    this.hasLeaves &&= fits && first === this.done;
     yield* this.flush(to);
   }
 
   /** The lines since the last block, at the sequences up to `to`. */
   private *flush(to: number): Generator<LogLine> {
-    const run = { from: this.place, to: Math.max(to, this.place) };
-    const { placed, extra } =
-      this.block.length === run.to - run.from ? inOrder(this.block) : this.seated(run);
-    for (let at = 0; at < placed.length; at += 1) {
-      const stood = placed[at];
-      if (stood !== undefined) yield lineOf(stood, run.from + at + 1);
+    const run = { from: this.done, to: Math.max(to, this.done) };
+    const { ordered, extra } =
+      this.block.length === run.to - run.from ? inOrder(this.block) : this.matched(run);
+    for (let at = 0; at < ordered.length; at += 1) {
+      const line = ordered[at];
+      if (line !== undefined) yield lineOf(line, run.from + at + 1);
     }
     this.extra.push(...extra, ...Array.from({ length: this.surplus }, () => run.to));
-    this.place = run.to;
+    this.done = run.to;
     this.block = [];
     this.surplus = 0;
   }
@@ -103,55 +104,55 @@ export class ExportBlocks implements TileReader {
    * There are too many lines, or too few. First each line that equals a recorded entry gets the sequence of that entry; then each line
    * that names a free sequence gets it; then the other lines follow the line before them.
    */
-  private seated(run: Run): Seated {
+  private matched(run: Run): Ordered {
     const { block } = this;
-    const homes = this.homes(run);
-    const seats = new Map<number, number>();
-    const placed: (Stood | undefined)[] = Array.from({ length: run.to - run.from });
-    const seat = (index: number, at: number | undefined): void => {
-      if (at === undefined || !(at in placed) || placed[at] !== undefined || seats.has(index)) return;
-      placed[at] = block[index];
-      seats.set(index, at);
+    const positions = this.positions(run);
+    const given = new Map<number, number>();
+    const ordered: (ReadLine | undefined)[] = Array.from({ length: run.to - run.from });
+    const give = (index: number, at: number | undefined): void => {
+      if (at === undefined || !(at in ordered) || ordered[at] !== undefined || given.has(index)) return;
+      ordered[at] = block[index];
+      given.set(index, at);
     };
-    block.forEach(({ text }, index) => seat(index, homes.get(keyOf(leafHashOfText(text)))));
-    block.forEach(({ said }, index) =>
-      seat(index, said.kind === 'event' ? said.sequence - run.from - 1 : -1),
+    block.forEach(({ text }, index) => give(index, positions.get(keyOf(leafHashOfText(text)))));
+    block.forEach(({ parsed }, index) =>
+      give(index, parsed.kind === 'event' ? parsed.sequence - run.from - 1 : -1),
     );
     const extra: number[] = [];
     let next = 0;
     block.forEach((_, index) => {
-      seat(index, next);
-      const at = seats.get(index);
+      give(index, next);
+      const at = given.get(index);
       if (at === undefined) extra.push(run.from + next);
       else next = at + 1;
     });
-    return { placed, extra };
+    return { ordered, extra };
   }
 
   /** The position of each stored leaf in the run. */
-  private homes({ from, to }: Run): Map<string, number> {
-    const homes = new Map<string, number>();
-    for (let place = from; place < to; place += TILE_WIDTH) {
-      const hashes = this.tiles.get(place / TILE_WIDTH) ?? new Uint8Array();
+  private positions({ from, to }: Run): Map<string, number> {
+    const positions = new Map<string, number>();
+    for (let first = from; first < to; first += TILE_WIDTH) {
+      const hashes = this.tiles.get(first / TILE_WIDTH) ?? new Uint8Array();
       for (let at = 0; at * HASH_BYTES < hashes.length; at += 1) {
-        homes.set(keyOf(hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES)), place - from + at);
+        positions.set(keyOf(hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES)), first - from + at);
       }
     }
-    return homes;
+    return positions;
   }
 }
 
-interface Seated {
-  readonly placed: readonly (Stood | undefined)[];
+interface Ordered {
+  readonly ordered: readonly (ReadLine | undefined)[];
   readonly extra: readonly number[];
 }
 
-const UNREADABLE: Stood = { text: '', said: { kind: 'unknown' } };
+const UNREADABLE: ReadLine = { text: '', parsed: { kind: 'unknown' } };
 
-const inOrder = (block: readonly Stood[]): Seated => ({ placed: block, extra: [] });
+const inOrder = (block: readonly ReadLine[]): Ordered => ({ ordered: block, extra: [] });
 
 const keyOf = (hash: Uint8Array): string => Buffer.from(hash).toString('latin1');
 
-function lineOf({ text, said }: Stood, sequence: number): LogLine {
-  return { sequence, event: said.kind === 'event' ? said.event : undefined, entry: text };
+function lineOf({ text, parsed }: ReadLine, sequence: number): LogLine {
+  return { sequence, event: parsed.kind === 'event' ? parsed.event : undefined, entry: text };
 }

@@ -24,14 +24,14 @@ export function tileHashReader(size: number, tiles: TileReader): HashReader {
   assertSize(size);
   return {
     async readHashes(nodes) {
-      const places = nodes.map((node) => placeOf(node, size));
-      const wanted = new Map(places.map(({ tile }) => [keyOf(tile), tile]));
+      const needed = nodes.map((node) => hashesOf(node, size));
+      const wanted = new Map(needed.map(({ tile }) => [keyOf(tile), tile]));
       const bytes = await tiles.readTiles([...wanted.values()]);
       if (bytes.length !== wanted.size) {
         throw incomplete(`Asked for ${wanted.size} tiles, the reader gave ${bytes.length}`);
       }
       const found = new Map([...wanted.keys()].map((key, at) => [key, bytes[at]]));
-      return places.map((place) => hashIn(place, found.get(keyOf(place.tile))));
+      return needed.map((hashes) => hashIn(hashes, found.get(keyOf(hashes.tile))));
     },
   };
 }
@@ -41,8 +41,8 @@ export function encodeTile(hashes: readonly Hash[]): Uint8Array {
   return Buffer.concat(hashes);
 }
 
-/** The `count` hashes from `first` on in the tile make up the node. */
-interface Place {
+/** The hashes of a tile that make up a node: `count` of them, from `first` on. */
+interface TileHashes {
   readonly tile: Tile;
   readonly first: number;
   readonly count: number;
@@ -50,7 +50,7 @@ interface Place {
 
 const keyOf = ({ level, index }: Tile): string => `${level}/${index}`;
 
-function placeOf(node: TreeNode, size: number): Place {
+function hashesOf(node: TreeNode, size: number): TileHashes {
   if (!isSize(node.level) || !isSize(node.index)) {
     throw outOfRange(`There is no node with index ${node.index} at level ${node.level}`);
   }
@@ -66,7 +66,7 @@ function placeOf(node: TreeNode, size: number): Place {
   return { tile: { level, index, width }, first, count };
 }
 
-function hashIn({ tile, first, count }: Place, bytes: Uint8Array | undefined): Hash {
+function hashIn({ tile, first, count }: TileHashes, bytes: Uint8Array | undefined): Hash {
   if (bytes === undefined || bytes.length < tile.width * HASH_BYTES || bytes.length % HASH_BYTES !== 0) {
     throw incomplete(`Tile ${tile.index} of level ${tile.level} must have ${tile.width} hashes`);
   }

@@ -54,7 +54,7 @@ class KnownStatuses {
     // At first there is nothing to forget.
     const touched = this.seen === 0 ? [] : this.cells.touchedSince(this.category, this.seen);
     for (const subject of touched) {
-      const index = this.placeOf(subject);
+      const index = this.indexOf(subject);
       if (index >= 0) this.bounds.fill(0, BOUNDS * index, BOUNDS * (index + 1));
     }
     this.seen = last;
@@ -80,19 +80,19 @@ class KnownStatuses {
     const wanted = this.numberOf(status);
     let last = -1;
     // Mostly the subjects are asked for in order.
-    const placeOf = (subject: string): number => {
-      last = this.subjects[last + 1] === subject ? last + 1 : this.placeOf(subject);
+    const indexOf = (subject: string): number => {
+      last = this.subjects[last + 1] === subject ? last + 1 : this.indexOf(subject);
       return last;
     };
     return {
-      has: (subject) => this.isAnother(placeOf(subject), wanted, asked),
+      has: (subject) => this.isAnother(indexOf(subject), wanted, asked),
       add: (subject, found) => this.add(subject, asked, found),
     };
   }
 
   /** The index of a subject; -1 where it is not in the list. */
-  private placeOf(subject: string): number {
-    const index = placeBehind(this.subjects, subject) - 1;
+  private indexOf(subject: string): number {
+    const index = countThrough(this.subjects, subject) - 1;
     return this.subjects[index] === subject ? index : -1;
   }
 
@@ -120,7 +120,7 @@ class KnownStatuses {
   }
 
   private add(subject: string, asked: Asked, { status, from, to }: FoundStatus): void {
-    const index = this.placeOf(subject);
+    const index = this.indexOf(subject);
     if (index < 0) return;
     const rows = this.cells.rowsOf(this.category, subject);
     if (this.cells.stretch(rows, asked) === undefined) return;
@@ -162,5 +162,5 @@ export class StatusesByVoice {
 }
 
 /** The number of `ids`, which are in order, up to and including `id`. */
-export const placeBehind = (ids: readonly string[], id: string): number =>
+export const countThrough = (ids: readonly string[], id: string): number =>
   countUpTo(ids.length, (index) => (ids[index]! <= id ? 0 : 1), 0);

@@ -7,7 +7,7 @@ import { conditions } from './conditions.js';
 import { crossings } from './crossings.js';
 import { detentions } from './detentions.js';
 import { estimates } from './estimates.js';
-import { placeBehind, StatusesByVoice, type OthersByStatus } from './known-statuses.js';
+import { countThrough, StatusesByVoice, type OthersByStatus } from './known-statuses.js';
 import { count, type ItemCounts } from './item-counts.js';
 import { KnownItems, type KnownItem } from './known-items.js';
 import { MarkedSubjects } from './marked-subjects.js';
@@ -119,7 +119,7 @@ export class State {
     const subjects = yield* this.marked.among(view, filters);
     const others = this.othersByStatus(view, question, filters);
     let most = Math.min(limit + 1, AT_A_TIME);
-    for (let n = placeBehind(subjects, after); n < subjects.length; most = Math.min(most * 2, AT_A_TIME)) {
+    for (let n = countThrough(subjects, after); n < subjects.length; most = Math.min(most * 2, AT_A_TIME)) {
       yield;
       const batch: string[] = [];
       for (; n < subjects.length && batch.length < most; n += 1)

@@ -163,7 +163,7 @@ describe('a webhook', () => {
 
 describe('a message that fails', () => {
   let clock: MovedClock;
-  const busy = (): boolean => delivering!.places.taken > 0;
+  const busy = (): boolean => delivering!.semaphore.underWay > 0;
   beforeEach(() => {
     clock = new MovedClock();
     receiver.now = () => clock.time;
@@ -283,7 +283,7 @@ describe('a redelivery', () => {
     const clock = new MovedClock();
     const source = new NumberSource(2);
     delivering = new Delivering(source, clock.runtime);
-    const busy = (): boolean => delivering!.places.taken > 0;
+    const busy = (): boolean => delivering!.semaphore.underWay > 0;
     await delivering.subscribe('w', receiver.url);
     await clock.pass(1_000, busy);
     receiver.answering = ({ n }, response) => response.writeHead(n === 1 ? 500 : 200).end();

@@ -2,8 +2,8 @@
  * Webhooks: messages of an ordered source, delivered to addresses of clients at least once and in order, signed as Standard Webhooks says
  * (https://www.standardwebhooks.com). One file, `webhooks.db`, has the subscriptions, their secrets, and their places.
  *
- * `Deliverer` runs a `Track` for each active subscription; a track reads a `MessageSource`, and sends with the `Sender`, which waits for one of
- * the `Places` and posts through `Outbound`. `waitAfter` is the schedule of retries, `AddressRules` decides which addresses are permitted.
+ * `Deliverer` runs a `Track` for each active subscription; a track reads a `MessageSource`, and sends with the `Sender`, which waits for
+ * the `RequestSemaphore` and posts through `Outbound`. `waitAfter` is the schedule of retries, `AddressRules` decides which addresses are permitted.
  *
  * `openClusterWebhooks`: the same for several instances, in the streams of a cluster (`SharedStreams`), of which one has the `DeliveryLease`.
  */
@@ -24,7 +24,7 @@ export type {
   StoredFilter,
 } from './message-source.js';
 export { Outbound } from './outbound.js';
-export { Places } from './places.js';
+export { RequestSemaphore } from './request-semaphore.js';
 export { Sender } from './sender.js';
 export { newSecret } from './signing.js';
 export { WebhookStore } from './sqlite/webhook-store.js';

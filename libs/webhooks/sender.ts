@@ -1,6 +1,6 @@
 import type { Runtime } from '#runtime';
 import type { Outbound, Reply } from './outbound.js';
-import type { Places } from './places.js';
+import type { RequestSemaphore } from './request-semaphore.js';
 import { retryAfterIn } from './retrying.js';
 import { signedHeaders } from './signing.js';
 import type { DeliveryAttempt, Subscription } from './subscription.js';
@@ -24,17 +24,17 @@ export interface SentMessage {
 export interface SenderOptions {
   readonly store: WebhookStore;
   readonly outbound: Outbound;
-  readonly places: Places;
+  readonly semaphore: RequestSemaphore;
   readonly runtime: Runtime;
   readonly userAgent: string;
 }
 
-/** Sends one message once: signed with the present secrets, in one of the places. */
+/** Sends one message once: signed with the present secrets, when the semaphore permits it. */
 export class Sender {
   constructor(private readonly options: SenderOptions) {}
 
   /**
-   * Undefined: nothing was sent, or the outcome is unknown. `waiting`: its abort ends the wait for a place; `cut`: its abort ends the request
+   * Undefined: nothing was sent, or the outcome is unknown. `waiting`: its abort ends the wait for its turn; `cut`: its abort ends the request
    * too.
    */
   async send(
@@ -46,10 +46,10 @@ export class Sender {
       hasFailed,
     }: { readonly waiting: AbortSignal; readonly cut: AbortSignal; readonly hasFailed: boolean },
   ): Promise<SentMessage | undefined> {
-    const { store, outbound, places, runtime, userAgent } = this.options;
+    const { store, outbound, semaphore, runtime, userAgent } = this.options;
     const address = new URL(url);
-    const giveBack = await places.take(address.hostname, hasFailed, waiting);
-    if (!giveBack) return undefined;
+    const release = await semaphore.acquire(address.hostname, hasFailed, waiting);
+    if (!release) return undefined;
     try {
       const at = runtime.now();
       const begun = runtime.elapsed();
@@ -69,7 +69,7 @@ export class Sender {
         ...(asked !== undefined && { asked }),
       };
     } finally {
-      giveBack();
+      release();
     }
   }
 }

@@ -11,7 +11,7 @@ import {
   FileLease,
   newSecret,
   Outbound,
-  Places,
+  RequestSemaphore,
   Sender,
   WebhookStore,
   type MessageSource,
@@ -163,7 +163,7 @@ export class Delivering {
   readonly unentitled = new Set<string>();
   store!: WebhookStore;
   deliverer!: Deliverer;
-  places!: Places;
+  semaphore!: RequestSemaphore;
   sender!: Sender;
   private outbound!: Outbound;
 
@@ -179,9 +179,9 @@ export class Delivering {
     const file = join(this.folder, 'webhooks.db');
     this.store = new WebhookStore(file, runtime);
     this.outbound = new Outbound({ runtime, rules: new AddressRules(['127.0.0.0/8']) });
-    this.places = new Places();
-    const { store, outbound, places } = this;
-    this.sender = new Sender({ store, outbound, places, runtime, userAgent: 'a test' });
+    this.semaphore = new RequestSemaphore();
+    const { store, outbound, semaphore } = this;
+    this.sender = new Sender({ store, outbound, semaphore, runtime, userAgent: 'a test' });
     this.deliverer = new Deliverer({
       store,
       sender: this.sender,

@@ -138,7 +138,7 @@ describe('copy', () => {
       'give a log as sqlite:DIR or kurrentdb://HOST:PORT, not as "b/c"',
     ],
     [['--from', 'sqlite:a', '--to', 'sqlite:a'], '--from and --to are the same log'],
-    [['--from', 'sqlite:a'], "required option '--to <place>' not specified"],
+    [['--from', 'sqlite:a'], "required option '--to <log>' not specified"],
   ])('given %j names the fault in one line', async (args, message) => {
     expect(await borderline(['copy', ...args])).toEqual({
       code: 1,

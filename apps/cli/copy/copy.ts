@@ -34,8 +34,8 @@ export function addCopy(program: Command): void {
   withVerbose(program.command('copy'))
     .summary('move the log to another engine')
     .description('Copies a whole log between data folders and KurrentDB clusters.')
-    .requiredOption('--from <place>', 'the log to copy: sqlite:DIR or kurrentdb://HOST:PORT')
-    .requiredOption('--to <place>', 'the target: an empty log, or an incomplete copy')
+    .requiredOption('--from <log>', 'the log to copy: sqlite:DIR or kurrentdb://HOST:PORT')
+    .requiredOption('--to <log>', 'the target: an empty log, or an incomplete copy')
     .option(
       '--from-name <name>',
       'the name of the log to copy in its cluster (default: BORDERLINE_LOG_NAME or borderline)',
@@ -45,8 +45,8 @@ export function addCopy(program: Command): void {
     .action(async ({ from, to, fromName, toName }: Options) => {
       if (from === to && fromName === toName) throw new Failure('--from and --to are the same log');
       const { events, copied } = await copyBetween(
-        { place: from, name: fromName },
-        { place: to, name: toName },
+        { address: from, name: fromName },
+        { address: to, name: toName },
       );
       const before = copied < events ? `, ${numberText(events - copied)} were there` : '';
       notice(
@@ -55,7 +55,7 @@ export function addCopy(program: Command): void {
     });
 }
 
-async function copyBetween(from: LogPlace, to: LogPlace): Promise<Copied> {
+async function copyBetween(from: NamedLog, to: NamedLog): Promise<Copied> {
   const source = await opened(from, false);
   try {
     const target = await opened(to, true);
@@ -74,13 +74,13 @@ async function copyBetween(from: LogPlace, to: LogPlace): Promise<Copied> {
 }
 
 /** The events of a cluster are read first, which takes time; a message says so. */
-async function opened(place: LogPlace, create: boolean): Promise<OpenedLog> {
+async function opened(address: NamedLog, create: boolean): Promise<OpenedLog> {
   const there = new AbortController();
   void systemRuntime.sleep(2000, there.signal).then(() => {
     if (!there.signal.aborted && process.stderr.isTTY) notice('reading what the cluster has…');
   });
   try {
-    return await openPlace(place, create);
+    return await openNamed(address, create);
   } finally {
     there.abort();
   }
@@ -110,18 +110,18 @@ class StagedProgress {
   }
 }
 
-/** The place of a log: `sqlite:DIR`, a data folder, or the address of a KurrentDB cluster, and its name there. */
-interface LogPlace {
-  readonly place: string;
+/** A log: `sqlite:DIR`, a data folder, or the address of a KurrentDB cluster, and its name there. */
+interface NamedLog {
+  readonly address: string;
   readonly name: string | undefined;
 }
 
-/** Opens the log at a place. `create`: creates a log where the folder has none. Throws Failure, LogError. */
-async function openPlace({ place, name }: LogPlace, create: boolean): Promise<OpenedLog> {
-  const folder = folderOf(place);
-  if (folder === undefined && engineOf(place) !== 'kurrentdb') {
+/** Opens the log. `create`: creates a log where the folder has none. Throws Failure, LogError. */
+async function openNamed({ address, name }: NamedLog, create: boolean): Promise<OpenedLog> {
+  const folder = folderOf(address);
+  if (folder === undefined && engineOf(address) !== 'kurrentdb') {
     throw new Failure(
-      `give a log as sqlite:DIR or kurrentdb://HOST:PORT, not as ${JSON.stringify(place.split('@').at(-1))}`,
+      `give a log as sqlite:DIR or kurrentdb://HOST:PORT, not as ${JSON.stringify(address.split('@').at(-1))}`,
     );
   }
   if (folder === '') throw new Failure('sqlite: needs a data folder, such as sqlite:./data');
@@ -131,10 +131,10 @@ async function openPlace({ place, name }: LogPlace, create: boolean): Promise<Op
   }
   const { openSourceLog } = await import('#data-folder');
   const { logName } = logOf(name === undefined ? {} : { logName: name });
-  const address = { log: folder === undefined ? place : 'sqlite', logName };
-  return openSourceLog(folder ?? '', address, { readOnly: !create });
+  const log = folder === undefined ? address : 'sqlite';
+  return openSourceLog(folder ?? '', { log, logName }, { readOnly: !create });
 }
 
-function folderOf(place: string): string | undefined {
-  return place.startsWith('sqlite:') ? place.slice('sqlite:'.length) : undefined;
+function folderOf(address: string): string | undefined {
+  return address.startsWith('sqlite:') ? address.slice('sqlite:'.length) : undefined;
 }

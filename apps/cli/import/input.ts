@@ -39,11 +39,11 @@ export async function isExport(file: string): Promise<boolean> {
 async function beginsAsExport(file: string): Promise<boolean> {
   const line = await firstLine(file);
   const { entryOf, parseExportLine } = await import('#audit');
-  const said = parseExportLine(line);
-  if (said.kind !== 'event') return said.kind === 'checkpoint';
-  if (said.sequence !== 1 || !('recordedAt' in said.event)) return false;
+  const parsed = parseExportLine(line);
+  if (parsed.kind !== 'event') return parsed.kind === 'checkpoint';
+  if (parsed.sequence !== 1 || !('recordedAt' in parsed.event)) return false;
   try {
-    return Buffer.compare(entryOf(said.event), Buffer.from(line)) === 0;
+    return Buffer.compare(entryOf(parsed.event), Buffer.from(line)) === 0;
   } catch {
     // It cannot be written as an entry, so it was never one.
     return false;

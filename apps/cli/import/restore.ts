@@ -87,13 +87,13 @@ class ExportReader {
 
   line(text: string | undefined): void {
     this.lines += 1;
-    const said = parseExportLine(text ?? '');
-    if (text === undefined || said.kind === 'unknown' || this.seal !== undefined) {
+    const parsed = parseExportLine(text ?? '');
+    if (text === undefined || parsed.kind === 'unknown' || this.seal !== undefined) {
       throw new Failure(`line ${this.lines} is not a line of an export: nothing was restored`);
     }
-    if (said.kind === 'checkpoint') this.seal = said;
-    if (said.kind !== 'event') return;
-    const { sequence: _, revision: __, ...event } = fromEntry(said.event as EventEntry);
+    if (parsed.kind === 'checkpoint') this.seal = parsed;
+    if (parsed.kind !== 'event') return;
+    const { sequence: _, revision: __, ...event } = fromEntry(parsed.event as EventEntry);
     this.batch.push({ event, text });
   }
 

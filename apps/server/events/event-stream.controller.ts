@@ -11,7 +11,7 @@ import { ApiStream, SseStreams } from '../reading/sse-streams.js';
 import { FILTER, selectionOf } from './event-filter.js';
 import { EventForms } from './event-forms.js';
 import { EventStream } from './event-stream.js';
-import { parsePosition, placeAfter, type Position } from './position.js';
+import { parsePosition, positionAfter, type Position } from './position.js';
 
 const STREAM = {
   after: text(
@@ -55,7 +55,7 @@ export class EventStreamController {
     const { after = 'end' } = asked;
     const from = lastEventId
       ? (parsePosition(lastEventId) ?? OF_ANOTHER_LOG)
-      : await placeAfter(this.log, after, this.settings.zone);
+      : await positionAfter(this.log, after, this.settings.zone);
     const form = this.forms.of(request, asked.form.name);
     const { origin } = this.audit.checkpoints.keys;
     const options = { log: this.log, selection: selectionOf(asked), form, origin };

@@ -41,7 +41,7 @@ export function positionText(event: RecordedEvent): PositionText {
  * The position that `after` names: `start`, `end`, a position, or an instant or a date (its end) on the recorded axis. It may be of another log.
  * Throws Problem `invalid-parameter`.
  */
-export async function placeAfter(log: EventLog, after: string, zone: string): Promise<Position> {
+export async function positionAfter(log: EventLog, after: string, zone: string): Promise<Position> {
   if (after === 'start') return START;
   if (after === 'end') return { sequence: (await log.head()).sequence };
   const position = parsePosition(after.replace(/^@/, ''));

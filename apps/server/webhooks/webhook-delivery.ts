@@ -12,7 +12,7 @@ import type {
   AddressRules,
   Deliverer,
   Outbound,
-  Places,
+  RequestSemaphore,
   Sender,
   SourceOf,
   Subscription,
@@ -39,7 +39,7 @@ export interface OpenWebhooks {
   readonly deliverer: Deliverer;
   readonly rules: AddressRules;
   readonly outbound: Outbound;
-  readonly places: Places;
+  readonly semaphore: RequestSemaphore;
   /** The library, which is loaded with the first webhook only. */
   readonly library: typeof webhooks;
 }
@@ -106,7 +106,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
     const states = { active: 0, paused: 0, parked: 0, gone: 0 };
     if (!this.present || this.stopping.signal.aborted) return { states, requests: 0 };
     for (const { state } of this.present.store.list()) states[state] += 1;
-    return { states, requests: this.present.places.taken };
+    return { states, requests: this.present.semaphore.underWay };
   }
 
   private assertRunning(): void {
@@ -132,9 +132,9 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
     const { store, lease } = await this.storage.open(library);
     const rules = new library.AddressRules(settings.outbound);
     const outbound = new library.Outbound({ runtime, rules });
-    const places = new library.Places();
+    const semaphore = new library.RequestSemaphore();
     const userAgent = `Borderline/${VERSION}`;
-    const sender = new library.Sender({ store, outbound, places, runtime, userAgent });
+    const sender = new library.Sender({ store, outbound, semaphore, runtime, userAgent });
     const sourceOf: SourceOf = ({ kind, filter, server }) => this.sources.of(kind, filter, server);
     const deliverer = new library.Deliverer({
       store,
@@ -149,7 +149,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
       onError: (error, { id }) => this.logger.warn(`webhook ${id} cannot go on now: ${reasonOf(error)}`),
     });
     if (settings.webhooks === 'on') deliverer.start();
-    return { store, sender, deliverer, rules, outbound, places, library };
+    return { store, sender, deliverer, rules, outbound, semaphore, library };
   }
 
   /** Logs why no webhook can be delivered now. A reason is logged again only after another one. */
@@ -157,7 +157,7 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
     const reason = reasonOf(error);
     if (reason === this.loggedTrouble || this.stopping.signal.aborted) return;
     this.loggedTrouble = reason;
-    this.logger.error(`${this.storage.place} cannot be used: ${reason}`);
+    this.logger.error(`${this.storage.name} cannot be used: ${reason}`);
   }
 
   private count(delivered: boolean): void {

@@ -9,7 +9,7 @@ import { CHANGE_FILTER, ChangeSelections } from '../changes/change-selection.js'
 import { ReadChanges } from '../changes/read-changes.js';
 import { FILTER, selectionOf } from '../events/event-filter.js';
 import { EventForms } from '../events/event-forms.js';
-import { hasPosition, notInLog, placeAfter, positionAt } from '../events/position.js';
+import { hasPosition, notInLog, positionAfter, positionAt } from '../events/position.js';
 import { EVENT_LOG, SETTINGS_TOKEN } from '../provided.js';
 import { parsed } from '../reading/parameters.js';
 import type { Settings } from '../../settings.js';
@@ -46,7 +46,7 @@ export class WebhookSources {
   async positionOf(kind: SourceKind, after: string): Promise<string> {
     const { log, places } = this;
     if (kind === 'events') {
-      const position = await placeAfter(log, after, this.settings.zone);
+      const position = await positionAfter(log, after, this.settings.zone);
       if (await hasPosition(log, position)) return positionAt(log, position.sequence);
     } else {
       const place = await places.named(after);

@@ -20,7 +20,7 @@ export interface OpenStorage {
 @Injectable()
 export class WebhookStorage {
   /** The name of the storage, for messages of the log. */
-  readonly place: string;
+  readonly name: string;
   private readonly isInCluster: boolean;
   private looking: Promise<KurrentStreams> | undefined;
 
@@ -30,7 +30,7 @@ export class WebhookStorage {
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {
     this.isInCluster = engineOf(settings.log) !== 'sqlite';
-    this.place = this.isInCluster ? 'the webhooks in the cluster' : 'webhooks.db';
+    this.name = this.isInCluster ? 'the webhooks in the cluster' : 'webhooks.db';
   }
 
   /** Whether there was ever a webhook. Rejects where the cluster does not answer. */

@@ -7,7 +7,7 @@ import type { SerializedEvent } from '../serialized-event.js';
 export interface Fragment {
   /** The id of the append. */
   readonly append: string;
-  /** The place of the event in the append, from 0. */
+  /** The number of the event in the append, from 0. */
   readonly index: number;
   /** How many events the append has. */
   readonly count: number;

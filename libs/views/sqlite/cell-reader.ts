@@ -1,6 +1,6 @@
 import { LATEST, type Instant } from '#time';
 import { ledgerOf, type CellState, type AspectRule, type Steps } from '#timeline';
-import { placesIn, type Stretch } from './cell-places.js';
+import { stretchesOf, type Stretch } from './cell-stretches.js';
 import { ColumnCell } from './column-cell.js';
 import type { Db, Parameters } from './database.js';
 import { NEVER } from './effect-columns.js';
@@ -34,7 +34,7 @@ export interface Seam {
 /** Cells up to this size are read whole, and remembered: some 10 ms. Larger ones are walked, so that their length does not matter. */
 const MOST_IN_MEMORY = 4096;
 /** Three of them make a number that is exact (2^51). */
-const MOST_PLACES = 2 ** 17;
+const MOST_STRETCHES = 2 ** 17;
 /** LIMIT -1 is none (SQLite). */
 const ALL = -1;
 
@@ -110,15 +110,15 @@ export class CellReader {
     for (const row of rows) {
       const cell = this.loaded.cell(row);
       if (cell === 'large') return undefined;
-      const places = placesIn(cell);
-      const place = places.ofValid(asOf);
-      if (place === undefined) return undefined;
-      valid += place;
-      reported += places.ofReported(knownAt);
-      recorded += places.ofRecorded(recordedAt);
+      const stretches = stretchesOf(cell);
+      const number = stretches.ofValid(asOf);
+      if (number === undefined) return undefined;
+      valid += number;
+      reported += stretches.ofReported(knownAt);
+      recorded += stretches.ofRecorded(recordedAt);
     }
-    const isExact = valid < MOST_PLACES && reported < MOST_PLACES && recorded < MOST_PLACES;
-    return isExact ? (valid * MOST_PLACES + reported) * MOST_PLACES + recorded : undefined;
+    const isExact = valid < MOST_STRETCHES && reported < MOST_STRETCHES && recorded < MOST_STRETCHES;
+    return isExact ? (valid * MOST_STRETCHES + reported) * MOST_STRETCHES + recorded : undefined;
   }
 
   /** Around a question for which `stretch` gives a number: the stretch of known and of recorded time in which it gives the same. */
@@ -132,7 +132,7 @@ export class CellReader {
     const stretch = { known: { from: -NEVER, to: NEVER }, recorded: { from: -NEVER, to: NEVER } };
     for (const row of rows) {
       const cell = this.loaded.cell(row);
-      if (cell !== 'large') placesIn(cell).narrow(stretch, knownAt, recordedAt);
+      if (cell !== 'large') stretchesOf(cell).narrow(stretch, knownAt, recordedAt);
     }
     return stretch;
   }

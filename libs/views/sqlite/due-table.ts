@@ -1,15 +1,10 @@
+import type { RecordedEvent } from '#log';
 import { LATEST, type Instant } from '#time';
 import { boundsOf, type Effect } from '#timeline';
 import type { ChangeStep } from '../changes/staircase.js';
 import type { Db } from './database.js';
 import { DueBounds, dueOf } from './due-bounds.js';
 import { subjectNamed } from './effects-table.js';
-
-/** The place of an event in the log: its sequence, and when it was recorded. */
-export interface RecordedPlace {
-  readonly sequence: number;
-  readonly recordedAt: Instant;
-}
 
 /**
  * Writes the subjects that may change. `due`: the subjects with a bound at an instant after the recording of its event, so that the clock may
@@ -30,7 +25,7 @@ export class DueTable {
     };
   }
 
-  begin(effect: Effect, { sequence, recordedAt }: RecordedPlace): void {
+  begin(effect: Effect, { sequence, recordedAt }: Pick<RecordedEvent, 'sequence' | 'recordedAt'>): void {
     const { category, id } = subjectNamed(effect.subject);
     this.touch(effect, sequence);
     const due = dueOf(effect.value);
@@ -38,7 +33,7 @@ export class DueTable {
       if (bound > recordedAt) this.statements.due.run(bound, category, id);
   }
 
-  end(effect: Effect, { sequence }: RecordedPlace): void {
+  end(effect: Effect, { sequence }: Pick<RecordedEvent, 'sequence'>): void {
     this.touch(effect, sequence);
   }
 

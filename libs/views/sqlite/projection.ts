@@ -9,7 +9,7 @@ import {
 import type { RecordedEvent } from '#log';
 import { revise, versionsOf, type RecordedCorrection, type Version } from '#timeline';
 import type { Db } from './database.js';
-import { DueTable, type RecordedPlace } from './due-table.js';
+import { DueTable } from './due-table.js';
 import { EffectsTable, type VersionOrigin } from './effects-table.js';
 import type { Projector, Roots } from './projection-file.js';
 import { WriteMemory, type Remembered } from './write-memory.js';
@@ -103,8 +103,8 @@ export class Projection implements Projector {
     return this.orphans.current;
   }
 
-  private revise(root: RecordedEvent, correction: RecordedCorrection<Content>, place: RecordedPlace): void {
-    const { sequence } = place;
+  private revise(root: RecordedEvent, correction: RecordedCorrection<Content>, event: RecordedEvent): void {
+    const { sequence } = event;
     const before = this.lineageOf(root, sequence - 1);
     // Corrections of this correction that were recorded earlier count from now on.
     const corrections = this.awaited.has(correction.id)
@@ -116,9 +116,9 @@ export class Projection implements Projector {
     for (const version of ended) {
       const effects = effectsOf(version.content);
       this.effects.end(effects, originOf(version), sequence);
-      for (const effect of effects) this.due.end(effect, place);
+      for (const effect of effects) this.due.end(effect, event);
     }
-    this.beginAll(begun, place);
+    this.beginAll(begun, event);
     this.recent.current.lineage = { root: root.id, corrections, versions };
   }
 
@@ -129,12 +129,12 @@ export class Projection implements Projector {
     return { root: root.id, corrections, versions: versionsOf(rootOf(root), corrections) };
   }
 
-  private beginAll(versions: readonly Version<Content>[], place: RecordedPlace): void {
+  private beginAll(versions: readonly Version<Content>[], event: RecordedEvent): void {
     let offset = 0;
     for (const version of versions) {
       const effects = effectsOf(version.content);
-      this.effects.begin(effects, originOf(version), place.sequence, offset);
-      for (const effect of effects) this.due.begin(effect, place);
+      this.effects.begin(effects, originOf(version), event.sequence, offset);
+      for (const effect of effects) this.due.begin(effect, event);
       offset += effects.length;
     }
   }

@@ -11,7 +11,7 @@ import {
   AddressRules,
   Deliverer,
   Outbound,
-  Places,
+  RequestSemaphore,
   Sender,
   type DeliveryLease,
   type WebhookStore,
@@ -73,7 +73,7 @@ class Delivering {
     const sender = new Sender({
       store,
       outbound: this.outbound,
-      places: new Places(),
+      semaphore: new RequestSemaphore(),
       runtime,
       userAgent: 'a test',
     });

@@ -16,7 +16,7 @@ interface Bounds {
  * Numbers the stretches of time between the instants at which a cell may change its answers, on each axis: the number of these instants up to a
  * given one. In one stretch nothing changes. Where the question names claimants or grades, fewer instants matter, and the numbers still hold.
  */
-class CellPlaces {
+class CellStretches {
   private readonly vagueStarts: Column;
   private readonly vagueEnds: Column;
   private readonly reported: readonly Column[];
@@ -54,13 +54,13 @@ class CellPlaces {
   }
 }
 
-const known = new WeakMap<EffectColumns, CellPlaces>();
+const known = new WeakMap<EffectColumns, CellStretches>();
 
 /** Made once for the columns. */
-export function placesIn(columns: EffectColumns): CellPlaces {
-  const places = known.get(columns) ?? new CellPlaces(columns);
-  known.set(columns, places);
-  return places;
+export function stretchesOf(columns: EffectColumns): CellStretches {
+  const stretches = known.get(columns) ?? new CellStretches(columns);
+  known.set(columns, stretches);
+  return stretches;
 }
 
 const NONE: Column = [];

@@ -4,7 +4,7 @@ interface Waiting {
   readonly grant: () => void;
 }
 
-export interface PlaceLimits {
+export interface RequestLimits {
   /** Requests under way at once. */
   readonly all: number;
   /** The same to one host. */
@@ -13,26 +13,27 @@ export interface PlaceLimits {
   readonly afterFailure: number;
 }
 
-const LIMITS: PlaceLimits = { all: 64, ofHost: 4, afterFailure: 16 };
+const LIMITS: RequestLimits = { all: 64, ofHost: 4, afterFailure: 16 };
 
 /**
- * The places for requests under way. Callers are served in the order of their arrival, without those whose host has its share; as no track waits
- * for two places, they take turns. Receivers that fail, often by silence until the deadline, leave most places to the others.
+ * Limits the requests under way. Callers are served in the order of their arrival; a caller whose host has its share waits longer. No track waits
+ * for two requests, so they take turns. Receivers that fail, often by silence until the deadline, leave most requests to the others.
  */
-export class Places {
+export class RequestSemaphore {
   private readonly waiting = new Set<Waiting>();
   private readonly ofHosts = new Map<string, number>();
   private all = 0;
   private afterFailure = 0;
 
-  constructor(private readonly limits: PlaceLimits = LIMITS) {}
+  constructor(private readonly limits: RequestLimits = LIMITS) {}
 
-  get taken(): number {
+  /** The number of requests. */
+  get underWay(): number {
     return this.all;
   }
 
-  /** Resolves to the function that returns the place; to undefined where the signal is aborted first. */
-  take(host: string, hasFailed: boolean, signal: AbortSignal): Promise<(() => void) | undefined> {
+  /** Resolves to the function that ends the request here; to undefined where the signal is aborted first. */
+  acquire(host: string, hasFailed: boolean, signal: AbortSignal): Promise<(() => void) | undefined> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve(undefined);
       const leave = (): void => {
@@ -44,7 +45,7 @@ export class Places {
         hasFailed,
         grant: () => {
           signal.removeEventListener('abort', leave);
-          resolve(this.taking(host, hasFailed));
+          resolve(this.begin(host, hasFailed));
         },
       };
       signal.addEventListener('abort', leave, { once: true });
@@ -53,7 +54,7 @@ export class Places {
     });
   }
 
-  private taking(host: string, hasFailed: boolean): () => void {
+  private begin(host: string, hasFailed: boolean): () => void {
     const add = (count: number): void => {
       const ofHost = (this.ofHosts.get(host) ?? 0) + count;
       if (ofHost === 0) this.ofHosts.delete(host);
@@ -62,10 +63,10 @@ export class Places {
       if (hasFailed) this.afterFailure += count;
     };
     add(1);
-    let isGiven = false;
+    let isReleased = false;
     return () => {
-      if (isGiven) return;
-      isGiven = true;
+      if (isReleased) return;
+      isReleased = true;
       add(-1);
       this.serve();
     };
