@@ -8,7 +8,7 @@ import { ExplainModule } from './explain/explain.module.js';
 import { FeedsModule } from './feeds/feeds.module.js';
 import { HealthModule } from './health/health.module.js';
 import { RequestMetrics } from './health/metrics.js';
-import { KeyGuard } from './keys/key-guard.js';
+import { KeyHook } from './keys/key-hook.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { ProvidedModule, type Provided } from './provided.js';
@@ -48,7 +48,7 @@ export class AppModule {
         AuditModule.on(provided),
         ReceiptsModule.on(provided),
       ],
-      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }, KeyGuard, RequestMetrics],
+      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }, KeyHook, RequestMetrics],
     };
   }
 }

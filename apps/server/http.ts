@@ -11,7 +11,7 @@ import { serveDocsPage } from './docs/docs-page.js';
 import { serveDocument } from './docs/openapi.js';
 import { acceptJsonOnly, BODY_LIMIT, limitBodies, readUnreadBodies } from './json-body.js';
 import { RequestMetrics } from './health/metrics.js';
-import { KeyGuard } from './keys/key-guard.js';
+import { KeyHook } from './keys/key-hook.js';
 import { accessOf } from './keys/needs.js';
 import { nestLogger } from './logging.js';
 import { serveWebPage, type PageOptions } from './page/web-page.js';
@@ -72,7 +72,7 @@ export async function createApplication(
   });
   if (cors.length > 0) app.enableCors(corsOptions(cors));
   app.get(RequestMetrics).countRequests(fastify);
-  app.get(KeyGuard).guard(fastify);
+  app.get(KeyHook).addTo(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
     assertWellFormed(request.query);
     done();

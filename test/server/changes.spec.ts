@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openSqliteLog } from '#log/sqlite';
 import { systemRuntime, type Runtime } from '#runtime';
 import type { ChangeOfState } from '#views';
-import type { ChangeList } from '../../apps/server/changes/read-changes.js';
+import type { ChangeList } from '../../apps/server/changes/change-reader.js';
 import { application, type Application } from './application.js';
 import { corpusApplication, type CorpusApplication } from './asked-of-corpus.js';
 import { removeFolder, temporaryFolder } from './spawned.js';

@@ -26,7 +26,7 @@ import { Streams } from '../reading/streams.js';
 import { contentIn } from '../reading/tables.js';
 import { AFTER, ChangePlaces } from './change-places.js';
 import { CHANGE_FILTER, ChangeSelections } from './change-selection.js';
-import { ReadChanges, type ChangeList, type ChangesAsked } from './read-changes.js';
+import { ChangeReader, type ChangeList, type ChangesAsked } from './change-reader.js';
 
 const CHANGES = {
   zone: zoneName(),
@@ -66,7 +66,7 @@ export class ChangesController {
     private readonly views: Views,
     private readonly streams: Streams,
     private readonly places: ChangePlaces,
-    private readonly changes: ReadChanges,
+    private readonly changes: ChangeReader,
     private readonly selections: ChangeSelections,
   ) {}
 

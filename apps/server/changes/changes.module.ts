@@ -7,7 +7,7 @@ import { ChangePlaces } from './change-places.js';
 import { ChangeStreamController } from './change-stream.controller.js';
 import { ChangesController } from './changes.controller.js';
 import { ChangeSelections } from './change-selection.js';
-import { ReadChanges } from './read-changes.js';
+import { ChangeReader } from './change-reader.js';
 
 /** The changes of state: to read, and to follow. */
 @Module({})
@@ -25,9 +25,9 @@ export class ChangesModule {
         },
         ChangePlaces,
         ChangeSelections,
-        ReadChanges,
+        ChangeReader,
       ],
-      exports: [ChangeWalk, ChangePlaces, ChangeSelections, ReadChanges],
+      exports: [ChangeWalk, ChangePlaces, ChangeSelections, ChangeReader],
     };
   }
 }

@@ -15,7 +15,7 @@ import type {
 } from '#views';
 import type { CloudEvent } from '#data-folder';
 import type { ConsistencyProof, InclusionProof } from '../audit/proofs.js';
-import type { ChangeList } from '../changes/read-changes.js';
+import type { ChangeList } from '../changes/change-reader.js';
 import type { DryRunAnswer, RecordedAnswer } from '../developments/answers.js';
 import type { EventDetails, EventList } from '../events/find-events.js';
 import type { ExplanationAnswer } from '../explain/read-explanation.js';

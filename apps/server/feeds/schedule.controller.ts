@@ -16,7 +16,7 @@ import { AT_LEAST_MS } from '../reading/question.js';
 import { serverOf } from '../reading/server-address.js';
 import { CALENDAR_TYPE, calendarOf } from './calendar.js';
 import { feedAnswered } from './feed-answer.js';
-import { ReadSchedule } from './read-schedule.js';
+import { ScheduleReader } from './schedule-reader.js';
 
 const SCHEDULE = {
   zone: zoneName('the IANA zone of the days on which something vague may be'),
@@ -30,7 +30,7 @@ const SCHEDULE = {
 @UseInterceptors(AnswerInterceptor)
 export class ScheduleController {
   constructor(
-    private readonly schedule: ReadSchedule,
+    private readonly schedule: ScheduleReader,
     private readonly selections: ChangeSelections,
     private readonly audit: Audit,
     private readonly views: Views,

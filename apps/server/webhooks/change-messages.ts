@@ -3,7 +3,7 @@ import type { MessagePage, MessageSource } from '#webhooks';
 import type { ChangeFrontier } from '../changes/change-frontier.js';
 import type { ChangePlaces } from '../changes/change-places.js';
 import type { ChangeSelection } from '../changes/change-selection.js';
-import type { ReadChanges } from '../changes/read-changes.js';
+import type { ChangeReader } from '../changes/change-reader.js';
 import { LONGEST_WAIT_MS } from './event-messages.js';
 
 /** Changes that are read at a time. */
@@ -11,7 +11,7 @@ const AT_A_TIME = 64;
 
 export interface ChangeMessagesOptions {
   readonly places: ChangePlaces;
-  readonly reading: ReadChanges;
+  readonly reader: ChangeReader;
   readonly frontier: ChangeFrontier;
   readonly selection: ChangeSelection;
   /** The name of the log in its checkpoints. */
@@ -37,8 +37,8 @@ export class ChangeMessages implements MessageSource {
   }
 
   async after(position: string, signal: AbortSignal): Promise<MessagePage> {
-    const { reading, selection, origin } = this.options;
-    const page = await reading.page({ from: placeIn(position), selection, signal }, AT_A_TIME);
+    const { reader, selection, origin } = this.options;
+    const page = await reader.page({ from: placeIn(position), selection, signal }, AT_A_TIME);
     const messages = page.items.map((change) => ({
       position: change.id,
       body: () => JSON.stringify(cloudEventOf(change, origin)),

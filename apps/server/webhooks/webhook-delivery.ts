@@ -20,7 +20,7 @@ import type {
   WebhookStore,
 } from '#webhooks';
 import type * as webhooks from '#webhooks';
-import { FROM_SETTINGS } from '../keys/key-guard.js';
+import { FROM_SETTINGS } from '../keys/key-hook.js';
 import { Metrics } from '../health/metrics.js';
 import { Problem } from '../problems/problem.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';

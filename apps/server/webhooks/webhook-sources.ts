@@ -6,7 +6,7 @@ import type { MessageSource, SourceKind, StoredFilter } from '#webhooks';
 import { ChangeFrontier } from '../changes/change-frontier.js';
 import { ChangePlaces } from '../changes/change-places.js';
 import { CHANGE_FILTER, ChangeSelections } from '../changes/change-selection.js';
-import { ReadChanges } from '../changes/read-changes.js';
+import { ChangeReader } from '../changes/change-reader.js';
 import { FILTER, selectionOf } from '../events/event-filter.js';
 import { EventForms } from '../events/event-forms.js';
 import { hasPosition, notInLog, positionAfter, positionAt } from '../events/position.js';
@@ -25,7 +25,7 @@ export class WebhookSources {
     private readonly audit: Audit,
     private readonly forms: EventForms,
     private readonly places: ChangePlaces,
-    private readonly reading: ReadChanges,
+    private readonly reader: ChangeReader,
     private readonly frontier: ChangeFrontier,
     private readonly selections: ChangeSelections,
   ) {}
@@ -38,8 +38,8 @@ export class WebhookSources {
       return new EventMessages(this.log, selection, this.forms.cloudEvents(server));
     }
     const selection = this.selections.of(parsed(CHANGE_FILTER, filter, zone));
-    const { places, reading, frontier } = this;
-    return new ChangeMessages({ places, reading, frontier, selection, origin: this.origin });
+    const { places, reader, frontier } = this;
+    return new ChangeMessages({ places, reader, frontier, selection, origin: this.origin });
   }
 
   /** The position that the `after` of the stream names. Throws Problem `invalid-parameter`, `another-log`. */

@@ -7,7 +7,7 @@ import { EVENT_LOG } from '../provided.js';
 import { viewOf, workOut } from '../reading/question.js';
 import type { Appointment } from './calendar.js';
 
-export interface ReadScheduleAsked {
+export interface AppointmentsAsked {
   readonly selection: ChangeSelection;
   /** The selection as text: the same text, the same selection. */
   readonly key: string;
@@ -31,7 +31,7 @@ const MOST_REMEMBERED = 16;
 
 /** Reads what is due. The result changes when the log grows, and once a day. */
 @Injectable()
-export class ReadSchedule {
+export class ScheduleReader {
   private readonly remembered = new Map<string, Found>();
 
   constructor(
@@ -41,7 +41,7 @@ export class ReadSchedule {
   ) {}
 
   /** Rejects with ViewsError or LogError. */
-  async read({ selection, key, now, zone, signal }: ReadScheduleAsked): Promise<Found> {
+  async read({ selection, key, now, zone, signal }: AppointmentsAsked): Promise<Found> {
     const upTo = this.views.sequence;
     const today = now - (now % MS_PER_DAY);
     const name = `${upTo} ${today} ${key}`;

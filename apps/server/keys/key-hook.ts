@@ -17,11 +17,11 @@ export const FROM_SETTINGS: Access = { id: 'settings', name: 'BORDERLINE_KEY', s
 const SAVE_USE_MS = 60_000;
 
 /**
- * Admits a request if its key or token has the scope that the route needs (RFC 6750), and its client is within its limits. It reads only the head
+ * A hook, not a guard of Nest, which would run after the body: admits a request if its key or token has the scope that the route needs (RFC 6750), and its client is within its limits. It reads only the head
  * of a request: the body of a refused request is not read into memory.
  */
 @Injectable()
-export class KeyGuard implements BeforeApplicationShutdown {
+export class KeyHook implements BeforeApplicationShutdown {
   private readonly writes: Allowance;
   private readonly reads: Allowance;
   /** Wrong keys and tokens, by network. */
@@ -44,7 +44,7 @@ export class KeyGuard implements BeforeApplicationShutdown {
   }
 
   /** Applies to routes that are added later. */
-  guard(fastify: FastifyInstance): void {
+  addTo(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, _reply, done) => {
       const admitted = request.is404 ? undefined : this.admit(request);
       if (admitted) admitted.then(() => done(), done);

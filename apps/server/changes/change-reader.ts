@@ -24,7 +24,7 @@ export interface ChangeList {
 
 /** Reads the changes of the past, up to the present. */
 @Injectable()
-export class ReadChanges {
+export class ChangeReader {
   constructor(
     private readonly walk: ChangeWalk,
     private readonly places: ChangePlaces,
