@@ -1,4 +1,4 @@
-import { widthOf } from './terminal.js';
+import stringWidth from 'string-width';
 
 /** A status over [from, to), in milliseconds; an infinite bound is open. */
 export interface Bar {
@@ -29,12 +29,12 @@ export function plotOf(
   label: (instant: number) => string,
 ): string[] {
   const values = [...new Set(bars.flatMap((bar) => bar.values))];
-  const names = Math.max(...values.map(widthOf), 0);
+  const names = Math.max(...values.map((text) => stringWidth(text)), 0);
   const width = Math.max(columns - names - 2, 10);
   const rows = values.map((value) => {
     const own = bars.filter((bar) => bar.values.includes(value));
     const cells = Array.from({ length: width }, (_, index) => cellOf(own, slice(window, index, width)));
-    return `${value}${' '.repeat(names - widthOf(value))}  ${cells.join('')}`;
+    return `${value}${' '.repeat(names - stringWidth(value))}  ${cells.join('')}`;
   });
   return [...rows, `${' '.repeat(names + 2)}${axis(window, width, label)}`];
 }
@@ -68,7 +68,7 @@ function cellOf(bars: readonly Bar[], cell: Window): string {
 
 /** The dates at both ends, and at even distances in between where there is room. */
 function axis(window: Window, width: number, label: (instant: number) => string): string {
-  const sample = widthOf(label(window.from));
+  const sample = stringWidth(label(window.from));
   const marks = Math.max(2, Math.min(Math.floor(width / (sample + 6)), 7));
   let line = '';
   for (let mark = 0; mark < marks; mark += 1) {

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
-import { hasColours, printable, widthOf } from './terminal.js';
+import stringWidth from 'string-width';
+import { hasColours, printable } from './terminal.js';
 
 const GAP = 2;
 /** Longer words may be broken to make room, except ids: they are copied. */
@@ -67,7 +68,7 @@ export function tableOf(
 }
 
 const leastOf = (word: string): number =>
-  ID.test(word) ? widthOf(word) : Math.min(widthOf(word), LONG_WORD);
+  ID.test(word) ? stringWidth(word) : Math.min(stringWidth(word), LONG_WORD);
 
 /** The rule under the head, without the gap behind the last column; it may be coloured. */
 function withoutEnd(rule: string): string {
@@ -114,7 +115,7 @@ function pieces(word: string, width: number): string {
   let line = first;
   let taken = 1;
   for (const character of rest) {
-    if (widthOf(line + character) > width) break;
+    if (stringWidth(line + character) > width) break;
     line += character;
     taken += 1;
   }
@@ -122,5 +123,5 @@ function pieces(word: string, width: number): string {
 }
 
 function widest(lines: readonly string[]): number {
-  return Math.max(1, ...lines.map(widthOf));
+  return Math.max(1, ...lines.map((text) => stringWidth(text)));
 }

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
@@ -40,27 +41,12 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
-/** How many columns of a terminal a text takes: marks take none, East Asian letters and emoji two. */
-export function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text) {
-    if (/\p{M}|\u200b|\u200d/u.test(character)) continue;
-    width +=
-      /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/u.test(
-        character,
-      )
-        ? 2
-        : 1;
-  }
-  return width;
-}
-
 /** The text, cut off after `columns`; `…` marks the cut. */
 export function shortened(text: string, columns: number): string {
-  if (widthOf(text) <= columns) return text;
+  if (stringWidth(text) <= columns) return text;
   let kept = '';
   for (const character of text) {
-    if (widthOf(kept + character) > columns - 1) break;
+    if (stringWidth(kept + character) > columns - 1) break;
     kept += character;
   }
   return `${kept.trimEnd()}…`;
