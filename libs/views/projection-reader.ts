@@ -85,7 +85,9 @@ export class ProjectionReader<R> {
     this.opened = undefined;
   }
 
+  /** In a turn that has read already, the same. */
   private hold(): Opened<R> {
+    if (this.opened?.snapshot.isHeld === true) return this.opened;
     try {
       const opened = this.current();
       opened.snapshot.hold();

@@ -44,10 +44,10 @@ async function contentToCorrect(
 export type CorrectionAsSent = RetractionBody & { readonly replacement?: Readonly<Record<string, unknown>> };
 
 /** The members of a correction that are not sent with it: it has them from its target. */
-interface Inherited {
-  /** The resolved times of the target. */
+export interface Inherited {
+  /** Resolved times, at the members where a payload has them: a development that repeats one keeps its range. */
   readonly before: Readonly<Record<string, unknown>>;
-  /** Pointers to the members. */
+  /** Pointers to the members: the sender did not send them, so their faults and warnings are left out. */
   readonly inherited: readonly string[];
 }
 
@@ -140,10 +140,12 @@ export async function nestingFaults(
   events: ReadonlyMap<number, NewEvent>,
   pointerOf: PointerOf,
 ): Promise<JsonFault[]> {
-  const corrections = [...events].flatMap(([index, event]) => {
+  const corrections: { index: number; id: string; target: string }[] = [];
+  for (const [index, event] of events) {
     const target = targetOf(event);
-    return target === undefined ? [] : [{ index, id: event.id, target }];
-  });
+    if (target !== undefined) corrections.push({ index, id: event.id, target });
+  }
+  if (corrections.length === 0) return [];
   const targets = new Map<string, string | undefined>(corrections.map(({ id, target }) => [id, target]));
   const faults = new Faults();
   for (const { index, id, target } of corrections) {

@@ -137,17 +137,20 @@ function inCloudEvents(
 }
 
 function inJson(body: unknown): SentDevelopments {
-  const { expectedRevision, ...rest } = membersOf(
-    body,
-    'The body must be a development, or { "developments": […] }.',
-  );
+  const members = membersOf(body, 'The body must be a development, or { "developments": […] }.');
+  const { developments, expectedRevision } = members;
   const expected = expectedRevision === undefined ? {} : { expected: revisionsIn(expectedRevision) };
-  if (!Object.hasOwn(rest, 'developments')) {
-    return { developments: [rest], form: 'one', ...expected };
+  if (!Object.hasOwn(members, 'developments')) {
+    const { expectedRevision: _, ...development } = members;
+    return {
+      developments: [expectedRevision === undefined ? members : development],
+      form: 'one',
+      ...expected,
+    };
   }
-  const { developments, ...others } = rest;
   const faults = new Faults();
-  for (const name of Object.keys(others)) {
+  for (const name of Object.keys(members)) {
+    if (name === 'developments' || name === 'expectedRevision') continue;
     faults.add(pointerToken(name), 'is not known here; known are developments, expectedRevision');
   }
   if (!Array.isArray(developments) || developments.length === 0) {

@@ -25,6 +25,7 @@ import {
   DryRunCorrection,
   DryRunDevelopments,
 } from './record-developments.js';
+import type { SentBy } from './recorder.js';
 
 const RECORD = {
   dryRun: choice(
@@ -71,7 +72,7 @@ export class DevelopmentsController {
     const sent = developmentsIn(body, mediaType(headers['content-type'] ?? '')?.essence);
     if (sent.developments.some(isOfRecord)) requireEdit(caller);
     const by = this.senderOf(caller, asked);
-    const toRecord = { ...sent, ...by };
+    const toRecord = { sent, by };
     try {
       if (asked.dryRun !== 'true') return await this.commands.execute(new RecordDevelopments(toRecord));
       return await this.queries.execute(
@@ -141,7 +142,7 @@ export class DevelopmentsController {
 
   private dryRunOptions(
     asked: Parsed<typeof RECORD>,
-    { mayRead }: CorrectDevelopment['by'],
+    { mayRead }: SentBy,
     reply: FastifyReply,
   ): DryRunDevelopments['at'] {
     reply.code(200);
@@ -150,7 +151,7 @@ export class DevelopmentsController {
   }
 
   /** Only a key that may read learns what is recorded: a dry run and a warning reveal no more than GET. */
-  private senderOf(caller: Access, { strict }: Parsed<typeof RECORD>): CorrectDevelopment['by'] {
+  private senderOf(caller: Access, { strict }: Parsed<typeof RECORD>): SentBy {
     const mayRead = this.settings.read === 'open' || allows(caller, 'read');
     return { recordedBy: caller.id, mayRead, strict: strict === 'true' };
   }

@@ -14,7 +14,7 @@ import { Views } from '#views';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 import type { DryRunAnswer, RecordedAnswer, WouldChange } from './answers.js';
 import { correctionToRecord, type CorrectionAsSent } from './correction.js';
-import { Recorder, type ToRecord } from './recorder.js';
+import { Recorder, type SentBy, type ToRecord } from './recorder.js';
 
 /** Record these developments, all or nothing. Plain data, as every command. */
 export class RecordDevelopments extends Command<RecordedAnswer> {
@@ -29,7 +29,7 @@ export class CorrectDevelopment extends Command<RecordedAnswer> {
     /** The id of the event. */
     readonly target: string,
     readonly correction: CorrectionAsSent,
-    readonly by: Pick<ToRecord, 'recordedBy' | 'mayRead' | 'strict'>,
+    readonly by: SentBy,
   ) {
     super();
   }
@@ -57,7 +57,7 @@ export class DryRunCorrection extends Query<DryRunAnswer> {
   constructor(
     readonly target: string,
     readonly correction: CorrectionAsSent,
-    readonly by: CorrectDevelopment['by'],
+    readonly by: SentBy,
     readonly at: DryRunOptions,
   ) {
     super();
@@ -83,7 +83,7 @@ export class CorrectDevelopmentHandler implements ICommandHandler<CorrectDevelop
 
   async execute({ target, correction, by }: CorrectDevelopment): Promise<RecordedAnswer> {
     const sent = await correctionToRecord(this.log, target, correction, this.runtime.now());
-    return recordedBy(this.recorder, { ...sent, ...by });
+    return recordedBy(this.recorder, { sent, by });
   }
 }
 
@@ -110,7 +110,7 @@ export class DryRunCorrectionHandler implements IQueryHandler<DryRunCorrection> 
 
   async execute({ target, correction, by, at }: DryRunCorrection): Promise<DryRunAnswer> {
     const sent = await correctionToRecord(this.log, target, correction, this.runtime.now());
-    return dryRunBy(this.recorder, this.views, { ...sent, ...by }, at);
+    return dryRunBy(this.recorder, this.views, { sent, by }, at);
   }
 }
 

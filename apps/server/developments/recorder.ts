@@ -8,7 +8,7 @@ import { Problem } from '../problems/problem.js';
 import { EVENT_LOG, RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { invalid, POINTERS, type SentDevelopments, type StatedSubject } from './developments-in-body.js';
-import { nestingFaults } from './correction.js';
+import { nestingFaults, type Inherited } from './correction.js';
 import type { BatchLook, IndexedWarning } from './batch-look.js';
 import { givingTurns, inTurns } from './in-turns.js';
 import { SecondLook } from './second-look.js';
@@ -21,24 +21,20 @@ const ENOUGH_FAULTS = 100;
 /** The greatest number of warnings for one request. */
 const MOST_WARNINGS = 1000;
 
-/** The developments of a request. Plain data. */
-export interface ToRecord extends SentDevelopments, RecordOptions {}
+/** The developments of a request, and who sent them. Plain data. */
+export interface ToRecord {
+  readonly sent: SentDevelopments & Partial<Inherited>;
+  readonly by: SentBy;
+}
 
-interface RecordOptions {
-  /** The sender: the id of a key. */
+/** Who sent a request, and whether in doubt it is to be refused. */
+export interface SentBy {
+  /** The id of a key. */
   readonly recordedBy: string;
-  /** Whether the sender may read. */
   readonly mayRead: boolean;
   /** Refuse developments with warnings. */
   readonly strict: boolean;
-  readonly expected?: ExpectedRevisions;
-  /** Resolved times, at the members where a payload has them: a development that repeats one keeps its range. */
-  readonly before?: Before;
-  /** Pointers to members that a correction has from its target, and that the sender did not send: their faults and warnings are left out. */
-  readonly inherited?: readonly string[];
 }
-
-type Before = Readonly<Record<string, unknown>>;
 
 interface AcceptedAll {
   readonly events: readonly NewEvent[];
@@ -112,7 +108,7 @@ export class Recorder {
 
   private async appended(accepted: AcceptedAll, toRecord: ToRecord): Promise<Recorded> {
     const { events } = accepted;
-    const { strict, mayRead } = toRecord;
+    const { strict, mayRead } = toRecord.by;
     const previewed = strict ? await this.previewed(accepted, toRecord) : undefined;
     const look = previewed?.look ?? (await this.secondLook.at(events, { mayRead }));
     const answer = await this.log.append(events, expectedIn(toRecord));
@@ -124,7 +120,7 @@ export class Recorder {
 
   private async previewed(accepted: AcceptedAll, toRecord: ToRecord): Promise<Previewed> {
     const { events } = accepted;
-    const { mayRead, strict } = toRecord;
+    const { mayRead, strict } = toRecord.by;
     const answer = await this.log.preview(events, expectedIn(toRecord));
     const { sequence } = await this.log.head();
     const look = await this.secondLook.at(events, { mayRead, ...(strict && mayRead && { need: sequence }) });
@@ -141,30 +137,29 @@ export class Recorder {
       return await use(await this.accepted(toRecord));
     } catch (error) {
       if (!mayBeOfTimes(error)) throw error;
-      const known = await this.known(toRecord.developments);
+      const known = await this.known(toRecord.sent.developments);
       if (known.size === 0) throw error;
       return use(await this.accepted(toRecord, known));
     }
   }
 
   /** The payloads that the log has under the ids of the developments, by index. */
-  private async known(sent: readonly unknown[]): Promise<ReadonlyMap<number, Before>> {
-    const known = new Map<number, Before>();
+  private async known(sent: readonly unknown[]): Promise<ReadonlyMap<number, Inherited['before']>> {
+    const known = new Map<number, Inherited['before']>();
     for await (const [index, development] of givingTurns(this.runtime, sent.entries())) {
       const { id } = Object(development) as { readonly id?: unknown };
       const event = typeof id === 'string' ? await this.log.find(id.toLowerCase()) : undefined;
-      if (event) known.set(index, event.payload as Before);
+      if (event) known.set(index, event.payload as Inherited['before']);
     }
     return known;
   }
 
   private async accepted(
     toRecord: ToRecord,
-    known: ReadonlyMap<number, Before> = new Map(),
+    known: ReadonlyMap<number, Inherited['before']> = new Map(),
   ): Promise<AcceptedAll> {
-    const { developments: sent, form, subjects } = toRecord;
-    const checked = await inTurns(this.log, sent.length, this.checked(toRecord, known));
-    const { events, warnings, faults } = checked;
+    const { developments: sent, form, subjects } = toRecord.sent;
+    const { events, warnings, faults } = await inTurns(this.log, sent.length, this.checked(toRecord, known));
     if (faults.count < ENOUGH_FAULTS) {
       faults.addAll(subjectFaults(events, subjects));
       faults.addAll(await nestingFaults(this.log, events, POINTERS[form]));
@@ -174,27 +169,29 @@ export class Recorder {
   }
 
   private *checked(
-    { developments: sent, form, recordedBy, before = {}, faults: ofBody = [], inherited = [] }: ToRecord,
-    known: ReadonlyMap<number, Before>,
+    { sent: { developments: sent, form, before = {}, faults: ofBody = [], inherited = [] }, by }: ToRecord,
+    known: ReadonlyMap<number, Inherited['before']>,
   ): Pieces<Checked> {
     const pointerOf = POINTERS[form];
     const faults = new Faults();
     faults.addAll(ofBody);
     const events = new Map<number, NewEvent>();
     const warned: IndexedWarning[] = [];
-    const options = { defaultZone: this.settings.zone, newId: () => this.runtime.id() };
-    const metadata = { recordedBy };
+    const defaultZone = this.settings.zone;
+    const newId = (): string => this.runtime.id();
+    const metadata = { recordedBy: by.recordedBy };
     for (const [index, development] of sent.entries()) {
-      const accepted = accept(development, { ...options, before: known.get(index) ?? before });
+      const accepted = accept(development, { defaultZone, newId, before: known.get(index) ?? before });
       if (Array.isArray(accepted)) {
         refuseTooLarge(accepted, pointerOf(index, ''));
         const some = ofSender(accepted, inherited).slice(0, sent.length === 1 ? Infinity : FAULTS_OF_ONE);
         faults.addAll(some.map(({ pointer, detail }) => ({ pointer: pointerOf(index, pointer), detail })));
         if (faults.count >= ENOUGH_FAULTS) break;
       } else {
-        const { warnings = [], ...event } = accepted;
-        events.set(index, { ...event, metadata });
-        for (const warning of warnings) warned.push({ index, warning });
+        // Member by member: to spread the event would make a new hidden class of objects for each request, which all later steps pay for.
+        const { id, stream, type, schemaVersion, payload, warnings } = accepted;
+        events.set(index, { id, stream, type, schemaVersion, payload, metadata });
+        if (warnings) for (const warning of warnings) warned.push({ index, warning });
       }
       yield;
     }
@@ -202,7 +199,7 @@ export class Recorder {
   }
 }
 
-const expectedIn = ({ expected }: ToRecord): { readonly expected?: ExpectedRevisions } =>
+const expectedIn = ({ sent: { expected } }: ToRecord): { readonly expected?: ExpectedRevisions } =>
   expected ? { expected } : {};
 
 /** The faults in members that the sender sent; where there is none, all faults. */
@@ -223,7 +220,7 @@ function warningsOf(
   { warnings: ofAcceptance }: AcceptedAll,
   ofLook: readonly IndexedWarning[],
   answer: readonly Appended[],
-  { form, strict, inherited = [] }: ToRecord,
+  { sent: { form, inherited = [] }, by: { strict } }: ToRecord,
 ): AcceptanceWarning[] {
   const isNew = ({ index }: IndexedWarning): boolean => answer[index]?.duplicate !== true;
   const warned = [...ofAcceptance, ...ofLook.filter(isNew)]

@@ -34,8 +34,9 @@ const MOST_COMPARED = 10;
 const SHORT_WAIT_MS = 1_000;
 const LONG_WAIT_MS = 5_000;
 
-/** How long a registered subject is remembered, in milliseconds. */
-const REMEMBERED_MS = 1_000;
+/** How long registered subjects are remembered, in milliseconds, and how many of them. */
+const REMEMBERED_MS = 10_000;
+const MOST_REMEMBERED = 50_000;
 
 /**
  * Looks for probable mistakes in accepted developments (docs/adr/0038-a-second-look.md). It reads the views, and refuses nothing. Linear in the
@@ -135,7 +136,7 @@ export class SecondLook {
 
   private forgetRegistered(): void {
     const now = this.runtime.elapsed();
-    if (isRecent(this.since, now, REMEMBERED_MS)) return;
+    if (isRecent(this.since, now, REMEMBERED_MS) && this.registered.size < MOST_REMEMBERED) return;
     this.registered.clear();
     this.since = now;
   }
@@ -155,7 +156,11 @@ export class SecondLook {
       const isRead = all || group.length === 1;
       if (found.length > 0 || !all)
         for (const indexed of group) {
-          near.push({ ...indexed, recorded: isRead ? found : this.readOne(indexed.beginning) });
+          near.push({
+            index: indexed.index,
+            beginning: indexed.beginning,
+            recorded: isRead ? found : this.readOne(indexed.beginning),
+          });
           yield;
         }
       yield;

@@ -72,9 +72,9 @@ export class GroupCommit {
     this.connection = new WritingConnection(db);
   }
 
-  append(append: Append): Promise<Appended[]> {
+  append({ events, expected }: Append): Promise<Appended[]> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ ...append, resolve, reject });
+      this.waiting.push({ events, expected, resolve, reject });
       this.running ??= this.run();
     });
   }

@@ -18,6 +18,11 @@ export class ReadSnapshot {
     this.checkpoint = db.prepare<[], number>(`SELECT value FROM meta WHERE name = 'checkpoint'`).pluck();
   }
 
+  /** Whether its transaction is open, and reads may use it. */
+  get isHeld(): boolean {
+    return this.db.inTransaction && !this.isStale;
+  }
+
   /** Begins the transaction where none is open, and returns its sequence. Throws where an earlier one cannot be ended. */
   hold(): number {
     if (this.isStale) this.end();
