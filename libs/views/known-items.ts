@@ -48,34 +48,69 @@ const OF_ITEM = 150;
 /** The bytes that a subject takes besides its items. */
 const OF_SUBJECT = 350;
 
+/** The items of subjects, by the list of the subject's cells: a write to the subject makes a new list. */
+type BySubject = WeakMap<object, Map<number, Found>>;
+
 /**
  * The items of views, as JSON. On each axis an item stays the same between two neighbouring instants of its events. So a question at a new cut
  * mostly finds its items here. Where there are too many, all are forgotten.
  */
 export class KnownItems {
-  /** By view and voice, then by the list of the subject's cells: a write to the subject makes a new list. */
-  private readonly known = new Map<string, WeakMap<object, Map<number, Found>>>();
+  /** By view and voice. */
+  private readonly known = new Map<string, BySubject>();
   private characters = 0;
 
   constructor(private readonly cells: CellReader) {}
 
-  /**
-   * `passes`: of an item that does not pass, only the status is returned, and the item is not remembered. Like `CellReader.stretch`, this does not
-   * check the file for new writes.
-   */
-  find(view: View, id: string, asked: Asked, passes?: Passes): Found {
-    const rows = this.cells.rowsOf(view.category, id);
-    const stretch = this.cells.stretch(rows, asked);
-    if (stretch === undefined) return this.read(view, id, asked, passes);
-    const known = this.ofSubject(view, rows, asked)?.get(stretch);
-    if (known !== undefined)
-      return known.item && passes?.(known.item.item) === false ? { ...known, item: undefined } : known;
-    const read = this.read(view, id, asked, passes);
-    if (passes === undefined || read.item !== undefined) this.remember(view, rows, asked, stretch, read);
-    return read;
+  /** Those of a view, for the claimants and grades of a question. */
+  of(view: View, asked: EffectFilter): ItemsOfView {
+    const voice = voiceOf(view, asked);
+    const known: BySubject = this.known.get(voice) ?? new WeakMap();
+    this.known.set(voice, known);
+    return new ItemsOfView(this.cells, view, known, (characters) => this.count(characters));
   }
 
-  private read(view: View, id: string, { asOf, ...scope }: Asked, passes?: Passes): Found {
+  private count(characters: number): void {
+    this.characters += characters;
+    if (this.characters <= MOST_CHARACTERS) return;
+    this.known.clear();
+    this.characters = 0;
+  }
+}
+
+/**
+ * The items of a view for one voice. `passes`: of an item that does not pass, only the status is returned, and the item is not remembered. Like
+ * `CellReader.stretch`, this does not check the file for new writes.
+ */
+export class ItemsOfView {
+  constructor(
+    private readonly cells: CellReader,
+    private readonly view: View,
+    private readonly known: BySubject,
+    private readonly count: (characters: number) => void,
+  ) {}
+
+  /** The result where it is known. */
+  find(id: string, asked: Asked, passes?: Passes): Found | undefined {
+    const rows = this.cells.rowsOf(this.view.category, id);
+    const stretch = this.cells.stretch(rows, asked);
+    const known = stretch === undefined ? undefined : this.known.get(rows)?.get(stretch);
+    return known?.item && passes?.(known.item.item) === false ? { ...known, item: undefined } : known;
+  }
+
+  /** The result, read from the cells and remembered. */
+  read(id: string, asked: Asked, passes?: Passes): Found {
+    const found = this.computed(id, asked, passes);
+    if (passes !== undefined && found.item === undefined) return found;
+    const rows = this.cells.rowsOf(this.view.category, id);
+    this.cells.keep(rows);
+    const stretch = this.cells.stretch(rows, asked);
+    if (stretch !== undefined) this.remember(rows, stretch, found);
+    return found;
+  }
+
+  private computed(id: string, { asOf, ...scope }: Asked, passes?: Passes): Found {
+    const { view } = this;
     const cells = this.cells.opened(view.category, id, scope);
     let from = EARLIEST;
     let to = LATEST;
@@ -93,26 +128,12 @@ export class KnownItems {
     };
   }
 
-  private ofSubject(view: View, rows: object, asked: Asked): Map<number, Found> | undefined {
-    return this.known.get(voiceOf(view, asked))?.get(rows);
-  }
-
-  private remember(view: View, rows: readonly CellRow[], asked: Asked, stretch: number, found: Found): void {
-    this.cells.keep(rows);
-    const voice = voiceOf(view, asked);
-    const subjects = this.known.get(voice) ?? new WeakMap<object, Map<number, Found>>();
-    this.known.set(voice, subjects);
-    const items = subjects.get(rows) ?? new Map<number, Found>();
-    if (items.size === 0) this.characters += OF_SUBJECT;
-    subjects.set(rows, items);
+  private remember(rows: readonly CellRow[], stretch: number, found: Found): void {
+    const items = this.known.get(rows) ?? new Map<number, Found>();
+    this.known.set(rows, items);
+    const size = OF_ITEM + (found.item?.json.length ?? 0);
+    this.count(items.size === 0 ? OF_SUBJECT + size : size);
     items.set(stretch, found);
-    this.characters += OF_ITEM + (found.item?.json.length ?? 0);
-    if (this.characters > MOST_CHARACTERS) this.forgetAll();
-  }
-
-  private forgetAll(): void {
-    this.known.clear();
-    this.characters = 0;
   }
 }
 

@@ -42,6 +42,8 @@ export const VIEWS: readonly View[] = [
 
 /** Subjects whose cells are read together. */
 const AT_A_TIME = 100;
+/** Known items of a list between two places where other work may have its turn: a yield takes as long as finding one. */
+const KNOWN_AT_ONCE = 16;
 
 /** A question: its instant in the world, and the effects that count. */
 export interface Question extends EffectFilter {
@@ -95,9 +97,13 @@ export class State {
     const items: KnownItem[] = [];
     let from = EARLIEST;
     let to = LATEST;
+    const known = this.known.of(view, question);
+    const passes = passesIn(view, filters);
+    let seen = 0;
     for (const id of this.loaded(view, yield* this.marked.among(view, filters))) {
-      yield;
-      const found = this.known.find(view, id, question, passesIn(view, filters));
+      let found = known.find(id, question, passes);
+      if (found === undefined || (seen += 1) % KNOWN_AT_ONCE === 0) yield;
+      found ??= known.read(id, question, passes);
       if (found.item) items.push(found.item);
       from = Math.max(from, found.from);
       to = Math.min(to, found.to);
@@ -118,6 +124,8 @@ export class State {
     const items: KnownItem[] = [];
     const subjects = yield* this.marked.among(view, filters);
     const others = this.othersByStatus(view, question, filters);
+    const known = this.known.of(view, question);
+    const passes = passesIn(view, filters);
     let most = Math.min(limit + 1, AT_A_TIME);
     for (let n = countThrough(subjects, after); n < subjects.length; most = Math.min(most * 2, AT_A_TIME)) {
       yield;
@@ -127,7 +135,7 @@ export class State {
       this.cells.load(view.category, batch);
       for (const id of batch) {
         yield;
-        const found = this.known.find(view, id, question, passesIn(view, filters));
+        const found = known.find(id, question, passes) ?? known.read(id, question, passes);
         if (found.item) items.push(found.item);
         others?.add(id, found);
         if (items.length > limit) return { items: items.slice(0, limit), more: true };
@@ -179,7 +187,9 @@ export class State {
   /** Whether its item passes the filters; without filters, whether it has one or not. */
   passes(view: View, id: string, question: Question, filters: Filters): boolean {
     if (Object.keys(filters).length === 0) return true;
-    return this.known.find(view, id, question, passesIn(view, filters)).item !== undefined;
+    const known = this.known.of(view, question);
+    const passes = passesIn(view, filters);
+    return (known.find(id, question, passes) ?? known.read(id, question, passes)).item !== undefined;
   }
 
   /** The differences between two questions, over all views or some. */
@@ -214,11 +224,13 @@ export class State {
     instants: readonly Instant[],
   ): Pieces<ItemCounts[]> {
     const counted = instants.map(() => ({ total: 0, uncertain: 0, counts: new Map<string, number>() }));
+    const known = this.known.of(view, scope);
+    const passes = passesIn(view, filters);
     for (const id of this.loaded(view, yield* this.marked.among(view, filters))) {
       for (let n = 0; n < instants.length;) {
         yield;
         const asked = { ...scope, asOf: instants[n]! };
-        const { item, to } = this.known.find(view, id, asked, passesIn(view, filters));
+        const { item, to } = known.find(id, asked, passes) ?? known.read(id, asked, passes);
         do {
           if (item) count(counted[n]!, item);
           n += 1;

@@ -107,11 +107,12 @@ export class CellReader {
     }: Pick<EffectFilter, 'knownAt' | 'recordedAt'> & { readonly asOf: Instant },
   ): number | undefined {
     let [valid, reported, recorded] = [0, 0, 0];
+    const cut = { knownAt, recordedAt };
     for (const row of rows) {
       const cell = this.loaded.cell(row);
       if (cell === 'large') return undefined;
       const stretches = stretchesOf(cell);
-      const number = stretches.ofValid(asOf);
+      const number = stretches.ofValid(asOf, cell.seenBy(cut));
       if (number === undefined) return undefined;
       valid += number;
       reported += stretches.ofReported(knownAt);

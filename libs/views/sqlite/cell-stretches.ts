@@ -14,7 +14,8 @@ interface Bounds {
 
 /**
  * Numbers the stretches of time between the instants at which a cell may change its answers, on each axis: the number of these instants up to a
- * given one. In one stretch nothing changes. Where the question names claimants or grades, fewer instants matter, and the numbers still hold.
+ * given one. In one stretch nothing changes. On the valid axis, a number is only for cuts that see the same effects. Where the question names
+ * claimants or grades, fewer instants matter, and the numbers still hold.
  */
 class CellStretches {
   private readonly vagueStarts: Column;
@@ -30,13 +31,20 @@ class CellStretches {
     this.recorded = [ordered(columns.recordedFrom), endsOf(columns.recordedUntil)];
   }
 
-  /** Undefined while a vague start passes: which of two effects is the likelier one may change at any instant then. */
-  ofValid(v: Instant): number | undefined {
+  /**
+   * Starts and ends of effects that `sees` does not see are no instants of change: a cut mostly has its answer from an earlier one, which saw the
+   * same effects. Undefined while a vague start passes: which of two effects is the likelier one may change at any instant then.
+   */
+  ofValid(v: Instant, sees: (index: number) => boolean): number | undefined {
     const { columns, vagueStarts } = this;
-    const { fromLatest, vagueStarts: order } = columns;
+    const { fromLatest, vagueStarts: order, ends } = columns;
     const begun = upTo(vagueStarts, v);
     if (begun > countUpTo(order.length, (n) => fromLatest[order[n]!]!, v)) return undefined;
-    return columns.startedBy(v) + columns.endedBy(v) + upTo(this.vagueEnds, v);
+    let started = columns.startedBy(v);
+    while (started > 0 && !sees(started - 1)) started -= 1;
+    let ended = columns.endedBy(v);
+    while (ended > 0 && !sees(ends[ended - 1]!)) ended -= 1;
+    return started + ended + upTo(this.vagueEnds, v);
   }
 
   ofReported(knownAt: Instant): number {

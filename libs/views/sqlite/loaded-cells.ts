@@ -6,12 +6,21 @@ import { LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
 import type { CellRow } from './walk.js';
 
+/** What was read ahead of some subjects of a category. */
+interface Ahead {
+  readonly category: string | undefined;
+  readonly rows: ReadonlyMap<string, readonly CellRow[]>;
+  readonly cells: ReadonlyMap<number, EffectColumns>;
+}
+
+const NOTHING: Ahead = { category: undefined, rows: new Map(), cells: new Map() };
+
 /** The cells of subjects, read from the file where they are not remembered: one, or those of many subjects together. */
 export class LoadedCells {
   readonly recent: RecentCells;
   private readonly statements;
   /** Cells that were read ahead, until the next `load`; `keep` moves those of a subject to the remembered ones. */
-  private ahead = { cells: new Map<number, EffectColumns>(), rows: new Map<string, readonly CellRow[]>() };
+  private ahead: Ahead = NOTHING;
 
   constructor(
     db: Db,
@@ -47,7 +56,7 @@ export class LoadedCells {
 
   /** The cells of a subject: the very same list until the subject is written to. */
   rowsOf(category: string, subject: string): readonly CellRow[] {
-    const known = this.recent.cellsOf(category, subject) ?? this.ahead.rows.get(`${category}-${subject}`);
+    const known = this.recent.cellsOf(category, subject) ?? this.rowsAhead(category, subject);
     if (known !== undefined) return known;
     const rows = this.statements.ofSubject.all(category, subject).map(cellRow);
     this.recent.keepCellsOf(category, subject, rows);
@@ -65,7 +74,7 @@ export class LoadedCells {
 
   /** Forgets the cells that were written to. */
   refresh(): void {
-    if (this.recent.refresh()) this.ahead = { cells: new Map(), rows: new Map() };
+    if (this.recent.refresh()) this.ahead = NOTHING;
   }
 
   /**
@@ -74,44 +83,59 @@ export class LoadedCells {
    */
   load(category: string, subjects: readonly string[]): void {
     if (!this.recent.mayKeep) return;
-    this.ahead = { cells: new Map(), rows: this.rowsAhead(category, subjects) };
+    this.ahead = NOTHING;
+    const unknown: string[] = [];
     const missing = new Map<number, CellRow>();
-    for (const subject of subjects)
-      for (const row of this.rowsOf(category, subject))
-        if (this.recent.get(row.id) === undefined) missing.set(row.id, row);
-    if (missing.size > 1) this.loadCells(missing);
+    for (const subject of subjects) {
+      const rows = this.recent.cellsOf(category, subject);
+      if (rows === undefined) unknown.push(subject);
+      else this.addMissing(missing, rows);
+    }
+    if (unknown.length > 0) {
+      const rows = this.readRows(category, unknown);
+      this.ahead = { category, rows, cells: new Map() };
+      for (const ofSubject of rows.values()) this.addMissing(missing, ofSubject);
+    }
+    if (missing.size > 1) this.ahead = { ...this.ahead, cells: this.readCells(missing) };
   }
 
   /** Remembers the cells of a subject that were read ahead. */
   keep(rows: readonly CellRow[]): void {
     const { ahead, recent } = this;
     for (const [index, { id, category, subject }] of rows.entries()) {
-      if (index === 0 && ahead.rows.get(`${category}-${subject}`) === rows)
+      if (index === 0 && this.rowsAhead(category, subject) === rows)
         recent.keepCellsOf(category, subject, rows);
       const cell = ahead.cells.get(id);
       if (cell) recent.keep(id, cell);
     }
   }
 
-  private rowsAhead(category: string, subjects: readonly string[]): Map<string, CellRow[]> {
-    const unknown = subjects.filter((subject) => this.recent.cellsOf(category, subject) === undefined);
-    const found = new Map<string, CellRow[]>(unknown.map((subject) => [`${category}-${subject}`, []]));
-    if (unknown.length === 0) return found;
-    for (const columns of this.statements.ofSubjects.all(category, JSON.stringify(unknown)))
-      found.get(`${category}-${columns[2]}`)!.push(cellRow(columns));
+  private rowsAhead(category: string, subject: string): readonly CellRow[] | undefined {
+    return this.ahead.category === category ? this.ahead.rows.get(subject) : undefined;
+  }
+
+  private addMissing(missing: Map<number, CellRow>, rows: readonly CellRow[]): void {
+    for (const row of rows) if (this.recent.get(row.id) === undefined) missing.set(row.id, row);
+  }
+
+  private readRows(category: string, subjects: readonly string[]): Map<string, CellRow[]> {
+    const found = new Map<string, CellRow[]>(subjects.map((subject) => [subject, []]));
+    for (const columns of this.statements.ofSubjects.all(category, JSON.stringify(subjects)))
+      found.get(columns[2])!.push(cellRow(columns));
     return found;
   }
 
   /** The limit may cut off the last cell that was read: then this cell and the later ones are read one by one, when they are needed. */
-  private loadCells(missing: ReadonlyMap<number, CellRow>): void {
+  private readCells(missing: ReadonlyMap<number, CellRow>): Map<number, EffectColumns> {
+    const cells = new Map<number, EffectColumns>();
     const most = this.most + 1;
     const rows = this.statements.effectsOfCells.all(JSON.stringify([...missing.keys()]), most);
     for (let start = 0, end = 0; start < rows.length; start = end) {
       const cell = rows[start]!.at(-1) as number;
       while (end < rows.length && rows[end]!.at(-1) === cell) end += 1;
-      if (end < most)
-        this.ahead.cells.set(cell, new EffectColumns(missing.get(cell)!, rows.slice(start, end)));
+      if (end < most) cells.set(cell, new EffectColumns(missing.get(cell)!, rows.slice(start, end)));
     }
+    return cells;
   }
 }
 

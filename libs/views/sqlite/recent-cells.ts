@@ -17,7 +17,8 @@ const OF_CELL = 10;
  */
 export class RecentCells {
   private readonly cells: Recent<number, RecentCell>;
-  private readonly subjects: Recent<string, readonly CellRow[]>;
+  /** By id: the cells of the subjects of that id, by category. Joining the two into one key would be most of a look-up. */
+  private readonly subjects: Recent<string, Readonly<Record<string, readonly CellRow[]>>>;
   /** By category, the ids of its subjects in order. */
   private readonly lists = new Map<string, readonly string[]>();
   private readonly statements;
@@ -28,7 +29,9 @@ export class RecentCells {
     most = MOST,
   ) {
     this.cells = new Recent(most, (cell) => (cell === 'large' ? 1 : OF_CELL + cell.count));
-    this.subjects = new Recent(most, (rows) => 4 * (1 + rows.length));
+    this.subjects = new Recent(most, (ofId) => {
+      return Object.values(ofId).reduce((size, rows) => size + 4 * (1 + rows.length), 0);
+    });
     this.statements = {
       writes: db.prepare<[], number>('SELECT total_changes()').pluck(),
       version: db.prepare<[], number>('PRAGMA data_version').pluck(),
@@ -63,11 +66,11 @@ export class RecentCells {
 
   /** The cells of a subject; undefined where they are not remembered. */
   cellsOf(category: string, subject: string): readonly CellRow[] | undefined {
-    return this.subjects.get(`${category}-${subject}`);
+    return this.subjects.get(subject)?.[category];
   }
 
   keepCellsOf(category: string, subject: string, rows: readonly CellRow[]): void {
-    if (this.mayKeep) this.subjects.set(`${category}-${subject}`, rows);
+    if (this.mayKeep) this.subjects.set(subject, { ...this.subjects.get(subject), [category]: rows });
   }
 
   /** The ids of all subjects of a category; read where they are not remembered. */
@@ -93,7 +96,7 @@ export class RecentCells {
   private forgetTouched(): void {
     for (const { id, category, subject } of this.statements.touched.all(this.seen.checkpoint)) {
       this.cells.delete(id);
-      this.subjects.delete(`${category}-${subject}`);
+      this.subjects.delete(subject);
       if (id > this.seen.cell && !has(this.lists.get(category), subject)) this.lists.delete(category);
     }
   }
