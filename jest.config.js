@@ -1,31 +1,10 @@
-/** ESM through @swc/jest; run with NODE_OPTIONS=--experimental-vm-modules (see docs/adr). */
-const swc = [
-  '@swc/jest',
-  {
-    jsc: {
-      target: 'es2022',
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    },
-    module: { type: 'es6' },
-  },
-];
-
+/** Node itself loads the specs and what they test: test/support/native. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/native/environment.js',
+  runtime: '<rootDir>/test/support/native/runtime.cjs',
   // Not in the folder for temporary files, which `npm test` removes.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': swc },
-  moduleNameMapper: {
-    // One file instead of 226, which every spec with a log would load one by one.
-    '^rxjs(/operators|/internal/Observable)?$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.js',
-    '^#(runtime|json|time|timeline|log|views|audit|client|data-folder|webhooks)$':
-      '<rootDir>/libs/$1/index.ts',
-    '^#(log|audit)/(sqlite|replica|kurrentdb)$': '<rootDir>/libs/$1/$2/index.ts',
-    '^#events$': '<rootDir>/events/index.ts',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-  },
+  transform: {},
   testMatch: ['<rootDir>/{apps,libs,events,test}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Many specs wait for processes, timers and sockets: more workers than cores keep the cores busy.
