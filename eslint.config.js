@@ -34,6 +34,7 @@ const restrictedSyntax = [
   'CallExpression[callee.property.name=/^(format|formatToParts)$/][arguments.length=0]',
 ].map((selector) => ({ selector, message }));
 const withoutNode = ['timers', 'timers/promises', 'perf_hooks'];
+// Not `randomBytes`: keys, secrets and nonces must not be repeatable.
 const chance = [
   'default',
   'randomUUID',

@@ -25,7 +25,7 @@ Examples:
 
 const FORMATS = ['table', 'json', 'csv', 'geojson'] as const;
 
-/** So many events are listed without --events. */
+/** The greatest number of events that are listed without --events. */
 const FEW_EVENTS = 40;
 
 interface Options extends Target, CutOptions {

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { systemRuntime } from '#runtime';
 import { settingsFrom, type Settings } from '../settings.js';
-import { Client } from '#client';
+import { Client, ProblemError } from '#client';
 import { Failure } from './failure.js';
-import { ProblemError } from '#client';
 import { notice } from './terminal.js';
 
 /** The target of a command: a data folder or a server. */

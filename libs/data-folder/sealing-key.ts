@@ -7,7 +7,7 @@ const KEY_BYTES = 32;
 
 /**
  * The key that seals the secrets of webhooks in a cluster: 32 random bytes, as base64 in a file that only its owner may read. Made where there is none; two
- * processes may do so at once, and have the same. Rejects with Error where the file has something else, and with what the disk says.
+ * processes may do so at once, and have the same. Rejects with Error where the file has something else, and with the error of the disk.
  */
 export async function ensureSealingKey(file: string): Promise<Buffer> {
   if (!existsSync(file)) {

@@ -56,7 +56,7 @@ function isPublic(address: Address): boolean {
 }
 
 /** The message for every refused address, for any reason: a client learns nothing about a network behind the server. */
-export const NOT_REACHED = 'the address may not be reached from here, or is none';
+export const NOT_REACHED = 'the address is not one that may be reached from here';
 
 const LONGEST = 2_000;
 

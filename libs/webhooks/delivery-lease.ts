@@ -7,8 +7,8 @@ export interface DeliveryLease {
   /** Whether this process has the right, and nobody else can have it by now. */
   readonly isHeld: boolean;
   /**
-   * From now on no process that had the right before can keep a place of the subscription. Before it is delivered. Rejects with
-   * LeaseLostError where another one has the right.
+   * Call before a subscription is delivered: from then on no process that had the right before can keep a place of it. Rejects with LeaseLostError
+   * where another process has the right.
    */
   takeOver(subscription: string): Promise<void>;
   /** Another process may take the right at once. */
@@ -41,7 +41,7 @@ export class FileLease implements DeliveryLease {
   }
 
   async takeOver(): Promise<void> {
-    // Its locks went with the process that had them.
+    // The lock of an earlier holder has ended with its process.
   }
 
   async letGo(): Promise<void> {

@@ -89,14 +89,14 @@ function outcomeOf(
   const { status, body } = reply;
   const response = textOf(body);
   const date = Date.parse(headerOf(reply, 'date') ?? '');
-  const told = {
+  const answer = {
     status,
     ...(response !== '' && { response }),
     ...(!Number.isNaN(date) && { skew: Math.round((date - at) / 1_000) }),
   };
-  if (status >= 200 && status < 300) return { delivered: true, ...told };
+  if (status >= 200 && status < 300) return { delivered: true, ...answer };
   const redirects = status >= 300 && status < 400 ? ', a redirect, which is not followed' : '';
-  return { delivered: false, failure: `it answered ${status}${redirects}`, ...told };
+  return { delivered: false, failure: `it answered ${status}${redirects}`, ...answer };
 }
 
 /** As UTF-8, without control characters; bytes that are not UTF-8 become U+FFFD. */

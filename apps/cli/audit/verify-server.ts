@@ -11,9 +11,8 @@ import {
   type LogLine,
   type Tile,
 } from '#audit';
-import type { Client } from '#client';
 import { startPace, progressOf } from '../progress.js';
-import { ProblemError } from '#client';
+import { ProblemError, type Client } from '#client';
 import { eventsOverHttp } from './events-over-http.js';
 import type { Report } from './report.js';
 import { namesOf, openTrusted, trusted, type Trusted } from './trusted.js';

@@ -1,5 +1,4 @@
-import type { Client } from '#client';
-import { ProblemError } from '#client';
+import { ProblemError, type Client } from '#client';
 
 /** A development to send, and its line. */
 export interface Line {

@@ -9,6 +9,8 @@ import {
 } from '#views';
 import { mergePages, type InPages } from './merge-pages.js';
 
+const EVENT_ID = EFFECT_MEMBERS.indexOf('eventId');
+
 /** A difference between the rebuilt views and the live ones. */
 export interface ReplayDifference {
   /** `crossings`; the category itself where no view reads it; `corrections` for a correction. */
@@ -95,7 +97,7 @@ function effectsDiffer(
   if (own && theirs && members.length === 0) return undefined;
   const view = VIEWS.find(({ category }) => category === cell.category)?.name ?? cell.category;
   const { subject, aspect } = cell;
-  return { view, subject, aspect, event: row[9], members, ...onlyIn(own, theirs) };
+  return { view, subject, aspect, event: String(row[EVENT_ID]), members, ...onlyIn(own, theirs) };
 }
 
 function membersThatDiffer(own: EffectOfCell, theirs: EffectOfCell): string[] {

@@ -1,9 +1,8 @@
 import { fromEntry } from '#data-folder';
 import type { Head, ReadOptions, RecordedEvent } from '#log';
 import type { ProjectedLog } from '#views';
-import type { Client } from '#client';
 import { Failure } from '../failure.js';
-import { ProblemError } from '#client';
+import { ProblemError, type Client } from '#client';
 
 /**
  * The log behind a server, up to a sequence, for reading only, forwards, as a projection needs it. It reads the log (the event stream), not the

@@ -1,6 +1,5 @@
-import type { ConsumerStatus } from '#log';
 import type { ParkedEvent, Question } from '#views';
-import type { RecordedEvent } from '#log';
+import type { ConsumerStatus, RecordedEvent } from '#log';
 import type { Settings } from '../../settings.js';
 
 /** The job of a thread: what it writes, and from which log. */

@@ -1,8 +1,7 @@
 import { computed, signal } from '@preact/signals';
-import { numberOfDay, dayOfNumber } from '../days.js';
 import { eventList } from '../events.js';
 import { asOfDay, knownDay, today, zone } from '../state.js';
-import { dayAt } from '../days.js';
+import { dayAt, dayOfNumber, numberOfDay } from '../days.js';
 import type { Entry } from '../api.js';
 
 /** The days that the two sliders span, as numbers; both have the same, so that what stands above each other is the same day. */

@@ -42,7 +42,7 @@ export class LiveRecords {
     return this.ending.signal;
   }
 
-  /** Subscribes to what follows the position. Rejects with LogError. */
+  /** Subscribes to the records after the position. Rejects with LogError. */
   async begin(position: number): Promise<void> {
     const { connection, name, runtime } = this.options;
     this.end();

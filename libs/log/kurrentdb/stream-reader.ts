@@ -10,7 +10,7 @@ export const LOOK_MS = 1_500;
 const HEDGE_AFTER_MS = 400;
 /** Milliseconds for it to send a page. */
 const PAGE_MS = 10_000;
-/** Bytes that are read at once, about. The client goes on to read what is not taken, so a read must not be broken off. */
+/** The approximate number of bytes that are read at once. The client reads on where a read is broken off, so every read is taken to its end. */
 const READ_BYTES = 4_000_000;
 /** Records that are read first, as nobody knows how large they are. */
 const FIRST_READ = 32;
@@ -50,7 +50,7 @@ export class StreamReader {
     });
   }
 
-  /** Some of what follows the position, up to a record that is not there. Throws LogError `corrupt` where that is the next one. */
+  /** Some records after the position, up to one that is missing. Throws LogError `corrupt` where the next one is missing. */
   async after(position: number, limit: number): Promise<RecordedEvent[]> {
     const asked = Math.min(this.size, limit);
     const records = await this.connection.call(PAGE_MS, (client) => this.read(client, position, asked));

@@ -31,8 +31,8 @@ type EarlierRow = readonly [
 
 /**
  * Brings a file of format 1 or 2 to this one. The events are copied into a table beside the old one, which it replaces in the last
- * transaction. Until then the file keeps its format, and versions that know that may go on with it; where this is interrupted, the
- * next call goes on. Several processes may do it at once. Throws what SQLite throws.
+ * transaction. Until then the file keeps its format, and earlier versions can use it; after an interruption, the next call
+ * continues. Several processes may do it at once. Throws the errors of SQLite.
  */
 export function migrate(db: Database.Database, onProgress: (progress: MigrationProgress) => void): void {
   const step = db.transaction(() => {
@@ -42,7 +42,7 @@ export function migrate(db: Database.Database, onProgress: (progress: MigrationP
     onProgress({ done: copied, of });
     if (copy(db, copied) === STEP) return false;
     if (lastOf(db, 'new_events') !== of || countOf(db, 'new_events') !== countOf(db, 'events')) {
-      // An earlier version lost events of the file since they were copied, as by a copy put in its place.
+      // The file lacks events that were copied: an older copy of it was put in its place.
       db.exec('DELETE FROM new_events');
       return false;
     }
@@ -54,7 +54,7 @@ export function migrate(db: Database.Database, onProgress: (progress: MigrationP
   giveBack(db);
 }
 
-/** Copies what follows the sequence; answers how many events that are. */
+/** Copies the next events after the sequence; returns their number. */
 function copy(db: Database.Database, after: number): number {
   const rows = db
     .prepare<[number, number], EarlierRow>(
@@ -67,16 +67,16 @@ function copy(db: Database.Database, after: number): number {
     'INSERT INTO new_events VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   for (const row of rows) {
-    const [sequence, stream, revision, recordedAt, type, schemaVersion, id] = row;
-    const { template, values } = templates.stored({ type, schemaVersion, content: packedRow(row) });
+    const [sequence, stream, revision, recordedAt, type, schemaVersion, id, metadata, payload] = row;
+    const content = packed(payload, metadata);
+    const { template, values } = templates.stored({ type, schemaVersion, content });
     insert.run(sequence, stream, revision, recordedAt, template, storedId(id), values);
   }
   return rows.length;
 }
 
 /** What is damaged stays damaged, so that it is found when it is read. */
-function packedRow(row: EarlierRow): { readonly template: string; readonly values: string } {
-  const [metadata, payload] = [row[7], row[8]];
+function packed(payload: string, metadata: string): { readonly template: string; readonly values: string } {
   try {
     return pack({ payload: JSON.parse(payload) as unknown, metadata: JSON.parse(metadata) as unknown });
   } catch {

@@ -18,7 +18,7 @@ export interface Cell extends CellName, Steps<CellState> {
   readonly isEmpty?: boolean;
 }
 
-/** What a subject ever had, whatever the cut. */
+/** What a subject had at any time, under any cut. */
 export interface Traits {
   /** The values of its registrations. */
   readonly registrations: readonly unknown[];
@@ -165,7 +165,7 @@ export class CellReader {
     return this.statements.subjects.all(category, after, most);
   }
 
-  /** What each of some subjects ever had, whatever the cut: its aspects, and the values of its registrations. */
+  /** Of each of some subjects, at any time and under any cut: its aspects, and the values of its registrations. */
   traitsOf(category: string, subjects: readonly string[]): Map<string, Traits> {
     const found = new Map<string, { aspects: string[]; registrations: unknown[] }>();
     for (const [subject, aspect, value] of this.statements.traits.all(category, JSON.stringify(subjects))) {

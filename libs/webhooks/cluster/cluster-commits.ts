@@ -27,12 +27,12 @@ const AT_ONCE = 16;
 
 /**
  * Keeps subscriptions in a cluster; the tables of this instance are a copy. Each subscription is a stream of documents, of which the last one counts.
- * A change is tried out on the copy, and what it comes to is appended where the stream ends with the very document that it was tried on;
- * else the copy is brought up to date, and the change is tried again. So changes of all instances come one after another, and none is lost.
+ * A change is tried out on the copy. Its result is appended if the stream still ends with the document that the copy has; otherwise the copy is
+ * brought up to date, and the change is tried again. So changes of all instances come one after another, and none is lost.
  */
 export class ClusterCommits implements Commits {
   private readonly known = new Map<string, Omit<SharedDocument, 'document'>>();
-  /** What is under way for a subscription: one thing at a time. */
+  /** The work on each subscription, one after another. */
   private readonly turns = new Map<string, Promise<unknown>>();
   private indexed = -1;
   private news = 0;
@@ -42,7 +42,7 @@ export class ClusterCommits implements Commits {
     private readonly options: ClusterCommitsOptions,
   ) {}
 
-  /** Makes the copy what the cluster has. Rejects with what the cluster says, and SealedTextError where this instance has another key than the others. */
+  /** Makes the copy equal to the cluster. Rejects with the error of the cluster, and with SealedTextError where this instance has another key than the others. */
   async begin(): Promise<void> {
     const there = await this.readIndex();
     for (const id of this.tables.ids()) if (there.get(id) !== false) this.tables.put(id, undefined);
@@ -148,7 +148,7 @@ export class ClusterCommits implements Commits {
     }
   }
 
-  /** Brings what the index has named since the last time. Resolves to whether each of those was removed. */
+  /** Reads the subscriptions that the index has named since the last time. Resolves to whether each of them was removed. */
   private async readIndex(): Promise<ReadonlyMap<string, boolean>> {
     const records = await this.options.streams.after(STREAM.index, this.indexed);
     const named = new Map(records.map(indexEntryIn).map(({ id, removed }) => [id, removed]));

@@ -26,7 +26,7 @@ interface LeaseRecord {
 export interface ClusterLeaseOptions {
   readonly streams: SharedStreams;
   readonly runtime: Runtime;
-  /** Whether this instance has what the log has, so that it could deliver. */
+  /** Whether this instance has every event of the log, so that it could deliver. */
   readonly isReady: () => boolean;
   /** Writes the epoch into the stream of the subscription. Rejects with LeaseLostError where a later one is there. */
   readonly takeOver: (subscription: string) => Promise<void>;
@@ -35,8 +35,8 @@ export interface ClusterLeaseOptions {
 
 /**
  * The right to deliver, of one instance of several over a cluster. The cluster is the arbiter: every record of the lease expects to follow the last one
- * that its writer knows, so of several claims one succeeds, and a holder that was replaced learns it with its next beat. The time that nobody
- * has beaten is measured by each instance with its own monotonic clock. It decides when a claim is made, never whether two count.
+ * that its writer knows, so of several claims one succeeds, and a holder that was replaced learns it with its next beat. Each instance
+ * measures the time without a beat with its own monotonic clock. This decides when a claim is made, never whether two count.
  */
 export class ClusterLease implements DeliveryLease {
   private readonly me: string;

@@ -7,19 +7,19 @@ import type { SharedStreams } from './shared-streams.js';
 import { TextSeal } from './sealed-text.js';
 
 export interface ClusterWebhooksOptions {
-  /** This instance's copy of what is in the cluster, and the attempts that it made. Others have their own. */
+  /** This instance's copy of the subscriptions in the cluster, and its own attempts. */
   readonly file: string;
   readonly streams: SharedStreams;
   /** 32 bytes that seal the secrets; the same on all instances. */
   readonly key: Buffer;
   readonly runtime: Runtime;
-  /** Whether this instance has what the log has, so that it could deliver. */
+  /** Whether this instance has every event of the log, so that it could deliver. */
   readonly isReady: () => boolean;
   readonly leaseTimes?: LeaseTimes;
 }
 
 /**
- * Subscriptions that are kept in a cluster, and the right to deliver them. Rejects with what the cluster says, and with SealedTextError where the key is
+ * Subscriptions that are kept in a cluster, and the right to deliver them. Rejects with the error of the cluster, and with SealedTextError where the key is
  * not the one that the other instances have.
  */
 export async function openClusterWebhooks({

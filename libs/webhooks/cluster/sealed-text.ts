@@ -12,11 +12,11 @@ export class SealedTextError extends Error {
 }
 
 /**
- * Seals texts for all who have the key: AES-256-GCM (NIST SP 800-38D). `context` is authenticated with the text: it opens only where it is the same,
+ * Seals texts for the holders of the key: AES-256-GCM (NIST SP 800-38D). `context` is authenticated with the text: it opens only where it is the same,
  * so that nobody can give one subscription the secret of another.
  */
 export class TextSeal {
-  /** Names the key, and says nothing of it. */
+  /** A name of the key, which reveals nothing about it. */
   readonly keyName: string;
 
   constructor(private readonly key: Buffer) {
@@ -24,7 +24,7 @@ export class TextSeal {
     this.keyName = createHash('sha256').update('name of a key').update(key).digest('hex').slice(0, 8);
   }
 
-  /** Another text each time. */
+  /** A different text each time. */
   seal(text: string, context: string): string {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv(CIPHER, this.key, nonce).setAAD(Buffer.from(context));

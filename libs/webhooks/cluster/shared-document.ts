@@ -10,7 +10,7 @@ export interface SharedDocument {
   readonly revision: number;
   /** That of the lease under which it was delivered last; 0: under none. */
   readonly epoch: number;
-  /** Names the attempt to write it, so that its writer knows it again. */
+  /** The id of the attempt to write it, by which its writer recognises it. */
   readonly write: string;
   /** Undefined: the subscription was deleted. */
   readonly document: SubscriptionDocument | undefined;
@@ -50,7 +50,7 @@ export function documentIn({ revision, data }: SharedRecord, seal: TextSeal): Sh
   return { revision, epoch, write, document: opened ?? undefined };
 }
 
-/** A record of the index: what a client has done. */
+/** A record of the index: a client has changed or removed a subscription. */
 export interface IndexEntry {
   readonly v: number;
   readonly id: string;

@@ -5,11 +5,11 @@ export interface SharedRecord {
   readonly data: unknown;
 }
 
-/** Streams in a cluster that all instances read and append to. Rejects where the cluster does not answer; a record may be there all the same then. */
+/** Streams in a cluster that all instances read and append to. Rejects where the cluster does not answer; the record may nevertheless be there. */
 export interface SharedStreams {
   /** Undefined: the stream has none. */
   last(stream: string): Promise<SharedRecord | undefined>;
-  /** Those after the revision (-1: from the first on), in order, all of them. */
+  /** All records after the revision (-1: from the first on), in order. */
   after(stream: string, revision: number): Promise<SharedRecord[]>;
   /**
    * Resolves to the revision of the record; to undefined, and nothing is written, where the last record of the stream is not the one expected (-1: it has

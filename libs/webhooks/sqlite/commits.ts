@@ -2,9 +2,9 @@
 export interface TableChange<T> {
   /** The subscription; the work changes nothing of another one. */
   readonly id: string;
-  /** Reads and writes the tables, inside a transaction. It may run more than once, after what it did before was undone. */
+  /** Reads and writes the tables, inside a transaction. It may run several times; before each repetition its changes are undone. */
   readonly run: () => T;
-  /** Writes what this process alone keeps. Done whatever comes of the change. */
+  /** Writes the rows that only this process keeps. It is also done where the change fails. */
   readonly beside?: (() => void) | undefined;
   /** Only a process that has the right to deliver may make the change. */
   readonly byDeliverer?: boolean;
@@ -12,11 +12,11 @@ export interface TableChange<T> {
 
 /** Where the changes of a `WebhookStore` become durable: in its file, or in a cluster of which the file is a copy. */
 export interface Commits {
-  /** Resolves when the change is durable. Rejects with what the work throws, which then has changed nothing. */
+  /** Resolves when the change is durable. Rejects with the error of the work, which then has changed nothing. */
   write<T>(change: TableChange<T>): Promise<T>;
   /**
-   * Brings what other processes have changed into the tables: which subscriptions there are and what their owners changed, and everything of the
-   * given ones. Resolves to a number that differs where something was changed.
+   * Brings the changes of other processes into the tables: new and removed subscriptions, changes by their owners, and everything of the given
+   * ones. Resolves to a number that differs where something was changed.
    */
   look(ids?: readonly string[]): Promise<number>;
   /** Nothing is written any more. */

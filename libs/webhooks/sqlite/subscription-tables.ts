@@ -9,7 +9,7 @@ export interface SubscriptionDocument {
   readonly places: Readonly<Partial<Record<TrackName, TrackPlace>>>;
 }
 
-/** What a change would come to. */
+/** The result that a change would have. */
 export interface TriedChange<T> {
   readonly result: T;
   readonly before: SubscriptionDocument | undefined;
@@ -18,7 +18,7 @@ export interface TriedChange<T> {
 
 type Row = Omit<Subscription, 'filter'> & { readonly filter: string };
 
-/** The tables of a `WebhookStore` as documents, one a subscription, for one that is a copy of what is kept elsewhere. */
+/** The tables of a `WebhookStore` as documents, one a subscription, where they are a copy of those in a cluster. */
 export class SubscriptionTables {
   private readonly statements: ReturnType<typeof prepared>;
 
@@ -42,7 +42,7 @@ export class SubscriptionTables {
     };
   }
 
-  /** Makes the tables say what the document says; undefined: there is no such subscription. Its attempts stay with it. */
+  /** Replaces the rows of the subscription by the document; undefined: removes them. Attempts stay, unless the subscription is removed. */
   put(id: string, document: SubscriptionDocument | undefined): void {
     const { statements } = this;
     this.change(() => {
@@ -61,7 +61,7 @@ export class SubscriptionTables {
     });
   }
 
-  /** What the work would do to the subscription. The tables stay as they are. */
+  /** The subscription before the work, and as it would be after it. The tables stay as they are. */
   tryOut<T>(id: string, work: () => T): TriedChange<T> {
     const before = this.read(id);
     this.db.exec('BEGIN IMMEDIATE');

@@ -43,7 +43,7 @@ const COLUMNS = 'id, owner, url, kind, filter, server, description, created, sta
 /**
  * The subscriptions, their secrets, places and attempts, in one file. Reads are immediate; a change is durable when its promise is
  * fulfilled: in the file, which several processes may use, or where `elsewhere` keeps it. Then the file is a copy of that, except the attempts,
- * which are those of this process. `contractSuite` holds both to the same.
+ * which are those of this process. Both pass `contractSuite`.
  */
 export class WebhookStore {
   private readonly db: Database.Database;
@@ -52,15 +52,15 @@ export class WebhookStore {
 
   constructor(file: string, runtime: Runtime, elsewhere?: (tables: SubscriptionTables) => Commits) {
     this.db = openWebhookFile(file);
-    // What a power cut takes from a copy is had again.
+    // What a copy loses in a power cut is read again.
     if (elsewhere) this.db.pragma('synchronous = NORMAL');
     this.commits = elsewhere?.(new SubscriptionTables(this.db)) ?? new SharedCommits(this.db, runtime);
     this.statements = prepared(this.db);
   }
 
   /**
-   * Makes sure that reads show what other processes have changed: all that their clients did, and where the tracks of the given subscriptions
-   * are. Resolves to a number that differs where something was changed. Rejects where that cannot be known now.
+   * Makes sure that reads show the changes of other processes: everything by their clients, and the places of the tracks of the given
+   * subscriptions. Resolves to a number that differs where something was changed. Rejects where that cannot be known now.
    */
   look(ids: readonly string[] = []): Promise<number> {
     return this.commits.look(ids);

@@ -3,14 +3,13 @@ import type { Certificates } from '../certificates.js';
 import { append } from './append.js';
 import { batchAppend } from './batch-append.js';
 import { Door } from './door.js';
-import type { Endpoint } from './errors.js';
 import type { Faults } from './faults.js';
 import { supportedMethods } from './features.js';
 import { gossipRead, type Member } from './gossip.js';
 import { featuresService, gossipService, streams, streamsService } from './protocol.js';
 import { read } from './read.js';
 import { asError, type Credentials, type ServingNode } from './serving-node.js';
-import { streamDeleted } from './errors.js';
+import { streamDeleted, type Endpoint } from './errors.js';
 import type { Store } from './store.js';
 
 export interface NodeOptions {
