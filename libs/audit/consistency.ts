@@ -3,7 +3,7 @@ import { EMPTY_ROOT, isHash, nodeHash, sameHash, type Hash } from './hash.js';
 import { readRuns, type HashReader } from './hash-reader.js';
 import { assertSize, half, isOdd, isSize, splitPoint, type Leaves, sidesOf } from './subtree.js';
 
-/** States that the tree of `to` leaves begins with the very leaves of the tree of `from`: no leaf was changed or removed. */
+/** States that the tree of `to` leaves begins with exactly the leaves of the tree of `from`: no leaf was changed or removed. */
 export interface ConsistencyClaim {
   readonly from: number;
   readonly fromRoot: Hash;

@@ -187,7 +187,7 @@ export class Webhooks {
     return { opened, subscription };
   }
 
-  /** What other instances have done since is seen, too. Where it cannot be known now, the answer is what is known; a change is refused then. */
+  /** Includes the changes of other instances. Where they cannot be read now, a read answers without them, and a change is refused. */
   private async seen({ store }: OpenWebhooks, ids?: readonly string[]): Promise<void> {
     await store.look(ids).catch(() => undefined);
   }

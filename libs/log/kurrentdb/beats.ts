@@ -34,7 +34,7 @@ const LONGEST_REST_MS = 30_000;
  */
 export class Beats {
   private underWay: Promise<void> | undefined;
-  /** Until then, by `elapsed`, the leader's clock has not come to what this instance takes for due. */
+  /** On the clock of `elapsed`: until then the leader's clock is before the instant that is due by the clock of this instance. */
   private early = -Infinity;
 
   constructor(private readonly options: BeatsOptions) {}
@@ -65,7 +65,7 @@ export class Beats {
     this.early = begun + Math.min(wholeSecond(at) - replica.sealed, LONGEST_REST_MS);
   }
 
-  /** `false`: there is another record after the position, or nobody knows what became of it. */
+  /** `false`: another record follows the position, or the outcome is unknown. */
   private async write(position: number): Promise<boolean> {
     const { runtime, name, writing } = this.options;
     const streamState = position === 0 ? NO_STREAM : BigInt(position - 1);

@@ -204,7 +204,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     const size = pageOf(records);
     const next = position + size;
     if (size < records.length) this.ahead = { position: next, records: Promise.resolve(records.slice(size)) };
-    // Only what is there: a page that was empty once would be used later.
+    // Not an empty page: it would be used again when there are records.
     else if (!this.live.active && size > 0 && next < this.end.value) this.readAhead(next, limit);
     return records.slice(0, size);
   }
