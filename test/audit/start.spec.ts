@@ -1,7 +1,7 @@
-import { appendFileSync, copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { formatSignerKey, openCheckpoint, parseVerifierKey } from '#audit';
 import { openSqliteLog } from '#log/sqlite';
 import { serve, StartError, type Running } from '../../apps/server/serve.js';
@@ -10,12 +10,19 @@ import { newEvent } from '../server/application.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 
 describe('the start of a server on a data folder', () => {
+  /** Of a server that has run once. Each test has a copy of it. */
+  let original: string;
   let data: string;
-  beforeEach(async () => {
-    data = temporaryFolder();
+  beforeAll(async () => {
+    data = original = temporaryFolder();
     await during(300);
   });
+  beforeEach(() => {
+    data = temporaryFolder();
+    cpSync(original, data, { recursive: true });
+  });
   afterEach(() => removeFolder(data));
+  afterAll(() => removeFolder(original));
 
   const start = (given: Given = {}): Promise<Running> =>
     serve(

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { formatVerifierKey } from '#audit';
 import { openSqliteLog } from '#log/sqlite';
 import { ExportWriter } from '../../apps/cli/audit/export-writer.js';
@@ -14,19 +14,30 @@ import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { retyped } from '../support/retyped.js';
 
 describe('verifying a server', () => {
+  /** Of a server that has run once. Each test has a copy of it. */
+  let original: string;
+  let recorded: readonly string[];
   let data: string;
   let running: Running;
-  let ids: string[];
-  beforeEach(async () => {
-    data = temporaryFolder();
-    ids = [];
+  let ids: string[] = [];
+  beforeAll(async () => {
+    data = original = temporaryFolder();
     await start();
     await record(700);
+    await running.stop();
+    recorded = ids;
+  });
+  beforeEach(async () => {
+    data = temporaryFolder();
+    cpSync(original, data, { recursive: true });
+    ids = [...recorded];
+    await start();
   });
   afterEach(async () => {
     await running.stop();
     removeFolder(data);
   });
+  afterAll(() => removeFolder(original));
 
   async function start(given: Given = {}): Promise<void> {
     const own = { BORDERLINE_DATA: data, PORT: '0', BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_KEY: 'k' };

@@ -1,7 +1,7 @@
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteLog } from '#log/sqlite';
 import { verifyFolder } from '#data-folder';
 import { serve } from '../../apps/server/serve.js';
@@ -12,15 +12,21 @@ import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { retyped } from '../support/retyped.js';
 
 describe('verifying a data folder', () => {
+  /** Of a server that has run twice. Each test has a copy of it. */
+  let original: string;
   let data: string;
   const ids: string[] = [];
-  beforeEach(async () => {
-    data = temporaryFolder();
-    ids.length = 0;
+  beforeAll(async () => {
+    data = original = temporaryFolder();
     await during(600);
     await during(700);
   });
+  beforeEach(() => {
+    data = temporaryFolder();
+    cpSync(original, data, { recursive: true });
+  });
   afterEach(() => removeFolder(data));
+  afterAll(() => removeFolder(original));
 
   async function during(events: number): Promise<void> {
     const given = { BORDERLINE_DATA: data, PORT: '0', BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_KEY: 'k' };
