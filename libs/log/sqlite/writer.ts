@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { decide, type Append, type AppendDecision, type LogLookup, type StoredEvent } from '../decide.js';
 import type { Head } from '../event-log.js';
 import { categoryOf } from '../serialized-event.js';
-import { COLUMNS, EventRows, isUuid, storedId, type Row } from './rows.js';
+import { COLUMNS, EventRows, isUuid, storedId, type Row, type StoredId } from './rows.js';
 import { NewTemplates } from './templates.js';
 
 interface Stream {
@@ -17,6 +17,7 @@ export class StoredLog {
   private readonly headRow: Database.Statement<[], Head>;
   private readonly byUuid: Database.Statement<[string], Row>;
   private readonly byText: Database.Statement<[string], Row>;
+  private readonly one: Database.Statement<[StoredId], Row>;
   private readonly streamRow: Database.Statement<[string], Stream>;
   private readonly sealedRow: Database.Statement<[], number>;
   private readonly rows: EventRows;
@@ -28,6 +29,7 @@ export class StoredLog {
     const asked = `SELECT ${COLUMNS} FROM json_each(?) asked CROSS JOIN events e ON e.id =`;
     this.byUuid = db.prepare<[string], Row>(`${asked} unhex(asked.value, '-')`).raw();
     this.byText = db.prepare<[string], Row>(`${asked} asked.value`).raw();
+    this.one = db.prepare<[StoredId], Row>(`SELECT ${COLUMNS} FROM events e WHERE e.id = ?`).raw();
     this.rows = new EventRows(db);
     this.sealedRow = sealedIn(db);
     this.streamRow = db.prepare(
@@ -45,14 +47,22 @@ export class StoredLog {
     return this.headRow.get() ?? { sequence: 0, recordedAt: 0 };
   }
 
-  /** Adds the events that the log has, by id. One call for many is several times faster than a call for each. */
+  /** Adds the events that the log has, by id. One statement for many is several times faster than one for each, and for a single one slower. */
   find(events: readonly { readonly id: string }[], found: Map<string, StoredEvent>): void {
-    const uuids: string[] = [];
-    const texts: string[] = [];
-    for (const { id } of events) (isUuid(id) ? uuids : texts).push(id);
+    const [first] = events;
+    const rows =
+      events.length === 1 && first
+        ? this.one.all(storedId(first.id))
+        : this.rowsOf(events.map(({ id }) => id));
+    for (const event of rows.map((row) => this.rows.stored(row))) found.set(event.id, event);
+  }
+
+  private rowsOf(ids: readonly string[]): Row[] {
+    const uuids = ids.filter(isUuid);
+    const texts = ids.filter((id) => !isUuid(id));
     const rows = uuids.length > 0 ? this.byUuid.all(JSON.stringify(uuids)) : [];
     if (texts.length > 0) rows.push(...this.byText.all(JSON.stringify(texts)));
-    for (const event of rows.map((row) => this.rows.stored(row))) found.set(event.id, event);
+    return rows;
   }
 
   stream(name: string): Stream | undefined {
