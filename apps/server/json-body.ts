@@ -37,9 +37,8 @@ export function acceptJsonOnly(fastify: FastifyInstance): void {
     },
   );
   fastify.addHook('onRequest', ({ is404, raw, routeOptions }, _reply, done) => {
-    const { takes = [] } = routeOptions.config;
     if (!is404 && raw.method !== 'GET' && raw.method !== 'HEAD' && hasBody(raw))
-      assertTaken(raw, [JSON_TYPE, ...takes]);
+      assertTaken(raw, routeOptions.config.takes ?? []);
     done();
   });
 }
@@ -64,37 +63,37 @@ function problemWith(error: JsonError): Problem {
   });
 }
 
-/** Throws Problem `unsupported-media-type` (RFC 9110 §15.5.16). */
-function assertTaken({ headers }: IncomingMessage, taken: readonly string[]): void {
-  const codings = (headers['content-encoding'] ?? '').toLowerCase().split(/[\s,]+/);
+/** `more`: the types beside JSON. Throws Problem `unsupported-media-type` (RFC 9110 §15.5.16). */
+function assertTaken({ headers }: IncomingMessage, more: readonly string[]): void {
+  const codings = headers['content-encoding']?.toLowerCase().split(/[\s,]+/) ?? [];
   if (!codings.every((coding) => coding === '' || coding === 'identity')) {
     throw new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.', {
       headers: { 'accept-encoding': 'identity' },
     });
   }
   const type = mediaType(headers['content-type'] ?? '');
-  const accept = { headers: { accept: taken.join(', ') } };
-  if (type === undefined || !taken.includes(type.essence)) {
-    const types = taken.join(' or ');
-    throw new Problem(
-      'unsupported-media-type',
-      `The body must be JSON, with Content-Type: ${types}.`,
-      accept,
-    );
-  }
-  const charset = type.params.get('charset')?.toLowerCase();
-  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
-    const detail = 'The charset of the body must be UTF-8 (RFC 8259 §8.1).';
-    throw new Problem('unsupported-media-type', detail, accept);
-  }
+  const isTaken = type !== undefined && (type.essence === JSON_TYPE || more.includes(type.essence));
+  if (isTaken && type.isUtf8) return;
+  const taken = [JSON_TYPE, ...more];
+  const detail = isTaken
+    ? 'The charset of the body must be UTF-8 (RFC 8259 §8.1).'
+    : `The body must be JSON, with Content-Type: ${taken.join(' or ')}.`;
+  throw new Problem('unsupported-media-type', detail, { headers: { accept: taken.join(', ') } });
+}
+
+interface MediaType {
+  /** Without its parameters. */
+  readonly essence: string;
+  /** Its charset is UTF-8, or not given. */
+  readonly isUtf8: boolean;
 }
 
 /** The media types of headers that came before: clients send the same few again and again. */
-const known = new Map<string, MIMEType | undefined>();
+const known = new Map<string, MediaType | undefined>();
 const MOST_KNOWN = 100;
 
 /** Undefined where it is not a media type. */
-export function mediaType(header: string): Readonly<MIMEType> | undefined {
+export function mediaType(header: string): MediaType | undefined {
   if (!known.has(header)) {
     if (known.size >= MOST_KNOWN) known.clear();
     known.set(header, parsedType(header));
@@ -102,9 +101,11 @@ export function mediaType(header: string): Readonly<MIMEType> | undefined {
   return known.get(header);
 }
 
-function parsedType(header: string): MIMEType | undefined {
+function parsedType(header: string): MediaType | undefined {
   try {
-    return new MIMEType(header);
+    const { essence, params } = new MIMEType(header);
+    const charset = params.get('charset')?.toLowerCase();
+    return { essence, isUtf8: charset === undefined || charset === 'utf-8' || charset === 'utf8' };
   } catch {
     return undefined;
   }

@@ -32,7 +32,8 @@ const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 export async function traceRequests(fastify: FastifyInstance, version: string): Promise<void> {
   const spans = REGISTERED in globalThis ? new Spans(await import('@opentelemetry/api'), version) : undefined;
   fastify.addHook('onRequest', (request, reply, done) => {
-    const parent = traceParentIn(request.headers.traceparent);
+    const { traceparent } = request.headers;
+    const parent = traceparent === undefined ? undefined : traceParentIn(traceparent);
     const ids = spans?.start(request, reply.raw, parent) ?? parent;
     if (ids) {
       const { traceId, spanId } = ids;

@@ -85,10 +85,12 @@ interface Outline {
   readonly doubtful: boolean;
 }
 
+/** The number of members so far in each open object or list, by depth; of one scan at a time. */
+const counts = new Uint32Array(DEEPEST + 1);
+
 /** Scans a text outside its strings, whether it is JSON or not. Throws JsonError where it is too deep or an object is too large. */
 function outlineOf(text: string): Outline {
-  /** The number of members so far in each open object or list, by depth. */
-  const counts = new Uint32Array(DEEPEST + 1);
+  counts[0] = 0;
   let depth = 0;
   let members = 0;
   let doubtful = SURROGATE_ESCAPE.test(text);
