@@ -91,6 +91,6 @@ describe('the transcripts of the README', () => {
       // `curl -f` fails where the answer is a problem, and the shell stops there.
       expect(await shell(script)).toContain('"corrections"');
     },
-    60_000,
+    180_000,
   );
 });
