@@ -4,7 +4,7 @@ import { accept, eventTypes, type Accepted, type Fault } from '#events';
 import { canonicalJson, parseJson } from '#json';
 import { shapeOf } from './checker.js';
 import { SentDevelopment } from './envelope.js';
-import { faultsOf } from './faults.js';
+import { faultsOf } from './find-faults.js';
 import type { Class } from './field.js';
 import { codePoint } from '../test/support/code-point.js';
 

@@ -12,7 +12,7 @@ import type {
 import { SentDevelopment } from './envelope.js';
 import { streamOf, type Mutable } from './event-type.js';
 import type { Fault, AcceptanceWarning } from './fault.js';
-import { addFaultsOf } from './faults.js';
+import { addFaultsOf } from './find-faults.js';
 import { measured } from './limits.js';
 import { RecordCorrected } from './record/corrected.js';
 import { RecordRetracted } from './record/retracted.js';

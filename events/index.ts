@@ -27,7 +27,7 @@ export { effectsOf } from './effects.js';
 export { SentAttribution, SentDevelopment, SentSource, STANDINGS } from './envelope.js';
 export { rangeOf, streamOf } from './event-type.js';
 export type { Fault, AcceptanceWarning, WarningCode } from './fault.js';
-export { faultsOf } from './faults.js';
+export { faultsOf } from './find-faults.js';
 export { AnyObject, Formed, ID, Nested, OneOf, Optional, Text, Time } from './field.js';
 export { MODES, type Mode } from './crossing/status.js';
 export { QUALIFIERS, type Quantity } from './quantity.js';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { accept, dataVersions, envelopeSchema, eventTypes, schemaOfType } from '#events';
 import { mutated } from '../test/fuzz/hostile.js';
 import { SentDevelopment } from './envelope.js';
-import { faultsOf } from './faults.js';
+import { faultsOf } from './find-faults.js';
 import { dataClass, eventTypeNamed } from './registry.js';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { LogFilter, LogPage, RecordedEvent } from '../event-log.js';
 import { categoryOf } from '../serialized-event.js';
-import { COLUMNS, type EventRows, type Row } from './rows.js';
+import { COLUMNS, contentOfRow, type EventRows, type Row } from './rows.js';
 
 export type Direction = 'forwards' | 'backwards';
 
@@ -188,7 +188,7 @@ function eventsOfPage(rows: readonly Row[], made: EventRows): Pick<ReadPage, 'ev
   const events: RecordedEvent[] = [];
   let bytes = 0;
   for (const row of rows) {
-    const size = row[6].length;
+    const size = contentOfRow(row).length;
     if (events.length > 0 && bytes + size > PAGE_BYTES) break;
     try {
       events.push(made.event(row));

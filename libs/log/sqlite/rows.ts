@@ -18,6 +18,16 @@ export type Row = readonly [
   content: string,
 ];
 
+export const contentOfRow = ([
+  _sequence,
+  _stream,
+  _revision,
+  _recordedAt,
+  _template,
+  _id,
+  content,
+]: Row): string => content;
+
 /** A UUID as its bytes, any other id as it is. */
 export type StoredId = Buffer | string;
 

@@ -86,18 +86,29 @@ export class DueBounds {
 const BY_THEN = 'AND from_earliest <= @last';
 
 function boundsIn(row: Row): BoundVersion[] {
-  const [eventId, aspect, from, fromLatest, until, untilLatest, reported, recordedFrom, recordedUntil] = row;
+  const [
+    eventId,
+    aspect,
+    from,
+    fromLatest,
+    until,
+    untilLatest,
+    reported,
+    recordedFrom,
+    recordedUntil,
+    decision,
+  ] = row;
   const recorded = { from: recordedFrom, ...(recordedUntil !== null && { until: recordedUntil }) };
   const of = (kind: BoundKind, range: Range | undefined): BoundVersion[] =>
     range ? [{ eventId, kind, aspect, range, reported, recorded }] : [];
-  const decision = row[9] === null ? undefined : dueOf(JSON.parse(row[9]));
+  const due = decision === null ? undefined : dueOf(JSON.parse(decision));
   return [
     ...of('from', { earliest: from, latest: fromLatest }),
     ...of(
       'until',
       untilLatest === null ? undefined : { earliest: until ?? untilLatest, latest: untilLatest },
     ),
-    ...of('due', decision),
+    ...of('due', due),
   ];
 }
 

@@ -83,7 +83,8 @@ export class WalkedCell implements Steps<CellState> {
       for (let [skip, limit] = [0, 2]; ; [skip, limit] = [skip + limit, limit * 8]) {
         const rows = this.walk.rows.all({ ...stretch, limit, skip });
         for (const row of rows) {
-          if (row[0] < floor()) return;
+          const [fromLatest] = row;
+          if (fromLatest < floor()) return;
           yield row;
         }
         if (rows.length < limit) break;
