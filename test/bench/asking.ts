@@ -76,15 +76,22 @@ function answersOf(views: ViewsDatabase, at: number, subjects?: readonly string[
   return held;
 }
 
-/** A new views file with this number of events. */
-export function filled(file: string, count: number, make: (n: number) => NewEvent): ViewsDatabase {
+/** A new views file with this number of events, all recorded after the last report; `nth`: the event at each index of the log. */
+export function filled(
+  file: string,
+  count: number,
+  make: (n: number) => NewEvent,
+  nth = (index: number): number => index,
+): ViewsDatabase {
   const views = new ViewsDatabase(file);
+  const recordedAt = reportedAtOf(count);
   for (let start = 0; start < count; start += 5000) {
-    const batch = Array.from({ length: Math.min(5000, count - start) }, (_, index): RecordedEvent => {
-      const n = start + index;
-      return { ...make(n), sequence: n + 1, revision: n, recordedAt: reportedAtOf(n) };
+    const batch = Array.from({ length: Math.min(5000, count - start) }, (_, n): RecordedEvent => {
+      const index = start + n;
+      return { ...make(nth(index)), sequence: index + 1, revision: index, recordedAt };
     });
-    views.apply(batch, new Map());
+    views.apply(batch, new Map(), { more: true });
   }
+  views.commit();
   return views;
 }

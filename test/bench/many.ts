@@ -19,14 +19,20 @@ const nameOf = (n: number): string => `many.${String(n).padStart(7, '0')}`;
  * mode, 1 in 1,500 or so in a box; all but 1 in 10 close and reopen in turn.
  */
 export function manySubjects(file: string, subjects: number, events: number): Figure[] {
-  const told = Math.max(events, 2 * subjects);
+  const each = Math.max(2, Math.round(events / subjects));
+  const told = each * subjects;
   const begun = performance.now();
-  const views = filled(file, told, (n) =>
-    acceptedEvent(
-      n < subjects
-        ? registrationOf(n)
-        : developmentOf(n, nameOf(n % subjects), n % 10 !== 0 && Math.floor(n / subjects) % 2 === 0),
-    ),
+  const views = filled(
+    file,
+    told,
+    (n) =>
+      acceptedEvent(
+        n < subjects
+          ? registrationOf(n)
+          : developmentOf(n, nameOf(n % subjects), n % 10 !== 0 && Math.floor(n / subjects) % 2 === 0),
+      ),
+    // Subject by subject: in the order of time each event would change a page of its own.
+    (index) => (index % each) * subjects + Math.floor(index / each),
   );
   const seconds = (performance.now() - begun) / 1000;
   const state = new State(views.cells);
