@@ -160,7 +160,9 @@ describe('replay', () => {
     });
 
     it('names a changed value: view, subject, aspect, event', async () => {
-      tamper(`UPDATE effects SET value = replace(value, '"closed"', '"open"') WHERE value LIKE '%"closed"%'`);
+      tamper(
+        `UPDATE contents SET value = replace(value, '"closed"', '"open"') WHERE value LIKE '%"closed"%'`,
+      );
       const { code, stdout } = await replayed();
       expect(code).toBe(1);
       expect(stdout).toMatch(
@@ -185,7 +187,7 @@ describe('replay', () => {
 
     it('leaves out events after the sequence that it goes to', async () => {
       tamper(
-        `UPDATE effects SET claimant = 'nobody' WHERE recorded_from = (SELECT max(recorded_from) FROM effects)`,
+        `UPDATE effects SET because = '["nobody"]' WHERE recorded_from = (SELECT max(recorded_from) FROM effects)`,
       );
       expect((await replayed('--to', '@20')).code).toBe(0);
       expect((await replayed()).code).toBe(1);

@@ -2,6 +2,7 @@ import { LATEST, type Instant } from '#time';
 import { ledgerOf, type CellState, type AspectRule, type Steps } from '#timeline';
 import { stretchesOf, type Stretch } from './cell-stretches.js';
 import { ColumnCell } from './column-cell.js';
+import { effectsWithContents } from './contents.js';
 import type { Db, Parameters } from './database.js';
 import { NEVER } from './effect-columns.js';
 import { effectFilterOf, isInScope, type EffectFilter } from './effect-filter.js';
@@ -61,6 +62,7 @@ export class CellReader {
       traits: db
         .prepare<[string, string], [subject: string, aspect: string, registration: string | null]>(
           `SELECT subject, aspect, value FROM cells LEFT JOIN effects ON cell = id AND aspect = 'registration'
+             LEFT JOIN contents USING (content)
            WHERE category = ? AND subject IN (SELECT value FROM json_each(?))`,
         )
         .raw(),
@@ -78,7 +80,7 @@ export class CellReader {
       ),
       effects: db
         .prepare<[number], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ? ${LOWEST_ROW_FIRST}`,
+          `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ? ${LOWEST_ROW_FIRST}`,
         )
         .raw(),
     };

@@ -24,7 +24,7 @@ const EVERY = `
 
 /**
  * Effects are clustered by cell and rank, in the order in which an as-of query walks them. Instants are milliseconds, recorded times are
- * sequences; NULL is an open bound. A cell is vague if some effect in it has a vague bound. `due` and `touched` have the subjects that may change
+ * sequences; NULL is an open bound. Who says what is in `contents`, which many effects share. A cell is vague if some effect in it has a vague bound. `due` and `touched` have the subjects that may change
  * (due-table.ts).
  */
 export const EFFECTS = layoutOf(
@@ -45,10 +45,13 @@ export const EFFECTS = layoutOf(
     until_earliest INTEGER, until_latest INTEGER,
     reported_from INTEGER NOT NULL, reported_until INTEGER, recorded_until INTEGER,
     event_id TEXT NOT NULL, because TEXT,
-    claimant TEXT NOT NULL, standing TEXT NOT NULL, reliability TEXT NOT NULL,
-    value TEXT NOT NULL, then_value TEXT,
+    content INTEGER NOT NULL, then_value TEXT,
     PRIMARY KEY (cell, from_latest, reported_from, event_id, ordinal, recorded_from)
   ) WITHOUT ROWID;
+  CREATE TABLE contents (
+    content INTEGER PRIMARY KEY,
+    claimant TEXT NOT NULL, standing TEXT NOT NULL, reliability TEXT NOT NULL, value TEXT NOT NULL
+  );
   CREATE INDEX vague_starts ON effects (cell, from_latest) WHERE from_earliest < from_latest;
   CREATE INDEX ends ON effects (cell, until_latest) WHERE until_latest IS NOT NULL;
   CREATE INDEX vague_ends ON effects (cell, until_latest) WHERE until_earliest < until_latest;

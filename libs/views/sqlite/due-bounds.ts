@@ -44,7 +44,8 @@ export class DueBounds {
     this.statements = {
       versions: db
         .prepare<[{ category: string; subject: string; since: Instant }], Row>(
-          `SELECT ${COLUMNS} ${OF_SUBJECT} AND reported_until IS NULL
+          `SELECT ${COLUMNS} FROM cells JOIN effects ON cell = id LEFT JOIN contents USING (content)
+           WHERE category = @category AND subject = @subject AND reported_until IS NULL
              AND (from_latest >= @since OR until_latest >= @since OR ${IS_DECISION})
            ORDER BY recorded_from, ordinal`,
         )

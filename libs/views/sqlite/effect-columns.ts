@@ -1,24 +1,21 @@
 import type { Instant } from '#time';
-import type { KnownEffect, Standing } from '#timeline';
+import type { KnownEffect } from '#timeline';
+import type { EffectContent } from './contents.js';
 import { isHeard, type EffectFilter } from './effect-filter.js';
-import type { EffectRow } from './effects-table.js';
+import type { NumberedRow } from './effects-table.js';
 import type { CellRow } from './walk.js';
 
-/** The content of an effect, without its times: many effects share one. */
-interface Content {
-  readonly value: unknown;
+/** The content of an effect with the value that it has after its end. */
+interface Outcome extends EffectContent {
   /** Undefined: the effect ends. */
   readonly then: unknown;
-  readonly claimant: string;
-  readonly standing: Standing;
-  readonly reliability: string;
 }
 
 /** A number for each effect. A plain array: for a cell of a few effects, a typed one takes ten times as long to make, and ten times the memory. */
 export type Column = readonly number[];
 
 /** A row; further columns may follow. */
-type LongRow = readonly [...EffectRow, ...unknown[]];
+type LongRow = readonly [...NumberedRow, ...unknown[]];
 
 /** The end of an effect that has none. */
 export const NEVER = Infinity;
@@ -43,9 +40,9 @@ export class EffectColumns {
   private readonly ids: readonly string[];
   /** The ids of events; undefined for an effect that rests on its own event alone. */
   private readonly because: readonly (readonly string[] | undefined)[] | undefined;
-  /** The index of the content of each effect. */
-  private readonly contentOf: Column;
-  private readonly contents: readonly Content[];
+  /** The index of the outcome of each effect. */
+  private readonly outcomeOf: Column;
+  private readonly outcomes: readonly Outcome[];
   /** The effects with an end, by its latest instant. */
   readonly ends: Column;
   /** The effects with a vague start, by its latest instant; those with a vague end, by the latest instant of that. */
@@ -55,6 +52,7 @@ export class EffectColumns {
   constructor(
     readonly cell: CellRow,
     rows: readonly LongRow[],
+    contents: ReadonlyMap<number, EffectContent>,
   ) {
     this.count = rows.length;
     const ends = (index: 4 | 5 | 7 | 8): Column | undefined =>
@@ -71,7 +69,7 @@ export class EffectColumns {
     this.ids = rows.map((row) => row[9]);
     if (rows.some((row) => row[10] !== null))
       this.because = rows.map((row) => (row[10] === null ? undefined : (JSON.parse(row[10]) as string[])));
-    [this.contentOf, this.contents] = contentsIn(rows);
+    [this.outcomeOf, this.outcomes] = outcomesIn(rows, contents);
     const { fromEarliest, fromLatest, untilLatest, untilEarliest } = this;
     const those = (passes: (index: number) => boolean): number[] =>
       fromLatest.map((_, index) => index).filter(passes);
@@ -91,19 +89,19 @@ export class EffectColumns {
 
   /** Whether the filter sees the effect of an index. */
   seenBy(filter: EffectFilter): (index: number) => boolean {
-    const { reportedFrom, reportedUntil, recordedFrom, recordedUntil, contentOf } = this;
+    const { reportedFrom, reportedUntil, recordedFrom, recordedUntil, outcomeOf } = this;
     // Without a cut the effects without an end are seen.
     const { knownAt = Number.MAX_VALUE, recordedAt = Number.MAX_VALUE } = filter;
     const heard =
       filter.accordingTo === undefined && filter.minReliability === undefined
         ? undefined
-        : this.contents.map((one) => isHeard(one, filter));
+        : this.outcomes.map((one) => isHeard(one, filter));
     return (index) =>
       reportedFrom[index]! <= knownAt &&
       recordedFrom[index]! <= recordedAt &&
       (reportedUntil === undefined || reportedUntil[index]! > knownAt) &&
       (recordedUntil === undefined || recordedUntil[index]! > recordedAt) &&
-      (heard === undefined || heard[contentOf[index]!]!);
+      (heard === undefined || heard[outcomeOf[index]!]!);
   }
 
   /** The number of effects with a latest start of `v` or before: the highest of them is the one before that index. */
@@ -119,15 +117,15 @@ export class EffectColumns {
 
   /** Whether the effect goes on after its end, with its `then`. */
   hasThen(index: number): boolean {
-    return this.contents[this.contentOf[index]!]!.then !== undefined;
+    return this.outcomes[this.outcomeOf[index]!]!.then !== undefined;
   }
 
   claimant(index: number): string {
-    return this.contents[this.contentOf[index]!]!.claimant;
+    return this.outcomes[this.outcomeOf[index]!]!.claimant;
   }
 
   effect(index: number): KnownEffect {
-    const { value, then, claimant, standing, reliability } = this.contents[this.contentOf[index]!]!;
+    const { value, then, claimant, standing, reliability } = this.outcomes[this.outcomeOf[index]!]!;
     const eventId = this.ids[index]!;
     const { subject, aspect, rule } = this.cell;
     const latest = this.untilLatest?.[index] ?? NEVER;
@@ -154,27 +152,24 @@ export class EffectColumns {
 
 const NONE: Column = [];
 
-/** The contents of the effects, each once, and before them the index of the content of each effect. */
-function contentsIn(rows: readonly LongRow[]): [Column, readonly Content[]] {
-  const contents: Content[] = [];
-  const known = new Map<string, number>();
-  const numbers = rows.map((row) => {
-    const [claimant, standing, reliability, value, then] = [row[11], row[12], row[13], row[14], row[15]];
-    const key = `${standing} ${reliability} ${claimant} ${value} ${then}`;
-    const number = known.get(key);
-    if (number !== undefined) return number;
-    known.set(key, contents.length);
-    const parsedThen: unknown = then === null ? undefined : JSON.parse(then);
-    contents.push({
-      value: JSON.parse(value) as unknown,
-      then: parsedThen,
-      claimant,
-      standing,
-      reliability,
-    });
-    return contents.length - 1;
+/** The outcomes of the effects, each once, and before them the index of the outcome of each effect. */
+function outcomesIn(
+  rows: readonly LongRow[],
+  contents: ReadonlyMap<number, EffectContent>,
+): [Column, readonly Outcome[]] {
+  const outcomes: Outcome[] = [];
+  const known = new Map<number | string, number>();
+  const indexes = rows.map((row) => {
+    const [content, then] = [row[11], row[12]];
+    const key = then === null ? content : `${content} ${then}`;
+    const index = known.get(key);
+    if (index !== undefined) return index;
+    known.set(key, outcomes.length);
+    const parsed: unknown = then === null ? undefined : JSON.parse(then);
+    outcomes.push({ ...contents.get(content)!, then: parsed });
+    return outcomes.length - 1;
   });
-  return [numbers, contents];
+  return [indexes, outcomes];
 }
 
 function spanIn(from: Column, until: Column | undefined, index: number): KnownEffect['reported'] {

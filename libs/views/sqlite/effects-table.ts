@@ -1,5 +1,6 @@
 import { LATEST } from '#time';
 import { cellKey, type CellKey, type Effect, type KnownEffect, type Span, type Standing } from '#timeline';
+import { ContentsTable } from './contents.js';
 import type { Db } from './database.js';
 import { ROW_KEY } from './rank-keys.js';
 import { WriteMemory } from './write-memory.js';
@@ -29,12 +30,14 @@ const CELLS_REMEMBERED = 50_000;
 export class EffectsTable {
   private readonly cellIds;
   private readonly vagueCells;
+  private readonly contents: ContentsTable;
   private readonly zoneMap: ZoneMap;
   private readonly statements;
 
   constructor(db: Db, memory = new WriteMemory(), sparsity?: number) {
     this.cellIds = memory.keep(() => new Map<string, number>());
     this.vagueCells = memory.keep(() => new Set<number>());
+    this.contents = new ContentsTable(db, memory);
     this.zoneMap = new ZoneMap(db, memory, sparsity);
     this.statements = {
       cell: db.prepare<[string, string, string, string], { id: number }>(
@@ -43,8 +46,8 @@ export class EffectsTable {
       addCell: db.prepare<[string, string, string, string, string]>(
         'INSERT INTO cells (category, subject, aspect, key, rule) VALUES (?, ?, ?, ?, ?)',
       ),
-      add: db.prepare<[cell: number, ...EffectRow]>(
-        `INSERT INTO effects (cell, ${COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(COLUMNS.length)})`,
+      add: db.prepare<[cell: number, ...NumberedRow]>(
+        `INSERT INTO effects (cell, ${NUMBERED.join(', ')}) VALUES (?${', ?'.repeat(NUMBERED.length)})`,
       ),
       markVague: db.prepare<[number]>('UPDATE cells SET vague = 1 WHERE id = ? AND vague = 0'),
       end: db.prepare(
@@ -60,7 +63,7 @@ export class EffectsTable {
     effects.forEach((effect, index) => {
       const cell = this.cellId(effect, origin);
       const { from, until } = effect;
-      this.statements.add.run(cell, ...rowOf(effect, origin, sequence, offset + index));
+      this.add(cell, effect, origin, sequence, offset + index);
       if (isVague(effect)) this.markVague(cell);
       this.zoneMap.add(cell, {
         from_latest: from.latest,
@@ -84,6 +87,27 @@ export class EffectsTable {
         becauseText(origin.because) ?? '',
       );
     }
+  }
+
+  private add(cell: number, effect: Effect, origin: VersionOrigin, sequence: number, ordinal: number): void {
+    const { from, until, then, claimant } = effect;
+    const { standing, reliability, reported, eventId } = origin;
+    this.statements.add.run(
+      cell,
+      from.latest,
+      sequence,
+      ordinal,
+      from.earliest,
+      until?.earliest ?? null,
+      until?.latest ?? null,
+      reported.from,
+      reported.until ?? null,
+      null,
+      eventId,
+      becauseText(origin.because),
+      this.contents.numberOf(claimant, standing, reliability, JSON.stringify(effect.value)),
+      then === undefined ? null : JSON.stringify(then),
+    );
   }
 
   private markVague(cell: number): void {
@@ -124,11 +148,8 @@ function becauseText(because: readonly string[]): string | null {
   return because.length === 1 ? null : JSON.stringify(because);
 }
 
-/**
- * A row of `effects`, without its cell. Rows are read and written as arrays: with objects that is most of the time.
- * `because`: null where the effect rests on its own event alone.
- */
-export type EffectRow = readonly [
+/** What a row of `effects` has of its own, without its cell. Rows are read and written as arrays: with objects that is most of the time. */
+type OwnColumns = readonly [
   fromLatest: number,
   recordedFrom: number,
   ordinal: number,
@@ -139,7 +160,16 @@ export type EffectRow = readonly [
   reportedUntil: number | null,
   recordedUntil: number | null,
   eventId: string,
+  /** Null where the effect rests on its own event alone. */
   because: string | null,
+];
+
+/** A row of `effects`: it names its content. */
+export type NumberedRow = readonly [...OwnColumns, content: number, thenValue: string | null];
+
+/** An effect with its content. */
+export type EffectRow = readonly [
+  ...OwnColumns,
   claimant: string,
   standing: Standing,
   reliability: string,
@@ -147,15 +177,20 @@ export type EffectRow = readonly [
   thenValue: string | null,
 ];
 
-/** The columns, in the order of `EffectRow`. */
-const COLUMNS = [
+const OWN = [
   ...['from_latest', 'recorded_from', 'ordinal', 'from_earliest', 'until_earliest', 'until_latest'],
-  ...['reported_from', 'reported_until', 'recorded_until', 'event_id', 'because', 'claimant', 'standing'],
-  ...['reliability', 'value', 'then_value'],
+  ...['reported_from', 'reported_until', 'recorded_until', 'event_id', 'because'],
 ] as const;
 
-/** Of `effects e`. */
-export const EFFECT_COLUMNS = COLUMNS.map((column) => `e.${column}`).join(', ');
+/** The columns, in the order of `NumberedRow`. */
+const NUMBERED = [...OWN, 'content', 'then_value'] as const;
+/** The columns, in the order of `EffectRow`. */
+const COLUMNS = [...OWN, 'claimant', 'standing', 'reliability', 'value', 'then_value'] as const;
+
+/** Of `effects`. */
+export const NUMBERED_COLUMNS = NUMBERED.join(', ');
+/** Of `effectsWithContents()`. */
+export const EFFECT_COLUMNS = COLUMNS.join(', ');
 
 /** The members of an `EffectRow`, by name. */
 export const EFFECT_MEMBERS = COLUMNS.map((column) =>
@@ -164,28 +199,6 @@ export const EFFECT_MEMBERS = COLUMNS.map((column) =>
 
 /** The positions in a row of the columns that order it (rank.ts), the most significant first. */
 export const EFFECT_ORDER: readonly number[] = ROW_KEY.map((column) => COLUMNS.indexOf(column));
-
-function rowOf(effect: Effect, origin: VersionOrigin, sequence: number, ordinal: number): EffectRow {
-  const { from, until, then, claimant, value } = effect;
-  return [
-    from.latest,
-    sequence,
-    ordinal,
-    from.earliest,
-    until?.earliest ?? null,
-    until?.latest ?? null,
-    origin.reported.from,
-    origin.reported.until ?? null,
-    null,
-    origin.eventId,
-    becauseText(origin.because),
-    claimant,
-    origin.standing,
-    origin.reliability,
-    JSON.stringify(value),
-    then === undefined ? null : JSON.stringify(then),
-  ];
-}
 
 /** The row as an effect of the timeline library; `cell` gives the members that the row does not store. */
 export function effectOf(row: EffectRow, cell: CellName & { readonly rule: Effect['rule'] }): KnownEffect {

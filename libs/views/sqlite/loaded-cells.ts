@@ -1,7 +1,8 @@
 import type { AspectRule } from '#timeline';
+import { ContentsReader, type EffectContent } from './contents.js';
 import type { Db } from './database.js';
 import { EffectColumns } from './effect-columns.js';
-import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
+import { NUMBERED_COLUMNS, type CellName, type NumberedRow } from './effects-table.js';
 import { LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
 import type { CellRow } from './walk.js';
@@ -18,6 +19,7 @@ const NOTHING: Ahead = { category: undefined, rows: new Map(), cells: new Map() 
 /** The cells of subjects, read from the file where they are not remembered: one, or those of many subjects together. */
 export class LoadedCells {
   readonly recent: RecentCells;
+  private readonly contents: ContentsReader;
   private readonly statements;
   /** Cells that were read ahead, until the next `load`; `keep` moves those of a subject to the remembered ones. */
   private ahead: Ahead = NOTHING;
@@ -28,6 +30,7 @@ export class LoadedCells {
     private readonly most: number,
   ) {
     this.recent = new RecentCells(db);
+    this.contents = new ContentsReader(db);
     this.statements = {
       ofSubject: db
         .prepare<[string, string], CellColumns>(
@@ -41,13 +44,13 @@ export class LoadedCells {
         )
         .raw(),
       effects: db
-        .prepare<[number, number], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ? ${LOWEST_ROW_FIRST} LIMIT ?`,
+        .prepare<[number, number], NumberedRow>(
+          `SELECT ${NUMBERED_COLUMNS} FROM effects WHERE cell = ? ${LOWEST_ROW_FIRST} LIMIT ?`,
         )
         .raw(),
       effectsOfCells: db
-        .prepare<[string, number], readonly [...EffectRow, cell: number]>(
-          `SELECT ${EFFECT_COLUMNS}, cell FROM effects e WHERE cell IN (SELECT value FROM json_each(?))
+        .prepare<[string, number], readonly [...NumberedRow, cell: number]>(
+          `SELECT ${NUMBERED_COLUMNS}, cell FROM effects WHERE cell IN (SELECT value FROM json_each(?))
            ORDER BY cell, ${ROW_KEY.join(', ')} LIMIT ?`,
         )
         .raw(),
@@ -67,7 +70,7 @@ export class LoadedCells {
     const known = this.recent.get(row.id) ?? this.ahead.cells.get(row.id);
     if (known !== undefined) return known;
     const rows = this.statements.effects.all(row.id, this.most + 1);
-    const cell = rows.length > this.most ? 'large' : new EffectColumns(row, rows);
+    const cell = rows.length > this.most ? 'large' : new EffectColumns(row, rows, this.contentsOf(rows));
     this.recent.keep(row.id, cell);
     return cell;
   }
@@ -130,12 +133,18 @@ export class LoadedCells {
     const cells = new Map<number, EffectColumns>();
     const most = this.most + 1;
     const rows = this.statements.effectsOfCells.all(JSON.stringify([...missing.keys()]), most);
+    const contents = this.contentsOf(rows);
     for (let start = 0, end = 0; start < rows.length; start = end) {
       const cell = rows[start]!.at(-1) as number;
       while (end < rows.length && rows[end]!.at(-1) === cell) end += 1;
-      if (end < most) cells.set(cell, new EffectColumns(missing.get(cell)!, rows.slice(start, end)));
+      if (end < most)
+        cells.set(cell, new EffectColumns(missing.get(cell)!, rows.slice(start, end), contents));
     }
     return cells;
+  }
+
+  private contentsOf(rows: readonly (readonly [...NumberedRow, ...unknown[]])[]): Map<number, EffectContent> {
+    return this.contents.all(new Set(rows.map((row) => row[11])));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AspectRule, KnownEffect, RecordedCorrection } from '#timeline';
+import { effectsWithContents } from './contents.js';
 import type { Db } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import { HIGHEST_ROW_FIRST } from './rank-keys.js';
@@ -43,18 +44,18 @@ export class RecordedEffects {
         )
         .pluck(),
       effects: db
-        .prepare<[number], EffectRow>(`SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ?`)
+        .prepare<[number], EffectRow>(`SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ?`)
         .raw(),
       sized: db.prepare<[number], number>('SELECT count(*) FROM effects WHERE cell = ?').pluck(),
       slice: db
         .prepare<[number, number, number], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ?
+          `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ?
            ${HIGHEST_ROW_FIRST} LIMIT ? OFFSET ?`,
         )
         .raw(),
       siblings: db
         .prepare<[number, number, string], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS} FROM effects e WHERE cell = ? AND from_latest = ? AND event_id = ?`,
+          `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents()} WHERE cell = ? AND from_latest = ? AND event_id = ?`,
         )
         .raw(),
       lineage: db.prepare<[string], { readonly sequence: number; readonly correction: string }>(

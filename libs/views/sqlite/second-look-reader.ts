@@ -1,5 +1,6 @@
 import type { Beginning, Kind } from '#events';
 import type { Instant, Range } from '#time';
+import { effectsWithContents } from './contents.js';
 import type { Db } from './database.js';
 import { subjectNamed } from './effects-table.js';
 
@@ -56,7 +57,7 @@ export class SecondLookReader {
     const rows = (index: string, where: string): string => `SELECT * FROM (
       SELECT event_id AS event, from_earliest AS earliest, from_latest AS latest, value, because, claimant,
         recorded_until IS NULL AND reported_until IS NULL AS isPresent
-      FROM effects ${index} WHERE cell = @cell AND ${where} ORDER BY from_latest LIMIT @most
+      FROM ${effectsWithContents(index)} WHERE cell = @cell AND ${where} ORDER BY from_latest LIMIT @most
     )`;
     this.statements = {
       isRegistered: db

@@ -1,4 +1,5 @@
 import type { AspectRule } from '#timeline';
+import { effectsWithContents } from './contents.js';
 import type { Db } from './database.js';
 import { EFFECT_COLUMNS, EFFECT_ORDER, type CellName, type EffectRow } from './effects-table.js';
 import { ROW_KEY } from './rank-keys.js';
@@ -44,8 +45,8 @@ export class StoredEffects {
       // An end that was recorded later was not known yet.
       effects: db
         .prepare<[Readonly<Record<string, unknown>>], EffectRow>(
-          `SELECT ${EFFECT_COLUMNS.replace('e.recorded_until', 'CASE WHEN e.recorded_until <= @upTo THEN e.recorded_until END')}
-           FROM effects e WHERE e.cell = @cell AND e.recorded_from <= @upTo AND (${ROW_KEY.join(', ')}) >
+          `SELECT ${EFFECT_COLUMNS.replace('recorded_until', 'CASE WHEN recorded_until <= @upTo THEN recorded_until END')}
+           FROM ${effectsWithContents()} WHERE cell = @cell AND recorded_from <= @upTo AND (${ROW_KEY.join(', ')}) >
              (${ROW_KEY.map((_, index) => `@after${index}`).join(', ')})
            ORDER BY ${ROW_KEY.join(', ')} LIMIT @most`,
         )

@@ -1,5 +1,6 @@
 import type { Instant } from '#time';
 import type { AspectRule } from '#timeline';
+import { effectsWithContents } from './contents.js';
 import type { Db, Parameters } from './database.js';
 import type { EffectFilter } from './effect-filter.js';
 import { EFFECT_COLUMNS, type CellName, type EffectRow } from './effects-table.js';
@@ -83,15 +84,18 @@ export function prepareWalk(db: Db, filter: EffectFilter) {
   const effects = (index: string, conditions: string, rest = '') =>
     db
       .prepare<[Parameters], EffectRow>(
-        `SELECT ${EFFECT_COLUMNS} FROM effects e ${index} WHERE cell = @cell AND ${conditions} AND ${seen} ${rest}`,
+        `SELECT ${EFFECT_COLUMNS} FROM ${effectsWithContents(index)} WHERE cell = @cell AND ${conditions} AND ${seen} ${rest}`,
       )
       .raw();
-  const bound = (index: string, expression: string, conditions: string, rest = '') =>
-    db
+  const bound = (index: string, expression: string, conditions: string, rest = '') => {
+    const where = `${conditions} AND ${seen}`;
+    const rows = /claimant|reliability/.test(where) ? effectsWithContents(index) : `effects ${index}`;
+    return db
       .prepare<[Parameters], Instant | null>(
-        `SELECT ${expression} FROM effects ${index} WHERE cell = @cell AND ${conditions} AND ${seen} ${rest}`,
+        `SELECT ${expression} FROM ${rows} WHERE cell = @cell AND ${where} ${rest}`,
       )
       .pluck();
+  };
   return {
     // Scans for effects that may hold.
     /** Effects of a stretch that have not ended by `v`, the highest rank first. */

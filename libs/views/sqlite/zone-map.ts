@@ -118,10 +118,10 @@ interface Summary {
 
 type Node = RankKey & Summary;
 
-/** FNV-1a (RFC 9923 §2) of the id, its halves folded together: as even as chance. */
-function hashOf(id: string): number {
+/** FNV-1a (RFC 9923 §2) of a text, its halves folded together: as even as chance. 32 bits. */
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < id.length; index += 1)
-    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -1,0 +1,85 @@
+import type { Standing } from '#timeline';
+import type { Db } from './database.js';
+import type { WriteMemory } from './write-memory.js';
+import { hashOf } from './zone-map.js';
+
+/** An effect without its times: who says what. Many effects share one. */
+export interface EffectContent {
+  readonly claimant: string;
+  readonly standing: Standing;
+  readonly reliability: string;
+  readonly value: unknown;
+}
+
+/** In SQL: effects with their contents, found effect by effect; an index to use may be given. */
+export const effectsWithContents = (index = ''): string =>
+  `effects e ${index} CROSS JOIN contents USING (content)`;
+
+const CONTENTS_REMEMBERED = 10_000;
+
+type Members = readonly [claimant: string, standing: Standing, reliability: string, value: string];
+
+/** Stores contents, each once. Its number is a hash of it, or the next one that is free: two builds are equal. */
+export class ContentsTable {
+  private readonly numbers;
+  private readonly statements;
+
+  constructor(db: Db, memory: WriteMemory) {
+    this.numbers = memory.keep(() => new Map<string, number>());
+    this.statements = {
+      at: db
+        .prepare<[number], Members>(
+          'SELECT claimant, standing, reliability, value FROM contents WHERE content = ?',
+        )
+        .raw(),
+      add: db.prepare<[number, ...Members]>('INSERT INTO contents VALUES (?, ?, ?, ?, ?)'),
+    };
+  }
+
+  /** The number of a content, whose value is given as JSON. */
+  numberOf(...members: Members): number {
+    const numbers = this.numbers.current;
+    const key = members.join('\n');
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    let number = hashOf(key) >>> 1;
+    while (!this.isAt(number, members)) number += 1;
+    if (numbers.size >= CONTENTS_REMEMBERED) numbers.clear();
+    numbers.set(key, number);
+    return number;
+  }
+
+  /** Whether the number is that of the content, or was free and is now. */
+  private isAt(number: number, members: Members): boolean {
+    const found = this.statements.at.get(number);
+    if (found === undefined) this.statements.add.run(number, ...members);
+    return found === undefined || members.every((member, index) => member === found[index]);
+  }
+}
+
+type ContentRow = readonly [number: number, ...Members];
+
+/** Reads contents by their numbers. */
+export class ContentsReader {
+  private readonly statement;
+
+  constructor(db: Db) {
+    this.statement = db
+      .prepare<[string], ContentRow>(
+        `SELECT content, claimant, standing, reliability, value FROM contents
+         WHERE content IN (SELECT value FROM json_each(?))`,
+      )
+      .raw();
+  }
+
+  /** By number; each is parsed once. */
+  all(numbers: ReadonlySet<number>): Map<number, EffectContent> {
+    const rows = this.statement.all(JSON.stringify([...numbers]));
+    return new Map(
+      rows.map(([number, claimant, standing, reliability, value]) => [
+        number,
+        { claimant, standing, reliability, value: JSON.parse(value) as unknown },
+      ]),
+    );
+  }
+}
