@@ -28,6 +28,12 @@ export const Gone = createParamDecorator((_: unknown, context: ExecutionContext)
   clientGone(context.switchToHttp().getResponse<FastifyReply>()),
 );
 
+/** A parameter of a handler: makes that signal when it is called. Making one takes as long as finding an answer that is remembered. */
+export const WhenGone = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const reply = context.switchToHttp().getResponse<FastifyReply>();
+  return () => clientGone(reply);
+});
+
 /** Resolves when everything written has been sent, or the client has disconnected. */
 export function drained(response: Writable): Promise<void> {
   return new Promise<void>((resolve) => {

@@ -80,11 +80,11 @@ export class Cuts {
       minReliability,
       atLeast,
     } = asked;
-    const cut = { zone, knownAt, accordingTo, minReliability, atLeast };
-    if (recordedAt === undefined) return { ...cut, asOf: asOf ?? now, pinned: false };
+    const cut = { asOf: asOf ?? now, zone, knownAt, accordingTo, minReliability, atLeast, pinned: false };
+    if (recordedAt === undefined) return cut;
     if (recordedAt.kind === 'instant') {
       const sequence = await this.log.sequenceAt(recordedAt.instant);
-      return { ...cut, asOf: asOf ?? Math.min(now, recordedAt.instant), recordedAt: sequence, pinned: false };
+      return { ...cut, asOf: asOf ?? Math.min(now, recordedAt.instant), recordedAt: sequence };
     }
     const { sequence } = recordedAt;
     if (!(await this.log.reached(sequence, { timeout: HEAD_TIMEOUT_MS }))) {

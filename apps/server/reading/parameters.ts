@@ -90,8 +90,8 @@ function pipeOf(table: ParameterTable, forms: readonly AnswerForm[]): Type<PipeT
     transform({ query, accept }: AskedQuery): unknown {
       const values = parsed(table, query, this.settings.zone);
       if (forms.length === 0) return values;
-      const { format, ...asked } = values as { readonly format?: string };
-      return { ...asked, form: formFor(forms, { format, accept }) };
+      const { format } = values as { readonly format?: string };
+      return Object.assign(values, { form: formFor(forms, { format, accept }) });
     }
   }
   return ParametersPipe;

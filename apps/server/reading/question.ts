@@ -11,8 +11,9 @@ export async function untilViewsReach(
   cuts: readonly ReadCut[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const sequence = Math.max(0, ...cuts.flatMap(({ atLeast = 0, recordedAt = 0 }) => [atLeast, recordedAt]));
-  await views.need(sequence, { timeout: AT_LEAST_MS, signal });
+  let sequence = 0;
+  for (const { atLeast = 0, recordedAt = 0 } of cuts) sequence = Math.max(sequence, atLeast, recordedAt);
+  if (sequence > 0) await views.need(sequence, { timeout: AT_LEAST_MS, signal });
 }
 
 export interface WorkedOut<T> {

@@ -38,8 +38,8 @@ export class ListItems extends Query<FoundList> {
     readonly cut: ReadCut,
     readonly filters: Readonly<Record<string, string>>,
     readonly shape: ListShape,
-    /** The work of a query ends when its signal is aborted. */
-    readonly signal?: AbortSignal,
+    /** The work of a query ends when its signal is aborted. An answer that is remembered needs none. */
+    readonly whenGone?: () => AbortSignal,
   ) {
     super();
   }
@@ -74,6 +74,7 @@ export class ReadTimeline extends Query<AtSequence & { readonly segments: readon
     readonly id: string,
     readonly cut: ReadCut,
     readonly interval: { readonly from?: Instant; readonly to?: Instant },
+    /** The work of a query ends when its signal is aborted. */
     readonly signal?: AbortSignal,
   ) {
     super();
@@ -129,20 +130,22 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
   ) {}
 
   async execute(query: ListItems): Promise<FoundList> {
-    const { view: name, cut, filters, shape, signal } = query;
+    const { view: name, cut, filters, shape, whenGone } = query;
     const view = viewOf(name);
-    await untilViewsReach(this.views, [cut], signal);
+    const { knownAt, recordedAt, accordingTo, minReliability } = cut;
+    if (cut.atLeast !== undefined || recordedAt !== undefined)
+      await untilViewsReach(this.views, [cut], whenGone?.());
     if (shape.limit !== undefined || shape.after !== undefined) return this.page(query);
     const { form, fields } = shape;
     const { sequence, state } = this.views;
     const answers = this.answers.get(state) ?? new Answers();
     this.answers.set(state, answers);
-    const { asOf, ...scope } = questionOf(cut);
+    const scope = [knownAt, recordedAt, accordingTo, minReliability];
     const key = JSON.stringify([name, scope, filters, form.name, fields]);
-    const known = answers.find(key, asOf, sequence);
+    const known = answers.find(key, cut.asOf, sequence);
     if (known) return known;
     const { views } = this;
-    const worked = await workOut(views, this.log.turns, [cut], signal, function* (question) {
+    const worked = await workOut(views, this.log.turns, [cut], whenGone?.(), function* (question) {
       const { items, ...steady } = yield* views.state.steadyList(view, question, filters);
       return { ...(yield* listRendered(view, items, form, fields, false)), ...steady };
     });
@@ -151,18 +154,24 @@ export class ListItemsHandler implements IQueryHandler<ListItems> {
   }
 
   /** A page is not remembered: it reads its items and few after them. */
-  private async page({ view: name, cut, filters, shape, signal }: ListItems): Promise<FoundList> {
+  private async page({ view: name, cut, filters, shape, whenGone }: ListItems): Promise<FoundList> {
     const view = viewOf(name);
     const { views } = this;
     const { form, fields, limit = Infinity, after = '' } = shape;
-    const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, function* (question) {
-      const { items, more } = yield* views.state.page(view, question, filters, { after, limit });
-      const last = more ? items.at(-1) : undefined;
-      return {
-        ...(yield* listRendered(view, items, form, fields, more)),
-        ...(last && { last: last.item.id }),
-      };
-    });
+    const { result, sequence } = await workOut(
+      views,
+      this.log.turns,
+      [cut],
+      whenGone?.(),
+      function* (question) {
+        const { items, more } = yield* views.state.page(view, question, filters, { after, limit });
+        const last = more ? items.at(-1) : undefined;
+        return {
+          ...(yield* listRendered(view, items, form, fields, more)),
+          ...(last && { last: last.item.id }),
+        };
+      },
+    );
     return { ...result, sequence };
   }
 }

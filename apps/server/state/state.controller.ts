@@ -6,7 +6,7 @@ import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '../do
 import { ref } from '../docs/components.js';
 import { EVENT_LOG } from '../provided.js';
 import { answered, answeredAs, AnswerInterceptor, type Answer } from '../reading/answer.js';
-import { Gone } from '../reading/client.js';
+import { Gone, WhenGone } from '../reading/client.js';
 import { basisOf, CUT, Cuts, type AskedCut } from '../reading/cuts.js';
 import { QueryParameters, choices, under, type InForm, type Parsed } from '../reading/parameters.js';
 import { VIEW_NAMES } from '../reading/question.js';
@@ -77,11 +77,11 @@ export function controllerOf(view: View): Type {
     })
     async list(
       @QueryParameters(LIST, FORMS) asked: InForm<Parsed<typeof LIST>, ListForm>,
-      @Gone() gone: AbortSignal,
+      @WhenGone() whenGone: () => AbortSignal,
     ): Promise<Answer> {
       const { form } = asked;
       const cut = await this.cuts.resolved(asked);
-      const query = new ListItems(name, cut, filterValuesIn(view, asked), asked, gone);
+      const query = new ListItems(name, cut, filterValuesIn(view, asked), asked, whenGone);
       const found = await this.queries.execute(query);
       const basis = basisOf(cut, found.sequence);
       return listAnswered(found, form, basis, cut.pinned, nextPage(view, asked, form, basis, found.last));
