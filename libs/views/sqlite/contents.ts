@@ -43,14 +43,14 @@ export class ContentsTable {
     const known = numbers.get(key);
     if (known !== undefined) return known;
     let number = hashOf(key) >>> 1;
-    while (!this.isAt(number, members)) number += 1;
+    while (!this.take(number, members)) number += 1;
     if (numbers.size >= CONTENTS_REMEMBERED) numbers.clear();
     numbers.set(key, number);
     return number;
   }
 
-  /** Whether the number is that of the content, or was free and is now. */
-  private isAt(number: number, members: Members): boolean {
+  /** Gives a free number to the content. False: another content has the number. */
+  private take(number: number, members: Members): boolean {
     const found = this.statements.at.get(number);
     if (found === undefined) this.statements.add.run(number, ...members);
     return found === undefined || members.every((member, index) => member === found[index]);

@@ -2,7 +2,7 @@ import type { Instant } from '#time';
 import type { KnownEffect } from '#timeline';
 import type { EffectContent } from './contents.js';
 import { isHeard, type EffectFilter } from './effect-filter.js';
-import type { NumberedRow } from './effects-table.js';
+import { AT, type NumberedRow } from './effects-table.js';
 import type { CellRow } from './walk.js';
 
 /** The content of an effect with the value that it has after its end. */
@@ -55,20 +55,28 @@ export class EffectColumns {
     contents: ReadonlyMap<number, EffectContent>,
   ) {
     this.count = rows.length;
-    const ends = (index: 4 | 5 | 7 | 8): Column | undefined =>
-      rows.some((row) => row[index] !== null) ? rows.map((row) => row[index] ?? NEVER) : undefined;
-    this.fromLatest = rows.map((row) => row[0]);
-    this.recordedFrom = rows.map((row) => row[1]);
-    if (rows.some((row) => row[2] !== 0)) this.ordinals = rows.map((row) => row[2]);
-    this.fromEarliest = rows.some((row) => row[3] !== row[0]) ? rows.map((row) => row[3]) : this.fromLatest;
-    this.untilLatest = ends(5);
-    this.untilEarliest = rows.some((row) => row[4] !== row[5]) ? ends(4) : this.untilLatest;
-    this.reportedFrom = rows.map((row) => row[6]);
-    this.reportedUntil = ends(7);
-    this.recordedUntil = ends(8);
-    this.ids = rows.map((row) => row[9]);
-    if (rows.some((row) => row[10] !== null))
-      this.because = rows.map((row) => (row[10] === null ? undefined : (JSON.parse(row[10]) as string[])));
+    const ends = (
+      at: (typeof AT)['untilEarliest' | 'untilLatest' | 'reportedUntil' | 'recordedUntil'],
+    ): Column | undefined =>
+      rows.some((row) => row[at] !== null) ? rows.map((row) => row[at] ?? NEVER) : undefined;
+    this.fromLatest = rows.map((row) => row[AT.fromLatest]);
+    this.recordedFrom = rows.map((row) => row[AT.recordedFrom]);
+    if (rows.some((row) => row[AT.ordinal] !== 0)) this.ordinals = rows.map((row) => row[AT.ordinal]);
+    this.fromEarliest = rows.some((row) => row[AT.fromEarliest] !== row[AT.fromLatest])
+      ? rows.map((row) => row[AT.fromEarliest])
+      : this.fromLatest;
+    this.untilLatest = ends(AT.untilLatest);
+    this.untilEarliest = rows.some((row) => row[AT.untilEarliest] !== row[AT.untilLatest])
+      ? ends(AT.untilEarliest)
+      : this.untilLatest;
+    this.reportedFrom = rows.map((row) => row[AT.reportedFrom]);
+    this.reportedUntil = ends(AT.reportedUntil);
+    this.recordedUntil = ends(AT.recordedUntil);
+    this.ids = rows.map((row) => row[AT.eventId]);
+    if (rows.some((row) => row[AT.because] !== null))
+      this.because = rows.map(({ [AT.because]: ids }) =>
+        ids === null ? undefined : (JSON.parse(ids) as string[]),
+      );
     [this.outcomeOf, this.outcomes] = outcomesIn(rows, contents);
     const { fromEarliest, fromLatest, untilLatest, untilEarliest } = this;
     const those = (passes: (index: number) => boolean): number[] =>
@@ -160,7 +168,7 @@ function outcomesIn(
   const outcomes: Outcome[] = [];
   const known = new Map<number | string, number>();
   const indexes = rows.map((row) => {
-    const [content, then] = [row[11], row[12]];
+    const [content, then] = [row[AT.content], row[AT.thenValue]];
     const key = then === null ? content : `${content} ${then}`;
     const index = known.get(key);
     if (index !== undefined) return index;

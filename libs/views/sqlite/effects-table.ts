@@ -177,15 +177,32 @@ export type EffectRow = readonly [
   thenValue: string | null,
 ];
 
-const OWN = [
-  ...['from_latest', 'recorded_from', 'ordinal', 'from_earliest', 'until_earliest', 'until_latest'],
-  ...['reported_from', 'reported_until', 'recorded_until', 'event_id', 'because'],
-] as const;
+/** The positions of the columns in a `NumberedRow`. */
+export const AT = {
+  fromLatest: 0,
+  recordedFrom: 1,
+  ordinal: 2,
+  fromEarliest: 3,
+  untilEarliest: 4,
+  untilLatest: 5,
+  reportedFrom: 6,
+  reportedUntil: 7,
+  recordedUntil: 8,
+  eventId: 9,
+  because: 10,
+  content: 11,
+  thenValue: 12,
+} as const;
 
-/** The columns, in the order of `NumberedRow`. */
-const NUMBERED = [...OWN, 'content', 'then_value'] as const;
-/** The columns, in the order of `EffectRow`. */
-const COLUMNS = [...OWN, 'claimant', 'standing', 'reliability', 'value', 'then_value'] as const;
+/** The names of the columns in SQL, in the order of `NumberedRow`. */
+const NUMBERED = Object.keys(AT).map((name) =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+);
+/** The same, in the order of `EffectRow`. */
+const COLUMNS = [
+  ...NUMBERED.slice(0, AT.content),
+  ...['claimant', 'standing', 'reliability', 'value', 'then_value'],
+];
 
 /** Of `effects`. */
 export const NUMBERED_COLUMNS = NUMBERED.join(', ');

@@ -2,7 +2,7 @@ import type { AspectRule } from '#timeline';
 import { ContentsReader, type EffectContent } from './contents.js';
 import type { Db } from './database.js';
 import { EffectColumns } from './effect-columns.js';
-import { NUMBERED_COLUMNS, type CellName, type NumberedRow } from './effects-table.js';
+import { AT, NUMBERED_COLUMNS, type CellName, type NumberedRow } from './effects-table.js';
 import { LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
 import type { CellRow } from './walk.js';
@@ -144,7 +144,7 @@ export class LoadedCells {
   }
 
   private contentsOf(rows: readonly (readonly [...NumberedRow, ...unknown[]])[]): Map<number, EffectContent> {
-    return this.contents.all(new Set(rows.map((row) => row[11])));
+    return this.contents.all(new Set(rows.map((row) => row[AT.content])));
   }
 }
 
