@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -14,13 +14,18 @@ const missing =
 
 /** `describe` where there is a browser; elsewhere it says plainly that its tests are skipped, and how to get them. */
 export function describeInBrowser(title: string, specify: () => void): void {
+  jest.setTimeout(LONGEST_SPEC);
   if (missing === undefined) return describe(title, specify);
   process.stderr.write(`The tests in a browser are skipped. ${missing}\n`);
   describe.skip(title, specify);
 }
 
-/** Milliseconds; generous, as a test waits for a condition and continues as soon as it is true. */
-const LONGEST_WAIT = 25_000;
+/**
+ * Milliseconds that a spec waits for one condition, and that a whole spec has. A page is drawn without a graphics card, on processors that other
+ * specs use too, so both are generous: a spec continues as soon as its condition is true.
+ */
+const LONGEST_WAIT = 120_000;
+const LONGEST_SPEC = 300_000;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -166,7 +171,7 @@ export function corpusInBrowser(
 ): void {
   describeInBrowser(title, () => {
     const visited = new Visited();
-    beforeAll(async () => visited.start(await environment()), 180_000);
+    beforeAll(async () => visited.start(await environment()));
     afterEach(() => visited.reader.leave());
     afterAll(() => visited.stop());
     specify(visited);

@@ -122,7 +122,7 @@ describeInBrowser('the client, in a page of another origin', () => {
     key = (await app.keys.create('a page', ['read'])).key;
     place.leadTo(app.url);
     browser = await launched();
-  }, 180_000);
+  });
   afterAll(async () => {
     await browser.close();
     place.close();

@@ -36,7 +36,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     await first.close();
     await record(closure('lt-by.stasylos'));
     for (const page of others) await news(page, '2 new reports');
-  }, 180_000);
+  });
 
   it('says that the server is lost, and misses nothing when it is back', async () => {
     const page = await visited.open('/?asOf=2025-11-05');
@@ -51,7 +51,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     await news(page, '2 new reports');
     await page.locator('tr[data-id="lt-ru.kybartai"][data-status="closed"]').waitFor();
     expect(await page.locator('.trouble').count()).toBe(0);
-  }, 300_000);
+  });
 
   it('shows from a fixed link what it showed, after other reports of the same day', async () => {
     const page = await visited.open('/?asOf=2025-11-05');
@@ -166,5 +166,5 @@ corpusInBrowser('the page in hard use', (visited) => {
     await page.locator('tr[data-id="xx-yy.place-1999"][data-status="closed"]').waitFor({ state: 'attached' });
     // The status is there before the details are asked for.
     expect(requests.filter((url) => url.includes('/v1/planes'))).toEqual([]);
-  }, 300_000);
+  });
 });
