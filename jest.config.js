@@ -14,7 +14,7 @@ export default {
   // Milliseconds that Jest waits for a worker that exits: one with much memory needs more than Jest's half a second on a busy machine.
   workerGracefulExitTimeout: 30_000,
   testSequencer: '<rootDir>/test/support/sequencer.js',
-  // No spec may fail because the machine is slow; a spec that needs longer says so.
-  testTimeout: 60_000,
+  // Milliseconds. No spec may fail because the machine is slow and busy; a spec that needs longer says so.
+  testTimeout: 180_000,
   setupFiles: ['<rootDir>/test/support/laws.js'],
 };

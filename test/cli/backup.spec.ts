@@ -2,11 +2,9 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { borderline, CORPUS, serve, type Served } from './command.js';
-
-jest.setTimeout(120_000);
 
 describe('borderline backup', () => {
   let folder: string;

@@ -11,13 +11,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { formatVerifierKey } from '#audit';
 import { openSqliteLog } from '#log/sqlite';
 import { newEvent } from '../server/application.js';
 import { borderline, serve, start, type Served } from './command.js';
-
-jest.setTimeout(120_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
 const data = join(folder, 'data');

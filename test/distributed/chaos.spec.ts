@@ -55,7 +55,7 @@ const READ_FAULTS: readonly Fault[] = [
 /** The number of failures; `CHAOS_MISHAPS=1000` for more of them. */
 const MISHAPS = Number(process.env['CHAOS_MISHAPS'] ?? 40);
 
-jest.setTimeout(60_000 + 1_000 * MISHAPS);
+jest.setTimeout(180_000 + 1_000 * MISHAPS);
 
 /** The next failure; some failures end a moment later. */
 async function mishap(server: Double, next: () => number): Promise<void> {

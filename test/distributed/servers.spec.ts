@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { corpus } from '../questions/asked.js';
 import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { double, type Double, type DoubleOptions } from '../support/kurrentdb/index.js';
 import { development, idsOf, Instance, sequencesOf, type Development, type Recorded } from './instance.js';
 
 // Processes take seconds to start, more on a busy machine.
-jest.setTimeout(120_000);
 
 let folder: string;
 let server: Double | undefined;

@@ -76,7 +76,7 @@ describe('the transcripts of the README', () => {
     }
     if (process.env['UPDATE_README'] === '1') writeFileSync(README, now);
     expect(readFileSync(README, 'utf8')).toBe(now);
-  }, 120_000);
+  });
 
   const curl = spawnSync('curl', ['--version']).status === 0 ? it : it.skip;
 

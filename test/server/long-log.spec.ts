@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { openSqliteLog } from '#log/sqlite';
@@ -8,8 +8,6 @@ import { SearchDatabase } from '#views';
 import { acceptedEvent, developmentOf } from '../bench/population.js';
 import { consumerOf, dump } from '../laws/pipeline.js';
 import { removeFolder, spawnServer, temporaryFolder, type Spawned } from './spawned.js';
-
-jest.setTimeout(120_000);
 
 /** More than the server has applied before a thread runs. */
 const EVENTS = 12_000;

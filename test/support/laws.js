@@ -1,4 +1,4 @@
 import fc from 'fast-check';
 
-// A law that fails prints its seed: the search for a smaller example ends before the test's limit of 60 s does.
+// A law that fails prints its seed: the search for a smaller example ends before the test's limit does.
 fc.configureGlobal({ interruptAfterTimeLimit: 50_000 });
