@@ -39,13 +39,13 @@ export default {
       comment: 'No file, process, socket or clock of Node.',
       severity: 'error',
       from: { path: pure, pathNot: spec },
-      to: { dependencyTypes: ['core'], pathNot: '^(node:)?module$' },
+      to: { dependencyTypes: ['core'] },
     },
     {
-      name: 'pure-rooms-load-two-packages-late',
-      comment: 'The grammar of EDTF and class-validator are loaded at their first use.',
+      name: 'packages-are-loaded-late-in-one-room',
+      comment: 'What is not imported but loaded stands in libs/packages, each with the reason.',
       severity: 'error',
-      from: { path: pure, pathNot: [spec, '^libs/time/edtf-period\\.ts$', '^events/class-decorators\\.ts$'] },
+      from: { path: '^(libs|events)/', pathNot: [spec, '^libs/packages/'] },
       to: { dependencyTypes: ['core'], path: '^(node:)?module$' },
     },
     {
@@ -57,7 +57,7 @@ export default {
       to: {
         path: '(^|/)node_modules/',
         pathNot:
-          '(^|/)node_modules/(temporal-polyfill|edtf|leven|class-validator|class-transformer|reflect-metadata|@nestjs/swagger)/',
+          '(^|/)node_modules/(temporal-polyfill|leven|class-validator|class-transformer|reflect-metadata|@nestjs/swagger)/',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -90,7 +90,8 @@ export default {
     mayImport('libs/runtime'),
     mayImport('libs/json'),
     mayImport('libs/client'),
-    mayImport('libs/time'),
+    mayImport('libs/packages'),
+    mayImport('libs/time', 'libs/packages'),
     mayImport('libs/timeline', 'libs/time', 'libs/json'),
     mayImport('events', 'libs/time', 'libs/timeline', 'libs/json'),
     mayImport('libs/views', 'libs/time', 'libs/timeline', 'events', 'libs/log', 'libs/runtime', 'libs/json'),
@@ -161,16 +162,7 @@ export default {
       from: { path: source, pathNot: ['^apps/server/docs/', spec] },
       to: { path: '(^|node_modules/)@nestjs/swagger/', dependencyTypesNot: ['type-only'] },
     },
-    {
-      name: 'class-packages-are-put-off',
-      comment: 'Loading them takes a tenth of a start: events/class-decorators.ts has their decorators.',
-      severity: 'error',
-      from: { path: source, pathNot: ['^events/class-decorators\\.ts$', spec] },
-      to: {
-        path: ['(^|node_modules/)class-validator/', '(^|node_modules/)class-transformer/'],
-        dependencyTypesNot: ['type-only'],
-      },
-    },
+    onlyIn('class-packages-are-for-events', ['class-validator/', 'class-transformer/'], ['^events/']),
     onlyIn(
       'sqlite-is-for-sqlite',
       ['(@types/)?better-sqlite3/'],

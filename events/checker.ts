@@ -1,6 +1,5 @@
-import type { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage } from 'class-validator';
 import type { Role } from '#time';
-import { classPackages } from './class-decorators.js';
 import { isPresent, nestedIn, timesIn, type Class } from './field.js';
 import { fastRule } from './rule.js';
 import { isObject } from './value.js';
@@ -51,9 +50,7 @@ export const shapeOf = (of: Class): Shape => {
 
 const compile = (of: Class): Shape => {
   const byName = new Map<string, Metadata[]>();
-  for (const metadata of classPackages()
-    .getMetadataStorage()
-    .getTargetValidationMetadatas(of, '', false, false)) {
+  for (const metadata of getMetadataStorage().getTargetValidationMetadatas(of, '', false, false)) {
     byName.set(metadata.propertyName, [...(byName.get(metadata.propertyName) ?? []), metadata]);
   }
   const fields = new Map<string, Field>();
@@ -83,8 +80,7 @@ const fieldOf = (of: Class, name: string, metadatas: readonly Metadata[]): Field
 };
 
 const rulesOf = (metadata: Metadata): Rule[] =>
-  classPackages()
-    .getMetadataStorage()
+  getMetadataStorage()
     .getTargetValidatorConstraints(metadata.constraintCls)
     .map(({ name, instance }) => ({
       name,

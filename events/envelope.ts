@@ -1,4 +1,4 @@
-import { ValidateBy } from './class-decorators.js';
+import { ValidateBy } from 'class-validator';
 import type { Standing } from '#timeline';
 import type { ReportedTimeAsSent } from './development.js';
 import { AnyObject, Formed, Id, Nested, OneOf, Optional, Text, Time, Whole } from './field.js';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { Role } from '#time';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -14,11 +14,11 @@ import {
   MaxLength,
   Min,
   MinLength,
-  Type,
   ValidateBy,
   ValidateIf,
   ValidateNested,
-} from './class-decorators.js';
+} from 'class-validator';
+import type { Role } from '#time';
 import { Described } from './description.js';
 import type { Kind } from './kinds.js';
 import { Marks, type Class } from './marks.js';

@@ -1,7 +1,6 @@
-import type { ValidationError } from 'class-validator';
+import { Validator, type ValidationError } from 'class-validator';
 import { Faults, pointerToken, type JsonFault } from '#json';
 import { shapeOf, type Field, type Shape } from './checker.js';
-import { classPackages } from './class-decorators.js';
 import { MOST_ELEMENTS, type Class } from './field.js';
 import { isObject, TIME_MEMBERS } from './value.js';
 
@@ -26,7 +25,6 @@ export const addFaultsOf = (of: Class, value: unknown, pointer: string, faults: 
 };
 
 const reportAll = (shape: Shape, instance: object, pointer: string, faults: Faults): void => {
-  const { Validator } = classPackages();
   for (const error of new Validator().validateSync(instance, OPTIONS))
     report(error, shape, instance, pointer, faults);
 };

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { eventTypes } from '#events';
-import { classPackages } from './class-decorators.js';
 import { instanceOf } from './instance.js';
 import { shapeOf } from './checker.js';
 import { upcast } from './upcast.js';
 
-const { plainToInstance } = classPackages();
 const corpus = readdirSync('events/corpus')
   .filter((name) => name.endsWith('.ndjson'))
   .flatMap((name) => readFileSync(`events/corpus/${name}`, 'utf8').split('\n').filter(Boolean))

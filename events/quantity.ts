@@ -1,4 +1,4 @@
-import { ValidateBy } from './class-decorators.js';
+import { ValidateBy } from 'class-validator';
 import { Amount, Nested, OneOf, Optional } from './field.js';
 import { isObject } from './value.js';
 

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
-import { root } from './ready.js';
+import { inPackage, root } from './ready.js';
 
 const compiled = join(root, 'dist');
 const folder = join(compiled, 'program');
@@ -36,6 +36,11 @@ const OUTSIDE = [
   '@nestjs/websockets/socket-module.js',
 ];
 
+/** Our code gets the form of these whose parts can be left out: the telephone numbers of all countries are the most of class-validator. */
+const IN_PARTS = ['class-validator', 'class-transformer'];
+
+const inParts = (name, importer) => IN_PARTS.includes(name) && importer?.startsWith(compiled) === true;
+
 /** A path as an import or a URL has it. */
 const slashed = (path) => path.replaceAll('\\', '/');
 
@@ -56,6 +61,7 @@ function addressesKept(code, id) {
 /** Of our own modules the maps that the compiler wrote, so that a stack trace names the source; of packages none, as Node reads every map at once. */
 const ours = {
   name: 'ours',
+  resolveId: (name, importer) => (inParts(name, importer) ? inPackage(`${name}/esm2015/index.js`) : null),
   load(id) {
     if (!id.endsWith('js') || !existsSync(id)) return null;
     const code = readFileSync(id, 'utf8');
@@ -68,7 +74,7 @@ rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: root,
   input: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(compiled, file)])),
-  external: OUTSIDE,
+  external: (name, importer) => OUTSIDE.includes(name) && !inParts(name, importer),
   platform: 'node',
   plugins: [ours],
 });

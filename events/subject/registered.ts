@@ -1,4 +1,4 @@
-import { ValidateBy } from '../class-decorators.js';
+import { ValidateBy } from 'class-validator';
 import type { StatedEffect } from '../development.js';
 import { MODES, type Mode } from '../crossing/status.js';
 import { Data } from '../data.js';

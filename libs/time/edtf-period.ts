@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { Node } from 'edtf';
+import { edtf } from '#packages';
 import { daysInMonth, epochDay, type EpochDay } from './calendar.js';
 import { refuseEdtf } from './refusal.js';
 import { quoted, TimeError } from './time-error.js';
@@ -138,13 +138,10 @@ const unspecified = (text: string): Period => {
   return { first, last };
 };
 
-/** Loaded at the first text that needs it: a server that only answers questions never loads it. */
-let edtf: typeof import('edtf') | undefined;
-
 const grammar = (text: string): Node | undefined => {
-  edtf ??= createRequire(import.meta.url)('edtf') as typeof import('edtf');
+  const { parse } = edtf();
   try {
-    return edtf.parse(text, { seasonUncertainty: true });
+    return parse(text, { seasonUncertainty: true });
   } catch {
     return undefined;
   }

@@ -1,3 +1,3 @@
-// class-packages-are-put-off
+// class-packages-are-for-events
 import 'class-validator';
 export const validator = 'class-validator';

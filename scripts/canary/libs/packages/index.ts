@@ -1,0 +1,3 @@
+// packages-imports-only-what-is-below
+import '#timeline';
+export const packages = 'packages';
