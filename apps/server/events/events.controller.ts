@@ -11,8 +11,9 @@ import { Needs } from '../keys/needs.js';
 import {
   answeredAs,
   AnswerInterceptor,
+  listInParts,
   rendered,
-  renderedText,
+  renderedTexts,
   type Answer,
   type Rendered,
 } from '../reading/answer.js';
@@ -138,11 +139,11 @@ export class EventsController {
     const turn: TurnOptions = { lane: 'answers', signal: gone };
     const { events, next }: EventPage = await this.queries.execute(new FindEvents(wanted, turn));
     if (name === 'json') {
-      const list = listOf(events, form, (items) => `{"items":[${items}],"next":${JSON.stringify(next)}}`);
+      const list = listOf(events, form, ['{"items":', `,"next":${JSON.stringify(next)}}`]);
       return answeredAs(await this.log.turns.finish(list, turn), undefined, false);
     }
     if (next !== null) reply.header('link', `<${withAfter(request.url, next)}>; rel="next"`);
-    const batch = listOf(events, form, (items) => `[${items}]`);
+    const batch = listOf(events, form);
     return { ...answeredAs(await this.log.turns.finish(batch, turn), undefined, false), type };
   }
 
@@ -216,18 +217,18 @@ export class EventsController {
   }
 }
 
-/** A page as JSON, its events one by one: a thousand at once would delay other requests. */
+/** A list of events as JSON, between other texts; one by one, as a thousand at once would delay other requests. */
 function* listOf(
   events: readonly RecordedEvent[],
   form: EventForm,
-  page: (items: string) => string,
+  [before, after]: readonly [string, string] = ['', ''],
 ): Pieces<Rendered> {
   const items: string[] = [];
   for (const event of events) {
     items.push(JSON.stringify(form(event)));
     yield;
   }
-  return renderedText(page(items.join()));
+  return renderedTexts([before, ...listInParts(items), after]);
 }
 
 /** The address, relative to the server, of the events after the position. */

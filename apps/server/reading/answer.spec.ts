@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isKnown, tagOf } from './answer.js';
+import { isKnown, listInParts, rendered, renderedTexts, tagOf } from './answer.js';
 
 describe('a tag', () => {
   it('is the same for the same content only, and weak', () => {
@@ -15,5 +15,17 @@ describe('a tag', () => {
     expect(isKnown('*', 'W/"a"')).toBe(true);
     expect(isKnown('"b"', 'W/"a"')).toBe(false);
     expect(isKnown(undefined, 'W/"a"')).toBe(false);
+  });
+});
+
+describe('an answer in parts', () => {
+  it('is the same as in one piece, in any script', () => {
+    const items = ['Šalčininkai – Benyakoni', 'Тересполь', '橋 🌉'];
+    const json = items.map((item) => JSON.stringify(item));
+    expect(renderedTexts(['{"items":', ...listInParts(json), '}'])).toEqual(rendered({ items }));
+  });
+
+  it('has an empty list', () => {
+    expect(listInParts([]).join('')).toBe('[]');
   });
 });

@@ -63,12 +63,33 @@ export interface Rendered {
   readonly tag: string;
 }
 
-export const rendered = (members: object): Rendered => renderedText(JSON.stringify(members));
+export const rendered = (members: object): Rendered => renderedTexts([JSON.stringify(members)]);
 
-/** As `rendered`, of the JSON. */
-export function renderedText(json: string): Rendered {
-  const content = Buffer.from(json);
+/** As `rendered`, of the JSON in parts: to join the items of a long list into one text takes longer than to find them. */
+export function renderedTexts(json: readonly string[]): Rendered {
+  const content = bytesOf(json);
   return { content, tag: tagOf(content) };
+}
+
+/** The texts in UTF-8, one after the other. */
+function bytesOf(texts: readonly string[]): Buffer {
+  let length = 0;
+  for (const text of texts) length += Buffer.byteLength(text);
+  const bytes = Buffer.allocUnsafe(length);
+  let end = 0;
+  for (const text of texts) end += bytes.write(text, end);
+  return bytes;
+}
+
+/** A JSON list in parts, of the JSON of its items. */
+export function listInParts(items: readonly string[]): string[] {
+  const parts = ['['];
+  for (const [index, item] of items.entries()) {
+    if (index > 0) parts.push(',');
+    parts.push(item);
+  }
+  parts.push(']');
+  return parts;
 }
 
 /** The last whole text of each content, with the head that it begins with. */

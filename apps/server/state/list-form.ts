@@ -1,6 +1,14 @@
 import type { Pieces } from '#runtime';
 import { tableColumns, type Item, type KnownItem, type View } from '#views';
-import { answeredAs, rendered, renderedText, tagOf, type Answer, type Rendered } from '../reading/answer.js';
+import {
+  answeredAs,
+  listInParts,
+  rendered,
+  renderedTexts,
+  tagOf,
+  type Answer,
+  type Rendered,
+} from '../reading/answer.js';
 import { JSON_FORM } from '../reading/answer-form.js';
 import type { Basis } from '../reading/basis.js';
 import { CSV_FORM, CSV_TYPE, csvOf } from '../reading/csv.js';
@@ -29,7 +37,7 @@ export function* listRendered(
   more: boolean,
 ): Pieces<Rendered> {
   if (form.name === 'json' && fields === undefined) {
-    const { content, tag } = renderedText(`{"items":${jsonOf(found)}}`);
+    const { content, tag } = renderedTexts(['{"items":', ...jsonOf(found), '}']);
     return { content, tag: more ? tagOf(`more ${tag}`) : tag };
   }
   const items = found.map(({ item }) => item);
@@ -45,8 +53,8 @@ export function* listRendered(
   return { content, tag: more ? tagOf(`more ${tag}`) : tag };
 }
 
-/** The JSON of a list. */
-export const jsonOf = (items: readonly KnownItem[]): string => `[${items.map(({ json }) => json).join()}]`;
+/** The JSON of a list, in parts. */
+export const jsonOf = (items: readonly KnownItem[]): string[] => listInParts(items.map(({ json }) => json));
 
 /** A feature (RFC 7946 §3.2); its geometry is null where its place is unknown. */
 function featureOf(

@@ -15,7 +15,7 @@ import {
 } from '#views';
 import { EVENT_LOG } from '../provided.js';
 import { Problem } from '../problems/problem.js';
-import { renderedText, type Rendered } from '../reading/answer.js';
+import { renderedTexts, type Rendered } from '../reading/answer.js';
 import type { ReadCut } from '../reading/cuts.js';
 import { jsonOf, listRendered, type ListForm } from './list-form.js';
 import { questionOf, untilViewsReach, viewOf, workOut } from '../reading/question.js';
@@ -234,13 +234,13 @@ export class ReadStateHandler implements IQueryHandler<ReadState> {
     const { views } = this;
     const { result, sequence } = await workOut(views, this.log.turns, [cut], signal, function* (question) {
       const counts: Record<string, Record<string, number>> = {};
-      const listed: string[] = [];
+      const listed: string[][] = [];
       for (const view of VIEWS) {
         const { items } = yield* views.state.steadyList(view, question, {});
-        listed.push(`"${view.name}":${jsonOf(items)}`);
+        listed.push([`,"${view.name}":`], jsonOf(items));
         counts[view.name] = countsOf(items);
       }
-      return renderedText(`{"counts":${JSON.stringify(counts)},${listed.join()}}`);
+      return renderedTexts([`{"counts":${JSON.stringify(counts)}`, ...listed.flat(), '}']);
     });
     return { ...result, sequence };
   }
