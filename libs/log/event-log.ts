@@ -143,8 +143,11 @@ export interface EventLog {
   /** By id; undefined where there is none. */
   find(id: string): Promise<RecordedEvent | undefined>;
   /**
-   * Cold: each subscriber starts after its own `after`, and has at most a page of events in memory. Completes when the log is closed; errors with
-   * LogError. Subscribers share the objects and must not change them.
+   * For a program that embeds the log and reacts to single events. Cold: each subscriber starts after its own `after`, and has at most a page of
+   * events in memory. Completes when the log is closed; errors with LogError. Subscribers share the objects and must not change them.
+   *
+   * The server does not use it, because its readers pull a page at a time: a stream reads the next page (`history`, then `reached`) when its
+   * client has room, and a `Consumer` when the last batch is applied.
    */
   subscribe(options?: { readonly after?: number; readonly filter?: LogFilter }): Observable<LogSignal>;
   head(): Promise<Head>;

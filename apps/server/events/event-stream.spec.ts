@@ -25,12 +25,12 @@ describe('an event stream', () => {
   const responses: ServerResponse[] = [];
   let asked: Parameters<typeof selectionOf>[0];
   /** Ends the wait for the next heartbeat. */
-  let beat: () => void;
+  let heartbeat: () => void;
   const runtime: Runtime = {
     ...systemRuntime,
     sleep: (milliseconds, signal) =>
       milliseconds === 15_000
-        ? new Promise((resolve) => (beat = resolve))
+        ? new Promise((resolve) => (heartbeat = resolve))
         : systemRuntime.sleep(milliseconds, signal),
   };
 
@@ -89,15 +89,15 @@ describe('an event stream', () => {
     reader.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
     await told(/id: 0\nevent: caught-up/);
     await log.append([by('a', 'by.government'), by('b', 'lv.government')]);
-    // Beats may come before the stream has read what was appended.
-    const beating = setInterval(() => beat(), 20);
+    // Heartbeats may come before the stream has read what was appended.
+    const heartbeats = setInterval(() => heartbeat(), 20);
     await told(/\r\nid: 2-[0-9a-f]{8}\nevent: caught-up\ndata: {"sequence":2}\n\n/);
-    clearInterval(beating);
-    beat();
+    clearInterval(heartbeats);
+    heartbeat();
     await told(/\r\n:\n\n/);
     await log.append([by('c', 'lt.government')]);
     await told(/id: 3-[0-9a-f]{8}\nevent: bulk\n/);
-    beat();
+    heartbeat();
     await told(/^\w+\r\n:\n\n/);
   });
 });

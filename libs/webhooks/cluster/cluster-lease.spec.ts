@@ -21,7 +21,7 @@ import { openClusterWebhooks } from './open.js';
 
 const KEY = randomBytes(32);
 /** Much shorter than in earnest. */
-const TIMES = { beat: 100, claim: 800 };
+const TIMES = { heartbeat: 100, claim: 800 };
 
 let cluster: Double;
 let receiver: Receiver;
@@ -192,12 +192,12 @@ describe('of three instances', () => {
     await receiver.has(5);
     const [holder] = delivering();
     await until(() => holder!.store.place('w', 'live')?.after === '5');
+    // To the others no time passes without a heartbeat: they can only see the release.
+    for (const instance of instances) if (instance !== holder) instance.stopClock();
     await holder!.deliverer.stop();
-    const begun = performance.now();
     source.add(5);
     await receiver.has(10);
     expect(received()).toEqual({ once: upTo(10), repeats: 0 });
-    expect(performance.now() - begun).toBeLessThan(TIMES.claim);
   });
 
   it('one that was replaced while it hung keeps no place, and stops, although its clock says that it may go on', async () => {

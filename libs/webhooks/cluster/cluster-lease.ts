@@ -3,20 +3,20 @@ import type { DeliveryLease } from '../delivery-lease.js';
 import { STREAM, type SharedStreams } from './shared-streams.js';
 
 export interface LeaseTimes {
-  /** Milliseconds between two beats of the holder. */
-  readonly beat: number;
-  /** Milliseconds without a beat after which another instance claims the lease. */
+  /** Milliseconds between two heartbeats of the holder. */
+  readonly heartbeat: number;
+  /** Milliseconds without a heartbeat after which another instance claims the lease. */
   readonly claim: number;
 }
 
-const TIMES: LeaseTimes = { beat: 5_000, claim: 20_000 };
-/** The part of `claim` for which a holder trusts its last beat: it stops before another one may begin. */
+const TIMES: LeaseTimes = { heartbeat: 5_000, claim: 20_000 };
+/** The part of `claim` for which a holder trusts its last heartbeat: it stops before another one may begin. */
 const TRUSTED = 0.75;
 /** Records of the lease that the cluster keeps. */
 const KEPT = 50;
 
 interface LeaseRecord {
-  readonly kind: 'claim' | 'beat' | 'release';
+  readonly kind: 'claim' | 'heartbeat' | 'release';
   /** Rises with each claim. */
   readonly epoch: number;
   /** The process that wrote it. */
@@ -35,8 +35,8 @@ export interface ClusterLeaseOptions {
 
 /**
  * The right to deliver, of one instance of several over a cluster. The cluster is the arbiter: every record of the lease expects to follow the last one
- * that its writer knows, so of several claims one succeeds, and a holder that was replaced learns it with its next beat. Each instance
- * measures the time without a beat with its own monotonic clock. This decides when a claim is made, never whether two count.
+ * that its writer knows, so of several claims one succeeds, and a holder that was replaced learns it with its next heartbeat. Each instance
+ * measures the time without one with its own monotonic clock. This decides when a claim is made, never whether two count.
  */
 export class ClusterLease implements DeliveryLease {
   private readonly me: string;
@@ -62,8 +62,8 @@ export class ClusterLease implements DeliveryLease {
 
   async hold(): Promise<boolean> {
     if (this.held === undefined) await this.claim();
-    else if (this.elapsed - this.held.since >= this.times.beat)
-      await this.beat(this.held.epoch, this.held.revision);
+    else if (this.elapsed - this.held.since >= this.times.heartbeat)
+      await this.heartbeat(this.held.epoch, this.held.revision);
     return this.isHeld;
   }
 
@@ -80,7 +80,7 @@ export class ClusterLease implements DeliveryLease {
   async letGo(): Promise<void> {
     const { held } = this;
     this.lost();
-    // Where the cluster is away, the others wait for the time without a beat.
+    // Where the cluster is away, the others wait for the time without a heartbeat.
     if (held) await this.write('release', held.epoch, held.revision).catch(() => undefined);
   }
 
@@ -113,15 +113,15 @@ export class ClusterLease implements DeliveryLease {
     return { ...(last.data as LeaseRecord), revision: last.revision };
   }
 
-  private async beat(epoch: number, revision: number): Promise<void> {
+  private async heartbeat(epoch: number, revision: number): Promise<void> {
     const begun = this.elapsed;
-    const written = await this.write('beat', epoch, revision);
+    const written = await this.write('heartbeat', epoch, revision);
     if (written !== undefined) {
       this.has(epoch, written, begun);
       return;
     }
     const last = await this.last();
-    // A beat whose answer was lost, or another instance.
+    // A heartbeat whose answer was lost, or another instance.
     if (last.by === this.me) this.has(epoch, last.revision, begun);
     else this.lost();
   }
