@@ -9,7 +9,7 @@ import { eventsTable, Footnotes } from './views/footnotes.js';
 import { statusText, textOf } from './views/view-table.js';
 
 const HELP = `
-Of each subject the first change after DATE, the earliest first: an announced end, a later phase, a deadline.
+Lists the first change of each subject after DATE, the earliest first: an announced end, a later phase, a deadline.
 
 Examples:
   $ borderline next --within P7D
@@ -26,7 +26,7 @@ interface Options extends Target, CutOptions {
   readonly json?: true;
 }
 
-/** What a timeline says, and the change, as the server gives them. */
+/** A value of a timeline, and a change, as the server gives them. */
 interface Said {
   readonly status?: string;
   readonly value?: unknown;

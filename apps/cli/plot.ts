@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 export interface Bar {
   readonly from?: number;
   readonly to?: number;
-  /** The rows it is drawn in: one value, or all that are possible. */
+  /** The values in whose rows it is drawn: one, or every possible one. */
   readonly values: readonly string[];
   readonly certain: boolean;
 }

@@ -80,7 +80,7 @@ export interface Wish {
   readonly least: number;
 }
 
-/** Widths that together take no more than `room`, where the least ones leave a choice; never below 1. */
+/** Widths that together take no more than `room`, unless the least widths take more; never below 1. */
 export function fitted(wishes: readonly Wish[], room: number): number[] {
   const widths = wishes.map(({ wanted }) => wanted);
   const sum = (): number => widths.reduce((total, width) => total + width, 0);
@@ -97,7 +97,7 @@ export function fitted(wishes: readonly Wish[], room: number): number[] {
   return widths;
 }
 
-/** Words longer than the column are cut into pieces of its width: identifiers stay whole to read, on several lines. */
+/** A word longer than the column goes on in the next line: of an identifier nothing is left out. */
 function broken(cell: string, width: number): string {
   return cell
     .split('\n')

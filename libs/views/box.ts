@@ -11,7 +11,7 @@ interface Box {
 /** Squares of a degree that a box is looked up by, at most. */
 const MOST_SQUARES = 2_000;
 
-/** The box that a text `west,south,east,north` names; or what is wrong with it. */
+/** The box of a text `west,south,east,north`, or the fault of the text. */
 export function boxIn(text: string): Box | { readonly fault: string } {
   const parts = text
     .split(',')

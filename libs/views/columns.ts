@@ -61,7 +61,7 @@ const isNamed = (columns: AnyColumns): columns is Named =>
   typeof columns === 'object' && 'named' in columns && Object.keys(columns).length === 1;
 
 /**
- * A value in one cell. Numbers and truth values stay so. The members of a list are separated by ` | `; of a list of parts, each is
+ * A value in one cell. A number or a truth value stays one. The members of a list are separated by ` | `; of a list of parts, each is
  * `member=value; member=value` without its events, which the row names.
  */
 function cellText(value: unknown): TableCell {

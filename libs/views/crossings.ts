@@ -195,8 +195,8 @@ const passabilityOverTime = (subject: SubjectReader): Steps<Finding<Passability>
   asRegistered(subject, 'passable', passability);
 
 /**
- * At each instant: by the modes and sides that are registered at that instant.
- * `key`: names what `by` makes, among all that a crossing is asked for.
+ * At each instant: by the modes and sides that are registered at that instant. `key`: the name of the result of `by`, among the results of a
+ * crossing.
  */
 function asRegistered(
   subject: SubjectReader,

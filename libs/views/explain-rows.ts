@@ -118,10 +118,7 @@ function candidatesUnder(candidates: readonly WholeCell[], aspect: string | unde
     .slice(0, MOST_CANDIDATES);
 }
 
-/**
- * For the candidates it is known which starts meet an end. The other effects are overlaid wherever in its range their start is:
- * each start may count from its earliest instant.
- */
+/** Which starts meet an end is known for the candidates. For the other effects it is not: such a start may count from its earliest instant. */
 function atItsLowest(row: KnownEffect): KnownEffect {
   return { ...row, meets: true };
 }

@@ -27,8 +27,8 @@ export interface OthersByStatus {
 }
 
 /**
- * The known status of each of some subjects, which are in order, with the intervals of the three axes, around the last question, in which it does
- * not change. So the results of one page, or one cut, serve the next. A status is a number here: its index in `names`.
+ * The known statuses of subjects, which are in order. Each has the intervals of the three axes around the last question, in which it does not change:
+ * so one page, or one cut, uses the results of another. A status is a number here: its index in `names`.
  */
 class KnownStatuses {
   private readonly bounds: Float64Array;
@@ -60,7 +60,7 @@ class KnownStatuses {
     this.seen = last;
   }
 
-  /** The same statuses for another list of subjects. Questions under way go on with this one, which stays as it is. */
+  /** The same statuses for another list of subjects. This one does not change: questions under way use it to their end. */
   movedTo(subjects: readonly string[]): KnownStatuses {
     const moved = new KnownStatuses(this.cells, this.category, subjects);
     moved.seen = this.seen;

@@ -42,7 +42,7 @@ export const VIEWS: readonly View[] = [
 
 /** Subjects whose cells are read together. */
 const AT_A_TIME = 100;
-/** Known items of a list between two places where other work may have its turn: a yield takes as long as finding one. */
+/** The known items of a list that are found in one turn: a yield takes as long as one of them. */
 const KNOWN_AT_ONCE = 16;
 
 /** A question: its instant in the world, and the effects that count. */
@@ -53,7 +53,7 @@ export interface Question extends EffectFilter {
 /** Values of filters, by name. */
 type Filters = Readonly<Record<string, string>>;
 
-/** A change of a timeline: what it says before an instant, and from it on. */
+/** A change of a timeline at an instant: its value before, and from then on. */
 export interface NextChange {
   readonly at: Instant;
   readonly before: Piece;
@@ -167,7 +167,7 @@ export class State {
     return timelineOf(view, this.subject(view, id, scope), interval);
   }
 
-  /** The first instant after `asOf`, and not after `to`, at which the timeline of a subject says something else. */
+  /** The first instant after `asOf`, and not after `to`, at which the timeline of a subject has another value. */
   *nextChange(
     view: View,
     id: string,
@@ -184,7 +184,7 @@ export class State {
     return undefined;
   }
 
-  /** Whether its item passes the filters; without filters, whether it has one or not. */
+  /** Whether the subject has an item that passes the filters. Without filters every subject passes, also one without an item. */
   passes(view: View, id: string, question: Question, filters: Filters): boolean {
     if (Object.keys(filters).length === 0) return true;
     const known = this.known.of(view, question);
@@ -214,7 +214,7 @@ export class State {
   }
 
   /**
-   * The items of a view that pass its filters, counted at each of some instants, which ascend: what `list` gives at each of them. It reads a
+   * Counts the items of a view that pass its filters at each of some instants, which ascend. At each of them `list` gives the same items. It reads a
    * subject once for each of its changes, for any number of instants between two.
    */
   *series(

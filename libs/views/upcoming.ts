@@ -44,8 +44,8 @@ interface UpcomingPage {
 const AT_A_TIME = 500;
 
 /**
- * What changes next: of each subject the first instant after the question's at which its timeline says something else. `due`: where to look;
- * it must have every bound after that instant of all effects that count. Without it, each subject is looked at.
+ * The next change of each subject: the first instant after that of the question at which its timeline has another value. `due` names the subjects to
+ * read; it must have every later bound of all effects that count. Without it, every subject is read.
  */
 export function* upcoming(
   state: State,

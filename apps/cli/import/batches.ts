@@ -21,12 +21,12 @@ export interface BatchOptions {
 }
 
 /**
- * Of a batch. The server parses and serializes it in one piece each, for which all other requests wait. More than the 257 lines in which an export
- * shows what it is, so that nothing is sent of one that is not whole.
+ * The lines of a batch. The server parses a batch, and writes it, in one piece each, and all other requests wait meanwhile. A batch has more than the
+ * 257 lines in which an export shows what it is, so nothing of an incomplete export is sent.
  */
 const MOST_LINES = 300;
 const MOST_BYTES = 8 * 1024 * 1024;
-/** A file is of another kind where none of its first lines, of this number, is JSON. */
+/** If none of this number of first lines is JSON, the file is of another kind. */
 const MOST_WITHOUT_JSON = 10;
 
 /**

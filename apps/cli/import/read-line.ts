@@ -4,7 +4,7 @@ import { developmentAsSent, isOfExport } from './as-sent.js';
 import type { Entry } from './entries.js';
 import type { Line, Refusal } from './send.js';
 
-/** What an entry of a file is to an import. */
+/** The kinds of entries, as an import sees them. */
 export type ReadLine =
   | { readonly is: 'development'; readonly line: Line }
   /** JSON, and no development. */

@@ -9,7 +9,7 @@ export interface TallyOptions {
   readonly warnings: boolean;
 }
 
-/** Counts what became of the lines of an import, and prints each fault on stderr as soon as it is known. */
+/** Counts the outcomes of the lines of an import, and prints each fault on stderr as soon as it is known. */
 export class Tally {
   private imported = 0;
   private known = 0;

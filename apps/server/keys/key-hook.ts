@@ -17,8 +17,9 @@ export const FROM_SETTINGS: Access = { id: 'settings', name: 'BORDERLINE_KEY', s
 const SAVE_USE_MS = 60_000;
 
 /**
- * A hook, not a guard of Nest, which would run after the body: admits a request if its key or token has the scope that the route needs (RFC 6750), and its client is within its limits. It reads only the head
- * of a request: the body of a refused request is not read into memory.
+ * Admits a request if its key or token has the scope that the route needs (RFC 6750), and its client is within its limits. A hook, not a
+ * guard of Nest, because a guard would run after the body was read. It reads only the head of a request: the body of a refused request is
+ * not read into memory.
  */
 @Injectable()
 export class KeyHook implements BeforeApplicationShutdown {

@@ -251,7 +251,7 @@ export class ChangeWalk {
     return found;
   }
 
-  /** The next events, some of them. */
+  /** Some of the next events. */
   private async eventsAfter(
     sequence: number,
     through: number,

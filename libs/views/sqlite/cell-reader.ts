@@ -34,7 +34,7 @@ export interface Seam {
 
 /** Cells up to this size are read whole, and remembered: some 10 ms. Larger ones are walked, so that their length does not matter. */
 const MOST_IN_MEMORY = 4096;
-/** Three of them make a number that is exact (2^51). */
+/** The product of three of them is an exact number (2^51). */
 const MOST_STRETCHES = 2 ** 17;
 /** LIMIT -1 is none (SQLite). */
 const ALL = -1;
@@ -86,7 +86,7 @@ export class CellReader {
     };
   }
 
-  /** Looks at the file for writes, and forgets the cells that were written to. */
+  /** Checks the file for writes, and forgets the cells that were written to. */
   refresh(): void {
     this.loaded.refresh();
   }
@@ -97,8 +97,8 @@ export class CellReader {
   }
 
   /**
-   * Numbers the stretches of time of a subject: all questions with the same number, and the same claimants and grades, have the same answers from its cells.
-   * Undefined where none is known: a cell is large, or a vague start passes. The file is not looked at for writes: see `refresh`.
+   * Numbers the stretches of time of a subject: all questions with the same number, and the same claimants and grades, have the same answers from its
+   * cells. Undefined where none is known: a cell is large, or a vague start passes. Does not check the file for writes: see `refresh`.
    */
   stretch(
     rows: readonly CellRow[],
@@ -145,7 +145,7 @@ export class CellReader {
     return this.loaded.rowsOf(category, subject);
   }
 
-  /** Reads the cells of some subjects together, for what is asked about each of them next. The file is not looked at for writes. */
+  /** Reads the cells of some subjects together, for the next questions about each of them. Does not check the file for writes. */
   load(category: string, subjects: readonly string[]): void {
     this.loaded.load(category, subjects);
   }
@@ -194,7 +194,7 @@ export class CellReader {
     return this.loaded.recent.mayKeep;
   }
 
-  /** Every instant at which the public learned something about the subject, in order. Not only what the claimants in a question say. */
+  /** Every instant at which the public learned something about the subject, from any claimant, in order. */
   seams(category: string, subject: string, { recordedAt }: Pick<EffectFilter, 'recordedAt'>): Seam[] {
     return this.statements.seams.all({
       category,
@@ -203,7 +203,7 @@ export class CellReader {
     });
   }
 
-  /** The cells of every subject of a category, or of some subjects, by subject. Nothing is read of a cell before it is asked. */
+  /** The cells of every subject of a category, or of some subjects, by subject. A cell is read at its first question. */
   cellsOfAll(
     category: string,
     scope: EffectFilter,
@@ -214,7 +214,7 @@ export class CellReader {
     return new Map(ids.map((id) => [id, this.opened(category, id, scope)]));
   }
 
-  /** As `cellsOf`, but the file is not looked at for writes. */
+  /** As `cellsOf`, without a check of the file for writes. */
   opened(category: string, subject: string, scope: EffectFilter): Cell[] {
     return this.rowsOf(category, subject).map((row) => new OpenedCell(this, row, scope));
   }
@@ -245,7 +245,7 @@ export class CellReader {
 const RECORDED_BY = `FROM cells JOIN effects ON cell = id WHERE category = @category AND subject = @subject
   AND recorded_from <= @recordedAt AND (recorded_until IS NULL OR recorded_until > @recordedAt)`;
 
-/** Reads the cell when it is asked. */
+/** Reads the cell at the first question. */
 class OpenedCell implements Cell {
   readonly category: string;
   readonly subject: string;

@@ -32,8 +32,8 @@ class CellStretches {
   }
 
   /**
-   * Starts and ends of effects that `sees` does not see are no instants of change: a cut mostly has its answer from an earlier one, which saw the
-   * same effects. Undefined while a vague start passes: which of two effects is the likelier one may change at any instant then.
+   * Starts and ends of effects that `sees` does not see are no instants of change: most cuts get their answer from an earlier cut that saw the same
+   * effects. Undefined while a vague start passes: which of two effects is the likelier one may change at any instant then.
    */
   ofValid(v: Instant, sees: (index: number) => boolean): number | undefined {
     const { columns, vagueStarts } = this;

@@ -1,7 +1,7 @@
 /**
- * The instants at which the state of a cell in memory may change at a cut. `boundsOf` (libs/timeline/cell.ts) defines them; it gives all bounds of
- * a cell, and here one at a time is searched from `v`: by latest start in the columns themselves, by latest end in `ends`, and the earliest
- * instants of vague bounds in `vagueStarts` and `vagueEnds`, which are short.
+ * The instants at which the state of a cell in memory may change at a cut. `boundsOf` (libs/timeline/cell.ts) defines them; it gives all bounds of a
+ * cell; here one at a time is searched, from `v` on: by latest start in the columns themselves, by latest end in `ends`, and the earliest instants of
+ * vague bounds in `vagueStarts` and `vagueEnds`, which are short.
  */
 import { EARLIEST, LATEST, type Instant } from '#time';
 import { NEVER, countUpTo, type Column, type EffectColumns } from './effect-columns.js';

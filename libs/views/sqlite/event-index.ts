@@ -10,7 +10,7 @@ export interface EventQuery {
   /** Words that must all occur; "several words" in quotes as a phrase, a final * for a prefix. */
   readonly text?: string;
   readonly axis?: 'valid' | 'reported' | 'recorded';
-  /** On the recorded axis sequences. On the valid axis: every event that may have been so at some instant from `from` to `to`. */
+  /** On the recorded axis sequences. On the valid axis: every event that may have been true at some instant from `from` to `to`. */
   readonly from?: number;
   readonly to?: number;
   /** Exclusive, in the direction asked. */
@@ -26,7 +26,7 @@ export interface IndexedEvent {
   readonly category: string;
   readonly subject: string;
   readonly claimant: string;
-  /** Milliseconds: the first and the last instant at which it may have been so. */
+  /** Milliseconds: the first and the last instant at which it may have been true. */
   readonly begins: number;
   readonly ends: number;
   readonly reported: number;

@@ -7,7 +7,7 @@ import { LOWEST_ROW_FIRST, ROW_KEY } from './rank-keys.js';
 import { RecentCells, type RecentCell } from './recent-cells.js';
 import type { CellRow } from './walk.js';
 
-/** What was read ahead of some subjects of a category. */
+/** Cells of some subjects of a category that were read ahead. */
 interface Ahead {
   readonly category: string | undefined;
   readonly rows: ReadonlyMap<string, readonly CellRow[]>;
@@ -81,8 +81,8 @@ export class LoadedCells {
   }
 
   /**
-   * Reads ahead the cells of some subjects that are not remembered, together: in a quarter of the time that one after the other takes. They are in
-   * memory until the next call.
+   * Reads ahead the cells of some subjects that are not remembered, together, which takes a quarter of the time. They are in memory until the next
+   * call.
    */
   load(category: string, subjects: readonly string[]): void {
     if (!this.recent.mayKeep) return;

@@ -17,7 +17,7 @@ const OF_CELL = 10;
  */
 export class RecentCells {
   private readonly cells: Recent<number, RecentCell>;
-  /** By id: the cells of the subjects of that id, by category. Joining the two into one key would be most of a look-up. */
+  /** By id: the cells of the subjects of that id, by category. To join the two into one key would take most of the time of a look-up. */
   private readonly subjects: Recent<string, Readonly<Record<string, readonly CellRow[]>>>;
   /** By category, the ids of its subjects in order. */
   private readonly lists = new Map<string, readonly string[]>();
@@ -43,7 +43,7 @@ export class RecentCells {
     } satisfies Record<string, PreparedStatement<never[], unknown>>;
   }
 
-  /** Forgets cells that were written to; whether anything was. Call it at the start of a read. */
+  /** Forgets the cells that were written to. Returns whether there were any. Call it at the start of a read. */
   refresh(): boolean {
     const version = this.statements.version.get() ?? 0;
     const writes = this.statements.writes.get() ?? 0;

@@ -33,7 +33,7 @@ const MOST_CELLS = 20_000;
 interface Starts {
   /** None of them starts after it. */
   last: Instant;
-  /** The earliest and the latest instant of each start, one after the other; `many`: they are not kept. Read when they are needed first. */
+  /** The earliest and the latest instant of each start, one after the other; `many`: they are not kept. Read when they are first needed. */
   all?: Instant[] | 'many';
 }
 
@@ -41,13 +41,13 @@ const SUBJECTS_REMEMBERED = 50_000;
 /** Of one subject, and of all. */
 const MOST_STARTS = 4_096;
 const STARTS_REMEMBERED = 1_000_000;
-/** Events at a time whose subjects are looked at; after more, all are forgotten. */
+/** The greatest number of new events whose subjects are forgotten one by one; after more, all are forgotten. */
 const MOST_TOUCHED = 10_000;
 
 /** The look-ups of the second look at new developments. Each is bounded, for a log of any length. */
 export class SecondLookReader {
   private readonly statements;
-  /** By subject. Most reports are of a beginning that no recorded report has, and need no look into the file. */
+  /** By subject. Most reports are of a beginning that no recorded report has, and need no read of the file. */
   private readonly starts = new Map<string, Starts>();
   /** The starts that are kept. */
   private kept = 0;

@@ -110,14 +110,14 @@ export function prepareWalk(db: Db, filter: EffectFilter) {
       'LIMIT 1',
     ),
 
-    // Zones: which stretches have to be read at all.
+    // Zones: the stretches that must be read.
     firstZone: zone([], LOWEST_FIRST),
     followingZone: zone([ABOVE], LOWEST_FIRST),
-    /** The next zone downwards that may have something which ends after `endAfter`. */
+    /** The next zone downwards that may have an effect with an end after `endAfter`. */
     zoneBelow: zone([BELOW, ...mayBeSeen, 'max_until > @endAfter'], HIGHEST_FIRST),
     zoneAbove: zone([AT_LEAST, ...mayBeSeen], LOWEST_FIRST),
 
-    // The next instant at which something begins or ends.
+    // The next instant at which an effect begins or ends.
     startsAt: bound('', 'max(1)', 'from_latest = @v'),
     vagueStartsAt: bound(
       VAGUE_STARTS,

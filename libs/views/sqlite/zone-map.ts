@@ -25,7 +25,7 @@ import type { WriteMemory } from './write-memory.js';
  * Materialized Aggregates", VLDB 1998. A hash chooses the nodes, so that two builds are equal.)
  */
 export class ZoneMap {
-  /** The last node of a cell, which covers most of what comes; null where the cell has no node. */
+  /** The last node of a cell: most new effects are in its zone. Null where the cell has no node. */
   private readonly tails;
   private readonly statements;
 
@@ -34,7 +34,6 @@ export class ZoneMap {
     memory: WriteMemory,
     private readonly sparsity = 256,
   ) {
-    /** The last node of a cell, which covers most of what comes; null where the cell has no node. */
     this.tails = memory.keep(() => new Map<number, Node | null>());
     this.statements = {
       covering: db.prepare<[Parameters], Node>(
