@@ -80,6 +80,8 @@ const bundle = await rolldown({
 });
 await bundle.write({
   dir: folder,
+  // V8 keeps a file with any other character in two bytes a character.
+  charset: 'ascii',
   keepNames: true,
   comments: false,
   minify: { compress: false, mangle: false, codegen: true },
