@@ -5,8 +5,9 @@ import type { RecordedEvent } from '../event-log.js';
 import type { EventContent } from '../serialized-event.js';
 import { Templates } from './templates.js';
 
-/** Of `events e`, in the order of `Row`. */
-export const COLUMNS = 'e.sequence, e.stream, e.revision, e.recorded_at, e.template, e.id, e.content';
+/** Of `events e`, in the order of `Row`. An id of bytes is read as a text: a buffer for each row costs as much as half of its other columns. */
+export const COLUMNS = `e.sequence, e.stream, e.revision, e.recorded_at, e.template,
+  iif(typeof(e.id) = 'blob', lower(hex(e.id)), '=' || e.id), e.content`;
 
 export type Row = readonly [
   sequence: number,
@@ -14,7 +15,7 @@ export type Row = readonly [
   revision: number,
   recordedAt: number,
   template: number,
-  id: StoredId,
+  id: ReadId,
   content: string,
 ];
 
@@ -28,6 +29,9 @@ export const contentOfRow = ([
   content,
 ]: Row): string => content;
 
+/** A UUID as its 32 digits, any other id after a `=`. */
+type ReadId = string;
+
 /** A UUID as its bytes, any other id as it is. */
 export type StoredId = Buffer | string;
 
@@ -39,10 +43,9 @@ export const isUuid = (id: string): boolean => UUID.test(id);
 export const storedId = (id: string): StoredId =>
   isUuid(id) ? Buffer.from(id.replaceAll('-', ''), 'hex') : id;
 
-function idOf(stored: StoredId): string {
-  if (typeof stored === 'string') return stored;
-  const hex = stored.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+function idOf(read: ReadId): string {
+  if (read.startsWith('=')) return read.slice(1);
+  return `${read.slice(0, 8)}-${read.slice(8, 12)}-${read.slice(12, 16)}-${read.slice(16, 20)}-${read.slice(20)}`;
 }
 
 const STREAMS_REMEMBERED = 50_000;

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#log';
-import { LATEST, type Instant } from '#time';
+import { EARLIEST, LATEST, type Instant } from '#time';
 import { boundsOf, type Effect } from '#timeline';
 import type { ChangeStep } from '../changes/staircase.js';
 import type { Db } from './database.js';
@@ -26,10 +26,13 @@ export class DueTable {
   }
 
   begin(effect: Effect, { sequence, recordedAt }: Pick<RecordedEvent, 'sequence' | 'recordedAt'>): void {
-    const { category, id } = subjectNamed(effect.subject);
-    this.touch(effect, sequence);
-    const due = dueOf(effect.value);
-    for (const bound of boundsOf([effect, ...(due ? [{ from: due }] : [])]))
+    const { category, id } = this.touch(effect, sequence);
+    const { from, until, value } = effect;
+    const due = dueOf(value);
+    // Where even the last bound is past, as in all of history, none of them is looked at.
+    if (Math.max(from.latest + 1, until?.latest ?? EARLIEST, due ? due.latest + 1 : EARLIEST) <= recordedAt)
+      return;
+    for (const bound of boundsOf(due ? [effect, { from: due }] : [effect]))
       if (bound > recordedAt) this.statements.due.run(bound, category, id);
   }
 
@@ -37,10 +40,12 @@ export class DueTable {
     this.touch(effect, sequence);
   }
 
-  private touch({ subject, from, until, then }: Effect, sequence: number): void {
-    const { category, id } = subjectNamed(subject);
+  /** Returns the name of the subject. */
+  private touch({ subject, from, until, then }: Effect, sequence: number): ReturnType<typeof subjectNamed> {
+    const name = subjectNamed(subject);
     const latest = then === undefined && until ? until.latest : LATEST;
-    this.statements.touched.run(sequence, category, id, from.earliest, latest, from.latest);
+    this.statements.touched.run(sequence, name.category, name.id, from.earliest, latest, from.latest);
+    return name;
   }
 }
 

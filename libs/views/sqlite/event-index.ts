@@ -58,10 +58,13 @@ export class EventIndex {
     };
   }
 
-  add({ sequence, type, category, subject, claimant, ...event }: IndexedEvent): void {
-    const [t, c, s, m] = [type, category, subject, claimant].map((name) => this.idOf(name));
-    this.statements.add.run(sequence, event.begins, event.ends, event.reported);
-    this.statements.addWords.run(sequence, `t${t} c${c} s${s} m${m}`, searchable(event.text));
+  add(event: IndexedEvent): void {
+    const { sequence, begins, ends, reported } = event;
+    const [type, category] = [this.idOf(event.type), this.idOf(event.category)];
+    const [subject, claimant] = [this.idOf(event.subject), this.idOf(event.claimant)];
+    this.statements.add.run(sequence, begins, ends, reported);
+    const keys = `t${type} c${category} s${subject} m${claimant}`;
+    this.statements.addWords.run(sequence, keys, searchable(event.text));
   }
 
   private idOf(name: string): number {

@@ -24,13 +24,15 @@ export class SearchDatabase extends ProjectionFile {
 function index({ sequence, type, stream, payload }: RecordedEvent, events: EventIndex): void {
   const { category, id: subject } = subjectNamed(stream);
   const { reportedAt, attribution } = payload as Payload;
+  const { begins, ends } = span(payload as Payload);
   events.add({
     sequence,
     type,
     category,
     subject,
     claimant: attribution.claimant,
-    ...span(payload as Payload),
+    begins,
+    ends,
     reported: rangeOf(reportedAt).latest,
     text: searchText(type, payload as Payload),
   });
