@@ -39,6 +39,18 @@ export function nodeHash(left: Hash, right: Hash): Hash {
   return sha256(node);
 }
 
+/** The root over hashes one after another, a power of two of them. A buffer for each node would be a tenth of the time of a proof. */
+export function rootOver(hashes: Uint8Array): Hash {
+  const level = Buffer.from(hashes);
+  for (let count = hashes.length / HASH_BYTES / 2; count >= 1; count /= 2) {
+    for (let index = 0; index < count; index += 1) {
+      level.copy(node, 1, 2 * index * HASH_BYTES, 2 * (index + 1) * HASH_BYTES);
+      level.write(digest('sha256', node, 'binary'), index * HASH_BYTES, 'binary');
+    }
+  }
+  return level.subarray(0, HASH_BYTES);
+}
+
 /** The hash over adjacent subtrees, the greatest first: the sibling of each is the hash of all to its right. */
 export function foldRight(hashes: readonly Hash[]): Hash {
   return hashes.reduceRight((right, left) => nodeHash(left, right));

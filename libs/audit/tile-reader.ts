@@ -1,5 +1,5 @@
 import { incomplete, outOfRange } from './audit-error.js';
-import { HASH_BYTES, nodeHash, type Hash } from './hash.js';
+import { HASH_BYTES, rootOver, type Hash } from './hash.js';
 import type { HashReader } from './hash-reader.js';
 import { assertSize, isSize, type TreeNode } from './subtree.js';
 import { TILE_HEIGHT, TILE_WIDTH, tileWidth, type Tile } from './tile.js';
@@ -70,12 +70,5 @@ function hashIn({ tile, first, count }: TileHashes, bytes: Uint8Array | undefine
   if (bytes === undefined || bytes.length < tile.width * HASH_BYTES || bytes.length % HASH_BYTES !== 0) {
     throw incomplete(`Tile ${tile.index} of level ${tile.level} must have ${tile.width} hashes`);
   }
-  return subtreeHash(bytes, first, count);
-}
-
-/** A run of `count` hashes from `first` on; `count` is a power of two. */
-function subtreeHash(bytes: Uint8Array, first: number, count: number): Hash {
-  if (count === 1) return bytes.subarray(first * HASH_BYTES, (first + 1) * HASH_BYTES);
-  const half = count / 2;
-  return nodeHash(subtreeHash(bytes, first, half), subtreeHash(bytes, first + half, half));
+  return rootOver(bytes.subarray(first * HASH_BYTES, (first + count) * HASH_BYTES));
 }
