@@ -7,14 +7,13 @@ import {
   cellOf,
   isVisible,
   runAt,
-  verdictOn,
   versionsOf,
   type CellState,
   type Cut,
   type KnownEffect,
   type RecordedCorrection,
-  type Stance,
 } from '#timeline';
+import { verdictOn, type Stance } from '../../libs/views/claims.js';
 
 const SEEDS = ['seed-s0', 'seed-s1', 'seed-s2', 'seed-s3', 'seed-s4'];
 const REFERENCE = ['reference-sanctions', 'reference-events'];

@@ -1,9 +1,28 @@
 import { EARLIEST, LATEST, type Instant } from '#time';
-import type { Cut, Effect, KnownEffect } from './effect.js';
+import type { AspectRule, Cut, Effect, KnownEffect, Standing } from './effect.js';
 import { combine, type Steps } from './steps.js';
 import { meet } from './meeting.js';
 import { mayBeActive, overlay, SILENT, type CellState } from './overlay.js';
 import { compareRank } from './rank.js';
+
+/** The part of a cell's key after subject and aspect. Effects with one key share a cell. */
+export type CellKey = 'facts' | 'claims' | `by:${string}`;
+
+/** Acts, observations and reference data are the facts; claims, denials, estimates and plans are not. */
+const FACTUAL: ReadonlySet<Standing> = new Set(['act', 'observation', 'reference']);
+
+/** The cell of an effect, by its aspect's rule. A ledger's entries share one cell, but do not overlay each other. */
+export function cellKey(rule: AspectRule, standing: Standing, claimant: string): CellKey {
+  switch (rule) {
+    case 'authority':
+      return FACTUAL.has(standing) ? 'facts' : 'claims';
+    case 'perClaimant':
+    case 'contested':
+      return `by:${claimant}`;
+    case 'ledger':
+      return 'facts';
+  }
+}
 
 /** Whether the cut sees the effect. */
 export function isVisible({ reported, recorded }: KnownEffect, { knownAt, recordedAt }: Cut): boolean {

@@ -10,7 +10,7 @@ export type {
   Standing,
 } from './effect.js';
 export { overlay, SILENT, type CellState, type Candidate } from './overlay.js';
-export { boundsOf, cellOf, isVisible, ledgerOf, mergeCells } from './cell.js';
+export { boundsOf, cellKey, cellOf, isVisible, ledgerOf, mergeCells, type CellKey } from './cell.js';
 export { endsAt, isDay, meet } from './meeting.js';
 export {
   combine,
@@ -24,6 +24,5 @@ export {
   type Steps,
 } from './steps.js';
 export { revise, versionsOf, type RecordedCorrection, type Version } from './lineage.js';
-export { cellKey, verdictOn, type CellKey, type Stance } from './claims.js';
 export { diff, type Change, type Stated } from './diff.js';
 export { fatesInLedger, fatesOf, nearestRows, unseenAs, type Fated } from './explain.js';

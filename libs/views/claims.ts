@@ -1,14 +1,6 @@
 import type { Attribution } from '#events';
 import type { Instant, InstantText } from '#time';
-import {
-  earliestStart,
-  runAt,
-  verdictOn,
-  type CellState,
-  type Because,
-  type Stance,
-  type Steps,
-} from '#timeline';
+import { earliestStart, runAt, type CellState, type Because, type Steps } from '#timeline';
 import { columnsFor, NAME_COLUMNS } from './columns.js';
 import { union } from './finding.js';
 import { sinceOf, UNKNOWN } from './status.js';
@@ -20,6 +12,16 @@ const VERDICTS = ['contested', 'unopposed', 'denied'] as const;
 
 /** Whether the stances on a claim agree; `unknown` where possibly no actor has taken a stance. */
 export type ClaimVerdict = (typeof VERDICTS)[number] | typeof UNKNOWN;
+
+export type Stance = 'asserts' | 'denies';
+
+/** The verdict on a proposition. The log does not say who is right. Undefined where no claimant takes a stance. */
+export function verdictOn(stances: Iterable<Stance>): (typeof VERDICTS)[number] | undefined {
+  const taken = new Set(stances);
+  if (taken.size === 2) return 'contested';
+  if (taken.has('asserts')) return 'unopposed';
+  return taken.has('denies') ? 'denied' : undefined;
+}
 
 /** The value of the aspect `stance`. */
 interface Taken {

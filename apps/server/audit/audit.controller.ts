@@ -21,7 +21,7 @@ import { JSON_FORM, ONE_FORM } from '../reading/answer-form.js';
 import { QueryParameters, needed, number, type Parsed } from '../reading/parameters.js';
 import { Gone } from '../reading/client.js';
 import { badParameter } from '../reading/query.js';
-import type { ConsistencyProof, InclusionProof } from './proofs.js';
+import type { ConsistencyProof, InclusionProof } from './answers.js';
 
 /** How long an answer waits until the tree has all events of the log, in milliseconds. */
 const WAIT_MS = 5_000;

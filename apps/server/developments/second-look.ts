@@ -6,7 +6,6 @@ import {
   unregisteredWarning,
   type Beginning,
   type IndexedBeginning,
-  type NamedSubject,
   type StoredDevelopment,
 } from '#events';
 import { diskReasonOf, LogError, type Appended, type EventLog, type NewEvent } from '#log';
@@ -15,8 +14,8 @@ import { Views, ViewsError, type RecordedBeginning } from '#views';
 import { EVENT_LOG, RUNTIME } from '../provided.js';
 import { BatchLook, type IndexedWarning, type Missing } from './batch-look.js';
 import { givingTurns, inTurns } from './in-turns.js';
-import { isRecent, RecentReports } from './recent-reports.js';
-import { Suggestions } from './suggestions.js';
+import { RecentReports } from './recent-reports.js';
+import { RegisteredSubjects } from './registered-subjects.js';
 
 export interface LookOptions {
   /** Whether the sender may read. */
@@ -34,22 +33,14 @@ const MOST_COMPARED = 10;
 const SHORT_WAIT_MS = 1_000;
 const LONG_WAIT_MS = 5_000;
 
-/** How long registered subjects are remembered, in milliseconds, and how many of them. */
-const REMEMBERED_MS = 10_000;
-const MOST_REMEMBERED = 50_000;
-
 /**
  * Looks for probable mistakes in accepted developments (docs/adr/0038-a-second-look.md). It reads the views, and refuses nothing. Linear in the
  * batch, and bounded for a log of any length.
  */
 @Injectable()
 export class SecondLook {
-  private readonly suggestions: Suggestions;
-
   private readonly recent: RecentReports;
-  /** Streams that were just registered. */
-  private registered = new Set<string>();
-  private since = 0;
+  private readonly registered: RegisteredSubjects;
 
   constructor(
     private readonly views: Views,
@@ -57,7 +48,7 @@ export class SecondLook {
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {
     this.recent = new RecentReports(runtime);
-    this.suggestions = new Suggestions(runtime, (kind) => views.secondLook.registered(kind));
+    this.registered = new RegisteredSubjects(runtime, () => views.secondLook);
   }
 
   /**
@@ -107,8 +98,8 @@ export class SecondLook {
 
   private *warnOf(look: BatchLook): Pieces<void> {
     for (const { index, named } of look.missing) {
-      if (this.isRegistered(named)) continue;
-      look.warn(index, unregisteredWarning(named, this.suggestions.for(named.kind, named.id)));
+      if (this.registered.has(named)) continue;
+      look.warn(index, unregisteredWarning(named, this.registered.nearest(named)));
       if (look.isEnough) return;
       yield;
     }
@@ -116,29 +107,14 @@ export class SecondLook {
 
   /** The subjects that are registered neither in the views nor in the batch. */
   private *missing(look: BatchLook): Pieces<readonly Missing[]> {
-    this.forgetRegistered();
+    this.registered.refresh();
     const missing: Missing[] = [];
     for (const [index, event] of look.events.entries()) {
       for (const named of subjectsNamed(event as NewEvent & StoredDevelopment))
-        if (!look.registers(named) && !this.isRegistered(named)) missing.push({ index, named });
+        if (!look.registers(named) && !this.registered.has(named)) missing.push({ index, named });
       yield;
     }
     return missing;
-  }
-
-  private isRegistered({ kind, id }: NamedSubject): boolean {
-    const stream = `${kind}-${id}`;
-    if (this.registered.has(stream)) return true;
-    if (!this.views.secondLook.isRegistered(kind, id)) return false;
-    this.registered.add(stream);
-    return true;
-  }
-
-  private forgetRegistered(): void {
-    const now = this.runtime.elapsed();
-    if (isRecent(this.since, now, REMEMBERED_MS) && this.registered.size < MOST_REMEMBERED) return;
-    this.registered.clear();
-    this.since = now;
   }
 
   /** The recorded effects that may be similar to those of the batch. One look-up for all beginnings of a batch in one cell. */

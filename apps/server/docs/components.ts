@@ -14,7 +14,7 @@ import type {
   Warning,
 } from '#views';
 import type { CloudEvent } from '#data-folder';
-import type { ConsistencyProof, InclusionProof } from '../audit/proofs.js';
+import type { ConsistencyProof, InclusionProof } from '../audit/answers.js';
 import type { ChangeList } from '../changes/change-reader.js';
 import type { DryRunAnswer, RecordedAnswer } from '../developments/answers.js';
 import type { EventDetails, EventList } from '../events/find-events.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { systemRuntime } from '#runtime';
-import { Allowance } from './allowance.js';
+import { Allowance, networkOf } from './allowance.js';
 
 const at = (elapsed: () => number) => ({ ...systemRuntime, elapsed });
 
@@ -57,5 +57,20 @@ describe('the requests that a client may make', () => {
       at(() => 0),
     );
     expect(Array.from({ length: 100 }, () => allowance.take('a'))).toEqual(Array(100).fill(0));
+  });
+});
+
+describe('the network that an address counts as', () => {
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:DB8:1:2::9', '2001:db8:1:2'],
+    ['2001:db8::', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+    ['fe80::1%eth0', 'fe80:0:0:0'],
+    ['no address', 'no address'],
+  ])('%s: %s', (ip, network) => {
+    expect(networkOf(ip)).toBe(network);
   });
 });

@@ -5,8 +5,7 @@ import { Problem } from '../problems/problem.js';
 import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { type Access, allows, KeyError, keyHash, KeyStore, sameKeyHash, type Scope } from '#data-folder';
-import { Allowance } from './allowance.js';
-import { countedAs, networkOf } from './client-name.js';
+import { Allowance, countedAs, networkOf } from './allowance.js';
 import { accessOf, remember, type KnownCaller } from './needs.js';
 import { isToken, Tokens } from './tokens.js';
 

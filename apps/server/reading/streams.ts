@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyError } from '#data-folder';
 import type { Runtime } from '#runtime';
-import { countedAs } from '../keys/client-name.js';
+import { countedAs } from '../keys/allowance.js';
 import { callerOf, type KnownCaller } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import type { Settings } from '../../settings.js';
