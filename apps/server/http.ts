@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
+import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Runtime } from '#runtime';
 import { Connections } from './connections.js';
@@ -44,6 +44,8 @@ export async function createApplication(
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    // No module has middleware: hooks do what comes before a handler.
+    skipMiddie: true,
     // While it stops, requests on open connections are still answered; then the connection is closed.
     return503OnClosing: false,
     requestIdHeader: false,
@@ -61,9 +63,11 @@ export async function createApplication(
   logRequests(fastify);
   if (behind !== undefined) addBehindHeader(fastify, behind);
   const allowed = methodsOf(fastify);
-  fastify.setNotFoundHandler((request, reply) =>
-    answerProblem(missing(request.raw.url ?? '', allowed), request, reply),
-  );
+  fastify.setNotFoundHandler((request, reply) => {
+    // Nest passes a target such as `*health` on to this handler before any hook of ours.
+    adapter.secure?.(request, reply);
+    return answerProblem(missing(request.raw.url ?? '', allowed), request, reply);
+  });
 
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger(logger),
@@ -71,16 +75,6 @@ export async function createApplication(
     bodyParser: false,
   });
   if (cors.length > 0) app.enableCors(corsOptions(cors));
-  app.get(RequestMetrics).countRequests(fastify);
-  app.get(KeyHook).addTo(fastify);
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    assertWellFormed(request.query);
-    done();
-  });
-  acceptJsonOnly(fastify);
-  limitBodies(fastify);
-  readUnreadBodies(fastify, runtime);
-  compressAnswers(fastify);
   app.useSecurityHeaders({
     // A proxy in front provides TLS.
     strictTransportSecurity: false,
@@ -92,6 +86,16 @@ export async function createApplication(
       },
     },
   });
+  app.get(RequestMetrics).countRequests(fastify);
+  app.get(KeyHook).addTo(fastify);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    assertWellFormed(request.query);
+    done();
+  });
+  acceptJsonOnly(fastify);
+  limitBodies(fastify);
+  readUnreadBodies(fastify, runtime);
+  compressAnswers(fastify);
   serveDocument(app, version);
   serveDocsPage(fastify);
   serveWebPage(fastify, page);
@@ -136,10 +140,26 @@ function noSchemas(): never {
 class Adapter extends FastifyAdapter {
   /** It ends while the server closes. */
   connections: Connections | undefined;
+  /** Sets the security headers of Nest, once it has given them. */
+  secure: ((request: FastifyRequest, reply: FastifyReply) => Error | undefined) | undefined;
 
   /** Nest would answer only 404; our handler, set before, distinguishes an unknown address from a wrong method. */
   override setNotFoundHandler(): FastifyInstance {
     return this.getInstance();
+  }
+
+  /**
+   * The headers are set on the reply of Fastify, which writes all of its headers at once. Nest sets them on the response of Node, which then takes
+   * every header of the answer one by one.
+   */
+  override registerSecurityHook(hook: Parameters<FastifyAdapter['registerSecurityHook']>[0]): void {
+    const secure = (request: FastifyRequest, reply: FastifyReply): Error | undefined =>
+      hook(request, {
+        setHeader: (name, value) => reply.header(name, value),
+        removeHeader: (name) => reply.removeHeader(name),
+      });
+    this.secure = secure;
+    this.getInstance().addHook('onRequest', (request, reply, done) => done(secure(request, reply)));
   }
 
   /** A handler that streams has sent its answer already. */
@@ -170,7 +190,7 @@ function missing(url: string, allowed: (url: string) => string[]): Problem {
 /** One line for each answered request, with the id that the answer has too. */
 function logRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.raw.setHeader('x-request-id', request.id);
+    reply.header('x-request-id', request.id);
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -189,7 +209,7 @@ function logRequests(fastify: FastifyInstance): void {
 function addBehindHeader(fastify: FastifyInstance, behind: () => number): void {
   fastify.addHook('onRequest', (_request, reply, done) => {
     const seconds = behind();
-    if (seconds > 0) reply.raw.setHeader('borderline-behind', String(Math.ceil(seconds)));
+    if (seconds > 0) reply.header('borderline-behind', String(Math.ceil(seconds)));
     done();
   });
 }

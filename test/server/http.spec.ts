@@ -242,8 +242,14 @@ describe('the HTTP application', () => {
     }
   });
 
-  it('sends the headers that keep a browser safe', async () => {
-    const { headers } = await ask('GET', '/health/live');
+  it.each([
+    ['an answer', 'GET', '/health/live'],
+    ['a refusal', 'DELETE', '/health/live'],
+    ['a stream of events', 'HEAD', '/v1/events/stream'],
+    ['an answer in lines', 'HEAD', '/v1/events?format=ndjson'],
+  ])('sends %s with an id and the headers that keep a browser safe', async (_what, method, path) => {
+    const { headers } = await ask(method, path);
+    expect(headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain("default-src 'self'");
     expect(headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');

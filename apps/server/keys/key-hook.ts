@@ -6,7 +6,7 @@ import { RUNTIME, SETTINGS_TOKEN } from '../provided.js';
 import type { Settings } from '../../settings.js';
 import { type Access, allows, KeyError, keyHash, KeyStore, sameKeyHash, type Scope } from '#data-folder';
 import { Allowance, countedAs, networkOf } from './allowance.js';
-import { accessOf, remember, type KnownCaller } from './needs.js';
+import { accessOf, type KnownCaller } from './needs.js';
 import { isToken, Tokens } from './tokens.js';
 
 /** The key of the settings: the operator’s. */
@@ -45,6 +45,7 @@ export class KeyHook implements BeforeApplicationShutdown {
 
   /** Applies to routes that are added later. */
   addTo(fastify: FastifyInstance): void {
+    fastify.decorateRequest('caller', undefined);
     fastify.addHook('onRequest', (request, _reply, done) => {
       const admitted = request.is404 ? undefined : this.admit(request);
       if (admitted) admitted.then(() => done(), done);
@@ -103,7 +104,7 @@ export class KeyHook implements BeforeApplicationShutdown {
 
   /** For the handler of the request, and for the last use of the key. */
   private rememberCaller(request: FastifyRequest, caller: KnownCaller): void {
-    remember(request, caller);
+    request.caller = caller;
     if (!caller.isFromFile) return;
     this.keys.use.add(caller.access.id, this.runtime.now());
     void this.saveUseLater();

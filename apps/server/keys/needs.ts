@@ -11,6 +11,10 @@ declare module 'fastify' {
     /** The route is about things of a key: one is needed also where reading is open. */
     readonly isOwned?: boolean;
   }
+  interface FastifyRequest {
+    /** The owner of its key or token, once it is known. */
+    caller: KnownCaller | undefined;
+  }
 }
 
 /** The name of the scheme in the document of the API. */
@@ -43,15 +47,8 @@ export interface KnownCaller {
   readonly isFromFile: boolean;
 }
 
-const callers = new WeakMap<FastifyRequest, KnownCaller>();
-
-export const remember = (request: FastifyRequest, caller: KnownCaller): void =>
-  void callers.set(request, caller);
-
-export const callerOf = (request: FastifyRequest): KnownCaller | undefined => callers.get(request);
-
 /** Undefined where no key was needed and none was sent. */
-export const accessOf = (request: FastifyRequest): Access | undefined => callers.get(request)?.access;
+export const accessOf = (request: FastifyRequest): Access | undefined => request.caller?.access;
 
 /** A parameter: the owner of the key or token of the request. Never undefined in a handler that `Needs` a scope to write. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) =>

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -33,6 +34,14 @@ export const WhenGone = createParamDecorator((_: unknown, context: ExecutionCont
   const reply = context.switchToHttp().getResponse<FastifyReply>();
   return () => clientGone(reply);
 });
+
+/** Takes the answer over from Fastify: it is written to the response of Node, which has the headers that hooks have set so far. */
+export function takenOver(reply: FastifyReply): ServerResponse {
+  reply.hijack();
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  return reply.raw;
+}
 
 /** Resolves when everything written has been sent, or the client has disconnected. */
 export function drained(response: Writable): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clientGone, drained } from './client.js';
+import { clientGone, drained, takenOver } from './client.js';
 import { contentCodingFor, encoderIn, type ContentCoding } from './compression.js';
 
 export const NDJSON = 'application/x-ndjson';
@@ -26,8 +26,7 @@ export async function sendLines(
   write: (lines: Lines) => Promise<unknown>,
   type = NDJSON,
 ): Promise<void> {
-  reply.hijack();
-  const { raw } = reply;
+  const raw = takenOver(reply);
   const signal = clientGone(reply);
   const coding = contentCodingFor(request.headers['accept-encoding'], STREAMED_CODINGS);
   const before = raw.getHeader('vary');

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Runtime } from '#runtime';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '../docs/api.js';
 import { Problem } from '../problems/problem.js';
+import { takenOver } from './client.js';
 import { SseStream, type SseSource } from './sse.js';
 import type { Streams } from './streams.js';
 
@@ -53,8 +54,7 @@ export class SseStreams implements BeforeApplicationShutdown {
   start(request: FastifyRequest, reply: FastifyReply, source: SseSource): void {
     if (this.stopping) throw new Problem('unavailable', 'The server is stopping.', { retryAfter: 5 });
     this.streams.admit(request, reply, 'events', () => this.open.get(reply)?.close());
-    reply.hijack();
-    const response = reply.raw;
+    const response = takenOver(reply);
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyError } from '#data-folder';
 import type { Runtime } from '#runtime';
 import { countedAs } from '../keys/allowance.js';
-import { callerOf, type KnownCaller } from '../keys/needs.js';
+import type { KnownCaller } from '../keys/needs.js';
 import { Problem } from '../problems/problem.js';
 import type { Settings } from '../../settings.js';
 
@@ -61,7 +61,7 @@ export class Streams {
     this.ofKind[kind] += 1;
     this.admitted.add(reply);
     reply.raw.once('close', () => this.release(client, kind));
-    const caller = callerOf(request);
+    const { caller } = request;
     if (caller) this.watch(client, caller, reply, end);
   }
 

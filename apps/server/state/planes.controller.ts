@@ -121,7 +121,7 @@ export class PlanesController {
     let left = wanted.limit;
     let found: FoundPlanes = await this.queries.execute(new ReadPlanes(view.name, asked, piece, signal));
     const cut = { ...asked, recordedAt: asked.recordedAt ?? found.sequence };
-    reply.raw.setHeader('borderline-basis', JSON.stringify(basisOf(asked, found.sequence)));
+    reply.header('borderline-basis', JSON.stringify(basisOf(asked, found.sequence)));
     await sendLines(request, reply, async (lines: Lines) => {
       for (;;) {
         await lines.send(found.items.map(lineOf).join(''));
