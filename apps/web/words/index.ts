@@ -47,8 +47,24 @@ export const number = (value: number): string => value.toLocaleString(lang.value
 /** Before this year nothing was recorded: the instant stands for "as far back as is known". */
 const isBeginning = (instant: string): boolean => instant.startsWith('0001-');
 
+/** The texts of instants in the language and zone of now. A table asks for those of all its rows again at each step. */
+const instants = computed(() => {
+  void [lang.value, zone.value];
+  return new Map<string, string>();
+});
+const MOST_INSTANTS = 10_000;
+
 /** An instant of an answer, or the range that it is in where it is vague. Days where the clock says midnight or the last of a day. */
 export function instant(at: string, earliest?: string): string {
+  const { value: known } = instants;
+  const id = `${at} ${earliest}`;
+  const text = known.get(id) ?? instantText(at, earliest);
+  if (known.size === MOST_INSTANTS) known.clear();
+  known.set(id, text);
+  return text;
+}
+
+function instantText(at: string, earliest?: string): string {
   if (isBeginning(at)) return words.value.fromStart;
   if (earliest !== undefined && !isBeginning(earliest)) {
     const [from, to] = [dayAt(earliest, zone.value), dayAt(at, zone.value)];
