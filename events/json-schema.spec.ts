@@ -12,7 +12,9 @@ import { dataClass, eventTypeNamed } from './registry.js';
 type Json = Readonly<Record<string, unknown>>;
 
 const compiled = (schema: object | undefined): ValidateFunction =>
-  new Ajv2020({ strict: true, allErrors: true }).compile(JSON.parse(JSON.stringify(schema)) as object);
+  new Ajv2020({ strict: true, allErrors: true, code: { optimize: false } }).compile(
+    JSON.parse(JSON.stringify(schema)) as object,
+  );
 
 const envelope = compiled(envelopeSchema('https://a.test/schemas/envelope'));
 const schemas = new Map(
