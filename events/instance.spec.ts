@@ -3,7 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { eventTypes } from '#events';
-import { instanceOf } from './instance.js';
+import { instanceOf } from './effects.js';
 import { shapeOf } from './checker.js';
 import { upcast } from './upcast.js';
 

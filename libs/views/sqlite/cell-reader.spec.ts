@@ -105,7 +105,7 @@ function tableOf(rows: readonly Drawn[], small: number): CellReader {
   return new CellReader(db, small);
 }
 
-/** The effects straight from what was drawn, filtered by reading the definition of a scope. */
+/** The drawn effects, filtered as `EffectFilter` is defined. */
 function oracle(
   rows: readonly Drawn[],
   { accordingTo, minReliability, ...cut }: EffectFilter,

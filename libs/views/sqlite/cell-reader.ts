@@ -230,7 +230,7 @@ export class CellReader {
     return ledgerOf(effects.filter((effect) => isInScope(effect, scope)));
   }
 
-  /** The statements for this shape of scope: an unused condition costs nothing. */
+  /** The statements for filters of this shape: an unused condition costs nothing. */
   private readonly walkFor = (scope: EffectFilter): Walk => {
     const shape = filterShape(scope);
     const known = this.walks.get(shape);

@@ -92,7 +92,7 @@ export class WalkedCell implements Steps<CellState> {
     }
   }
 
-  /** The stretches up to `v` that may have an effect visible to the scope with an end after `endAfter`, downwards. */
+  /** The stretches up to `v` that may have a visible effect with an end after `endAfter`, downwards. */
   private *stretchesBelow(v: Instant, endAfter: Instant): Generator<{ low: RankKey; high: RankKey }> {
     let high: RankKey = startingAt(v + 1);
     for (;;) {
