@@ -29,8 +29,6 @@ interface Asker {
 }
 
 const BUILT = fileURLToPath(new URL('./consumer-worker.js', import.meta.url));
-/** Megabytes of the young generation of the heap: more save no time. */
-const YOUNG_MB = 8;
 /** Milliseconds that a thread may take to end before it is cut off. */
 const ENDING_MS = 5_000;
 
@@ -128,7 +126,6 @@ export class ConsumerThread<S extends ConsumerStatus> implements RunningConsumer
     const worker = new Worker(this.options.worker ?? BUILT, {
       workerData: this.job,
       name: this.job.kind,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     this.worker = worker;
     worker.on('message', (message: FromThread) => this.receive(message));
