@@ -44,7 +44,7 @@ export function Marks({ at }: { readonly at: Framing }): JSX.Element {
           width,
           [toolsIn(width)],
         );
-  const first = selected.value?.id ?? points[0]?.item.id;
+  const first = (points.find(({ item }) => item.id === selected.value?.id) ?? points[0])?.item.id;
   return (
     <g class="marks">
       {points.map(({ item, at: [x, y] }) => (
@@ -54,9 +54,7 @@ export function Marks({ at }: { readonly at: Framing }): JSX.Element {
           x={x}
           y={y}
           side={sides.get(item.id)}
-          isFirst={
-            points.some((one) => one.item.id === first) ? item.id === first : item.id === points[0]?.item.id
-          }
+          isFirst={item.id === first}
         />
       ))}
     </g>
