@@ -67,7 +67,7 @@ export function borderline(args: readonly string[], options: CommandOptions = {}
 
 async function inHost(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
   if (host?.connected !== true) {
-    host = fork(HOST, { env: environment(), execArgv: [], stdio: HOST_STDIO });
+    host = fork(HOST, { env: environment(), execArgv: ['--enable-source-maps'], stdio: HOST_STDIO });
     host.unref();
   }
   const { channel } = host;
