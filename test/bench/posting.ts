@@ -12,11 +12,7 @@ const ROUNDS = 5;
 /** What a server records by HTTP, against a bare Node server that parses the same bodies and answers as much. */
 export async function posting(folder: string): Promise<Figure[]> {
   const server = await start(folder);
-  const bare = spawn(process.execPath, ['--input-type=module', '--eval', BARE], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [address] = (await once(bare.stdout, 'data')) as [Buffer];
-  const theirs = { url: `http://127.0.0.1:${String(address).trim()}`, child: bare };
+  const [theirs, nest] = [await startProgram(BARE), await startProgram(BARE_NEST)];
   await posted(server.url, [bodyOf(registrations())]);
   let n = 0;
   const rate = async (
@@ -34,22 +30,23 @@ export async function posting(folder: string): Promise<Figure[]> {
     spent.events += requests * size;
     return (requests * size) / ((performance.now() - begun) / 1_000);
   };
-  const compared = async (requests: number, size: number): Promise<Compared> => {
+  const compared = async (measured: Posted, requests: number, size: number): Promise<Compared> => {
     const [floor, ours] = [nothing(), nothing()];
     const rates = await inTurns(
       ROUNDS,
       () => rate(theirs, requests, size, floor),
-      () => rate(server, requests, size, ours),
+      () => rate(measured, requests, size, ours),
     );
     return {
       ...rates,
       spent: { ours: ours.microseconds / ours.events, floor: floor.microseconds / floor.events },
     };
   };
-  const single = await compared(50 * CALLERS, 1);
-  const batches = await compared(CALLERS, BATCH);
+  const single = await compared(server, 50 * CALLERS, 1);
+  const batches = await compared(server, CALLERS, BATCH);
+  const framework = await compared(nest, 50 * CALLERS, 1);
   await server.stop();
-  bare.kill();
+  for (const { child } of [theirs, nest]) child.kill();
   const floor = 'a bare Node route that parses the same';
   const thread = (name: string, { spent: { ours, floor: least } }: Compared): Figure => ({
     name: `${name}: processor time of the thread that answers`,
@@ -76,11 +73,20 @@ export async function posting(folder: string): Promise<Figure[]> {
       target: atLeast(batches.ours, 30_000),
     },
     thread('one event a POST', single),
+    thread('one event a POST to a route of Nest and Fastify that does the same as the bare one', framework),
     thread(`${BATCH} events a POST`, batches),
   ];
 }
 
 type Posted = Pick<Server, 'url' | 'child'>;
+
+async function startProgram(program: string): Promise<Posted> {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [port] = (await once(child.stdout, 'data')) as [Buffer];
+  return { url: `http://127.0.0.1:${String(port).trim()}`, child };
+}
 
 /** What a server has taken for events. */
 interface Spent {
@@ -115,6 +121,31 @@ const server = createServer((request, response) => {
   });
 });
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+/** The same in Nest with Fastify, without a hook, a pipe or an interceptor: what the framework alone takes. */
+const BARE_NEST = `
+import 'reflect-metadata';
+import { Body, Controller, Module, Post } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { randomUUID } from 'node:crypto';
+class Developments {
+  async record({ developments }) {
+    const recordedAt = new Date().toISOString();
+    const events = developments.map(({ data }, sequence) => (
+      { id: randomUUID(), sequence, stream: 'crossing-' + data.crossing, revision: sequence, recordedAt }));
+    return { events, warnings: [] };
+  }
+}
+Controller('v1/developments')(Developments);
+Post()(Developments.prototype, 'record', Object.getOwnPropertyDescriptor(Developments.prototype, 'record'));
+Body()(Developments.prototype, 'record', 0);
+class Root {}
+Module({ controllers: [Developments] })(Root);
+const app = await NestFactory.create(Root, new FastifyAdapter({ bodyLimit: 2 ** 25 }), { logger: false });
+await app.listen(0, '127.0.0.1');
+console.log(app.getHttpServer().address().port);
 `;
 
 const bodyOf = (developments: readonly object[]): Buffer => {
