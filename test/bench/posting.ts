@@ -82,6 +82,8 @@ type Posted = Pick<Server, 'url' | 'child'>;
 
 async function startProgram(program: string): Promise<Posted> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    // From there its packages are found.
+    cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [port] = (await once(child.stdout, 'data')) as [Buffer];
