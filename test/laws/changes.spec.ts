@@ -41,6 +41,23 @@ const recorded = (atMost: number): fc.Arbitrary<NewEvent[]> =>
 
 const END = noon(DAYS + 40);
 
+const closure = (crossing: string, recordedAt: number, until?: string): NewEvent => ({
+  ...eventOf({
+    type: 'crossing.closed',
+    id: nextId(),
+    occurred: '2025-10-18T12:00',
+    ...(until !== undefined && { until }),
+    reportedAt: '2025-10-18',
+    data: { crossing },
+    source: { publisher: 'A reader', title: 'An invented closure', publishedAt: '2025-10-18' },
+    attribution: { claimant: 'lt.government', standing: 'act', reliability: 'A1' },
+  })!,
+  recordedAt,
+});
+/** At a point before its recording it is closed still; the next event takes the clock past the end, also where the point asked for is earlier. */
+const OVER_WHEN_RECORDED = closure('lt-by.medininkai', noon(0), '2025-10-20T06:00');
+const OF_ANOTHER = closure('lt-by.latezeris', noon(1));
+
 function walkOver({ log, views }: Pipeline): ChangeWalk {
   const finder = new ChangeFinder(() => views);
   return new ChangeWalk(
@@ -230,7 +247,15 @@ describe('changes of state', () => {
             expect(sorted(folded)).toEqual(sorted(valuesAt(pipeline.state, reached)));
           }),
       ),
-      { numRuns: 40 },
+      {
+        numRuns: 40,
+        examples: [
+          [
+            [OVER_WHEN_RECORDED, OF_ANOTHER],
+            [1, 1, 0, 0],
+          ],
+        ],
+      },
     ));
 
   it('continue after the id of each with exactly the rest', () =>

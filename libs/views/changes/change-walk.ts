@@ -1,6 +1,6 @@
 import type { EventLog, RecordedEvent } from '#log';
 import { publicFrom, type Payload } from '#events';
-import type { Instant } from '#time';
+import { LATEST, type Instant } from '#time';
 import { boundsBetween, clockSteps } from './clock-steps.js';
 import type { DueReader } from '../sqlite/due-table.js';
 import type { Candidates, ChangeFinder, FoundChange, PartEnd } from './change-finder.js';
@@ -92,7 +92,9 @@ export class ChangeWalk {
       for (const step of steps) yield* walk.step(step, options);
       at = Math.max(at, until);
     };
-    const stair = sequence === 0 ? at : Math.min(to.at, await this.recordedAt(sequence));
+    // The next event takes the clock to its own recording, also where the point `to` is earlier.
+    const until = sequence < to.sequence ? LATEST : to.at;
+    const stair = sequence === 0 ? at : Math.min(until, await this.recordedAt(sequence));
     if (at < stair) {
       yield* this.clockBelow({ sequence, at }, stair, options);
       at = stair;
