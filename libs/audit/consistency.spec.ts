@@ -3,7 +3,7 @@ import {
   EMPTY_ROOT,
   proveConsistency,
   verifyConsistency,
-  type ConsistencyClaim,
+  type ConsistencyStatement,
   type Hash,
 } from './index.js';
 import { bytes, Definition, flipped, hex, leafOf, MemoryLog, tableReader } from './spec-support.js';
@@ -14,7 +14,7 @@ const leaves = Array.from({ length: MANY }, (_, n) => leafOf(n));
 const definition = new Definition(leaves);
 const reader = tableReader(definition);
 
-const claim = (from: number, to: number): ConsistencyClaim => ({
+const statement = (from: number, to: number): ConsistencyStatement => ({
   from,
   fromRoot: bytes(definition.root(from)),
   to,
@@ -48,7 +48,7 @@ describe('a consistency proof', () => {
         const path = await proveConsistency(from, to, reader);
         const expected = from === 0 ? [] : definition.proof(from, 0, to);
         if (path.map(hex).join() !== expected.join()) throw new Error(`wrong proof from ${from} to ${to}`);
-        if (!verifyConsistency(claim(from, to), path)) throw new Error(`no proof from ${from} to ${to}`);
+        if (!verifyConsistency(statement(from, to), path)) throw new Error(`no proof from ${from} to ${to}`);
       }
     }
   });
@@ -58,10 +58,10 @@ describe('a consistency proof', () => {
     for (let to = 2; to <= MANY; to += to < 40 ? 1 : 13) {
       for (let from = 1; from < to; from += 1) {
         seed += 1;
-        const right = claim(from, to);
+        const right = statement(from, to);
         const path = definition.proof(from, 0, to).map(bytes);
         const at = seed % path.length;
-        const wrong: [string, ConsistencyClaim, Hash[]][] = [
+        const wrong: [string, ConsistencyStatement, Hash[]][] = [
           ['old root', { ...right, fromRoot: flipped(right.fromRoot, seed) }, path],
           ['new root', { ...right, toRoot: flipped(right.toRoot, seed) }, path],
           ['roots swapped', { ...right, fromRoot: right.toRoot, toRoot: right.fromRoot }, path],
@@ -73,7 +73,7 @@ describe('a consistency proof', () => {
           ['short hash', right, path.map((hash, n) => (n === at ? hash.subarray(1) : hash))],
           ['old size', { ...right, from: from + 1 }, path],
           ['older size', { ...right, from: from - 1 }, path],
-          ['other old tree', { ...claim((from % to) + 1, to), toRoot: right.toRoot }, path],
+          ['other old tree', { ...statement((from % to) + 1, to), toRoot: right.toRoot }, path],
           ['other new tree', { ...right, to: to - 1, toRoot: bytes(definition.root(to - 1)) }, path],
           ['backwards', { from: to, fromRoot: right.toRoot, to: from, toRoot: right.fromRoot }, path],
         ];
@@ -89,7 +89,7 @@ describe('a consistency proof', () => {
     for (const [from, to] of pairs(16)) {
       const path = definition.proof(from, 0, to).map(bytes);
       for (const [earlier, later] of pairs(25)) {
-        const holds = verifyConsistency({ ...claim(from, to), from: earlier, to: later }, path);
+        const holds = verifyConsistency({ ...statement(from, to), from: earlier, to: later }, path);
         if (holds !== (turns(earlier, later) === turns(from, to))) {
           throw new Error(`${from} to ${to} as ${earlier} to ${later}`);
         }
@@ -109,7 +109,7 @@ describe('a consistency proof', () => {
     for (const entries of Object.values(rewritten)) {
       const other = new Definition(entries);
       const path = other.proof(200, 0, 290).map(bytes);
-      const kept = { ...claim(200, 290), toRoot: bytes(other.root(290)) };
+      const kept = { ...statement(200, 290), toRoot: bytes(other.root(290)) };
       expect(verifyConsistency(kept, path)).toBe(false);
       expect(verifyConsistency({ ...kept, fromRoot: bytes(other.root(200)) }, path)).toBe(true);
     }
@@ -126,9 +126,9 @@ describe('a consistency proof', () => {
   });
 
   it('of a tree with itself is the equality of the roots', () => {
-    expect(verifyConsistency(claim(7, 7), [])).toBe(true);
-    expect(verifyConsistency({ ...claim(7, 7), toRoot: bytes(definition.root(8)) }, [])).toBe(false);
-    expect(verifyConsistency(claim(7, 7), [EMPTY_ROOT])).toBe(false);
+    expect(verifyConsistency(statement(7, 7), [])).toBe(true);
+    expect(verifyConsistency({ ...statement(7, 7), toRoot: bytes(definition.root(8)) }, [])).toBe(false);
+    expect(verifyConsistency(statement(7, 7), [EMPTY_ROOT])).toBe(false);
   });
 
   it.each([

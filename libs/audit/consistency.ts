@@ -4,7 +4,7 @@ import { readRuns, type HashReader } from './hash-reader.js';
 import { assertSize, half, isOdd, isSize, splitPoint, type Leaves, sidesOf } from './subtree.js';
 
 /** States that the tree of `to` leaves begins with exactly the leaves of the tree of `from`: no leaf was changed or removed. */
-export interface ConsistencyClaim {
+export interface ConsistencyStatement {
   readonly from: number;
   readonly fromRoot: Hash;
   readonly to: number;
@@ -33,7 +33,7 @@ export async function proveConsistency(from: number, to: number, reader: HashRea
  * Proven by “a consistency proof fails where anything is changed” in consistency.spec.ts.
  */
 export function verifyConsistency(
-  { from, fromRoot, to, toRoot }: ConsistencyClaim,
+  { from, fromRoot, to, toRoot }: ConsistencyStatement,
   path: readonly Hash[],
 ): boolean {
   if (!isSize(from) || !isSize(to) || from > to) return false;
@@ -45,7 +45,7 @@ export function verifyConsistency(
 }
 
 /** For 0 < from < to and a path that is not empty. */
-function leadsToBoth({ from, fromRoot, to, toRoot }: ConsistencyClaim, path: readonly Hash[]): boolean {
+function leadsToBoth({ from, fromRoot, to, toRoot }: ConsistencyStatement, path: readonly Hash[]): boolean {
   const [start, ...rest] = isPowerOfTwo(from) ? [fromRoot, ...path] : path;
   let fn = from - 1;
   let sn = to - 1;

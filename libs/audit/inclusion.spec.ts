@@ -5,7 +5,7 @@ import {
   proveInclusion,
   verifyInclusion,
   type Hash,
-  type InclusionClaim,
+  type InclusionStatement,
 } from './index.js';
 import { bytes, Definition, flipped, hex, leafOf, MemoryLog, tableReader } from './spec-support.js';
 import { INCLUSION_PROOFS, LEAVES, ROOTS } from './rfc6962-vectors.js';
@@ -16,7 +16,7 @@ const definition = new Definition(leaves);
 const reader = tableReader(definition);
 const hashes = leaves.map(leafHash);
 
-const claim = (index: number, size: number): InclusionClaim => ({
+const statement = (index: number, size: number): InclusionStatement => ({
   leafHash: hashes[index] as Hash,
   index,
   size,
@@ -51,7 +51,8 @@ describe('an inclusion proof', () => {
         const path = await proveInclusion(index, size, reader);
         const expected = definition.path(index, 0, size);
         if (path.map(hex).join() !== expected.join()) throw new Error(`wrong proof of ${index} in ${size}`);
-        if (!verifyInclusion(claim(index, size), path)) throw new Error(`no proof of ${index} in ${size}`);
+        if (!verifyInclusion(statement(index, size), path))
+          throw new Error(`no proof of ${index} in ${size}`);
       }
     }
   });
@@ -61,10 +62,10 @@ describe('an inclusion proof', () => {
     for (let size = 1; size <= MANY; size += size < 40 ? 1 : 13) {
       for (let index = 0; index < size; index += 1) {
         seed += 1;
-        const right = claim(index, size);
+        const right = statement(index, size);
         const path = definition.path(index, 0, size).map(bytes);
         const at = seed % Math.max(path.length, 1);
-        const wrong: [string, InclusionClaim, Hash[]][] = [
+        const wrong: [string, InclusionStatement, Hash[]][] = [
           ['leaf', { ...right, leafHash: flipped(right.leafHash, seed) }, path],
           ['root', { ...right, root: flipped(right.root, seed) }, path],
           ['next index', { ...right, index: index + 1 }, path],
@@ -99,7 +100,7 @@ describe('an inclusion proof', () => {
       for (const [place, other] of places(25)) {
         const same = turns(place, other) === turns(index, size);
         if (same && other === size && place !== index) throw new Error('two leaves in one place');
-        if (verifyInclusion({ ...claim(index, size), index: place, size: other }, path) !== same) {
+        if (verifyInclusion({ ...statement(index, size), index: place, size: other }, path) !== same) {
           throw new Error(`${index} in ${size} as ${place} in ${other}`);
         }
       }

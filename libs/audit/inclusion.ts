@@ -4,7 +4,7 @@ import { readRuns, type HashReader } from './hash-reader.js';
 import { assertSize, isSize, splitPoint, type Leaves, sidesOf } from './subtree.js';
 
 /** States that the leaf with this hash is number `index`, from 0, of the tree of `size` leaves with this root. */
-export interface InclusionClaim {
+export interface InclusionStatement {
   readonly leafHash: Hash;
   readonly index: number;
   readonly size: number;
@@ -35,7 +35,7 @@ export async function proveInclusion(index: number, size: number, reader: HashRe
  * Proven by “an inclusion proof fails where anything is changed” in inclusion.spec.ts.
  */
 export function verifyInclusion(
-  { leafHash, index, size, root }: InclusionClaim,
+  { leafHash, index, size, root }: InclusionStatement,
   path: readonly Hash[],
 ): boolean {
   if (!isSize(index) || !isSize(size) || index >= size) return false;

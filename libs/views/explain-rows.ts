@@ -2,7 +2,7 @@ import type { Pieces } from '#runtime';
 import type { KnownEffect } from '#timeline';
 import { answerTo, foundIn, groupsOf, isUnder } from './answers.js';
 import { correctionsRead, type CorrectionsByEvent } from './ended.js';
-import { explained, weighed, type Explained, type Explanation } from './explain.js';
+import { explained, weighed, type ExplanationSource, type Explanation } from './explain.js';
 import type { Cell } from './sqlite/cell-reader.js';
 import type { CountedCell, RecordedEffects, WholeCell } from './sqlite/recorded-effects.js';
 import type { Question } from './state.js';
@@ -30,7 +30,7 @@ const MOST_CANDIDATES = 1_000;
  * The other rows are not needed: the candidates of a cell include the effect that surely outranks the rest (`mergeCells`).
  */
 export function* explainRows(
-  { cells, effects }: Explained,
+  { cells, effects }: ExplanationSource,
   view: View,
   id: string,
   question: Question,

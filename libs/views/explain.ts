@@ -64,7 +64,7 @@ export interface Explanation {
 }
 
 /** The source of explanations: a views database. */
-export interface Explained {
+export interface ExplanationSource {
   readonly cells: CellReader;
   readonly effects: RecordedEffects;
 }
@@ -74,7 +74,7 @@ export const MOST_WEIGHED = 20_000;
 
 /** Whether any event about a subject was ever recorded, and whether its effects are too many to weigh at once. */
 export function weighable(
-  { effects }: Explained,
+  { effects }: ExplanationSource,
   view: View,
   id: string,
 ): 'nothing' | 'weighable' | 'tooMuch' {
@@ -87,7 +87,7 @@ export function weighable(
  * the subject, because other aspects may overlay the one in the question.
  */
 export function* explain(
-  { cells, effects }: Explained,
+  { cells, effects }: ExplanationSource,
   view: View,
   id: string,
   question: Question,
@@ -148,13 +148,13 @@ export function* weighed(
 /** Undefined: the cut sees the effect, and the question includes its voice. */
 function verdictOnUnseen(
   effect: KnownEffect,
-  scope: EffectFilter,
+  filter: EffectFilter,
   corrections: CorrectionsByEvent,
 ): EffectVerdict | undefined {
-  const unseen = unseenAs(effect, scope);
-  if (unseen === undefined) return isHeard(effect, scope) ? undefined : { effect, verdict: 'outOfVoice' };
+  const unseen = unseenAs(effect, filter);
+  if (unseen === undefined) return isHeard(effect, filter) ? undefined : { effect, verdict: 'outOfVoice' };
   if (unseen === 'notYetRecorded' || unseen === 'notYetKnown') return { effect, verdict: unseen };
-  const correction = whatEnded(effect, unseen, corrections(effect.eventId), scope.recordedAt);
+  const correction = whatEnded(effect, unseen, corrections(effect.eventId), filter.recordedAt);
   return {
     effect,
     verdict: correction?.replacement ? 'corrected' : 'retracted',

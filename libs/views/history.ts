@@ -2,7 +2,7 @@ import type { Pieces } from '#runtime';
 import { isVisible, type Because, type KnownEffect, type Span } from '#timeline';
 import { answerTo } from './answers.js';
 import { correctionsRead, whatEnded, type CorrectionsByEvent } from './ended.js';
-import type { Explained } from './explain.js';
+import type { ExplanationSource } from './explain.js';
 import { union } from './finding.js';
 import type { Question } from './state.js';
 import { saysTheSame, type Piece, type View } from './view.js';
@@ -40,23 +40,23 @@ const MOST_LOOKED_AT = 2000;
  * the values: a further event with the same value is no change. It yields at each bound.
  */
 export function* historyOf(
-  explained: Explained,
+  source: ExplanationSource,
   view: View,
   id: string,
   question: Question,
   { aspect, axis, after = -Infinity, limit }: HistoryAsked,
 ): Pieces<AnswerHistory> {
   const cut = axis === 'reported' ? 'knownAt' : 'recordedAt';
-  const effects = explained.effects.cells(view.category, id).flatMap((cell) => cell.effects);
+  const effects = source.effects.cells(view.category, id).flatMap((cell) => cell.effects);
   const seen = effects.filter((effect) => axis === 'recorded' || isRecorded(effect, question));
   const answerAt = (bound: number): Piece => {
-    const cells = explained.cells.cellsOf(view.category, id, { ...question, [cut]: bound });
+    const cells = source.cells.cellsOf(view.category, id, { ...question, [cut]: bound });
     return answerTo(view, id, cells, aspect, question.asOf);
   };
   const bounds = boundsOn(axis, seen).filter(
     (bound) => bound > after && bound <= (question[cut] ?? Infinity),
   );
-  const corrections = correctionsRead(explained.effects);
+  const corrections = correctionsRead(source.effects);
   const changes: HistoryChange[] = [];
   let before = answerAt(Number.isFinite(after) ? after : (bounds[0] ?? 0) - 1);
   for (const [index, bound] of bounds.entries()) {

@@ -2,7 +2,7 @@ export type { ChangeOverTime, Said } from './changes-over-time.js';
 export {
   ChangeFinder,
   isAboutNext,
-  type Candidates,
+  type SubjectsOfStep,
   type FoundChange,
   type PartEnd,
   type Rewritten,
@@ -33,7 +33,7 @@ export {
   MOST_WEIGHED,
   VERDICTS,
   weighable,
-  type Explained,
+  type ExplanationSource,
   type ExplainedEffect,
   type Explanation,
   type Verdict,

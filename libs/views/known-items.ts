@@ -109,9 +109,9 @@ export class ItemsOfView {
     return found;
   }
 
-  private computed(id: string, { asOf, ...scope }: Asked, passes?: Passes): Found {
+  private computed(id: string, { asOf, ...filter }: Asked, passes?: Passes): Found {
     const { view } = this;
-    const cells = this.cells.opened(view.category, id, scope);
+    const cells = this.cells.opened(view.category, id, filter);
     let from = EARLIEST;
     let to = LATEST;
     for (const cell of cells) {

@@ -156,25 +156,25 @@ export class State {
   }
 
   /** Whether the cut has any event about it, for any instant. */
-  isKnown(view: View, id: string, scope: EffectFilter): boolean {
+  isKnown(view: View, id: string, filter: EffectFilter): boolean {
     return this.cells
-      .cellsOf(view.category, id, scope)
+      .cellsOf(view.category, id, filter)
       .some((cell) => cell.previous(LATEST) !== undefined || cell.at(LATEST).candidates.length > 0);
   }
 
   /** The timeline over [from, to), in order; unbroken runs of one value, with all their events. */
-  timeline(view: View, id: string, scope: EffectFilter, interval: Interval = {}): Pieces<TimelinePiece[]> {
-    return timelineOf(view, this.subject(view, id, scope), interval);
+  timeline(view: View, id: string, filter: EffectFilter, interval: Interval = {}): Pieces<TimelinePiece[]> {
+    return timelineOf(view, this.subject(view, id, filter), interval);
   }
 
   /** The first instant after `asOf`, and not after `to`, at which the timeline of a subject has another value. */
   *nextChange(
     view: View,
     id: string,
-    { asOf, ...scope }: Question,
+    { asOf, ...filter }: Question,
     to: Instant,
   ): Pieces<NextChange | undefined> {
-    const steps = view.timeline(this.subject(view, id, scope));
+    const steps = view.timeline(this.subject(view, id, filter));
     const before = steps.at(asOf);
     for (let at = steps.next(asOf); at !== undefined && at <= to; at = steps.next(at)) {
       yield;
@@ -219,17 +219,17 @@ export class State {
    */
   *series(
     view: View,
-    scope: EffectFilter,
+    filter: EffectFilter,
     filters: Filters,
     instants: readonly Instant[],
   ): Pieces<ItemCounts[]> {
     const counted = instants.map(() => ({ total: 0, uncertain: 0, counts: new Map<string, number>() }));
-    const known = this.known.of(view, scope);
+    const known = this.known.of(view, filter);
     const passes = passesIn(view, filters);
     for (const id of this.loaded(view, yield* this.marked.among(view, filters))) {
       for (let n = 0; n < instants.length;) {
         yield;
-        const asked = { ...scope, asOf: instants[n]! };
+        const asked = { ...filter, asOf: instants[n]! };
         const { item, to } = known.find(id, asked, passes) ?? known.read(id, asked, passes);
         do {
           if (item) count(counted[n]!, item);
@@ -244,15 +244,15 @@ export class State {
   plane(
     view: View,
     id: string,
-    scope: Omit<EffectFilter, 'knownAt'>,
+    filter: Omit<EffectFilter, 'knownAt'>,
     interval: Interval = {},
   ): Pieces<Rectangle[]> {
     this.cells.refresh();
-    const seams = this.cells.seams(view.category, id, scope);
+    const seams = this.cells.seams(view.category, id, filter);
     return planeOf(
       seams,
       (knownAt, stretch) => {
-        const cells = this.cells.opened(view.category, id, { ...scope, knownAt });
+        const cells = this.cells.opened(view.category, id, { ...filter, knownAt });
         return timelineOf(view, new SubjectReader(id, cells), stretch);
       },
       interval,
@@ -273,8 +273,8 @@ export class State {
     }
   }
 
-  private subject(view: View, id: string, scope: EffectFilter): SubjectReader {
-    return new SubjectReader(id, this.cells.cellsOf(view.category, id, scope));
+  private subject(view: View, id: string, filter: EffectFilter): SubjectReader {
+    return new SubjectReader(id, this.cells.cellsOf(view.category, id, filter));
   }
 }
 

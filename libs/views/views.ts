@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { diskReasonOf, type EventLog, type RecordedEvent } from '#log';
 import { TimeoutError, withTimeout, type Runtime, type WaitOptions } from '#runtime';
 import { ChangeFinder } from './changes/change-finder.js';
-import type { Explained } from './explain.js';
+import type { ExplanationSource } from './explain.js';
 import { fingerprintNow } from './fingerprint.js';
 import { ProjectionReader } from './projection-reader.js';
 import type { ProjectedLog, StoreOptions } from './projection-store.js';
@@ -126,7 +126,7 @@ export class Views {
   }
 
   /** The source of explanations. Throws as `state`. */
-  get explained(): Explained {
+  get explained(): ExplanationSource {
     return this.effects.reader;
   }
 

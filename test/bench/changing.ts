@@ -5,7 +5,7 @@ import {
   ChangeFinder,
   comparisonOf,
   ViewsDatabase,
-  type Candidates,
+  type SubjectsOfStep,
   type ChangeStep,
   type PartEnd,
 } from '#views';
@@ -69,22 +69,22 @@ function record(views: ViewsDatabase, subjects: number): void {
   views.apply(events, new Map());
 }
 
-function eventStep({ due }: ViewsDatabase, sequence: number): [ChangeStep, Candidates] {
+function eventStep({ due }: ViewsDatabase, sequence: number): [ChangeStep, SubjectsOfStep] {
   const event = { sequence, at: RECORDED, by: 'an-event', reported: RECORDED, isLate: false };
   const step: ChangeStep = { kind: 'event', ...event };
   return [step, (category, after, most) => due.touched(sequence, category, after, most)];
 }
 
-function clockStep({ due }: ViewsDatabase, at: number): [ChangeStep, Candidates] {
-  const candidates: Candidates = (category, after, most) =>
+function clockStep({ due }: ViewsDatabase, at: number): [ChangeStep, SubjectsOfStep] {
+  const subjectsOf: SubjectsOfStep = (category, after, most) =>
     due.subjects(at, category, after, most).map((subject) => ({ subject }));
-  return [{ kind: 'clock', sequence: 1_000_000, at }, candidates];
+  return [{ kind: 'clock', sequence: 1_000_000, at }, subjectsOf];
 }
 
-function changesOf(finder: ChangeFinder, [step, candidates]: [ChangeStep, Candidates]): number {
+function changesOf(finder: ChangeFinder, [step, subjectsOf]: [ChangeStep, SubjectsOfStep]): number {
   let changes = 0;
   for (let end: PartEnd | undefined; ;) {
-    const part = finished(finder.part(comparisonOf(step), candidates, end));
+    const part = finished(finder.part(comparisonOf(step), subjectsOf, end));
     changes += part.found.length;
     if (part.end === undefined) return changes;
     ({ end } = part);

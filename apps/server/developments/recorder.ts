@@ -54,7 +54,7 @@ export interface Recorded {
   readonly warnings: readonly AcceptanceWarning[];
 }
 
-interface Previewed {
+interface RequestPreview {
   readonly look: BatchLook;
   readonly answer: readonly Appended[];
   readonly warnings: readonly AcceptanceWarning[];
@@ -118,7 +118,7 @@ export class Recorder {
     return { events: answer, warnings: warningsOf(accepted, found, answer, toRecord) };
   }
 
-  private async previewed(accepted: AcceptedAll, toRecord: ToRecord): Promise<Previewed> {
+  private async previewed(accepted: AcceptedAll, toRecord: ToRecord): Promise<RequestPreview> {
     const { events } = accepted;
     const { mayRead, strict } = toRecord.by;
     const answer = await this.log.preview(events, expectedIn(toRecord));

@@ -1,17 +1,17 @@
-import { MOST_WEIGHED, weighable, type Explained, type View } from '#views';
+import { MOST_WEIGHED, weighable, type ExplanationSource, type View } from '#views';
 import { Problem } from '../problems/problem.js';
 import { badParameter } from '../reading/query.js';
 
 /** Whether all of a subject can be weighed at once. Throws Problem `not-found` where nothing was ever recorded. */
-export function isWeighable(explained: Explained, view: View, id: string): boolean {
-  const found = weighable(explained, view, id);
+export function isWeighable(source: ExplanationSource, view: View, id: string): boolean {
+  const found = weighable(source, view, id);
   if (found !== 'nothing') return found === 'weighable';
   throw new Problem('not-found', `Nothing was ever recorded about ${shown(id)} in ${view.name}.`);
 }
 
 /** Throws Problem `not-found`, and `invalid-parameter` where there are too many effects. */
-export function assertWeighable(explained: Explained, view: View, id: string): void {
-  if (isWeighable(explained, view, id)) return;
+export function assertWeighable(source: ExplanationSource, view: View, id: string): void {
+  if (isWeighable(source, view, id)) return;
   throw badParameter(
     'subject',
     `${shown(id)} has more than ${MOST_WEIGHED} effects, the limit of a history.`,

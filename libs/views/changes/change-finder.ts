@@ -47,7 +47,7 @@ export interface FoundPart {
 }
 
 /** The subjects of a category that may change, in order: the first `most` after a subject. */
-export type Candidates = (
+export type SubjectsOfStep = (
   category: string,
   after: string,
   most: number,
@@ -60,7 +60,7 @@ const VIEWS_BY_NAME = [...VIEWS].sort((a, b) => (a.name < b.name ? -1 : 1));
 const LONGEST_DAY = 25 * 3_600_000;
 
 /**
- * Finds the changes between two states, in the order of view, subject, aspect. It reads the candidates and no other subjects. `reader` gives the
+ * Finds the changes between two states, in the order of view, subject, aspect. It reads the subjects of the step and no other subjects. `reader` gives the
  * views for the present turn of the thread.
  */
 export class ChangeFinder {
@@ -69,14 +69,14 @@ export class ChangeFinder {
   /** The changes of the next subjects after `end`. Yields after each subject. */
   *part(
     compared: Comparison,
-    candidates: Candidates,
+    subjectsOf: SubjectsOfStep,
     end: PartEnd = { view: VIEWS_BY_NAME[0]!.name, subject: '' },
   ): Pieces<FoundPart> {
     const found: FoundChange[] = [];
     let left = AT_ONCE;
     for (const view of VIEWS_BY_NAME) {
       if (view.name < end.view) continue;
-      const subjects = candidates(view.category, view.name === end.view ? end.subject : '', left);
+      const subjects = subjectsOf(view.category, view.name === end.view ? end.subject : '', left);
       for (const subject of subjects) {
         yield;
         found.push(...(yield* this.ofSubject(view, compared, subject)));
@@ -91,7 +91,7 @@ export class ChangeFinder {
   private *ofSubject(
     view: View,
     compared: Comparison,
-    { subject, ...touched }: ReturnType<Candidates>[number],
+    { subject, ...touched }: ReturnType<SubjectsOfStep>[number],
   ): Pieces<FoundChange[]> {
     const cells = this.cellsOf(view, subject, compared.after);
     const now = new SubjectReader(subject, cells);
@@ -180,8 +180,8 @@ export class ChangeFinder {
     );
   }
 
-  private cellsOf(view: View, subject: string, { asOf: _, ...scope }: Question): Cell[] {
-    return this.reader().cells.cellsOf(view.category, subject, scope);
+  private cellsOf(view: View, subject: string, { asOf: _, ...filter }: Question): Cell[] {
+    return this.reader().cells.cellsOf(view.category, subject, filter);
   }
 }
 

@@ -3,7 +3,7 @@ import { publicFrom, type Payload } from '#events';
 import { LATEST, type Instant } from '#time';
 import { boundsBetween, clockSteps } from './clock-steps.js';
 import type { DueReader } from '../sqlite/due-table.js';
-import type { Candidates, ChangeFinder, FoundChange, PartEnd } from './change-finder.js';
+import type { SubjectsOfStep, ChangeFinder, FoundChange, PartEnd } from './change-finder.js';
 import { changeId, NO_LEAF, type ChangeIdText, type ChangePlace } from './change-id.js';
 import { comparisonOf, type ChangeStep, type Point } from './staircase.js';
 
@@ -123,7 +123,7 @@ export class ChangeWalk {
       const pieces = boundsBetween(() => this.views.due, from, until);
       const bounds = await this.log.turns.finish(pieces, { lane: 'streams', signal: options.signal });
       for (const instant of bounds.instants) {
-        yield* this.step({ kind: 'clock', sequence, at: instant }, options, bounds.candidatesAt(instant));
+        yield* this.step({ kind: 'clock', sequence, at: instant }, options, bounds.subjectsAt(instant));
       }
       from = bounds.until;
     }
@@ -157,15 +157,15 @@ export class ChangeWalk {
   private async *step(
     step: ChangeStep,
     { filter = {}, signal, every = false }: WalkOptions,
-    candidates?: Candidates,
+    subjectsOf?: SubjectsOfStep,
   ): AsyncGenerator<StepPart, void, void> {
-    if (candidates === undefined && !this.concerns(step, filter)) {
+    if (subjectsOf === undefined && !this.concerns(step, filter)) {
       if (every) yield { step, changes: [] };
       return;
     }
     for (let at: Pick<CountedPart, 'ordinal' | 'end'> = { ordinal: 0 }; ;) {
       signal?.throwIfAborted();
-      const part = await this.part(step, at, candidates);
+      const part = await this.part(step, at, subjectsOf);
       yield part;
       if (part.end === undefined) return;
       at = part;
@@ -182,9 +182,9 @@ export class ChangeWalk {
   private part(
     step: ChangeStep,
     at: Pick<CountedPart, 'ordinal' | 'end'>,
-    candidates: Candidates | undefined,
+    subjectsOf: SubjectsOfStep | undefined,
   ): Promise<CountedPart> {
-    if (candidates !== undefined) return this.workedOut(step, at, candidates);
+    if (subjectsOf !== undefined) return this.workedOut(step, at, subjectsOf);
     const key = `${step.kind} ${step.sequence} ${step.at} ${at.ordinal} ${at.end?.view} ${at.end?.subject}`;
     const known = this.parts.get(key);
     if (known !== undefined) {
@@ -204,10 +204,14 @@ export class ChangeWalk {
   private async workedOut(
     step: ChangeStep,
     at: Pick<CountedPart, 'ordinal' | 'end'>,
-    candidates: Candidates | undefined,
+    subjectsOf: SubjectsOfStep | undefined,
   ): Promise<CountedPart> {
     const leaf = await this.leafAt(step.sequence);
-    const pieces = this.views.changes.part(comparisonOf(step), candidates ?? this.candidatesOf(step), at.end);
+    const pieces = this.views.changes.part(
+      comparisonOf(step),
+      subjectsOf ?? this.subjectsOfStep(step),
+      at.end,
+    );
     const { found, end } = await this.log.turns.finish(pieces, { lane: 'streams' });
     const changes = found.map((change, index) => ({
       id: changeId(step, at.ordinal + index, leaf),
@@ -216,7 +220,7 @@ export class ChangeWalk {
     return { step, changes, ordinal: at.ordinal + changes.length, ...(end && { end }) };
   }
 
-  private candidatesOf(step: ChangeStep): Candidates {
+  private subjectsOfStep(step: ChangeStep): SubjectsOfStep {
     return (category, after, most) => {
       const { due } = this.views;
       if (step.kind === 'event') return due.touched(step.sequence, category, after, most);

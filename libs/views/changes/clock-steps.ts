@@ -1,7 +1,7 @@
 import type { Pieces } from '#runtime';
 import type { Instant } from '#time';
 import type { DueReader, TouchedSubject } from '../sqlite/due-table.js';
-import type { Candidates } from './change-finder.js';
+import type { SubjectsOfStep } from './change-finder.js';
 import type { ClockStep, Point } from './staircase.js';
 
 /**
@@ -30,7 +30,7 @@ export interface ScannedBounds {
   readonly instants: readonly Instant[];
   /** The scan is complete up to here, included. */
   readonly until: Instant;
-  readonly candidatesAt: (at: Instant) => Candidates;
+  readonly subjectsAt: (at: Instant) => SubjectsOfStep;
 }
 
 /** Reads the bounds of a cell. */
@@ -99,7 +99,7 @@ function scanned(bounds: readonly BoundOfSubject[], until: Instant): ScannedBoun
   return {
     instants: [...new Set(bounds.map(({ at }) => at))].sort((a, b) => a - b),
     until,
-    candidatesAt: (at) => (category, after, most) => {
+    subjectsAt: (at) => (category, after, most) => {
       const subjects = subjectsOf(`${at} ${category}`);
       const first = subjects.findIndex(({ subject }) => subject > after);
       return first < 0 ? [] : subjects.slice(first, first + most);

@@ -10,7 +10,7 @@ import {
   type BoundsOfCell,
   type ScannedBounds,
 } from './clock-steps.js';
-import type { Candidates, FoundChange, PartEnd } from './change-finder.js';
+import type { SubjectsOfStep, FoundChange, PartEnd } from './change-finder.js';
 import type { ChangeWalk, StepFilter, WalkedViews } from './change-walk.js';
 import { isAfter, type ReplayAxis, type ReplayPlace } from './replay-place.js';
 import type { Comparison } from './staircase.js';
@@ -107,7 +107,7 @@ export class Replay {
     yield* this.developments(asked, at, events);
     const after = { asOf: at, recordedAt: asked.through };
     const compared = clockMoved(after, at);
-    yield* this.changes(asked, compared, 'b', bounds.candidatesAt(at));
+    yield* this.changes(asked, compared, 'b', bounds.subjectsAt(at));
   }
 
   /** First the clock moves, then the reports of the instant become known. */
@@ -119,7 +119,7 @@ export class Replay {
     reports: ScannedBounds,
   ): AsyncGenerator<ReplayItem, void, void> {
     const before = { asOf: at, knownAt: at - 1, recordedAt: asked.through };
-    yield* this.changes(asked, clockMoved(before, at), 'b', bounds.candidatesAt(at));
+    yield* this.changes(asked, clockMoved(before, at), 'b', bounds.subjectsAt(at));
     yield* this.developments(asked, at, events);
     const [only] = events;
     const by = events.length === 1 && only ? { by: only.id } : {};
@@ -127,7 +127,7 @@ export class Replay {
       ...{ before, after: { ...before, knownAt: at }, at, cause: 'event', reported: at },
       ...by,
     };
-    yield* this.changes(asked, compared, 'r', reports.candidatesAt(at));
+    yield* this.changes(asked, compared, 'r', reports.subjectsAt(at));
   }
 
   private async *developments(
@@ -145,12 +145,12 @@ export class Replay {
     { axis, through, filter, signal }: ReplayAsked,
     compared: Comparison,
     kind: string,
-    candidates: Candidates,
+    subjectsOf: SubjectsOfStep,
   ): AsyncGenerator<ReplayItem, void, void> {
-    if (!concerns(candidates, filter)) return;
+    if (!concerns(subjectsOf, filter)) return;
     let ordinal = 0;
     for (let end: PartEnd | undefined; ;) {
-      const pieces = this.views.changes.part(compared, candidates, end);
+      const pieces = this.views.changes.part(compared, subjectsOf, end);
       const part = await this.log.turns.finish(pieces, { lane: 'streams', signal });
       for (const change of part.found)
         yield { axis, through, at: compared.at, kind, ordinal: ordinal++, change };
@@ -212,9 +212,9 @@ function isAskedFor({ stream }: RecordedEvent, { categories, subjects }: StepFil
 }
 
 /** The ordinals count the other changes too, so an instant is selected whole or not at all. */
-function concerns(candidates: Candidates, { categories, subjects }: StepFilter = {}): boolean {
+function concerns(subjectsOf: SubjectsOfStep, { categories, subjects }: StepFilter = {}): boolean {
   if (categories === undefined) return true;
   return categories.some((category) =>
-    candidates(category, '', Infinity).some(({ subject }) => subjects?.includes(subject) ?? true),
+    subjectsOf(category, '', Infinity).some(({ subject }) => subjects?.includes(subject) ?? true),
   );
 }

@@ -81,7 +81,7 @@ const drawn = fc
     })),
   );
 
-const scope: fc.Arbitrary<EffectFilter> = fc.record(
+const filter: fc.Arbitrary<EffectFilter> = fc.record(
   {
     knownAt: fc.integer({ min: 0, max: 40 }),
     recordedAt: fc.integer({ min: 0, max: 60 }),
@@ -138,7 +138,7 @@ describe.each([
 ])('a cell that is %s', (_name, small) => {
   it('answers as the definition, for every instant, cut and voice', () => {
     fc.assert(
-      fc.property(drawn, scope, (rows, asked) => {
+      fc.property(drawn, filter, (rows, asked) => {
         const [cell] = tableOf(rows, small).cellsOf('crossing', 'x', asked);
         const effects = oracle(rows, asked);
         const defined = cellOf(effects);
@@ -153,7 +153,7 @@ describe.each([
     const can = (answer: CellState): string => says(answer).split(', ').sort().join();
     const same = (a: CellState, b: CellState): boolean => can(a) === can(b);
     fc.assert(
-      fc.property(drawn, scope, instant, (rows, asked, at) => {
+      fc.property(drawn, filter, instant, (rows, asked, at) => {
         const [cell] = tableOf(rows, small).cellsOf('crossing', 'x', asked);
         const expected = runAt(cellOf(oracle(rows, asked)), at, same);
         const run = runAt(cell!, at, same);
@@ -166,10 +166,10 @@ describe.each([
 
 it('questions in one stretch of time have the same answer, since the same instant, until the same instant', () => {
   fc.assert(
-    fc.property(drawn, fc.array(scope, { minLength: 3, maxLength: 5 }), (rows, scopes) => {
+    fc.property(drawn, fc.array(filter, { minLength: 3, maxLength: 5 }), (rows, filters) => {
       const cells = tableOf(rows, 1000);
       const known = new Map<string, string>();
-      for (const asked of scopes) {
+      for (const asked of filters) {
         for (const asOf of instants) {
           const stretch = cells.stretch(cells.rowsOf('crossing', 'x'), { ...asked, asOf });
           if (stretch === undefined) continue;

@@ -5,7 +5,7 @@ import { ColumnCell } from './column-cell.js';
 import { effectsWithContents } from './contents.js';
 import type { Db, Parameters } from './database.js';
 import { NEVER } from './effect-columns.js';
-import { effectFilterOf, isInScope, type EffectFilter } from './effect-filter.js';
+import { effectFilterOf, passesFilter, type EffectFilter } from './effect-filter.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import { LOWEST_ROW_FIRST } from './rank-keys.js';
 import { LoadedCells } from './loaded-cells.js';
@@ -91,9 +91,9 @@ export class CellReader {
     this.loaded.refresh();
   }
 
-  cellsOf(category: string, subject: string, scope: EffectFilter): Cell[] {
+  cellsOf(category: string, subject: string, filter: EffectFilter): Cell[] {
     this.refresh();
-    return this.opened(category, subject, scope);
+    return this.opened(category, subject, filter);
   }
 
   /**
@@ -206,36 +206,36 @@ export class CellReader {
   /** The cells of every subject of a category, or of some subjects, by subject. A cell is read at its first question. */
   cellsOfAll(
     category: string,
-    scope: EffectFilter,
+    filter: EffectFilter,
     { subjects }: { readonly subjects?: readonly string[] } = {},
   ): Map<string, Cell[]> {
     const ids = subjects ?? this.subjectsOf(category);
     this.refresh();
-    return new Map(ids.map((id) => [id, this.opened(category, id, scope)]));
+    return new Map(ids.map((id) => [id, this.opened(category, id, filter)]));
   }
 
   /** As `cellsOf`, without a check of the file for writes. */
-  opened(category: string, subject: string, scope: EffectFilter): Cell[] {
-    return this.rowsOf(category, subject).map((row) => new OpenedCell(this, row, scope));
+  opened(category: string, subject: string, filter: EffectFilter): Cell[] {
+    return this.rowsOf(category, subject).map((row) => new OpenedCell(this, row, filter));
   }
 
-  steps(row: CellRow, scope: EffectFilter): Steps<CellState> {
+  steps(row: CellRow, filter: EffectFilter): Steps<CellState> {
     const recent = this.loaded.cell(row);
     if (recent !== 'large') {
-      const cell = new ColumnCell(recent, scope);
+      const cell = new ColumnCell(recent, filter);
       return row.rule === 'ledger' ? ledgerOf(cell.all()) : cell;
     }
-    if (row.rule !== 'ledger') return new WalkedCell(row, scope, this.walkFor);
+    if (row.rule !== 'ledger') return new WalkedCell(row, filter, this.walkFor);
     const effects = this.statements.effects.all(row.id).map((effect) => effectOf(effect, row));
-    return ledgerOf(effects.filter((effect) => isInScope(effect, scope)));
+    return ledgerOf(effects.filter((effect) => passesFilter(effect, filter)));
   }
 
   /** The statements for filters of this shape: an unused condition costs nothing. */
-  private readonly walkFor = (scope: EffectFilter): Walk => {
-    const shape = filterShape(scope);
+  private readonly walkFor = (filter: EffectFilter): Walk => {
+    const shape = filterShape(filter);
     const known = this.walks.get(shape);
     if (known !== undefined) return known;
-    const walk = prepareWalk(this.db, scope);
+    const walk = prepareWalk(this.db, filter);
     this.walks.set(shape, walk);
     return walk;
   };

@@ -16,8 +16,8 @@ export function effectFilterOf({ aspect }: CellName, asked: EffectFilter): Effec
   return without(asked, 'accordingTo', 'minReliability');
 }
 
-export function isInScope(effect: KnownEffect, scope: EffectFilter): boolean {
-  return isVisible(effect, scope) && isHeard(effect, scope);
+export function passesFilter(effect: KnownEffect, filter: EffectFilter): boolean {
+  return isVisible(effect, filter) && isHeard(effect, filter);
 }
 
 /** Whether the question includes its claimant and its grade. */

@@ -20,18 +20,18 @@ import { parametersOf, type CellRow, type Walk } from './walk.js';
  * effect that no lower one can outrank. It skips stretches in which no effect is visible (see zone-map.ts).
  */
 export class WalkedCell implements Steps<CellState> {
-  private readonly scoped: Parameters;
+  private readonly parameters: Parameters;
   private readonly walk: Walk;
   /** By claimant and boundary: whether the claimant's term ends there. */
   private readonly ended = new Map<string, boolean>();
 
   constructor(
     private readonly cell: CellRow,
-    private readonly scope: EffectFilter,
-    private readonly walkFor: (scope: EffectFilter) => Walk,
+    private readonly filter: EffectFilter,
+    private readonly walkFor: (filter: EffectFilter) => Walk,
   ) {
-    this.walk = walkFor(scope);
-    this.scoped = { cell: cell.id, ...parametersOf(scope) };
+    this.walk = walkFor(filter);
+    this.parameters = { cell: cell.id, ...parametersOf(filter) };
   }
 
   at(v: Instant): CellState {
@@ -44,7 +44,7 @@ export class WalkedCell implements Steps<CellState> {
   /** Every effect that can hold at `v`, and possibly some that cannot. Here a start that meets an end still counts as a whole day. */
   private found(v: Instant): KnownEffect[] {
     const found: KnownEffect[] = this.cell.vague
-      ? this.walk.straddling.all({ ...this.scoped, v }).map((row) => effectOf(row, this.cell))
+      ? this.walk.straddling.all({ ...this.parameters, v }).map((row) => effectOf(row, this.cell))
       : [];
     /** No effect that starts before it can hold. */
     let floor = -Infinity;
@@ -63,7 +63,7 @@ export class WalkedCell implements Steps<CellState> {
     const known = this.ended.get(key);
     if (known !== undefined) return known;
     const ended =
-      this.walk.exactEnd.get({ ...this.scoped, v: from.earliest, claimant }) !== undefined &&
+      this.walk.exactEnd.get({ ...this.parameters, v: from.earliest, claimant }) !== undefined &&
       endsAt(this.voice(claimant).found(from.earliest - 1), from.earliest);
     this.ended.set(key, ended);
     return ended;
@@ -71,15 +71,15 @@ export class WalkedCell implements Steps<CellState> {
 
   /** The value of one claimant in the cell. */
   private voice(claimant: string): WalkedCell {
-    if (this.scope.accordingTo === claimant) return this;
-    return new WalkedCell(this.cell, { ...this.scope, accordingTo: claimant }, this.walkFor);
+    if (this.filter.accordingTo === claimant) return this;
+    return new WalkedCell(this.cell, { ...this.filter, accordingTo: claimant }, this.walkFor);
   }
 
   /** The effects that have started by `v` and may be active, latest start first, down to the floor. */
   private *candidates(v: Instant, floor: () => Instant): Generator<EffectRow> {
     for (const { low, high } of this.stretchesBelow(v, v)) {
       if (high.from_latest < floor()) return;
-      const stretch = { ...this.scoped, v, ...upperBound(high), ...lowerBound(low) };
+      const stretch = { ...this.parameters, v, ...upperBound(high), ...lowerBound(low) };
       for (let [skip, limit] = [0, 2]; ; [skip, limit] = [skip + limit, limit * 8]) {
         const rows = this.walk.rows.all({ ...stretch, limit, skip });
         for (const row of rows) {
@@ -96,21 +96,21 @@ export class WalkedCell implements Steps<CellState> {
   private *stretchesBelow(v: Instant, endAfter: Instant): Generator<{ low: RankKey; high: RankKey }> {
     let high: RankKey = startingAt(v + 1);
     for (;;) {
-      const low = this.walk.zoneBelow.get({ ...this.scoped, endAfter, ...upperBound(high) });
+      const low = this.walk.zoneBelow.get({ ...this.parameters, endAfter, ...upperBound(high) });
       if (!low) break;
       yield { low, high: lowerOf(high, this.following(low)) };
       high = low;
     }
     // The zone map does not cover effects below the first node.
-    yield { low: BELOW_ALL, high: lowerOf(high, this.walk.firstZone.get(this.scoped) ?? ABOVE_ALL) };
+    yield { low: BELOW_ALL, high: lowerOf(high, this.walk.firstZone.get(this.parameters) ?? ABOVE_ALL) };
   }
 
   private following(node: RankKey): RankKey {
-    return this.walk.followingZone.get({ ...this.scoped, ...lowerBound(node) }) ?? ABOVE_ALL;
+    return this.walk.followingZone.get({ ...this.parameters, ...lowerBound(node) }) ?? ABOVE_ALL;
   }
 
   next(v: Instant): Instant | undefined {
-    const at = { ...this.scoped, v };
+    const at = { ...this.parameters, v };
     if (this.cell.vague && (this.walk.startsAt.get(at) ?? this.walk.vagueStartsAt.get(at))) return v + 1;
     return extreme(Math.min, [
       this.nextStart(v),
@@ -122,13 +122,18 @@ export class WalkedCell implements Steps<CellState> {
 
   private nextStart(v: Instant): Instant | undefined {
     let low: RankKey = startingAt(v + 1);
-    const first = this.walk.firstZone.get(this.scoped) ?? ABOVE_ALL;
+    const first = this.walk.firstZone.get(this.parameters) ?? ABOVE_ALL;
     // The stretch of `v` is read to its end. After the next node, only stretches that may have a visible effect are read.
     let high = compareRankKeys(low, first) < 0 ? first : this.following(low);
     for (;;) {
-      const found = this.walk.nextStart.get({ ...this.scoped, v, ...lowerBound(low), ...upperBound(high) });
+      const found = this.walk.nextStart.get({
+        ...this.parameters,
+        v,
+        ...lowerBound(low),
+        ...upperBound(high),
+      });
       if (found !== undefined && found !== null) return found;
-      const node = this.walk.zoneAbove.get({ ...this.scoped, ...lowerBound(high) });
+      const node = this.walk.zoneAbove.get({ ...this.parameters, ...lowerBound(high) });
       if (!node) return undefined;
       low = node;
       high = this.following(node);
@@ -136,7 +141,7 @@ export class WalkedCell implements Steps<CellState> {
   }
 
   previous(v: Instant): Instant | undefined {
-    const at = { ...this.scoped, v };
+    const at = { ...this.parameters, v };
     const ends = [this.walk.previousEnd.get(at), this.walk.previousVagueEnd.get(at)];
     if (!this.cell.vague) return extreme(Math.max, [this.previousStart(v), ...ends]);
     const start = extreme(Math.max, [this.previousStart(v), this.walk.previousVagueStart.get(at)]);
@@ -147,7 +152,11 @@ export class WalkedCell implements Steps<CellState> {
   private previousStart(v: Instant): Instant | undefined {
     // An effect that has ended changed the answer when it started: its end may not be skipped.
     for (const { low, high } of this.stretchesBelow(v, -Infinity)) {
-      const found = this.walk.previousStart.get({ ...this.scoped, ...lowerBound(low), ...upperBound(high) });
+      const found = this.walk.previousStart.get({
+        ...this.parameters,
+        ...lowerBound(low),
+        ...upperBound(high),
+      });
       if (found !== undefined && found !== null) return found;
     }
     return undefined;
