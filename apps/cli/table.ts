@@ -80,7 +80,7 @@ export interface Wish {
   readonly least: number;
 }
 
-/** Widths that together take no more than `room`, unless the least widths take more; never below 1. */
+/** Widths that together take no more than `room`, where each column can have 1. Below the least widths only where these take more; never below 1. */
 export function fitted(wishes: readonly Wish[], room: number): number[] {
   const widths = wishes.map(({ wanted }) => wanted);
   const sum = (): number => widths.reduce((total, width) => total + width, 0);

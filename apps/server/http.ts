@@ -54,7 +54,11 @@ export async function createApplication(
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     genReqId: ({ headers }: IncomingMessage) => requestIdIn(headers) ?? runtime.id(),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500, querystringParser: parseQuery },
-    frameworkErrors: answerProblem,
+    // The router refuses before any hook of ours: what it refuses has the headers of all answers.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      adapter.secure?.(request, reply.header('x-request-id', request.id));
+      answerProblem(error, request, reply);
+    },
     clientErrorHandler: answerBrokenRequest,
   });
   const fastify: FastifyInstance = adapter.getInstance();

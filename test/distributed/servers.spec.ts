@@ -6,8 +6,6 @@ import { removeFolder, temporaryFolder } from '../server/spawned.js';
 import { double, type Double, type DoubleOptions } from '../support/kurrentdb/index.js';
 import { development, idsOf, Instance, sequencesOf, type Development, type Recorded } from './instance.js';
 
-// Processes take seconds to start, more on a busy machine.
-
 let folder: string;
 let server: Double | undefined;
 const running = new Set<Instance>();

@@ -248,7 +248,7 @@ describe('changes of state', () => {
           }),
       ),
       {
-        numRuns: 40,
+        numRuns: 41,
         examples: [
           [
             [OVER_WHEN_RECORDED, OF_ANOTHER],

@@ -245,6 +245,7 @@ describe('the HTTP application', () => {
   it.each([
     ['an answer', 'GET', '/health/live'],
     ['a refusal', 'DELETE', '/health/live'],
+    ['a refusal by the router', 'GET', '/%zz'],
     ['a stream of events', 'HEAD', '/v1/events/stream'],
     ['an answer in lines', 'HEAD', '/v1/events?format=ndjson'],
   ])('sends %s with an id and the headers that keep a browser safe', async (_what, method, path) => {

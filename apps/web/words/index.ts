@@ -58,9 +58,12 @@ const MOST_INSTANTS = 10_000;
 export function instant(at: string, earliest?: string): string {
   const { value: known } = instants;
   const id = `${at} ${earliest}`;
-  const text = known.get(id) ?? instantText(at, earliest);
-  if (known.size === MOST_INSTANTS) known.clear();
-  known.set(id, text);
+  let text = known.get(id);
+  if (text === undefined) {
+    text = instantText(at, earliest);
+    if (known.size === MOST_INSTANTS) known.clear();
+    known.set(id, text);
+  }
   return text;
 }
 

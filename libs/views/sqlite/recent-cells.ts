@@ -43,7 +43,7 @@ export class RecentCells {
     } satisfies Record<string, PreparedStatement<never[], unknown>>;
   }
 
-  /** Forgets the cells that were written to. Returns whether there were any. Call it at the start of a read. */
+  /** Forgets the cells that were written to. Returns whether the file was written to. Call it at the start of a read. */
   refresh(): boolean {
     const version = this.statements.version.get() ?? 0;
     const writes = this.statements.writes.get() ?? 0;

@@ -41,7 +41,7 @@ const SUBJECTS_REMEMBERED = 50_000;
 /** Of one subject, and of all. */
 const MOST_STARTS = 4_096;
 const STARTS_REMEMBERED = 1_000_000;
-/** The greatest number of new events whose subjects are forgotten one by one; after more, all are forgotten. */
+/** The greatest number of new events whose starts are added to those remembered; after more, all are forgotten. */
 const MOST_TOUCHED = 10_000;
 
 /** The look-ups of the second look at new developments. Each is bounded, for a log of any length. */

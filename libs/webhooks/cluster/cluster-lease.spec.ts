@@ -115,7 +115,7 @@ class Delivering {
     await this.door.close();
   }
 
-  /** Its monotonic clock stands, as it does for nobody else, so it takes its lease to be good. */
+  /** Its monotonic clock stands still: a lease that it has seems good to it, and no time passes without a heartbeat. */
   stopClock(): void {
     this.stoodAt = systemRuntime.elapsed();
   }
@@ -186,7 +186,7 @@ describe('of three instances', () => {
     }
   });
 
-  it('another goes on at once where the one that delivered was stopped', async () => {
+  it('another goes on where the one that delivered was stopped, and waits for no heartbeat', async () => {
     await instances[0]!.subscribe('w');
     source.add(5);
     await receiver.has(5);
