@@ -14,14 +14,14 @@ export class Postgres {
   private constructor(
     private readonly folder: string,
     private readonly server: ChildProcess,
-    /** So many connections at most. */
+    /** Has at most the `connections` of `start`. */
     readonly pool: pg.Pool,
   ) {}
 
   /** Throws where it is not installed. */
   static async start(connections: number): Promise<Postgres> {
     const programs = programsFolder();
-    // In no folder of ours: another user must reach it.
+    // The folder is not inside one of ours, because another user must reach it.
     const folder = mkdtempSync(join(tmpdir(), 'borderline-postgres-'));
     const user = owner(folder);
     const data = join(folder, 'data');
@@ -68,7 +68,7 @@ function programsFolder(): string {
   return newest;
 }
 
-/** PostgreSQL refuses to run as root: then it gets the folder, and the user of its package. */
+/** PostgreSQL refuses to run as root. So root starts it as the user of its package, who then owns the folder. */
 function owner(folder: string): { readonly uid?: number; readonly gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const idOf = (flag: string): number =>

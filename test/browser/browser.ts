@@ -59,13 +59,13 @@ export class Reader {
     return new Reader(await launched(), url);
   }
 
-  /** The pages that are visited, with what cannot be changed in them, and those that were left, by it. */
+  /** The pages in use, with their fixed options, and the free pages by their fixed options. */
   private readonly visited = new Map<Page, string>();
   private readonly left = new Map<string, Page[]>();
 
   /**
-   * A page that knows nothing of others, as for another reader; resolves once the crossings are drawn. It is one that was left, where there is one: a
-   * new page has a process of its own, whose start takes longer than to draw.
+   * A page that knows nothing of others, as for another reader; resolves once the crossings are drawn. A free page is used again where there is one:
+   * a new page has a process of its own, whose start takes longer than to draw.
    */
   async open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const { viewport = { width: 1280, height: 860 }, colorScheme = 'light', ...fixed } = options;
@@ -161,8 +161,8 @@ export class Visited {
 }
 
 /**
- * Specs that share one server with the corpus and one browser, which is all that they have in common: each page is another reader's, and is
- * left after its spec. At the end, none of them may have asked another server for anything.
+ * Specs that share one server with the corpus and one browser. They share nothing else: each page belongs to a different reader, and is free after
+ * its spec. At the end, no page may have asked another server for anything.
  */
 export function corpusInBrowser(
   title: string,

@@ -25,7 +25,7 @@ export const comparing = (visited: Visited): void =>
         .waitFor();
       await page.locator('.change').first().waitFor();
       const answered = await diff(NOVEMBER.replace('/?view=compare&', ''));
-      // What is said of a kind of traffic as of the whole is shown once.
+      // The page shows a change of the whole crossing once, and does not repeat it for each kind of traffic.
       const whole = answered.filter(({ aspect }) => !/^(next\/)?status\//.test(aspect));
       expect(await page.locator('.change').count()).toBe(whole.length);
       const row = page.locator('.change', { hasText: 'Bobrowniki is open again' });

@@ -68,7 +68,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     expect(await rows(colleague)).toEqual(shown);
   });
 
-  it('reads on where a wrong key is typed, and one that no header can have', async () => {
+  it('continues to read after a wrong key, and after a key that no header can hold', async () => {
     const page = await visited.open('/?view=record');
     for (const wrong of ['wrong', 'raktas, ąžuolas']) {
       await page.locator('#field-key').fill(wrong);
@@ -136,7 +136,7 @@ corpusInBrowser('the page in hard use', (visited) => {
     await stepOn(page, 200);
     const before = await heapOf(devtools);
     await stepOn(page, 600);
-    // What is kept is bounded: three times the steps add less than a tenth. `npm run bench -- --only page` takes as many as an hour has.
+    // What is kept is bounded: three times the steps add less than a tenth. `npm run bench -- --only page` takes the steps of an hour.
     expect(await heapOf(devtools)).toBeLessThan(before * 1.1 + 1_000_000);
   });
 

@@ -185,7 +185,7 @@ describe('replay', () => {
       expect(stdout).toMatch(/event 00000000-0000-7000-8000-000000000000: only in the live views$/m);
     });
 
-    it('leaves out events after the sequence that it goes to', async () => {
+    it('leaves out events after the last sequence of the replay', async () => {
       tamper(
         `UPDATE effects SET because = '["nobody"]' WHERE recorded_from = (SELECT max(recorded_from) FROM effects)`,
       );
@@ -193,7 +193,7 @@ describe('replay', () => {
       expect((await replayed()).code).toBe(1);
     });
 
-    it('names the fault of a place', async () => {
+    it('names the fault in the given end of the replay', async () => {
       expect(await replayed('--to', '@99999')).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/--to @99999: the log ends at @\d+/),

@@ -28,7 +28,7 @@ describe('a process that appends and is killed at a random moment', () => {
       let survived = 0;
       for (let kill = 1; kill <= KILLS; kill += 1) {
         const writer = new Writer(file, whereToBegin(acknowledged), { follow: kill % 5 === 0 });
-        // Now and then while it starts, when the file is opened and recovered; mostly while it appends.
+        // Every eighth kill comes while the writer starts, when it opens and recovers the file; the others come while it appends.
         if (kill % 8 === 0) await pause(40 + Math.random() * 160);
         else await writer.appending().then(() => pause(Math.random() * 120));
         await writer.kill();

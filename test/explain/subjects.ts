@@ -1,7 +1,7 @@
 import { correctionOf, effectsOf, storedDevelopment } from '#events';
 import type { NewEvent } from '#log';
 
-/** The ids of a category that events, or what corrects them, speak of. */
+/** The ids of a category that occur in events or in their corrections. */
 export function subjectsOf(events: readonly NewEvent[], category: string): string[] {
   const names = events.flatMap((event) => {
     const stored = storedDevelopment(event);

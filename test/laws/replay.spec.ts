@@ -14,7 +14,7 @@ import { answers, consumerOf, dump, withPipelines, type Pipeline } from './pipel
 const CORPUS: NewEvent[] = corpus().flatMap((line) => eventOf(line as never) ?? []);
 const QUESTION = { asOf: Date.UTC(2025, 10, 5) };
 
-/** Builds another views file, or another search, from the log, in batches of a size. */
+/** Builds another views file, or another search, from the log, in batches of the given size. */
 async function rebuilt(
   pipeline: Pipeline,
   name: string,
@@ -29,7 +29,7 @@ async function rebuilt(
 }
 
 describe('a replay', () => {
-  it('gives the same views to the byte, whatever the batches', async () => {
+  it('gives byte-identical views for any size of batch', async () => {
     await fc.assert(
       fc.asyncProperty(developments({ atMost: 40 }), fc.integer({ min: 1, max: 12 }), (events, batch) =>
         withPipelines(1, async (pipeline) => {
@@ -45,7 +45,7 @@ describe('a replay', () => {
     );
   });
 
-  it('of the corpus too', () =>
+  it('gives the same views for the corpus too', () =>
     withPipelines(1, async (pipeline) => {
       for (let from = 0; from < CORPUS.length; from += 50)
         await pipeline.record(CORPUS.slice(from, from + 50));

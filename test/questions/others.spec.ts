@@ -10,7 +10,7 @@ afterAll(() => server.stop());
 type Parts = readonly Readonly<Record<string, unknown>>[];
 const parts = (item: Told, name: string): Parts => (item[name] ?? []) as Parts;
 
-describe('transit to Kaliningrad', () => {
+describe('transit to Kaliningrad, and to Klaipėda', () => {
   const rail = (query: string) => server.ask(`/v1/transit/kaliningrad.rail?${query}`);
   const goods = (item: Told, name = 'barred') => parts(item, name).map((part) => part['goods']);
 
@@ -59,7 +59,7 @@ describe('transit to Kaliningrad', () => {
     expect(goods(await rail('asOf=2022-08-23'))).not.toContain('coal');
   });
 
-  it('of potash to Klaipėda ended on 1 February 2022, as decided on 12 January', async () => {
+  it('ended for potash to Klaipėda on 1 February 2022, as decided on 12 January', async () => {
     const potash = (query: string) => server.ask(`/v1/transit/klaipeda.potash-rail?${query}`);
     expect(goods(await potash('asOf=2022-02-01'))).toEqual(['potash']);
     expect(goods(await potash('asOf=2022-01-31'))).toEqual([]);
@@ -191,12 +191,12 @@ describe('the trucks', () => {
 });
 
 describe('claims, talks, conditions, the airport, releases', () => {
-  it('that Lithuania still carried potash is contested by the end of the contract', async () => {
+  it('contest that Lithuania still carried potash, because the contract had ended', async () => {
     const claim = await server.ask('/v1/claims/lt.belarus-potash-transit?asOf=2022-03-07&knownAt=2022-03-07');
     expect(claim).toMatchObject({ verdict: 'contested' });
   });
 
-  it('had the US deny the blockade only from 13 July 2022 on', async () => {
+  it('show a denial of the blockade by the US only from 13 July 2022 on', async () => {
     const voices = async (day: string) =>
       parts(await server.ask(`/v1/claims/kaliningrad.blockade?asOf=${day}&knownAt=${day}`), 'stances').map(
         ({ claimant }) => claimant,
@@ -214,7 +214,7 @@ describe('claims, talks, conditions, the airport, releases', () => {
     });
   });
 
-  it('were abandoned, not met: the border opened and the trucks were still held', async () => {
+  it('show conditions as abandoned, not met: the border opened and the trucks were still held', async () => {
     const conditions = (query: string) => server.ask(`/v1/conditions/lt.reopening-2025?${query}`);
     expect(await conditions('asOf=2025-11-19')).toMatchObject({ status: 'pending' });
     const after = await conditions('asOf=2025-11-21');

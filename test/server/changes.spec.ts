@@ -70,7 +70,7 @@ const registered = {
   attribution: { claimant: 'lt.government', standing: 'reference', reliability: 'A1' },
 };
 
-describe('changes as the clock goes', () => {
+describe('changes as time passes', () => {
   let clock: SetClock;
   let folder: string;
   let server: Application;
@@ -188,7 +188,7 @@ describe('changes as the clock goes', () => {
     );
   });
 
-  it('sends once what was sealed by a server that was killed before it sent it', async () => {
+  it('sends a sealed change once, although the server that sealed it stopped before it sent it', async () => {
     await record(registered);
     await record(closed({ until: 2 }));
     const { position } = await page();
@@ -327,7 +327,7 @@ describe('changes as the clock goes', () => {
     ).toBe(409);
   });
 
-  it('says which stream an id is of, where it is given to the other', async () => {
+  it('names the right stream where an id is given to the wrong one', async () => {
     await record(registered);
     const { position } = await page();
     const refused = async (path: string): Promise<unknown> => {

@@ -4,7 +4,7 @@ export interface StoredEvent {
   readonly stream: string;
   /** Dense within the stream, from 0. */
   readonly revision: number;
-  /** Commit and prepare position alike; not dense. */
+  /** The commit position and the prepare position, which are equal here; not dense. */
   readonly position: bigint;
   readonly type: string;
   readonly json: boolean;
@@ -16,7 +16,7 @@ export interface StoredEvent {
 
 export type ProposedEvent = Pick<StoredEvent, 'id' | 'type' | 'json' | 'data' | 'metadata'>;
 
-/** What a stream may be expected to be, instead of being at a revision. */
+/** Expected states of a stream that are not a revision. */
 export const NO_STREAM = -1;
 export const ANY = -2;
 export const STREAM_EXISTS = -4;
@@ -29,7 +29,7 @@ export interface StreamWrite {
 }
 
 export type WriteOutcome =
-  /** Written now, or before by the same events. */
+  /** The events are written: now, or by an earlier write of the same events. */
   | { readonly kind: 'committed'; readonly position: bigint; readonly revision: number }
   | { readonly kind: 'wrongVersion'; readonly current: number }
   | { readonly kind: 'deleted' };
