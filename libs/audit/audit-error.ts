@@ -3,7 +3,7 @@
  * - `too-large`: an entry longer than `MAX_ENTRY_BYTES`;
  * - `out-of-range`: a size, index, level or width that is not a whole number within its bounds;
  * - `malformed`: a text, or bytes, not in the form that the format requires;
- * - `incomplete`: a reader gave hashes or tiles that were not requested;
+ * - `incomplete`: the hashes or tiles from a reader are too few, too many or too short;
  * - `unknown-algorithm`: a key that is not an Ed25519 key;
  * - `key-mismatch`: a key whose id does not match its name and bytes;
  * - `ambiguous-key`: two of the known keys have one name and id;

@@ -15,8 +15,8 @@ export interface ConsistencyStatement {
  * PROOF(from, D[to]) of RFC 9162 §2.1.4.1; at most 54 hashes, none where from = to or from = 0. Asks the reader once.
  * `to` may be smaller than the stored tree.
  *
- * Throws AuditError `out-of-range` unless 0 <= from <= to, `incomplete`. Proven by “a consistency proof is the one of
- * RFC 9162” in consistency.spec.ts, for every pair of sizes up to 300.
+ * Throws AuditError `out-of-range` unless 0 <= from <= to, and `incomplete` where the reader's answer does not fit. Proven by
+ * “a consistency proof is the one of RFC 9162” in consistency.spec.ts, for every pair of sizes up to 300.
  */
 export async function proveConsistency(from: number, to: number, reader: HashReader): Promise<Hash[]> {
   assertSize(to);
@@ -44,7 +44,7 @@ export function verifyConsistency(
   return path.length > 0 && leadsToBoth({ from, fromRoot, to, toRoot }, path);
 }
 
-/** For 0 < from < to and a path that is not empty. */
+/** Verifies a proof with 0 < from < to and a path that is not empty. */
 function leadsToBoth({ from, fromRoot, to, toRoot }: ConsistencyStatement, path: readonly Hash[]): boolean {
   const [start, ...rest] = isPowerOfTwo(from) ? [fromRoot, ...path] : path;
   let fn = from - 1;

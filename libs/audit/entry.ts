@@ -26,7 +26,7 @@ export function leafOf(event: unknown): Hash {
 
 /**
  * An entry bundle of C2SP tlog-tiles: each entry after its length in two bytes, big-endian; 1 to 256 entries.
- * Throws AuditError `out-of-range` for another number of them, `too-large` for one past `MAX_ENTRY_BYTES`.
+ * Throws AuditError `out-of-range` for another number of entries, `too-large` for an entry past `MAX_ENTRY_BYTES`.
  * Proven by “bundles” in bundle.spec.ts.
  */
 export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {

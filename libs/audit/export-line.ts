@@ -18,14 +18,14 @@ export type ExportLine =
   | { readonly kind: 'event'; readonly sequence: number; readonly event: object }
   | { readonly kind: 'leaves'; readonly tile: Tile; readonly hashes: Uint8Array }
   | ({ readonly kind: 'checkpoint' } & ExportSeal)
-  /** None of the three. */
+  /** The line is none of these three kinds. */
   | { readonly kind: 'unknown' };
 
 /** The last line of an export. */
 export interface ExportSeal {
   /** A signed note (`openCheckpoint`). */
   readonly note: string;
-  /** In signed-note form; the keys of the note's signatures. Trust them only if they are known from another source. */
+  /** The keys of the note's signatures, in signed-note form. Trust them only if they are known from another source. */
   readonly keys: readonly string[];
 }
 

@@ -7,7 +7,7 @@ export type Hash = Uint8Array;
 
 export const HASH_BYTES = 32;
 
-/** As binary text first: a digest that makes a buffer takes twice as long. */
+/** The digest is made as binary text first: to make a buffer directly takes twice as long. */
 const sha256 = (bytes: string | Uint8Array): Hash => Buffer.from(digest('sha256', bytes, 'binary'), 'binary');
 
 /** The root of the tree without leaves: the hash of no bytes (RFC 9162 §2.1.1). */
@@ -39,7 +39,7 @@ export function nodeHash(left: Hash, right: Hash): Hash {
   return sha256(node);
 }
 
-/** The root over hashes one after another, a power of two of them. A buffer for each node would be a tenth of the time of a proof. */
+/** The root over adjacent hashes; their number is a power of two. To allocate a buffer for each node would take a tenth of the time of a proof. */
 export function rootOver(hashes: Uint8Array): Hash {
   const level = Buffer.from(hashes);
   for (let count = hashes.length / HASH_BYTES / 2; count >= 1; count /= 2) {

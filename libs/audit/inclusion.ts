@@ -15,8 +15,8 @@ export interface InclusionStatement {
  * PATH(index, D[size]) of RFC 9162 §2.1.3.1: the siblings on the way from the leaf to the root, the lowest first; at
  * most 53. Asks the reader once. `size` may be smaller than the stored tree: the proof is for the tree as it was.
  *
- * Throws AuditError `out-of-range` unless 0 <= index < size, `incomplete`. Proven by “an inclusion proof is the one of
- * RFC 9162” in inclusion.spec.ts, for every leaf of every tree up to 300.
+ * Throws AuditError `out-of-range` unless 0 <= index < size, and `incomplete` where the reader's answer does not fit. Proven by
+ * “an inclusion proof is the one of RFC 9162” in inclusion.spec.ts, for every leaf of every tree up to 300.
  */
 export async function proveInclusion(index: number, size: number, reader: HashReader): Promise<Hash[]> {
   assertSize(size);

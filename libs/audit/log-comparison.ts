@@ -20,7 +20,7 @@ export class LogComparison {
   private readonly stored: LeafReader;
   private readonly due: Checkpoint[];
 
-  /** `checkpoints`: sizes rising. */
+  /** `checkpoints`: in the order of their sizes. */
   constructor(checkpoints: readonly Checkpoint[], stored: StoredLeaves | undefined) {
     this.due = [...checkpoints];
     this.stored = new LeafReader(stored);

@@ -12,7 +12,7 @@ export interface Verifier {
 
 export interface Signer {
   readonly name: string;
-  /** That of the public key. */
+  /** The id of the public key. */
   readonly keyId: number;
   /** The form for verifiers: `name+id+base64(0x01 || public key)`. */
   readonly verifierKey: string;

@@ -7,16 +7,16 @@ import { formatKeyId, isKeyName, type Signer, type Verifier } from './note-key.j
 export interface NoteSignature {
   readonly name: string;
   readonly keyId: number;
-  /** Of the key id, four bytes, then the signature. */
+  /** The four bytes of the key id, then the signature. */
   readonly base64: string;
 }
 
 export interface Note {
   /** The signed text, with its final newline. */
   readonly text: string;
-  /** By known keys, each checked; one for each key. */
+  /** The signatures by known keys, each checked; one for each key. */
   readonly signatures: readonly NoteSignature[];
-  /** By unknown keys: they prove nothing. */
+  /** The signatures by unknown keys: they prove nothing. */
   readonly unverified: readonly NoteSignature[];
 }
 

@@ -190,7 +190,7 @@ describe('no member of a receipt can be changed', () => {
     },
   );
 
-  it('nor can one be added', () => {
+  it('and no member can be added', () => {
     for (const other of [
       { ...RECEIPT, more: 1 },
       { ...RECEIPT, basis: { ...RECEIPT.basis, more: 1 } },
@@ -199,7 +199,7 @@ describe('no member of a receipt can be changed', () => {
     }
   });
 
-  it('nor can the layout be changed, even if it is signed', () => {
+  it('and the layout cannot be changed, even if the receipt is signed', () => {
     const json = canonicalJson(RECEIPT);
     for (const text of [
       `borderline receipt v2\n${json}\n`,

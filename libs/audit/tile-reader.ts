@@ -5,7 +5,7 @@ import { assertSize, isSize, type TreeNode } from './subtree.js';
 import { TILE_HEIGHT, TILE_WIDTH, tileWidth, type Tile } from './tile.js';
 
 /**
- * The storage of tiles. Returns the bytes of each, in the order asked, or throws. It may return a wider tile for a
+ * The storage of tiles. Returns the bytes of each tile, in the order asked, or throws. It may return a wider tile for a
  * partial one, because the wider tile begins with it: a store need not keep the narrow ones.
  */
 export interface TileReader {

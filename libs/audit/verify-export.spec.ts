@@ -135,7 +135,7 @@ describe('an export', () => {
     ]);
   });
 
-  it('says after which event one was inserted, whatever its number', async () => {
+  it('says after which event another was inserted, whatever the number of the inserted event', async () => {
     for (const forged of [entry(6, 'forged'), entry(601), line(5), '']) {
       expect(await faultsOf(with_(lineOf(5), line(5), forged))).toMatchObject([{ kind: 'extra', from: 5 }]);
     }

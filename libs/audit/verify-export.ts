@@ -4,9 +4,9 @@ import type { LogFault } from './log-faults.js';
 import { verifyLog, type Verification } from './verify.js';
 
 export interface ExportToVerify {
-  /** Without their newlines; undefined where one cannot be read. The last is the one with the checkpoint. */
+  /** The lines without their newlines; undefined for a line that cannot be read. The last line has the checkpoint. */
   readonly lines: AsyncIterable<string | undefined>;
-  /** Of the last line, its signature verified. */
+  /** The checkpoint of the last line, its signature verified. */
   readonly checkpoint: Checkpoint;
   /** Checkpoints of the same log that were kept elsewhere, their signatures verified. */
   readonly others?: readonly Checkpoint[];
@@ -15,8 +15,8 @@ export interface ExportToVerify {
 
 /**
  * Compares an export with its checkpoint, byte for byte: every line is hashed as it is. The leaf hashes in the export count only
- * where their tree has the signed root; then they identify the changed event. `treeDiffers`: it has another root, and the events are
- * the signed ones. Memory is constant, except for faults.
+ * where their tree has the signed root; then they identify the changed event. `treeDiffers`: their tree has another root, although
+ * the events are the signed ones. Memory is constant, except for faults.
  * Proven by “an export” in verify-export.spec.ts, for each kind of tampering.
  */
 export async function verifyExport({

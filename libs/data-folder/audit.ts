@@ -92,7 +92,7 @@ export class Audit {
     return this.tree.frontier().size;
   }
 
-  /** Whether the tree has all present events of the log; waits for it. */
+  /** Waits until the tree has all present events of the log; false where it does not in time. */
   async caughtUp(options: WaitOptions): Promise<boolean> {
     const { sequence } = await this.log.head();
     if (this.writer.gate.value < sequence) this.writer.wake();

@@ -54,7 +54,7 @@ export class KeptCheckpoints {
     );
   }
 
-  /** All that bind, in the order of their sizes. Throws as `last`. */
+  /** All checkpoints that bind, in the order of their sizes. Throws as `last`. */
   all(): Checkpoint[] {
     const text = existsSync(this.file) ? readFileSync(this.file, 'utf8') : '';
     return this.binding(text).sort((one, other) => one.size - other.size);

@@ -40,14 +40,14 @@ describe('the key store', () => {
     );
   });
 
-  it('lets a key with the scope read audit, and does not let one with the scope audit read', () => {
+  it('lets a key with the scope read audit, and does not let a key with the scope audit read', () => {
     const access = (...scopes: Scope[]) => ({ id: 'x', name: 'x', scopes });
     expect(SCOPES.filter((scope) => allows(access('read'), scope))).toEqual(['read', 'audit']);
     expect(SCOPES.filter((scope) => allows(access('audit'), scope))).toEqual(['audit']);
     expect(SCOPES.filter((scope) => allows(access('admin'), scope))).toEqual(SCOPES);
   });
 
-  it('knows when keys were last used, also where several processes save that', async () => {
+  it('knows when keys were last used, also where several processes save the times', async () => {
     const [one, other] = [open(), open()];
     expect(one.use.read()).toEqual(new Map());
     one.use.add('a', NOON);

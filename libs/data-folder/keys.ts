@@ -83,14 +83,14 @@ export class KeyStore {
     return { key, record };
   }
 
-  /** Revoked and expired ones too. */
+  /** All keys, also revoked and expired ones. */
   list(): readonly KeyRecord[] {
     const version = fileVersion(this.file);
     if (version !== this.known.version) this.known = { version, records: version === '' ? [] : this.read() };
     return this.known.records;
   }
 
-  /** By id. From now on the key is refused; its record stays. */
+  /** Revokes the key with the id. From now on the key is refused; its record stays. */
   async revoke(id: string): Promise<KeyRecord> {
     const revoked = new Date(this.now()).toISOString();
     const records = await this.change((known) => {

@@ -20,7 +20,7 @@ export class SignedCheckpoints {
     private readonly keyFile: AuditKeyFile,
     private readonly kept: KeptCheckpoints,
     private readonly tree: StoredTree,
-    /** The size of the last one that was kept. */
+    /** The size of the last checkpoint that was kept. */
     private keptSize: number,
   ) {
     this.failures = new Failures(runtime);
@@ -42,8 +42,8 @@ export class SignedCheckpoints {
   }
 
   /**
-   * The signed checkpoint of the tree as it was at a size: for the same keys, always the same note. The checkpoint of the present tree is kept,
-   * which binds all earlier states. Throws AuditError `out-of-range`, and the error of the disk.
+   * The signed checkpoint of the tree as it was at a size: for the same keys, always the same note. It keeps the checkpoint of the present
+   * tree, because this one binds all earlier states. Throws AuditError `out-of-range`, and the error of the disk.
    */
   async at(size: number): Promise<string> {
     const now = this.tree.frontier();
@@ -63,14 +63,14 @@ export class SignedCheckpoints {
     const by = this.keys;
     const note = this.sign(frontier, extensions);
     this.kept.keep(note, this.runtime.now());
-    // With extensions, it is not the returned note.
+    // A note with extensions is not the note that `current` returns.
     this.signed = extensions.length > 0 ? undefined : { size: frontier.size, by, note };
     this.keptSize = frontier.size;
     this.failures.clear();
     this.cancel();
   }
 
-  /** Keeps the last one. */
+  /** Keeps a last checkpoint, of the whole tree. */
   close(): void {
     this.cancel();
     const frontier = this.tree.frontier();

@@ -116,7 +116,7 @@ function openedTree(file: string, closed: () => void): ReadableTree {
   }
 }
 
-/** An empty tile where one cannot be read. */
+/** Reads tiles; a tile that cannot be read is empty. */
 function tilesOf(tree: StoredTree): TileReader['readTiles'] {
   return (tiles) => {
     try {
@@ -136,7 +136,7 @@ function isDamage(error: unknown): boolean {
   return /^SQLITE_(NOTADB|CORRUPT|ERROR|IOERR)/.test(codeOf(error));
 }
 
-/** Events a read. */
+/** The number of events in one read. */
 const PAGE = 1_000;
 
 /** Every event of the log; where a page has one that cannot be read, they are read one by one. */

@@ -194,13 +194,13 @@ describe('the same JSON', () => {
     expect(isSameJson(value, value)).toBe(false);
   });
 
-  it('is nothing that contains itself', () => {
+  it('is never a value that contains itself', () => {
     const cycle: unknown[] = [];
     cycle.push(cycle);
     expect(isSameJson(cycle, cycle)).toBe(false);
   });
 
-  it('is what has the same canonical text', () => {
+  it('has the same canonical text, and different JSON has another', () => {
     const key = fc.constantFrom('a', 'b', '__proto__', 'ü');
     const { value } = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(

@@ -11,8 +11,8 @@ export class NotJsonError extends Error {
  * surrogates (§3.2.2.2), undefined, functions, objects with a `toJSON` (a Date), cycles, and nesting too deep for the stack: some
  * thousands.
  *
- * It runs for every event of the log and for every value of an answer, hence no package: it takes less than half the time of npm’s
- * canonicalize. Proven by the RFC’s vectors, and against that package, in canonical-json.spec.ts.
+ * It runs for every event of the log and for every value of an answer, so it does not use a package: it takes less than half the time of
+ * npm’s canonicalize. Proven by the RFC’s vectors, and against that package, in canonical-json.spec.ts.
  */
 export function canonicalJson(value: unknown): string {
   try {

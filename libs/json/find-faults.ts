@@ -31,7 +31,7 @@ export class FaultFinder {
     for (let at = 0; at < text.length; at += 1) at = this.token(at);
   }
 
-  /** Gives the index of its last character. */
+  /** Reads a token, and gives the index of its last character. */
   private token(at: number): number {
     const code = this.text.charCodeAt(at);
     if (code === QUOTE) return this.string(at);

@@ -30,7 +30,7 @@ export class JsonError extends Error {
   constructor(
     readonly code: 'malformed' | 'excessive' | 'inexact',
     message: string,
-    /** Each with its place; empty where the text has no place because it is not JSON. */
+    /** The faults, each with its place; empty where the text is not JSON and so has no places. */
     readonly faults: readonly JsonFault[] = [],
     options?: ErrorOptions,
   ) {

@@ -26,7 +26,7 @@ export const isExponent = (code: number): boolean => (code | 0x20) === 0x65;
 const continuesNumber = (code: number): boolean =>
   beginsNumber(code) || code === 0x2e || code === 0x2b || isExponent(code);
 
-/** The index of its last character. */
+/** The index of the last character of a number. */
 export function endOfNumber(text: string, start: number): number {
   let end = start;
   while (continuesNumber(text.charCodeAt(end + 1))) end += 1;

@@ -8,14 +8,15 @@ export interface ConsumerSource<E> {
   after(position: number, limit: number): Promise<readonly E[]>;
   /** The last position. */
   head(): Promise<number>;
-  /** Whether it has the position; waits for it. */
+  /** Waits until the source has the position. False where it did not reach the position in time. */
   reached(position: number, options: WaitOptions): Promise<boolean>;
 }
 
 /** The target of a consumer. */
 export interface Sink<E> {
   /**
-   * Everything up to it is committed: others see it, and a restart continues from it. Stored in the same transaction as the result of the events.
+   * Everything up to this position is committed: others see it, and a restart continues from here. Stored in the same transaction as the result of
+   * the events.
    */
   readonly checkpoint: number;
   /** The last applied position, which may not be committed yet; the checkpoint where absent. */
@@ -62,7 +63,7 @@ export interface ConsumerOptions {
   readonly rest?: number;
   /** Milliseconds before a failed attempt is made again (default `RETRY`). */
   readonly retry?: BackoffBounds;
-  /** After every batch, and whenever the state changes. */
+  /** Called after every batch, and whenever the state changes. */
   readonly onStatus?: (status: ConsumerStatus) => void;
 }
 
@@ -71,7 +72,7 @@ export interface RunningConsumer<S extends ConsumerStatus = ConsumerStatus> {
   /** Its value is the checkpoint. Closed once it is stopped. */
   readonly gate: Gate;
   readonly status: S;
-  /** Somebody waits: it looks at its source now. Does not shorten the wait after a failure. */
+  /** Call it when somebody waits: the consumer looks at its source now. Does not shorten the wait after a failure. */
   wake(): void;
   /** Resolves when no work is under way. */
   stop(): Promise<void>;

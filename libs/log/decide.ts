@@ -13,7 +13,7 @@ import { unpackedContent, type SerializedEvent } from './serialized-event.js';
  * 3. Otherwise each expected revision must be that of its stream before the append (`wrong-revision`).
  * 4. New events are numbered in the order of the append: sequences and revisions are dense, and `recordedAt` never decreases.
  *
- * The contract suite holds every engine to this, and `decide.spec.ts` this to a plain list.
+ * The contract suite compares every engine with these rules, and `decide.spec.ts` compares the rules with a plain list.
  */
 export function decide({ events, expected }: Append, log: LogLookup, now: number): AppendDecision {
   const accepted = new Map<string, StoredEvent>();
@@ -100,7 +100,7 @@ function unexpected(expected: ExpectedRevisions, log: LogLookup): LogError | und
 }
 
 /**
- * Whether two are the same event: type, stream, schemaVersion and payload are deeply equal as JSON. The metadata and the time of recording may
+ * Whether two events are the same: type, stream, schemaVersion and payload are deeply equal as JSON. The metadata and the time of recording may
  * differ between two sendings.
  */
 function isSameEvent(one: SerializedEvent, other: SerializedEvent): boolean {

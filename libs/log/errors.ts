@@ -4,10 +4,10 @@
  * - `wrong-revision`: a stream is not at the revision the append expected; nothing was written.
  * - `id-conflict`: the log, or the batch itself, has another event under this id; nothing was written.
  * - `too-large`: an event is longer than `MAX_EVENT_BYTES`.
- * - `invalid`: an event is malformed: no id, a stream without a category, a payload that is not JSON,
- * has half a character or nests too deep, a time of recording that is not an instant. - `unavailable`: the log cannot be used now; `reason` says
- * why, where it is known. After an I/O error, or if a cluster does not answer, it is unknown whether the append was stored; it may be sent again,
- * as ids make it idempotent.
+ * - `invalid`: an event is malformed: no id, a stream without a category, a payload that is not JSON, has half a character or nests too deep, a time
+ *   of recording that is not an instant.
+ * - `unavailable`: the log cannot be used now; `reason` says why, where the reason is known. After an I/O error, or if a cluster does not answer, it
+ *   is unknown whether the append was stored. The append may be sent again: ids make it idempotent.
  * - `not-empty`: a restore needs a log without events; nothing was written.
  * - `not-a-log`: the file belongs to another program. `newer-format`: a later version made it. `corrupt`: it is damaged.
  */
@@ -26,7 +26,7 @@ export type LogErrorCode =
 export type UnavailableReason = 'disk-full' | 'io-error' | 'locked' | 'read-only' | 'closed';
 
 export interface LogErrorDetails {
-  /** Of `unavailable`. */
+  /** Only with `unavailable`. */
   readonly reason?: UnavailableReason | undefined;
   /** The event in question. */
   readonly id?: string;

@@ -11,7 +11,7 @@ export interface NewEvent {
   readonly schemaVersion: number;
   /** JSON. Two appends of one id are the same event iff type, stream, schemaVersion and payload are deeply equal. */
   readonly payload: unknown;
-  /** JSON stored beside it (who recorded it…); not compared. */
+  /** JSON that is stored beside the payload (who recorded the event…); not compared. */
   readonly metadata: Readonly<Record<string, unknown>>;
   /**
    * When it was recorded, in milliseconds since the epoch, for events of another log: a restore, a copy. Absent: now. If the event before it was
@@ -43,7 +43,7 @@ export interface Appended {
 /** The revision that a stream must have for an append: that of its last event, or -1 if it must not exist. */
 export type ExpectedRevisions = Readonly<Record<string, number>>;
 
-/** Absent: everything. Several members: all must match; several values of one: any of them. */
+/** Selects events. Without members it selects all; every member that is present must match; of several values of a member, one must match. */
 export interface LogFilter {
   readonly types?: readonly string[];
   readonly streams?: readonly string[];
@@ -152,8 +152,8 @@ export interface EventLog {
   subscribe(options?: { readonly after?: number; readonly filter?: LogFilter }): Observable<LogSignal>;
   head(): Promise<Head>;
   /**
-   * Whether the log has the sequence; waits for it. True as soon as it has it: at once for appends through this handle, by polling for appends of
-   * others. False after the timeout, on abort, and where the log is closed meanwhile. Rejects with LogError where it cannot be read.
+   * Waits until the log has the sequence. True as soon as the log has it: at once for appends through this handle, by polling for appends of
+   * others. False after the timeout, on abort, and where the log is closed meanwhile. Rejects with LogError where the log cannot be read.
    */
   reached(sequence: number, options: WaitOptions): Promise<boolean>;
   /** The greatest sequence recorded at or before the instant (milliseconds); 0 where there is none. */

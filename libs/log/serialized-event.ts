@@ -98,7 +98,7 @@ function packed({ id, payload, metadata }: NewEvent): ReturnType<typeof pack> {
 /** JSON.stringify escapes half characters; RFC 8785, the form of the audit's entries, does not allow them. */
 function faultOf({ template, values }: Packed, parts: readonly unknown[]): string | undefined {
   if ([template, values].some(hasHalfCharacter)) return 'has half a character';
-  // What nests so deep is an array, or in one, and those are among the values.
+  // Only an array, or a value inside an array, can nest so deep, and arrays are among the values.
   const isLong = values.length >= 2 * MAX_NESTING - 100;
   if (isLong && parts.some((part) => isDeep(JSON.stringify(part)))) {
     return `nests more than ${MAX_NESTING} levels deep`;

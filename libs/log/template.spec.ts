@@ -6,7 +6,7 @@ const unpacked = ({ template, values }: Packed): unknown =>
   unpackOf(template)(JSON.parse(values) as unknown[]);
 
 describe('JSON as a template and values', () => {
-  it('is the same JSON again, its members in their order, and no longer than it says', () => {
+  it('gives the same JSON again, its members in their order, and is no longer than `atMost`', () => {
     const name = fc.constantFrom('a', 'b', '7', '10', 'toJSON', 'constructor', '__proto__', 'é', '"');
     const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('2025-11-01T00:00:00.000Z', '\0'));
     const { any } = fc.letrec((tie) => ({
@@ -55,7 +55,7 @@ describe('JSON as a template and values', () => {
     expect(pack({ object }).template).toBe('{"object":0}');
   });
 
-  it('runs nothing of what a template in a damaged file says', () => {
+  it('runs no code from a template in a damaged file', () => {
     const ran = 'globalThis.ran = true';
     const template = JSON.stringify({ [`a":(${ran}),"b`]: 0, c: `0];${ran};[0`, d: null, e: [1] });
     expect(unpackOf(template)(['x', 'y'])).toEqual({ [`a":(${ran}),"b`]: 'x', d: 'x', e: { 0: 'y' } });

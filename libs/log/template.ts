@@ -61,10 +61,10 @@ function expressionOf(template: unknown): string {
 }
 
 interface Packing {
-  /** Where the template is so far. */
+  /** The last step of the template so far. */
   at: Step;
   readonly values: unknown[];
-  /** UTF-16 units of texts that are there already, at most. */
+  /** An upper bound of the UTF-16 units of repeated texts, of which `values` has one copy. */
   repeated: number;
 }
 
@@ -108,11 +108,12 @@ const [OPEN, CLOSE] = [-1, -2];
 type Piece = string | number;
 
 /**
- * The beginning of a template, and how it goes on: the beginnings of all templates are a tree, with a whole template at each end. To walk along it
- * makes nothing new, and gives every event of a shape the same text: one of its own would be hashed for each look-up, and live as long as the event.
+ * The beginning of a template, and the pieces that can follow it. The beginnings of all templates form a tree, with a whole template at each end. A
+ * walk along the tree makes nothing new, and gives every event of a shape the same text. If each event had a text of its own, every look-up would
+ * hash it, and it would live as long as the event.
  */
 class Step {
-  /** Of the tree, in characters, more or less. */
+  /** The size of the tree, in characters, more or less. */
   static size = 0;
   private readonly next = new Map<Piece, Step>();
   private isTemplate = false;
@@ -124,7 +125,7 @@ class Step {
     Step.size += typeof piece === 'string' ? STEP_SIZE + piece.length : STEP_SIZE;
   }
 
-  /** Of a new tree. */
+  /** The first step of a new tree. */
   static first(): Step {
     Step.size = 0;
     return new Step('', OPEN);
@@ -138,7 +139,7 @@ class Step {
     return next;
   }
 
-  /** For the last step of a template. */
+  /** The whole template. Call it only for the last step of a template. */
   get template(): string {
     if (!this.isTemplate) Step.size += this.text.length;
     this.isTemplate = true;

@@ -54,7 +54,7 @@ function systemSleep(milliseconds: number, signal?: AbortSignal): Promise<void> 
   });
 }
 
-/** The machine's own. */
+/** The runtime of the machine. */
 export const systemRuntime: Runtime = {
   now: () => Date.now(),
   elapsed: () => performance.now(),

@@ -74,7 +74,7 @@ describe('a turnstile', () => {
     expect(order.join('')).toBe('asasssss');
   });
 
-  it('lets everything else that is ready have its turn between two', async () => {
+  it('lets everything else that is ready have its turn between two turns of pieces', async () => {
     const { turns } = turnstile(5);
     const order: string[] = [];
     const work = Promise.all([1, 2, 3].map((n) => turns.run(() => order.push(`piece ${n}`), STREAM)));

@@ -22,7 +22,7 @@ describe('backoff', () => {
     expect(waits.map(Math.round)).toEqual([100, 200, 400, 800, 1_000, 1_000]);
   });
 
-  it('takes away at most half of it, at random', () => {
+  it('takes away at most half of a wait, at random', () => {
     expect(backoff(chance(0), 1, { first: 100, most: 1_000 })).toBe(50);
   });
 });

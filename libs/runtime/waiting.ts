@@ -22,7 +22,7 @@ export async function withTimeout<T>(runtime: Runtime, milliseconds: number, wor
 export interface BackoffBounds {
   /** Milliseconds before the first retry. */
   readonly first: number;
-  /** Milliseconds before any later one, at most. */
+  /** The most milliseconds before any later retry. */
   readonly most: number;
 }
 

@@ -39,8 +39,8 @@ export const monthOf = (month: number): string => MONTHS[month - 1]!;
 export const monthName = (year: number, month: number): string => `${monthOf(month)} ${year}`;
 
 /**
- * The day of a date; `month` counts from 1. Inside, years begin in March, so that the leap day is the last; 719,468 days lie between 0000-03-01 and
- * 1970-01-01. The method is `days_from_civil` of Howard Hinnant (howardhinnant.github.io/date_algorithms.html).
+ * The day of a date; `month` counts from 1. The computation lets years begin in March, so that the leap day is their last day; 719,468 days lie
+ * between 0000-03-01 and 1970-01-01. The method is `days_from_civil` of Howard Hinnant (howardhinnant.github.io/date_algorithms.html).
  */
 export const epochDay = (year: number, month: number, day: number): EpochDay => {
   const y = month > 2 ? year : year - 1;

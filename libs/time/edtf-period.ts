@@ -11,8 +11,8 @@ export interface Days {
 }
 
 /**
- * A date without a clock time. It is one of several periods of equal length (a day, a month, a year…): `first` is the earliest of
- * them, `last` the latest. They are equal where the date is certain. They may lie outside the years 0001–9999.
+ * A date without a clock time. It is one of several periods of equal length (a day, a month, a year…): `first` is the earliest period and
+ * `last` the latest. The two are equal where the date is certain. They may lie outside the years 0001–9999.
  */
 export interface Period {
   readonly first: Days;
@@ -26,7 +26,7 @@ const unit = (year: number, month?: number, day?: number): Days => {
   return { from: epochDay(year, month, 1), to: epochDay(year, month, daysInMonth(year, month)) };
 };
 
-/** `length` months from a month on; a `month` over 12 or below 1 is one of another year. */
+/** `length` months from a month on; a `month` over 12 or below 1 is a month of another year. */
 const months = (year: number, month: number, length: number): Days => {
   const start = year * 12 + month - 1;
   const of = (index: number): EpochDay => epochDay(Math.floor(index / 12), (((index % 12) + 12) % 12) + 1, 1);

@@ -16,7 +16,7 @@ export interface LocalDay {
   readonly skipped: boolean;
 }
 
-/** The most zones whose days are remembered: the zone database stays the same while the process runs. */
+/** The most zones whose days are remembered. The memory stays true: the zone database does not change while the process runs. */
 const MAX_ZONES = 64;
 /** The most days remembered for a zone: enough for two series of 3,700 days, the longest that the API gives. */
 const MAX_DAYS = 8192;
@@ -30,7 +30,7 @@ interface Stretch {
   readonly offset: number;
 }
 
-/** For each zone the stretch that was needed last: the next day is most often in the same one. */
+/** For each zone the stretch that was needed last: the next day is most often in the same stretch. */
 const stretches = new Map<string, Stretch>();
 
 let nameOfRules = (zone: string): string => zone;

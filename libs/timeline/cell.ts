@@ -35,7 +35,7 @@ function spans({ from, until }: KnownEffect['reported'], cut: number | undefined
 }
 
 /**
- * Every instant at which a cell with these effects may change its answer, ascending. `from.earliest + 1` is one too: of two effects
+ * Every instant at which a cell with these effects may change its answer, ascending. `from.earliest + 1` is such an instant too: of two effects
  * that may start at the same instant s, one can outrank the other by a later start only from s + 1 on, the next millisecond.
  */
 export function boundsOf(effects: readonly Pick<Effect, 'from' | 'until'>[]): Instant[] {

@@ -3,7 +3,7 @@ import { EARLIEST, LATEST, type Instant } from '#time';
 /**
  * A value over time that changes at known instants only: it is constant on [previous(v), next(v)) around every v.
  *
- * The state of a cell is one, and so is every value computed from cells, such as the status of a crossing from its two sides.
+ * The state of a cell is such a value, and so is every value computed from cells, such as the status of a crossing from its two sides.
  */
 export interface Steps<T> {
   at(v: Instant): T;

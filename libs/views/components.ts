@@ -44,7 +44,7 @@ export function presentOf<V extends WithStatus>(
   return parts.filter((part): part is Component<V> & { readonly value: V } => part.value !== undefined);
 }
 
-/** The next change of a component known at the cut, with the value that it brings. */
+/** The next change of a component, as far as the cut knows it, with the value that it brings. */
 export function upcomingOf<V extends WithStatus>({
   run,
   steps,

@@ -30,7 +30,7 @@ interface ConditionTerms {
   readonly promises?: string;
 }
 
-/** The value of the aspect `status`. An event that settles a condition does not repeat it; it gives outcomes as requirements. */
+/** The value of the aspect `status`. An event that settles a condition does not repeat the terms: its `requirements` have only outcomes. */
 interface ConditionSaid extends ConditionTerms, WithStatus<ConditionStatus> {
   readonly requirements?: readonly Requirement[];
 }

@@ -62,7 +62,7 @@ export class KnownItems {
 
   constructor(private readonly cells: CellReader) {}
 
-  /** Those of a view, for the claimants and grades of a question. */
+  /** The items of a view, for the claimants and grades of a question. */
   of(view: View, asked: EffectFilter): ItemsOfView {
     const voice = voiceOf(view, asked);
     const known: BySubject = this.known.get(voice) ?? new WeakMap();

@@ -8,7 +8,7 @@ interface Asked extends EffectFilter {
   readonly asOf: Instant;
 }
 
-/** Numbers for each subject: [from, to) of valid, known and recorded time. Empty: nothing is known of it. */
+/** Numbers for each subject: [from, to) of valid, known and recorded time. An empty interval: nothing is known of the subject. */
 const BOUNDS = 6;
 /** Statuses that are remembered, over all questions: each takes 49 bytes. */
 const MOST_STATUSES = 800_000;

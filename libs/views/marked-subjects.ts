@@ -41,7 +41,7 @@ export class MarkedSubjects {
     return (yield* this.narrowed(view, filters)) ?? this.cells.subjectsOf(view.category);
   }
 
-  /** Undefined: every subject may pass. */
+  /** The subjects that may pass by their marks; undefined: every subject may pass. */
   private *narrowed(
     view: View,
     filters: Readonly<Record<string, string>>,

@@ -85,7 +85,7 @@ export class ProjectionReader<R> {
     this.opened = undefined;
   }
 
-  /** In a turn that has read already, the same. */
+  /** The open file, at the sequence of this turn: a turn that has read already keeps both. */
   private hold(): Opened<R> {
     if (this.opened?.snapshot.isHeld === true) return this.opened;
     try {

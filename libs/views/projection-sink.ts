@@ -5,7 +5,7 @@ import type { ParkedEvent, ProjectionFile, Roots } from './sqlite/projection-fil
 /** Longer than any lineage that the projection accepts. */
 const MOST_STEPS = 1000;
 
-/** A file as the sink of a consumer. An event that throws is parked, with a log message; the next events go on. */
+/** A file as the sink of a consumer. An event that throws is parked, with a log message; the next events are applied. */
 export function projectionSink(
   file: ProjectionFile,
   log: Pick<EventLog, 'find'>,

@@ -22,9 +22,9 @@ export type ProjectedLog = Pick<EventLog, 'read' | 'find' | 'head' | 'reached'>;
 /** One kind of file that a store keeps. */
 export interface ProjectionKind<F extends ProjectionFile> {
   readonly layout: Layout;
-  /** Opens or creates one. */
+  /** Opens or creates a file. */
   readonly open: (file: string) => F;
-  /** Identifies all that its content depends on besides the log. */
+  /** Identifies everything besides the log that the content of the file depends on. */
   readonly fingerprint: string;
 }
 
@@ -52,8 +52,8 @@ interface Built<F> {
 
 /**
  * - `opening`: no file is open;
- * - `serving`: one is, and its consumer runs;
- * - `rebuilding`: one is, and another is built beside it;
+ * - `serving`: a file is open, and its consumer runs;
+ * - `rebuilding`: a file is open, and another is built beside it;
  * - `swapping`: the new file replaces the old one.
  */
 type Phase<F> =
@@ -108,7 +108,7 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
     };
   }
 
-  /** The file that is served. Throws ViewsError where none is open. */
+  /** The file that is served. Throws ViewsError where no file is open. */
   get database(): F {
     if ('served' in this.phase) return this.phase.served.database;
     throw new ViewsError('unavailable', `${basename(this.file)} is not open now`);

@@ -42,7 +42,7 @@ export const VIEWS: readonly View[] = [
 
 /** Subjects whose cells are read together. */
 const AT_A_TIME = 100;
-/** The known items of a list that are found in one turn: a yield takes as long as one of them. */
+/** The known items of a list that are found in one turn: one yield takes as long as finding one item. */
 const KNOWN_AT_ONCE = 16;
 
 /** A question: its instant in the world, and the effects that count. */
@@ -214,8 +214,8 @@ export class State {
   }
 
   /**
-   * Counts the items of a view that pass its filters at each of some instants, which ascend. At each of them `list` gives the same items. It reads a
-   * subject once for each of its changes, for any number of instants between two.
+   * Counts the items of a view that pass its filters, at each instant of an ascending list. They are the items that `list` gives at that instant. It
+   * reads a subject once for each of its changes, for any number of instants between two changes.
    */
   *series(
     view: View,

@@ -10,7 +10,7 @@ export const UNKNOWN = 'unknown' as const;
 /** The status that events give, or `unknown`: no event gives one, or possible worlds differ. */
 export type OrUnknown<S extends string> = S | typeof UNKNOWN;
 
-/** The members that go with a status of the closed set S, under any name of the member. */
+/** The members beside a status of the closed set S, whatever the member of the status is called. */
 interface Said<S extends string> {
   /** Every status that it may have, where it is not certain. */
   readonly possible?: readonly S[];

@@ -51,7 +51,7 @@ const PREVIEW_MS = 5_000;
 const OPENING_MS = 10_000;
 
 /**
- * The read side: one file to answer questions about state, and one to find events. Both are disposable, each with its own consumer of the log.
+ * The read side: a file to answer questions about state, and a file to find events. Both are disposable, each with its own consumer of the log.
  * Deleting the first deletes both, and changes no answer.
  */
 export class Views {
@@ -155,7 +155,7 @@ export class Views {
     return this.effects.sequence;
   }
 
-  /** By sequence. */
+  /** The parked events, by sequence. */
   get parked(): ParkedEvent[] {
     const all = [...this.search.parked, ...this.effects.parked];
     return [...new Map(all.map((event) => [event.sequence, event])).values()].sort(

@@ -57,7 +57,7 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       return other;
     };
 
-    it('has what was added, in the order of its making, for others too, and tells them that there is news', async () => {
+    it('has the added subscriptions, in the order of their creation, for others too, and tells the others that something changed', async () => {
       const before = await other.look();
       await add('w');
       await add('v', { created: NOW + 1, kind: 'changes', owner: 'another' });
@@ -83,7 +83,7 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       expect((await seen(['t'])).list().map(({ id }) => id)).toEqual(['t', 'v', 'w']);
     });
 
-    it('changes what a client changes, with a higher version each time, whichever process it asks', async () => {
+    it('makes the changes of a client, with a higher version each time, whichever process the client asks', async () => {
       await add('w');
       await seen();
       await other.change('w', { url: 'https://example.org/other' });
@@ -114,7 +114,7 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       expect((await seen()).find('w')).toEqual(found);
     });
 
-    it('forgets what is removed, for others too', async () => {
+    it('forgets a removed subscription, for others too', async () => {
       await add('w');
       await seen();
       expect(await other.remove('w')).toBe(true);
@@ -139,7 +139,7 @@ export function webhookStoreContract(name: string, factory: () => Promise<StoreU
       expect(other.secrets('w', NOW + 100).map(({ secret }) => secret)).toEqual(['newer']);
     });
 
-    it('keeps where a track is, and the attempt; nothing where somebody has moved it', async () => {
+    it('keeps the place of a track, and the attempt; keeps nothing where somebody has moved the place', async () => {
       await add('w');
       await store.settle('w', 'live', place('0'), { place: place('1'), attempt: attempt('w_1') });
       expect((await seen()).place('w', 'live')).toEqual(place('1'));

@@ -142,7 +142,7 @@ describe('a webhook', () => {
     }
   });
 
-  it('is delivered by one process of several, and by another when that one has ended', async () => {
+  it('is delivered by one process of several, and by another when that process has ended', async () => {
     const source = new NumberSource(1);
     delivering = new Delivering(source);
     await delivering.subscribe('w', receiver.url);
@@ -222,7 +222,7 @@ describe('a message that fails', () => {
     expect(receiver.got.map(({ at }) => at - receiver.got[0]!.at)).toEqual([0, HOUR]);
   });
 
-  it('can be skipped by its id, and by no other', async () => {
+  it('can be skipped by its id, and by no other id', async () => {
     receiver.answering = ({ n }, response) => response.writeHead(n === 2 ? 422 : 200).end();
     delivering = new Delivering(new NumberSource(4), clock.runtime);
     await delivering.subscribe('w', receiver.url);

@@ -6,7 +6,7 @@ import { withoutOwner, type TrackName, type Subscription } from './subscription.
 
 const TRACKS: readonly TrackName[] = ['live', 'redelivery'];
 
-/** How often it looks for changes by other processes, and whether it may deliver. */
+/** How often a deliverer looks for changes by other processes, and asks whether it may deliver. */
 const LOOK_MS = 1_000;
 /** How often the owners of idle subscriptions are checked. */
 const OWNERS_MS = 15_000;
@@ -23,15 +23,15 @@ interface RunningTrack {
 
 export interface DelivererOptions extends Omit<TrackTools, 'cut'> {
   readonly onError: (error: unknown, subscription: Subscription) => void;
-  /** Nothing can be delivered now, and it is tried again. */
+  /** Called when nothing can be delivered now. The deliverer tries again by itself. */
   readonly onTrouble?: (error: unknown) => void;
   /** Milliseconds between two looks for changes by other processes (default 1,000). */
   readonly lookEvery?: number;
 }
 
 /**
- * Runs the tracks of all active subscriptions, in one process at a time: of several over one store, the one that has the lease; when that one ends,
- * in any way, another continues.
+ * Runs the tracks of all active subscriptions, in one process at a time. Of several processes over one store, the process that has the lease
+ * delivers; when it ends, in any way, another continues.
  */
 export class Deliverer {
   private readonly running = new Map<string, RunningTrack>();
@@ -45,7 +45,7 @@ export class Deliverer {
 
   constructor(private readonly options: DelivererOptions) {
     this.tools = { ...options, cut: this.cut.signal };
-    // Each request under way listens to it.
+    // Each request under way listens to this signal.
     setMaxListeners(0, this.cut.signal);
   }
 

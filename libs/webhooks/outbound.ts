@@ -129,7 +129,7 @@ const BAD_CERTIFICATES: Readonly<Record<string, string>> = {
 function reasonIn(error: unknown): string {
   if (error instanceof RefusedAddressError) return error.message;
   const { code, errors } = (error ?? {}) as { readonly code?: unknown; readonly errors?: unknown };
-  // One for each address that was tried.
+  // An error for each address that was tried.
   if (Array.isArray(errors) && errors.length > 0) return reasonIn(errors[0]);
   const named = typeof code === 'string' ? code : '';
   const known = REASONS[named];

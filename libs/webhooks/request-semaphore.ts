@@ -7,9 +7,9 @@ interface Waiting {
 export interface RequestLimits {
   /** Requests under way at once. */
   readonly all: number;
-  /** The same to one host. */
+  /** Requests under way at once to one host. */
   readonly ofHost: number;
-  /** The same for webhooks whose last attempt failed. */
+  /** Requests under way at once for webhooks whose last attempt failed. */
   readonly afterFailure: number;
 }
 

@@ -30,21 +30,21 @@ export type TrackName = 'live' | 'redelivery';
 
 /** The state of a track. */
 export interface TrackPlace {
-  /** Everything up to it was delivered or skipped, or is not selected. */
+  /** The position up to which everything was delivered or skipped, or is not selected. */
   readonly after: string;
-  /** The track ends there, inclusive; absent: never. */
+  /** The position at which the track ends, inclusive; absent: it never ends. */
   readonly until?: string;
   /** The position of the failed message, which is the next to deliver. */
   readonly head?: string;
-  /** The number of its failures. */
+  /** The number of the message's failures. */
   readonly failures: number;
-  /** When it is sent again: milliseconds since the epoch. */
+  /** When the failed message is sent again: milliseconds since the epoch. */
   readonly due?: number;
-  /** When it failed first. */
+  /** When the failed message failed first. */
   readonly failingSince?: number;
-  /** The reason of its last failure; for a track that has given up, the reason for that. */
+  /** The reason of the last failure; for a track that has given up, why it has. */
   readonly reason: string;
-  /** It is no longer tried. For the live track this is the state of the subscription. */
+  /** Whether the track no longer tries to deliver. For the live track this is the state of the subscription. */
   readonly hasGivenUp: boolean;
 }
 
@@ -78,7 +78,7 @@ export const messageId = (subscription: string, position: string): string =>
 export interface WebhookSecret {
   readonly secret: string;
   readonly created: number;
-  /** From then on it does not sign; absent: it is the newest. */
+  /** The time from which the secret does not sign; absent for the newest secret. */
   readonly until?: number;
 }
 

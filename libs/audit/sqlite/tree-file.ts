@@ -35,7 +35,7 @@ export interface StoredTree extends TileReader {
 }
 
 export interface TreeOptions {
-  /** Whether to replace a file that is damaged or is not our tree. It must stay where another thread may have it open. */
+  /** Whether to replace a file that is damaged or is not our tree. Do not replace it while another thread may have it open. */
   readonly damaged?: 'replace' | 'refuse';
   /** Milliseconds that the thread may wait for another process (default 5,000). */
   readonly busyTimeout?: number;

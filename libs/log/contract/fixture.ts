@@ -48,7 +48,7 @@ export const ids = (all: readonly { readonly id: string }[]): string[] => all.ma
 /** 1, 2, 3 … */
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-/** The code of the LogError it rejects with. */
+/** The code of the LogError with which the promise rejects. */
 export async function refusal(
   work: Promise<unknown>,
 ): Promise<{ readonly code: unknown; readonly id: unknown }> {
@@ -108,7 +108,7 @@ export class Heard {
     }
   }
 
-  /** Until everything through the sequence has been delivered. */
+  /** Resolves when everything through the sequence has been delivered. */
   caughtUp(sequence: number): Promise<void> {
     return this.until(({ signals }) =>
       signals.some((signal) => signal.kind === 'caughtUp' && signal.sequence >= sequence),

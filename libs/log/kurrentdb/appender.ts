@@ -34,9 +34,9 @@ const RETRY = { first: 30, most: 250 };
 interface Caller {
   readonly append: Append;
   readonly deadline: number;
-  /** Names it in the stream. */
+  /** The id of the append in the stream. */
   id: string;
-  /** Made at the first write, and again under a new id. */
+  /** The events as they are written; made at the first write, and again for a new id. */
   toWrite: readonly EventToWrite[] | undefined;
   decision: AppendDecision | undefined;
   /** Fulfilled when the append is decided, or its time is up. */
@@ -50,7 +50,7 @@ interface Caller {
  */
 export class Appender {
   private readonly callers = new Map<string, Caller>();
-  /** In order: the time of the first one is up first. */
+  /** The callers in the order in which their time is up. */
   private readonly inOrder = new Set<Caller>();
   private isTiming = false;
   /** Waits for the replica, by position: all appends in a write share one wait. */
@@ -63,7 +63,7 @@ export class Appender {
     return this.callers.has(append);
   }
 
-  /** The replica has decided. */
+  /** Call it when the replica has decided an append. */
   decided({ append, decision }: Decided): void {
     const caller = this.callers.get(append);
     if (caller === undefined || caller.decision !== undefined) return;
@@ -145,7 +145,7 @@ export class Appender {
     this.isTiming = false;
   }
 
-  /** Looks once more, where the time is up. */
+  /** Whether the append is decided; it asks the replica once more. */
   private isDecided(caller: Caller, attempt: Attempt): boolean {
     if (caller.decision === undefined) this.decide(caller, attempt);
     return caller.decision !== undefined;

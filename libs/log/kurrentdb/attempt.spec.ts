@@ -90,7 +90,7 @@ describe('an append on its way into the cluster', () => {
     );
   });
 
-  it('is refused for its revisions only after the replica had what the leader had', () => {
+  it('is refused for its revisions only after the replica had all records of the leader', () => {
     fc.assert(
       fc.property(ways, ({ attempt, outcomes }) => {
         expect(attempt.synced).toBe(outcomes.some(({ kind }) => kind === 'synced'));

@@ -123,7 +123,7 @@ describe('an instant that is due', () => {
 });
 
 describe('what is sealed', () => {
-  it('stays so under a leader whose clock is behind, the same on every instance', async () => {
+  it('stays sealed under a leader whose clock is behind, the same on every instance', async () => {
     const clocks = new Clocks();
     const server = await cluster(clocks);
     const logs = await Promise.all([0, 0, -7_000].map((by) => bench.open(server, clocks.ahead(by))));
@@ -155,7 +155,7 @@ describe('what is sealed', () => {
     expect(await again.seal(sealed + 1_000)).toBe(sealed);
   });
 
-  it('grows with no instant while the cluster is away, and then once', async () => {
+  it('does not grow while the cluster is away, and grows once when it is back', async () => {
     const clocks = new Clocks();
     const server = await cluster(clocks);
     const log = await bench.open(server, clocks.ahead(0));
@@ -169,7 +169,7 @@ describe('what is sealed', () => {
     expect(beats(server)).toBe(1);
   });
 
-  it('is sealed once where the answer to a beat is lost', async () => {
+  it('is sealed by one beat where the answer to the beat is lost', async () => {
     const clocks = new Clocks();
     const server = await cluster(clocks);
     const log = await bench.open(server, clocks.ahead(0));

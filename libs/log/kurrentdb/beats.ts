@@ -7,23 +7,23 @@ import { beatRecord } from './record.js';
 
 export interface BeatsOptions {
   readonly runtime: Runtime;
-  /** Of the stream of the log. */
+  /** The name of the log's stream. */
   readonly name: string;
   readonly replica: Replica;
   readonly stream: ClusterStream;
   readonly writing: Connection;
   /** Its value is the position of the replica. */
   readonly gate: Gate;
-  /** The replica looks at the stream now. */
+  /** Makes the replica look at the stream now. */
   readonly wake: () => void;
 }
 
-/** Instances that see the same instant due do not all write at once: milliseconds, at most. */
+/** The longest random wait before a beat, in milliseconds: instances that see the same instant due do not all write at once. */
 const JITTER_MS = 100;
-/** Milliseconds that the leader has to take a beat, and the replica to have it. */
+/** The leader must take a beat within the first number of milliseconds, and the replica must have the beat within the second. */
 const WRITE_MS = 1_500;
 const ARRIVAL_MS = 500;
-/** Milliseconds for which the leader's clock is not asked again, at most: it may be set. */
+/** The longest time for which the leader's clock is not asked again, in milliseconds: somebody may set that clock. */
 const LONGEST_REST_MS = 30_000;
 
 /**
@@ -34,7 +34,7 @@ const LONGEST_REST_MS = 30_000;
  */
 export class Beats {
   private underWay: Promise<void> | undefined;
-  /** On the clock of `elapsed`: until then the leader's clock is before the instant that is due by the clock of this instance. */
+  /** A time by `elapsed`. Until then the leader's clock is before the instant that is due by the clock of this instance. */
   private early = -Infinity;
 
   constructor(private readonly options: BeatsOptions) {}
@@ -50,11 +50,11 @@ export class Beats {
     return replica.sealed;
   }
 
-  /** One attempt. Where the cluster does not take it, the next look makes another. */
+  /** Tries once to write a beat. Where the cluster does not take the beat, the next look tries again. */
   private async beat(at: number): Promise<void> {
     const { runtime, replica, gate, wake } = this.options;
     await runtime.sleep(runtime.random() * JITTER_MS);
-    // Another instance has written one, or an event was recorded.
+    // Another instance has written a beat, or an event was recorded.
     if (replica.sealed >= at) return;
     const { position } = replica.checkpoint;
     const begun = runtime.elapsed();
@@ -80,5 +80,5 @@ export class Beats {
   }
 }
 
-/** A read gives whole seconds of the leader's time, so a beat seals up to the second that it is in. */
+/** A read gives whole seconds of the leader's time, so a beat seals up to the beginning of its second. */
 const wholeSecond = (at: number): number => Math.ceil(at / 1_000) * 1_000;

@@ -14,7 +14,7 @@ export interface ClusterStreamOptions {
   /** The name of the stream: that of the log. */
   readonly name: string;
   readonly reader: StreamReader;
-  /** For the subscription. */
+  /** The connection for the subscription. */
   readonly listening: Connection;
   /** The position of the replica. */
   readonly checkpoint: () => ReplicaCheckpoint;
@@ -30,8 +30,8 @@ const DOUBT_MS = 2_500;
 const SETTINGS_MS = 10_000;
 
 /**
- * The stream of the log in the cluster, as the source of a replica. Positions are revisions plus one. New records arrive by a subscription; what is
- * missing before it begins is read in pages.
+ * The stream of the log in the cluster, as the source of a replica. Positions are revisions plus one. New records arrive by a subscription. Records
+ * from before the subscription are read in pages.
  */
 export class ClusterStream implements ConsumerSource<RecordedEvent> {
   /** The known number of records of the stream. */
@@ -107,7 +107,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     this.confirmedAt = runtime.elapsed();
     const isOver = (): boolean => signal?.aborted === true || this.end.closed;
     if (isOver()) return false;
-    // What comes meanwhile is read in pages: a subscription may wait for a node that hangs.
+    // Records that come meanwhile are read in pages: a subscription may wait for a node that hangs.
     if (!this.live.active && (await this.cameBeforeSubscription(position, signal))) return true;
     let missed = -1;
     while (this.live.active && !isOver()) {
@@ -165,7 +165,7 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
       return end;
     } catch (error) {
       this.live.end();
-      // It may go to the same node.
+      // The subscription may go to the node that failed.
       this.options.listening.renew();
       throw this.failed(error);
     }
@@ -204,19 +204,19 @@ export class ClusterStream implements ConsumerSource<RecordedEvent> {
     const size = pageOf(records);
     const next = position + size;
     if (size < records.length) this.ahead = { position: next, records: Promise.resolve(records.slice(size)) };
-    // Not an empty page: it would be used again when there are records.
+    // An empty page is not read ahead: it would still be used when there are records.
     else if (!this.live.active && size > 0 && next < this.end.value) this.readAhead(next, limit);
     return records.slice(0, size);
   }
 
   private readAhead(position: number, limit: number): void {
     const records = this.reader.after(position, limit);
-    // Its failure is reported when the page is used.
+    // A failure of the read is reported when the page is used.
     records.catch(() => undefined);
     this.ahead = { position, records };
   }
 
-  /** A leader that hangs sends no page: it is looked at until the page is there. */
+  /** Waits for a page. A leader that hangs sends no page, so the leader is asked again and again until the page is there. */
   private async whileLed<T>(page: Promise<T>): Promise<T> {
     const { runtime } = this.options;
     const arrived = new AbortController();

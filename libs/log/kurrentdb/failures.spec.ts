@@ -53,7 +53,7 @@ describe('an append', () => {
     },
   );
 
-  it('is unavailable where this goes on, and is stored when it is sent again', async () => {
+  it('is unavailable where the failure goes on, and is stored when it is sent again', async () => {
     const cluster = await bench.cluster();
     const hasty = await bench.open(cluster, { timeout: 200 });
     const patient = await bench.open(cluster);

@@ -29,7 +29,7 @@ async function same(...logs: readonly EventLog[]): Promise<void> {
 }
 
 describe('two instances that append the same id at the same time', () => {
-  it('agree on which of two different appends it belongs to; nothing of the other is stored', async () => {
+  it('agree on which of the two appends has the id; nothing of the other append is stored', async () => {
     const cluster = await bench.cluster();
     const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
     for (const round of upTo(15)) {
@@ -47,7 +47,7 @@ describe('two instances that append the same id at the same time', () => {
     expect((await logs[0].head()).sequence).toBe(30);
   });
 
-  it('have it once where it is the same event, also where the id is a UUID, and whether the cluster remembers it or not', async () => {
+  it('have the event once where both send the same event, also where the id is a UUID, and whether the cluster remembers the id or not', async () => {
     for (const remembers of [0, 1_000]) {
       const cluster = await bench.cluster({ remembers });
       const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
@@ -386,7 +386,7 @@ describe('an append larger than one write of the cluster', () => {
     await same(...logs, await bench.open(cluster));
   });
 
-  it('is refused whole where another append takes one of its ids meanwhile, or the other is', async () => {
+  it('is refused whole where another append takes one of its ids meanwhile, or the other append is refused', async () => {
     const cluster = await bench.cluster();
     const logs = [await bench.open(cluster), await bench.open(cluster)] as const;
     const large = logs[0].append(many(2_200, 'e'));

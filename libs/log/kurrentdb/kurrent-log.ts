@@ -209,7 +209,7 @@ export class KurrentLog implements EventLog {
     return this.replica.reader.sequenceAt(recordedAt);
   }
 
-  /** As far as the leader's clock has come; no further than is known where the cluster is away. */
+  /** Seals as far as the leader's clock has come. While the cluster is away, it seals nothing. */
   async seal(at: number): Promise<number> {
     if (this.closing !== undefined) throw closed();
     return this.tracked(this.beats.seal(at));
@@ -224,7 +224,7 @@ export class KurrentLog implements EventLog {
     return this.closing;
   }
 
-  /** What is under way ends before the log is closed. */
+  /** Registers work: the log is closed only after work that is under way has ended. */
   private async tracked<T>(work: Promise<T>): Promise<T> {
     this.underWay.add(work);
     try {

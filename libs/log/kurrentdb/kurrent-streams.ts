@@ -14,16 +14,16 @@ import { clientOf } from './connection-string.js';
 import { asClusterError } from './failure.js';
 
 export interface KurrentStreamsOptions {
-  /** As of `openKurrentLog`. */
+  /** As in the options of `openKurrentLog`. */
   readonly connectionString: string;
-  /** That of the log. The streams are called `<name>.<stream>`: a log cannot have such a name. */
+  /** The name of the log. A stream is called `<name>.<stream>`: a log cannot have such a name. */
   readonly name: string;
   readonly runtime?: Runtime;
 }
 
 /** Milliseconds that the cluster has to answer. */
 const ANSWER_MS = 3_000;
-/** Milliseconds that it has to send a whole stream. */
+/** Milliseconds that the cluster has to send a whole stream. */
 const STREAM_MS = 30_000;
 const TYPE = 'state';
 
@@ -33,8 +33,8 @@ interface StreamState {
 }
 
 /**
- * Small streams of JSON in a cluster beside that of the log, which instances share. Read from the leader, so that what one has written the others find at
- * once. Every method rejects with LogError `unavailable` where the cluster does not answer.
+ * Small streams of JSON in a cluster, beside the stream of the log. Instances share them. They are read from the leader, so that an instance finds at
+ * once what another has written. Every method rejects with LogError `unavailable` where the cluster does not answer.
  */
 export class KurrentStreams {
   private readonly reading: Connection;
@@ -47,7 +47,7 @@ export class KurrentStreams {
     this.writing = new Connection(runtime, () => clientOf(connectionString, 'streaming'), true);
   }
 
-  /** The last record of the stream; undefined: it has none. */
+  /** The last record of the stream; undefined where the stream is empty. */
   async last(stream: string): Promise<StreamState | undefined> {
     const [last] = await this.read(stream, ANSWER_MS, {
       direction: 'backwards',
@@ -57,14 +57,14 @@ export class KurrentStreams {
     return last;
   }
 
-  /** Its records after the revision (-1: from the first on), in order. */
+  /** The records of the stream after the revision (-1: from the first on), in order. */
   after(stream: string, revision: number): Promise<StreamState[]> {
     return this.read(stream, STREAM_MS, { fromRevision: BigInt(revision + 1) });
   }
 
   /**
-   * Resolves to the revision of the record; to undefined where the stream does not end with the revision expected (-1: it has no record). `expected`
-   * absent: in any case.
+   * Writes a record and resolves to its revision. Where the stream does not end with the expected revision (-1: the stream is empty), it writes
+   * nothing and resolves to undefined. Where `expected` is absent, it writes in any case.
    */
   async append(stream: string, data: object, expected?: number): Promise<number | undefined> {
     const { runtime = systemRuntime } = this.options;
@@ -81,7 +81,7 @@ export class KurrentStreams {
     }
   }
 
-  /** Sets `$maxCount`; without the right to it, nothing. */
+  /** Sets `$maxCount`; without the permission for that, it changes nothing. */
   async keepLast(stream: string, records: number): Promise<void> {
     try {
       await this.writing.call(ANSWER_MS, (client) =>

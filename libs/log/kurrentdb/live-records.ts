@@ -8,10 +8,10 @@ import { LOOK_MS, pageOf } from './stream-reader.js';
 
 export interface LiveRecordsOptions {
   readonly runtime: Runtime;
-  /** Of the stream. */
+  /** The name of the stream. */
   readonly name: string;
   readonly connection: Connection;
-  /** Records have arrived, up to this position. */
+  /** Called when records have arrived, up to this position. */
   readonly arrived: (position: number) => void;
 }
 

@@ -26,7 +26,7 @@ interface Waiting extends Section {
 const MOST_EVENTS = 1_000;
 /** Bytes in one record: the default limit of a server is 1 MiB. */
 const MOST_BYTES = 1_000_000;
-/** Writes under way at once, and the bytes that must wait for the second: a record costs the cluster more than the few events in it. */
+/** The most writes under way at once, and the bytes that must wait before a second one starts: a record costs the cluster more than a few events. */
 const AT_ONCE = 2;
 const WORTH_A_SECOND = 30_000;
 /** Milliseconds after which a write hangs, where the leader answers reads. */
@@ -34,7 +34,7 @@ const HANGING_MS = 1_000;
 /** The limits of the queue: sections, and their bytes. */
 const QUEUE = { sections: 10_000, bytes: 64_000_000 };
 
-/** A write is one record, with all sections that wait when it is sent; what comes meanwhile waits for its answer, unless that is much. */
+/** A write is one record, with all sections that wait when it is sent. Later sections wait for its answer, unless together they are large. */
 export class SharedWrites {
   private waiting: Waiting[] = [];
   private waitingBytes = 0;
@@ -49,7 +49,7 @@ export class SharedWrites {
     private readonly stream: string,
   ) {}
 
-  /** In as many sections as needed. Throws LogError `too-large` for a single event that is too large. */
+  /** Splits the events into sections that each fit into one write. Throws LogError `too-large` for a single event that is too large. */
   sections(events: readonly EventToWrite[]): Section[] {
     const sections: { events: EventToWrite[]; bytes: number }[] = [];
     for (const event of events) {
@@ -90,7 +90,7 @@ export class SharedWrites {
     if (this.runtime.elapsed() - oldest > HANGING_MS) this.connection.renew();
   }
 
-  /** In the next turn, so that sections that arrive together share a write. */
+  /** Sends in the next turn, so that sections that arrive together share a write. */
   private schedule(): void {
     if (this.scheduled || !this.maySend()) return;
     this.scheduled = true;
@@ -132,7 +132,7 @@ export class SharedWrites {
     const written = await this.attempt(group);
     const [first, ...others] = group;
     if (written.kind === 'refused' && first !== undefined && others.length > 0) {
-      // One of them is refused, which must not affect the others: each is sent alone.
+      // One section is refused, and must not affect the others: each section is sent alone.
       for (const section of group) this.waiting.push({ ...section, alone: true });
       this.waitingBytes += group.reduce((sum, { bytes }) => sum + bytes, 0);
       return;

@@ -6,9 +6,9 @@ import { positionOf, withoutGap } from './record.js';
 
 /** Milliseconds for the cluster to answer a look. */
 export const LOOK_MS = 1_500;
-/** Milliseconds after which another node may be asked beside the first: one that hangs does not say so. */
+/** Milliseconds after which another node may be asked beside the first: a node that hangs does not say so. */
 const HEDGE_AFTER_MS = 400;
-/** Milliseconds for it to send a page. */
+/** Milliseconds for the cluster to send a page. */
 const PAGE_MS = 10_000;
 /** The approximate number of bytes that are read at once. The client reads on where a read is broken off, so every read is taken to its end. */
 const READ_BYTES = 4_000_000;

@@ -34,7 +34,7 @@ export interface OrderedAppend extends Append {
 export interface ForgetBounds {
   /** Positions after its last fragment at which an append is forgotten. */
   readonly distance: number;
-  /** UTF-16 units of payloads and metadata in all incomplete appends; the one with the oldest last fragment is forgotten first. */
+  /** UTF-16 units of payloads and metadata in all incomplete appends; the append with the oldest last fragment is forgotten first. */
   readonly characters: number;
 }
 
@@ -45,7 +45,7 @@ interface Incomplete {
   readonly expected: ExpectedRevisions;
   readonly fragments: Fragment[];
   characters: number;
-  /** Of its last fragment. */
+  /** The position of the last fragment. */
   position: number;
 }
 
@@ -64,7 +64,7 @@ export const INCOMPLETE_SCHEMA = `
  * incomplete appends at its end.
  */
 export class IncompleteAppends {
-  /** The one with the oldest last fragment first. */
+  /** The append with the oldest last fragment comes first. */
   private readonly appends = new Map<string, Incomplete>();
   private characters = 0;
   /** The number of fragments of an append in the table. */

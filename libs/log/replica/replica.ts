@@ -8,11 +8,11 @@ import { SqliteReader } from '../sqlite/reader.js';
 import { discardReplicaFile, lockReplicaFile, openReplicaFile, replicaWrittenAt } from './replica-file.js';
 import { Writer } from '../sqlite/writer.js';
 
-/** The place in the engine's order up to which it is applied. */
+/** The place in the engine's order up to which a replica has applied the records. */
 export interface ReplicaCheckpoint {
-  /** The number of its records. */
+  /** The number of the applied records. */
   readonly position: number;
-  /** The engine's own id of the last of them; undefined where there is none. */
+  /** The engine's own id of the last applied record; undefined where there is none. */
   readonly record: string | undefined;
 }
 
@@ -57,13 +57,13 @@ export class Replica {
   private readonly refuse: Database.Statement<[string, number]>;
   private readonly refused: Database.Statement<[string, number], number>;
   private readonly forgetRefused: Database.Statement<[number]>;
-  /** Committed, and applied. */
+  /** The places up to which records are committed, and are applied. */
   private committed: ReplicaCheckpoint;
   private applied: ReplicaCheckpoint;
   /** Entries since the last commit, and the awaited decisions. */
   private uncommitted = 0;
   private decided: Decided[] = [];
-  /** Up to here every call commits: an earlier one failed. */
+  /** The position up to which every call commits, because an earlier call failed. */
   private carefulUpTo = 0;
 
   private constructor(
@@ -112,17 +112,17 @@ export class Replica {
     discardReplicaFile(file);
   }
 
-  /** Up to it every entry is committed. */
+  /** The place up to which every entry is committed. */
   get checkpoint(): ReplicaCheckpoint {
     return this.committed;
   }
 
-  /** Up to it every entry has been applied. */
+  /** The position up to which every entry is applied. */
   get position(): number {
     return this.applied.position;
   }
 
-  /** The last apply before this was opened, in milliseconds since the epoch. */
+  /** The time of the last apply before this replica was opened, in milliseconds since the epoch. */
   get writtenAt(): number {
     return this.options.writtenAt;
   }
@@ -166,7 +166,7 @@ export class Replica {
     return mayWait ? [] : this.commit();
   }
 
-  /** Commits what `apply` has not. Returns the awaited decisions. Throws LogError; then the position goes back to the checkpoint. */
+  /** Commits what `apply` has left uncommitted. Returns the awaited decisions. Throws LogError; then the position goes back to the checkpoint. */
   commit(): Decided[] {
     const { decided, applied } = this;
     if (!this.db.inTransaction) return [];
@@ -184,7 +184,7 @@ export class Replica {
     return decided;
   }
 
-  /** `isClosed` must say so by now. */
+  /** Call it when `isClosed` is true. */
   close(): void {
     this.reader.release();
     this.db.close();
@@ -200,7 +200,7 @@ export class Replica {
       }
       const append = this.incomplete.add(entry);
       const decision = append && this.decideOnce(append, known);
-      // To keep all of them until the commit would cost more than to decide them.
+      // To keep all decisions until the commit would cost more than to make them.
       if (decision !== undefined && isAwaited(entry.append))
         this.decided.push({ append: entry.append, decision });
     }

@@ -25,7 +25,7 @@ describe('the copy of a log', () => {
     metadata: {},
   });
 
-  it('has all that the log had when it began, and ends though somebody writes between any two steps', async () => {
+  it('has all events that the log had when the copy began, and ends although somebody writes between any two steps', async () => {
     const log = openSqliteLog(file);
     await log.append(Array.from({ length: 800 }, (_, n) => event(n, 40_000)));
     const writer = new Database(file);

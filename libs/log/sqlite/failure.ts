@@ -4,7 +4,7 @@ import type { Runtime } from '#runtime';
 import { LogError, type UnavailableReason } from '../errors.js';
 import { diskReasonOf } from '../reason.js';
 
-/** By its shape: the addon makes its errors with the class of the module that loaded it first in the process. */
+/** The code of an error, by the error's shape: the addon makes its errors with the class of the module that loaded it first in the process. */
 function codeOf(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
   return typeof code === 'string' ? code : '';
@@ -68,7 +68,7 @@ function bytesFree(file: string): number {
 const RETRY_MS = 2;
 
 /**
- * Does the work, and again while another process holds the lock; the thread is free in between. Throws LogError; `unavailable` after
+ * Does the work, and repeats it while another process holds the lock; the thread is free in between. Throws LogError; `unavailable` after
  * `timeout` milliseconds.
  */
 export async function retryWhileBusy<T>(

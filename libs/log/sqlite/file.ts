@@ -11,8 +11,8 @@ import { LOG_FILE, LOG_FORMAT, SCHEMA } from './schema.js';
 const OPENING_MS = 5_000;
 
 /**
- * Opens the file for writing, or makes it; one of an earlier format is migrated. Only a new file, and one that another process is just recovering
- * or migrating, are waited for inside SQLite. Afterwards nothing waits there, for that would stop the thread: the callers try again by
+ * Opens the file for writing, or creates it; a file of an earlier format is migrated. While another process creates, recovers or migrates the file,
+ * this call waits inside SQLite. Afterwards nothing waits inside SQLite, because such a wait stops the thread: the callers try again by
  * themselves. `cache`: megabytes of pages in memory. Throws LogError `not-a-log`, `newer-format`, `corrupt`, `unavailable`.
  */
 export function openFile(
@@ -43,8 +43,8 @@ export interface FileToRead {
 }
 
 /**
- * Opens a log for reading; it must exist, and others may write to it. One of an earlier format is copied to the folder for temporary files as it
- * is now, and the copy migrated; closing removes it. Throws LogError.
+ * Opens a log for reading; it must exist, and others may write to it. A log of an earlier format is copied to the folder for temporary files as
+ * it is now, and the copy is migrated; closing removes the copy. Throws LogError.
  */
 export function openLogToRead(file: string, cache: number): FileToRead {
   const { db, close } = openFileToRead(file, cache, checkLog);
@@ -93,7 +93,7 @@ const openToRead = (
     prepare(db, cache);
   });
 
-/** Opens what `copy` makes of the file in a folder of its own, which closing removes. */
+/** Opens the copy of the file that `copy` makes in a new folder. Closing removes the folder. */
 function readingCopy(file: string, copy: (folder: string) => Database.Database): FileToRead {
   const folder = mkdtempSync(join(tmpdir(), 'borderline-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -122,7 +122,7 @@ function prepare(db: Database.Database, cache: number): void {
   db.pragma('busy_timeout = 0');
 }
 
-/** Closed again where `work` throws. */
+/** Does the work with a database that was just opened, and closes the database where `work` throws. */
 function opened(db: Database.Database, work: (db: Database.Database) => void): Database.Database {
   try {
     work(db);

@@ -29,7 +29,7 @@ interface WaitingAppend extends Append {
   readonly reject: (error: unknown) => void;
 }
 
-/** The past up to an instant is to end. */
+/** A call of `seal` that waits for its transaction. */
 interface WaitingSeal {
   readonly seal: number;
   readonly events: readonly never[];
@@ -136,7 +136,7 @@ export class GroupCommit {
     return this.waiting.splice(0, size);
   }
 
-  /** With the write lock held. Nothing is answered before the commit is on the disk. */
+  /** Call it with the write lock held. No caller gets an answer before the commit is on the disk. */
   private async write(connection: WritingConnection, group: readonly Waiting[]): Promise<void> {
     const { runtime, committed } = this.options;
     const { writer } = connection;

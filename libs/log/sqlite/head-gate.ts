@@ -3,9 +3,9 @@ import { asSqliteError, isBusy } from './failure.js';
 
 /** How often the file is asked for appends of other processes, in milliseconds. */
 export interface PollBounds {
-  /** The same while appends continue. */
+  /** The interval while appends continue. */
   readonly busy: number;
-  /** The same after a while without any. */
+  /** The interval after a while without an append. */
   readonly idle: number;
 }
 

@@ -78,7 +78,7 @@ describe('a log of an earlier format', () => {
     expect(told).toEqual([{ done: 0, of: 4 }]);
   });
 
-  it('keeps up to which instant the past is sealed', async () => {
+  it('keeps the instant up to which the past is sealed', async () => {
     await earlier([event('a')]);
     within((db) => db.exec('UPDATE sealed SET at = 9000000000000'));
     const log = open();
@@ -93,7 +93,7 @@ describe('a log of an earlier format', () => {
     await log.close();
   });
 
-  it('keeps its format while a migration is interrupted; it may grow, and the next one goes on', async () => {
+  it('keeps its format while a migration is interrupted; it may grow, and the next migration goes on', async () => {
     const recorded = await earlier(events(12_000, 'e'));
     expect(() =>
       openSqliteLog(file, {

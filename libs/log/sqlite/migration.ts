@@ -10,7 +10,7 @@ export interface MigrationProgress {
   readonly of: number;
 }
 
-/** Events a transaction: it stops the thread, and other processes wait for its lock. */
+/** The events of one transaction. A transaction stops the thread, and other processes wait for its lock. */
 const STEP = 5_000;
 
 /** The columns of `events` in formats 1 and 2. */
@@ -75,7 +75,7 @@ function copy(db: Database.Database, after: number): number {
   return rows.length;
 }
 
-/** What is damaged stays damaged, so that it is found when it is read. */
+/** A damaged event stays damaged, so that a reader finds the damage. */
 function packed(payload: string, metadata: string): { readonly template: string; readonly values: string } {
   try {
     return pack({ payload: JSON.parse(payload) as unknown, metadata: JSON.parse(metadata) as unknown });
@@ -84,7 +84,7 @@ function packed(payload: string, metadata: string): { readonly template: string;
   }
 }
 
-/** The space of the old table, to the disk. Where that is not possible now, later events use it. */
+/** Returns the space of the old table to the disk. Where that is not possible now, later events use the space. */
 function giveBack(db: Database.Database): void {
   try {
     db.exec('VACUUM');

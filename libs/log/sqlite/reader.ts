@@ -32,14 +32,14 @@ export interface ReaderOptions {
 
 /** A log that another thread of this process may write. */
 export interface LogInFile extends EventLog {
-  /** The log has the sequence: callers that wait for it here need not read the file. */
+  /** Call it when the log has the sequence: callers that wait for the sequence here need not read the file. */
   advanced(sequence: number): void;
 }
 
 /** The reading half of an EventLog, over the tables of `file.ts`. The writer calls `advanced` after each commit. */
 export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal' | 'close'> {
   private readonly gate: HeadGate;
-  /** Without a filter, forwards: a consumer asks for it at each look. */
+  /** The pages without a filter, forwards: a consumer asks for them at each look. */
   private readonly everything: Pages;
   private readonly newest: NewestPage;
   private readonly shared: History;
@@ -186,7 +186,7 @@ export class SqliteReader implements Omit<EventLog, 'append' | 'preview' | 'seal
     return this.headRow.get() ?? { sequence: 0, recordedAt: 0 };
   }
 
-  /** Events up to the sequence have been committed by this process. */
+  /** Call it when this process has committed events up to the sequence. */
   advanced(sequence: number): void {
     this.gate.advance(sequence);
   }

@@ -65,7 +65,7 @@ describe('a restore', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('is refused where there are events, and asks for none', async () => {
+  it('is refused where the log has events, and does not ask for new ones', async () => {
     const log = openSqliteLog(file);
     await log.append([event('a')]);
     await log.close();

@@ -10,7 +10,7 @@ import { Writer } from './writer.js';
 /** Milliseconds to wait for the lock of another process before `unavailable`. */
 const TIMEOUT_MS = 5_000;
 
-/** The transaction changes the same index pages again and again; in megabytes. */
+/** Megabytes of pages in memory: the transaction changes the same index pages again and again. */
 const CACHE = 64;
 
 /** The number of events after which the writer forgets the streams that it knows, so that memory stays bounded. */

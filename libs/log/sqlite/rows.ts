@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../event-log.js';
 import type { EventContent } from '../serialized-event.js';
 import { Templates } from './templates.js';
 
-/** Of `events e`, in the order of `Row`. An id of bytes is read as a text: a buffer for each row costs as much as half of its other columns. */
+/** The columns of `events e`, in the order of `Row`. Bytes of an id are read as text: a buffer for each row costs as much as half of the rest. */
 export const COLUMNS = `e.sequence, e.stream, e.revision, e.recorded_at, e.template,
   iif(typeof(e.id) = 'blob', lower(hex(e.id)), '=' || e.id), e.content`;
 
@@ -37,7 +37,7 @@ export type StoredId = Buffer | string;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Whether it is stored as bytes. In capitals it is another id to the log, and stored as it is. */
+/** Whether an id is stored as bytes. A UUID in capitals is another id to the log, and is stored as its text. */
 export const isUuid = (id: string): boolean => UUID.test(id);
 
 export const storedId = (id: string): StoredId =>

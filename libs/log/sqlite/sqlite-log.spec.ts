@@ -72,7 +72,7 @@ describe('the SQLite engine', () => {
       expect(commits).toEqual([{ sequence: 2, events: 2, appends: 2 }]);
     });
 
-    it('splits into several where there is a lot to write', async () => {
+    it('is split into several transactions where there is a lot to write', async () => {
       const commits: Commit[] = [];
       const log = open({ onCommit: (commit) => commits.push(commit) });
       await Promise.all(upTo(12).map((n) => log.append(events(1_000, `${n}-`))));
@@ -100,7 +100,7 @@ describe('the SQLite engine', () => {
       expect((await log.head()).sequence).toBe(2_000);
     });
 
-    it('that fails refuses all of them, and stores nothing', async () => {
+    it('that fails refuses all its appends, and stores nothing', async () => {
       const log = open();
       await log.append([event('before')]);
       const other = new Database(file);
@@ -216,7 +216,7 @@ describe('the SQLite engine', () => {
   });
 
   describe('an event that is damaged', () => {
-    it('does not prevent reading the events before it, or those after it if one reads on from there', async () => {
+    it('does not prevent reading the events before it, nor the events after it for a reader that begins there', async () => {
       const log = open();
       await log.append(events(600, 'e'));
       const other = new Database(file);

@@ -25,7 +25,7 @@ import { SqliteReader, type LogInFile } from './reader.js';
 import { headSealed, StoredLog } from './writer.js';
 
 export interface SqliteLogOptions {
-  /** The machine's own where absent. */
+  /** The clocks, timers and chance that the log uses; those of the machine where absent. */
   readonly runtime?: Runtime;
   /** How often to look for appends of other processes while somebody waits; 1 to 200 ms where absent. */
   readonly poll?: PollBounds;
@@ -33,9 +33,12 @@ export interface SqliteLogOptions {
   readonly busyTimeout?: number;
   /** Megabytes of the file's pages in memory, for reading; 32 where absent. To read the log from end to end needs little. */
   readonly cache?: number;
-  /** The file must exist, and is not changed: it may be on a read-only medium. An append is `unavailable`. Of a file of an earlier format, a copy of now is read. */
+  /**
+   * The file must exist, and is not changed: it may be on a read-only medium. An append is `unavailable`. A file of an earlier format is copied as it
+   * is now, and the copy is read.
+   */
   readonly readOnly?: boolean;
-  /** The file is of an earlier format: called as it is migrated, before opening returns. */
+  /** Called while a file of an earlier format is migrated, before opening returns. */
   readonly onMigration?: (progress: MigrationProgress) => void;
   /** Called after each transaction that wrote. */
   readonly onCommit?: (commit: Commit) => void;

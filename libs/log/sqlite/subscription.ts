@@ -19,8 +19,8 @@ export interface SubscribedLog {
 }
 
 /**
- * Everything after the sequence, then new events, without end: each event once, in order. It has one page in memory and reads the next after that
- * is delivered. Completes when the log is closed; errors with LogError where it cannot be read.
+ * Everything after the sequence, then new events, without end: each event once, in order. It has one page in memory, and reads the next page
+ * when this one is delivered. Completes when the log is closed; errors with LogError where it cannot be read.
  */
 export function subscription(after: number, open: () => SubscribedLog): Observable<LogSignal> {
   return new Observable<LogSignal>((subscriber) => {

@@ -12,7 +12,7 @@ export interface StoredTemplate {
   readonly unpack: Unpack;
 }
 
-/** The templates in a file, by number. What is committed there never changes. */
+/** The templates in a file, by number. A committed template never changes. */
 export class Templates {
   private readonly known = new Map<number, StoredTemplate>();
   private readonly row;
@@ -23,7 +23,7 @@ export class Templates {
     );
   }
 
-  /** Throws LogError `corrupt` where there is none, SyntaxError where it is damaged. */
+  /** The template with the number. Throws LogError `corrupt` where there is none, SyntaxError where the template is damaged. */
   at(number: number): StoredTemplate {
     const known = this.known.get(number);
     if (known !== undefined) return known;
@@ -53,7 +53,7 @@ export interface StoredContent {
 
 /** Gives the templates of new events their numbers, inside a transaction. */
 export class NewTemplates {
-  /** By template, and by type and version. To make one text of the three would cost more than the rest. */
+  /** The numbers by template, then by type and version. To make one text of the three would cost more than the rest. */
   private readonly known = new Map<string, Map<string, number>>();
   private readonly numberOf;
   private readonly last;

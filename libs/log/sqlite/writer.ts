@@ -47,7 +47,7 @@ export class StoredLog {
     return this.headRow.get() ?? { sequence: 0, recordedAt: 0 };
   }
 
-  /** Adds the events that the log has, by id. One statement for many is several times faster than one for each, and for a single one slower. */
+  /** Adds the events that the log has, by id. For many ids one statement is several times faster than many; for a single id it is slower. */
   find(events: readonly { readonly id: string }[], found: Map<string, StoredEvent>): void {
     const [first] = events;
     const rows =

@@ -19,15 +19,15 @@ export interface StepPart {
 }
 
 interface CountedPart extends StepPart {
-  /** Of the next change of the step. */
+  /** The ordinal of the next change of the step. */
   readonly ordinal: number;
-  /** Absent: it is the last part. */
+  /** The end of this part; absent in the last part. */
   readonly end?: PartEnd;
 }
 
 /** The selection of the steps of a walk. */
 export interface StepFilter {
-  /** By category; absent: all. */
+  /** The categories whose steps are selected; absent: all. */
   readonly categories?: readonly string[];
   readonly subjects?: readonly string[];
 }

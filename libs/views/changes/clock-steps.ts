@@ -5,8 +5,8 @@ import type { SubjectsOfStep } from './change-finder.js';
 import type { ClockStep, Point } from './staircase.js';
 
 /**
- * What the clock changes, after a point of the staircase and up to an instant: a step for each instant that is due. `due` is asked once for
- * each step, so each step may be in another turn. Below the staircase `due` lacks effects: `boundsBetween` finds all bounds.
+ * The changes by the clock after a point of the staircase, up to an instant: a step for each instant that is due. Each step asks `due` once,
+ * so each step may be in another turn. Below the staircase `due` lacks effects: `boundsBetween` finds all bounds.
  */
 export function* clockSteps(
   due: () => DueReader,
@@ -26,7 +26,7 @@ export interface BoundOfSubject
 
 /** The result of a scan: complete up to an instant. */
 export interface ScannedBounds {
-  /** Ascending, each once. */
+  /** The instants in ascending order, each once. */
   readonly instants: readonly Instant[];
   /** The scan is complete up to here, included. */
   readonly until: Instant;
@@ -73,7 +73,7 @@ export function* boundsBetween(
       if (bound.at > after && bound.at <= end) bounds.push({ ...bound, category, subject });
     if (bounds.length <= most) continue;
     bounds.sort((a, b) => a.at - b.at);
-    // All subjects of an instant, or none; at least those of the first instant.
+    // A scan has all subjects of an instant or none, and has at least the subjects of the first instant.
     end = Math.max(bounds[0]!.at, bounds[most >>> 1]!.at - 1);
     bounds = bounds.filter(({ at }) => at <= end);
   }

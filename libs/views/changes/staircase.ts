@@ -9,7 +9,7 @@ import type { Question } from '../state.js';
  * staircase of points: an event moves n, the clock moves t. A **change** is a difference that `diff` finds between two neighbouring points.
  *
  * Event n stands at t = recordedAt(n). A bound b, an instant at which some effect may begin or end, goes before event n iff b ≤ recordedAt(n).
- * So it is a step from (n − 1, b − 1) to (n − 1, b), and the event is one from (n − 1, t) to (n, t).
+ * So it is a step from (n − 1, b − 1) to (n − 1, b), and the event is a step from (n − 1, t) to (n, t).
  *
  * A subscriber may also begin beside the staircase, at any point. Where t is later than recordedAt(n + 1), event n + 1 is a step at t.
  */
@@ -24,7 +24,7 @@ export interface ClockStep extends Point {
   readonly kind: 'clock';
 }
 
-/** An event is added: that of `sequence`. */
+/** The event of `sequence` is added. */
 export interface EventStep extends Point {
   readonly kind: 'event';
   readonly by: EventId;

@@ -19,7 +19,7 @@ const CONTENTS_REMEMBERED = 10_000;
 
 type Members = readonly [claimant: string, standing: Standing, reliability: string, value: string];
 
-/** Stores contents, each once. Its number is a hash of it, or the next one that is free: two builds are equal. */
+/** Stores contents, each once. The number of a content is its hash, or the next free number, so two builds are equal. */
 export class ContentsTable {
   private readonly numbers;
   private readonly statements;
@@ -72,7 +72,7 @@ export class ContentsReader {
       .raw();
   }
 
-  /** By number; each is parsed once. */
+  /** The contents by number; each is parsed once. */
   all(numbers: ReadonlySet<number>): Map<number, EffectContent> {
     const rows = this.statement.all(JSON.stringify([...numbers]));
     return new Map(

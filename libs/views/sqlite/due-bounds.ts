@@ -9,12 +9,12 @@ export type BoundKind = 'from' | 'until' | 'due';
 export interface BoundVersion {
   readonly eventId: EventId;
   readonly kind: BoundKind;
-  /** Of the effect. */
+  /** The aspect of the effect. */
   readonly aspect: string;
   readonly range: Range;
   /** When the report was surely public. */
   readonly reported: Instant;
-  /** The sequences at which this version is current; without an end: it still is. */
+  /** The sequences at which this version is current; without an end where it still is current. */
   readonly recorded: Span;
 }
 

@@ -28,7 +28,7 @@ export class EffectColumns {
   readonly count: number;
   readonly fromLatest: Column;
   readonly fromEarliest: Column;
-  /** With `NEVER` where there is no end. */
+  /** `NEVER` for an effect without an end. */
   readonly untilEarliest: Column | undefined;
   readonly untilLatest: Column | undefined;
   readonly reportedFrom: Column;

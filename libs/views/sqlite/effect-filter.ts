@@ -20,7 +20,7 @@ export function passesFilter(effect: KnownEffect, filter: EffectFilter): boolean
   return isVisible(effect, filter) && isHeard(effect, filter);
 }
 
-/** Whether the question includes its claimant and its grade. */
+/** Whether the question includes the claimant and the grade of an effect. */
 export function isHeard(
   effect: Pick<KnownEffect, 'claimant' | 'reliability'>,
   { accordingTo, minReliability }: EffectFilter,

@@ -148,7 +148,7 @@ function becauseText(because: readonly string[]): string | null {
   return because.length === 1 ? null : JSON.stringify(because);
 }
 
-/** What a row of `effects` has of its own, without its cell. Rows are read and written as arrays: with objects that is most of the time. */
+/** The columns of a row of `effects`, without the cell. Rows are read and written as arrays: with objects that is most of the time. */
 type OwnColumns = readonly [
   fromLatest: number,
   recordedFrom: number,
@@ -198,15 +198,15 @@ export const AT = {
 const NUMBERED = Object.keys(AT).map((name) =>
   name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
 );
-/** The same, in the order of `EffectRow`. */
+/** The names of the columns in SQL, in the order of `EffectRow`. */
 const COLUMNS = [
   ...NUMBERED.slice(0, AT.content),
   ...['claimant', 'standing', 'reliability', 'value', 'then_value'],
 ];
 
-/** Of `effects`. */
+/** The columns of the table `effects`. */
 export const NUMBERED_COLUMNS = NUMBERED.join(', ');
-/** Of `effectsWithContents()`. */
+/** The columns of `effectsWithContents()`. */
 export const EFFECT_COLUMNS = COLUMNS.join(', ');
 
 /** The members of an `EffectRow`, by name. */

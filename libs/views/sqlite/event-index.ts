@@ -10,7 +10,7 @@ export interface EventQuery {
   /** Words that must all occur; "several words" in quotes as a phrase, a final * for a prefix. */
   readonly text?: string;
   readonly axis?: 'valid' | 'reported' | 'recorded';
-  /** On the recorded axis sequences. On the valid axis: every event that may have been true at some instant from `from` to `to`. */
+  /** The bounds on the recorded axis are sequences. The valid axis selects each event that may have been true at some instant from `from` to `to`. */
   readonly from?: number;
   readonly to?: number;
   /** Exclusive, in the direction asked. */

@@ -31,7 +31,7 @@ export class ProjectionFile {
   private at: number;
   private committed: number;
   private uncommitted = 0;
-  /** Up to here every call commits: an event in this range throws. */
+  /** The sequence up to which every call commits, because an event up to there throws. */
   private carefulUpTo = 0;
 
   constructor(
@@ -180,7 +180,7 @@ export class ProjectionFile {
     this.uncommitted += events.length;
   }
 
-  /** Back to the last commit. */
+  /** Goes back to the last commit. */
   private rollBack(): void {
     if (this.db.inTransaction) this.db.exec('ROLLBACK');
     this.memory.clear();

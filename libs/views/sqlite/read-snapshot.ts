@@ -38,12 +38,12 @@ export class ReadSnapshot {
     return this.at;
   }
 
-  /** The next read has the sequence, which is committed. */
+  /** Makes the next read have the sequence, which is committed. */
   reach(sequence: number): void {
     if (this.at < sequence) this.release();
   }
 
-  /** The next read sees all commits so far. Never throws: at the end of the turn no caller could catch it. */
+  /** Makes the next read see all commits so far. Never throws: at the end of the turn no caller could catch it. */
   release(): void {
     try {
       this.end();

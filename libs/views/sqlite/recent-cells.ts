@@ -17,9 +17,9 @@ const OF_CELL = 10;
  */
 export class RecentCells {
   private readonly cells: Recent<number, RecentCell>;
-  /** By id: the cells of the subjects of that id, by category. To join the two into one key would take most of the time of a look-up. */
+  /** The cells of subjects, by id, then by category. To join the two into one key would take most of the time of a look-up. */
   private readonly subjects: Recent<string, Readonly<Record<string, readonly CellRow[]>>>;
-  /** By category, the ids of its subjects in order. */
+  /** The ids of the subjects of a category, in order, by category. */
   private readonly lists = new Map<string, readonly string[]>();
   private readonly statements;
   private seen = { writes: -1, version: -1, checkpoint: -1, cell: -1 };
@@ -102,7 +102,7 @@ export class RecentCells {
   }
 }
 
-/** Whether it is among the ids, which are in order. */
+/** Whether an id is among the ids, which are in order. */
 function has(ids: readonly string[] | undefined, id: string): boolean {
   return ids?.[countUpTo(ids.length, (index) => (ids[index]! <= id ? 0 : 1), 0) - 1] === id;
 }

@@ -70,7 +70,7 @@ export class RecordedEffects {
     return this.statements.count.get(category, subject, most) ?? 0;
   }
 
-  /** In the order of aspects. Reads all effects: check the count first. */
+  /** The cells of a subject in the order of aspects. Reads all effects: check the count first. */
   cells(category: string, subject: string): WholeCell[] {
     return this.statements.cells.all(category, subject).map(({ id, ...cell }) => ({
       ...cell,
@@ -78,7 +78,7 @@ export class RecordedEffects {
     }));
   }
 
-  /** In the order of aspects, without their effects. */
+  /** The cells of a subject in the order of aspects, without their effects. */
   counted(category: string, subject: string): CountedCell[] {
     return this.statements.cells
       .all(category, subject)

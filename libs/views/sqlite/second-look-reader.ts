@@ -31,14 +31,14 @@ const MOST_CELLS = 20_000;
 
 /** When the effects of a subject start. */
 interface Starts {
-  /** None of them starts after it. */
+  /** No effect of the subject starts after this instant. */
   last: Instant;
   /** The earliest and the latest instant of each start, one after the other; `many`: they are not kept. Read when they are first needed. */
   all?: Instant[] | 'many';
 }
 
 const SUBJECTS_REMEMBERED = 50_000;
-/** Of one subject, and of all. */
+/** The most starts that are kept: of one subject, and of all. */
 const MOST_STARTS = 4_096;
 const STARTS_REMEMBERED = 1_000_000;
 /** The greatest number of new events whose starts are added to those remembered; after more, all are forgotten. */

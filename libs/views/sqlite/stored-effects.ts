@@ -101,5 +101,5 @@ export class StoredEffects {
   }
 }
 
-/** Below every row of a cell. */
+/** A key below every row of a cell. */
 const BEFORE_ALL: readonly unknown[] = [-Infinity, 0, '', 0, 0];

@@ -59,7 +59,7 @@ export function parametersOf({ knownAt, recordedAt, accordingTo, minReliability 
   };
 }
 
-/** Not ended by `v`. */
+/** The condition that an effect has not ended by `v`, or has a `then`. */
 export const ACTIVE = '(until_latest IS NULL OR until_latest > @v OR then_value IS NOT NULL)';
 
 /**

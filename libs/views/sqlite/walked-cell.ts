@@ -46,7 +46,7 @@ export class WalkedCell implements Steps<CellState> {
     const found: KnownEffect[] = this.cell.vague
       ? this.walk.straddling.all({ ...this.parameters, v }).map((row) => effectOf(row, this.cell))
       : [];
-    /** No effect that starts before it can hold. */
+    /** No effect that starts before this instant can hold. */
     let floor = -Infinity;
     for (const row of this.candidates(v, () => floor)) {
       const effect = effectOf(row, this.cell);

@@ -111,7 +111,7 @@ export class ClusterCommits implements Commits {
     return true;
   }
 
-  /** As `SharedStreams.append`; where the answer is lost, it finds out. */
+  /** As `SharedStreams.append`; where the answer is lost, it finds out whether the record was written. */
   private async persist(
     stream: string,
     record: Pick<SharedDocument, 'write'>,
@@ -133,7 +133,7 @@ export class ClusterCommits implements Commits {
     }
   }
 
-  /** Says to the other instances that a client has changed something. */
+  /** Tells the other instances that a client has changed a subscription. */
   private async tell(id: string, removed: boolean): Promise<void> {
     const { runtime, streams } = this.options;
     const end = runtime.elapsed() + TRYING_MS;

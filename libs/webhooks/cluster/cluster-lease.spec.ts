@@ -200,7 +200,7 @@ describe('of three instances', () => {
     expect(received()).toEqual({ once: upTo(10), repeats: 0 });
   });
 
-  it('one that was replaced while it hung keeps no place, and stops, although its clock says that it may go on', async () => {
+  it('an instance that was replaced while it hung keeps no place, and stops, although its clock says that it may go on', async () => {
     await instances[0]!.subscribe('w');
     source.add(3);
     await receiver.has(3);
@@ -272,7 +272,7 @@ describe('the secrets', () => {
 });
 
 describe('the streams', () => {
-  it('of places and of the lease are bounded in the cluster; what counts is there all the same', async () => {
+  it('of places and of the lease are bounded in the cluster, and still have the records that count', async () => {
     const instance = await Delivering.start();
     await instance.subscribe('w');
     source.add(40);

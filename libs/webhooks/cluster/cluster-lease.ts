@@ -36,7 +36,7 @@ export interface ClusterLeaseOptions {
 /**
  * The right to deliver, of one instance of several over a cluster. The cluster is the arbiter: every record of the lease expects to follow the last one
  * that its writer knows, so of several claims one succeeds, and a holder that was replaced learns it with its next heartbeat. Each instance
- * measures the time without one with its own monotonic clock. This decides when a claim is made, never whether two count.
+ * measures the time without a heartbeat with its own monotonic clock. This decides when a claim is made, never whether two claims count.
  */
 export class ClusterLease implements DeliveryLease {
   private readonly me: string;
@@ -55,7 +55,7 @@ export class ClusterLease implements DeliveryLease {
     return this.held !== undefined && this.elapsed - this.held.since < this.times.claim * TRUSTED;
   }
 
-  /** That of the last claim of this instance that succeeded; 0: none has. */
+  /** The epoch of this instance's last claim that succeeded; 0: none has. */
   get epoch(): number {
     return this.lastEpoch;
   }
@@ -106,7 +106,7 @@ export class ClusterLease implements DeliveryLease {
     if (written === 0) await this.options.streams.keepLast(STREAM.lease, KEPT);
   }
 
-  /** Where there is none, it is as after a release. */
+  /** The last record of the lease. Where there is none, the lease is as after a release. */
   private async last(): Promise<LeaseRecord & { readonly revision: number }> {
     const last = await this.options.streams.last(STREAM.lease);
     if (!last) return { kind: 'release', epoch: 0, by: '', revision: -1 };

@@ -8,9 +8,9 @@ const VERSION = 1;
 /** The last record of a subscription's stream. */
 export interface SharedDocument {
   readonly revision: number;
-  /** That of the lease under which it was delivered last; 0: under none. */
+  /** The epoch of the lease under which the subscription was delivered last; 0: under none. */
   readonly epoch: number;
-  /** The id of the attempt to write it, by which its writer recognises it. */
+  /** The id of the attempt to write the record, by which the writer recognises its record. */
   readonly write: string;
   /** Undefined: the subscription was deleted. */
   readonly document: SubscriptionDocument | undefined;

@@ -7,21 +7,21 @@ export interface SharedRecord {
 
 /** Streams in a cluster that all instances read and append to. Rejects where the cluster does not answer; the record may nevertheless be there. */
 export interface SharedStreams {
-  /** Undefined: the stream has none. */
+  /** The last record; undefined where the stream is empty. */
   last(stream: string): Promise<SharedRecord | undefined>;
   /** All records after the revision (-1: from the first on), in order. */
   after(stream: string, revision: number): Promise<SharedRecord[]>;
   /**
-   * Resolves to the revision of the record; to undefined, and nothing is written, where the last record of the stream is not the one expected (-1: it has
-   * none). Without an expected revision it is written in any case.
+   * Writes a record and resolves to its revision. Where the last record of the stream does not have the expected revision (-1: the stream is empty),
+   * it writes nothing and resolves to undefined. Without an expected revision it writes in any case.
    */
   append(stream: string, data: object, expected?: number): Promise<number | undefined>;
-  /** Lets the cluster delete all but the last records of the stream. Without the right to say so, nothing is changed. */
+  /** Lets the cluster delete all but the last records of the stream. Without the permission for that, it changes nothing. */
   keepLast(stream: string, records: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The names of the streams, after that of the log and a dot. */
+/** The names of the streams. In the cluster, the name of the log and a dot come before each. */
 export const STREAM = {
   /** Which subscriptions there are and were: a record for each change by a client. */
   index: 'webhooks',

@@ -42,8 +42,8 @@ const COLUMNS = 'id, owner, url, kind, filter, server, description, created, sta
 
 /**
  * The subscriptions, their secrets, places and attempts, in one file. Reads are immediate; a change is durable when its promise is
- * fulfilled: in the file, which several processes may use, or where `elsewhere` keeps it. Then the file is a copy of that, except the attempts,
- * which are those of this process. Both pass `contractSuite`.
+ * fulfilled: in the file, which several processes may use, or where `elsewhere` keeps it. With `elsewhere` the file is a copy, and has only the
+ * attempts of this process. Stores of both kinds pass `contractSuite`.
  */
 export class WebhookStore {
   private readonly db: Database.Database;
@@ -52,7 +52,7 @@ export class WebhookStore {
 
   constructor(file: string, runtime: Runtime, elsewhere?: (tables: SubscriptionTables) => Commits) {
     this.db = openWebhookFile(file);
-    // What a copy loses in a power cut is read again.
+    // A copy reads again the changes that it loses in a power cut.
     if (elsewhere) this.db.pragma('synchronous = NORMAL');
     this.commits = elsewhere?.(new SubscriptionTables(this.db)) ?? new SharedCommits(this.db, runtime);
     this.statements = prepared(this.db);
@@ -81,7 +81,7 @@ export class WebhookStore {
     return row && (JSON.parse(row.place) as TrackPlace);
   }
 
-  /** Those that sign at the instant, the newest first. */
+  /** The secrets that sign at the instant, the newest first. */
   secrets(id: string, now: number): WebhookSecret[] {
     const rows = this.statements.secrets.all(id, now, MOST_SECRETS) as {
       readonly secret: string;
@@ -91,7 +91,7 @@ export class WebhookStore {
     return rows.map(({ until, ...rest }) => ({ ...rest, ...(until !== null && { until }) }));
   }
 
-  /** The last first, those of the last seven days; `before`: only those with a smaller number. */
+  /** The attempts of the last seven days, the last first; `before`: only attempts with a smaller number. */
   attempts(
     id: string,
     now: number,
@@ -105,7 +105,7 @@ export class WebhookStore {
     return rows.map(({ number, attempt }) => ({ number, ...(JSON.parse(attempt) as DeliveryAttempt) }));
   }
 
-  /** False where its owner has `most` already. */
+  /** Adds a subscription; false where its owner has `most` already. */
   add(
     subscription: Subscription,
     { secret, after, most }: { readonly secret: string; readonly after: string; readonly most: number },
@@ -121,7 +121,7 @@ export class WebhookStore {
     });
   }
 
-  /** Undefined where there is none with the id. If it becomes active, a failed message is due at once. */
+  /** The changed subscription; undefined where there is none with the id. If the subscription becomes active, a failed message is due at once. */
   change(id: string, change: SubscriptionChange): Promise<Subscription | undefined> {
     return this.changing(id, () => {
       const before = this.find(id);
@@ -159,7 +159,7 @@ export class WebhookStore {
     });
   }
 
-  /** `false`: there was none. */
+  /** Ends the redelivery; `false`: there was none. */
   endRedelivery(id: string): Promise<boolean> {
     return this.changing(id, () => {
       this.statements.touch.run(id);
