@@ -26,7 +26,7 @@ describe('settings', () => {
     });
   });
 
-  it('come from flags before the environment, and an empty variable is none', () => {
+  it('come from flags before the environment, and an empty variable counts as absent', () => {
     const flags = { PORT: '4000', BORDERLINE_ZONE: 'Europe/Minsk' };
     expect(settingsFrom({ PORT: '5000', HOST: '', BORDERLINE_READ: 'key' }, flags)).toMatchObject({
       port: 4000,

@@ -182,7 +182,7 @@ describe('a fault points at what is wrong:', () => {
     expect(faults[0]?.detail).toMatch(detail);
   });
 
-  it('all of them at once: of the envelope, of the data, of times and texts', () => {
+  it('all faults are given at once: those of the envelope, of the data, of times and texts', () => {
     const sent = {
       ...withMember('warning.issued', '/data/deadline', '2022-02-30'),
       occurred: '2022-13-01',
@@ -205,7 +205,7 @@ describe('a fault points at what is wrong:', () => {
     ]);
   });
 
-  it('all of them at once: two wrong members have the faults of both', () => {
+  it('all faults are given at once: those of two wrong members', () => {
     // These members decide which others are checked.
     const decisive = [
       '/type',
@@ -234,7 +234,7 @@ describe('a fault points at what is wrong:', () => {
     }
   });
 
-  it('a hundred of them where there are more, and how many more', () => {
+  it('a hundred faults are given where there are more, with the number of the others', () => {
     const many = Object.fromEntries(Array.from({ length: 150_000 }, (_, n) => [`member${n}`, n]));
     const faults = faultsIn({ ...exampleOf('crossing.closed'), ...many });
     expect(faults).toHaveLength(101);
@@ -244,13 +244,13 @@ describe('a fault points at what is wrong:', () => {
     expect(JSON.stringify(ofData).length).toBeLessThan(2_000);
   });
 
-  it('nested too deep', () => {
+  it('a development that nests too deep has a fault', () => {
     let deep: unknown = 1;
     for (let i = 0; i < 50_000; i += 1) deep = [deep];
     expect(faultsIn({ data: deep })[0]?.detail).toMatch(/deep/);
   });
 
-  it('too large as a whole', () => {
+  it('a development that is too large as a whole has a fault', () => {
     const tags = Array.from({ length: 200 }, (_, i) => `${i}`.padEnd(60, 'x'));
     const goods = Array.from({ length: 200 }, (_, i) => ({
       id: `g${i}`,
@@ -264,7 +264,7 @@ describe('a fault points at what is wrong:', () => {
     expect(acceptedOf(sent).payload.data['goods']).toHaveLength(200);
   });
 
-  it('a member named __proto__', () => {
+  it('a member named __proto__ is a fault', () => {
     const sent = JSON.parse(
       JSON.stringify(exampleOf('claim.denied')).replace('"claim"', '"__proto__"'),
     ) as unknown;
@@ -374,7 +374,7 @@ describe('accept', () => {
     );
   });
 
-  it('gives faults or an event, and accepts what it accepted again, unchanged', () => {
+  it('gives faults or an event, and accepts the event again, unchanged', () => {
     fc.assert(
       fc.property(someExample, (sent) => {
         const first = accept(sent, options);

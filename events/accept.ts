@@ -28,7 +28,7 @@ export interface Accepted {
   readonly type: string;
   readonly schemaVersion: number;
   readonly payload: Payload;
-  /** Absent: none. */
+  /** Absent where there are none. */
   readonly warnings?: readonly AcceptanceWarning[];
 }
 
@@ -37,7 +37,7 @@ export interface AcceptOptions {
   readonly defaultZone: string;
   /** A new UUID, version 7. */
   readonly newId: () => string;
-  /** An earlier payload of the same development: a time that is in it unchanged, at the same member, keeps its range. */
+  /** An earlier payload of the same development: a time that this payload has unchanged, at the same member, keeps its range. */
   readonly before?: Before;
 }
 
@@ -102,7 +102,7 @@ type Data = Record<string, unknown>;
 
 const NO_END = formatInstant(LATEST);
 
-/** Undefined where there are faults. All faults are listed, also those of other members. */
+/** Undefined where there are faults. All faults are listed: a fault of one member hides no fault of another. */
 const check = (sent: unknown, checking: Checking): Checked | undefined => {
   const { pointer, faults } = checking;
   const isFormed = shapeOf(SentDevelopment).valid(sent);
@@ -124,7 +124,7 @@ const check = (sent: unknown, checking: Checking): Checked | undefined => {
 interface Typed {
   readonly definition: EventType;
   readonly schemaVersion: number;
-  /** Of the data. */
+  /** The shape of the data. */
   readonly shape: Shape;
 }
 

@@ -28,7 +28,7 @@ export interface Field {
 export interface Rule {
   /** The name of the constraint in class-validator's errors. */
   readonly name: string;
-  /** Of every element, where the value is a list. */
+  /** Whether the rule is about every element, where the value is a list. */
   readonly each: boolean;
   readonly holds: (value: unknown, object: object) => boolean;
 }

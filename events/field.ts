@@ -128,7 +128,7 @@ const kindsOfFields = new Marks<Kind>();
 /** The members that hold the id of a subject, or a list of them, each with the kind of the subject. */
 export const subjectsIn = (of: Class) => kindsOfFields.allOf(of);
 
-/** An id, such as `lt-by.medininkai`; where a kind is given, that of a subject of this kind. */
+/** An id, such as `lt-by.medininkai`; where a kind is given, the id of a subject of this kind. */
 export const Id = (description: string, of?: Kind): PropertyDecorator =>
   all(
     (target, key) => {

@@ -16,7 +16,7 @@ export const faultsOf = (of: Class, value: unknown, pointer: string): JsonFault[
   return faults.all;
 };
 
-/** The same, added to other faults. Linear in the size of the value: class-validator sees no unknown member, long list or long text. */
+/** Adds these faults to other faults. Linear in the size of the value: class-validator sees no unknown member, long list or long text. */
 export const addFaultsOf = (of: Class, value: unknown, pointer: string, faults: Faults): void => {
   if (!isObject(value)) return faults.add(pointer, 'must be an object');
   const shape = shapeOf(of);
@@ -29,7 +29,7 @@ const reportAll = (shape: Shape, instance: object, pointer: string, faults: Faul
     report(error, shape, instance, pointer, faults);
 };
 
-/** The value as an instance, nested values too, without unknown members, which are faults. */
+/** The value as an instance, with its nested values as instances. Unknown members are left out and added to the faults. */
 const instantiate = (shape: Shape, value: object, pointer: string, faults: Faults): object => {
   const instance = new shape.of();
   let known: string | undefined;

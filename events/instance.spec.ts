@@ -12,7 +12,7 @@ const corpus = readdirSync('events/corpus')
   .flatMap((name) => readFileSync(`events/corpus/${name}`, 'utf8').split('\n').filter(Boolean))
   .map((line) => JSON.parse(line) as { type: string; schemaVersion?: number; data: Record<string, unknown> });
 
-/** Class and members, and the same of what is nested; class-transformer copies plain members. */
+/** The class and the members of a value and of its nested values; class-transformer copies plain members. */
 const described = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(described);
   if (typeof value !== 'object' || value === null) return value;

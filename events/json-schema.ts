@@ -44,7 +44,7 @@ const documentOf = (
     typeof of === 'function' ? of(classes) : of,
   ]);
   const $defs: Record<string, JsonSchema> = { Time: timeSchema(false), TimeOrWords: timeSchema(true) };
-  // A class that is met while another is written is written after it.
+  // If a class refers to another class, the other one is written after it.
   for (const of of classes) $defs[of.name] = objectOf(of, classes);
   return {
     $schema: DRAFT,
@@ -57,7 +57,7 @@ const documentOf = (
   };
 };
 
-/** The classes of its members are added to `classes`, and referred to. */
+/** The classes of the members are added to `classes`; the schema refers to them. */
 const objectOf = (of: Class, classes: Set<Class>): JsonSchema => {
   const descriptions = descriptionsIn(of);
   const fields = [...shapeOf(of).fields].map(

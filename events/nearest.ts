@@ -19,7 +19,7 @@ export const nearest = <T extends string>(text: string, choices: Iterable<T>): T
   return found;
 };
 
-/** The id that may be meant: the nearest, or the one that has it among its parts (`medininkai` in `lt-by.medininkai`). */
+/** The id that may be meant: the nearest id, or the only id that has the text as one of its parts (`medininkai` in `lt-by.medininkai`). */
 export const nearestId = (id: string, ids: readonly string[]): string | undefined => {
   const near = nearest(id, ids);
   if (near !== undefined) return near;

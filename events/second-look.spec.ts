@@ -177,7 +177,7 @@ describe('similar reports', () => {
     expect(similar(closed(), closed({ attribution: other }))).toBe(false);
   });
 
-  it('are no prolongation: it begins when the term before it ends, or later than it', () => {
+  it('are not a term and its prolongation, which begins when the term ends, or later than the term', () => {
     const term = closed({ occurred: '2025-10-29', until: '2025-11-30' });
     expect(similar(term, closed({ occurred: '2025-12-01', until: '2025-12-31' }))).toBe(false);
     expect(similar(term, closed({ occurred: '2025-11-20', until: '2025-12-31' }))).toBe(false);

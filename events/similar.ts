@@ -8,7 +8,7 @@ import type { AcceptanceWarning } from './fault.js';
 
 /** The beginning of an assertion of a development about an aspect of a subject. */
 export interface Beginning {
-  /** The development that it is about: for a correction, the target. */
+  /** The development that begins so: for a correction, its target. */
   readonly about: string;
   readonly type: string;
   /** `crossing-lt-by.medininkai` */
@@ -21,11 +21,11 @@ export interface Beginning {
   readonly from: Range;
   /** For an occurrence, its value as JSON; undefined for a state. */
   readonly entry?: string;
-  /** The document that it was read from (`documentRead`). */
+  /** The document from which the development was read (`documentRead`). */
   readonly document: string;
 }
 
-/** The beginnings by which other reports are similar (`areSimilar`); for a correction, those of the replacement. */
+/** The beginnings that are compared to find similar reports (`areSimilar`); for a correction, the beginnings of its replacement. */
 export const beginningsOf = (development: StoredDevelopment): Beginning[] => {
   const correction = correctionOf(development);
   const content = correction ? correction.replacement : development;
@@ -83,7 +83,7 @@ export interface IndexedBeginning {
   readonly beginning: Beginning;
 }
 
-/** For each development of a batch, by index, the indices of similar ones before it; where there are many, some of them. Takes n log n steps. */
+/** A map from the index of a development in the batch to the indices of similar earlier ones (not all, if there are many). Takes n log n steps. */
 export const similarWithin = (batch: readonly IndexedBeginning[]): Map<number, Set<number>> => {
   const found = new Map<number, Set<number>>();
   // Occurrences with the same words, and occurrences from different documents.
@@ -111,8 +111,8 @@ const groupsOf = (
 };
 
 /**
- * Adds the similar reports of one group. In the order of their earliest beginnings each is compared with two before it: with the one that may have begun
- * last, and with the one of another document that may have begun last. If neither is similar, none is.
+ * Adds the similar reports of one group. In the order of their earliest beginnings each report is compared with two earlier reports: the one with the
+ * latest possible beginning, and the one with the latest possible beginning among other documents. If neither is similar, no earlier report is.
  */
 const sweep = (group: IndexedBeginning[], found: Map<number, Set<number>>): void => {
   group.sort((a, b) => a.beginning.from.earliest - b.beginning.from.earliest || a.index - b.index);

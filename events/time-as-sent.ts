@@ -8,7 +8,9 @@ interface Ends {
   readonly latest: string;
 }
 
-/** Resolved times, by zone rules, then by EDTF: they are costly, and a few times are frequent, such as the day of a source or of a batch. */
+/**
+ * Resolved times, by zone rules, then by EDTF: to resolve a time is costly, and a few times come often, such as the day of a source or of a batch.
+ */
 const resolvedAs: Readonly<Record<Role, Map<string, Map<string, Ends>>>> = {
   start: new Map(),
   end: new Map(),
@@ -122,7 +124,7 @@ const endsOrError = (edtf: string, zone: string, role: Role): Ends | TimeError =
   }
 };
 
-/** Undefined where it is no instant. */
+/** Undefined where the text is no instant. */
 const canonical = (text: string): string | undefined => {
   try {
     return formatInstant(parseInstant(text));
@@ -133,7 +135,7 @@ const canonical = (text: string): string | undefined => {
 
 const sameInstant = (sent: string, own: string): boolean => sent === own || canonical(sent) === own;
 
-/** Whether some date or clock time in it has no offset, so that its instant depends on the zone. */
+/** Whether some date or clock time in the text has no offset, so that its instant depends on the zone. */
 const isLocal = (edtf: string): boolean =>
   edtf.split(/\/|,|\.\./).some((part) => /\d/.test(part) && !/T.*(Z|[+-]\d\d(:\d\d)?)\]?$/i.test(part));
 

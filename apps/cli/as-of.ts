@@ -110,7 +110,7 @@ async function show(client: Client, answer: Answer, view: string, events?: boole
   const { ids } = footnotes;
   if (events === false || ids.length === 0) return;
   if (events === true || ids.length <= FEW_EVENTS) say(await eventsTable(client, ids, columns));
-  else say(`There are ${ids.length} events behind it; --events lists them.`);
+  else say(`There are ${ids.length} events behind this answer; --events lists them.`);
 }
 
 function filtersOf({ border, status, mode, filter }: Options): QueryValues {

@@ -17,7 +17,7 @@ Examples:
   $ borderline backup --data /srv/borderline --to /backups/today && borderline verify --data /backups/today
 `;
 
-/** Shown in thousandths. */
+/** The progress is shown in thousandths. */
 const WHOLE = 1_000;
 
 interface Options extends Target {
@@ -47,7 +47,9 @@ export function addBackup(program: Command): void {
         progress.stop();
         say(`${numberText(events)} ${events === 1 ? 'event' : 'events'}, signed up to @${signed}, in ${to}`);
         if (signed > 0)
-          notice(`audit.key is in it: keep it secret. "borderline verify --data ${to}" hashes all of it.`);
+          notice(
+            `the copy has audit.key: keep this key secret. "borderline verify --data ${to}" hashes the whole copy.`,
+          );
         else notice('there is no audit.key: this folder has never signed a checkpoint');
       } finally {
         progress.stop();

@@ -57,7 +57,7 @@ export function addChanges(program: Command, connect: Connect): void {
     .option('--follow', 'print new changes as they come, from now on or --after')
     .option(
       '--start-over',
-      'with --follow, if the log is another one, or was restored: read it from its start',
+      'with --follow, read the log from its start if it is another log, or was restored',
     )
     .option('--until-caught-up', 'with --follow, end after the last change')
     .option('--json', 'print NDJSON: the changes as the server gives them')

@@ -35,7 +35,7 @@ export function withTarget(command: Command): Command {
   );
 }
 
-/** Adds the options of a command on the files of a data folder. `--url` is not one of them: `assertFolder` says so. */
+/** Adds the options of a command on the files of a data folder. `--url` is read but hidden: `assertFolder` refuses it with the reason. */
 export function withFolder(command: Command): Command {
   return withVerbose(
     command
@@ -58,12 +58,12 @@ export function folderOf({ data }: Target): string {
   return data ?? (process.env['BORDERLINE_DATA'] || './data');
 }
 
-/** The folder of the keys: that of the setting, where instances share keys, or the data folder. */
+/** The folder of the keys: the folder in BORDERLINE_KEY_FOLDER where that is set, as for instances that share keys; otherwise the data folder. */
 export function keyFolderOf(target: Target): string {
   return process.env['BORDERLINE_KEY_FOLDER'] || folderOf(target);
 }
 
-/** Where the log of that folder is kept: in it, or in a cluster. */
+/** Where the log of a data folder is kept: in the folder, or in a cluster. */
 export function logOf({ log, logName }: Target): { readonly log: string; readonly logName: string } {
   return {
     log: log ?? (process.env['BORDERLINE_LOG'] || 'sqlite'),
@@ -79,8 +79,8 @@ export interface ServerApp {
 }
 
 /**
- * Runs a command against a server: the one at `--url`, or, for a data folder, one in this process that only this process can reach and that
- * ends with the command. A server that runs on the same folder is not disturbed.
+ * Runs a command against a server: the one at `--url`, or, for a data folder, a server that is started in this process. Only this process can reach
+ * that server, and it ends with the command. Another server that runs on the same folder is not disturbed.
  */
 export type Connect = <T>(target: Target, need: Need, work: (client: Client) => Promise<T>) => Promise<T>;
 
@@ -107,7 +107,7 @@ async function inProcess<T>(
   const kept = { ...folders, BORDERLINE_LOG: log, BORDERLINE_LOG_NAME: logName };
   const outbound = process.env['BORDERLINE_OUTBOUND'] || undefined;
   const given = { ...kept, BORDERLINE_ZONE: zone, BORDERLINE_KEY: key, BORDERLINE_OUTBOUND: outbound };
-  // It ends with the command, and would cut off its deliveries.
+  // This server ends with the command, so its deliveries would be interrupted.
   const own = { PORT: '0', HOST: '127.0.0.1', BORDERLINE_LOG_LEVEL: 'silent', BORDERLINE_WEBHOOKS: 'off' };
   const running = await server.serve(settingsFrom({ ...given, ...own }));
   try {
@@ -119,7 +119,7 @@ async function inProcess<T>(
   }
 }
 
-/** A client of the server at an address; the key is that of the environment where none is given. Throws Failure. */
+/** A client of the server at an address; where no key is given, the client uses the key of the environment. Throws Failure. */
 export function clientAt(url: string, key: string | undefined): Client {
   return clientOf(urlOf(url), key ?? (process.env['BORDERLINE_KEY'] || undefined));
 }
@@ -152,7 +152,7 @@ interface ViewsPart {
   readonly rebuilding?: number;
 }
 
-/** Waits as long as the views take to have the whole log, a rebuild included. */
+/** Waits until the views have the whole log and no rebuild is running. */
 async function caughtUp(client: Client): Promise<void> {
   for (const started = systemRuntime.elapsed(); ;) {
     const views = await viewsOf(client);
@@ -163,7 +163,7 @@ async function caughtUp(client: Client): Promise<void> {
   }
 }
 
-/** Undefined: they are not ready at all. */
+/** The state of the views; undefined while the server is not ready. */
 async function viewsOf(client: Client): Promise<ViewsPart | undefined> {
   try {
     return ((await client.get('/health/ready')).parts['views'] ?? {}) as ViewsPart;

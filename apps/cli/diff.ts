@@ -12,7 +12,7 @@ const HELP = `
 Each of FROM and TO is an instant, a date, "now", or @<sequence>: the moment when that event was recorded, with the log as it
 was then.
 
-With --known-at FROM..TO it shows what became public in between about one date.
+With --known-at FROM..TO it shows what became public between FROM and TO about one date.
 
 Examples:
   $ borderline diff 2025-10-01 2025-11-05 --view crossings
@@ -32,7 +32,7 @@ export function addDiff(program: Command, connect: Connect): void {
       .summary('compare two states')
       .description('Shows the differences between two states.')
       .argument('<from>', 'an instant, a date, "now", or @<sequence>')
-      .argument('[to]', 'the same; not needed with --known-at FROM..TO'),
+      .argument('[to]', 'in the same forms; not needed with --known-at FROM..TO'),
   )
     .option('--view <views>', 'only these views, comma-separated')
     .option('--events', 'list the events')

@@ -12,7 +12,8 @@ Writes NDJSON: each event as the audit has it (RFC 8785), one a line, in the ord
 with their hashes; at the end a line with the signed checkpoint of exactly these events. For one position in the log and one
 key the file is always the same, byte for byte. With --out the file appears when it is complete.
 
-"borderline verify FILE" proves it. "borderline import FILE" restores an empty log from it, with the same sequences and times.
+"borderline verify FILE" verifies the file. "borderline import FILE" restores an empty log from it, with the same sequences
+and times.
 
 Examples:
   $ borderline export --out borderline.ndjson

@@ -39,7 +39,7 @@ export function addHistory(program: Command, connect: Connect): void {
   )
     .option(
       '--axis <axis>',
-      'when it became public (reported), or when this log recorded it (recorded)',
+      'when reports became public (reported), or when this log recorded them (recorded)',
       'reported',
     )
     .option('--after <time>', 'only changes after this time, or after this @<sequence> on the recorded axis')

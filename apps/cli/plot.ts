@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 export interface Bar {
   readonly from?: number;
   readonly to?: number;
-  /** The values in whose rows it is drawn: one, or every possible one. */
+  /** The values in whose rows the status is drawn: one value, or every possible value. */
   readonly values: readonly string[];
   readonly certain: boolean;
 }

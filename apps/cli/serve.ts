@@ -62,12 +62,12 @@ async function isEmpty(settings: Settings): Promise<boolean> {
 
 const MOST_TRIES = 60;
 
-/** Beside the compiled code. */
+/** The corpus is beside the compiled code. */
 const CORPUS = fileURLToPath(new URL('../../events/corpus/', import.meta.url));
 
 /**
- * In one append: an interrupted load has loaded nothing. Its ids are fixed: it is there once, also where several servers load it at the same
- * time, or the outcome was unknown.
+ * Loads the corpus in one append, so an interrupted load has loaded nothing. The ids are fixed, so the log has the corpus once, also where several
+ * servers load it at the same time, or where the outcome of an append was unknown.
  */
 async function load({ data, log, logName }: Settings, connect: Connect): Promise<void> {
   const names = readdirSync(CORPUS)

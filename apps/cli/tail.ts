@@ -7,9 +7,9 @@ import { sayInPace, terminalWidth } from './terminal.js';
 import type { EventLine } from './views/footnotes.js';
 
 const HELP = `
-Prints a line for each event as it is recorded. After a broken connection it continues at the same event: none is lost, none
-comes twice. If the log does not have that event, because it is another log or was restored to an earlier state, the command
-ends with exit code 1, or, with --start-over, starts again. Ctrl-C ends it.
+Prints a line for each event as it is recorded. After a broken connection it continues at the same event: no event is lost,
+and none comes twice. If the log does not have that event, because it is another log or was restored to an earlier state, the
+command ends with exit code 1, or, with --start-over, starts again. Ctrl-C ends it.
 
 Examples:
   $ borderline tail --after start --category crossing
@@ -37,7 +37,7 @@ export function addTail(program: Command, connect: Connect): void {
     .option('--subject <ids>', 'only these ids or streams, comma-separated')
     .option('--category <categories>', 'only these categories, comma-separated')
     .option('--claimant <actors>', 'only events of these claimants, comma-separated')
-    .option('--start-over', 'if the log is another one, or was restored: read it from its start')
+    .option('--start-over', 'read the log from its start if it is another log, or was restored')
     .option('--until-caught-up', 'end after the last recorded event')
     .option('--json', 'print NDJSON: the events as the server gives them')
     .addHelpText('after', HELP)

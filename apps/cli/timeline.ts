@@ -86,7 +86,7 @@ function show(
   const time = localTimeIn(basis.zone);
   const columns = terminalWidth();
   if (segments.length === 0) {
-    say('Nothing is known about it in that range.');
+    say('Nothing is known about the item in that range.');
     return;
   }
   const bars = segments.map(barOf);

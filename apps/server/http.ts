@@ -209,7 +209,7 @@ function logRequests(fastify: FastifyInstance): void {
   });
 }
 
-/** Each answer of an instance that is behind says for how long it has been. */
+/** Each answer of an instance that is behind says for how long the instance has been behind. */
 function addBehindHeader(fastify: FastifyInstance, behind: () => number): void {
   fastify.addHook('onRequest', (_request, reply, done) => {
     const seconds = behind();

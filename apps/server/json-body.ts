@@ -7,7 +7,7 @@ import { Problem } from './problems/problem.js';
 
 /** A batch of 10,000 developments of a usual size has 15 MiB. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
-/** For a route that needs the scope `read`, and so may need no key: a receipt with its answer. */
+/** The limit of a route that needs the scope `read`, and so may need no key: the body is a receipt with its answer. */
 export const READERS_BODY_LIMIT = 4 * 1024 * 1024;
 
 const JSON_TYPE = 'application/json';

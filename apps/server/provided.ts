@@ -21,13 +21,13 @@ export interface Provided {
   readonly keys: KeyStore;
   readonly runtime: Runtime;
   readonly audit: Audit;
-  /** Closes them, once no request is under way. */
+  /** Closes the parts, once no request is under way. */
   readonly close: () => Promise<void>;
 }
 
 const CLOSE = Symbol('close');
 
-/** Provides these parts; the module of a feature imports the one that `AppModule` made. */
+/** Provides these parts; the module of a feature imports the module that `AppModule` made. */
 @Module({})
 export class ProvidedModule implements OnApplicationShutdown {
   constructor(@Inject(CLOSE) private readonly close: Provided['close']) {}

@@ -113,7 +113,7 @@ class Opened {
     this.closings.push(close);
   }
 
-  /** Closes all of them, the last one first, also where one fails. Rejects with the last failure. Idempotent. */
+  /** Closes all parts, the last opened part first, also where a part fails to close. Rejects with the last failure. Idempotent. */
   async close(): Promise<void> {
     const close = this.closings.pop();
     if (close === undefined) return;

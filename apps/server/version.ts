@@ -1,2 +1,2 @@
-/** Of the service; in package.json too. */
+/** The version of the service; package.json has it too. */
 export const VERSION = '0.1.0';

@@ -62,7 +62,7 @@ const notesAmong = (events: readonly Accepted[]): RecordedCorrection<StoredDevel
     ];
   });
 
-/** What events assert, corrections among them followed; without `notes`, as recorded before them. */
+/** The effects that events assert, by the corrections among these events; with empty `notes`, as they were before the corrections. */
 const effectsAmong = (events: readonly Accepted[], notes = notesAmong(events)): KnownEffect[] =>
   events
     .filter((event) => correctionOf(event) === undefined)
@@ -478,7 +478,7 @@ describe('the reports that were wrong', () => {
     expect(claimed('2022-08-10')).toEqual(['2022-08-09T21:00:00.000Z']);
   });
 
-  it('are seen on the recorded axis alone where the error was one of transcription', () => {
+  it('are seen only on the recorded axis where the report was written down wrong here', () => {
     const bobrowniki = (of: readonly KnownEffect[]) =>
       of
         .filter(({ subject }) => subject === 'crossing-pl-by.bobrowniki')

@@ -53,7 +53,7 @@ interface CrossingStatus {
 
 const knownFrom = (event: StoredDevelopment): Instant => rangeOf(event.payload.reportedAt).latest;
 
-/** What corrects or retracts something. */
+/** The corrections and retractions in the corpus. */
 const notes = events.flatMap((event): RecordedCorrection<StoredDevelopment>[] => {
   const correction = correctionOf(event);
   if (!correction) return [];
@@ -64,7 +64,7 @@ const notes = events.flatMap((event): RecordedCorrection<StoredDevelopment>[] =>
   ];
 });
 
-/** What the whole corpus says on crossings, in acts, observations and reference data; corrections followed. */
+/** What the whole corpus says on crossings, in acts, observations and reference data, by its corrections. */
 const effects = events
   .filter((event) => correctionOf(event) === undefined)
   .flatMap((event) =>
@@ -144,7 +144,7 @@ const steps = (crossing: string, knownAt?: string, only?: string): Steps<Possibl
   return combine((only ? [only] : modes).map(byMode), (...all: Possible[]) => worst(...all));
 };
 
-/** The status at the instant, or at the end of the day, or what it may be: `closed/open`. */
+/** The status at the instant, or at the end of the day, or every possible status: `closed/open`. */
 const status = (crossing: string, asOf: string, knownAt?: string): string =>
   steps(crossing, knownAt).at(when(asOf)).join('/');
 
@@ -156,7 +156,7 @@ const statuses = (border: string, asOf: string, knownAt?: string): Record<string
 const closedOf = (border: string, asOf: string): string[] =>
   Object.entries(statuses(border, asOf)).flatMap(([id, at]) => (at === 'closed' ? [id] : []));
 
-/** The next change known: when, and to what. */
+/** The next known change: its instant, and the status after it. */
 const next = (crossing: string, asOf: string, knownAt: string): [string, string] | undefined => {
   const line = steps(crossing, knownAt);
   const { to } = runAt(line, when(asOf), (a, b) => a.join() === b.join());
@@ -241,7 +241,7 @@ describe('the border of Lithuania and Belarus', () => {
     expect(detail('lt-by.medininkai', '2025-11-05')?.exemptions).toHaveLength(6);
   });
 
-  it('says the same of 5 November as known on the 4th', () => {
+  it('has the same statuses on 5 November as known on the 4th', () => {
     expect(statuses('LT-BY', '2025-11-05', '2025-11-04')).toEqual({
       ...rest,
       salcininkai: 'closed',
@@ -294,7 +294,7 @@ describe('the border of Lithuania and Belarus', () => {
     expect(at('2025-10-26')).toBe('closed');
   });
 
-  it('leaves it open which of the two 3:00 was meant in the night when the clocks were put back', () => {
+  it('does not decide which of the two 3:00 was meant in the night when the clocks were put back', () => {
     expect(status('lt-by.medininkai', '2025-10-25T23:59:59Z')).toBe('closed');
     expect(status('lt-by.medininkai', '2025-10-26T00:30:00Z')).toBe('closed/open');
     expect(status('lt-by.medininkai', '2025-10-26T01:00:00Z')).toBe('open');
@@ -354,7 +354,7 @@ describe('the border of Poland and Belarus', () => {
     expect(next('pl-by.terespol', '2025-09-23', '2025-09-23')).toEqual(['2025-09-24T22:00:00.000Z', 'open']);
   });
 
-  it('opens again on 25 September what worked before', () => {
+  it('has the crossings that worked before open again on 25 September', () => {
     expect(closedOf('PL-BY', '2025-10-01')).toEqual(idle);
     expect(statuses('PL-BY', '2025-10-01')).toMatchObject({
       terespol: 'open',
@@ -365,14 +365,14 @@ describe('the border of Poland and Belarus', () => {
     expect(since('pl-by.terespol', '2025-10-01')).toBe('2025-09-24T22:00:00.000Z');
   });
 
-  it('has two shut on 18 November 2025', () => {
+  it('has two crossings shut on 18 November 2025', () => {
     expect(closedOf('PL-BY', '2025-11-18')).toEqual(['polowce', 'slawatycze']);
     expect(since('pl-by.bobrowniki', '2025-11-18')).toBe('2025-11-16T23:00:00.000Z');
   });
 });
 
 describe('the borders of Latvia', () => {
-  it('shuts Silene at 20:00 and leaves Pāternieki', () => {
+  it('shuts Silene at 20:00 and leaves Pāternieki open', () => {
     expect(status('lv-by.silene', '2023-09-19T16:59:00Z')).toBe('open');
     expect(status('lv-by.silene', '2023-09-19T17:00:00Z')).toBe('closed');
     expect(statuses('LV-BY', '2025-11-05')).toEqual({ paternieki: 'open', silene: 'closed', indra: 'open' });

@@ -5,7 +5,7 @@ import { Goods } from '../goods.js';
 import { Id, ListOf, Optional, Text, Time } from '../field.js';
 import { measureSubject } from '../kinds.js';
 
-/** A phase of a measure applies from `occurred` on. It is known before. */
+/** A phase of a measure applies from `occurred` on. The phase is known before. */
 export class SanctionsPhaseScheduled extends Data {
   @Id('The measure.', 'measure')
   measure!: string;

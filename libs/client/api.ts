@@ -5863,7 +5863,7 @@ export interface operations {
                 zone?: string;
                 /** @description the greatest number of entries, 1 to 500; default 50 */
                 limit?: number;
-                /** @description a sequence: only what was recorded last before it. The link to the next page has it. */
+                /** @description a sequence: only developments whose last record has a smaller sequence. The link to the next page has it. */
                 after?: number;
                 /** @description event types or families of them (`crossing.*`), comma-separated */
                 type?: string;
@@ -5907,7 +5907,7 @@ export interface operations {
                 zone?: string;
                 /** @description the greatest number of entries, 1 to 500; default 50 */
                 limit?: number;
-                /** @description a sequence: only what was recorded last before it. The link to the next page has it. */
+                /** @description a sequence: only developments whose last record has a smaller sequence. The link to the next page has it. */
                 after?: number;
                 /** @description event types or families of them (`crossing.*`), comma-separated */
                 type?: string;
@@ -9608,7 +9608,7 @@ export interface operations {
                 aspect?: string;
                 /** @description the greatest number, 1 to 1000; default 100 */
                 limit?: number;
-                /** @description when it became public (reported, default), or when this log recorded it (recorded) */
+                /** @description when reports became public (reported, default), or when this log recorded them (recorded) */
                 axis?: "reported" | "recorded";
                 /** @description an instant, or @<sequence> on the recorded axis: only changes after it; the `next` of a page */
                 after?: string;

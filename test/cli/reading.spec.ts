@@ -98,7 +98,7 @@ describe('as-of', () => {
     expect(code).toBe(0);
     for (const view of ['crossings', 'detentions', 'sanctions', 'claims'])
       expect(stdout).toMatch(`${view} (`);
-    expect(stdout).toMatch(/There are \d+ events behind it; --events lists them\./);
+    expect(stdout).toMatch(/There are \d+ events behind this answer; --events lists them\./);
   });
 
   it('is not wider than the terminal', async () => {

@@ -33,7 +33,7 @@ async function* streamed(client: Client, after: number, to: number): AsyncGenera
       if (sequence >= to) return;
     }
   } catch (error) {
-    // A body that ended early; the next request finds out why.
+    // The body ended early; the next request finds out why.
     if (!(error instanceof ConnectionError) || !hasCome) throw error;
   }
 }
@@ -49,7 +49,7 @@ function eventIn(data: string): object | undefined {
 
 /** The sequence of the last event in the log behind a server: from the log itself, not from its views. */
 export async function headOf(client: Client): Promise<number> {
-  // New events may come first.
+  // New events may come before this message.
   for await (const message of client.events({ after: 'end', reconnect: false })) {
     if (message.kind === 'caught-up') return message.sequence;
   }

@@ -10,7 +10,7 @@ const RETURN = 0x0d;
 /** The longest line that is read, in bytes: an event has at most 65,535. */
 const LONGEST = 131_072;
 
-/** The lines, exactly, without their newlines; undefined for one that is too long or is not UTF-8. In bounded memory. */
+/** The lines, exactly as they are, without their newlines; undefined for a line that is too long or is not UTF-8. Memory is bounded. */
 export async function* linesIn(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<string | undefined, void, undefined> {

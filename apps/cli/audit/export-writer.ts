@@ -37,7 +37,7 @@ export class ExportWriter {
     return this.tree.size;
   }
 
-  /** The events, 256 at a time, each time with the hashes of their leaves. Throws Failure where there are fewer. */
+  /** The events, 256 at a time, each time with the hashes of their leaves. Throws Failure where the log has fewer events. */
   async *blocks(): AsyncGenerator<Uint8Array, void, undefined> {
     await this.checkpoint();
     const asked: Promise<Uint8Array>[] = [];
@@ -45,7 +45,7 @@ export class ExportWriter {
     for (let index = 0; index < bundles; index += 1) {
       for (let next = index + asked.length; next < bundles && next <= index + AHEAD; next += 1) {
         const bundle = this.client.bytes(`/v1/audit/${tilePath(this.bundle(next))}`);
-        // It may fail before anybody awaits it.
+        // The request may fail before anybody awaits the bundle.
         bundle.catch(() => undefined);
         asked.push(bundle);
       }

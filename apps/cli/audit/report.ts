@@ -3,14 +3,15 @@ import { printable, say } from '../terminal.js';
 import { numberText } from '../progress.js';
 
 /** The warning where a signature proves no more than the sender of the file, or the operator of the server, says. */
-export const ITS_OWN = 'The key of the signature comes from the same place: its maker could have made both.';
+export const ITS_OWN =
+  'The key of the signature comes from the same place as the signature: whoever made one could have made the other.';
 
 /** Faults that are listed one by one. */
 const MOST_LISTED = 1_000;
 
 export interface Report {
   readonly verification: Verification;
-  /** The number of checkpoints that it was compared with. */
+  /** The number of checkpoints with which the log was compared. */
   readonly checkpoints: number;
   /** `name+id` of the keys that signed them; absent where the keys are not of interest. */
   readonly by?: string;

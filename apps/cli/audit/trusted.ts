@@ -53,7 +53,7 @@ export function isSigner(key: string, note: string): boolean {
   }
 }
 
-/** `name+id`, of each. */
+/** The `name+id` of each key. */
 export const namesOf = ({ verifiers }: Trusted): string =>
   verifiers.map(({ name, keyId }) => `${name}+${formatKeyId(keyId)}`).join(', ');
 

@@ -11,8 +11,8 @@ export interface FileReport extends Report {
 }
 
 /**
- * Compares an export, offline, with its checkpoint and with one that was kept elsewhere. Throws Failure where it cannot be read, does not end
- * with a checkpoint, or no trusted key signed the checkpoint.
+ * Compares an export, offline, with its checkpoint and with a checkpoint that was kept elsewhere. Throws Failure where the file cannot be read or
+ * does not end with a checkpoint, or where no trusted key signed one of the checkpoints.
  */
 export async function verifyFile(file: string, key: string | undefined, kept?: string): Promise<FileReport> {
   const seal = await sealOf(file);
@@ -32,11 +32,11 @@ export async function verifyFile(file: string, key: string | undefined, kept?: s
     const verification = await verifyExport({ lines: linesOf(file), checkpoint, others, onProgress });
     const more = [
       ...(verification.treeDiffers
-        ? ['the hashes in it are not those of its events; only the events count']
+        ? ['the hashes in the file are not the hashes of its events; only the events count']
         : []),
       ...(seal.keys.every((own) => isSigner(own, seal.note))
         ? []
-        : ['the keys in it are not the keys that signed it']),
+        : ['the keys in the file are not the keys that signed its checkpoint']),
     ];
     return {
       verification,

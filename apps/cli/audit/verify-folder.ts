@@ -7,8 +7,8 @@ import type { Report } from './report.js';
 import { namesOf, openTrusted, trusted } from './trusted.js';
 
 /**
- * Compares the log of a data folder, offline, with its kept checkpoints and with one that was kept elsewhere. Where a key is given,
- * only its signatures count. Throws Failure where there is no log, no key, or a checkpoint is not by its key.
+ * Compares the log of a data folder, offline, with its kept checkpoints and with a checkpoint that was kept elsewhere. Where a key is given, only the
+ * signatures of this key count. Throws Failure where there is no log or no key, or where a checkpoint is not signed by its key.
  */
 export async function verifyDataFolder(
   target: Target,

@@ -27,8 +27,8 @@ export interface ServerReport extends Report {
 }
 
 /**
- * Compares all events of a server with the checkpoint that it signs and with a kept one, and its proofs with both. Only the key is trusted.
- * Throws Failure where no trusted key signed, or the server does not answer.
+ * Compares all events of a server with the checkpoint that the server signs and with a kept checkpoint, and the server's proofs with both. Only the
+ * key is trusted. Throws Failure where no trusted key signed a checkpoint, or where the server does not answer.
  */
 export async function verifyServer(
   client: Client,
@@ -111,7 +111,7 @@ async function inconsistent(
   return found;
 }
 
-/** Of some events, as `/v1/events/{id}` gives them. */
+/** The faults in the proofs of some events. The events are read from `/v1/events/{id}`. */
 async function notIncluded(
   client: Client,
   samples: ReadonlyMap<number, string>,
@@ -131,7 +131,7 @@ async function notIncluded(
   return found;
 }
 
-/** The leaf of an event as the server shows it; undefined where it does not. */
+/** The leaf of an event as the server shows it; undefined where the server does not show it. */
 async function leafAt(client: Client, id: string): Promise<Hash | undefined> {
   return unlessRefused(async () => {
     const event = await client.get('/v1/events/{id}', { path: { id } });

@@ -8,26 +8,26 @@ export type Stage = 'comparing' | 'copying' | 'verifying';
 export interface CopyOptions {
   /** The progress: events of a total. */
   readonly onProgress?: (stage: Stage, done: number, total: number) => void;
-  /** How long to wait before an append is sent again, in milliseconds; as often as there are entries. */
+  /** Milliseconds before each retry of an append: one retry for each entry. */
   readonly retryWaits?: readonly number[];
 }
 
 export interface Copied {
   /** Events in both logs. */
   readonly events: number;
-  /** Of them, copied now. */
+  /** How many of them this run copied. */
   readonly copied: number;
 }
 
-/** One append: no more events than these, nor more characters of JSON. */
+/** The limits of one append: events, and characters of JSON. */
 const MOST_EVENTS = 5_000;
 const MOST_CHARACTERS = 8_000_000;
 const RETRY_WAITS = [200, 1_000, 3_000, 10_000];
 
 /**
- * Copies what the source has now into the target: same events, order, ids, revisions, metadata and times of recording. A target that has a part
- * of them already is completed; one that has other events is not changed. In the end both are read and compared. Throws Failure, LogError. No
- * other process may write to the target meanwhile.
+ * Copies what the source has now into the target: same events, order, ids, revisions, metadata and times of recording. A target that has a part of
+ * the events already is completed; a target that has other events is not changed. In the end both logs are read and compared. Throws Failure,
+ * LogError. No other process may write to the target meanwhile.
  */
 export async function copyLog(from: EventLog, to: EventLog, options: CopyOptions = {}): Promise<Copied> {
   const { onProgress = () => undefined } = options;

@@ -7,9 +7,9 @@ type Members = Readonly<Record<string, unknown>>;
 const OF_THE_LOG = new Set(['subject', 'stream', 'revision', 'sequence', 'recordedAt', 'recordedBy']);
 
 /**
- * A line as it is sent: an exported event without what the log added; and with an id where it has none, a UUID of version 8 (RFC 9562 §5.8) from
- * the SHA-256 of the line's content. The same content has the same id, in any file, order of members or spacing: importing it again changes
- * nothing.
+ * A line as it is sent. The members that the log added to an exported event are removed. A line without an id gets one: a UUID of version 8 (RFC 9562
+ * §5.8) from the SHA-256 of the line's content. The same content has the same id, in any file, order of members or spacing: importing it again
+ * changes nothing.
  */
 export function developmentAsSent(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
@@ -21,7 +21,7 @@ export function developmentAsSent(value: unknown): unknown {
   return sent['id'] === undefined ? { id: idOf(sent), ...sent } : sent;
 }
 
-/** Whether it is a line that an export has besides its events: the hashes of some, or the checkpoint. */
+/** Whether the line is from an export but is not an event: a line of hashes, or the checkpoint. */
 export function isOfExport(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return false;
   const names = Object.keys(value).sort().join();

@@ -9,7 +9,7 @@ import { utf8Of } from './utf8.js';
 /** Adjacent lines of a file, few enough for one request. */
 export interface Batch {
   readonly lines: readonly Line[];
-  /** Between them: entries that cannot be sent. */
+  /** The entries between these lines that cannot be sent. */
   readonly refused: readonly Refusal[];
 }
 
@@ -21,17 +21,17 @@ export interface BatchOptions {
 }
 
 /**
- * The lines of a batch. The server parses a batch, and writes it, in one piece each, and all other requests wait meanwhile. A batch has more than the
- * 257 lines in which an export shows what it is, so nothing of an incomplete export is sent.
+ * The lines of a batch. The server parses a batch without a pause, then writes it without a pause; other requests wait. An export has a line that is
+ * not an event among its first 257 lines. A batch is longer, so nothing of an incomplete export is sent.
  */
 const MOST_LINES = 300;
 const MOST_BYTES = 8 * 1024 * 1024;
-/** If none of this number of first lines is JSON, the file is of another kind. */
+/** If none of the first lines, up to this number, is JSON, the file is of another kind. */
 const MOST_WITHOUT_JSON = 10;
 
 /**
- * The developments of a file in batches small enough to be sent at once. `-` is stdin. Throws Failure where the file is of another kind, and,
- * without `asNew`, at the first line that only an export has: in a complete export that is among the first 257 lines.
+ * The developments of a file in batches small enough to be sent at once. `-` is stdin. Throws Failure where the file is of another kind, and, without
+ * `asNew`, at the first line that only an export has. A complete export has such a line among its first 257.
  */
 export async function* batchesOf(
   file: string,
@@ -82,7 +82,7 @@ async function* counted(
 
 function ofExport(name: string, line: number): Failure {
   return new Failure(
-    `${name}:${line}: is a line of an export, but this file is not a complete, unpacked export: --as-new records its events as new ones`,
+    `${name}:${line}: this is a line of an export, but this file is not a complete, unpacked export: --as-new records its events as new ones`,
   );
 }
 

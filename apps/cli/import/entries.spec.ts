@@ -57,7 +57,7 @@ describe('lines of NDJSON', () => {
     ]);
   });
 
-  it('of an empty file are none', async () => {
+  it('are none in an empty file', async () => {
     expect(await read()).toEqual([]);
     expect(await read(' \n\n')).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('elements of a JSON array', () => {
     ]);
   });
 
-  it('do not go on after its end', async () => {
+  it('end with the array', async () => {
     expect(await read('[1]\n{"b":2}')).toEqual([
       { line: 1, text: '1' },
       { line: 2, fault: 'is after the end of the array' },

@@ -1,7 +1,7 @@
 /** One development of a file, as text. `line`: where it begins, from 1. */
 export interface Entry {
   readonly line: number;
-  /** Undefined: it cannot be read, and `fault` says why. */
+  /** Undefined where the entry cannot be read: `fault` has the reason. */
   readonly text?: string;
   readonly fault?: string;
 }
@@ -57,7 +57,7 @@ class Collector {
     else this.parts = [];
   }
 
-  /** The collected entry; undefined if there is only space. Then starts the next one. */
+  /** Returns the collected entry, or undefined if it is only space; then starts the next entry. */
   entry(line: number): Entry | undefined {
     const { parts, length } = this;
     this.parts = [];

@@ -47,11 +47,11 @@ describe('what is imported', () => {
     ['an array', `[${ENTRY}]\n`, false],
     ['nothing', '', false],
     ['a line without end', 'x'.repeat(1_000_000), false],
-  ])('is an export, or not: %s', async (_, text, expected) => {
+  ])('is recognised as an export, or not as one: %s', async (_, text, expected) => {
     expect(await isExport(written(text))).toBe(expected);
   });
 
-  it('from a pipe is complete, though its first line was looked at before', async () => {
+  it('from a pipe is complete, although its first line was read before', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const text = `${ENTRY}\n`.repeat(10_000);

@@ -23,14 +23,14 @@ export function isRegular(file: string): boolean {
   return file !== '-' && statSync(file).isFile();
 }
 
-/** The bytes from the beginning, also after the first line was looked at. An irregular file can be read only once. */
+/** The bytes from the beginning, also after the first line was read. An irregular file can be read only once. */
 export function chunksOf(file: string): AsyncIterable<Uint8Array> {
   return isRegular(file) ? streamOf(file) : restOf(beginning(file));
 }
 
 /**
- * Whether it is an export (`borderline export`), or a part of one: the first line is an entry of the audit, or the last line of a file is a
- * checkpoint.
+ * Whether the input is an export (`borderline export`) or a part of an export: the first line is an entry of the audit, or the last line of a file is
+ * a checkpoint.
  */
 export async function isExport(file: string): Promise<boolean> {
   return (await beginsAsExport(file)) || (isRegular(file) && (await endsAsExport(file)));
@@ -45,7 +45,7 @@ async function beginsAsExport(file: string): Promise<boolean> {
   try {
     return Buffer.compare(entryOf(parsed.event), Buffer.from(line)) === 0;
   } catch {
-    // It cannot be written as an entry, so it was never one.
+    // The line cannot be written as an entry, so it was never an entry.
     return false;
   }
 }

@@ -12,14 +12,14 @@ interface Kept {
 
 interface Left {
   readonly file: string;
-  /** To be sent once more. */
+  /** The lines to send once more. */
   readonly lines: readonly Line[];
   readonly sent: Sent;
 }
 
 /**
- * Faults that a later line may remove by registering a subject: the lines of an import may be in any order. The remaining ones are reported at
- * the end of the import.
+ * Faults that a later line may remove by registering a subject: the lines of an import may be in any order. The remaining faults are reported at the
+ * end of the import.
  */
 export class PendingLines {
   private readonly registered = new Set<string>();
@@ -51,7 +51,7 @@ export class PendingLines {
     return files.map((file) => {
       const kept = this.kept.filter((one) => one.file === file);
       const [refused, warned] = [kept.filter(({ line }) => line), kept.filter(({ line }) => !line)];
-      // A dry run registers nothing, so another one would change nothing.
+      // A dry run registers nothing, so a second dry run would have the same result.
       const { dryRun } = this.options;
       const isGood = dryRun ? this.hasAll : this.hasSome;
       const good = refused.filter(isGood).map(({ line }) => line!);

@@ -7,7 +7,7 @@ import type { Line, Refusal } from './send.js';
 /** The kinds of entries, as an import sees them. */
 export type ReadLine =
   | { readonly is: 'development'; readonly line: Line }
-  /** JSON, and no development. */
+  /** JSON, but not a development. */
   | { readonly is: 'refused'; readonly refusal: Refusal }
   | { readonly is: 'not-json'; readonly refusal: Refusal }
   /** A line that an export has besides its events. */

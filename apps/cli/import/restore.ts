@@ -27,9 +27,9 @@ export interface Restored {
 }
 
 /**
- * Restores an empty log from an export: the same sequences, revisions, times, and so the same root. All or nothing, also where the process is
- * killed half-way: it is one transaction, committed when all events agree with the checkpoint. A file is verified before that. Throws Failure
- * where it does not verify, or the log is not empty.
+ * Restores an empty log from an export: the same sequences, revisions, times, and so the same root. All or nothing, also where the process is killed
+ * half-way: the restore is one transaction, which is committed when all events agree with the checkpoint. A file is verified before that. Throws
+ * Failure where the export does not verify, or where the log is not empty.
  */
 export async function restore(file: string, folder: string, key: string | undefined): Promise<Restored> {
   const log = join(resolve(folder), 'log.db');
@@ -52,7 +52,7 @@ export async function restore(file: string, folder: string, key: string | undefi
   }
 }
 
-/** The number of its events. Where it does not verify, prints the faults and throws Failure. */
+/** The number of events in the export. Where the export does not verify, prints the faults and throws Failure. */
 export async function assertVerifies(file: string, key: string | undefined): Promise<number> {
   const found = await verifyFile(file, key);
   const { faults, events } = found.verification;
@@ -111,7 +111,9 @@ class ExportReader {
       const entry = auditEntryOf({ ...event, sequence, revision, recordedAt });
       this.events += 1;
       if (Buffer.compare(entry, Buffer.from(text)) === 0) return leafHash(entry);
-      throw new Failure(`event @${this.events} would not be the same here: nothing was restored`);
+      throw new Failure(
+        `event @${this.events} would have other content in the new log: nothing was restored`,
+      );
     });
     this.tree = grow(this.tree, leaves).frontier;
     return this.events;

@@ -12,10 +12,10 @@ export interface Line {
 
 export interface Sent {
   readonly imported: number;
-  /** The log had them already. */
+  /** The lines that the log had already. */
   readonly known: number;
   readonly refused: readonly Refusal[];
-  /** Warnings on recorded lines, one each. */
+  /** The warnings on recorded lines, one warning in each entry. */
   readonly warnings: readonly Refusal[];
 }
 
@@ -39,8 +39,8 @@ const NOTHING: Sent = { imported: 0, known: 0, refused: [], warnings: [] };
 const ABOUT_THE_BODY = [400, 409, 413, 422];
 
 /**
- * Sends a batch; its good lines are recorded, also beside faulty ones. The pointers of the refusal name the faulty lines; without pointers they
- * are found by halving. Throws ProblemError or Failure where the error is not about the lines.
+ * Sends a batch; its good lines are recorded, also where other lines are faulty. The pointers of the refusal name the faulty lines; without pointers
+ * the faulty lines are found by halving. Throws ProblemError or Failure where the error is not about the lines.
  */
 export async function send(client: Client, lines: readonly Line[], options: SendOptions): Promise<Sent> {
   if (lines.length === 0) return NOTHING;

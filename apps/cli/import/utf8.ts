@@ -21,9 +21,9 @@ const OTHER_FILES: readonly (readonly [bytes: string, name: string, advice: stri
 ];
 
 /**
- * The text of a file, as UTF-8 in lines that end in LF. The file may be UTF-8, or UTF-16 with a byte order mark, either packed with gzip, with CR
- * alone at the ends of lines. In bounded memory. Throws Failure where it is not text, with the kind of the file in one line. `name`: the name of
- * the file in messages.
+ * The text of a file, as UTF-8 in lines that end in LF. The file may be UTF-8, or UTF-16 with a byte order mark, and either may be packed with gzip.
+ * Its lines may end in CR alone. Memory is bounded. Throws Failure where the file is not text, with the kind of the file in one line. `name`: the
+ * name of the file in messages.
  */
 export async function* utf8Of(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const rest = chunks[Symbol.asyncIterator]();
@@ -93,7 +93,7 @@ async function* decoded(
   yield decode();
 }
 
-/** CR becomes LF where the first lines have no LF at all. In JSON no string has either. */
+/** CR becomes LF where the first lines have no LF at all. A JSON string cannot have CR or LF in it. */
 async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const rest = chunks[Symbol.asyncIterator]();
   const start = await readUntil(rest, (bytes) => bytes.includes(NEWLINE) || bytes.length >= LONGEST_LOOK);

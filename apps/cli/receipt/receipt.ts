@@ -58,7 +58,7 @@ function pathOf(view: string, id: string | undefined, { timeline }: Options): st
   return `/v1/${view}${item}${timeline ? '/timeline' : ''}`;
 }
 
-/** As texts; options that were not given are left out. */
+/** The options as texts, without the options that were not given. */
 function parametersOf(options: Options): Record<string, string> {
   const asked = { asOf: askedAsOf(options.asOf), ...askedCut(options), ...filtersIn(options.filter) };
   return Object.fromEntries(

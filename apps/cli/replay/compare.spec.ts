@@ -44,7 +44,7 @@ const drawn = fc.uniqueArray(
   { selector: ({ subject, from }) => `${subject} ${from}`, maxLength: 40 },
 );
 
-/** In the order of SQLite, in pages of a size. */
+/** In the order of SQLite, in pages of the given size. */
 function pagesOf(effects: readonly Drawn[], size: number): CellPage[] {
   const bytes = (text: string): Buffer => Buffer.from(text);
   const subjects = [...new Set(effects.map(({ subject }) => subject))].sort((a, b) =>
@@ -114,7 +114,7 @@ describe('comparing what two views hold', () => {
     ]);
   });
 
-  it('reports a mark of vagueness that is missing, and allows one too many', async () => {
+  it('reports a mark of vagueness that is missing, and allows a mark too many', async () => {
     const [marked, unmarked] = [cellNamed('a', 'status', true), cellNamed('a', 'status')];
     const effects = [row(3, 'e1', '1')];
     const found = await differencesOf([{ cell: marked, effects }], [{ cell: unmarked, effects }]);

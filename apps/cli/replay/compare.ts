@@ -19,7 +19,7 @@ export interface ReplayDifference {
   readonly aspect: string;
   /** The event whose effect it is. */
   readonly event: string;
-  /** The members that differ, as `value: {"status":"closed"}, live {"status":"open"}`; none: one of the two has no such effect. */
+  /** The members that differ, as `value: {"status":"closed"}, live {"status":"open"}`; empty where one of the two has no such effect. */
   readonly members: readonly string[];
   readonly only?: 'rebuilt' | 'live';
 }
@@ -107,7 +107,7 @@ function membersThatDiffer(own: EffectOfCell, theirs: EffectOfCell): string[] {
   );
   if (own.cell.rule !== theirs.cell.rule)
     members.push(memberDifference('rule', own.cell.rule, theirs.cell.rule));
-  // The mark only makes the search wider: one too many costs time, one too few makes answers wrong.
+  // The mark only makes the search wider: a mark too many costs time, a missing mark makes answers wrong.
   if (own.cell.vague && !theirs.cell.vague) members.push(memberDifference('vague', true, false));
   return members;
 }

@@ -24,7 +24,7 @@ export function valueText(change: ChangeLine, value: unknown, time: LocalTime): 
   return statusText(value) || textOf(membersOf(value)['value'] ?? value);
 }
 
-/** For an occurrence, as against a state. */
+/** Whether the change is an occurrence and not a state. */
 function isEntry({ aspect }: ChangeLine): boolean {
   return aspect.startsWith('ledger/');
 }

@@ -43,7 +43,7 @@ export function nameOf({ id, names }: ItemJson): string {
   return name === '' || name === id ? id : `${name}\n${id}`;
 }
 
-/** `open or closed?` where possible worlds differ; `(claimed)` where it rests on claims only. */
+/** `open or closed?` where possible worlds differ; `(claimed)` where the status rests on claims only. */
 export function statusText(value: unknown): string {
   const { status, verdict, stance, certain, possible, claimed } = membersOf(value);
   const said = textOf(status ?? verdict ?? stance);

@@ -5,7 +5,7 @@ import type { ChangeSelection } from './change-selection.js';
 import { ChangeFrontier } from './change-frontier.js';
 
 export interface ChangesAsked {
-  /** This log has it. */
+  /** A place that this log has. */
   readonly from: ChangePlace;
   /** A point of the staircase; absent: the present. */
   readonly to?: Point | undefined;

@@ -6,7 +6,7 @@ import { choices, list, type Parsed } from '../reading/parameters.js';
 import { VIEW_NAMES } from '../reading/question.js';
 import { ChangeFrontier } from './change-frontier.js';
 
-/** Which changes. */
+/** The parameters that select changes. */
 export const CHANGE_FILTER = {
   view: choices(VIEW_NAMES, 'views, comma-separated; default all', 'crossings'),
   subject: list('ids of items, comma-separated', 'lt-by.medininkai'),
@@ -17,9 +17,9 @@ export const CHANGE_FILTER = {
   ),
 };
 
-/** Which changes a reader gets. */
+/** Selects the changes that a reader gets. */
 export interface ChangeSelection {
-  /** Steps that may have such a change. */
+  /** Selects the steps that may have a selected change. */
   readonly filter: StepFilter;
   passes(change: Pick<ChangeOfState, 'view' | 'subject' | 'aspect'>): boolean;
   /** Whether a change of the subject may pass. */

@@ -31,7 +31,7 @@ function messageOf(change: ChangeOfState): string {
  */
 export class ChangeStream implements SseSource {
   private place: Point | undefined;
-  /** The place of the last message, from which the reader would resume; undefined: that of a change. */
+  /** The place of the last message, from which the reader would resume; undefined where the last message was a change. */
   private sentPlace: Point | undefined;
   private isCaughtUp = false;
 
@@ -79,7 +79,7 @@ export class ChangeStream implements SseSource {
     }
   }
 
-  /** False, without a message, where changes have arrived meanwhile: none may be skipped. */
+  /** False, without a message, where changes have arrived meanwhile: no change may be skipped. */
   private async sendCaughtUp(stream: SseStream, place: Point): Promise<boolean> {
     const id = await this.options.places.idOf(place);
     if (stream.ended.aborted || this.place !== place) return false;

@@ -16,7 +16,7 @@ export interface ThreadOptions<S extends ConsumerStatus> {
   readonly initial: S;
   /** Milliseconds before the thread is started, unless somebody waits for it (default 0). */
   readonly startAfter?: number;
-  /** The file of the thread; that of the build where absent. */
+  /** The file of the thread; where absent, the file in the build. */
   readonly worker?: string;
   readonly onStatus?: (status: S) => void;
   readonly onMessage?: (message: Extract<FromThread, { kind: 'rebuild' | 'parked' }>) => void;

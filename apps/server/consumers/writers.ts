@@ -6,12 +6,15 @@ import type { Previewed, ProjectionStatus, ViewsWriter, Writers, ThreadedWriterO
 import type { ConsumerJob } from './consumer-job.js';
 import { ConsumerThread, hasConsumerThread, notifyOfAppends } from './consumer-thread.js';
 
-/** Milliseconds from the start of the server to that of a thread: a short command that only reads needs none. */
+/** Milliseconds from the start of the server to the start of a thread: a short command that only reads needs no thread. */
 const QUIET_MS = 2_000;
-/** Milliseconds between two messages about appends to a thread: so more events share a transaction. A caller that waits wakes the thread. */
+/**
+ * Milliseconds between two messages about appends to a thread: with an interval, more events share a transaction. A caller that waits wakes the
+ * thread.
+ */
 const VIEWS_INTERVAL_MS = 10;
 const INTERVAL_MS = 50;
-/** More than one thread ever opens its file. */
+/** A number that is greater than the number of times that one thread opens its file. */
 const MOST_OPENINGS = 1_000_000;
 
 /** The consumers that write files from the log, each in a thread of its own. */

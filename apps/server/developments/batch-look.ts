@@ -39,11 +39,11 @@ export class BatchLook {
   readonly ids: ReadonlySet<string>;
   /** Streams that the batch registers. */
   private readonly registering: ReadonlySet<string>;
-  /** Of each event. */
+  /** The beginnings of each event. */
   readonly beginnings: (readonly Beginning[])[] = [];
   missing: readonly Missing[] = [];
   private readonly batch: IndexedBeginning[] = [];
-  /** Before the batch: with indices below 0. */
+  /** The beginnings that were recorded before the batch; their indices are below 0. */
   private readonly recorded: IndexedBeginning[] = [];
   private readonly warnings = new Map<number, AcceptanceWarning[]>();
   private count = 0;
@@ -93,7 +93,7 @@ export class BatchLook {
         this.recorded.push({ index: FIRST_RECORDED + this.recorded.length, beginning });
   }
 
-  /** Whether the batch registers it, earlier or later. */
+  /** Whether the batch registers the subject, earlier or later. */
   registers({ kind, id }: NamedSubject): boolean {
     return this.registering.size > 0 && this.registering.has(`${kind}-${id}`);
   }

@@ -21,8 +21,8 @@ export interface Content {
 }
 
 /**
- * The version that a further correction of this kind corrects. For an amendment it is the latest version; for a transcription it is the first
- * record, with its transcriptions so far. The content of a correction is its replacement; that of a retracted event is its own. `before`: only
+ * The version that a further correction of this kind corrects. An amendment corrects the latest version; a transcription corrects the first record,
+ * with its transcriptions so far. The content of a correction is its replacement; the content of a retracted event is its own. `before`: only
  * corrections of a smaller sequence count.
  */
 async function contentToCorrect(
@@ -43,7 +43,7 @@ async function contentToCorrect(
 
 export type CorrectionAsSent = RetractionBody & { readonly replacement?: Readonly<Record<string, unknown>> };
 
-/** The members of a correction that are not sent with it: it has them from its target. */
+/** The members of a correction that are not sent with it but come from its target. */
 export interface Inherited {
   /** Resolved times, at the members where a payload has them: a development that repeats one keeps its range. */
   readonly before: Readonly<Record<string, unknown>>;
@@ -175,7 +175,7 @@ async function nestingFault(
   return undefined;
 }
 
-/** Undefined where it is not about an event. */
+/** The id of the target; undefined where the event is neither a correction nor a retraction. */
 function targetOf({ type, payload }: Pick<NewEvent, 'type' | 'payload'>): string | undefined {
   if (!type.startsWith('record.')) return undefined;
   return (payload as Payload<{ readonly target: string }>).data.target;

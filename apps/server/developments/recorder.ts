@@ -49,7 +49,7 @@ interface Checked extends Pick<AcceptedAll, 'warnings'> {
 }
 
 export interface Recorded {
-  /** In the order given. */
+  /** The events, in the order given. */
   readonly events: readonly Appended[];
   readonly warnings: readonly AcceptanceWarning[];
 }
@@ -62,7 +62,7 @@ interface RequestPreview {
 
 /** The outcome that `record` would have. */
 export interface DryRun {
-  /** All of them, in the order given. */
+  /** All developments, in the order given. */
   readonly developments: readonly { readonly id: string; readonly type: string; readonly stream: string }[];
   /** The events that the log does not have, each once. */
   readonly fresh: readonly NewEvent[];

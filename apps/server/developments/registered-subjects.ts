@@ -18,7 +18,7 @@ interface Listed {
   readonly found: Map<string, string | undefined>;
 }
 
-/** Which subjects are registered, by the views; and which of them an unregistered id may mean. */
+/** Finds out whether a subject is registered, by the views, and which registered subject an unregistered id may mean. */
 export class RegisteredSubjects {
   /** Streams that were just registered. */
   private readonly streams = new Set<string>();
@@ -38,7 +38,7 @@ export class RegisteredSubjects {
     return true;
   }
 
-  /** Forgets what it remembers, if that is old or too much. */
+  /** Forgets the remembered subjects if they are too old or too many. */
   refresh(): void {
     const now = this.runtime.elapsed();
     if (isRecent(this.since, now, REMEMBERED_MS) && this.streams.size < MOST_REMEMBERED) return;
@@ -47,8 +47,8 @@ export class RegisteredSubjects {
   }
 
   /**
-   * The registered id that may be meant. Undefined where none is near, or where other requests have used up the comparisons of this second: it
-   * takes a small part of each second, for any number of requests.
+   * The registered id that may be meant. Undefined where no registered id is near, or where other requests have used up the comparisons of this
+   * second: comparisons take a small part of each second, for any number of requests.
    */
   nearest({ kind, id }: NamedSubject): string | undefined {
     const { ids, found } = this.listOf(kind);

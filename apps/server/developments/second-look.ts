@@ -29,7 +29,7 @@ const MOST_READ = 64;
 const MOST_READ_TOGETHER = 1_024;
 /** Recorded events that are compared with one development. */
 const MOST_COMPARED = 10;
-/** How long a look waits for the views: where a look-up finds nothing, and where it is strict; in milliseconds. */
+/** How long a look waits for the views: where a look-up finds nothing, and where the look is strict; in milliseconds. */
 const SHORT_WAIT_MS = 1_000;
 const LONG_WAIT_MS = 5_000;
 
@@ -52,8 +52,8 @@ export class SecondLook {
   }
 
   /**
-   * Looks at a batch before it is recorded: the views do not have it yet, so most look-ups find nothing, and end soon. Throws ViewsError where it
-   * needs the views and they are behind.
+   * Looks at a batch before it is recorded: the views do not have it yet, so most look-ups find nothing, and end soon. Throws ViewsError where the
+   * look needs the views and they are behind.
    */
   async at(events: readonly NewEvent[], { mayRead, need }: LookOptions): Promise<BatchLook> {
     const look = new BatchLook(events, horizonAt(this.runtime.now()), need !== undefined);

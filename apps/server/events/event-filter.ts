@@ -7,7 +7,7 @@ import { chosen, several } from '../reading/query.js';
 const TYPES = eventTypes.map(({ type }) => type);
 const FAMILIES = [...new Set(TYPES.map((type) => `${type.split('.', 1)[0]}.*`))];
 
-/** Types of events, comma-separated, or whole families of them, `crossing.*`. It is read as the types. */
+/** Types of events, comma-separated, or whole families of them, `crossing.*`. A family is read as its types. */
 const types: Parameter<readonly string[] | undefined> = {
   description: 'event types or families of them (`crossing.*`), comma-separated',
   schema: { type: 'string', example: 'crossing.closed' },
@@ -21,7 +21,7 @@ const types: Parameter<readonly string[] | undefined> = {
   },
 };
 
-/** Which events. A subject is an id (`lt-by.medininkai`), of any category, or a whole stream (`crossing-lt-by.medininkai`). */
+/** The parameters that select events. A subject is an id (`lt-by.medininkai`), of any category, or a whole stream (`crossing-lt-by.medininkai`). */
 export const FILTER = {
   type: types,
   subject: list('ids or streams, comma-separated', 'lt-by.medininkai'),
@@ -42,10 +42,10 @@ export function filterOf({
   };
 }
 
-/** Which events of the log a reader gets: `of` selects them from a page. */
+/** Selects the events of the log that a reader gets: `of` takes them from a page. */
 export interface EventSelection {
   readonly filter: LogFilter;
-  /** The same result for the same page: all that is made of it can be shared. */
+  /** Gives the same result for the same page, so that all that is made of the result can be shared. */
   of(page: LogPage): LogPage;
 }
 

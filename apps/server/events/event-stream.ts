@@ -20,7 +20,7 @@ export interface StreamOptions {
  * `reset`, and ends.
  */
 export class EventStream implements SseSource {
-  /** Everything up to it has been written, or was not selected. */
+  /** A sequence: every event up to it has been written, or was not selected. */
   private last: number;
   /** The sequence of the last message, after which the reader would resume. */
   private sentPlace: number;
@@ -72,7 +72,7 @@ export class EventStream implements SseSource {
     return taken;
   }
 
-  /** False, without a message, where events have arrived meanwhile: none may be skipped. */
+  /** False, without a message, where events have arrived meanwhile: no event may be skipped. */
   private async sendCaughtUp(stream: SseStream): Promise<boolean> {
     const { last: sequence } = this;
     const position = await positionAt(this.options.log, sequence);

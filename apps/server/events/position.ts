@@ -9,9 +9,9 @@ import { badParameter } from '../reading/query.js';
 const LEAF_DIGITS = 8;
 
 /**
- * A place in the log, written `428-3f9a1c0d`: the sequence of an event, and the first 8 hex digits of its leaf hash in the audit tree. So only a
- * log with the same event there has the place, and not one that was restored to an earlier state and has grown since. A bare sequence is a place
- * too: every log that is long enough has it.
+ * A place in the log, written `428-3f9a1c0d`: the sequence of an event, and the first 8 hex digits of its leaf hash in the audit tree. So only a log
+ * with the same event there has the place; a log that was restored to an earlier state and has grown since does not have it. A bare sequence is a
+ * place too: every log that is long enough has it.
  */
 export interface Position {
   readonly sequence: number;
@@ -38,8 +38,8 @@ export function positionText(event: RecordedEvent): PositionText {
 }
 
 /**
- * The position that `after` names: `start`, `end`, a position, or an instant or a date (its end) on the recorded axis. It may be of another log.
- * Throws Problem `invalid-parameter`.
+ * The position that `after` names: `start`, `end`, a position, or an instant or a date (its end) on the recorded axis. The position may be of another
+ * log. Throws Problem `invalid-parameter`.
  */
 export async function positionAfter(log: EventLog, after: string, zone: string): Promise<Position> {
   if (after === 'start') return START;

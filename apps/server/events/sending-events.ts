@@ -17,9 +17,9 @@ const AT_A_TIME = 100;
 
 /** The way to write events, one in each line. */
 interface Writing {
-  /** The text before them. */
+  /** The text before the events. */
   readonly head: string;
-  /** The text of events; `page`: the page that they are from. */
+  /** The text of events; `page`: the page that has these events. */
   readonly write: (events: readonly RecordedEvent[], page?: LogPage) => string | Buffer | Promise<string>;
 }
 
@@ -50,7 +50,7 @@ export class SendingEvents {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  /** Up to `most` events. The search is used only where the log cannot select them by itself. */
+  /** Up to `most` events. The search is used only where the log cannot select the events by itself. */
   async all(wanted: EventQuery, most: number, { head, write }: Writing, lines: Lines): Promise<void> {
     const { signal } = lines;
     if (head !== '') await lines.send(head);
@@ -75,7 +75,7 @@ export class SendingEvents {
   }
 }
 
-/** The question as a filter of the log; undefined where the log cannot select so. */
+/** The question as a filter of the log; undefined where the log cannot select by these members. */
 function logFilterOf({
   order,
   from,

@@ -46,14 +46,17 @@ const EXPLAIN = {
 
 const HISTORY = {
   ...SUBJECT,
-  axis: choice(AXES, 'when it became public (reported, default), or when this log recorded it (recorded)'),
+  axis: choice(
+    AXES,
+    'when reports became public (reported, default), or when this log recorded them (recorded)',
+  ),
   after: recorded(
     'an instant, or @<sequence> on the recorded axis: only changes after it; the `next` of a page',
   ),
   ...CUT,
 };
 
-/** Its answers are never pinned: events recorded after the cut are shown as not yet recorded. */
+/** The answers of this controller are never pinned: events recorded after the cut are shown as not yet recorded. */
 @ApiTags('Auditing')
 @Controller('v1')
 @UseInterceptors(AnswerInterceptor)

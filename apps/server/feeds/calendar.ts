@@ -9,9 +9,9 @@ export const CALENDAR_TYPE = 'text/calendar';
 
 /** A scheduled change as a calendar shows it. */
 export interface Appointment extends ScheduledChange {
-  /** The name of the subject; absent: it has none. */
+  /** The name of the subject; absent where the subject has no name. */
   readonly name: string | undefined;
-  /** When the last event that altered it was recorded. */
+  /** When the last event that altered the appointment was recorded. */
   readonly altered: Instant;
 }
 
@@ -22,7 +22,7 @@ export interface CalendarContext {
   readonly server: string;
   /** The IANA zone of the days on which a vague instant may be. */
   readonly zone: string;
-  /** Whether the appointments are all that there are; otherwise they are the first. */
+  /** Whether these are all appointments; otherwise they are the first ones. */
   readonly isWhole: boolean;
 }
 

@@ -12,19 +12,19 @@ import { versionsOf } from '#timeline';
 
 /** A development as readers of feeds see it: in its current version. */
 export interface FeedEntry {
-  /** The event that it was recorded with. */
+  /** The event with which the development was recorded. */
   readonly event: RecordedEvent;
   readonly type: string;
   readonly title: string;
   readonly text: string;
   readonly author: string;
-  /** The address of the document that it was read from. */
+  /** The address of the document from which the development was read. */
   readonly source?: string;
-  /** When its last correction was recorded; without one, when it was itself. */
+  /** When its last correction was recorded; without a correction, when the development itself was recorded. */
   readonly updated: Instant;
 }
 
-/** `recorded`: all corrections and retractions of the event (`readCorrections`). `zone`: that of the times in the text. */
+/** `recorded`: all corrections and retractions of the event (`readCorrections`). `zone`: the zone of the times in the text. */
 export function entryIn(event: RecordedEvent, recorded: readonly RecordedEvent[], zone: string): FeedEntry {
   const content = storedDevelopment(event);
   const corrections = recorded.flatMap(

@@ -10,7 +10,7 @@ import { FindEvents, type EventPage } from '../events/find-events.js';
 import { EVENT_LOG } from '../provided.js';
 import { categoryIn, entryIn, subjectOf, type FeedEntry } from './feed-entry.js';
 
-/** Which developments; several values of one member: any of them. */
+/** Selects developments. Of several values of a member, one must match. */
 export type FeedFilter = Pick<EventQuery, 'types' | 'subjects' | 'categories' | 'claimants' | 'text'>;
 
 export interface FeedPage {
@@ -67,7 +67,10 @@ export class FeedEvents {
     return { entries, ...(from > 1 && { next: from }) };
   }
 
-  /** The entry of the development that an event is or corrects; undefined where a later event is about it, or it does not pass the filter. */
+  /**
+   * The entry of the development of an event: the event itself, or the one it corrects. Undefined where a later event is about this development, or
+   * where it does not pass the filter.
+   */
   private async entryAt(
     event: RecordedEvent,
     filter: FeedFilter,
@@ -82,7 +85,10 @@ export class FeedEvents {
     return entryIn(root, corrections, zone);
   }
 
-  /** The development that an event is, or corrects. Undefined where it is not recorded, or was recorded later than its correction. */
+  /**
+   * The development of an event: the event itself, or the one it corrects. Undefined where the development is not recorded, or was recorded later
+   * than its correction.
+   */
   private async rootOf(event: RecordedEvent): Promise<RecordedEvent | undefined> {
     let one: RecordedEvent | undefined = event;
     for (let depth = 0; one && depth <= DEEPEST_CORRECTION; depth += 1) {

@@ -15,7 +15,7 @@ export interface Feed {
   readonly server: string;
   /** The address of this page, as it was asked for. */
   readonly self: string;
-  /** That of the first page. */
+  /** The address of the first page. */
   readonly first: string;
   readonly next: string | undefined;
   readonly entries: readonly FeedEntry[];
@@ -137,10 +137,10 @@ export function jsonFeedOf({ server, self, next, entries }: Feed): JsonFeed {
   };
 }
 
-/** It never changes, also where the development is corrected (RFC 4287 §4.2.6). */
+/** The id of an entry. It never changes, also where the development is corrected (RFC 4287 §4.2.6). */
 const idOf = ({ event }: FeedEntry): string => `urn:uuid:${event.id}`;
 
-/** The address at which the web page shows it. */
+/** The address at which the web page shows the entry. */
 const pageOf = ({ event }: FeedEntry, server: string): string =>
   `${server}/?event=${encodeURIComponent(event.id)}`;
 

@@ -22,9 +22,12 @@ import { FeedEvents } from './feed-events.js';
 const FEED = {
   zone: zoneName('the IANA zone of the times in the texts'),
   limit: number('the greatest number of entries, 1 to 500; default 50', { least: 1, most: 500 }),
-  after: number('a sequence: only what was recorded last before it. The link to the next page has it.', {
-    least: 1,
-  }),
+  after: number(
+    'a sequence: only developments whose last record has a smaller sequence. The link to the next page has it.',
+    {
+      least: 1,
+    },
+  ),
   ...FILTER,
   q: text('words that all occur in names, summaries, quotes or titles', 'balloon*'),
   atLeast: number('a sequence to wait for, at most 5 s'),

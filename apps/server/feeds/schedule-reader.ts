@@ -9,7 +9,7 @@ import type { Appointment } from './calendar.js';
 
 export interface AppointmentsAsked {
   readonly selection: ChangeSelection;
-  /** The selection as text: the same text, the same selection. */
+  /** The selection as text: equal texts mean the same selection. */
   readonly key: string;
   readonly now: Instant;
   readonly zone: string;
@@ -18,7 +18,7 @@ export interface AppointmentsAsked {
 
 interface Found {
   readonly appointments: readonly Appointment[];
-  /** Whether that is all. */
+  /** Whether these are all appointments. */
   readonly isWhole: boolean;
 }
 

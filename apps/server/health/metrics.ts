@@ -8,7 +8,7 @@ import type { Meters } from './meters.js';
 /** The status of a request whose client left before it was answered. */
 const GONE = 'gone';
 
-/** Counts requests and appends. The package that does it is loaded after the first request, as no start needs it; earlier counts are added then. */
+/** Counts requests and appends. The package that counts is loaded after the first request, as no start needs it; earlier counts are added then. */
 export class Metrics {
   private loaded: Meters | undefined;
   private loading: Promise<Meters> | undefined;
@@ -32,7 +32,7 @@ export class Metrics {
     this.count(({ refused }) => refused.inc({ code }));
   }
 
-  /** At once or, before the package is loaded, as soon as it is. */
+  /** Makes the change at once or, before the package is loaded, as soon as it is loaded. */
   count(change: (meters: Meters) => void): void {
     if (this.loaded) {
       change(this.loaded);
@@ -63,7 +63,7 @@ export class RequestMetrics {
     private readonly streams: Streams,
   ) {}
 
-  /** From now on, on routes that are added later. */
+  /** Counts the requests from now on, on routes that are added later. */
   countRequests(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', ({ method, is404, routeOptions }, reply, done) => {
       const route = is404 ? 'none' : (routeOptions.url ?? 'none');

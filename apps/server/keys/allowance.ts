@@ -12,7 +12,7 @@ const MOST_CLIENTS = 50_000;
  * each minute, evenly. Kept in memory, by the name of the client; a client that was forgotten has its whole allowance.
  */
 export class Allowance {
-  /** By client: the rest of its allowance, and when. The least recent clients are first. */
+  /** By client: the rest of its allowance, and the time at which it was counted. The least recent clients are first. */
   private readonly left = new Map<string, { readonly times: number; readonly at: number }>();
 
   constructor(

@@ -27,7 +27,7 @@ export class KeyHook implements BeforeApplicationShutdown {
   /** Wrong keys and tokens, by network. */
   private readonly failures: Allowance;
   private readonly tokens: Tokens | undefined;
-  /** Of the key of the settings. */
+  /** The hash of the key of the settings. */
   private readonly ownHash: Buffer | undefined;
   private isSaving = false;
 
@@ -102,7 +102,7 @@ export class KeyHook implements BeforeApplicationShutdown {
     this.count(request, needs);
   }
 
-  /** For the handler of the request, and for the last use of the key. */
+  /** Remembers the caller for the handler of the request, and the time of use of the key. */
   private rememberCaller(request: FastifyRequest, caller: KnownCaller): void {
     request.caller = caller;
     if (!caller.isFromFile) return;

@@ -8,7 +8,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The requirements of a route for the key or token of a request; they are checked before Nest has the request. */
     readonly needs?: Scope | 'nothing';
-    /** The route is about things of a key: one is needed also where reading is open. */
+    /** The route is about things of a key: a key is needed also where reading is open. */
     readonly isOwned?: boolean;
   }
   interface FastifyRequest {
@@ -24,18 +24,18 @@ export const BEARER = 'bearer';
 export const Needs = (scope: Scope, more: FastifyContextConfig = {}): MethodDecorator =>
   applyDecorators(RouteConfig({ ...more, needs: scope }), ApiSecurity(BEARER, [scope]));
 
-/** The scope `read`, always with a key: the route is about things of a key. */
+/** The handler needs the scope `read`, always with a key: the route is about things of a key. */
 export const NeedsOwner = (): MethodDecorator =>
   applyDecorators(RouteConfig({ needs: 'read', isOwned: true }), ApiSecurity(BEARER, ['read', OWNED]));
 
 /** Marks an operation in the document that needs a key also where reading is open. */
 export const OWNED = 'owned';
 
-/** Open to everyone, also where reading needs a key: health, documentation. */
+/** Opens a route to everyone, also where reading needs a key: health, documentation. */
 export const NeedsNothing = (): MethodDecorator =>
   applyDecorators(RouteConfig({ needs: 'nothing' }), ApiSecurity({}));
 
-/** The same, for a route without a controller. */
+/** The same as `NeedsNothing`, for a route without a controller. */
 export const OPEN = { config: { needs: 'nothing' } } as const;
 
 /** The owner of the key or token of a request. */

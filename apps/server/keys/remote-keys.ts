@@ -24,9 +24,9 @@ export class KeysUnavailableError extends Error {
 }
 
 /**
- * The keys of an issuer of tokens (JWK Set, RFC 7517 §5), fetched from its address when they are first needed, after ten minutes, and when a
- * token names a key that the set lacks: the issuer may have rotated. At most once in 30 s, and after a failure once in 5 s, for any tokens;
- * callers at the same time share a fetch.
+ * The keys of an issuer of tokens (JWK Set, RFC 7517 §5), fetched from its address when they are first needed, after ten minutes, and when a token
+ * names a key that the set lacks: the issuer may have rotated. They are fetched at most once in 30 s, and after a failure once in 5 s, whatever
+ * tokens come; callers at the same time share a fetch.
  */
 export class RemoteKeys {
   private known: { readonly find: ReturnType<typeof createLocalJWKSet>; readonly at: number } | undefined;

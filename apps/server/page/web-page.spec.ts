@@ -36,7 +36,7 @@ describe('the page', () => {
     expect(policy).toContain("frame-ancestors 'none'");
   });
 
-  it('may be framed by the origins of the setting, and only where one asks for a picture', async () => {
+  it('may be framed by the origins of the setting, and only where the address asks for a picture', async () => {
     const { headers } = await get('/?view=charts&picture=held&embed');
     expect(headers['content-security-policy']).toContain('frame-ancestors https://news.example');
     expect(headers['content-security-policy']).not.toContain("frame-ancestors 'none'");

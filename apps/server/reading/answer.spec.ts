@@ -25,7 +25,7 @@ describe('an answer in parts', () => {
     expect(renderedTexts(['{"items":', ...listInParts(json), '}'])).toEqual(rendered({ items }));
   });
 
-  it('has an empty list', () => {
+  it('can have an empty list', () => {
     expect(listInParts([]).join('')).toBe('[]');
   });
 });

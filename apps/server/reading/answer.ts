@@ -13,12 +13,12 @@ import { SETTINGS_TOKEN } from '../provided.js';
 
 /** The answer of a handler to a read; `AnswerInterceptor` sends it, or 304 where the client has it already. */
 export interface Answer {
-  /** Computed only if it is sent. */
+  /** The body is computed only if it is sent. */
   readonly body: () => Buffer | string;
   readonly type: string;
   /** How long a cache may keep it: the directives of Cache-Control, without `public` and `private`. */
   readonly fresh: string;
-  /** The request headers that it depends on. */
+  /** The request headers on which the answer depends. */
   readonly vary: string;
   readonly tag?: string;
   /** Further headers. */

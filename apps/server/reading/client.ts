@@ -29,7 +29,7 @@ export const Gone = createParamDecorator((_: unknown, context: ExecutionContext)
   clientGone(context.switchToHttp().getResponse<FastifyReply>()),
 );
 
-/** A parameter of a handler: makes that signal when it is called. Making one takes as long as finding an answer that is remembered. */
+/** A parameter of a handler: a function that makes the signal when it is called. To make a signal takes as long as to find a remembered answer. */
 export const WhenGone = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const reply = context.switchToHttp().getResponse<FastifyReply>();
   return () => clientGone(reply);

@@ -73,7 +73,7 @@ type Compressed = Promise<Buffer | undefined>;
 /** By answer: the text of a list is remembered as long as it is valid, and so is its compressed form. */
 const known = new WeakMap<Buffer, Map<ContentCoding, Compressed>>();
 
-/** Undefined: it would not be shorter. */
+/** Undefined where the compressed answer would not be shorter. */
 function compressedOnce(answer: Buffer | string, coding: ContentCoding): Compressed {
   if (typeof answer === 'string') return compressedIn(coding, Buffer.from(answer));
   const codings = known.get(answer) ?? new Map<ContentCoding, Compressed>();

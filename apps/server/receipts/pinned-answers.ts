@@ -50,7 +50,7 @@ export class PinnedAnswers {
   ) {}
 
   /**
-   * The question with the recorded axis as a sequence, where it is open or cut by time. Throws Problem as a read.
+   * The question with the recorded axis as a sequence, also where the question leaves this axis open or cuts it by time. Throws Problem as a read.
    */
   async basisOf({ parameters, asks }: AskedQuestion): Promise<ReceiptBasis> {
     const cut = await this.cuts.resolved(this.parsedFor(asks, parameters));
@@ -76,7 +76,7 @@ export class PinnedAnswers {
     return { basis: basisOf(cut, basis.sequence), ...(await this.membersOf(asks, asked, cut)) };
   }
 
-  /** By the table of GET. */
+  /** The query, read by the parameters of GET. */
   private parsedFor(asks: AskedFor, query: Query): AskedTimeline {
     return parsed(tableOf(asks), query, this.settings.zone) as AskedTimeline;
   }

@@ -93,7 +93,8 @@ export class Receipts {
   }
 
   /**
-   * Checks four things: a key of this log signed it; this log still begins with the events of its checkpoint; the pinned question still has the answer; a given answer and statement are the ones of the note. Throws Problem `not-a-receipt`, `behind`.
+   * Checks four things: a key of this log signed the receipt; this log still begins with the events of the receipt's checkpoint; the pinned question
+   * still has the answer; a given answer and statement are those of the note. Throws Problem `not-a-receipt`, `behind`.
    */
   async verify(
     note: string,
@@ -135,7 +136,7 @@ export class Receipts {
     throw new Problem('behind', `The audit tree is at @${size}, not yet at @${sequence}.`);
   }
 
-  /** An error where it is a receipt without our signature. */
+  /** Returns an error where the note is a receipt without our signature. */
   private opened(note: string): OpenedReceipt | AuditError {
     try {
       return openReceipt(note, this.audit.checkpoints.keys.verifiers);

@@ -10,11 +10,11 @@ import type { ReadCut } from '../reading/cuts.js';
 import { untilViewsReach, viewOf, workOut } from '../reading/question.js';
 import type { Plane, PlaneCell } from './answers.js';
 
-/** The subjects: by id, or those of the list at the cut with these filters; without filters all known ones. */
+/** The subjects: by id, or the subjects of the list at the cut with these filters; without filters all known subjects. */
 export interface PlanesAsked {
   readonly subjects?: readonly string[] | undefined;
   readonly filters: Readonly<Record<string, string>>;
-  /** Of valid time. */
+  /** The range of valid time. */
   readonly interval: { readonly from?: Instant; readonly to?: Instant };
   /** Only subjects after this id. */
   readonly after: string;
@@ -34,7 +34,7 @@ export interface FoundPlanes {
 export class ReadPlanes extends Query<FoundPlanes> {
   constructor(
     readonly view: ViewName,
-    /** Its `knownAt` does not count. */
+    /** The `knownAt` of the cut does not count. */
     readonly cut: ReadCut,
     readonly asked: PlanesAsked,
     readonly signal?: AbortSignal,

@@ -11,7 +11,7 @@ import type { SeriesPoint } from './answers.js';
 export class ReadSeries extends Query<{ readonly items: readonly SeriesPoint[]; readonly sequence: number }> {
   constructor(
     readonly view: ViewName,
-    /** Its `asOf` does not count. */
+    /** The `asOf` of the cut does not count. */
     readonly cut: ReadCut,
     readonly filters: Readonly<Record<string, string>>,
     readonly days: readonly DayEnd[],

@@ -45,7 +45,7 @@ export class ListItems extends Query<FoundList> {
   }
 }
 
-/** The sequence of the views when they were read. */
+/** An answer with the sequence that the views had when they were read. */
 interface AtSequence {
   readonly sequence: number;
 }
@@ -121,7 +121,7 @@ const MOST_ANSWERS = 200;
 
 @QueryHandler(ListItems)
 export class ListItemsHandler implements IQueryHandler<ListItems> {
-  /** By their state: a file that was rebuilt for another catalogue has its own. */
+  /** The answers by the state of the views: a file that was rebuilt for another catalogue has its own answers. */
   private readonly answers = new WeakMap<State, Answers>();
 
   constructor(
@@ -282,7 +282,7 @@ function segmentOf({ from, to, ...piece }: TimelinePiece): object {
   };
 }
 
-/** Reveals only what the cut shows: a pinned answer never changes, and neither does a refusal. */
+/** The refusal reveals only what the cut shows: a pinned refusal never changes, like a pinned answer. */
 function nothingKnown(state: State, view: View, id: string, cut: ReadCut): Problem {
   const name = id.slice(0, 100);
   const { asOf, ...scope } = questionOf(cut);

@@ -63,7 +63,7 @@ const cloudEventOf = (change: ChangeOfState, origin: string): object => ({
   data: change,
 });
 
-/** Only positions that `has` knows are asked about. */
+/** Call this only with positions that `has` accepted. */
 const placeIn = (position: string): ChangePlace => parseChangeId(position) ?? { sequence: 0, at: 0 };
 
 /** A point without an ordinal comes after all changes of its step. */

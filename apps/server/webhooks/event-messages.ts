@@ -46,5 +46,5 @@ export class EventMessages implements MessageSource {
   }
 }
 
-/** Only positions that `has` knows are asked about. */
+/** Call this only with positions that `has` accepted. */
 const sequenceIn = (position: string): number => parsePosition(position)?.sequence ?? 0;

@@ -169,8 +169,8 @@ export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /**
-   * Always true for the operator; for a key while it is valid; a token cannot be checked later. While the keys cannot be read, all count as
-   * valid.
+   * Whether messages may still be sent for the owner: always for the operator, and for a key while it is valid. A token cannot be checked later, so
+   * its owner always may have them. While the keys cannot be read, all count as valid.
    */
   isEntitled(owner: string): boolean {
     if (owner === FROM_SETTINGS.id || owner.includes('#')) return true;

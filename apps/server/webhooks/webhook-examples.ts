@@ -32,7 +32,7 @@ const DELIVERY: Delivery = {
   at: '2025-11-12T08:00:05.312Z',
 };
 
-/** They are written by hand: ids and secrets are others each time. */
+/** The examples are written by hand, because ids and secrets differ each time. */
 const EXAMPLES = {
   Webhook: WEBHOOK,
   WebhookWithSecret: {

@@ -175,7 +175,7 @@ export class Webhooks {
     };
   }
 
-  /** Throws Problem `not-found`, also for one of another owner: nobody learns which ids there are. */
+  /** Throws Problem `not-found`, also for a webhook of another owner: nobody learns which ids there are. */
   private async find(
     caller: Access,
     id: string,

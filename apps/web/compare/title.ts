@@ -18,7 +18,7 @@ export function sideTitle(side: SideName): string {
 
 const knownThatDay = ({ asOf, knownAt }: ComparedCut): boolean => asOf === knownAt;
 
-/** What the comparison is of, in words: `Learned between 10 and 19 November 2025 about 5 November 2025`. */
+/** The subject of the comparison, in words: `Learned between 10 and 19 November 2025 about 5 November 2025`. */
 export function comparisonTitle(): string {
   const { value: w } = words;
   const { from, to } = compared.value;

@@ -1,5 +1,5 @@
 /**
- * Where the transit routes run, from town to town: longitude, latitude. Nothing registers their course, so it is from general knowledge and
+ * Where the transit routes run, from town to town: longitude, latitude. No source gives their course, so it is from general knowledge and
  * approximate, like the places. The mark of a route stands at the point `mark`.
  */
 export interface Course {

@@ -1,6 +1,6 @@
 import { words } from '../words/index.js';
 
-/** A member of the data in words, with those that it is in: `How many: At least`. */
+/** A member of the data in words, with the names of the members around it: `How many: At least`. */
 export function labelOf(path: readonly string[]): string {
   const { value: w } = words;
   return path.map((name) => w.members[name] ?? ENVELOPE[name]?.() ?? name).join(': ');
