@@ -33,7 +33,7 @@ export interface Accepted {
 }
 
 export interface AcceptOptions {
-  /** IANA zone of times sent without one. */
+  /** The IANA zone of times that are sent without a zone. */
   readonly defaultZone: string;
   /** A new UUID, version 7. */
   readonly newId: () => string;
@@ -202,7 +202,7 @@ const dataOf = (data: Data, shape: Shape | undefined, resolved: Resolve, checkin
   return isAboutRecord(shape) ? aboutRecord(timed, checking) : timed;
 };
 
-/** In place of a time with a fault. It causes no second fault: its `latest` sorts after every instant, its `earliest` before. */
+/** The value in place of a time with a fault. This value causes no second fault: its `latest` sorts after every instant, its `earliest` before. */
 const UNRESOLVED: ReportedTime = { edtf: '', zone: '', earliest: '', latest: '~' };
 
 type Resolve = (time: unknown, before: unknown, role: Role, at: string) => ReportedTime;

@@ -111,7 +111,7 @@ interface DescribedField {
   readonly description: string;
 }
 
-/** The members of a class in the order they are written, those of its ancestors last. */
+/** The members of a class in the order they are written; the members of its ancestors come last. */
 export const describe = (of: Class): DescribedField[] => {
   const descriptions = descriptionsIn(of);
   return [...shapeOf(of).fields.keys()].map((name) => {

@@ -27,7 +27,7 @@ export const known = <V extends object>(value: V): V => {
 
 type About = Pick<Development, 'occurred' | 'until'>;
 
-/** For objects built member by member: much quicker here than to spread optional members. */
+/** The type of objects that are built member by member, which is much quicker here than to spread optional members. */
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** An effect that holds as long as the development says; `then` follows where the development has it. */

@@ -44,7 +44,7 @@ const documentOf = (
     typeof of === 'function' ? of(classes) : of,
   ]);
   const $defs: Record<string, JsonSchema> = { Time: timeSchema(false), TimeOrWords: timeSchema(true) };
-  // If a class refers to another class, the other one is written after it.
+  // If a class refers to another class, the other class is written after it.
   for (const of of classes) $defs[of.name] = objectOf(of, classes);
   return {
     $schema: DRAFT,

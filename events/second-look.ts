@@ -115,7 +115,7 @@ export const unregisteredWarning = (
   ...(suggestion !== undefined && { suggestion }),
 });
 
-/** For a development and, where it is a correction, its replacement, each with the path to it. */
+/** Looks at a development and, where it is a correction, at its replacement. `pointer`: the path to each of the two. */
 const ofParts = (
   development: StoredDevelopment,
   look: (pointer: string, part: StoredDevelopment) => void,

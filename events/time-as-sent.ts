@@ -18,7 +18,7 @@ const resolvedAs: Readonly<Record<Role, Map<string, Map<string, Ends>>>> = {
 const MOST_ZONES = 100;
 const MOST_TIMES = 5_000;
 
-/** By the present rules of the zone. Throws TimeError. */
+/** Resolves a time by the present rules of the zone. Throws TimeError. */
 const endsOf = (edtf: string, zone: string, role: Role): Ends =>
   resolvedAs[role].get(zoneRules(zone))?.get(edtf) ?? remember(edtf, zone, role);
 
@@ -94,7 +94,7 @@ const resolvedBefore = (before: unknown, edtf: string, zone: string | undefined)
   return zone === undefined || before['zone'] === zone ? (before as unknown as Found) : undefined;
 };
 
-/** By the present rules; or the sent range, where other rules of the zone could give it. */
+/** The range by the present rules; or the sent range, where other rules of the zone could give it. */
 const foundFor = (sent: FullForm, edtf: string, zone: string, role: Role): Found | TimeError => {
   const own = endsOrError(edtf, zone, role);
   if (sent.earliest === undefined || sent.latest === undefined) return own;

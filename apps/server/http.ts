@@ -133,7 +133,7 @@ const corsOptions = (origins: readonly string[]): Parameters<NestFastifyApplicat
   ],
   // Seconds; browsers keep it for two hours at most.
   maxAge: 7_200,
-  // An OPTIONS that is not a preflight is not refused here, so that every refusal is one of our problems.
+  // An OPTIONS that is not a preflight is not refused here, so that every refusal is a problem of this service.
   strictPreflight: false,
 });
 
@@ -142,7 +142,7 @@ function noSchemas(): never {
 }
 
 class Adapter extends FastifyAdapter {
-  /** It ends while the server closes. */
+  /** The open connections; they are ended while the server closes. */
   connections: Connections | undefined;
   /** Sets the security headers of Nest, once it has given them. */
   secure: ((request: FastifyRequest, reply: FastifyReply) => Error | undefined) | undefined;

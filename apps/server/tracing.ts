@@ -41,7 +41,7 @@ export async function traceRequests(fastify: FastifyInstance, version: string): 
     }
     done();
   });
-  // Only here, because the context does not survive the reading of a body.
+  // The span becomes active only here, because the context does not survive the reading of a body.
   if (spans) fastify.addHook('preHandler', (request, _reply, done) => spans.run(request, done));
 }
 

@@ -341,7 +341,7 @@ describe('changes as time passes', () => {
     ]);
     expect(await refused(`/v1/events/stream?after=${position}`)).toEqual([
       400,
-      'after: It is an id of a change; those of events are like 428-3f9a1c0d.',
+      'after: It is an id of a change; ids of events are like 428-3f9a1c0d.',
     ]);
   });
 

@@ -35,7 +35,7 @@ export interface SendOptions {
 
 const NOTHING: Sent = { imported: 0, known: 0, refused: [], warnings: [] };
 
-/** Statuses that are about the developments, so that a part of them may be accepted. */
+/** Statuses that are about the developments, so that a part of the developments may be accepted. */
 const ABOUT_THE_BODY = [400, 409, 413, 422];
 
 /**

@@ -12,9 +12,9 @@ import { basisLine } from '../views/cut.js';
 import { statusText } from '../views/view-table.js';
 
 export interface ReceiptOptions extends Target {
-  /** Verifier keys, or a file of them. */
+  /** Verifier keys, or a file of verifier keys. */
   readonly key?: string;
-  /** A file with the answer to compare. */
+  /** The name of a file with the answer to compare. */
   readonly answer?: string;
 }
 
@@ -26,9 +26,9 @@ interface Kept {
 }
 
 /**
- * Returns whether the receipt in a file is valid: as it was issued (JSON), or the bare note. Without a folder or a server it checks, offline, the
- * signature, and that the answer is the signed one. With a log it also checks that the log still begins with the events of the checkpoint, and
- * that the question still has this answer. Prints the statement, and the faults. Throws Failure.
+ * Returns whether the receipt in a file is valid. The file has the receipt as it was issued (JSON), or the bare note. Without a folder or a server,
+ * the signature is checked offline, and that the answer is the signed one. With a log, it is also checked that the log still begins with the events
+ * of the checkpoint, and that the question still has this answer. Prints the statement, and the faults. Throws Failure.
  */
 export async function verifyReceipt(
   file: string,
@@ -43,7 +43,7 @@ export async function verifyReceipt(
     }
     return printReport(kept, trusted(key, []), undefined);
   }
-  // A server with --url may need another kind of key: that comes from the environment.
+  // A server with --url may need another kind of key, which comes from the environment.
   const target = { ...(url !== undefined && { url }), ...(data !== undefined && { data }) };
   return connect(target, { views: true }, async (client) => {
     const own = (await client.text('/v1/audit/key')).split('\n').filter((line) => line !== '');
@@ -103,7 +103,7 @@ async function faultsAt(client: Client, { message }: Kept): Promise<string[]> {
   }
 }
 
-/** A file as the service issued it, or the note alone; the answer from another file, if one is named. */
+/** The receipt in a file, as the service issued it or the note alone; the answer comes from another file, if another file is named. */
 function keptIn(file: string, answerFile: string | undefined): Kept {
   const text = contentOf('--receipt', file);
   const issued = /^\s*\{/.test(text) ? membersOf(jsonOf('--receipt', file, text)) : { receipt: text };
@@ -142,7 +142,7 @@ type Members = Readonly<Record<string, unknown>>;
 const membersOf = (value: unknown): Members =>
   value !== null && typeof value === 'object' ? (value as Members) : {};
 
-/** In a few words. */
+/** An answer in a few words. */
 function saidBy(answer: unknown): string {
   const { known, items, segments, counts } = membersOf(answer);
   if (known === false) return 'nothing was known';

@@ -44,7 +44,7 @@ const drawn = fc.uniqueArray(
   { selector: ({ subject, from }) => `${subject} ${from}`, maxLength: 40 },
 );
 
-/** In the order of SQLite, in pages of the given size. */
+/** The rows in the order of SQLite, in pages of the given size. */
 function pagesOf(effects: readonly Drawn[], size: number): CellPage[] {
   const bytes = (text: string): Buffer => Buffer.from(text);
   const subjects = [...new Set(effects.map(({ subject }) => subject))].sort((a, b) =>

@@ -83,7 +83,7 @@ function compareCorrections([a]: CorrectionRow, [b]: CorrectionRow): number {
   return compareTexts(a, b);
 }
 
-/** As SQLite orders texts: byte by byte. */
+/** Compares texts as SQLite orders them: byte by byte. */
 function compareTexts(a: string, b: string): number {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

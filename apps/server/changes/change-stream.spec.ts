@@ -18,7 +18,7 @@ const SUBJECTS = 500;
 describe('a stream of changes', () => {
   const opened = emptyLog();
 
-  /** To a connection whose other end reads from it. */
+  /** Sends the changes to a connection whose other end reads. */
   function follow(connection: PassThrough): void {
     const { log, views } = opened;
     const frontier = new ChangeFrontier(runtime, log, views);

@@ -6,7 +6,7 @@ import { MOST_DEVELOPMENTS } from './developments-in-body.js';
 type Components = NonNullable<OpenAPIObject['components']>;
 type SchemaObject = Exclude<NonNullable<Components['schemas']>[string], { $ref: string }>;
 
-/** From the classes of the event types: only the registry, at run time, knows all of them. */
+/** The schema is made from the classes of the event types, as only the registry, at run time, knows all types. */
 const development: SchemaObject = developmentSchema();
 
 const expectedRevision: SchemaObject = {

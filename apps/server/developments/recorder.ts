@@ -43,7 +43,7 @@ interface AcceptedAll {
 }
 
 interface Checked extends Pick<AcceptedAll, 'warnings'> {
-  /** By index; developments with faults are missing. */
+  /** The events by the index of the development; developments with faults are missing. */
   readonly events: ReadonlyMap<number, NewEvent>;
   readonly faults: Faults;
 }
@@ -202,7 +202,7 @@ export class Recorder {
 const expectedIn = ({ sent: { expected } }: ToRecord): { readonly expected?: ExpectedRevisions } =>
   expected ? { expected } : {};
 
-/** The faults in members that the sender sent; where there is none, all faults. */
+/** The faults in members that the sender sent; where there is no such fault, all faults. */
 const ofSender = (faults: readonly Fault[], inherited: readonly string[]): readonly Fault[] => {
   const own = faults.filter(({ pointer }) => !isInherited(pointer, inherited));
   return own.length > 0 ? own : faults;
@@ -215,7 +215,7 @@ const isInherited = (pointer: string, inherited: readonly string[]): boolean =>
 const sequenceBefore = (answer: readonly Appended[]): number =>
   (answer.find(({ duplicate }) => duplicate !== true)?.sequence ?? 1) - 1;
 
-/** The warnings of the answer. `ofLook`: those of the second look. Throws Problem `has-warnings` if strict and a new event has one. */
+/** The warnings of the answer. `ofLook`: the warnings of the second look. Throws Problem `has-warnings` if strict and a new event has one. */
 function warningsOf(
   { warnings: ofAcceptance }: AcceptedAll,
   ofLook: readonly IndexedWarning[],

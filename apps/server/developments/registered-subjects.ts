@@ -14,7 +14,7 @@ const MOST_COMPARED = 100_000;
 interface Listed {
   readonly at: number;
   readonly ids: readonly string[];
-  /** By the unregistered id. */
+  /** The registered id that may be meant, by the unregistered id. */
   readonly found: Map<string, string | undefined>;
 }
 

@@ -117,7 +117,7 @@ export class SecondLook {
     return missing;
   }
 
-  /** The recorded effects that may be similar to those of the batch. One look-up for all beginnings of a batch in one cell. */
+  /** The recorded effects that may be similar to the effects of the batch. One look-up for all beginnings of a batch in one cell. */
   private *near(look: BatchLook): Pieces<readonly Near[]> {
     const near: Near[] = [];
     for (const [name, group] of look.groups) {

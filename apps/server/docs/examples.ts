@@ -16,10 +16,10 @@ export interface Example {
   readonly answer: unknown;
 }
 
-/** By operation: `GET /v1/crossings/{id}`. */
+/** The examples by operation: `GET /v1/crossings/{id}`. */
 export type Examples = Readonly<Record<string, readonly Example[]>>;
 
-/** A spec asks all of them, and fails where the answer of the server differs. */
+/** A spec asks all questions of this file, and fails where the answer of the server differs. */
 export const EXAMPLES_FILE = join(import.meta.dirname, 'examples.json');
 
 interface Operation {

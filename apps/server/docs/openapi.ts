@@ -91,7 +91,7 @@ function completed(
 
 const inWords = (scope: string): string => (scope === 'audit' ? '`audit` or `read`' : `\`${scope}\``);
 
-/** The scope that `Needs` requires, or that of reading, and `OWNED` if required; none: always open to everyone. */
+/** The scope that `Needs` requires, or the scope of reading, and `OWNED` if required; empty where the operation is always open to everyone. */
 function scopesOf({ security }: Operation): readonly string[] {
   return security?.flatMap((requirement) => requirement[BEARER] ?? []) ?? ['read'];
 }
@@ -104,7 +104,10 @@ function answerSchemas(): Readonly<Record<string, object>> {
   return { ...schemas, EventTypeName };
 }
 
-/** Serves the document at /openapi.json, and that of the streams at /asyncapi.json. Made at the first request: most runs never need it. */
+/**
+ * Serves the document at /openapi.json, and the document of the streams at /asyncapi.json. Both are made at the first request: most runs never need
+ * them.
+ */
 export function serveDocument(app: NestFastifyApplication, version: string): void {
   let made: Promise<OpenAPIObject> | undefined;
   const document = (): Promise<OpenAPIObject> => (made ??= documentOf(app, version));

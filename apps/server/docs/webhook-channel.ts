@@ -40,7 +40,7 @@ const MESSAGES = {
   },
 };
 
-/** The channel of the messages to receivers. Its address is that of each webhook. */
+/** The channel of the messages to receivers. Its address is the address of each webhook. */
 export const WEBHOOK_CHANNEL = {
   address: null,
   summary: 'Messages to the address of a webhook',

@@ -59,7 +59,7 @@ export function selectionOf({
   return { filter, of: (page) => saidBy(new Set(claimants), key, page) };
 }
 
-/** By page and claimants: the claimant is in the payload, which the log does not read. */
+/** The selected pages, by page and claimants: the claimant is in the payload, which the log does not read. */
 const selected = new WeakMap<LogPage, Map<string, LogPage>>();
 
 function saidBy(claimants: ReadonlySet<string>, key: string, page: LogPage): LogPage {

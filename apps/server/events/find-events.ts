@@ -109,7 +109,7 @@ export async function eventNamed(log: EventLog, id: string): Promise<RecordedEve
   return event;
 }
 
-/** The effects of a development; of a correction, those of its replacement. */
+/** The effects of a development; for a correction, the effects of its replacement. */
 function causesOf(event: RecordedEvent): Effect[] {
   const stored = storedDevelopment(event);
   const correction = correctionOf(stored);

@@ -46,7 +46,7 @@ export async function positionAfter(log: EventLog, after: string, zone: string):
   if (after === 'end') return { sequence: (await log.head()).sequence };
   const position = parsePosition(after.replace(/^@/, ''));
   if (/^\d+\.\S+-[0-9a-f]{8}$/.test(after))
-    throw badParameter('after', 'It is an id of a change; those of events are like 428-3f9a1c0d.');
+    throw badParameter('after', 'It is an id of a change; ids of events are like 428-3f9a1c0d.');
   return position ?? { sequence: await log.sequenceAt(instantIn('after', after, zone)) };
 }
 

@@ -61,7 +61,7 @@ export class Allowance {
   }
 }
 
-/** The client for limits: the key or the token of a request, or, without one, its network. */
+/** The client for limits: the key or the token of a request, or, without a key or token, its network. */
 export const countedAs = (request: FastifyRequest): string => accessOf(request)?.id ?? networkOf(request.ip);
 
 /**

@@ -66,7 +66,7 @@ export function serveWebPage(
   fastify.get('/', OPEN, (request, reply) => {
     const asked = (request.query ?? {}) as Readonly<Record<string, unknown>>;
     const frames = 'embed' in asked ? embed : [];
-    // This older header cannot name origins: it would refuse all of them.
+    // This older header cannot name origins: it would refuse all origins.
     if (frames.length > 0) reply.removeHeader('x-frame-options');
     reply.header('cache-control', 'no-cache').header('content-security-policy', policyFor(frames));
     reply.type('text/html; charset=utf-8');
@@ -96,8 +96,8 @@ const ESCAPED: Readonly<Record<string, string>> = {
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (one) => ESCAPED[one] ?? one);
 
 /**
- * The page with its title, its language and its Open Graph tags (https://ogp.me). They are made from the address alone, because a service that
- * shows links may have no key to read the log. The picture is one of the bundled corpus, the same for each address.
+ * The page with its title, its language and its Open Graph tags (https://ogp.me). They are made from the address alone, because a service that shows
+ * links may have no key to read the log. The picture shows the bundled corpus, and is the same for each address.
  */
 function withTitle(
   page: string,

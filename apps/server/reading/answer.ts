@@ -36,8 +36,8 @@ export function answered(
 }
 
 /**
- * An answer whose other members are JSON already, after those of `head`: the basis, and the link to the next page. `pinned`: it can never change.
- * The tag is weak and leaves the head out: a second later `asOf` (now) differs and the answer is still the same (RFC 9110 §8.8.1, §13.1.2).
+ * An answer whose other members are JSON already, after the members of `head`: the basis, and the link to the next page. `pinned`: it can never
+ * change. The tag is weak and leaves the head out: a second later `asOf` (now) differs and the answer is still the same (RFC 9110 §8.8.1, §13.1.2).
  */
 export function answeredAs({ content, tag }: Rendered, head: object | undefined, pinned: boolean): Answer {
   return {
@@ -65,7 +65,7 @@ export interface Rendered {
 
 export const rendered = (members: object): Rendered => renderedTexts([JSON.stringify(members)]);
 
-/** As `rendered`, of the JSON in parts: to join the items of a long list into one text takes longer than to find them. */
+/** Renders as `rendered` does, but takes the JSON in parts: to join the items of a long list into one text takes longer than to find them. */
 export function renderedTexts(json: readonly string[]): Rendered {
   const content = bytesOf(json);
   return { content, tag: tagOf(content) };

@@ -70,7 +70,7 @@ function isFit(reply: FastifyReply, payload: unknown): payload is Buffer | strin
 
 type Compressed = Promise<Buffer | undefined>;
 
-/** By answer: the text of a list is remembered as long as it is valid, and so is its compressed form. */
+/** The compressed forms by answer: the text of a list is remembered as long as it is valid, and so is its compressed form. */
 const known = new WeakMap<Buffer, Map<ContentCoding, Compressed>>();
 
 /** Undefined where the compressed answer would not be shorter. */

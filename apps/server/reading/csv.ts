@@ -5,7 +5,7 @@ import type { TableColumn } from '#views';
 /** RFC 4180, with a header row, in UTF-8. */
 export const CSV_FORM = { name: 'csv', type: 'text/csv' } as const;
 
-/** With the parameters of RFC 4180 §3 and RFC 7111 §5. */
+/** The media type with the parameters of RFC 4180 §3 and RFC 7111 §5. */
 export const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
 
 /** A text that begins like a formula gets an apostrophe in front, so that no spreadsheet runs it; numbers stay numbers. */

@@ -6,7 +6,7 @@ import { contentCodingFor, encoderIn, type ContentCoding } from './compression.j
 
 export const NDJSON = 'application/x-ndjson';
 
-/** In many answers at the same time, gzip takes less memory. */
+/** gzip comes first, as it takes less memory when many answers are sent at the same time. */
 const STREAMED_CODINGS = ['gzip', 'br'] as const;
 
 export const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`;

@@ -33,9 +33,9 @@ export class Streams {
   ) {}
 
   /**
-   * Counts the answer until it has been sent, or the client has disconnected. A client is a key or token, or an address without one. Throws
-   * Problem `too-many-requests` where the client has too many, `unavailable` where all clients together have too many. `end`: ends the answer if
-   * the key is no longer valid; without it, the connection is closed.
+   * Counts the answer until it has been sent, or the client has disconnected. A client is a key or token, or an address without key and token. Throws
+   * Problem `too-many-requests` where the client has too many, `unavailable` where all clients together have too many. `end`: ends the answer if the
+   * key is no longer valid; without it, the connection is closed.
    */
   admit(
     request: FastifyRequest,

@@ -22,7 +22,7 @@ export type ListForm = typeof JSON_FORM | typeof CSV_FORM | typeof GEOJSON_FORM;
 export const listForms = ({ name }: View): readonly ListForm[] =>
   name === 'crossings' ? [JSON_FORM, CSV_FORM, GEOJSON_FORM] : [JSON_FORM, CSV_FORM];
 
-/** The selected members of an item, and its id; without `fields` all of them. */
+/** The selected members of an item, and its id; without `fields` all members. */
 export function picked<I extends Item>(item: I, fields: readonly string[] | undefined): object {
   if (fields === undefined) return item;
   return Object.fromEntries(Object.entries(item).filter(([name]) => name === 'id' || fields.includes(name)));

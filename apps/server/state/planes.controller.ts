@@ -29,7 +29,7 @@ import { filtersBeside, filtersAsked } from './filters-of-views.js';
 import { ReadPlanes, type FoundPlanes, type PlanesAsked } from './read-planes.js';
 import { addressOf, INTERVAL, intervalIn } from './view-query.js';
 
-/** The number of cells of an answer in JSON: it ends with the subject that has the last of them. Some 30 MB. */
+/** The number of cells of an answer in JSON: the answer ends with the subject that has the last of these cells. They take some 30 MB. */
 const MOST_CELLS = 100_000;
 /** The number of cells in one piece of an answer in lines. */
 const CELLS_AT_A_TIME = 1_000;

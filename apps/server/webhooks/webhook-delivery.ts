@@ -45,8 +45,8 @@ export interface OpenWebhooks {
 }
 
 /**
- * Opens the webhooks where there are some, or with the first one, and delivers as long as the server runs, unless the settings switch that
- * off. A data folder without webhooks has no file of them.
+ * Opens the webhooks where there are some, or with the first one, and delivers as long as the server runs, unless the settings switch that off. A
+ * data folder without webhooks has no file for webhooks.
  */
 @Injectable()
 export class WebhookDelivery implements OnApplicationBootstrap, BeforeApplicationShutdown {
