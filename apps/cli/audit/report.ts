@@ -4,7 +4,7 @@ import { numberText } from '../progress.js';
 
 /** The warning where a signature proves no more than the sender of the file, or the operator of the server, says. */
 export const ITS_OWN =
-  'The key of the signature comes from the same place as the signature: whoever made one could have made the other.';
+  'The key of the signature comes from the same place as the signature: the maker of one could have made the other.';
 
 /** Faults that are listed one by one. */
 const MOST_LISTED = 1_000;
