@@ -21,8 +21,8 @@ export interface BatchOptions {
 }
 
 /**
- * The lines of a batch. The server parses a batch without a pause, then writes it without a pause; other requests wait. An export has a line that is
- * not an event among its first 257 lines. A batch is longer, so nothing of an incomplete export is sent.
+ * The lines of a batch. The server parses a batch without a pause, then serializes its events without a pause; other requests wait. An export has
+ * a line that is not an event among its first 257 lines. A batch is longer, so nothing of an incomplete export is sent.
  */
 const MOST_LINES = 300;
 const MOST_BYTES = 8 * 1024 * 1024;
