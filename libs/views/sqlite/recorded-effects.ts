@@ -90,7 +90,9 @@ export class RecordedEffects {
     return this.statements.slice.all(id, limit, skip).map((row) => effectOf(row, cell));
   }
 
-  /** Every row of the effects that an event has in a cell from one instant on, the given one among them. */
+  /**
+   * Every row of the effects that an event has in a cell with the same latest start as the given effect. The rows of the given effect are included.
+   */
   siblings({ id, ...cell }: CellColumns, { from, eventId }: KnownEffect): KnownEffect[] {
     return this.statements.siblings.all(id, from.latest, eventId).map((row) => effectOf(row, cell));
   }
