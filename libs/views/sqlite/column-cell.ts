@@ -68,7 +68,10 @@ export class ColumnCell implements Steps<CellState> {
     return found;
   }
 
-  /** Every effect that may hold at `v`, and possibly some that cannot: `overlay` decides. A start that meets an end still counts as a whole day here. */
+  /**
+   * Every effect that may hold at `v`, and possibly effects that cannot hold: `overlay` decides. A start that meets an end still counts as a whole
+   * day here.
+   */
   private candidatesAt(v: Instant): number[] {
     const { fromEarliest, fromLatest, vagueStarts } = this.columns;
     const found: number[] = [];

@@ -41,7 +41,7 @@ export class WalkedCell implements Steps<CellState> {
     );
   }
 
-  /** Every effect that can hold at `v`, and possibly some that cannot. Here a start that meets an end still counts as a whole day. */
+  /** Every effect that can hold at `v`, and possibly effects that cannot hold. A start that meets an end still counts as a whole day here. */
   private found(v: Instant): KnownEffect[] {
     const found: KnownEffect[] = this.cell.vague
       ? this.walk.straddling.all({ ...this.parameters, v }).map((row) => effectOf(row, this.cell))
