@@ -19,7 +19,7 @@ export interface TimelineChange {
   readonly before?: Said;
   /** Absent: no event gives a value. */
   readonly after?: Said;
-  /** The events behind the later value; where it is absent, those behind the earlier value. */
+  /** The events behind the later value; where it is absent, the events behind the earlier value. */
   readonly because: Because;
 }
 

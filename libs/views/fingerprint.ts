@@ -11,7 +11,7 @@ let fingerprint: string | undefined;
 /**
  * Identifies the code that makes a views file, as it runs: besides the log, the content of the file depends only on this code. A file with another
  * fingerprint is rebuilt. So a change of an effect, of corrections or of a table needs no new version number. The price: an upgrade may cause a
- * rebuild although it changes none of them.
+ * rebuild although it changes none of these.
  */
 export function fingerprintNow(): string {
   fingerprint ??= hashOf(SOURCES.flatMap((folder) => codeIn(join(ROOT, folder))));

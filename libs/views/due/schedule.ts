@@ -29,7 +29,7 @@ export class Schedule {
     private readonly due: DueReader,
   ) {}
 
-  /** The items, in no order; `isWhole` is false where there may be more. Yields after each step. */
+  /** The items, in no order; `isWhole` is false where there may be more items. Yields after each step. */
   *find(asked: ScheduleAsked): Pieces<{ readonly found: ScheduledChange[]; readonly isWhole: boolean }> {
     const found: ScheduledChange[] = [];
     const seen = new Set<string>();

@@ -227,8 +227,8 @@ const valueIn = (stated: readonly StatedValue[], named: string): StatedValue | u
   stated.find(({ aspect }) => aspect === named);
 
 /**
- * The pairs of instants to compare: around the earliest instant of the range, and around the latest. The instant after the earliest instant is one
- * millisecond later: another effect may begin in the same millisecond, and is outranked only from the next millisecond on.
+ * The pairs of instants to compare: around the earliest instant of the range, and around the latest. The first pair ends one millisecond after the
+ * earliest instant: another effect may begin in the same millisecond, and is outranked only from the next millisecond on.
  */
 function stepsOf({ earliest, latest }: Range): Step[] {
   const last = [latest - 1, latest] as const;

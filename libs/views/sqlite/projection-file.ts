@@ -79,8 +79,8 @@ export class ProjectionFile {
    * skipped. If an event throws, all events are applied one by one; the events that throw are parked and returned.
    *
    * With `more`, a later call may commit: a commit writes a page of every cell that it touched, so many small commits cost more than a few large
-   * ones. This connection's own queries see uncommitted rows. If an event throws then, the position goes back to the last commit: the caller must
-   * give the events after it again.
+   * ones. This connection's own queries see uncommitted rows. If an event throws in this case, the position goes back to the last commit: the caller
+   * must give the events after it again.
    */
   apply(events: readonly RecordedEvent[], roots: Roots, { more = false } = {}): ParkedEvent[] {
     this.begin();

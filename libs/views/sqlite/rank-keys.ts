@@ -26,7 +26,7 @@ export const HIGHEST_ROW_FIRST = `ORDER BY ${descending(ROW_KEY)}`;
 
 export const LOWEST_ROW_FIRST = `ORDER BY ${ROW_KEY.join(', ')}`;
 
-/** Conditions on the key; the parameters are those of `atLeast` and `below`. */
+/** Conditions on the key; `lowerBound` and `upperBound` give the parameters. */
 export const AT_LEAST = `${RANK} >= (@lowFrom, @lowReported, @lowId)`;
 export const ABOVE = `${RANK} > (@lowFrom, @lowReported, @lowId)`;
 export const AT_MOST = `${RANK} <= (@upFrom, @upReported, @upId)`;

@@ -4,7 +4,7 @@ import type { Db } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import { HIGHEST_ROW_FIRST } from './rank-keys.js';
 
-/** A cell with every effect that was ever recorded in it, visible at the cut or not. */
+/** A cell with every effect that was ever recorded in it, also effects that are not visible at the cut. */
 export interface WholeCell extends CellName {
   readonly rule: AspectRule;
   readonly effects: readonly KnownEffect[];

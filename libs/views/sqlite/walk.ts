@@ -64,7 +64,7 @@ export const ACTIVE = '(until_latest IS NULL OR until_latest > @v OR then_value 
 
 /**
  * The scans of a walk down one cell, for filters of one shape: a statement has only the conditions that its filters need. Parameters: `@cell`, `@v`
- * the instant, `@low…` and `@up…` the stretch (rank.ts), and those of `parametersOf`.
+ * the instant, `@low…` and `@up…` the stretch (rank.ts), and the parameters of `parametersOf`.
  *
  * Rows of effects lie in the order of rank (the primary key); zones in the same order in `zone_map`. The other indexes are partial: few effects have
  * a vague bound.
