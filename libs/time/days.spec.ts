@@ -12,11 +12,11 @@ describe('the days of a series', () => {
     expect(datesOf('2025-11-06', '2025-11-05', 'day')).toEqual([]);
   });
 
-  it('are Sundays by the week, and the last day', () => {
+  it('are the Sundays for the step `week`, and the last day', () => {
     expect(datesOf('2025-10-29', '2025-11-11', 'week')).toEqual(['2025-11-02', '2025-11-09', '2025-11-11']);
   });
 
-  it('are the last days of months, and the last day', () => {
+  it('are the last days of the months for the step `month`, and the last day', () => {
     expect(datesOf('2023-12-31', '2024-03-02', 'month')).toEqual([
       '2023-12-31',
       '2024-01-31',
@@ -42,7 +42,7 @@ describe('the days of a series', () => {
     expect(() => datesOf('2025-02-30', '2025-12-31', 'day')).toThrow('2025-02-30');
   });
 
-  it('are in order, each ends at the cut of its date, and the last one is the last date', () => {
+  it('are in order, each ends at the cut of its date, and the last day is the last date', () => {
     const date = fc
       .date({ min: new Date('2023-01-01'), max: new Date('2024-12-31'), noInvalidDate: true })
       .map((at) => at.toISOString().slice(0, 10));

@@ -110,7 +110,7 @@ describe('a time that was or began', () => {
     ['[2022-07-04..]', '2022-07-04 … 9999-12-31 end'],
     ['[2022-07-04..2022-07-06,2023]', '2022-07-04 … 2023-12-31 end'],
     ['[2025]', '2025-01-01 … 2025-12-31 end'],
-  ])('as %s is one of them', (edtf, range) => {
+  ])('as %s is one of the members of the set', (edtf, range) => {
     expect(utc(edtf)).toBe(range);
   });
 });
@@ -140,7 +140,7 @@ describe('the end of something', () => {
     ['2025-11/2025-11-05', '2025-11-06 … 2025-12-01'],
     ['../2025-11-30', '0001-01-01 … 2025-12-01'],
     ['2025-11-30/..', '2025-12-01 … 9999-12-31 end'],
-  ])('as %s may be any end, from that of the first possible period to that of the last', (edtf, range) => {
+  ])('as %s may be any end, from the first possible period to the last', (edtf, range) => {
     expect(utc(edtf, 'end')).toBe(range);
   });
 });
@@ -180,7 +180,7 @@ describe('unspecified digits', () => {
     ['2022-11-3X', '2022-11-30 … 2022-11-30 end'],
     ['2022-XX-31', '2022-01-31 … 2022-12-31 end'],
     ['202X-02-29', '2020-02-29 … 2028-02-29 end'],
-  ])('of %s', (edtf, range) => {
+  ])('stand for any date that fits: %s', (edtf, range) => {
     expect(utc(edtf)).toBe(range);
   });
 
@@ -189,7 +189,7 @@ describe('unspecified digits', () => {
   });
 
   it.each(['XXXX-02-30', '2025-02-3X', '20X1-02-29', 'XXXX-1X-3X/2025-04-31'])(
-    'that no date fits are refused: %s',
+    'are refused where no date fits: %s',
     (edtf) => {
       expect(refusal(() => utc(edtf)).code).toBe('no-such-date');
     },
@@ -203,7 +203,7 @@ describe('at the edges of the years 1 and 9999', () => {
     ['0001-01-01T00:00', 'Asia/Tokyo'],
     ['0001~', 'UTC'],
     ['00', 'UTC'],
-  ])('%s in %s begins with the first instant there is', (edtf, zone) => {
+  ])('%s in %s begins with the first of all instants', (edtf, zone) => {
     expect(resolve(edtf, zone, 'start').earliest).toBe(EARLIEST);
   });
 
@@ -214,7 +214,7 @@ describe('at the edges of the years 1 and 9999', () => {
     ['9999-12-31T24:00', 'UTC'],
     ['9999-12~', 'UTC'],
     ['9999-24', 'UTC'],
-  ])('%s in %s ends with the last instant there is', (edtf, zone) => {
+  ])('%s in %s ends with the last of all instants', (edtf, zone) => {
     expect(resolve(edtf, zone, 'start').latest).toBe(LATEST);
     expect(resolve(edtf, zone, 'end').latest).toBe(LATEST);
   });

@@ -26,7 +26,7 @@ it.each([
   ['2025-10-27T10:00/2025-10-27T14:00', '27 October 2025, 10:00–14:00'],
   ['2025-10-27T10:00/2025-10-28T14:00', '27 October 2025, 10:00 – 28 October 2025, 14:00'],
   ['2025-10-26T03:00', '26 October 2025, 03:00 (+03:00 or +02:00)'],
-])('%s is %s', (edtf, words) => {
+])('%s is written as "%s"', (edtf, words) => {
   expect(inVilnius(edtf)).toBe(words);
 });
 

@@ -47,7 +47,7 @@ describe('an amendment', () => {
     ]);
   });
 
-  it('gives way to the one reported later, in any order of recording', () => {
+  it('gives way to an amendment that was reported later, in any order of recording', () => {
     const corrections = [
       correction('b', 'root', 'amended', 30, 'open'),
       correction('a', 'root', 'amended', 20, 'restricted'),
@@ -60,7 +60,7 @@ describe('an amendment', () => {
     expect(versionsOf(root, [...corrections].reverse())).toEqual(versionsOf(root, corrections));
   });
 
-  it('gives way to the older story again once it is retracted', () => {
+  it('gives way to the older version again once the amendment is retracted', () => {
     const corrections = [
       correction('a', 'root', 'amended', 20, 'restricted'),
       correction('r', 'a', 'amended', 30),
@@ -95,7 +95,7 @@ describe('a transcription', () => {
     expect(versions).toEqual([{ content: 'closed', because: ['root', 't'], reported: { from: 7 } }]);
   });
 
-  it('counts only the later of two', () => {
+  it('counts only if it is the later of two', () => {
     const corrections = [
       correction('t', 'root', 'transcription', 80, 'x'),
       correction('u', 'root', 'transcription', 90, 'y'),
@@ -105,7 +105,7 @@ describe('a transcription', () => {
 });
 
 describe('a retraction', () => {
-  it('by the source ends the knowledge from then on', () => {
+  it('by the source ends the knowledge from its report on', () => {
     expect(versionsOf(root, [correction('r', 'root', 'amended', 20)])).toEqual([
       { content: 'closed', because: ['root'], reported: { from: 10, until: 20 } },
     ]);

@@ -46,7 +46,7 @@ const around = (cell: ReturnType<typeof cellOf>, boundary: Instant): string[] =>
   [boundary - 1, boundary, boundary + HALF, boundary + DAY].map((v) => says(cell.at(v)));
 
 describe('a term that begins on the day after another ends', () => {
-  it('meets it: there is no gap, and the run is unbroken from the first start', () => {
+  it('meets the earlier term: there is no gap, and the run is unbroken from the first start', () => {
     const terms = [0, 1, 2].map((n) =>
       term('in force', n === 0 ? exactly(0) : day(10 * n), throughDay(10 * n + 9), { then: 'expired' }),
     );
@@ -55,12 +55,12 @@ describe('a term that begins on the day after another ends', () => {
     expect(runAt(cell, 25 * DAY, same)).toMatchObject({ from: 0, to: 30 * DAY });
   });
 
-  it('meets it also with another value: the end of the one is the start of the other', () => {
+  it('meets the earlier term also with another value: the end of the first value is the start of the second', () => {
     const cell = cellOf([term('closed', day(1), throughDay(4)), term('restricted', day(5))]);
     expect(around(cell, 5 * DAY)).toEqual(['closed', 'restricted', 'restricted', 'restricted']);
   });
 
-  it('meets it on days of 23 and 25 hours', () => {
+  it('meets the earlier term on days of 23 and 25 hours', () => {
     for (const date of ['2025-03-30', '2025-10-26', '2025-10-27']) {
       const from = resolve(date, 'Europe/Vilnius', 'start');
       const cell = cellOf([term('closed', day(1), exactly(from.earliest)), term('closed', from)]);
@@ -108,7 +108,7 @@ describe('a term meets nothing', () => {
     expect(around(cellOf([ended, next]), on * DAY)).toEqual(expected);
   });
 
-  it('where the end before it is vague', () => {
+  it('where the end of the earlier term is vague', () => {
     const ending = term('closed', day(1), { earliest: 4 * DAY, latest: 5 * DAY });
     expect(says(cellOf([ending, term('closed', day(5))]).at(5 * DAY))).toBe('(silent)|closed');
   });

@@ -59,7 +59,7 @@ describe('overlay', () => {
     expect(says(overlay(effects, 10))).toEqual(['closed']);
   });
 
-  it('uncovers the effect below one that runs out', () => {
+  it('uncovers the lower effect when the effect above it ends', () => {
     const effects = [effect('open', 0), effect('closed', 10, 20)];
     expect(says(overlay(effects, 19))).toEqual(['closed']);
     expect(says(overlay(effects, 20))).toEqual(['open']);
@@ -76,7 +76,7 @@ describe('overlay', () => {
     expect(says(overlay(effects, 30))).toEqual(['shut again']);
   });
 
-  it('does not let the value after an end cover an effect that began meanwhile', () => {
+  it('does not let the value after an end cover an effect that began before the end', () => {
     const effects = [effect('pending', 10, 20, { then: 'lapsed' }), effect('met', 15)];
     expect(says(overlay(effects, 25))).toEqual(['met']);
   });
@@ -105,7 +105,7 @@ describe('overlay', () => {
     expect(says(overlay(effects, 20))).toEqual(['closed']);
   });
 
-  it('keeps an older vague start possible over a newer one that it may follow', () => {
+  it('keeps an effect possible whose vague start may follow the start of another effect', () => {
     const effects = [effect('a', { earliest: 0, latest: 50 }), effect('b', 10)];
     expect(says(overlay(effects, 60))).toEqual(['a', 'b']);
     expect(says(overlay([effect('a', { earliest: 0, latest: 9 }), effect('b', 10)], 60))).toEqual(['b']);
@@ -237,7 +237,7 @@ describe('overlay', () => {
         );
       });
 
-      it('have the ends of the report, where one alone decides', () => {
+      it('have the ends of the report, where one report alone decides', () => {
         fc.assert(
           fc.property(range, range, asked, (from, until, at) => {
             const drawn = [effect('open', 0), effect('closed', from, until)];

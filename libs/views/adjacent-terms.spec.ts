@@ -58,7 +58,7 @@ describe('a renewal', () => {
   const on16 = '2025-09-16T12:00:00+03:00';
   const unsure = { status: 'unknown', possible: ['expired', 'inForce'] };
 
-  it('leaves a gap where the term before it was retracted', () => {
+  it('leaves a gap where the earlier term was retracted', () => {
     const retraction: Told = {
       type: 'record.retracted',
       reportedAt: '2025-09-15',
@@ -74,7 +74,7 @@ describe('a renewal', () => {
     expect(log.item(sanctions, on16, { recordedAt: 3 })).toMatchObject({ status: 'inForce' });
   });
 
-  it('leaves a gap after a day in between, and where another claimant than the issuer reports it', () => {
+  it('leaves a gap after a day in between, and where a claimant other than the issuer reports the renewal', () => {
     expect(given(terms[0], renewed('2025-09-17')).item(sanctions, '2025-09-17T12:00:00+03:00')).toMatchObject(
       unsure,
     );
@@ -113,7 +113,7 @@ describe('day after day', () => {
     });
   });
 
-  it('an explanation agrees', () => {
+  it('an explanation has the same answer', () => {
     const log = given(closed('2025-09-15T06:00', '2025-09-15'), closed('2025-09-16', '2025-09-17'));
     const { effects } = log.explain(crossings, 'x', '2025-09-16T03:00:00+03:00');
     expect(effects.map(({ verdict }) => verdict)).toEqual(['holds', 'expired']);

@@ -15,7 +15,7 @@ const closed = exampleOf('crossing.closed');
 describe('a crossing that nobody registered, closed until a day', () => {
   const log = given(closed);
 
-  it('is announced to be of unknown status from the next day on, and then is', () => {
+  it('has an unknown status from the next day on, which is announced before that day', () => {
     expect(log.item(crossings, '2000-02-01')).toMatchObject({
       status: 'closed',
       next: { at: vilnius('2000-03-02'), status: 'unknown', certain: true },
@@ -30,7 +30,7 @@ describe('a crossing that nobody registered, closed until a day', () => {
     }
   });
 
-  it('is not listed before', () => {
+  it('is not listed before the closure', () => {
     expect(log.item(crossings, '1999-12-31')).toBeUndefined();
   });
 
@@ -58,7 +58,7 @@ it.each([
   ['airspace', 'airspace.emergency-declared', { status: 'unknown' }],
   ['claims', 'claim.asserted', { verdict: 'unknown', stances: [] }],
   ['estimates', 'estimate.published', { figures: [] }],
-])('a report in %s by %s that has ended leaves an item that rests on it', (view, type, expected) => {
+])('an item of %s rests on the report %s also after the reported state has ended', (view, type, expected) => {
   const log = given(exampleOf(type));
   const named = viewNamed(view) as View;
   expect(log.item(named, '2000-02-01')).toMatchObject({ because: [nth(1)] });

@@ -28,7 +28,7 @@ describe('an airport', () => {
     });
   });
 
-  it('is of unknown status afterwards, and what happened stays listed', () => {
+  it('has an unknown status afterwards, and still lists its incursions and disruptions', () => {
     expect(log.item(airspace, '2025-10-06')).toMatchObject({
       status: 'unknown',
       disruptions: [
@@ -39,7 +39,7 @@ describe('an airport', () => {
     });
   });
 
-  it('is in its timeline in order', () => {
+  it('has its statuses in its timeline, in order', () => {
     const statuses = log.timeline(airspace, 'vilnius').map(({ status }) => status);
     expect(statuses).toEqual(['unknown', 'closed', 'unknown']);
   });
@@ -70,7 +70,7 @@ describe('an emergency', () => {
     ]);
   });
 
-  it('can be asked for', () => {
+  it('can be selected by a filter', () => {
     expect(log.list(airspace, '2025-12-10', {}, { emergency: 'declared', area: 'vilnius' })).toHaveLength(1);
     expect(log.list(airspace, '2025-12-08', {}, { emergency: 'declared' })).toHaveLength(0);
   });

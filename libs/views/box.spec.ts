@@ -5,7 +5,7 @@ import { boxIn, isIn, squareOf, squaresIn } from './box.js';
 const degrees = (most: number) => fc.integer({ min: -most * 4, max: most * 4 }).map((quarter) => quarter / 4);
 
 describe('a box', () => {
-  it('has every point of it in one of its squares', () => {
+  it('covers each of its points with one of its squares', () => {
     fc.assert(
       fc.property(
         degrees(180),
@@ -47,7 +47,7 @@ describe('a box', () => {
   });
 
   it.each(['', '1,2,3', '1,2,3,4,5', 'a,b,c,d', '1e1,2,3,4', 'NaN,0,1,1', '1,,2,3', '0x1,0,1,1'])(
-    'is not %j',
+    'cannot be read from %j',
     (text) => {
       expect(boxIn(text)).toEqual({ fault: expect.stringContaining('west,south,east,north') });
     },

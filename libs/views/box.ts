@@ -1,6 +1,6 @@
 import type { GeoPoint } from '#events';
 
-/** A box of WGS 84 degrees (RFC 7946 §5). Where west > east, it crosses the antimeridian. */
+/** A box of WGS 84 degrees (RFC 7946 §5). Where west > east, the box crosses the antimeridian. */
 interface Box {
   readonly west: number;
   readonly south: number;
@@ -8,7 +8,7 @@ interface Box {
   readonly north: number;
 }
 
-/** Squares of a degree that a box is looked up by, at most. */
+/** The greatest number of squares of one degree by which a box is looked up. */
 const MOST_SQUARES = 2_000;
 
 /** The box of a text `west,south,east,north`, or the fault of the text. */
@@ -34,7 +34,7 @@ export function isIn({ coordinates: [longitude, latitude] }: GeoPoint, box: Box)
   return west <= east ? west <= longitude && longitude <= east : longitude >= west || longitude <= east;
 }
 
-/** The square of a degree in which a point is. */
+/** The square of one degree in which a point is. */
 export const squareOf = ({ coordinates: [longitude, latitude] }: GeoPoint): string =>
   `${Math.floor(longitude)},${Math.floor(latitude)}`;
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { timelineChanges, type TimelineChange } from './changes-over-time.js';
 import type { TimelinePiece } from './view.js';
 
-/** A timeline over all of time: the status from each instant on; '' is none. */
+/** A timeline over all of time: the status from each instant on; '' means that no event gives a status. */
 const timeline = (...pieces: readonly (readonly [from: number, said: string])[]): TimelinePiece[] =>
   pieces.map(([from, status], index) => {
     const to = pieces[index + 1]?.[0];
@@ -23,14 +23,14 @@ const brief = ({ from, to, before, after }: TimelineChange): unknown[] => [
 ];
 
 describe('two timelines', () => {
-  it('with the same statuses do not differ, though they rest on other events', () => {
+  it('with the same statuses do not differ, even if they rest on different events', () => {
     const before = timeline([0, ''], [10, 'open'], [20, 'closed']);
     const after = before.map((piece) => ({ ...piece, because: piece.because.map((id) => `${id}, again`) }));
     expect(timelineChanges(before, after)).toEqual([]);
     expect(timelineChanges([], [])).toEqual([]);
   });
 
-  it('differ over the piece with another status, and nowhere else', () => {
+  it('differ only over the piece with another status', () => {
     const before = timeline([0, ''], [10, 'open']);
     const after = timeline([0, ''], [10, 'open'], [20, 'closed'], [30, 'open']);
     const [change] = timelineChanges(before, after);
@@ -42,7 +42,7 @@ describe('two timelines', () => {
     });
   });
 
-  it('differ from an unknown beginning or to an unknown end', () => {
+  it('differ over a stretch without a beginning or without an end', () => {
     const change = timelineChanges(timeline([0, '']), timeline([0, ''], [20, 'closed']));
     expect(change.map(brief)).toEqual([[20, undefined, undefined, 'closed']]);
     expect(timelineChanges(timeline([0, 'open']), timeline([0, ''])).map(brief)).toEqual([
@@ -61,7 +61,7 @@ describe('two timelines', () => {
     )
     .map((pieces) => timeline(...pieces));
 
-  it('differ at an instant exactly where a change covers it, with the status of each', () => {
+  it('differ exactly at the instants that a change covers, and the change has the status of each timeline', () => {
     const saidAt = (pieces: readonly TimelinePiece[], at: number): string | undefined =>
       pieces.find(({ from = -Infinity, to = Infinity }) => from <= at && at < to)?.status;
     fc.assert(

@@ -19,7 +19,7 @@ export interface TimelineChange {
   readonly before?: Said;
   /** Absent: no event gives a value. */
   readonly after?: Said;
-  /** The events behind the later value; where it is absent, those behind the earlier value. */
+  /** The events behind the later value; where it is absent, the events behind the earlier value. */
   readonly because: Because;
 }
 
@@ -52,7 +52,7 @@ export function timelineChanges(
   return changes;
 }
 
-/** The piece at an instant. The search begins at an earlier piece. */
+/** The index of the piece at an instant. The search begins at the index `start`. */
 function indexAt(pieces: readonly TimelinePiece[], start: number, at: Instant): number {
   let index = start;
   while (index + 1 < pieces.length && (pieces[index + 1]?.from ?? EARLIEST) <= at) index += 1;
@@ -77,7 +77,7 @@ const bothSaid = ({ before, after }: Pick<TimelineChange, 'before' | 'after'>): 
   after ?? null,
 ];
 
-/** Undefined where no event gives a value. */
+/** The content of a piece; undefined where no event gives a value. */
 const saidBy = (piece: TimelinePiece | undefined): Said | undefined =>
   piece === undefined || piece.because.length === 0 ? undefined : without(piece, 'from', 'to', 'because');
 
@@ -112,7 +112,7 @@ export function timelinesTouched(events: Iterable<RecordedEvent>): Touched[] {
   return [...touched.values()];
 }
 
-/** For a correction, the effects of its replacement; none where the catalogue does not know the type. */
+/** The effects of an event; for a correction, the effects of its replacement. None where the catalogue does not know the type. */
 function effectsOfAny(event: RecordedEvent): ReturnType<typeof effectsOf> {
   const development = storedDevelopment(event);
   try {
@@ -123,7 +123,7 @@ function effectsOfAny(event: RecordedEvent): ReturnType<typeof effectsOf> {
   }
 }
 
-/** The present timelines, to compare with the later ones. */
+/** The present timelines of the subjects. A preview reads them before and after it adds the events. */
 export function timelinesOf(
   state: State,
   touched: readonly Touched[],

@@ -15,7 +15,7 @@ const asserted = told('asserted', 'ru.peskov', '2022-07-04T00:00');
 const denied = told('denied', 'lt.mfa', '2022-07-06T00:00');
 
 describe('a claim', () => {
-  it('that nobody opposes is unopposed, which does not mean true', () => {
+  it('that no actor denies is unopposed; this does not mean that the claim is true', () => {
     expect(given(asserted).item(claims, '2022-07-12')).toEqual({
       id: 'blockade',
       proposition: 'There is a blockade.',
@@ -35,7 +35,7 @@ describe('a claim', () => {
     });
   });
 
-  it('that somebody denies is contested', () => {
+  it('that one actor asserts and another denies is contested', () => {
     const item = given(asserted, denied).item(claims, '2022-07-12');
     expect(item).toMatchObject({ verdict: 'contested', certain: true, because: [nth(1), nth(2)] });
     expect(item?.stances.map(({ claimant, stance }) => [claimant, stance])).toEqual([
@@ -48,7 +48,7 @@ describe('a claim', () => {
     expect(given(denied).item(claims, '2022-07-12')).toMatchObject({ verdict: 'denied' });
   });
 
-  it('is not listed before anybody spoke, even if it is registered', () => {
+  it('is not listed before the first stance, even if the claim is registered', () => {
     const registered: Told = {
       type: 'subject.registered',
       occurred: '2020-01-01',
@@ -59,7 +59,7 @@ describe('a claim', () => {
     expect(log.item(claims, '2022-07-12')).toMatchObject({ proposition: 'Lithuania blockades.' });
   });
 
-  it('follows a claimant who changes sides', () => {
+  it('follows a claimant who changes its stance', () => {
     const log = given(asserted, told('denied', 'ru.peskov', '2022-08-01T00:00'));
     expect(log.item(claims, '2022-08-02')).toMatchObject({
       verdict: 'denied',
@@ -88,7 +88,7 @@ describe('a stance on an uncertain day', () => {
     });
   });
 
-  it('with no beginning counts once it has certainly begun', () => {
+  it('without an earliest instant counts from its latest instant on', () => {
     const open = given(told('denied', 'lt.mfa', '../2022-07-10'));
     expect(open.item(claims, '2022-07-01')).toBeUndefined();
     expect(open.item(claims, '2022-07-10')).toMatchObject({ verdict: 'denied', certain: true });
@@ -114,7 +114,7 @@ describe('over time', () => {
   });
 });
 
-it('filters by verdict and claimant', () => {
+it('claims are filtered by verdict and claimant', () => {
   const count = (filters: Record<string, string>) =>
     given(asserted).list(claims, '2022-07-12', {}, filters).length;
   expect(count({ verdict: 'unopposed', claimant: 'ru.peskov' })).toBe(1);

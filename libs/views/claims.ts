@@ -174,7 +174,7 @@ function stancesIn(steps: Steps<CellState<Taken>>, at: Instant): StanceTaken[] {
   });
 }
 
-/** The possible stances of a voice; `unknown` among them where it may not have spoken yet. */
+/** The possible stances of a voice. `unknown` is one of them where the voice may not have spoken yet. */
 function optionsOf(answer: CellState<Taken>, at: Instant): (Stance | typeof UNKNOWN)[] {
   const taken = answer.candidates
     .filter(({ effect }) => hasBegun(effect, at))
@@ -195,7 +195,7 @@ function verdictOf(subject: SubjectReader, at: Instant): Pick<Claim, 'verdict' |
   return { verdict: verdictIn(worlds.reduce(joined)), certain: false, possible: verdicts };
 }
 
-/** A world is a list of stances, in order. */
+/** A world with more stances. A world is a text: its stances in order, with spaces between them. */
 function joined(world: string, more: string): string {
   return [...new Set(`${world} ${more}`.split(' ').filter((stance) => stance !== '' && stance !== UNKNOWN))]
     .sort()

@@ -40,7 +40,7 @@ describe('the columns of a table', () => {
     });
   });
 
-  it('can be picked by member', () => {
+  it('can be selected by member', () => {
     expect(tableColumns(columns, ['next']).map(({ name }) => name)).toEqual([
       'id',
       'next.at',

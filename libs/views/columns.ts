@@ -1,7 +1,7 @@
 import type { GeoPoint } from '#events';
 import type { Names } from './subject.js';
 
-/** The content of one cell of a table; undefined: empty. */
+/** The content of one cell of a table; undefined where the cell is empty. */
 export type TableCell = string | number | boolean | undefined;
 
 /** A column: its name, and its cell in the row of an item. */
@@ -11,8 +11,8 @@ export interface TableColumn {
 }
 
 /**
- * The columns of one member: `text`, one column under the name of the member; `named`, columns with these names; or the columns of each of its
- * own members, under `<member>.<own member>`.
+ * The columns of one member. `text` is one column under the name of the member; `named` are columns with these names; an object has the columns of
+ * each of its own members, under `<member>.<own member>`.
  */
 type Columns<V> =
   | 'text'
@@ -27,7 +27,7 @@ export type TableColumns = Readonly<Record<string, AnyColumns>>;
 
 export const columnsFor = <V>(columns: ColumnsOf<V>): TableColumns => columns as TableColumns;
 
-/** The columns in the order of the table; `fields`: only those of these members, and of the `id`. */
+/** The columns in the order of the table. `fields`: only the columns of these members and of `id`. */
 export function tableColumns(columns: TableColumns, fields?: readonly string[]): TableColumn[] {
   return Object.entries(columns)
     .filter(([member]) => fields === undefined || member === 'id' || fields.includes(member))
@@ -61,8 +61,8 @@ const isNamed = (columns: AnyColumns): columns is Named =>
   typeof columns === 'object' && 'named' in columns && Object.keys(columns).length === 1;
 
 /**
- * A value in one cell. A number or a truth value stays one. The members of a list are separated by ` | `; of a list of parts, each is
- * `member=value; member=value` without its events, which the row names.
+ * A value as the content of one cell. A number or a truth value stays as it is. The members of a list are separated by ` | `. An object other than a
+ * quantity is written `member=value; member=value`, without its events: the row names the events.
  */
 function cellText(value: unknown): TableCell {
   if (value === undefined || value === null) return undefined;
@@ -107,7 +107,7 @@ function amountText({ value, min, max, qualifier }: Amount): string {
 const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
-/** The name, in English where there is one, and all names by language. */
+/** The columns of names: the English name, or another name where there is none, and all names by language. */
 export const NAME_COLUMNS = {
   named: {
     name: (names: Names) => names['en'] ?? Object.values(names)[0],

@@ -15,7 +15,7 @@ import type { SubjectReader } from './subject.js';
 export interface Component<V extends WithStatus> {
   readonly id: string;
   readonly run: StatusRun<OrUnknown<V['status']>>;
-  /** The value that holds, or the likeliest one; undefined where no event gives a value at the instant. */
+  /** The value that holds, or the likeliest of the possible values; undefined where no event gives a value at the instant. */
   readonly value: V | undefined;
   readonly steps: Steps<Finding<V>>;
 }
@@ -44,7 +44,7 @@ export function presentOf<V extends WithStatus>(
   return parts.filter((part): part is Component<V> & { readonly value: V } => part.value !== undefined);
 }
 
-/** The next change of a component, as far as the cut knows it, with the value that it brings. */
+/** The next change of a component that is known at the cut, with the value after the change. */
 export function upcomingOf<V extends WithStatus>({
   run,
   steps,

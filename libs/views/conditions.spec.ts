@@ -49,7 +49,7 @@ it('a settled condition keeps its demands, with the outcome of each point', () =
   });
 });
 
-it('a condition changes in a diff by its status and its points', () => {
+it('a diff has the changed status of a condition and of its points', () => {
   expect(
     given(set, settled)
       .diff('2025-11-12', '2025-11-21')
@@ -61,7 +61,7 @@ it('a condition changes in a diff by its status and its points', () => {
   ]);
 });
 
-it('conditions are filtered by status, by whom, to whom and crossing', () => {
+it('conditions are filtered by status, by either actor and by crossing', () => {
   const count = (filters: Record<string, string>) =>
     given(set).list(conditions, '2025-11-12', {}, filters).length;
   expect(count({ status: 'pending', by: 'lt.government', to: 'by.government', crossing: 'medininkai' })).toBe(

@@ -31,7 +31,7 @@ describe('a crossing that is only mentioned', () => {
 });
 
 describe('a vague closure of a crossing for road and rail', () => {
-  it('may be in force for both or for neither, so the crossing is open or closed, never in between', () => {
+  it('may apply to both modes or to neither, so the crossing is open or closed, never restricted', () => {
     const log = given(medininkai(['road', 'rail']), told('closed', '2025-10-20/2025-10-30'));
     expect(log.item(crossings, '2025-10-25')).toMatchObject({ certain: false, possible: ['closed', 'open'] });
   });
@@ -44,7 +44,7 @@ describe('a crossing whose sides are registered until a day', () => {
     told('closed', '2025-11-20T00:00', { data: { side: 'LT' } }),
   );
 
-  it('has, from that day on, the status of the side that a report names: the bounds of its runs know that day', () => {
+  it('has, from that day on, the status of the side that a report names, in a run with the right bounds', () => {
     const expected = {
       status: 'open',
       since: vilnius('2020-01-01'),
@@ -56,7 +56,7 @@ describe('a crossing whose sides are registered until a day', () => {
 });
 
 describe('a crossing that is only registered', () => {
-  it('is open if it was operating', () => {
+  it('is open if it was registered as operating', () => {
     const item = given(medininkai()).item(crossings, '2025-11-05');
     expect(item).toMatchObject({
       id: 'medininkai',
@@ -70,7 +70,7 @@ describe('a crossing that is only registered', () => {
     });
   });
 
-  it('is closed if it was not', () => {
+  it('is closed if it was registered as not operating', () => {
     expect(given(medininkai(['road'], false)).item(crossings, '2025-11-05')).toMatchObject({
       status: 'closed',
       reason: 'not operating',
@@ -85,7 +85,7 @@ describe('a crossing that is only registered', () => {
 describe('a crossing that closed for a time', () => {
   const closure = told('closed', '2025-10-27T00:00', { until: '2025-11-30', data: { side: 'LT' } });
 
-  it('is closed, with the announced end and what comes then', () => {
+  it('is closed, with the announced end and the next status', () => {
     expect(given(medininkai(), closure).item(crossings, '2025-11-05')).toMatchObject({
       status: 'closed',
       since: vilnius('2025-10-27'),
@@ -95,13 +95,13 @@ describe('a crossing that closed for a time', () => {
     });
   });
 
-  it('uncovers the open status when it runs out', () => {
+  it('is open again when the closure ends', () => {
     const log = given(medininkai(), closure);
     expect(log.item(crossings, '2025-11-30')).toMatchObject({ status: 'closed' });
     expect(log.item(crossings, '2025-12-01')).toMatchObject({ status: 'open', since: vilnius('2025-12-01') });
   });
 
-  it('uncovers the longer closure below it', () => {
+  it('is still closed where a longer closure continues', () => {
     const log = given(medininkai(), told('closed', '2025-10-20T00:00'), closure);
     expect(log.item(crossings, '2025-12-05')).toMatchObject({
       status: 'closed',
@@ -109,7 +109,7 @@ describe('a crossing that closed for a time', () => {
     });
   });
 
-  it('opens over a longer closure where the act also names the reopening', () => {
+  it('is open despite a longer closure where the act also names the reopening', () => {
     const reopening = { ...closure, data: { ...closure.data, reopens: true } };
     const indefinite = told('closed', '2025-10-20T00:00', { data: { side: 'LT' } });
     const log = given(medininkai(), indefinite, reopening);
@@ -125,12 +125,12 @@ describe('a crossing that closed for a time', () => {
     expect(log.item(crossings, '2025-11-21')).toMatchObject({ status: 'open' });
   });
 
-  it('is in its timeline in order', () => {
+  it('has its statuses in its timeline, in order', () => {
     const pieces = given(medininkai(), closure).timeline(crossings, 'medininkai');
     expect(pieces.map(({ status }) => status)).toEqual(['unknown', 'open', 'closed', 'open']);
   });
 
-  it('is a change of status in a diff, and of what comes next', () => {
+  it('has a change of its status and of its next status in a diff', () => {
     expect(given(medininkai(), closure).diff('2025-10-26', '2025-10-28')).toEqual([
       {
         view: 'crossings',
@@ -159,12 +159,12 @@ describe('a crossing with two sides', () => {
     told('closed', '2025-10-28T00:00', { data: { side: 'BY' } }),
   ];
 
-  it('stays closed when one side opens and the other keeps shut', () => {
+  it('stays closed when one side opens and the other side stays closed', () => {
     const log = given(...bothShut, told('reopened', '2025-11-20T00:00', { data: { side: 'LT' } }));
     expect(log.item(crossings, '2025-11-21')).toMatchObject({ status: 'closed', because: [nth(3)] });
   });
 
-  it('is open when both have opened, which rests on both', () => {
+  it('is open when both sides have opened, and rests on the events of both', () => {
     const log = given(
       ...bothShut,
       told('reopened', '2025-11-20T00:00', { data: { side: 'LT' } }),
@@ -173,7 +173,7 @@ describe('a crossing with two sides', () => {
     expect(log.item(crossings, '2025-11-23')).toMatchObject({ status: 'open', because: [nth(4), nth(5)] });
   });
 
-  it('is restricted if the worse side is', () => {
+  it('is restricted if the worse side is restricted', () => {
     const log = given(
       medininkai(),
       told('restricted', '2025-10-27T00:00', { data: { side: 'LT', exemptions: ['diplomats'] } }),
@@ -185,10 +185,10 @@ describe('a crossing with two sides', () => {
   });
 });
 
-describe('modes of traffic', () => {
+describe('a crossing with modes of traffic', () => {
   const pedestriansOut = told('closed', '2024-03-01T00:00', { data: { modes: ['pedestrian'] } });
 
-  it('shows a ban on pedestrians at a road crossing by mode only', () => {
+  it('shows a ban on pedestrians only by mode if it is a road crossing', () => {
     const item = given(medininkai(), pedestriansOut).item(crossings, '2025-11-05');
     expect(item).toMatchObject({ status: 'open', because: [nth(1)] });
     expect(item?.byMode).toMatchObject({
@@ -197,7 +197,7 @@ describe('modes of traffic', () => {
     });
   });
 
-  it('is restricted where the modes it is built for differ', () => {
+  it('is restricted where its registered modes differ', () => {
     const log = given(
       medininkai(['road', 'rail']),
       told('closed', '2025-10-27T00:00', { data: { modes: ['road'] } }),
@@ -208,12 +208,12 @@ describe('modes of traffic', () => {
     });
   });
 
-  it('does not list modes where all are the same', () => {
+  it('lists no modes where it has only one mode', () => {
     expect(given(medininkai()).item(crossings, '2025-11-05')?.byMode).toBeUndefined();
   });
 });
 
-describe('a crossing nobody registered', () => {
+describe('a crossing that is not registered', () => {
   it('has the reported status, and no names', () => {
     const item = given(told('closed', '2025-10-27T00:00', { data: { side: 'LT' } })).item(
       crossings,
@@ -231,7 +231,7 @@ describe('a crossing nobody registered', () => {
     expect(item).toMatchObject({ status: 'closed' });
   });
 
-  it('is restricted where one mode was shut after all were open', () => {
+  it('is restricted where one mode was closed after all modes were open', () => {
     const log = given(
       told('reopened', '2025-10-01T00:00'),
       told('closed', '2025-10-27T00:00', { data: { modes: ['pedestrian'] } }),
@@ -249,12 +249,12 @@ describe('a closure on an uncertain day', () => {
     told('closed', '2025-10-29/2025-10-30', { until: '2025-11-29/2025-11-30' }),
   );
 
-  it('has a certain status before and after', () => {
+  it('gives a certain status before and after that day', () => {
     expect(log.item(crossings, '2025-10-28')).toMatchObject({ status: 'open', certain: true });
     expect(log.item(crossings, '2025-10-30')).toMatchObject({ status: 'closed', certain: true });
   });
 
-  it('has an unknown status in between, and lists the possible ones', () => {
+  it('gives an unknown status during that day, with the possible statuses', () => {
     expect(log.item(crossings, '2025-10-29')).toMatchObject({
       status: 'unknown',
       certain: false,
@@ -278,13 +278,13 @@ describe('a closure of both sides', () => {
   const untilOf = (...closures: Told[]) =>
     given(medininkai(), ...closures).item(crossings, '2025-11-05')?.until;
 
-  it('is announced to end when the later of the two is', () => {
+  it('has the later of the two announced ends', () => {
     const end = vilnius('2026-01-01');
     expect(untilOf(closedBy('LT', '2025-11-30'), closedBy('BY', '2025-12-31'))).toBe(end);
     expect(untilOf(closedBy('BY', '2025-11-30'), closedBy('LT', '2025-12-31'))).toBe(end);
   });
 
-  it('has no announced end where one of them has none', () => {
+  it('has no announced end where one side has none', () => {
     expect(untilOf(closedBy('LT', '2025-11-30'), closedBy('BY'))).toBeUndefined();
     expect(untilOf(closedBy('LT'), closedBy('BY', '2025-11-30'))).toBeUndefined();
   });
@@ -297,11 +297,11 @@ describe('a closure that is only claimed', () => {
     expect(given(medininkai(), claimed).item(crossings, '2025-11-05')).toMatchObject({ status: 'open' });
   });
 
-  it('is the answer, and marked, where the facts are silent', () => {
+  it('is the answer, with a mark, where there are no facts', () => {
     expect(given(claimed).item(crossings, '2025-11-05')).toMatchObject({ status: 'closed', claimed: true });
   });
 
-  it('is distinguished from one by an act, in `next` and in the timeline', () => {
+  it('is distinguished from a closure by an act, in `next` and in the timeline', () => {
     const log = given(claimed, told('closed', '2025-10-20T00:00', { until: '2025-10-28' }));
     expect(log.timeline(crossings, 'medininkai')).toMatchObject([
       { status: 'unknown' },
@@ -338,14 +338,14 @@ describe('a cut on the other axes', () => {
     expect(log.item(crossings, '2025-11-21', { recordedAt: 1 })).toMatchObject({ status: 'open' });
   });
 
-  it('uses one voice only', () => {
+  it('uses the reports of one claimant only', () => {
     expect(log.item(crossings, '2025-11-21', { accordingTo: 'lt.government' })).toMatchObject({
       status: 'closed',
     });
     expect(log.item(crossings, '2025-11-21', { accordingTo: 'by.customs' })).toBeUndefined();
   });
 
-  it('drops weaker reports', () => {
+  it('leaves out reports of lower reliability', () => {
     expect(log.item(crossings, '2025-11-21', { minReliability: 'B2' })).toMatchObject({
       status: 'closed',
     });
@@ -379,7 +379,7 @@ describe('a corrected report', () => {
     });
   });
 
-  it('gives the old answer at the sequence before', () => {
+  it('gives the old answer at the sequence before the correction', () => {
     expect(log.item(crossings, '2025-10-27', { recordedAt: 2 })).toMatchObject({
       status: 'closed',
       because: [nth(90)],

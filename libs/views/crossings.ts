@@ -22,7 +22,7 @@ const STATUSES = ['open', 'restricted', 'closed'] as const;
 
 export type CrossingStatus = (typeof STATUSES)[number] | typeof UNKNOWN;
 
-/** The value of the aspects `status/<side>/<mode>`; an answer gives it for a crossing or for one mode of traffic. */
+/** The value of the aspects `status/<side>/<mode>`. An answer has such a value for a crossing or for one mode of traffic. */
 interface Passability {
   readonly status: CrossingStatus;
   readonly authority?: string;
@@ -65,8 +65,8 @@ export interface Crossing extends Item, StatusRun<CrossingStatus> {
 export interface ModeStatus extends StatusRun<CrossingStatus> {}
 
 /**
- * Crossings. Each side is an aspect: each country opens and closes its own side. Traffic can pass if both sides are open.
- * The status of a crossing is that of its registered modes; a ban on other modes (pedestrians at a road crossing) shows in `byMode`.
+ * Crossings. Each side is an aspect: each country opens and closes its own side. Traffic can pass if both sides are open. The status of a crossing is
+ * the status of its registered modes; a ban on other modes (pedestrians at a road crossing) is shown in `byMode`.
  */
 export const crossings: View<Crossing, Status<CrossingStatus>> = {
   name: 'crossings',
@@ -168,7 +168,7 @@ export const crossings: View<Crossing, Status<CrossingStatus>> = {
 
 type ByMode = Readonly<Record<string, ModeStatus>>;
 
-/** The status of each mode, and all members of the modes as a list of parts. */
+/** The columns of `byMode`: the status of each mode, and all members of the modes as a list of parts. */
 function modeColumns(): Readonly<Record<string, (byMode: ByMode) => unknown>> {
   const statuses = MODES.map((mode) => [`byMode.${mode}`, (byMode: ByMode) => byMode[mode]?.status] as const);
   return {
@@ -195,8 +195,8 @@ const passabilityOverTime = (subject: SubjectReader): Steps<Finding<Passability>
   asRegistered(subject, 'passable', passability);
 
 /**
- * At each instant: by the modes and sides that are registered at that instant. `key`: the name of the result of `by`, among the results of a
- * crossing.
+ * The passability at each instant, by the modes and sides that are registered at that instant. `key`: the name under which the result of `by` is
+ * remembered.
  */
 function asRegistered(
   subject: SubjectReader,
@@ -260,7 +260,10 @@ function worst(sides: readonly Steps<Finding<Passability>>[]): Steps<Finding<Pas
   });
 }
 
-/** Open or closed where all modes are; restricted where they differ. */
+/**
+ * The value of all modes together: the value of the modes where they have the same status; no value where one of them has none; otherwise
+ * `restricted`.
+ */
 function together(modes: readonly Steps<Finding<Passability>>[]): Steps<Finding<Passability>> {
   return pairwise(modes, (a, b) => {
     const because = union(a.because, b.because);
@@ -274,7 +277,7 @@ function severity({ value }: Outcome<Passability>): number {
   return SEVERITY.indexOf(value?.status ?? UNKNOWN);
 }
 
-/** Every combination of the possible values of the components. */
+/** Joins every combination of the possible values of the parts. */
 function pairwise(
   parts: readonly Steps<Finding<Passability>>[],
   join: (a: Outcome<Passability>, b: Outcome<Passability>) => Outcome<Passability>,

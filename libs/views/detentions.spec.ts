@@ -28,7 +28,7 @@ const released = (occurred: string, more: object = {}): Told => ({
   data: { detention: 'trucks', ...more },
 });
 
-describe('what is held', () => {
+describe('a detention', () => {
   it('is listed with holder, owners and place', () => {
     expect(given(held).item(detentions, '2025-11-05')).toMatchObject({
       status: 'held',
@@ -42,7 +42,7 @@ describe('what is held', () => {
     });
   });
 
-  it('is released once it is free, and still names the holder', () => {
+  it('is released after the release, and still names the holder', () => {
     expect(given(held, released('2026-03-10T00:00')).item(detentions, '2026-04-01')).toMatchObject({
       status: 'released',
       holder: 'by.government',
@@ -50,7 +50,7 @@ describe('what is held', () => {
     });
   });
 
-  it('stays held when only some of it is free', () => {
+  it('stays held when only a part was released', () => {
     const log = given(held, released('2026-03-10T00:00', { count: { value: 868 }, unit: 'vehicle' }));
     expect(log.item(detentions, '2026-04-01')).toMatchObject({
       status: 'held',
@@ -58,7 +58,7 @@ describe('what is held', () => {
     });
   });
 
-  it('is not listed before', () => {
+  it('is not listed before its start', () => {
     expect(given(held).item(detentions, '2025-10-30')).toBeUndefined();
   });
 });
@@ -90,21 +90,21 @@ describe('figures', () => {
     });
   });
 
-  it('span a range, without an upper end where somebody says "more than"', () => {
+  it('have a range, which is open-ended where a claimant says "more than"', () => {
     expect(log.item(detentions, '2025-11-27')?.range).toEqual({ min: 280, max: 1800, openEnded: true });
     expect(log.item(detentions, '2025-11-12')?.range).toEqual({ min: 1000, max: 1000 });
   });
 
-  it('have no upper end where nobody gives one', () => {
+  it('have no upper end where no claimant gives an upper end', () => {
     const only = given(counted('by', '2025-11-25T00:00', { value: 1800, qualifier: 'moreThan' }));
     expect(only.item(detentions, '2025-11-27')?.range).toEqual({ min: 1800, openEnded: true });
   });
 
-  it('show although nobody reported the detention itself', () => {
+  it('are listed even if no event reported the detention itself', () => {
     expect(log.item(detentions, '2025-11-12')).toMatchObject({ status: 'unknown', because: [nth(1)] });
   });
 
-  it('are those known by a day', () => {
+  it('are the figures that were known by a day', () => {
     expect(log.item(detentions, '2025-11-27', { knownAt: '2025-11-12' })?.claims).toHaveLength(1);
   });
 
@@ -120,7 +120,7 @@ describe('figures', () => {
     });
   });
 
-  it('of an uncertain day are all that the claimant may give', () => {
+  it('of an uncertain day are all figures that the claimant may give', () => {
     const vague = given(
       counted('by', '2025-11-10T00:00', { value: 1100 }),
       counted('by', '2025-11-20', { value: 1500 }),
@@ -144,13 +144,13 @@ describe('figures', () => {
     ]);
   });
 
-  it('make the timeline', () => {
+  it('are in the timeline', () => {
     const pieces = log.timeline(detentions, 'trucks');
     expect(pieces.map(({ value }) => (value as object[]).length)).toEqual([0, 1, 2, 2, 3]);
   });
 });
 
-it('filters by status, holder, owner and claimant', () => {
+it('detentions are filtered by status, holder, owner and claimant', () => {
   const log = given(held, counted('lt.budrys', '2025-11-11T00:00', { value: 1000 }));
   const count = (filters: Record<string, string>) => log.list(detentions, '2025-11-12', {}, filters).length;
   expect(

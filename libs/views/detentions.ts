@@ -85,7 +85,7 @@ export interface DetentionPiece extends ValuePiece<readonly Count[]> {
   readonly possible?: readonly DetentionStatus[];
 }
 
-/** Detentions. Filters: `status`, `holder`, `owner`, `claimant` (has given a figure). */
+/** Detentions. Filters: `status`, `holder`, `owner`, `claimant` (an actor who has given a figure). */
 export const detentions: View<Detention, DetentionPiece> = {
   name: 'detentions',
   category: 'detention',
@@ -182,7 +182,7 @@ function rangesOf(claims: readonly CountClaim[]): Record<string, Spread> {
   return Object.fromEntries(units.map((unit) => [unit, spreadOf(inUnit(unit).map(({ count }) => count))]));
 }
 
-/** One value for each claimant and unit, with every figure it may be. */
+/** One value for each claimant and unit, with every figure that the claimant may give. */
 function statedClaims(claims: readonly CountClaim[]): StatedValue[] {
   const byVoice = new Map<string, CountClaim[]>();
   for (const claim of claims) {

@@ -4,7 +4,7 @@ import type { CorrectionAt, RecordedEffects } from './sqlite/recorded-effects.js
 /** The corrections on a development. */
 export type CorrectionsByEvent = (eventId: string) => readonly CorrectionAt[];
 
-/** Each development's corrections are read once. */
+/** The corrections on each development. They are read once for each development. */
 export function correctionsRead(effects: RecordedEffects): CorrectionsByEvent {
   const read = new Map<string, readonly CorrectionAt[]>();
   return (eventId) => {
@@ -15,9 +15,9 @@ export function correctionsRead(effects: RecordedEffects): CorrectionsByEvent {
 }
 
 /**
- * The correction that ended a span of an effect, among all corrections of its development. On the recorded axis: the correction with that
- * sequence. On the reported axis: the correction whose own report, or whose replacement's report, is at that instant, if the log had it
- * at the cut. Of several corrections the one that counts: an amendment first, then the greater id.
+ * The correction that ended a span of an effect, among all corrections of its development. On the recorded axis: the correction with the sequence of
+ * the end. On the reported axis: the correction whose own report, or whose replacement's report, is at the instant of the end, if the log had the
+ * correction at the cut. Where several corrections fit, an amendment counts first, then the greater id.
  */
 export function whatEnded(
   { reported, recorded }: KnownEffect,

@@ -15,17 +15,17 @@ export interface RowWindow {
 }
 
 export interface PartialExplanation extends Explanation {
-  /** Rows: an effect has one row for each of its spans. */
+  /** The number of rows. An effect has one row for each of its spans. */
   readonly total: number;
 }
 
-/** The most candidates in each part; a cell mostly has one. */
+/** The greatest number of candidates in each part. A cell mostly has one candidate. */
 const MOST_CANDIDATES = 1_000;
 
 /**
- * `explain` for a subject with too many effects to weigh at once. Gives the effects that hold, and some of the others, in the
- * order of aspects and then the latest start first. Corrections may give an effect several spans; the part with its
- * representative span has the effect. All parts in sequence give the result of `explain` (test/explain/parts.spec.ts).
+ * `explain` for a subject with too many effects to weigh at once. Gives the effects that hold, and some of the other effects, in the order of aspects
+ * and then the latest start first. Corrections may give an effect several spans; the part with its representative span has the effect. All parts in
+ * sequence give the result of `explain` (test/explain/parts.spec.ts).
  *
  * The other rows are not needed: the candidates of a cell include the effect that surely outranks the rest (`mergeCells`).
  */
@@ -90,7 +90,7 @@ function readPart(
   return read;
 }
 
-/** Only corrections give an effect another span. */
+/** The rows that may represent the same effect. None without corrections: only a correction gives an effect another span. */
 function siblingsOf(
   effects: RecordedEffects,
   cell: CountedCell,
@@ -100,7 +100,7 @@ function siblingsOf(
   return corrections(row.eventId).length === 0 ? [] : effects.siblings(cell, row);
 }
 
-/** The candidates of the cells of a voice, or of facts and claims; a ledger overlays nothing. */
+/** The candidates of every cell that is no ledger: a ledger overlays nothing. */
 function candidatesIn(cells: readonly Cell[], { asOf }: Question): WholeCell[] {
   return cells
     .filter(({ rule }) => rule !== 'ledger')
@@ -118,12 +118,15 @@ function candidatesUnder(candidates: readonly WholeCell[], aspect: string | unde
     .slice(0, MOST_CANDIDATES);
 }
 
-/** Which starts meet an end is known for the candidates. For the other effects it is not: such a start may count from its earliest instant. */
+/**
+ * The row as if its start met an end. Whether a start meets an end is known only for the candidates; the start of another effect may count from its
+ * earliest instant.
+ */
 function atItsLowest(row: KnownEffect): KnownEffect {
   return { ...row, meets: true };
 }
 
-/** Each cell once, and each row in it once; the first of two equal rows stays. */
+/** Each cell once, and each row of a cell once; of two equal rows, the first stays. */
 function merged(cells: readonly WholeCell[]): WholeCell[] {
   const byName = new Map<string, WholeCell & { readonly rows: Map<string, KnownEffect> }>();
   for (const { category, subject, aspect, key, rule, effects } of cells) {
@@ -137,7 +140,7 @@ function merged(cells: readonly WholeCell[]): WholeCell[] {
   return [...byName.values()].map(({ rows, ...cell }) => ({ ...cell, effects: [...rows.values()] }));
 }
 
-/** Distinguishes one row of a subject from another. */
+/** The name of a row, unique in its subject. */
 function nameOf({ aspect, eventId, ordinal, from, reported, recorded, claimant }: KnownEffect): string {
   return JSON.stringify([aspect, eventId, ordinal, from.latest, reported.from, recorded.from, claimant]);
 }

@@ -7,7 +7,7 @@ const crossing = { crossing: ID, modes: ['road'], side: 'LT' };
 const closed: Told = { type: 'crossing.closed', occurred: '2025-11-01', data: crossing };
 const reopened: Told = { type: 'crossing.reopened', occurred: '2025-11-03', data: crossing };
 
-/** `verdict by 2`, of the effects of each event in order of their ids. */
+/** The verdict on each effect and the numbers of the events that caused the verdict, such as `retracted 2`, in the order of the ids of the events. */
 function verdicts(told: readonly Told[], asOf: string, asked?: Asked): string[] {
   const { effects } = given(...told).explain(crossings, ID, asOf, asked);
   return [...effects]
@@ -17,7 +17,7 @@ function verdicts(told: readonly Told[], asOf: string, asked?: Asked): string[] 
     );
 }
 
-describe('explaining an answer', () => {
+describe('the explanation of an answer', () => {
   it('lists the effects that hold, that are overlaid, and that have not begun', () => {
     const later: Told = { ...closed, occurred: '2025-11-09', reportedAt: '2025-11-01' };
     expect(verdicts([closed, reopened, later], '2025-11-05')).toEqual(['overlaid 2', 'holds', 'notStarted']);
@@ -53,7 +53,7 @@ describe('explaining an answer', () => {
     expect(verdicts([claimed], '2025-11-05')).toEqual(['holds']);
   });
 
-  it('lists the claimants that the question excludes', () => {
+  it('lists the effects of claimants that the question excludes', () => {
     const others: Told = { ...reopened, by: 'press.ap', reliability: 'C4' };
     expect(verdicts([closed, others], '2025-11-05', { accordingTo: 'bns' })).toEqual(['holds', 'outOfVoice']);
     expect(verdicts([closed, others], '2025-11-05', { minReliability: 'B2' })).toEqual([
@@ -76,7 +76,7 @@ describe('explaining an answer', () => {
   });
 });
 
-describe('explaining corrections', () => {
+describe('the explanation of corrections', () => {
   const noteOn = (target: number, kind: string, replacement?: Told): Told => ({
     type: replacement ? 'record.corrected' : 'record.retracted',
     reportedAt: '2025-11-10',
@@ -95,7 +95,7 @@ describe('explaining corrections', () => {
     },
   });
 
-  it('says what was corrected, by which event, and what it was before', () => {
+  it('names the correction of a corrected effect, and has the earlier effect at earlier cuts', () => {
     const told = [closed, noteOn(1, 'amended', { ...closed, occurred: '2025-11-02' })];
     expect(verdicts(told, '2025-11-05').sort()).toEqual(['corrected 2', 'holds']);
     expect(verdicts(told, '2025-11-05', { knownAt: '2025-11-09' }).sort()).toEqual(['holds', 'notYetKnown']);
@@ -112,7 +112,7 @@ describe('explaining corrections', () => {
     expect(verdicts(wrong, '2025-11-05', { recordedAt: 1 })).toEqual(['holds']);
   });
 
-  it('shows an effect once, though its spans were revised often', () => {
+  it('shows an effect once, even if its spans were revised often', () => {
     const told = [closed, noteOn(1, 'amended'), noteOn(2, 'amended')];
     expect(verdicts(told, '2025-11-05')).toHaveLength(1);
   });

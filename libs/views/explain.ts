@@ -69,7 +69,7 @@ export interface ExplanationSource {
   readonly effects: RecordedEffects;
 }
 
-/** A subject with more effects is weighed in parts (`explainRows`). */
+/** The greatest number of effects that are weighed at once. A subject with more effects is weighed in parts (`explainRows`). */
 export const MOST_WEIGHED = 20_000;
 
 /** Whether any event about a subject was ever recorded, and whether its effects are too many to weigh at once. */
@@ -83,8 +83,8 @@ export function weighable(
 }
 
 /**
- * Weighs every effect that was ever recorded of a subject, or of one of its aspects, for one question. `cells` has all cells of
- * the subject, because other aspects may overlay the one in the question.
+ * Weighs every effect that was ever recorded of a subject, or of one of its aspects, for one question. All cells of the subject are read, because
+ * other aspects may overlay the aspect in the question.
  */
 export function* explain(
   { cells, effects }: ExplanationSource,
@@ -114,8 +114,8 @@ export interface EffectVerdict {
 }
 
 /**
- * Every effect in the cells once, by verdict. `groups`: the aspects that the view overlays together. `met`: finds the starts that
- * meet an end, where the cells are whole. It yields at each effect.
+ * Every effect in the cells once, in the order of the verdicts. `groups`: the aspects that the view overlays together. `met`: finds the starts that
+ * meet an end, where the cells are whole. The generator yields at each effect.
  */
 export function* weighed(
   whole: readonly WholeCell[],
@@ -145,7 +145,7 @@ export function* weighed(
   return [...weighedEffects.values()].sort(byVerdict);
 }
 
-/** Undefined: the cut sees the effect, and the question includes its voice. */
+/** The verdict on an effect that does not count; undefined where the cut sees the effect and the question includes its voice. */
 function verdictOnUnseen(
   effect: KnownEffect,
   filter: EffectFilter,
@@ -162,7 +162,7 @@ function verdictOnUnseen(
   };
 }
 
-/** An effect in several groups has a fate in each. */
+/** The fates of the effects. An effect in several groups has a fate in each group. */
 function fates(seen: readonly WholeCell[], groups: readonly (readonly string[])[], at: Instant): Fated[] {
   const effectsOf = (key: string, group: readonly string[]) =>
     seen.filter((cell) => cell.key === key && group.includes(cell.aspect)).flatMap((cell) => cell.effects);

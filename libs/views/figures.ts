@@ -6,10 +6,10 @@ import { union } from './finding.js';
 import { attributionOf, type Attributed } from './ledger.js';
 import { hasBegun, type SubjectReader } from './subject.js';
 
-/** A value of one voice at `asOf`; `at` is the instant of its figure. Not certain: one of several possible values. */
+/** A value of one voice at `asOf`; `at` is the instant of its figure. A value that is not certain is one of several possible values. */
 export type Voiced<V> = Attributed & { readonly value: V; readonly certain: boolean };
 
-/** The latest value of every voice, the newest first, then by claimant. A voice with several possible values has an entry for each. */
+/** The latest value of every voice, the newest first, then by claimant. A voice with several possible values has an entry for each value. */
 export function voicesOf<V>(subject: SubjectReader, aspect: string, at: Instant): Voiced<V>[] {
   return subject
     .voices<V>(aspect)
@@ -48,7 +48,7 @@ export interface Spread {
 const NO_UPPER_END: readonly string[] = ['moreThan', 'atLeast', 'several', 'dozens', 'hundreds', 'thousands'];
 const NO_LOWER_END: readonly string[] = ['lessThan', 'atMost'];
 
-/** The least and the greatest number named; no `max` where no claimant gives an upper end, no `min` where none gives a lower end. */
+/** The least and the greatest number named; no `max` where no claimant gives an upper end, no `min` where no claimant gives a lower end. */
 export function spreadOf(quantities: readonly Quantity[]): Spread {
   const ends = quantities.map(endsOf);
   const uppers = ends.map(({ upper }) => upper).filter(isNumber);

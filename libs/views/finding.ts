@@ -13,14 +13,14 @@ import { without } from './without.js';
 
 /** A possible value of an aspect, and the events behind it. */
 export interface Outcome<V = unknown> {
-  /** Undefined: no event gives a value. */
+  /** The value; undefined where no event gives a value. */
   readonly value: V | undefined;
   readonly because: Because;
-  /** No act or observation gives the value; it is only claimed. */
+  /** Whether the value is only claimed: no act or observation gives it. */
   readonly claimed: boolean;
-  /** The start of its event. The event may have two values, for before and after its end; both have this start. */
+  /** The start of the event. The event may have two values, one before and one after its end; both values have this start. */
   readonly from?: Range;
-  /** The end that its event announced. */
+  /** The end that the event announced. */
   readonly until?: Range;
   readonly claimant?: string;
   readonly standing?: Standing;
@@ -52,7 +52,7 @@ function outcomesOf<V>(answer: CellState<V>, claimed: boolean): Outcome<V>[] {
   });
 }
 
-/** Equal values become one value with the events of all of them. */
+/** The outcomes with each value once. Equal values become one value, with the events of all of them. */
 export function distinct<V>(outcomes: readonly Outcome<V>[]): readonly Outcome<V>[] {
   if (outcomes.length < 2) return outcomes;
   const byValue = new Map<string, Outcome<V>>();
@@ -77,7 +77,10 @@ export function union(...lists: readonly Because[]): Because {
   return [...new Set(said.flat())];
 }
 
-/** Joins an equal value of two components: it has the events of both. It ends when the later of the two does, if both have an announced end. */
+/**
+ * Joins two outcomes with the same value. The result has the events of both, and the later of the two announced ends. Where one of them has no
+ * announced end, the result has none.
+ */
 export function bothOf<V>(one: Outcome<V>, other: Outcome<V>): Outcome<V> {
   const both = without(joined(one, other), 'until');
   if (!one.until || !other.until) return both;
@@ -111,14 +114,14 @@ export function findingSteps<V>(
   return combine([said, mergeCells(claims)] as const, findingOf<V>);
 }
 
-/** The first candidate with a value, the likeliest first; undefined where no event gives a value. */
+/** The likeliest value; undefined where no event gives a value. */
 export function likeliest<V>({ outcomes }: Finding<V>): V | undefined {
   return outcomes.find(({ value }) => value !== undefined)?.value;
 }
 
 /**
- * Goes back from `at` to the first value that passes: it finds members that an act gave and later acts leave out (a renewal
- * does not repeat who issued the measure).
+ * Goes back from `at` to the first value that passes. So members are found that an act gave and later acts leave out: a renewal does not repeat the
+ * issuer of the measure.
  */
 export function lastSaid<V>(
   steps: Steps<Finding<V>>,

@@ -9,9 +9,9 @@ const ROOT = import.meta.dirname;
 let fingerprint: string | undefined;
 
 /**
- * Identifies all that a views file depends on besides the log: the very code that makes the file, as it runs. A file with another
- * fingerprint is rebuilt. So a change to an effect, to corrections or to a table needs no new version number; the price is a
- * rebuild after an upgrade that changed none of them.
+ * Identifies the code that makes a views file, as it runs: besides the log, the content of the file depends only on this code. A file with another
+ * fingerprint is rebuilt. So a change of an effect, of corrections or of a table needs no new version number. The price: an upgrade may cause a
+ * rebuild although it changes none of these.
  */
 export function fingerprintNow(): string {
   fingerprint ??= hashOf(SOURCES.flatMap((folder) => codeIn(join(ROOT, folder))));

@@ -32,7 +32,7 @@ function history(told: readonly Told[], axis: KnowledgeAxis, asked: Asked = {}, 
 }
 
 describe('the history of an answer', () => {
-  it('lists each change in the order in which reports became public, with the event behind it', () => {
+  it('lists each change in the order in which reports became public, with its event', () => {
     const { changes, next } = history([closed, reopened, retracted], 'reported');
     expect(changes).toEqual([
       ['closed', nth(1)],

@@ -21,23 +21,23 @@ export interface HistoryChange {
 export interface HistoryAsked {
   readonly aspect?: string;
   readonly axis: KnowledgeAxis;
-  /** Only later changes on the axis. */
+  /** Only changes after this point of the axis. */
   readonly after?: number;
   readonly limit: number;
 }
 
 export interface AnswerHistory {
   readonly changes: readonly HistoryChange[];
-  /** The `after` of the next page; undefined: this is the last page. */
+  /** The `after` of the next page; undefined on the last page. */
   readonly next?: number;
 }
 
-/** The largest number of bounds of knowledge for one page. The page ends early at this number. */
+/** The greatest number of bounds of knowledge that are examined for one page. The page ends early at this number. */
 const MOST_LOOKED_AT = 2000;
 
 /**
- * How the answer to one question changed as knowledge grew, up to the question's own cut on that axis. It lists only changes of
- * the values: a further event with the same value is no change. It yields at each bound.
+ * The changes of the answer to one question as knowledge grew, up to the cut of the question on the axis. Only changes of values are listed: a
+ * further event with the same value is no change. The generator yields at each bound.
  */
 export function* historyOf(
   source: ExplanationSource,
@@ -72,7 +72,7 @@ export function* historyOf(
   return { changes };
 }
 
-/** The events that the log had at the cut; a later event does not change the reported axis. */
+/** Whether an effect was current in the log at the cut. An event that is recorded later does not change the reported axis. */
 function isRecorded({ recorded, ...effect }: KnownEffect, { recordedAt }: Question): boolean {
   const always = { ...effect, recorded, reported: { from: -Infinity } };
   return isVisible(always, recordedAt === undefined ? {} : { recordedAt });
@@ -83,7 +83,7 @@ function boundsOn(axis: KnowledgeAxis, effects: readonly KnownEffect[]): number[
   return [...new Set(bounds)].sort((a, b) => a - b);
 }
 
-/** The effects that begin at the bound, and those that ended there; if the answers rest on some of them, only those. */
+/** The events of the effects that begin or end at the bound. If the answers rest on some of these effects, only their events. */
 function eventsAt(
   bound: number,
   axis: KnowledgeAxis,
@@ -101,7 +101,7 @@ function eventsAt(
   );
 }
 
-/** The event of an effect that began at the bound, or the correction that ended it there. */
+/** The event of an effect that began at the bound, or the correction that ended the effect at the bound. */
 function eventsOf(
   effect: KnownEffect,
   bound: number,

@@ -5,11 +5,11 @@ export interface ItemCounts {
   readonly total: number;
   /** The number of items whose status is not certain. */
   readonly uncertain: number;
-  /** By status, or by verdict. */
+  /** The number of items by status, or by verdict. */
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** Counts one more. */
+/** Counts one more item. */
 export function count(
   counted: { total: number; uncertain: number; counts: Map<string, number> },
   { status, isUncertain }: KnownItem,

@@ -12,9 +12,9 @@ interface Asked extends EffectFilter {
 /** An item as JSON. */
 export class KnownItem {
   readonly json: string;
-  /** Its status or verdict, where it has one. */
+  /** The status or the verdict of the item; undefined where it has neither. */
   readonly status: string | undefined;
-  /** Whether its status is not certain. */
+  /** Whether the status is not certain. */
   readonly isUncertain: boolean;
 
   constructor(item: Item) {
@@ -30,33 +30,35 @@ export class KnownItem {
 
 /** The result for a subject. */
 interface Found {
-  /** Undefined: at the cut and the instant no item is known, or it does not pass. */
+  /** The item; undefined where no item is known at the cut and the instant, or the item does not pass. */
   readonly item: KnownItem | undefined;
-  /** The status of the item, also of one that does not pass. */
+  /** The status of the item, also where the item does not pass. */
   readonly status: string | undefined;
-  /** In [from, to) the clock alone cannot change it. */
+  /** In [from, to) the clock alone cannot change the result. */
   readonly from: Instant;
   readonly to: Instant;
 }
 
 type Passes = (item: Item) => boolean;
 
-/** The most characters of JSON that are remembered. A character takes a byte, or two where the text is not in Latin. */
+/**
+ * The greatest number of characters of JSON that are remembered. A character takes one byte, or two bytes in a text with characters outside Latin-1.
+ */
 const MOST_CHARACTERS = 24_000_000;
 /** The bytes that an item takes besides its JSON, counted as characters. */
 const OF_ITEM = 150;
 /** The bytes that a subject takes besides its items. */
 const OF_SUBJECT = 350;
 
-/** The items of subjects, by the list of the subject's cells: a write to the subject makes a new list. */
+/** The results of subjects, by the list of the cells of a subject, then by stretch. A write to the subject makes a new list. */
 type BySubject = WeakMap<object, Map<number, Found>>;
 
 /**
- * The items of views, as JSON. On each axis an item stays the same between two neighbouring instants of its events. So a question at a new cut
- * mostly finds its items here. Where there are too many, all are forgotten.
+ * The items of views, as JSON. On each axis an item stays the same between two neighbouring instants of its events. So a question at a new cut mostly
+ * finds its items here. Where there are too many items, all items are forgotten.
  */
 export class KnownItems {
-  /** By view and voice. */
+  /** The results by view and voice. */
   private readonly known = new Map<string, BySubject>();
   private characters = 0;
 
@@ -80,7 +82,7 @@ export class KnownItems {
 
 /**
  * The items of a view for one voice. `passes`: of an item that does not pass, only the status is returned, and the item is not remembered. Like
- * `CellReader.stretch`, this does not check the file for new writes.
+ * `CellReader.stretch`, this class does not check the file for new writes.
  */
 export class ItemsOfView {
   constructor(
@@ -90,7 +92,7 @@ export class ItemsOfView {
     private readonly count: (characters: number) => void,
   ) {}
 
-  /** The result where it is known. */
+  /** The result; undefined where it is not remembered. */
   find(id: string, asked: Asked, passes?: Passes): Found | undefined {
     const rows = this.cells.rowsOf(this.view.category, id);
     const stretch = this.cells.stretch(rows, asked);

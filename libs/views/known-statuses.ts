@@ -8,12 +8,15 @@ interface Asked extends EffectFilter {
   readonly asOf: Instant;
 }
 
-/** Numbers for each subject: [from, to) of valid, known and recorded time. An empty interval: nothing is known of the subject. */
+/**
+ * The number of bounds for each subject: [from, to) of valid, known and recorded time. Where an interval is empty, nothing is known about the
+ * subject.
+ */
 const BOUNDS = 6;
-/** Statuses that are remembered, over all questions: each takes 49 bytes. */
+/** The greatest number of statuses that are remembered, for all questions together. Each takes 49 bytes. */
 const MOST_STATUSES = 800_000;
 
-/** The status of a subject, where it has one; only writes can change it from `from` until `to`. */
+/** The status of a subject; undefined where it has none. From `from` until `to`, only a write can change the status. */
 interface FoundStatus {
   readonly status: string | undefined;
   readonly from: Instant;
@@ -27,8 +30,8 @@ export interface OthersByStatus {
 }
 
 /**
- * The known statuses of subjects, which are in order. Each has the intervals of the three axes around the last question, in which it does not change:
- * so one page, or one cut, uses the results of another. A status is a number here: its index in `names`.
+ * The known statuses of subjects. The subjects are in order. Each status has, on each of the three axes, the interval around the last question in
+ * which it does not change. So a question for another page or another cut uses the same results. Here a status is a number: its index in `names`.
  */
 class KnownStatuses {
   private readonly bounds: Float64Array;
@@ -47,7 +50,7 @@ class KnownStatuses {
 
   /** Forgets the subjects that were written to. */
   refresh(): void {
-    // Everything found from now on is of this sequence at least.
+    // All statuses that are found from now on are of this sequence or of a later one.
     this.cells.refresh();
     const last = this.cells.lastTouched();
     if (last === this.seen) return;
@@ -60,7 +63,7 @@ class KnownStatuses {
     this.seen = last;
   }
 
-  /** The same statuses for another list of subjects. This one does not change: questions under way use it to their end. */
+  /** The same statuses for another list of subjects. This object does not change: questions that have begun use it to their end. */
   movedTo(subjects: readonly string[]): KnownStatuses {
     const moved = new KnownStatuses(this.cells, this.category, subjects);
     moved.seen = this.seen;
@@ -79,7 +82,7 @@ class KnownStatuses {
   others(status: string, asked: Asked): OthersByStatus {
     const wanted = this.numberOf(status);
     let last = -1;
-    // Mostly the subjects are asked for in order.
+    // The subjects mostly come in order.
     const indexOf = (subject: string): number => {
       last = this.subjects[last + 1] === subject ? last + 1 : this.indexOf(subject);
       return last;
@@ -161,6 +164,6 @@ export class StatusesByVoice {
   }
 }
 
-/** The number of `ids`, which are in order, up to and including `id`. */
+/** The number of ids up to `id`, which is included. The ids are in order. */
 export const countThrough = (ids: readonly string[], id: string): number =>
   countUpTo(ids.length, (index) => (ids[index]! <= id ? 0 : 1), 0);

@@ -2,11 +2,14 @@ import type { Pieces } from '#runtime';
 import type { CellReader } from './sqlite/cell-reader.js';
 import type { View } from './view.js';
 
-/** The most subjects of several marks that are sorted. Where more may pass a filter, all subjects are tried in their order: a page is soon full. */
+/**
+ * The greatest number of subjects of several marks that are sorted. Where more subjects may pass a filter, all subjects are tried in their order: a
+ * page is soon full.
+ */
 const MOST_SORTED = 20_000;
 /** The number of subjects whose marks are read in one piece of work. */
 const AT_A_TIME = 200;
-/** The most sorted lists that are remembered. */
+/** The greatest number of sorted lists that are remembered. */
 const MOST_ORDERS = 100;
 
 /** The subjects of one view by their marks. A subject keeps every mark that it ever had: so the marks are right for any cut. */
@@ -27,21 +30,21 @@ class ViewMarks {
 }
 
 /**
- * Finds the subjects that may pass a filter by their *marks*, which do not depend on the cut: every border, mode and place that the registrations
- * of a crossing ever gave. In memory; read when a filter first needs them.
+ * Finds the subjects that may pass a filter by their *marks*, which do not depend on the cut: every border, mode and place that the registrations of
+ * a crossing ever gave. The marks are in memory. They are read when a filter first needs them.
  */
 export class MarkedSubjects {
   private readonly views = new Map<View, ViewMarks>();
 
   constructor(private readonly cells: CellReader) {}
 
-  /** All subjects whose items may pass the filters, in order, and possibly others. */
+  /** All subjects whose items may pass the filters, in order; possibly also other subjects. */
   *among(view: View, filters: Readonly<Record<string, string>>): Pieces<readonly string[]> {
     this.cells.refresh();
     return (yield* this.narrowed(view, filters)) ?? this.cells.subjectsOf(view.category);
   }
 
-  /** The subjects that may pass by their marks; undefined: every subject may pass. */
+  /** The subjects that may pass the filters, by their marks; undefined where every subject may pass. */
   private *narrowed(
     view: View,
     filters: Readonly<Record<string, string>>,

@@ -27,7 +27,7 @@ describe('a page of a list', () => {
     return { ids: items.map(({ item }) => item.id), more, read: [...read] };
   };
 
-  it('reads its own items and the first of the next page only', () => {
+  it('reads only its own items and the first item of the next page', () => {
     expect(page('x.009', 5)).toEqual({
       ids: ['x.010', 'x.011', 'x.012', 'x.013', 'x.014'],
       more: true,
@@ -39,14 +39,14 @@ describe('a page of a list', () => {
     expect(page('x.049', 3, { status: 'open' })).toEqual({ ids: [], more: false, read: ids.slice(50) });
   });
 
-  it('reads what does not pass once, and not for the next question again', () => {
+  it('reads an item that does not pass once, and not again for the next question', () => {
     const open = { status: 'open' };
     page('x.029', 9, open);
     expect(page('x.029', 9, open)).toEqual({ ids: [], more: false, read: [] });
     expect(page('x.019', 9, open)).toEqual({ ids: [], more: false, read: ids.slice(20, 30) });
   });
 
-  it('has no next one where it ends with the list', () => {
+  it('is the last page where it ends with the list', () => {
     expect(page('x.054', 5)).toMatchObject({ ids: ids.slice(55), more: false });
     expect(page('x.059', 5)).toEqual({ ids: [], more: false, read: [] });
   });

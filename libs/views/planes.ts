@@ -17,17 +17,17 @@ export type TimelineKnownAt = (
   interval: { readonly from: Instant; readonly to: Instant },
 ) => Pieces<TimelinePiece[]>;
 
-/** A piece of the timeline as known now, and the instant since which it is known so. */
+/** A piece of the timeline as known at a seam, and the instant since which the timeline has this piece. */
 interface KnownPiece {
   readonly knownFrom: Instant;
   readonly piece: TimelinePiece;
 }
 
 /**
- * The plane of a subject: its answers at every valid and every known time, as the fewest rectangles. A slice at a known time is the
- * timeline as known then. Rectangles without any report are left out. In the order of known time, then of valid time.
+ * The plane of a subject: its answers at every valid and every known time, as the fewest rectangles. A slice at a known time is the timeline as it
+ * was known at that time. Rectangles without any report are left out. The rectangles are in the order of known time, then of valid time.
  *
- * At a seam only a part of the timeline is read again: from the first instant that may differ, back to the start of the piece before it, which
+ * At a seam only a part of the timeline is read again. The part begins with the piece before the first instant that may differ, because that piece
  * may now continue.
  */
 export function* planeOf(
@@ -42,7 +42,7 @@ export function* planeOf(
     if (seam.from >= to) continue;
     let first = open.length;
     while (first > 0 && startOf(open[first - 1]!) >= seam.from) first -= 1;
-    // The piece before may now continue.
+    // The piece before `seam.from` may now continue.
     first = Math.max(0, first - 1);
     const before = open.splice(first);
     const start = before[0] ? startOf(before[0]) : from;

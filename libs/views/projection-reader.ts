@@ -12,11 +12,11 @@ interface Opened<R> {
   readonly db: Db;
   readonly snapshot: ReadSnapshot;
   readonly reader: R;
-  /** The number of the writer's opening before this one. */
+  /** The value of `opened` in the status of the writer when this file was opened. */
   readonly opening: number;
 }
 
-/** Reads a file that a writer keeps, on its own connection; it never waits for a lock. */
+/** Reads a file that a writer keeps up to date. The reader has its own connection and never waits for a lock. */
 export class ProjectionReader<R> {
   private opened: Opened<R> | undefined;
   private readonly replaced = new Set<Db>();
@@ -61,7 +61,7 @@ export class ProjectionReader<R> {
     }
   }
 
-  /** Waits until the file has the sequence; false where it does not. */
+  /** Waits until the file has the sequence; false where the file does not have it in time. */
   async reached(sequence: number, options: WaitOptions): Promise<boolean> {
     if (this.writer.gate.value < sequence) this.writer.wake();
     const reached = await this.writer.gate.reached(sequence, options);
@@ -69,7 +69,7 @@ export class ProjectionReader<R> {
     return reached;
   }
 
-  /** Throws ViewsError `behind`, with the reason where it is known. */
+  /** Waits until the file has the sequence. Throws ViewsError `behind` otherwise, with the reason where it is known. */
   async need(sequence: number, options: WaitOptions): Promise<void> {
     if (await this.reached(sequence, options)) return;
     const { reason } = this.writer.status;
@@ -85,7 +85,7 @@ export class ProjectionReader<R> {
     this.opened = undefined;
   }
 
-  /** The open file, at the sequence of this turn: a turn that has read already keeps both. */
+  /** The open file, at the sequence of this turn. For a turn that has read before, the file and the sequence stay the same. */
   private hold(): Opened<R> {
     if (this.opened?.snapshot.isHeld === true) return this.opened;
     try {

@@ -2,10 +2,10 @@ import type { Payload } from '#events';
 import type { EventLog, RecordedEvent, Sink } from '#log';
 import type { ParkedEvent, ProjectionFile, Roots } from './sqlite/projection-file.js';
 
-/** Longer than any lineage that the projection accepts. */
+/** A number of steps that is greater than the depth of any lineage that the projection accepts. */
 const MOST_STEPS = 1000;
 
-/** A file as the sink of a consumer. An event that throws is parked, with a log message; the next events are applied. */
+/** A file as the sink of a consumer. An event that throws is parked and reported to `onParked`; the next events are applied. */
 export function projectionSink(
   file: ProjectionFile,
   log: Pick<EventLog, 'find'>,
@@ -26,7 +26,7 @@ export function projectionSink(
   };
 }
 
-/** The root developments of the corrections in a batch. None where the file does not ask for them. */
+/** The root developments of the corrections in a batch. None where the file does not need them. */
 export async function rootsOf(
   batch: readonly RecordedEvent[],
   { rootIdOf }: Pick<ProjectionFile, 'rootIdOf'>,
@@ -51,7 +51,9 @@ export async function rootsOf(
   return roots;
 }
 
-/** The target of a correction. Undefined for any other event, and for a correction without a readable target: the projection parks it. */
+/**
+ * The target of a correction. Undefined for any other event, and for a correction without a readable target: the projection parks such a correction.
+ */
 function targetOf({ type, payload }: RecordedEvent): string | undefined {
   if (!isCorrection(type)) return undefined;
   const { target } = ((payload as Payload | null)?.data ?? {}) as { readonly target?: unknown };

@@ -24,7 +24,7 @@ export interface ProjectionKind<F extends ProjectionFile> {
   readonly layout: Layout;
   /** Opens or creates a file. */
   readonly open: (file: string) => F;
-  /** Identifies everything besides the log that the content of the file depends on. */
+  /** Identifies everything, besides the log, on which the content of the file depends. */
   readonly fingerprint: string;
 }
 
@@ -38,9 +38,12 @@ export interface ProjectionStatus extends ConsumerStatus {
 }
 
 export interface StoreOptions extends Pick<ConsumerOptions, 'batch' | 'farBehind' | 'commitWithin' | 'rest'> {
-  /** Of the store as a whole: of the served file, of the new one, of opening and swapping. */
+  /** Reports the status of the store as a whole: of the served file, of the new file, and of opening and swapping. */
   readonly onStatus?: (status: ProjectionStatus) => void;
-  /** The file found was made for another catalogue: it is served while a new one is built. */
+  /**
+   * Reports the reason of a rebuild. A file of another catalogue is served while a new file is built; a file of another layout, or a damaged file, is
+   * removed.
+   */
   readonly onRebuild?: (reason: string) => void;
   readonly onParked?: (event: ParkedEvent) => void;
 }
@@ -62,9 +65,9 @@ type Phase<F> =
   | { readonly name: 'rebuilding'; readonly served: Built<F>; readonly next: Built<F> };
 
 /**
- * Writes a disposable file that is made from the log, as long as it runs. To delete the file changes no answer. A file of another
- * catalogue or layout is rebuilt beside the old one (blue/green), and swapped when it has caught up. Until then the old
- * file is served, if it can be read. Every failure is retried.
+ * Writes a disposable file that is made from the log. Deleting the file changes no answer. For a file of another catalogue, a new file is built
+ * beside the old file (blue/green), and replaces the old file when the new file has caught up. Until then the old file is served. A file of another
+ * layout, or a damaged file, is removed and built again. Every failure is retried.
  */
 export class ProjectionStore<F extends ProjectionFile> implements RunningConsumer<ProjectionStatus> {
   readonly gate: Gate;
@@ -114,7 +117,7 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
     throw new ViewsError('unavailable', `${basename(this.file)} is not open now`);
   }
 
-  /** Runs until stopped. Never rejects. The file is open when this returns, unless the opening fails. */
+  /** Runs until stopped. Never rejects. When the call returns, the file is open, unless the opening fails. */
   run(): Promise<void> {
     this.running ??= this.keepRunning();
     return this.running;
@@ -242,14 +245,14 @@ export class ProjectionStore<F extends ProjectionFile> implements RunningConsume
   }
 }
 
-/** A failure of the last commit loses nothing: its events are applied again. */
+/** Stops a consumer and closes its file. If the last commit fails, nothing is lost: its events are applied again. */
 async function end<F extends ProjectionFile>({ consumer, database }: Built<F>): Promise<void> {
   await consumer.stop();
   if (!database.db.open) return;
   try {
     database.close();
   } catch {
-    // The connection is closed all the same.
+    // The connection is closed even where the commit fails.
   }
 }
 

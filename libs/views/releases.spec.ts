@@ -46,7 +46,7 @@ it('a release is an entry of its own in a diff', () => {
   ]);
 });
 
-it('releases are filtered by whom, mediator and claimant', () => {
+it('releases are filtered by releasing actor, mediator and claimant', () => {
   const count = (filters: Record<string, string>) => log.list(releases, '2025-09-12', {}, filters).length;
   expect(count({ by: 'by.government', mediator: 'us', claimant: 'viasna' })).toBe(1);
   expect(count({ mediator: 'va' })).toBe(0);

@@ -52,7 +52,7 @@ export interface Release extends Item {
 /** The figures. */
 export type ReleasePiece = ValuePiece<readonly ReleaseCount[]>;
 
-/** Prisoners set free. Filters: `by`, `mediator`, `claimant`. */
+/** Releases of prisoners. Filters: `by`, `mediator`, `claimant`. */
 export const releases: View<Release, ReleasePiece> = {
   name: 'releases',
   category: 'release',

@@ -68,7 +68,7 @@ describe('a measure', () => {
     expect(given(adopted).item(sanctions, '2022-06-01')).toBeUndefined();
   });
 
-  it('is in its timeline in order', () => {
+  it('has its statuses in its timeline, in order', () => {
     const statuses = given(adopted, renewed)
       .timeline(sanctions, 'eu.belarus')
       .map(({ status }) => status);
@@ -95,7 +95,7 @@ describe('a part of a measure', () => {
     ),
   );
 
-  it('is listed by kind, each with its own status', () => {
+  it('is listed by kind, with its own status', () => {
     expect(log.item(sanctions, '2022-07-12')).toMatchObject({
       status: 'unknown',
       phases: [
@@ -122,12 +122,12 @@ describe('a part of a measure', () => {
     ]);
   });
 
-  it('shows no decision whose day has passed', () => {
+  it('is not listed if it is a decision whose day has passed', () => {
     expect(log.item(sanctions, '2023-03-02')?.decisions).toBeUndefined();
   });
 });
 
-it('filters by status, regime and issuer', () => {
+it('measures are filtered by status, regime and issuer', () => {
   const count = (filters: Record<string, string>) =>
     given(adopted).list(sanctions, '2022-07-12', {}, filters).length;
   expect(count({ status: 'inForce', regime: 'EU, Belarus', issuer: 'eu.council' })).toBe(1);

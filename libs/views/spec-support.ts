@@ -20,7 +20,7 @@ export interface Told extends Pick<DevelopmentAsSent, 'occurred' | 'until' | 'da
   readonly reliability?: string;
 }
 
-/** The cuts besides `asOf`; `knownAt` as a date, `recordedAt` as a sequence. */
+/** The parts of a question besides `asOf`. `knownAt` is a date, `recordedAt` a sequence. */
 export interface Asked {
   readonly knownAt?: string;
   readonly recordedAt?: number;
@@ -65,7 +65,7 @@ export function given(...told: readonly Told[]) {
   };
 }
 
-/** The instant of a local clock time in Vilnius, or of the day's start without a clock time, as answers write it. */
+/** The instant of a local clock time in Vilnius, as answers write it. A day without a clock time is the start of the day. */
 export function vilnius(local: string): string {
   const { earliest } = resolve(local.length === 10 ? `${local}T00:00` : local, ZONE, 'start');
   return formatInstant(earliest);

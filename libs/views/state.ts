@@ -40,9 +40,9 @@ export const VIEWS: readonly View[] = [
   statements,
 ];
 
-/** Subjects whose cells are read together. */
+/** The number of subjects whose cells are read together. */
 const AT_A_TIME = 100;
-/** The known items of a list that are found in one turn: one yield takes as long as finding one item. */
+/** The number of known items of a list that are found between two yields: one yield takes as long as finding one item. */
 const KNOWN_AT_ONCE = 16;
 
 /** A question: its instant in the world, and the effects that count. */
@@ -53,7 +53,7 @@ export interface Question extends EffectFilter {
 /** Values of filters, by name. */
 type Filters = Readonly<Record<string, string>>;
 
-/** A change of a timeline at an instant: its value before, and from then on. */
+/** A change of a timeline at an instant: the value before the instant, and the value from the instant on. */
 export interface NextChange {
   readonly at: Instant;
   readonly before: Piece;
@@ -68,9 +68,9 @@ export function viewNamed(name: string): View | undefined {
 }
 
 /**
- * Answers questions about state. Only reads: the same cells give the same answer. Long work yields now
- * and then: `Turnstile.finish` does it in turns with other work, `finished` at once. Meanwhile no process may write to the cells, unless
- * the question has a `recordedAt` that the cells have reached.
+ * Answers questions about state. A state only reads: the same cells give the same answer. Long work yields from time to time: `Turnstile.finish` does
+ * the work in turns with other work, `finished` does it at once. Until the work ends, no process may write to the cells, unless the question has a
+ * `recordedAt` that the cells have reached.
  */
 export class State {
   private readonly known: KnownItems;
@@ -88,7 +88,7 @@ export class State {
     return (yield* this.steadyList(view, question, filters)).items.map((known) => known.item);
   }
 
-  /** The list, and the interval around `asOf`, [from, to), in which it cannot change by the clock alone. */
+  /** The list, and the interval around `asOf`, [from, to), in which the clock alone cannot change the list. */
   *steadyList(
     view: View,
     question: Question,
@@ -112,8 +112,8 @@ export class State {
   }
 
   /**
-   * The first items of a list after the id `after`, at most `limit`, and whether there are more. It reads only subjects that may pass, up to the
-   * first item of the next page, and the rest of one batch.
+   * The first items of a list after the id `after`, at most `limit`, and whether the list has more items. Only subjects that may pass are read, up to
+   * the first item of the next page, and the rest of one batch.
    */
   *page(
     view: View,
@@ -144,18 +144,18 @@ export class State {
     return { items, more: false };
   }
 
-  /** The subjects that are known to have another status than the filters ask for; undefined where they ask for none. */
+  /** The subjects that are known to have another status than the filters ask for; undefined where the filters ask for no status. */
   private othersByStatus(view: View, question: Question, filters: Filters): OthersByStatus | undefined {
     const [wanted] = Object.entries(filters).filter(([name]) => view.filters[name]?.isOfStatus);
     return wanted && this.statuses.of(view, question).others(wanted[1], question);
   }
 
-  /** Undefined: at the cut and the instant, no item is known. */
+  /** The item of a subject; undefined where no item is known at the cut and the instant. */
   item(view: View, id: string, question: Question): Item | undefined {
     return view.item(this.subject(view, id, question), question.asOf);
   }
 
-  /** Whether the cut has any event about it, for any instant. */
+  /** Whether the cut has any event about the subject, for any instant. */
   isKnown(view: View, id: string, filter: EffectFilter): boolean {
     return this.cells
       .cellsOf(view.category, id, filter)
@@ -199,7 +199,7 @@ export class State {
     return diff(before, after);
   }
 
-  /** Every value of the state, flat. */
+  /** Every value of the state, as one flat list. */
   *stated(question: Question, views: readonly View[] = VIEWS): Pieces<Stated<ViewName>[]> {
     const stated: Stated<ViewName>[] = [];
     for (const view of views) {
@@ -214,8 +214,8 @@ export class State {
   }
 
   /**
-   * Counts the items of a view that pass its filters, at each instant of an ascending list. They are the items that `list` gives at that instant. It
-   * reads a subject once for each of its changes, for any number of instants between two changes.
+   * Counts the items of a view that pass its filters, at each instant of an ascending list. The counted items are the items that `list` gives at that
+   * instant. A subject is read once for each of its changes, for any number of instants between two changes.
    */
   *series(
     view: View,
@@ -264,7 +264,7 @@ export class State {
     return this.cells.subjectsAfter(view.category, after, most);
   }
 
-  /** The subjects; the cells of the next ones are read together. */
+  /** The subjects, one by one. The cells of the next subjects are read together. */
   private *loaded(view: View, subjects: readonly string[]): Generator<string, void, void> {
     for (let n = 0; n < subjects.length; n += AT_A_TIME) {
       const batch = subjects.slice(n, n + AT_A_TIME);
@@ -278,7 +278,7 @@ export class State {
   }
 }
 
-/** Whether an item passes the filters; undefined where there are none. */
+/** The function that decides whether an item passes the filters; undefined where there are no filters. */
 function passesIn(view: View, filters: Filters): ((item: Item) => boolean) | undefined {
   const wanted = Object.entries(filters);
   if (wanted.length === 0) return undefined;

@@ -24,7 +24,7 @@ it('a topic lists the statements about it, the oldest first', () => {
   });
 });
 
-it('a topic counts in its timeline, and each statement is its own in a diff', () => {
+it('the timeline of a topic counts its statements, and a diff has each statement by itself', () => {
   expect(log.timeline(statements, 'border').map(({ value }) => value)).toEqual([0, 1, 2]);
   expect(log.diff('2025-11-01', '2025-11-12').map(({ aspect }) => aspect)).toEqual([`ledger/${nth(1)}`]);
 });

@@ -10,7 +10,7 @@ export const UNKNOWN = 'unknown' as const;
 /** The status that events give, or `unknown`: no event gives one, or possible worlds differ. */
 export type OrUnknown<S extends string> = S | typeof UNKNOWN;
 
-/** The members beside a status of the closed set S, whatever the member of the status is called. */
+/** The members beside a status of the closed set S. The member with the status may have any name. */
 interface Said<S extends string> {
   /** Every status that it may have, where it is not certain. */
   readonly possible?: readonly S[];
@@ -63,7 +63,7 @@ export interface Next<S extends string = string> {
   readonly claimed?: true;
 }
 
-/** The filter of a list by the status of its items: one of these, or `unknown`. `more`: continues the description. */
+/** The filter of a list by the status of its items: one of `statuses`, or `unknown`. `more` is added to the description. */
 export const statusFilter = (
   statuses: readonly string[],
   more = '',
@@ -87,7 +87,7 @@ export const RUN_COLUMNS: Omit<ColumnsOf<StatusRun>, 'because'> = {
   next: { at: 'text', earliest: 'text', status: 'text', certain: 'text', possible: 'text', claimed: 'text' },
 };
 
-/** Values that have a status beside other members. */
+/** A value that has a status beside other members. */
 export interface WithStatus<S extends string = string> {
   readonly status: S;
 }
@@ -149,7 +149,7 @@ function nextOf(
 /** The events behind each next change. They are not part of the answer. */
 const grounds = new WeakMap<Next, Because>();
 
-/** Whether the status is among the possible ones. */
+/** Whether a status is one of the possible statuses of a finding. */
 const mayBe =
   (status: string) =>
   ({ outcomes }: Finding<WithStatus>): boolean =>
@@ -158,7 +158,7 @@ const mayBe =
 const isCertainStatus = ({ outcomes: [first, ...others] }: Finding<WithStatus>): boolean =>
   others.every(({ value }) => statusIn(value) === statusIn(first?.value));
 
-/** Whether the same statuses are possible. */
+/** Whether the same statuses are possible in both findings. */
 export function sameStatus(a: Finding<WithStatus>, b: Finding<WithStatus>): boolean {
   if (a === b) return true;
   if (a.outcomes.length === 1 && b.outcomes.length === 1)
@@ -176,13 +176,14 @@ export function statusPieces<S extends string>(
   return combine([steps] as const, statusOf<S>);
 }
 
-/** What a diff compares of an item or a part of one that has a status. */
+/** The members of an item, or of a part of an item, from which a diff reads the status. */
 interface StatedRun extends Run {
   readonly status: string;
 }
 
 /**
- * The status of an item and its next change, as a diff compares them. `part`: the aspect of a part of it; `more`: the other members of the value.
+ * The status of an item and its next change, as a diff compares them. `part`: the aspect of a part of the item; `more`: the other members of the
+ * value.
  */
 export function statedStatus(run: StatedRun, part?: string, more: object = {}): StatedValue[] {
   const { status, possible, because } = run;
@@ -191,8 +192,8 @@ export function statedStatus(run: StatedRun, part?: string, more: object = {}): 
 }
 
 /**
- * The next change, as a diff compares it: `next`, or `next/<part>`. None where no change is known. It rests on the events behind the present value,
- * which ends, and on those behind the next one.
+ * The next change as a diff compares it, under the aspect `next` or `next/<part>`; nothing where no change is known. It rests on the events behind
+ * the present value, which ends, and on the events behind the next value.
  */
 export function statedNext({ next, because }: Run, part?: string): StatedValue[] {
   if (next === undefined) return [];
@@ -200,7 +201,7 @@ export function statedNext({ next, because }: Run, part?: string): StatedValue[]
   return [{ aspect, value: next, because: union(because, grounds.get(next) ?? []) }];
 }
 
-/** When a value began, where that is known. */
+/** The start of a value, where it is known. */
 export function sinceOf({
   since,
   sinceEarliest,
@@ -211,7 +212,7 @@ export function sinceOf({
   };
 }
 
-/** Without the default members of a status: certain, and from facts. */
+/** A status without the member `certain` where the status is certain. */
 export function briefly<S extends Status>({
   certain,
   ...status

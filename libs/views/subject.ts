@@ -20,7 +20,7 @@ export class SubjectReader {
     private readonly cells: readonly Cell[],
   ) {}
 
-  /** The aspects that have events, in order: those that the cut sees. */
+  /** The aspects with events that the cut sees, in order. */
   aspects(prefix = ''): string[] {
     const found: string[] = [];
     for (const cell of this.cells) {
@@ -31,8 +31,8 @@ export class SubjectReader {
   }
 
   /**
-   * An aspect on which acts and observations have authority; several aspects are overlaid together. Two lists of names with the
-   * same cells give the very same steps.
+   * An aspect on which acts and observations have authority; several aspects are overlaid together. Two lists of names with the same cells give the
+   * same object.
    */
   aspect<V>(...names: readonly string[]): Steps<Finding<V>> {
     const facts: (Cell & Steps<CellState<V>>)[] = [];
@@ -75,7 +75,7 @@ export class SubjectReader {
     return this.cells.filter((cell) => cell.aspect === aspect);
   }
 
-  /** The registration of the subject; undefined where it is not known (yet). */
+  /** The registration of the subject; undefined where it is not known at the instant. */
   registration(at: Instant): Outcome<Registration> | undefined {
     if (!this.cells.some(({ aspect }) => aspect === 'registration')) return undefined;
     const [found] = this.aspect<Registration>('registration').at(at).outcomes;
@@ -83,8 +83,8 @@ export class SubjectReader {
   }
 
   /**
-   * The last value of each cell, at `at` or before, without the registration. Where no value holds any more, the answer rests
-   * on these events: they gave a value, and it has ended.
+   * The last value of each cell, at `at` or before, without the registration. Where no value holds any more, the answer rests on the events of these
+   * values, which have ended.
    */
   lastSaid<V>(at: Instant): Candidate<V>[] {
     return this.cells
@@ -92,7 +92,7 @@ export class SubjectReader {
       .flatMap((cell) => lastHeld(cell as Steps<CellState<V>>, at));
   }
 
-  /** The events behind an answer; where it has none, the last events before it. */
+  /** The events behind an answer; where it has none, the events of the last values before it. */
   restsOn(because: Because, at: Instant): Because {
     return because.length > 0 ? because : union(...this.lastSaid(at).map(({ effect }) => effect.because));
   }
@@ -110,8 +110,8 @@ function lastHeld<V>(cell: Steps<CellState<V>>, at: Instant): readonly Candidate
 }
 
 /**
- * Of a start without a lower bound ("by 25 November") only the latest instant counts here: otherwise it would be listed
- * as possible through all of history.
+ * Whether an effect may have begun by `at`. Where its start has no lower bound ("by 25 November"), only the latest instant counts: otherwise the
+ * effect would be listed as possible through all of history.
  */
 export function hasBegun({ from }: { readonly from: Range }, at: Instant): boolean {
   return from.latest <= at || (from.earliest <= at && from.earliest > EARLIEST);

@@ -37,7 +37,7 @@ describe('talks', () => {
     ]);
   });
 
-  it('name everybody concerned', () => {
+  it('name every actor concerned', () => {
     const parties = ['by.lukashenko', 'lt', 'lt.budrys', 'by', 'lt.vsat', 'by.gpk'];
     expect(log.item(talks, '2025-11-30')?.parties).toEqual(parties);
   });
@@ -74,7 +74,7 @@ describe('talks', () => {
     expect(log.item(talks, '2025-11-10')).toBeUndefined();
   });
 
-  it('do not reach back to the beginning of time for a refusal "by" some day', () => {
+  it('do not begin with the year 1 where a refusal was "by" some day', () => {
     const open = given(told('refused', '../2025-11-25', { by: 'lt.nauseda', to: 'by' }));
     expect(open.item(talks, '2025-11-24')).toBeUndefined();
     expect(open.item(talks, '2025-11-25')?.stance['lt.nauseda']).toMatchObject({ stance: 'refuses' });
@@ -89,14 +89,14 @@ describe('talks', () => {
     ]);
   });
 
-  it('differ by entries and stances', () => {
+  it('have the changed entries and stances in a diff', () => {
     expect(log.diff('2025-11-11', '2025-11-13').map(({ aspect }) => aspect)).toEqual([
       `ledger/${nth(1)}`,
       'stance/lt.budrys',
     ]);
   });
 
-  it('filter by party', () => {
+  it('are filtered by party', () => {
     expect(log.list(talks, '2025-11-30', {}, { party: 'lt.vsat' })).toHaveLength(1);
     expect(log.list(talks, '2025-11-30', {}, { party: 'pl' })).toHaveLength(0);
   });

@@ -119,7 +119,7 @@ function stanceList(stance: Talks['stance']): object[] {
   return Object.entries(stance).map(([actor, taken]) => ({ actor, ...taken }));
 }
 
-/** Where the event is no offer or refusal, `by` and `to` are the first two who took part. */
+/** The entry with `by` and `to`. Where the event is no offer or refusal, they are the first two actors who took part. */
 function betweenTwo(entry: TalksEntry): TalksEntry {
   const [by = entry.by, to = entry.to] = entry.parties ?? [];
   return { ...entry, ...(by !== undefined && { by }), ...(to !== undefined && { to }) };

@@ -6,7 +6,7 @@ import { union } from './finding.js';
 import type { SubjectReader } from './subject.js';
 import { saysTheSame, type TimelinePiece, type View } from './view.js';
 
-/** Of valid time: [from, to). */
+/** An interval [from, to) of valid time. */
 export interface Interval {
   readonly from?: Instant;
   readonly to?: Instant;

@@ -10,15 +10,15 @@ export interface Traffic {
   readonly own: readonly (Mode | typeof ANY)[];
   /** The other modes that events name. */
   readonly others: readonly Mode[];
-  /** The registered sides and the sides that events name; ANY where there is none. */
+  /** The registered sides and the sides that events name; ANY where no side is known. */
   readonly sides: readonly string[];
-  /** For every mode, and for each side, the aspects that apply there. */
+  /** For every mode: for each side, the aspects that apply to the mode on that side. */
   readonly aspects: ReadonlyMap<string, readonly (readonly string[])[]>;
   /** The modes that no report distinguishes from the others. */
   readonly undistinguished: ReadonlySet<string>;
 }
 
-/** Many crossings have the same modes, sides and aspects. */
+/** The traffic that is known, by its key. Many crossings have the same modes, sides and aspects. */
 const KNOWN_TRAFFIC = new Map<string, Traffic>();
 const MOST_KNOWN = 10_000;
 
@@ -35,8 +35,8 @@ export function trafficOf(subject: SubjectReader, registered: Registration | und
 }
 
 /**
- * `mentioned`: the aspects `status/<side>/<mode>` that have events. For an unregistered crossing the named modes make up the status; a
- * status of all modes counts for each mode without its own.
+ * `mentioned`: the aspects `status/<side>/<mode>` that have events. For an unregistered crossing the named modes make up the status; a report about
+ * all modes counts for each mode.
  */
 function trafficThrough(
   mentioned: readonly string[],

@@ -20,24 +20,24 @@ const told = (type: string, occurred: string, goods: object[] | undefined, more:
 
 const steelBarred = told('restricted', '2022-06-17T00:00', [steel], { legalBasis: 'art. 3g' });
 
-describe('a route with goods barred to different ends', () => {
+describe('a route with goods that are barred until different ends', () => {
   const steelUntil = { ...steelBarred, until: '2022-08-31' };
   const untilOf = (coalBarred: Told): string | undefined =>
     given(route, steelUntil, coalBarred).item(transit, '2022-07-01')?.until;
 
-  it('is announced to be limited until the last of them, if all of them end', () => {
+  it('is restricted until the last of these ends, if all goods have an end', () => {
     const coalBarred = told('restricted', '2022-06-17T00:00', [coal]);
     expect(untilOf({ ...coalBarred, until: '2022-12-31' })).toBe(vilnius('2023-01-01'));
     expect(untilOf(coalBarred)).toBeUndefined();
   });
 });
 
-describe('a route nobody limits', () => {
+describe('a route without restrictions', () => {
   it('is not listed while it is only registered', () => {
     expect(given(route).item(transit, '2022-06-01')).toBeUndefined();
   });
 
-  it('has an unknown status before a known future change, and rests on that', () => {
+  it('has an unknown status before a known future change, and rests on the event of that change', () => {
     expect(given(route, steelBarred).item(transit, '2022-06-01')).toMatchObject({
       id: 'kaliningrad.rail',
       names: { en: 'Kaliningrad transit by rail' },
@@ -58,10 +58,10 @@ describe('a route nobody limits', () => {
   });
 });
 
-describe('a route some goods are barred from', () => {
+describe('a route from which some goods are barred', () => {
   const log = given(route, steelBarred, told('restricted', '2022-08-10T00:00', [coal]));
 
-  it('is restricted, and lists them with their events', () => {
+  it('is restricted, and lists the barred goods with their events', () => {
     expect(log.item(transit, '2022-07-12')).toMatchObject({
       status: 'restricted',
       barred: [
@@ -96,7 +96,7 @@ describe('a route some goods are barred from', () => {
     expect(pieces.map(({ value }) => value)).toEqual([[], ['steel'], ['coal', 'steel']]);
   });
 
-  it('is a change of the goods in a diff', () => {
+  it('has the change of the goods in a diff', () => {
     expect(log.diff('2022-07-12', '2022-08-12')).toEqual([
       {
         view: 'transit',
@@ -116,7 +116,7 @@ describe('goods that come under a quota', () => {
     told('quota-set', '2022-07-22', [steel], { basis: 'average of three years' }),
   );
 
-  it('are listed there, and the route stays restricted', () => {
+  it('are listed under the quota, and the route stays restricted', () => {
     const item = log.item(transit, '2022-08-01');
     expect(item).toMatchObject({
       status: 'restricted',
@@ -126,14 +126,14 @@ describe('goods that come under a quota', () => {
     expect(item?.since).toBe(vilnius('2022-06-17'));
   });
 
-  it('are listed as barred, not certain, during the day on which it was set', () => {
+  it('are listed as barred, not certain, during the day on which the quota was set', () => {
     const [steel] = log.item(transit, '2022-07-22T12:00:00+03:00')?.barred ?? [];
     expect(steel).toMatchObject({ certain: false, possible: ['barred', 'quota'] });
   });
 });
 
-describe('goods whose turn comes on an uncertain day', () => {
-  it('are scheduled for the instant at which it is certain, with the first possible one', () => {
+describe('goods that are barred from an uncertain day on', () => {
+  it('are scheduled for the instant at which the ban is certain, with the first possible instant', () => {
     const log = given(route, told('restricted', '2022-08-10', [coal]));
     expect(log.item(transit, '2022-07-12')?.scheduled).toMatchObject([
       {
@@ -147,8 +147,8 @@ describe('goods whose turn comes on an uncertain day', () => {
   });
 });
 
-describe('a route closed as such', () => {
-  it('is closed, though goods may pass', () => {
+describe('a route that is itself closed', () => {
+  it('is closed, even if goods may pass', () => {
     const log = given(
       route,
       told('eased', '2022-06-01T00:00', [coal]),
@@ -158,7 +158,7 @@ describe('a route closed as such', () => {
   });
 });
 
-it('filters by route, status and goods barred', () => {
+it('routes are filtered by id, status and barred goods', () => {
   const log = given(route, steelBarred);
   const count = (filters: Record<string, string>) => log.list(transit, '2022-07-12', {}, filters).length;
   expect(count({ route: 'kaliningrad.rail', status: 'restricted', goods: 'steel' })).toBe(1);

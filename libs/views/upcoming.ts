@@ -9,7 +9,7 @@ import type { View } from './view.js';
 export interface Upcoming extends NextChange {
   readonly view: View;
   readonly subject: string;
-  /** The events behind the value that ends, and behind the one that follows. */
+  /** The events behind the value that ends, and behind the value that follows. */
   readonly because: readonly string[];
 }
 
@@ -22,30 +22,30 @@ export interface UpcomingPlace {
 
 export interface UpcomingAsked {
   readonly views: readonly View[];
-  /** Values of the filters of the one view: only subjects whose item passes them at the instant of the question. */
+  /** Values of the filters, where only one view is asked for: only subjects whose item passes the filters at the instant of the question. */
   readonly filters: Readonly<Record<string, string>>;
-  /** Only these. */
+  /** Only these subjects. */
   readonly subjects?: readonly string[] | undefined;
-  /** Only changes by then. */
+  /** Only changes up to this instant, which is included. */
   readonly to: Instant;
-  /** Only behind this place. */
+  /** Only changes behind this place. */
   readonly after?: UpcomingPlace | undefined;
   /** The greatest number of changes. */
   readonly limit: number;
 }
 
-/** In their order. */
+/** A page of next changes, in their order. */
 interface UpcomingPage {
   readonly items: readonly Upcoming[];
   readonly more: boolean;
 }
 
-/** Rows of the index that are read at a time. */
+/** The number of rows of the index that are read at a time. */
 const AT_A_TIME = 500;
 
 /**
- * The next change of each subject: the first instant after that of the question at which its timeline has another value. `due` names the subjects to
- * read; it must have every later bound of all effects that count. Without it, every subject is read.
+ * The next change of each subject: the first instant after the instant of the question at which the timeline of the subject has another value. `due`
+ * names the subjects to read; it must have every later bound of all effects that count. Without `due`, every subject is read.
  */
 export function* upcoming(
   state: State,
@@ -60,7 +60,7 @@ export function* upcoming(
   return { items: found.slice(0, asked.limit), more: found.length > asked.limit };
 }
 
-/** Looks only at subjects that are due, until there is one more than the limit. */
+/** Reads only the subjects that are due, until it has found one change more than the limit. */
 function* amongDue(
   state: State,
   due: DueReader,
@@ -113,7 +113,7 @@ function* nextOf(
   return change && { view, subject, ...change, because: union(change.before.because, change.after.because) };
 }
 
-/** Where a change stands in the order. */
+/** The place of a change in the order. */
 export const placeOf = ({ at, view, subject }: Upcoming): UpcomingPlace => ({
   at,
   category: view.category,

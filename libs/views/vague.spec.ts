@@ -12,7 +12,7 @@ import { transit } from './transit.js';
 import type { Item, View } from './view.js';
 import { warnings } from './warnings.js';
 
-/** Every report is of 1 July 2022, and some name the 20th: as days, or as clock times. */
+/** Every report is about 1 July 2022. Some reports name the 20th. The times are days or clock times. */
 const [DAY, LATER] = ['2022-07-01', '2022-07-20'];
 const told = (type: string, data: object, more: Partial<Told> = {}): Told => ({
   type,
@@ -131,13 +131,13 @@ const reports: readonly (readonly [string, View, Told, object])[] = [
 
 const itemOf = (view: View, report: Told, asOf: string): Item | undefined => given(report).item(view, asOf);
 
-describe('an instant that came from a vague time has its other end beside it:', () => {
+describe('an answer has both ends of a vague instant:', () => {
   it.each(reports)('%s', (_, view, report, expected) => {
     expect(itemOf(view, report, '2022-07-03')).toMatchObject(expected);
   });
 });
 
-describe('an exact instant has no other end:', () => {
+describe('an answer has no second end of an exact instant:', () => {
   const isExact = ({ data, until, ...report }: Told): Told => ({
     ...report,
     occurred: `${DAY}T10:00`,
@@ -157,7 +157,7 @@ describe('an exact instant has no other end:', () => {
   });
 });
 
-it('a start without a lower bound has year 1 as its other end', () => {
+it('a start without a lower bound has the year 1 as its earliest instant', () => {
   const [, , report] = reports[0]!;
   const log = given({ ...report, occurred: `../${DAY}` });
   expect(log.item(crossings, '2022-07-03')).toMatchObject({

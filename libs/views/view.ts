@@ -36,7 +36,7 @@ export interface Piece {
   readonly because: Because;
 }
 
-/** Whether two pieces say the same. The events behind them may differ. */
+/** Whether two pieces have the same content. The events behind them may differ. */
 export function saysTheSame(a: Piece, b: Piece): boolean {
   return (
     a.status === b.status &&
@@ -82,17 +82,17 @@ export function statusOrVerdict(item: Item): string | undefined {
 
 /** A query parameter of a view. */
 export interface Filter<I extends Item = Item> {
-  /** The description of its value, in the API documentation. */
+  /** The description of the value of the filter, in the API documentation. */
   readonly description: string;
-  /** Every possible value, where the set is closed. */
+  /** Every possible value of the filter, where the set of values is closed. */
   readonly choices?: readonly string[];
-  /** The fault of a value of the query; undefined where it has none. */
+  /** The fault of a value of the query; undefined where the value has no fault. */
   fault?(wanted: string): string | undefined;
-  /** Marks (`MarkedSubjects`): a subject whose item can pass has at least one of them. Absent, or undefined: any subject may pass. */
+  /** Marks (`MarkedSubjects`): a subject whose item can pass has at least one of these marks. Absent, or undefined: any subject may pass. */
   marks?(wanted: string): readonly string[] | undefined;
-  /** Whether it compares the status of an item, or the verdict. */
+  /** Whether the filter compares the status or the verdict of an item. */
   readonly isOfStatus?: true;
-  /** Whether an item passes. A method, so that a view of crossings is a view of items. */
+  /** Whether an item passes the filter. This is a method, so that the compiler accepts a view of crossings as a view of items. */
   passes(item: I, wanted: string): boolean;
 }
 
@@ -114,13 +114,13 @@ export type ViewName =
 /** A view: how to read the cells of a subject as an answer. */
 export interface View<I extends Item = Item, P extends Piece = Piece> {
   readonly name: ViewName;
-  /** The category of the streams it reads: `crossing`. */
+  /** The category of the streams that the view reads, such as `crossing`. */
   readonly category: string;
-  /** Undefined: at this instant no item is known. */
+  /** The item of a subject; undefined where no item is known at the instant. */
   item(subject: SubjectReader, at: Instant): I | undefined;
   /**
-   * The groups of aspects, by name, that the view overlays at an instant; they may have aspects without events. Absent: it reads
-   * every aspect alone.
+   * The groups of aspects, by name, that the view overlays at an instant; they may have aspects without events. Absent: the view reads every aspect
+   * alone.
    */
   merges?(subject: SubjectReader, at: Instant): readonly (readonly string[])[];
   /** The changes of the subject; events without a duration are in the ledgers of the item. */

@@ -41,21 +41,21 @@ export interface Writers {
 
 export interface ViewsOptions extends Omit<StoreOptions, 'onStatus'> {
   readonly onStatus?: (status: ProjectionWriter['status'], of: 'views' | 'search') => void;
-  /** Where absent, this thread writes the files, which blocks it. */
+  /** Without `writers`, this thread writes the files; each write blocks the thread. */
   readonly writers?: Writers;
 }
 
 /** Milliseconds that a dry run may take. */
 const PREVIEW_MS = 5_000;
-/** Milliseconds for a writer to open its file at a start. */
+/** Milliseconds for which a start waits until the files can be read. */
 const OPENING_MS = 10_000;
 
 /**
- * The read side: a file to answer questions about state, and a file to find events. Both are disposable, each with its own consumer of the log.
- * Deleting the first deletes both, and changes no answer.
+ * The read side: a file to answer questions about state, and a file to find events. Both are disposable, each with its own consumer of the log. Where
+ * the first file is missing at a start, the second is removed too. Deleting them changes no answer.
  */
 export class Views {
-  /** Finds the changes of a step. Throws as `state`. */
+  /** Finds the changes of a step. Throws the same errors as `state`. */
   readonly changes = new ChangeFinder(() => this.effects.reader);
   private answering: { readonly from: ViewsReader; readonly state: State } | undefined;
 
@@ -65,7 +65,7 @@ export class Views {
     private readonly viewsWriter: ViewsWriter,
     private readonly searchWriter: ProjectionWriter,
     private readonly effects: ProjectionReader<ViewsReader>,
-    /** Finds events. May be a few events before or behind the views. */
+    /** Finds events. The search may be a few events ahead of the views or behind them. */
     readonly search: ProjectionReader<EventIndex>,
   ) {}
 
@@ -77,15 +77,15 @@ export class Views {
 
   /** Whether the files have events that the log does not have: then an older copy of the log was restored. */
   static async areAhead(file: string, log: Pick<EventLog, 'head'>): Promise<boolean> {
-    // Read before the head: a file made from a growing log is never ahead of it.
+    // The checkpoints are read before the head: then a file that is made from a growing log is never ahead of the head.
     const checkpoints = [storedIn(file, EFFECTS), storedIn(searchFileOf(file), SEARCH)];
     const { sequence } = await log.head();
     return checkpoints.some((stored) => (stored?.checkpoint ?? 0) > sequence);
   }
 
   /**
-   * Opens or creates the files, and keeps them up to date. Resolves when they can be read, with their present events, or after some
-   * seconds where they cannot: then the status gives the reason.
+   * Opens or creates the files, and keeps them up to date. Resolves when the files can be read, even where they lack the newest events, or after ten
+   * seconds: then the status gives the reason.
    */
   static async open(
     runtime: Runtime,
@@ -102,7 +102,7 @@ export class Views {
       ...{ ...both, ...foundAs(file, EFFECTS, head), ...(onRebuild && { onRebuild }) },
       onStatus: (status: ProjectionWriter['status']) => onStatus?.(status, 'views'),
     };
-    // A rebuild mostly concerns both files: it is reported once.
+    // A rebuild mostly concerns both files, so it is reported once.
     const searchOptions = {
       ...{ ...both, ...foundAs(searchFile, SEARCH, head) },
       onStatus: (status: ProjectionWriter['status']) => onStatus?.(status, 'search'),
@@ -125,32 +125,32 @@ export class Views {
     return this.answering.state;
   }
 
-  /** The source of explanations. Throws as `state`. */
+  /** The source of explanations. Throws the same errors as `state`. */
   get explained(): ExplanationSource {
     return this.effects.reader;
   }
 
-  /** All effects and corrections in the views. Throws as `state`. */
+  /** All effects and corrections in the views. Throws the same errors as `state`. */
   get stored(): StoredEffects {
     return this.effects.reader.stored;
   }
 
-  /** The instants that are due. Throws as `state`. */
+  /** The instants that are due. Throws the same errors as `state`. */
   get due(): DueReader {
     return this.effects.reader.due;
   }
 
-  /** The look-ups of the second look. Throws as `state`. */
+  /** The look-ups of the second look. Throws the same errors as `state`. */
   get secondLook(): SecondLookReader {
     return this.effects.reader.secondLook.at(this.effects.sequence);
   }
 
-  /** Throws as `state`. */
+  /** The index of the events. Throws the same errors as `state`. */
   get events(): EventIndex {
     return this.search.reader;
   }
 
-  /** The sequence of `state` in this turn. Throws as `state`. */
+  /** The sequence of `state` in this turn. Throws the same errors as `state`. */
   get sequence(): number {
     return this.effects.sequence;
   }
@@ -178,7 +178,7 @@ export class Views {
     return this.viewsWriter.status.rebuilding ?? this.searchWriter.status.rebuilding;
   }
 
-  /** Waits until the views have the sequence; false where they do not. */
+  /** Waits until the views have the sequence; false where they do not have it in time. */
   reached(sequence: number, options: WaitOptions): Promise<boolean> {
     return this.effects.reached(sequence, options);
   }
@@ -188,7 +188,10 @@ export class Views {
     return this.effects.need(sequence, options);
   }
 
-  /** Waits until the search has the sequence of the views, `timeout` milliseconds at most. The search looks at the log at intervals; a wait wakes it. */
+  /**
+   * Waits until the search has the sequence of the views, `timeout` milliseconds at most. The search reads the log at intervals; a wait makes it read
+   * at once.
+   */
   async searchCatchesUp(timeout: number): Promise<void> {
     const { value } = this.viewsWriter.gate;
     if (this.searchWriter.gate.value < value) await this.search.reached(value, { timeout });

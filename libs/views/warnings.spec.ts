@@ -33,7 +33,7 @@ describe('a warning without a deadline', () => {
     });
   });
 
-  it('keeps the words where they fix no time', () => {
+  it('keeps the words of a deadline that give no time', () => {
     const item = given(issued({ text: 'within the coming days' })).item(warnings, '2022-07-12');
     expect(item).toMatchObject({ status: 'pending', deadlineText: 'within the coming days' });
     expect(item).not.toHaveProperty('deadline');
@@ -41,7 +41,7 @@ describe('a warning without a deadline', () => {
 });
 
 describe('a warning with a deadline', () => {
-  it('lapses with it', () => {
+  it('lapses at the deadline', () => {
     const log = given(issued('2022-07-20'));
     expect(log.item(warnings, '2022-07-12')).toMatchObject({
       status: 'pending',
@@ -51,7 +51,7 @@ describe('a warning with a deadline', () => {
     expect(log.item(warnings, '2022-07-21')).toMatchObject({ status: 'lapsed', issuer: 'ru.government' });
   });
 
-  it('may have lapsed during a vague one', () => {
+  it('may have lapsed during a vague deadline', () => {
     expect(given(issued('2022-07-13/2022-07-31')).item(warnings, '2022-07-20')).toMatchObject({
       status: 'unknown',
       certain: false,
@@ -75,7 +75,7 @@ describe('a warning that was resolved', () => {
     expect(given(resolved).item(warnings, '2022-08-01')).toMatchObject({ status: 'met', because: [nth(1)] });
   });
 
-  it('is a change of status in a diff', () => {
+  it('has a change of its status in a diff', () => {
     expect(given(issued(), resolved).diff('2022-07-12', '2022-08-01')).toMatchObject([
       { view: 'warnings', aspect: 'next', before: { status: 'met' } },
       { view: 'warnings', aspect: 'status', before: { status: 'pending' }, after: { status: 'met' } },
@@ -83,7 +83,7 @@ describe('a warning that was resolved', () => {
   });
 });
 
-it('filters by status, issuer and addressee', () => {
+it('warnings are filtered by status, issuer and addressee', () => {
   const count = (filters: Record<string, string>) =>
     given(issued()).list(warnings, '2022-07-12', {}, filters).length;
   expect(count({ status: 'pending', issuer: 'ru.government', addressee: 'lt' })).toBe(1);

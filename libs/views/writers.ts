@@ -26,7 +26,7 @@ export interface WriterOptions extends StoreOptions {
 
 /** Writes `views.db`, and answers dry runs. */
 export interface ViewsWriter extends ProjectionWriter {
-  /** The differences if these events were recorded next. Keeps nothing. Rejects where the file refuses. */
+  /** The differences if these events were recorded next. Keeps nothing. Rejects where the file cannot be written. */
   preview(events: readonly RecordedEvent[], question: Question, signal: AbortSignal): Promise<Previewed>;
 }
 
@@ -38,10 +38,10 @@ export interface Previewed {
   readonly over: readonly ChangeOverTime[];
 }
 
-/** Milliseconds between two looks of the search at the log, while nobody waits: the events in between share a transaction. */
+/** Milliseconds between two reads of the log by the search, while no caller waits: the events of this time share a transaction. */
 const SEARCH_REST_MS = 50;
 
-/** Milliseconds for which batches of a burst share a transaction: it writes a page of every cell that it touches. */
+/** Milliseconds for which batches of a burst share a transaction: a transaction writes a page of every cell that it touches. */
 const COMMIT_WITHIN_MS = 50;
 
 /** Starts the writer of the search file. */

@@ -42,7 +42,7 @@ export interface PartEnd {
 /** The changes of some subjects of a step. */
 export interface FoundPart {
   readonly found: readonly FoundChange[];
-  /** Absent: the step has no more subjects. */
+  /** The end of the part; absent where the step has no more subjects. */
   readonly end?: PartEnd;
 }
 
@@ -53,15 +53,15 @@ export type SubjectsOfStep = (
   most: number,
 ) => readonly (Pick<TouchedSubject, 'subject'> & Partial<TouchedSubject>)[];
 
-/** The number of subjects of a part. */
+/** The greatest number of subjects of a part. */
 const AT_ONCE = 64;
 const VIEWS_BY_NAME = [...VIEWS].sort((a, b) => (a.name < b.name ? -1 : 1));
 /** Longer than any day. A start in a day after the end of an effect may depend on that end (meeting.ts). */
 const LONGEST_DAY = 25 * 3_600_000;
 
 /**
- * Finds the changes between two states, in the order of view, subject, aspect. It reads the subjects of the step and no other subjects. `reader` gives the
- * views for the present turn of the thread.
+ * Finds the changes between two states, in the order of view, subject, aspect. Only the subjects of the step are read. `reader` gives the views for
+ * the present turn of the thread.
  */
 export class ChangeFinder {
   constructor(private readonly reader: () => Pick<ViewsReader, 'cells'>) {}
@@ -95,7 +95,7 @@ export class ChangeFinder {
   ): Pieces<FoundChange[]> {
     const cells = this.cellsOf(view, subject, compared.after);
     const now = new SubjectReader(subject, cells);
-    // In a step of the clock the cells are the same.
+    // In a step of the clock the cells are the same before and after.
     const then =
       compared.cause === 'clock'
         ? now
@@ -148,8 +148,8 @@ export class ChangeFinder {
   }
 
   /**
-   * By aspect, the smallest interval with all past instants at which the states before and after an event differ. `next` is only about the
-   * future.
+   * By aspect, the smallest interval with all past instants at which the states before and after an event differ. The aspects of the next change are
+   * left out: they are only about the future.
    */
   private *rewritten(
     view: View,
@@ -187,7 +187,7 @@ export class ChangeFinder {
 
 const NOTHING_REWRITTEN: ReadonlyMap<string, Rewritten> = new Map();
 
-/** The aspects in which the two items differ, without those of the future. */
+/** The aspects in which the two items differ, without the aspects about the future. */
 function differing(before: Item | undefined, after: Item | undefined, view: View): string[] {
   const named = (value: StatedValue): Stated => ({ view: view.name, subject: '', ...value });
   const stated = (item: Item | undefined): Stated[] => (item ? view.stated(item).map(named) : []);
@@ -196,7 +196,7 @@ function differing(before: Item | undefined, after: Item | undefined, view: View
     .filter((aspect) => !isAboutNext(aspect));
 }
 
-/** Whether an aspect is the next change of the subject, or of a part of it. */
+/** Whether an aspect is the next change of the subject, or of a part of the subject. */
 export const isAboutNext = (aspect: string): boolean => aspect === 'next' || aspect.startsWith('next/');
 
 function nextAt(value: unknown): Instant[] {
@@ -204,7 +204,7 @@ function nextAt(value: unknown): Instant[] {
   return typeof at === 'string' ? [parseInstant(at)] : [];
 }
 
-/** The latest report of a value that the clock changed. */
+/** The instant of the latest report of a value that the clock changed. */
 function reportOf(
   { because, after, before }: StateChange,
   cells: readonly Cell[],

@@ -1,7 +1,7 @@
 import { EARLIEST } from '#time';
 import type { Point, ChangeStep } from './staircase.js';
 
-/** The version of the meaning of the views. Raise it when a view changes its meaning: earlier ids are then answered with a reset. */
+/** The version of the meaning of the views. Raise the version when a view changes its meaning: earlier ids are then answered with a reset. */
 export const MEANING = 1;
 
 /**
@@ -12,25 +12,25 @@ export type ChangeIdText = string;
 
 /** A place in the sequence of changes. */
 export interface ChangePlace extends Point {
-  /** Everything up to this change of the step has been sent, from 0; absent: the whole step. */
+  /** The last change of the step that has been sent, counted from 0; absent where the whole step has been sent. */
   readonly ordinal?: number;
-  /** The step was an event beside the staircase. */
+  /** Whether the step was an event beside the staircase. */
   readonly isLate?: boolean;
   /** The first 8 hex digits of the leaf hash of the event; absent: every log that is long enough has the place. */
   readonly leaf?: string;
-  /** The id is of a version with another meaning of the views. */
+  /** Whether the id is of a version with another meaning of the views. */
   readonly isOfOtherMeaning?: boolean;
 }
 
-/** The place before everything. */
+/** The place before all changes. */
 export const START_OF_CHANGES: ChangePlace = { sequence: 0, at: EARLIEST };
 
-/** The digits of the event before the first. */
+/** The leaf digits for the sequence 0, before the first event. */
 export const NO_LEAF = '00000000';
 
 /**
- * The id: the version of the meaning, the sequence, the instant in milliseconds, the ordinal in the step, the leaf digits of the event. The
- * digits distinguish logs. An `e` before the ordinal marks an event beside the staircase. Without an ordinal it is a point.
+ * The id of a change: the version of the meaning, the sequence, the instant in milliseconds, the ordinal in the step, the leaf digits of the event.
+ * The digits distinguish logs. An `e` before the ordinal marks an event beside the staircase. An id without an ordinal names a point.
  */
 export function changeId(step: ChangeStep, ordinal: number, leaf: string): ChangeIdText {
   const mark = step.kind === 'event' && step.isLate ? 'e' : '';
@@ -42,7 +42,7 @@ export function pointId({ sequence, at }: Point, leaf: string): ChangeIdText {
   return `${MEANING}.${sequence}.${at}-${leaf}`;
 }
 
-/** Undefined where the text is not an id. */
+/** The place that an id names; undefined where the text is not an id. */
 export function parseChangeId(text: string): ChangePlace | undefined {
   const found = /^(\d{1,6})\.(\d{1,15})\.(-?\d{1,15})(?:\.(e?)(\d{1,9}))?-([0-9a-f]{8})$/.exec(text);
   if (!found) return undefined;

@@ -27,7 +27,7 @@ interface CountedPart extends StepPart {
 
 /** The selection of the steps of a walk. */
 export interface StepFilter {
-  /** The categories whose steps are selected; absent: all. */
+  /** The categories whose steps are selected; absent: all categories. */
   readonly categories?: readonly string[];
   readonly subjects?: readonly string[];
 }
@@ -35,7 +35,7 @@ export interface StepFilter {
 export interface WalkOptions {
   readonly filter?: StepFilter;
   readonly signal?: AbortSignal | undefined;
-  /** Yield each step, also one that is not selected: then without changes. */
+  /** Whether each step is yielded. A step that is not selected then has no changes. */
   readonly every?: boolean;
 }
 
@@ -56,7 +56,7 @@ interface EventFacts {
 
 const EVENTS_AT_ONCE = 64;
 const MOST_EVENTS = 10_000;
-/** The number of changes in the parts that are kept for other walks. */
+/** The greatest number of changes in the parts that are kept for other walks. */
 const MOST_CHANGES = 20_000;
 
 /**
@@ -65,20 +65,20 @@ const MOST_CHANGES = 20_000;
  */
 export class ChangeWalk {
   private readonly events = new Map<number, EventFacts>();
-  /** The least recently used first. */
+  /** The least recently used part is first. */
   private readonly parts = new Map<string, { readonly part: Promise<CountedPart>; size: number }>();
   private size = 0;
 
   constructor(
     private readonly log: Pick<EventLog, 'history' | 'turns'>,
     private readonly views: WalkedViews,
-    /** The first digits of the leaf hash. */
+    /** Gives the first digits of the leaf hash of an event. */
     private readonly leafOf: (event: RecordedEvent) => string,
   ) {}
 
   /**
-   * Everything after a place, up to a point. The log and the views must have the event of the point, and nothing may be recorded before it any
-   * more. Returns the point that it has reached. Rejects with LogError, ViewsError, or the reason of the signal.
+   * All changes after a place, up to a point. The log and the views must have the event of the point, and no event may be recorded before the point
+   * any more. Returns the point that the walk has reached. Rejects with LogError, ViewsError, or the reason of the signal.
    */
   async *through(
     from: ChangePlace,
@@ -111,8 +111,8 @@ export class ChangeWalk {
   }
 
   /**
-   * The changes by the clock alone after a point, up to an instant, also for a point below the staircase: `due` lacks effects recorded after an
-   * instant, so this reads all effects.
+   * The changes by the clock alone after a point, up to an instant, also for a point below the staircase. The table `due` lacks the bounds that are
+   * earlier than the recording of their event, so all effects are read.
    */
   async *clockBelow(
     { sequence, at }: Point,

@@ -5,8 +5,8 @@ import type { SubjectsOfStep } from './change-finder.js';
 import type { ClockStep, Point } from './staircase.js';
 
 /**
- * The changes by the clock after a point of the staircase, up to an instant: a step for each instant that is due. Each step asks `due` once,
- * so each step may be in another turn. Below the staircase `due` lacks effects: `boundsBetween` finds all bounds.
+ * The changes by the clock after a point of the staircase, up to an instant: a step for each instant that is due. Each step asks `due` once, so each
+ * step may be in another turn. Below the staircase `due` lacks bounds: `boundsBetween` finds all bounds.
  */
 export function* clockSteps(
   due: () => DueReader,
@@ -18,17 +18,17 @@ export function* clockSteps(
   }
 }
 
-/** A subject that may change at an instant; for a report, with the span of the effects that it begins or ends. */
+/** A subject that may change at an instant; for a report, with the span of the effects that the report begins or ends. */
 export interface BoundOfSubject
   extends Pick<TouchedSubject, 'category' | 'subject'>, Partial<Pick<TouchedSubject, 'earliest' | 'latest'>> {
   readonly at: Instant;
 }
 
-/** The result of a scan: complete up to an instant. */
+/** The result of a scan. It is complete up to an instant. */
 export interface ScannedBounds {
   /** The instants in ascending order, each once. */
   readonly instants: readonly Instant[];
-  /** The scan is complete up to here, included. */
+  /** The scan is complete up to this instant, which is included. */
   readonly until: Instant;
   readonly subjectsAt: (at: Instant) => SubjectsOfStep;
 }
@@ -39,7 +39,7 @@ export type BoundsOfCell = (
   cell: number,
 ) => Iterable<Omit<BoundOfSubject, 'category' | 'subject'>>;
 
-/** Bounds in memory at once: some tens of megabytes. */
+/** The greatest number of bounds in memory at once: some tens of megabytes. */
 const MOST = 200_000;
 
 /** On the axis of valid time: the bounds of effects. */
@@ -51,8 +51,9 @@ export function* validBounds(due: DueReader, cell: number): Generator<{ readonly
 export const reportedBounds: BoundsOfCell = (due, cell) => due.reportsIn(cell);
 
 /**
- * Finds every bound after one instant, up to another, of effects recorded at any time. It reads all effects, so it is only for questions about
- * the past of the world: a replay, a place below the staircase. Where there are too many, it gives the first of them. Yields after each cell.
+ * Finds every bound between two instants, the second one included, of effects recorded at any time. All effects are read, so a scan is only for
+ * questions about the past of the world: a replay, or a place below the staircase. Where there are too many bounds, the scan gives the first of them.
+ * Yields at each cell.
  */
 export function* boundsBetween(
   due: () => DueReader,

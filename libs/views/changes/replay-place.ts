@@ -14,7 +14,7 @@ export type ReplayAxis = (typeof REPLAY_AXES)[number];
 /** The kinds of messages at one instant, in their order. On the recorded axis each event is its own kind, `e<sequence>`. */
 const KINDS = { valid: ['d', 'b'], reported: ['b', 'd', 'r'], recorded: ['b'] } as const;
 
-/** A place in a replay: everything up to it has been sent. */
+/** A place in a replay: everything up to this place has been sent. */
 export interface ReplayPlace {
   readonly axis: ReplayAxis;
   /** The last sequence of the log that the replay takes into account. */
@@ -22,7 +22,7 @@ export interface ReplayPlace {
   readonly at: Instant;
   /** `d`: developments; `b`: changes by the clock; `r`: changes by the reports of the instant; `e<sequence>`; `end`: the replay is over. */
   readonly kind: string;
-  /** From 0, among the messages of the same kind at the same instant. */
+  /** The number of the message, from 0, among the messages of the same kind at the same instant. */
   readonly ordinal: number;
   /** The first digits of the leaf hash of the event `through`. */
   readonly leaf: string;
@@ -33,7 +33,7 @@ export function replayId({ axis, through, at, kind, ordinal, leaf }: ReplayPlace
   return `${MEANING}.${axis}.${through}.${at}.${kind}.${ordinal}-${leaf}`;
 }
 
-/** Undefined where the text is not an id of a replay. */
+/** The place that an id names; undefined where the text is not an id of a replay. */
 export function parseReplayId(text: string): ReplayPlace | undefined {
   const found =
     /^(\d{1,6})\.(valid|reported|recorded)\.(\d{1,15})\.(-?\d{1,15})\.(end|[bdr]|e\d{1,15})\.(\d{1,9})-([0-9a-f]{8})$/.exec(

@@ -17,12 +17,12 @@ import type { Comparison } from './staircase.js';
 
 export interface ReplayAsked {
   readonly axis: ReplayAxis;
-  /** The log up to this sequence. */
+  /** The last sequence of the log that the replay takes into account. */
   readonly through: number;
-  /** Both included. */
+  /** The first and the last instant of the replay, both included. */
   readonly from: Instant;
   readonly to: Instant;
-  /** Only messages after it. */
+  /** Only messages after this place. */
   readonly after?: ReplayPlace | undefined;
   readonly filter?: StepFilter;
   readonly signal?: AbortSignal | undefined;
@@ -49,7 +49,7 @@ export class Replay {
     private readonly walk: ChangeWalk,
   ) {}
 
-  /** In order. The views must have the sequence. Rejects with LogError, ViewsError, or the reason of the signal. */
+  /** The items, in order. The views must have the sequence `through`. Rejects with LogError, ViewsError, or the reason of the signal. */
   async *items(asked: ReplayAsked): AsyncGenerator<ReplayItem, void, void> {
     const { after } = asked;
     const begun = { ...asked, from: after ? Math.max(asked.from, after.at) : asked.from };
@@ -164,7 +164,9 @@ export class Replay {
     return this.log.turns.finish(pieces, { lane: 'streams', signal });
   }
 
-  /** The events after an instant of the axis, by instant: on the valid axis in the order of the log, on the other by id. */
+  /**
+   * The events after an instant of the axis, by instant: on the valid axis in the order of the log, on the reported axis in the order of their ids.
+   */
   private async placed(
     { axis, through, to, signal }: ReplayAsked,
     after: Instant,
@@ -197,7 +199,7 @@ function clockMoved(after: Question, at: Instant): Comparison {
   return { before: { ...after, asOf: at - 1 }, after, at, cause: 'clock' };
 }
 
-/** Undefined on the valid axis for a correction, which says nothing about the world itself. */
+/** The instant of an event on the axis. Undefined on the valid axis for a correction, because a correction says nothing about the world itself. */
 function instantOf(event: RecordedEvent, axis: ReplayAxis): Instant | undefined {
   const development = storedDevelopment(event);
   const { payload } = development;
@@ -211,7 +213,10 @@ function isAskedFor({ stream }: RecordedEvent, { categories, subjects }: StepFil
   return (categories?.includes(category) ?? true) && (subjects?.includes(id) ?? true);
 }
 
-/** The ordinals count the other changes too, so an instant is selected whole or not at all. */
+/**
+ * Whether an instant is selected: some selected subject may change. The ordinals count the other changes too, so an instant is selected whole or not
+ * at all.
+ */
 function concerns(subjectsOf: SubjectsOfStep, { categories, subjects }: StepFilter = {}): boolean {
   if (categories === undefined) return true;
   return categories.some((category) =>

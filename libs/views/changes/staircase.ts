@@ -5,11 +5,11 @@ import type { Question } from '../state.js';
 /**
  * The staircase: the order of all changes of state, from the log alone.
  *
- * A *point* (n, t) names a state: that of the log up to the event n, as of t, without a cut on the reported axis. A subscriber goes up a
+ * A *point* (n, t) names a state: the state of the log up to the event n, as of t, without a cut on the reported axis. A subscriber goes up a
  * staircase of points: an event moves n, the clock moves t. A **change** is a difference that `diff` finds between two neighbouring points.
  *
- * Event n stands at t = recordedAt(n). A bound b, an instant at which some effect may begin or end, goes before event n iff b ≤ recordedAt(n).
- * So it is a step from (n − 1, b − 1) to (n − 1, b), and the event is a step from (n − 1, t) to (n, t).
+ * The place of event n is t = recordedAt(n). A bound b, an instant at which some effect may begin or end, goes before event n iff b ≤ recordedAt(n).
+ * So the bound is a step from (n − 1, b − 1) to (n − 1, b), and the event is a step from (n − 1, t) to (n, t).
  *
  * A subscriber may also begin beside the staircase, at any point. Where t is later than recordedAt(n + 1), event n + 1 is a step at t.
  */
@@ -30,7 +30,7 @@ export interface EventStep extends Point {
   readonly by: EventId;
   /** When the event was public: the latest instant of its report. */
   readonly reported: Instant;
-  /** It was recorded before `at`: the step is beside the staircase. */
+  /** Whether the event was recorded before `at`. Then the step is beside the staircase. */
   readonly isLate: boolean;
 }
 

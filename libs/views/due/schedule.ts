@@ -5,16 +5,16 @@ import { VIEWS, type State } from '../state.js';
 import type { ViewName } from '../view.js';
 import { SubjectSchedule, type ScheduledChange } from './subject-schedule.js';
 
-/** A question about what is due. */
+/** A question about the items that are due. */
 export interface ScheduleAsked {
-  /** Only what is due from this instant on. */
+  /** Only items that are due from this instant on. */
   readonly since: Instant;
-  /** What is due from now on comes first; what was due between `since` and now comes after it. */
+  /** Items that are due from now on come first. Items that were due between `since` and now come after them. */
   readonly now: Instant;
-  /** The sequence up to which events count; the views have it. */
+  /** The sequence up to which events count; the views have this sequence. */
   readonly upTo: number;
   readonly concerns: (view: ViewName, subject: string) => boolean;
-  /** About the greatest number of items. Those that are due first are found. */
+  /** The approximate greatest number of items. The items that are due first are found. */
   readonly most: number;
 }
 
@@ -22,14 +22,14 @@ export interface ScheduleAsked {
 const AT_A_TIME = 256;
 const VIEW_OF = new Map(VIEWS.map((view) => [view.category, view]));
 
-/** Finds what is due, subject by subject: the table `due` names the subjects, `SubjectSchedule` finds the items of each. */
+/** Finds the items that are due, subject by subject: the table `due` names the subjects, `SubjectSchedule` finds the items of each. */
 export class Schedule {
   constructor(
     private readonly state: State,
     private readonly due: DueReader,
   ) {}
 
-  /** In no order. Yields after each step. */
+  /** The items, in no order; `isWhole` is false where there may be more items. Yields after each step. */
   *find(asked: ScheduleAsked): Pieces<{ readonly found: ScheduledChange[]; readonly isWhole: boolean }> {
     const found: ScheduledChange[] = [];
     const seen = new Set<string>();

@@ -17,20 +17,21 @@ export interface ScheduledValue {
 }
 
 /**
- * An item of a schedule: a start, an end or a deadline that an event announced before its time. It stays the same item when a correction moves it.
+ * An item of a schedule: a start, an end or a deadline that an event announced before its time. An item stays the same item when a correction moves
+ * it to another time.
  */
 export interface ScheduledChange {
   readonly eventId: EventId;
   readonly kind: BoundKind;
   readonly view: ViewName;
   readonly subject: string;
-  /** The instants at which it may be; an open end is year 1 or 9999. */
+  /** The instants at which the item may be due; an open end is year 1 or 9999. */
   readonly range: Range;
-  /** The values that change in this range and rest on the event. Of a cancelled one, those of the last time that it was not. */
+  /** The values that change in this range and rest on the event. For a cancelled item, the values before it was cancelled. */
   readonly values: readonly ScheduledValue[];
-  /** The sequence of the last event that altered it. */
+  /** The sequence of the last event that altered the item. */
   readonly sequence: number;
-  /** The event was corrected or retracted, or something else holds instead. */
+  /** Whether the item is cancelled: its event was corrected or retracted, or something else holds instead. */
   readonly isCancelled: boolean;
 }
 
@@ -40,17 +41,20 @@ interface BoundChange {
   readonly values: readonly ScheduledValue[];
 }
 
-/** The events that are examined for the one that altered an item last. If none of them did, the oldest of them counts. */
+/**
+ * The greatest number of events that are examined to find the event that altered an item last. If none of them altered the item, the oldest of them
+ * counts.
+ */
 const MOST_EXAMINED = 64;
 
 /**
- * What is due of one subject.
+ * Finds the items of one subject.
  *
  * A *bound* is the start or the end of an effect, or a deadline in it; corrections give it several versions. A bound is an item iff its event
  * announced it (`isAhead`) and, in the present log, the clock alone changes the state of the subject at one end of its range, where the value that
- * ends or the one that begins rests on the event. These are the changes that the timeline shows. (A deadline changes no value: it is an item while
- * its value is due.) To find the event that altered an item last, the
- * same is computed for the log before each of the last events (`changeAt`): where the result differs, the event altered it.
+ * ends or the value that begins rests on the event. These are the changes that the timeline shows. (A deadline changes no value: it is an item while
+ * its value is due.) To find the event that altered an item last, the item is also computed for the log before each of the last events (`changeAt`):
+ * where the result differs, the event altered the item.
  */
 export class SubjectSchedule {
   private readonly states = new Map<string, readonly StatedValue[]>();
@@ -112,7 +116,7 @@ export class SubjectSchedule {
     return now && { ...now, sequence: altering.at(-1) ?? upTo, isCancelled: false };
   }
 
-  /** The change at the bound, with events up to the sequence only; undefined where it changes nothing. */
+  /** The change at the bound, with events up to the sequence only; undefined where the bound changes nothing. */
   private changeAt(versions: readonly BoundVersion[], sequence: number): BoundChange | undefined {
     const current = versions.filter((version) => isCurrent(version, sequence));
     const [version] = current.sort(
@@ -141,7 +145,7 @@ export class SubjectSchedule {
     });
   }
 
-  /** The value that is due just before its deadline; empty where it is no longer due. */
+  /** The value that is due just before its deadline; empty where the value is no longer due. */
   private dueAt({ eventId, aspect, range }: BoundVersion, sequence: number): ScheduledValue[] {
     const at = range.latest < LATEST ? range.latest : range.earliest;
     const stated = valueIn(this.statedAt(at - 1, sequence), aspect);
@@ -149,8 +153,8 @@ export class SubjectSchedule {
   }
 
   /**
-   * Whether the event caused a change of a value that rests on other events, such as those of the other side of a crossing: none of them has a
-   * bound at this instant.
+   * Whether the event caused a change of a value that rests on other events, such as the events of the other side of a crossing. The event caused the
+   * change if none of the other events has a bound at this instant.
    */
   private isCausedBy(change: StatedStep, { aspect }: BoundVersion, [, at]: Step, sequence: number): boolean {
     if (firstName(aspect) !== firstName(change.aspect)) return false;
@@ -209,22 +213,22 @@ function comparable(stated: StatedValue | undefined): unknown {
   return stated === undefined || (status === 'unknown' && possible === undefined) ? null : stated.value;
 }
 
-/** Whether the value that ends, or the one that begins, rests on the event. */
+/** Whether the value that ends, or the value that begins, rests on the event. */
 const restsOn = ({ before, after }: StatedStep, { eventId, kind }: BoundVersion): boolean =>
   kind !== 'due' && (kind === 'from' ? after : before)?.because.includes(eventId) === true;
 
 const isCurrent = ({ recorded: { from, until = Infinity } }: BoundVersion, sequence: number): boolean =>
   from <= sequence && sequence < until;
 
-/** `status` of `status/road`. */
+/** The first name of an aspect: `status` of `status/road`. */
 const firstName = (aspect: string): string => aspect.split('/', 1)[0]!;
 
 const valueIn = (stated: readonly StatedValue[], named: string): StatedValue | undefined =>
   stated.find(({ aspect }) => aspect === named);
 
 /**
- * The pairs of instants to compare: around the earliest instant of the range, and around the latest. After the earliest it is one millisecond more:
- * another effect may begin in the same millisecond, and is outranked from the next one on.
+ * The pairs of instants to compare: around the earliest instant of the range, and around the latest. The first pair ends one millisecond after the
+ * earliest instant: another effect may begin in the same millisecond, and is outranked only from the next millisecond on.
  */
 function stepsOf({ earliest, latest }: Range): Step[] {
   const last = [latest - 1, latest] as const;

@@ -16,7 +16,7 @@ interface Drawn {
 
 const HALF_DAY = 43_200_000;
 
-/** Instants and wider ranges that begin at noon or midnight; and whole days, which may meet an end. */
+/** Instants and ranges that begin at noon or midnight; and whole days, whose start may meet an end. */
 const range = fc
   .tuple(
     fc.integer({ min: 1, max: 12 }),
@@ -27,7 +27,7 @@ const range = fc
     return { earliest, latest: earliest + { exact: 0, day: 2 * HALF_DAY - 1, wide: 4 * HALF_DAY }[kind] };
   });
 
-/** Around every bound that can be drawn. */
+/** The instants around every bound that can be drawn. */
 const instants = Array.from({ length: 18 }, (_, halfDays) =>
   [-1, 0, 1].map((by) => halfDays * HALF_DAY + by),
 ).flat();
@@ -41,7 +41,7 @@ const drawn = fc
       until: fc.option(range, { nil: undefined }),
       then: fc.option(fc.constantFrom('open', 'expired'), { nil: undefined, freq: 3 }),
       claimant: fc.constantFrom('lt', 'by'),
-      /** Its claimant continues on the day after the earlier one ends. */
+      /** Whether the claimant continues on the day after the earlier effect ends. */
       follows: fc.boolean(),
       reliability: fc.constantFrom('A1', 'B2', 'F6'),
       reported: fc.integer({ min: 1, max: 30 }),
@@ -136,7 +136,7 @@ describe.each([
   ['read whole', 1000],
   ['walked', 0],
 ])('a cell that is %s', (_name, small) => {
-  it('answers as the definition, for every instant, cut and voice', () => {
+  it('gives the answers of the definition, for every instant, cut and voice', () => {
     fc.assert(
       fc.property(drawn, filter, (rows, asked) => {
         const [cell] = tableOf(rows, small).cellsOf('crossing', 'x', asked);
@@ -148,8 +148,8 @@ describe.each([
     );
   });
 
-  it('knows since when, and what changes next', () => {
-    // Between bounds the more likely of two effects may change; the possible ones may not.
+  it('gives the start and the end of each run as the definition does', () => {
+    // Between two bounds the likelier of two effects may change; the possible effects may not.
     const can = (answer: CellState): string => says(answer).split(', ').sort().join();
     const same = (a: CellState, b: CellState): boolean => can(a) === can(b);
     fc.assert(
@@ -164,7 +164,7 @@ describe.each([
   });
 });
 
-it('questions in one stretch of time have the same answer, since the same instant, until the same instant', () => {
+it('questions in one stretch of time have the same answer, with the same start and the same end', () => {
   fc.assert(
     fc.property(drawn, fc.array(filter, { minLength: 3, maxLength: 5 }), (rows, filters) => {
       const cells = tableOf(rows, 1000);

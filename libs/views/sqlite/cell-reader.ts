@@ -12,36 +12,39 @@ import { LoadedCells } from './loaded-cells.js';
 import { filterShape, prepareWalk, type CellRow, type Walk } from './walk.js';
 import { WalkedCell } from './walked-cell.js';
 
-/** One cell at the cut that it was opened with: answers for any instant. */
+/** One cell at a cut. It has an answer for any instant. */
 export interface Cell extends CellName, Steps<CellState> {
   readonly rule: AspectRule;
-  /** Whether the cut sees no effect of it, for any instant. Absent: it sees one. */
+  /** Whether the cut sees no effect of the cell, for any instant. Absent: the cut sees an effect. */
   readonly isEmpty?: boolean;
 }
 
-/** What a subject had at any time, under any cut. */
+/** The registrations and the aspects that a subject had at any time, under any cut. */
 export interface Traits {
   /** The values of its registrations. */
   readonly registrations: readonly unknown[];
   readonly aspects: readonly string[];
 }
 
-/** An instant at which the public learned something about a subject, and the first instant whose answer that may change. */
+/** An instant at which the public learned something about a subject, and the first instant at which the answer may change. */
 export interface Seam {
   readonly knownAt: Instant;
   readonly from: Instant;
 }
 
-/** Cells up to this size are read whole, and remembered: some 10 ms. Larger ones are walked, so that their length does not matter. */
+/**
+ * Cells up to this number of effects are read whole, and remembered: a read takes some 10 ms. Larger cells are walked, so that their length does not
+ * matter.
+ */
 const MOST_IN_MEMORY = 4096;
-/** The product of three of them is an exact number (2^51). */
+/** The greatest number of stretches on an axis, so that a product of three such numbers is exact (2^51). */
 const MOST_STRETCHES = 2 ** 17;
-/** LIMIT -1 is none (SQLite). */
+/** In SQLite, LIMIT -1 is no limit. */
 const ALL = -1;
 
 /**
- * Reads cells. A cell that is not too large is read into memory once; every answer then costs a few steps there. A larger one is walked in
- * the file, where every answer costs a few index look-ups.
+ * Reads cells. A cell that is not too large is read into memory once; then every answer costs a few steps in memory. A larger cell is walked in the
+ * file; every answer costs a few index look-ups.
  */
 export class CellReader {
   private readonly statements;
@@ -97,8 +100,9 @@ export class CellReader {
   }
 
   /**
-   * Numbers the stretches of time of a subject: all questions with the same number, and the same claimants and grades, have the same answers from its
-   * cells. Undefined where none is known: a cell is large, or a vague start passes. Does not check the file for writes: see `refresh`.
+   * The number of the stretch of time of a subject in which a question lies: all questions with the same number, and the same claimants and grades,
+   * have the same answers from the cells of the subject. Undefined where no number is known: a cell is large, or a vague start passes. Does not check
+   * the file for writes: see `refresh`.
    */
   stretch(
     rows: readonly CellRow[],
@@ -124,7 +128,10 @@ export class CellReader {
     return isExact ? (valid * MOST_STRETCHES + reported) * MOST_STRETCHES + recorded : undefined;
   }
 
-  /** Around a question for which `stretch` gives a number: the stretch of known and of recorded time in which it gives the same. */
+  /**
+   * For a question for which `stretch` gives a number: the stretch of known and of recorded time around the question in which `stretch` gives the
+   * same number.
+   */
   around(
     rows: readonly CellRow[],
     {
@@ -140,7 +147,7 @@ export class CellReader {
     return stretch;
   }
 
-  /** The cells of a subject, for `stretch`: the very same list until the subject is written to. */
+  /** The cells of a subject, for `stretch`: the same list until a write to the subject. */
   rowsOf(category: string, subject: string): readonly CellRow[] {
     return this.loaded.rowsOf(category, subject);
   }
@@ -150,7 +157,7 @@ export class CellReader {
     this.loaded.load(category, subjects);
   }
 
-  /** Remembers the cells of a subject that was read with others. */
+  /** Remembers the cells of a subject that were read by `load`. */
   keep(rows: readonly CellRow[]): void {
     this.loaded.keep(rows);
   }
@@ -167,7 +174,7 @@ export class CellReader {
     return this.statements.subjects.all(category, after, most);
   }
 
-  /** Of each of some subjects, at any time and under any cut: its aspects, and the values of its registrations. */
+  /** The aspects of some subjects, and the values of their registrations, by subject: at any time and under any cut. */
   traitsOf(category: string, subjects: readonly string[]): Map<string, Traits> {
     const found = new Map<string, { aspects: string[]; registrations: unknown[] }>();
     for (const [subject, aspect, value] of this.statements.traits.all(category, JSON.stringify(subjects))) {
@@ -189,7 +196,7 @@ export class CellReader {
     return this.statements.touchedSince.all(sequence, category);
   }
 
-  /** Whether what is read will not be rolled back. */
+  /** Whether the rows that are read cannot be rolled back. */
   get isSteady(): boolean {
     return this.loaded.recent.mayKeep;
   }
@@ -214,7 +221,7 @@ export class CellReader {
     return new Map(ids.map((id) => [id, this.opened(category, id, filter)]));
   }
 
-  /** As `cellsOf`, without a check of the file for writes. */
+  /** Like `cellsOf`, but without a check of the file for writes. */
   opened(category: string, subject: string, filter: EffectFilter): Cell[] {
     return this.rowsOf(category, subject).map((row) => new OpenedCell(this, row, filter));
   }
@@ -245,7 +252,7 @@ export class CellReader {
 const RECORDED_BY = `FROM cells JOIN effects ON cell = id WHERE category = @category AND subject = @subject
   AND recorded_from <= @recordedAt AND (recorded_until IS NULL OR recorded_until > @recordedAt)`;
 
-/** Reads the cell at the first question. */
+/** A cell that is read at the first question about it. */
 class OpenedCell implements Cell {
   readonly category: string;
   readonly subject: string;

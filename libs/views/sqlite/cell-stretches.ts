@@ -13,9 +13,9 @@ interface Bounds {
 }
 
 /**
- * Numbers the stretches of time between the instants at which a cell may change its answers, on each axis: the number of these instants up to a
- * given one. In one stretch nothing changes. On the valid axis, a number is only for cuts that see the same effects. Where the question names
- * claimants or grades, fewer instants matter, and the numbers still hold.
+ * Numbers the stretches of time between the instants at which a cell may change its answers, on each axis. The number of a stretch is the number of
+ * these instants up to a given instant. Within a stretch no answer changes. On the valid axis, a number is only for cuts that see the same effects.
+ * Where the question names claimants or grades, fewer instants matter, and the numbers are still right.
  */
 class CellStretches {
   private readonly vagueStarts: Column;
@@ -32,8 +32,8 @@ class CellStretches {
   }
 
   /**
-   * Starts and ends of effects that `sees` does not see are no instants of change: most cuts get their answer from an earlier cut that saw the same
-   * effects. Undefined while a vague start passes: which of two effects is the likelier one may change at any instant then.
+   * The number of the stretch of an instant. Starts and ends of effects that the cut does not see do not count: so most cuts use the answer of an
+   * earlier cut that saw the same effects. Undefined while a vague start passes: the likelier of two effects may then change at any instant.
    */
   ofValid(v: Instant, sees: (index: number) => boolean): number | undefined {
     const { columns, vagueStarts } = this;
@@ -64,7 +64,7 @@ class CellStretches {
 
 const known = new WeakMap<EffectColumns, CellStretches>();
 
-/** Made once for the columns. */
+/** The stretches of a cell. They are made once for its columns. */
 export function stretchesOf(columns: EffectColumns): CellStretches {
   const stretches = known.get(columns) ?? new CellStretches(columns);
   known.set(columns, stretches);
@@ -73,7 +73,7 @@ export function stretchesOf(columns: EffectColumns): CellStretches {
 
 const NONE: Column = [];
 
-/** The same column, where it ascends already: as it does where events come in order. */
+/** The values in ascending order. It is the same column where the values already ascend, as where events come in order. */
 function ordered(column: Column): Column {
   const ascends = column.every((value, index) => index === 0 || column[index - 1]! <= value);
   return ascends ? column : [...column].sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 /**
- * The instants at which the state of a cell in memory may change at a cut. `boundsOf` (libs/timeline/cell.ts) defines them; it gives all bounds of a
- * cell; here one at a time is searched, from `v` on: by latest start in the columns themselves, by latest end in `ends`, and the earliest instants of
- * vague bounds in `vagueStarts` and `vagueEnds`, which are short.
+ * The instants at which the state of a cell in memory may change at a cut. `boundsOf` (libs/timeline/cell.ts) defines these bounds and gives all of
+ * them. Here one bound is searched, from `v` on: latest starts in the columns themselves, latest ends in `ends`, and the earliest instants of vague
+ * bounds in `vagueStarts` and `vagueEnds`, which are short.
  */
 import { EARLIEST, LATEST, type Instant } from '#time';
 import { NEVER, countUpTo, type Column, type EffectColumns } from './effect-columns.js';
@@ -41,7 +41,10 @@ function nextEnd(columns: EffectColumns, sees: Sees, v: Instant): Instant {
   return NEVER;
 }
 
-/** The earliest instants of vague starts and ends; and, where an effect starts at s, s + 1: from then on a vague effect may outrank it. */
+/**
+ * The next of the earliest instants of vague starts and ends. Where an effect starts at `v`, also the next millisecond: from then on a vague effect
+ * may outrank the effect.
+ */
 function nextVague(columns: EffectColumns, sees: Sees, v: Instant): Instant {
   const { fromLatest, fromEarliest, untilEarliest, untilLatest, vagueStarts, vagueEnds } = columns;
   for (let index = columns.startedBy(v) - 1; index >= 0 && fromLatest[index] === v; index -= 1)
@@ -71,7 +74,7 @@ function previousEnd(columns: EffectColumns, sees: Sees, v: Instant): Instant {
   return -NEVER;
 }
 
-/** The starts, each also one millisecond later, and the earliest instants of vague ends. */
+/** The last of the starts, each also one millisecond later, and of the earliest instants of vague ends. */
 function previousVague(columns: EffectColumns, sees: Sees, v: Instant): Instant {
   const { fromEarliest, untilEarliest, vagueStarts, vagueEnds } = columns;
   const newest = (order: Column, earliest: Column, after: Instant): Instant => {

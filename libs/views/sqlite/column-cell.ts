@@ -5,23 +5,23 @@ import type { EffectFilter } from './effect-filter.js';
 import { NEVER, countUpTo, type EffectColumns } from './effect-columns.js';
 
 /**
- * A cell in memory, at a cut: the overlay (libs/timeline/overlay.ts) over columns of numbers. An effect is its index in them, and a greater index
- * is a later latest start. So `at(v)` needs no look at the whole cell: it goes down from the last effect that surely started by `v`, and skips
- * the effects that the cut does not see or that have ended.
+ * A cell in memory, at a cut: the overlay (libs/timeline/overlay.ts) over columns of numbers. An effect is named by its index in the columns, which
+ * are in the order of the latest start. So `at(v)` need not read the whole cell: it goes down from the last effect that surely started by `v`, and
+ * skips the effects that the cut does not see or that have ended.
  *
  * - Where no start or end in the cell is vague, the first effect that is left holds alone.
- * - Where some are, the walk goes on until nothing lower can hold: below the earliest start of an effect that is surely active (`floor`).
- *   Effects whose vague start may be before `v` and may be after it are above the place where the walk begins: they are found by `vagueStarts`.
- *   `overlay` then decides among the few effects that were found.
+ * - Where some are vague, the walk goes on until no lower effect can hold: below the earliest start of an effect that is surely active (`floor`).
+ *   Effects whose vague start may be before `v` or after `v` are above the place where the walk begins: they are found by `vagueStarts`. `overlay`
+ *   then decides among the few effects that were found.
  *
  * A state in which one effect surely holds is the same object at every instant.
  */
 export class ColumnCell implements Steps<CellState> {
   private readonly sees: (index: number) => boolean;
   private readonly effects = new Map<number, KnownEffect>();
-  /** States in which an effect surely holds alone: by its index with its value, by `-1 - index` with its `then`. */
+  /** States in which an effect surely holds alone. The key is the index for the value of the effect, and `-1 - index` for its `then`. */
   private readonly alone = new Map<number, CellState>();
-  /** By claimant and boundary: whether the claimant's term ends there. */
+  /** Whether a term of a claimant ends at an instant, by instant and claimant. */
   private readonly ended = new Map<string, boolean>();
 
   constructor(
@@ -68,7 +68,10 @@ export class ColumnCell implements Steps<CellState> {
     return found;
   }
 
-  /** Every effect that may hold at `v`, and possibly some that cannot: `overlay` decides. A start that meets an end still counts as a whole day here. */
+  /**
+   * Every effect that may hold at `v`, and possibly effects that cannot hold: `overlay` decides. A start that meets an end still counts as a whole
+   * day here.
+   */
   private candidatesAt(v: Instant): number[] {
     const { fromEarliest, fromLatest, vagueStarts } = this.columns;
     const found: number[] = [];
@@ -88,19 +91,19 @@ export class ColumnCell implements Steps<CellState> {
     return found;
   }
 
-  /** Whether it is still active at `v` in some world, if it has started. */
+  /** Whether an effect, if it has started, is still active at `v` in some world. */
   private isActive(index: number, v: Instant): boolean {
     const { untilLatest } = this.columns;
     return untilLatest === undefined || untilLatest[index]! > v || this.columns.hasThen(index);
   }
 
-  /** Whether it is still active at `v` in every world, if it has started. */
+  /** Whether an effect, if it has started, is still active at `v` in every world. */
   private isSure(index: number, v: Instant): boolean {
     const { untilEarliest } = this.columns;
     return untilEarliest === undefined || untilEarliest[index]! > v || this.columns.hasThen(index);
   }
 
-  /** Whether it is active at `v` with the same value in every world. */
+  /** Whether an effect is active at `v` with the same value in every world. */
   private isPlain(index: number, v: Instant): boolean {
     const { fromLatest, untilEarliest, untilLatest } = this.columns;
     if (fromLatest[index]! > v || !this.isSure(index, v)) return false;

@@ -27,7 +27,7 @@ describe('the contents of effects', () => {
     });
   });
 
-  it('stay apart where their hashes are equal', () => {
+  it('have different numbers where their hashes are equal', () => {
     const [one, other] = withOneHash();
     const table = new ContentsTable(db, new WriteMemory());
     const numbers = [say(table, one), say(table, other)];
@@ -39,7 +39,7 @@ describe('the contents of effects', () => {
   });
 });
 
-/** Two values whose contents have one hash: there is a pair among some hundred thousand. */
+/** Two values whose contents have the same hash. Such a pair is found among some hundred thousand values. */
 function withOneHash(): readonly [number, number] {
   const seen = new Map<number, number>();
   for (let value = 0; ; value += 1) {

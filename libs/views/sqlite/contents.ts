@@ -3,7 +3,7 @@ import type { Db } from './database.js';
 import type { WriteMemory } from './write-memory.js';
 import { hashOf } from './zone-map.js';
 
-/** An effect without its times: who says what. Many effects share one. */
+/** The content of an effect: the effect without its times. Many effects share one content. */
 export interface EffectContent {
   readonly claimant: string;
   readonly standing: Standing;
@@ -11,7 +11,7 @@ export interface EffectContent {
   readonly value: unknown;
 }
 
-/** In SQL: effects with their contents, found effect by effect; an index to use may be given. */
+/** The SQL of effects with their contents. The contents are looked up effect by effect. `index` may name an index to use. */
 export const effectsWithContents = (index = ''): string =>
   `effects e ${index} CROSS JOIN contents USING (content)`;
 
@@ -49,7 +49,7 @@ export class ContentsTable {
     return number;
   }
 
-  /** Gives a free number to the content. False: another content has the number. */
+  /** Gives the number to the content if the number is free. False: another content has the number. */
   private take(number: number, members: Members): boolean {
     const found = this.statements.at.get(number);
     if (found === undefined) this.statements.add.run(number, ...members);

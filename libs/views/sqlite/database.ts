@@ -3,16 +3,16 @@ import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 export type Db = Database.Database;
-/** By name, as a statement binds them. */
+/** The parameters of a statement, by name. */
 export type Parameters = Readonly<Record<string, number | string | null>>;
 export type PreparedStatement<P extends unknown[], R> = Database.Statement<P, R>;
 
-/** The tables of a file besides those of every projection. */
+/** The tables of a file besides the tables that every projection has. */
 export interface Layout {
   readonly schema: string;
   /** Identifies the layout: a file of another layout is rebuilt from the log. */
   readonly version: number;
-  /** Memory for pages of the file, in megabytes: for the writer, and for the reader. */
+  /** Memory for pages of the file, in megabytes: `cache` for the writer, `readCache` for the reader. */
   readonly cache: number;
   readonly readCache: number;
 }
@@ -23,9 +23,9 @@ const EVERY = `
 `;
 
 /**
- * Effects are clustered by cell and rank, in the order in which an as-of query walks them. Instants are milliseconds, recorded times are
- * sequences; NULL is an open bound. Who says what is in `contents`, which many effects share. A cell is vague if some effect in it has a vague bound. `due` and `touched` have the subjects that may change
- * (due-table.ts).
+ * Effects are clustered by cell and rank, in the order in which an as-of query walks them. Instants are milliseconds, recorded times are sequences;
+ * NULL is an open bound. Claimants and values are in `contents`: many effects share one row there. A cell is vague if some effect in it has a vague
+ * bound. `due` and `touched` have the subjects that may change (due-table.ts).
  */
 export const EFFECTS = layoutOf(
   { cache: 96, readCache: 32 },
@@ -77,8 +77,8 @@ export const EFFECTS = layoutOf(
 );
 
 /**
- * Texts that many events share are stored once, in `names`. From 8 lists of a level on they are merged bit by bit, in pages that become free; 16 would be
- * merged at once, into pages of their own, and leave half of the file free.
+ * Texts that many events share are stored once, in `names`. With `automerge` 8, the lists of a level are merged step by step, into pages that become
+ * free. With 16, they would be merged at once, into new pages, and half of the file would stay free.
  */
 export const SEARCH = layoutOf(
   { cache: 16, readCache: 8 },
@@ -97,9 +97,8 @@ function layoutOf(caches: Pick<Layout, 'cache' | 'readCache'>, tables: string): 
 }
 
 /**
- * Opens or creates a file for its writer. Commits are not fsynced: after a crash the file is whole, but the last commits may be
- * missing; its consumer goes on from its checkpoint. `busyTimeout`: milliseconds that SQLite may wait for another
- * process, and the thread with it.
+ * Opens or creates a file for its writer. Commits are not fsynced: after a crash the file is whole, but the last commits may be missing; the consumer
+ * goes on from the checkpoint of the file. `busyTimeout`: milliseconds for which SQLite, and so the thread, may wait for another process.
  */
 export function openDatabase(file: string, layout: Layout = EFFECTS, busyTimeout = 0): Db {
   const db = new Database(file, { timeout: busyTimeout });
@@ -108,7 +107,7 @@ export function openDatabase(file: string, layout: Layout = EFFECTS, busyTimeout
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma(`cache_size = -${layout.cache * 1024}`);
-    // A batch touches a page or two of every cell: fewer checkpoints write each of them fewer times.
+    // A batch touches a page or two of every cell: with fewer checkpoints, each page is written fewer times.
     db.pragma('wal_autocheckpoint = 8000');
     if (versionOf(db) === 0) {
       db.transaction(() => {
@@ -132,7 +131,7 @@ export function openToRead(file: string, layout: Layout): Db | undefined {
   return db;
 }
 
-/** The state that a file records of itself; undefined where there is no file of the layout, or it cannot be read now. */
+/** The checkpoint and the fingerprint that a file stores; undefined where there is no file of the layout, or where the file cannot be read now. */
 export function storedIn(
   file: string,
   layout: Layout,
@@ -151,7 +150,7 @@ export function storedIn(
   }
 }
 
-/** `other`: damaged, or of another layout. Throws where the file cannot be read now: it is locked, or the disk fails. */
+/** `other`: the file is damaged, or of another layout. Throws where the file cannot be read now: it is locked, or the disk fails. */
 export function stateOf(file: string, layout: Layout): 'absent' | 'ours' | 'other' {
   if (!existsSync(file)) return 'absent';
   let db: Db | undefined;

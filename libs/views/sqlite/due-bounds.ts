@@ -2,10 +2,10 @@ import { LATEST, parseInstant, type Instant, type Range } from '#time';
 import type { EventId, Span } from '#timeline';
 import type { Db } from './database.js';
 
-/** `from`: an effect begins. `until`: it ends. `due`: the decision in it is due, which changes no value. */
+/** `from`: an effect begins. `until`: the effect ends. `due`: the decision in the effect is due; this changes no value. */
 export type BoundKind = 'from' | 'until' | 'due';
 
-/** A bound of an effect, as one version of its development had it. */
+/** A bound of an effect, as one version of the development has it. */
 export interface BoundVersion {
   readonly eventId: EventId;
   readonly kind: BoundKind;
@@ -69,12 +69,15 @@ export class DueBounds {
     return this.statements.versions.all({ category, subject, since }).flatMap((row) => boundsIn(row));
   }
 
-  /** Whether an event that was recorded before this instant has a bound there (the table `due`). */
+  /** Whether an event that was recorded before this instant has a bound at the instant (the table `due`). */
   isDue(at: Instant, category: string, subject: string): boolean {
     return this.statements.isDue.get(at, category, subject) !== undefined;
   }
 
-  /** The sequences that began or ended an effect which may start by `last`, the greatest first, at most `most`. Ended effects count: they gave earlier states. */
+  /**
+   * The sequences that began or ended an effect which may start by `last`: the greatest first, at most `most` of them. Ended effects count: they gave
+   * earlier states.
+   */
   altering(
     category: string,
     subject: string,

@@ -7,9 +7,9 @@ import { DueBounds, dueOf } from './due-bounds.js';
 import { subjectNamed } from './effects-table.js';
 
 /**
- * Writes the subjects that may change. `due`: the subjects with a bound at an instant after the recording of its event, so that the clock may
- * change them then. `touched`: the subjects of the effects that an event began or ended, with the span of these effects and the last instant at
- * which one of them may start. Nothing is deleted: at a bound that no longer counts, two equal states are compared.
+ * Writes the subjects that may change. `due`: the subjects with a bound at an instant after the recording of its event, so that the clock may change
+ * them at the bound. `touched`: the subjects of the effects that an event began or ended, with the span of these effects and the last instant at
+ * which one of them may start. Nothing is deleted: a bound that no longer counts costs a comparison of two equal states.
  */
 export class DueTable {
   private readonly statements;
@@ -29,7 +29,7 @@ export class DueTable {
     const { category, id } = this.touch(effect, sequence);
     const { from, until, value } = effect;
     const due = dueOf(value);
-    // Where even the last bound is past, as in all of history, none of them is looked at.
+    // Where even the last bound is in the past, as in all reports about history, no bound is examined.
     if (Math.max(from.latest + 1, until?.latest ?? EARLIEST, due ? due.latest + 1 : EARLIEST) <= recordedAt)
       return;
     for (const bound of boundsOf(due ? [effect, { from: due }] : [effect]))
@@ -40,7 +40,7 @@ export class DueTable {
     this.touch(effect, sequence);
   }
 
-  /** Returns the name of the subject. */
+  /** Writes the subject to `touched`. Returns the name of the subject. */
   private touch({ subject, from, until, then }: Effect, sequence: number): ReturnType<typeof subjectNamed> {
     const name = subjectNamed(subject);
     const latest = then === undefined && until ? until.latest : LATEST;
@@ -134,12 +134,12 @@ export class DueReader {
     };
   }
 
-  /** The least instant after this one at which something is due. */
+  /** The first instant after the given instant at which a subject is due. */
   next(after: Instant): Instant | undefined {
     return this.statements.next.get(after);
   }
 
-  /** The greatest instant after one, and not after another, at which something is due. */
+  /** The last instant after `after`, and not after `until`, at which a subject is due. */
   last(after: Instant, until: Instant): Instant | undefined {
     const last = this.statements.last.get(until);
     return last !== undefined && last > after ? last : undefined;
@@ -160,7 +160,7 @@ export class DueReader {
     return this.statements.cell.get(id);
   }
 
-  /** Every bound of the effects of a cell, whenever it was recorded, in no order. */
+  /** Every bound of the effects of a cell, recorded at any time, in no order. */
   boundsIn(cell: number): Instant[] {
     return boundsOf(
       this.statements.effects.all(cell).map(([from, fromLatest, until, untilLatest]) => ({
@@ -178,7 +178,7 @@ export class DueReader {
     });
   }
 
-  /** Whether the step may change a subject of the category: one of these, where they are given. */
+  /** Whether the step may change a subject of the category: one of `subjects`, where they are given. */
   concerns(step: ChangeStep, category: string, subjects?: readonly string[]): boolean {
     const behind = (after: string): string | undefined =>
       step.kind === 'event'

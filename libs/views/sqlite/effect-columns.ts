@@ -7,22 +7,24 @@ import type { CellRow } from './walk.js';
 
 /** The content of an effect with the value that it has after its end. */
 interface Outcome extends EffectContent {
-  /** Undefined: the effect ends. */
+  /** The value after the end; undefined where the effect has no such value. */
   readonly then: unknown;
 }
 
-/** A number for each effect. A plain array: for a cell of a few effects, a typed one takes ten times as long to make, and ten times the memory. */
+/**
+ * A number for each effect, in a plain array: for a cell of a few effects, a typed array takes ten times as long to make, and ten times the memory.
+ */
 export type Column = readonly number[];
 
 /** A row; further columns may follow. */
 type LongRow = readonly [...NumberedRow, ...unknown[]];
 
-/** The end of an effect that has none. */
+/** The end of an effect without an end. */
 export const NEVER = Infinity;
 
 /**
- * All effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 80 bytes an effect. It never changes,
- * and a cut only chooses among the effects. A column is absent where no effect of the cell has a value for it.
+ * All effects of one cell, in the order of rank, the lowest first (rank.ts), as columns of numbers: some 80 bytes an effect. The columns never
+ * change; a cut only chooses among the effects. A column is absent where no effect of the cell has a value for it.
  */
 export class EffectColumns {
   readonly count: number;
@@ -43,9 +45,12 @@ export class EffectColumns {
   /** The index of the outcome of each effect. */
   private readonly outcomeOf: Column;
   private readonly outcomes: readonly Outcome[];
-  /** The effects with an end, by its latest instant. */
+  /** The effects with an end, in the order of the latest instant of the end. */
   readonly ends: Column;
-  /** The effects with a vague start, by its latest instant; those with a vague end, by the latest instant of that. */
+  /**
+   * `vagueStarts`: the effects with a vague start, in the order of the latest instant of the start. `vagueEnds`: the effects with a vague end, in the
+   * order of the latest instant of the end.
+   */
   readonly vagueStarts: Column;
   readonly vagueEnds: Column;
 
@@ -112,7 +117,7 @@ export class EffectColumns {
       (heard === undefined || heard[outcomeOf[index]!]!);
   }
 
-  /** The number of effects with a latest start of `v` or before: the highest of them is the one before that index. */
+  /** The number of effects with a latest start of `v` or before: the highest of them has the index before this number. */
   startedBy(v: Instant): number {
     return countUpTo(this.count, (index) => this.fromLatest[index]!, v);
   }
@@ -160,7 +165,7 @@ export class EffectColumns {
 
 const NONE: Column = [];
 
-/** The outcomes of the effects, each once, and before them the index of the outcome of each effect. */
+/** The index of the outcome of each effect; and the outcomes, each once. */
 function outcomesIn(
   rows: readonly LongRow[],
   contents: ReadonlyMap<number, EffectContent>,
@@ -175,7 +180,7 @@ function outcomesIn(
     known.set(key, outcomes.length);
     const parsed: unknown = then === null ? undefined : JSON.parse(then);
     const { claimant, standing, reliability, value } = contents.get(content)!;
-    // Member by member: a spread would give the outcomes many hidden classes, and each look at one would take longer.
+    // The members are copied one by one: a spread would give the outcomes many hidden classes, and each access to an outcome would take longer.
     outcomes.push({ claimant, standing, reliability, value, then: parsed });
     return outcomes.length - 1;
   });

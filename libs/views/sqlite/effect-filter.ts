@@ -9,7 +9,7 @@ export interface EffectFilter extends Cut {
   readonly minReliability?: string;
 }
 
-/** The name and the registration of a subject do not depend on the claimants in the question. */
+/** The filter for a cell. The registration of a subject does not depend on the claimants and grades in the question. */
 export function effectFilterOf({ aspect }: CellName, asked: EffectFilter): EffectFilter {
   if (aspect !== 'registration') return asked;
   if (asked.accordingTo === undefined && asked.minReliability === undefined) return asked;

@@ -16,7 +16,7 @@ export interface VersionOrigin {
   readonly reported: Span;
 }
 
-/** A cell is named by category, subject, aspect and its rule's key. */
+/** The name of a cell: category, subject, aspect, and the key of its rule. */
 export interface CellName {
   readonly category: string;
   readonly subject: string;
@@ -26,7 +26,7 @@ export interface CellName {
 
 const CELLS_REMEMBERED = 50_000;
 
-/** Writes effects. A row is never removed. It changes once at most: when a correction ends it, it gets the sequence of the end. */
+/** Writes effects. A row is never removed. A row changes once at most: when a correction ends the effect, the row gets the sequence of the end. */
 export class EffectsTable {
   private readonly cellIds;
   private readonly vagueCells;
@@ -137,18 +137,18 @@ function isVague({ from, until }: Effect): boolean {
   return from.earliest < from.latest || (until !== undefined && until.earliest < until.latest);
 }
 
-/** `crossing-lt-by.medininkai`, the name of a subject in effects and streams, in its two parts. */
+/** The two parts of the name of a subject in effects and streams, such as `crossing-lt-by.medininkai`. */
 export function subjectNamed(name: string): { readonly category: string; readonly id: string } {
   const dash = name.indexOf('-');
   return { category: name.slice(0, dash), id: name.slice(dash + 1) };
 }
 
-/** Most effects rest on their own event alone; its id is then not stored again. */
+/** The ids of the events as JSON; null where an effect rests on its own event alone, as most effects do. The row has this id already. */
 function becauseText(because: readonly string[]): string | null {
   return because.length === 1 ? null : JSON.stringify(because);
 }
 
-/** The columns of a row of `effects`, without the cell. Rows are read and written as arrays: with objects that is most of the time. */
+/** The columns of a row of `effects`, without the cell. Rows are read and written as arrays: objects would take most of the time. */
 type OwnColumns = readonly [
   fromLatest: number,
   recordedFrom: number,
@@ -164,7 +164,7 @@ type OwnColumns = readonly [
   because: string | null,
 ];
 
-/** A row of `effects`: it names its content. */
+/** A row of `effects`, with the number of its content. */
 export type NumberedRow = readonly [...OwnColumns, content: number, thenValue: string | null];
 
 /** An effect with its content. */
@@ -214,7 +214,7 @@ export const EFFECT_MEMBERS = COLUMNS.map((column) =>
   column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
 );
 
-/** The positions in a row of the columns that order it (rank.ts), the most significant first. */
+/** The positions in a row of the columns that order the rows (rank.ts), the most significant first. */
 export const EFFECT_ORDER: readonly number[] = ROW_KEY.map((column) => COLUMNS.indexOf(column));
 
 /** The row as an effect of the timeline library; `cell` gives the members that the row does not store. */

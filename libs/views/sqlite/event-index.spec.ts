@@ -58,7 +58,7 @@ const drawnQuery: fc.Arbitrary<EventQuery> = fc
   )
   .map(({ query, ...rest }) => ({ ...query, ...rest }));
 
-/** Looks at every event. */
+/** The definition of a search: it reads every event. */
 function searched(events: readonly IndexedEvent[], query: EventQuery): number[] {
   const { from = -Infinity, to = Infinity, after, order, limit, text } = query;
   const oneOf = (names: readonly string[] | undefined, ...own: readonly string[]): boolean =>
@@ -106,7 +106,7 @@ describe('The index of events', () => {
     db.close();
   });
 
-  it('finds the same as a look at every event, in either order', () => {
+  it('finds the same events as a read of every event, in either order', () => {
     fc.assert(
       fc.property(
         fc.array(drawnEvent, { maxLength: 40 }),

@@ -1,7 +1,7 @@
 import type { Db } from './database.js';
 import { WriteMemory } from './write-memory.js';
 
-/** The events to find; several values of one member: any of them. Bounds are milliseconds or sequences, both included. */
+/** The events to find. Where a member has several values, an event needs one of them. Bounds are milliseconds or sequences, both included. */
 export interface EventQuery {
   readonly types?: readonly string[];
   readonly subjects?: readonly string[];
@@ -13,7 +13,7 @@ export interface EventQuery {
   /** The bounds on the recorded axis are sequences. The valid axis selects each event that may have been true at some instant from `from` to `to`. */
   readonly from?: number;
   readonly to?: number;
-  /** Exclusive, in the direction asked. */
+  /** Only events behind this sequence, in the order asked for. */
   readonly after?: number;
   readonly order: 'asc' | 'desc';
   readonly limit: number;
@@ -26,7 +26,7 @@ export interface IndexedEvent {
   readonly category: string;
   readonly subject: string;
   readonly claimant: string;
-  /** Milliseconds: the first and the last instant at which it may have been true. */
+  /** The first and the last instant at which the event may have been true, in milliseconds. */
   readonly begins: number;
   readonly ends: number;
   readonly reported: number;
@@ -37,9 +37,9 @@ export interface IndexedEvent {
 const NAMES_REMEMBERED = 50_000;
 
 /**
- * Finds events; the log has the events themselves. The full-text index has the texts of an event and, in a column of their own, one word
- * each for its type, category, subject and claimant. New entries are appended to posting lists and merged later; a B-tree for each
- * member would need one search each for every event.
+ * Finds the sequences of events; the log has the events themselves. The full-text index has the texts of an event and, in a second column, one word
+ * for each of its type, category, subject and claimant. New entries are appended to posting lists and merged later. With a B-tree for each member,
+ * every new event would need a search in each of them.
  */
 export class EventIndex {
   private readonly names;
@@ -87,7 +87,7 @@ export class EventIndex {
     };
     const words = this.wordsOf(query);
     if (words === NOTHING) return [];
-    // The key of both tables is the sequence: bounds on it narrow either scan.
+    // The key of both tables is the sequence: bounds on the sequence narrow the scan of either table.
     const sequence = words ? 'words.rowid' : 'events.sequence';
     if (words) where('words MATCH ?', words);
     const axis = query.axis ?? 'recorded';
@@ -159,8 +159,8 @@ function anyOf(keys: readonly (string | undefined)[]): string | typeof NOTHING {
 }
 
 /**
- * One form for equal texts: a letter with its marks becomes one character (UAX #15, NFKC). Without it the tokenizer splits й:
- * it drops the mark of `и` + U+0306, and keeps the mark of U+0439.
+ * One form for equal texts: a letter with its marks becomes one character (UAX #15, NFKC). Otherwise the tokenizer splits й into two forms: it drops
+ * the mark of `и` + U+0306, and keeps the mark of U+0439.
  */
 const searchable = (text: string): string => text.normalize('NFKC');
 

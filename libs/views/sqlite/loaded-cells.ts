@@ -16,17 +16,17 @@ interface Ahead {
 
 const NOTHING: Ahead = { category: undefined, rows: new Map(), cells: new Map() };
 
-/** The cells of subjects, read from the file where they are not remembered: one, or those of many subjects together. */
+/** The cells of subjects, read from the file where they are not remembered: one cell, or the cells of many subjects together. */
 export class LoadedCells {
   readonly recent: RecentCells;
   private readonly contents: ContentsReader;
   private readonly statements;
-  /** Cells that were read ahead, until the next `load`; `keep` moves those of a subject to the remembered ones. */
+  /** Cells that were read ahead, until the next `load`; `keep` adds the cells of a subject to the remembered cells. */
   private ahead: Ahead = NOTHING;
 
   constructor(
     db: Db,
-    /** The most effects of a cell that is read whole. */
+    /** The greatest number of effects of a cell that is read whole. */
     private readonly most: number,
   ) {
     this.recent = new RecentCells(db);
@@ -57,7 +57,7 @@ export class LoadedCells {
     };
   }
 
-  /** The cells of a subject: the very same list until the subject is written to. */
+  /** The cells of a subject: the same list until a write to the subject. */
   rowsOf(category: string, subject: string): readonly CellRow[] {
     const known = this.recent.cellsOf(category, subject) ?? this.rowsAhead(category, subject);
     if (known !== undefined) return known;
@@ -81,8 +81,8 @@ export class LoadedCells {
   }
 
   /**
-   * Reads ahead the cells of some subjects that are not remembered, together, which takes a quarter of the time. They are in memory until the next
-   * call.
+   * Reads ahead, together, the cells of some subjects that are not remembered. This takes a quarter of the time of separate reads. The cells are in
+   * memory until the next call.
    */
   load(category: string, subjects: readonly string[]): void {
     if (!this.recent.mayKeep) return;

@@ -2,17 +2,17 @@ import type { RecordedEvent } from '#log';
 import type { Db } from './database.js';
 import type { WriteMemory } from './write-memory.js';
 
-/** An event that could not be applied: it is left out, and the next events go on. */
+/** An event that could not be applied: it is left out, and the next events are applied. */
 export interface ParkedEvent {
   readonly sequence: number;
   readonly id: string;
   readonly reason: string;
 }
 
-/** The number of events in a commit, while there are more to come. */
+/** The number of events in a commit, while more events are to come. */
 const COMMIT_AFTER = 100_000;
 
-/** The events that the corrections of this batch need, by id; fetched before the transaction. */
+/** The events that the corrections of a batch need, by id. They are read before the transaction. */
 export type Roots = ReadonlyMap<string, RecordedEvent>;
 
 /** Turns recorded events into rows of a file, one by one, in the order of their sequence. */
@@ -21,13 +21,12 @@ export interface Projector {
 }
 
 /**
- * A disposable file made from the log. One transaction stores the rows of the events and the checkpoint. So each event counts
- * exactly once, wherever the process stopped. In steady operation every call commits; in bulk, with more to come,
- * calls share commits.
+ * A disposable file made from the log. One transaction stores the rows of the events and the checkpoint. So each event counts exactly once, wherever
+ * the process stopped. In steady operation every call of `apply` commits. While more events are to come, several calls share a commit.
  */
 export class ProjectionFile {
   private readonly statements;
-  /** The last sequence applied, and the last one committed. */
+  /** `at`: the last sequence that was applied. `committed`: the last sequence that was committed. */
   private at: number;
   private committed: number;
   private uncommitted = 0;
@@ -76,12 +75,12 @@ export class ProjectionFile {
   }
 
   /**
-   * Applies events that follow the position, in one transaction with the new checkpoint. Events that another process has applied
-   * meanwhile are skipped. If one throws, all are applied one by one; the events that throw are parked and returned.
+   * Applies events that follow the position, in one transaction with the new checkpoint. Events that another process has applied meanwhile are
+   * skipped. If an event throws, all events are applied one by one; the events that throw are parked and returned.
    *
-   * With `more` to come, a later call may commit: a commit writes a page of every cell that it touched, so
-   * many small commits cost more than a few large ones. This connection's own queries see uncommitted rows. If an event
-   * throws then, the position goes back to the last commit: the caller must give the events after it again.
+   * With `more`, a later call may commit: a commit writes a page of every cell that it touched, so many small commits cost more than a few large
+   * ones. This connection's own queries see uncommitted rows. If an event throws in this case, the position goes back to the last commit: the caller
+   * must give the events after it again.
    */
   apply(events: readonly RecordedEvent[], roots: Roots, { more = false } = {}): ParkedEvent[] {
     this.begin();
@@ -99,7 +98,7 @@ export class ProjectionFile {
     }
   }
 
-  /** Commits the uncommitted rows of `apply`. If that fails, the position goes back to the checkpoint. */
+  /** Commits the uncommitted rows of `apply`. If the commit fails, the position goes back to the checkpoint. */
   commit(): void {
     if (!this.db.inTransaction) return;
     try {
@@ -124,7 +123,7 @@ export class ProjectionFile {
     }
   }
 
-  /** An event that would be parked changes nothing. */
+  /** Applies an event. An event that would be parked changes nothing. */
   private tryOne(event: RecordedEvent, roots: Roots): void {
     this.db.exec('SAVEPOINT one');
     try {
@@ -188,7 +187,7 @@ export class ProjectionFile {
     this.uncommitted = 0;
   }
 
-  /** Rows that could not be committed are applied again later. */
+  /** Commits and closes the file. Events whose rows could not be committed are applied again later. */
   close(): void {
     try {
       this.commit();
@@ -198,7 +197,10 @@ export class ProjectionFile {
   }
 }
 
-/** The disk is full, the file is damaged or locked: the event is not the cause. SQLite's errors are recognised by their code alone. */
+/**
+ * Whether the file, and not the event, is the cause of an error: the disk is full, or the file is damaged or locked. SQLite's errors are recognised
+ * by their code alone.
+ */
 function isOfTheFile(error: unknown): boolean {
   const code = (error as { readonly code?: unknown } | null)?.code;
   return typeof code === 'string' && /^SQLITE_(?!CONSTRAINT|ERROR|MISMATCH|TOOBIG|RANGE)/.test(code);

@@ -97,13 +97,13 @@ describe.each([
     await store.stop();
   });
 
-  it('is opened as soon as possible, and is not called damaged where it cannot be read now', async () => {
+  it('opens the file as soon as possible, and does not call a file damaged that cannot be read now', async () => {
     const first = stored();
     await log.append(events(3));
     expect(await first.gate.reached(3, within)).toBe(true);
     await first.stop();
     const other = new Database(file);
-    // Nobody else may read either.
+    // No other connection may read either.
     other.pragma('locking_mode = EXCLUSIVE');
     other.exec('BEGIN EXCLUSIVE');
     const reasons: string[] = [];
@@ -117,7 +117,7 @@ describe.each([
     await store.stop();
   });
 
-  it('is served once it is open, though it could not be read at first', async () => {
+  it('serves the file once it is open, even if it could not be read at first', async () => {
     const first = stored();
     await log.append(events(3));
     expect(await first.gate.reached(3, within)).toBe(true);
@@ -138,12 +138,12 @@ describe.each([
     await store.stop();
   });
 
-  it('is rebuilt though the first attempt fails, and serves meanwhile', async () => {
+  it('rebuilds the file even if the first attempt fails, and serves the old file meanwhile', async () => {
     const first = stored('before');
     await log.append(events(3));
     expect(await first.gate.reached(3, within)).toBe(true);
     await first.stop();
-    // A folder that cannot be removed is in the place of the new file.
+    // There is a folder in the place of the new file, and it cannot be removed.
     mkdirSync(`${file}.next/x`, { recursive: true });
     const store = stored();
     await until(() => store.status.failures >= 2);

@@ -22,12 +22,12 @@ interface Lineage {
   readonly versions: readonly Version<Content>[];
 }
 
-/** Turns recorded events into rows, one by one, in the order of their sequence. Its rows depend on nothing else. */
+/** Turns recorded events into rows, one by one, in the order of their sequence. The rows depend on nothing else. */
 export class Projection implements Projector {
   private readonly effects: EffectsTable;
   private readonly due: DueTable;
   private readonly statements;
-  /** Targets of corrections that are not recorded yet. Most logs have none, and then no event is looked up. */
+  /** The targets of corrections, where the target itself is not recorded yet. Most logs have no such target, and then no event is looked up. */
   private readonly orphans: Remembered<Set<string>>;
   /** The lineage of the development corrected last: corrections of one development often follow each other. */
   private readonly recent: Remembered<{ lineage?: Lineage }>;

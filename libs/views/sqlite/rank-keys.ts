@@ -1,6 +1,6 @@
 /**
- * The rank order of a cell's effects (`compareRank` of #timeline), as the tables `effects` and `zone_map` are clustered by it:
- * latest start, report, id of the event. Rows of one event in a cell follow by ordinal and sequence.
+ * The order of the effects of a cell by rank (`compareRank` of #timeline): latest start, report, id of the event. The tables `effects` and `zone_map`
+ * are clustered in this order. Rows of one event in a cell follow by ordinal and sequence.
  */
 export interface RankKey {
   readonly from_latest: number;
@@ -9,7 +9,7 @@ export interface RankKey {
 }
 
 const KEY = ['from_latest', 'reported_from', 'event_id'] as const;
-/** Of rows of `effects`: a total order. */
+/** The key of the rows of `effects`. It gives a total order. */
 export const ROW_KEY = [...KEY, 'ordinal', 'recorded_from'] as const;
 
 /** The key in SQL, as a row value and as its columns. */
@@ -21,12 +21,12 @@ const descending = (columns: readonly string[]): string =>
 
 export const LOWEST_FIRST = `ORDER BY ${RANK_COLUMNS}`;
 export const HIGHEST_FIRST = `ORDER BY ${descending(KEY)}`;
-/** Of rows of `effects`. */
+/** The orders of the rows of `effects`. */
 export const HIGHEST_ROW_FIRST = `ORDER BY ${descending(ROW_KEY)}`;
 
 export const LOWEST_ROW_FIRST = `ORDER BY ${ROW_KEY.join(', ')}`;
 
-/** Conditions on the key; the parameters are those of `atLeast` and `below`. */
+/** Conditions on the key; `lowerBound` and `upperBound` give the parameters. */
 export const AT_LEAST = `${RANK} >= (@lowFrom, @lowReported, @lowId)`;
 export const ABOVE = `${RANK} > (@lowFrom, @lowReported, @lowId)`;
 export const AT_MOST = `${RANK} <= (@upFrom, @upReported, @upId)`;
@@ -44,7 +44,7 @@ export const upperBound = ({ from_latest, reported_from, event_id }: RankKey) =>
   upId: event_id,
 });
 
-/** Below every effect that starts at the instant or later, and above every other. */
+/** A key below every effect that starts at the instant or later, and above every other effect. */
 export const startingAt = (from_latest: number): RankKey => ({ from_latest, reported_from: 0, event_id: '' });
 
 export const BELOW_ALL = startingAt(-Number.MAX_SAFE_INTEGER);

@@ -36,9 +36,9 @@ describe('a snapshot for one turn', () => {
     expect(snapshot.hold()).toBe(2);
   });
 
-  it('affects nothing else where its end fails; it ends before the next one begins', async () => {
+  it('affects nothing else where its end fails; it ends before the next snapshot begins', async () => {
     snapshot.hold();
-    // SQLite cannot end a transaction in the midst of a query.
+    // SQLite cannot end a transaction while a query runs.
     const query = db.prepare('SELECT name FROM sqlite_schema').iterate();
     query.next();
     await systemRuntime.turn();

@@ -2,12 +2,12 @@ import type { Runtime } from '#runtime';
 import type { Db, PreparedStatement } from './database.js';
 
 /**
- * A read transaction for one turn of the thread, on a connection for reading: all reads of the turn are of one sequence, although
- * another connection writes. It ends with the turn, because SQLite cannot shorten its WAL during a long read transaction.
+ * A read transaction for one turn of the thread, on a connection for reading: all reads of the turn are of one sequence, although another connection
+ * writes. The transaction ends with the turn, because SQLite cannot shorten its WAL during a long read transaction.
  */
 export class ReadSnapshot {
   private at = 0;
-  /** The end has failed: the transaction is still open, and no read may use it. */
+  /** Whether the end has failed. Then the transaction is still open, and no read may use it. */
   private isStale = false;
   private readonly checkpoint: PreparedStatement<[], number>;
 
@@ -18,12 +18,12 @@ export class ReadSnapshot {
     this.checkpoint = db.prepare<[], number>(`SELECT value FROM meta WHERE name = 'checkpoint'`).pluck();
   }
 
-  /** Whether its transaction is open, and reads may use it. */
+  /** Whether the transaction is open, and reads may use it. */
   get isHeld(): boolean {
     return this.db.inTransaction && !this.isStale;
   }
 
-  /** Begins the transaction where none is open, and returns its sequence. Throws where an earlier one cannot be ended. */
+  /** Begins the transaction where none is open, and returns its sequence. Throws where an earlier transaction cannot be ended. */
   hold(): number {
     if (this.isStale) this.end();
     if (this.db.inTransaction) return this.at;
@@ -38,7 +38,7 @@ export class ReadSnapshot {
     return this.at;
   }
 
-  /** Makes the next read have the sequence, which is committed. */
+  /** Makes the next read have the sequence. The sequence is committed already. */
   reach(sequence: number): void {
     if (this.at < sequence) this.release();
   }

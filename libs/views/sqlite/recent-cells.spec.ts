@@ -15,7 +15,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A connection to a views file: what it writes, and what it reads. */
+/** A connection to a views file, with the functions that write and read on it. */
 function connected(file: string) {
   const db = openDatabase(join(folder, file));
   opened.push(db);
@@ -38,7 +38,7 @@ function connected(file: string) {
       table.begin([effect], { ...version, reported: { from } }, from);
       touched.begin(effect, { sequence: from, recordedAt: 0 });
     },
-    /** The steps are opened too, which reads the whole cell. */
+    /** The steps are opened too: then the whole cell is read. */
     read(): unknown {
       const [cell] = cells.cellsOf('crossing', 'x', {});
       cell?.next(0);
@@ -56,7 +56,7 @@ describe('a cell that was read is read again', () => {
     expect(own.read()).toBe('closed');
   });
 
-  it('once another has written', () => {
+  it('once another connection has written', () => {
     const [one, other] = [connected('shared.db'), connected('shared.db')];
     one.say('open', 1);
     expect([one.read(), other.read()]).toEqual(['open', 'open']);
@@ -75,7 +75,7 @@ describe('a cell that was read is read again', () => {
     expect(one.read()).toBe('open');
   });
 
-  it('however many there are', () => {
+  it('with any number of effects', () => {
     const many = connected('many.db');
     many.say('open', 1);
     for (let from = 2; from < 60; from += 1) many.say('closed', from);

@@ -6,18 +6,19 @@ import type { CellRow } from './walk.js';
 /** The effects of a cell; or a mark that the cell is large and is not read whole. */
 export type RecentCell = EffectColumns | 'large';
 
-/** The most effects that are remembered: some 90 bytes each. */
+/** The greatest number of effects that are remembered: some 90 bytes each. */
 const MOST = 1_200_000;
 /** A cell takes some 900 bytes besides its effects: it counts as this number of effects. */
 const OF_CELL = 10;
 
 /**
- * The cells and the subjects that were read last, until they are written to. Those that were not used for long go first. A transaction
- * that may write remembers nothing, because its reads may be rolled back.
+ * The cells and the subjects that were read last. A write to a cell or a subject removes it from here. Where there are too many, the cells and
+ * subjects that were not used for a long time are removed first. In a transaction that may write, nothing is remembered, because the reads may be
+ * rolled back.
  */
 export class RecentCells {
   private readonly cells: Recent<number, RecentCell>;
-  /** The cells of subjects, by id, then by category. To join the two into one key would take most of the time of a look-up. */
+  /** The cells of subjects, by id, then by category. A key of both would take most of the time of a look-up. */
   private readonly subjects: Recent<string, Readonly<Record<string, readonly CellRow[]>>>;
   /** The ids of the subjects of a category, in order, by category. */
   private readonly lists = new Map<string, readonly string[]>();
@@ -55,7 +56,7 @@ export class RecentCells {
     return true;
   }
 
-  /** Undefined: the cell is not remembered. */
+  /** A cell; undefined where it is not remembered. */
   get(id: number): RecentCell | undefined {
     return this.cells.get(id);
   }
@@ -82,7 +83,7 @@ export class RecentCells {
     return ids;
   }
 
-  /** Whether what is read will not be rolled back. */
+  /** Whether the rows that are read cannot be rolled back. */
   get mayKeep(): boolean {
     return !this.db.inTransaction || this.db.readonly;
   }
@@ -102,18 +103,21 @@ export class RecentCells {
   }
 }
 
-/** Whether an id is among the ids, which are in order. */
+/** Whether an id is one of the ids. The ids are in order. */
 function has(ids: readonly string[] | undefined, id: string): boolean {
   return ids?.[countUpTo(ids.length, (index) => (ids[index]! <= id ? 0 : 1), 0) - 1] === id;
 }
 
-/** A value, and whether it was used since it was last considered for removal. */
+/** A value, and whether it was used since it was last examined. */
 interface Kept<V> {
   readonly value: V;
   used: boolean;
 }
 
-/** Remembers values up to a size. Where there are too many, it considers the oldest first, and removes it if it was not used since it was last considered. */
+/**
+ * Remembers values up to a total size. Beyond this size, the oldest values are examined first: a value that was not used since it was last examined
+ * is removed.
+ */
 class Recent<K, V> {
   private readonly kept = new Map<K, Kept<V>>();
   private size = 0;

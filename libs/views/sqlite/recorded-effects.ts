@@ -4,7 +4,7 @@ import type { Db } from './database.js';
 import { EFFECT_COLUMNS, effectOf, type CellName, type EffectRow } from './effects-table.js';
 import { HIGHEST_ROW_FIRST } from './rank-keys.js';
 
-/** A cell with every effect that was ever recorded in it, visible at the cut or not. */
+/** A cell with every effect that was ever recorded in it, also effects that are not visible at the cut. */
 export interface WholeCell extends CellName {
   readonly rule: AspectRule;
   readonly effects: readonly KnownEffect[];
@@ -90,7 +90,9 @@ export class RecordedEffects {
     return this.statements.slice.all(id, limit, skip).map((row) => effectOf(row, cell));
   }
 
-  /** Every row of the effects that an event has in a cell from one instant on, the given one among them. */
+  /**
+   * Every row of the effects that an event has in a cell with the same latest start as the given effect. The rows of the given effect are included.
+   */
   siblings({ id, ...cell }: CellColumns, { from, eventId }: KnownEffect): KnownEffect[] {
     return this.statements.siblings.all(id, from.latest, eventId).map((row) => effectOf(row, cell));
   }

@@ -7,7 +7,7 @@ import { EventIndex } from './event-index.js';
 import { ProjectionFile } from './projection-file.js';
 import { WriteMemory } from './write-memory.js';
 
-/** One file of the search for events, for its writer: the index entries of all events. */
+/** The file of the search for events, for its writer. It has the index entries of all events. */
 export class SearchDatabase extends ProjectionFile {
   readonly events: EventIndex;
 
@@ -38,7 +38,10 @@ function index({ sequence, type, stream, payload }: RecordedEvent, events: Event
   });
 }
 
-/** From the earliest instant at which it may have begun to the last before it ended; without an end, to the latest at which it may have begun. */
+/**
+ * The span of an event, from the earliest instant at which it may have begun to the last instant before its end. Without an end, the span ends at the
+ * latest instant at which the event may have begun.
+ */
 function span({ occurred, until, reportedAt }: Payload): { readonly begins: number; readonly ends: number } {
   const { earliest, latest }: Range = rangeOf(occurred ?? reportedAt);
   return { begins: earliest, ends: until ? Math.max(latest, rangeOf(until).latest - 1) : latest };

@@ -4,14 +4,14 @@ import { effectsWithContents } from './contents.js';
 import type { Db } from './database.js';
 import { subjectNamed } from './effects-table.js';
 
-/** A recorded effect in the same cell. */
+/** A recorded effect in the same cell as an effect of a new development. */
 export interface RecordedBeginning {
   readonly event: string;
   readonly earliest: Instant;
   readonly latest: Instant;
-  /** JSON. */
+  /** The value as JSON. */
   readonly value: string;
-  /** The ids of the events that it rests on, as JSON; null: its own event alone. */
+  /** The ids of the events on which the effect rests, as JSON; null where it rests on its own event alone. */
   readonly because: string | null;
 }
 
@@ -33,23 +33,26 @@ const MOST_CELLS = 20_000;
 interface Starts {
   /** No effect of the subject starts after this instant. */
   last: Instant;
-  /** The earliest and the latest instant of each start, one after the other; `many`: they are not kept. Read when they are first needed. */
+  /**
+   * The earliest and the latest instant of each start, one after the other. `many`: there are too many starts to keep. Absent until the starts are
+   * first needed.
+   */
   all?: Instant[] | 'many';
 }
 
 const SUBJECTS_REMEMBERED = 50_000;
-/** The most starts that are kept: of one subject, and of all. */
+/** The greatest number of starts that are kept: `MOST_STARTS` of one subject, `STARTS_REMEMBERED` of all subjects. */
 const MOST_STARTS = 4_096;
 const STARTS_REMEMBERED = 1_000_000;
-/** The greatest number of new events whose starts are added to those remembered; after more, all are forgotten. */
+/** The greatest number of new events whose starts are added to the remembered starts; after more events, all starts are forgotten. */
 const MOST_TOUCHED = 10_000;
 
 /** The look-ups of the second look at new developments. Each is bounded, for a log of any length. */
 export class SecondLookReader {
   private readonly statements;
-  /** By subject. Most reports are of a beginning that no recorded report has, and need no read of the file. */
+  /** The starts by subject. Most reports are about a beginning that no recorded report has, and need no read of the file. */
   private readonly starts = new Map<string, Starts>();
-  /** The starts that are kept. */
+  /** The number of starts that are kept. */
   private kept = 0;
   private sequence = 0;
 
@@ -111,7 +114,7 @@ export class SecondLookReader {
     return this.statements.registered.all(kind, MOST_CELLS);
   }
 
-  /** Call it before look-ups, with the sequence that the file has now. */
+  /** Brings the remembered starts up to a sequence. Call `at` before look-ups, with the sequence that the file has now. */
   at(sequence: number): this {
     if (Math.abs(sequence - this.sequence) > MOST_TOUCHED || this.kept > STARTS_REMEMBERED) this.forget();
     if (sequence !== this.sequence && this.starts.size > 0)
@@ -123,7 +126,9 @@ export class SecondLookReader {
     return this;
   }
 
-  /** The present effects of the same cell and claimant that may begin in the range. It reads `most` effects; `all`: there are no more. */
+  /**
+   * The present effects of the same cell and claimant that may begin in the range. At most `most` effects are read; `all`: there are no more effects.
+   */
   beginningIn(
     { subject, aspect, key, claimant }: Beginning,
     { earliest, latest }: Range,

@@ -7,11 +7,11 @@ import { ROW_KEY } from './rank-keys.js';
 /** A cell, as a views file holds it. */
 export interface StoredCell extends CellName {
   readonly rule: AspectRule;
-  /** Some effect in it has a vague bound. */
+  /** Whether some effect in the cell has a vague bound. */
   readonly vague: boolean;
 }
 
-/** Effects of a cell in their order (latest start, report, event, ordinal, sequence); of a long one, a part. */
+/** Effects of a cell in their order (latest start, report, event, ordinal, sequence); of a long cell, a part. */
 export interface CellPage {
   readonly cell: StoredCell;
   readonly effects: readonly EffectRow[];
@@ -30,8 +30,8 @@ const CELLS = 256;
 const EFFECTS = 1000;
 
 /**
- * All that a views file stores about state: every effect as it was at a sequence, cell by cell, and every correction. Two files of
- * one log give the same order. Holds a page in memory at most; other connections may read and write in between.
+ * All that a views file stores about state: every effect as it was at a sequence, cell by cell, and every correction. Two files of one log give the
+ * same order. One page is in memory at most; other connections may read and write in between.
  */
 export class StoredEffects {
   private readonly statements;
@@ -42,7 +42,7 @@ export class StoredEffects {
         `SELECT id, category, subject, aspect, key, rule, vague FROM cells
          WHERE (category, subject, aspect, key) > (?, ?, ?, ?) ORDER BY category, subject, aspect, key LIMIT ?`,
       ),
-      // An end that was recorded later was not known yet.
+      // An end that was recorded after `upTo` is left out: it was not known yet.
       effects: db
         .prepare<[Readonly<Record<string, unknown>>], EffectRow>(
           `SELECT ${EFFECT_COLUMNS.replace('recorded_until', 'CASE WHEN recorded_until <= @upTo THEN recorded_until END')}

@@ -25,7 +25,7 @@ export class ViewsReader {
   }
 }
 
-/** One views.db, for its writer: the effects of the events of the log. This connection can read its own uncommitted rows. */
+/** The file `views.db`, for its writer. It has the effects of the events of the log. This connection can read its own uncommitted rows. */
 export class ViewsDatabase extends ProjectionFile {
   readonly cells: CellReader;
   readonly effects: RecordedEffects;

@@ -25,13 +25,13 @@ export function filterShape(filter: EffectFilter): string {
 export interface CellRow extends CellName {
   readonly id: number;
   readonly rule: AspectRule;
-  /** 1 where some effect in it has a vague bound. */
+  /** 1 where some effect in the cell has a vague bound. */
   readonly vague: 0 | 1;
 }
 
 export type Walk = ReturnType<typeof prepareWalk>;
 
-/** The condition under which a filter sees an effect; `parametersOf` gives what it binds. */
+/** The condition under which a filter sees an effect; `parametersOf` gives the parameters of the condition. */
 export function seenBy({ knownAt, recordedAt, accordingTo, minReliability }: EffectFilter): string {
   return [
     knownAt === undefined
@@ -63,11 +63,11 @@ export function parametersOf({ knownAt, recordedAt, accordingTo, minReliability 
 export const ACTIVE = '(until_latest IS NULL OR until_latest > @v OR then_value IS NOT NULL)';
 
 /**
- * The scans of a walk down one cell, for filters of one shape: a condition that is not asked for is not in the statement. Parameters:
- * `@cell`, `@v` the instant, `@low…` and `@up…` the stretch (rank.ts), and those of `parametersOf`.
+ * The scans of a walk down one cell, for filters of one shape: a statement has only the conditions that its filters need. Parameters: `@cell`, `@v`
+ * the instant, `@low…` and `@up…` the stretch (rank.ts), and the parameters of `parametersOf`.
  *
- * Rows of effects lie in the order of rank (the primary key); zones in the same order in `zone_map`. The other indexes are partial: few
- * effects have a vague bound.
+ * Rows of effects lie in the order of rank (the primary key); zones in the same order in `zone_map`. The other indexes are partial: few effects have
+ * a vague bound.
  */
 export function prepareWalk(db: Db, filter: EffectFilter) {
   const { knownAt, recordedAt } = filter;
@@ -100,7 +100,7 @@ export function prepareWalk(db: Db, filter: EffectFilter) {
     // Scans for effects that may hold.
     /** Effects of a stretch that have not ended by `v`, the highest rank first. */
     rows: effects('', `${BELOW} AND ${AT_LEAST} AND ${ACTIVE}`, `${HIGHEST_FIRST} LIMIT @limit OFFSET @skip`),
-    /** Effects whose vague start lies across `v`. */
+    /** Effects whose vague start may be before `v` or after `v`. */
     straddling: effects(VAGUE_STARTS, `${IS_VAGUE_START} AND from_latest > @v AND from_earliest <= @v`),
     /** Whether a term of the claimant ends exactly at `v`. */
     exactEnd: bound(
@@ -142,7 +142,7 @@ export function prepareWalk(db: Db, filter: EffectFilter) {
       `${IS_VAGUE_END} AND until_latest > @v AND until_earliest > @v`,
     ),
 
-    // The last one before.
+    // The last instant, up to `v`, at which an effect begins or ends.
     previousStart: bound('', 'from_latest', `${BELOW} AND ${AT_LEAST}`, `${HIGHEST_FIRST} LIMIT 1`),
     previousVagueStart: bound(
       VAGUE_STARTS,

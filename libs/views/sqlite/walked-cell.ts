@@ -16,13 +16,13 @@ import {
 import { parametersOf, type CellRow, type Walk } from './walk.js';
 
 /**
- * A cell too large to read whole. `at` walks its effects downwards, from the latest start that is not after V, and stops at the first
- * effect that no lower one can outrank. It skips stretches in which no effect is visible (see zone-map.ts).
+ * A cell that is too large to be read whole. `at` walks its effects downwards, from the latest start that is not after V, and stops at the first
+ * effect that no lower effect can outrank. It skips stretches in which no effect is visible (see zone-map.ts).
  */
 export class WalkedCell implements Steps<CellState> {
   private readonly parameters: Parameters;
   private readonly walk: Walk;
-  /** By claimant and boundary: whether the claimant's term ends there. */
+  /** Whether a term of a claimant ends at an instant, by instant and claimant. */
   private readonly ended = new Map<string, boolean>();
 
   constructor(
@@ -41,7 +41,7 @@ export class WalkedCell implements Steps<CellState> {
     );
   }
 
-  /** Every effect that can hold at `v`, and possibly some that cannot. Here a start that meets an end still counts as a whole day. */
+  /** Every effect that can hold at `v`, and possibly effects that cannot hold. A start that meets an end still counts as a whole day here. */
   private found(v: Instant): KnownEffect[] {
     const found: KnownEffect[] = this.cell.vague
       ? this.walk.straddling.all({ ...this.parameters, v }).map((row) => effectOf(row, this.cell))

@@ -1,6 +1,6 @@
 /**
- * What a writer remembers of its file, so that it need not ask again. It belongs to the transactions that wrote it: a rollback
- * clears all of it at once.
+ * The memory of a writer about its file, so that the writer need not read the same rows again. A rollback clears the whole memory at once, because it
+ * also removes rows that the memory has.
  */
 export class WriteMemory {
   private generation = 0;

@@ -16,13 +16,12 @@ import {
 import type { WriteMemory } from './write-memory.js';
 
 /**
- * A zone map: lets a walk down a busy cell skip stretches without visible effects, as for "V now, K long ago".
+ * A zone map. It lets a walk down a cell with many effects skip stretches without visible effects, as for a question about now with a cut long ago.
  *
- * About one effect in 256, chosen by a hash of its id, is a *node*. The zone of a node begins at its own position and ends before the
- * next node of the cell. The node keeps the least report, the least sequence and the latest end in its zone. Where these
- * do not match the question, no effect of the zone can be in the answer. The bounds are conservative: they may include an
- * effect that belongs to a later node now. That costs time and never changes an answer. (After Moerkotte, "Small
- * Materialized Aggregates", VLDB 1998. A hash chooses the nodes, so that two builds are equal.)
+ * About one effect in 256, chosen by a hash of its id, is a *node*. The zone of a node begins at its own position and ends before the next node of
+ * the cell. The node keeps the least report, the least sequence and the latest end in its zone. Where these do not match the question, no effect of
+ * the zone can be in the answer. The bounds are conservative: they may include an effect that belongs to a later node now. That costs time and never
+ * changes an answer. (After Moerkotte, "Small Materialized Aggregates", VLDB 1998. A hash chooses the nodes, so that two builds are equal.)
  */
 export class ZoneMap {
   /** The last node of a cell: most new effects are in its zone. Null where the cell has no node. */
@@ -117,7 +116,7 @@ interface Summary {
 
 type Node = RankKey & Summary;
 
-/** FNV-1a (RFC 9923 §2) of a text, its halves folded together: as even as chance. 32 bits. */
+/** The FNV-1a hash (RFC 9923 §2) of a text, in 32 bits. The halves are folded together, so that the values are distributed evenly. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1)
