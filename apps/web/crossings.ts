@@ -57,7 +57,7 @@ const difference = answerTo<Difference>(() => {
 
 /** A crossing as known now, where it differs from the crossing as known at the cut. */
 export interface KnownNow extends Marked {
-  /** Its status is the same, and another member differs, such as the travellers who may still cross. */
+  /** Whether the status is the same and another member differs, such as the travellers who may still cross. */
   readonly isSameStatus: boolean;
 }
 

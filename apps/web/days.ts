@@ -8,7 +8,7 @@ export type Day = string;
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && dayOfNumber(numberOfDay(text)) === text;
 
-/** Days since 1970-01-01. */
+/** The number of days from 1970-01-01 to a day. */
 export function numberOfDay(day: Day): number {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
   return Date.UTC(year, month - 1, date) / DAY_MS;

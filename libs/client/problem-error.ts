@@ -10,7 +10,7 @@ export class ProblemError extends Error {
   constructor(
     readonly status: number,
     message: string,
-    /** The last part of the problem's type, such as `key-needed`. `/problems` of the server explains all codes. Empty where the answer has no type. */
+    /** The last part of the problem's type, such as `key-needed`. `/problems` of the server explains all codes. Empty for other answers. */
     readonly code: string = '',
     readonly errors: readonly ReportedFault[] = [],
     /** The number of seconds to wait before a retry, where the server gives it. */

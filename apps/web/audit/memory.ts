@@ -1,6 +1,6 @@
 /** The facts about the log that this browser remembers: the last checkpoint that the browser has checked, and the keys that it trusts. */
 export interface Memory {
-  /** A signed note. */
+  /** The checkpoint as a signed note. */
   readonly checkpoint: string;
   readonly keys: readonly string[];
   /** The instant at which the checkpoint was checked, ISO 8601. */

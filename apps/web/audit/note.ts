@@ -10,7 +10,7 @@ export class NoteFault extends Error {
 
 /** A public key of a log: `name+id+base64(0x01 || key)` (C2SP signed-note). */
 interface LogKey {
-  /** `name+id`. */
+  /** The name and the id of the key: `name+id`. */
   readonly id: string;
   readonly name: string;
   readonly key: Uint8Array;

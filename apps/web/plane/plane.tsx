@@ -56,7 +56,7 @@ function goToPoint(valid: number, known: number): void {
   if (subject.value !== undefined) selected.value = { view: viewOfPlane.value, id: subject.value };
 }
 
-/** All that was ever known of one subject: valid time across, known time up. */
+/** The plane of one subject: everything that was ever known of it, with valid time across and known time up. */
 export function PlaneOfTimes(): JSX.Element {
   const { value: w } = words;
   const ids = [...(tiles.value?.keys() ?? [])].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
